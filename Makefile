@@ -1,0 +1,58 @@
+# Each of `make demo`, `make run` and `make test` works as the first command on a bare machine
+# with Python 3.11+ (venv included), git and make: they build .venv from the locks.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+
+.PHONY: demo run test check fix lint types imports torture soak bench locks clean
+
+demo: .venv/run
+	$(BIN)/otklik demo $(ARGS)
+
+run: .venv/run
+	$(BIN)/otklik run $(ARGS)
+
+test: .venv/dev
+	$(BIN)/python -m pytest $(ARGS)
+
+check: lint types imports test
+
+lint: .venv/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: .venv/dev
+	$(BIN)/mypy
+
+imports: .venv/dev
+	$(BIN)/lint-imports
+
+fix: .venv/dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+torture: .venv/dev
+	$(BIN)/python -m pytest -m torture --timeout=0 $(ARGS)
+
+bench: .venv/dev
+	$(BIN)/python -m benchmarks $(ARGS)
+
+# The locks hold versions and hashes and no download address. Needs uv on the PATH.
+locks:
+	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --quiet -o requirements.lock
+	uv pip compile pyproject.toml --group build --group dev --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --quiet -c requirements.lock -o requirements-dev.lock
+
+.venv/run: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(PIP) -r requirements.lock
+	$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/dev: .venv/run requirements-dev.lock
+	$(PIP) -r requirements-dev.lock
+	touch $@
+
+clean:
+	rm -rf .venv *.egg-info
