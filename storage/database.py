@@ -1,0 +1,66 @@
+"""One way to reach both engines: plain functions over a SQLAlchemy connection, run inside a transaction.
+
+A function passed to `write` or `read` sees a synchronous `Connection` and cannot await, so no network call
+can happen while a transaction is open. On SQLite it runs as one call on the thread of an aiosqlite
+connection; on PostgreSQL it runs in SQLAlchemy's bridge over asyncpg.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from sqlalchemy import Connection, make_url
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Work = Callable[Concatenate[Connection, P], T]
+
+
+class Transaction(Protocol):
+    """An open write transaction. It ends with `commit`; leaving it in any other way rolls it back."""
+
+    async def run(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T: ...
+
+    async def commit(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a last function and commit, in one step."""
+        ...
+
+
+class Database(Protocol):
+    """A database that is open. Writers take turns; readers see the last commit and do not wait for them."""
+
+    url: str
+
+    async def write(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """One function, one transaction, one commit."""
+        ...
+
+    async def read(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T: ...
+
+    def writing(self) -> AbstractAsyncContextManager[Transaction]: ...
+
+    async def close(self) -> None: ...
+
+
+@asynccontextmanager
+async def open_database(url: str) -> AsyncIterator[Database]:
+    """Open `sqlite:///file.db` or `postgresql://…`; the driver is chosen here, not in the address."""
+    backend = make_url(url).get_backend_name()
+    if backend == "sqlite":
+        from storage.sqlite import Sqlite
+
+        database: Database = await Sqlite.open(url)
+    elif backend == "postgresql":
+        from storage.postgresql import Postgresql
+
+        database = await Postgresql.open(url)
+    else:
+        raise UnknownEngine(backend)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+class UnknownEngine(ValueError):
+    """The address names an engine that Otklik does not run on."""

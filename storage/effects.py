@@ -1,0 +1,124 @@
+"""What a batch decided, written in a few bulk statements whatever the number of letters."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import cache
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Executable, Table, bindparam, insert, update
+
+from storage.rows import Row
+from storage.tables import metadata, totals
+from storage.upsert import upsert
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Total:
+    """What one running total counts: a score given on a day, by whom and where."""
+
+    day: date
+    survey_id: str
+    question_id: str
+    touchpoint: str
+    segment: str
+    score: int
+
+
+def _columns(kind: type[Row]) -> tuple[tuple[str, ...], "attrgetter[tuple[Any, ...]]"]:
+    """The column names of a type and one call that reads them all."""
+    names = tuple(field.name for field in fields(kind))
+    return names, attrgetter(*names)
+
+
+_COLUMNS = {kind: _columns(kind) for kind in Row.__subclasses__()}
+
+
+class Effects:
+    """Plain data: rows to add, fields to change, totals to move. Nothing happens until it is flushed."""
+
+    def __init__(self) -> None:
+        self.added: list[Row] = []
+        self.changed: dict[tuple[type[Row], int], dict[str, Any]] = {}
+        self.counted: Counter[Total] = Counter()
+
+    def add(self, row: R) -> R:
+        self.added.append(row)
+        return row
+
+    def change(self, row: R, **values: Any) -> R:
+        """The row with new values, remembered to be written; `row` must have an id."""
+        key = (type(row), row.id)  # type: ignore[attr-defined]  # only rows with an id are changed
+        self.changed.setdefault(key, {}).update(values)
+        return replace(row, **values)
+
+    def count(self, total: Total, n: int = 1) -> None:
+        self.counted[total] += n
+
+
+def flush(connection: Connection, decided: Iterable[Effects]) -> None:
+    """Write all effects: rows table by table, parents first; then changes; then totals."""
+    effects = list(decided)
+    _insert([row for one in effects for row in one.added], connection)
+    _update(effects, connection)
+    _count(effects, connection)
+
+
+def _insert(rows: list[Row], connection: Connection) -> None:
+    by_type: defaultdict[type[Row], list[Row]] = defaultdict(list)
+    for row in rows:
+        by_type[type(row)].append(row)
+    for kind in sorted(by_type, key=lambda kind: _rank()[kind.table.name]):
+        names, read = _COLUMNS[kind]
+        values = [dict(zip(names, read(row), strict=True)) for row in by_type[kind]]
+        connection.execute(_insert_into(kind.table), values)
+
+
+def _update(effects: Iterable[Effects], connection: Connection) -> None:
+    merged: defaultdict[tuple[type[Row], tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
+    changes: dict[tuple[type[Row], int], dict[str, Any]] = {}
+    for one in effects:
+        for key, values in one.changed.items():
+            changes.setdefault(key, {}).update(values)
+    for (kind, row_id), values in sorted(changes.items(), key=lambda item: (item[0][0].__name__, item[0][1])):
+        names = tuple(sorted(values))
+        merged[kind, names].append({"the_id": row_id, **{f"new_{name}": values[name] for name in names}})
+    for (kind, names), parameters in merged.items():
+        connection.execute(_update_of(kind.table, names), parameters)
+
+
+def _count(effects: Iterable[Effects], connection: Connection) -> None:
+    counted: Counter[Total] = Counter()
+    for one in effects:
+        counted.update(one.counted)
+    moved = [{**_total_dict(total), "n": n} for total, n in sorted(counted.items()) if n]
+    if moved:
+        statement = upsert(connection, totals, add=("n",))
+        connection.execute(statement, moved)
+
+
+def _total_dict(total: Total) -> dict[str, Any]:
+    return {field.name: getattr(total, field.name) for field in fields(total)}
+
+
+@cache
+def _rank() -> dict[str, int]:
+    return {table.name: rank for rank, table in enumerate(metadata.sorted_tables)}
+
+
+@cache
+def _insert_into(table: Table) -> Executable:
+    return insert(table)
+
+
+@cache
+def _update_of(table: Table, names: tuple[str, ...]) -> Executable:
+    return (
+        update(table)
+        .where(table.c.id == bindparam("the_id"))
+        .values({name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names})
+    )

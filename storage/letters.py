@@ -1,0 +1,128 @@
+"""Letters: every update that Telegram handed over, kept until it was handled."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
+
+from storage.rows import Letter
+from storage.tables import letters
+from storage.upsert import insert_new
+
+WAITING, DONE, POISON = "waiting", "done", "poison"
+
+_HEADS_LOOKED_AT = 500
+
+_THIS_ONE = and_(letters.c.bot_id == bindparam("its_bot"), letters.c.update_id == bindparam("its_update"))
+_TO_DONE = update(letters).where(_THIS_ONE).values(state=DONE, payload=None)
+_TO_POISON = (
+    update(letters)
+    .where(_THIS_ONE)
+    .values(
+        state=POISON,
+        payload=bindparam("the_payload", type_=letters.c.payload.type),
+        error=bindparam("the_error"),
+        tries=bindparam("the_tries"),
+    )
+)
+
+
+def receive(connection: Connection, arrived: Sequence[Letter]) -> list[Letter]:
+    """Make letters durable and return those to handle now: the first of each lane that was not known yet.
+
+    The others of a lane wait in the inbox for a later batch.
+    """
+    heads, rest = _first_of_each_lane(arrived)
+    if rest:
+        keep(connection, rest)
+    if not heads:
+        return []
+    statement = insert_new(connection, letters, "update_id")
+    known = [_stored(letter, DONE) for letter in heads]
+    fresh = set(connection.execute(statement, known).scalars())
+    return [letter for letter in heads if letter.update_id in fresh]
+
+
+def keep(connection: Connection, arrived: Sequence[Letter]) -> None:
+    """Make letters durable, to be handled from the inbox in their order."""
+    connection.execute(
+        insert_new(connection, letters, "update_id"), [_stored(letter, WAITING) for letter in arrived]
+    )
+
+
+def take_waiting(connection: Connection, limit: int) -> list[Letter]:
+    """The oldest waiting letter of up to `limit` lanes, marked as done within the caller's transaction."""
+    oldest = (
+        select(letters)
+        .where(letters.c.state == WAITING)
+        .order_by(letters.c.received_at, letters.c.update_id)
+        .limit(_HEADS_LOOKED_AT)
+    )
+    waiting = [Letter(**row) for row in connection.execute(oldest).mappings()]
+    heads, _ = _first_of_each_lane(waiting)
+    taken = heads[:limit]
+    if taken:
+        connection.execute(_TO_DONE, [_key(letter) for letter in taken])
+    return taken
+
+
+def poison(connection: Connection, spoilt: Iterable[tuple[Letter, str]]) -> None:
+    """Keep letters that could not be handled, with the kind of error; never handled by themselves again."""
+    rows = [
+        {
+            **_key(letter),
+            "the_payload": letter.payload,
+            "the_error": error[:200],
+            "the_tries": letter.tries + 1,
+        }
+        for letter, error in spoilt
+    ]
+    if rows:
+        connection.execute(_TO_POISON, rows)
+
+
+def count_try(connection: Connection, letter: Letter) -> None:
+    connection.execute(update(letters).where(_THIS_ONE).values(tries=letters.c.tries + 1), _key(letter))
+
+
+def count_by_state(connection: Connection, *states: str) -> dict[str, int]:
+    """How many letters wait or are poison; both are few, so both are counted from small indexes."""
+    rows = connection.execute(
+        select(letters.c.state, func.count()).where(letters.c.state.in_(states)).group_by(letters.c.state)
+    )
+    counted: dict[str, int] = dict(rows.tuples().all())
+    return {state: counted.get(state, 0) for state in states}
+
+
+def forget(connection: Connection, before: datetime) -> int:
+    """Drop letters received before then; a waiting one is never dropped."""
+    return connection.execute(
+        delete(letters).where(letters.c.received_at < before, letters.c.state != WAITING)
+    ).rowcount
+
+
+def _first_of_each_lane(arrived: Sequence[Letter]) -> tuple[list[Letter], list[Letter]]:
+    heads: dict[int, Letter] = {}
+    rest: list[Letter] = []
+    for letter in arrived:
+        if heads.setdefault(letter.lane, letter) is not letter:
+            rest.append(letter)
+    return list(heads.values()), rest
+
+
+def _stored(letter: Letter, state: str) -> dict[str, Any]:
+    return {
+        "bot_id": letter.bot_id,
+        "update_id": letter.update_id,
+        "lane": letter.lane,
+        "kind": letter.kind,
+        "state": state,
+        "tries": letter.tries,
+        "received_at": letter.received_at,
+        "payload": letter.payload if state == WAITING else None,
+    }
+
+
+def _key(letter: Letter) -> dict[str, int]:
+    return {"its_bot": letter.bot_id, "its_update": letter.update_id}

@@ -1,0 +1,179 @@
+"""The outbox: calls to make, and what became of them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, case, delete, func, null, select, update
+
+from storage.rows import OutboxRow, Place
+from storage.tables import files, outbox, places
+from storage.upsert import upsert
+
+READY, SENDING, SENT, DEAD, UNREACHABLE, UNCERTAIN, EXPIRED = (
+    "ready", "sending", "sent", "dead", "unreachable", "uncertain", "expired",
+)  # fmt: skip
+
+_COLUMNS = [outbox.c[field.name] for field in fields(OutboxRow)]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What became of one row: written with the next transaction."""
+
+    id: int
+    state: str
+    tries: int
+    due_at: datetime
+    done_at: datetime | None = None
+    message_id: int | None = None
+    error: str | None = None
+
+
+_MARK = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("the_id"))
+    .values(
+        state=bindparam("new_state"),
+        tries=bindparam("new_tries"),
+        due_at=bindparam("new_due_at", type_=outbox.c.due_at.type),
+        done_at=bindparam("new_done_at", type_=outbox.c.done_at.type),
+        message_id=bindparam("new_message_id", type_=outbox.c.message_id.type),
+        error=bindparam("new_error", type_=outbox.c.error.type),
+        # The text goes once it was sent; a place's recipe stays, to heal it.
+        body=case((and_(bindparam("is_over"), outbox.c.fills.is_(None)), null()), else_=outbox.c.body),
+    )
+)
+
+
+def mark(connection: Connection, marks: Sequence[Mark]) -> None:
+    if marks:
+        connection.execute(_MARK, [_mark(one) for one in marks])
+
+
+def due(connection: Connection, now: datetime, limit: int) -> list[OutboxRow]:
+    """Rows that may be sent now, most urgent first, in their order."""
+    found = connection.execute(
+        select(*_COLUMNS)
+        .where(outbox.c.state == READY, outbox.c.due_at <= now)
+        .order_by(outbox.c.urgency, outbox.c.id)
+        .limit(limit)
+    )
+    return [OutboxRow(*row) for row in found]
+
+
+def claim(connection: Connection, row_id: int) -> bool:
+    """Ready → sending, once: what must not be sent twice is claimed before the call."""
+    claimed = update(outbox).where(outbox.c.id == row_id, outbox.c.state == READY).values(state=SENDING)
+    return connection.execute(claimed).rowcount == 1
+
+
+def give_up_claimed(connection: Connection, now: datetime) -> int:
+    """After a restart: what was being sent may or may not have arrived. It is counted, never re-sent."""
+    lost = (
+        update(outbox)
+        .where(outbox.c.state == SENDING)
+        .values(state=UNCERTAIN, done_at=now, error="the process ended while it was being sent", body=None)
+    )
+    return connection.execute(lost).rowcount
+
+
+def cancel_chat(connection: Connection, chat_ids: Collection[int], now: datetime) -> None:
+    """Nothing more goes to chats that Telegram says are closed to us."""
+    if chat_ids:
+        connection.execute(
+            update(outbox)
+            .where(outbox.c.chat_id.in_(chat_ids), outbox.c.state == READY)
+            .values(state=UNREACHABLE, done_at=now, body=None)
+        )
+
+
+def move_chat(connection: Connection, old: int, new: int) -> None:
+    """A group became a supergroup: what waits for it, and the places in it, move along."""
+    connection.execute(
+        update(outbox).where(outbox.c.chat_id == old, outbox.c.state == READY).values(chat_id=new)
+    )
+    connection.execute(update(places).where(places.c.chat_id == old).values(chat_id=new))
+
+
+def count_by_state(connection: Connection) -> dict[str, int]:
+    rows = connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+    return dict(rows.tuples().all())
+
+
+def oldest_due(connection: Connection) -> datetime | None:
+    moment: datetime | None = connection.execute(
+        select(func.min(outbox.c.due_at)).where(outbox.c.state == READY)
+    ).scalar()
+    return moment
+
+
+def forget(connection: Connection, before_id: int) -> int:
+    """Drop finished rows older than that id; recipes of places stay."""
+    return connection.execute(
+        delete(outbox).where(
+            outbox.c.id < before_id, outbox.c.fills.is_(None), outbox.c.state.not_in([READY, SENDING])
+        )
+    ).rowcount
+
+
+# Places and files --------------------------------------------------------------------------------
+
+
+def fill(connection: Connection, filled: Sequence[Place]) -> None:
+    """Write down where things landed. The first one recorded wins, until the place was emptied."""
+    if not filled:
+        return
+    full = _places(connection, [place.name for place in filled], only_full=True)
+    fresh = [_place_dict(place) for place in filled if place.name not in full]
+    if fresh:
+        put = ("chat_id", "thread_id", "message_id", "file_id", "recipe_id", "filled_at")
+        connection.execute(upsert(connection, places, put=put), fresh)
+
+
+def empty(connection: Connection, name: str) -> OutboxRow | None:
+    """Telegram says that the place is gone: forget where it was and return the row that made it."""
+    recipe = connection.execute(select(places.c.recipe_id).where(places.c.name == name)).scalar()
+    connection.execute(
+        update(places).where(places.c.name == name).values(thread_id=None, message_id=None, filled_at=None)
+    )
+    row = connection.execute(select(*_COLUMNS).where(outbox.c.id == recipe)).one_or_none()
+    return OutboxRow(*row) if row else None
+
+
+def find_places(connection: Connection, names: Collection[str]) -> dict[str, Place]:
+    return _places(connection, names, only_full=False)
+
+
+def read_files(connection: Connection, keys: Collection[int]) -> dict[int, dict[str, Any]]:
+    rows = connection.execute(select(files).where(files.c.id.in_(keys))).mappings()
+    found: defaultdict[int, dict[str, Any]] = defaultdict(dict)
+    for row in rows:
+        found[row["id"]] = dict(row)
+    return found
+
+
+def _places(connection: Connection, names: Collection[str], *, only_full: bool) -> dict[str, Place]:
+    statement = select(*(places.c[field.name] for field in fields(Place))).where(places.c.name.in_(names))
+    if only_full:
+        statement = statement.where(places.c.filled_at.is_not(None))
+    return {row.name: Place(*row) for row in connection.execute(statement)}
+
+
+def _place_dict(place: Place) -> dict[str, Any]:
+    return {field.name: getattr(place, field.name) for field in fields(place)}
+
+
+def _mark(one: Mark) -> dict[str, Any]:
+    return {
+        "the_id": one.id,
+        "new_state": one.state,
+        "new_tries": one.tries,
+        "new_due_at": one.due_at,
+        "new_done_at": one.done_at,
+        "new_message_id": one.message_id,
+        "new_error": one.error,
+        "is_over": one.done_at is not None,
+    }

@@ -1,0 +1,87 @@
+"""Customers and their conversations."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from storage.rows import Conversation, Customer
+from storage.tables import conversations, customers
+
+_CUSTOMER = [customers.c[field.name].label(f"customer_{field.name}") for field in dataclass_fields(Customer)]
+_CONVERSATION = [
+    conversations.c[field.name].label(f"conversation_{field.name}")
+    for field in dataclass_fields(Conversation)
+]
+_KNOWN = select(*_CUSTOMER, *_CONVERSATION).select_from(
+    customers.outerjoin(conversations, conversations.c.id == customers.c.conversation_id)
+)
+_N_CUSTOMER = len(_CUSTOMER)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is stored about a person when their letter is opened."""
+
+    customer: Customer
+    conversation: Conversation | None
+
+
+def known(connection: Connection, telegram_ids: Collection[int]) -> dict[int, Known]:
+    """Customers by Telegram id, each with the conversation that is theirs now."""
+    if not telegram_ids:
+        return {}
+    rows = connection.execute(_KNOWN.where(customers.c.telegram_id.in_(telegram_ids)))
+    return {person.customer.telegram_id or 0: person for person in map(_known, rows)}
+
+
+def conversation(connection: Connection, conversation_id: int) -> Conversation | None:
+    row = connection.execute(
+        select(*_CONVERSATION).where(conversations.c.id == conversation_id)
+    ).one_or_none()
+    return Conversation(*row) if row else None
+
+
+def customer(connection: Connection, telegram_id: int) -> Customer | None:
+    person = known(connection, [telegram_id]).get(telegram_id)
+    return person.customer if person else None
+
+
+def left_hanging(
+    connection: Connection, since: datetime, until: datetime, limit: int
+) -> list[tuple[Customer, Conversation]]:
+    """People whose question was open in that time and who were not asked again after it."""
+    rows = connection.execute(
+        _KNOWN.where(
+            conversations.c.awaiting.is_not(None),
+            conversations.c.answered_at.is_(None),
+            conversations.c.touched_at >= since,
+            conversations.c.touched_at <= until,
+            conversations.c.reasked_at.is_(None) | (conversations.c.reasked_at < until),
+            customers.c.blocked_at.is_(None),
+        )
+        .order_by(conversations.c.id)
+        .limit(limit)
+    )
+    found = map(_known, rows)
+    return [(person.customer, person.conversation) for person in found if person.conversation]
+
+
+def mark_blocked(connection: Connection, telegram_ids: Collection[int], at: datetime) -> None:
+    """Telegram refused these people's messages: they cannot be reached until they write again."""
+    if telegram_ids:
+        connection.execute(
+            update(customers)
+            .where(customers.c.telegram_id.in_(telegram_ids), customers.c.blocked_at.is_(None))
+            .values(blocked_at=at)
+        )
+
+
+def _known(row: Row[Any]) -> Known:
+    values = tuple(row)
+    found = Customer(*values[:_N_CUSTOMER])
+    talk = Conversation(*values[_N_CUSTOMER:]) if values[_N_CUSTOMER] is not None else None
+    return Known(found, talk)

@@ -1,0 +1,78 @@
+"""PostgreSQL through asyncpg, for companies that outgrew one file."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction, create_async_engine
+
+from storage.database import P, T, Transaction, Work
+
+
+class _PostgresqlTransaction:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self._open: AsyncTransaction | None = None
+
+    async def run(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if self._open is None:
+            self._open = await self._connection.begin()
+        return await self._connection.run_sync(work, *args, **kwargs)
+
+    async def commit(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        result = await self.run(work, *args, **kwargs)
+        assert self._open is not None
+        await self._open.commit()
+        self._open = None
+        return result
+
+    async def abandon(self) -> None:
+        if self._open is not None and self._open.is_active:
+            await self._open.rollback()
+
+
+class Postgresql:
+    """A PostgreSQL database: one connection for the batches, a small pool beside it."""
+
+    def __init__(self, url: str, engine: AsyncEngine) -> None:
+        self.url = url
+        self._engine = engine
+        self._writer: AsyncConnection | None = None
+        self._turn = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, url: str) -> "Postgresql":
+        address = make_url(url).set(drivername="postgresql+asyncpg")
+        engine = create_async_engine(address, hide_parameters=True, pool_size=4, max_overflow=2)
+        return cls(url, engine)
+
+    async def write(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        async with self._engine.begin() as connection:
+            return await connection.run_sync(work, *args, **kwargs)
+
+    async def read(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        async with self._engine.connect() as connection:
+            return await connection.run_sync(work, *args, **kwargs)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Transaction]:
+        async with self._turn:
+            transaction = _PostgresqlTransaction(await self._held())
+            try:
+                yield transaction
+            finally:
+                await asyncio.shield(transaction.abandon())
+
+    async def _held(self) -> AsyncConnection:
+        """The batches' own connection, kept open; a broken one is replaced."""
+        if self._writer is None or self._writer.invalidated:
+            if self._writer is not None:
+                await self._writer.close()
+            self._writer = await self._engine.connect()
+        return self._writer
+
+    async def close(self) -> None:
+        if self._writer is not None:
+            await self._writer.close()
+        await self._engine.dispose()

@@ -1,0 +1,184 @@
+"""Rows as frozen dataclasses: what leaves the storage room, and what effects are made of."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import Table
+
+from storage import tables
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A dataclass whose fields are the columns of one table."""
+
+    table: ClassVar[Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Customer(Row):
+    table = tables.customers
+    id: int
+    telegram_id: int | None
+    language: str
+    joined_at: datetime
+    name: str | None = None
+    external_id: str | None = None
+    timezone: str | None = None
+    segment: str | None = None
+    blocked_at: datetime | None = None
+    stopped_at: datetime | None = None
+    left_at: datetime | None = None
+    conversation_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation(Row):
+    """One asking of one survey: who, which version, what is awaited, what was given."""
+
+    table = tables.conversations
+    id: int
+    customer_id: int
+    survey_id: str
+    survey_version: int
+    language: str
+    started_at: datetime
+    touched_at: datetime
+    awaiting: str | None = None
+    given: dict[str, Any] = field(default_factory=dict)
+    touchpoint: str | None = None
+    segment: str | None = None
+    order_id: int | None = None
+    invited: bool = False
+    answered_at: datetime | None = None
+    finished_at: datetime | None = None
+    reasked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Row):
+    table = tables.answers
+    id: int
+    conversation_id: int
+    customer_id: int
+    survey_id: str
+    question_id: str
+    kind: str
+    language: str
+    day: date
+    answered_at: datetime
+    score: int | None = None
+    option: str | None = None
+    words: str | None = None
+    shown: list[str] | None = None
+    touchpoint: str | None = None
+    segment: str | None = None
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction(Row):
+    """What an answer said before it was changed."""
+
+    table = tables.corrections
+    id: int
+    conversation_id: int
+    question_id: str
+    corrected_at: datetime
+    score: int | None = None
+    option: str | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message(Row):
+    """What a customer wrote or sent that answers no question: kept, so that nothing typed is lost."""
+
+    table = tables.messages
+    id: int
+    customer_id: int
+    kind: str
+    received_at: datetime
+    words: str | None = None
+    file_id: str | None = None
+    conversation_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter(Row):
+    """An update of Telegram's, and what became of it."""
+
+    table = tables.letters
+    bot_id: int
+    update_id: int
+    lane: int
+    kind: str
+    state: str
+    received_at: datetime
+    tries: int = 0
+    payload: dict[str, Any] | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow(Row):
+    """A call to make. `body` is the JSON that is posted; `at` and `fills` name places."""
+
+    table = tables.outbox
+    id: int
+    chat_id: int
+    urgency: int
+    method: str
+    body: str | None
+    created_at: datetime
+    due_at: datetime
+    state: str = "ready"
+    tries: int = 0
+    files: list[list[Any]] | None = None
+    fills: str | None = None
+    at: str | None = None
+    expires_at: datetime | None = None
+    customer_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Row):
+    """Where a sent thing landed. Empty until the row that fills it was sent."""
+
+    table = tables.places
+    name: str
+    chat_id: int | None = None
+    thread_id: int | None = None
+    message_id: int | None = None
+    file_id: str | None = None
+    recipe_id: int | None = None
+    filled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class File(Row):
+    table = tables.files
+    id: int
+    name: str
+    media_type: str
+    created_at: datetime
+    content: bytes | None = None
+    telegram_file_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Row):
+    """Slow work to do outside any transaction."""
+
+    table = tables.jobs
+    id: int
+    kind: str
+    args: dict[str, Any]
+    due_at: datetime
+    key: str | None = None
+    state: str = "ready"
+    tries: int = 0
+    leased_until: datetime | None = None
+    done_at: datetime | None = None
+    error: str | None = None

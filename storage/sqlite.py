@@ -1,0 +1,162 @@
+"""SQLite: one connection that writes, one beside it that reads, each on its own aiosqlite thread."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from sqlite3 import Connection as Driver
+
+import aiosqlite
+from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event, make_url
+from sqlalchemy.pool import StaticPool
+
+from storage.database import P, T, Transaction, Work
+
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # a commit that Telegram was told of survives a power cut
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",
+)
+
+
+async def _on_thread_of(aio: aiosqlite.Connection, call: Callable[[], T]) -> T:
+    """Run one call on aiosqlite's thread. Private to aiosqlite, which is pinned; a test holds it to this."""
+    execute: Callable[[Callable[[], T]], Awaitable[T]] = aio._execute
+    return await execute(call)
+
+
+class _Seat:
+    """A SQLAlchemy connection that lives on the thread of an aiosqlite connection.
+
+    SQLAlchemy's own aiosqlite dialect crosses to that thread three or four times a statement; here a whole
+    function crosses once.
+    """
+
+    def __init__(self, aio: aiosqlite.Connection, engine: Engine, connection: Connection) -> None:
+        self._aio = aio
+        self._engine = engine
+        self._connection = connection
+        self._open: RootTransaction | None = None
+
+    @classmethod
+    async def take(cls, path: str, begin: str, *pragmas: str) -> "_Seat":
+        aio = await aiosqlite.connect(path, isolation_level=None)
+
+        def connect() -> tuple[Engine, Connection]:
+            driver: Driver = aio._conn
+            for pragma in (*_PRAGMAS, *pragmas):
+                driver.execute(pragma)
+            engine = create_engine(
+                "sqlite://", creator=lambda: driver, poolclass=StaticPool, hide_parameters=True
+            )
+            event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+            return engine, engine.connect()
+
+        engine, connection = await _on_thread_of(aio, connect)
+        return cls(aio, engine, connection)
+
+    async def whole(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Begin, work and commit in one crossing; a cancelled caller leaves nothing half done."""
+
+        def transaction() -> T:
+            with self._connection.begin():
+                return work(self._connection, *args, **kwargs)
+
+        return await _on_thread_of(self._aio, transaction)
+
+    async def part(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Work inside a transaction that stays open, begun by the first part."""
+
+        def step() -> T:
+            if self._open is None:
+                self._open = self._connection.begin()
+            return work(self._connection, *args, **kwargs)
+
+        return await _on_thread_of(self._aio, step)
+
+    async def last_part(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        def step() -> T:
+            self._open = self._open or self._connection.begin()
+            result = work(self._connection, *args, **kwargs)
+            self._open.commit()
+            self._open = None
+            return result
+
+        return await _on_thread_of(self._aio, step)
+
+    async def abandon(self) -> None:
+        def step() -> None:
+            if self._open is not None:
+                self._open.rollback()
+                self._open = None
+
+        await _on_thread_of(self._aio, step)
+
+    async def leave(self) -> None:
+        def close() -> None:
+            self._connection.close()
+            self._engine.dispose()
+
+        await _on_thread_of(self._aio, close)
+        await self._aio.close()
+
+
+class _SqliteTransaction:
+    def __init__(self, seat: _Seat) -> None:
+        self._seat = seat
+
+    async def run(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._seat.part(work, *args, **kwargs)
+
+    async def commit(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._seat.last_part(work, *args, **kwargs)
+
+
+class Sqlite:
+    """A SQLite file in WAL mode."""
+
+    def __init__(self, url: str, writer: _Seat, reader: _Seat) -> None:
+        self.url = url
+        self._writer = writer
+        self._reader = reader
+        self._turn = asyncio.Lock()
+        self._reading = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, url: str) -> "Sqlite":
+        path = file_of(url)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        writer = await _Seat.take(str(path), "BEGIN IMMEDIATE")
+        reader = await _Seat.take(str(path), "BEGIN", "PRAGMA query_only = ON")
+        return cls(url, writer, reader)
+
+    async def write(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        async with self._turn:
+            return await self._writer.whole(work, *args, **kwargs)
+
+    async def read(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        async with self._reading:
+            return await self._reader.whole(work, *args, **kwargs)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Transaction]:
+        async with self._turn:
+            try:
+                yield _SqliteTransaction(self._writer)
+            finally:
+                await asyncio.shield(self._writer.abandon())
+
+    async def close(self) -> None:
+        await self._reader.leave()
+        await self._writer.leave()
+
+
+def file_of(url: str) -> Path:
+    """The file behind `sqlite:///…`; an address without one is refused, it would forget everything."""
+    name = make_url(url).database
+    if not name or name == ":memory:":
+        raise ValueError("database.url: a SQLite address names a file, for example sqlite:///otklik.db")
+    return Path(name)

@@ -1,0 +1,309 @@
+"""Every table of the house. The reasons for their shape are in docs/decisions."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from storage.types import Id, Instant, Json, Words
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _partial(name: str, where: str, *columns: str) -> Index:
+    """An index over the few rows that are still to be dealt with."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
+def _id() -> Column[int]:
+    return Column("id", Id, primary_key=True, autoincrement=False)
+
+
+# People --------------------------------------------------------------------------------------------
+
+customers = Table(
+    "customers",
+    metadata,
+    _id(),
+    Column("telegram_id", Id, unique=True),
+    Column("external_id", String(200), unique=True),
+    Column("name", Words),
+    Column("language", String(2), nullable=False),
+    Column("timezone", String(64)),
+    Column("segment", String(100)),
+    Column("attributes", Json),
+    Column("joined_at", Instant, nullable=False),
+    Column("left_at", Instant),
+    Column("blocked_at", Instant),
+    Column("stopped_at", Instant),
+    # The conversation that a text without a button belongs to; no foreign key: the two refer to each other.
+    Column("conversation_id", Id),
+)
+
+orders = Table(
+    "orders",
+    metadata,
+    _id(),
+    Column("external_id", String(200), unique=True),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
+    Column("ordered_at", Instant, nullable=False, index=True),
+    Column("amount_minor", Id),
+    Column("currency", String(3)),
+    Column("margin_minor", Id),
+    Column("touchpoint", String(100)),
+    Column("status", String(32)),
+    Column("code", String(64)),
+    Column("attributes", Json),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    _id(),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("given", Boolean, nullable=False),
+    Column("text_version", String(64), nullable=False),
+    Column("decided_at", Instant, nullable=False),
+    Index("ix_consents_customer_id_kind_decided_at", "customer_id", "kind", "decided_at"),
+)
+
+# Surveys -------------------------------------------------------------------------------------------
+
+surveys = Table(
+    "surveys",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    # The file as it was asked, so that an answer can always be read beside its question.
+    Column("definition", Json, nullable=False),
+    Column("first_seen_at", Instant, nullable=False),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    _id(),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
+    Column("survey_id", String(32), nullable=False),
+    Column("survey_version", Integer, nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("touchpoint", String(100)),
+    Column("segment", String(100)),
+    Column("order_id", Id),
+    Column("invited", Boolean, nullable=False),
+    Column("awaiting", String(32)),
+    Column("given", Json, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("touched_at", Instant, nullable=False),
+    Column("answered_at", Instant),
+    Column("finished_at", Instant),
+    Column("reasked_at", Instant),
+    _partial("ix_conversations_awaiting", "awaiting IS NOT NULL", "touched_at"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    _id(),
+    Column("conversation_id", Id, ForeignKey("conversations.id"), nullable=False),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
+    Column("survey_id", String(32), nullable=False),
+    Column("question_id", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("score", Integer),
+    Column("option", String(32)),
+    Column("words", Words),
+    Column("shown", Json),
+    Column("language", String(2), nullable=False),
+    Column("touchpoint", String(100)),
+    Column("segment", String(100)),
+    # Reports count an answer on the day it was first given, in the business's zone.
+    Column("day", Date, nullable=False),
+    Column("answered_at", Instant, nullable=False),
+    Column("changed_at", Instant),
+    UniqueConstraint("conversation_id", "question_id"),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    _id(),
+    Column("conversation_id", Id, ForeignKey("conversations.id"), nullable=False, index=True),
+    Column("question_id", String(32), nullable=False),
+    Column("score", Integer),
+    Column("option", String(32)),
+    Column("words", Words),
+    Column("corrected_at", Instant, nullable=False),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    _id(),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
+    Column("conversation_id", Id),
+    Column("kind", String(16), nullable=False),
+    Column("words", Words),
+    Column("file_id", String(256)),
+    Column("received_at", Instant, nullable=False),
+)
+
+totals = Table(
+    "totals",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("survey_id", String(32), primary_key=True),
+    Column("question_id", String(32), primary_key=True),
+    Column("touchpoint", String(100), primary_key=True),
+    Column("segment", String(100), primary_key=True),
+    Column("score", Integer, primary_key=True),
+    Column("n", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Complaints and contacts ---------------------------------------------------------------------------
+
+cases = Table(
+    "cases",
+    metadata,
+    _id(),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
+    Column("conversation_id", Id),
+    Column("category", String(32)),
+    Column("touchpoint", String(100)),
+    Column("status", String(16), nullable=False),
+    Column("owner_telegram_id", Id),
+    Column("cause", String(32)),
+    Column("opened_at", Instant, nullable=False, index=True),
+    Column("first_reply_at", Instant),
+    Column("solved_at", Instant),
+    Column("closed_at", Instant),
+    Column("reopened", Integer, nullable=False, server_default="0"),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    _id(),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("about", String(64)),
+    Column("verdict", String(32), nullable=False),
+    Column("reason", String(64)),
+    Column("planned_at", Instant, nullable=False),
+    Column("decided_at", Instant, nullable=False),
+    Column("outbox_id", Id),
+    Index("ix_contacts_customer_id_decided_at", "customer_id", "decided_at"),
+)
+
+# The post office -----------------------------------------------------------------------------------
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("bot_id", Id, primary_key=True),
+    Column("update_id", Id, primary_key=True),
+    Column("lane", Id, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    # Only while the letter waits or is poison: it is personal data.
+    Column("payload", Json),
+    Column("error", String(200)),
+    _partial("ix_letters_waiting", "state = 'waiting'", "update_id"),
+    sqlite_with_rowid=False,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    Column("chat_id", Id, nullable=False),
+    Column("urgency", Integer, nullable=False),
+    Column("method", String(64), nullable=False),
+    # The JSON body exactly as it is posted; emptied once sent, unless a place may need it again.
+    Column("body", Words),
+    # [[parameter, key of the files table], …]
+    Column("files", Json),
+    Column("fills", String(64)),
+    Column("at", String(64)),
+    Column("state", String(12), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Column("done_at", Instant),
+    Column("message_id", Id),
+    Column("error", String(200)),
+    Column("customer_id", Id),
+    _partial("ix_outbox_ready", "state = 'ready'", "urgency", "due_at", "id"),
+)
+
+places = Table(
+    "places",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("chat_id", Id),
+    Column("thread_id", Id),
+    Column("message_id", Id),
+    Column("file_id", String(256)),
+    # The outbox row that fills the place, sent again when Telegram says that the place is gone.
+    Column("recipe_id", Id),
+    Column("filled_at", Instant),
+)
+
+files = Table(
+    "files",
+    metadata,
+    _id(),
+    Column("name", Words, nullable=False),
+    Column("media_type", String(100), nullable=False),
+    Column("content", LargeBinary),
+    Column("telegram_file_id", String(256)),
+    Column("created_at", Instant, nullable=False),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    _id(),
+    Column("kind", String(32), nullable=False),
+    Column("args", Json, nullable=False),
+    # A second job under the same key is not added while the first has not ended.
+    Column("key", String(128), unique=True),
+    Column("state", String(8), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("leased_until", Instant),
+    Column("done_at", Instant),
+    Column("error", String(200)),
+    _partial("ix_jobs_ready", "state = 'ready'", "due_at"),
+)
+
+pulses = Table(
+    "pulses",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("beat_at", Instant, nullable=False),
+)

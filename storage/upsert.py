@@ -1,0 +1,35 @@
+"""Insert or update, the one statement whose construct differs between the engines."""
+
+from functools import cache
+
+from sqlalchemy import Connection, Executable, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def upsert(
+    connection: Connection, table: Table, *, add: tuple[str, ...] = (), put: tuple[str, ...] = ()
+) -> Executable:
+    """Insert by primary key; where the key exists, add to the columns `add`, overwrite the columns `put`."""
+    return _upsert(connection.dialect.name, table, add, put)
+
+
+def insert_new(connection: Connection, table: Table, returning: str) -> Executable:
+    """Insert what is not there yet and return that column of the rows that were new."""
+    return _insert_new(connection.dialect.name, table, returning)
+
+
+@cache
+def _upsert(dialect: str, table: Table, add: tuple[str, ...], put: tuple[str, ...]) -> Executable:
+    statement = _insert(dialect, table)
+    values = {name: table.c[name] + statement.excluded[name] for name in add}
+    values |= {name: statement.excluded[name] for name in put}
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=values)
+
+
+@cache
+def _insert_new(dialect: str, table: Table, returning: str) -> Executable:
+    return _insert(dialect, table).on_conflict_do_nothing().returning(table.c[returning])
+
+
+def _insert(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
