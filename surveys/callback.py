@@ -1,0 +1,48 @@
+"""The callback data of a survey button: `s:<conversation>:<question>:<option>`, at most 64 bytes."""
+
+import re
+from dataclasses import dataclass
+from string import ascii_lowercase, digits
+from typing import Final
+
+MAX_BYTES: Final = 64
+MAX_CONVERSATION: Final = 2**63 - 1
+ID: Final = re.compile(r"[a-z0-9_-]+")
+
+_DIGITS: Final = digits + ascii_lowercase
+_DATA: Final = re.compile(rf"s:([0-9a-z]{{1,13}}):({ID.pattern}):({ID.pattern})")
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    conversation: int
+    question: str
+    option: str
+
+
+def pack(conversation: int, question: str, option: str) -> str:
+    return f"s:{_base36(conversation)}:{question}:{option}"
+
+
+def unpack(data: str) -> Callback | None:
+    """None for the data of other buttons and for forged data."""
+    found = _DATA.fullmatch(data)
+    if found is None or (conversation := int(found[1], 36)) > MAX_CONVERSATION:
+        return None
+    return Callback(conversation, found[2], found[3])
+
+
+def longest(question: str, option: str) -> int:
+    """Bytes of the data in the conversation with the highest possible number."""
+    return len(pack(MAX_CONVERSATION, question, option).encode())
+
+
+def _base36(number: int) -> str:
+    if number < 0:
+        raise ValueError(f"a conversation has no negative number: {number}")
+    figures = ""
+    while True:
+        number, figure = divmod(number, 36)
+        figures = _DIGITS[figure] + figures
+        if not number:
+            return figures

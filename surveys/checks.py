@@ -1,0 +1,105 @@
+"""What a well-formed survey file can still get wrong: texts, ids, buttons, branches."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from surveys.branches import branch_faults
+from surveys.callback import MAX_BYTES, longest
+from surveys.survey import PLACEHOLDER, PLACEHOLDERS, Question, Survey, Text
+
+MAX_TEXT: Final = 4096
+"""UTF-16 units in one Telegram message."""
+MAX_IN_ROW: Final = 8
+
+Found = Iterator[tuple[str, Text]]
+
+
+def faults_in(survey: Survey) -> list[tuple[str, Text]]:
+    """The dotted key and the remedy of each fault; branches are looked at once the questions are in order."""
+    found = [*_double_ids(survey), *_texts(survey)]
+    for question in survey.questions:
+        found += [*_callbacks(question), *_rows(question)]
+    return found or branch_faults(survey)
+
+
+def utf16_units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _double_ids(survey: Survey) -> Found:
+    times = Counter(question.id for question in survey.questions)
+    for question_id, count in times.items():
+        if count > 1:
+            yield (
+                f"questions.{question_id}.id",
+                Text(
+                    f"этот id есть у нескольких вопросов ({count}): дайте каждому свой",
+                    f"{count} questions have this id: give each its own",
+                ),
+            )
+
+
+def _texts(survey: Survey) -> Found:
+    yield from _text("title", survey.title)
+    for question in survey.questions:
+        yield from _text(f"questions.{question.id}.text", question.text)
+    for number, thanks in enumerate(survey.thanks, start=1):
+        yield from _text(f"thanks.{number}.text", thanks.text)
+
+
+def _text(key: str, text: Text) -> Found:
+    for language, words in (("ru", text.ru), ("en", text.en)):
+        if (units := utf16_units(words)) > MAX_TEXT:
+            yield (
+                f"{key}.{language}",
+                Text(
+                    f"сократите текст: {units} знаков, а в сообщение помещается {MAX_TEXT}",
+                    f"shorten the text: it has {units} characters, a message holds {MAX_TEXT}",
+                ),
+            )
+        for name in PLACEHOLDER.findall(words):
+            if name not in PLACEHOLDERS:
+                yield f"{key}.{language}", _unknown_placeholder(name)
+
+
+def _unknown_placeholder(name: str) -> Text:
+    known = ", ".join(f"{{{one}}}" for one in sorted(PLACEHOLDERS))
+    return Text(
+        f"вместо {{{name}}} нечего подставить: уберите скобки или выберите из {known}",
+        f"nothing can be put in the place of {{{name}}}: remove the braces or choose from {known}",
+    )
+
+
+def _callbacks(question: Question) -> Found:
+    for option in question.options:
+        if (size := longest(question.id, option)) > MAX_BYTES:
+            over = size - MAX_BYTES
+            yield (
+                f"questions.{question.id}.id",
+                Text(
+                    f"данные кнопки «{option}» займут {size} байт из {MAX_BYTES} возможных: "
+                    f"сделайте id короче хотя бы на {over}",
+                    f"the data of button '{option}' takes {size} bytes, Telegram allows {MAX_BYTES}: "
+                    f"make the id at least {over} shorter",
+                ),
+            )
+            return
+
+
+def _rows(question: Question) -> Found:
+    buttons = [option for row in question.rows for option in row]
+    if sorted(buttons) != sorted(question.options):
+        options = ", ".join(question.options)
+        yield (
+            f"questions.{question.id}.rows",
+            Text(
+                f"в рядах кнопок каждое значение нужно ровно один раз: {options}",
+                f"the rows of buttons need each value exactly once: {options}",
+            ),
+        )
+    if any(not 0 < len(row) <= MAX_IN_ROW for row in question.rows):
+        yield (
+            f"questions.{question.id}.rows",
+            Text(f"в ряду бывает от 1 до {MAX_IN_ROW} кнопок", f"a row holds 1 to {MAX_IN_ROW} buttons"),
+        )

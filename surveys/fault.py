@@ -1,0 +1,27 @@
+"""What is wrong with a survey file, said so that whoever wrote the file can put it right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from surveys.survey import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    file: Path
+    key: str
+    """Dotted path with question ids (`questions.why-low.text.ru`); empty for the file as a whole."""
+    remedy: Text
+
+    def say(self, language: str) -> str:
+        place = f"{self.file}: {self.key}" if self.key else str(self.file)
+        return f"{place}: {self.remedy.say(language)}"
+
+
+class FaultySurveysError(Exception):
+    """Survey files that cannot be used."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("\n".join(fault.say("en") for fault in faults))
+        self.faults = tuple(faults)
