@@ -1,0 +1,210 @@
+"""A person with a phone: what people do in Telegram, and what they see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Unpack
+
+from playground.chats import Chat, Group, PrivateChat, Topic
+from playground.entities import found_by_telegram
+from playground.files import described
+from playground.messages import Content, Media, Message, MessageDetails
+from playground.params import Upload
+from playground.shapes import Json, JsonObject, without_none
+from playground.updates import TAP_SECONDS, Update
+
+if TYPE_CHECKING:
+    from playground.state import Telegram
+
+Looks = Callable[[Message], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    text: str
+    alert: bool
+
+
+class Person:
+    """Verbs return the update that the bot will be told of."""
+
+    def __init__(
+        self, telegram: Telegram, person_id: int, name: str, language: str, username: str | None
+    ) -> None:
+        self.telegram = telegram
+        self.id = person_id
+        self.name = name
+        self.language = language
+        self.username = username
+        self.started = False
+        self.blocked = False
+        self.toasts: list[Toast] = []
+        self.chat = PrivateChat(telegram, self, telegram.private_ids)
+
+    def json(self) -> JsonObject:
+        return without_none(
+            id=self.id,
+            is_bot=False,
+            first_name=self.name,
+            username=self.username,
+            language_code=self.language,
+        )
+
+    async def start(self, payload: str = "") -> Update:
+        """Opens the bot by its link. A person who had blocked the bot unblocks it by this."""
+        self.unblock()
+        return await self.say(f"/start {payload}".strip())
+
+    async def say(
+        self,
+        text: str,
+        *,
+        to: Chat | None = None,
+        topic: Topic | None = None,
+        reply_to: Message | None = None,
+    ) -> Update:
+        return self._post(
+            Content(found_by_telegram(text)), to, thread_id=topic.id if topic else None, reply_to=reply_to
+        )
+
+    async def photo(
+        self, data: bytes, caption: str = "", *, to: Chat | None = None, topic: Topic | None = None
+    ) -> Update:
+        return self._send_file("photo", Upload("photo.jpg", data, "image/jpeg"), caption, to, topic)
+
+    async def voice(self, data: bytes, *, to: Chat | None = None, topic: Topic | None = None) -> Update:
+        return self._send_file("voice", Upload("voice.oga", data, "audio/ogg"), "", to, topic)
+
+    async def video(
+        self, data: bytes, caption: str = "", *, to: Chat | None = None, topic: Topic | None = None
+    ) -> Update:
+        return self._send_file("video", Upload("video.mp4", data, "video/mp4"), caption, to, topic)
+
+    async def sticker(self, data: bytes, *, to: Chat | None = None, topic: Topic | None = None) -> Update:
+        return self._send_file("sticker", Upload("sticker.webp", data, "image/webp"), "", to, topic)
+
+    async def document(
+        self,
+        data: bytes,
+        name: str = "file.bin",
+        caption: str = "",
+        *,
+        mime: str = "application/octet-stream",
+        to: Chat | None = None,
+        topic: Topic | None = None,
+    ) -> Update:
+        return self._send_file("document", Upload(name, data, mime), caption, to, topic)
+
+    async def album(self, photos: list[bytes], caption: str = "", *, to: Chat | None = None) -> list[Update]:
+        """Several photos sent together: one update each, the caption on the first."""
+        album = self.telegram.new_album()
+        updates = []
+        for position, data in enumerate(photos):
+            upload = Upload("photo.jpg", data, "image/jpeg")
+            media = self.telegram.files.describe("photo", upload)
+            content = Content(found_by_telegram(caption if position == 0 else ""), media)
+            updates.append(self._post(content, to, album=album))
+        return updates
+
+    async def edit(self, message: Message, text: str) -> Update:
+        """Changes the person's own message."""
+        message.edit(Content(found_by_telegram(text), message.media), self.telegram.clock.now())
+        message.chat.announce("edited", message)
+        return self.telegram.tell("edited_message", message)
+
+    async def forward(self, message: Message, *, to: Chat | None = None) -> Update:
+        origin: dict[str, Json] = {"type": "user", "sender_user": message.sender, "date": message.date}
+        return self._post(message.content, to, origin=origin)
+
+    async def tap(self, message: Message, button: str) -> Update:
+        """Taps an inline button by its text or callback data. Raises LookupError if it is not there."""
+        found = message.button(button)
+        if found.data is None:
+            raise LookupError(f"button {found.text!r} opens something; the bot is not told")
+        return self._tap(message, found.data)
+
+    async def forge(self, message: Message, data: str) -> Update:
+        """A tap with data of the person's own making: Telegram does not check it."""
+        return self._tap(message, data)
+
+    async def press(self, text: str) -> Update:
+        """Presses a button of the reply keyboard, which is the same as saying its text."""
+        return await self.say(text)
+
+    def block(self) -> None:
+        if not self.blocked:
+            self.blocked = True
+            self.telegram.change_bot_status(self.chat, "kicked", by=self)
+
+    def unblock(self) -> None:
+        if self.blocked:
+            self.blocked = False
+            self.telegram.change_bot_status(self.chat, "member", by=self)
+
+    async def sees(
+        self,
+        looks: Looks | str,
+        *,
+        within: float = 5.0,
+        chat: Chat | None = None,
+        after: Message | None = None,
+    ) -> Message:
+        """The newest message of the bot that looks so (or contains the text), now or soon.
+
+        Waits `within` seconds; raises AssertionError with what the chat shows instead.
+        """
+        place = chat or self.chat
+        fits: Looks = (lambda message: looks in message.text) if isinstance(looks, str) else looks
+        oldest = after.id if after else 0
+
+        def newest() -> Message | None:
+            seen = (m for m in reversed(place.messages) if m.from_bot and m.id > oldest and fits(m))
+            return next(seen, None)
+
+        await place.changed.until(lambda: newest() is not None, within)
+        found = newest()
+        if found is None:
+            shown = [message.text for message in place.messages[-5:]]
+            raise AssertionError(f"{self.name} did not see it within {within} s; the chat ends with {shown}")
+        return found
+
+    def answered(self, toast: Toast) -> None:
+        """The bot answered a tap: the button stops spinning, a text pops up."""
+        self.toasts.append(toast)
+        self.chat.changed.ring()
+        if toast.text:
+            self.telegram.feed.publish("alert" if toast.alert else "toast", self.chat, note=toast.text)
+
+    def _send_file(
+        self, kind: str, upload: Upload, caption: str, to: Chat | None, topic: Topic | None
+    ) -> Update:
+        media: Media = described(self.telegram.files.add(kind, upload))
+        return self._post(
+            Content(found_by_telegram(caption), media), to, thread_id=topic.id if topic else None
+        )
+
+    def _post(self, content: Content, to: Chat | None = None, **details: Unpack[MessageDetails]) -> Update:
+        chat = to or self.chat
+        if chat is self.chat:
+            if self.blocked:
+                raise RuntimeError(f"{self.name} has blocked the bot and cannot write to it")
+            self.started = True
+        elif not isinstance(chat, Group) or self.id not in chat.members:
+            raise RuntimeError(f"{self.name} is not in that chat")
+        message = self.telegram.post(chat, self.json(), content, **details)
+        chat.acted()
+        return self.telegram.tell("message", message)
+
+    def _tap(self, message: Message, data: str) -> Update:
+        message.chat.acted()
+        tap_id = self.telegram.new_tap(self)
+        payload: dict[str, Json] = {
+            "id": tap_id,
+            "from": self.json(),
+            "message": message.json(),
+            "chat_instance": str(abs(hash((self.telegram.bot_id, message.chat.id)))),
+            "data": data,
+        }
+        queue = f"tap {self.id}"
+        return self.telegram.updates.add("callback_query", payload, queue, lives=TAP_SECONDS, message=message)
