@@ -11,13 +11,14 @@ from surveys.survey import PLACEHOLDER, PLACEHOLDERS, Question, Survey, Text
 MAX_TEXT: Final = 4096
 """UTF-16 units in one Telegram message."""
 MAX_IN_ROW: Final = 8
+MAX_ID: Final = 32
 
 Found = Iterator[tuple[str, Text]]
 
 
 def faults_in(survey: Survey) -> list[tuple[str, Text]]:
     """The dotted key and the remedy of each fault; branches are looked at once the questions are in order."""
-    found = [*_double_ids(survey), *_texts(survey)]
+    found = [*_long_ids(survey), *_double_ids(survey), *_texts(survey)]
     for question in survey.questions:
         found += [*_callbacks(question), *_rows(question)]
     return found or branch_faults(survey)
@@ -25,6 +26,19 @@ def faults_in(survey: Survey) -> list[tuple[str, Text]]:
 
 def utf16_units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
+
+
+def _long_ids(survey: Survey) -> Found:
+    ids = {"id": survey.id, **{f"questions.{question.id}.id": question.id for question in survey.questions}}
+    for key, name in ids.items():
+        if len(name) > MAX_ID:
+            yield (
+                key,
+                Text(
+                    f"сократите id: {len(name)} знаков вместо {MAX_ID} возможных",
+                    f"shorten the id: it has {len(name)} characters, {MAX_ID} are possible",
+                ),
+            )
 
 
 def _double_ids(survey: Survey) -> Found:

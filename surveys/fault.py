@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from surveys.errors import SayableError
 from surveys.survey import Text
 
 
@@ -19,7 +20,7 @@ class Fault:
         return f"{place}: {self.remedy.say(language)}"
 
 
-class FaultySurveysError(Exception):
+class FaultySurveysError(SayableError):
     """Survey files that cannot be used."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:

@@ -1,0 +1,198 @@
+"""NPS and shares with their intervals: points −100…100, shares 0…1. Unknown is None, never 0."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from math import erfc, sqrt
+from statistics import NormalDist
+from typing import Final
+
+CONFIDENCE: Final = 0.95
+SIGNIFICANT_BELOW: Final = 0.05
+
+HIDDEN_BELOW: Final = 5
+FULL_FROM: Final = 30
+
+MINUS: Final = "\N{MINUS SIGN}"
+
+
+class Level(StrEnum):
+    """How much a group of this size may show."""
+
+    HIDDEN = "hidden"
+    """Nothing: a manager could tell who answered."""
+    FEW = "few"
+    """The number with a warning and without a trend."""
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    promoters: int = 0
+    passives: int = 0
+    detractors: int = 0
+
+    @property
+    def n(self) -> int:
+        return self.promoters + self.passives + self.detractors
+
+    @classmethod
+    def of(cls, distribution: Mapping[int, int]) -> "Counts":
+        """From how often each score 0…10 was given."""
+        promoters = sum(times for score, times in distribution.items() if score >= 9)
+        detractors = sum(times for score, times in distribution.items() if score <= 6)
+        return cls(promoters, sum(distribution.values()) - promoters - detractors, detractors)
+
+    @classmethod
+    def of_scores(cls, scores: Iterable[int | None]) -> "Counts":
+        """A skipped question is no passive: None drops out."""
+        distribution: dict[int, int] = {}
+        for score in scores:
+            if score is not None:
+                distribution[score] = distribution.get(score, 0) + 1
+        return cls.of(distribution)
+
+
+@dataclass(frozen=True, slots=True)
+class Pseudo:
+    """Answers added before a Wald interval, which alone is too narrow for few or one-sided answers."""
+
+    promoters: float
+    passives: float
+    detractors: float
+
+
+AW3T: Final = Pseudo(0.75, 1.5, 0.75)
+"""AW(3,T) of Rocks 2016, The American Statistician 70:365-372."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From the previous period to the current one, in points."""
+
+    points: float
+    """The difference of the two scores as shown, unrounded."""
+    adjusted: float
+    """The difference after AW(3,T) on both sides; the interval is around this one."""
+    se: float
+    low: float
+    high: float
+    z: float
+    p: float
+
+    @property
+    def is_significant(self) -> bool:
+        return self.p < SIGNIFICANT_BELOW
+
+
+@dataclass(frozen=True, slots=True)
+class _Estimate:
+    """A score (promoters − detractors, −1…1) with the variance of one answer and the number of answers."""
+
+    mean: float
+    variance: float
+    n: float
+
+    @property
+    def se(self) -> float:
+        return sqrt(self.variance / self.n)
+
+
+def nps(counts: Counts) -> float | None:
+    """100 (promoters − detractors) / n."""
+    return 100 * (counts.promoters - counts.detractors) / counts.n if counts.n else None
+
+
+def nps_variance(counts: Counts) -> float | None:
+    """Of one answer coded +1, 0, −1: at most 1."""
+    return _estimate(counts).variance if counts.n else None
+
+
+def nps_se(counts: Counts) -> float | None:
+    """Of the score on the scale −1…1."""
+    return _estimate(counts).se if counts.n else None
+
+
+def nps_interval(counts: Counts, confidence: float = CONFIDENCE, pseudo: Pseudo = AW3T) -> Interval | None:
+    """Adjusted Wald; not centred on the raw score, and within −100…100."""
+    if not counts.n:
+        return None
+    estimate = _estimate(counts, pseudo)
+    margin = _z(confidence) * estimate.se
+    return Interval(max(-100.0, 100 * (estimate.mean - margin)), min(100.0, 100 * (estimate.mean + margin)))
+
+
+def nps_change(current: Counts, previous: Counts, confidence: float = CONFIDENCE) -> Change | None:
+    """Two-sample adjusted Wald for independent samples; None when either period has no answers."""
+    if not current.n or not previous.n:
+        return None
+    now, then = _estimate(current, AW3T), _estimate(previous, AW3T)
+    difference = now.mean - then.mean
+    se = sqrt(now.se**2 + then.se**2)
+    margin = _z(confidence) * se
+    z = difference / se
+    return Change(
+        points=_difference(current, previous),
+        adjusted=100 * difference,
+        se=100 * se,
+        low=max(-200.0, 100 * (difference - margin)),
+        high=min(200.0, 100 * (difference + margin)),
+        z=z,
+        p=erfc(abs(z) / sqrt(2)),
+    )
+
+
+def wilson(successes: int, n: int, confidence: float = CONFIDENCE) -> Interval | None:
+    """Score interval of a share (Wilson 1927, without continuity correction)."""
+    if not n:
+        return None
+    z2 = _z(confidence) ** 2
+    centre = successes + z2 / 2
+    margin = sqrt(z2 * (successes * (n - successes) / n + z2 / 4))
+    low = 0.0 if successes == 0 else (centre - margin) / (n + z2)
+    high = 1.0 if successes == n else (centre + margin) / (n + z2)
+    return Interval(low, high)
+
+
+def level(n: int) -> Level:
+    if n < HIDDEN_BELOW:
+        return Level.HIDDEN
+    return Level.FEW if n < FULL_FROM else Level.FULL
+
+
+def rounded(points: float) -> int:
+    """Half away from zero: 12.5 is 13 and −12.5 is −13, where `round` gives 12 and −12."""
+    return int(Decimal(points).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def signed(points: float) -> str:
+    """A whole number of points with its sign, as every language writes it: +13, 0, −8."""
+    whole = rounded(points)
+    return f"{whole:+d}".replace("-", MINUS) if whole else "0"
+
+
+def _estimate(counts: Counts, pseudo: Pseudo | None = None) -> _Estimate:
+    extra = pseudo or Pseudo(0, 0, 0)
+    n = counts.n + extra.promoters + extra.passives + extra.detractors
+    promoters = (counts.promoters + extra.promoters) / n
+    detractors = (counts.detractors + extra.detractors) / n
+    mean = promoters - detractors
+    return _Estimate(mean, max(0.0, promoters + detractors - mean**2), n)
+
+
+def _difference(current: Counts, previous: Counts) -> float:
+    """In whole numbers until the last division, so that a difference of exactly a half is rounded as one."""
+    now = (current.promoters - current.detractors) * previous.n
+    then = (previous.promoters - previous.detractors) * current.n
+    return 100 * (now - then) / (current.n * previous.n)
+
+
+def _z(confidence: float) -> float:
+    return NormalDist().inv_cdf((1 + confidence) / 2)
