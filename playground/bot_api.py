@@ -155,8 +155,7 @@ class BotApi:
 
     def _record(self, name: str, params: Params) -> Call:
         call = Call(name, params.number("chat_id"), time.monotonic(), params)
-        self._telegram.calls.log.append(call)
-        return call
+        return self._telegram.calls.record(call)
 
 
 def reset(request: web.Request) -> None:

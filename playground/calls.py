@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from playground.bell import Bell
 from playground.params import Params
 
 
@@ -25,6 +26,12 @@ class Calls:
     log: list[Call] = field(default_factory=list)
     refused_by_limiter: int = 0
     refused_by_script: int = 0
+    made: Bell = field(default_factory=Bell)
+
+    def record(self, call: Call) -> Call:
+        self.log.append(call)
+        self.made.ring()
+        return call
 
     def of(self, *methods: str) -> list[Call]:
         return [call for call in self.log if call.method in methods]

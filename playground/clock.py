@@ -16,6 +16,8 @@ class Clock:
         self._base = time.time()
         self._since = time.monotonic()
         self._moved = Bell()
+        self._slept = Bell()
+        self._dues: list[float] = []
 
     @property
     def speed(self) -> float:
@@ -37,8 +39,19 @@ class Clock:
     async def sleep(self, seconds: float) -> None:
         """Sleeps on this clock: a jump forward wakes the sleepers whose time has come."""
         due = self.now() + seconds
-        while (left := due - self.now()) > 0:
-            await self._moved.wait(left / self._speed)
+        self._dues.append(due)
+        self._slept.ring()
+        try:
+            while (left := due - self.now()) > 0:
+                await self._moved.wait(left / self._speed)
+        finally:
+            self._dues.remove(due)
+
+    async def next_due(self) -> float:
+        """Waits for a sleeper, then tells in how many seconds the first will wake."""
+        while not self._dues:
+            await self._slept.wait()
+        return min(self._dues) - self.now()
 
     def _rebase(self, now: float) -> None:
         self._base = now

@@ -143,6 +143,10 @@ class Telegram:
         self.updates.add("my_chat_member", payload, f"status {chat.id}")
         self.feed.publish("people", chat)
 
+    def menu(self, chat: Chat, language: str) -> list[JsonObject]:
+        """The commands that a phone offers in this chat."""
+        return self.commands.shown_to(chat.id, private=isinstance(chat, PrivateChat), language=language)
+
     def bot_member(self, chat: Chat, status: str) -> JsonObject:
         topics = isinstance(chat, Group) and chat.can_manage_topics
         return member_json(self.bot_user, status, can_manage_topics=topics)
