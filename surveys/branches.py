@@ -13,16 +13,15 @@ Found = Iterator[tuple[str, Text]]
 
 def branch_faults(survey: Survey) -> list[tuple[str, Text]]:
     """Where branches lead first; what their conditions say only once every branch leads somewhere."""
-    leads = [*_unknown_targets(survey), *_cycles(survey), *_unreachable(survey)]
-    if leads:
-        return leads
+    for leads in (_unknown_targets, _loops, _unreachable):
+        if faults := [*leads(survey)]:
+            return faults
     before = _always_before(survey)
-    found: list[tuple[str, Text]] = []
+    found = [*_required_after_bonus(survey)]
     for question in survey.questions:
         key = f"questions.{question.id}.next"
         known = before[question.id] | {question.id}
         found += _condition_faults(survey, key, [rule.when for rule in question.next], known)
-        found += _required_after_bonus(survey, question)
     last_words = [words.when for words in survey.thanks]
     return [*found, *_condition_faults(survey, "thanks", last_words, before[END])]
 
@@ -31,18 +30,26 @@ def _targets(survey: Survey) -> dict[str, list[str]]:
     return {question.id: [rule.to for rule in question.next] for question in survey.questions}
 
 
+def _branches(survey: Survey) -> Iterator[tuple[str, str, str]]:
+    """Key of the branch in the file, where it starts and where it leads."""
+    for question in survey.questions:
+        key = f"questions.{question.id}.next"
+        for number, rule in enumerate(question.next, start=1):
+            plain = rule.when is None and len(question.next) == 1
+            yield key if plain else f"{key}.{number}.to", question.id, rule.to
+
+
 def _unknown_targets(survey: Survey) -> Found:
-    targets = _targets(survey)
-    for question_id, leads_to in targets.items():
-        for number, target in enumerate(leads_to, start=1):
-            if target != END and target not in targets:
-                yield (
-                    f"questions.{question_id}.next.{number}.to",
-                    Text(
-                        f"вопроса «{target}» нет: исправьте id или напишите end",
-                        f"there is no question '{target}': correct the id or write end",
-                    ),
-                )
+    known = {END, *(question.id for question in survey.questions)}
+    for key, _, target in _branches(survey):
+        if target not in known:
+            yield (
+                key,
+                Text(
+                    f"вопроса «{target}» нет: исправьте id или напишите end",
+                    f"there is no question '{target}': correct the id or write end",
+                ),
+            )
 
 
 def _reached(targets: Mapping[str, list[str]], starts: Sequence[str]) -> set[str]:
@@ -56,15 +63,17 @@ def _reached(targets: Mapping[str, list[str]], starts: Sequence[str]) -> set[str
     return reached
 
 
-def _cycles(survey: Survey) -> Found:
+def _loops(survey: Survey) -> Found:
+    """The branches that close a loop: from a question to itself or to one above it in the file."""
     targets = _targets(survey)
-    for question_id, leads_to in targets.items():
-        if question_id in _reached(targets, leads_to):
+    order = {question_id: place for place, question_id in enumerate(targets)}
+    for key, start, target in _branches(survey):
+        if target != END and order[target] <= order[start] and start in _reached(targets, [target]):
             yield (
-                f"questions.{question_id}.next",
+                key,
                 Text(
-                    "ветвление возвращается к этому же вопросу: ведите его к другому вопросу или к end",
-                    "the branches come back to this same question: lead them to another one or to end",
+                    f"ветка возвращает к вопросу «{target}», а он уже задан: ведите её дальше или к end",
+                    f"this branch leads back to '{target}', asked already: lead it onward or to end",
                 ),
             )
 
@@ -98,18 +107,16 @@ def _always_before(survey: Survey) -> dict[str, frozenset[str]]:
     return before
 
 
-def _required_after_bonus(survey: Survey, question: Question) -> Found:
-    if not question.bonus:
-        return
-    for number, rule in enumerate(question.next, start=1):
-        following = survey.question(rule.to)
-        if following is not None and not following.bonus:
+def _required_after_bonus(survey: Survey) -> Found:
+    questions = {question.id: question for question in survey.questions}
+    for key, start, target in _branches(survey):
+        if questions[start].bonus and target != END and not questions[target].bonus:
             yield (
-                f"questions.{question.id}.next.{number}.to",
+                key,
                 Text(
-                    f"«{following.id}» обязателен, но идёт после необязательного: поставьте его раньше "
+                    f"«{target}» обязателен, но идёт после необязательного: поставьте его раньше "
                     "или добавьте ему bonus = true",
-                    f"'{following.id}' is required but follows an optional question: put it before "
+                    f"'{target}' is required but follows an optional question: put it before "
                     "or give it bonus = true",
                 ),
             )

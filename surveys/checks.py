@@ -20,7 +20,7 @@ def faults_in(survey: Survey) -> list[tuple[str, Text]]:
     """The dotted key and the remedy of each fault; branches are looked at once the questions are in order."""
     found = [*_long_ids(survey), *_double_ids(survey), *_texts(survey)]
     for question in survey.questions:
-        found += [*_callbacks(question), *_rows(question)]
+        found += _rows(question)
     return found or branch_faults(survey)
 
 
@@ -29,16 +29,31 @@ def utf16_units(text: str) -> int:
 
 
 def _long_ids(survey: Survey) -> Found:
-    ids = {"id": survey.id, **{f"questions.{question.id}.id": question.id for question in survey.questions}}
-    for key, name in ids.items():
-        if len(name) > MAX_ID:
-            yield (
-                key,
-                Text(
-                    f"сократите id: {len(name)} знаков вместо {MAX_ID} возможных",
-                    f"shorten the id: it has {len(name)} characters, {MAX_ID} are possible",
-                ),
-            )
+    if (over := len(survey.id) - MAX_ID) > 0:
+        yield "id", _too_long(survey.id, over)
+    for question in survey.questions:
+        over = len(question.id) - MAX_ID
+        widest = max(question.options, key=len, default="")
+        if (size := longest(question.id, widest)) > MAX_BYTES:
+            yield f"questions.{question.id}.id", _no_button(widest, size, max(over, size - MAX_BYTES))
+        elif over > 0:
+            yield f"questions.{question.id}.id", _too_long(question.id, over)
+
+
+def _too_long(name: str, over: int) -> Text:
+    return Text(
+        f"в id {len(name)} знаков из {MAX_ID} возможных: сделайте его короче хотя бы на {over}",
+        f"the id has {len(name)} characters, {MAX_ID} are possible: make it at least {over} shorter",
+    )
+
+
+def _no_button(option: str, size: int, over: int) -> Text:
+    return Text(
+        f"данные кнопки «{option}» займут {size} байт из {MAX_BYTES} возможных: "
+        f"сделайте id короче хотя бы на {over}",
+        f"the data of button '{option}' takes {size} bytes, Telegram allows {MAX_BYTES}: "
+        f"make the id at least {over} shorter",
+    )
 
 
 def _double_ids(survey: Survey) -> Found:
@@ -83,22 +98,6 @@ def _unknown_placeholder(name: str) -> Text:
         f"вместо {{{name}}} нечего подставить: уберите скобки или выберите из {known}",
         f"nothing can be put in the place of {{{name}}}: remove the braces or choose from {known}",
     )
-
-
-def _callbacks(question: Question) -> Found:
-    for option in question.options:
-        if (size := longest(question.id, option)) > MAX_BYTES:
-            over = size - MAX_BYTES
-            yield (
-                f"questions.{question.id}.id",
-                Text(
-                    f"данные кнопки «{option}» займут {size} байт из {MAX_BYTES} возможных: "
-                    f"сделайте id короче хотя бы на {over}",
-                    f"the data of button '{option}' takes {size} bytes, Telegram allows {MAX_BYTES}: "
-                    f"make the id at least {over} shorter",
-                ),
-            )
-            return
 
 
 def _rows(question: Question) -> Found:
