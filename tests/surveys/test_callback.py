@@ -28,6 +28,7 @@ def test_the_highest_conversation_number_takes_thirteen_figures() -> None:
         "x:1:score:9",
         "s:-1:score:9",
         "s:1:score:9\n",
+        "s:1y2p0ij32e8e8:score:9",
         "s:zzzzzzzzzzzzz:score:9",
         "s:1:Score:9",
         "s:1:score:девять",
