@@ -1,0 +1,44 @@
+"""What is measured: commands that serve a bot, told by environment where Telegram and the database are."""
+
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Subject:
+    command: tuple[str, ...]
+    stored: Callable[[Path], int] | None = None  # finished taps that its database holds
+
+    def environment(self, database: Path) -> dict[str, str]:
+        return {
+            "OTKLIK_DATABASE__URL": f"sqlite:///{database}",
+            "OTKLIK_TELEGRAM__MESSAGES_PER_SECOND": "0",
+            "OTKLIK_TELEGRAM__GROUP_MESSAGES_PER_MINUTE": "0",
+        }
+
+
+def stored_scores(database: Path) -> int:
+    """Scores kept as answers, which must also be what the running totals say."""
+    with closing(sqlite3.connect(database)) as connection:
+        (answers,) = connection.execute("select count(score) from answers").fetchone()
+        (totals,) = connection.execute("select coalesce(sum(answers), 0) from totals").fetchone()
+    if answers != totals:
+        raise SystemExit(f"{answers} answers, but the running totals say {totals}")
+    return int(answers)
+
+
+def module(name: str, *arguments: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", name, *arguments)
+
+
+YARDSTICK = "echo"
+SUBJECTS = {
+    "echo": Subject(module("benchmarks.echo")),
+    "floor": Subject(module("benchmarks.floor")),
+    "sketch-by-call": Subject(module("benchmarks.sketch", "call"), stored_scores),
+    "sketch": Subject(module("benchmarks.sketch", "whole"), stored_scores),
+}
