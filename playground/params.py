@@ -48,6 +48,12 @@ class Params:
                 return None
         return int(value) if isinstance(value, float) else None
 
+    def real(self, name: str, default: float) -> float:
+        try:
+            return float(self.text(name) or default)
+        except ValueError:
+            raise bad_request(f"{name} must be a number") from None
+
     def flag(self, name: str) -> bool:
         return str(self.values.get(name, "")).lower() in {"true", "1", "yes"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -11,10 +12,12 @@ from aiohttp import web
 from playground.bot_api import BotApi
 from playground.nursery import Nursery
 from playground.params import UPLOAD_LIMIT
+from playground.phone_api import PhoneApi, loopback_only
 from playground.state import Telegram
 from playground.webhook import Webhook, WebhookDelivery
 
 SHUTDOWN_SECONDS = 1.0
+PAGE = Path(__file__).parent / "page"
 
 
 class Playground(Telegram):
@@ -42,9 +45,12 @@ class Playground(Telegram):
 
     async def start(self) -> None:
         api = self._api = BotApi(self)
-        app = web.Application(client_max_size=UPLOAD_LIMIT + 1024 * 1024)
+        app = web.Application(client_max_size=UPLOAD_LIMIT + 1024 * 1024, middlewares=[loopback_only])
         app.router.add_route("*", "/bot{token}/{method}", api.call)
         app.router.add_get("/file/bot{token}/{path:.+}", api.download)
+        app.router.add_routes(PhoneApi(self).routes())
+        app.router.add_get("/", _page)
+        app.router.add_static("/page", PAGE)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port)
@@ -54,6 +60,7 @@ class Playground(Telegram):
     async def stop(self) -> None:
         if self._runner is not None:
             self._api.close()
+            self.feed.publish("closed")
             await self._nursery.close()
             await self._runner.cleanup()
             self._runner = None
@@ -79,3 +86,7 @@ class Playground(Telegram):
         if webhook is not None:
             delivery = WebhookDelivery(webhook, self.updates, self.clock)
             self._delivery = self._nursery.start(delivery.run())
+
+
+async def _page(request: web.Request) -> web.FileResponse:
+    return web.FileResponse(PAGE / "index.html")

@@ -1,0 +1,121 @@
+"""What phones show, as JSON for the page and for tests in other processes."""
+
+from urllib.parse import quote
+
+from playground.calls import Call
+from playground.chats import Chat, Group
+from playground.feed import Change
+from playground.messages import Media, Message
+from playground.people import Person
+from playground.shapes import Json, JsonObject
+from playground.state import Telegram
+from playground.updates import Update
+
+
+def whole(telegram: Telegram) -> JsonObject:
+    return {
+        "bot": telegram.bot_user,
+        "now": telegram.clock.now(),
+        "people": [person_view(person) for person in telegram.people.values()],
+        "groups": [group_view(group) for group in telegram.groups.values()],
+    }
+
+
+def person_view(person: Person) -> JsonObject:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "language": person.language,
+        "username": person.username,
+        "started": person.started,
+        "blocked": person.blocked,
+        "toasts": [{"text": toast.text, "alert": toast.alert} for toast in person.toasts],
+        "chat": chat_view(person.chat),
+        "commands": person.telegram.menu(person.chat, person.language),
+    }
+
+
+def group_view(group: Group) -> JsonObject:
+    return {
+        "id": group.id,
+        "title": group.title,
+        "kind": group.kind,
+        "forum": group.forum,
+        "members": [{"id": person.id, "status": status} for person, status in group.members.values()],
+        "topics": [
+            {**topic.json(), "closed": topic.closed} for topic in group.topics.values() if not topic.deleted
+        ],
+        "migrated_to": group.migrated_to.id if group.migrated_to else None,
+        "chat": chat_view(group),
+    }
+
+
+def chat_view(chat: Chat) -> JsonObject:
+    return {
+        "id": chat.id,
+        "messages": [message_view(message) for message in chat.messages],
+        "keyboard": chat.reply_keyboard,
+    }
+
+
+def message_view(message: Message) -> JsonObject:
+    return {
+        "id": message.id,
+        "from_bot": message.from_bot,
+        "sender": {"id": message.sender["id"], "name": message.sender["first_name"]},
+        "date": message.date,
+        "edited": message.edited,
+        "deleted": message.deleted,
+        "text": message.text,
+        "entities": list(message.entities),
+        "media": media_view(message.media) if message.media else None,
+        "rows": [
+            [{"text": button.text, "data": button.data, "url": button.url} for button in row]
+            for row in message.rows
+        ],
+        "reply_to": message.reply_to.id if message.reply_to else None,
+        "topic": message.thread_id,
+        "album": message.album,
+        "forwarded": message.origin is not None,
+        "reaction": message.reaction,
+        "service": message.service,
+    }
+
+
+def media_view(media: Media) -> JsonObject:
+    file = media.file
+    return {
+        "kind": media.kind,
+        "name": file.name,
+        "mime": file.mime,
+        "size": len(file.data),
+        "url": f"/phone/file/{quote(file.path)}",
+    }
+
+
+def change_view(change: Change) -> JsonObject:
+    keyboard: Json = change.chat.reply_keyboard if change.chat else None
+    return {
+        "what": change.what,
+        "chat": change.chat.id if change.chat else None,
+        "message": message_view(change.message) if change.message else None,
+        "keyboard": keyboard,
+        "note": change.note,
+    }
+
+
+def update_view(update: Update) -> JsonObject:
+    return {
+        "id": update.id,
+        "kind": update.kind,
+        "created": update.created,
+        "handed": update.handed,
+        "confirmed": update.confirmed,
+        "dropped": update.dropped,
+        "chat": update.message.chat.id if update.message else None,
+        "message": update.message.id if update.message else None,
+    }
+
+
+def call_view(call: Call) -> JsonObject:
+    return {"method": call.method, "chat": call.chat_id, "at": call.at, "outcome": call.outcome}
