@@ -11,6 +11,8 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection, make_url
 
+__all__ = ["Connection", "Database", "Transaction", "UnknownEngine", "Work", "open_database"]
+
 P = ParamSpec("P")
 T = TypeVar("T")
 Work = Callable[Concatenate[Connection, P], T]
@@ -30,6 +32,8 @@ class Database(Protocol):
     """A database that is open. Writers take turns; readers see the last commit and do not wait for them."""
 
     url: str
+    is_embedded: bool
+    """True for a file that belongs to this program alone."""
 
     async def write(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """One function, one transaction, one commit."""

@@ -38,23 +38,37 @@ def _columns(kind: type[Row]) -> tuple[tuple[str, ...], "attrgetter[tuple[Any, .
 _COLUMNS = {kind: _columns(kind) for kind in Row.__subclasses__()}
 
 
+def values_of(row: Row) -> dict[str, Any]:
+    """A row's columns and their values."""
+    names, read = _COLUMNS[type(row)]
+    return dict(zip(names, read(row), strict=True))
+
+
 class Effects:
     """Plain data: rows to add, fields to change, totals to move. Nothing happens until it is flushed."""
 
     def __init__(self) -> None:
         self.added: list[Row] = []
+        self._fresh: dict[tuple[type[Row], int], int] = {}
         self.changed: dict[tuple[type[Row], int], dict[str, Any]] = {}
         self.counted: Counter[Total] = Counter()
 
     def add(self, row: R) -> R:
+        row_id = getattr(row, "id", None)
+        if row_id is not None:
+            self._fresh[type(row), row_id] = len(self.added)
         self.added.append(row)
         return row
 
     def change(self, row: R, **values: Any) -> R:
         """The row with new values, remembered to be written; `row` must have an id."""
         key = (type(row), row.id)  # type: ignore[attr-defined]  # only rows with an id are changed
-        self.changed.setdefault(key, {}).update(values)
-        return replace(row, **values)
+        new = replace(row, **values)
+        if key in self._fresh:
+            self.added[self._fresh[key]] = new
+        else:
+            self.changed.setdefault(key, {}).update(values)
+        return new
 
     def count(self, total: Total, n: int = 1) -> None:
         self.counted[total] += n
@@ -73,9 +87,7 @@ def _insert(rows: list[Row], connection: Connection) -> None:
     for row in rows:
         by_type[type(row)].append(row)
     for kind in sorted(by_type, key=lambda kind: _rank()[kind.table.name]):
-        names, read = _COLUMNS[kind]
-        values = [dict(zip(names, read(row), strict=True)) for row in by_type[kind]]
-        connection.execute(_insert_into(kind.table), values)
+        connection.execute(_insert_into(kind.table), [values_of(row) for row in by_type[kind]])
 
 
 def _update(effects: Iterable[Effects], connection: Connection) -> None:

@@ -24,3 +24,9 @@ class Ids:
         ticks = (time.time_ns() // 1_000_000 - _EPOCH_MS) << _COUNT_BITS
         self._last = max(self._last + 1, ticks)
         return (self._last << _PROCESS_BITS) | self._mark
+
+
+def lowest_id(moment: datetime) -> int:
+    """No id given at that moment or later is lower."""
+    milliseconds = int(moment.timestamp() * 1000) - _EPOCH_MS
+    return milliseconds << (_COUNT_BITS + _PROCESS_BITS)

@@ -1,6 +1,5 @@
 """The outbox: calls to make, and what became of them."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -8,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, case, delete, func, null, select, update
 
-from storage.rows import OutboxRow, Place
+from storage.rows import File, OutboxRow, Place
 from storage.tables import files, outbox, places
 from storage.upsert import upsert
 
@@ -68,6 +67,12 @@ def claim(connection: Connection, row_id: int) -> bool:
     """Ready → sending, once: what must not be sent twice is claimed before the call."""
     claimed = update(outbox).where(outbox.c.id == row_id, outbox.c.state == READY).values(state=SENDING)
     return connection.execute(claimed).rowcount == 1
+
+
+def unclaim(connection: Connection, row_id: int) -> None:
+    """Sending → ready: Telegram said that it did not carry the call out."""
+    given_back = update(outbox).where(outbox.c.id == row_id, outbox.c.state == SENDING).values(state=READY)
+    connection.execute(given_back)
 
 
 def give_up_claimed(connection: Connection, now: datetime) -> int:
@@ -133,13 +138,18 @@ def fill(connection: Connection, filled: Sequence[Place]) -> None:
         connection.execute(upsert(connection, places, put=put), fresh)
 
 
-def empty(connection: Connection, name: str) -> OutboxRow | None:
-    """Telegram says that the place is gone: forget where it was and return the row that made it."""
-    recipe = connection.execute(select(places.c.recipe_id).where(places.c.name == name)).scalar()
+def empty(connection: Connection, name: str) -> None:
+    """Telegram says that the place is gone: forget where it was. Its recipe stays known."""
     connection.execute(
         update(places).where(places.c.name == name).values(thread_id=None, message_id=None, filled_at=None)
     )
-    row = connection.execute(select(*_COLUMNS).where(outbox.c.id == recipe)).one_or_none()
+
+
+def recipe_of(connection: Connection, name: str) -> OutboxRow | None:
+    """The row that made a place."""
+    row = connection.execute(
+        select(*_COLUMNS).join(places, places.c.recipe_id == outbox.c.id).where(places.c.name == name)
+    ).one_or_none()
     return OutboxRow(*row) if row else None
 
 
@@ -147,12 +157,10 @@ def find_places(connection: Connection, names: Collection[str]) -> dict[str, Pla
     return _places(connection, names, only_full=False)
 
 
-def read_files(connection: Connection, keys: Collection[int]) -> dict[int, dict[str, Any]]:
-    rows = connection.execute(select(files).where(files.c.id.in_(keys))).mappings()
-    found: defaultdict[int, dict[str, Any]] = defaultdict(dict)
-    for row in rows:
-        found[row["id"]] = dict(row)
-    return found
+def read_files(connection: Connection, keys: Collection[int]) -> dict[int, File]:
+    columns = [files.c[field.name] for field in fields(File)]
+    rows = connection.execute(select(*columns).where(files.c.id.in_(keys)))
+    return {row.id: File(*row) for row in rows}
 
 
 def _places(connection: Connection, names: Collection[str], *, only_full: bool) -> dict[str, Place]:

@@ -35,6 +35,8 @@ class _PostgresqlTransaction:
 class Postgresql:
     """A PostgreSQL database: one connection for the batches, a small pool beside it."""
 
+    is_embedded = False
+
     def __init__(self, url: str, engine: AsyncEngine) -> None:
         self.url = url
         self._engine = engine

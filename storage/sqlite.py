@@ -118,6 +118,8 @@ class _SqliteTransaction:
 class Sqlite:
     """A SQLite file in WAL mode."""
 
+    is_embedded = True
+
     def __init__(self, url: str, writer: _Seat, reader: _Seat) -> None:
         self.url = url
         self._writer = writer

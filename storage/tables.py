@@ -231,7 +231,7 @@ letters = Table(
     # Only while the letter waits or is poison: it is personal data.
     Column("payload", Json),
     Column("error", String(200)),
-    _partial("ix_letters_waiting", "state = 'waiting'", "update_id"),
+    _partial("ix_letters_open", "state <> 'done'", "state", "received_at", "update_id"),
     sqlite_with_rowid=False,
 )
 

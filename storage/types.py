@@ -36,16 +36,15 @@ class Instant(TypeDecorator[datetime]):
 
 
 def _to_microseconds(moment: datetime | None) -> int | None:
-    if moment is None:
-        return None
-    return (_to_aware(moment) - _EPOCH) // _MICROSECOND
+    aware = _to_aware(moment)
+    return None if aware is None else (aware - _EPOCH) // _MICROSECOND
 
 
 def _from_microseconds(stored: int | None) -> datetime | None:
     return None if stored is None else _EPOCH + timedelta(microseconds=stored)
 
 
-def _to_aware(moment: datetime | None) -> Any:
+def _to_aware(moment: datetime | None) -> datetime | None:
     if moment is not None and moment.tzinfo is None:
         raise ValueError("a naive datetime cannot be stored: give it a time zone")
     return moment

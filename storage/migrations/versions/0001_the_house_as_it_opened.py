@@ -81,11 +81,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("letters", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_letters_waiting",
-            ["update_id"],
+            "ix_letters_open",
+            ["state", "received_at", "update_id"],
             unique=False,
-            sqlite_where=sa.text("state = 'waiting'"),
-            postgresql_where=sa.text("state = 'waiting'"),
+            sqlite_where=sa.text("state <> 'done'"),
+            postgresql_where=sa.text("state <> 'done'"),
         )
 
     op.create_table(
@@ -385,9 +385,9 @@ def downgrade() -> None:
     op.drop_table("outbox")
     with op.batch_alter_table("letters", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_letters_waiting",
-            sqlite_where=sa.text("state = 'waiting'"),
-            postgresql_where=sa.text("state = 'waiting'"),
+            "ix_letters_open",
+            sqlite_where=sa.text("state <> 'done'"),
+            postgresql_where=sa.text("state <> 'done'"),
         )
 
     op.drop_table("letters")

@@ -1,0 +1,149 @@
+"""The command line. Each command loads only what it needs: aiogram alone takes two seconds to import."""
+
+import asyncio
+import gc
+import logging
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from bot import logs
+from bot.config import load
+from bot.config_faults import spoken
+from storage import schema, totals
+from surveys.errors import SayableError
+
+_WRONG_INPUT = 2
+
+config_option = click.option(
+    "--config",
+    "path",
+    type=click.Path(path_type=Path),
+    help="The configuration file; config.toml without it.",
+)
+
+
+@click.group()
+@click.version_option(package_name="otklik")
+def cli() -> None:
+    """Otklik: client feedback and churn, handled inside Telegram."""
+
+
+@cli.command()
+@config_option
+def run(path: Path | None) -> None:
+    """Serve the bot until Ctrl-C or SIGTERM."""
+    config = load(path, os.environ)
+    logs.install()
+    gc.disable()  # nothing that the imports build is garbage; looking for it costs an eighth of the start
+    from bot import app
+
+    asyncio.run(app.run(config))
+
+
+@cli.command()
+@click.option("--port", default=8090, show_default=True, help="Of the page, on this machine only.")
+@click.option("--fresh", is_flag=True, help="Forget the last demo.")
+@click.option("--no-browser", is_flag=True, help="Only print the page's address.")
+def demo(port: int, *, fresh: bool, no_browser: bool) -> None:
+    """A page on which you chat with the bot: no token, no network."""
+    logs.install(logging.WARNING)
+    from bot import demo as show
+
+    asyncio.run(show.run(port, fresh=fresh, browser=not no_browser))
+
+
+@cli.command()
+@config_option
+def check(path: Path | None) -> None:
+    """Look for faults in the configuration, survey and text files."""
+    from bot.checks import faults
+
+    found = faults(path, os.environ)
+    for sentence in found:
+        click.echo(sentence, err=True)
+    if found:
+        sys.exit(_WRONG_INPUT)
+    click.echo("Всё в порядке." if spoken(os.environ) == "ru" else "Everything is in order.")
+
+
+@cli.command()
+@config_option
+def migrate(path: Path | None) -> None:
+    """Bring the database to the newest schema."""
+    from bot.offline import in_database
+
+    in_database(load(path, os.environ), schema.migrate, write=True)
+    click.echo(f"schema {schema.HEAD}")
+
+
+@cli.command()
+@click.argument("report", type=click.Choice(["nps"]))
+@config_option
+@click.option("--from", "start", type=click.DateTime(["%Y-%m-%d"]), help="The first day.")
+@click.option("--to", "end", type=click.DateTime(["%Y-%m-%d"]), help="The first day that no longer counts.")
+@click.option("--by", type=click.Choice(["touchpoint", "segment"]), default="touchpoint", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="For programs; see the contract.")
+def report(
+    report: str, path: Path | None, start: datetime | None, end: datetime | None, by: str, as_json: bool
+) -> None:
+    """The numbers that managers get in Telegram."""
+    from bot.offline import nps
+
+    config = load(path, os.environ)
+    click.echo(nps(config, start and start.date(), end and end.date(), by, json_wanted=as_json))
+
+
+@cli.command(name="totals")
+@config_option
+@click.option("--check", "action", flag_value="check", default=True, help="Compare them with a recount.")
+@click.option("--rebuild", "action", flag_value="rebuild", help="Count anew.")
+def running_totals(path: Path | None, action: str) -> None:
+    """Prove the running totals equal to a recount, or rebuild them."""
+    from bot.offline import in_database
+
+    config = load(path, os.environ)
+    if action == "rebuild":
+        in_database(config, totals.rebuild, write=True)
+    differing = in_database(config, totals.differences)
+    for row in differing:
+        click.echo(" ".join(map(str, row)), err=True)
+    if differing:
+        sys.exit(1)
+    click.echo("totals are equal to a recount")
+
+
+def main() -> None:
+    """What a person can mend is one sentence and exit code 2: the input or the configuration is wrong."""
+    try:
+        cli(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(_WRONG_INPUT)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BaseExceptionGroup as group:
+        sayable, _ = group.split(SayableError)
+        if sayable is None:
+            raise
+        _say(_first(sayable))
+    except SayableError as error:
+        _say(error)
+
+
+def _say(error: BaseException) -> None:
+    click.echo(str(error), err=True)
+    sys.exit(_WRONG_INPUT)
+
+
+def _first(group: BaseException) -> BaseException:
+    while isinstance(group, BaseExceptionGroup):
+        group = group.exceptions[0]
+    return group
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,221 @@
+"""The process: everything wired together, started in order and stopped in order."""
+
+import asyncio
+import gc
+import logging
+import signal
+from contextlib import AsyncExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from aiogram import Bot
+
+from bot import mail, menu
+from bot.acknowledger import Acknowledger
+from bot.clock import Clock
+from bot.config import Config
+from bot.desk import Desk
+from bot.health import Health
+from bot.intake import Polling
+from bot.jobs import Jobs
+from bot.metrics import Metrics
+from bot.pace import Pace
+from bot.presence import Presence
+from bot.rounds import Rounds
+from bot.sender import Sender
+from bot.telegram import NotSent, Telegram, Uncertain
+from bot.web import Webhook, serve
+from bot.worker import Worker
+from handlers.house import House
+from handlers.texts import Texts
+from storage import schema, surveys
+from storage.database import Database, open_database
+from storage.ids import Ids
+from storage.leadership import Seat, seat_of
+from surveys.errors import SayableError
+from surveys.files import load as load_surveys
+
+log = logging.getLogger(__name__)
+
+_LOOK_FOR_SEAT_S = 2.0
+_FINISH_WITHIN_S = 5.0
+_REACH_TELEGRAM_EVERY_S = 5.0
+
+
+class OldSchema(SayableError):
+    """The database has an older schema than this program: run `otklik migrate` first."""
+
+
+class NewerSchema(SayableError):
+    """The database has a newer schema than this program: run the newer program, or restore a backup."""
+
+
+def house_of(config: Config) -> House:
+    return House(
+        business=config.business.name,
+        zone=config.business.timezone,
+        owner_ids=frozenset(config.staff.owner_ids),
+        catalogue=load_surveys(_path(config.surveys.directory)),
+        texts=Texts(_path(config.texts.directory)),
+    )
+
+
+async def prepare_schema(database: Database) -> None:
+    """SQLite is brought to the newest schema; a server's is left to whoever administers it."""
+    version = await database.read(schema.version)
+    if version == schema.HEAD:
+        return
+    if version is not None and version > schema.HEAD:
+        raise NewerSchema(NewerSchema.__doc__)
+    if not database.is_embedded:
+        raise OldSchema(OldSchema.__doc__)
+    await database.write(schema.migrate)
+
+
+class App:
+    """One running Otklik, from the open database to the last call."""
+
+    def __init__(self, config: Config, database: Database, seat: Seat, clock: Clock) -> None:
+        settings = config.telegram
+        token = settings.token.get_secret_value()
+        self._config = config
+        self._database = database
+        self._clock = clock
+        self._stopped = asyncio.Event()
+        self._house = house_of(config)
+        ids, metrics, wake = Ids(), Metrics(), asyncio.Event()
+        proxy = settings.proxy.get_secret_value() if settings.proxy else None
+        bot = Bot(token)
+        self._metrics = metrics
+        self.telegram = Telegram(settings.api_url, token, proxy=proxy)
+        pace = Pace(settings.messages_per_second, settings.group_messages_per_minute)
+        self.sender = Sender(self.telegram, database, pace, clock, ids, wake.set)
+        self._acknowledger = Acknowledger(self.telegram)
+        desk = Desk(self._house, bot, clock, ids, config.business.language)
+        self._worker = Worker(database, desk, self.sender, self._acknowledger, clock, metrics, wake)
+        presence = Presence(database, self.sender, self._house, bot, ids, metrics)
+        self._health = Health(database, self.sender, presence, clock, metrics)
+        self._rounds = Rounds(database, seat, clock, ids, self._house.zone, self.stop)
+        self._jobs = Jobs(database, self.telegram, clock, ids)
+        self._webhook = None
+        if settings.mode == "webhook" and settings.webhook_secret is not None:
+            secret = settings.webhook_secret.get_secret_value()
+            path = urlsplit(settings.webhook_url or "").path or "/"
+            self._webhook = Webhook(path, secret, self.telegram.bot_id, self._worker, presence, clock)
+        self._polling = Polling(self.telegram, self._worker, presence, clock)
+
+    def stop(self) -> None:
+        """End gracefully: what was received is finished, what was not begun waits for the next start."""
+        self._stopped.set()
+
+    async def run(self) -> None:
+        """Serve until `stop`. Raises the sentence of whatever makes serving impossible."""
+        await self._database.write(surveys.remember, self._house.catalogue, self._clock.now())
+        try:
+            async with serve(self._config.http.listen, self._health, self._metrics, self._webhook):
+                if await self._reach_telegram():
+                    await self._serve()
+        finally:
+            await self.telegram.close()
+
+    async def _serve(self) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            sending = tasks.create_task(self.sender.run())
+            working = tasks.create_task(self._worker.run())
+            acknowledging = tasks.create_task(self._acknowledger.run())
+            doing = tasks.create_task(self._jobs.run())
+            polling = tasks.create_task(self._polling.run()) if self._webhook is None else None
+            self._rounds.start()
+            gc.collect()
+            gc.freeze()  # what was built by now lives as long as the process: never walk it again
+            gc.enable()
+            log.info("serving mode=%s", self._config.telegram.mode)
+            await self._stopped.wait()
+            log.info("stopping")
+            self._rounds.stop()
+            if polling is not None:
+                self._polling.stop()
+                await polling
+            self._jobs.stop()
+            self.sender.stop()
+            await asyncio.wait([sending, doing], timeout=_FINISH_WITHIN_S)
+            self._worker.stop()
+            await working
+            self._acknowledger.stop()
+            await asyncio.wait([acknowledging], timeout=1)
+            for task in (sending, doing, acknowledging):
+                task.cancel()
+
+    async def _reach_telegram(self) -> bool:
+        """Check the token and choose polling or webhook; False when asked to stop while Telegram is away."""
+        while True:
+            try:
+                await self.telegram.ask("getMe")
+                await self._choose_delivery()
+                await menu.publish(self.telegram, self._house.texts)
+            except (NotSent, Uncertain) as error:
+                log.warning("telegram cannot be reached reason=%s", error)
+            else:
+                return True
+            try:
+                await asyncio.wait_for(self._stopped.wait(), _REACH_TELEGRAM_EVERY_S)
+            except TimeoutError:
+                continue
+            return False
+
+    async def _choose_delivery(self) -> None:
+        """Neither call drops what waits: `drop_pending_updates` would delete customers' answers."""
+        settings = self._config.telegram
+        if self._webhook is None:
+            await self.telegram.ask("deleteWebhook", drop_pending_updates=False)
+            return
+        secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
+        await self.telegram.ask(
+            "setWebhook",
+            url=settings.webhook_url,
+            secret_token=secret,
+            allowed_updates=mail.KINDS,
+            max_connections=40,
+        )
+
+
+async def run(config: Config, clock: Clock | None = None) -> None:
+    """Open the database, wait for the lead, serve until SIGTERM or SIGINT."""
+    url = config.database.url.get_secret_value()
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stopped.set)
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(url))
+        await prepare_schema(database)
+        seat = await stack.enter_async_context(seat_of(url))
+        if not await _lead(seat, stopped):
+            return
+        app = App(config, database, seat, clock or Clock())
+        async with asyncio.TaskGroup() as tasks:
+            serving = tasks.create_task(app.run())
+            stopping = tasks.create_task(stopped.wait())
+            await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
+            app.stop()
+            await serving
+            stopping.cancel()
+
+
+async def _lead(seat: Seat, stopped: asyncio.Event) -> bool:
+    """Wait until no other process serves this database; False when asked to stop meanwhile."""
+    told = False
+    while not await seat.take():
+        if not told:
+            log.warning("another process serves this database; waiting to take over")
+            told = True
+        try:
+            await asyncio.wait_for(stopped.wait(), _LOOK_FOR_SEAT_S)
+        except TimeoutError:
+            continue
+        return False
+    return True
+
+
+def _path(directory: object) -> Path | None:
+    return Path(str(directory)) if directory else None

@@ -1,0 +1,91 @@
+"""The desk: one letter in, one decision out. It reads what the batch loaded and touches nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aiogram import Bot
+from aiogram.types import Update
+
+from bot import mail
+from bot.clock import Clock
+from bot.posting import post
+from handlers.house import House
+from handlers.router import dispatcher
+from handlers.visit import Reader, Visit
+from storage.effects import Effects
+from storage.ids import Ids
+from storage.people import Known
+from storage.rows import Customer, Letter, OutboxRow
+from surveys.language import language_of
+
+
+class UnknownKind(Exception):
+    """An update of a kind that this version does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """What a tap is answered with, best effort, so that the button stops spinning."""
+
+    callback_id: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    letter: Letter
+    effects: Effects
+    rows: list[OutboxRow]
+    acknowledgement: Acknowledgement | None = None
+
+
+class Desk:
+    def __init__(self, house: House, bot: Bot, clock: Clock, ids: Ids, language: str) -> None:
+        self._house = house
+        self._dispatcher = dispatcher()
+        self._bot = bot
+        self._clock = clock
+        self._ids = ids
+        self._language = language
+
+    async def decide(self, letter: Letter, people: Mapping[int, Known], read: Reader) -> Decision:
+        """Raises whatever the parser or the handler raises; then nothing of this letter is written."""
+        if letter.kind not in mail.KINDS:
+            raise UnknownKind(letter.kind)
+        update = Update.model_validate(letter.payload, context={"bot": self._bot})
+        person = mail.person_of(letter)
+        if person is None:
+            return Decision(letter, Effects(), [])
+        visit = self._visit(letter, person, people.get(person), read)
+        said = await self._dispatcher.feed_update(self._bot, update, visit=visit, house=self._house)
+        acknowledgement = acknowledgement_of(letter, said if isinstance(said, str) else None)
+        rows = [
+            post(outgoing, visit.customer, visit.effects, self._bot, self._ids, visit.now)
+            for outgoing in visit.outgoing
+        ]
+        return Decision(letter, visit.effects, rows, acknowledgement)
+
+    def _visit(self, letter: Letter, person: int, known: Known | None, read: Reader) -> Visit:
+        now = self._clock.now()
+        customer = known.customer if known else self._stranger(letter, person)
+        visit = Visit(now, self._house.zone, self._ids, read, customer, known.conversation if known else None)
+        if known is None and mail.is_private(letter):
+            visit.effects.add(customer)
+        return visit
+
+    def _stranger(self, letter: Letter, person: int) -> Customer:
+        who = ((letter.payload or {}).get(letter.kind) or {}).get("from") or {}
+        return Customer(
+            id=self._ids.next(),
+            telegram_id=person,
+            name=who.get("first_name"),
+            language=language_of(who.get("language_code"), self._language),
+            joined_at=self._clock.now(),
+        )
+
+
+def acknowledgement_of(letter: Letter, text: str | None = None) -> Acknowledgement | None:
+    """Of any tap, also of one that could not be handled."""
+    content = (letter.payload or {}).get("callback_query")
+    callback_id = content.get("id") if isinstance(content, dict) else None
+    return Acknowledgement(callback_id, text) if isinstance(callback_id, str) else None

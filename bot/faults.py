@@ -1,0 +1,37 @@
+"""Named points at which a test may end the process, to prove that it does not matter when it ends.
+
+`OTKLIK_CRASH_AT=point:n` kills it when the point is reached for the n-th time; `OTKLIK_CRASH_WITH` names the
+signal, SIGKILL without it. Without the variable a point costs one comparison.
+"""
+
+import os
+import signal
+
+POINTS = (
+    "intake.received",
+    "worker.begun",
+    "worker.decided",
+    "worker.committed",
+    "intake.confirming",
+    "sender.claimed",
+    "sender.calling",
+    "sender.called",
+    "sender.marking",
+    "sender.marked",
+)
+
+_point, _, _count = os.environ.get("OTKLIK_CRASH_AT", "").partition(":")
+_left = int(_count or 1)
+_signal = signal.Signals[os.environ.get("OTKLIK_CRASH_WITH", "SIGKILL")]
+
+
+def reach(point: str) -> None:
+    if point == _point:
+        _die()
+
+
+def _die() -> None:
+    global _left  # noqa: PLW0603  # one counter of one process
+    _left -= 1
+    if _left == 0:
+        os.kill(os.getpid(), _signal)

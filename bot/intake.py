@@ -1,0 +1,84 @@
+"""The intake: Telegram hears that updates arrived only when they are durable."""
+
+import asyncio
+import logging
+from typing import Any
+
+from bot import mail
+from bot.clock import Clock
+from bot.faults import reach
+from bot.presence import Presence
+from bot.telegram import NotSent, Reply, Telegram, Uncertain
+from bot.worker import Worker
+from surveys.errors import SayableError
+
+log = logging.getLogger(__name__)
+
+_BACKOFF_S = (0.5, 1, 2, 4, 8, 15)
+_CONFLICT_FOR_S = 30
+
+
+class SomeoneElsePolls(SayableError):
+    """Another program receives this bot's updates: stop the other one, or give this one its own token."""
+
+
+class Polling:
+    """Long polling: asking for the next updates confirms the last ones, so it comes after the commit."""
+
+    def __init__(self, telegram: Telegram, worker: Worker, presence: Presence, clock: Clock) -> None:
+        self._telegram = telegram
+        self._worker = worker
+        self._presence = presence
+        self._clock = clock
+        self._offset: int | None = None
+        self._failures = 0
+        self._conflict_since: float | None = None
+        self._stopped = asyncio.Event()
+
+    async def run(self) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            polling = tasks.create_task(self._poll())
+            await self._stopped.wait()
+            polling.cancel()
+
+    def stop(self) -> None:
+        """Ends the waiting call; what it may have carried is unconfirmed and comes again."""
+        self._stopped.set()
+
+    async def _poll(self) -> None:
+        while True:
+            try:
+                reply = await self._telegram.get_updates(self._offset, mail.KINDS)
+            except (NotSent, Uncertain) as error:
+                await self._pause(str(error))
+                continue
+            if not reply.ok:
+                await self._refused(reply)
+                continue
+            await self._received(reply.result)
+
+    async def _received(self, updates: Any) -> None:
+        now = self._clock.now()
+        self._failures = 0
+        self._conflict_since = None
+        reach("intake.received")
+        arrived = mail.letters_of(updates, self._telegram.bot_id, now) if isinstance(updates, list) else []
+        if arrived:
+            await asyncio.shield(self._worker.take(arrived))
+            reach("intake.confirming")
+            self._offset = arrived[-1].update_id + 1
+        await self._presence.seen(now)
+
+    async def _refused(self, reply: Reply) -> None:
+        now = self._clock.monotonic()
+        if reply.code == 409:
+            self._conflict_since = self._conflict_since or now
+            if now - self._conflict_since > _CONFLICT_FOR_S:
+                raise SomeoneElsePolls(SomeoneElsePolls.__doc__)
+        await self._pause(f"HTTP {reply.code}", at_least=reply.retry_after or 0)
+
+    async def _pause(self, reason: str, at_least: float = 0) -> None:
+        wait = max(_BACKOFF_S[min(self._failures, len(_BACKOFF_S) - 1)], at_least)
+        self._failures += 1
+        log.warning("no updates reason=%s again_in=%.1f", reason, wait)
+        await asyncio.sleep(wait)

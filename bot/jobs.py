@@ -1,0 +1,109 @@
+"""Jobs: slow work done outside any transaction, heavy work in one spawned process."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from datetime import timedelta
+from functools import partial
+from multiprocessing import get_context
+from typing import Any
+
+from bot import heavy
+from bot.clock import Clock
+from bot.telegram import NotSent, Telegram
+from storage import files, jobs
+from storage.database import Database
+from storage.ids import Ids
+from storage.rows import File, Job
+
+log = logging.getLogger(__name__)
+
+_LEASE = timedelta(minutes=10)
+_TRIES = 5
+_LOOK_EVERY_S = 2.0
+_LARGEST_FILE = 20 * 1024 * 1024
+
+Doing = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+
+class Jobs:
+    def __init__(self, database: Database, telegram: Telegram, clock: Clock, ids: Ids) -> None:
+        self._database = database
+        self._telegram = telegram
+        self._clock = clock
+        self._ids = ids
+        self._stopped = asyncio.Event()
+        self._pool: ProcessPoolExecutor | None = None
+        self._kinds: Mapping[str, Doing] = {"fetch_file": self._fetch_file, "recount": self._recount}
+
+    async def run(self) -> None:
+        try:
+            while not self._stopped.is_set():
+                if not await self._do_one():
+                    await self._pause()
+        finally:
+            if self._pool is not None:
+                self._pool.shutdown(cancel_futures=True)
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    async def _pause(self) -> None:
+        try:
+            await asyncio.wait_for(self._stopped.wait(), _LOOK_EVERY_S)
+        except TimeoutError:
+            return
+
+    async def _do_one(self) -> bool:
+        now = self._clock.now()
+        try:
+            job = await self._database.write(jobs.claim, now, now + _LEASE)
+        except Exception as error:
+            log.error("jobs cannot be read", exc_info=error)
+            return False
+        if job is None:
+            return False
+        try:
+            await self._kinds[job.kind](job.args)
+        except Exception as error:
+            await self._failed(job, error)
+        else:
+            await self._database.write(jobs.finish, job, self._clock.now())
+        return True
+
+    async def _failed(self, job: Job, error: Exception) -> None:
+        log.error("job failed id=%d kind=%s try=%d", job.id, job.kind, job.tries + 1, exc_info=error)
+        now = self._clock.now()
+        again = now + timedelta(seconds=2**job.tries * 5) if job.tries + 1 < _TRIES else None
+        await self._database.write(jobs.fail, job, type(error).__name__, again, now)
+
+    # Kinds --------------------------------------------------------------------------------------
+
+    async def _fetch_file(self, args: Mapping[str, Any]) -> None:
+        """Keep what a customer sent: Telegram promises its files to this bot and for a while only."""
+        reply = await self._telegram.call("getFile", json.dumps({"file_id": args["file_id"]}))
+        if not reply.ok:
+            raise NotSent(f"getFile: {reply.code}")
+        content = await self._telegram.download(str(reply.result["file_path"]), _LARGEST_FILE)
+        file = File(
+            id=self._ids.next(),
+            name=str(args["kind"]),
+            media_type="application/octet-stream",
+            created_at=self._clock.now(),
+            content=content,
+            telegram_file_id=str(args["file_id"]),
+        )
+        await self._database.write(files.keep, file)
+
+    async def _recount(self, args: Mapping[str, Any]) -> None:
+        """Prove the running totals equal to a recount, away from the loop that serves customers."""
+        differing = await self._heavy(heavy.recount, self._database.url)
+        if differing:
+            log.error("totals differ from a recount rows=%d remedy='otklik totals --rebuild'", differing)
+
+    async def _heavy(self, work: Callable[..., int], *args: Any) -> int:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+        return await asyncio.get_running_loop().run_in_executor(self._pool, partial(work, *args))

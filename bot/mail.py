@@ -1,0 +1,68 @@
+"""From Telegram's raw updates to letters: what kind one is, whose lane it belongs to, who wrote it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, TypeGuard
+
+from storage.rows import Letter
+
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+"""What Telegram is asked for. Its list is sticky, so it is sent with every call."""
+
+
+_TOO_LARGE = 2**63
+
+
+def letters_of(updates: Iterable[Any], bot_id: int, now: datetime) -> list[Letter]:
+    """Letters in the order of arrival. What has no number cannot be confirmed and is passed over."""
+    return [
+        letter
+        for update in updates
+        if isinstance(update, dict) and _is_id(update.get("update_id"))
+        for letter in [_letter(update, bot_id, now)]
+    ]
+
+
+def _letter(update: dict[str, Any], bot_id: int, now: datetime) -> Letter:
+    kind = next((key for key in update if key != "update_id"), "")
+    update_id = update["update_id"]
+    return Letter(
+        bot_id=bot_id,
+        update_id=update_id,
+        lane=_lane(update.get(kind), kind, update_id),
+        kind=kind[:32],
+        state="done",
+        received_at=now,
+        payload=update,
+    )
+
+
+def person_of(letter: Letter) -> int | None:
+    """The Telegram id of whoever wrote, tapped or blocked; None for channels and unreadable letters."""
+    content = (letter.payload or {}).get(letter.kind)
+    return _id_of(content, "from")
+
+
+def is_private(letter: Letter) -> bool:
+    """In the person's own chat with the bot, where they are a customer."""
+    content = (letter.payload or {}).get(letter.kind)
+    if letter.kind == "callback_query" and isinstance(content, dict):
+        content = content.get("message")
+    chat = content.get("chat") if isinstance(content, dict) else None
+    return isinstance(chat, dict) and chat.get("type") == "private"
+
+
+def _lane(content: Any, kind: str, update_id: int) -> int:
+    """The chat; for a tap the person, so that their taps and texts keep their order."""
+    lane = _id_of(content, "from") if kind == "callback_query" else _id_of(content, "chat")
+    return update_id if lane is None else lane
+
+
+def _id_of(content: Any, key: str) -> int | None:
+    inner = content.get(key) if isinstance(content, dict) else None
+    found = inner.get("id") if isinstance(inner, dict) else None
+    return found if _is_id(found) else None
+
+
+def _is_id(value: Any) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < _TOO_LARGE

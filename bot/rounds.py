@@ -1,0 +1,64 @@
+"""The clock's fixed rounds. It holds no customer's state: whatever is due is a row, safe to find twice."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from storage import jobs, letters, outbox
+from storage.database import Connection, Database
+from storage.ids import Ids, lowest_id
+from storage.leadership import Seat
+from storage.rows import Job
+
+log = logging.getLogger(__name__)
+
+_KEEP_LETTERS = timedelta(days=7)
+_KEEP_SENT = timedelta(days=30)
+_LOOK_AT_SEAT_S = 5
+
+
+class Rounds:
+    def __init__(
+        self, database: Database, seat: Seat, clock: Clock, ids: Ids, zone: ZoneInfo, lost: Callable[[], None]
+    ) -> None:
+        self._database = database
+        self._seat = seat
+        self._clock = clock
+        self._ids = ids
+        self._lost = lost
+        self._scheduler = AsyncIOScheduler(
+            timezone=zone, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+        )
+
+    def start(self) -> None:
+        add = self._scheduler.add_job
+        add(self._hold_seat, "interval", seconds=_LOOK_AT_SEAT_S, id="seat")
+        add(self._order_recount, "cron", hour=4, minute=10, id="recount")
+        add(self._tidy, "cron", hour=4, minute=40, id="tidy")
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        self._scheduler.shutdown(wait=False)
+
+    async def _hold_seat(self) -> None:
+        if not await self._seat.is_held():
+            log.error("another process may lead now; this one stops")
+            self._lost()
+
+    async def _order_recount(self) -> None:
+        job = Job(self._ids.next(), "recount", {}, self._clock.now(), key="recount")
+        await self._database.write(jobs.add, job)
+
+    async def _tidy(self) -> None:
+        """Letters and sent messages are personal data: they go once they are of no use."""
+        await self._database.write(self._forget)
+
+    def _forget(self, connection: Connection) -> None:
+        now = self._clock.now()
+        dropped = letters.forget(connection, now - _KEEP_LETTERS)
+        sent = outbox.forget(connection, lowest_id(now - _KEEP_SENT))
+        log.info("tidied letters=%d outbox=%d", dropped, sent)

@@ -1,0 +1,308 @@
+"""The sender: the only code that writes to Telegram, apart from the acknowledgement of a tap."""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from bot import addressing
+from bot.clock import Clock
+from bot.faults import reach
+from bot.pace import Pace
+from bot.telegram import NotSent, Reply, Telegram, Uncertain, Upload
+from bot.verdicts import Verdict, judge
+from bot.waiting import Waiting
+from storage import outbox
+from storage.database import Database
+from storage.delivery import Report
+from storage.ids import Ids
+from storage.outbox import Mark
+from storage.rows import OutboxRow, Place
+from surveys.urgency import Urgency
+
+log = logging.getLogger(__name__)
+
+_UNDER_WAY_AT_MOST = 64
+_READ_AT_MOST = 2000
+_READ_EVERY_S = 1.0
+_WRITE_DOWN_WITHIN_S = 0.05
+_BACKOFF_S = (1, 2, 4, 8, 16, 32, 60)
+
+
+class Sender:
+    """Sends the outbox. What happened to a row goes into a report, written with the next transaction."""
+
+    def __init__(
+        self, telegram: Telegram, database: Database, pace: Pace, clock: Clock, ids: Ids,
+        write_down_soon: Callable[[], None],
+    ) -> None:  # fmt: skip
+        self._telegram = telegram
+        self._database = database
+        self._pace = pace
+        self._clock = clock
+        self._ids = ids
+        self._write_down_soon = write_down_soon
+        self._waiting = Waiting(pace)
+        self._known: set[int] = set()
+        self._written_meanwhile: set[int] = set()
+        self._held: defaultdict[str, list[OutboxRow]] = defaultdict(list)
+        self._places: dict[str, Place] = {}
+        self._report = Report()
+        self._timer: asyncio.TimerHandle | None = None
+        self._wake = asyncio.Event()
+        self._under_way = 0
+        self._stopping = False
+
+    # Rows in ------------------------------------------------------------------------------------
+
+    def offer(self, rows: Iterable[OutboxRow]) -> None:
+        """Take committed rows that are due. One that is known already is passed over."""
+        for row in rows:
+            if row.id in self._known:
+                continue
+            self._known.add(row.id)
+            if row.at is not None and row.at not in self._places:
+                self._held[row.at].append(row)
+            else:
+                self._waiting.add(row)
+        self._wake.set()
+
+    def take_report(self) -> Report:
+        """Outcomes to write down now. Give them back with `keep_report` if that failed."""
+        report, self._report = self._report, Report()
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if report:
+            reach("sender.marking")
+        return report
+
+    def keep_report(self, report: Report) -> None:
+        report.join(self._report)
+        self._report = report
+        self._soon()
+
+    def written(self, report: Report) -> None:
+        """The report is durable: its rows need not be remembered any longer."""
+        self._known.difference_update(report.ids())
+        self._written_meanwhile.update(report.ids())
+        self.offer(report.added)
+        if report:
+            reach("sender.marked")
+
+    @property
+    def waiting(self) -> int:
+        """Rows in memory that have not been sent."""
+        return len(self._waiting) + sum(map(len, self._held.values())) + self._under_way
+
+    # The loop -----------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Send until `stop`. Calls under way are finished; what was not begun stays in the outbox."""
+        await self._database.write(outbox.give_up_claimed, self._clock.now())
+        async with asyncio.TaskGroup() as calls:
+            reader = calls.create_task(self._read_outbox())
+            while not self._stopping:
+                self._start_calls(calls)
+                await self._until_something_changes()
+            reader.cancel()
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._wake.set()
+
+    def _start_calls(self, calls: asyncio.TaskGroup) -> None:
+        now = self._clock.monotonic()
+        while self._under_way < _UNDER_WAY_AT_MOST and (row := self._waiting.take(now)):
+            self._under_way += 1
+            self._pace.sent(row.chat_id, now)
+            calls.create_task(self._send(row))
+
+    async def _until_something_changes(self) -> None:
+        if self._stopping:
+            return
+        self._wake.clear()
+        now = self._clock.monotonic()
+        opens = self._waiting.opens_at(now) if self._under_way < _UNDER_WAY_AT_MOST else None
+        timer = None
+        if opens is not None:
+            timer = asyncio.get_running_loop().call_later(max(0.0, opens - now), self._wake.set)
+        await self._wake.wait()
+        if timer is not None:
+            timer.cancel()
+
+    async def _read_outbox(self) -> None:
+        """Rows that another process wrote, that became due, or that were left by an earlier run."""
+        while True:
+            try:
+                # A row that is marked while this is being read may still look ready in what was read.
+                self._written_meanwhile.clear()
+                rows = await self._database.read(outbox.due, self._clock.now(), _READ_AT_MOST)
+                self.offer(row for row in rows if row.id not in self._written_meanwhile)
+                await self._find_places()
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:
+                log.error("outbox cannot be read", exc_info=error)
+            self._pace.tidy(self._clock.monotonic())
+            await asyncio.sleep(_READ_EVERY_S)
+
+    async def _find_places(self) -> None:
+        if self._held:
+            found = await self._database.read(outbox.find_places, list(self._held))
+            for place in found.values():
+                if place.filled_at is not None:
+                    self._settle(place)
+
+    def _settle(self, place: Place) -> None:
+        """A place is known: what waited for it may go."""
+        self._places[place.name] = place
+        for row in self._held.pop(place.name, []):
+            self._waiting.add(row)
+        self._wake.set()
+
+    # One call -----------------------------------------------------------------------------------
+
+    async def _send(self, row: OutboxRow) -> None:
+        try:
+            await self._attempt(row)
+        except (NotSent, Uncertain) as error:
+            self._after_failure(row, error)
+        finally:
+            self._under_way -= 1
+            self._waiting.finished(row.chat_id)
+            self._wake.set()
+
+    async def _attempt(self, row: OutboxRow) -> None:
+        now = self._clock.now()
+        if row.expires_at is not None and row.expires_at <= now:
+            self._mark(row, outbox.EXPIRED)
+            return
+        if not Urgency(row.urgency).may_repeat and not await self._claim(row):
+            self._known.discard(row.id)
+            return
+        body = row.body or "{}"
+        if row.at is not None:
+            place = self._places.get(row.at)
+            if place is None:
+                self._held[row.at].append(row)
+                return
+            body = addressing.address(row.method, body, place)
+        uploads = await self._uploads(row) if row.files else ()
+        reach("sender.calling")
+        reply = await self._telegram.call(row.method, body, uploads)
+        reach("sender.called")
+        await self._settle_outcome(row, reply)
+
+    async def _claim(self, row: OutboxRow) -> bool:
+        claimed = await self._database.write(outbox.claim, row.id)
+        reach("sender.claimed")
+        return claimed
+
+    async def _uploads(self, row: OutboxRow) -> list[Upload]:
+        keys = {key: field for field, key in row.files or []}
+        stored = await self._database.read(outbox.read_files, list(keys))
+        return [
+            Upload(keys[key], file.name, file.media_type, file.content or b"") for key, file in stored.items()
+        ]
+
+    async def _settle_outcome(self, row: OutboxRow, reply: Reply) -> None:
+        verdict = judge(reply)
+        match verdict:
+            case Verdict.SENT:
+                self._note_sent(row, reply)
+            case Verdict.WAIT:
+                opens = self._pace.refused(row.chat_id, reply.retry_after or 1, self._clock.monotonic())
+                log.warning("telegram asks to wait seconds=%.0f", opens - self._clock.monotonic())
+                await self._again(row)
+            case Verdict.UNREACHABLE:
+                self._close_chat(row)
+            case Verdict.MIGRATED if reply.migrate_to is not None:
+                self._move(row, reply.migrate_to)
+            case Verdict.PLACE_GONE if row.at is not None:
+                await self._heal(row, row.at)
+            case Verdict.NOT_EDITABLE if row.method in addressing.SAID_ANEW:
+                self._replace(
+                    row, addressing.SAID_ANEW[row.method], addressing.without_message(row.body, row.chat_id)
+                )
+            case Verdict.MARKUP_BROKEN if addressing.has_markup(row.body):
+                self._replace(row, row.method, addressing.plain(row.body))
+            case _:
+                log.error("refused row=%d method=%s code=%d", row.id, row.method, reply.code)
+                self._mark(row, outbox.DEAD, error=f"{reply.code}")
+
+    def _note_sent(self, row: OutboxRow, reply: Reply) -> None:
+        landed = addressing.landing(reply.result)
+        self._mark(row, outbox.SENT, message_id=landed.message_id)
+        if row.fills is not None:
+            place = replace(landed, name=row.fills, recipe_id=row.id, filled_at=self._clock.now())
+            if place.chat_id is None:
+                place = replace(place, chat_id=row.chat_id)
+            self._report.filled.append(place)
+            self._settle(self._places.get(row.fills, place))
+
+    def _after_failure(self, row: OutboxRow, error: NotSent | Uncertain) -> None:
+        if isinstance(error, Uncertain) and not Urgency(row.urgency).may_repeat:
+            self._mark(row, outbox.UNCERTAIN, error=str(error))
+            return
+        wait = _BACKOFF_S[min(row.tries, len(_BACKOFF_S) - 1)]
+        log.warning("not sent row=%d try=%d reason=%s", row.id, row.tries + 1, error)
+        self._pace.park(row.chat_id, self._clock.monotonic() + wait)
+        self._waiting.put_back(replace(row, tries=row.tries + 1))
+
+    async def _again(self, row: OutboxRow) -> None:
+        """Telegram did not carry it out: nothing was sent, so even a promotional row may be tried again."""
+        if not Urgency(row.urgency).may_repeat:
+            await self._database.write(outbox.unclaim, row.id)
+        self._waiting.put_back(row)
+
+    # Outcomes -----------------------------------------------------------------------------------
+
+    def _close_chat(self, row: OutboxRow) -> None:
+        self._mark(row, outbox.UNREACHABLE)
+        for dropped in self._waiting.drop(row.chat_id):
+            self._mark(dropped, outbox.UNREACHABLE)
+        self._report.closed_chats.add(row.chat_id)
+
+    def _move(self, row: OutboxRow, new_chat: int) -> None:
+        """The database moves all rows of the chat; those in memory are read again from there."""
+        log.warning("group moved old=%d new=%d", row.chat_id, new_chat)
+        for moved in [row, *self._waiting.drop(row.chat_id)]:
+            self._known.discard(moved.id)
+        for place in [place for place in self._places.values() if place.chat_id == row.chat_id]:
+            self._places[place.name] = replace(place, chat_id=new_chat)
+        self._report.moved_chats[row.chat_id] = new_chat
+        self._soon()
+
+    async def _heal(self, row: OutboxRow, name: str) -> None:
+        """A topic or message is gone: send again what made it, then this row."""
+        self._places.pop(name, None)
+        recipe = await self._database.read(outbox.recipe_of, name)
+        if recipe is None:
+            self._mark(row, outbox.DEAD, error="its place is gone")
+            return
+        log.warning("place is gone and is made again name=%s", name)
+        self._report.emptied.append(name)
+        self._held[name].append(row)
+        now = self._clock.now()
+        again = replace(recipe, id=self._ids.next(), state=outbox.READY, tries=0, created_at=now, due_at=now)
+        self._report.added.append(again)
+        self._soon()
+
+    def _replace(self, row: OutboxRow, method: str, body: str) -> None:
+        """Say it in another way: a new row in place of the refused one."""
+        self._mark(row, outbox.DEAD, error="said in another way")
+        self._report.added.append(replace(row, id=self._ids.next(), method=method, body=body, at=None))
+        self._soon()
+
+    def _mark(
+        self, row: OutboxRow, state: str, *, message_id: int | None = None, error: str | None = None
+    ) -> None:
+        now = self._clock.now()
+        self._report.marks.append(Mark(row.id, state, row.tries, row.due_at, now, message_id, error))
+        self._soon()
+
+    def _soon(self) -> None:
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(_WRITE_DOWN_WITHIN_S, self._write_down_soon)

@@ -1,0 +1,152 @@
+"""The Bot API over HTTP: one call, one outcome. Nothing here retries and nothing here logs an address."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+
+from surveys.errors import SayableError
+
+_SEND_TIMEOUT_S = 15
+_CONNECT_TIMEOUT_S = 10
+_LONG_POLL_S = 30
+_JSON = {"Content-Type": "application/json"}
+
+
+class NotSent(SayableError):
+    """The call did not reach Telegram: repeating it is safe."""
+
+
+class Uncertain(SayableError):
+    """The call may or may not have been carried out."""
+
+
+class BadToken(SayableError):
+    """Telegram does not know this token: check telegram.token in the configuration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What Telegram answered to a call."""
+
+    ok: bool
+    result: Any = None
+    code: int = 200
+    description: str = ""
+    retry_after: float | None = None
+    migrate_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file to send along with a call."""
+
+    field: str
+    name: str
+    media_type: str
+    content: bytes
+
+
+class Telegram:
+    """A client of one bot. The token is part of each address, so no error of the HTTP library leaves it."""
+
+    def __init__(self, api_url: str, token: str, *, proxy: str | None = None) -> None:
+        self.bot_id = int(token.partition(":")[0])
+        self._methods = f"{api_url.rstrip('/')}/bot{token}/"
+        self._files = f"{api_url.rstrip('/')}/file/bot{token}/"
+        self._proxy = proxy
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300, keepalive_timeout=60),
+            timeout=aiohttp.ClientTimeout(
+                total=None, sock_connect=_CONNECT_TIMEOUT_S, sock_read=_SEND_TIMEOUT_S
+            ),
+        )
+
+    async def close(self) -> None:
+        await self._session.close()
+
+    async def call(self, method: str, body: str, uploads: Sequence[Upload] = ()) -> Reply:
+        """One call with a JSON body. Raises `NotSent`, `Uncertain` or `BadToken`; a refusal is a `Reply`."""
+        if uploads:
+            return await self._post(method, data=_form(body, uploads), headers=None)
+        return await self._post(method, data=body.encode(), headers=_JSON)
+
+    async def ask(self, method: str, **parameters: Any) -> Any:
+        """A call whose refusal is an error of ours, such as getMe or setWebhook."""
+        reply = await self.call(method, json.dumps(parameters))
+        if not reply.ok:
+            raise NotSent(f"{method}: {reply.code}")
+        return reply.result
+
+    async def get_updates(self, offset: int | None, allowed: Sequence[str]) -> Reply:
+        """Wait up to half a minute for updates. Asking with an offset confirms everything below it."""
+        parameters: dict[str, Any] = {"timeout": _LONG_POLL_S, "limit": 100, "allowed_updates": allowed}
+        if offset is not None:
+            parameters["offset"] = offset
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=_LONG_POLL_S + 10)
+        return await self._post(
+            "getUpdates", data=json.dumps(parameters).encode(), headers=_JSON, timeout=timeout
+        )
+
+    async def download(self, file_path: str, limit: int) -> bytes:
+        """The content of a file, at most `limit` bytes; a larger one raises `NotSent`."""
+        try:
+            async with self._session.get(self._files + file_path, proxy=self._proxy) as response:
+                if response.status != 200:
+                    raise NotSent(f"file: HTTP {response.status}")
+                content = await response.content.read(limit + 1)
+                while len(content) <= limit and (more := await response.content.read(limit + 1)):
+                    content += more
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise NotSent(f"file: {type(error).__name__}") from None
+        if len(content) > limit:
+            raise NotSent("file: larger than allowed")
+        return content
+
+    async def _post(
+        self, method: str, *, data: Any, headers: Mapping[str, str] | None, **options: Any
+    ) -> Reply:
+        try:
+            async with self._session.post(
+                self._methods + method, data=data, headers=headers, proxy=self._proxy, **options
+            ) as response:
+                status, content = response.status, await response.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
+            raise NotSent(type(error).__name__) from None
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise Uncertain(type(error).__name__) from None
+        return _reply(status, content)
+
+
+def _reply(status: int, content: bytes) -> Reply:
+    """Only `ok`, the result and the error's few fields are read: a full parse costs more than the call."""
+    try:
+        answer = json.loads(content)
+        if answer["ok"]:
+            return Reply(ok=True, result=answer["result"])
+        code = int(answer["error_code"])
+        parameters = answer.get("parameters") or {}
+    except (ValueError, KeyError, TypeError):
+        raise Uncertain(f"HTTP {status} that is no answer of the Bot API") from None
+    if code == 401:
+        raise BadToken(BadToken.__doc__)
+    if code >= 500:
+        raise Uncertain(f"HTTP {code}")
+    return Reply(
+        ok=False,
+        code=code,
+        description=str(answer.get("description", "")),
+        retry_after=parameters.get("retry_after"),
+        migrate_to=parameters.get("migrate_to_chat_id"),
+    )
+
+
+def _form(body: str, uploads: Sequence[Upload]) -> aiohttp.FormData:
+    form = aiohttp.FormData(quote_fields=False)
+    for name, value in json.loads(body).items():
+        form.add_field(name, value if isinstance(value, str) else json.dumps(value))
+    for upload in uploads:
+        form.add_field(upload.field, upload.content, filename=upload.name, content_type=upload.media_type)
+    return form

@@ -1,0 +1,101 @@
+"""Rows that wait to be sent: in order within a chat and a degree of urgency, by urgency between chats."""
+
+import heapq
+from collections import deque
+from dataclasses import dataclass, field
+
+from bot.pace import Pace
+from storage.rows import OutboxRow
+from surveys.urgency import Urgency
+
+
+@dataclass(slots=True)
+class _Line:
+    """What waits for one chat; it has at most one call under way, or its messages could overtake."""
+
+    queues: dict[int, deque[OutboxRow]] = field(default_factory=dict)
+    busy: bool = False
+
+    def best(self) -> int | None:
+        return min((urgency for urgency, queue in self.queues.items() if queue), default=None)
+
+
+class Waiting:
+    """Chooses the next row. A reply overtakes a reminder that waits for the same chat, never a reply."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._lines: dict[int, _Line] = {}
+        self._ready: dict[int, deque[int]] = {urgency: deque() for urgency in Urgency}
+        self._timed: list[tuple[float, int]] = []
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def add(self, row: OutboxRow) -> None:
+        line = self._lines.setdefault(row.chat_id, _Line())
+        line.queues.setdefault(row.urgency, deque()).append(row)
+        self._count += 1
+        if not line.busy:
+            self._ready[row.urgency].append(row.chat_id)
+
+    def put_back(self, row: OutboxRow) -> None:
+        """A row that has to be tried again goes before all others of its chat; call before `finished`."""
+        self._lines[row.chat_id].queues.setdefault(row.urgency, deque()).appendleft(row)
+        self._count += 1
+
+    def take(self, now: float) -> OutboxRow | None:
+        """The next row that may go now. Its chat is busy until `finished`."""
+        while self._timed and self._timed[0][0] <= now:
+            self._queue(heapq.heappop(self._timed)[1])
+        for urgency, chats in self._ready.items():
+            if urgency != Urgency.REPLY and now < self._pace.bulk_opens_at():
+                return None
+            if row := self._take_from(urgency, chats, now):
+                return row
+        return None
+
+    def opens_at(self, now: float) -> float | None:
+        """When it is worth asking again; None while only a new row or a finished call can change anything."""
+        moments = [self._timed[0][0]] if self._timed else []
+        if any(chats for urgency, chats in self._ready.items() if urgency != Urgency.REPLY):
+            moments.append(max(self._pace.bulk_opens_at(), now))
+        return min(moments, default=None)
+
+    def finished(self, chat_id: int) -> None:
+        line = self._lines[chat_id]
+        line.busy = False
+        if line.best() is None:
+            del self._lines[chat_id]
+        else:
+            self._queue(chat_id)
+
+    def drop(self, chat_id: int) -> list[OutboxRow]:
+        """Forget everything that waits for a chat; call before `finished`."""
+        line = self._lines[chat_id]
+        dropped = [row for queue in line.queues.values() for row in queue]
+        line.queues.clear()
+        self._count -= len(dropped)
+        return dropped
+
+    def _take_from(self, urgency: int, chats: deque[int], now: float) -> OutboxRow | None:
+        while chats:
+            chat_id = chats.popleft()
+            line = self._lines.get(chat_id)
+            # A chat may stand here twice, or stand here no longer by right.
+            if line is None or line.busy or line.best() != urgency:
+                continue
+            opens = self._pace.chat_opens_at(chat_id, now)
+            if opens > now:
+                heapq.heappush(self._timed, (opens, chat_id))
+                continue
+            line.busy = True
+            self._count -= 1
+            return line.queues[urgency].popleft()
+        return None
+
+    def _queue(self, chat_id: int) -> None:
+        line = self._lines.get(chat_id)
+        if line is not None and not line.busy and (best := line.best()) is not None:
+            self._ready[best].append(chat_id)

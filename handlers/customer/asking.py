@@ -1,0 +1,84 @@
+"""Putting a survey's question to a customer."""
+
+from aiogram.methods import SendMessage
+
+from handlers import keyboards
+from handlers.house import House
+from handlers.visit import Outgoing, Visit
+from storage.rows import Conversation, Customer
+from surveys import engine
+from surveys.survey import Question, Survey
+from surveys.urgency import Urgency
+
+
+def ask(visit: Visit, house: House, survey: Survey) -> None:
+    """Begin a survey, or show the question again where one is under way or was answered a moment ago."""
+    known = visit.conversation
+    if known is not None and known.survey_id == survey.id:
+        talk = state_of(known)
+        if not engine.is_new_asking(survey, talk, visit.now):
+            again = engine.ask_again(survey, talk, visit.now)
+            visit.update_conversation(awaiting=again.conversation.awaiting, touched_at=visit.now)
+            _send(visit, house, survey, again.asks or survey.first)
+            return
+    step = engine.begin(survey, visit.now)
+    visit.conversation = visit.effects.add(
+        Conversation(
+            id=visit.ids.next(),
+            customer_id=visit.customer.id,
+            survey_id=survey.id,
+            survey_version=survey.version,
+            language=visit.language,
+            segment=visit.customer.segment,
+            awaiting=step.conversation.awaiting,
+            started_at=visit.now,
+            touched_at=visit.now,
+        )
+    )
+    visit.update_customer(conversation_id=visit.conversation.id)
+    _send(visit, house, survey, step.asks or survey.first)
+
+
+def asked_again(
+    house: House, survey: Survey, customer: Customer, conversation: Conversation
+) -> Outgoing | None:
+    """The open question once more, after an absence in which an answer may have been lost."""
+    question = engine.awaited_question(survey, state_of(conversation).answers)
+    if question is None or customer.telegram_id is None:
+        return None
+    preface = house.texts.say(customer.language, "question-again")
+    method = SendMessage(
+        chat_id=customer.telegram_id,
+        text=f"{preface}\n\n{question.text.say(customer.language, business=house.business)}",
+        reply_markup=keyboards.of_question(question, conversation.id),
+    )
+    return Outgoing(method, Urgency.SURVEY, fills=question_place(conversation.id))
+
+
+def state_of(row: Conversation) -> engine.Conversation:
+    """The stored conversation as the engine's plain data."""
+    return engine.Conversation(
+        survey=row.survey_id,
+        version=row.survey_version,
+        awaiting=row.awaiting,
+        asked_at=row.touched_at,
+        answers=row.given,
+        first_answer_at=row.answered_at,
+        done=row.finished_at is not None,
+    )
+
+
+def question_place(conversation_id: int) -> str:
+    """Where the question of a conversation stands, for whoever wants to reply to it later."""
+    return f"question:{conversation_id}"
+
+
+def _send(visit: Visit, house: House, survey: Survey, question: Question) -> None:
+    if visit.conversation is None or visit.customer.telegram_id is None:
+        return
+    method = SendMessage(
+        chat_id=visit.customer.telegram_id,
+        text=question.text.say(visit.language, business=house.business),
+        reply_markup=keyboards.of_question(question, visit.conversation.id),
+    )
+    visit.send(method, fills=question_place(visit.conversation.id))

@@ -1,0 +1,126 @@
+"""The buttons of a survey: asking for it, answering, correcting."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup
+from aiogram.types import Message as TelegramMessage
+
+from handlers import keyboards
+from handlers.customer.answering import give
+from handlers.customer.asking import ask
+from handlers.filters import Button, Private, SurveyTap
+from handlers.house import House
+from handlers.visit import Visit
+from storage import people
+from surveys.callback import Callback, pack
+from surveys.engine import Outcome, Reply, Step, Tap
+from surveys.survey import Survey
+
+router = Router(name="survey")
+
+NPS = "nps"
+
+_ODD = {
+    Reply.NOT_A_SCORE: "score-not-understood",
+    Reply.OUT_OF_RANGE: "score-out-of-range",
+    Reply.UNKNOWN_OPTION: "question-unknown",
+    Reply.UNKNOWN_QUESTION: "question-unknown",
+    Reply.NOT_AWAITED: "question-unknown",
+    Reply.TOO_LATE_TO_CORRECT: "correct-too-late",
+    Reply.EXPIRED: "question-expired",
+}
+
+
+@router.message(Private(), Command("rate"))
+async def rate(message: TelegramMessage, visit: Visit, house: House) -> None:
+    ask(visit, house, house.catalogue[NPS])
+
+
+@router.callback_query(Button(keyboards.RATE))
+async def rate_by_button(query: CallbackQuery, visit: Visit, house: House) -> None:
+    ask(visit, house, house.catalogue[NPS])
+
+
+@router.callback_query(SurveyTap())
+async def tap(query: CallbackQuery, tapped: Callback, visit: Visit, house: House) -> str | None:
+    """Returns what the button says when it is pressed."""
+    survey = await _find(visit, house, tapped.conversation)
+    if survey is None:
+        return house.texts.say(visit.language, "question-unknown")
+    if tapped.option == keyboards.CHANGE:
+        return _offer_change(query, tapped, survey, visit, house)
+    step = await give(visit, survey, tapped.question, Tap(tapped.option))
+    if step is None:
+        return house.texts.say(visit.language, "question-unknown")
+    if step.answer is None:
+        return house.texts.say(visit.language, _ODD[step.reply]) if step.reply else None
+    _show(query, tapped.question, survey, step, visit, house)
+    return _toast(step, visit, house)
+
+
+async def _find(visit: Visit, house: House, conversation_id: int) -> Survey | None:
+    """The survey of the conversation that a button belongs to, if it is this person's own."""
+    row = visit.conversation
+    if row is None or row.id != conversation_id:
+        row = await visit.read(people.conversation, conversation_id)
+    if row is None or row.customer_id != visit.customer.id:
+        return None
+    visit.conversation = row
+    return house.survey(row.survey_id)
+
+
+def _offer_change(query: CallbackQuery, tapped: Callback, survey: Survey, visit: Visit, house: House) -> str:
+    question = survey.question(tapped.question)
+    if question is None:
+        return house.texts.say(visit.language, "question-unknown")
+    text = question.text.say(visit.language, business=house.business)
+    visit.send(_put(query, visit, text, keyboards.of_question(question, tapped.conversation)))
+    return house.texts.say(visit.language, "choose-new-score")
+
+
+def _show(
+    query: CallbackQuery, question_id: str, survey: Survey, step: Step, visit: Visit, house: House
+) -> None:
+    """The message with the buttons becomes the receipt, with what is asked or said next in it."""
+    if step.answer is None or step.answer.outcome is Outcome.UNCHANGED:
+        return
+    text = receipt(survey, step, visit, house)
+    change = keyboards.one_button(
+        house.texts.say(visit.language, "button-change"),
+        pack(visit.conversation.id if visit.conversation else 0, question_id, keyboards.CHANGE),
+    )
+    visit.send(_put(query, visit, text, change))
+
+
+def receipt(survey: Survey, step: Step, visit: Visit, house: House) -> str:
+    parts: list[str] = []
+    score = survey.score_question
+    if step.answer is not None and score is not None and step.answer.question == score.id:
+        parts.append(house.texts.say(visit.language, "score-given", score=str(step.answer.value)))
+    if step.asks is not None:
+        parts.append(step.asks.text.say(visit.language, business=house.business))
+    if step.thanks is not None:
+        parts.append(step.thanks.say(visit.language, business=house.business))
+    return "\n\n".join(parts) or house.texts.say(visit.language, "why-kept")
+
+
+def _toast(step: Step, visit: Visit, house: House) -> str | None:
+    if step.answer is None:
+        return None
+    names = {Outcome.NEW: "score-saved", Outcome.CORRECTION: "score-changed", Outcome.UNCHANGED: "score-same"}
+    return house.texts.say(visit.language, names[step.answer.outcome], score=str(step.answer.value))
+
+
+def _put(
+    query: CallbackQuery, visit: Visit, text: str, keyboard: InlineKeyboardMarkup | None
+) -> TelegramMethod[Any]:
+    """Into the message that was tapped; a message too old to be edited is said anew by the sender."""
+    chat_id = visit.customer.telegram_id or 0
+    if query.message is None:
+        return SendMessage(chat_id=chat_id, text=text, reply_markup=keyboard)
+    return EditMessageText(
+        chat_id=chat_id, message_id=query.message.message_id, text=text, reply_markup=keyboard
+    )

@@ -1,0 +1,54 @@
+"""What people write and send: an answer to what is awaited, or something to keep."""
+
+from aiogram import Router
+from aiogram.types import Message
+
+from handlers.customer.answering import give, keep_message
+from handlers.customer.survey import receipt
+from handlers.filters import Private
+from handlers.house import House
+from handlers.visit import Visit
+from surveys.engine import NotText, Reply, Step, Typed
+
+router = Router(name="talk")
+
+
+@router.message(Private())
+async def words(message: Message, visit: Visit, house: House) -> None:
+    """Any message that is no command: an answer to what is awaited, or something to keep."""
+    given = Typed(message.text) if message.text else NotText()
+    survey = house.survey(visit.conversation.survey_id) if visit.conversation else None
+    step = await give(visit, survey, None, given) if survey and visit.conversation else None
+    if step is not None and step.answer is not None and survey is not None:
+        visit.send(message.answer(receipt(survey, step, visit, house)))
+        return
+    _keep(message, visit)
+    visit.send(message.answer(house.texts.say(visit.language, _kept(step))))
+
+
+@router.edited_message(Private())
+async def edited(message: Message, visit: Visit, house: House) -> None:
+    """An edited text is kept beside the first one; a score is corrected by its button only."""
+    _keep(message, visit, kind="edited")
+    visit.send(message.answer(house.texts.say(visit.language, "edited-kept")))
+
+
+def _keep(message: Message, visit: Visit, kind: str | None = None) -> None:
+    photo = message.photo[-1] if message.photo else None
+    file = photo or message.voice or message.video or message.document or message.audio or message.sticker
+    keep_message(
+        visit, kind or message.content_type, message.text or message.caption, file.file_id if file else None
+    )
+
+
+def _kept(step: Step | None) -> str:
+    """What is said to a message that was no answer."""
+    match step.reply if step else None:
+        case Reply.NOT_A_SCORE:
+            return "score-not-understood"
+        case Reply.OUT_OF_RANGE:
+            return "score-out-of-range"
+        case Reply.NOT_TEXT:
+            return "why-kept"
+        case _:
+            return "message-kept"

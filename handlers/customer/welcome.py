@@ -1,0 +1,66 @@
+"""First words, help, privacy, and people who block the bot or come back."""
+
+from aiogram import Router
+from aiogram.filters import Command, CommandStart
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from handlers import keyboards
+from handlers.customer.answering import keep_message
+from handlers.filters import AnyCommand, Private
+from handlers.house import House
+from handlers.visit import Visit
+
+router = Router(name="welcome")
+last = Router(name="last")
+
+
+@router.message(Private(), CommandStart())
+async def start(message: Message, visit: Visit, house: House) -> None:
+    """A greeting; an open question stays open, and the customer is told so."""
+    _reachable_again(visit)
+    text = house.texts.say(visit.language, "start", business=house.business)
+    if visit.conversation is not None and visit.conversation.awaiting and not visit.conversation.answered_at:
+        text = f"{text}\n\n{house.texts.say(visit.language, 'start-open-question')}"
+    button = keyboards.one_button(house.texts.say(visit.language, "button-rate"), keyboards.RATE)
+    visit.send(message.answer(text, reply_markup=button))
+
+
+@router.message(Private(), Command("help"))
+async def help_page(message: Message, visit: Visit, house: House) -> None:
+    parts = [house.texts.say(visit.language, "help")]
+    if visit.customer.telegram_id in house.owner_ids:
+        parts.append(house.texts.say(visit.language, "help-manager"))
+    visit.send(message.answer("\n\n".join(parts)))
+
+
+@router.message(Private(), Command("privacy"))
+async def privacy(message: Message, visit: Visit, house: House) -> None:
+    visit.send(message.answer(house.texts.say(visit.language, "privacy", business=house.business)))
+
+
+@router.my_chat_member()
+async def membership(change: ChatMemberUpdated, visit: Visit) -> None:
+    """Blocking lowers our reach and nothing else; unblocking restores it."""
+    if change.chat.type != "private":
+        return
+    if change.new_chat_member.status == "kicked":
+        visit.update_customer(blocked_at=visit.now)
+    else:
+        _reachable_again(visit)
+
+
+@last.message(Private(), AnyCommand())
+async def unknown_command(message: Message, visit: Visit, house: House) -> None:
+    """Also for commands that this person has no right to: strangers learn nothing from the answer."""
+    keep_message(visit, "command", message.text)
+    visit.send(message.answer(house.texts.say(visit.language, "help-asked")))
+
+
+@last.callback_query()
+async def unknown_button(query: CallbackQuery, visit: Visit, house: House) -> str:
+    return house.texts.say(visit.language, "question-unknown")
+
+
+def _reachable_again(visit: Visit) -> None:
+    if visit.customer.blocked_at is not None:
+        visit.update_customer(blocked_at=None)

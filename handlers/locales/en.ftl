@@ -1,0 +1,80 @@
+# Interface texts. Change the words, not the names to the left of "=" nor what stands in braces.
+
+# First words
+start = Hello! This is { $business }.
+
+    Here you can rate us and tell us what is good and what is not. We read every word.
+start-open-question = We are waiting for your answer to the question above. Just tap a score.
+button-rate = ⭐ Rate us
+
+# Help
+help = What I can do:
+
+    /rate – rate us
+    /help – this page
+    /privacy – what we keep and why
+
+    You can also just write a message: it will not get lost.
+help-manager =
+    For managers:
+
+    /nps – scores of this month beside the last
+    /nps 90d – of the last 90 days
+    /nps 2026-10 – of October 2026
+    /nps touchpoint:delivery – about delivery only
+help-asked = I can't help with that, but here is what I can do: /help
+
+# Privacy
+privacy = What we keep and why
+
+    • Your answers and messages to this bot, your language, name and Telegram profile number, to learn what to put right and to answer you.
+    • Only { $business } sees them. We do not pass them on for advertising.
+    • You can ask for a copy of your data or have it deleted right here: write us a message and a person will answer within 30 days.
+
+# Survey
+score-given = Your score: { $score }
+button-change = ✏️ Change my score
+score-not-understood = Tap a score from 0 to 10 or type it in figures, for example 8.
+score-out-of-range = A score is a number from 0 to 10. Which one is yours?
+score-same = Your score of { $score } is already saved, thank you!
+score-changed = Changed: it is { $score } now
+score-saved = Saved: { $score }
+correct-too-late = This score can no longer be changed. If things are different now, give a new one: /rate
+question-expired = This question is closed by now. Rate us today: /rate
+question-unknown = This button no longer works. To rate us: /rate
+question-not-yours = This question was for somebody else. To rate us: /rate
+question-again = We were away for a moment and your answer may not have reached us. If you have tapped already, please tap once more.
+choose-new-score = Choose your new score.
+
+# What is not an answer
+message-kept = Thank you, we have received and kept your message. To give a score: /rate
+why-kept = Thank you, received and kept! If you would like to add a few words, just write.
+edited-kept = We noticed that you edited your message and kept the new text.
+edited-score = To correct your score, tap "Change my score" under the question.
+
+# Numbers
+nps-head = 📊 NPS { $period }: { $nps }
+nps-interval = { $low } to { $high } (95%), n = { $n }
+nps-few = ⚠️ Few answers: { $n }. The true value is between { $low } and { $high }; no trend shown.
+nps-hidden = { $n ->
+        [one] { $n } answer
+       *[other] { $n } answers
+    } in { $period }: the score is hidden so that no customer is revealed.
+nps-none = No answers in { $period } yet.
+nps-previous = { $period }: { $nps } (n = { $n })
+nps-previous-hidden = { $period }: { $n ->
+        [0] no answers
+        [one] { $n } answer, too few
+       *[other] { $n } answers, too few
+    }
+nps-change-significant = change { $change }, { $low } to { $high }: significant
+nps-change-noise = no significant change
+nps-row = { $label } { $share }% { $bar } { $n }
+nps-foot = Period: { $dates }. All answers, data as of { $time }.
+nps-foot-touchpoint = Touchpoint: { $touchpoint }.
+period-bad = I did not understand "{ $word }". Try /nps 90d, /nps 2026-10, /nps touchpoint:delivery
+
+# The list of commands in Telegram
+command-rate = Rate us
+command-help = What the bot can do
+command-privacy = What we keep and why

@@ -1,0 +1,113 @@
+"""The NPS report in words, for a phone: the answer first, then n, interval and the period before."""
+
+from datetime import date, datetime, timedelta
+from html import escape
+
+from babel.dates import format_date, format_datetime
+
+from handlers.texts import Texts
+from surveys.nps_report import Group, NpsReport
+from surveys.periods import Period
+from surveys.statistics import Counts, Level, level, nps, signed
+
+_BAR_CELLS = 20
+_GROUPS_SHOWN = 6
+
+
+def as_html(report: NpsReport, texts: Texts, language: str, now: datetime, touchpoint: str | None) -> str:
+    """At most a dozen lines; customers' and managers' words in it are escaped."""
+    lines = _headline(report, texts, language)
+    if report.whole.level is not Level.HIDDEN:
+        lines += ["", f"<pre>{escape(_distribution(report.whole.counts, texts, language))}</pre>"]
+        lines += _by_group(report)
+    return "\n".join([*lines, "", *_foot(report, texts, language, now, touchpoint)])
+
+
+def as_plain(report: NpsReport, texts: Texts, language: str, now: datetime, touchpoint: str | None) -> str:
+    """The same for a terminal."""
+    lines = _headline(report, texts, language)
+    if report.whole.level is not Level.HIDDEN:
+        lines += ["", _distribution(report.whole.counts, texts, language), *_by_group(report)]
+    return "\n".join([*lines, "", *_foot(report, texts, language, now, touchpoint)])
+
+
+def _headline(report: NpsReport, texts: Texts, language: str) -> list[str]:
+    whole = report.whole
+    period = label(report.period, language)
+    if whole.counts.n == 0:
+        return [texts.say(language, "nps-none", period=period)]
+    if whole.nps is None or whole.interval is None or whole.level is Level.HIDDEN:
+        return [texts.say(language, "nps-hidden", period=period, n=whole.counts.n)]
+    head = texts.say(language, "nps-head", period=period, nps=signed(whole.nps))
+    low, high = signed(whole.interval.low), signed(whole.interval.high)
+    if whole.level is Level.FEW:
+        return [head, texts.say(language, "nps-few", n=whole.counts.n, low=low, high=high)]
+    interval = texts.say(language, "nps-interval", low=low, high=high, n=whole.counts.n)
+    return [head, interval, *_before(whole, report.previous, texts, language)]
+
+
+def _before(whole: Group, previous: Period, texts: Texts, language: str) -> list[str]:
+    period = label(previous, language)
+    score, n = nps(whole.previous), whole.previous.n
+    if score is None or level(n) is Level.HIDDEN:
+        return [texts.say(language, "nps-previous-hidden", period=period, n=n)]
+    lines = [texts.say(language, "nps-previous", period=period, nps=signed(score), n=n)]
+    change = whole.change
+    if change is None or level(n) is not Level.FULL:
+        return lines
+    if not change.is_significant:
+        return [*lines, texts.say(language, "nps-change-noise")]
+    words = {"change": signed(change.points), "low": signed(change.low), "high": signed(change.high)}
+    return [*lines, texts.say(language, "nps-change-significant", **words)]
+
+
+def _distribution(counts: Counts, texts: Texts, language: str) -> str:
+    rows = (("9–10", counts.promoters), ("7–8 ", counts.passives), ("0–6 ", counts.detractors))
+    return "\n".join(
+        texts.say(
+            language,
+            "nps-row",
+            label=name,
+            share=f"{round(100 * n / counts.n):3d}",
+            bar="▇" * max(round(_BAR_CELLS * n / counts.n), 1 if n else 0),
+            n=str(n),
+        )
+        for name, n in rows
+    )
+
+
+def _by_group(report: NpsReport) -> list[str]:
+    named = [group for group in report.groups if group.name]
+    if not named:
+        return []
+    shown = [
+        f"{escape(group.name)}  {signed(group.nps) if group.nps is not None else '–'} ({group.counts.n})"
+        for group in named[:_GROUPS_SHOWN]
+        if group.level is not Level.HIDDEN
+    ]
+    return ["", *shown] if shown else []
+
+
+def _foot(report: NpsReport, texts: Texts, language: str, now: datetime, touchpoint: str | None) -> list[str]:
+    time = format_datetime(now.astimezone(report.period.zone), "d MMM HH:mm", locale=language)
+    lines = [texts.say(language, "nps-foot", dates=_dates(report.period, language), time=time)]
+    if touchpoint:
+        lines.append(texts.say(language, "nps-foot-touchpoint", touchpoint=escape(touchpoint)))
+    return lines
+
+
+def label(period: Period, language: str) -> str:
+    """A whole or running month by its name, anything else by its dates."""
+    last = period.end - timedelta(days=1)
+    if period.start.day == 1 and (period.start.year, period.start.month) == (last.year, last.month):
+        return str(format_date(period.start, "LLLL y", locale=language))
+    return _dates(period, language)
+
+
+def _dates(period: Period, language: str) -> str:
+    last = period.end - timedelta(days=1)
+    return f"{_day(period.start, language)} – {_day(last, language)}"
+
+
+def _day(day: date, language: str) -> str:
+    return str(format_date(day, "d MMM y", locale=language))

@@ -1,0 +1,76 @@
+"""One letter being handled: who wrote it, what is stored about them, and what is decided."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from aiogram.methods import TelegramMethod
+
+from storage.effects import Effects
+from storage.ids import Ids
+from storage.rows import Conversation, Customer
+from surveys.urgency import Urgency
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A call that was decided on. `fills` and `at` name places; see docs/glossary.md."""
+
+    method: TelegramMethod[Any]
+    urgency: Urgency
+    fills: str | None = None
+    at: str | None = None
+
+
+class Reader(Protocol):
+    """Reads inside the transaction of the batch."""
+
+    def __call__(
+        self, work: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Awaitable[T]: ...
+
+
+@dataclass(slots=True)
+class Visit:
+    """Handlers read from it and decide into it. Nothing leaves before the batch is committed."""
+
+    now: datetime
+    zone: ZoneInfo
+    ids: Ids
+    read: Reader
+    customer: Customer
+    conversation: Conversation | None = None
+    effects: Effects = field(default_factory=Effects)
+    outgoing: list[Outgoing] = field(default_factory=list)
+
+    @property
+    def language(self) -> str:
+        return self.customer.language
+
+    @property
+    def today(self) -> date:
+        """The day in the business's zone: the one that reports count by."""
+        return self.now.astimezone(self.zone).date()
+
+    def send(
+        self,
+        method: TelegramMethod[Any],
+        urgency: Urgency = Urgency.REPLY,
+        *,
+        fills: str | None = None,
+        at: str | None = None,
+    ) -> None:
+        """Put a call into the outbox. It is posted after the commit, never awaited here."""
+        self.outgoing.append(Outgoing(method, urgency, fills, at))
+
+    def update_customer(self, **values: Any) -> None:
+        self.customer = self.effects.change(self.customer, **values)
+
+    def update_conversation(self, **values: Any) -> None:
+        if self.conversation is not None:
+            self.conversation = self.effects.change(self.conversation, **values)

@@ -1,0 +1,19 @@
+"""Answers, one a question and conversation."""
+
+from dataclasses import fields
+
+from sqlalchemy import Connection, select
+
+from storage.rows import Answer
+from storage.tables import answers
+
+_COLUMNS = [answers.c[field.name] for field in fields(Answer)]
+
+
+def find(connection: Connection, conversation_id: int, question_id: str) -> Answer | None:
+    row = connection.execute(
+        select(*_COLUMNS).where(
+            answers.c.conversation_id == conversation_id, answers.c.question_id == question_id
+        )
+    ).one_or_none()
+    return Answer(*row) if row else None
