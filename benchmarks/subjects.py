@@ -18,6 +18,7 @@ class Subject:
             "OTKLIK_DATABASE__URL": f"sqlite:///{database}",
             "OTKLIK_TELEGRAM__MESSAGES_PER_SECOND": "0",
             "OTKLIK_TELEGRAM__GROUP_MESSAGES_PER_MINUTE": "0",
+            "OTKLIK_HTTP__LISTEN": "127.0.0.1:0",
         }
 
 
@@ -25,7 +26,7 @@ def stored_scores(database: Path) -> int:
     """Scores kept as answers, which must also be what the running totals say."""
     with closing(sqlite3.connect(database)) as connection:
         (answers,) = connection.execute("select count(score) from answers").fetchone()
-        (totals,) = connection.execute("select coalesce(sum(answers), 0) from totals").fetchone()
+        (totals,) = connection.execute("select coalesce(sum(n), 0) from totals").fetchone()
     if answers != totals:
         raise SystemExit(f"{answers} answers, but the running totals say {totals}")
     return int(answers)
@@ -39,6 +40,5 @@ YARDSTICK = "echo"
 SUBJECTS = {
     "echo": Subject(module("benchmarks.echo")),
     "floor": Subject(module("benchmarks.floor")),
-    "sketch-by-call": Subject(module("benchmarks.sketch", "call"), stored_scores),
-    "sketch": Subject(module("benchmarks.sketch", "whole"), stored_scores),
+    "otklik": Subject(module("bot", "run"), stored_scores),
 }
