@@ -52,6 +52,7 @@ class Desk:
         """Raises whatever the parser or the handler raises; then nothing of this letter is written."""
         if letter.kind not in mail.KINDS:
             raise UnknownKind(letter.kind)
+        _drop_our_keyboard(letter)
         update = Update.model_validate(letter.payload, context={"bot": self._bot})
         person = mail.person_of(letter)
         if person is None:
@@ -82,6 +83,14 @@ class Desk:
             language=language_of(who.get("language_code"), self._language),
             joined_at=self._clock.now(),
         )
+
+
+def _drop_our_keyboard(letter: Letter) -> None:
+    """A tap carries the whole keyboard back to us who made it; parsing it costs more than the rest."""
+    content = (letter.payload or {}).get("callback_query")
+    message = content.get("message") if isinstance(content, dict) else None
+    if isinstance(message, dict):
+        message.pop("reply_markup", None)
 
 
 def acknowledgement_of(letter: Letter, text: str | None = None) -> Acknowledgement | None:
