@@ -15,7 +15,10 @@ def main() -> None:
     parser.add_argument("--token", help="made up when absent")
     parser.add_argument("--no-limits", action="store_true", help="no 429 from flood limits")
     parser.add_argument("--seed", type=int, default=0)
-    asyncio.run(_serve(parser.parse_args()))
+    try:
+        asyncio.run(_serve(parser.parse_args()))
+    except OSError as error:
+        sys.exit(f"The playground cannot listen: {error.strerror}")
 
 
 async def _serve(options: argparse.Namespace) -> None:

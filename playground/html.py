@@ -31,6 +31,7 @@ TAGS = {
 }
 NAMED = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"'}
 REFERENCE = re.compile(r"&(?:lt|gt|amp|quot|#\d{1,8}|#[xX][0-9a-fA-F]{1,7});")
+SPECIAL = re.compile(r"[<&]")
 NAME_END = re.compile(r"[\s>]")
 URL = re.compile(r"(?:https?|tg|ton)://|mailto:|tel:|[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 VALUE = re.compile(r"[A-Za-z0-9.-]+")
@@ -85,8 +86,10 @@ def parse_html(source: str) -> tuple[str, list[JsonObject]]:
             markup.add(_decoded(match.group()))
             markup.at = match.end()
         else:
-            markup.add(markup.peek())
-            markup.at += 1
+            end = SPECIAL.search(source, markup.at + 1)
+            until = end.start() if end else len(source)
+            markup.add(source[markup.at : until])
+            markup.at = until
     if markup.open:
         raise markup.error(f'Can\'t find end tag corresponding to start tag "{markup.open[-1].name}"')
     outermost_first = reversed(markup.entities)

@@ -9,17 +9,19 @@ from playground.shapes import Json, JsonObject
 
 CALLBACK_DATA_BYTES = 64
 MARKUPS = ("inline_keyboard", "keyboard", "remove_keyboard", "force_reply")
-ACTIONS = (
-    "url",
-    "callback_data",
-    "web_app",
-    "login_url",
-    "switch_inline_query",
-    "switch_inline_query_current_chat",
-    "switch_inline_query_chosen_chat",
-    "copy_text",
-    "callback_game",
-    "pay",
+ACTIONS = frozenset(
+    {
+        "url",
+        "callback_data",
+        "web_app",
+        "login_url",
+        "switch_inline_query",
+        "switch_inline_query_current_chat",
+        "switch_inline_query_chosen_chat",
+        "copy_text",
+        "callback_game",
+        "pay",
+    }
 )
 
 
@@ -89,7 +91,7 @@ def _inline(button: Json) -> JsonObject:
     fields = {name: value for name, value in button.items() if value is not None}
     if not fields["text"]:
         raise bad_request("can't parse inline keyboard button: Button text must be non-empty")
-    if not any(action in fields for action in ACTIONS):
+    if ACTIONS.isdisjoint(fields):
         raise bad_request(
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
         )

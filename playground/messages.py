@@ -127,6 +127,6 @@ class Message:
             fields["reply_to_message"] = self.reply_to.json(with_reply=False)
         fields |= self.content.json()
         fields |= self.service or {}
-        if self.rows:
+        if self.markup is not None:
             fields["reply_markup"] = self.markup
         return fields

@@ -33,7 +33,9 @@ class Params:
         value = self.values.get(name)
         if value is None:
             return ""
-        return value if isinstance(value, str) else json.dumps(value)
+        if isinstance(value, str):
+            return value
+        return str(value) if isinstance(value, int) else json.dumps(value)
 
     def number(self, name: str) -> int | None:
         value = self.values.get(name)

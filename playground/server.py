@@ -17,6 +17,7 @@ from playground.state import Telegram
 from playground.webhook import Webhook, WebhookDelivery
 
 SHUTDOWN_SECONDS = 1.0
+OWN_FILES_ONLY = "default-src 'self'; img-src 'self' data:"
 PAGE = Path(__file__).parent / "page"
 
 
@@ -89,4 +90,4 @@ class Playground(Telegram):
 
 
 async def _page(request: web.Request) -> web.FileResponse:
-    return web.FileResponse(PAGE / "index.html")
+    return web.FileResponse(PAGE / "index.html", headers={"Content-Security-Policy": OWN_FILES_ONLY})

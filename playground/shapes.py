@@ -8,8 +8,7 @@ Json: TypeAlias = Union[bool, int, float, str, Sequence["Json"], Mapping[str, "J
 JsonObject: TypeAlias = Mapping[str, Json]
 
 
-def dumps(value: Json) -> str:
-    return json.dumps(value, separators=(",", ":"))
+dumps = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def without_none(**fields: Json) -> dict[str, Json]:
@@ -18,7 +17,7 @@ def without_none(**fields: Json) -> dict[str, Json]:
 
 
 def utf16_length(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def utf16_slice(text: str, offset: int, length: int) -> str:

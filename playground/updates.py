@@ -52,6 +52,8 @@ class Updates:
         self._random = seed
         self._next_id = seed.randrange(100_000_000, 900_000_000)
         self._waiting: dict[int, Update] = {}
+        self._queues: dict[str, dict[int, Update]] = {}
+        self._repeated: set[int] = set()
 
     def add(
         self,
@@ -94,14 +96,22 @@ class Updates:
 
     def _enqueue(self, update: Update) -> None:
         self._waiting[update.id] = update
+        self._queues.setdefault(update.queue, {})[update.id] = update
         self.added.ring()
 
+    def _leave(self, update: Update) -> bool:
+        queue = self._queues.get(update.queue, {})
+        queue.pop(update.id, None)
+        if not queue:
+            self._queues.pop(update.queue, None)
+        return self._waiting.pop(update.id, None) is not None
+
     def repeat(self, update: Update) -> None:
-        """Hands an update over once more although it was confirmed."""
+        """Hands an update over once more although it was confirmed, whatever offset the bot names."""
+        self._repeated.add(update.id)
         update.confirmed = update.dropped = None
-        self._waiting[update.id] = update
+        self._enqueue(update)
         self._waiting = dict(sorted(self._waiting.items()))
-        self.added.ring()
 
     def wants(self, kind: str) -> bool:
         return kind not in OFF_BY_DEFAULT if self.allowed is None else kind in self.allowed
@@ -114,18 +124,20 @@ class Updates:
         """A later offset confirms; a negative one keeps only the newest updates and forgets the rest."""
         if offset < 0:
             for update_id in list(self._waiting)[:offset]:
-                self._waiting.pop(update_id).dropped = "forgotten"
+                self.drop(self._waiting[update_id], "forgotten")
             return
-        for update_id in [waiting for waiting in self._waiting if waiting < offset]:
-            self.confirm(self._waiting[update_id])
+        below = [update for update in self._waiting.values() if update.id < offset]
+        for update in below:
+            if update.id not in self._repeated:
+                self.confirm(update)
 
     def confirm(self, update: Update) -> None:
-        if self._waiting.pop(update.id, None) is not None:
+        if self._leave(update):
             update.confirmed = self._clock.now()
             self.settled.ring()
 
     def drop(self, update: Update, why: str) -> None:
-        if self._waiting.pop(update.id, None) is not None:
+        if self._leave(update):
             update.dropped = why
             self.settled.ring()
 
@@ -135,6 +147,19 @@ class Updates:
         for update in [update for update in self._waiting.values() if update.expires <= now]:
             self.drop(update, "expired")
         return list(self._waiting.values())
+
+    def queues(self) -> list[str]:
+        """The queues in which something waits: what order a webhook keeps is within one of them."""
+        return list(self._queues)
+
+    def first(self, queue: str) -> Update | None:
+        """The oldest of a queue that has not expired."""
+        now = self._clock.now()
+        for update in list(self._queues.get(queue, {}).values()):
+            if update.expires > now:
+                return update
+            self.drop(update, "expired")
+        return None
 
     def batch(self, limit: int) -> list[Update]:
         chosen = self.waiting()[: max(1, min(limit, BATCH))]
@@ -150,6 +175,7 @@ class Updates:
         now = self._clock.now()
         for update in updates:
             update.handed.append(now)
+            self._repeated.discard(update.id)
         self.settled.ring()
 
     def unsettled(self) -> list[Update]:

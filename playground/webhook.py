@@ -61,21 +61,18 @@ class WebhookDelivery:
                 await self._nursery.close()
 
     def _start_queues(self, session: aiohttp.ClientSession) -> None:
-        for update in self._updates.waiting():
-            if update.queue not in self._busy:
-                self._busy.add(update.queue)
-                self._nursery.start(self._drain(session, update.queue))
+        for queue in self._updates.queues():
+            if queue not in self._busy:
+                self._busy.add(queue)
+                self._nursery.start(self._drain(session, queue))
 
     async def _drain(self, session: aiohttp.ClientSession, queue: str) -> None:
         """Delivers a queue in order; a failing update holds up only those behind it."""
         try:
-            while (update := self._oldest(queue)) is not None:
+            while (update := self._updates.first(queue)) is not None:
                 await self._deliver(session, update)
         finally:
             self._busy.discard(queue)
-
-    def _oldest(self, queue: str) -> Update | None:
-        return next((update for update in self._updates.waiting() if update.queue == queue), None)
 
     async def _deliver(self, session: aiohttp.ClientSession, update: Update) -> None:
         delay = FIRST_RETRY

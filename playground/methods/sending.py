@@ -69,7 +69,7 @@ def deliver(
         content,
         thread_id=topic.id if topic else inherited,
         reply_to=reply_to,
-        markup=markup if markup and "inline_keyboard" in markup else None,
+        markup=markup if markup and markup.get("inline_keyboard") else None,
         origin=origin,
         album=album,
     )

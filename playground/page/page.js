@@ -9,7 +9,8 @@ const newcomer = document.getElementById("newcomer");
 const address = new URL(location.href);
 const place = node("section", { className: "phone" });
 const phone = new Phone(place);
-let world = { people: [], groups: [] };
+let round = 0;
+let meanwhile = [];
 
 document.getElementById("phones").append(place);
 
@@ -22,13 +23,19 @@ function remember(name, value) {
   history.replaceState(null, "", address);
 }
 
+// Only the newest answer counts, and what happened while it was on its way is shown after it.
 async function refresh() {
-  world = await (await fetch("/phone/state")).json();
+  round += 1;
+  const mine = round;
+  meanwhile = [];
+  const world = await (await fetch("/phone/state")).json();
+  if (mine !== round) return null;
   if (world.people.length === 0) return greetFirst();
   chooser.replaceChildren(...world.people.map((person) => node("option", { value: person.id }, person.name)));
   const chosen = world.people.find((person) => String(person.id) === remembered("person")) ?? world.people[0];
   chooser.value = chosen.id;
-  return phone.show(chosen, chosen.chat, world.bot);
+  phone.show(chosen, chosen.chat, world.bot);
+  return meanwhile.forEach((change) => phone.heard(change));
 }
 
 // An empty playground gets its first customer, so that the page never opens on nothing.
@@ -76,5 +83,8 @@ events.addEventListener("message", ({ data }) => {
   const change = JSON.parse(data);
   const begins = change.message && change.chat === phone.owner?.id && !phone.owner.started;
   if (WHOLE.includes(change.what) || begins) refresh();
-  else phone.heard(change);
+  else {
+    meanwhile.push(change);
+    phone.heard(change);
+  }
 });

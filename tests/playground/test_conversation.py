@@ -3,8 +3,6 @@
 import aiohttp
 import pytest
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
 from aiogram.types import (
     BotCommand,
@@ -20,7 +18,7 @@ from aiogram.types import (
 )
 
 from playground import Person, Playground
-from tests.playground.conftest import Api
+from tests.playground.conftest import Api, Client
 
 SCORES = InlineKeyboardMarkup(
     inline_keyboard=[[InlineKeyboardButton(text=str(n), callback_data=f"score:{n}") for n in range(5)]]
@@ -139,8 +137,7 @@ async def test_a_wrong_token_is_unauthorized(session: aiohttp.ClientSession, tel
         async with session.get(f"{telegram.url}/{path}") as answer:
             assert answer.status == 401
             assert (await answer.json())["description"] == "Unauthorized"
-    client = AiohttpSession(api=TelegramAPIServer.from_base(telegram.url))
-    async with Bot("123456789:" + "A" * 35, session=client) as stranger:
+    async with Bot("123456789:" + "A" * 35, session=Client(telegram)) as stranger:
         with pytest.raises(TelegramUnauthorizedError):
             await stranger.get_me()
 

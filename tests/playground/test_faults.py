@@ -5,8 +5,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     ClientDecodeError,
     TelegramNetworkError,
@@ -15,13 +13,13 @@ from aiogram.exceptions import (
 )
 
 from playground import Person, Playground
+from tests.playground.conftest import Client
 
 
 @pytest.fixture
 async def hasty(telegram: Playground) -> AsyncIterator[Bot]:
     """A bot that waits for no answer longer than 0.3 seconds."""
-    client = AiohttpSession(api=TelegramAPIServer.from_base(telegram.url), timeout=0.3)
-    async with Bot(telegram.token, session=client) as aiogram:
+    async with Bot(telegram.token, session=Client(telegram, seconds=0.3)) as aiogram:
         yield aiogram
 
 

@@ -88,6 +88,18 @@ async def test_polling_beside_a_webhook_is_a_conflict(api: Api, telegram: Playgr
     assert await api.updates() == []
 
 
+async def test_a_poller_that_died_while_waiting_was_handed_nothing(api: Api, telegram: Playground) -> None:
+    async with asyncio.TaskGroup() as group:
+        dying = group.create_task(api.updates(timeout=30))
+        await _until_called(telegram, 1)
+        dying.cancel()
+    await api("getMe")
+    start = await telegram.person("Anna").start()
+    await api("getMe")
+    assert start.handed == []
+    assert len(await api.updates()) == 1
+
+
 async def test_wanted_kinds_stick_until_changed(api: Api, telegram: Playground, anna: Person) -> None:
     await api.updates(allowed_updates=["callback_query"])
     await api.updates()
@@ -118,9 +130,10 @@ async def test_duplicates_unknown_kinds_and_nonsense_can_be_injected(
     (start,) = telegram.updates.log
     await api.updates(offset=start.id + 1)
     telegram.updates.repeat(start)
+    confirmed = {"offset": start.id + 1}
     telegram.updates.inject(brand_new_thing={"x": 1})
     telegram.updates.inject(message={"message_id": "seven"})
-    kinds = [next(key for key in update if key != "update_id") for update in await api.updates()]
+    kinds = [next(key for key in update if key != "update_id") for update in await api.updates(**confirmed)]
     assert kinds == ["message", "brand_new_thing", "message"]
     telegram.updates.duplicate_share = 1.0
     assert len(await api.updates()) == 6
