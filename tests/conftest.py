@@ -1,10 +1,17 @@
 """What tests of every room may ask for."""
 
+import asyncio
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from storage import schema
+from storage.database import Database, open_database
 from tests.postgres import ADDRESS, NoPostgres, Postgres, bundled, connected, installed, started
 
 
@@ -26,3 +33,61 @@ def postgres_url(postgres: Postgres, request: pytest.FixtureRequest) -> Iterator
     url = postgres.database(request.node.name)
     yield url
     postgres.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> str:
+    """A test that asks for this, or for a database below, runs once on each engine."""
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without tables."""
+    if engine == "sqlite":
+        return f"sqlite:///{tmp_path}/otklik.db"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database of the newest schema, which is copied since migrating takes longer."""
+    if engine == "sqlite":
+        file = shutil.copy(request.getfixturevalue("sqlite_model"), tmp_path / "otklik.db")
+        yield f"sqlite:///{file}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    model = urlsplit(request.getfixturevalue("postgres_model")).path[1:]
+    url = server.database(request.node.name, template=model)
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    async with open_database(database_url) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def sqlite_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("model") / "otklik.db"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_model(postgres: Postgres) -> str:
+    url = postgres.database("model")
+    _migrate(url)
+    return url
+
+
+def _migrate(url: str) -> None:
+    async def migrate() -> None:
+        async with open_database(url) as opened:
+            await opened.write(schema.migrate)
+
+    # A test's own loop may be running in this thread.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, migrate()).result()
