@@ -6,6 +6,7 @@ signal, SIGKILL without it. Without the variable a point costs one comparison.
 
 import os
 import signal
+from collections.abc import Mapping
 
 POINTS = (
     "intake.received",
@@ -20,9 +21,17 @@ POINTS = (
     "sender.marked",
 )
 
-_point, _, _count = os.environ.get("OTKLIK_CRASH_AT", "").partition(":")
-_left = int(_count or 1)
-_signal = signal.Signals[os.environ.get("OTKLIK_CRASH_WITH", "SIGKILL")]
+_point = ""
+_left = 0
+_signal = signal.SIGKILL
+
+
+def arm(env: Mapping[str, str]) -> None:
+    """Take the point from these variables, and forget the one before."""
+    global _point, _left, _signal  # noqa: PLW0603  # one trap of one process
+    _point, _, count = env.get("OTKLIK_CRASH_AT", "").partition(":")
+    _left = int(count or 1)
+    _signal = signal.Signals[env.get("OTKLIK_CRASH_WITH", "SIGKILL")]
 
 
 def reach(point: str) -> None:
@@ -35,3 +44,6 @@ def _die() -> None:
     _left -= 1
     if _left == 0:
         os.kill(os.getpid(), _signal)
+
+
+arm(os.environ)
