@@ -1,0 +1,41 @@
+"""The harness itself: a life serves, ends by a signal or at a named point, and the next one goes on."""
+
+import signal
+from pathlib import Path
+
+from playground import Playground
+from tests.e2e.conftest import Install
+from tests.e2e.life import Mode
+
+
+async def test_a_life_serves_and_ends_when_asked(
+    install: Install, telegram: Playground, database_url: str, mode: Mode
+) -> None:
+    otklik = await install(database_url, mode=mode)
+    anna = telegram.person("Канарейкина Анна", language="en")
+    life = await otklik.serve()
+    await anna.say("/rate")
+    question = await anna.sees("how likely are you")
+    await anna.tap(question, "9")
+    await anna.sees("Your score: 9")
+    assert await life.stop() == 0
+    assert "stopping" in life.words
+
+
+async def test_the_next_life_answers_what_the_killed_one_left(
+    install: Install, telegram: Playground, tmp_path: Path
+) -> None:
+    otklik = await install(f"sqlite:///{tmp_path}/otklik.db")
+    boris = telegram.person("Канарейкин Борис", language="en")
+    life = otklik.start(crash_at="worker.decided")
+    await boris.say("/rate")
+    assert await life.end() == -signal.SIGKILL
+    assert boris.chat.messages[-1].text == "/rate"
+    await otklik.serve()
+    await boris.sees("how likely are you")
+
+
+async def test_a_cold_start_serves_as_well(install: Install, telegram: Playground, tmp_path: Path) -> None:
+    otklik = await install(f"sqlite:///{tmp_path}/otklik.db")
+    life = await otklik.serve(warm=False)
+    assert await life.stop() == 0
