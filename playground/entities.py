@@ -33,6 +33,7 @@ KINDS = frozenset(
         "date_time",
     }
 )
+UNPAIRED = re.compile(r"[\ud800-\udfff]")
 FOUND_BY_TELEGRAM = (
     ("mention", re.compile(r"(?<![\w@/])@[A-Za-z]\w{2,31}\b")),
     ("bot_command", re.compile(r"(?<![\w/@<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z]\w{2,31})?\b")),
@@ -55,6 +56,8 @@ class FormattedText:
 def read_text(params: Params, name: str, entities_name: str) -> FormattedText:
     """The text of a call as people will see it. Raises Refusal when the markup cannot be parsed."""
     raw = params.text(name)
+    if UNPAIRED.search(raw):
+        raise bad_request("strings must be encoded in UTF-8")
     mode = params.text("parse_mode").lower()
     if mode == "html":
         text, entities = parse_html(raw)

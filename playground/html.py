@@ -185,15 +185,19 @@ def _finish(markup: _Markup, tag: OpenTag) -> None:
     elif tag.name == "tg-emoji":
         entity["custom_emoji_id"] = tag.attributes.get("emoji-id", "")
     elif tag.name == "tg-time":
-        entity["unix_time"] = int(tag.attributes.get("unix", "0") or 0)
+        moment = tag.attributes.get("unix", "")
+        if not moment.isdecimal():
+            return
+        entity["unix_time"] = int(moment)
     elif tag.name == "blockquote" and "expandable" in tag.attributes:
         entity["type"] = "expandable_blockquote"
     elif tag.name == "code":
         markup.languages[tag.offset, length] = tag.attributes.get("class", "").removeprefix("language-")
-    elif tag.name == "pre" and (language := markup.languages.get((tag.offset, length))):
+    elif tag.name == "pre" and markup.entities and markup.entities[-1]["type"] == "code":
         # <pre><code class="language-x"> is one entity, not two.
-        markup.entities.pop()
-        entity["language"] = language
+        if language := markup.languages.get((tag.offset, length)):
+            markup.entities.pop()
+            entity["language"] = language
     markup.entities.append(entity)
 
 

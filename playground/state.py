@@ -59,9 +59,13 @@ class Telegram:
         self.taps: dict[str, Tap] = {}
         self.webhook: Webhook | None = None
 
-    def person(self, name: str, *, language: str = "ru", username: str | None = None) -> Person:
+    def person(
+        self, name: str, *, language: str = "ru", username: str | None = None, started: bool = False
+    ) -> Person:
+        """`started` is for somebody who met the bot long ago: it may write, and hears of no /start."""
         person_id = 500_000_001 + len(self.people)
         person = self.people[person_id] = Person(self, person_id, name, language, username)
+        person.started = started
         self.feed.publish("people", person.chat)
         return person
 

@@ -85,6 +85,7 @@ async def test_telegram_finds_mentions_commands_and_links_by_itself(api: Api, an
         ({"text": "   "}, "message text is empty"),
         ({"text": "x" * 4097}, "message is too long"),
         ({"text": "👍" * 2049}, "message is too long"),
+        ({"text": "half \ud83d"}, "strings must be encoded in UTF-8"),
         ({"text": "x", "parse_mode": "Markdown"}, "unsupported parse_mode"),
         (
             {"text": "x", "entities": [{"type": "shout", "offset": 0, "length": 1}]},

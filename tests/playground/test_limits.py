@@ -19,10 +19,7 @@ async def telegram() -> AsyncIterator[Playground]:
 @pytest.fixture
 async def quiet(telegram: Playground) -> list[Person]:
     """People who started the bot long ago: what they are sent is bulk."""
-    people = [telegram.person(f"Customer {number}") for number in range(35)]
-    for person in people:
-        person.started = True
-    return people
+    return [telegram.person(f"Customer {number}", started=True) for number in range(35)]
 
 
 async def test_a_chat_takes_a_short_burst_then_one_a_second(
