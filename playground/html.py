@@ -193,12 +193,18 @@ def _finish(markup: _Markup, tag: OpenTag) -> None:
         entity["type"] = "expandable_blockquote"
     elif tag.name == "code":
         markup.languages[tag.offset, length] = tag.attributes.get("class", "").removeprefix("language-")
-    elif tag.name == "pre" and markup.entities and markup.entities[-1]["type"] == "code":
+    elif tag.name == "pre" and (language := _language(markup, tag, length)):
         # <pre><code class="language-x"> is one entity, not two.
-        if language := markup.languages.get((tag.offset, length)):
-            markup.entities.pop()
-            entity["language"] = language
+        markup.entities.pop()
+        entity["language"] = language
     markup.entities.append(entity)
+
+
+def _language(markup: _Markup, tag: OpenTag, length: int) -> str:
+    """Of the code that fills this tag from end to end, if it named one."""
+    if not markup.entities or markup.entities[-1]["type"] != "code":
+        return ""
+    return markup.languages.get((tag.offset, length), "")
 
 
 def _decoded(reference: str) -> str:
