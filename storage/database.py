@@ -29,7 +29,12 @@ class Transaction(Protocol):
 
 
 class Database(Protocol):
-    """A database that is open. Writers take turns; readers see the last commit and do not wait for them."""
+    """A database that is open.
+
+    Transactions of `writing` take turns. On SQLite those of `write` do so too; on PostgreSQL they meet others
+    only at the rows that both touch, so what they decide on must be part of the statement. A read sees one
+    moment, that of the last commit, and waits for no writer.
+    """
 
     url: str
     is_embedded: bool

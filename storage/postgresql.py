@@ -1,7 +1,7 @@
 """PostgreSQL through asyncpg, for companies that outgrew one file."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from sqlalchemy import make_url
@@ -11,14 +11,14 @@ from storage.database import P, T, Transaction, Work
 
 
 class _PostgresqlTransaction:
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    def __init__(self, connect: Callable[[], Awaitable[AsyncConnection]]) -> None:
+        self._connect = connect
         self._open: AsyncTransaction | None = None
 
     async def run(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         if self._open is None:
-            self._open = await self._connection.begin()
-        return await self._connection.run_sync(work, *args, **kwargs)
+            self._open = await (await self._connect()).begin()
+        return await self._open.connection.run_sync(work, *args, **kwargs)
 
     async def commit(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         result = await self.run(work, *args, **kwargs)
@@ -28,7 +28,8 @@ class _PostgresqlTransaction:
         return result
 
     async def abandon(self) -> None:
-        if self._open is not None and self._open.is_active:
+        """Roll back what is open. After a commit that failed this makes the connection usable again."""
+        if self._open is not None:
             await self._open.rollback()
 
 
@@ -40,6 +41,8 @@ class Postgresql:
     def __init__(self, url: str, engine: AsyncEngine) -> None:
         self.url = url
         self._engine = engine
+        # All statements of one read see the same moment, as they do on SQLite.
+        self._reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._writer: AsyncConnection | None = None
         self._turn = asyncio.Lock()
 
@@ -54,17 +57,24 @@ class Postgresql:
             return await connection.run_sync(work, *args, **kwargs)
 
     async def read(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        async with self._engine.connect() as connection:
+        async with self._reading.connect() as connection:
             return await connection.run_sync(work, *args, **kwargs)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
-        async with self._turn:
-            transaction = _PostgresqlTransaction(await self._held())
-            try:
-                yield transaction
-            finally:
-                await asyncio.shield(transaction.abandon())
+        await self._turn.acquire()
+        transaction = _PostgresqlTransaction(self._held)
+        try:
+            yield transaction
+        finally:
+            await asyncio.shield(self._end(transaction))
+
+    async def _end(self, transaction: _PostgresqlTransaction) -> None:
+        """The next one begins only after the rollback, even if whoever waited for it was cancelled twice."""
+        try:
+            await transaction.abandon()
+        finally:
+            self._turn.release()
 
     async def _held(self) -> AsyncConnection:
         """The batches' own connection, kept open; a broken one is replaced."""

@@ -35,8 +35,11 @@ class _Seat:
     function crosses once.
     """
 
-    def __init__(self, aio: aiosqlite.Connection, engine: Engine, connection: Connection) -> None:
+    def __init__(
+        self, aio: aiosqlite.Connection, driver: Driver, engine: Engine, connection: Connection
+    ) -> None:
         self._aio = aio
+        self._driver = driver
         self._engine = engine
         self._connection = connection
         self._open: RootTransaction | None = None
@@ -45,7 +48,7 @@ class _Seat:
     async def take(cls, path: str, begin: str, *pragmas: str) -> "_Seat":
         aio = await aiosqlite.connect(path, isolation_level=None)
 
-        def connect() -> tuple[Engine, Connection]:
+        def connect() -> _Seat:
             driver: Driver = aio._conn
             for pragma in (*_PRAGMAS, *pragmas):
                 driver.execute(pragma)
@@ -53,17 +56,23 @@ class _Seat:
                 "sqlite://", creator=lambda: driver, poolclass=StaticPool, hide_parameters=True
             )
             event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
-            return engine, engine.connect()
+            return cls(aio, driver, engine, engine.connect())
 
-        engine, connection = await _on_thread_of(aio, connect)
-        return cls(aio, engine, connection)
+        try:
+            return await _on_thread_of(aio, connect)
+        except BaseException:
+            await aio.close()  # its thread would keep the process alive
+            raise
 
     async def whole(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Begin, work and commit in one crossing; a cancelled caller leaves nothing half done."""
 
         def transaction() -> T:
-            with self._connection.begin():
-                return work(self._connection, *args, **kwargs)
+            try:
+                with self._connection.begin():
+                    return work(self._connection, *args, **kwargs)
+            finally:
+                self._driver.rollback()
 
         return await _on_thread_of(self._aio, transaction)
 
@@ -88,10 +97,19 @@ class _Seat:
         return await _on_thread_of(self._aio, step)
 
     async def abandon(self) -> None:
+        """Roll back what is open.
+
+        A commit that SQLite refused leaves its transaction open, of which SQLAlchemy no longer knows: hence
+        the driver's rollback, here and above, which does nothing when nothing is open.
+        """
+
         def step() -> None:
-            if self._open is not None:
-                self._open.rollback()
-                self._open = None
+            unfinished, self._open = self._open, None
+            try:
+                if unfinished is not None:
+                    unfinished.rollback()
+            finally:
+                self._driver.rollback()
 
         await _on_thread_of(self._aio, step)
 
@@ -132,7 +150,11 @@ class Sqlite:
         path = file_of(url)
         path.parent.mkdir(parents=True, exist_ok=True)
         writer = await _Seat.take(str(path), "BEGIN IMMEDIATE")
-        reader = await _Seat.take(str(path), "BEGIN", "PRAGMA query_only = ON")
+        try:
+            reader = await _Seat.take(str(path), "BEGIN", "PRAGMA query_only = ON")
+        except BaseException:
+            await writer.leave()
+            raise
         return cls(url, writer, reader)
 
     async def write(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
