@@ -90,7 +90,7 @@ def count_try(connection: Connection, letter: Letter) -> None:
 def count_open(connection: Connection) -> dict[str, int]:
     """How many letters wait and how many are poison."""
     rows = connection.execute(select(letters.c.state, func.count()).where(_IS_OPEN).group_by(letters.c.state))
-    return {WAITING: 0, POISON: 0} | dict(rows.tuples().all())
+    return {WAITING: 0, POISON: 0} | dict(rows.all())
 
 
 def forget(connection: Connection, before: datetime) -> int:

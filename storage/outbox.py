@@ -105,7 +105,7 @@ def move_chat(connection: Connection, old: int, new: int) -> None:
 
 def count_by_state(connection: Connection) -> dict[str, int]:
     rows = connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def oldest_due(connection: Connection) -> datetime | None:
