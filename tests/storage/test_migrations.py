@@ -29,8 +29,13 @@ SELECT tablename, indexname, indexdef, '', '' FROM pg_indexes WHERE schemaname =
 def _built(connection: Connection) -> set[tuple[str, ...]]:
     """Everything that the engine knows of the tables: defaults, conditions of indexes, storage options."""
     query = _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL
-    rows = {tuple(" ".join(str(value).split()) for value in row) for row in connection.execute(text(query))}
+    rows = {tuple(_in_any_order(str(value)) for value in row) for row in connection.execute(text(query))}
     return {row for row in rows if row[0] != "alembic_version"}
+
+
+def _in_any_order(value: str) -> str:
+    """SQLite keeps the statement as it was written; the lines of its constraints may stand in any order."""
+    return "\n".join(sorted(line.strip(" ,\t") for line in value.splitlines()))
 
 
 def _differences(connection: Connection) -> list[object]:
