@@ -4,11 +4,9 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
 from functools import partial
-from multiprocessing import get_context
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot import heavy
 from bot.clock import Clock
@@ -17,6 +15,9 @@ from storage import files, jobs
 from storage.database import Database
 from storage.ids import Ids
 from storage.rows import File, Job
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 log = logging.getLogger(__name__)
 
@@ -104,6 +105,9 @@ class Jobs:
             log.error("totals differ from a recount rows=%d remedy='otklik totals --rebuild'", differing)
 
     async def _heavy(self, work: Callable[..., int], *args: Any) -> int:
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
         if self._pool is None:
             self._pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
         return await asyncio.get_running_loop().run_in_executor(self._pool, partial(work, *args))

@@ -17,6 +17,8 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import BufferedInputFile, FSInputFile, InputFile
 from pydantic import BaseModel
 
+from handlers.keyboards import Keyboard
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -74,6 +76,8 @@ def _plain(value: Any, bot: Bot, attachments: list[Attachment]) -> Any:  # noqa:
         return {key: _plain(item, bot, attachments) for key, item in value.items() if item is not None}
     if isinstance(value, InputFile):
         return _attach(value, attachments)
+    if isinstance(value, Keyboard):
+        return value.wire_form()
     if isinstance(value, BaseModel):
         return dict(_fields(value, bot, attachments))
     if isinstance(value, timedelta):

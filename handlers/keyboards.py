@@ -1,35 +1,47 @@
 """Keyboards under messages. Button data is at most 64 bytes and carries ids only, never rights."""
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from typing import Any
 
-from surveys.callback import pack
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from pydantic import PrivateAttr
+
+from surveys.callback import prefix
 from surveys.survey import Question
 
 RATE, CHANGE = "rate", "change"
 
+Rows = list[list[dict[str, str]]]
 
-def of_question(question: Question, conversation_id: int) -> InlineKeyboardMarkup | None:
+
+class Keyboard(InlineKeyboardMarkup):
+    """An inline keyboard in its wire form: eleven button objects cost as much as sending them."""
+
+    inline_keyboard: list[list[InlineKeyboardButton]] = []  # noqa: RUF012  # pydantic copies it
+    _rows: Rows = PrivateAttr(default_factory=list)
+
+    @classmethod
+    def of(cls, rows: Rows) -> "Keyboard":
+        keyboard = cls()
+        keyboard._rows = rows
+        return keyboard
+
+    def wire_form(self) -> dict[str, Any]:
+        return {"inline_keyboard": self._rows}
+
+
+def of_question(question: Question, conversation_id: int) -> Keyboard | None:
     """The buttons of a question; None for one that is answered in words."""
-    if not question.rows:
-        return None
-    return _markup(
-        [
-            [_button(option, pack(conversation_id, question.id, option)) for option in row]
-            for row in question.rows
-        ]
-    )
+    return Keyboard.of(rows_of(question, conversation_id)) if question.rows else None
 
 
-def one_button(text: str, data: str) -> InlineKeyboardMarkup:
-    return _markup([[_button(text, data)]])
+def rows_of(question: Question, conversation_id: int) -> Rows:
+    start = prefix(conversation_id, question.id)
+    return [[button(option, start + option) for option in row] for row in question.rows]
 
 
-# Built without validation: eleven validated buttons cost as much as sending them.
+def one_button(text: str, data: str) -> Keyboard:
+    return Keyboard.of([[button(text, data)]])
 
 
-def _button(text: str, data: str) -> InlineKeyboardButton:
-    return InlineKeyboardButton.model_construct({"text", "callback_data"}, text=text, callback_data=data)
-
-
-def _markup(rows: list[list[InlineKeyboardButton]]) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup.model_construct({"inline_keyboard"}, inline_keyboard=rows)
+def button(text: str, data: str) -> dict[str, str]:
+    return {"text": text, "callback_data": data}

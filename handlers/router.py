@@ -2,9 +2,10 @@
 
 from functools import cache
 
-from aiogram import Dispatcher
+from aiogram import Dispatcher, Router
 
 from handlers.customer import survey, talk, welcome
+from handlers.filters import AnyCommand, Private
 from handlers.manager import nps
 
 
@@ -15,5 +16,13 @@ def dispatcher() -> Dispatcher:
     Each letter brings its own `visit` and `house`.
     """
     built = Dispatcher(disable_fsm=True)
-    built.include_routers(survey.router, nps.router, welcome.router, welcome.last, talk.router)
+    built.include_routers(survey.router, _commands(), welcome.membership_router, talk.router)
     return built
+
+
+def _commands() -> Router:
+    """One look at the slash spares other messages every command's filter."""
+    commands = Router(name="commands")
+    commands.message.filter(Private(), AnyCommand())
+    commands.include_routers(survey.commands, nps.router, welcome.router, welcome.last)
+    return commands

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from aiogram.methods import TelegramMethod
+from aiogram.methods import SendMessage, TelegramMethod
+from aiogram.types import InlineKeyboardMarkup
 
 from storage.effects import Effects
 from storage.ids import Ids
@@ -67,6 +68,17 @@ class Visit:
     ) -> None:
         """Put a call into the outbox. It is posted after the commit, never awaited here."""
         self.outgoing.append(Outgoing(method, urgency, fills, at))
+
+    def reply(self, text: str, keyboard: InlineKeyboardMarkup | None = None, *, html: bool = False) -> None:
+        """Answer in the person's own chat. Text is sent as it is; only reports of ours are HTML."""
+        self.send(
+            SendMessage(
+                chat_id=self.customer.telegram_id or 0,
+                text=text,
+                reply_markup=keyboard,
+                parse_mode="HTML" if html else None,
+            )
+        )
 
     def update_customer(self, **values: Any) -> None:
         self.customer = self.effects.change(self.customer, **values)

@@ -21,7 +21,12 @@ class Callback:
 
 
 def pack(conversation: int, question: str, option: str) -> str:
-    return f"s:{_base36(conversation)}:{question}:{option}"
+    return prefix(conversation, question) + option
+
+
+def prefix(conversation: int, question: str) -> str:
+    """What all buttons of one question begin with."""
+    return f"s:{_base36(conversation)}:{question}:"
 
 
 def unpack(data: str) -> Callback | None:

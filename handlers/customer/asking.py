@@ -1,8 +1,10 @@
 """Putting a survey's question to a customer."""
 
 from aiogram.methods import SendMessage
+from aiogram.types import InlineKeyboardMarkup
 
 from handlers import keyboards
+from handlers.customer import receipt
 from handlers.house import House
 from handlers.visit import Outgoing, Visit
 from storage.rows import Conversation, Customer
@@ -19,7 +21,7 @@ def ask(visit: Visit, house: House, survey: Survey) -> None:
         if not engine.is_new_asking(survey, talk, visit.now):
             again = engine.ask_again(survey, talk, visit.now)
             visit.update_conversation(awaiting=again.conversation.awaiting, touched_at=visit.now)
-            _send(visit, house, survey, again.asks or survey.first)
+            _show_again(visit, house, survey, again.conversation)
             return
     step = engine.begin(survey, visit.now)
     visit.conversation = visit.effects.add(
@@ -36,7 +38,7 @@ def ask(visit: Visit, house: House, survey: Survey) -> None:
         )
     )
     visit.update_customer(conversation_id=visit.conversation.id)
-    _send(visit, house, survey, step.asks or survey.first)
+    _send(visit, house, step.asks or survey.first)
 
 
 def asked_again(
@@ -73,12 +75,23 @@ def question_place(conversation_id: int) -> str:
     return f"question:{conversation_id}"
 
 
-def _send(visit: Visit, house: House, survey: Survey, question: Question) -> None:
-    if visit.conversation is None or visit.customer.telegram_id is None:
+def _send(visit: Visit, house: House, question: Question) -> None:
+    if visit.conversation is not None:
+        text = question.text.say(visit.language, business=house.business)
+        _put(visit, text, keyboards.of_question(question, visit.conversation.id))
+
+
+def _show_again(visit: Visit, house: House, survey: Survey, talk: engine.Conversation) -> None:
+    """An open question with the answer before it, which can be changed; else the first question."""
+    *answered, last = engine.path_of(survey, talk.answers)
+    if not answered or last.id in talk.answers:
+        _send(visit, house, survey.first)
         return
-    method = SendMessage(
-        chat_id=visit.customer.telegram_id,
-        text=question.text.say(visit.language, business=house.business),
-        reply_markup=keyboards.of_question(question, visit.conversation.id),
-    )
-    visit.send(method, fills=question_place(visit.conversation.id))
+    shown = (survey, talk, answered[-1].id, visit, house)
+    _put(visit, receipt.text(*shown), receipt.keyboard(*shown))
+
+
+def _put(visit: Visit, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
+    if visit.conversation is not None and visit.customer.telegram_id is not None:
+        method = SendMessage(chat_id=visit.customer.telegram_id, text=text, reply_markup=keyboard)
+        visit.send(method, fills=question_place(visit.conversation.id))

@@ -9,17 +9,19 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 from aiogram.types import Message as TelegramMessage
 
 from handlers import keyboards
+from handlers.customer import receipt
 from handlers.customer.answering import give
 from handlers.customer.asking import ask
-from handlers.filters import Button, Private, SurveyTap
+from handlers.filters import Button, SurveyTap
 from handlers.house import House
 from handlers.visit import Visit
 from storage import people
-from surveys.callback import Callback, pack
+from surveys.callback import Callback
 from surveys.engine import Outcome, Reply, Step, Tap
 from surveys.survey import Survey
 
 router = Router(name="survey")
+commands = Router(name="survey commands")
 
 NPS = "nps"
 
@@ -34,7 +36,7 @@ _ODD = {
 }
 
 
-@router.message(Private(), Command("rate"))
+@commands.message(Command("rate"))
 async def rate(message: TelegramMessage, visit: Visit, house: House) -> None:
     ask(visit, house, house.catalogue[NPS])
 
@@ -84,27 +86,9 @@ def _offer_change(query: CallbackQuery, tapped: Callback, survey: Survey, visit:
 def _show(
     query: CallbackQuery, question_id: str, survey: Survey, step: Step, visit: Visit, house: House
 ) -> None:
-    """The message with the buttons becomes the receipt, with what is asked or said next in it."""
-    if step.answer is None or step.answer.outcome is Outcome.UNCHANGED:
-        return
-    text = receipt(survey, step, visit, house)
-    change = keyboards.one_button(
-        house.texts.say(visit.language, "button-change"),
-        pack(visit.conversation.id if visit.conversation else 0, question_id, keyboards.CHANGE),
-    )
-    visit.send(_put(query, visit, text, change))
-
-
-def receipt(survey: Survey, step: Step, visit: Visit, house: House) -> str:
-    parts: list[str] = []
-    score = survey.score_question
-    if step.answer is not None and score is not None and step.answer.question == score.id:
-        parts.append(house.texts.say(visit.language, "score-given", score=str(step.answer.value)))
-    if step.asks is not None:
-        parts.append(step.asks.text.say(visit.language, business=house.business))
-    if step.thanks is not None:
-        parts.append(step.thanks.say(visit.language, business=house.business))
-    return "\n\n".join(parts) or house.texts.say(visit.language, "why-kept")
+    """The message with the buttons becomes the receipt, also when the same answer was chosen again."""
+    shown = (survey, step.conversation, question_id, visit, house)
+    visit.send(_put(query, visit, receipt.text(*shown), receipt.keyboard(*shown)))
 
 
 def _toast(step: Step, visit: Visit, house: House) -> str | None:

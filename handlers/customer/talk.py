@@ -3,34 +3,37 @@
 from aiogram import Router
 from aiogram.types import Message
 
+from handlers.customer import receipt
 from handlers.customer.answering import give, keep_message
-from handlers.customer.survey import receipt
 from handlers.filters import Private
 from handlers.house import House
 from handlers.visit import Visit
 from surveys.engine import NotText, Reply, Step, Typed
 
 router = Router(name="talk")
+router.message.filter(Private())
+router.edited_message.filter(Private())
 
 
-@router.message(Private())
+@router.message()
 async def words(message: Message, visit: Visit, house: House) -> None:
     """Any message that is no command: an answer to what is awaited, or something to keep."""
     given = Typed(message.text) if message.text else NotText()
     survey = house.survey(visit.conversation.survey_id) if visit.conversation else None
     step = await give(visit, survey, None, given) if survey and visit.conversation else None
     if step is not None and step.answer is not None and survey is not None:
-        visit.send(message.answer(receipt(survey, step, visit, house)))
+        shown = (survey, step.conversation, step.answer.question, visit, house)
+        visit.reply(receipt.text(*shown), receipt.keyboard(*shown))
         return
     _keep(message, visit)
-    visit.send(message.answer(house.texts.say(visit.language, _kept(step))))
+    visit.reply(house.texts.say(visit.language, _kept(step)))
 
 
-@router.edited_message(Private())
+@router.edited_message()
 async def edited(message: Message, visit: Visit, house: House) -> None:
     """An edited text is kept beside the first one; a score is corrected by its button only."""
     _keep(message, visit, kind="edited")
-    visit.send(message.answer(house.texts.say(visit.language, "edited-kept")))
+    visit.reply(house.texts.say(visit.language, "edited-kept"))
 
 
 def _keep(message: Message, visit: Visit, kind: str | None = None) -> None:

@@ -6,15 +6,15 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers import keyboards
 from handlers.customer.answering import keep_message
-from handlers.filters import AnyCommand, Private
 from handlers.house import House
 from handlers.visit import Visit
 
 router = Router(name="welcome")
+membership_router = Router(name="membership")
 last = Router(name="last")
 
 
-@router.message(Private(), CommandStart())
+@router.message(CommandStart())
 async def start(message: Message, visit: Visit, house: House) -> None:
     """A greeting; an open question stays open, and the customer is told so."""
     _reachable_again(visit)
@@ -22,23 +22,23 @@ async def start(message: Message, visit: Visit, house: House) -> None:
     if visit.conversation is not None and visit.conversation.awaiting and not visit.conversation.answered_at:
         text = f"{text}\n\n{house.texts.say(visit.language, 'start-open-question')}"
     button = keyboards.one_button(house.texts.say(visit.language, "button-rate"), keyboards.RATE)
-    visit.send(message.answer(text, reply_markup=button))
+    visit.reply(text, button)
 
 
-@router.message(Private(), Command("help"))
+@router.message(Command("help"))
 async def help_page(message: Message, visit: Visit, house: House) -> None:
     parts = [house.texts.say(visit.language, "help")]
     if visit.customer.telegram_id in house.owner_ids:
         parts.append(house.texts.say(visit.language, "help-manager"))
-    visit.send(message.answer("\n\n".join(parts)))
+    visit.reply("\n\n".join(parts))
 
 
-@router.message(Private(), Command("privacy"))
+@router.message(Command("privacy"))
 async def privacy(message: Message, visit: Visit, house: House) -> None:
-    visit.send(message.answer(house.texts.say(visit.language, "privacy", business=house.business)))
+    visit.reply(house.texts.say(visit.language, "privacy", business=house.business))
 
 
-@router.my_chat_member()
+@membership_router.my_chat_member()
 async def membership(change: ChatMemberUpdated, visit: Visit) -> None:
     """Blocking lowers our reach and nothing else; unblocking restores it."""
     if change.chat.type != "private":
@@ -49,11 +49,11 @@ async def membership(change: ChatMemberUpdated, visit: Visit) -> None:
         _reachable_again(visit)
 
 
-@last.message(Private(), AnyCommand())
+@last.message()
 async def unknown_command(message: Message, visit: Visit, house: House) -> None:
     """Also for commands that this person has no right to: strangers learn nothing from the answer."""
     keep_message(visit, "command", message.text)
-    visit.send(message.answer(house.texts.say(visit.language, "help-asked")))
+    visit.reply(house.texts.say(visit.language, "help-asked"))
 
 
 @last.callback_query()

@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
-from handlers.filters import Owner, Private
+from handlers.filters import Owner
 from handlers.house import House
 from handlers.manager import nps_text
 from handlers.visit import Visit
@@ -14,16 +14,16 @@ from surveys.periods import BadWordError, parse
 router = Router(name="nps")
 
 
-@router.message(Private(), Command("nps"), Owner())
+@router.message(Command("nps"), Owner())
 async def nps(message: Message, command: CommandObject, visit: Visit, house: House) -> None:
     survey = house.catalogue["nps"]
     score = survey.score_question
     try:
         asked = parse(command.args or "", visit.now, house.zone)
     except BadWordError as error:
-        visit.send(message.answer(house.texts.say(visit.language, "period-bad", word=error.word)))
+        visit.reply(house.texts.say(visit.language, "period-bad", word=error.word))
         return
     report = await visit.read(reports.nps, survey.id, score.id if score else "", asked)
     touchpoint = asked.filters.get("touchpoint")
     text = nps_text.as_html(report, house.texts, visit.language, visit.now, touchpoint)
-    visit.send(message.answer(text, parse_mode="HTML"))
+    visit.reply(text, html=True)

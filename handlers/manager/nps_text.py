@@ -1,9 +1,10 @@
-"""The NPS report in words, for a phone: the answer first, then n, interval and the period before."""
+"""The NPS report in words, for a phone: the answer first, then n, interval and the period before.
+
+Babel is imported where a date is written: only reports need it.
+"""
 
 from datetime import date, datetime, timedelta
 from html import escape
-
-from babel.dates import format_date, format_datetime
 
 from handlers.texts import Texts
 from surveys.nps_report import Group, NpsReport
@@ -89,6 +90,8 @@ def _by_group(report: NpsReport) -> list[str]:
 
 
 def _foot(report: NpsReport, texts: Texts, language: str, now: datetime, touchpoint: str | None) -> list[str]:
+    from babel.dates import format_datetime
+
     time = format_datetime(now.astimezone(report.period.zone), "d MMM HH:mm", locale=language)
     lines = [texts.say(language, "nps-foot", dates=_dates(report.period, language), time=time)]
     if touchpoint:
@@ -98,6 +101,8 @@ def _foot(report: NpsReport, texts: Texts, language: str, now: datetime, touchpo
 
 def label(period: Period, language: str) -> str:
     """A whole or running month by its name, anything else by its dates."""
+    from babel.dates import format_date
+
     last = period.end - timedelta(days=1)
     if period.start.day == 1 and (period.start.year, period.start.month) == (last.year, last.month):
         return str(format_date(period.start, "LLLL y", locale=language))
@@ -110,4 +115,6 @@ def _dates(period: Period, language: str) -> str:
 
 
 def _day(day: date, language: str) -> str:
+    from babel.dates import format_date
+
     return str(format_date(day, "d MMM y", locale=language))

@@ -1,0 +1,43 @@
+"""The seat of a PostgreSQL database. Loaded only there: the asyncio side of SQLAlchemy is slow to import."""
+
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.pool import NullPool
+
+_KEY = 0x07_71_6C_69_6B
+"""Any number that other programs of the same database do not use."""
+
+
+class AdvisorySeat:
+    """An advisory lock of PostgreSQL, held by a connection of its own."""
+
+    def __init__(self, url: str) -> None:
+        address = make_url(url).set(drivername="postgresql+asyncpg")
+        self._engine = create_async_engine(address, poolclass=NullPool, hide_parameters=True)
+        self._connection: AsyncConnection | None = None
+
+    async def take(self) -> bool:
+        connection = await self._engine.connect()
+        taken = await connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": _KEY})
+        await connection.commit()
+        if taken:
+            self._connection = connection
+        else:
+            await connection.close()
+        return bool(taken)
+
+    async def is_held(self) -> bool:
+        if self._connection is None:
+            return False
+        try:
+            await self._connection.scalar(text("SELECT 1"))
+            await self._connection.commit()
+        except (DBAPIError, OSError):
+            return False
+        return True
+
+    async def leave(self) -> None:
+        if self._connection is not None:
+            await self._connection.close()
+        await self._engine.dispose()
