@@ -61,13 +61,18 @@ class Effects:
         return row
 
     def change(self, row: R, **values: Any) -> R:
-        """The row with new values, remembered to be written; `row` must have an id."""
+        """The row with new values, remembered to be written; `row` must have an id.
+
+        Changes add up, also those that were made to an earlier form of the row.
+        """
         key = (type(row), row.id)  # type: ignore[attr-defined]  # only rows with an id are changed
-        new = replace(row, **values)
-        if key in self._fresh:
-            self.added[self._fresh[key]] = new
-        else:
+        index = self._fresh.get(key)
+        if index is None:
             self.changed.setdefault(key, {}).update(values)
+            return replace(row, **self.changed[key])
+        known = self.added[index]
+        assert isinstance(known, type(row))
+        self.added[index] = new = replace(known, **values)
         return new
 
     def count(self, total: Total, n: int = 1) -> None:

@@ -109,7 +109,8 @@ async def test_a_json_value_comes_back_equal(database: Database) -> None:
         return found.given
 
     strange = {"text": "a\x00b\ud800 «ё» 👍"}
-    for value in ({}, [], "слово", 0, {"a": [1, 2.5, None, True]}, {"n": 2**62}, strange):
+    values: tuple[object, ...] = ({}, [], "слово", 0, {"a": [1, 2.5, None, True]}, {"n": 2**62}, strange)
+    for value in values:
         assert await kept(value) == value
 
 
