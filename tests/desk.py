@@ -1,0 +1,158 @@
+"""The worker and its desk on a real database, fed with raw updates and a clock that a test moves.
+
+Nothing is sent: what was decided is read from the outbox, what a tap was told from the letterbox.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiogram import Bot
+from sqlalchemy import Connection, Table, select
+
+from bot import mail
+from bot.acknowledger import Acknowledger
+from bot.clock import Clock
+from bot.desk import Desk
+from bot.metrics import Metrics
+from bot.pace import Pace
+from bot.sender import Sender
+from bot.telegram import Telegram
+from bot.worker import Worker
+from handlers.house import House
+from handlers.texts import Texts
+from storage import letters, tables, totals
+from storage.database import Database
+from storage.ids import Ids
+from surveys.files import load
+from tests.letterbox import TOKEN, Letterbox, listening
+from tests.updates import BORIS, Person, Raw, said, tapped
+
+NOON = datetime(2026, 10, 15, 9, tzinfo=UTC)
+"""Midday in Moscow, where the business is."""
+
+
+class Hands:
+    """The hands of a clock."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+        self.clock = Clock(now=lambda: self.now)
+
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A call that waits in the outbox."""
+
+    method: str
+    body: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        return str(self.body["text"])
+
+    @property
+    def buttons(self) -> dict[str, str]:
+        """Button data by label."""
+        rows = self.body.get("reply_markup", {"inline_keyboard": []})["inline_keyboard"]
+        return {button["text"]: button["callback_data"] for row in rows for button in row}
+
+
+@cache
+def house() -> House:
+    return House(
+        business="Кофейня «Подсолнух»",
+        zone=ZoneInfo("Europe/Moscow"),
+        owner_ids=frozenset({BORIS.id}),
+        catalogue=load(),
+        texts=Texts(),
+    )
+
+
+class Office:
+    def __init__(self, database: Database, letterbox: Letterbox, telegram: Telegram) -> None:
+        self.database = database
+        self.letterbox = letterbox
+        self.hands = Hands()
+        self.metrics = Metrics()
+        clock, ids, wake = self.hands.clock, Ids(), asyncio.Event()
+        self.sender = Sender(telegram, database, Pace(0, 0), clock, ids, wake.set)
+        self.acknowledger = Acknowledger(telegram)
+        desk = Desk(house(), Bot(TOKEN), clock, ids, "ru")
+        self.worker = Worker(database, desk, self.sender, self.acknowledger, clock, self.metrics, wake)
+        self._seen = 0
+
+    async def deliver(self, *updates: Raw) -> list[Told]:
+        """Hand over updates as one call of Telegram's, until all are dealt with: what is to be told."""
+        copies = json.loads(json.dumps(updates))
+        await self.worker.take(mail.letters_of(copies, 42, self.hands.now))
+        while (await self.database.read(letters.count_open))[letters.WAITING]:
+            await self.worker.take([])
+        return await self.told()
+
+    async def told(self) -> list[Told]:
+        """What came into the outbox since this was asked last."""
+        rows = [row for row in await self.rows(tables.outbox) if row["id"] > self._seen]
+        self._seen = max([self._seen, *(row["id"] for row in rows)])
+        return [Told(row["method"], json.loads(row["body"])) for row in rows]
+
+    async def say(self, person: Person, text: str) -> Told:
+        """One text and the one thing that is said to it."""
+        [told] = await self.deliver(said(person, text))
+        assert told.body["chat_id"] == person.id
+        return told
+
+    async def tap(self, person: Person, data: str, message_id: int | None = None) -> str:
+        """A tap and the text that pops up; what goes into the chat is left to `told`."""
+        return await self.pop_up(tapped(person, data, message_id))
+
+    async def pop_up(self, tap: Raw) -> str:
+        copies = json.loads(json.dumps([tap]))
+        await self.worker.take(mail.letters_of(copies, 42, self.hands.now))
+        text = await self.letterbox.acknowledgement(tap["callback_query"]["id"])
+        assert text is not None
+        assert 0 < len(text) <= 200
+        return text
+
+    async def rows(self, table: Table) -> list[Mapping[str, Any]]:
+        """Everything in a table, oldest first."""
+
+        def read(connection: Connection) -> list[Mapping[str, Any]]:
+            found = connection.execute(select(table).order_by(*table.primary_key)).mappings()
+            return [dict(row) for row in found]
+
+        return await self.database.read(read)
+
+    async def scores(self) -> dict[int, int]:
+        """The running totals by score; they must equal a recount."""
+        assert await self.database.read(totals.differences) == []
+        found: dict[int, int] = {}
+        for row in await self.rows(tables.totals):
+            found[row["score"]] = found.get(row["score"], 0) + row["n"]
+        return {score: n for score, n in found.items() if n}
+
+
+@asynccontextmanager
+async def opened(database: Database) -> AsyncIterator[Office]:
+    """An office that works until the block ends."""
+    async with listening() as letterbox, asyncio.TaskGroup() as tasks:
+        telegram = Telegram(letterbox.url, TOKEN)
+        office = Office(database, letterbox, telegram)
+        tasks.create_task(office.worker.run())
+        tasks.create_task(office.acknowledger.run())
+        try:
+            yield office
+        finally:
+            office.worker.stop()
+            office.acknowledger.stop()
+            await asyncio.sleep(0)
+            await telegram.close()
