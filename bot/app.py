@@ -133,6 +133,8 @@ class App:
             await self._stopped.wait()
             log.info("stopping")
             self._rounds.stop()
+            if self._webhook is not None:
+                self._webhook.stop()
             if polling is not None:
                 self._polling.stop()
                 await polling

@@ -39,6 +39,11 @@ class Webhook:
         self._worker = worker
         self._presence = presence
         self._clock = clock
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Refuse from now on: Telegram keeps what it could not hand over. What was taken is finished."""
+        self._stopped = True
 
     async def deliver(self, request: web.Request) -> web.Response:
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
@@ -49,6 +54,8 @@ class Webhook:
             update = json.loads(await request.read())
         except ValueError:
             return web.Response(status=400)
+        if self._stopped:
+            return web.Response(status=503)
         now = self._clock.now()
         reach("intake.received")
         arrived = mail.letters_of([update], self._bot_id, now)

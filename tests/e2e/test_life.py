@@ -3,7 +3,7 @@
 import signal
 from pathlib import Path
 
-from playground import Playground
+from playground import Fault, Playground
 from tests.e2e.conftest import Install
 from tests.e2e.life import Mode
 
@@ -39,3 +39,26 @@ async def test_a_cold_start_serves_as_well(install: Install, telegram: Playgroun
     otklik = await install(f"sqlite:///{tmp_path}/otklik.db")
     life = await otklik.serve(warm=False)
     assert await life.stop() == 0
+
+
+async def test_a_life_with_a_webhook_ends_soon_although_updates_keep_coming(
+    install: Install, telegram: Playground, tmp_path: Path
+) -> None:
+    otklik = await install(f"sqlite:///{tmp_path}/otklik.db", mode="webhook")
+    anna = telegram.person("Канарейкина Анна", language="en")
+    others = [telegram.person(f"Канарейкина {number}", language="en") for number in range(15)]
+    telegram.faults.add(Fault.HANG, "answerCallbackQuery")
+    life = await otklik.serve()
+    await anna.start()
+    await anna.tap(await anna.sees("Hello"), "rate")
+    await anna.sees("how likely are you")
+    life.signal(signal.SIGTERM)  # the tap's answer hangs, which keeps the process for a second
+    for person in others:
+        await person.say("Канарейка не молчит")
+        await telegram.clock.sleep(0.1)
+    assert await life.end(within=5) == 0
+    telegram.faults.clear()
+    telegram.clock.speed = 20
+    await otklik.serve()
+    for person in others:
+        await person.sees("kept your message")
