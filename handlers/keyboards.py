@@ -17,7 +17,7 @@ class Keyboard(InlineKeyboardMarkup):
     """An inline keyboard in its wire form: eleven button objects cost as much as sending them."""
 
     inline_keyboard: list[list[InlineKeyboardButton]] = []  # noqa: RUF012  # pydantic copies it
-    _rows: Rows = PrivateAttr(default_factory=list)
+    _rows: Rows = PrivateAttr()
 
     @classmethod
     def of(cls, rows: Rows) -> "Keyboard":
