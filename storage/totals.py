@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, literal, select
+from sqlalchemy import Connection, Select, delete, func, insert, literal, select, text
 
 from storage.tables import answers, totals
 
@@ -40,6 +40,9 @@ def differences(connection: Connection) -> list[tuple[object, ...]]:
 
 
 def rebuild(connection: Connection) -> None:
+    """Count anew. Whoever stores an answer meanwhile waits, or the new total would miss it or meet it."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE totals IN EXCLUSIVE MODE"))
     connection.execute(delete(totals))
     columns = [column.name for column in totals.columns]
     connection.execute(insert(totals).from_select(columns, _recount()))

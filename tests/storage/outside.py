@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 
 import asyncpg
@@ -10,20 +10,20 @@ import asyncpg
 from storage.sqlite import file_of
 
 
-def execute(url: str, statement: str) -> None:
-    """Run and commit one statement; works inside and outside a loop, whose thread it blocks meanwhile."""
-    _done_elsewhere(url, statement)
+def execute(url: str, statement: str) -> object:
+    """Run and commit one statement and return its first value; blocks the caller's loop, if there is one."""
+    return begin(url, statement).result()
 
 
-def value(url: str, query: str) -> object:
-    return _done_elsewhere(url, query)
-
-
-def _done_elsewhere(url: str, statement: str) -> object:
-    with ThreadPoolExecutor(1) as thread:
+def begin(url: str, statement: str) -> "Future[object]":
+    """The same without waiting for it."""
+    thread = ThreadPoolExecutor(1)
+    try:
         if url.startswith("sqlite"):
-            return thread.submit(_sqlite, url, statement).result()
-        return thread.submit(asyncio.run, _postgresql(url, statement)).result()
+            return thread.submit(_sqlite, url, statement)
+        return thread.submit(lambda: asyncio.run(_postgresql(url, statement)))
+    finally:
+        thread.shutdown(wait=False)
 
 
 def _sqlite(url: str, statement: str) -> object:

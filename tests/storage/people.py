@@ -2,11 +2,13 @@
 
 from datetime import UTC, date, datetime
 from itertools import count
+from zoneinfo import ZoneInfo
 
 from storage.rows import Answer, Conversation, Customer
 
 NOW = datetime(2026, 11, 2, 10, 30, 0, 123456, tzinfo=UTC)
 TODAY = date(2026, 11, 2)
+MOSCOW = ZoneInfo("Europe/Moscow")
 
 _ids = count(1000)
 

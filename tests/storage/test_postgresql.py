@@ -61,7 +61,7 @@ async def test_a_connection_that_ends_within_a_batch_is_replaced(opened: Databas
             await transaction.commit(_backend)
     async with opened.writing() as transaction:
         await transaction.commit(_backend)
-    assert outside.value(opened.url, "SELECT to_regclass('half_done') IS NULL")
+    assert outside.execute(opened.url, "SELECT to_regclass('half_done') IS NULL")
 
 
 async def test_more_callers_than_connections_wait_for_each_other(opened: Database) -> None:
