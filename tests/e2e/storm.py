@@ -1,0 +1,133 @@
+"""Life after life of one installation, each ended at a named point or any instant, while customers answer."""
+
+import asyncio
+import logging
+import random
+import signal
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bot.faults import POINTS
+from playground import Fault
+from storage.database import open_database
+from storage.effects import Effects, flush
+from storage.ids import Ids
+from storage.outbox import READY, SENDING, count_by_state
+from storage.rows import OutboxRow
+from surveys.urgency import Urgency
+from tests.e2e.customers import Crowd
+from tests.e2e.life import PATIENCE_S, Life, Otklik
+
+log = logging.getLogger(__name__)
+
+KILL, TERM = signal.SIGKILL, signal.SIGTERM
+STOPS_WITHIN_S = 10.0
+LIVES_AT_MOST_S = 1.0
+SPOILT = ("getUpdates", "sendMessage", "editMessageText", "answerCallbackQuery")
+SHARES = {
+    Fault.TOO_MANY_REQUESTS: 0.01,
+    Fault.JSON_500: 0.02,
+    Fault.RESET_BEFORE: 0.02,
+    Fault.PROCESS_THEN_RESET: 0.02,
+}
+PROMOTIONS_A_LIFE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a life ends: at the nth time that it reaches a point, or at any instant."""
+
+    how: signal.Signals
+    point: str | None = None
+    nth: int = 1
+
+
+def endings(
+    dice: random.Random, at_points: Counter[signal.Signals], at_instants: Counter[signal.Signals]
+) -> list[Ending]:
+    """So many lives end at each point, and so many at any instant, by either signal; in a random order."""
+    planned = [
+        Ending(how, point, dice.choice((1, 1, 2, 3, 5))) for how in at_points.elements() for point in POINTS
+    ]
+    planned += [Ending(how) for how in at_instants.elements()]
+    dice.shuffle(planned)
+    return planned
+
+
+@dataclass(slots=True)
+class Storm:
+    otklik: Otklik
+    crowd: Crowd
+    dice: random.Random
+    planned: dict[int, str] = field(default_factory=dict)  # promotions: outbox row → the text it says
+    ended: Counter[str] = field(default_factory=Counter)
+    _ids: Ids = field(default_factory=Ids)
+
+    async def rage(self, plan: list[Ending]) -> None:
+        """The whole plan, then a last life without faults in which everybody is served."""
+        begun = time.monotonic()
+        self._spoil_calls()
+        async with asyncio.TaskGroup() as group:
+            crowd = group.create_task(self.crowd.run())
+            for ending in plan:
+                await self._plan_promotions()
+                await self._live(ending)
+            self.otklik.telegram.faults.clear()
+            self.crowd.close()
+            last = await self.otklik.serve()
+            await crowd
+        await self._settle(last)
+        log.info("kills=%d seconds=%.1f", len(plan), time.monotonic() - begun)
+
+    async def _live(self, ending: Ending) -> None:
+        if ending.point is not None:
+            life = self.otklik.start(crash_at=f"{ending.point}:{ending.nth}", crash_with=ending.how)
+            code = await life.end()
+        else:
+            life = self.otklik.start()
+            code = await self._end_at_any_instant(life, ending.how)
+        expected = 0 if ending.how is TERM else -ending.how
+        assert code == expected, f"{ending}: exit code {code}; {life.last_words()}"
+        self.ended[ending.point or "any instant"] += 1
+
+    async def _end_at_any_instant(self, life: Life, how: signal.Signals) -> int:
+        if how is KILL:
+            await asyncio.sleep(self.dice.uniform(0, LIVES_AT_MOST_S))
+            return await life.kill()
+        await self.otklik.ready(life)
+        await asyncio.sleep(self.dice.uniform(0, LIVES_AT_MOST_S / 2))
+        return await life.stop(STOPS_WITHIN_S)
+
+    def _spoil_calls(self) -> None:
+        for method in SPOILT:
+            for fault, share in SHARES.items():
+                self.otklik.telegram.faults.add(fault, method, probability=share)
+
+    async def _plan_promotions(self) -> None:
+        """Rows as a campaign will write them, for people who have talked to the bot."""
+        reachable = [customer.person for customer in self.crowd.customers if customer.person.started]
+        now = datetime.now(UTC)
+        effects = Effects()
+        for person in self.dice.sample(reachable, min(PROMOTIONS_A_LIFE, len(reachable))):
+            row_id = self._ids.next()
+            text = self.planned[row_id] = f"Offer {row_id}"
+            body = f'{{"chat_id":{person.id},"text":"{text}"}}'
+            effects.add(
+                OutboxRow(
+                    row_id, person.id, Urgency.PROMOTION, "sendMessage", body, now, now,
+                    expires_at=now + timedelta(days=1),
+                )
+            )  # fmt: skip
+        async with open_database(self.otklik.url) as database:
+            await database.write(flush, [effects])
+
+    async def _settle(self, last: Life) -> None:
+        """Until Telegram holds nothing for the bot and the bot nothing for Telegram."""
+        telegram = self.otklik.telegram
+        assert await telegram.updates.all_confirmed(PATIENCE_S), telegram.updates.unsettled()
+        async with open_database(self.otklik.url) as database, asyncio.timeout(PATIENCE_S):
+            while (await database.read(count_by_state)).keys() & {READY, SENDING}:
+                await telegram.calls.made.wait(0.1)
+        assert await last.stop(STOPS_WITHIN_S) == 0

@@ -1,0 +1,62 @@
+"""Customers answer while the process is killed at every named point and at random instants."""
+
+import logging
+import random
+from collections import Counter
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.faults import POINTS
+from playground import Playground
+from tests.e2e.conftest import Install
+from tests.e2e.customers import Crowd
+from tests.e2e.life import Mode
+from tests.e2e.reckoning import books_of, check, summary
+from tests.e2e.storm import KILL, TERM, Ending, Storm, endings
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 12
+NO_LIMITS = {
+    "OTKLIK_TELEGRAM__MESSAGES_PER_SECOND": "0"
+}  # limits are another test's; here they only cost time
+WEBHOOK_CLOCK = 8.0  # Telegram's pauses between pushes grow to a minute, longer than a whole life here
+
+
+@pytest.fixture
+async def telegram(mode: Mode) -> AsyncIterator[Playground]:
+    async with Playground(limits=False, seed=7, speed=WEBHOOK_CLOCK if mode == "webhook" else 1) as telegram:
+        yield telegram
+
+
+async def _weather(
+    install: Install, telegram: Playground, url: str, mode: Mode, dice: random.Random, plan: list[Ending]
+) -> Storm:
+    otklik = await install(url, mode=mode, settings=NO_LIMITS)
+    await otklik.migrate()
+    storm = Storm(otklik, Crowd(telegram, AT_ONCE, dice), dice)
+    await storm.rage(plan)
+    books = await books_of(storm)
+    log.info("%s", summary(storm, books))
+    check(storm, books)
+    return storm
+
+
+async def test_no_crash_loses_an_answer_or_counts_one_twice(
+    install: Install, telegram: Playground, database_url: str, mode: Mode
+) -> None:
+    dice = random.Random(f"{database_url.partition(':')[0]} {mode}")
+    plan = endings(dice, Counter({KILL: 1, TERM: 1}), Counter({KILL: 4, TERM: 2}))
+    storm = await _weather(install, telegram, database_url, mode, dice, plan)
+    assert storm.ended.keys() >= set(POINTS)
+
+
+@pytest.mark.torture
+async def test_two_hundred_kills_lose_no_answer_and_count_none_twice(
+    install: Install, telegram: Playground, database_url: str, mode: Mode
+) -> None:
+    dice = random.Random(f"torture {database_url.partition(':')[0]} {mode}")
+    plan = endings(dice, Counter({KILL: 9, TERM: 5}), Counter({KILL: 40, TERM: 20}))
+    storm = await _weather(install, telegram, database_url, mode, dice, plan)
+    assert storm.ended.total() == 200
