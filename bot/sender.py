@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 _UNDER_WAY_AT_MOST = 64
 _READ_AT_MOST = 2000
 _READ_EVERY_S = 1.0
+_ALL_READ = len(Urgency)
 _WRITE_DOWN_WITHIN_S = 0.05
 _BACKOFF_S = (1, 2, 4, 8, 16, 32, 60)
 
@@ -46,6 +47,8 @@ class Sender:
         self._waiting = Waiting(pace)
         self._known: set[int] = set()
         self._written_meanwhile: set[int] = set()
+        self._unread_from = 0  # from this urgency on, older rows may wait in the outbox unread
+        self._put_off: list[OutboxRow] = []
         self._held: defaultdict[str, list[OutboxRow]] = defaultdict(list)
         self._places: dict[str, Place] = {}
         self._report = Report()
@@ -57,16 +60,23 @@ class Sender:
     # Rows in ------------------------------------------------------------------------------------
 
     def offer(self, rows: Iterable[OutboxRow]) -> None:
-        """Take committed rows that are due. One that is known already is passed over."""
+        """Take committed rows that are due, but none that might overtake an older one of its chat."""
         for row in rows:
-            if row.id in self._known:
-                continue
-            self._known.add(row.id)
-            if row.at is not None and row.at not in self._places:
-                self._held[row.at].append(row)
+            if row.urgency < self._unread_from:
+                self._take(row)
             else:
-                self._waiting.add(row)
+                self._put_off.append(row)
         self._wake.set()
+
+    def _take(self, row: OutboxRow) -> None:
+        """One that is known already is passed over."""
+        if row.id in self._known:
+            return
+        self._known.add(row.id)
+        if row.at is not None and row.at not in self._places:
+            self._held[row.at].append(row)
+        else:
+            self._waiting.add(row)
 
     def take_report(self) -> Report:
         """Outcomes to write down now. Give them back with `keep_report` if that failed."""
@@ -136,10 +146,7 @@ class Sender:
         """Rows that another process wrote, that became due, or that were left by an earlier run."""
         while True:
             try:
-                # A row that is marked while this is being read may still look ready in what was read.
-                self._written_meanwhile.clear()
-                rows = await self._database.read(outbox.due, self._clock.now(), _READ_AT_MOST)
-                self.offer(row for row in rows if row.id not in self._written_meanwhile)
+                await self._read_due()
                 await self._find_places()
             except asyncio.CancelledError:
                 raise
@@ -147,6 +154,19 @@ class Sender:
                 log.error("outbox cannot be read", exc_info=error)
             self._pace.tidy(self._clock.monotonic())
             await asyncio.sleep(_READ_EVERY_S)
+
+    async def _read_due(self) -> None:
+        # A row that is marked while this is being read may still look ready in what was read.
+        self._written_meanwhile.clear()
+        # What was put off earlier is committed, so it is read now or in its turn.
+        self._put_off.clear()
+        rows = await self._database.read(outbox.due, self._clock.now(), _READ_AT_MOST)
+        self._unread_from = rows[-1].urgency if len(rows) == _READ_AT_MOST else _ALL_READ
+        for row in rows:
+            if row.id not in self._written_meanwhile:
+                self._take(row)
+        put_off, self._put_off = self._put_off, []
+        self.offer(put_off)
 
     async def _find_places(self) -> None:
         if self._held:
