@@ -3,12 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from storage import letters, outbox, totals
 from storage.database import open_database
 from storage.outbox import SENT, UNCERTAIN
-from storage.tables import answers, conversations, corrections, customers
+from storage.tables import answers, conversations, corrections, customers, messages
 from storage.tables import letters as letters_table
 from storage.tables import outbox as outbox_table
 from tests.e2e.storm import Storm
@@ -24,6 +24,7 @@ class Books:
     conversations: Counter[int]
     corrections: int
     customers: int
+    messages: int
     known: set[int]
     open: dict[str, int]
     outbox: dict[str, int]
@@ -49,14 +50,19 @@ def _look(connection: Connection, promotions: list[int]) -> Books:
             for person, kind, score, words in connection.execute(told)
         ),
         conversations=Counter(connection.execute(asked).scalars()),
-        corrections=connection.execute(select(func.count()).select_from(corrections)).scalar_one(),
-        customers=connection.execute(select(func.count()).select_from(customers)).scalar_one(),
+        corrections=_count(connection, corrections),
+        customers=_count(connection, customers),
+        messages=_count(connection, messages),
         known=set(connection.execute(select(letters_table.c.update_id)).scalars()),
         open=letters.count_open(connection),
         outbox=outbox.count_by_state(connection),
         promotions=dict(connection.execute(promoted).all()),
         wrong_totals=totals.differences(connection),
     )
+
+
+def _count(connection: Connection, table: Table) -> int:
+    return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
 
 def check(storm: Storm, books: Books) -> None:
@@ -75,6 +81,7 @@ def _answers_are_stored_once(storm: Storm, books: Books) -> None:
     assert books.conversations == Counter(customer.person.id for customer in came)
     assert books.customers == len(came)
     assert books.corrections == sum(customer.changes_mind for customer in came)
+    assert books.messages == 0, "an answer in words was taken for something else"
     assert books.wrong_totals == []
     handed = {update.id for update in storm.otklik.telegram.updates.log if update.handed}
     assert handed <= books.known

@@ -18,9 +18,7 @@ from tests.e2e.storm import KILL, TERM, Ending, Storm, endings
 log = logging.getLogger(__name__)
 
 AT_ONCE = 12
-NO_LIMITS = {
-    "OTKLIK_TELEGRAM__MESSAGES_PER_SECOND": "0"
-}  # limits are another test's; here they only cost time
+NO_LIMITS = {"OTKLIK_TELEGRAM__MESSAGES_PER_SECOND": "0"}  # another test's; here they only cost time
 WEBHOOK_CLOCK = 8.0  # Telegram's pauses between pushes grow to a minute, longer than a whole life here
 
 
