@@ -18,7 +18,8 @@ from storage.database import open_database
 from surveys.errors import SayableError
 
 FOLDER = Path(".demo")
-MANAGER = "Boris"
+CUSTOMERS = (("Анна, клиент", "ru"), ("Emma, customer", "en"))
+MANAGER = ("Борис, руководитель", "ru")
 
 
 class PageIsTaken(SayableError):
@@ -35,7 +36,9 @@ async def run(port: int, *, fresh: bool, browser: bool) -> None:
     except OSError:
         raise PageIsTaken(PageIsTaken.__doc__) from None
     try:
-        manager = telegram.person(MANAGER, language="ru")
+        for name, language in CUSTOMERS:
+            telegram.person(name, language=language)
+        manager = telegram.person(MANAGER[0], language=MANAGER[1])
         config = _config(telegram.url, telegram.token, manager.id)
         await _fill(config)
         click.echo(f"Otklik: {telegram.url}  (Ctrl-C ends it)")
@@ -54,7 +57,7 @@ def _config(api_url: str, token: str, manager_id: int) -> Config:
             "OTKLIK_TELEGRAM__TOKEN": token,
             "OTKLIK_TELEGRAM__API_URL": api_url,
             "OTKLIK_DATABASE__URL": f"sqlite:///{FOLDER}/otklik.db",
-            "OTKLIK_BUSINESS__NAME": "Кофейня «Подсолнух»",
+            "OTKLIK_BUSINESS__NAME": "Подсолнух",
             "OTKLIK_STAFF__OWNER_IDS": str(manager_id),
             "OTKLIK_HTTP__LISTEN": "127.0.0.1:0",
         },
