@@ -1,5 +1,6 @@
 """The outbox: calls to make, and what became of them."""
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -44,6 +45,13 @@ _MARK = (
         # The text goes once it was sent; a place's recipe stays, to heal it.
         body=case((and_(bindparam("is_over"), outbox.c.fills.is_(None)), null()), else_=outbox.c.body),
     )
+)
+
+
+_MOVE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("the_id"))
+    .values(chat_id=bindparam("new_chat"), body=bindparam("new_body", type_=outbox.c.body.type))
 )
 
 
@@ -96,11 +104,20 @@ def cancel_chat(connection: Connection, chat_ids: Collection[int], now: datetime
 
 
 def move_chat(connection: Connection, old: int, new: int) -> None:
-    """A group became a supergroup: what waits for it, and the places in it, move along."""
-    connection.execute(
-        update(outbox).where(outbox.c.chat_id == old, outbox.c.state == READY).values(chat_id=new)
-    )
+    """A group became a supergroup: what waits for it, its places and their recipes move along."""
+    unsent = select(outbox.c.id, outbox.c.body).where(outbox.c.chat_id == old, outbox.c.body.is_not(None))
+    moved = [
+        {"the_id": row.id, "new_chat": new, "new_body": _readdressed(row.body, new)}
+        for row in connection.execute(unsent)
+    ]
+    if moved:
+        connection.execute(_MOVE, moved)
     connection.execute(update(places).where(places.c.chat_id == old).values(chat_id=new))
+
+
+def _readdressed(body: str, chat_id: int) -> str:
+    """The call itself names its chat, too."""
+    return json.dumps({**json.loads(body), "chat_id": chat_id}, ensure_ascii=False, separators=(",", ":"))
 
 
 def count_by_state(connection: Connection) -> dict[str, int]:
@@ -131,8 +148,11 @@ def fill(connection: Connection, filled: Sequence[Place]) -> None:
     """Write down where things landed. The first one recorded wins, until the place was emptied."""
     if not filled:
         return
-    full = _places(connection, [place.name for place in filled], only_full=True)
-    fresh = [_place_dict(place) for place in filled if place.name not in full]
+    first: dict[str, Place] = {}
+    for place in filled:
+        first.setdefault(place.name, place)
+    full = _places(connection, list(first), only_full=True)
+    fresh = [_place_dict(place) for name, place in first.items() if name not in full]
     if fresh:
         put = ("chat_id", "thread_id", "message_id", "file_id", "recipe_id", "filled_at")
         connection.execute(upsert(connection, places, put=put), fresh)

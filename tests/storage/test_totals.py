@@ -175,6 +175,7 @@ ON CONFLICT (day, survey_id, question_id, touchpoint, segment, score) DO UPDATE 
 
 async def test_a_total_that_moves_during_a_rebuild_waits_for_its_end(database: Database) -> None:
     await database.write(_live, [Event(n, 9, TODAY, None, None) for n in range(5)])
+    await database.write(lambda found: found.execute(delete(table)))
     moving: list[Future[object]] = []
 
     def move(conn: object, cursor: object, statement: str, *rest: object) -> None:
