@@ -52,6 +52,13 @@ FIGURES = (
 def live(subject: Subject, seconds: float, loads: tuple[str, ...] = LOADS) -> Life:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         database = Path(folder) / "bench.db"
+        if subject.prepare:
+            subprocess.run(
+                subject.prepare,
+                env=os.environ | subject.environment(database),
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
         command = [sys.executable, "-m", "benchmarks.telegram", "--seconds", str(seconds)]
         command += ["--loads", ",".join(loads), "--", *subject.command]
         env = os.environ | subject.environment(database)

@@ -12,9 +12,12 @@ from pathlib import Path
 class Subject:
     command: tuple[str, ...]
     stored: Callable[[Path], int] | None = None  # finished taps that its database holds
+    prepare: tuple[str, ...] = ()  # what an installation has done before its first start
 
     def environment(self, database: Path) -> dict[str, str]:
         return {
+            # The fake server tells a subject its own token and address; this one is for `prepare`.
+            "OTKLIK_TELEGRAM__TOKEN": "123456789:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
             "OTKLIK_DATABASE__URL": f"sqlite:///{database}",
             "OTKLIK_TELEGRAM__MESSAGES_PER_SECOND": "0",
             "OTKLIK_TELEGRAM__GROUP_MESSAGES_PER_MINUTE": "0",
@@ -40,5 +43,5 @@ YARDSTICK = "echo"
 SUBJECTS = {
     "echo": Subject(module("benchmarks.echo")),
     "floor": Subject(module("benchmarks.floor")),
-    "otklik": Subject(module("bot", "run"), stored_scores),
+    "otklik": Subject(module("bot", "run"), stored_scores, module("bot", "migrate")),
 }
