@@ -4,13 +4,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: demo run test check fix lint types imports torture soak bench locks clean
+.PHONY: demo run check-config test check fix lint types imports torture bench locks clean
 
 demo: .venv/run
 	$(BIN)/otklik demo $(ARGS)
 
 run: .venv/run
 	$(BIN)/otklik run $(ARGS)
+
+check-config: .venv/run
+	$(BIN)/otklik check $(ARGS)
 
 test: .venv/dev
 	$(BIN)/python -m pytest $(ARGS)
