@@ -27,7 +27,7 @@ help-asked = I can't help with that, but here is what I can do: /help
 # Privacy
 privacy = What we keep and why
 
-    • Your answers and messages to this bot, your language, name and Telegram profile number, to learn what to put right and to answer you.
+    • Your answers and messages to this bot, your language, name and Telegram profile number (yours: { $id }), to learn what to put right and to answer you.
     • Only { $business } sees them. We do not pass them on for advertising.
     • You can ask for a copy of your data or have it deleted right here: write us a message and a person will answer within 30 days.
 
@@ -42,7 +42,6 @@ score-saved = Saved: { $score }
 correct-too-late = This score can no longer be changed. If things are different now, give a new one: /rate
 question-expired = This question is closed by now. Rate us today: /rate
 question-unknown = This button no longer works. To rate us: /rate
-question-not-yours = This question was for somebody else. To rate us: /rate
 question-again = We were away for a moment and your answer may not have reached us. If you have tapped already, please tap once more.
 choose-new-score = Choose your new score.
 
