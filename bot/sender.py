@@ -188,7 +188,7 @@ class Sender:
         try:
             await self._attempt(row)
         except (NotSent, Uncertain) as error:
-            self._after_failure(row, error)
+            await self._after_failure(row, error)
         finally:
             self._under_way -= 1
             self._waiting.finished(row.chat_id)
@@ -262,14 +262,14 @@ class Sender:
             self._report.filled.append(place)
             self._settle(self._places.get(row.fills, place))
 
-    def _after_failure(self, row: OutboxRow, error: NotSent | Uncertain) -> None:
+    async def _after_failure(self, row: OutboxRow, error: NotSent | Uncertain) -> None:
         if isinstance(error, Uncertain) and not Urgency(row.urgency).may_repeat:
             self._mark(row, outbox.UNCERTAIN, error=str(error))
             return
         wait = _BACKOFF_S[min(row.tries, len(_BACKOFF_S) - 1)]
         log.warning("not sent row=%d try=%d reason=%s", row.id, row.tries + 1, error)
         self._pace.park(row.chat_id, self._clock.monotonic() + wait)
-        self._waiting.put_back(replace(row, tries=row.tries + 1))
+        await self._again(replace(row, tries=row.tries + 1))
 
     async def _again(self, row: OutboxRow) -> None:
         """Telegram did not carry it out: nothing was sent, so even a promotional row may be tried again."""

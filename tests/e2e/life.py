@@ -86,6 +86,15 @@ class Life:
         """What it has written to its standard output and error so far."""
         return self.log.read_text(encoding="utf-8", errors="replace")
 
+    async def says(self, words: str, within: float = PATIENCE_S) -> None:
+        """Waits until its output contains these words."""
+        try:
+            async with asyncio.timeout(within):
+                while words not in self.words:  # noqa: ASYNC110  # a file rings no bell
+                    await asyncio.sleep(0.02)
+        except TimeoutError:
+            raise AssertionError(f"it did not say {words!r} within {within} s; {self.last_words()}") from None
+
     def signal(self, number: int) -> None:
         self._zygote.signal(self.pid, number)
 

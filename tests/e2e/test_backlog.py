@@ -1,17 +1,32 @@
-"""What an earlier life left in the outbox goes first, however much it is."""
+"""Rows that wait in the outbox: what an earlier life left, what could not be sent for a while."""
 
+import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playground import Playground
+from playground import Person, Playground
 from storage.database import open_database
 from storage.effects import Effects, flush
 from storage.ids import Ids
+from storage.outbox import SENT, count_by_state
 from storage.rows import OutboxRow
 from surveys.urgency import Urgency
 from tests.e2e.conftest import Install
+from tests.e2e.life import Otklik
 
 LEFT = 2100  # more than the sender reads at once
+
+
+async def _plan(otklik: Otklik, people: Sequence[Person], urgency: Urgency, text: str) -> None:
+    """Rows that are due, as an earlier life or a campaign leaves them."""
+    ids, effects, now = Ids(), Effects(), datetime.now(UTC)
+    for person in people:
+        person.started = True
+        body = json.dumps({"chat_id": person.id, "text": text})
+        effects.add(OutboxRow(ids.next(), person.id, urgency, "sendMessage", body, now, now))
+    async with open_database(otklik.url) as database:
+        await database.write(flush, [effects])
 
 
 async def test_an_answer_does_not_overtake_what_an_earlier_life_left(
@@ -23,16 +38,27 @@ async def test_an_answer_does_not_overtake_what_an_earlier_life_left(
     await otklik.migrate()
     crowd = [telegram.person(f"Канарейкина {number}") for number in range(LEFT)]
     anna = crowd[-1]
-    ids, effects, now = Ids(), Effects(), datetime.now(UTC)
-    for person in crowd:
-        person.started = True
-        body = f'{{"chat_id":{person.id},"text":"left"}}'
-        effects.add(OutboxRow(ids.next(), person.id, Urgency.REPLY, "sendMessage", body, now, now))
-    async with open_database(otklik.url) as database:
-        await database.write(flush, [effects])
+    await _plan(otklik, crowd, Urgency.REPLY, "left")
     await anna.say("/privacy")
     await otklik.serve()
     privacy = await anna.sees("Что мы храним", within=20)
     shown = [message.text for message in anna.chat.messages if message.from_bot]
     assert shown[0] == "left"
     assert shown[1] == privacy.text
+
+
+async def test_a_promotion_that_could_not_be_sent_is_sent_once_telegram_is_back(
+    install: Install, telegram: Playground, database_url: str
+) -> None:
+    otklik = await install(database_url)
+    life = await otklik.serve()
+    boris = telegram.person("Канарейкин Борис")
+    await telegram.stop()
+    await _plan(otklik, [boris], Urgency.PROMOTION, "offer")
+    await life.says("not sent")
+    await telegram.start()
+    await boris.sees("offer", within=20)
+    assert await life.stop() == 0
+    async with open_database(otklik.url) as database:
+        assert await database.read(count_by_state) == {SENT: 1}
+    assert [message.text for message in boris.chat.messages] == ["offer"]
