@@ -34,10 +34,15 @@ class AdvisorySeat:
             await self._connection.scalar(text("SELECT 1"))
             await self._connection.commit()
         except (DBAPIError, OSError):
+            await self._let_go()  # a connection that came back by itself would not hold the lock
             return False
         return True
 
     async def leave(self) -> None:
-        if self._connection is not None:
-            await self._connection.close()
+        await self._let_go()
         await self._engine.dispose()
+
+    async def _let_go(self) -> None:
+        held, self._connection = self._connection, None
+        if held is not None:
+            await held.close()

@@ -3,7 +3,7 @@
 from dataclasses import asdict, fields
 from datetime import datetime
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, Update, or_, select, update
 
 from storage.rows import Job
 from storage.tables import jobs
@@ -41,16 +41,14 @@ def claim(connection: Connection, now: datetime, lease_until: datetime) -> Job |
 
 
 def finish(connection: Connection, job: Job, now: datetime) -> None:
-    connection.execute(update(jobs).where(jobs.c.id == job.id).values(state=DONE, done_at=now, key=None))
+    connection.execute(_held(job).values(state=DONE, done_at=now, key=None))
 
 
 def fail(connection: Connection, job: Job, error: str, retry_at: datetime | None, now: datetime) -> None:
     """Put it back until `retry_at`; without one it has failed for good and its key is free again."""
     over = retry_at is None
     connection.execute(
-        update(jobs)
-        .where(jobs.c.id == job.id)
-        .values(
+        _held(job).values(
             state=FAILED if over else READY,
             due_at=retry_at or now,
             done_at=now if over else None,
@@ -58,3 +56,8 @@ def fail(connection: Connection, job: Job, error: str, retry_at: datetime | None
             error=error[:200],
         )
     )
+
+
+def _held(job: Job) -> Update:
+    """The job as it was claimed: whoever lost the lease since then changes nothing."""
+    return update(jobs).where(jobs.c.id == job.id, jobs.c.state == RUNNING, jobs.c.tries == job.tries + 1)
