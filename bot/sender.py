@@ -10,7 +10,7 @@ from bot import addressing
 from bot.clock import Clock
 from bot.faults import reach
 from bot.pace import Pace
-from bot.telegram import NotSent, Reply, Telegram, Uncertain, Upload
+from bot.telegram import BadToken, NotSent, Reply, Telegram, Uncertain, Upload
 from bot.verdicts import Verdict, judge
 from bot.waiting import Waiting
 from storage import outbox
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 _UNDER_WAY_AT_MOST = 64
 _READ_AT_MOST = 2000
 _READ_EVERY_S = 1.0
+_PLACES_REMEMBERED = 10_000
 _ALL_READ = len(Urgency)
 _WRITE_DOWN_WITHIN_S = 0.05
 _BACKOFF_S = (1, 2, 4, 8, 16, 32, 60)
@@ -54,6 +55,7 @@ class Sender:
         self._report = Report()
         self._timer: asyncio.TimerHandle | None = None
         self._wake = asyncio.Event()
+        self._look = asyncio.Event()
         self._under_way = 0
         self._stopping = False
 
@@ -74,7 +76,7 @@ class Sender:
             return
         self._known.add(row.id)
         if row.at is not None and row.at not in self._places:
-            self._held[row.at].append(row)
+            self._hold(row, row.at)
         else:
             self._waiting.add(row)
 
@@ -153,7 +155,10 @@ class Sender:
             except Exception as error:
                 log.error("outbox cannot be read", exc_info=error)
             self._pace.tidy(self._clock.monotonic())
-            await asyncio.sleep(_READ_EVERY_S)
+            self._look.clear()
+            timer = asyncio.get_running_loop().call_later(_READ_EVERY_S, self._look.set)
+            await self._look.wait()
+            timer.cancel()
 
     async def _read_due(self) -> None:
         # A row that is marked while this is being read may still look ready in what was read.
@@ -175,9 +180,16 @@ class Sender:
                 if place.filled_at is not None:
                     self._settle(place)
 
+    def _hold(self, row: OutboxRow, name: str) -> None:
+        """Its place is not known: it is looked up, and if it is empty the row waits until it is filled."""
+        self._held[name].append(row)
+        self._look.set()
+
     def _settle(self, place: Place) -> None:
         """A place is known: what waited for it may go."""
         self._places[place.name] = place
+        if len(self._places) > _PLACES_REMEMBERED:
+            del self._places[next(iter(self._places))]
         for row in self._held.pop(place.name, []):
             self._waiting.add(row)
         self._wake.set()
@@ -189,6 +201,13 @@ class Sender:
             await self._attempt(row)
         except (NotSent, Uncertain) as error:
             await self._after_failure(row, error)
+        except BadToken:
+            raise
+        except Exception as error:
+            # The database could not be asked: nothing was posted, so the row waits a little and goes again.
+            log.error("not sent row=%d", row.id, exc_info=error)
+            self._pace.park(row.chat_id, self._clock.monotonic() + _BACKOFF_S[0])
+            self._waiting.put_back(row)
         finally:
             self._under_way -= 1
             self._waiting.finished(row.chat_id)
@@ -206,7 +225,7 @@ class Sender:
         if row.at is not None:
             place = self._places.get(row.at)
             if place is None:
-                self._held[row.at].append(row)
+                self._hold(row, row.at)
                 return
             body = addressing.address(row.method, body, place)
         uploads = await self._uploads(row) if row.files else ()
