@@ -140,6 +140,7 @@ class Otklik:
         self._folder = folder
         self.listen = f"127.0.0.1:{_free_port()}" if mode == "webhook" else "127.0.0.1:0"
         self._env = _machine() | {
+            "PYTHONPATH": str(ROOT),  # this tree, wherever the environment was installed from
             "OTKLIK_CONFIG": os.devnull,
             "OTKLIK_TELEGRAM__TOKEN": telegram.token,
             "OTKLIK_TELEGRAM__API_URL": telegram.url,

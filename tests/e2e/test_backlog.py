@@ -36,15 +36,15 @@ async def test_an_answer_does_not_overtake_what_an_earlier_life_left(
         f"sqlite:///{tmp_path}/otklik.db", settings={"OTKLIK_TELEGRAM__MESSAGES_PER_SECOND": "0"}
     )
     await otklik.migrate()
-    crowd = [telegram.person(f"Канарейкина {number}") for number in range(LEFT)]
+    crowd = [telegram.person(f"Канарейкина {number}", language="en") for number in range(LEFT)]
     anna = crowd[-1]
     await _plan(otklik, crowd, Urgency.REPLY, "left")
-    await anna.say("/privacy")
+    await anna.say("/help")
     await otklik.serve()
-    privacy = await anna.sees("Что мы храним", within=20)
+    helped = await anna.sees("What I can do", within=20)
     shown = [message.text for message in anna.chat.messages if message.from_bot]
     assert shown[0] == "left"
-    assert shown[1] == privacy.text
+    assert shown[1] == helped.text
 
 
 async def test_a_promotion_that_could_not_be_sent_is_sent_once_telegram_is_back(
