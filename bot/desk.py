@@ -70,9 +70,16 @@ class Desk:
         now = self._clock.now()
         customer = known.customer if known else self._stranger(letter, person)
         visit = Visit(now, self._house.zone, self._ids, read, customer, known.conversation if known else None)
-        if known is None and mail.is_private(letter):
-            visit.effects.add(customer)
+        if mail.is_private(letter):
+            self._meet(visit, letter, stranger=known is None)
         return visit
+
+    def _meet(self, visit: Visit, letter: Letter, *, stranger: bool) -> None:
+        """Whoever comes to us is a customer from now on, and can be reached again."""
+        if stranger:
+            visit.effects.add(visit.customer)
+        elif visit.customer.blocked_at is not None and letter.kind != "my_chat_member":
+            visit.update_customer(blocked_at=None)
 
     def _stranger(self, letter: Letter, person: int) -> Customer:
         who = ((letter.payload or {}).get(letter.kind) or {}).get("from") or {}

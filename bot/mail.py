@@ -44,10 +44,12 @@ def person_of(letter: Letter) -> int | None:
 
 
 def is_private(letter: Letter) -> bool:
-    """In the person's own chat with the bot, where they are a customer."""
+    """In the person's own chat with the bot, where they are a customer; see handlers.filters.Private."""
     content = (letter.payload or {}).get(letter.kind)
     if letter.kind == "callback_query" and isinstance(content, dict):
-        content = content.get("message")
+        if content.get("message") is None:
+            return True
+        content = content["message"]
     chat = content.get("chat") if isinstance(content, dict) else None
     return isinstance(chat, dict) and chat.get("type") == "private"
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aiogram.filters import BaseFilter
+from aiogram.filters import BaseFilter, Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.house import House
@@ -11,10 +11,16 @@ from surveys.callback import unpack
 
 
 class Private(BaseFilter):
-    """In the person's own chat with the bot."""
+    """In the person's own chat with the bot. A tap that names no message was made under one too old."""
 
-    async def __call__(self, message: Message) -> bool:
-        return message.chat.type == "private"
+    async def __call__(self, event: Message | CallbackQuery) -> bool:
+        message = event.message if isinstance(event, CallbackQuery) else event
+        return message is None or message.chat.type == "private"
+
+
+def command(name: str) -> Command:
+    """In large letters and with the bot's name too. Comparing that name would ask Telegram for it."""
+    return Command(name, ignore_case=True, ignore_mention=True)
 
 
 class AnyCommand(BaseFilter):

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from aiogram.filters import CommandObject
+
 from handlers.customer.asking import state_of
+from handlers.customer.content import Content
 from handlers.visit import Visit
 from storage import answers
 from storage.effects import Total
@@ -23,20 +26,26 @@ async def give(visit: Visit, survey: Survey, question_id: str | None, given: Inp
     return step
 
 
-def keep_message(visit: Visit, kind: str, words: str | None, file_id: str | None = None) -> None:
+def keep(visit: Visit, content: Content) -> None:
     """Keep what answers no question: nothing that a customer typed or sent is lost."""
     conversation_id = visit.conversation.id if visit.conversation else None
     visit.effects.add(
         Message(
             id=visit.ids.next(),
             customer_id=visit.customer.id,
-            kind=kind,
+            kind=content.kind,
             received_at=visit.now,
-            words=words,
-            file_id=file_id,
+            words=content.words,
+            file_id=content.file_id,
             conversation_id=conversation_id,
         )
     )
+
+
+def keep_words_of(visit: Visit, command: CommandObject) -> None:
+    """What stands behind a command: "/help where is my order" is a question to us."""
+    if command.args:
+        keep(visit, Content("command", command.text))
 
 
 async def _store(visit: Visit, survey: Survey, row: Conversation, step: Step) -> None:

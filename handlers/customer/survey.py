@@ -3,16 +3,16 @@
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import Command
+from aiogram.filters import CommandObject
 from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 from aiogram.types import Message as TelegramMessage
 
 from handlers import keyboards
 from handlers.customer import receipt
-from handlers.customer.answering import give
+from handlers.customer.answering import give, keep_words_of
 from handlers.customer.asking import ask
-from handlers.filters import Button, SurveyTap
+from handlers.filters import Button, Private, SurveyTap, command
 from handlers.house import House
 from handlers.visit import Visit
 from storage import people
@@ -21,6 +21,7 @@ from surveys.engine import Outcome, Reply, Step, Tap
 from surveys.survey import Survey
 
 router = Router(name="survey")
+router.callback_query.filter(Private())
 commands = Router(name="survey commands")
 
 NPS = "nps"
@@ -36,8 +37,9 @@ _ODD = {
 }
 
 
-@commands.message(Command("rate"))
-async def rate(message: TelegramMessage, visit: Visit, house: House) -> None:
+@commands.message(command("rate"))
+async def rate(message: TelegramMessage, command: CommandObject, visit: Visit, house: House) -> None:
+    keep_words_of(visit, command)
     ask(visit, house, house.catalogue[NPS])
 
 
@@ -76,7 +78,7 @@ async def _find(visit: Visit, house: House, conversation_id: int) -> Survey | No
 
 def _offer_change(query: CallbackQuery, tapped: Callback, survey: Survey, visit: Visit, house: House) -> str:
     question = survey.question(tapped.question)
-    if question is None:
+    if question is None or not question.rows:
         return house.texts.say(visit.language, "question-unknown")
     text = question.text.say(visit.language, business=house.business)
     visit.send(_put(query, visit, text, keyboards.of_question(question, tapped.conversation)))

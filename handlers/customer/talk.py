@@ -1,14 +1,18 @@
 """What people write and send: an answer to what is awaited, or something to keep."""
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.types import Message
 
 from handlers.customer import receipt
-from handlers.customer.answering import give, keep_message
+from handlers.customer.answering import give, keep
+from handlers.customer.content import content_of
 from handlers.filters import Private
 from handlers.house import House
 from handlers.visit import Visit
 from surveys.engine import NotText, Reply, Step, Typed
+from surveys.score_text import leading_number
 
 router = Router(name="talk")
 router.message.filter(Private())
@@ -18,6 +22,9 @@ router.edited_message.filter(Private())
 @router.message()
 async def words(message: Message, visit: Visit, house: House) -> None:
     """Any message that is no command: an answer to what is awaited, or something to keep."""
+    content = content_of(message)
+    if content is None:
+        return
     given = Typed(message.text) if message.text else NotText()
     survey = house.survey(visit.conversation.survey_id) if visit.conversation else None
     step = await give(visit, survey, None, given) if survey and visit.conversation else None
@@ -25,23 +32,20 @@ async def words(message: Message, visit: Visit, house: House) -> None:
         shown = (survey, step.conversation, step.answer.question, visit, house)
         visit.reply(receipt.text(*shown), receipt.keyboard(*shown))
         return
-    _keep(message, visit)
+    keep(visit, content)
     visit.reply(house.texts.say(visit.language, _kept(step)))
 
 
 @router.edited_message()
 async def edited(message: Message, visit: Visit, house: House) -> None:
     """An edited text is kept beside the first one; a score is corrected by its button only."""
-    _keep(message, visit, kind="edited")
-    visit.reply(house.texts.say(visit.language, "edited-kept"))
-
-
-def _keep(message: Message, visit: Visit, kind: str | None = None) -> None:
-    photo = message.photo[-1] if message.photo else None
-    file = photo or message.voice or message.video or message.document or message.audio or message.sticker
-    keep_message(
-        visit, kind or message.content_type, message.text or message.caption, file.file_id if file else None
-    )
+    content = content_of(message)
+    if content is None or message.location is not None:  # a shared location moves by itself
+        return
+    keep(visit, replace(content, kind="edited"))
+    scored = visit.conversation is not None and visit.conversation.answered_at is not None
+    means_score = scored and leading_number(message.text or "") is not None
+    visit.reply(house.texts.say(visit.language, "edited-score" if means_score else "edited-kept"))
 
 
 def _kept(step: Step | None) -> str:

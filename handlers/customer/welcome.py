@@ -1,11 +1,13 @@
 """First words, help, privacy, and people who block the bot or come back."""
 
 from aiogram import Router
-from aiogram.filters import Command, CommandStart
+from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers import keyboards
-from handlers.customer.answering import keep_message
+from handlers.customer.answering import keep, keep_words_of
+from handlers.customer.content import Content
+from handlers.filters import command
 from handlers.house import House
 from handlers.visit import Visit
 
@@ -14,10 +16,9 @@ membership_router = Router(name="membership")
 last = Router(name="last")
 
 
-@router.message(CommandStart())
+@router.message(command("start"))
 async def start(message: Message, visit: Visit, house: House) -> None:
     """A greeting; an open question stays open, and the customer is told so."""
-    _reachable_again(visit)
     text = house.texts.say(visit.language, "start", business=house.business)
     if visit.conversation is not None and visit.conversation.awaiting and not visit.conversation.answered_at:
         text = f"{text}\n\n{house.texts.say(visit.language, 'start-open-question')}"
@@ -25,17 +26,20 @@ async def start(message: Message, visit: Visit, house: House) -> None:
     visit.reply(text, button)
 
 
-@router.message(Command("help"))
-async def help_page(message: Message, visit: Visit, house: House) -> None:
+@router.message(command("help"))
+async def help_page(message: Message, command: CommandObject, visit: Visit, house: House) -> None:
+    keep_words_of(visit, command)
     parts = [house.texts.say(visit.language, "help")]
     if visit.customer.telegram_id in house.owner_ids:
         parts.append(house.texts.say(visit.language, "help-manager"))
     visit.reply("\n\n".join(parts))
 
 
-@router.message(Command("privacy"))
-async def privacy(message: Message, visit: Visit, house: House) -> None:
-    visit.reply(house.texts.say(visit.language, "privacy", business=house.business))
+@router.message(command("privacy"))
+async def privacy(message: Message, command: CommandObject, visit: Visit, house: House) -> None:
+    keep_words_of(visit, command)
+    who = str(visit.customer.telegram_id)
+    visit.reply(house.texts.say(visit.language, "privacy", business=house.business, id=who))
 
 
 @membership_router.my_chat_member()
@@ -45,22 +49,17 @@ async def membership(change: ChatMemberUpdated, visit: Visit) -> None:
         return
     if change.new_chat_member.status == "kicked":
         visit.update_customer(blocked_at=visit.now)
-    else:
-        _reachable_again(visit)
+    elif visit.customer.blocked_at is not None:
+        visit.update_customer(blocked_at=None)
 
 
 @last.message()
 async def unknown_command(message: Message, visit: Visit, house: House) -> None:
     """Also for commands that this person has no right to: strangers learn nothing from the answer."""
-    keep_message(visit, "command", message.text)
+    keep(visit, Content("command", message.text))
     visit.reply(house.texts.say(visit.language, "help-asked"))
 
 
 @last.callback_query()
 async def unknown_button(query: CallbackQuery, visit: Visit, house: House) -> str:
     return house.texts.say(visit.language, "question-unknown")
-
-
-def _reachable_again(visit: Visit) -> None:
-    if visit.customer.blocked_at is not None:
-        visit.update_customer(blocked_at=None)

@@ -3,6 +3,7 @@
 Babel is imported where a date is written: only reports need it.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from html import escape
 
@@ -13,23 +14,34 @@ from surveys.statistics import Counts, Level, level, nps, signed
 
 _BAR_CELLS = 20
 _GROUPS_SHOWN = 6
+_NAME_SHOWN = 100
 
 
 def as_html(report: NpsReport, texts: Texts, language: str, now: datetime, touchpoint: str | None) -> str:
-    """At most a dozen lines; customers' and managers' words in it are escaped."""
-    lines = _headline(report, texts, language)
-    if report.whole.level is not Level.HIDDEN:
-        lines += ["", f"<pre>{escape(_distribution(report.whole.counts, texts, language))}</pre>"]
-        lines += _by_group(report)
-    return "\n".join([*lines, "", *_foot(report, texts, language, now, touchpoint)])
+    """At most a dozen lines, all escaped."""
+    table = escape(_distribution(report.whole.counts, texts, language))
+    above, below = _around(report, texts, language, now, touchpoint)
+    return _page(map(escape, above), f"<pre>{table}</pre>" if table else "", map(escape, below))
 
 
 def as_plain(report: NpsReport, texts: Texts, language: str, now: datetime, touchpoint: str | None) -> str:
     """The same for a terminal."""
-    lines = _headline(report, texts, language)
-    if report.whole.level is not Level.HIDDEN:
-        lines += ["", _distribution(report.whole.counts, texts, language), *_by_group(report)]
-    return "\n".join([*lines, "", *_foot(report, texts, language, now, touchpoint)])
+    table = _distribution(report.whole.counts, texts, language)
+    above, below = _around(report, texts, language, now, touchpoint)
+    return _page(above, table, below)
+
+
+def _page(above: Iterable[str], table: str, below: Iterable[str]) -> str:
+    return "\n".join([*above, *(["", table] if table else []), *below])
+
+
+def _around(
+    report: NpsReport, texts: Texts, language: str, now: datetime, touchpoint: str | None
+) -> tuple[list[str], list[str]]:
+    """The lines above and below the distribution."""
+    groups = [] if report.whole.level is Level.HIDDEN else _by_group(report)
+    foot = _foot(report, texts, language, now, touchpoint)
+    return _headline(report, texts, language), [*groups, "", *foot]
 
 
 def _headline(report: NpsReport, texts: Texts, language: str) -> list[str]:
@@ -63,6 +75,8 @@ def _before(whole: Group, previous: Period, texts: Texts, language: str) -> list
 
 
 def _distribution(counts: Counts, texts: Texts, language: str) -> str:
+    if level(counts.n) is Level.HIDDEN:
+        return ""
     rows = (("9–10", counts.promoters), ("7–8 ", counts.passives), ("0–6 ", counts.detractors))
     return "\n".join(
         texts.say(
@@ -82,7 +96,7 @@ def _by_group(report: NpsReport) -> list[str]:
     if not named:
         return []
     shown = [
-        f"{escape(group.name)}  {signed(group.nps) if group.nps is not None else '–'} ({group.counts.n})"
+        f"{group.name}  {signed(group.nps) if group.nps is not None else '–'} ({group.counts.n})"
         for group in named[:_GROUPS_SHOWN]
         if group.level is not Level.HIDDEN
     ]
@@ -95,7 +109,7 @@ def _foot(report: NpsReport, texts: Texts, language: str, now: datetime, touchpo
     time = format_datetime(now.astimezone(report.period.zone), "d MMM HH:mm", locale=language)
     lines = [texts.say(language, "nps-foot", dates=_dates(report.period, language), time=time)]
     if touchpoint:
-        lines.append(texts.say(language, "nps-foot-touchpoint", touchpoint=escape(touchpoint)))
+        lines.append(texts.say(language, "nps-foot-touchpoint", touchpoint=touchpoint[:_NAME_SHOWN]))
     return lines
 
 

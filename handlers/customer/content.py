@@ -1,0 +1,53 @@
+"""What a message carries: its kind, its words and its file."""
+
+import json
+from dataclasses import dataclass
+
+from aiogram.types import Message
+
+_SENT_BY_PEOPLE = frozenset(
+    {
+        *("text", "photo", "voice", "video", "video_note", "audio", "document", "animation", "sticker"),
+        *("location", "venue", "contact", "poll", "dice", "game", "story", "live_photo", "paid_media"),
+        *("checklist", "users_shared", "web_app_data", "rich_message", "unknown"),
+    }
+)
+"""Everything else is a note of Telegram's about the chat: a pinned message, a timer."""
+
+_FILES = ("voice", "video", "video_note", "audio", "document", "animation", "sticker")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    kind: str
+    words: str | None = None
+    file_id: str | None = None
+
+
+def content_of(message: Message) -> Content | None:
+    """None for what nobody sent. What is neither words nor a file is kept as Telegram describes it."""
+    kind = message.content_type
+    if kind not in _SENT_BY_PEOPLE:
+        return None
+    words, file_id = message.text or message.caption, _file_id(message)
+    if words is None and file_id is None:
+        words = _described(message, kind)
+    return Content(kind, words, file_id)
+
+
+def _file_id(message: Message) -> str | None:
+    if message.photo:
+        return message.photo[-1].file_id
+    found = next((file for name in _FILES if (file := getattr(message, name)) is not None), None)
+    return None if found is None else str(found.file_id)
+
+
+def _described(message: Message, kind: str) -> str | None:
+    if contact := message.contact:
+        return " ".join(filter(None, (contact.first_name, contact.last_name, contact.phone_number)))
+    if place := message.location:
+        about = [message.venue.title, message.venue.address] if message.venue else []
+        return ", ".join([*about, f"{place.latitude}, {place.longitude}"])
+    if kind == "unknown":
+        return json.dumps(message.model_extra, ensure_ascii=False) if message.model_extra else None
+    return message.model_dump_json(include={kind}, exclude_none=True)
