@@ -1,13 +1,3 @@
-from collections.abc import AsyncIterator
+from tests.offices import office, office_database, office_url, shared_postgres_url
 
-import pytest
-
-from storage.database import Database
-from tests.desk import Office, opened
-
-
-@pytest.fixture
-async def office(database: Database) -> AsyncIterator[Office]:
-    """The worker on each engine; Boris is an owner, Anna a customer, Zoya a stranger."""
-    async with opened(database) as working:
-        yield working
+__all__ = ["office", "office_database", "office_url", "shared_postgres_url"]

@@ -1,0 +1,117 @@
+"""First words, help, privacy, people who block us and return, and the places where the bot keeps silent."""
+
+import pytest
+
+from storage import tables
+from tests.desk import Office
+from tests.updates import ANN, ANNA, BORIS, GROUP, ZOYA, Person, membership, message, said, sent, update
+
+ANONYMOUS = Person(1_087_968_824, "Group", None)
+CHANNEL = {"id": -1_001_000_000_888, "type": "channel", "title": "Новости"}
+
+
+async def test_a_person_becomes_a_customer_once_with_the_language_of_their_telegram(office: Office) -> None:
+    german = Person(500_000_401, "Jürgen", "de")
+    silent = Person(500_000_402, "Без языка", None)
+    await office.deliver(*(said(person, "/start") for person in (ANNA, ANN, german, silent)))
+    await office.deliver(said(ANNA, "/start"), said(ANNA, "/help"))
+    customers = {row["telegram_id"]: row for row in await office.rows(tables.customers)}
+    spoken = {telegram_id: row["language"] for telegram_id, row in customers.items()}
+    assert spoken == {ANNA.id: "ru", ANN.id: "en", german.id: "ru", silent.id: "ru"}
+    assert customers[ANNA.id]["name"] == "Анна"
+    assert customers[ANNA.id]["joined_at"] == office.hands.now
+
+
+async def test_start_with_a_payload_is_a_start(office: Office) -> None:
+    assert (await office.say(ANNA, "/start qr-17_table")).text.startswith("Здравствуйте!")
+
+
+async def test_start_in_the_middle_reminds_of_the_open_question_and_keeps_it(office: Office) -> None:
+    nine = (await office.say(ANNA, "/rate")).buttons["9"]
+    assert "ждём вашего ответа" in (await office.say(ANNA, "/start")).text
+    assert await office.tap(ANNA, nine) == "Записали: 9"
+    await office.told()
+    assert "ждём вашего ответа" not in (await office.say(ANNA, "/start")).text
+
+
+async def test_help_tells_managers_commands_to_owners_only(office: Office) -> None:
+    assert "/nps" in (await office.say(BORIS, "/help")).text
+    for person in (ANNA, ZOYA):
+        told = await office.say(person, "/help")
+        assert "/rate" in told.text
+        assert "nps" not in told.text.lower()
+
+
+@pytest.mark.parametrize(("person", "words"), [(ANNA, "Что мы храним"), (ANN, "What we keep")])
+async def test_privacy_is_told_in_the_persons_language(office: Office, person: Person, words: str) -> None:
+    told = await office.say(person, "/privacy")
+    assert words in told.text
+    assert "Подсолнух" in told.text
+
+
+async def test_blocking_ends_our_reach_and_returning_restores_it(office: Office) -> None:
+    async def blocked() -> bool:
+        [anna] = await office.rows(tables.customers)
+        return anna["blocked_at"] is not None
+
+    await office.say(ANNA, "/start")
+    assert await office.deliver(membership(ANNA, "member", "kicked")) == []
+    assert await blocked()
+    assert await office.deliver(membership(ANNA, "kicked", "member")) == []
+    assert not await blocked()
+
+
+async def test_whoever_writes_can_be_reached_even_if_telegram_forgot_to_say_that_they_returned(
+    office: Office,
+) -> None:
+    await office.deliver(membership(ANNA, "member", "kicked"))
+    await office.say(ANNA, "Привет")
+    [anna] = await office.rows(tables.customers)
+    assert anna["blocked_at"] is None
+
+
+async def test_blocking_by_somebody_unknown_makes_a_customer_who_cannot_be_reached(office: Office) -> None:
+    await office.deliver(membership(ZOYA, "member", "kicked"))
+    [zoya] = await office.rows(tables.customers)
+    assert (zoya["telegram_id"], zoya["blocked_at"]) == (ZOYA.id, office.hands.now)
+
+
+async def test_in_groups_the_bot_says_nothing_and_makes_nobody_a_customer(office: Office) -> None:
+    group = {"chat": GROUP}
+    anonymous = {"chat": GROUP, "sender_chat": GROUP}
+    channel = {"chat": GROUP, "sender_chat": CHANNEL, "is_automatic_forward": True}
+    told = await office.deliver(
+        said(ANNA, "/start", **group),
+        said(ANNA, "/rate", **group),
+        said(BORIS, "/nps", **group),
+        said(ZOYA, "плохо", **group),
+        said(ANONYMOUS, "/nps", **anonymous),
+        said(Person(777_000, "Telegram", None), "Новость", **channel),
+        update(edited_message=message(ANNA, text="ой", chat=GROUP, edit_date=1_790_000_001)),
+        membership(ANNA, "kicked", "member", chat=GROUP),
+        membership(ANNA, "member", "kicked", chat=GROUP),
+    )
+    assert told == []
+    assert await office.rows(tables.customers) == []
+    assert await office.rows(tables.messages) == []
+    assert {row["state"] for row in await office.rows(tables.letters)} == {"done"}
+
+
+async def test_a_group_does_not_block_a_customer_by_removing_the_bot(office: Office) -> None:
+    await office.say(ANNA, "/start")
+    await office.deliver(membership(ANNA, "member", "kicked", chat=GROUP))
+    [anna] = await office.rows(tables.customers)
+    assert anna["blocked_at"] is None
+
+
+async def test_posts_of_a_channel_do_nothing(office: Office) -> None:
+    post = {"message_id": 1, "date": 1_790_000_000, "chat": CHANNEL, "sender_chat": CHANNEL, "text": "/nps"}
+    assert await office.deliver(update(channel_post=post), update(message=post)) == []
+    assert await office.rows(tables.customers) == []
+
+
+async def test_a_stranger_in_two_places_at_once_becomes_one_customer(office: Office) -> None:
+    await office.deliver(
+        said(ZOYA, "привет", chat=GROUP), said(ZOYA, "/rate"), sent(ZOYA, text="эй", chat=GROUP)
+    )
+    assert len(await office.rows(tables.customers)) == 1
