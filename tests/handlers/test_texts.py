@@ -1,0 +1,164 @@
+"""Both languages say the same things; the code says nothing that they lack, and they hold nothing unsaid."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as fluent
+from fluent.syntax.visitor import Visitor
+
+from bot.menu import _CUSTOMER as MENU
+from handlers import text_check
+from handlers.texts import BUILT_IN, Texts
+from surveys.language import LANGUAGES
+
+ROOT = Path(__file__).parents[2]
+VALUES = {"n": 21, "score": "10", "period": "октябрь 2026"}
+"""What stands for a placeholder; every other one is a word."""
+
+
+class Placeholders(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: fluent.VariableReference) -> None:
+        self.names.add(node.id.name)
+
+
+def texts_of(language: str) -> dict[str, set[str]]:
+    """Names and their placeholders."""
+    found: dict[str, set[str]] = {}
+    for entry in FluentParser().parse((BUILT_IN / f"{language}.ftl").read_text(encoding="utf-8")).body:
+        assert not isinstance(entry, fluent.Junk), entry.content
+        if isinstance(entry, fluent.Message):
+            assert entry.id.name not in found
+            placeholders = Placeholders()
+            placeholders.visit(entry)
+            found[entry.id.name] = placeholders.names
+    return found
+
+
+def trees() -> Iterator[ast.Module]:
+    for room in ("handlers", "bot"):
+        for file in sorted((ROOT / room).rglob("*.py")):
+            yield ast.parse(file.read_text(encoding="utf-8"))
+
+
+def sayings() -> Iterator[tuple[str, set[str] | None]]:
+    """Names that are said word for word, with the placeholders filled; None where they are unpacked."""
+    for tree in trees():
+        for call in ast.walk(tree):
+            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+                continue
+            named = call.args[1] if call.func.attr == "say" and len(call.args) == 2 else None
+            names = [named.body, named.orelse] if isinstance(named, ast.IfExp) else [named]
+            for name in names:
+                if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                    filled = {keyword.arg for keyword in call.keywords}
+                    yield name.value, None if None in filled else {word for word in filled if word}
+
+
+def words_in_code() -> set[str]:
+    return {
+        node.value
+        for tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+RUSSIAN, ENGLISH = texts_of("ru"), texts_of("en")
+IN_MENU = {f"command-{name}" for name in MENU}
+
+
+def test_both_languages_have_the_same_texts_with_the_same_placeholders() -> None:
+    assert RUSSIAN == ENGLISH
+
+
+def test_whatever_the_code_says_exists_and_is_filled() -> None:
+    said = list(sayings())
+    assert len(said) > 20
+    for name, filled in said:
+        assert name in RUSSIAN, name
+        assert filled is None or filled == RUSSIAN[name], name
+    assert RUSSIAN.keys() >= IN_MENU
+
+
+def test_no_text_is_left_unsaid() -> None:
+    assert sorted(RUSSIAN.keys() - words_in_code() - IN_MENU) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_can_be_said(language: str) -> None:
+    for name, placeholders in RUSSIAN.items():
+        said = Texts().say(language, name, **{word: VALUES.get(word, "слово") for word in placeholders})
+        assert said.strip() == said != ""
+        assert "{" not in said
+        assert len(said) <= 4096
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_buttons_fit_a_phone_and_pop_ups_and_commands_fit_telegram(language: str) -> None:
+    def longest(prefix: str) -> int:
+        said = [Texts().say(language, name, score="10") for name in RUSSIAN if name.startswith(prefix)]
+        return max(map(len, said))
+
+    assert longest("button-") <= 30
+    assert max(longest("question-"), longest("score-"), longest("correct-"), longest("choose-")) <= 200
+    assert longest("command-") <= 256
+
+
+@pytest.mark.parametrize(
+    ("n", "russian", "english"),
+    [
+        (1, "1 ответ ", "1 answer "),
+        (3, "3 ответа ", "3 answers "),
+        (5, "5 ответов ", "5 answers "),
+        (11, "11 ответов ", "11 answers "),
+        (21, "21 ответ ", "21 answers "),
+        (24, "24 ответа ", "24 answers "),
+    ],
+)
+def test_answers_are_counted_in_the_right_form(n: int, russian: str, english: str) -> None:
+    texts = Texts()
+    for language, counted in (("ru", russian), ("en", english)):
+        assert texts.say(language, "nps-hidden", period="X", n=n).startswith(counted)
+        previous = texts.say(language, "nps-previous-hidden", period="X", n=n)
+        assert previous.startswith(f"X: {counted.strip()},")
+
+
+def test_none_is_no_number() -> None:
+    assert Texts().say("ru", "nps-previous-hidden", period="X", n=0) == "X: ответов нет"
+    assert Texts().say("en", "nps-previous-hidden", period="X", n=0) == "X: no answers"
+
+
+def test_a_company_replaces_single_texts_and_keeps_the_others(tmp_path: Path) -> None:
+    (tmp_path / "ru.ftl").write_text("button-rate = Оценить кофе\n", encoding="utf-8-sig")
+    own = Texts(tmp_path)
+    assert own.say("ru", "button-rate") == "Оценить кофе"
+    assert own.say("ru", "button-change") == Texts().say("ru", "button-change")
+    assert own.say("en", "button-rate") == Texts().say("en", "button-rate")
+    assert text_check.faults(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "where", "remedy"),
+    [
+        ("butten-rate = x", "butten-rate", "there is no such text"),
+        ("start = Hello { $busines }", "start", "no placeholder busines here; there is: business"),
+        ("button-rate = { $x }", "button-rate", "there is: none"),
+        ("this is no text", "line 2", "cannot be read"),
+    ],
+)
+def test_a_fault_in_a_companys_texts_is_named_with_its_remedy(
+    tmp_path: Path, line: str, where: str, remedy: str
+) -> None:
+    (tmp_path / "en.ftl").write_text(f"# ours\n{line}\n", encoding="utf-8")
+    [fault] = text_check.faults(tmp_path)
+    said = fault.say("en")
+    assert str(tmp_path / "en.ftl") in said
+    assert where in said
+    assert remedy in said
