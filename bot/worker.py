@@ -47,7 +47,7 @@ class _Batch:
 
     opened: Opened = field(default_factory=Opened)
     decisions: list[Decision] = field(default_factory=list)
-    spoilt: list[tuple[Letter, str]] = field(default_factory=list)
+    spoilt: list[tuple[Letter, Exception]] = field(default_factory=list)
 
 
 class Worker:
@@ -137,7 +137,8 @@ class Worker:
             self._sender.keep_report(report)
             log.error("batch rolled back letters=%d", len(batch.opened.letters), exc_info=error)
             await self._keep(arrived)
-            self._one_by_one = max(len(batch.opened.letters), 1)
+            # Nothing is opened when what is stored about one of the people cannot be read.
+            self._one_by_one = len(batch.opened.letters) or _BATCH
             self._inbox_waits = True
 
     async def _serve_one(self) -> None:
@@ -148,9 +149,13 @@ class Worker:
         try:
             await self._transact(batch, [], 1, Report())
         except Exception as error:
-            if not batch.opened.letters:
+            culprits = batch.opened.letters or await self._database.read(letters.next_waiting)
+            if not culprits:
                 raise
-            await self._blame(batch.opened.letters[0], error)
+            await self._blame(culprits[0], error)
+        else:
+            if not batch.opened.letters:
+                self._one_by_one = 0
 
     async def _blame(self, letter: Letter, error: Exception) -> None:
         """This letter alone cannot be written: it is poison, or tried again if the database may recover."""
@@ -161,8 +166,8 @@ class Worker:
             self._one_by_one += 1
             await asyncio.sleep(_PAUSE_S)
             return
-        self._note_poison(letter, error)
         await self._database.write(letters.poison, [(letter, name)])
+        self._note_poison(letter, error)
         self._acknowledge([letter])
 
     async def _keep(self, arrived: list[Letter]) -> None:
@@ -183,7 +188,8 @@ class Worker:
                 await self._decide(batch, transaction)
                 reach("worker.decided")
                 effects = [decision.effects for decision in batch.decisions]
-                await transaction.commit(close_batch, effects, batch.spoilt, report, self._clock.now())
+                spoilt = [(letter, type(error).__name__) for letter, error in batch.spoilt]
+                await transaction.commit(close_batch, effects, spoilt, report, self._clock.now())
         finally:
             timer.cancel()
         reach("worker.committed")
@@ -196,8 +202,7 @@ class Worker:
             try:
                 decision = await self._desk.decide(letter, batch.opened.people, transaction.run)
             except Exception as error:
-                self._note_poison(letter, error)
-                batch.spoilt.append((letter, type(error).__name__))
+                batch.spoilt.append((letter, error))
             else:
                 batch.decisions.append(decision)
 
@@ -208,6 +213,8 @@ class Worker:
         self._acknowledger.answer(
             decision.acknowledgement for decision in batch.decisions if decision.acknowledgement
         )
+        for letter, error in batch.spoilt:
+            self._note_poison(letter, error)
         self._acknowledge([letter for letter, _ in batch.spoilt])
 
     def _acknowledge(self, tapped: Sequence[Letter]) -> None:

@@ -54,18 +54,16 @@ def keep(connection: Connection, arrived: Sequence[Letter]) -> None:
 
 def take_waiting(connection: Connection, limit: int) -> list[Letter]:
     """The oldest waiting letter of up to `limit` lanes, marked as done within the caller's transaction."""
-    oldest = (
-        select(letters)
-        .where(_IS_OPEN, letters.c.state == WAITING)
-        .order_by(letters.c.received_at, letters.c.update_id)
-        .limit(_HEADS_LOOKED_AT)
-    )
-    waiting = [Letter(**row) for row in connection.execute(oldest).mappings()]
-    heads, _ = _first_of_each_lane(waiting)
+    heads, _ = _first_of_each_lane(_oldest_waiting(connection, _HEADS_LOOKED_AT))
     taken = heads[:limit]
     if taken:
         connection.execute(_TO_DONE, [_key(letter) for letter in taken])
     return taken
+
+
+def next_waiting(connection: Connection) -> list[Letter]:
+    """The one that `take_waiting` takes first, left where it is."""
+    return _oldest_waiting(connection, 1)
 
 
 def poison(connection: Connection, spoilt: Iterable[tuple[Letter, str]]) -> None:
@@ -98,6 +96,16 @@ def forget(connection: Connection, before: datetime) -> int:
     return connection.execute(
         delete(letters).where(letters.c.received_at < before, letters.c.state != WAITING)
     ).rowcount
+
+
+def _oldest_waiting(connection: Connection, limit: int) -> list[Letter]:
+    oldest = (
+        select(letters)
+        .where(_IS_OPEN, letters.c.state == WAITING)
+        .order_by(letters.c.received_at, letters.c.update_id)
+        .limit(limit)
+    )
+    return [Letter(**row) for row in connection.execute(oldest).mappings()]
 
 
 def _first_of_each_lane(arrived: Sequence[Letter]) -> tuple[list[Letter], list[Letter]]:
