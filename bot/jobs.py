@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import BrokenExecutor
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,9 @@ class Jobs:
                     await self._pause()
         finally:
             if self._pool is not None:
-                self._pool.shutdown(cancel_futures=True)
+                from bot import spawned
+
+                spawned.end(self._pool)
 
     def stop(self) -> None:
         self._stopped.set()
@@ -105,9 +108,11 @@ class Jobs:
             log.error("totals differ from a recount rows=%d remedy='otklik totals --rebuild'", differing)
 
     async def _heavy(self, work: Callable[..., int], *args: Any) -> int:
-        from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import get_context
+        from bot import spawned
 
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
-        return await asyncio.get_running_loop().run_in_executor(self._pool, partial(work, *args))
+        self._pool = self._pool or spawned.pool()
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, partial(work, *args))
+        except BrokenExecutor:
+            self._pool = None  # the process is gone, for lack of memory perhaps: the next try begins another
+            raise
