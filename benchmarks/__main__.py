@@ -1,6 +1,6 @@
 """Measures bots beside the yardstick, in turn, and prints medians of the pairwise ratios.
 
-python -m benchmarks [--pairs 5] [--seconds 5] [subject ...]
+python -m benchmarks [--pairs 5] [--seconds 5] [--paced-seconds 15] [subject ...]
 """
 
 import argparse
@@ -9,59 +9,26 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
+from benchmarks import nps
 from benchmarks.subjects import SUBJECTS, YARDSTICK, Subject
-from benchmarks.telegram import Life, Reading
+from benchmarks.table import Lives, compared, cost_of_storage
+from benchmarks.telegram import Life, Reading, Seconds
 
 LOADS = ("64", "4", "30/s")
+WITH_STORAGE, WITHOUT_STORAGE = "otklik", "otklik-memory"
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One line of the table: what is read from a life, and its unit."""
-
-    name: str
-    read: Callable[[Life], float]
-    unit: str
-    scale: float = 1.0
-
-
-def at(load: str, read: Callable[[Reading], float]) -> Callable[[Life], float]:
-    return lambda life: read(next(reading for reading in life.readings if reading.load == load))
-
-
-FIGURES = (
-    Figure("steps per CPU-second, 64 customers", at("64", lambda r: r.steps_per_cpu_second), "/s"),
-    Figure("steps per CPU-second, 4 customers", at("4", lambda r: r.steps_per_cpu_second), "/s"),
-    Figure("p50, 64 customers", at("64", lambda r: r.p50), "ms", 1000),
-    Figure("p99, 64 customers", at("64", lambda r: r.p99), "ms", 1000),
-    Figure("p50, 4 customers", at("4", lambda r: r.p50), "ms", 1000),
-    Figure("p50, 30 steps/s", at("30/s", lambda r: r.p50), "ms", 1000),
-    Figure("p99, 30 steps/s", at("30/s", lambda r: r.p99), "ms", 1000),
-    Figure("calls per step, 64 customers", at("64", lambda r: r.calls_per_step), ""),
-    Figure("start to first getUpdates", lambda life: life.start_seconds, "s"),
-    Figure("memory", lambda life: life.resident_bytes, "MiB", 1 / 2**20),
-    Figure("fake server's share of its core, 64", at("64", lambda r: r.server_load), ""),
-)
-
-
-def live(subject: Subject, seconds: float, loads: tuple[str, ...] = LOADS) -> Life:
+def live(subject: Subject, seconds: Seconds, loads: tuple[str, ...] = LOADS) -> Life:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         database = Path(folder) / "bench.db"
-        if subject.prepare:
-            subprocess.run(
-                subject.prepare,
-                env=os.environ | subject.environment(database),
-                check=True,
-                stdout=subprocess.DEVNULL,
-            )
-        command = [sys.executable, "-m", "benchmarks.telegram", "--seconds", str(seconds)]
-        command += ["--loads", ",".join(loads), "--", *subject.command]
         env = os.environ | subject.environment(database)
+        if subject.prepare:
+            subprocess.run(subject.prepare, env=env, check=True, stdout=subprocess.DEVNULL)
+        command = [sys.executable, "-m", "benchmarks.telegram", "--loads", ",".join(loads)]
+        command += ["--seconds", str(seconds.full), "--paced-seconds", str(seconds.paced)]
+        command += ["--", *subject.command]
         output = subprocess.run(command, env=env, stdout=subprocess.PIPE, check=True).stdout
         fields = json.loads(output)
         life = Life(**fields | {"readings": [Reading(**reading) for reading in fields["readings"]]})
@@ -70,38 +37,20 @@ def live(subject: Subject, seconds: float, loads: tuple[str, ...] = LOADS) -> Li
     return life
 
 
-def compare(names: list[str], pairs: int, seconds: float) -> None:
-    """The yardstick and every subject in turn, `pairs` times over."""
-    lives: dict[str, list[Life]] = {name: [] for name in (YARDSTICK, *names)}
+def lives_of(names: list[str], pairs: int, seconds: Seconds) -> Lives:
+    """Each subject lives in turn, `pairs` times over, so that a slow minute slows them all."""
+    lives: dict[str, list[Life]] = {name: [] for name in names}
     for number in range(pairs):
         for name, lived in lives.items():
             lived.append(live(SUBJECTS[name], seconds))
         print(f"round {number + 1} of {pairs}", file=sys.stderr, flush=True)
-    print(
-        f"| medians of {pairs} pairs | {YARDSTICK} |"
-        + "".join(f" {name} | : {YARDSTICK} |" for name in names)
-    )
-    print("|---|---|" + "---|---|" * len(names))
-    for figure in FIGURES:
-        yardstick = [figure.read(life) * figure.scale for life in lives[YARDSTICK]]
-        cells = [f"{median(yardstick):.4g} {figure.unit}"]
-        for name in names:
-            ours = [figure.read(life) * figure.scale for life in lives[name]]
-            cells += [f"{median(ours):.4g} {figure.unit}", ratio_cell(ours, yardstick)]
-        print(f"| {figure.name} | {' | '.join(cells)} |")
+    return lives
 
 
-def ratio_cell(ours: list[float], yardstick: list[float]) -> str:
-    ratios = [own / other for own, other in zip(ours, yardstick, strict=True)]
-    return f"**{median(ratios):.2f}** [{min(ratios):.2f}..{max(ratios):.2f}]"
-
-
-def ceiling(seconds: float) -> None:
+def ceiling(seconds: Seconds) -> str:
     """Shows that the fake server is not what limits the bots."""
     reading = live(SUBJECTS["floor"], seconds, ("64",)).readings[0]
-    print(
-        f"\nThe fake server carries {reading.steps_per_second:.0f} steps/s with a client without framework."
-    )
+    return f"The fake server carries {reading.steps_per_second:.0f} steps/s with a client without framework."
 
 
 def main() -> None:
@@ -109,13 +58,21 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--pairs", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=5, help="measured time of each load")
-    parser.add_argument("subjects", nargs="*", default=["sketch"], help=", ".join(SUBJECTS))
+    parser.add_argument("--seconds", type=float, default=5, help="measured time at 64 and at 4 customers")
+    parser.add_argument("--paced-seconds", type=float, default=15, help="measured time at 30 steps/s")
+    parser.add_argument(
+        "subjects", nargs="*", default=[WITH_STORAGE, WITHOUT_STORAGE], help=", ".join(SUBJECTS)
+    )
     options = parser.parse_args()
     if unknown := set(options.subjects) - set(SUBJECTS):
         parser.error(f"unknown subjects: {', '.join(unknown)}")
-    compare(options.subjects, options.pairs, options.seconds)
-    ceiling(options.seconds)
+    seconds = Seconds(options.seconds, options.paced_seconds)
+    lives = lives_of([YARDSTICK, *options.subjects], options.pairs, seconds)
+    print("\n".join(compared(lives, YARDSTICK)), flush=True)
+    if {WITH_STORAGE, WITHOUT_STORAGE} <= lives.keys():
+        print("", *cost_of_storage(lives, WITH_STORAGE, WITHOUT_STORAGE), sep="\n", flush=True)
+    print("", ceiling(seconds), sep="\n", flush=True)
+    print("", *nps.report(), sep="\n")
 
 
 if __name__ == "__main__":

@@ -78,9 +78,12 @@ class Customers:
         self.in_flight += 1
         self._offer(kind, update)
 
-    def hears(self, customer_id: int, message: bytes, markup: object) -> None:
+    def counts_call(self) -> None:
+        self.tally.calls += 1
+
+    def hears(self, chat_id: int, message: bytes, markup: object) -> None:
         """A message reached the customer: it answers the step that waits, if one does."""
-        customer = self._known.get(customer_id)
+        customer = self._known.get(chat_id)
         if customer is None or not customer.waiting:
             return
         if customer.step is Step.RATE:

@@ -44,4 +44,5 @@ SUBJECTS = {
     "echo": Subject(module("benchmarks.echo")),
     "floor": Subject(module("benchmarks.floor")),
     "otklik": Subject(module("bot", "run"), stored_scores, module("bot", "migrate")),
+    "otklik-memory": Subject(module("benchmarks.memory")),
 }

@@ -15,7 +15,10 @@ import subprocess
 import sys
 import time
 from collections import deque
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
+from typing import Generic, Protocol, TypeVar
 
 from benchmarks import process
 from benchmarks.customers import BOT, CHAT, Customers, Tally
@@ -29,11 +32,23 @@ ME = b'{"ok":true,"result":%s}' % BOT
 MESSAGE = b'{"message_id":%d,"from":%s,"chat":%s,"date":%d,"text":%s%s}'
 
 
-class Telegram:
-    """The letter box: updates wait until an offset confirms them, messages go to the customers."""
+class Audience(Protocol):
+    """The people that the server plays."""
 
-    def __init__(self) -> None:
-        self.customers = Customers(self._offer)
+    def hears(self, chat_id: int, message: bytes, markup: object) -> None: ...
+
+    def counts_call(self) -> None: ...
+
+
+A = TypeVar("A", bound=Audience)
+Offer = Callable[[bytes, bytes], None]
+
+
+class Telegram(Generic[A]):
+    """The letter box: updates wait until an offset confirms them, messages go to the audience."""
+
+    def __init__(self, audience: Callable[[Offer], A]) -> None:
+        self.audience = audience(self._offer)
         self.first_poll = asyncio.Event()
         self._pending: deque[tuple[int, bytes]] = deque()
         self._update_ids = itertools.count(1)
@@ -49,7 +64,7 @@ class Telegram:
         if method == "getupdates":
             self._get_updates(connection, request.fields())
             return
-        self.customers.tally.calls += 1
+        self.audience.counts_call()
         if method.startswith(("send", "edit")):
             connection.reply(b'{"ok":true,"result":%s}' % self._message(request.fields()))
         else:
@@ -68,7 +83,7 @@ class Telegram:
             json.dumps(fields.get("text", "")).encode(),
             b',"reply_markup":%s' % raw_markup.encode() if markup else b"",
         )
-        self.customers.hears(chat_id, message, markup)
+        self.audience.hears(chat_id, message, markup)
         return message
 
     def _offer(self, kind: bytes, content: bytes) -> None:
@@ -102,6 +117,15 @@ class Telegram:
             poll.reply(b'{"ok":true,"result":[%s]}' % updates)
 
 
+@dataclass(frozen=True)
+class Seconds:
+    """How long a load is measured. A paced one has few steps, and its tail needs them."""
+
+    full: float
+    paced: float
+    warm_up: float = 1.5
+
+
 @dataclass
 class Reading:
     """One measured window of one load. Latencies in seconds."""
@@ -127,36 +151,44 @@ class Life:
     readings: list[Reading]
 
 
-async def live(command: list[str], loads: list[str], seconds: float, warm_up: float) -> Life:
-    telegram = Telegram()
+@asynccontextmanager
+async def serving(telegram: Telegram[A], command: Sequence[str]) -> AsyncIterator[int]:
+    """Start a bot beside the server; gives its process id."""
     server = await asyncio.get_running_loop().create_server(telegram.connection, "127.0.0.1", 0)
     url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     env = os.environ | {"OTKLIK_TELEGRAM__TOKEN": TOKEN, "OTKLIK_TELEGRAM__API_URL": url}
     process.pin(BOT_CORE)
-    started = time.perf_counter()
     bot = await asyncio.create_subprocess_exec(*command, env=env, stdout=subprocess.DEVNULL)
     process.pin(SERVER_CORE)
     try:
-        await asyncio.wait_for(telegram.first_poll.wait(), 60)
-        start_seconds = time.perf_counter() - started
-        readings = [await measure(telegram.customers, bot.pid, load, seconds, warm_up) for load in loads]
-        return Life(start_seconds, process.resident_bytes(bot.pid), telegram.customers.taps_in_all, readings)
+        yield bot.pid
     finally:
         bot.kill()  # not stopped: only what it has committed may count as stored
         await bot.wait()
         server.close()
 
 
-async def measure(customers: Customers, pid: int, load: str, seconds: float, warm_up: float) -> Reading:
+async def live(command: list[str], loads: list[str], seconds: Seconds) -> Life:
+    telegram = Telegram(Customers)
+    started = time.perf_counter()
+    async with serving(telegram, command) as pid:
+        await asyncio.wait_for(telegram.first_poll.wait(), 60)
+        start_seconds = time.perf_counter() - started
+        customers = telegram.audience
+        readings = [await measure(customers, pid, load, seconds) for load in loads]
+        return Life(start_seconds, process.resident_bytes(pid), customers.taps_in_all, readings)
+
+
+async def measure(customers: Customers, pid: int, load: str, seconds: Seconds) -> Reading:
     async with asyncio.TaskGroup() as nursery:
         rate, open_loop, _ = load.partition("/s")
         ticking = nursery.create_task(tick(customers, float(rate))) if open_loop else None
         if ticking is None:
             customers.start_closed_loop(int(load))
-        await asyncio.sleep(warm_up)
+        await asyncio.sleep(seconds.warm_up)
         tally = customers.tally = Tally()
         began, cpu, own_cpu = time.perf_counter(), process.cpu_seconds(pid), time.process_time()
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(seconds.paced if open_loop else seconds.full)
         customers.tally = Tally()
         wall = time.perf_counter() - began
         cpu = process.cpu_seconds(pid) - cpu
@@ -202,11 +234,12 @@ async def drain(customers: Customers) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--loads", default="64,4,30/s")
-    parser.add_argument("--seconds", type=float, default=5)
-    parser.add_argument("--warm-up", type=float, default=1.5)
+    parser.add_argument("--seconds", type=float, default=5, help="measured time of a load of customers")
+    parser.add_argument("--paced-seconds", type=float, default=15, help="measured time of a load per second")
     parser.add_argument("command", nargs="+")
     options = parser.parse_args()
-    life = asyncio.run(live(options.command, options.loads.split(","), options.seconds, options.warm_up))
+    seconds = Seconds(options.seconds, options.paced_seconds)
+    life = asyncio.run(live(options.command, options.loads.split(","), seconds))
     json.dump(asdict(life), sys.stdout)
 
 

@@ -1,0 +1,153 @@
+"""The same bot without storage: what the rest of it costs. Nothing that it is told survives its end."""
+
+import asyncio
+import gc
+import os
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot import logs
+from bot.clock import Clock
+from bot.config import load
+from storage import jobs, outbox, people, pulses, schema, surveys
+from storage.database import P, T, Transaction, Work
+from storage.delivery import Report, write_down
+from storage.effects import Effects
+from storage.opening import Opened, close_batch, open_batch
+from storage.people import Known
+from storage.rows import Conversation, Customer, Letter, OutboxRow
+
+
+class Memory:
+    """Answers in place of the storage functions that customers meet; any other one is a `KeyError`.
+
+    Of what a batch decided it keeps what is read again: people, their conversations, messages to be sent.
+    """
+
+    url = "sqlite:///memory"
+    is_embedded = True
+
+    def __init__(self) -> None:
+        self._known_updates: set[int] = set()
+        self._inbox: list[Letter] = []
+        self._customers: dict[int, Customer] = {}
+        self._customer_ids: dict[int, int] = {}  # by Telegram id
+        self._conversations: dict[int, Conversation] = {}
+        self._ready: dict[int, OutboxRow] = {}
+        self._stand_ins: dict[Callable[..., object], Callable[..., Any]] = {
+            schema.version: lambda: schema.HEAD,
+            surveys.remember: lambda catalogue, now: None,
+            pulses.last: lambda name: None,
+            pulses.beat: lambda name, now: None,
+            jobs.claim: lambda now, until: None,
+            outbox.give_up_claimed: lambda now: 0,
+            outbox.due: self._due,
+            people.conversation: self._conversations.get,
+            open_batch: self._open_batch,
+            close_batch: self._close_batch,
+            write_down: self._write_down,
+        }
+
+    async def write(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        result: T = self._stand_ins[work](*args, **kwargs)
+        return result
+
+    read = run = commit = write
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Transaction]:
+        yield self
+
+    async def close(self) -> None:
+        return None
+
+    # What stands in ----------------------------------------------------------------------------
+
+    def _open_batch(
+        self,
+        arrived: Sequence[Letter],
+        limit: int,
+        *,
+        from_inbox: bool,
+        person_of: Callable[[Letter], int | None],
+    ) -> Opened:
+        waiting = self._inbox + [letter for letter in arrived if letter.update_id not in self._known_updates]
+        self._known_updates.update(letter.update_id for letter in arrived)
+        heads: dict[int, Letter] = {}
+        for letter in waiting:
+            if len(heads) < limit:
+                heads.setdefault(letter.lane, letter)
+        self._inbox = [letter for letter in waiting if heads.get(letter.lane) is not letter]
+        who = {person for letter in heads.values() if (person := person_of(letter)) is not None}
+        known = {
+            person: self._known(self._customer_ids[person]) for person in who & self._customer_ids.keys()
+        }
+        return Opened(list(heads.values()), known, bool(self._inbox))
+
+    def _known(self, customer_id: int) -> Known:
+        customer = self._customers[customer_id]
+        return Known(customer, self._conversations.get(customer.conversation_id or 0))
+
+    def _close_batch(
+        self,
+        effects: Iterable[Effects],
+        spoilt: Iterable[tuple[Letter, str]],
+        report: Report,
+        now: datetime,
+    ) -> None:
+        for one in effects:
+            self._add(one)
+            self._change(one)
+        self._write_down(report, now)
+
+    def _add(self, decided: Effects) -> None:
+        for row in decided.added:
+            match row:
+                case Customer():
+                    self._customers[row.id] = row
+                    self._customer_ids[row.telegram_id or 0] = row.id
+                case Conversation():
+                    self._conversations[row.id] = row
+                case OutboxRow():
+                    self._ready[row.id] = row
+                case _:
+                    pass
+
+    def _change(self, decided: Effects) -> None:
+        for (kind, row_id), values in decided.changed.items():
+            if kind is Customer:
+                self._customers[row_id] = replace(self._customers[row_id], **values)
+            elif kind is Conversation:
+                self._conversations[row_id] = replace(self._conversations[row_id], **values)
+
+    def _due(self, now: datetime, limit: int) -> list[OutboxRow]:
+        return sorted(self._ready.values(), key=lambda row: (row.urgency, row.id))[:limit]
+
+    def _write_down(self, report: Report, now: datetime) -> None:
+        for row_id in report.ids():
+            self._ready.pop(row_id, None)
+
+
+class Lead:
+    """A seat that nobody else can want."""
+
+    async def take(self) -> bool:
+        return True
+
+    async def is_held(self) -> bool:
+        return True
+
+
+async def serve() -> None:
+    from bot.app import App
+
+    await App(load(None, os.environ), Memory(), Lead(), Clock()).run()
+
+
+if __name__ == "__main__":
+    logs.install()
+    gc.disable()  # as `otklik run` does
+    asyncio.run(serve())
