@@ -33,6 +33,7 @@ SHARES = {
     Fault.PROCESS_THEN_RESET: 0.02,
 }
 PROMOTIONS_A_LIFE = 3
+ECHO_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Storm:
         self._spoil_calls()
         async with asyncio.TaskGroup() as group:
             crowd = group.create_task(self.crowd.run())
+            echo = group.create_task(self._echo())
             for ending in plan:
                 await self._plan_promotions()
                 await self._live(ending)
@@ -78,6 +80,7 @@ class Storm:
             self.crowd.close()
             last = await self.otklik.serve()
             await crowd
+            echo.cancel()
         await self._settle(last)
         log.info("kills=%d seconds=%.1f", len(plan), time.monotonic() - begun)
 
@@ -105,6 +108,15 @@ class Storm:
             for fault, share in SHARES.items():
                 self.otklik.telegram.faults.add(fault, method, probability=share)
 
+    async def _echo(self) -> None:
+        """Now and then Telegram hands over again what was confirmed, as if it had not heard so."""
+        updates = self.otklik.telegram.updates
+        while True:
+            await asyncio.sleep(self.dice.uniform(0, ECHO_S))
+            confirmed = [update for update in updates.log[-200:] if update.confirmed is not None]
+            if confirmed:
+                updates.repeat(self.dice.choice(confirmed))
+
     async def _plan_promotions(self) -> None:
         """Rows as a campaign will write them, for people who have talked to the bot."""
         reachable = [customer.person for customer in self.crowd.customers if customer.person.started]
@@ -127,7 +139,15 @@ class Storm:
         """Until Telegram holds nothing for the bot and the bot nothing for Telegram."""
         telegram = self.otklik.telegram
         assert await telegram.updates.all_confirmed(PATIENCE_S), telegram.updates.unsettled()
-        async with open_database(self.otklik.url) as database, asyncio.timeout(PATIENCE_S):
-            while (await database.read(count_by_state)).keys() & {READY, SENDING}:
-                await telegram.calls.made.wait(0.1)
+        assert await self._outbox_empties(), "rows still wait to be sent"
         assert await last.stop(STOPS_WITHIN_S) == 0
+
+    async def _outbox_empties(self) -> bool:
+        """Looked at after each call: what became of a call is written within a moment."""
+        ends = time.monotonic() + PATIENCE_S
+        async with open_database(self.otklik.url) as database:
+            while (await database.read(count_by_state)).keys() & {READY, SENDING}:
+                if time.monotonic() > ends:
+                    return False
+                await self.otklik.telegram.calls.made.wait(0.1)
+        return True
