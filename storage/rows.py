@@ -34,6 +34,32 @@ class Customer(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class Staff(Row):
+    """Someone of the company. Revoked at once and for good, until a new invitation is used."""
+
+    table = tables.staff
+    telegram_id: int
+    role: str
+    enrolled_at: datetime
+    name: str | None = None
+    enrolled_by: int | None = None
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation(Row):
+    table = tables.invitations
+    id: int
+    token_hash: str
+    role: str
+    created_at: datetime
+    expires_at: datetime
+    created_by: int | None = None
+    used_at: datetime | None = None
+    used_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation(Row):
     """One asking of one survey: who, which version, what is awaited, what was given."""
 

@@ -2,8 +2,25 @@
 
 from sqlalchemy import Connection, inspect, text
 
-HEAD = "0001"
+from surveys.errors import Sentence
+from surveys.survey import Text
+
+HEAD = "0002"
 """The newest migration; a test holds it to the files. It saves importing alembic at each start."""
+
+
+class OldSchema(Sentence):
+    text = Text(
+        "База данных пуста или устроена для прежней версии программы: сначала выполните «otklik migrate».",
+        "The database is empty or made for an older program: run `otklik migrate` first.",
+    )
+
+
+class NewerSchema(Sentence):
+    text = Text(
+        "База данных устроена для более новой программы: запустите новую или восстановите копию.",
+        "The database is made for a newer program: run the newer one, or restore a backup.",
+    )
 
 
 def version(connection: Connection) -> str | None:
@@ -14,8 +31,20 @@ def version(connection: Connection) -> str | None:
     return found
 
 
+def check(connection: Connection) -> None:
+    """Raises OldSchema or NewerSchema unless this database is as the program expects."""
+    here = version(connection)
+    if here is None or here < HEAD:
+        raise OldSchema
+    if here > HEAD:
+        raise NewerSchema
+
+
 def migrate(connection: Connection, target: str = "head") -> None:
-    """Walk the migrations up to `target`, or down to it, inside the caller's transaction."""
+    """Walk the migrations up to `target`, or down to it, inside the caller's transaction.
+
+    Raises NewerSchema where the database is at a migration that this program does not have.
+    """
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory
@@ -26,5 +55,7 @@ def migrate(connection: Connection, target: str = "head") -> None:
     config.attributes["connection"] = connection
     known = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
     here = version(connection)
+    if here is not None and here not in known:
+        raise NewerSchema
     down = target == "base" or (target in known and here in known and known.index(target) > known.index(here))
     (command.downgrade if down else command.upgrade)(config, target)

@@ -86,6 +86,33 @@ consents = Table(
     Index("ix_consents_customer_id_kind_decided_at", "customer_id", "kind", "decided_at"),
 )
 
+# Staff ---------------------------------------------------------------------------------------------
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("telegram_id", Id, primary_key=True, autoincrement=False),
+    Column("role", String(8), nullable=False),
+    Column("name", Words),
+    Column("enrolled_at", Instant, nullable=False),
+    Column("enrolled_by", Id),
+    Column("revoked_at", Instant),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    _id(),
+    # The link itself is known to whoever got it; the database keeps what recognises it.
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("role", String(8), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("created_by", Id),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Column("used_by", Id),
+)
+
 # Surveys -------------------------------------------------------------------------------------------
 
 surveys = Table(

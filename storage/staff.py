@@ -1,0 +1,78 @@
+"""Staff and the one-time links by which they are enrolled."""
+
+import hashlib
+import secrets
+from dataclasses import fields
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, insert, select, update
+
+from storage.effects import values_of
+from storage.rows import Invitation, Staff
+from storage.tables import invitations, staff
+from storage.upsert import upsert
+
+VALID_FOR = timedelta(days=3)
+
+_STAFF = [staff.c[field.name] for field in fields(Staff)]
+_INVITATION = [invitations.c[field.name] for field in fields(Invitation)]
+
+
+def invite(
+    connection: Connection, invitation_id: int, role: str, created_by: int | None, now: datetime
+) -> str:
+    """A new link's token: 128 random bits, told once and kept as a hash only."""
+    token = secrets.token_urlsafe(16)
+    row = Invitation(
+        id=invitation_id,
+        token_hash=_hash(token),
+        role=role,
+        created_at=now,
+        expires_at=now + VALID_FOR,
+        created_by=created_by,
+    )
+    connection.execute(insert(invitations), [values_of(row)])
+    return token
+
+
+def use(connection: Connection, token: str, telegram_id: int, now: datetime) -> Invitation | None:
+    """Spend a link: only the first one who uses it in time gets it."""
+    spent = (
+        update(invitations)
+        .where(
+            invitations.c.token_hash == _hash(token),
+            invitations.c.used_at.is_(None),
+            invitations.c.expires_at > now,
+        )
+        .values(used_at=now, used_by=telegram_id)
+        .returning(*_INVITATION)
+    )
+    row = connection.execute(spent).one_or_none()
+    return Invitation(*row) if row else None
+
+
+def enroll(connection: Connection, member: Staff) -> None:
+    """Add a member, or give a known one the new role."""
+    put = ("role", "name", "enrolled_at", "enrolled_by", "revoked_at")
+    connection.execute(upsert(connection, staff, put=put), [values_of(member)])
+
+
+def revoke(connection: Connection, telegram_id: int, now: datetime) -> bool:
+    revoked = (
+        update(staff)
+        .where(staff.c.telegram_id == telegram_id, staff.c.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+    return connection.execute(revoked).rowcount == 1
+
+
+def members(connection: Connection) -> list[Staff]:
+    """Everyone who is enrolled, oldest first."""
+    rows = connection.execute(
+        select(*_STAFF).where(staff.c.revoked_at.is_(None)).order_by(staff.c.enrolled_at)
+    )
+    return [Staff(*row) for row in rows]
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,22 @@
+"""Who may do what. Rights follow from the role of whoever wrote or pressed, never from the chat."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    OWNER = "owner"
+    MANAGER = "manager"
+    SUPPORT = "support"
+
+    @property
+    def reads_numbers(self) -> bool:
+        return self in (Role.OWNER, Role.MANAGER)
+
+    @property
+    def handles_cases(self) -> bool:
+        """Owners and managers step in where support does not answer."""
+        return True
+
+    def may_invite(self, invited: "Role") -> bool:
+        """Owners invite everyone; managers invite support; nobody makes themselves more than they are."""
+        return self is Role.OWNER or (self is Role.MANAGER and invited is Role.SUPPORT)
