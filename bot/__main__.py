@@ -14,8 +14,11 @@ from bot import logs
 from bot.config import load
 from bot.config_faults import spoken
 from storage import schema, totals
+from storage.errors import DatabaseAway
 from surveys.errors import SayableError
+from surveys.survey import Text
 
+_FAILED = 1
 _WRONG_INPUT = 2
 
 config_option = click.option(
@@ -67,17 +70,19 @@ def check(path: Path | None) -> None:
         click.echo(sentence, err=True)
     if found:
         sys.exit(_WRONG_INPUT)
-    click.echo("Всё в порядке." if spoken(os.environ) == "ru" else "Everything is in order.")
+    click.echo(_in_words("Всё в порядке.", "Everything is in order."))
 
 
 @cli.command()
 @config_option
 def migrate(path: Path | None) -> None:
     """Bring the database to the newest schema."""
-    from bot.offline import in_database
+    from bot import offline
 
-    in_database(load(path, os.environ), schema.migrate, write=True)
-    click.echo(f"schema {schema.HEAD}")
+    offline.migrate(load(path, os.environ))
+    click.echo(
+        _in_words(f"Схема базы данных новейшая: {schema.HEAD}.", f"The schema is the newest: {schema.HEAD}.")
+    )
 
 
 @cli.command()
@@ -112,12 +117,13 @@ def running_totals(path: Path | None, action: str) -> None:
     for row in differing:
         click.echo(" ".join(map(str, row)), err=True)
     if differing:
-        sys.exit(1)
-    click.echo("totals are equal to a recount")
+        sys.exit(_FAILED)
+    click.echo(_in_words("Итоги совпадают с пересчётом.", "The totals are equal to a recount."))
 
 
 def main() -> None:
-    """What a person can mend is one sentence and exit code 2: the input or the configuration is wrong."""
+    """What a person can mend is one sentence; for what they cannot, the log has the place but no values."""
+    logs.install(logging.WARNING)
     try:
         cli(standalone_mode=False)
     except click.ClickException as error:
@@ -125,24 +131,22 @@ def main() -> None:
         sys.exit(_WRONG_INPUT)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
-    except BaseExceptionGroup as group:
-        sayable, _ = group.split(SayableError)
+    except (SayableError, BaseExceptionGroup) as error:
+        sayable = _first_sayable(error)
         if sayable is None:
             raise
-        _say(_first(sayable))
-    except SayableError as error:
-        _say(error)
+        click.echo(sayable.say(spoken(os.environ)), err=True)
+        sys.exit(_FAILED if isinstance(sayable, DatabaseAway) else _WRONG_INPUT)
 
 
-def _say(error: BaseException) -> None:
-    click.echo(str(error), err=True)
-    sys.exit(_WRONG_INPUT)
+def _first_sayable(error: BaseException) -> SayableError | None:
+    if isinstance(error, BaseExceptionGroup):
+        return next(filter(None, map(_first_sayable, error.exceptions)), None)
+    return error if isinstance(error, SayableError) else None
 
 
-def _first(group: BaseException) -> BaseException:
-    while isinstance(group, BaseExceptionGroup):
-        group = group.exceptions[0]
-    return group
+def _in_words(russian: str, english: str) -> str:
+    return Text(russian, english).say(spoken(os.environ))
 
 
 if __name__ == "__main__":

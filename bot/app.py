@@ -18,6 +18,7 @@ from bot.desk import Desk
 from bot.health import Health
 from bot.intake import Polling
 from bot.jobs import Jobs
+from bot.lookout import Lookout
 from bot.metrics import Metrics
 from bot.pace import Pace
 from bot.presence import Presence
@@ -32,7 +33,6 @@ from storage import schema, surveys
 from storage.database import Database, open_database
 from storage.ids import Ids
 from storage.leadership import Seat, seat_of
-from surveys.errors import SayableError
 from surveys.files import load as load_surveys
 
 log = logging.getLogger(__name__)
@@ -40,14 +40,6 @@ log = logging.getLogger(__name__)
 _LOOK_FOR_SEAT_S = 2.0
 _FINISH_WITHIN_S = 5.0
 _REACH_TELEGRAM_EVERY_S = 5.0
-
-
-class OldSchema(SayableError):
-    """The database has an older schema than this program: run `otklik migrate` first."""
-
-
-class NewerSchema(SayableError):
-    """The database has a newer schema than this program: run the newer program, or restore a backup."""
 
 
 def house_of(config: Config) -> House:
@@ -62,14 +54,12 @@ def house_of(config: Config) -> House:
 
 async def prepare_schema(database: Database) -> None:
     """SQLite is brought to the newest schema; a server's is left to whoever administers it."""
-    version = await database.read(schema.version)
-    if version == schema.HEAD:
-        return
-    if version is not None and version > schema.HEAD:
-        raise NewerSchema(NewerSchema.__doc__)
-    if not database.is_embedded:
-        raise OldSchema(OldSchema.__doc__)
-    await database.write(schema.migrate)
+    try:
+        await database.read(schema.check)
+    except schema.OldSchema:
+        if not database.is_embedded:
+            raise
+        await database.write(schema.migrate)
 
 
 class App:
@@ -101,8 +91,12 @@ class App:
         if settings.mode == "webhook" and settings.webhook_secret is not None:
             secret = settings.webhook_secret.get_secret_value()
             path = urlsplit(settings.webhook_url or "").path or "/"
-            self._webhook = Webhook(path, secret, self.telegram.bot_id, self._worker, presence, clock)
-        self._polling = Polling(self.telegram, self._worker, presence, clock)
+            self._webhook = Webhook(path, secret, self.telegram.bot_id, self._worker, clock)
+        self._receiver: Polling | Lookout = (
+            Polling(self.telegram, self._worker, presence, clock)
+            if self._webhook is None
+            else Lookout(self.telegram, self._webhook, settings.webhook_url or "", presence, clock)
+        )
 
     def stop(self) -> None:
         """End gracefully: what was received is finished, what was not begun waits for the next start."""
@@ -124,7 +118,7 @@ class App:
             working = tasks.create_task(self._worker.run())
             acknowledging = tasks.create_task(self._acknowledger.run())
             doing = tasks.create_task(self._jobs.run())
-            polling = tasks.create_task(self._polling.run()) if self._webhook is None else None
+            receiving = tasks.create_task(self._receiver.run())
             self._rounds.start()
             gc.collect()
             gc.freeze()  # what was built by now lives as long as the process: never walk it again
@@ -133,11 +127,8 @@ class App:
             await self._stopped.wait()
             log.info("stopping")
             self._rounds.stop()
-            if self._webhook is not None:
-                self._webhook.stop()
-            if polling is not None:
-                self._polling.stop()
-                await polling
+            self._receiver.stop()
+            await receiving
             self._jobs.stop()
             self.sender.stop()
             await asyncio.wait([sending, doing], timeout=_FINISH_WITHIN_S)

@@ -15,15 +15,19 @@ from bot.demo_data import fill
 from playground.server import Playground
 from storage import schema
 from storage.database import open_database
-from surveys.errors import SayableError
+from surveys.errors import Sentence
+from surveys.survey import Text
 
 FOLDER = Path(".demo")
 CUSTOMERS = (("Анна, клиент", "ru"), ("Emma, customer", "en"))
 MANAGER = ("Борис, руководитель", "ru")
 
 
-class PageIsTaken(SayableError):
-    """Another program listens at the page's port: choose another one with --port."""
+class PageIsTaken(Sentence):
+    text = Text(
+        "Порт страницы занят другой программой: выберите другой через --port.",
+        "Another program listens at the page's port: choose another one with --port.",
+    )
 
 
 async def run(port: int, *, fresh: bool, browser: bool) -> None:
@@ -34,7 +38,7 @@ async def run(port: int, *, fresh: bool, browser: bool) -> None:
     try:
         await telegram.start()
     except OSError:
-        raise PageIsTaken(PageIsTaken.__doc__) from None
+        raise PageIsTaken from None
     try:
         for name, language in CUSTOMERS:
             telegram.person(name, language=language)

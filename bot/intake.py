@@ -10,16 +10,21 @@ from bot.faults import reach
 from bot.presence import Presence
 from bot.telegram import NotSent, Reply, Telegram, Uncertain
 from bot.worker import Worker
-from surveys.errors import SayableError
+from surveys.errors import Sentence
+from surveys.survey import Text
 
 log = logging.getLogger(__name__)
 
 _BACKOFF_S = (0.5, 1, 2, 4, 8, 15)
 _CONFLICT_FOR_S = 30
+_CONFLICT_IS_OVER_AFTER_S = 120
 
 
-class SomeoneElsePolls(SayableError):
-    """Another program receives this bot's updates: stop the other one, or give this one its own token."""
+class SomeoneElsePolls(Sentence):
+    text = Text(
+        "Обновления этого бота получает другая программа: остановите её или дайте этой отдельный токен.",
+        "Another program receives this bot's updates: stop the other one, or give this one its own token.",
+    )
 
 
 class Polling:
@@ -32,7 +37,8 @@ class Polling:
         self._clock = clock
         self._offset: int | None = None
         self._failures = 0
-        self._conflict_since: float | None = None
+        self._is_heard = False
+        self._conflict: tuple[float, float] | None = None
         self._stopped = asyncio.Event()
 
     async def run(self) -> None:
@@ -48,7 +54,8 @@ class Polling:
     async def _poll(self) -> None:
         while True:
             try:
-                reply = await self._telegram.get_updates(self._offset, mail.KINDS)
+                # Only once Telegram is heard there is time to wait: an absence is dealt with at once.
+                reply = await self._telegram.get_updates(self._offset, mail.KINDS, wait=self._is_heard)
             except (NotSent, Uncertain) as error:
                 await self._pause(str(error))
                 continue
@@ -60,7 +67,7 @@ class Polling:
     async def _received(self, updates: Any) -> None:
         now = self._clock.now()
         self._failures = 0
-        self._conflict_since = None
+        self._is_heard = True
         reach("intake.received")
         arrived = mail.letters_of(updates, self._telegram.bot_id, now) if isinstance(updates, list) else []
         if arrived:
@@ -70,15 +77,22 @@ class Polling:
         await self._presence.seen(now)
 
     async def _refused(self, reply: Reply) -> None:
-        now = self._clock.monotonic()
         if reply.code == 409:
-            self._conflict_since = self._conflict_since or now
-            if now - self._conflict_since > _CONFLICT_FOR_S:
-                raise SomeoneElsePolls(SomeoneElsePolls.__doc__)
+            self._note_conflict(self._clock.monotonic())
         await self._pause(f"HTTP {reply.code}", at_least=reply.retry_after or 0)
+
+    def _note_conflict(self, now: float) -> None:
+        """Each of two programs gets some of the updates: one that got through proves nothing."""
+        first, last = self._conflict or (now, now)
+        if now - last > _CONFLICT_IS_OVER_AFTER_S:
+            first = now
+        self._conflict = first, now
+        if now - first > _CONFLICT_FOR_S:
+            raise SomeoneElsePolls
 
     async def _pause(self, reason: str, at_least: float = 0) -> None:
         wait = max(_BACKOFF_S[min(self._failures, len(_BACKOFF_S) - 1)], at_least)
         self._failures += 1
+        self._is_heard = False
         log.warning("no updates reason=%s again_in=%.1f", reason, wait)
         await asyncio.sleep(wait)

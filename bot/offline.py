@@ -11,32 +11,40 @@ from handlers.manager import nps_text
 from handlers.texts import Texts
 from storage import reports, schema
 from storage.database import Connection, open_database
-from surveys.errors import SayableError
+from surveys.errors import Sentence
 from surveys.files import load as load_surveys
 from surveys.nps_report import as_json
 from surveys.periods import Asked, Period, parse
+from surveys.survey import Text
 
 T = TypeVar("T")
 
 
-class NoSchema(SayableError):
-    """The database is empty or older than this program: run `otklik migrate` first."""
-
-
-class EmptyPeriod(SayableError):
-    """--from must be a day before --to."""
+class EmptyPeriod(Sentence):
+    text = Text("День --from должен быть раньше дня --to.", "--from must be a day before --to.")
 
 
 def in_database(config: Config, work: Callable[[Connection], T], *, write: bool = False) -> T:
-    """Open the database, do one thing in one transaction, close it."""
+    """Open a database of the newest schema, do one thing in one transaction, close it."""
 
     async def do() -> T:
-        async with open_database(config.database.url.get_secret_value()) as database:
-            if not write and await database.read(schema.version) != schema.HEAD:
-                raise NoSchema(NoSchema.__doc__)
+        async with open_database(_url(config), create=False) as database:
+            await database.read(schema.check)
             return await (database.write(work) if write else database.read(work))
 
     return asyncio.run(do())
+
+
+def migrate(config: Config) -> None:
+    async def do() -> None:
+        async with open_database(_url(config)) as database:
+            await database.write(schema.migrate)
+
+    asyncio.run(do())
+
+
+def _url(config: Config) -> str:
+    return config.database.url.get_secret_value()
 
 
 def nps(config: Config, start: date | None, end: date | None, by: str, *, json_wanted: bool) -> str:
@@ -60,5 +68,5 @@ def _asked(config: Config, start: date | None, end: date | None, now: datetime) 
     first = start or usual.period.start
     period = Period(first, end or usual.period.end, zone)
     if period.end <= period.start:
-        raise EmptyPeriod(EmptyPeriod.__doc__)
+        raise EmptyPeriod
     return Asked(period, period.before, {})

@@ -7,7 +7,8 @@ from typing import Any
 
 import aiohttp
 
-from surveys.errors import SayableError
+from surveys.errors import SayableError, Sentence
+from surveys.survey import Text
 
 _SEND_TIMEOUT_S = 15
 _CONNECT_TIMEOUT_S = 10
@@ -23,8 +24,11 @@ class Uncertain(SayableError):
     """The call may or may not have been carried out."""
 
 
-class BadToken(SayableError):
-    """Telegram does not know this token: check telegram.token in the configuration."""
+class BadToken(Sentence):
+    text = Text(
+        "Telegram не знает такого токена: проверьте telegram.token в настройках.",
+        "Telegram does not know this token: check telegram.token in the configuration.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,10 @@ class Telegram:
             raise NotSent(f"{method}: {reply.code}")
         return reply.result
 
-    async def get_updates(self, offset: int | None, allowed: Sequence[str]) -> Reply:
+    async def get_updates(self, offset: int | None, allowed: Sequence[str], *, wait: bool = True) -> Reply:
         """Wait up to half a minute for updates. Asking with an offset confirms everything below it."""
-        parameters: dict[str, Any] = {"timeout": _LONG_POLL_S, "limit": 100, "allowed_updates": allowed}
+        timeout_s = _LONG_POLL_S if wait else 0
+        parameters: dict[str, Any] = {"timeout": timeout_s, "limit": 100, "allowed_updates": allowed}
         if offset is not None:
             parameters["offset"] = offset
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=_LONG_POLL_S + 10)
@@ -131,7 +136,7 @@ def _reply(status: int, content: bytes) -> Reply:
     except (ValueError, KeyError, TypeError):
         raise Uncertain(f"HTTP {status} that is no answer of the Bot API") from None
     if code == 401:
-        raise BadToken(BadToken.__doc__)
+        raise BadToken
     if code >= 500:
         raise Uncertain(f"HTTP {code}")
     return Reply(

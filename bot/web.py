@@ -14,36 +14,42 @@ from bot.config_fields import Address
 from bot.faults import reach
 from bot.health import Health
 from bot.metrics import Metrics
-from bot.presence import Presence
 from bot.worker import Worker
-from surveys.errors import SayableError
+from surveys.errors import Sentence
+from surveys.survey import Text
 
 log = logging.getLogger(__name__)
 
 _LARGEST_UPDATE = 4 * 1024 * 1024
 
 
-class PortIsTaken(SayableError):
-    """Another program listens at http.listen: choose another address for this one."""
+class PortIsTaken(Sentence):
+    text = Text(
+        "Адрес из http.listen занят другой программой или не с этой машины: выберите другой.",
+        "Another program listens at http.listen, or it is no address of this machine: choose another one.",
+    )
 
 
 class Webhook:
     """Telegram's deliveries: answered with 200 only once the letter is durable."""
 
-    def __init__(
-        self, path: str, secret: str, bot_id: int, worker: Worker, presence: Presence, clock: Clock
-    ) -> None:
+    def __init__(self, path: str, secret: str, bot_id: int, worker: Worker, clock: Clock) -> None:
         self.path = path
         self._secret = secret.encode()
         self._bot_id = bot_id
         self._worker = worker
-        self._presence = presence
         self._clock = clock
         self._stopped = False
+        self._delivered = False
 
     def stop(self) -> None:
         """Refuse from now on: Telegram keeps what it could not hand over. What was taken is finished."""
         self._stopped = True
+
+    def take_delivered(self) -> bool:
+        """Whether anything was delivered since this was asked last."""
+        delivered, self._delivered = self._delivered, False
+        return delivered
 
     async def deliver(self, request: web.Request) -> web.Response:
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
@@ -62,7 +68,7 @@ class Webhook:
         if arrived:
             await self._worker.take(arrived)
             reach("intake.confirming")
-        await self._presence.seen(now)
+        self._delivered = True
         return web.Response()
 
 
@@ -91,7 +97,7 @@ async def serve(
         try:
             await site.start()
         except OSError:
-            raise PortIsTaken(PortIsTaken.__doc__) from None
+            raise PortIsTaken from None
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()

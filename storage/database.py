@@ -52,13 +52,16 @@ class Database(Protocol):
 
 
 @asynccontextmanager
-async def open_database(url: str) -> AsyncIterator[Database]:
-    """Open `sqlite:///file.db` or `postgresql://…`; the driver is chosen here, not in the address."""
+async def open_database(url: str, *, create: bool = True) -> AsyncIterator[Database]:
+    """Open `sqlite:///file.db` or `postgresql://…`; the driver is chosen here, not in the address.
+
+    Raises NoDatabase or DatabaseAway, and NoFile where there is no file and none may be made.
+    """
     backend = make_url(url).get_backend_name()
     if backend == "sqlite":
         from storage.sqlite import Sqlite
 
-        database: Database = await Sqlite.open(url)
+        database: Database = await Sqlite.open(url, create=create)
     elif backend == "postgresql":
         from storage.postgresql import Postgresql
 

@@ -4,10 +4,15 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+import asyncpg
 from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction, create_async_engine
 
 from storage.database import P, T, Transaction, Work
+from storage.errors import DatabaseAway, NoDatabase, reason_of
+
+_AWAY = (OSError, asyncpg.CannotConnectNowError, asyncpg.TooManyConnectionsError)
 
 
 class _PostgresqlTransaction:
@@ -48,9 +53,16 @@ class Postgresql:
 
     @classmethod
     async def open(cls, url: str) -> "Postgresql":
+        """Raises DatabaseAway or NoDatabase."""
         address = make_url(url).set(drivername="postgresql+asyncpg")
         engine = create_async_engine(address, hide_parameters=True, pool_size=4, max_overflow=2)
-        return cls(url, engine)
+        try:
+            async with engine.connect():
+                return cls(url, engine)
+        except (OSError, DBAPIError) as error:
+            cause = error.driver_exception if isinstance(error, DBAPIError) else error
+            refusal = DatabaseAway if isinstance(cause, _AWAY) else NoDatabase
+            raise refusal(reason=reason_of(cause)) from None
 
     async def write(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         async with self._engine.begin() as connection:

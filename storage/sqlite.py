@@ -5,12 +5,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from sqlite3 import Connection as Driver
+from sqlite3 import Error
 
 import aiosqlite
 from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event, make_url
 from sqlalchemy.pool import StaticPool
 
 from storage.database import P, T, Transaction, Work
+from storage.errors import NoDatabase, NoFile, reason_of
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -46,7 +48,12 @@ class _Seat:
 
     @classmethod
     async def take(cls, path: str, begin: str, *pragmas: str) -> "_Seat":
-        aio = await aiosqlite.connect(path, isolation_level=None)
+        aio = aiosqlite.connect(path, isolation_level=None)
+        try:
+            await aio
+        except Error:
+            await asyncio.to_thread(aio._thread.join)  # it still has a word to say to our loop
+            raise
 
         def connect() -> _Seat:
             driver: Driver = aio._conn
@@ -146,9 +153,19 @@ class Sqlite:
         self._reading = asyncio.Lock()
 
     @classmethod
-    async def open(cls, url: str) -> "Sqlite":
+    async def open(cls, url: str, *, create: bool = True) -> "Sqlite":
+        """Raises NoFile or NoDatabase."""
         path = file_of(url)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not create and not path.exists():
+            raise NoFile
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return await cls._open(url, path)
+        except (OSError, Error) as error:
+            raise NoDatabase(reason=reason_of(error)) from None
+
+    @classmethod
+    async def _open(cls, url: str, path: Path) -> "Sqlite":
         writer = await _Seat.take(str(path), "BEGIN IMMEDIATE")
         try:
             reader = await _Seat.take(str(path), "BEGIN", "PRAGMA query_only = ON")

@@ -24,5 +24,8 @@ class FaultySurveysError(SayableError):
     """Survey files that cannot be used."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("\n".join(fault.say("en") for fault in faults))
         self.faults = tuple(faults)
+        super().__init__(self.say("en"))
+
+    def say(self, language: str) -> str:
+        return "\n".join(fault.say(language) for fault in self.faults)

@@ -115,3 +115,28 @@ async def test_a_migration_that_is_interrupted_leaves_nothing(empty_url: str) ->
             await database.write(interrupted)
         assert await database.read(_built) == set()
         assert await database.read(schema.version) is None
+
+
+async def test_a_database_of_a_newer_program_is_left_alone(empty_url: str) -> None:
+    async with open_database(empty_url) as database:
+        await database.write(schema.migrate)
+        await database.write(
+            lambda found: found.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        )
+        for work in (schema.check, schema.migrate):
+            with pytest.raises(schema.NewerSchema):
+                await database.write(work)
+        assert await database.read(schema.version) == "9999"
+
+
+async def test_an_empty_and_an_older_database_ask_for_a_migration(empty_url: str) -> None:
+    async with open_database(empty_url) as database:
+        with pytest.raises(schema.OldSchema, match="otklik migrate"):
+            await database.read(schema.check)
+        await database.write(schema.migrate)
+        await database.read(schema.check)
+        await database.write(
+            lambda found: found.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+        )
+        with pytest.raises(schema.OldSchema, match="otklik migrate"):
+            await database.read(schema.check)

@@ -1,14 +1,16 @@
 """PostgreSQL's own side: connections that the server ends."""
 
 import asyncio
+import traceback
 from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database, open_database
-from storage.errors import is_passing
+from storage.errors import DatabaseAway, NoDatabase, is_passing
 from tests.storage import outside
 
 _END_ALL = """
@@ -75,3 +77,21 @@ async def test_readers_leave_a_connection_as_writers_need_it(opened: Database) -
         await opened.read(_backend)
         await opened.write(lambda found: found.execute(text("CREATE TEMPORARY TABLE t (id integer)")))
         await opened.write(lambda found: found.execute(text("DROP TABLE t")))
+
+
+async def test_a_server_that_is_away_and_a_database_that_is_not_there_are_told_apart(
+    postgres_url: str,
+) -> None:
+    server = urlsplit(postgres_url)
+    nowhere = server._replace(netloc="boris:canary@127.0.0.1:1").geturl()
+    for url, kind, reason in (
+        (nowhere, DatabaseAway, "ECONNREFUSED"),
+        (server._replace(path="/canary").geturl(), NoDatabase, "InvalidCatalogNameError"),
+        (server._replace(netloc=f"canary@127.0.0.1:{server.port}").geturl(), NoDatabase, "Error"),
+    ):
+        with pytest.raises(kind, match=reason) as refusal:
+            async with open_database(url):
+                pass
+        said = "".join(traceback.format_exception(refusal.value)) + refusal.value.say("ru")
+        assert "canary" not in refusal.value.say("ru") + refusal.value.say("en")
+        assert "boris" not in said

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage import schema
 from storage.database import Database, open_database
+from storage.errors import NoDatabase, NoFile
 from storage.sqlite import file_of
 
 PRAGMAS = {
@@ -82,10 +83,28 @@ async def test_an_address_without_a_file_is_refused(url: str) -> None:
 async def test_a_file_that_is_no_database_is_refused_and_leaves_no_thread(tmp_path: Path) -> None:
     (tmp_path / "photo.jpg").write_bytes(b"JFIF" * 4096)
     before = set(threading.enumerate())
-    with pytest.raises(sqlite3.DatabaseError):
+    with pytest.raises(NoDatabase, match="SQLITE_NOTADB"):
         async with open_database(f"sqlite:///{tmp_path}/photo.jpg"):
             pass
     _all_end(before)
+
+
+async def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for url, reason in (
+        (f"sqlite:///{tmp_path}/file/otklik.db", "EEXIST|ENOTDIR"),
+        (f"sqlite:///{tmp_path}", "CANTOPEN"),
+    ):
+        with pytest.raises(NoDatabase, match=reason):
+            async with open_database(url):
+                pass
+
+
+async def test_a_file_is_not_made_for_those_who_only_look(tmp_path: Path) -> None:
+    with pytest.raises(NoFile):
+        async with open_database(f"sqlite:///{tmp_path}/new/otklik.db", create=False):
+            pass
+    assert not (tmp_path / "new").exists()
 
 
 async def test_a_closed_database_leaves_no_thread(tmp_path: Path) -> None:
