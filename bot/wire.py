@@ -42,7 +42,8 @@ class Wire:
 def wire(method: TelegramMethod[Any], bot: Bot) -> Wire:
     """The wire form of a call. Raises `TypeError` for what cannot be kept: a file behind an address."""
     attachments: list[Attachment] = []
-    body = dict(_fields(method, bot, attachments))
+    # An empty parameter is none; inside a structure it may mean something, as in switch_inline_query.
+    body = {name: value for name, value in _fields(method, bot, attachments) if value != ""}
     chat_id = body.get("chat_id")
     return Wire(
         method.__api_method__,
@@ -54,7 +55,7 @@ def wire(method: TelegramMethod[Any], bot: Bot) -> Wire:
 
 def _fields(model: BaseModel, bot: Bot, attachments: list[Attachment]) -> Iterator[tuple[str, Any]]:
     for name, value in model.__dict__.items():
-        if value is not None and value != "":
+        if value is not None:
             plain = _plain(value, bot, attachments)
             if plain is not None:
                 yield name, plain
@@ -96,5 +97,6 @@ def _attach(file: InputFile, attachments: list[Attachment]) -> str:
     else:
         raise TypeError("pass the address of a remote file as text: Telegram fetches it itself")
     name = f"file{len(attachments)}"
-    attachments.append(Attachment(name, file.filename or name, content))
+    shown = "".join(filter(str.isprintable, file.filename or ""))  # it travels in a header
+    attachments.append(Attachment(name, shown or name, content))
     return f"attach://{name}"
