@@ -44,6 +44,12 @@ class Presence:
 
     async def seen(self, now: datetime) -> None:
         """Telegram was reached. Called after what it handed over is durable."""
+        try:
+            await self._note(now)
+        except Exception as error:  # receiving goes on; the next time finds the same absence
+            log.error("not noted that telegram was reached", exc_info=error)
+
+    async def _note(self, now: datetime) -> None:
         last = self.last_heard or await self._database.read(pulses.last, _NAME)
         if last is not None and now - last > AWAY_AFTER:
             await self._ask_again(last, now)
