@@ -3,6 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.offices import office, office_database, office_url, shared_postgres_url
+
+__all__ = ["office", "office_database", "office_url", "shared_postgres_url"]
+
 
 @pytest.fixture
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
