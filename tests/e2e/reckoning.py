@@ -93,9 +93,8 @@ def _nothing_waits(books: Books) -> None:
 
 
 def _promotions_came_at_most_once(storm: Storm, books: Books) -> None:
-    shown = Counter(
-        message.text for customer in storm.crowd.customers for message in customer.person.chat.messages
-    )
+    people = [storm.regular, *(customer.person for customer in storm.crowd.customers)]
+    shown = Counter(message.text for person in people for message in person.chat.messages)
     assert books.promotions.keys() == storm.planned.keys()
     for row_id, state in books.promotions.items():
         times = shown[storm.planned[row_id]]

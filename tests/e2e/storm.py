@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.faults import POINTS
-from playground import Fault
+from playground import Fault, Person
 from storage.database import open_database
 from storage.effects import Effects, flush
 from storage.ids import Ids
@@ -62,6 +62,7 @@ class Storm:
     otklik: Otklik
     crowd: Crowd
     dice: random.Random
+    regular: Person  # somebody who can be written to from the first life on
     planned: dict[int, str] = field(default_factory=dict)  # promotions: outbox row → the text it says
     ended: Counter[str] = field(default_factory=Counter)
     _ids: Ids = field(default_factory=Ids)
@@ -74,7 +75,7 @@ class Storm:
             crowd = group.create_task(self.crowd.run())
             echo = group.create_task(self._echo())
             for ending in plan:
-                await self._plan_promotions()
+                await self._plan_promotions(max(PROMOTIONS_A_LIFE, ending.nth))
                 await self._live(ending)
             self.otklik.telegram.faults.clear()
             self.crowd.close()
@@ -87,13 +88,19 @@ class Storm:
     async def _live(self, ending: Ending) -> None:
         if ending.point is not None:
             life = self.otklik.start(crash_at=f"{ending.point}:{ending.nth}", crash_with=ending.how)
-            code = await life.end()
+            code = await self._end_by_itself(life, ending.how)
         else:
             life = self.otklik.start()
             code = await self._end_at_any_instant(life, ending.how)
         expected = 0 if ending.how is TERM else -ending.how
         assert code == expected, f"{ending}: exit code {code}; {life.last_words()}"
         self.ended[ending.point or "any instant"] += 1
+
+    async def _end_by_itself(self, life: Life, how: signal.Signals) -> int:
+        if how is KILL:
+            return await life.end()
+        await life.says("stopping")
+        return await life.end(STOPS_WITHIN_S)
 
     async def _end_at_any_instant(self, life: Life, how: signal.Signals) -> int:
         if how is KILL:
@@ -117,12 +124,12 @@ class Storm:
             if confirmed:
                 updates.repeat(self.dice.choice(confirmed))
 
-    async def _plan_promotions(self) -> None:
+    async def _plan_promotions(self, number: int) -> None:
         """Rows as a campaign will write them, for people who have talked to the bot."""
         reachable = [customer.person for customer in self.crowd.customers if customer.person.started]
         now = datetime.now(UTC)
         effects = Effects()
-        for person in self.dice.sample(reachable, min(PROMOTIONS_A_LIFE, len(reachable))):
+        for person in self.dice.choices([self.regular, *reachable], k=number):
             row_id = self._ids.next()
             text = self.planned[row_id] = f"Offer {row_id}"
             body = f'{{"chat_id":{person.id},"text":"{text}"}}'

@@ -1,9 +1,11 @@
 """Customers answer while the process is killed at every named point and at random instants."""
 
+import asyncio
 import logging
 import random
 from collections import Counter
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -23,8 +25,9 @@ WEBHOOK_CLOCK = 8.0  # Telegram's pauses between pushes grow to a minute, longer
 
 
 @pytest.fixture
-async def telegram(mode: Mode) -> AsyncIterator[Playground]:
-    async with Playground(limits=False, seed=7, speed=WEBHOOK_CLOCK if mode == "webhook" else 1) as telegram:
+async def telegram(request: pytest.FixtureRequest) -> AsyncIterator[Playground]:
+    by_webhook = "mode" in request.fixturenames and request.getfixturevalue("mode") == "webhook"
+    async with Playground(limits=False, seed=7, speed=WEBHOOK_CLOCK if by_webhook else 1) as telegram:
         yield telegram
 
 
@@ -33,7 +36,9 @@ async def _weather(
 ) -> Storm:
     otklik = await install(url, mode=mode, settings=NO_LIMITS)
     await otklik.migrate()
-    storm = Storm(otklik, Crowd(telegram, AT_ONCE, dice), dice)
+    regular = telegram.person("Канарейкин Борис", language="en")
+    regular.started = True
+    storm = Storm(otklik, Crowd(telegram, AT_ONCE, dice), dice, regular)
     await storm.rage(plan)
     books = await books_of(storm)
     log.info("%s", summary(storm, books))
@@ -48,6 +53,20 @@ async def test_no_crash_loses_an_answer_or_counts_one_twice(
     plan = endings(dice, Counter({KILL: 1, TERM: 1}), Counter({KILL: 4, TERM: 2}))
     storm = await _weather(install, telegram, database_url, mode, dice, plan)
     assert storm.ended.keys() >= set(POINTS)
+
+
+async def test_a_first_start_may_be_killed_while_it_makes_the_tables(
+    install: Install, telegram: Playground, tmp_path: Path
+) -> None:
+    otklik = await install(f"sqlite:///{tmp_path}/otklik.db")
+    anna = telegram.person("Канарейкина Анна", language="en")
+    await anna.say("/rate")
+    for tenth in range(1, 7):
+        life = otklik.start()
+        await asyncio.sleep(tenth / 10)
+        await life.kill()
+    await otklik.serve()
+    await anna.sees("how likely are you")
 
 
 @pytest.mark.torture

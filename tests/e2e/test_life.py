@@ -62,3 +62,16 @@ async def test_a_life_with_a_webhook_ends_soon_although_updates_keep_coming(
     await otklik.serve()
     for person in others:
         await person.sees("kept your message")
+
+
+async def test_a_name_in_the_output_of_a_life_is_found(
+    install: Install, telegram: Playground, tmp_path: Path
+) -> None:
+    otklik = await install(f"sqlite:///{tmp_path}/otklik.db")
+    anna = telegram.person("Канарейкина Анна")
+    life = await otklik.serve()
+    await life.kill()
+    clean = life.words
+    life.log.write_text(f"{clean}\n{anna.name} {telegram.token}", encoding="utf-8")
+    assert len(otklik.leaks()) == 3, "the name, the token and the token's secret half"
+    life.log.write_text(clean, encoding="utf-8")
