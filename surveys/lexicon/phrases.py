@@ -1,0 +1,100 @@
+"""The entries of a lexicon found in a comment, and the grammar that TextBlob does not know."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from surveys.lexicon.entries import Entry, Lexicon
+from surveys.lexicon.tokens import BREAK, Token, is_word, names_of, tokens_of
+
+_GAP_WORDS: Final = 2
+
+
+def marked(text: str, lexicon: Lexicon) -> list[Token]:
+    """The comment as TextBlob is to see it: one token for each entry found, its key the entry's text."""
+    tokens = list(tokens_of(text))
+    names = [names_of(token, lexicon.language, lexicon.numbers) for token in tokens]
+    seen: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        found = _longest(at, tokens, names, lexicon)
+        if found:
+            entry, end = found
+            _see_entry(entry, " ".join(token.said for token in tokens[at:end]), seen, lexicon)
+            at = end
+        else:
+            _see_other(tokens[at], seen, lexicon)
+            at += 1
+    return seen
+
+
+def _longest(
+    at: int, tokens: Sequence[Token], names: Sequence[frozenset[str]], lexicon: Lexicon
+) -> tuple[Entry, int] | None:
+    """The entry that reaches furthest from here; among equals an exact word before a stem before a prefix."""
+    found = [
+        (end, _exactness(name), entry)
+        for name in names[at]
+        for entry in lexicon.by_name.get(name, ())
+        if (end := _end(entry.elements, 0, at, tokens, names)) is not None
+    ]
+    if not found:
+        return None
+    end, _, entry = max(found, key=lambda each: each[:2])
+    return entry, end
+
+
+def _exactness(name: str) -> int:
+    """An exact word, then a stem, then the longest prefix."""
+    if name.startswith("="):
+        return 200
+    return len(name) if name.endswith("*") else 100
+
+
+def _end(
+    elements: Sequence[frozenset[str]],
+    element: int,
+    at: int,
+    tokens: Sequence[Token],
+    names: Sequence[frozenset[str]],
+) -> int | None:
+    """Where the phrase ends if its elements from this one on fit the tokens from here on."""
+    if element == len(elements):
+        return at
+    if elements[element]:
+        fits = at < len(tokens) and not elements[element].isdisjoint(names[at])
+        return _end(elements, element + 1, at + 1, tokens, names) if fits else None
+    for skipped in range(_GAP_WORDS + 1):
+        if BREAK in tokens[at : at + skipped]:
+            return None
+        end = _end(elements, element + 1, at + skipped, tokens, names)
+        if end is not None:
+            return end
+    return None
+
+
+def _see_entry(entry: Entry, said: str, seen: list[Token], lexicon: Lexicon) -> None:
+    """A phrase that itself denies swallows a denial before it: "ничего не работает" is no double negation."""
+    if entry.is_silent:
+        return
+    denies = any(f"={word}" in entry.elements[0] or word in entry.elements[0] for word in lexicon.negations)
+    if denies and seen and seen[-1] in lexicon.negations:
+        seen.pop()
+    seen.append(Token(entry.text, said, 1.0 if entry.polarity else 0.0))
+
+
+def _see_other(token: Token, seen: list[Token], lexicon: Lexicon) -> None:
+    after_negation = bool(seen) and seen[-1] in lexicon.negations
+    if after_negation and (token in lexicon.passes or token in lexicon.negations):
+        if token in lexicon.negations:
+            seen[-1] = token
+        return
+    if token in lexicon.contrasts:
+        for earlier in seen:
+            earlier.weight = min(earlier.weight, 0.5)
+        token = Token(BREAK, token.said)
+    if token in lexicon.negations or token in {"!", BREAK}:
+        seen.append(token)
+    elif is_word(token):
+        seen.append(Token(token, token.said, 1.0))
+    else:
+        seen.append(Token(BREAK, token.said))

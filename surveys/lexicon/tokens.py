@@ -1,0 +1,96 @@
+"""A comment cut into words, numbers, faces and marks, each with the ways in which an entry may name it."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+from typing import Final
+
+NUMBER: Final = "N"
+BREAK: Final = "end-of-clause"
+"""Stands for punctuation. Longer than any emoticon, so that TextBlob does not look for it among them."""
+
+_SHORTEST_PREFIX: Final = 3
+
+_TOKEN: Final = re.compile(
+    r"(?P<face>[:;=]['’]?-?[)(D]+|\){2,}|\({2,})"
+    r"|(?P<word>[^\W\d_]+?(?=n['’]t\b)|n['’]t\b|[^\W\d_]+(?:['’][^\W\d_]+)?)"
+    r"|(?P<number>\d+(?:[.,:]\d+)*)"
+    r"|(?P<emoji>[\u2600-\u27bf\u2b50\U0001f300-\U0001f3fa\U0001f400-\U0001faff])"
+    r"|(?P<loud>!+)"
+    r"|(?P<stop>[.,;:?()\n…–—]+)"
+)
+_DRAWLED: Final = re.compile(r"([^\W\d_])\1{2,}")
+
+
+class Token(str):
+    """What TextBlob looks up, with what the customer wrote and how much it weighs in the mean."""
+
+    __slots__ = ("said", "weight")
+    said: str
+    weight: float
+
+    def __new__(cls, key: str, said: str, weight: float = 0.0) -> "Token":
+        token = super().__new__(cls, key)
+        token.said, token.weight = said, weight
+        return token
+
+
+def tokens_of(text: str) -> Iterator[Token]:
+    """Small letters, `е` for `ё`, drawled letters once, a repeated emoji once, punctuation as BREAK."""
+    previous = ""
+    for found in _TOKEN.finditer(unicodedata.normalize("NFC", text)):
+        kind, said = found.lastgroup, found[0]
+        form = said.lower().replace("ё", "е").replace("’", "'")
+        if kind == "stop":
+            form = BREAK
+        elif kind == "loud":
+            yield Token("!", said)
+            form = BREAK
+        elif kind == "face":
+            form = ":(" if "(" in said else ":)"
+        elif kind == "word":
+            form = _DRAWLED.sub(r"\1", form)
+        if kind != "emoji" or form != previous:
+            yield Token(form, said)
+        previous = form
+
+
+def is_word(form: str) -> bool:
+    """Also true of `n't`, but of no number, face or mark."""
+    return form[0].isalpha() and form != BREAK
+
+
+@lru_cache(maxsize=20_000)
+def names_of(form: str, language: str, numbers: frozenset[str]) -> frozenset[str]:
+    """Every way in which an entry may name this token: `=form`, its stem, each `prefix*`, N for a number."""
+    names = {f"={form}", _stemmer(language)(form)}
+    names.update(f"{form[:length]}*" for length in range(_SHORTEST_PREFIX, len(form) + 1))
+    if form[0].isdigit() or form in numbers:
+        names.add(NUMBER)
+    return frozenset(names)
+
+
+def name_of(written: str, language: str) -> str:
+    """The name that a word of an entry stands for; raises ValueError for what is not exactly one word."""
+    exact, prefix = written.startswith("="), written.endswith("*")
+    tokens = list(tokens_of(written.strip("=*")))
+    if len(tokens) != 1 or tokens[0] == BREAK:
+        raise ValueError(written)
+    if prefix and len(tokens[0]) < _SHORTEST_PREFIX:
+        raise ValueError(written)
+    if written == NUMBER:
+        return NUMBER
+    form = str(tokens[0])
+    return f"={form}" if exact else f"{form}*" if prefix else _stemmer(language)(form)
+
+
+@cache
+def _stemmer(language: str) -> Callable[[str], str]:
+    """English words are looked up as they stand, because TextBlob's own list is one of whole words."""
+    if language != "ru":
+        return str
+    import snowballstemmer  # type: ignore[import-untyped]
+
+    stem: Callable[[str], str] = snowballstemmer.stemmer("russian").stemWord
+    return stem

@@ -1,0 +1,59 @@
+"""The tone of a comment: which way its words lean, and which words those are.
+
+It sorts lists and colours cards. It decides nothing: three angry texts of four state facts without a word of
+opinion, and a mild text may hide an accident. What is escalated follows the score, the button and the case.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from surveys.alphabet import written_in
+
+NEUTRAL_BELOW: Final = 0.1
+"""Texts that lean less than this either way are neutral."""
+
+
+class Mood(StrEnum):
+    """The value is stored."""
+
+    NEGATIVE = "negative"
+    NEUTRAL = "neutral"
+    POSITIVE = "positive"
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionWord:
+    said: str
+    """As the customer wrote it, with its negation and modifiers."""
+    polarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    mood: Mood
+    polarity: float
+    """−1…1, the weighted mean of the words; 0 without any."""
+    words: tuple[OpinionWord, ...]
+
+
+def tone_of(text: str) -> Tone:
+    """English by TextBlob, Russian by our own lexicon in its machinery (docs/tone.md).
+
+    Pure, but the first call of each language imports and reads for about half a second.
+    """
+    from surveys.lexicon.analyzer import analyzer_for, weight_of
+
+    assessed = analyzer_for(written_in(text)).analyze(text)
+    words = tuple(
+        OpinionWord(" ".join(getattr(token, "said", token) for token in each.tokens), each.polarity)
+        for each in assessed.assessments
+        if each.polarity and weight_of(each.tokens)
+    )
+    return Tone(_mood(assessed.polarity), assessed.polarity, words)
+
+
+def _mood(polarity: float) -> Mood:
+    if polarity >= NEUTRAL_BELOW:
+        return Mood.POSITIVE
+    return Mood.NEGATIVE if polarity <= -NEUTRAL_BELOW else Mood.NEUTRAL
