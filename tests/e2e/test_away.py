@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -83,7 +84,10 @@ async def test_after_an_absence_only_open_questions_are_asked_again_and_once(
     assert sorted(row.score for row in await found(otklik.url, select(answers.c.score))) == [7, 9]
 
 
-async def test_a_short_absence_asks_nobody_again(otklik: Otklik, telegram: Playground) -> None:
+async def test_a_short_absence_asks_nobody_again(
+    install: Install, telegram: Playground, tmp_path: Path, mode: Mode
+) -> None:
+    otklik = await install(f"sqlite:///{tmp_path}/otklik.db", mode=mode)
     anna = telegram.person("Канарейкина Анна", language="en")
     life = await otklik.serve()
     question = await _asked(anna)

@@ -1,0 +1,90 @@
+"""A graceful end under load: within ten seconds, nothing is lost, what was not sent the next life sends."""
+
+import asyncio
+import signal
+from pathlib import Path
+
+from sqlalchemy import select
+
+from playground import Fault, Message, Person, Playground
+from storage import letters
+from storage.outbox import SENT, count_by_state
+from storage.tables import answers, customers
+from surveys.urgency import Urgency
+from tests.e2e.conftest import Install
+from tests.e2e.ledger import Plan, found, read
+from tests.e2e.life import Mode
+
+ENDS_WITHIN_S = 10.0
+AT_ONCE = 30
+UNSENT = 150  # five seconds of work
+SERVES = {"OTKLIK_TELEGRAM__MESSAGES_PER_SECOND": "0"}
+INVITATION = "we would like to hear from you"
+
+
+async def _rates(person: Person, answered: asyncio.Semaphore) -> None:
+    await person.say("/rate")
+    question = await person.sees("how likely are you", within=20)
+    await person.tap(question, "9")
+    await _scored(person)
+    answered.release()
+    said = await person.say("Канарейка довольна")
+    await person.sees("kind words", within=20, after=said.message)
+
+
+async def _scored(person: Person) -> Message:
+    return await person.sees("Your score: 9", within=20)
+
+
+async def test_a_process_that_is_asked_to_end_under_load_loses_nothing(
+    install: Install, telegram: Playground, database_url: str, mode: Mode
+) -> None:
+    how = signal.SIGTERM if mode == "polling" else signal.SIGINT
+    telegram.clock.speed = 8 if mode == "webhook" else 1  # between its pushes Telegram waits ever longer
+    otklik = await install(database_url, mode=mode)
+    await otklik.migrate()
+    plan = Plan()
+    invited = [
+        telegram.person(f"Канарейкин {number}", language="en", started=True) for number in range(UNSENT)
+    ]
+    for person in invited:
+        plan.message(person.id, Urgency.SURVEY, INVITATION)
+    await plan.commit(otklik.url)
+    crowd = [telegram.person(f"Канарейкина {number}", language="en") for number in range(AT_ONCE)]
+    answered = asyncio.Semaphore(0)
+
+    life = await otklik.serve()
+    async with asyncio.TaskGroup() as group:
+        for person in crowd:
+            group.create_task(_rates(person, answered))
+        await answered.acquire()
+        life.signal(how)
+        assert await life.end(ENDS_WITHIN_S) == 0
+        sent = (await read(otklik.url, count_by_state))[SENT]
+        await otklik.serve(settings=SERVES)
+    for person in invited:
+        await person.sees(INVITATION, within=20)
+
+    assert await telegram.updates.all_confirmed()
+    assert await otklik.lives[-1].stop() == 0
+    assert sent < UNSENT
+    assert all(len(person.chat.messages) == 1 for person in invited)
+    given = select(customers.c.telegram_id, answers.c.score).join(answers).where(answers.c.kind == "score")
+    assert sorted(await found(otklik.url, given)) == [(person.id, 9) for person in crowd]
+    assert await read(otklik.url, letters.count_open) == {letters.WAITING: 0, letters.POISON: 0}
+    assert (await read(otklik.url, count_by_state)).keys() == {SENT}
+
+
+async def test_a_call_that_hangs_does_not_keep_the_process(
+    install: Install, telegram: Playground, tmp_path: Path
+) -> None:
+    otklik = await install(f"sqlite:///{tmp_path}/otklik.db")
+    anna = telegram.person("Канарейкина Анна", language="en")
+    life = await otklik.serve()
+    hang = telegram.faults.add(Fault.HANG, "sendMessage")
+    await anna.say("/privacy")
+    await telegram.calls.made.until(lambda: hang.hits > 0, 5)
+    assert await life.stop(ENDS_WITHIN_S) == 0
+    telegram.faults.clear()
+    await otklik.serve()
+    await anna.sees("What we keep")
