@@ -102,6 +102,16 @@ def report(
     click.echo(nps(config, start and start.date(), end and end.date(), by, json_wanted=as_json))
 
 
+@cli.command()
+@click.argument("role", type=click.Choice(["owner", "manager", "support"]))
+@config_option
+def invite(role: str, path: Path | None) -> None:
+    """Print a one-time link that makes whoever opens it first a member of the team."""
+    from bot.invitations import link
+
+    click.echo(link(load(path, os.environ), role))
+
+
 @cli.command(name="totals")
 @config_option
 @click.option("--check", "action", flag_value="check", default=True, help="Compare them with a recount.")

@@ -28,7 +28,7 @@ from bot.telegram import NotSent, Telegram, Uncertain
 from bot.web import Webhook, serve
 from bot.worker import Worker
 from handlers.house import House
-from handlers.texts import Texts
+from handlers.text_check import load as load_texts
 from storage import schema, surveys
 from storage.database import Database, open_database
 from storage.ids import Ids
@@ -48,7 +48,7 @@ def house_of(config: Config) -> House:
         zone=config.business.timezone,
         owner_ids=frozenset(config.staff.owner_ids),
         catalogue=load_surveys(_path(config.surveys.directory)),
-        texts=Texts(_path(config.texts.directory)),
+        texts=load_texts(_path(config.texts.directory)),
     )
 
 
@@ -81,8 +81,8 @@ class App:
         pace = Pace(settings.messages_per_second, settings.group_messages_per_minute)
         self.sender = Sender(self.telegram, database, pace, clock, ids, wake.set)
         self._acknowledger = Acknowledger(self.telegram)
-        desk = Desk(self._house, bot, clock, ids, config.business.language)
-        self._worker = Worker(database, desk, self.sender, self._acknowledger, clock, metrics, wake)
+        self._desk = Desk(self._house, bot, clock, ids, config.business.language)
+        self._worker = Worker(database, self._desk, self.sender, self._acknowledger, clock, metrics, wake)
         presence = Presence(database, self.sender, self._house, bot, ids, metrics)
         self._health = Health(database, self.sender, presence, clock, metrics)
         self._rounds = Rounds(database, seat, clock, ids, self._house.zone, self.stop)
@@ -143,7 +143,8 @@ class App:
         """Check the token and choose polling or webhook; False when asked to stop while Telegram is away."""
         while True:
             try:
-                await self.telegram.ask("getMe")
+                me = await self.telegram.ask("getMe")
+                self._desk.introduce(str(me["username"]))
                 await self._choose_delivery()
                 await menu.publish(self.telegram, self._house.texts)
             except (NotSent, Uncertain) as error:

@@ -1,7 +1,7 @@
 """The desk: one letter in, one decision out. It reads what the batch loaded and touches nothing else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiogram import Bot
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
@@ -17,6 +17,7 @@ from storage.ids import Ids
 from storage.people import Known
 from storage.rows import Customer, Letter, OutboxRow
 from surveys.language import language_of
+from surveys.roles import Role
 
 _EVENTS: Mapping[str, type[TelegramObject]] = {
     "message": Message,
@@ -55,6 +56,10 @@ class Desk:
         self._ids = ids
         self._language = language
 
+    def introduce(self, username: str) -> None:
+        """Tell the handlers the bot's own name, known once Telegram was reached."""
+        self._house = replace(self._house, username=username)
+
     async def decide(self, letter: Letter, people: Mapping[int, Known], read: Reader) -> Decision:
         """Raises whatever the parser or the handler raises; then nothing of this letter is written."""
         event = self._parse(letter)
@@ -85,9 +90,18 @@ class Desk:
         now = self._clock.now()
         customer = known.customer if known else self._stranger(letter, person)
         visit = Visit(now, self._house.zone, self._ids, read, customer, known.conversation if known else None)
+        visit.role = self._role(letter, person, known)
         if mail.is_private(letter):
             self._meet(visit, letter, stranger=known is None)
         return visit
+
+    def _role(self, letter: Letter, person: int, known: Known | None) -> Role | None:
+        """By the id of whoever wrote or pressed; who speaks in the name of a chat has none."""
+        if mail.is_disguised(letter):
+            return None
+        if person in self._house.owner_ids:
+            return Role.OWNER
+        return known.role if known else None
 
     def _meet(self, visit: Visit, letter: Letter, *, stranger: bool) -> None:
         """Whoever comes to us is a customer from now on, and can be reached again."""

@@ -54,6 +54,12 @@ def is_private(letter: Letter) -> bool:
     return isinstance(chat, dict) and chat.get("type") == "private"
 
 
+def is_disguised(letter: Letter) -> bool:
+    """Written in the name of a chat: the id behind it is shared and proves nothing."""
+    content = (letter.payload or {}).get(letter.kind)
+    return isinstance(content, dict) and "sender_chat" in content
+
+
 def _lane(content: Any, kind: str, update_id: int) -> int:
     """The chat; for a tap the person, so that their taps and texts keep their order."""
     lane = _id_of(content, "from") if kind == "callback_query" else _id_of(content, "chat")

@@ -1,13 +1,14 @@
 """Filters. Each is a coroutine: aiogram sends every other kind of filter through a thread."""
 
+from collections.abc import Callable
 from typing import Any
 
 from aiogram.filters import BaseFilter, Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.house import House
 from handlers.visit import Visit
 from surveys.callback import unpack
+from surveys.roles import Role
 
 
 class Private(BaseFilter):
@@ -30,6 +31,17 @@ class AnyCommand(BaseFilter):
         return bool(message.text and message.text.startswith("/"))
 
 
+class Payload(BaseFilter):
+    """`/start` with a payload that begins like this; the handler gets the rest of it as `rest`."""
+
+    def __init__(self, prefix: str) -> None:
+        self.start = f"/start {prefix}"
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        text = message.text or ""
+        return {"rest": text.removeprefix(self.start).strip()} if text.startswith(self.start) else False
+
+
 class SurveyTap(BaseFilter):
     """A button of a survey; the handler gets it as `tapped`."""
 
@@ -49,13 +61,19 @@ class Button(BaseFilter):
         return {"rest": rest} if word == self.word else False
 
 
-class Owner(BaseFilter):
-    """Named in staff.owner_ids. Decided by the id of whoever wrote or pressed, never by the chat."""
+class Staff(BaseFilter):
+    """Enrolled, with the right that is named; decided by whoever wrote or pressed, never by the chat."""
 
-    async def __call__(self, event: Message | CallbackQuery, visit: Visit, house: House) -> bool:
-        return visit.customer.telegram_id in house.owner_ids and not _is_disguised(event)
+    def __init__(self, right: Callable[[Role], bool]) -> None:
+        self.right = right
+
+    async def __call__(self, event: Message | CallbackQuery, visit: Visit) -> bool:
+        return visit.role is not None and self.right(visit.role)
 
 
-def _is_disguised(event: Message | CallbackQuery) -> bool:
-    """Anonymous administrators and channels speak through a shared id: it proves nothing."""
-    return isinstance(event, Message) and event.sender_chat is not None
+def reads_numbers(role: Role) -> bool:
+    return role.reads_numbers
+
+
+def invites(role: Role) -> bool:
+    return role.may_invite(Role.SUPPORT)

@@ -14,6 +14,8 @@ class House:
     owner_ids: frozenset[int]
     catalogue: Catalogue
     texts: Texts
+    username: str = ""
+    """The bot's own name, for links to it."""
 
     def survey(self, survey_id: str) -> Survey | None:
         return self.catalogue.get(survey_id)

@@ -7,6 +7,7 @@ from aiogram import Dispatcher, Router
 from handlers.customer import survey, talk, welcome
 from handlers.filters import AnyCommand, Private
 from handlers.manager import nps
+from handlers.staff import joining, team
 
 
 @cache
@@ -16,7 +17,7 @@ def dispatcher() -> Dispatcher:
     Each letter brings its own `visit` and `house`.
     """
     built = Dispatcher(disable_fsm=True)
-    built.include_routers(survey.router, _commands(), welcome.membership_router, talk.router)
+    built.include_routers(survey.router, team.buttons, _commands(), welcome.membership_router, talk.router)
     return built
 
 
@@ -24,5 +25,7 @@ def _commands() -> Router:
     """One look at the slash spares other messages every command's filter."""
     commands = Router(name="commands")
     commands.message.filter(Private(), AnyCommand())
-    commands.include_routers(survey.commands, nps.router, welcome.router, welcome.last)
+    commands.include_routers(
+        survey.commands, nps.router, team.router, joining.router, welcome.router, welcome.last
+    )
     return commands

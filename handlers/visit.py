@@ -12,6 +12,7 @@ from aiogram.types import InlineKeyboardMarkup
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.rows import Conversation, Customer
+from surveys.roles import Role
 from surveys.urgency import Urgency
 
 P = ParamSpec("P")
@@ -46,6 +47,7 @@ class Visit:
     read: Reader
     customer: Customer
     conversation: Conversation | None = None
+    role: Role | None = None
     effects: Effects = field(default_factory=Effects)
     outgoing: list[Outgoing] = field(default_factory=list)
 

@@ -9,15 +9,19 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from storage.rows import Conversation, Customer
-from storage.tables import conversations, customers
+from storage.tables import conversations, customers, staff
+from surveys.roles import Role
 
 _CUSTOMER = [customers.c[field.name].label(f"customer_{field.name}") for field in dataclass_fields(Customer)]
 _CONVERSATION = [
     conversations.c[field.name].label(f"conversation_{field.name}")
     for field in dataclass_fields(Conversation)
 ]
-_KNOWN = select(*_CUSTOMER, *_CONVERSATION).select_from(
-    customers.outerjoin(conversations, conversations.c.id == customers.c.conversation_id)
+_ENROLLED = (staff.c.telegram_id == customers.c.telegram_id) & staff.c.revoked_at.is_(None)
+_KNOWN = select(staff.c.role, *_CUSTOMER, *_CONVERSATION).select_from(
+    customers.outerjoin(conversations, conversations.c.id == customers.c.conversation_id).outerjoin(
+        staff, _ENROLLED
+    )
 )
 _N_CUSTOMER = len(_CUSTOMER)
 
@@ -28,6 +32,8 @@ class Known:
 
     customer: Customer
     conversation: Conversation | None
+    role: Role | None = None
+    """Of staff that is enrolled; owners of the configuration need no enrolment."""
 
 
 def known(connection: Connection, telegram_ids: Collection[int]) -> dict[int, Known]:
@@ -81,7 +87,8 @@ def mark_blocked(connection: Connection, telegram_ids: Collection[int], at: date
 
 
 def _known(row: Row[Any]) -> Known:
-    values = tuple(row)
+    role: str | None = row[0]
+    values = tuple(row)[1:]
     found = Customer(*values[:_N_CUSTOMER])
     talk = Conversation(*values[_N_CUSTOMER:]) if values[_N_CUSTOMER] is not None else None
-    return Known(found, talk)
+    return Known(found, talk, Role(role) if role else None)

@@ -3,6 +3,10 @@
 from enum import StrEnum
 
 
+INVITATION = "inv_"
+"""How the payload of a link that enrolls begins."""
+
+
 class Role(StrEnum):
     OWNER = "owner"
     MANAGER = "manager"

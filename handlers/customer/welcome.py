@@ -30,7 +30,7 @@ async def start(message: Message, visit: Visit, house: House) -> None:
 async def help_page(message: Message, command: CommandObject, visit: Visit, house: House) -> None:
     keep_words_of(visit, command)
     parts = [house.texts.say(visit.language, "help")]
-    if visit.customer.telegram_id in house.owner_ids:
+    if visit.role is not None and visit.role.reads_numbers:
         parts.append(house.texts.say(visit.language, "help-manager"))
     visit.reply("\n\n".join(parts))
 

@@ -22,6 +22,7 @@ help-manager =
     /nps 90d – of the last 90 days
     /nps 2026-10 – of October 2026
     /nps touchpoint:delivery – about delivery only
+    /team – who is on the team, whom to invite
 help-asked = I can't help with that, but here is what I can do: /help
 
 # Privacy
@@ -72,6 +73,22 @@ nps-row = { $label } { $share }% { $bar } { $n }
 nps-foot = Period: { $dates }. All answers, data as of { $time }.
 nps-foot-touchpoint = Touchpoint: { $touchpoint }.
 period-bad = I did not understand "{ $word }". Try /nps 90d, /nps 2026-10, /nps touchpoint:delivery
+
+# Staff
+role-owner = owner
+role-manager = manager
+role-support = support
+invitation-welcome = You are now on the team of { $business }; your role: { $role }. What you can do: /help
+invitation-spent = This link was used or has expired. Ask whoever sent it for a new one.
+invitation-link = A link for one person, role: { $role }. It works for three days and once. Pass it on to nobody but the person you invite:
+
+    { $link }
+team = On the team (the ✖ button closes access):
+team-empty = Nobody is on the team yet. Invite the first one.
+team-removed = Access closed
+button-invite-owner = Invite an owner
+button-invite-manager = Invite a manager
+button-invite-support = Invite to support
 
 # The list of commands in Telegram
 command-rate = Rate us

@@ -22,6 +22,7 @@ help-manager =
     /nps 90d – за последние 90 дней
     /nps 2026-10 – за октябрь 2026 года
     /nps touchpoint:delivery – только о доставке
+    /team – кто в команде, кого пригласить
 help-asked = С этим я не справлюсь, но подскажу, что умею: /help
 
 # Конфиденциальность
@@ -74,6 +75,22 @@ nps-row = { $label } { $share } % { $bar } { $n }
 nps-foot = Период: { $dates }. Все ответы, данные на { $time }.
 nps-foot-touchpoint = Точка: { $touchpoint }.
 period-bad = Не понял «{ $word }». Можно так: /nps 90d, /nps 2026-10, /nps touchpoint:delivery
+
+# Сотрудники
+role-owner = владелец
+role-manager = руководитель
+role-support = поддержка
+invitation-welcome = Теперь вы в команде «{ $business }», ваша роль: { $role }. Что вам доступно: /help
+invitation-spent = Эта ссылка уже использована или устарела. Попросите новую у того, кто её прислал.
+invitation-link = Ссылка для одного человека, роль: { $role }. Она работает три дня и один раз. Перешлите её только тому, кого приглашаете:
+
+    { $link }
+team = В команде (кнопка ✖ закрывает доступ):
+team-empty = В команде пока никого. Пригласите первого.
+team-removed = Доступ закрыт
+button-invite-owner = Пригласить владельца
+button-invite-manager = Пригласить руководителя
+button-invite-support = Пригласить в поддержку
 
 # Список команд в Telegram
 command-rate = Оценить нас

@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import Message
 
-from handlers.filters import Owner, command
+from handlers.filters import Staff, command, reads_numbers
 from handlers.house import House
 from handlers.manager import nps_text
 from handlers.visit import Visit
@@ -16,7 +16,7 @@ router = Router(name="nps")
 _WORD_SHOWN = 50
 
 
-@router.message(command("nps"), Owner())
+@router.message(command("nps"), Staff(reads_numbers))
 async def nps(message: Message, command: CommandObject, visit: Visit, house: House) -> None:
     survey = house.catalogue["nps"]
     score = survey.score_question

@@ -1,0 +1,33 @@
+"""`/start` with a one-time link: a person becomes staff."""
+
+from aiogram import Router
+from aiogram.types import Message
+
+from handlers.filters import Payload
+from handlers.house import House
+from handlers.staff import words
+from handlers.visit import Visit
+from storage import staff
+from storage.rows import Staff
+from surveys.roles import INVITATION, Role
+
+router = Router(name="joining")
+
+
+@router.message(Payload(INVITATION))
+async def join(message: Message, rest: str, visit: Visit, house: House) -> None:
+    """Spent within the batch's transaction, so that two people with one link make one member."""
+    person = visit.customer.telegram_id
+    if person is None:
+        return
+    invitation = await visit.read(staff.use, rest, person, visit.now)
+    if invitation is None:
+        visit.reply(house.texts.say(visit.language, "invitation-spent"))
+        return
+    role = Role(invitation.role)
+    if visit.role is Role.OWNER:
+        role = Role.OWNER
+    member = Staff(person, role.value, visit.now, visit.customer.name, invitation.created_by)
+    await visit.read(staff.enroll, member)
+    name = house.texts.say(visit.language, words.ROLE[role])
+    visit.reply(house.texts.say(visit.language, "invitation-welcome", role=name, business=house.business))
