@@ -6,7 +6,7 @@ would find it answered and be sent round again without being asked anything.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from surveys.survey import END, Question, Survey, Text, Value, When
+from surveys.survey import END, Question, QuestionKind, Survey, Text, Value, When
 
 Found = Iterator[tuple[str, Text]]
 
@@ -136,6 +136,8 @@ def _condition_faults(
         return [(key, _not_before(asked[0]))]
     if not question.values:
         return [(key, _no_scores(asked[0]))]
+    if unknown := {value for when in conditions if when for value in when.values} - set(question.values):
+        return [(key, _no_such_options(question, unknown))]
     return [*_ranges(key, question, conditions)]
 
 
@@ -147,7 +149,8 @@ def _ranges(key: str, question: Question, conditions: Sequence[When | None]) -> 
     for number, when in enumerate(conditions, start=1):
         values = when.values if when else frozenset(question.values) - covered
         if twice := covered & values:
-            yield f"{key}.{number}.score", _twice(question, twice)
+            name = "score" if question.kind is QuestionKind.SCORE else "option"
+            yield f"{key}.{number}.{name}", _twice(question, twice)
         covered |= values
     if missing := set(question.values) - covered:
         yield key, _missing(question, missing)
@@ -157,20 +160,37 @@ def _listed(question: Question, values: set[Value] | frozenset[Value]) -> str:
     return ", ".join(str(value) for value in question.values if value in values)
 
 
+def _no_such_options(question: Question, values: set[Value]) -> Text:
+    unknown, known = ", ".join(sorted(map(str, values))), ", ".join(map(str, question.values))
+    return Text(
+        f"у вопроса «{question.id}» нет ответов {unknown}, есть {known}",
+        f"the question '{question.id}' has no answers {unknown}, only {known}",
+    )
+
+
 def _twice(question: Question, values: set[Value] | frozenset[Value]) -> Text:
     scores = _listed(question, values)
     return Text(
-        f"оценки {scores} уже есть в строке выше: оставьте их в одной",
-        f"the scores {scores} are in a line above: keep them in one",
+        f"{_what(question).ru} {scores} уже есть в строке выше: оставьте их в одной",
+        f"the {_what(question).en} {scores} are in a line above: keep them in one",
     )
 
 
 def _missing(question: Question, values: set[Value]) -> Text:
     scores = _listed(question, values)
     return Text(
-        f"нет строки для оценок {scores}: добавьте её или последнюю строку без score для всех остальных",
-        f"no line fits the scores {scores}: add one, or a last line without score for all the rest",
+        f"нет строки для {_what(question, of=True).ru} {scores}: "
+        "добавьте её или последнюю строку без условия для всех остальных",
+        f"no line fits the {_what(question).en} {scores}: "
+        "add one, or a last line without a condition for all the rest",
     )
+
+
+def _what(question: Question, of: bool = False) -> Text:
+    """Russian: in the genitive where it is asked for."""
+    if question.kind is QuestionKind.SCORE:
+        return Text("оценок" if of else "оценки", "scores")
+    return Text("ответов" if of else "ответы", "answers")
 
 
 def _one_question(asked: Sequence[str]) -> Text:
@@ -191,12 +211,12 @@ def _not_before(question_id: str) -> Text:
 
 def _no_scores(question_id: str) -> Text:
     return Text(
-        f"у вопроса «{question_id}» нет оценок: укажите в of вопрос с оценкой",
-        f"the question '{question_id}' has no scores: name in of one that has",
+        f"у вопроса «{question_id}» нет оценок и вариантов: укажите в of вопрос, у которого они есть",
+        f"the question '{question_id}' has no scores or options: name in of one that has",
     )
 
 
 _ONE_WITHOUT_CONDITION = Text(
-    "строка без score бывает одна и стоит последней: дайте остальным score или уберите их",
-    "only the last line may be without score: give the others a score or remove them",
+    "строка без условия бывает одна и стоит последней: дайте остальным score или option или уберите их",
+    "only the last line may be without a condition: give the others score or option, or remove them",
 )

@@ -10,7 +10,8 @@ MAX_CONVERSATION: Final = 2**63 - 1
 ID: Final = re.compile(r"[a-z0-9_-]+")
 
 _DIGITS: Final = digits + ascii_lowercase
-_DATA: Final = re.compile(rf"s:([0-9a-z]{{1,13}}):({ID.pattern}):({ID.pattern})")
+_OPTION: Final = r"[A-Za-z0-9_-]+"  # Codes of reasons are in capitals.
+_DATA: Final = re.compile(rf"s:([0-9a-z]{{1,13}}):({ID.pattern}):({_OPTION})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,16 @@ from typing import Final
 
 from surveys.branches import branch_faults
 from surveys.callback import MAX_BYTES, longest
-from surveys.survey import PLACEHOLDER, PLACEHOLDERS, Question, Survey, Text
+from surveys.survey import PLACEHOLDER, PLACEHOLDERS, Question, QuestionKind, Survey, Text
 
 MAX_TEXT: Final = 4096
 """UTF-16 units in one Telegram message."""
 MAX_IN_ROW: Final = 8
 MAX_ID: Final = 32
+MAX_LABEL: Final = 30
+"""What a button over the whole width shows on a narrow phone."""
+MAX_BUTTONS: Final = 8
+"""On one screen, scores apart."""
 
 Found = Iterator[tuple[str, Text]]
 
@@ -20,7 +24,7 @@ def faults_in(survey: Survey) -> list[tuple[str, Text]]:
     """The dotted key and the remedy of each fault; branches are looked at once the questions are in order."""
     found = [*_long_ids(survey), *_double_ids(survey), *_texts(survey)]
     for question in survey.questions:
-        found += _rows(question)
+        found += [*_rows(question), *_labels(question)]
     return found or branch_faults(survey)
 
 
@@ -33,7 +37,8 @@ def _long_ids(survey: Survey) -> Found:
         yield "id", _too_long(survey.id, over)
     for question in survey.questions:
         over = len(question.id) - MAX_ID
-        widest = max(question.options, key=len, default="")
+        buttons = [*question.options, *(option.id for option in question.all_options)]
+        widest = max(buttons, key=len, default="")
         if (size := longest(question.id, widest)) > MAX_BYTES:
             yield f"questions.{question.id}.id", _no_button(widest, size, max(over, size - MAX_BYTES))
         elif over > 0:
@@ -70,14 +75,14 @@ def _double_ids(survey: Survey) -> Found:
 
 
 def _texts(survey: Survey) -> Found:
-    yield from _text("title", survey.title)
+    yield from text_faults("title", survey.title)
     for question in survey.questions:
-        yield from _text(f"questions.{question.id}.text", question.text)
+        yield from text_faults(f"questions.{question.id}.text", question.text)
     for number, thanks in enumerate(survey.thanks, start=1):
-        yield from _text(f"thanks.{number}.text", thanks.text)
+        yield from text_faults(f"thanks.{number}.text", thanks.text)
 
 
-def _text(key: str, text: Text) -> Found:
+def text_faults(key: str, text: Text) -> Found:
     for language, words in (("ru", text.ru), ("en", text.en)):
         if (units := utf16_units(words)) > MAX_TEXT:
             yield (
@@ -98,6 +103,43 @@ def _unknown_placeholder(name: str) -> Text:
         f"вместо {{{name}}} нечего подставить: уберите скобки или выберите из {known}",
         f"nothing can be put in the place of {{{name}}}: remove the braces or choose from {known}",
     )
+
+
+def label_faults(key: str, label: Text) -> Found:
+    for language, words in (("ru", label.ru), ("en", label.en)):
+        if (over := len(words) - MAX_LABEL) > 0:
+            yield (
+                f"{key}.{language}",
+                Text(
+                    f"надпись на кнопке длиннее {MAX_LABEL} знаков: сократите её хотя бы на {over}",
+                    f"a button shows {MAX_LABEL} characters: make the label at least {over} shorter",
+                ),
+            )
+
+
+def _labels(question: Question) -> Found:
+    """Of a survey's own buttons; those of reasons are checked in their own file."""
+    key = f"questions.{question.id}"
+    if question.kind is QuestionKind.REASON:
+        return
+    for option in question.choices:
+        yield from label_faults(f"{key}.options.{option.id}", option.label)
+    if question.skip is not None:
+        yield from label_faults(f"{key}.skip", question.skip)
+    if question.kind is not QuestionKind.SCORE and len(question.options) > MAX_BUTTONS:
+        yield (
+            key,
+            Text(
+                f"у вопроса {len(question.options)} кнопок, а помещается {MAX_BUTTONS}",
+                f"the question has {len(question.options)} buttons, {MAX_BUTTONS} fit a screen",
+            ),
+        )
+    for option_id, count in Counter(question.options).items():
+        if count > 1:
+            yield (
+                f"{key}.options.{option_id}",
+                Text(f"этот id есть у нескольких кнопок ({count})", f"{count} buttons have this id"),
+            )
 
 
 def _rows(question: Question) -> Found:

@@ -10,47 +10,36 @@ from datetime import datetime
 from enum import Enum
 from typing import assert_never
 
-from surveys.score_text import leading_number
-from surveys.survey import END, Question, QuestionKind, Survey, Text, Value
+from surveys.inputs import Input, NotText, Reply, Sent, Tap, Typed
+from surveys.reading import read
+from surveys.survey import BACK, END, Question, Survey, Text, Value
 
-
-@dataclass(frozen=True, slots=True)
-class Tap:
-    option: str
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotText:
-    """A sticker, a photo, a voice message: anything without words."""
-
-
-Input = Tap | Typed | NotText
+__all__ = [
+    "Answer",
+    "Conversation",
+    "Input",
+    "NotText",
+    "Outcome",
+    "Reply",
+    "Sent",
+    "Step",
+    "Tap",
+    "Typed",
+    "answer",
+    "ask_again",
+    "awaited_question",
+    "begin",
+    "is_answered",
+    "is_expired",
+    "is_new_asking",
+    "path_of",
+]
 
 
 class Outcome(Enum):
     NEW = "new"
     CORRECTION = "correction"
     UNCHANGED = "unchanged"
-
-
-class Reply(Enum):
-    """What is said when an input was not simply the answer that was awaited."""
-
-    NOT_A_SCORE = "not_a_score"
-    OUT_OF_RANGE = "out_of_range"
-    NOT_TEXT = "not_text"
-    UNKNOWN_OPTION = "unknown_option"
-    UNKNOWN_QUESTION = "unknown_question"
-    NOT_AWAITED = "not_awaited"
-    ALREADY_ANSWERED = "already_answered"
-    CORRECTED = "corrected"
-    TOO_LATE_TO_CORRECT = "too_late_to_correct"
-    EXPIRED = "expired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +53,8 @@ class Conversation:
     answers: Mapping[str, Value] = field(default_factory=dict)
     first_answer_at: datetime | None = None
     done: bool = False
+    opened: tuple[str, ...] = ()
+    """The groups of reasons that the customer looked into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +66,8 @@ class Answer:
     """What was stored before; None for a new answer."""
     said: str | None = None
     """The customer's own words, when the value was read from them: "5, отлично" is 5."""
+    media: str | None = None
+    """The kind of file that the value identifies; None for every other value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +78,8 @@ class Step:
     """The question to send now; None when the one that is awaited is already in the chat."""
     thanks: Text | None = None
     reply: Reply | None = None
+    opens: str | None = None
+    """The group whose buttons to show in place of those that were tapped; `BACK` for the first screen."""
 
 
 def begin(survey: Survey, now: datetime) -> Step:
@@ -103,11 +98,14 @@ def answer(
     previous = conversation.answers.get(question.id)
     if previous is None and is_expired(survey, conversation, now):
         return Step(conversation, reply=Reply.EXPIRED)
-    value = _read(question, given)
+    if isinstance(given, Tap) and _turns_page(question, given.option):
+        return Step(_opened(conversation, question, given.option), opens=given.option)
+    value = read(question, given, now)
     if isinstance(value, Reply):
         return Step(conversation, reply=value)
-    stored = Answer(question.id, value, _outcome(previous, value), previous, _said(given, value))
-    return _store(survey, conversation, stored, now)
+    media = given.kind if isinstance(given, Sent) else None
+    stored = Answer(question.id, value, _outcome(previous, value), previous, _said(given, value), media)
+    return _store(survey, _opened(conversation, question, value), stored, now)
 
 
 def ask_again(survey: Survey, conversation: Conversation, now: datetime) -> Step:
@@ -149,6 +147,8 @@ def is_new_asking(survey: Survey, conversation: Conversation, now: datetime) -> 
     """Whether a customer who asks to be asked begins anew; otherwise `ask_again` shows what is there."""
     if conversation.first_answer_at is None:
         return is_expired(survey, conversation, now)
+    if survey.again_after is None:
+        return conversation.done or is_expired(survey, conversation, now)
     return now - conversation.first_answer_at >= survey.again_after
 
 
@@ -161,6 +161,19 @@ def _addressed(
     if question is None:
         return Reply.UNKNOWN_QUESTION
     return question if question in path else Reply.NOT_AWAITED
+
+
+def _turns_page(question: Question, option: str) -> bool:
+    return bool(question.groups) and (option == BACK or question.group(option) is not None)
+
+
+def _opened(conversation: Conversation, question: Question, chosen: Value) -> Conversation:
+    """With the group that was tapped, or that holds the answer, among those looked into."""
+    option = str(chosen)
+    group = question.group(option) or question.group_of(option)
+    if group is None or group.id in conversation.opened:
+        return conversation
+    return replace(conversation, opened=(*conversation.opened, group.id))
 
 
 def _outcome(previous: Value | None, value: Value) -> Outcome:
@@ -210,41 +223,10 @@ def _thanks(survey: Survey, before: Conversation, after: Conversation) -> Text |
 
 
 def _said(given: Input, value: Value) -> str | None:
-    return given.text if isinstance(given, Typed) and given.text != str(value) else None
-
-
-def _read(question: Question, given: Input) -> Value | Reply:
-    match question.kind:
-        case QuestionKind.SCORE:
-            return _read_score(question, given)
-        case QuestionKind.TEXT:
-            return _read_text(given)
-        case _:
-            assert_never(question.kind)
-
-
-def _read_score(question: Question, given: Input) -> Value | Reply:
     match given:
-        case Tap(option):
-            return int(option) if option in question.options else Reply.UNKNOWN_OPTION
         case Typed(text):
-            number = leading_number(text)
-            if number is None:
-                return Reply.NOT_A_SCORE
-            return number if number in question.values else Reply.OUT_OF_RANGE
-        case NotText():
-            return Reply.NOT_A_SCORE
+            return text if text != str(value) else None
+        case Sent(words=words):
+            return words
         case _:
-            assert_never(given)
-
-
-def _read_text(given: Input) -> Value | Reply:
-    match given:
-        case Tap():
-            return Reply.UNKNOWN_OPTION
-        case Typed(text):
-            return text.strip() or Reply.NOT_TEXT
-        case NotText():
-            return Reply.NOT_TEXT
-        case _:
-            assert_never(given)
+            return None

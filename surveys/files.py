@@ -1,18 +1,25 @@
-"""Survey files: the built-in ones, and a company's own that replace them by id."""
+"""Survey files and the file of reasons: the built-in ones, and a company's own that replace them."""
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from pydantic import ValidationError
 
 from surveys.checks import faults_in
 from surveys.fault import Fault, FaultySurveysError
+from surveys.reason_file import FILE, ReasonFile
+from surveys.reasons import Taxonomy
 from surveys.remedies import faults_of
 from surveys.survey import Catalogue, Survey, Text
-from surveys.survey_file import SurveyFile
+from surveys.survey_file import NO_REASONS, SurveyFile
+
+Built = TypeVar("Built")
+Remedy = tuple[str, Text]
+"""The dotted key and what to do about it."""
 
 BUILT_IN: Final = Path(__file__).parent / "catalogue"
 
@@ -21,27 +28,49 @@ _LINE: Final = re.compile(r"at line (\d+)")
 
 def load(directory: Path | None = None) -> Catalogue:
     """Built-in surveys and those of the directory; raises FaultySurveysError with every fault found."""
-    built_in, faults = _read_all(_files(BUILT_IN))
-    own, own_faults = _read_all(_files(directory)) if directory else ({}, [])
-    if faults or own_faults:
-        raise FaultySurveysError(faults + own_faults)
+    reasons, faults = _reasons_beside(directory or BUILT_IN)
+    built_in, built_in_faults = _read_all(_files(BUILT_IN), reasons)
+    own, own_faults = _read_all(_files(directory), reasons) if directory else ({}, [])
+    if faults := [*faults, *built_in_faults, *own_faults]:
+        raise FaultySurveysError(faults)
     return Catalogue({**built_in, **own})
 
 
+def load_reasons(directory: Path | None = None) -> Taxonomy:
+    """The directory's own reasons, else the built-in ones; raises FaultySurveysError."""
+    reasons, faults = _reasons_beside(directory or BUILT_IN)
+    if faults:
+        raise FaultySurveysError(faults)
+    return reasons
+
+
 def check(path: Path) -> list[Fault]:
-    """Every fault of a survey file, or of all survey files of a directory."""
-    return _read_all(_files(path))[1]
+    """Every fault of a survey file, of a file of reasons, or of all such files of a directory."""
+    reasons, faults = _reasons_beside(path if path.is_dir() else path.parent)
+    own_reasons = path.is_dir() or path.name == FILE
+    return [*(faults if own_reasons else []), *_read_all(_files(path), reasons)[1]]
 
 
 def _files(path: Path) -> list[Path]:
-    return sorted(path.glob("*.toml")) if path.is_dir() else [path]
+    files = sorted(path.glob("*.toml")) if path.is_dir() else [path]
+    return [file for file in files if file.name != FILE]
 
 
-def _read_all(files: Iterable[Path]) -> tuple[dict[str, Survey], list[Fault]]:
+def _reasons_beside(directory: Path) -> tuple[Taxonomy, list[Fault]]:
+    """The directory's own reasons, else (and when they are faulty) the built-in ones."""
+    own, built_in = directory / FILE, BUILT_IN / FILE
+    reasons, faults = _read(own, _reasons) if own.exists() else (None, [])
+    if reasons is None:
+        reasons, built_in_faults = _read(built_in, _reasons)
+        faults += built_in_faults
+    return reasons or NO_REASONS, faults
+
+
+def _read_all(files: Iterable[Path], reasons: Taxonomy) -> tuple[dict[str, Survey], list[Fault]]:
     surveys: dict[str, Survey] = {}
     faults: list[Fault] = []
     for file in files:
-        survey, found = _read(file)
+        survey, found = _read(file, partial(_survey, reasons=reasons))
         faults += found
         if survey is None:
             continue
@@ -51,10 +80,22 @@ def _read_all(files: Iterable[Path]) -> tuple[dict[str, Survey], list[Fault]]:
     return surveys, faults
 
 
-def _read(file: Path) -> tuple[Survey | None, list[Fault]]:
+def _survey(content: Mapping[str, object], reasons: Taxonomy) -> tuple[Survey, list[Remedy]]:
+    survey = SurveyFile.model_validate(content).build(reasons)
+    return survey, faults_in(survey)
+
+
+def _reasons(content: Mapping[str, object]) -> tuple[Taxonomy, list[Remedy]]:
+    file = ReasonFile.model_validate(content)
+    return file.build(), file.faults()
+
+
+def _read(
+    file: Path, build: Callable[[Mapping[str, object]], tuple[Built, list[Remedy]]]
+) -> tuple[Built | None, list[Fault]]:
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-        survey = SurveyFile.model_validate(content).build()
+        built, found = build(content)
     except OSError:
         return None, [Fault(file, "", _UNREADABLE)]
     except UnicodeDecodeError:
@@ -63,7 +104,7 @@ def _read(file: Path) -> tuple[Survey | None, list[Fault]]:
         return None, [Fault(file, _line(file, error), _NOT_TOML)]
     except ValidationError as error:
         return None, [Fault(file, key, remedy) for key, remedy in faults_of(error, content)]
-    return survey, [Fault(file, key, remedy) for key, remedy in faults_in(survey)]
+    return built, [Fault(file, key, remedy) for key, remedy in found]
 
 
 def _line(file: Path, error: tomllib.TOMLDecodeError) -> str:

@@ -7,12 +7,18 @@ from typing import Final
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from surveys.file_parts import TextPart
+from surveys.question_file import ChoicePart, DatePart, MediaPart, OptionPart, RulePart, ScorePart
+from surveys.reason_file import GroupPart, InvitationPart, ReasonFile, ReasonPart
 from surveys.survey import QuestionKind, Text
-from surveys.survey_file import RulePart, ScorePart, SurveyFile, TextPart, ThanksPart
+from surveys.survey_file import SurveyFile, ThanksPart
 
 _LANGUAGES: Final = {"ru": Text("русский", "Russian"), "en": Text("английский", "English")}
-_MODELS: Final[tuple[type[BaseModel], ...]] = (SurveyFile, ScorePart, RulePart, ThanksPart, TextPart)
-_KEYS: Final = sorted({key for model in _MODELS for key in model.model_fields})
+_MODELS: Final[tuple[type[BaseModel], ...]] = (
+    *(SurveyFile, ScorePart, ChoicePart, DatePart, MediaPart, OptionPart, RulePart, ThanksPart, TextPart),
+    *(ReasonFile, GroupPart, ReasonPart, InvitationPart),
+)
+_KEYS: Final = sorted({field.alias or key for model in _MODELS for key, field in model.model_fields.items()})
 _KINDS: Final = ", ".join(f'"{kind}"' for kind in QuestionKind)
 
 _REMEDIES: Final[Mapping[str, Text]] = {
@@ -28,13 +34,29 @@ _REMEDIES: Final[Mapping[str, Text]] = {
         'оценки от 0 до 10 пишутся так: "0..6", "<=6", ">=9" или "10"',
         'write scores from 0 to 10 as "0..6", "<=6", ">=9" or "10"',
     ),
+    "bad_options": Text(
+        'ответы пишутся своими id: option = "delivery" или option = ["delivery", "price"]',
+        'write options by their ids: option = "delivery" or option = ["delivery", "price"]',
+    ),
+    "bad_code": Text(
+        "код причины – от 2 до 16 заглавных латинских букв, цифр и _, первая – буква",
+        "a code has 2 to 16 capital letters A-Z, digits and _, and begins with a letter",
+    ),
+    "two_conditions": Text(
+        "условие в строке одно: оставьте score, option или asks_when",
+        "a line has one condition: keep score, option or asks_when",
+    ),
+    "no_words": Text(
+        "нужен либо text, либо answer_of: что сказать или чьи ответы взять",
+        "either text or answer_of is needed: what to say, or whose answers to take",
+    ),
     "of_without_score": Text(
-        'к of нужен и score: добавьте, например, score = "0..6"',
-        'of needs a score beside it: add for example score = "0..6"',
+        'к of нужен и score или option: добавьте, например, score = "0..6"',
+        'of needs a score or an option beside it: add for example score = "0..6"',
     ),
     "score_without_of": Text(
-        'рядом с score укажите вопрос: например, of = "score"',
-        'name the question beside score: for example of = "score"',
+        'рядом с score или option укажите вопрос: например, of = "score"',
+        'name the question beside score or option: for example of = "score"',
     ),
     "literal_error": Text("допустимы только значения {expected}", "only {expected} is possible here"),
     "union_tag_invalid": Text(
@@ -54,6 +76,8 @@ _REMEDIES: Final[Mapping[str, Text]] = {
         'keys of its own belong here, for a text ru = "…" and en = "…"',
     ),
 }
+_NAMED: Final = (("questions",), ("groups",), ("reasons",))
+"""The tables whose entries are told by id or code."""
 _OTHER: Final = Text("исправьте значение", "this value does not fit: correct it")
 
 
@@ -64,10 +88,12 @@ def faults_of(error: ValidationError, content: Mapping[str, object]) -> Iterator
 
 
 def _key(location: tuple[int | str, ...], content: Mapping[str, object]) -> str:
-    if location[:1] != ("questions",) or len(location) < 2:
+    if location[:1] not in _NAMED or len(location) < 2:
         return ".".join(_steps(location))
+    table = str(location[0])
     # Inside a question the location carries the kind that chose its shape, which is no key of the file.
-    return ".".join(["questions", _question_name(content, int(location[1])), *_steps(location[3:])])
+    inside = location[3:] if table == "questions" else location[2:]
+    return ".".join([table, _name(content, table, int(location[1])), *_steps(inside)])
 
 
 def _steps(location: tuple[int | str, ...]) -> list[str]:
@@ -75,10 +101,10 @@ def _steps(location: tuple[int | str, ...]) -> list[str]:
     return [str(step + 1) if isinstance(step, int) else step for step in location]
 
 
-def _question_name(content: Mapping[str, object], index: int) -> str:
-    questions = content.get("questions")
-    question = questions[index] if isinstance(questions, list) else None
-    name = question.get("id") if isinstance(question, dict) else None
+def _name(content: Mapping[str, object], table: str, index: int) -> str:
+    items = content.get(table)
+    item = items[index] if isinstance(items, list) else None
+    name = (item.get("id") or item.get("code")) if isinstance(item, dict) else None
     return name if isinstance(name, str) and name else str(index + 1)
 
 

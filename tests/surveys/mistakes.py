@@ -42,10 +42,10 @@ MISTAKES: Final = {
     ),
     "no kind": Mistake('kind = "text"\n', "", "questions.why", "name the kind", "укажите вид"),
     "an unknown kind": Mistake(
-        'kind = "text"', 'kind = "star"', "questions.why", '"score", "text"', '"score", "text"'
+        'kind = "text"', 'kind = "star"', "questions.why", '"score", "choice"', '"text", "media"'
     ),
     "an unknown kind of survey": Mistake(
-        "transactional", "yearly", "kind", "'relational' or 'transactional'", "допустимы"
+        "transactional", "yearly", "kind", "'relational', 'transactional'", "допустимы"
     ),
     "an id with a capital letter": Mistake('id = "why"', 'id = "Why"', "questions.Why.id", "a-z", "a-z"),
     "an id that means the end": Mistake('id = "why"', 'id = "end"', "questions.end.id", "word end", "end"),

@@ -7,8 +7,9 @@ from typing import Final
 import pytest
 
 from surveys import engine, files
+from surveys.callback import longest
 from surveys.definition import definition
-from surveys.engine import Input, Tap, Typed
+from surveys.engine import Input, Sent, Tap, Typed
 from surveys.survey import PLACEHOLDER, Question, QuestionKind, Survey, SurveyKind, Text
 
 NOW: Final = datetime(2026, 10, 5, 12, tzinfo=UTC)
@@ -17,11 +18,15 @@ surveys = pytest.mark.parametrize("survey", ALL, ids=[survey.id for survey in AL
 
 
 def inputs(question: Question) -> list[Input]:
-    return (
-        [Typed("слово")]
-        if question.kind is QuestionKind.TEXT
-        else [Tap(option) for option in question.options]
-    )
+    if question.values:
+        return [Tap(str(value)) for value in question.values]
+    words: list[Input] = [Typed("15.03" if question.kind is QuestionKind.DATE else "слово")]
+    return [*words, *(Tap(option) for option in question.options)]
+
+
+def buttons(question: Question) -> list[str]:
+    screens = [question.screen(), *(question.screen(group.id) for group in question.groups)]
+    return [button for screen in screens for row in screen for button in row]
 
 
 def endings(survey: Survey, conversation: engine.Conversation) -> list[Text | None]:
@@ -47,7 +52,12 @@ def test_every_way_through_ends_with_thanks_and_every_thanks_is_reached(survey: 
 @surveys
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_no_placeholder_is_left_in_what_customers_read(survey: Survey, language: str) -> None:
-    texts = [*(question.text for question in survey.questions), *(thanks.text for thanks in survey.thanks)]
+    labels = [question.label(one) for question in survey.questions for one in buttons(question)]
+    texts = [
+        *labels,
+        *(question.text for question in survey.questions),
+        *(thanks.text for thanks in survey.thanks),
+    ]
     for text in texts:
         said = text.say(language, business="Ромашка {business}")
         assert PLACEHOLDER.findall(said) in ([], ["business"])
@@ -60,6 +70,30 @@ def test_a_definition_is_json_that_keeps_every_question(survey: Survey) -> None:
     assert json.loads(json.dumps(kept)) == kept
     assert kept["version"] == survey.version
     assert kept["correct_within"] == survey.correct_within.total_seconds()
+
+
+@surveys
+def test_a_screen_has_eight_buttons_at_most_and_each_fits_a_phone(survey: Survey) -> None:
+    for question in survey.questions:
+        screens = [question.screen(), *(question.screen(group.id) for group in question.groups)]
+        if question.kind is not QuestionKind.SCORE:
+            assert max(sum(map(len, screen)) for screen in screens) <= 8
+        for screen in screens:
+            for row in screen:
+                labels = [question.label(button) for button in row]
+                assert (
+                    max(sum(len(label.ru) for label in labels), sum(len(label.en) for label in labels)) <= 36
+                )
+        assert all(longest(question.id, button) <= 64 for button in buttons(question))
+
+
+def test_a_complaint_counts_once_it_is_told_and_says_so() -> None:
+    complaint = files.load()["complaint"]
+    step = engine.answer(complaint, engine.begin(complaint, NOW).conversation, None, Tap("delivery"), NOW)
+    assert not engine.is_answered(complaint, step.conversation)
+    step = engine.answer(complaint, step.conversation, None, Sent("voice", "file-1"), NOW)
+    assert engine.is_answered(complaint, step.conversation)
+    assert step.asks == complaint.question("touchpoint")
 
 
 def test_nps_asks_one_question_with_eleven_buttons_that_fit_a_thumb() -> None:

@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys import engine, files
-from surveys.engine import Conversation, Input, NotText, Outcome, Reply, Step, Tap, Typed
-from surveys.survey import QuestionKind, Survey, Value
+from surveys.engine import Conversation, Input, NotText, Outcome, Reply, Sent, Step, Tap, Typed
+from surveys.survey import BACK, SKIP, Question, QuestionKind, Survey, Value
 from tests.surveys.samples import LONG, survey
 
 NOW = datetime(2026, 10, 5, 12, tzinfo=UTC)
-SURVEYS = {"nps": files.load()["nps"], "long": survey(LONG)}
+BUILT_IN = files.load()
+SURVEYS = {**{survey.id: survey for survey in BUILT_IN}, "long": survey(LONG)}
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,22 @@ class Event:
 
 def events(asked: Survey) -> st.SearchStrategy[list[Event]]:
     questions = st.sampled_from([None, "forged", *(question.id for question in asked.questions)])
+    buttons = [BACK, SKIP, "forged", *(option for one in asked.questions for option in every_button(one))]
     inputs = st.one_of(
+        st.sampled_from(buttons).map(Tap),
+        st.sampled_from([Sent("photo", "file-1", "Вот"), Sent("voice", "file-2"), Sent("sticker", "file-3")]),
         st.integers(-1, 11).map(lambda score: Tap(str(score))),
         st.integers(-1, 11).map(lambda score: Typed(f"{score}, потому что")),
-        st.sampled_from([Typed("хорошо"), Typed(" "), Typed("55"), Typed("девять"), NotText()]),
+        st.sampled_from(
+            [Typed("хорошо"), Typed(" "), Typed("55"), Typed("девять"), Typed("15.03"), NotText()]
+        ),
     )
     pauses = st.sampled_from([timedelta(seconds=1), timedelta(hours=5), timedelta(days=2), timedelta(days=9)])
     return st.lists(st.builds(Event, questions, inputs, pauses), max_size=25)
+
+
+def every_button(question: Question) -> list[str]:
+    return [*question.options, *(option.id for option in question.all_options)]
 
 
 def steps(asked: Survey, happened: list[Event]) -> list[tuple[datetime, Conversation, Event, Step]]:
@@ -50,8 +60,9 @@ def finish(asked: Survey, conversation: Conversation, now: datetime) -> Conversa
         awaited = engine.awaited_question(asked, conversation.answers)
         if awaited is None:
             break
-        score = awaited.kind is QuestionKind.SCORE
-        word: Input = Tap("7") if score else Typed("слово")
+        word: Input = Typed("15.03" if awaited.kind is QuestionKind.DATE else "слово")
+        if awaited.values:
+            word = Tap(str(awaited.values[7 % len(awaited.values)]))
         conversation = engine.answer(asked, conversation, None, word, now).conversation
     return conversation
 
@@ -88,7 +99,7 @@ def test_the_stored_score_is_the_last_valid_one_given_in_time(data: st.DataObjec
                 said = tapped.get(option)
             case Typed(text):
                 said = spoken.get(text)
-            case NotText():
+            case Sent() | NotText():
                 said = None
         if meant == "score" and said is not None:
             if score is None and now - NOW <= asked.expires_after:
@@ -129,7 +140,8 @@ def test_whatever_is_not_simply_an_answer_gets_a_reply(name: str, data: st.DataO
     asked = SURVEYS[name]
     for _, before, _, step in steps(asked, data.draw(events(asked))):
         new = step.answer is not None and step.answer.outcome is Outcome.NEW
-        assert (step.reply is None) == new
+        assert (step.reply is None) == (new or step.opens is not None)
+        assert step.opens is None or step.answer is None
         if step.reply not in (None, Reply.CORRECTED):
             assert step.conversation == before
 
@@ -143,3 +155,16 @@ def test_the_same_events_twice_in_a_row_change_nothing_more(name: str, data: st.
         if event.question is not None:
             again = engine.answer(asked, step.conversation, event.question, event.given, now)
             assert again.conversation == step.conversation
+
+
+@given(st.data())
+def test_a_reason_was_on_a_screen_that_the_customer_opened(data: st.DataObject) -> None:
+    asked = SURVEYS["leaving"]
+    for _, _, event, step in steps(asked, data.draw(events(asked))):
+        after = step.conversation
+        reason = after.answers.get("why")
+        assert reason is None or reason in asked.first.shown(after.opened)
+        if step.opens is not None:
+            assert isinstance(event.given, Tap)
+            assert step.opens == BACK or step.opens in after.opened
+            assert after.answers == step.conversation.answers

@@ -113,7 +113,7 @@ def test_an_own_file_replaces_the_built_in_survey_of_the_same_id(tmp_path: Path)
     written(tmp_path, LONG, "long.toml")
     catalogue = files.load(tmp_path)
     assert catalogue["nps"].title.en == "Short"
-    assert {survey.id for survey in catalogue} == {"nps", "long"}
+    assert {survey.id for survey in catalogue} == {"nps", "leaving", "complaint", "long"}
     assert files.load()["nps"].title.en != "Short"
 
 
@@ -136,3 +136,46 @@ def test_faulty_files_are_not_loaded_and_every_fault_is_told(tmp_path: Path) -> 
 def test_a_directory_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(FaultySurveysError, match="cannot be read"):
         files.load(tmp_path / "absent")
+
+
+CHOICE = """kind = "choice"
+options = [{ id = "a", ru = "А", en = "A" }, { id = "b", ru = "Б", en = "B" }]"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "remedy"),
+    [
+        ("kind", "kind", "", ""),
+        ('option = "a"', 'option = "c"', "questions.score.next", "has no answers c, only a, b"),
+        ('option = "a"', "option = 5", "questions.score.next.1.option", "by their ids"),
+        ('option = "a"', 'option = "a", score = 1', "questions.score.next.1", "one condition"),
+        ('{ option = "b"', '{ option = ["a", "b"]', "questions.score.next.2.option", "answers a are in"),
+        (', { option = "b", to = "end" }', "", "questions.score.next", "no line fits the answers b"),
+        ('en = "A"', f'en = "{"x" * 31}"', "questions.score.options.a.en", "at least 1 shorter"),
+        ('id = "b", ru', 'id = "a", ru', "questions.score.options.a", "2 buttons have this id"),
+        ('id = "b", ru', 'id = "back", ru', "questions.score.options.2.id", "an id is made of"),
+        (', { id = "b", ru = "Б", en = "B" }', "", "questions.score.options", "empty"),
+        ("options = [", 'rows = [["a"]]\noptions = [', "questions.score.rows", "each value exactly once"),
+        ('text.en = "Thank you!"', 'text.en = "Thank you!"\nanswer_of = "score"', "thanks.1", "either text"),
+        ('kind = "text"', 'kind = "date"\noptions = [{ id = "1y", ru = "А", en = "A" }]',
+         "questions.why.options.1.id", "for days"),
+        ('kind = "text"', 'kind = "media"\naccepts = ["sticker"]', "questions.why.accepts.1", "only"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_options_names_key_and_remedy(
+    tmp_path: Path, old: str, new: str, key: str, remedy: str
+) -> None:
+    chosen = SMALL.replace('kind = "score"\nrows = [[0, 1, 2, 3, 4, 5], [6, 7, 8, 9, 10]]', CHOICE)
+    chosen = chosen.replace('score = "<=6"', 'option = "a"').replace('score = ">=7"', 'option = "b"')
+    assert old in chosen
+    faults = {
+        fault.key: fault.remedy.en for fault in files.check(written(tmp_path, chosen.replace(old, new, 1)))
+    }
+    assert remedy in faults[key] if key else not faults
+
+
+def test_more_buttons_than_a_screen_holds_are_a_fault(tmp_path: Path) -> None:
+    nine = ", ".join(f'{{ id = "o{n}", ru = "{n}", en = "{n}" }}' for n in range(9))
+    asked = SMALL.replace('kind = "text"', f'kind = "choice"\noptions = [{nine}]')
+    [fault] = files.check(written(tmp_path, asked))
+    assert (fault.key, "9 buttons, 8 fit" in fault.remedy.en) == ("questions.why", True)

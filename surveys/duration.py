@@ -1,0 +1,16 @@
+"""Durations as the files write them: "14d", "12h", "30m"."""
+
+import re
+from datetime import timedelta
+from typing import Final
+
+_UNITS: Final = {"d": "days", "h": "hours", "m": "minutes"}
+_DURATION: Final = re.compile(r"([1-9]\d{0,4})([dhm])")
+
+
+def duration(text: str) -> timedelta:
+    """Raises ValueError."""
+    found = _DURATION.fullmatch(text)
+    if found is None:
+        raise ValueError(f"no duration: {text!r}")
+    return timedelta(**{_UNITS[found[2]]: int(found[1])})
