@@ -1,0 +1,86 @@
+"""How complaints were handled: speed, reopening, solved at the first contact."""
+
+from collections.abc import Collection, Hashable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+WEEK_H: Final = 168.0
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """One complaint as it was handled, in hours on any common clock."""
+
+    customer: Hashable
+    issue: Hashable
+    """What it is about, such as order and category: the same issue again is a repeated contact."""
+    opened: float
+    first_reply: float | None
+    """The first one by a person; an automatic receipt is no reply."""
+    solved: tuple[float, ...] = ()
+    reopened: tuple[float, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return len(self.solved) <= len(self.reopened)
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """Medians are over those that have the time; the rest are counted beside them."""
+
+    complaints: int
+    complainants: int
+    first_reply: float | None
+    unanswered: int
+    solved_first: float | None
+    """To the first solution, even one that did not hold."""
+    solved_fully: float | None
+    """To the last solution of those that are not open again."""
+    reopened: float | None
+    """Share of those ever solved."""
+    open: int
+    first_contact: float | None
+    """Share solved at the first contact, of those solved long enough ago to know."""
+
+
+def handling(complaints: Sequence[Handled], now: float, window: float = WEEK_H) -> Handling:
+    """`window` is how long the same issue of the same customer counts as a repetition."""
+    solved = [one for one in complaints if one.solved]
+    known = [one for one in solved if now - one.solved[-1] >= window]
+    repeated = _repeated(complaints, window)
+    good = [one for one in known if not (one.reopened or one in repeated)]
+    return Handling(
+        complaints=len(complaints),
+        complainants=len({one.customer for one in complaints}),
+        first_reply=_median(
+            [one.first_reply - one.opened for one in complaints if one.first_reply is not None]
+        ),
+        unanswered=sum(one.first_reply is None for one in complaints),
+        solved_first=_median([one.solved[0] - one.opened for one in solved]),
+        solved_fully=_median([one.solved[-1] - one.opened for one in solved if not one.is_open]),
+        reopened=_share([one for one in solved if one.reopened], solved),
+        open=sum(one.is_open for one in complaints),
+        first_contact=_share(good, known),
+    )
+
+
+def _repeated(complaints: Sequence[Handled], window: float) -> set[Handled]:
+    """Both sides of every repetition: the earlier contact did not solve it, the later one is no first."""
+    found: set[Handled] = set()
+    latest: dict[tuple[Hashable, Hashable], Handled] = {}
+    for one in sorted(complaints, key=lambda one: one.opened):
+        before = latest.get((one.customer, one.issue))
+        if before is not None and one.opened - before.opened <= window:
+            found |= {before, one}
+        latest[one.customer, one.issue] = one
+    return found
+
+
+def _median(times: Sequence[float]) -> float | None:
+    return median(times) if times else None
+
+
+def _share(part: Collection[Handled], whole: Collection[Handled]) -> float | None:
+    return len(part) / len(whole) if whole else None
