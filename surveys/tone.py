@@ -42,11 +42,11 @@ def tone_of(text: str) -> Tone:
 
     Pure, but the first call of each language imports and reads for about half a second.
     """
-    from surveys.lexicon.analyzer import analyzer_for, weight_of
+    from surveys.lexicon.analyzer import analyzer_for, said_in, weight_of
 
     assessed = analyzer_for(written_in(text)).analyze(text)
     words = tuple(
-        OpinionWord(" ".join(getattr(token, "said", token) for token in each.tokens), each.polarity)
+        OpinionWord(said_in(each.tokens), each.polarity)
         for each in assessed.assessments
         if each.polarity and weight_of(each.tokens)
     )

@@ -1,7 +1,7 @@
 """TextBlob's analyser with our own lexicon: Russian wholly ours, English TextBlob's words and ours on top.
 
-Imported where it is used only, because TextBlob takes 0.4 s to import. `textblob._text` is private: the version
-is pinned and tests hold it to what is relied on here. As any analyser, this one is honoured by
+Imported where it is used only, because TextBlob takes 0.4 s to import. `textblob._text` is private: the
+version is pinned and tests hold it to what is relied on here. As any analyser, this one is honoured by
 `TextBlob(text, analyzer=…).sentiment` only; `.polarity` is always TextBlob's English.
 """
 
@@ -21,6 +21,8 @@ from surveys.lexicon.tokens import Token
 
 _HERE: Final = Path(__file__).parent
 _MODIFIER: Final = "RB"
+_FAINT: Final = 0.25
+"""TextBlob's words that lean less than this ("smart", "plain", "down") say nothing about a service."""
 
 
 class Assessment(NamedTuple):
@@ -58,6 +60,11 @@ def analyzer_for(language: str) -> FieldAnalyzer:
     return FieldAnalyzer(read(language, _HERE / f"{language}.toml", _HERE / "emoji.toml"))
 
 
+def said_in(tokens: Sequence[str]) -> str:
+    """The customer's words of one assessment, without the exclamation mark that TextBlob adds."""
+    return " ".join(token.said for token in tokens if isinstance(token, Token))
+
+
 def weight_of(tokens: Sequence[str]) -> float:
     """Of one assessment: its opinion word's. A modifier alone ("very") has no opinion and weighs nothing."""
     return max((token.weight for token in tokens if isinstance(token, Token)), default=0.0)
@@ -71,6 +78,8 @@ def _sentiment(lexicon: Lexicon) -> Sentiment:
     else:
         sentiment = Sentiment(language=lexicon.language, negations=lexicon.negations, modifier=_no_suffix)
     sentiment.load()
+    for word in [word for word, parts in dict.items(sentiment) if abs(parts[None][0]) < _FAINT]:
+        del sentiment[word]
     for entry in lexicon.entries:
         part = _MODIFIER if entry.is_modifier else None
         sentiment.annotate(entry.text, part, entry.polarity, abs(entry.polarity), entry.intensity)

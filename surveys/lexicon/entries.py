@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -16,6 +17,7 @@ from surveys.survey import Text
 
 GAP: Final = "…"
 """In a phrase: up to two words of any kind."""
+ANY: Final = ""
 
 
 _CONTRACTED: Final = re.compile(r"(?<=[a-z])n't\b")
@@ -50,12 +52,19 @@ class Lexicon:
     contrasts: frozenset[str]
     """Words such as "but": what was said before the last of them weighs half."""
     numbers: frozenset[str]
-    by_name: dict[str, list[Entry]] = field(init=False, default_factory=dict)
+    names: frozenset[str] = field(init=False)
+    """Everything that some entry accepts."""
+    by_opening: dict[tuple[str, str], list[Entry]] = field(init=False, default_factory=dict)
+    """By the first two names, because a hundred phrases begin with "not"; ANY for a gap or nothing after."""
 
     def __post_init__(self) -> None:
+        names = frozenset(name for entry in self.entries for element in entry.elements for name in element)
+        object.__setattr__(self, "names", names)
         for entry in self.entries:
-            for name in entry.elements[0]:
-                self.by_name.setdefault(name, []).append(entry)
+            first, *rest = entry.elements
+            second = rest[0] if rest and rest[0] else frozenset({ANY})
+            for opening in product(first, second):
+                self.by_opening.setdefault(opening, []).append(entry)
 
 
 class FaultyLexiconError(SayableError):

@@ -1,9 +1,10 @@
 """The entries of a lexicon found in a comment, and the grammar that TextBlob does not know."""
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Final
 
-from surveys.lexicon.entries import Entry, Lexicon
+from surveys.lexicon.entries import ANY, Entry, Lexicon
 from surveys.lexicon.tokens import BREAK, Token, is_word, names_of, tokens_of
 
 _GAP_WORDS: Final = 2
@@ -12,7 +13,7 @@ _GAP_WORDS: Final = 2
 def marked(text: str, lexicon: Lexicon) -> list[Token]:
     """The comment as TextBlob is to see it: one token for each entry found, its key the entry's text."""
     tokens = list(tokens_of(text))
-    names = [names_of(token, lexicon.language, lexicon.numbers) for token in tokens]
+    names = [names_of(token, lexicon.language, lexicon.numbers) & lexicon.names for token in tokens]
     seen: list[Token] = []
     at = 0
     while at < len(tokens):
@@ -31,10 +32,11 @@ def _longest(
     at: int, tokens: Sequence[Token], names: Sequence[frozenset[str]], lexicon: Lexicon
 ) -> tuple[Entry, int] | None:
     """The entry that reaches furthest from here; among equals an exact word before a stem before a prefix."""
+    following = [ANY, *names[at + 1]] if at + 1 < len(names) else [ANY]
     found = [
         (end, _exactness(name), entry)
-        for name in names[at]
-        for entry in lexicon.by_name.get(name, ())
+        for name, second in product(names[at], following)
+        for entry in lexicon.by_opening.get((name, second), ())
         if (end := _end(entry.elements, 0, at, tokens, names)) is not None
     ]
     if not found:
