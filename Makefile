@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: demo run check-config test check fix lint types imports torture bench locks clean
+.PHONY: demo run check-config test check fix lint types imports torture soak bench locks clean
 
 demo: .venv/run
 	$(BIN)/otklik demo $(ARGS)
@@ -36,6 +36,9 @@ fix: .venv/dev
 
 torture: .venv/dev
 	$(BIN)/python -m pytest -m torture --timeout=0 $(ARGS)
+
+soak: .venv/dev
+	$(BIN)/python -m benchmarks.soak $(ARGS)
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks $(ARGS)
