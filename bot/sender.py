@@ -16,6 +16,7 @@ from bot.waiting import Waiting
 from storage import outbox
 from storage.database import Database
 from storage.delivery import Report
+from storage.errors import is_passing
 from storage.ids import Ids
 from storage.outbox import Mark
 from storage.rows import OutboxRow, Place
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 _UNDER_WAY_AT_MOST = 64
 _READ_AT_MOST = 2000
 _READ_EVERY_S = 1.0
-_PLACES_REMEMBERED = 10_000
+_PLACES_REMEMBERED = 1_000
 _ALL_READ = len(Urgency)
 _WRITE_DOWN_WITHIN_S = 0.05
 _BACKOFF_S = (1, 2, 4, 8, 16, 32, 60)
@@ -52,6 +53,7 @@ class Sender:
         self._put_off: list[OutboxRow] = []
         self._held: defaultdict[str, list[OutboxRow]] = defaultdict(list)
         self._places: dict[str, Place] = {}
+        self._healing: set[str] = set()
         self._report = Report()
         self._timer: asyncio.TimerHandle | None = None
         self._wake = asyncio.Event()
@@ -174,8 +176,9 @@ class Sender:
         self.offer(put_off)
 
     async def _find_places(self) -> None:
-        if self._held:
-            found = await self._database.read(outbox.find_places, list(self._held))
+        # What is being made again still looks full until the report is written.
+        if names := [name for name in self._held if name not in self._healing]:
+            found = await self._database.read(outbox.find_places, names)
             for place in found.values():
                 if place.filled_at is not None:
                     self._settle(place)
@@ -188,6 +191,7 @@ class Sender:
     def _settle(self, place: Place) -> None:
         """A place is known: what waited for it may go."""
         self._places[place.name] = place
+        self._healing.discard(place.name)
         if len(self._places) > _PLACES_REMEMBERED:
             del self._places[next(iter(self._places))]
         for row in self._held.pop(place.name, []):
@@ -204,10 +208,13 @@ class Sender:
         except BadToken:
             raise
         except Exception as error:
-            # The database could not be asked: nothing was posted, so the row waits a little and goes again.
             log.error("not sent row=%d", row.id, exc_info=error)
-            self._pace.park(row.chat_id, self._clock.monotonic() + _BACKOFF_S[0])
-            self._waiting.put_back(row)
+            if is_passing(error):
+                # The database could not be asked: nothing was posted, the row waits a little and goes again.
+                self._pace.park(row.chat_id, self._clock.monotonic() + _BACKOFF_S[0])
+                self._waiting.put_back(row)
+            else:
+                self._mark(row, outbox.DEAD, error=type(error).__name__)
         finally:
             self._under_way -= 1
             self._waiting.finished(row.chat_id)
@@ -218,15 +225,15 @@ class Sender:
         if row.expires_at is not None and row.expires_at <= now:
             self._mark(row, outbox.EXPIRED)
             return
+        place = self._places.get(row.at) if row.at is not None else None
+        if row.at is not None and place is None:
+            self._hold(row, row.at)
+            return
         if not Urgency(row.urgency).may_repeat and not await self._claim(row):
             self._known.discard(row.id)
             return
         body = row.body or "{}"
-        if row.at is not None:
-            place = self._places.get(row.at)
-            if place is None:
-                self._hold(row, row.at)
-                return
+        if place is not None:
             body = addressing.address(row.method, body, place)
         uploads = await self._uploads(row) if row.files else ()
         reach("sender.calling")
@@ -262,11 +269,10 @@ class Sender:
             case Verdict.PLACE_GONE if row.at is not None:
                 await self._heal(row, row.at)
             case Verdict.NOT_EDITABLE if row.method in addressing.SAID_ANEW:
-                self._replace(
-                    row, addressing.SAID_ANEW[row.method], addressing.without_message(row.body, row.chat_id)
-                )
+                anew = addressing.without_message(row.body, row.chat_id)
+                await self._again(replace(row, method=addressing.SAID_ANEW[row.method], body=anew, at=None))
             case Verdict.MARKUP_BROKEN if addressing.has_markup(row.body):
-                self._replace(row, row.method, addressing.plain(row.body))
+                await self._again(replace(row, body=addressing.plain(row.body)))
             case _:
                 log.error("refused row=%d method=%s code=%d", row.id, row.method, reply.code)
                 self._mark(row, outbox.DEAD, error=f"{reply.code}")
@@ -291,10 +297,14 @@ class Sender:
         await self._again(replace(row, tries=row.tries + 1))
 
     async def _again(self, row: OutboxRow) -> None:
-        """Telegram did not carry it out: nothing was sent, so even a promotional row may be tried again."""
+        """Telegram did not carry it out: the row is tried again in its turn, perhaps in other words."""
+        await self._give_back(row)
+        self._waiting.put_back(row)
+
+    async def _give_back(self, row: OutboxRow) -> None:
+        """Nothing was sent, so even a promotional row may be tried again."""
         if not Urgency(row.urgency).may_repeat:
             await self._database.write(outbox.unclaim, row.id)
-        self._waiting.put_back(row)
 
     # Outcomes -----------------------------------------------------------------------------------
 
@@ -316,24 +326,32 @@ class Sender:
 
     async def _heal(self, row: OutboxRow, name: str) -> None:
         """A topic or message is gone: send again what made it, then this row."""
-        self._places.pop(name, None)
         recipe = await self._database.read(outbox.recipe_of, name)
         if recipe is None:
             self._mark(row, outbox.DEAD, error="its place is gone")
             return
-        log.warning("place is gone and is made again name=%s", name)
-        self._report.emptied.append(name)
+        await self._give_back(row)
+        self._places.pop(name, None)
         self._held[name].append(row)
-        now = self._clock.now()
-        again = replace(recipe, id=self._ids.next(), state=outbox.READY, tries=0, created_at=now, due_at=now)
-        self._report.added.append(again)
-        self._soon()
+        if name not in self._healing:
+            log.warning("place is gone and is made again name=%s", name)
+            self._healing.add(name)
+            self._report.emptied.append(name)
+            self._report.added.append(self._once_more(recipe))
+            self._soon()
 
-    def _replace(self, row: OutboxRow, method: str, body: str) -> None:
-        """Say it in another way: a new row in place of the refused one."""
-        self._mark(row, outbox.DEAD, error="said in another way")
-        self._report.added.append(replace(row, id=self._ids.next(), method=method, body=body, at=None))
-        self._soon()
+    def _once_more(self, recipe: OutboxRow) -> OutboxRow:
+        now = self._clock.now()
+        expires = recipe.expires_at and now + (recipe.expires_at - recipe.created_at)
+        return replace(
+            recipe,
+            id=self._ids.next(),
+            state=outbox.READY,
+            tries=0,
+            created_at=now,
+            due_at=now,
+            expires_at=expires,
+        )
 
     def _mark(
         self, row: OutboxRow, state: str, *, message_id: int | None = None, error: str | None = None
