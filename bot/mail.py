@@ -30,7 +30,7 @@ def _letter(update: dict[str, Any], bot_id: int, now: datetime) -> Letter:
         bot_id=bot_id,
         update_id=update_id,
         lane=_lane(update.get(kind), kind, update_id),
-        kind=kind[:32],
+        kind=kind[:32] if kind.isprintable() else "",
         state="done",
         received_at=now,
         payload=update,

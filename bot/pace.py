@@ -11,6 +11,7 @@ _CHAT_BURST = 2  # Telegram tolerates short bursts above one message a second; t
 _CHAT_REFILL_S = 1.0
 _GROUP_WINDOW_S = 60.0
 _TWO_CHATS_WITHIN_S = 5.0
+_REPLIES_DELAY_BULK_S = 1.0  # the time over which Telegram counts; what was sent before it is forgotten
 
 
 @dataclass(slots=True)
@@ -57,13 +58,13 @@ class Pace:
     def sent(self, chat_id: int, now: float) -> None:
         """Count a message that leaves now. An answer takes a place in the even spacing too."""
         if self._gap:
-            self._bulk_at = max(self._bulk_at, now) + self._gap
+            self._bulk_at = min(max(self._bulk_at, now) + self._gap, now + _REPLIES_DELAY_BULK_S)
         if not self._gap and not (chat_id < 0 and self._per_minute):
             return
         chat = self._chats.setdefault(chat_id, _Chat(counted_at=now))
         chat.tokens = _tokens(chat, now) - 1
         chat.counted_at = now
-        if chat_id < 0:
+        if chat_id < 0 and self._per_minute:
             chat.sent.append(now)
 
     def refused(self, chat_id: int, retry_after: float, now: float) -> float:

@@ -25,6 +25,7 @@ class Verdict(Enum):
 
 # Telegram's wording is not part of its contract: the code is looked at first, words only where they decide.
 _CHAT_IS_CLOSED = ("chat not found", "user is deactivated", "bot was kicked", "group chat was deleted")
+_IS_SO_ALREADY = ("message is not modified", "topic_not_modified")
 _THREAD_IS_GONE = (
     "message thread not found",
     "topic_deleted",
@@ -44,7 +45,7 @@ def judge(reply: Reply) -> Verdict:  # noqa: PLR0911  # one line a verdict
         return Verdict.WAIT
     if reply.code == 403 or _says(words, _CHAT_IS_CLOSED):
         return Verdict.UNREACHABLE
-    if "message is not modified" in words:
+    if _says(words, _IS_SO_ALREADY):
         return Verdict.SENT
     if _says(words, _THREAD_IS_GONE):
         return Verdict.PLACE_GONE
