@@ -5,6 +5,7 @@ Nothing is sent: what was decided is read from the outbox, what a tap was told f
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -39,14 +40,16 @@ NOON = datetime(2026, 10, 15, 9, tzinfo=UTC)
 
 
 class Hands:
-    """The hands of a clock."""
+    """The hands of a clock: it stands still until they are moved, but limits feel real time pass as well."""
 
     def __init__(self) -> None:
         self.now = NOON
-        self.clock = Clock(now=lambda: self.now)
+        self._moved_s = 0.0
+        self.clock = Clock(now=lambda: self.now, monotonic=lambda: time.monotonic() + self._moved_s)
 
     def move(self, **by: float) -> None:
         self.now += timedelta(**by)
+        self._moved_s += timedelta(**by).total_seconds()
 
 
 @dataclass(frozen=True)
@@ -79,13 +82,16 @@ def house() -> House:
 
 
 class Office:
-    def __init__(self, database: Database, letterbox: Letterbox, telegram: Telegram) -> None:
+    def __init__(
+        self, database: Database, letterbox: Letterbox, telegram: Telegram, pace: Pace | None = None
+    ) -> None:
         self.database = database
         self.letterbox = letterbox
         self.hands = Hands()
         self.metrics = Metrics()
-        clock, ids, wake = self.hands.clock, Ids(), asyncio.Event()
-        self.sender = Sender(telegram, database, Pace(0, 0), clock, ids, wake.set)
+        self.ids = Ids()
+        clock, ids, wake = self.hands.clock, self.ids, asyncio.Event()
+        self.sender = Sender(telegram, database, pace or Pace(0, 0), clock, ids, wake.set)
         self.acknowledger = Acknowledger(telegram)
         desk = Desk(house(), Bot(TOKEN), clock, ids, "ru")
         self.worker = Worker(database, desk, self.sender, self.acknowledger, clock, self.metrics, wake)

@@ -1,8 +1,11 @@
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 
+from playground import Playground
+from storage.database import Database
+from tests.bot.post import Post
 from tests.offices import office, office_database, office_url, shared_postgres_url
 
 __all__ = ["office", "office_database", "office_url", "shared_postgres_url"]
@@ -24,3 +27,16 @@ def written(tmp_path: Path) -> Callable[[str], Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[Playground]:
+    async with Playground(limits=False, seed=1) as playground:
+        yield playground
+
+
+@pytest.fixture
+async def post(office_database: Database, telegram: Playground) -> AsyncIterator[Post]:
+    """The sender on each engine, with the playground's phones at the other end."""
+    async with Post(office_database, telegram).working() as working:
+        yield working
