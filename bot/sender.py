@@ -114,7 +114,9 @@ class Sender:
 
     async def run(self) -> None:
         """Send until `stop`. Calls under way are finished; what was not begun stays in the outbox."""
-        await self._database.write(outbox.give_up_claimed, self._clock.now())
+        uncertain = await self._database.write(outbox.give_up_claimed, self._clock.now())
+        if uncertain:
+            log.warning("an earlier run ended while it was sending uncertain=%d", uncertain)
         async with asyncio.TaskGroup() as calls:
             reader = calls.create_task(self._read_outbox())
             while not self._stopping:
