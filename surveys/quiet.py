@@ -1,0 +1,34 @@
+"""Quiet hours by the wall clock of whoever would be woken, over every change of the clocks."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """From `start` until `end`, over midnight when `start` is the later one; none when they are equal."""
+
+    start: time
+    end: time
+
+    def hold(self, instant: datetime, zone: ZoneInfo) -> bool:
+        wall = instant.astimezone(zone).time()
+        if self.start <= self.end:
+            return self.start <= wall < self.end
+        return wall >= self.start or wall < self.end
+
+    def after(self, instant: datetime, zone: ZoneInfo) -> datetime:
+        """The instant itself when it is not quiet, else the next one that is not, in UTC."""
+        while self.hold(instant, zone):
+            instant = self._end(instant, zone)
+        return instant.astimezone(UTC)
+
+    def _end(self, instant: datetime, zone: ZoneInfo) -> datetime:
+        """A clock that is set back shows the end twice, one that is set forward may skip it."""
+        local = instant.astimezone(zone)
+        day = local.date() + (_DAY if local.time() >= self.end else timedelta())
+        ends = (datetime.combine(day, self.end, zone).replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+        return min(end for end in ends if end > instant)
