@@ -80,9 +80,19 @@ def _texts(survey: Survey) -> Found:
         yield from text_faults(f"questions.{question.id}.text", question.text)
     for number, thanks in enumerate(survey.thanks, start=1):
         yield from text_faults(f"thanks.{number}.text", thanks.text)
+    if survey.reminder is not None:
+        yield from text_faults("reminder.text", survey.reminder.text)
+        if survey.reminder.after >= survey.expires_after:
+            yield "reminder.after", _REMINDS_TOO_LATE
 
 
-def text_faults(key: str, text: Text) -> Found:
+_REMINDS_TOO_LATE: Final = Text(
+    "к этому сроку вопрос уже закрыт: напоминайте раньше, чем через expires_after",
+    "the question is closed by then: remind earlier than expires_after",
+)
+
+
+def text_faults(key: str, text: Text, placeholders: frozenset[str] = PLACEHOLDERS) -> Found:
     for language, words in (("ru", text.ru), ("en", text.en)):
         if (units := utf16_units(words)) > MAX_TEXT:
             yield (
@@ -93,12 +103,12 @@ def text_faults(key: str, text: Text) -> Found:
                 ),
             )
         for name in PLACEHOLDER.findall(words):
-            if name not in PLACEHOLDERS:
-                yield f"{key}.{language}", _unknown_placeholder(name)
+            if name not in placeholders:
+                yield f"{key}.{language}", _unknown_placeholder(name, placeholders)
 
 
-def _unknown_placeholder(name: str) -> Text:
-    known = ", ".join(f"{{{one}}}" for one in sorted(PLACEHOLDERS))
+def _unknown_placeholder(name: str, placeholders: frozenset[str]) -> Text:
+    known = ", ".join(f"{{{one}}}" for one in sorted(placeholders))
     return Text(
         f"вместо {{{name}}} нечего подставить: уберите скобки или выберите из {known}",
         f"nothing can be put in the place of {{{name}}}: remove the braces or choose from {known}",

@@ -1,4 +1,4 @@
-"""Survey files and the file of reasons: the built-in ones, and a company's own that replace them."""
+"""Surveys, reasons and the words of the desk: the built-in files, and a company's own that replace them."""
 
 import re
 import tomllib
@@ -9,9 +9,10 @@ from typing import Final, TypeVar
 
 from pydantic import ValidationError
 
+from surveys import desk_file, reason_file
+from surveys.cases import Desk
 from surveys.checks import faults_in
 from surveys.fault import Fault, FaultySurveysError
-from surveys.reason_file import FILE, ReasonFile
 from surveys.reasons import Taxonomy
 from surveys.remedies import faults_of
 from surveys.survey import Catalogue, Survey, Text
@@ -20,6 +21,9 @@ from surveys.survey_file import NO_REASONS, SurveyFile
 Built = TypeVar("Built")
 Remedy = tuple[str, Text]
 """The dotted key and what to do about it."""
+Build = Callable[[Mapping[str, object]], tuple[Built, list[Remedy]]]
+
+NO_DESK: Final = Desk({}, ())
 
 BUILT_IN: Final = Path(__file__).parent / "catalogue"
 
@@ -38,32 +42,49 @@ def load(directory: Path | None = None) -> Catalogue:
 
 def load_reasons(directory: Path | None = None) -> Taxonomy:
     """The directory's own reasons, else the built-in ones; raises FaultySurveysError."""
-    reasons, faults = _reasons_beside(directory or BUILT_IN)
-    if faults:
-        raise FaultySurveysError(faults)
-    return reasons
+    return _whole(*_reasons_beside(directory or BUILT_IN))
+
+
+def load_desk(directory: Path | None = None) -> Desk:
+    """The directory's own words of the desk, else the built-in ones; raises FaultySurveysError."""
+    return _whole(*_desk_beside(directory or BUILT_IN))
 
 
 def check(path: Path) -> list[Fault]:
-    """Every fault of a survey file, of a file of reasons, or of all such files of a directory."""
-    reasons, faults = _reasons_beside(path if path.is_dir() else path.parent)
-    own_reasons = path.is_dir() or path.name == FILE
-    return [*(faults if own_reasons else []), *_read_all(_files(path), reasons)[1]]
+    """Every fault of one file, or of all files of a directory."""
+    directory = path if path.is_dir() else path.parent
+    reasons, reason_faults = _reasons_beside(directory)
+    _, desk_faults = _desk_beside(directory)
+    of_parts = [fault for fault in (*reason_faults, *desk_faults) if path.is_dir() or fault.file == path]
+    return [*of_parts, *_read_all(_files(path), reasons)[1]]
 
 
 def _files(path: Path) -> list[Path]:
     files = sorted(path.glob("*.toml")) if path.is_dir() else [path]
-    return [file for file in files if file.name != FILE]
+    return [file for file in files if file.name not in (reason_file.FILE, desk_file.FILE)]
 
 
 def _reasons_beside(directory: Path) -> tuple[Taxonomy, list[Fault]]:
-    """The directory's own reasons, else (and when they are faulty) the built-in ones."""
-    own, built_in = directory / FILE, BUILT_IN / FILE
-    reasons, faults = _read(own, _reasons) if own.exists() else (None, [])
-    if reasons is None:
-        reasons, built_in_faults = _read(built_in, _reasons)
+    return _beside(directory, reason_file.FILE, _reasons, NO_REASONS)
+
+
+def _desk_beside(directory: Path) -> tuple[Desk, list[Fault]]:
+    return _beside(directory, desk_file.FILE, _desk, NO_DESK)
+
+
+def _beside(directory: Path, name: str, build: Build[Built], nothing: Built) -> tuple[Built, list[Fault]]:
+    """The directory's own file, else (and when that is faulty) the built-in one."""
+    built, faults = _read(directory / name, build) if (directory / name).exists() else (None, [])
+    if built is None:
+        built, built_in_faults = _read(BUILT_IN / name, build)
         faults += built_in_faults
-    return reasons or NO_REASONS, faults
+    return built or nothing, faults
+
+
+def _whole(built: Built, faults: list[Fault]) -> Built:
+    if faults:
+        raise FaultySurveysError(faults)
+    return built
 
 
 def _read_all(files: Iterable[Path], reasons: Taxonomy) -> tuple[dict[str, Survey], list[Fault]]:
@@ -86,13 +107,16 @@ def _survey(content: Mapping[str, object], reasons: Taxonomy) -> tuple[Survey, l
 
 
 def _reasons(content: Mapping[str, object]) -> tuple[Taxonomy, list[Remedy]]:
-    file = ReasonFile.model_validate(content)
-    return file.build(), file.faults()
+    file = reason_file.ReasonFile.model_validate(content)
+    return file.build(), list(file.faults())
 
 
-def _read(
-    file: Path, build: Callable[[Mapping[str, object]], tuple[Built, list[Remedy]]]
-) -> tuple[Built | None, list[Fault]]:
+def _desk(content: Mapping[str, object]) -> tuple[Desk, list[Remedy]]:
+    file = desk_file.DeskFile.model_validate(content)
+    return file.build(), list(file.faults())
+
+
+def _read(file: Path, build: Build[Built]) -> tuple[Built | None, list[Fault]]:
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
         built, found = build(content)

@@ -9,13 +9,12 @@ from typing import Annotated, Final, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from surveys.checks import label_faults, text_faults
+from surveys.checks import MAX_BUTTONS, label_faults, text_faults
 from surveys.file_parts import Duration, Id, Part, TextPart
 from surveys.reasons import Invitation, Reason, ReasonClass, ReasonGroup, Taxonomy
 from surveys.survey import Text
 
 FILE: Final = "reasons.toml"
-MAX_BUTTONS: Final = 8
 AFTER: Final = timedelta(days=3)
 
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{1,15}")
@@ -82,8 +81,10 @@ class ReasonFile(Part):
     def _of(self, group: str | None) -> tuple[Reason, ...]:
         return tuple(reason.build() for reason in self.reasons if reason.group == group)
 
-    def faults(self) -> list[tuple[str, Text]]:
-        return [*self._names(), *self._screens(), *self._words()]
+    def faults(self) -> Found:
+        yield from self._names()
+        yield from self._screens()
+        yield from self._words()
 
     def _names(self) -> Found:
         times = Counter(reason.code for reason in self.reasons)

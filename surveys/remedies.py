@@ -7,16 +7,18 @@ from typing import Final
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from surveys.desk_file import DeskFile, ToldPart
 from surveys.file_parts import TextPart
 from surveys.question_file import ChoicePart, DatePart, MediaPart, OptionPart, RulePart, ScorePart
 from surveys.reason_file import GroupPart, InvitationPart, ReasonFile, ReasonPart
 from surveys.survey import QuestionKind, Text
-from surveys.survey_file import SurveyFile, ThanksPart
+from surveys.survey_file import ReminderPart, SurveyFile, ThanksPart
 
 _LANGUAGES: Final = {"ru": Text("русский", "Russian"), "en": Text("английский", "English")}
 _MODELS: Final[tuple[type[BaseModel], ...]] = (
     *(SurveyFile, ScorePart, ChoicePart, DatePart, MediaPart, OptionPart, RulePart, ThanksPart, TextPart),
-    *(ReasonFile, GroupPart, ReasonPart, InvitationPart),
+    ReminderPart,
+    *(ReasonFile, GroupPart, ReasonPart, InvitationPart, DeskFile, ToldPart),
 )
 _KEYS: Final = sorted({field.alias or key for model in _MODELS for key, field in model.model_fields.items()})
 _KINDS: Final = ", ".join(f'"{kind}"' for kind in QuestionKind)
@@ -76,7 +78,7 @@ _REMEDIES: Final[Mapping[str, Text]] = {
         'keys of its own belong here, for a text ru = "…" and en = "…"',
     ),
 }
-_NAMED: Final = (("questions",), ("groups",), ("reasons",))
+_NAMED: Final = (("questions",), ("groups",), ("reasons",), ("causes",))
 """The tables whose entries are told by id or code."""
 _OTHER: Final = Text("исправьте значение", "this value does not fit: correct it")
 

@@ -181,6 +181,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """What is said, once, to whoever left the first question open."""
+
+    after: timedelta
+    """From the asking."""
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Survey:
     id: str
     version: int
@@ -197,6 +206,7 @@ class Survey:
     """
     expires_after: timedelta
     """From the asking; a question that is still open then is no longer awaited."""
+    reminder: Reminder | None = None
 
     @property
     def first(self) -> Question:

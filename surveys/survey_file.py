@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from surveys.file_parts import Duration, Id, Part, TextPart
 from surveys.question_file import AnyQuestion, Condition
 from surveys.reasons import Taxonomy
-from surveys.survey import Survey, SurveyKind, Text, Thanks, When
+from surveys.survey import Reminder, Survey, SurveyKind, Text, Thanks, When
 
 WHEN_FINISHED: Final = "finished"
 NO_REASONS: Final = Taxonomy(0, Text("", ""), ())
@@ -39,6 +39,14 @@ class ThanksPart(Condition):
                     yield Thanks(reason.answer, When(self.answer_of, frozenset({reason.code})))
 
 
+class ReminderPart(Part):
+    after: Duration
+    text: TextPart
+
+    def build(self) -> Reminder:
+        return Reminder(self.after, self.text.build())
+
+
 def _again(given: object) -> object:
     return None if given == WHEN_FINISHED else given
 
@@ -53,6 +61,7 @@ class SurveyFile(Part):
     correct_within: Duration = timedelta(days=14)
     again_after: Annotated[Duration | None, BeforeValidator(_again)] = timedelta(days=1)
     expires_after: Duration = timedelta(days=14)
+    reminder: ReminderPart | None = None
 
     def build(self, reasons: Taxonomy = NO_REASONS) -> Survey:
         return Survey(
@@ -65,4 +74,5 @@ class SurveyFile(Part):
             correct_within=self.correct_within,
             again_after=self.again_after,
             expires_after=self.expires_after,
+            reminder=self.reminder.build() if self.reminder else None,
         )

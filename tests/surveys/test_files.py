@@ -179,3 +179,12 @@ def test_more_buttons_than_a_screen_holds_are_a_fault(tmp_path: Path) -> None:
     asked = SMALL.replace('kind = "text"', f'kind = "choice"\noptions = [{nine}]')
     [fault] = files.check(written(tmp_path, asked))
     assert (fault.key, "9 buttons, 8 fit" in fault.remedy.en) == ("questions.why", True)
+
+
+def test_a_reminder_after_the_question_has_closed_is_a_fault(tmp_path: Path) -> None:
+    late = SMALL.replace(
+        "[title]", '[reminder]\nafter = "7d"\ntext.ru = "Ждём"\ntext.en = "Waiting"\n\n[title]'
+    )
+    [fault] = files.check(written(tmp_path, late))
+    assert fault.key == "reminder.after"
+    assert files.check(written(tmp_path, late.replace('after = "7d"', 'after = "6d"', 1))) == []
