@@ -118,14 +118,16 @@ class Post:
     async def customers(self) -> list[Mapping[str, Any]]:
         return await self._office.rows(tables.customers)
 
-    async def settled(self) -> list[str]:
-        """The states of all rows once none is to be sent any more."""
+    async def settled(self, passing_s: float = 0) -> list[str]:
+        """The states of all rows once none is to be sent any more; the clock may be moved meanwhile."""
         async with asyncio.timeout(PATIENCE_S):
             while True:
                 await self._office.worker.take([])
                 states = await self.states()
                 if not {READY, SENDING} & set(states):
                     return states
+                if passing_s:
+                    self.pass_time(seconds=passing_s)
                 await asyncio.sleep(0.01)
 
     @asynccontextmanager

@@ -11,6 +11,7 @@ from playground import Person, Playground
 from storage import outbox
 from storage.database import Database
 from surveys.urgency import Urgency
+from tests.bot.flaky import Flaky, Moment
 from tests.bot.post import Post
 
 
@@ -228,3 +229,32 @@ async def test_rows_of_another_process_are_found(post: Post, anna: Person) -> No
     post.pass_time(hours=2)
     await post.settled()
     assert shown(anna) == ["known", "meanwhile", "known"]
+
+
+async def test_a_promotion_that_did_not_leave_is_sent_once_telegram_is_back(
+    post: Post, anna: Person, telegram: Playground
+) -> None:
+    await telegram.stop()
+    await post.say(anna.id, "offer", urgency=Urgency.PROMOTION)
+    await post.slowed(anna.id)
+    await telegram.start()
+    post.pass_time(seconds=1)
+    assert await post.settled() == [outbox.SENT]
+    assert shown(anna) == ["offer"]
+
+
+@pytest.mark.parametrize("times", [1, 3])
+async def test_a_database_that_fails_for_a_moment_delays_a_promotion_and_doubles_nothing(
+    office_database: Database, telegram: Playground, times: int
+) -> None:
+    flaky = Flaky(office_database)
+    anna = telegram.person("Anna")
+    async with Post(flaky, telegram).working() as post:
+        await post.meet(anna)
+        telegram.faults.add("too_many_requests", times=1, retry_after=30)
+        await post.say(anna.id, "offer", "second offer", urgency=Urgency.PROMOTION)
+        await post.slowed(anna.id)
+        flaky.fail(Moment.WRITE, times)
+        assert await post.settled(passing_s=10) == [outbox.SENT, outbox.SENT]
+    assert flaky.times == 0
+    assert shown(anna) == ["offer", "second offer"]
