@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import secrets
 import shutil
 import webbrowser
 from pathlib import Path
@@ -34,7 +35,8 @@ async def run(port: int, *, fresh: bool, browser: bool) -> None:
     """Serve the page until Ctrl-C. A new demo is filled with two months of answers first."""
     if fresh:
         shutil.rmtree(FOLDER, ignore_errors=True)
-    telegram = Playground(port=port)
+    # Another bot at every start: the database remembers the numbers of the last one's updates.
+    telegram = Playground(port=port, seed=secrets.randbits(32))
     try:
         await telegram.start()
     except OSError:
