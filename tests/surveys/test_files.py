@@ -187,4 +187,7 @@ def test_a_reminder_after_the_question_has_closed_is_a_fault(tmp_path: Path) -> 
     )
     [fault] = files.check(written(tmp_path, late))
     assert fault.key == "reminder.after"
-    assert files.check(written(tmp_path, late.replace('after = "7d"', 'after = "6d"', 1))) == []
+    assert (
+        files.check(written(tmp_path, late.replace('[reminder]\nafter = "7d"', '[reminder]\nafter = "6d"')))
+        == []
+    )
