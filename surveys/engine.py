@@ -169,6 +169,8 @@ def _turns_page(question: Question, option: str) -> bool:
 
 def _opened(conversation: Conversation, question: Question, chosen: Value) -> Conversation:
     """With the group that was tapped, or that holds the answer, among those looked into."""
+    if not question.groups:
+        return conversation
     option = str(chosen)
     group = question.group(option) or question.group_of(option)
     if group is None or group.id in conversation.opened:
