@@ -23,6 +23,8 @@ const TAGS = {
   spoiler: "span",
 };
 
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
+
 // Offsets are UTF-16 units, which is what JavaScript's strings are made of.
 export function formatted(text, entities, onCommand) {
   return spans(text, entities, 0, text.length, onCommand);
@@ -38,7 +40,8 @@ function spans(text, entities, start, end, onCommand) {
     if (entity.offset > at) nodes.push(text.slice(at, entity.offset));
     const inner = spans(text, entities.slice(index + 1), entity.offset, until, onCommand);
     nodes.push(wrapped(entity, inner, text.slice(entity.offset, until), onCommand));
-    at = until;
+    // A block begins and ends a line of its own, so the line break after it shows nothing.
+    at = BLOCKS.has(entity.type) && text[until] === "\n" ? until + 1 : until;
   }
   if (at < end) nodes.push(text.slice(at, end));
   return nodes;
