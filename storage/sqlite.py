@@ -132,12 +132,16 @@ class _Seat:
 class _SqliteTransaction:
     def __init__(self, seat: _Seat) -> None:
         self._seat = seat
+        self.is_over = False
 
     async def run(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        self.is_over = False
         return await self._seat.part(work, *args, **kwargs)
 
     async def commit(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return await self._seat.last_part(work, *args, **kwargs)
+        result = await self._seat.last_part(work, *args, **kwargs)
+        self.is_over = True
+        return result
 
 
 class Sqlite:
@@ -185,10 +189,12 @@ class Sqlite:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
         async with self._turn:
+            transaction = _SqliteTransaction(self._writer)
             try:
-                yield _SqliteTransaction(self._writer)
+                yield transaction
             finally:
-                await asyncio.shield(self._writer.abandon())
+                if not transaction.is_over:  # a crossing costs as much as two statements
+                    await asyncio.shield(self._writer.abandon())
 
     async def close(self) -> None:
         await self._reader.leave()
