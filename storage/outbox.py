@@ -146,16 +146,10 @@ def forget(connection: Connection, before_id: int) -> int:
 
 def fill(connection: Connection, filled: Sequence[Place]) -> None:
     """Write down where things landed. The first one recorded wins, until the place was emptied."""
-    if not filled:
-        return
-    first: dict[str, Place] = {}
-    for place in filled:
-        first.setdefault(place.name, place)
-    full = _places(connection, list(first), only_full=True)
-    fresh = [_place_dict(place) for name, place in first.items() if name not in full]
-    if fresh:
+    if filled:
         put = ("chat_id", "thread_id", "message_id", "file_id", "recipe_id", "filled_at")
-        connection.execute(upsert(connection, places, put=put), fresh)
+        statement = upsert(connection, places, put=put, while_null="filled_at")
+        connection.execute(statement, [_place_dict(place) for place in filled])
 
 
 def empty(connection: Connection, name: str) -> None:
@@ -174,20 +168,14 @@ def recipe_of(connection: Connection, name: str) -> OutboxRow | None:
 
 
 def find_places(connection: Connection, names: Collection[str]) -> dict[str, Place]:
-    return _places(connection, names, only_full=False)
+    statement = select(*(places.c[field.name] for field in fields(Place))).where(places.c.name.in_(names))
+    return {row.name: Place(*row) for row in connection.execute(statement)}
 
 
 def read_files(connection: Connection, keys: Collection[int]) -> dict[int, File]:
     columns = [files.c[field.name] for field in fields(File)]
     rows = connection.execute(select(*columns).where(files.c.id.in_(keys)))
     return {row.id: File(*row) for row in rows}
-
-
-def _places(connection: Connection, names: Collection[str], *, only_full: bool) -> dict[str, Place]:
-    statement = select(*(places.c[field.name] for field in fields(Place))).where(places.c.name.in_(names))
-    if only_full:
-        statement = statement.where(places.c.filled_at.is_not(None))
-    return {row.name: Place(*row) for row in connection.execute(statement)}
 
 
 def _place_dict(place: Place) -> dict[str, Any]:

@@ -7,10 +7,18 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 
 def upsert(
-    connection: Connection, table: Table, *, add: tuple[str, ...] = (), put: tuple[str, ...] = ()
+    connection: Connection,
+    table: Table,
+    *,
+    add: tuple[str, ...] = (),
+    put: tuple[str, ...] = (),
+    while_null: str | None = None,
 ) -> Executable:
-    """Insert by primary key; where the key exists, add to the columns `add`, overwrite the columns `put`."""
-    return _upsert(connection.dialect.name, table, add, put)
+    """Insert by primary key; where the key exists, add to the columns `add`, overwrite the columns `put`.
+
+    With `while_null` a row is left as it is once that column is filled.
+    """
+    return _upsert(connection.dialect.name, table, add, put, while_null)
 
 
 def insert_new(connection: Connection, table: Table, returning: str) -> Executable:
@@ -19,11 +27,14 @@ def insert_new(connection: Connection, table: Table, returning: str) -> Executab
 
 
 @cache
-def _upsert(dialect: str, table: Table, add: tuple[str, ...], put: tuple[str, ...]) -> Executable:
+def _upsert(
+    dialect: str, table: Table, add: tuple[str, ...], put: tuple[str, ...], while_null: str | None
+) -> Executable:
     statement = _insert(dialect, table)
     values = {name: table.c[name] + statement.excluded[name] for name in add}
     values |= {name: statement.excluded[name] for name in put}
-    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=values)
+    still = table.c[while_null].is_(None) if while_null else None
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=values, where=still)
 
 
 @cache
