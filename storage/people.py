@@ -6,7 +6,7 @@ from dataclasses import fields as dataclass_fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from storage.rows import Conversation, Customer
 from storage.tables import conversations, customers, staff
@@ -23,6 +23,8 @@ _KNOWN = select(staff.c.role, *_CUSTOMER, *_CONVERSATION).select_from(
         staff, _ENROLLED
     )
 )
+# Built once: with this many columns, building it costs more than running it.
+_BY_TELEGRAM_IDS = _KNOWN.where(customers.c.telegram_id.in_(bindparam("telegram_ids", expanding=True)))
 _N_CUSTOMER = len(_CUSTOMER)
 
 
@@ -40,7 +42,7 @@ def known(connection: Connection, telegram_ids: Collection[int]) -> dict[int, Kn
     """Customers by Telegram id, each with the conversation that is theirs now."""
     if not telegram_ids:
         return {}
-    rows = connection.execute(_KNOWN.where(customers.c.telegram_id.in_(telegram_ids)))
+    rows = connection.execute(_BY_TELEGRAM_IDS, {"telegram_ids": list(telegram_ids)})
     return {person.customer.telegram_id or 0: person for person in map(_known, rows)}
 
 
