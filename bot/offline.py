@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.config import Config
 from handlers.manager import nps_text
-from handlers.texts import Texts
+from handlers.text_check import load as load_texts
 from storage import reports, schema
 from storage.database import Connection, open_database
 from surveys.errors import Sentence
@@ -57,7 +57,7 @@ def nps(config: Config, start: date | None, end: date | None, by: str, *, json_w
     report = in_database(config, lambda found: reports.nps(found, survey.id, question, asked, by=by))
     if json_wanted:
         return json.dumps(as_json(report), ensure_ascii=False)
-    return nps_text.as_plain(report, Texts(config.texts.directory), config.business.language, now, None)
+    return nps_text.as_plain(report, load_texts(config.texts.directory), config.business.language, now, None)
 
 
 def _asked(config: Config, start: date | None, end: date | None, now: datetime) -> Asked:

@@ -20,8 +20,8 @@ class Fault:
         return f"{place}: {self.remedy.say(language)}"
 
 
-class FaultySurveysError(SayableError):
-    """Survey files that cannot be used."""
+class FaultyFilesError(SayableError):
+    """Files of a company that cannot be used, with every fault found."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
@@ -29,3 +29,7 @@ class FaultySurveysError(SayableError):
 
     def say(self, language: str) -> str:
         return "\n".join(fault.say(language) for fault in self.faults)
+
+
+class FaultySurveysError(FaultyFilesError):
+    """Survey files that cannot be used."""
