@@ -15,8 +15,8 @@ from aiogram.types import BufferedInputFile, FSInputFile, InputFile
 from pydantic import BaseModel
 from typing_extensions import TypeAliasType
 
-DEEPEST = 3
-MOST = 12
+DEEPEST = 2
+MOST = 11
 
 SIMPLE: dict[Any, list[Any]] = {
     bool: [True, False],

@@ -71,6 +71,7 @@ def words_in_code() -> set[str]:
 
 
 RUSSIAN, ENGLISH = texts_of("ru"), texts_of("en")
+TEXTS = Texts()
 IN_MENU = {f"command-{name}" for name in MENU}
 
 
@@ -94,7 +95,7 @@ def test_no_text_is_left_unsaid() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_can_be_said(language: str) -> None:
     for name, placeholders in RUSSIAN.items():
-        said = Texts().say(language, name, **{word: VALUES.get(word, "слово") for word in placeholders})
+        said = TEXTS.say(language, name, **{word: VALUES.get(word, "слово") for word in placeholders})
         assert said.strip() == said != ""
         assert "{" not in said
         assert len(said) <= 4096
@@ -103,7 +104,7 @@ def test_every_text_can_be_said(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_buttons_fit_a_phone_and_pop_ups_and_commands_fit_telegram(language: str) -> None:
     def longest(prefix: str) -> int:
-        said = [Texts().say(language, name, score="10") for name in RUSSIAN if name.startswith(prefix)]
+        said = [TEXTS.say(language, name, score="10") for name in RUSSIAN if name.startswith(prefix)]
         return max(map(len, said))
 
     assert longest("button-") <= 30
@@ -123,24 +124,23 @@ def test_buttons_fit_a_phone_and_pop_ups_and_commands_fit_telegram(language: str
     ],
 )
 def test_answers_are_counted_in_the_right_form(n: int, russian: str, english: str) -> None:
-    texts = Texts()
     for language, counted in (("ru", russian), ("en", english)):
-        assert texts.say(language, "nps-hidden", period="X", n=n).startswith(counted)
-        previous = texts.say(language, "nps-previous-hidden", period="X", n=n)
+        assert TEXTS.say(language, "nps-hidden", period="X", n=n).startswith(counted)
+        previous = TEXTS.say(language, "nps-previous-hidden", period="X", n=n)
         assert previous.startswith(f"X: {counted.strip()},")
 
 
 def test_none_is_no_number() -> None:
-    assert Texts().say("ru", "nps-previous-hidden", period="X", n=0) == "X: ответов нет"
-    assert Texts().say("en", "nps-previous-hidden", period="X", n=0) == "X: no answers"
+    assert TEXTS.say("ru", "nps-previous-hidden", period="X", n=0) == "X: ответов нет"
+    assert TEXTS.say("en", "nps-previous-hidden", period="X", n=0) == "X: no answers"
 
 
 def test_a_company_replaces_single_texts_and_keeps_the_others(tmp_path: Path) -> None:
     (tmp_path / "ru.ftl").write_text("button-rate = Оценить кофе\n", encoding="utf-8-sig")
     own = Texts(tmp_path)
     assert own.say("ru", "button-rate") == "Оценить кофе"
-    assert own.say("ru", "button-change") == Texts().say("ru", "button-change")
-    assert own.say("en", "button-rate") == Texts().say("en", "button-rate")
+    assert own.say("ru", "button-change") == TEXTS.say("ru", "button-change")
+    assert own.say("en", "button-rate") == TEXTS.say("en", "button-rate")
     assert text_check.faults(tmp_path) == []
 
 
