@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 import signal
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -31,6 +31,7 @@ from handlers.house import House
 from handlers.text_check import load as load_texts
 from storage import schema, surveys
 from storage.database import Database, open_database
+from storage.errors import is_passing
 from storage.ids import Ids
 from storage.leadership import Seat, seat_of
 from surveys.files import load as load_surveys
@@ -133,10 +134,12 @@ class App:
             self.sender.stop()
             await asyncio.wait([sending, doing], timeout=_FINISH_WITHIN_S)
             self._worker.stop()
-            await working
+            await asyncio.wait([working], timeout=_FINISH_WITHIN_S)
             self._acknowledger.stop()
             await asyncio.wait([acknowledging], timeout=1)
-            for task in (sending, doing, acknowledging):
+            # What is still going on waits for a network or a database that does not answer: as in a crash,
+            # nothing that was promised depends on it.
+            for task in (sending, doing, working, acknowledging):
                 task.cancel()
 
     async def _reach_telegram(self) -> bool:
@@ -184,31 +187,39 @@ async def run(config: Config, clock: Clock | None = None) -> None:
         database = await stack.enter_async_context(open_database(url))
         await prepare_schema(database)
         seat = await stack.enter_async_context(seat_of(url))
-        if not await _lead(seat, stopped):
-            return
-        app = App(config, database, seat, clock or Clock())
-        async with asyncio.TaskGroup() as tasks:
-            serving = tasks.create_task(app.run())
-            stopping = tasks.create_task(stopped.wait())
-            await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
-            app.stop()
-            await serving
-            stopping.cancel()
+        while await _lead(seat, stopped):
+            await _serve(App(config, database, seat, clock or Clock()), stopped)
+
+
+async def _serve(app: App, stopped: asyncio.Event) -> None:
+    """Until asked to stop, or until the lead is lost."""
+    async with asyncio.TaskGroup() as tasks:
+        serving = tasks.create_task(app.run())
+        stopping = tasks.create_task(stopped.wait())
+        await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
+        app.stop()
+        await serving
+        stopping.cancel()
 
 
 async def _lead(seat: Seat, stopped: asyncio.Event) -> bool:
     """Wait until no other process serves this database; False when asked to stop meanwhile."""
     told = False
-    while not await seat.take():
-        if not told:
-            log.warning("another process serves this database; waiting to take over")
-            told = True
+    while not stopped.is_set():
         try:
+            if await seat.take():
+                return True
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            log.warning("the lead cannot be taken", exc_info=error)
+        else:
+            if not told:
+                log.warning("another process serves this database; waiting to take over")
+                told = True
+        with suppress(TimeoutError):
             await asyncio.wait_for(stopped.wait(), _LOOK_FOR_SEAT_S)
-        except TimeoutError:
-            continue
-        return False
-    return True
+    return False
 
 
 def _path(directory: object) -> Path | None:

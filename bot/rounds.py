@@ -46,7 +46,7 @@ class Rounds:
 
     async def _hold_seat(self) -> None:
         if not await self._seat.is_held():
-            log.error("another process may lead now; this one stops")
+            log.error("the lead is lost; another process may serve now")
             self._lost()
 
     async def _order_recount(self) -> None:

@@ -1,0 +1,66 @@
+"""The database cannot be written for a while: the process stays, and afterwards nothing is missing."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import select, text
+
+from playground import Playground
+from storage import letters
+from storage.database import Connection
+from storage.tables import answers
+from tests.e2e.conftest import Install
+from tests.e2e.ledger import found, read, write
+
+END_ALL = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+
+async def test_a_file_that_another_program_locks_ends_nothing(
+    install: Install, telegram: Playground, tmp_path: Path
+) -> None:
+    otklik = await install(f"sqlite:///{tmp_path}/otklik.db")
+    anna = telegram.person("Канарейкина Анна", language="en")
+    life = await otklik.serve()
+    await anna.say("/rate")
+    question = await anna.sees("how likely are you")
+    with closing(sqlite3.connect(tmp_path / "otklik.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        tap = await anna.tap(question, "9")
+        await life.says("OperationalError")  # longer than SQLite is willing to wait
+        assert tap.confirmed is None
+        other.execute("ROLLBACK")
+    await anna.sees("Your score: 9", within=20)
+    assert await telegram.updates.all_confirmed()
+    assert await life.stop() == 0
+    assert [row.score for row in await found(otklik.url, select(answers.c.score))] == [9]
+    assert await read(otklik.url, letters.count_open) == {letters.WAITING: 0, letters.POISON: 0}
+
+
+def _end_all_connections(connection: Connection) -> None:
+    connection.execute(text(END_ALL))
+
+
+async def test_a_server_that_ends_all_connections_costs_no_answer(
+    install: Install, telegram: Playground, postgres_url: str
+) -> None:
+    otklik = await install(postgres_url)
+    anna = telegram.person("Канарейкина Анна", language="en")
+    life = await otklik.serve()
+    await anna.say("/rate")
+    question = await anna.sees("how likely are you")
+    await write(otklik.url, _end_all_connections)
+    await anna.tap(question, "9")
+    await anna.sees("Your score: 9", within=20)
+    said = await anna.say("Канарейка довольна")
+    await anna.sees("kind words", within=20, after=said.message)
+    await life.says("the lead is lost")
+    await anna.say("/privacy")
+    await anna.sees("What we keep", within=20)
+    assert await life.stop() == 0
+    scores = select(answers.c.score).where(answers.c.kind == "score")
+    assert [row.score for row in await found(otklik.url, scores)] == [9]
+    assert await read(otklik.url, letters.count_open) == {letters.WAITING: 0, letters.POISON: 0}
