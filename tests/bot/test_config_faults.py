@@ -1,4 +1,5 @@
 import re
+import sys
 import zoneinfo
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -184,7 +185,9 @@ def test_a_webhook_needs_an_address_and_a_secret() -> None:
 
 
 @pytest.fixture
-def _no_zones() -> Iterator[None]:
+def _no_zones(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in {"tzdata", *(name for name in sys.modules if name.startswith("tzdata."))}:
+        monkeypatch.setitem(sys.modules, name, None)  # our lock has the package, a system need not
     zoneinfo.reset_tzpath(to=())
     zoneinfo.ZoneInfo.clear_cache()
     yield
