@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import Connection
 
 from storage import people
@@ -47,26 +46,20 @@ async def test_a_person_of_an_import_is_known_by_no_telegram_id(database: Databa
     assert await database.read(people.known, [0]) == {}
 
 
-@pytest.mark.parametrize(
-    ("given", "is_left"),
-    [
-        ({}, True),
-        ({"touched_at": SINCE}, True),
-        ({"touched_at": SINCE - timedelta(seconds=1)}, False),
-        ({"touched_at": UNTIL + timedelta(seconds=1)}, False),
-        ({"awaiting": None}, False),
-        ({"awaiting": "why", "answered_at": NOW}, False),
-        ({"reasked_at": UNTIL}, False),
-        ({"reasked_at": UNTIL - timedelta(hours=1)}, True),
-    ],
-)
-async def test_who_waits_for_the_next_question_in_vain(
-    database: Database, given: dict[str, object], is_left: bool
-) -> None:
-    anna, talk = _asked(7, **given)
-    await database.write(_keep, anna, talk)
-    found = await database.read(people.left_hanging, SINCE, UNTIL, 10)
-    assert found == ([(anna, talk)] if is_left else [])
+async def test_who_waits_for_the_next_question_in_vain(database: Database) -> None:
+    second, hour = timedelta(seconds=1), timedelta(hours=1)
+    left: list[dict[str, object]] = [{}, {"touched_at": SINCE}, {"reasked_at": UNTIL - hour}]
+    others: list[dict[str, object]] = [
+        {"touched_at": SINCE - second},
+        {"touched_at": UNTIL + second},
+        {"awaiting": None},
+        {"awaiting": "why", "answered_at": NOW},
+        {"reasked_at": UNTIL},
+    ]
+    people_left = [_asked(number, **given) for number, given in enumerate(left, start=1)]
+    people_served = [_asked(number, **given) for number, given in enumerate(others, start=101)]
+    await database.write(_keep, *(row for pair in people_left + people_served for row in pair))
+    assert await database.read(people.left_hanging, SINCE, UNTIL, 100) == people_left
 
 
 async def test_only_the_current_conversation_of_people_who_can_be_reached_is_asked_again(
