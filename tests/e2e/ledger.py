@@ -36,7 +36,7 @@ async def found(url: str, statement: Select[Any]) -> Sequence[Row[Any]]:
 
 
 class Plan:
-    """Calls to make, as a campaign or an earlier life leaves them. `sent` says nothing: it only plans."""
+    """Calls to make, as a campaign or an earlier life leaves them."""
 
     def __init__(self) -> None:
         self.rows: list[OutboxRow] = []
