@@ -49,12 +49,18 @@ class Telegram(Generic[A]):
 
     def __init__(self, audience: Callable[[Offer], A]) -> None:
         self.audience = audience(self._offer)
-        self.first_poll = asyncio.Event()
+        self._first_poll = asyncio.Event()
         self._pending: deque[tuple[int, bytes]] = deque()
         self._update_ids = itertools.count(1)
         self._message_ids = itertools.count(1000)
         self._poll: Connection | None = None
         self._poll_timeout: asyncio.TimerHandle | None = None
+
+    async def is_polled(self) -> None:
+        try:
+            await asyncio.wait_for(self._first_poll.wait(), 60)
+        except TimeoutError:
+            raise SystemExit("the bot has asked for no updates within a minute") from None
 
     def connection(self) -> Connection:
         return Connection(self._answer)
@@ -93,7 +99,7 @@ class Telegram(Generic[A]):
             self._deliver()
 
     def _get_updates(self, connection: Connection, fields: Fields) -> None:
-        self.first_poll.set()
+        self._first_poll.set()
         offset = int(str(fields.get("offset") or 0))
         while self._pending and self._pending[0][0] < offset:
             self._pending.popleft()
@@ -151,32 +157,40 @@ class Life:
     readings: list[Reading]
 
 
+@dataclass(frozen=True)
+class Running:
+    """A bot that has asked for updates."""
+
+    pid: int
+    start_seconds: float
+
+
 @asynccontextmanager
-async def serving(telegram: Telegram[A], command: Sequence[str]) -> AsyncIterator[int]:
-    """Start a bot beside the server; gives its process id."""
+async def serving(telegram: Telegram[A], command: Sequence[str]) -> AsyncIterator[Running]:
+    """Start a bot beside the server, and kill it in the end: only what it has committed counts as stored."""
     server = await asyncio.get_running_loop().create_server(telegram.connection, "127.0.0.1", 0)
     url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     env = os.environ | {"OTKLIK_TELEGRAM__TOKEN": TOKEN, "OTKLIK_TELEGRAM__API_URL": url}
     process.pin(BOT_CORE)
+    started = time.perf_counter()
     bot = await asyncio.create_subprocess_exec(*command, env=env, stdout=subprocess.DEVNULL)
     process.pin(SERVER_CORE)
     try:
-        yield bot.pid
+        await telegram.is_polled()
+        yield Running(bot.pid, time.perf_counter() - started)
     finally:
-        bot.kill()  # not stopped: only what it has committed may count as stored
+        if bot.returncode is None:
+            bot.kill()
         await bot.wait()
         server.close()
 
 
 async def live(command: list[str], loads: list[str], seconds: Seconds) -> Life:
     telegram = Telegram(Customers)
-    started = time.perf_counter()
-    async with serving(telegram, command) as pid:
-        await asyncio.wait_for(telegram.first_poll.wait(), 60)
-        start_seconds = time.perf_counter() - started
+    async with serving(telegram, command) as bot:
         customers = telegram.audience
-        readings = [await measure(customers, pid, load, seconds) for load in loads]
-        return Life(start_seconds, process.resident_bytes(pid), customers.taps_in_all, readings)
+        readings = [await measure(customers, bot.pid, load, seconds) for load in loads]
+        return Life(bot.start_seconds, process.resident_bytes(bot.pid), customers.taps_in_all, readings)
 
 
 async def measure(customers: Customers, pid: int, load: str, seconds: Seconds) -> Reading:
