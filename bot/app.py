@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from aiogram import Bot
 
-from bot import mail, menu
+from bot import logs, mail, menu
 from bot.acknowledger import Acknowledger
 from bot.clock import Clock
 from bot.config import Config
@@ -181,6 +181,7 @@ async def run(config: Config, clock: Clock | None = None) -> None:
     url = config.database.url.get_secret_value()
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
+    logs.watch(loop)
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stopped.set)
     async with AsyncExitStack() as stack:

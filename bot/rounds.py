@@ -61,4 +61,5 @@ class Rounds:
         now = self._clock.now()
         dropped = letters.forget(connection, now - _KEEP_LETTERS)
         sent = outbox.forget(connection, lowest_id(now - _KEEP_SENT))
-        log.info("tidied letters=%d outbox=%d", dropped, sent)
+        done = jobs.forget(connection, now - _KEEP_SENT)
+        log.info("tidied letters=%d outbox=%d jobs=%d", dropped, sent, done)

@@ -3,7 +3,7 @@
 from dataclasses import asdict, fields
 from datetime import datetime
 
-from sqlalchemy import Connection, Update, or_, select, update
+from sqlalchemy import Connection, Update, delete, or_, select, update
 
 from storage.rows import Job
 from storage.tables import jobs
@@ -19,9 +19,14 @@ def add(connection: Connection, job: Job) -> bool:
     return connection.execute(insert_new(connection, jobs, "id"), [asdict(job)]).scalar() is not None
 
 
+_TRIES = 5
+"""A job that ends its process each time is left alone after so many."""
+
+
 def claim(connection: Connection, now: datetime, lease_until: datetime) -> Job | None:
     """The next due job, or one whose lease ran out with its process."""
-    due = or_(jobs.c.state == READY, (jobs.c.state == RUNNING) & (jobs.c.leased_until < now))
+    abandoned = (jobs.c.state == RUNNING) & (jobs.c.leased_until < now) & (jobs.c.tries < _TRIES)
+    due = or_(jobs.c.state == READY, abandoned)
     row = connection.execute(
         select(*_COLUMNS)
         .where(due, jobs.c.due_at <= now)
@@ -61,3 +66,8 @@ def fail(connection: Connection, job: Job, error: str, retry_at: datetime | None
 def _held(job: Job) -> Update:
     """The job as it was claimed: whoever lost the lease since then changes nothing."""
     return update(jobs).where(jobs.c.id == job.id, jobs.c.state == RUNNING, jobs.c.tries == job.tries + 1)
+
+
+def forget(connection: Connection, before: datetime) -> int:
+    """Drop jobs that ended before then."""
+    return connection.execute(delete(jobs).where(jobs.c.done_at < before)).rowcount

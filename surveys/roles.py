@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 
-
 INVITATION = "inv_"
 """How the payload of a link that enrolls begins."""
 

@@ -9,10 +9,13 @@ from handlers.customer.content import Content
 from handlers.visit import Visit
 from storage import answers
 from storage.effects import Total
-from storage.rows import Answer, Conversation, Correction, Message
+from storage.rows import Answer, Conversation, Correction, Job, Message
 from surveys import engine
 from surveys.engine import Input, Outcome, Step
 from surveys.survey import Question, QuestionKind, Survey, Value
+
+_FETCHED = frozenset({"photo", "voice"})
+"""What people send as evidence is fetched; Telegram keeps the rest for us, under its file id."""
 
 
 async def give(visit: Visit, survey: Survey, question_id: str | None, given: Input) -> Step | None:
@@ -40,6 +43,9 @@ def keep(visit: Visit, content: Content) -> None:
             conversation_id=conversation_id,
         )
     )
+    if content.kind in _FETCHED and content.file_id is not None:
+        fetching = {"kind": content.kind, "file_id": content.file_id}
+        visit.effects.add(Job(visit.ids.next(), "fetch_file", fetching, visit.now))
 
 
 def keep_words_of(visit: Visit, command: CommandObject) -> None:

@@ -185,3 +185,9 @@ async def test_characters_that_no_database_holds_cost_nothing_but_themselves(off
     await office.deliver(sent(ANNA, text="до\x00ждь \ud83d ушёл"))
     [_, why] = await office.rows(tables.answers)
     assert why["words"] == "дождь  ушёл"
+
+
+async def test_photos_and_voices_are_ordered_to_be_fetched_and_stickers_are_not(office: Office) -> None:
+    await office.deliver(*(sent(ANNA, **content) for content in (PHOTO, VOICE, STICKER)))
+    ordered = [(row["kind"], row["args"]["kind"]) for row in await office.rows(tables.jobs)]
+    assert ordered == [("fetch_file", "photo"), ("fetch_file", "voice")]

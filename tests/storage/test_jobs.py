@@ -119,3 +119,21 @@ async def test_a_claim_that_is_rolled_back_leaves_the_job(database: Database) ->
     with pytest.raises(ConnectionError):
         await database.write(claimed_then_lost)
     assert await _claim(database)
+
+
+async def test_a_job_that_ends_its_process_each_time_is_left_alone(database: Database) -> None:
+    await database.write(jobs.add, _job(1))
+    moments = [NOW + number * timedelta(minutes=11) for number in range(7)]
+    taken = [await _claim(database, moment) for moment in moments]
+    assert [job is not None for job in taken] == [True] * 5 + [False] * 2
+
+
+async def test_ended_jobs_are_forgotten_and_others_are_not(database: Database) -> None:
+    await database.write(jobs.add, _job(1))
+    await database.write(jobs.add, _job(2))
+    job = await _claim(database)
+    assert job is not None
+    await database.write(jobs.finish, job, NOW)
+    assert await database.write(jobs.forget, NOW) == 0
+    assert await database.write(jobs.forget, AFTER) == 1
+    assert list(await database.read(_states)) == [2]
