@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ class Topic:
         return {"message_thread_id": self.id, "name": self.name, "icon_color": self.icon_color}
 
 
-class Chat:
+class Chat(ABC):
     """A place with messages. Ids of messages grow per `ids`, which private chats share."""
 
     kind = "private"
@@ -51,9 +52,10 @@ class Chat:
         """What the chat shows now, oldest first."""
         return [message for message in self.history.values() if not message.deleted]
 
-    def json(self) -> JsonObject:
-        raise NotImplementedError
+    @abstractmethod
+    def json(self) -> JsonObject: ...
 
+    @abstractmethod
     def refuse_if_closed(self) -> None:
         """Raises Refusal when the bot may not write here."""
 
