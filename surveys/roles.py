@@ -15,11 +15,6 @@ class Role(StrEnum):
     def reads_numbers(self) -> bool:
         return self in (Role.OWNER, Role.MANAGER)
 
-    @property
-    def handles_cases(self) -> bool:
-        """Owners and managers step in where support does not answer."""
-        return True
-
     def may_invite(self, invited: "Role") -> bool:
         """Owners invite everyone; managers invite support; nobody makes themselves more than they are."""
         return self is Role.OWNER or (self is Role.MANAGER and invited is Role.SUPPORT)

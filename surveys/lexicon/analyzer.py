@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from textblob._text import Sentiment  # type: ignore[import-untyped]
-from textblob.base import CONTINUOUS, BaseSentimentAnalyzer  # type: ignore[import-untyped]
-from textblob.en import Sentiment as EnglishSentiment  # type: ignore[import-untyped]
+from textblob._text import Sentiment  # type: ignore[import-untyped]  # it has no types
+from textblob.base import CONTINUOUS, BaseSentimentAnalyzer  # type: ignore[import-untyped]  # it has no types
+from textblob.en import Sentiment as EnglishSentiment  # type: ignore[import-untyped]  # it has no types
 from textblob.en import sentiment as english
 
 from surveys.lexicon.entries import Lexicon, read
@@ -38,7 +38,7 @@ class Assessed(NamedTuple):
     assessments: list[Assessment]
 
 
-class FieldAnalyzer(BaseSentimentAnalyzer):  # type: ignore[misc]
+class FieldAnalyzer(BaseSentimentAnalyzer):  # type: ignore[misc]  # its base has no types
     """Knows the words of shops, delivery, cafés, banks, telecom, clinics and subscriptions."""
 
     kind = CONTINUOUS

@@ -115,7 +115,7 @@ def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
 def test_the_configuration_cannot_be_changed_after_it_was_read() -> None:
     config = load(None, {"OTKLIK_TELEGRAM__TOKEN": TOKEN})
     with pytest.raises(ValueError, match="frozen"):
-        config.business.name = "Other"  # type: ignore[misc]
+        config.business.name = "Other"  # type: ignore[misc]  # it must not work
 
 
 def test_reading_the_configuration_imports_nothing_heavy() -> None:

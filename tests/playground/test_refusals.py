@@ -29,7 +29,7 @@ async def test_blocking_and_unblocking_are_told_to_the_bot(telegram: Playground,
     changes = [
         update.payload["my_chat_member"] for update in telegram.updates.log if update.kind != "message"
     ]
-    statuses = [change["new_chat_member"]["status"] for change in changes]  # type: ignore[index, call-overload]
+    statuses = [change["new_chat_member"]["status"] for change in changes]  # type: ignore[index, call-overload]  # raw JSON
     assert statuses == ["kicked", "member"]
 
 

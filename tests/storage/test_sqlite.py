@@ -130,7 +130,7 @@ async def aio(tmp_path: Path) -> AsyncIterator[aiosqlite.Connection]:
 
 
 async def test_functions_run_on_the_one_thread_of_the_connection(aio: aiosqlite.Connection) -> None:
-    threads = {await aio._execute(threading.get_ident) for _ in range(3)}  # type: ignore[no-untyped-call]
+    threads = {await aio._execute(threading.get_ident) for _ in range(3)}  # type: ignore[no-untyped-call]  # private to aiosqlite
     assert len(threads) == 1
     assert threading.get_ident() not in threads
     driver = aio._conn
@@ -141,7 +141,7 @@ async def test_functions_run_on_the_one_thread_of_the_connection(aio: aiosqlite.
 
 async def test_functions_run_in_the_order_in_which_they_were_asked_for(aio: aiosqlite.Connection) -> None:
     done: list[int] = []
-    asked = [aio._execute(done.append, number) for number in range(50)]  # type: ignore[no-untyped-call]
+    asked = [aio._execute(done.append, number) for number in range(50)]  # type: ignore[no-untyped-call]  # private to aiosqlite
     await asyncio.gather(*asked)
     assert done == list(range(50))
 
@@ -156,14 +156,14 @@ async def test_a_function_runs_to_its_end_though_its_caller_was_cancelled(aio: a
         done.append("slow")
 
     async def ask() -> None:
-        await aio._execute(slow)  # type: ignore[no-untyped-call]
+        await aio._execute(slow)  # type: ignore[no-untyped-call]  # private to aiosqlite
 
     async with asyncio.TaskGroup() as tasks:
         task = tasks.create_task(ask())
         await asyncio.to_thread(begun.wait, 30)
         task.cancel()
     may_end.set()
-    await aio._execute(done.append, "next")  # type: ignore[no-untyped-call]
+    await aio._execute(done.append, "next")  # type: ignore[no-untyped-call]  # private to aiosqlite
     assert done == ["slow", "next"]
 
 
@@ -172,4 +172,4 @@ async def test_what_a_function_raises_reaches_its_caller(aio: aiosqlite.Connecti
         raise LookupError("here")
 
     with pytest.raises(LookupError, match="here"):
-        await aio._execute(fails)  # type: ignore[no-untyped-call]
+        await aio._execute(fails)  # type: ignore[no-untyped-call]  # private to aiosqlite

@@ -177,7 +177,7 @@ def test_the_language_is_counted_in_letters(text: str, language: str) -> None:
 
 def test_the_analyser_is_honoured_by_sentiment_only() -> None:
     """TextBlob's own trap: polarity ignores the analyser, so nothing may read it."""
-    from textblob import TextBlob  # type: ignore[import-untyped]
+    from textblob import TextBlob  # type: ignore[import-untyped]  # it has no types
 
     from surveys.lexicon.analyzer import analyzer_for
 
