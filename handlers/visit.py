@@ -30,7 +30,7 @@ class Outgoing:
 
 
 class Reader(Protocol):
-    """Reads inside the transaction of the batch."""
+    """Runs a function of storage inside the transaction of the batch."""
 
     def __call__(
         self, work: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs
@@ -54,6 +54,14 @@ class Visit:
     @property
     def language(self) -> str:
         return self.customer.language
+
+    @property
+    def write(self) -> Reader:
+        """For what must be decided by the database at once, such as a one-time link.
+
+        A handler that raises afterwards does not undo it, so it comes last.
+        """
+        return self.read
 
     @property
     def today(self) -> date:

@@ -20,7 +20,7 @@ async def join(message: Message, rest: str, visit: Visit, house: House) -> None:
     person = visit.customer.telegram_id
     if person is None:
         return
-    invitation = await visit.read(staff.use, rest, person, visit.now)
+    invitation = await visit.write(staff.use, rest, person, visit.now)
     if invitation is None:
         visit.reply(house.texts.say(visit.language, "invitation-spent"))
         return
@@ -28,6 +28,6 @@ async def join(message: Message, rest: str, visit: Visit, house: House) -> None:
     if visit.role is Role.OWNER:
         role = Role.OWNER
     member = Staff(person, role.value, visit.now, visit.customer.name, invitation.created_by)
-    await visit.read(staff.enroll, member)
+    await visit.write(staff.enroll, member)
     name = house.texts.say(visit.language, words.ROLE[role])
     visit.reply(house.texts.say(visit.language, "invitation-welcome", role=name, business=house.business))

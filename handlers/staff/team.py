@@ -31,7 +31,7 @@ async def invite(query: CallbackQuery, rest: str, visit: Visit, house: House) ->
     role = _role(rest)
     if visit.role is None or role is None or not visit.role.may_invite(role):
         return house.texts.say(visit.language, "question-unknown")
-    token = await visit.read(
+    token = await visit.write(
         staff.invite, visit.ids.next(), role.value, visit.customer.telegram_id, visit.now
     )
     name = house.texts.say(visit.language, words.ROLE[role])
@@ -47,7 +47,7 @@ async def remove(query: CallbackQuery, rest: str, visit: Visit, house: House) ->
     member = members.get(rest)
     if member is None or visit.role is None or not visit.role.may_invite(Role(member.role)):
         return house.texts.say(visit.language, "question-unknown")
-    await visit.read(staff.revoke, member.telegram_id, visit.now)
+    await visit.write(staff.revoke, member.telegram_id, visit.now)
     left = [other for other in members.values() if other is not member]
     visit.reply(_listed(left, visit, house), _keyboard(left, visit, house))
     return house.texts.say(visit.language, "team-removed")
