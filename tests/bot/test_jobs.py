@@ -224,6 +224,18 @@ async def test_a_spawned_process_that_dies_is_replaced(
         assert await _becomes(database, "done", 2) == "BrokenProcessPool"
 
 
+def _ends(process_id: int) -> bool:
+    """Asked of the system: who of the executor and the test collects the child first is left to chance."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        try:
+            os.kill(process_id, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.01)
+    return False
+
+
 def test_the_spawned_process_is_ended_in_the_middle_of_its_work() -> None:
     processes = spawned.pool()
     assert processes.submit(os.getpid).result(30) != os.getpid()
@@ -232,9 +244,8 @@ def test_the_spawned_process_is_ended_in_the_middle_of_its_work() -> None:
         time.sleep(0.01)
     [child] = multiprocessing.active_children()
     spawned.end(processes)
-    child.join(10)
-    assert child.exitcode is not None
     assert isinstance(working.exception(10), BrokenExecutor)
+    assert _ends(child.pid or 0)
 
 
 SPAWNS = """
