@@ -121,7 +121,9 @@ class BotApi:
             call.outcome = str(refusal.code)
             raise
         body = f'{{"ok":true,"result":[{",".join(update.json() for update in batch)}]}}'.encode()
+        rule = self._telegram.faults.outage or rule  # the network may have been cut while it waited
         if rule is not None:
+            call.outcome = rule.fault
             return await self._spoil(request, rule, body)
         return await self._hand_over(request, body, batch)
 

@@ -27,19 +27,37 @@ class Commands:
     def delete(self, scope: JsonObject | None, language: str) -> None:
         self._menus.pop(_key(scope, language), None)
 
-    def shown_to(self, chat_id: int, *, private: bool, language: str) -> list[JsonObject]:
-        """The menu on a person's phone: the narrowest scope wins, the person's language before none."""
-        everyone = "all_private_chats" if private else "all_group_chats"
-        scopes: tuple[JsonObject, ...] = ({"type": "chat", "chat_id": chat_id}, {"type": everyone}, DEFAULT)
-        for scope in scopes:
-            for spoken in (language, ""):
-                if menu := self.get(scope, spoken):
-                    return menu
-        return []
+    def in_private(self, chat_id: int, language: str) -> list[JsonObject]:
+        """The menu on a person's phone in the chat with the bot."""
+        return self._first([_chat("chat", chat_id), {"type": "all_private_chats"}, DEFAULT], language)
+
+    def in_group(self, chat_id: int, person_id: int, status: str, language: str) -> list[JsonObject]:
+        """The menu on a person's phone in a group, where administrators may have one of their own."""
+        admin = status in ("creator", "administrator")
+        scopes: list[JsonObject] = [
+            {**_chat("chat_member", chat_id), "user_id": person_id},
+            *([_chat("chat_administrators", chat_id)] if admin else []),
+            _chat("chat", chat_id),
+            *([{"type": "all_chat_administrators"}] if admin else []),
+            {"type": "all_group_chats"},
+            DEFAULT,
+        ]
+        return self._first(scopes, language)
+
+    def _first(self, scopes: Sequence[JsonObject], language: str) -> list[JsonObject]:
+        """The narrowest scope that has a menu; within a scope the person's language before none."""
+        menus = (self.get(scope, spoken) for scope in scopes for spoken in (language, ""))
+        return next((menu for menu in menus if menu), [])
 
 
 def _key(scope: JsonObject | None, language: str) -> tuple[str, str]:
-    return dumps(dict(sorted((scope or DEFAULT).items()))), language
+    """Chats and people are compared by number: a form carries it as text."""
+    fields = {name: str(value) for name, value in (scope or DEFAULT).items()}
+    return dumps(dict(sorted(fields.items()))), language
+
+
+def _chat(kind: str, chat_id: int) -> JsonObject:
+    return {"type": kind, "chat_id": chat_id}
 
 
 def _checked(command: Json) -> JsonObject:

@@ -51,6 +51,7 @@ class Faults:
 
     def __init__(self, seed: random.Random) -> None:
         self.rules: list[Rule] = []
+        self.outage: Rule | None = None  # while the bot's network is cut: no call gets through
         self._random = seed
 
     def add(self, fault: Fault | str, method: str = "*", **details: Unpack[RuleDetails]) -> Rule:
@@ -65,9 +66,11 @@ class Faults:
 
     def clear(self) -> None:
         self.rules.clear()
+        self.outage = None
 
     def strike(self, method: str, chat_id: int | None) -> Rule | None:
-        for rule in self.rules:
+        rules = self.rules if self.outage is None else [self.outage]
+        for rule in rules:
             if self._strikes(rule, method, chat_id):
                 rule.hits += 1
                 return rule

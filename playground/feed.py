@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playground.chats import Chat
     from playground.messages import Message
+    from playground.people import Person
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    what: str  # message, edited, deleted, toast, action, reaction, topic, people
+    # message, edited, deleted, received, reaction, action, answered, toast, alert;
+    # people, commands, topic, network, time (the whole is to be read again); strip
+    what: str
     chat: Chat | None = None
     message: Message | None = None
     note: str = ""
+    person: Person | None = None  # whose phone alone shows it
 
 
 class Feed:
@@ -26,10 +30,15 @@ class Feed:
         self._readers: set[asyncio.Queue[Change]] = set()
 
     def publish(
-        self, what: str, chat: Chat | None = None, message: Message | None = None, note: str = ""
+        self,
+        what: str,
+        chat: Chat | None = None,
+        message: Message | None = None,
+        note: str = "",
+        person: Person | None = None,
     ) -> None:
         for reader in self._readers:
-            reader.put_nowait(Change(what, chat, message, note))
+            reader.put_nowait(Change(what, chat, message, note, person))
 
     @contextmanager
     def subscribed(self) -> Iterator[asyncio.Queue[Change]]:

@@ -71,6 +71,7 @@ class Message:
     edited: int | None = None
     deleted: bool = False
     reaction: str | None = None  # the bot's
+    received: bool = False  # the bot has confirmed it, which a phone shows by a second tick
     versions: list[Content] = field(default_factory=list)  # what it showed before each edit
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from playground.chats import Chat, Group, PrivateChat, Topic
 from playground.entities import found_by_telegram
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from playground.state import Telegram
 
 Looks = Callable[[Message], bool]
+
+
+class Where(TypedDict, total=False):
+    """Where a person writes; by default in the chat with the bot."""
+
+    to: Chat | None
+    topic: Topic | None
+    reply_to: Message | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +64,20 @@ class Person:
         self.unblock()
         return await self.say(f"/start {payload}".strip())
 
-    async def say(
-        self,
-        text: str,
-        *,
-        to: Chat | None = None,
-        topic: Topic | None = None,
-        reply_to: Message | None = None,
-    ) -> Update:
-        return self._post(
-            Content(found_by_telegram(text)), to, thread_id=topic.id if topic else None, reply_to=reply_to
-        )
+    async def say(self, text: str, **where: Unpack[Where]) -> Update:
+        return self._post_in(where, Content(found_by_telegram(text)))
 
-    async def photo(
-        self, data: bytes, caption: str = "", *, to: Chat | None = None, topic: Topic | None = None
-    ) -> Update:
-        return self._send_file("photo", Upload("photo.jpg", data, "image/jpeg"), caption, to, topic)
+    async def photo(self, data: bytes, caption: str = "", **where: Unpack[Where]) -> Update:
+        return self._send_file("photo", Upload("photo.jpg", data, "image/jpeg"), caption, where)
 
-    async def voice(self, data: bytes, *, to: Chat | None = None, topic: Topic | None = None) -> Update:
-        return self._send_file("voice", Upload("voice.oga", data, "audio/ogg"), "", to, topic)
+    async def voice(self, data: bytes, *, mime: str = "audio/ogg", **where: Unpack[Where]) -> Update:
+        return self._send_file("voice", Upload("voice.oga", data, mime), "", where)
 
-    async def video(
-        self, data: bytes, caption: str = "", *, to: Chat | None = None, topic: Topic | None = None
-    ) -> Update:
-        return self._send_file("video", Upload("video.mp4", data, "video/mp4"), caption, to, topic)
+    async def video(self, data: bytes, caption: str = "", **where: Unpack[Where]) -> Update:
+        return self._send_file("video", Upload("video.mp4", data, "video/mp4"), caption, where)
 
-    async def sticker(self, data: bytes, *, to: Chat | None = None, topic: Topic | None = None) -> Update:
-        return self._send_file("sticker", Upload("sticker.webp", data, "image/webp"), "", to, topic)
+    async def sticker(self, data: bytes, **where: Unpack[Where]) -> Update:
+        return self._send_file("sticker", Upload("sticker.webp", data, "image/webp"), "", where)
 
     async def document(
         self,
@@ -91,10 +86,9 @@ class Person:
         caption: str = "",
         *,
         mime: str = "application/octet-stream",
-        to: Chat | None = None,
-        topic: Topic | None = None,
+        **where: Unpack[Where],
     ) -> Update:
-        return self._send_file("document", Upload(name, data, mime), caption, to, topic)
+        return self._send_file("document", Upload(name, data, mime), caption, where)
 
     async def album(self, photos: list[bytes], caption: str = "", *, to: Chat | None = None) -> list[Update]:
         """Several photos sent together: one update each, the caption on the first."""
@@ -169,20 +163,24 @@ class Person:
             raise AssertionError(f"{self.name} did not see it within {within} s; the chat ends with {shown}")
         return found
 
-    def answered(self, toast: Toast) -> None:
+    def answered(self, message: Message, data: str, toast: Toast) -> None:
         """The bot answered a tap: the button stops spinning, a text pops up."""
         self.toasts.append(toast)
         self.chat.changed.ring()
+        feed = self.telegram.feed
+        feed.publish("answered", message.chat, message, data, person=self)
         if toast.text:
-            self.telegram.feed.publish("alert" if toast.alert else "toast", self.chat, note=toast.text)
+            kind = "alert" if toast.alert else "toast"
+            feed.publish(kind, message.chat, note=toast.text, person=self)
 
-    def _send_file(
-        self, kind: str, upload: Upload, caption: str, to: Chat | None, topic: Topic | None
-    ) -> Update:
+    def _send_file(self, kind: str, upload: Upload, caption: str, where: Where) -> Update:
         media: Media = described(self.telegram.files.add(kind, upload))
-        return self._post(
-            Content(found_by_telegram(caption), media), to, thread_id=topic.id if topic else None
-        )
+        return self._post_in(where, Content(found_by_telegram(caption), media))
+
+    def _post_in(self, where: Where, content: Content) -> Update:
+        topic = where.get("topic")
+        thread_id = topic.id if topic else None
+        return self._post(content, where.get("to"), thread_id=thread_id, reply_to=where.get("reply_to"))
 
     def _post(self, content: Content, to: Chat | None = None, **details: Unpack[MessageDetails]) -> Update:
         chat = to or self.chat
@@ -198,7 +196,7 @@ class Person:
 
     def _tap(self, message: Message, data: str) -> Update:
         message.chat.acted()
-        tap_id = self.telegram.new_tap(self)
+        tap_id = self.telegram.new_tap(self, message, data)
         payload: dict[str, Json] = {
             "id": tap_id,
             "from": self.json(),

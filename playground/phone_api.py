@@ -1,6 +1,7 @@
 """The people's side over HTTP: the same verbs as in Python, for the page and for other processes."""
 
 import asyncio
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -17,7 +18,15 @@ from playground.people import Person
 from playground.phone_verbs import VERBS, Place
 from playground.shapes import dumps
 from playground.state import Telegram
-from playground.views import call_view, change_view, group_view, person_view, update_view, whole
+from playground.views import (
+    call_view,
+    change_view,
+    group_view,
+    person_view,
+    strip_view,
+    update_view,
+    whole,
+)
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 KEEP_ALIVE_SECONDS = 15.0
@@ -39,6 +48,7 @@ class PhoneApi:
             web.post("/phone/groups/{group}/upgrade", self.upgrade),
             web.post("/phone/faults", self.add_fault),
             web.delete("/phone/faults", self.clear_faults),
+            web.post("/phone/network", self.switch_network),
             web.post("/phone/clock", self.move_clock),
             web.post("/phone/{person}/{verb}", self.act),
         ]
@@ -69,11 +79,22 @@ class PhoneApi:
             try:
                 await stream.prepare(request)
                 await stream.write(b": welcome\n\n")
-                while (line := await _next_line(changes)) is not None:
+                while (line := await self._next_line(changes)) is not None:
                     await stream.write(line)
             except ConnectionResetError:
                 return stream
         return stream
+
+    async def _next_line(self, changes: asyncio.Queue[Change]) -> bytes | None:
+        try:
+            async with asyncio.timeout(KEEP_ALIVE_SECONDS):
+                change = await changes.get()
+        except TimeoutError:
+            return b": still here\n\n"
+        if change.what == "closed":
+            return None
+        strip = {"strip": strip_view(self._telegram)} if change.what == "strip" else {}
+        return f"data: {dumps({**change_view(change), **strip})}\n\n".encode()
 
     async def file(self, request: web.Request) -> web.Response:
         file = self._telegram.files.by_path(request.match_info["path"])
@@ -128,7 +149,16 @@ class PhoneApi:
 
     async def clear_faults(self, request: web.Request) -> web.Response:
         self._telegram.faults.clear()
+        self._telegram.mend_network()
         return answer(200, {"rules": 0})
+
+    async def switch_network(self, request: web.Request) -> web.Response:
+        fails = (await read_params(request)).flag("fails")
+        if fails:
+            self._telegram.cut_network()
+        else:
+            self._telegram.mend_network()
+        return answer(200, {"fails": fails})
 
     async def move_clock(self, request: web.Request) -> web.Response:
         fields = await read_params(request)
@@ -137,7 +167,8 @@ class PhoneApi:
         if advance < 0 or speed <= 0:
             raise _wrong("time only moves forward")
         clock.speed = speed
-        clock.advance(advance)
+        if advance:
+            await self._telegram.pass_time(timedelta(seconds=advance))
         return answer(200, {"now": clock.now(), "speed": clock.speed})
 
     async def act(self, request: web.Request) -> web.Response:
@@ -175,17 +206,6 @@ class PhoneApi:
 
     def _message(self, chat: Chat, fields: Params, name: str) -> Message | None:
         return chat.shown(fields.number(name))
-
-
-async def _next_line(changes: asyncio.Queue[Change]) -> bytes | None:
-    try:
-        async with asyncio.timeout(KEEP_ALIVE_SECONDS):
-            change = await changes.get()
-    except TimeoutError:
-        return b": still here\n\n"
-    if change.what == "closed":
-        return None
-    return f"data: {dumps(change_view(change))}\n\n".encode()
 
 
 def _wrong(sentence: str) -> web.HTTPBadRequest:

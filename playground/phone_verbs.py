@@ -51,11 +51,15 @@ async def _forward(person: Person, fields: Params, place: Place) -> Update:
 
 async def _photo(person: Person, fields: Params, place: Place) -> Update:
     file = _file(fields)
-    return await person.photo(file.data, fields.text("caption"), to=place.chat, topic=place.topic)
+    caption = fields.text("caption")
+    return await person.photo(file.data, caption, to=place.chat, topic=place.topic, reply_to=place.reply_to)
 
 
 async def _voice(person: Person, fields: Params, place: Place) -> Update:
-    return await person.voice(_file(fields).data, to=place.chat, topic=place.topic)
+    file = _file(fields)
+    return await person.voice(
+        file.data, mime=file.mime, to=place.chat, topic=place.topic, reply_to=place.reply_to
+    )
 
 
 async def _video(person: Person, fields: Params, place: Place) -> Update:
@@ -70,7 +74,13 @@ async def _sticker(person: Person, fields: Params, place: Place) -> Update:
 async def _document(person: Person, fields: Params, place: Place) -> Update:
     file, caption = _file(fields), fields.text("caption")
     return await person.document(
-        file.data, file.name, caption, mime=file.mime, to=place.chat, topic=place.topic
+        file.data,
+        file.name,
+        caption,
+        mime=file.mime,
+        to=place.chat,
+        topic=place.topic,
+        reply_to=place.reply_to,
     )
 
 

@@ -35,7 +35,8 @@ class Polling:
         timeout = min(max(params.number("timeout") or 0, 0), LONGEST_POLL)
 
         def ready() -> bool:
-            return self._over(turn) or closing.is_set() or bool(updates.waiting())
+            cut = self._telegram.network_fails
+            return cut or self._over(turn) or closing.is_set() or bool(updates.waiting())
 
         await updates.added.until(ready, timeout)
         self._refuse_beside_webhook()

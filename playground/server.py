@@ -13,11 +13,11 @@ from playground.bot_api import BotApi
 from playground.nursery import Nursery
 from playground.params import UPLOAD_LIMIT
 from playground.phone_api import PhoneApi, loopback_only
-from playground.state import Telegram
+from playground.state import OnTime, Telegram
 from playground.webhook import Webhook, WebhookDelivery
 
 SHUTDOWN_SECONDS = 1.0
-OWN_FILES_ONLY = "default-src 'self'; img-src 'self' data:"
+OWN_FILES_ONLY = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:"
 PAGE = Path(__file__).parent / "page"
 
 
@@ -32,8 +32,9 @@ class Playground(Telegram):
         seed: int = 0,
         speed: float = 1.0,
         token: str | None = None,
+        on_time: OnTime | None = None,
     ) -> None:
-        super().__init__(limits=limits, seed=seed, speed=speed, token=token)
+        super().__init__(limits=limits, seed=seed, speed=speed, token=token, on_time=on_time)
         self.port = port
         self._runner: web.AppRunner | None = None
         self._nursery = Nursery()
@@ -85,7 +86,7 @@ class Playground(Telegram):
             self._delivery.cancel()
             self._delivery = None
         if webhook is not None:
-            delivery = WebhookDelivery(webhook, self.updates, self.clock)
+            delivery = WebhookDelivery(webhook, self.updates, self.clock, self.faults)
             self._delivery = self._nursery.start(delivery.run())
 
 

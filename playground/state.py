@@ -4,37 +4,49 @@ from __future__ import annotations
 
 import random
 import string
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Unpack
 
 from playground.calls import Calls
 from playground.chats import Chat, Group, PrivateChat, message_ids
 from playground.clock import Clock
 from playground.commands import Commands
-from playground.faults import Faults
+from playground.faults import Fault, Faults, Rule
 from playground.feed import Feed
 from playground.files import Files
 from playground.limiter import Limiter
+from playground.members import bot_may_read, member_json
 from playground.messages import Content, Message, MessageDetails
 from playground.people import Person
 from playground.shapes import Json, JsonObject
+from playground.stage import Stage, StripItem
 from playground.updates import Update, Updates
 from playground.webhook import Webhook
 
+OnTime = Callable[[timedelta], Awaitable[None]]
 TOKEN_ALPHABET = string.ascii_letters + string.digits + "_-"
 
 
 @dataclass(slots=True)
 class Tap:
     person: Person
+    message: Message
+    data: str
     created: float
     answered: bool = False
 
 
 class Telegram:
     def __init__(
-        self, *, limits: bool = True, seed: int = 0, speed: float = 1.0, token: str | None = None
+        self,
+        *,
+        limits: bool = True,
+        seed: int = 0,
+        speed: float = 1.0,
+        token: str | None = None,
+        on_time: OnTime | None = None,
     ) -> None:
         self.random = random.Random(seed)
         self.clock = Clock(speed)
@@ -49,7 +61,7 @@ class Telegram:
         self.people: dict[int, Person] = {}
         self.groups: dict[int, Group] = {}
         self.private_ids = message_ids()
-        self.updates = Updates(self.clock, random.Random(seed + 1))
+        self.updates = Updates(self.clock, random.Random(seed + 1), self._received)
         self.files = Files(random.Random(seed + 2))
         self.faults = Faults(random.Random(seed + 3))
         self.limiter = Limiter(enabled=limits)
@@ -58,6 +70,9 @@ class Telegram:
         self.commands = Commands()
         self.taps: dict[str, Tap] = {}
         self.webhook: Webhook | None = None
+        self.on_time = on_time  # tells the bot that the page's button has moved the clock
+        self.cast = Stage()
+        self.strip: tuple[StripItem, ...] = ()
 
     def person(
         self, name: str, *, language: str = "ru", username: str | None = None, started: bool = False
@@ -97,6 +112,46 @@ class Telegram:
         self.feed.publish("people", group)
         return group
 
+    def stage(
+        self,
+        customers: Sequence[Person] = (),
+        groups: Sequence[Group] = (),
+        staff: Sequence[Person] = (),
+        managers: Sequence[Person] = (),
+    ) -> None:
+        """Gives the page its three phones. Without it everybody is a customer and every group is shown."""
+        self.cast = Stage(customers, groups, staff, managers)
+        self.feed.publish("people")
+
+    def show_strip(self, items: Iterable[StripItem]) -> None:
+        """What is on its way between the phones and the bot; cheap when nothing has changed."""
+        strip = tuple(items)
+        if strip != self.strip:
+            self.strip = strip
+            self.feed.publish("strip")
+
+    @property
+    def network_fails(self) -> bool:
+        return self.faults.outage is not None
+
+    def cut_network(self) -> None:
+        """Until `mend_network` no call of the bot gets through, nor does a waiting one come back."""
+        self.faults.outage = Rule(Fault.RESET_BEFORE)
+        self.updates.added.ring()
+        self.feed.publish("network")
+
+    def mend_network(self) -> None:
+        self.faults.outage = None
+        self.updates.added.ring()
+        self.feed.publish("network")
+
+    async def pass_time(self, passed: timedelta) -> None:
+        """Moves the clock and tells the bot, which knows nothing of the playground's clock."""
+        self.clock.advance(passed.total_seconds())
+        if self.on_time is not None:
+            await self.on_time(passed)
+        self.feed.publish("time")
+
     def chat(self, chat_id: int) -> Chat | None:
         person = self.people.get(chat_id)
         return person.chat if person else self.groups.get(chat_id)
@@ -126,7 +181,7 @@ class Telegram:
     def tell(self, kind: str, message: Message) -> Update:
         """Queues an update about a message, unless the bot's privacy mode hides it."""
         update_queue = f"chat {message.chat.id}"
-        if isinstance(message.chat, Group) and not _bot_may_read(message.chat, message):
+        if isinstance(message.chat, Group) and not bot_may_read(message.chat, message):
             return self.updates.hidden(kind, {kind: message.json()}, update_queue, message)
         return self.updates.add(kind, message.json(), update_queue, message=message)
 
@@ -147,9 +202,12 @@ class Telegram:
         self.updates.add("my_chat_member", payload, f"status {chat.id}")
         self.feed.publish("people", chat)
 
-    def menu(self, chat: Chat, language: str) -> list[JsonObject]:
-        """The commands that a phone offers in this chat."""
-        return self.commands.shown_to(chat.id, private=isinstance(chat, PrivateChat), language=language)
+    def menu(self, chat: Chat, person: Person) -> list[JsonObject]:
+        """The commands that the person's phone offers in this chat."""
+        if isinstance(chat, Group):
+            _, status = chat.members.get(person.id, (person, "left"))
+            return self.commands.in_group(chat.id, person.id, status, person.language)
+        return self.commands.in_private(chat.id, person.language)
 
     def bot_member(self, chat: Chat, status: str) -> JsonObject:
         topics = isinstance(chat, Group) and chat.can_manage_topics
@@ -159,42 +217,18 @@ class Telegram:
         self.webhook = webhook
         self.updates.added.ring()  # a waiting getUpdates learns that it may not go on
 
-    def new_tap(self, person: Person) -> str:
+    def new_tap(self, person: Person, message: Message, data: str) -> str:
         tap_id = str(self.random.randrange(10**17, 10**18))
-        self.taps[tap_id] = Tap(person, self.clock.now())
+        self.taps[tap_id] = Tap(person, message, data, self.clock.now())
         return tap_id
 
     def new_album(self) -> str:
         return str(self.random.randrange(10**16, 10**17))
 
+    def _received(self, message: Message) -> None:
+        if not message.received and not message.from_bot:
+            message.received = True
+            self.feed.publish("received", message.chat, message)
+
     def _word(self, length: int) -> str:
         return "".join(self.random.choices(TOKEN_ALPHABET, k=length))
-
-
-def member_json(user: JsonObject, status: str, *, can_manage_topics: bool = False) -> JsonObject:
-    """A ChatMember with every field that its status requires."""
-    if status == "creator":
-        return {"status": status, "user": user, "is_anonymous": False}
-    if status == "kicked":
-        return {"status": status, "user": user, "until_date": 0}
-    if status != "administrator":
-        return {"status": status, "user": user}
-    granted = "can_manage_chat can_delete_messages can_invite_users can_restrict_members can_pin_messages"
-    withheld = (
-        "can_be_edited is_anonymous can_manage_video_chats can_promote_members can_change_info "
-        "can_post_stories can_edit_stories can_delete_stories can_send_welcome_messages"
-    )
-    rights = dict.fromkeys(granted.split(), True) | dict.fromkeys(withheld.split(), False)
-    return {"status": status, "user": user, **rights, "can_manage_topics": can_manage_topics}
-
-
-def _bot_may_read(group: Group, message: Message) -> bool:
-    """Privacy mode: an ordinary member sees commands, replies to itself, mentions and service messages."""
-    if group.bot_status in ("kicked", "left"):
-        return False
-    if group.bot_status == "administrator" or message.service is not None:
-        return True
-    if message.reply_to is not None and message.reply_to.from_bot:
-        return True
-    name = f"@{group.telegram.bot_user['username']}"
-    return bool(message.content.text.quoted("bot_command")) or name in message.content.text.quoted("mention")

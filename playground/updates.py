@@ -4,7 +4,7 @@ Offsets, forgetting and expiry follow tdlib/telegram-bot-api, Client.cpp (do_get
 """
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from playground.bell import Bell
@@ -42,7 +42,7 @@ class Update:
 
 
 class Updates:
-    def __init__(self, clock: Clock, seed: random.Random) -> None:
+    def __init__(self, clock: Clock, seed: random.Random, received: Callable[[Message], None]) -> None:
         self.log: list[Update] = []
         self.allowed: frozenset[str] | None = None  # None is Telegram's default
         self.duplicate_share = 0.0  # share of updates that are handed over twice
@@ -50,6 +50,7 @@ class Updates:
         self.settled = Bell()
         self._clock = clock
         self._random = seed
+        self._received = received
         self._next_id = seed.randrange(100_000_000, 900_000_000)
         self._waiting: dict[int, Update] = {}
         self._queues: dict[str, dict[int, Update]] = {}
@@ -134,6 +135,8 @@ class Updates:
     def confirm(self, update: Update) -> None:
         if self._leave(update):
             update.confirmed = self._clock.now()
+            if update.message is not None:
+                self._received(update.message)
             self.settled.ring()
 
     def drop(self, update: Update, why: str) -> None:

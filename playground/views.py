@@ -5,6 +5,7 @@ from urllib.parse import quote
 from playground.calls import Call
 from playground.chats import Chat, Group
 from playground.feed import Change
+from playground.files import picture_size
 from playground.messages import Media, Message
 from playground.people import Person
 from playground.shapes import Json, JsonObject
@@ -16,9 +17,28 @@ def whole(telegram: Telegram) -> JsonObject:
     return {
         "bot": telegram.bot_user,
         "now": telegram.clock.now(),
+        "speed": telegram.clock.speed,
+        "network_fails": telegram.network_fails,
+        "cast": cast_view(telegram),
+        "strip": strip_view(telegram),
         "people": [person_view(person) for person in telegram.people.values()],
         "groups": [group_view(group) for group in telegram.groups.values()],
     }
+
+
+def cast_view(telegram: Telegram) -> JsonObject:
+    """Who plays which part, by id."""
+    cast = telegram.cast.whole(list(telegram.people.values()), list(telegram.groups.values()))
+    return {
+        "customers": [person.id for person in cast.customers],
+        "groups": [group.id for group in cast.groups],
+        "staff": [person.id for person in cast.staff],
+        "managers": [person.id for person in cast.managers],
+    }
+
+
+def strip_view(telegram: Telegram) -> list[JsonObject]:
+    return [{"id": item.id, "kind": item.kind, "stage": item.stage, "at": item.at} for item in telegram.strip]
 
 
 def person_view(person: Person) -> JsonObject:
@@ -31,7 +51,7 @@ def person_view(person: Person) -> JsonObject:
         "blocked": person.blocked,
         "toasts": [{"text": toast.text, "alert": toast.alert} for toast in person.toasts],
         "chat": chat_view(person.chat),
-        "commands": person.telegram.menu(person.chat, person.language),
+        "commands": person.telegram.menu(person.chat, person),
     }
 
 
@@ -41,7 +61,10 @@ def group_view(group: Group) -> JsonObject:
         "title": group.title,
         "kind": group.kind,
         "forum": group.forum,
-        "members": [{"id": person.id, "status": status} for person, status in group.members.values()],
+        "members": [
+            {"id": person.id, "status": status, "commands": group.telegram.menu(group, person)}
+            for person, status in group.members.values()
+        ],
         "topics": [
             {**topic.json(), "closed": topic.closed} for topic in group.topics.values() if not topic.deleted
         ],
@@ -66,6 +89,7 @@ def message_view(message: Message) -> JsonObject:
         "date": message.date,
         "edited": message.edited,
         "deleted": message.deleted,
+        "received": message.received,
         "text": message.text,
         "entities": list(message.entities),
         "media": media_view(message.media) if message.media else None,
@@ -79,13 +103,17 @@ def message_view(message: Message) -> JsonObject:
         "forwarded": message.origin is not None,
         "reaction": message.reaction,
         "service": message.service,
+        "awaits_reply": "force_reply" in (message.markup or {}),
     }
 
 
 def media_view(media: Media) -> JsonObject:
     file = media.file
+    width, height = picture_size(file.data) if media.kind == "photo" else (None, None)
     return {
         "kind": media.kind,
+        "width": width,
+        "height": height,
         "name": file.name,
         "mime": file.mime,
         "size": len(file.data),
@@ -101,6 +129,7 @@ def change_view(change: Change) -> JsonObject:
         "message": message_view(change.message) if change.message else None,
         "keyboard": keyboard,
         "note": change.note,
+        "person": change.person.id if change.person else None,
     }
 
 

@@ -7,6 +7,7 @@ import aiohttp
 
 from playground.bell import Bell
 from playground.clock import Clock
+from playground.faults import Faults
 from playground.nursery import Nursery
 from playground.shapes import JsonObject, without_none
 from playground.updates import Update, Updates
@@ -42,10 +43,11 @@ class Webhook:
 class WebhookDelivery:
     """Pushes updates, one at a time per queue, until it is stopped."""
 
-    def __init__(self, webhook: Webhook, updates: Updates, clock: Clock) -> None:
+    def __init__(self, webhook: Webhook, updates: Updates, clock: Clock, faults: Faults) -> None:
         self._webhook = webhook
         self._updates = updates
         self._clock = clock
+        self._faults = faults
         self._nursery = Nursery()
         self._slots = asyncio.Semaphore(webhook.max_connections)
         self._busy: set[str] = set()
@@ -92,6 +94,9 @@ class WebhookDelivery:
 
     async def _post(self, session: aiohttp.ClientSession, update: Update) -> float | None:
         """None after a 2xx; else the seconds that the bot asked for, 0 if it named none."""
+        if self._faults.outage is not None:
+            self._failed("Connection timed out")
+            return 0.0
         headers = {"Content-Type": "application/json"}
         if self._webhook.secret:
             headers[SECRET_HEADER] = self._webhook.secret

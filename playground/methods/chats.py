@@ -2,11 +2,12 @@
 
 from playground.chats import Chat, Group, PrivateChat
 from playground.errors import bad_request
+from playground.members import member_json
 from playground.methods.addressing import chat_of
 from playground.methods.registry import method
 from playground.params import Params
 from playground.shapes import Json, JsonObject
-from playground.state import Telegram, member_json
+from playground.state import Telegram
 
 NO_GIFTS = {
     "unlimited_gifts": False,

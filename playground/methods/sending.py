@@ -132,7 +132,7 @@ def answer_callback_query(telegram: Telegram, params: Params) -> Json:
     if utf16_length(text) > TOAST_LIMIT:
         raise bad_request("MESSAGE_TOO_LONG")
     tap.answered = True
-    tap.person.answered(Toast(text, params.flag("show_alert")))
+    tap.person.answered(tap.message, tap.data, Toast(text, params.flag("show_alert")))
     return True
 
 

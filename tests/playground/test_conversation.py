@@ -118,12 +118,13 @@ async def test_menus_are_kept_by_scope_and_language(bot: Bot, telegram: Playgrou
     await bot.set_my_commands([BotCommand(command="rate", description="Rate")])
     await bot.set_my_commands([russian], language_code="ru")
     assert [menu.description for menu in await bot.get_my_commands(language_code="ru")] == ["Оценить"]
-    assert telegram.menu(anna.chat, "ru")[0]["description"] == "Оценить"
-    assert telegram.menu(anna.chat, "de")[0]["description"] == "Rate"
+    assert telegram.menu(anna.chat, anna)[0]["description"] == "Оценить"
+    dieter = telegram.person("Dieter", language="de")
+    assert telegram.menu(dieter.chat, dieter)[0]["description"] == "Rate"
     await bot.set_my_commands([own], scope=BotCommandScopeChat(chat_id=anna.id))
-    assert telegram.menu(anna.chat, "ru")[0]["command"] == "nps"
+    assert telegram.menu(anna.chat, anna)[0]["command"] == "nps"
     await bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=anna.id))
-    assert telegram.menu(anna.chat, "ru")[0]["command"] == "rate"
+    assert telegram.menu(anna.chat, anna)[0]["command"] == "rate"
 
 
 async def test_a_method_that_is_not_there_is_not_found(bot: Bot, api: Api) -> None:
