@@ -21,13 +21,14 @@ from bot.jobs import Jobs
 from bot.lookout import Lookout
 from bot.metrics import Metrics
 from bot.pace import Pace
+from bot.premises import Premises
 from bot.presence import Presence
 from bot.rounds import Rounds
 from bot.sender import Sender
 from bot.telegram import NotSent, Telegram, Uncertain
 from bot.web import Webhook, serve
 from bot.worker import Worker
-from handlers.house import House
+from handlers.house import House, SupportChat
 from handlers.text_check import load as load_texts
 from storage import schema, surveys
 from storage.database import Database, open_database
@@ -35,6 +36,8 @@ from storage.errors import is_passing
 from storage.ids import Ids
 from storage.leadership import Seat, seat_of
 from surveys.files import load as load_surveys
+from surveys.files import load_desk, load_reasons
+from surveys.quiet import QuietHours
 
 log = logging.getLogger(__name__)
 
@@ -44,12 +47,19 @@ _REACH_TELEGRAM_EVERY_S = 5.0
 
 
 def house_of(config: Config) -> House:
+    surveys_of = _path(config.surveys.directory)
     return House(
         business=config.business.name,
         zone=config.business.timezone,
         owner_ids=frozenset(config.staff.owner_ids),
-        catalogue=load_surveys(_path(config.surveys.directory)),
+        catalogue=load_surveys(surveys_of),
         texts=load_texts(_path(config.texts.directory)),
+        language=config.business.language,
+        currency=config.business.currency,
+        reasons=load_reasons(surveys_of),
+        desk=load_desk(surveys_of),
+        quiet=QuietHours(*config.business.quiet_hours),
+        support=SupportChat(config.staff.support_chat) if config.staff.support_chat else None,
     )
 
 
@@ -73,7 +83,7 @@ class App:
         self._database = database
         self._clock = clock
         self._stopped = asyncio.Event()
-        self._house = house_of(config)
+        self._premises = Premises(house_of(config))
         ids, metrics, wake = Ids(), Metrics(), asyncio.Event()
         proxy = settings.proxy.get_secret_value() if settings.proxy else None
         bot = Bot(token)
@@ -82,11 +92,11 @@ class App:
         pace = Pace(settings.messages_per_second, settings.group_messages_per_minute)
         self.sender = Sender(self.telegram, database, pace, clock, ids, wake.set)
         self._acknowledger = Acknowledger(self.telegram)
-        self._desk = Desk(self._house, bot, clock, ids, config.business.language)
+        self._desk = Desk(self._premises, bot, clock, ids)
         self._worker = Worker(database, self._desk, self.sender, self._acknowledger, clock, metrics, wake)
-        presence = Presence(database, self.sender, self._house, bot, ids, metrics)
+        presence = Presence(database, self.sender, self._premises, bot, ids, metrics)
         self._health = Health(database, self.sender, presence, clock, metrics)
-        self._rounds = Rounds(database, seat, clock, ids, self._house.zone, self.stop)
+        self._rounds = Rounds(database, seat, clock, ids, config.business.timezone, self.stop)
         self._jobs = Jobs(database, self.telegram, clock, ids)
         self._webhook = None
         if settings.mode == "webhook" and settings.webhook_secret is not None:
@@ -105,7 +115,8 @@ class App:
 
     async def run(self) -> None:
         """Serve until `stop`. Raises the sentence of whatever makes serving impossible."""
-        await self._database.write(surveys.remember, self._house.catalogue, self._clock.now())
+        await self._database.write(surveys.remember, self._premises.house.catalogue, self._clock.now())
+        await self._premises.furnish(self._database)
         try:
             async with serve(self._config.http.listen, self._health, self._metrics, self._webhook):
                 if await self._reach_telegram():
@@ -147,9 +158,9 @@ class App:
         while True:
             try:
                 me = await self.telegram.ask("getMe")
-                self._desk.introduce(str(me["username"]))
+                self._premises.introduce(str(me["username"]))
                 await self._choose_delivery()
-                await menu.publish(self.telegram, self._house.texts)
+                await menu.publish(self.telegram, self._premises.house.texts)
             except (NotSent, Uncertain) as error:
                 log.warning("telegram cannot be reached reason=%s", error)
             else:

@@ -1,7 +1,7 @@
 """The desk: one letter in, one decision out. It reads what the batch loaded and touches nothing else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from aiogram import Bot
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObj
 from bot import mail
 from bot.clock import Clock
 from bot.posting import post
+from bot.premises import Premises
 from handlers.house import House
 from handlers.router import dispatcher
 from handlers.visit import Reader, Visit
@@ -45,20 +46,20 @@ class Decision:
     effects: Effects
     rows: list[OutboxRow]
     acknowledgement: Acknowledgement | None = None
+    refurnishes: bool = False
 
 
 class Desk:
-    def __init__(self, house: House, bot: Bot, clock: Clock, ids: Ids, language: str) -> None:
-        self._house = house
+    def __init__(self, premises: Premises, bot: Bot, clock: Clock, ids: Ids) -> None:
+        self.premises = premises
         self._dispatcher = dispatcher()
         self._bot = bot
         self._clock = clock
         self._ids = ids
-        self._language = language
 
-    def introduce(self, username: str) -> None:
-        """Tell the handlers the bot's own name, known once Telegram was reached."""
-        self._house = replace(self._house, username=username)
+    @property
+    def _house(self) -> House:
+        return self.premises.house
 
     async def decide(self, letter: Letter, people: Mapping[int, Known], read: Reader) -> Decision:
         """Raises whatever the parser or the handler raises; then nothing of this letter is written."""
@@ -67,16 +68,21 @@ class Desk:
         if person is None:
             return Decision(letter, Effects(), [])
         visit = self._visit(letter, person, people.get(person), read)
-        # One floor below `feed_update`: its middlewares look for what the visit holds already.
-        said = await self._dispatcher.propagate_event(
-            letter.kind, event, bot=self._bot, visit=visit, house=self._house
-        )
+        try:
+            # One floor below `feed_update`: its middlewares look for what the visit holds already.
+            said = await self._dispatcher.propagate_event(
+                letter.kind, event, bot=self._bot, visit=visit, house=self._house
+            )
+        except Exception:
+            await visit.undo()
+            raise
+        await visit.keep()
         acknowledgement = acknowledgement_of(letter, said if isinstance(said, str) else None)
         rows = [
             post(outgoing, visit.customer, visit.effects, self._bot, self._ids, visit.now)
             for outgoing in visit.outgoing
         ]
-        return Decision(letter, visit.effects, rows, acknowledgement)
+        return Decision(letter, visit.effects, rows, acknowledgement, visit.refurnishes)
 
     def _parse(self, letter: Letter) -> TelegramObject:
         """The event alone: its update has nothing else that is not in the letter."""
@@ -116,7 +122,7 @@ class Desk:
             id=self._ids.next(),
             telegram_id=person,
             name=who.get("first_name"),
-            language=language_of(who.get("language_code"), self._language),
+            language=language_of(who.get("language_code"), self._house.language),
             joined_at=self._clock.now(),
         )
 

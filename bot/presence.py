@@ -11,9 +11,9 @@ from aiogram import Bot
 
 from bot.metrics import Metrics
 from bot.posting import post
+from bot.premises import Premises
 from bot.sender import Sender
 from handlers.customer.asking import asked_again
-from handlers.house import House
 from storage import people, pulses
 from storage.database import Connection, Database
 from storage.effects import Effects, flush
@@ -31,11 +31,11 @@ _NAME = "intake"
 
 class Presence:
     def __init__(
-        self, database: Database, sender: Sender, house: House, bot: Bot, ids: Ids, metrics: Metrics
+        self, database: Database, sender: Sender, premises: Premises, bot: Bot, ids: Ids, metrics: Metrics
     ) -> None:
         self._database = database
         self._sender = sender
-        self._house = house
+        self._premises = premises
         self._bot = bot
         self._ids = ids
         self._metrics = metrics
@@ -71,11 +71,12 @@ class Presence:
         """One page in one transaction: who was asked again is marked with it."""
         effects = Effects()
         rows: list[OutboxRow] = []
+        house = self._premises.house
         hanging = people.left_hanging(connection, since - _OPEN_WITHIN, now, _PAGE)
         for customer, conversation in hanging:
             effects.change(conversation, reasked_at=now)
-            survey = self._house.survey(conversation.survey_id)
-            outgoing = asked_again(self._house, survey, customer, conversation) if survey else None
+            survey = house.survey(conversation.survey_id)
+            outgoing = asked_again(house, survey, customer, conversation) if survey else None
             if outgoing is not None:
                 rows.append(post(outgoing, customer, effects, self._bot, self._ids, now))
         flush(connection, [effects])

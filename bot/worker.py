@@ -196,6 +196,8 @@ class Worker:
         self._inbox_waits = batch.opened.more
         self._written(report)
         self._hand_out(batch)
+        if any(decision.refurnishes for decision in batch.decisions):
+            await self._desk.premises.furnish(self._database)
 
     async def _decide(self, batch: _Batch, transaction: Transaction) -> None:
         for letter in batch.opened.letters:

@@ -7,8 +7,9 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from aiogram.methods import SendMessage, TelegramMethod
-from aiogram.types import InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardMarkup, ReplyParameters
 
+from storage import savepoints, settings
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.rows import Conversation, Customer
@@ -50,18 +51,35 @@ class Visit:
     role: Role | None = None
     effects: Effects = field(default_factory=Effects)
     outgoing: list[Outgoing] = field(default_factory=list)
+    refurnishes: bool = False
+    """An owner chose something that every later letter must know."""
+    _wrote: bool = False
 
     @property
     def language(self) -> str:
         return self.customer.language
 
-    @property
-    def write(self) -> Reader:
-        """For what must be decided by the database at once, such as a one-time link.
+    async def write(self, work: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """For what other letters of the batch must see at once, such as a one-time link or a case."""
+        if not self._wrote:
+            await self.read(savepoints.begin)
+            self._wrote = True
+        return await self.read(work, *args, **kwargs)
 
-        A handler that raises afterwards does not undo it, so it comes last.
-        """
-        return self.read
+    async def keep(self) -> None:
+        """The letter was handled: what was written stands with the batch."""
+        if self._wrote:
+            await self.read(savepoints.keep)
+
+    async def undo(self) -> None:
+        """The handler raised: nothing of this letter is written."""
+        if self._wrote:
+            await self.read(savepoints.undo)
+
+    async def choose(self, name: str, value: Any) -> None:
+        """Store what an owner chose; see handlers.house."""
+        await self.write(settings.put, name, value)
+        self.refurnishes = True
 
     @property
     def today(self) -> date:
@@ -87,6 +105,28 @@ class Visit:
                 text=text,
                 reply_markup=keyboard,
                 parse_mode="HTML" if html else None,
+            )
+        )
+
+    def say(
+        self,
+        chat_id: int,
+        text: str,
+        keyboard: InlineKeyboardMarkup | None = None,
+        *,
+        thread_id: int | None = None,
+        reply_to: int | None = None,
+    ) -> None:
+        """Answer where something was said, in a group for instance."""
+        self.send(
+            SendMessage(
+                chat_id=chat_id,
+                text=text,
+                reply_markup=keyboard,
+                message_thread_id=thread_id,
+                reply_parameters=ReplyParameters(message_id=reply_to, allow_sending_without_reply=True)
+                if reply_to
+                else None,
             )
         )
 

@@ -31,6 +31,38 @@ class Customer(Row):
     stopped_at: datetime | None = None
     left_at: datetime | None = None
     conversation_id: int | None = None
+    case_id: int | None = None
+    album: str | None = None
+    monthly_margin_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order(Row):
+    """One purchase. Money in minor units of the currency."""
+
+    table = tables.orders
+    id: int
+    customer_id: int
+    ordered_at: datetime
+    external_id: str | None = None
+    amount_minor: int | None = None
+    currency: str | None = None
+    margin_minor: int | None = None
+    touchpoint: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent(Row):
+    """What a customer allowed or forbade. The latest of a kind stands."""
+
+    table = tables.consents
+    id: int
+    customer_id: int
+    kind: str
+    given: bool
+    text_version: str
+    decided_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +105,7 @@ class Conversation(Row):
     touched_at: datetime
     awaiting: str | None = None
     given: dict[str, Any] = field(default_factory=dict)
+    opened: list[str] | None = None
     touchpoint: str | None = None
     segment: str | None = None
     order_id: int | None = None
@@ -97,6 +130,9 @@ class Answer(Row):
     score: int | None = None
     option: str | None = None
     words: str | None = None
+    media: str | None = None
+    file_id: str | None = None
+    tone: float | None = None
     shown: list[str] | None = None
     touchpoint: str | None = None
     segment: str | None = None
@@ -119,7 +155,7 @@ class Correction(Row):
 
 @dataclass(frozen=True, slots=True)
 class Message(Row):
-    """What a customer wrote or sent that answers no question: kept, so that nothing typed is lost."""
+    """What was written or sent and answers no question: kept, so that nothing typed is lost."""
 
     table = tables.messages
     id: int
@@ -129,6 +165,97 @@ class Message(Row):
     words: str | None = None
     file_id: str | None = None
     conversation_id: int | None = None
+    case_id: int | None = None
+    staff_telegram_id: int | None = None
+    tone: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChurnSession(Row):
+    """Why somebody leaves. The id is that of the conversation."""
+
+    table = tables.churn_sessions
+    id: int
+    customer_id: int
+    reason: str
+    taxonomy_version: int
+    shown: list[str]
+    day: date
+    told_at: datetime
+    reason_class: str | None = None
+    return_on: date | None = None
+    touchpoint: str | None = None
+    segment: str | None = None
+    money_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case(Row):
+    """A complaint. Its rules are in surveys/cases.py."""
+
+    table = tables.cases
+    id: int
+    number: int
+    customer_id: int
+    source: str
+    status: str
+    day: date
+    opened_at: datetime
+    conversation_id: int | None = None
+    category: str | None = None
+    touchpoint: str | None = None
+    segment: str | None = None
+    score: int | None = None
+    words: str | None = None
+    tone: float | None = None
+    holder_telegram_id: int | None = None
+    cause: str | None = None
+    first_reply_at: datetime | None = None
+    last_reply_at: datetime | None = None
+    solved_at: datetime | None = None
+    closed_at: datetime | None = None
+    reopened: int = 0
+    chat_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan(Row):
+    """A message of a journey that may become due: a permission to ask the contact policy, no more."""
+
+    table = tables.plans
+    id: int
+    customer_id: int
+    journey: str
+    kind: str
+    conversation_id: int
+    assigned_at: datetime
+    planned_at: datetime
+    due_at: datetime
+    state: str = "waiting"
+    about: str | None = None
+    arm: str | None = None
+    why: str | None = None
+    outbox_id: int | None = None
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact(Row):
+    """A verdict of the contact policy about one message, and the moment it was given."""
+
+    table = tables.contacts
+    id: int
+    customer_id: int
+    kind: str
+    stage: str
+    action: str
+    why: str
+    planned_at: datetime
+    decided_at: datetime
+    plan_id: int | None = None
+    about: str | None = None
+    until: datetime | None = None
+    outbox_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +293,8 @@ class OutboxRow(Row):
     at: str | None = None
     expires_at: datetime | None = None
     customer_id: int | None = None
+    kind: str | None = None
+    plan_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, inspect, text
 from surveys.errors import Sentence
 from surveys.survey import Text
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a test holds it to the files. It saves importing alembic at each start."""
 
 

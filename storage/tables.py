@@ -4,6 +4,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -56,6 +57,11 @@ customers = Table(
     Column("stopped_at", Instant),
     # The conversation that a text without a button belongs to; no foreign key: the two refer to each other.
     Column("conversation_id", Id),
+    # The latest complaint, open or not: what is written without being asked for may belong to it.
+    Column("case_id", Id),
+    # The album that was answered last: its other pictures get no reply of their own.
+    Column("album", String(64)),
+    Column("monthly_margin_minor", Id),
 )
 
 orders = Table(
@@ -139,6 +145,8 @@ conversations = Table(
     Column("invited", Boolean, nullable=False),
     Column("awaiting", String(32)),
     Column("given", Json, nullable=False),
+    # Groups of reasons that the customer looked into.
+    Column("opened", Json),
     Column("started_at", Instant, nullable=False),
     Column("touched_at", Instant, nullable=False),
     Column("answered_at", Instant),
@@ -159,6 +167,11 @@ answers = Table(
     Column("score", Integer),
     Column("option", String(32)),
     Column("words", Words),
+    # A sent file: its kind and Telegram's id of it.
+    Column("media", String(16)),
+    Column("file_id", String(256)),
+    # -1 … 1, filled in afterwards; null until then and where there are no words.
+    Column("tone", Float),
     Column("shown", Json),
     Column("language", String(2), nullable=False),
     Column("touchpoint", String(100)),
@@ -168,6 +181,7 @@ answers = Table(
     Column("answered_at", Instant, nullable=False),
     Column("changed_at", Instant),
     UniqueConstraint("conversation_id", "question_id"),
+    _partial("ix_answers_toneless", "kind = 'text' AND words IS NOT NULL AND tone IS NULL", "id"),
 )
 
 corrections = Table(
@@ -192,6 +206,30 @@ messages = Table(
     Column("words", Words),
     Column("file_id", String(256)),
     Column("received_at", Instant, nullable=False),
+    Column("case_id", Id),
+    # Whoever of the staff wrote it to the customer; null for what the customer wrote.
+    Column("staff_telegram_id", Id),
+    Column("tone", Float),
+    _partial("ix_messages_case_id", "case_id IS NOT NULL", "case_id"),
+)
+
+churn_sessions = Table(
+    "churn_sessions",
+    metadata,
+    # The id of its conversation: one reason an interview.
+    _id(),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
+    Column("reason", String(32), nullable=False),
+    # The class of that day; null for someone who has not left.
+    Column("reason_class", String(16)),
+    Column("taxonomy_version", Integer, nullable=False),
+    Column("shown", Json, nullable=False),
+    Column("return_on", Date),
+    Column("touchpoint", String(100)),
+    Column("segment", String(100)),
+    Column("money_minor", Id),
+    Column("day", Date, nullable=False, index=True),
+    Column("told_at", Instant, nullable=False),
 )
 
 totals = Table(
@@ -207,7 +245,7 @@ totals = Table(
     sqlite_with_rowid=False,
 )
 
-# Complaints and contacts ---------------------------------------------------------------------------
+# Complaints ----------------------------------------------------------------------------------------
 
 cases = Table(
     "cases",
@@ -216,16 +254,55 @@ cases = Table(
     Column("number", Integer, nullable=False, unique=True),
     Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
     Column("conversation_id", Id),
+    # What it came from: complaint, score or leaving.
+    Column("source", String(16), nullable=False),
     Column("category", String(32)),
     Column("touchpoint", String(100)),
+    Column("segment", String(100)),
+    Column("score", Integer),
+    Column("words", Words),
+    Column("tone", Float),
     Column("status", String(16), nullable=False),
-    Column("owner_telegram_id", Id),
+    Column("holder_telegram_id", Id),
     Column("cause", String(32)),
-    Column("opened_at", Instant, nullable=False, index=True),
+    Column("day", Date, nullable=False, index=True),
+    Column("opened_at", Instant, nullable=False),
     Column("first_reply_at", Instant),
+    Column("last_reply_at", Instant),
+    # The first time; `closed_at` is null again once a case is reopened.
     Column("solved_at", Instant),
     Column("closed_at", Instant),
-    Column("reopened", Integer, nullable=False, server_default="0"),
+    Column("reopened", Integer, nullable=False),
+    # The support chat that knows of it; null until one does.
+    Column("chat_id", Id),
+    _partial("ix_cases_open", "closed_at IS NULL", "opened_at"),
+)
+
+# Outreach ------------------------------------------------------------------------------------------
+
+plans = Table(
+    "plans",
+    metadata,
+    _id(),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
+    Column("journey", String(16), nullable=False),
+    # What the contact policy judges it as.
+    Column("kind", String(16), nullable=False),
+    Column("conversation_id", Id, nullable=False),
+    # The reason that a win-back message answers.
+    Column("about", String(64)),
+    Column("arm", String(8)),
+    Column("state", String(8), nullable=False),
+    Column("why", String(32)),
+    Column("assigned_at", Instant, nullable=False),
+    # When it makes sense; `due_at` is when to look at it next.
+    Column("planned_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("outbox_id", Id),
+    Column("done_at", Instant),
+    # One reminder a survey, one invitation an interview.
+    UniqueConstraint("journey", "conversation_id"),
+    _partial("ix_plans_waiting", "state = 'waiting'", "due_at"),
 )
 
 contacts = Table(
@@ -233,14 +310,34 @@ contacts = Table(
     metadata,
     _id(),
     Column("customer_id", Id, ForeignKey("customers.id"), nullable=False),
+    Column("plan_id", Id),
     Column("kind", String(16), nullable=False),
     Column("about", String(64)),
-    Column("verdict", String(32), nullable=False),
-    Column("reason", String(64)),
+    # Asked twice: planning and sending.
+    Column("stage", String(8), nullable=False),
+    Column("action", String(8), nullable=False),
+    Column("why", String(32), nullable=False),
     Column("planned_at", Instant, nullable=False),
     Column("decided_at", Instant, nullable=False),
+    Column("until", Instant),
     Column("outbox_id", Id),
     Index("ix_contacts_customer_id_decided_at", "customer_id", "decided_at"),
+)
+
+# The house -----------------------------------------------------------------------------------------
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Json, nullable=False),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Integer, nullable=False),
 )
 
 # The post office -----------------------------------------------------------------------------------
@@ -284,6 +381,9 @@ outbox = Table(
     Column("message_id", Id),
     Column("error", String(200)),
     Column("customer_id", Id),
+    # What the contact policy judges it as, once more before it is sent; null for what was asked for.
+    Column("kind", String(16)),
+    Column("plan_id", Id),
     _partial("ix_outbox_ready", "state = 'ready'", "urgency", "due_at", "id"),
 )
 
@@ -298,6 +398,9 @@ places = Table(
     # The outbox row that fills the place, sent again when Telegram says that the place is gone.
     Column("recipe_id", Id),
     Column("filled_at", Instant),
+    # What staff write is found by the topic that they write in or the message that they reply to.
+    _partial("ix_places_topics", "thread_id IS NOT NULL", "chat_id", "thread_id"),
+    _partial("ix_places_in_groups", "chat_id < 0", "chat_id", "message_id"),
 )
 
 files = Table(

@@ -23,6 +23,7 @@ from bot.clock import Clock
 from bot.desk import Desk
 from bot.metrics import Metrics
 from bot.pace import Pace
+from bot.premises import Premises
 from bot.sender import Sender
 from bot.telegram import Telegram
 from bot.worker import Worker
@@ -31,7 +32,7 @@ from handlers.texts import Texts
 from storage import letters, tables, totals
 from storage.database import Database
 from storage.ids import Ids
-from surveys.files import load
+from surveys.files import load, load_desk, load_reasons
 from tests.letterbox import TOKEN, Letterbox, listening
 from tests.updates import BORIS, Person, Raw, said, tapped
 
@@ -78,6 +79,8 @@ def house() -> House:
         owner_ids=frozenset({BORIS.id}),
         catalogue=load(),
         texts=Texts(),
+        reasons=load_reasons(),
+        desk=load_desk(),
     )
 
 
@@ -93,7 +96,7 @@ class Office:
         clock, ids, wake = self.hands.clock, self.ids, asyncio.Event()
         self.sender = Sender(telegram, database, pace or Pace(0, 0), clock, ids, wake.set)
         self.acknowledger = Acknowledger(telegram)
-        desk = Desk(house(), Bot(TOKEN), clock, ids, "ru")
+        desk = Desk(Premises(house()), Bot(TOKEN), clock, ids)
         self.worker = Worker(database, desk, self.sender, self.acknowledger, clock, self.metrics, wake)
         self._seen = 0
 

@@ -7,6 +7,7 @@ from aiogram import Bot
 
 from bot.intake import SomeoneElsePolls
 from bot.lookout import Lookout
+from bot.premises import Premises
 from bot.presence import Presence
 from bot.telegram import Telegram
 from bot.web import Webhook as Door
@@ -23,7 +24,7 @@ AGAIN = ("Мы ненадолго пропадали", "We were away for a momen
 
 @pytest.fixture
 def presence(office: Office) -> Presence:
-    return Presence(office.database, office.sender, house(), Bot(TOKEN), Ids(), office.metrics)
+    return Presence(office.database, office.sender, Premises(house()), Bot(TOKEN), Ids(), office.metrics)
 
 
 async def _asked_again(office: Office) -> list[int]:

@@ -1,5 +1,7 @@
 """The migrations build exactly what storage/tables.py says, on both engines, and can be walked both ways."""
 
+import re
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -26,6 +28,11 @@ SELECT tablename, indexname, indexdef, '', '' FROM pg_indexes WHERE schemaname =
 """
 
 
+_COMMA = re.compile(",")
+_INNER = re.compile(r"\([^()]*\)")
+"""What stands in brackets of its own, such as the columns of a key."""
+
+
 def _built(connection: Connection) -> set[tuple[str, ...]]:
     """Everything that the engine knows of the tables: defaults, conditions of indexes, storage options."""
     query = _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL
@@ -34,8 +41,12 @@ def _built(connection: Connection) -> set[tuple[str, ...]]:
 
 
 def _in_any_order(value: str) -> str:
-    """SQLite keeps the statement as it was written; the lines of its constraints may stand in any order."""
-    return "\n".join(sorted(line.strip(" ,\t") for line in value.splitlines()))
+    """SQLite keeps the statement as it was written: columns and constraints may stand in any order."""
+    head, brace, body = " ".join(value.split()).partition("(")
+    if not brace:
+        return head
+    parts = _COMMA.split(_INNER.sub(lambda inner: inner[0].replace(",", ";"), body))
+    return "\n".join([head, *sorted(part.strip(" )") for part in parts)])
 
 
 def _differences(connection: Connection) -> list[object]:

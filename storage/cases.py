@@ -1,0 +1,77 @@
+"""Complaint cases: stored rows, found by number, customer or the place where staff write."""
+
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, insert, select, update
+
+from storage.effects import values_of
+from storage.rows import Case, Message
+from storage.tables import cases, messages, places
+
+_CASE = [cases.c[field.name] for field in fields(Case)]
+_MESSAGE = [messages.c[field.name] for field in fields(Message)]
+
+
+def add(connection: Connection, case: Case) -> None:
+    connection.execute(insert(cases), [values_of(case)])
+
+
+def find(connection: Connection, case_id: int) -> Case | None:
+    return _one(connection, select(*_CASE).where(cases.c.id == case_id))
+
+
+def numbered(connection: Connection, number: int) -> Case | None:
+    return _one(connection, select(*_CASE).where(cases.c.number == number))
+
+
+def change(connection: Connection, case_id: int, values: dict[str, Any]) -> None:
+    """At once: staff and customer write in different lanes, and each must see what the other did."""
+    connection.execute(update(cases).where(cases.c.id == case_id).values(values))
+
+
+def place_at(
+    connection: Connection, chat_id: int, thread_id: int | None, replied_to: int | None
+) -> str | None:
+    """Name of the place where something was written: the topic, or the message that was replied to."""
+    if thread_id is not None:
+        here = (places.c.chat_id == chat_id) & (places.c.thread_id == thread_id)
+        if (name := _name(connection, here)) is not None:
+            return name
+    if replied_to is not None:
+        return _name(connection, (places.c.chat_id == chat_id) & (places.c.message_id == replied_to))
+    return None
+
+
+def open_cases(connection: Connection, limit: int) -> list[Case]:
+    """The longest waiting first."""
+    rows = connection.execute(
+        select(*_CASE).where(cases.c.closed_at.is_(None)).order_by(cases.c.opened_at).limit(limit)
+    )
+    return [Case(*row) for row in rows]
+
+
+def has_open(connection: Connection, customer_id: int) -> bool:
+    return bool(
+        connection.execute(
+            select(func.count())
+            .select_from(cases)
+            .where(cases.c.customer_id == customer_id, cases.c.closed_at.is_(None))
+        ).scalar()
+    )
+
+
+def thread(connection: Connection, case_id: int) -> list[Message]:
+    """What customer and staff wrote to each other, oldest first."""
+    rows = connection.execute(select(*_MESSAGE).where(messages.c.case_id == case_id).order_by(messages.c.id))
+    return [Message(*row) for row in rows]
+
+
+def _name(connection: Connection, condition: Any) -> str | None:
+    name: str | None = connection.execute(select(places.c.name).where(condition).limit(1)).scalar()
+    return name
+
+
+def _one(connection: Connection, statement: Select[Any]) -> Case | None:
+    row = connection.execute(statement).one_or_none()
+    return Case(*row) if row else None
