@@ -19,7 +19,7 @@ SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull:
        pg_get_expr(d.adbin, d.adrelid)
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
 UNION ALL
 SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), '', ''
 FROM pg_constraint WHERE connamespace = 'public'::regnamespace
@@ -42,11 +42,11 @@ def _built(connection: Connection) -> set[tuple[str, ...]]:
 
 def _in_any_order(value: str) -> str:
     """SQLite keeps the statement as it was written: columns and constraints may stand in any order."""
-    head, brace, body = " ".join(value.split()).partition("(")
+    head, brace, body = " ".join(value.replace('"', "").split()).partition("(")
     if not brace:
-        return head
+        return value
     parts = _COMMA.split(_INNER.sub(lambda inner: inner[0].replace(",", ";"), body))
-    return "\n".join([head, *sorted(part.strip(" )") for part in parts)])
+    return "\n".join([head.strip(), *sorted(part.strip(" )") for part in parts)])
 
 
 def _differences(connection: Connection) -> list[object]:
