@@ -8,6 +8,8 @@ from storage.rows import Place
 SAID_ANEW = {"editMessageText": "sendMessage"}
 """Methods that edit, and those that say the same in a new message."""
 
+MAKES_TOPIC = "createForumTopic"
+
 _EDITS_MESSAGE = ("edit", "delete", "pin", "setMessageReaction")
 _FILE_KINDS = ("document", "voice", "video", "audio", "animation", "sticker")
 
@@ -48,6 +50,12 @@ def without_message(body: str | None, chat_id: int) -> str:
     parameters = {**json.loads(body or "{}"), "chat_id": chat_id}
     parameters.pop("message_id", None)
     return _dump(parameters)
+
+
+def title_message(body: str | None) -> str:
+    """The body of a new topic as a message with its name: what was meant for the topic replies to it."""
+    parameters = json.loads(body or "{}")
+    return _dump({"chat_id": parameters.get("chat_id"), "text": parameters.get("name", "–")})
 
 
 def has_markup(body: str | None) -> bool:

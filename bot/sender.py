@@ -275,6 +275,10 @@ class Sender:
                 await self._again(replace(row, method=addressing.SAID_ANEW[row.method], body=anew, at=None))
             case Verdict.MARKUP_BROKEN if addressing.has_markup(row.body):
                 await self._again(replace(row, body=addressing.plain(row.body)))
+            case Verdict.DEAD if row.method == addressing.MAKES_TOPIC:
+                log.warning("no topic can be made, a message stands in for it row=%d", row.id)
+                title = addressing.title_message(row.body)
+                await self._again(replace(row, method="sendMessage", body=title))
             case _:
                 log.error("refused row=%d method=%s code=%d", row.id, row.method, reply.code)
                 self._mark(row, outbox.DEAD, error=f"{reply.code}")

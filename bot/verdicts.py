@@ -30,6 +30,7 @@ _THREAD_IS_GONE = (
     "message thread not found",
     "topic_deleted",
     "topic_id_invalid",
+    "topic_closed",  # to us, who may not open it: what comes now belongs into a new one
     "message to be replied not found",
 )
 _MESSAGE_IS_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")

@@ -172,3 +172,17 @@ async def test_a_group_that_removed_us_ends_what_waits_for_it(post: Post, forum:
     forum.kick_bot()
     await tell(post, forum, "1", "2")
     assert await post.settled() == [outbox.SENT, outbox.UNREACHABLE, outbox.UNREACHABLE]
+
+
+@pytest.mark.parametrize("forum_without_right", [True, False])
+async def test_where_no_topic_can_be_made_a_message_stands_in_and_the_rest_replies_to_it(
+    post: Post, telegram: Playground, boris: Person, *, forum_without_right: bool
+) -> None:
+    group = telegram.group("Support", forum=forum_without_right, members=[boris], can_manage_topics=False)
+    await open_topic(post, group)
+    await tell(post, group, "card", "words")
+    assert set(await post.settled()) == {outbox.SENT}
+    title, *said = [message for message in group.messages if message.text]
+    assert title.text == "Case 17"
+    assert [message.text for message in said] == ["card", "words"]
+    assert all(message.reply_to is title for message in said)

@@ -25,7 +25,7 @@ ANSWERS = [
     (400, "Bad Request: can't parse entities: Unexpected end tag at byte offset 3", Verdict.MARKUP_BROKEN),
     (400, "Bad Request: message is too long", Verdict.DEAD),
     (400, "Bad Request: not enough rights to send text messages to the chat", Verdict.DEAD),
-    (400, "Bad Request: TOPIC_CLOSED", Verdict.DEAD),
+    (400, "Bad Request: TOPIC_CLOSED", Verdict.PLACE_GONE),
     (404, "Not Found", Verdict.DEAD),
     (413, "Request Entity Too Large", Verdict.DEAD),
     (400, "", Verdict.DEAD),
