@@ -1,4 +1,5 @@
-"""Manager's words for a period: `/nps 90d touchpoint:delivery`, `/complaints 2026-10`, `/nps октябрь`.
+"""Manager's words for a period: `/nps 90d touchpoint:delivery`, `/complaints 2026-10`, `/nps октябрь`,
+`/nps touchpoint:"North branch"`.
 
 A period is whole days of the business, half-open. A month, week, quarter or year without a number is the
 running one so far, beside the last whole one; a stated period is beside the one of the same length before it.
@@ -40,6 +41,8 @@ _UNITS: Final = {
 }  # fmt: skip
 _FILTERS: Final = {"touchpoint": "touchpoint", "точка": "touchpoint"}
 
+_WORD: Final = re.compile(r"""[^\s:]+:(?:"(?:[^"]|"")*"|«[^»]*»|“[^”]*”)(?!\S)|\S+""")
+"""A value of several words stands in quotes; a quote within it is doubled."""
 _LAST: Final = re.compile(r"(\d{1,4})(d|w|д|дн|н|нед)")
 _DAYS_IN: Final = {"d": 1, "д": 1, "дн": 1, "w": 7, "н": 7, "нед": 7}
 _YEAR: Final = re.compile(r"\d{4}")
@@ -79,10 +82,18 @@ class Period:
     @property
     def before(self) -> "Period":
         """As long, and right before: in months when these are whole months, else in days."""
+        return Period(self._moved(self.start, -1), self.start, self.zone)
+
+    @property
+    def after(self) -> "Period":
+        """As long, and right after."""
+        return Period(self.end, self._moved(self.end, 1), self.zone)
+
+    def _moved(self, day: date, times: int) -> date:
         if self.start.day == self.end.day == 1:
             months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
-            return Period(_months_later(self.start, -months), self.start, self.zone)
-        return Period(self.start - (self.end - self.start), self.start, self.zone)
+            return _months_later(day, times * months)
+        return day + times * (self.end - self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +114,7 @@ def parse(arguments: str, now: datetime, zone: ZoneInfo) -> Asked:
         name, colon, value = word.partition(":")
         key = _FILTERS.get(name.casefold())
         if colon and value and key is not None and key not in filters:
-            filters[key] = value
+            filters[key] = _unquoted(value)
         elif stated is None:
             stated = _periods(word, today, zone)
         else:
@@ -114,7 +125,7 @@ def parse(arguments: str, now: datetime, zone: ZoneInfo) -> Asked:
 
 def _words(arguments: str) -> Iterator[str]:
     """A month's name and the year after it are one word."""
-    words = arguments.split()
+    words = _WORD.findall(arguments)
     while words:
         word = words.pop(0)
         month = _MONTH_NUMBERS.get(word.casefold())
@@ -122,6 +133,22 @@ def _words(arguments: str) -> Iterator[str]:
             yield f"{words.pop(0)}-{month:02}"
         else:
             yield word
+
+
+def quoted(value: str) -> str:
+    """As the value of a filter must be written, whatever it holds."""
+    return '"' + value.replace('"', '""') + '"'
+
+
+def _unquoted(value: str) -> str:
+    inner = value[1:-1]
+    match value[0] + value[-1]:
+        case '""' if len(value) > 1 and '"' not in inner.replace('""', ""):
+            return inner.replace('""', '"')
+        case "«»" | "“”":
+            return inner
+        case _:
+            return value
 
 
 def _periods(word: str, today: date, zone: ZoneInfo) -> tuple[Period, Period]:
