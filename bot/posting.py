@@ -45,5 +45,6 @@ def post(
             fills=outgoing.fills,
             at=outgoing.at,
             customer_id=customer.id if posted.chat_id == customer.telegram_id else None,
+            kind=outgoing.kind,
         )
     )

@@ -13,6 +13,7 @@ from storage import savepoints, settings
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.rows import Conversation, Customer
+from surveys.policy import Kind
 from surveys.roles import Role
 from surveys.urgency import Urgency
 
@@ -28,6 +29,8 @@ class Outgoing:
     urgency: Urgency
     fills: str | None = None
     at: str | None = None
+    kind: Kind | None = None
+    """Of a message that we start: the contact policy is asked once more before it is sent."""
 
 
 class Reader(Protocol):
@@ -93,9 +96,10 @@ class Visit:
         *,
         fills: str | None = None,
         at: str | None = None,
+        kind: Kind | None = None,
     ) -> None:
         """Put a call into the outbox. It is posted after the commit, never awaited here."""
-        self.outgoing.append(Outgoing(method, urgency, fills, at))
+        self.outgoing.append(Outgoing(method, urgency, fills, at, kind))
 
     def reply(self, text: str, keyboard: InlineKeyboardMarkup | None = None, *, html: bool = False) -> None:
         """Answer in the person's own chat. Text is sent as it is; only reports of ours are HTML."""
