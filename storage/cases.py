@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, insert, select, update
 
 from storage.effects import values_of
-from storage.rows import Case, Message
-from storage.tables import cases, messages, places
+from storage.rows import Case, Customer, Message
+from storage.tables import cases, customers, messages, places
 
 _CASE = [cases.c[field.name] for field in fields(Case)]
+_CUSTOMER = [customers.c[field.name] for field in fields(Customer)]
 _MESSAGE = [messages.c[field.name] for field in fields(Message)]
 
 
@@ -49,6 +50,25 @@ def open_cases(connection: Connection, limit: int) -> list[Case]:
         select(*_CASE).where(cases.c.closed_at.is_(None)).order_by(cases.c.opened_at).limit(limit)
     )
     return [Case(*row) for row in rows]
+
+
+def unknown_to(connection: Connection, chat_id: int, limit: int) -> list[Case]:
+    """Open cases that this support chat has not been told of, oldest first."""
+    elsewhere = cases.c.chat_id.is_(None) | (cases.c.chat_id != chat_id)
+    rows = connection.execute(
+        select(*_CASE).where(cases.c.closed_at.is_(None), elsewhere).order_by(cases.c.number).limit(limit)
+    )
+    return [Case(*row) for row in rows]
+
+
+def complainant(connection: Connection, customer_id: int) -> Customer:
+    return Customer(*connection.execute(select(*_CUSTOMER).where(customers.c.id == customer_id)).one())
+
+
+def count_before(connection: Connection, case: Case) -> int:
+    """Cases that the customer had before this one."""
+    earlier = (cases.c.customer_id == case.customer_id) & (cases.c.number < case.number)
+    return connection.execute(select(func.count()).select_from(cases).where(earlier)).scalar_one()
 
 
 def has_open(connection: Connection, customer_id: int) -> bool:

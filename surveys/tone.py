@@ -50,10 +50,11 @@ def tone_of(text: str) -> Tone:
         for each in assessed.assessments
         if each.polarity and weight_of(each.tokens)
     )
-    return Tone(_mood(assessed.polarity), assessed.polarity, words)
+    return Tone(mood_of(assessed.polarity), assessed.polarity, words)
 
 
-def _mood(polarity: float) -> Mood:
+def mood_of(polarity: float) -> Mood:
+    """Of −1…1."""
     if polarity >= NEUTRAL_BELOW:
         return Mood.POSITIVE
     return Mood.NEGATIVE if polarity <= -NEUTRAL_BELOW else Mood.NEUTRAL

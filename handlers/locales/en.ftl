@@ -94,3 +94,56 @@ button-invite-support = Invite to support
 command-rate = Rate us
 command-help = What the bot can do
 command-privacy = What we keep and why
+
+# Complaints: the card and the steps in the support group
+mood-negative = negative tone
+mood-neutral = neutral tone
+mood-positive = positive tone
+mood-unknown = no words
+language-ru = Russian
+language-en = English
+case-from-complaint = Came as a complaint
+case-from-score = Came with a score of { $score }
+case-from-leaving = Came from a leaving customer
+case-touchpoint = Where: { $touchpoint }
+case-customer = Customer: { $name } · language: { $language } · segment: { $segment }
+case-before = Earlier complaints: { $n }
+case-open = 🆕 Waiting for someone to take it
+case-taken = ✋ Taken by { $name }
+case-answered = 💬 Answered by { $name }
+case-closed = ✅ Closed: { $cause }
+button-take = ✋ Take
+button-close = ✅ Close
+button-causes-back = ← Keep it open
+owner-no-support-chat = There is no support group yet, so I am writing to you. Add me to a group of your staff and complaints will come there.
+
+# What may be sent, and when
+consent-question = One more thing: may we write to you now and then with an offer, for instance when we have put right what was missing? You can change your mind at any time: /settings
+button-consent-yes = Yes, you may
+button-consent-no = No, thank you
+consent-given = Thank you! We'll only write when there is something to say. You can change this at any time: /settings
+consent-refused = Understood: no offers. If you change your mind: /settings
+stop-done = Done: we won't write to you first any more. We'll still answer whatever you write or tap here, and see your open requests through.
+button-resume = You may write to me again
+stop-undone = Good to be in touch again! What we may send you is up to you: /settings
+settings = ⚙️ What you like
+
+    Language: English
+    Offers: { $offers ->
+        [yes] yes
+       *[no] no
+    }
+    Questions and reminders from us: { $messages ->
+        [yes] yes
+       *[no] no
+    }
+button-language = 🌐 Русский
+button-offers-on = Receive offers
+button-offers-off = No offers
+button-messages-on = You may write to me
+button-messages-off = Don't write to me first
+settings-saved = Saved
+button-back-again = 👋 I'm back
+button-no-more = Don't write to me
+back-again = Wonderful, it's good to have you back! If there is anything you need, just write.
+no-more = Understood, we won't send you offers any more. We wish you all the best!

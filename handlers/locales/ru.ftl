@@ -96,3 +96,56 @@ button-invite-support = Пригласить в поддержку
 command-rate = Оценить нас
 command-help = Что умеет бот
 command-privacy = Что мы храним и зачем
+
+# Обращения: карточка и ход дела в группе поддержки
+mood-negative = негативный тон
+mood-neutral = нейтральный тон
+mood-positive = позитивный тон
+mood-unknown = без слов
+language-ru = русский
+language-en = английский
+case-from-complaint = Пришло жалобой
+case-from-score = Пришло с оценкой { $score }
+case-from-leaving = Пришло от уходящего клиента
+case-touchpoint = Где: { $touchpoint }
+case-customer = Клиент: { $name } · язык: { $language } · сегмент: { $segment }
+case-before = Обращений раньше: { $n }
+case-open = 🆕 Ждёт того, кто возьмёт
+case-taken = ✋ В работе: { $name }
+case-answered = 💬 Ответ дан: { $name }
+case-closed = ✅ Закрыто: { $cause }
+button-take = ✋ Взять
+button-close = ✅ Закрыть
+button-causes-back = ← Не закрывать
+owner-no-support-chat = Группы поддержки пока нет, поэтому пишу вам. Добавьте меня в группу сотрудников, и обращения будут приходить туда.
+
+# Что и когда можно присылать
+consent-question = И последнее: можно иногда присылать вам предложения, например когда мы исправим то, чего вам не хватало? Передумать можно в любой момент: /settings
+button-consent-yes = Да, можно
+button-consent-no = Нет, не нужно
+consent-given = Спасибо! Будем писать, только если есть что сказать. Передумать можно в любой момент: /settings
+consent-refused = Поняли: никаких предложений. Если передумаете: /settings
+stop-done = Готово: первыми больше не пишем. На всё, что вы напишете или нажмёте здесь, ответим, как и прежде, и открытые обращения доведём до конца.
+button-resume = Снова можно мне писать
+stop-undone = Рады снова быть на связи! Что вам присылать, решаете вы: /settings
+settings = ⚙️ Как вам удобно
+
+    Язык: русский
+    Предложения: { $offers ->
+        [yes] да
+       *[no] нет
+    }
+    Вопросы и напоминания от нас: { $messages ->
+        [yes] да
+       *[no] нет
+    }
+button-language = 🌐 English
+button-offers-on = Присылать предложения
+button-offers-off = Без предложений
+button-messages-on = Можно мне писать
+button-messages-off = Не писать мне первыми
+settings-saved = Сохранили
+button-back-again = 👋 Я снова с вами
+button-no-more = Не пишите мне
+back-again = Как хорошо, что вы снова с нами! Если что-то понадобится, просто напишите.
+no-more = Поняли, больше предложений не пришлём. Всего вам доброго!

@@ -1,0 +1,151 @@
+"""The card of a case: what staff see of it at a glance, and the buttons under it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from handlers import keyboards
+from handlers.house import House
+from handlers.support.quoting import TOPIC_LIMIT, inline, shortened
+from storage.rows import Case, Customer
+from surveys.cases import Status
+from surveys.survey import SurveyKind
+from surveys.tone import Mood, mood_of
+
+WORD: Final = "case"
+"""How the data of a case's buttons begin: `case:<step>:<number>[:<cause>]`."""
+TAKE, CLOSE, CAUSE, BACK = "take", "close", "cause", "back"
+
+COLOURS: Final = {Mood.NEGATIVE: "🔴", Mood.NEUTRAL: "🟡", Mood.POSITIVE: "🟢"}
+MOODS: Final = {
+    Mood.NEGATIVE: "mood-negative",
+    Mood.NEUTRAL: "mood-neutral",
+    Mood.POSITIVE: "mood-positive",
+}
+_SOURCES: Final = {
+    "complaint": "case-from-complaint",
+    "score": "case-from-score",
+    "leaving": "case-from-leaving",
+}
+_CATEGORY, _TOUCHPOINT = "category", "touchpoint"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A case with what a card tells of its people."""
+
+    case: Case
+    customer: Customer
+    before: int = 0
+    """Cases that the customer had earlier."""
+    holder: str | None = None
+    """Name of whoever has it."""
+
+
+def title(shown: Shown, house: House) -> str:
+    """`#17 · Доставка · Анна`: the name of the topic, or the message that stands for it."""
+    parts = [f"#{shown.case.number}", category(shown.case, house, house.language)]
+    return shortened(" · ".join([*filter(None, parts), inline(shown.customer.name, 40)]), TOPIC_LIMIT)
+
+
+def text(shown: Shown, house: House, language: str | None = None) -> str:
+    """In the language of the staff's side, unless somebody asks for it in private."""
+    tongue = language or house.language
+    case, say = shown.case, house.texts.say
+    lines = [
+        heading(case, house, tongue),
+        say(tongue, _SOURCES.get(case.source, "case-from-complaint"), score=_or_dash(case.score)),
+    ]
+    if place := label(house, _TOUCHPOINT, case.touchpoint, tongue):
+        lines.append(say(tongue, "case-touchpoint", touchpoint=place))
+    lines.append(_person(shown, house, tongue))
+    lines.append(say(tongue, "case-before", n=shown.before))
+    lines.append(status(shown, house, tongue))
+    return "\n".join(lines)
+
+
+def heading(case: Case, house: House, language: str) -> str:
+    """`🔴 #17 · Доставка · негативный тон`: the colour never speaks alone."""
+    parts = [f"{colour(case)} #{case.number}", category(case, house, language), mood(case, house, language)]
+    return " · ".join(filter(None, parts))
+
+
+def colour(case: Case) -> str:
+    return "⚪" if case.tone is None else COLOURS[mood_of(case.tone)]
+
+
+def mood(case: Case, house: House, language: str) -> str:
+    name = "mood-unknown" if case.tone is None else MOODS[mood_of(case.tone)]
+    return house.texts.say(language, name)
+
+
+def status(shown: Shown, house: House, language: str) -> str:
+    state = Status(shown.case.status)
+    if state is Status.CLOSED:
+        return house.texts.say(language, "case-closed", cause=cause(shown.case, house, language))
+    if state is Status.OPEN:
+        return house.texts.say(language, "case-open")
+    name = "case-taken" if state is Status.TAKEN else "case-answered"
+    return house.texts.say(language, name, name=inline(shown.holder))
+
+
+def keyboard(case: Case, house: House) -> keyboards.Keyboard:
+    """Empty once the case is closed: an edit without a keyboard would leave the old one."""
+    if case.closed_at is not None:
+        return keyboards.Keyboard.of([])
+    take, close = (house.texts.say(house.language, name) for name in ("button-take", "button-close"))
+    row = [] if case.holder_telegram_id else [keyboards.button(take, data(TAKE, case.number))]
+    return keyboards.Keyboard.of([[*row, keyboards.button(close, data(CLOSE, case.number))]])
+
+
+def causes_keyboard(case: Case, house: House) -> keyboards.Keyboard:
+    rows = [
+        [keyboards.button(one.label.say(house.language), data(CAUSE, case.number, one.id))]
+        for one in house.desk.causes
+    ]
+    back = keyboards.button(house.texts.say(house.language, "button-causes-back"), data(BACK, case.number))
+    return keyboards.Keyboard.of([*rows, [back]])
+
+
+def data(step: str, number: int, cause_id: str | None = None) -> str:
+    return ":".join([WORD, step, str(number), *([cause_id] if cause_id else [])])
+
+
+def category(case: Case, house: House, language: str) -> str | None:
+    """What it is about: a button of the complaint, or the reason of somebody who leaves."""
+    if case.category is None:
+        return None
+    if (reason := house.reasons.get(case.category)) is not None:
+        return reason.label.say(language)
+    return label(house, _CATEGORY, case.category, language)
+
+
+def cause(case: Case, house: House, language: str) -> str:
+    found = house.desk.cause(case.cause or "")
+    return found.label.say(language) if found else inline(case.cause)
+
+
+def label(house: House, question_id: str, option: str | None, language: str) -> str | None:
+    """The button of the complaint survey; what came from elsewhere speaks for itself."""
+    if option is None:
+        return None
+    for survey in house.catalogue:
+        question = survey.question(question_id)
+        if survey.kind is SurveyKind.COMPLAINT and question is not None and option in question.options:
+            return question.label(option).say(language)
+    return inline(option)
+
+
+def _person(shown: Shown, house: House, language: str) -> str:
+    customer = shown.customer
+    spoken = house.texts.say(language, "language-ru" if customer.language == "ru" else "language-en")
+    return house.texts.say(
+        language,
+        "case-customer",
+        name=inline(customer.name),
+        language=spoken,
+        segment=inline(shown.case.segment),
+    )
+
+
+def _or_dash(score: int | None) -> str:
+    return "–" if score is None else str(score)

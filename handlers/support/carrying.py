@@ -1,0 +1,56 @@
+"""One message carried over to another chat: words as plain text, files by the id that Telegram gave them."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from aiogram.methods import (
+    SendAnimation,
+    SendAudio,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    SendSticker,
+    SendVideo,
+    SendVideoNote,
+    SendVoice,
+    TelegramMethod,
+)
+from aiogram.types import LinkPreviewOptions
+
+from handlers.customer.content import Content
+from handlers.support.quoting import CAPTION_LIMIT, MESSAGE_LIMIT, length, pieces
+
+_Send = Callable[..., TelegramMethod[Any]]
+
+_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+_SENDS: Final[dict[str, _Send]] = {
+    "photo": SendPhoto,
+    "voice": SendVoice,
+    "video": SendVideo,
+    "audio": SendAudio,
+    "document": SendDocument,
+    "animation": SendAnimation,
+    "video_note": SendVideoNote,
+    "sticker": SendSticker,
+}
+_WITHOUT_CAPTION: Final = frozenset({"video_note", "sticker"})
+
+
+def carried(chat_id: int, content: Content, words: str | None) -> Iterator[TelegramMethod[Any]]:
+    """The calls that bring it; nothing for what is neither words nor a known kind of file."""
+    send = _SENDS.get(content.kind) if content.file_id else None
+    if send is None:
+        yield from texts(chat_id, words or "")
+    elif words and (content.kind in _WITHOUT_CAPTION or length(words) > CAPTION_LIMIT):
+        yield send(chat_id=chat_id, **{content.kind: content.file_id})
+        yield from texts(chat_id, words)
+    elif words:
+        yield send(chat_id=chat_id, **{content.kind: content.file_id}, caption=words, parse_mode=None)
+    else:
+        yield send(chat_id=chat_id, **{content.kind: content.file_id})
+
+
+def texts(chat_id: int, words: str) -> Iterator[SendMessage]:
+    """Plain text in as many messages as it needs."""
+    for piece in pieces(words, MESSAGE_LIMIT):
+        yield SendMessage(chat_id=chat_id, text=piece, parse_mode=None, link_preview_options=_NO_PREVIEW)

@@ -1,0 +1,43 @@
+"""The stored case and the case of the rules: one and the same, in two shapes."""
+
+from dataclasses import replace
+from typing import Any
+
+from handlers.visit import Visit
+from storage import cases
+from storage.rows import Case
+from surveys import cases as rules
+
+
+def state_of(row: Case) -> rules.Case:
+    return rules.Case(
+        number=row.number,
+        opened_at=row.opened_at,
+        status=rules.Status(row.status),
+        holder=row.holder_telegram_id,
+        cause=row.cause,
+        first_reply_at=row.first_reply_at,
+        closed_at=row.closed_at,
+        reopened=row.reopened,
+    )
+
+
+async def keep(visit: Visit, row: Case, after: rules.Case, **more: Any) -> Case:
+    """Store what a step made of the case; `more` are columns that the rules know nothing of."""
+    values = {
+        "status": after.status.value,
+        "holder_telegram_id": after.holder,
+        "cause": after.cause,
+        "first_reply_at": after.first_reply_at,
+        "solved_at": row.solved_at or after.closed_at,
+        "closed_at": after.closed_at,
+        "reopened": after.reopened,
+        **more,
+    }
+    await visit.write(cases.change, row.id, values)
+    return replace(row, **values)
+
+
+def staff_of(visit: Visit) -> rules.Staff:
+    """Whoever wrote or pressed, for the rules."""
+    return rules.Staff(visit.customer.telegram_id or 0, visit.role)

@@ -1,0 +1,26 @@
+"""Names of the places of a case in the support chat."""
+
+import re
+from typing import Final
+
+_SPOT: Final = re.compile(r"(?:topic|card|case):(\d+)(?::|$)")
+
+
+def topic(number: int) -> str:
+    """Everything about the case stands here: a topic, or the message that the rest replies to."""
+    return f"topic:{number}"
+
+
+def card(number: int) -> str:
+    return f"card:{number}"
+
+
+def said(number: int, unique: int | str) -> str:
+    """A further message of the case, so that a reply to it is understood."""
+    return f"case:{number}:{unique}"
+
+
+def number_in(spot: str | None) -> int | None:
+    """The number of the case that a place belongs to."""
+    found = _SPOT.match(spot or "")
+    return int(found[1]) if found else None

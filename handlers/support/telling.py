@@ -1,0 +1,39 @@
+"""What the customer hears of a case, and what reaches owners while there is no support chat."""
+
+from aiogram.methods import SendMessage
+
+from handlers.house import House
+from handlers.support import card
+from handlers.support.card import Shown
+from handlers.support.carrying import texts
+from handlers.support.quoting import quoted
+from handlers.visit import Visit
+from storage import people, staff
+from storage.rows import Case, Customer
+from surveys.cases import Told
+from surveys.roles import Role
+from surveys.urgency import Urgency
+
+
+def tell(visit: Visit, house: House, customer: Customer, case: Case, told: Told) -> None:
+    """A step of the case, in the customer's language and private chat."""
+    if customer.telegram_id is None:
+        return
+    words = house.desk.told[told].say(customer.language, number=str(case.number), business=house.business)
+    method = SendMessage(chat_id=customer.telegram_id, text=words, parse_mode=None)
+    # A receipt answers what was just written; the other steps come by themselves.
+    mine = customer.telegram_id == visit.customer.telegram_id
+    visit.send(method, Urgency.REPLY if mine else Urgency.ESCALATION)
+
+
+async def tell_owners(visit: Visit, house: House, about: Shown) -> None:
+    """One private notice a case, to owners who have spoken to the bot."""
+    enrolled = {one.telegram_id for one in await visit.read(staff.members) if one.role == Role.OWNER.value}
+    known = await visit.read(people.known, house.owner_ids | enrolled)
+    for telegram_id, owner in known.items():
+        if owner.customer.blocked_at is None:
+            language = owner.customer.language
+            parts = [card.text(about, house, language), quoted(about.case.words or "")]
+            parts.append(house.texts.say(language, "owner-no-support-chat"))
+            for method in texts(telegram_id, "\n\n".join(filter(None, parts))):
+                visit.send(method, Urgency.ESCALATION)
