@@ -1,0 +1,136 @@
+"""The heaviest causes first: bars by people and, where money is known, a second panel by money.
+
+Two panels with the same rows, never two scales on one: what leads by people seldom leads by money.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reports import lettering, numbers
+from reports.lettering import SMALL, STRONG, TEXT
+from reports.palette import CLASSES, PAPER, PLAIN, Look
+from reports.sheet import MARGIN, SIDE, WIDTH, Heading, Sheet
+from surveys.reasons import ReasonClass
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+ROWS: Final = 8
+"""More causes than a phone can show are put together in the last row."""
+
+_TALLEST_ROW: Final = 150.0
+_GAP: Final = 40
+_LEGEND: Final = 46
+_BAR: Final = 0.40
+_LABEL: Final = 0.36
+"""Parts of a row: the bar's height, and how far above its middle the label stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    label: str
+    people: int
+    kind: ReasonClass | None = None
+    money: float | None = None
+    is_vital: bool = False
+    """One of the few heaviest causes that together make most of the loss."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pareto:
+    heading: Heading
+    causes: tuple[Cause, ...]
+    """Heaviest first, in the order in which they are to be shown."""
+    people: str
+    """What is counted: the name of the first panel."""
+    rest: str
+    """What the causes that are put together are called."""
+    language: str
+    money: str = ""
+    """The name of the second panel; without one there is none."""
+    classes: Mapping[ReasonClass, str] | None = None
+    vital: str = ""
+    """What the line below the vital few says."""
+
+
+def draw(pareto: Pareto) -> bytes:
+    sheet = Sheet(pareto.heading)
+    causes = _folded(pareto)
+    bottom = sheet.bottom + _draw_legend(sheet, pareto, causes)
+    top = sheet.top - SMALL.size - 14
+    height = min(top - bottom, len(causes) * _TALLEST_ROW)
+    panels = [(pareto.people, [float(cause.people) for cause in causes], 0)]
+    if pareto.money and any(cause.money for cause in causes):
+        panels.append((pareto.money, [cause.money or 0.0 for cause in causes], 1))
+    panel_width = (WIDTH - _GAP * (len(panels) - 1)) / len(panels)
+    for name, amounts, place in panels:
+        left = MARGIN + place * (panel_width + _GAP)
+        sheet.write(left, top + 14, name, SMALL, most=panel_width)
+        axes = sheet.axes(left, top - height, left + panel_width, top)
+        _draw_panel(axes, panel_width, causes, amounts, pareto.language)
+    _write_labels(sheet, pareto.vital, causes, top, height / max(1, len(causes)))
+    return sheet.png()
+
+
+def _folded(pareto: Pareto) -> Sequence[Cause]:
+    causes = pareto.causes
+    if len(causes) <= ROWS:
+        return causes
+    rest = causes[ROWS - 1 :]
+    money = sum(cause.money or 0.0 for cause in rest)
+    kinds = {cause.kind for cause in rest}
+    kind = ReasonClass.UNKNOWN if len(kinds) > 1 else kinds.pop()
+    return (*causes[: ROWS - 1], Cause(pareto.rest, sum(cause.people for cause in rest), kind, money))
+
+
+def _draw_panel(
+    axes: "Axes", width: float, causes: Sequence[Cause], amounts: Sequence[float], language: str
+) -> None:
+    """The longest bar leaves room for the widest number behind it."""
+    words = [numbers.decimal(amount, language) for amount in amounts]
+    room = max((lettering.width(word, STRONG) for word in words), default=0.0) + 16
+    largest = max(amounts, default=0.0) or 1.0
+    axes.set_xlim(0, largest * width / (width - room))
+    axes.set_ylim(len(causes) - 0.5, -0.5)
+    for place, (cause, amount, word) in enumerate(zip(causes, amounts, words, strict=True)):
+        look = _look(cause)
+        axes.barh(place + 0.2, amount, height=_BAR, color=look.colour, hatch=look.hatch, edgecolor=PAPER,
+                  linewidth=0, zorder=2)  # fmt: skip
+        axes.annotate(word, (amount, place + 0.2), (10, 0), textcoords="offset points", va="center_baseline",
+                      **STRONG.style())  # fmt: skip
+
+
+def _write_labels(sheet: Sheet, vital: str, causes: Sequence[Cause], top: float, row: float) -> None:
+    """Above the bars; the first cause below the vital few shares its line with the words of the rule."""
+    few = sum(cause.is_vital for cause in causes)
+    has_rule = vital != "" and 0 < few < len(causes)
+    room = WIDTH - lettering.width(lettering.legible(vital), SMALL) - 30
+    for place, cause in enumerate(causes):
+        most = room if has_rule and place == few else WIDTH
+        sheet.write(MARGIN, top - row * (place + _LABEL), cause.label, TEXT, most=most)
+    if has_rule:
+        sheet.rule(top - row * few)
+        sheet.write(SIDE - MARGIN, top - row * (few + _LABEL), vital, SMALL, align="right")
+
+
+def _draw_legend(sheet: Sheet, pareto: Pareto, causes: Sequence[Cause]) -> float:
+    """The words of the classes that are shown, two a line, above the notes: its height."""
+    shown = [kind for kind in ReasonClass if any(cause.kind is kind for cause in causes)]
+    words = pareto.classes or {}
+    lines = [shown[start : start + 2] for start in range(0, len(shown), 2)]
+    for number, line in enumerate(reversed(lines)):
+        y = sheet.bottom + number * _LEGEND
+        for place, kind in enumerate(line):
+            left = MARGIN + place * WIDTH / 2
+            look = CLASSES[kind]
+            patch = sheet.axes(left, y - 4, left + 44, y + 24)
+            patch.barh(0, 1, height=1, color=look.colour, hatch=look.hatch, edgecolor=PAPER, linewidth=0)
+            patch.set_xlim(0, 1)
+            patch.set_ylim(-0.5, 0.5)
+            sheet.write(left + 58, y, words.get(kind, kind.value), SMALL, most=WIDTH / 2 - 66)
+    return len(lines) * _LEGEND + (18 if lines else 0)
+
+
+def _look(cause: Cause) -> Look:
+    return PLAIN if cause.kind is None else CLASSES[cause.kind]
