@@ -4,7 +4,7 @@ from functools import cache
 
 from aiogram import Dispatcher, Router
 
-from handlers.customer import survey, talk, welcome
+from handlers.customer import preferences, survey, talk, welcome
 from handlers.filters import AnyCommand, Private
 from handlers.manager import nps
 from handlers.staff import joining, team
@@ -17,7 +17,9 @@ def dispatcher() -> Dispatcher:
     Each letter brings its own `visit` and `house`.
     """
     built = Dispatcher(disable_fsm=True)
-    built.include_routers(survey.router, team.buttons, _commands(), welcome.membership_router, talk.router)
+    built.include_routers(
+        survey.router, preferences.router, team.buttons, _commands(), welcome.membership_router, talk.router
+    )
     return built
 
 
@@ -26,6 +28,12 @@ def _commands() -> Router:
     commands = Router(name="commands")
     commands.message.filter(Private(), AnyCommand())
     commands.include_routers(
-        survey.commands, nps.router, team.router, joining.router, welcome.router, welcome.last
+        survey.commands,
+        preferences.commands,
+        nps.router,
+        team.router,
+        joining.router,
+        welcome.router,
+        welcome.last,
     )
     return commands

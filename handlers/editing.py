@@ -1,0 +1,20 @@
+"""Changing the message whose button was tapped."""
+
+from typing import Any
+
+from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup
+
+from handlers.visit import Visit
+
+
+def put(
+    query: CallbackQuery, visit: Visit, text: str, keyboard: InlineKeyboardMarkup | None = None
+) -> TelegramMethod[Any]:
+    """Into the message that was tapped; a message too old to be edited is said anew by the sender."""
+    chat_id = visit.customer.telegram_id or 0
+    if query.message is None:
+        return SendMessage(chat_id=chat_id, text=text, reply_markup=keyboard)
+    return EditMessageText(
+        chat_id=chat_id, message_id=query.message.message_id, text=text, reply_markup=keyboard
+    )

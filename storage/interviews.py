@@ -1,0 +1,25 @@
+"""What leaving customers told."""
+
+from dataclasses import fields
+
+from sqlalchemy import Connection, select
+
+from storage.rows import ChurnSession
+from storage.tables import churn_sessions
+
+_SESSION = [churn_sessions.c[field.name] for field in fields(ChurnSession)]
+
+
+def latest(connection: Connection, customer_id: int) -> ChurnSession | None:
+    row = connection.execute(
+        select(*_SESSION)
+        .where(churn_sessions.c.customer_id == customer_id)
+        .order_by(churn_sessions.c.told_at.desc(), churn_sessions.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return ChurnSession(*row) if row else None
+
+
+def find(connection: Connection, conversation_id: int) -> ChurnSession | None:
+    row = connection.execute(select(*_SESSION).where(churn_sessions.c.id == conversation_id)).one_or_none()
+    return ChurnSession(*row) if row else None
