@@ -2,8 +2,10 @@
 
 import asyncio
 import gc
+import json
 import logging
 import signal
+from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -94,7 +96,7 @@ class App:
         self._acknowledger = Acknowledger(self.telegram)
         self._desk = Desk(self._premises, bot, clock, ids)
         self._worker = Worker(database, self._desk, self.sender, self._acknowledger, clock, metrics, wake)
-        presence = Presence(database, self.sender, self._premises, bot, ids, metrics)
+        self._presence = presence = Presence(database, self.sender, self._premises, bot, ids, metrics)
         self._health = Health(database, self.sender, presence, clock, metrics)
         self._rounds = Rounds(database, seat, clock, ids, config.business.timezone, self.stop)
         self._jobs = Jobs(database, self.telegram, clock, ids)
@@ -112,6 +114,10 @@ class App:
     def stop(self) -> None:
         """End gracefully: what was received is finished, what was not begun waits for the next start."""
         self._stopped.set()
+
+    def clock_moved(self) -> None:
+        """Someone set the clock forward by hand: that was no absence."""
+        self._presence.skip(self._clock.now())
 
     async def run(self) -> None:
         """Serve until `stop`. Raises the sentence of whatever makes serving impossible."""
@@ -159,6 +165,7 @@ class App:
             try:
                 me = await self.telegram.ask("getMe")
                 self._premises.introduce(str(me["username"]))
+                await self._look_at_support_chat()
                 await self._choose_delivery()
                 await menu.publish(self.telegram, self._premises.house.texts)
             except (NotSent, Uncertain) as error:
@@ -170,6 +177,17 @@ class App:
             except TimeoutError:
                 continue
             return False
+
+    async def _look_at_support_chat(self) -> None:
+        """A group that the configuration names may or may not have topics."""
+        support = self._premises.house.support
+        if support is None:
+            return
+        reply = await self.telegram.call("getChat", json.dumps({"chat_id": support.id}))
+        if reply.ok:
+            self._premises.support_is_forum(support.id, bool(reply.result.get("is_forum")))
+        else:
+            log.warning("the support chat cannot be seen code=%d", reply.code)
 
     async def _choose_delivery(self) -> None:
         """Neither call drops what waits: `drop_pending_updates` would delete customers' answers."""
@@ -187,8 +205,10 @@ class App:
         )
 
 
-async def run(config: Config, clock: Clock | None = None) -> None:
-    """Open the database, wait for the lead, serve until SIGTERM or SIGINT."""
+async def run(
+    config: Config, clock: Clock | None = None, begins: Callable[["App"], None] = lambda app: None
+) -> None:
+    """Open the database, wait for the lead, serve until SIGTERM or SIGINT; `begins` is told who serves."""
     url = config.database.url.get_secret_value()
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -200,7 +220,9 @@ async def run(config: Config, clock: Clock | None = None) -> None:
         await prepare_schema(database)
         seat = await stack.enter_async_context(seat_of(url))
         while await _lead(seat, stopped):
-            await _serve(App(config, database, seat, clock or Clock()), stopped)
+            app = App(config, database, seat, clock or Clock())
+            begins(app)
+            await _serve(app, stopped)
 
 
 async def _serve(app: App, stopped: asyncio.Event) -> None:

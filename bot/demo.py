@@ -1,27 +1,33 @@
-"""The demo: Otklik behind a playground on this machine, with made-up answers to look at."""
+"""The demo: Otklik behind a playground on this machine, with a year of a made-up company to look at."""
 
 import asyncio
 import os
 import secrets
 import shutil
 import webbrowser
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
 from bot import app
 from bot.clock import Clock
 from bot.config import Config, load
-from bot.demo_data import fill
-from playground.server import Playground
-from storage import schema
-from storage.database import open_database
+from bot.config_faults import spoken
+from bot.demo_cast import Cast
+from bot.demo_strip import follow
+from bot.made_up import fill
+from bot.made_up.company import NAME
+from handlers.house import BUSINESS, SUPPORT_CHAT
+from playground import Playground
+from storage import schema, settings, staff
+from storage.database import Connection, open_database
 from surveys.errors import Sentence
 from surveys.survey import Text
 
 FOLDER = Path(".demo")
-CUSTOMERS = (("Анна, клиент", "ru"), ("Emma, customer", "en"))
-MANAGER = ("Борис, руководитель", "ru")
+_PASSED = "demo_seconds_passed"
 
 
 class PageIsTaken(Sentence):
@@ -31,8 +37,16 @@ class PageIsTaken(Sentence):
     )
 
 
+class Calendar:
+    """The demo's clock: the machine's, and every day that was let pass on the page."""
+
+    def __init__(self) -> None:
+        self.passed = timedelta()
+        self.clock = Clock(now=lambda: datetime.now(UTC) + self.passed)
+
+
 async def run(port: int, *, fresh: bool, browser: bool) -> None:
-    """Serve the page until Ctrl-C. A new demo is filled with two months of answers first."""
+    """Serve the page until Ctrl-C. A new demo is filled with a year of data first."""
     if fresh:
         shutil.rmtree(FOLDER, ignore_errors=True)
     # Another bot at every start: the database remembers the numbers of the last one's updates.
@@ -42,36 +56,66 @@ async def run(port: int, *, fresh: bool, browser: bool) -> None:
     except OSError:
         raise PageIsTaken from None
     try:
-        for name, language in CUSTOMERS:
-            telegram.person(name, language=language)
-        manager = telegram.person(MANAGER[0], language=MANAGER[1])
-        config = _config(telegram.url, telegram.token, manager.id)
-        await _fill(config)
-        click.echo(f"Otklik: {telegram.url}  (Ctrl-C ends it)")
-        if browser:
-            await asyncio.to_thread(webbrowser.open, telegram.url)
-        await app.run(config)
+        await _show(telegram, browser=browser)
     finally:
         await telegram.stop()
 
 
-def _config(api_url: str, token: str, manager_id: int) -> Config:
+async def _show(telegram: Playground, *, browser: bool) -> None:
+    language = spoken(os.environ)
+    cast = Cast.of(telegram, language)
+    config = _config(telegram, cast, language)
+    calendar = Calendar()
+    async with open_database(config.database.url.get_secret_value()) as database:
+        if await database.read(schema.version) is None:
+            await database.write(schema.migrate)
+            await database.write(fill, config.business.timezone, calendar.clock.now(), language)
+        await database.write(schema.migrate)
+        calendar.passed = timedelta(seconds=await database.write(_furnish, cast, config, calendar))
+        telegram.clock.advance(calendar.passed.total_seconds())
+
+        def begins(serving: app.App) -> None:
+            async def let_pass(passed: timedelta) -> None:
+                calendar.passed += passed
+                serving.clock_moved()
+                await database.write(settings.put, _PASSED, calendar.passed.total_seconds())
+
+            telegram.on_time = let_pass
+
+        click.echo(f"Otklik: {telegram.url}/?lang={language}  (Ctrl-C ends it)")
+        if browser:
+            await asyncio.to_thread(webbrowser.open, f"{telegram.url}/?lang={language}")
+        async with asyncio.TaskGroup() as tasks:
+            following = tasks.create_task(follow(telegram, database))
+            await app.run(config, calendar.clock, begins)
+            following.cancel()
+
+
+def _furnish(connection: Connection, cast: Cast, config: Config, calendar: Calendar) -> float:
+    """The team and the group of this start, and how much time earlier starts let pass."""
+    for member in cast.members(calendar.clock.now()):
+        staff.enroll(connection, member)
+    settings.put(connection, SUPPORT_CHAT, {"id": cast.support.id, "is_forum": True})
+    settings.put(connection, BUSINESS, _business(config))
+    return float(settings.every(connection).get(_PASSED, 0))
+
+
+def _business(config: Config) -> dict[str, str]:
+    zone: ZoneInfo = config.business.timezone
+    return {"name": config.business.name, "timezone": zone.key, "language": config.business.language}
+
+
+def _config(telegram: Playground, cast: Cast, language: str) -> Config:
     """Nothing of the person's own configuration takes part."""
     return load(
         Path(os.devnull),
         {
-            "OTKLIK_TELEGRAM__TOKEN": token,
-            "OTKLIK_TELEGRAM__API_URL": api_url,
+            "OTKLIK_TELEGRAM__TOKEN": telegram.token,
+            "OTKLIK_TELEGRAM__API_URL": telegram.url,
             "OTKLIK_DATABASE__URL": f"sqlite:///{FOLDER}/otklik.db",
-            "OTKLIK_BUSINESS__NAME": "Подсолнух",
-            "OTKLIK_STAFF__OWNER_IDS": str(manager_id),
+            "OTKLIK_BUSINESS__NAME": NAME.say(language),
+            "OTKLIK_BUSINESS__LANGUAGE": language,
+            "OTKLIK_STAFF__OWNER_IDS": str(cast.manager.id),
             "OTKLIK_HTTP__LISTEN": "127.0.0.1:0",
         },
     )
-
-
-async def _fill(config: Config) -> None:
-    async with open_database(config.database.url.get_secret_value()) as database:
-        if await database.read(schema.version) is None:
-            await database.write(schema.migrate)
-            await database.write(fill, config.business.timezone, Clock().now())

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.house import House
+from handlers.house import House, SupportChat
 from storage import settings
 from storage.database import Database
 
@@ -16,6 +16,13 @@ class Premises:
         """The bot's own name, known once Telegram was reached."""
         self._as_configured = replace(self._as_configured, username=username)
         self.house = replace(self.house, username=username)
+
+    def support_is_forum(self, chat_id: int, is_forum: bool) -> None:
+        """Whether the support chat of the configuration has topics, as Telegram tells it."""
+        self.house = replace(self.house, support=SupportChat(chat_id, is_forum))
+        configured = self._as_configured.support
+        if configured is not None and configured.id == chat_id:
+            self._as_configured = replace(self._as_configured, support=self.house.support)
 
     async def furnish(self, database: Database) -> None:
         """Take over what was chosen; at the start and after each choice."""

@@ -14,7 +14,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.demo import MANAGER
+from bot.demo_cast import MANAGER
 from tests.e2e.life import PATIENCE_S, ROOT
 
 ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+")
@@ -65,7 +65,7 @@ async def _demo(folder: Path, *arguments: str) -> AsyncIterator[tuple[Page, asyn
     """Runs until the block ends, which is what ends it if nothing else did."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "demo", "--port", "0", "--no-browser", *arguments,
-        cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+        cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "LC_ALL": "ru_RU.UTF-8"},
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
     assert process.stdout is not None
@@ -95,7 +95,7 @@ async def test_a_nine_on_the_demos_page_changes_the_managers_number_and_the_next
     tmp_path: Path,
 ) -> None:
     async with _demo(tmp_path, "--fresh") as (page, process):
-        manager = await page.person(MANAGER[0])
+        manager = await page.person(MANAGER.ru)
         before = await page.asks_for_nps(manager)
         anna = (await page.post("people", name="Анна с улицы", language="ru"))["id"]
         await page.post(f"{anna}/start")
@@ -109,5 +109,5 @@ async def test_a_nine_on_the_demos_page_changes_the_managers_number_and_the_next
         await _ctrl_c(process)
     assert os.listdir(tmp_path) == [".demo"]
     async with _demo(tmp_path) as (page, process):
-        assert await page.asks_for_nps(await page.person(MANAGER[0])) == before + 1
+        assert await page.asks_for_nps(await page.person(MANAGER.ru)) == before + 1
         await _ctrl_c(process)

@@ -1,0 +1,40 @@
+"""Who is who on the demo's page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from playground import Group, Person, Playground
+from storage.rows import Staff
+from surveys.roles import Role
+from surveys.survey import Text
+
+CUSTOMERS = (("Анна", "ru"), ("Илья", "ru"), ("Ольга", "ru"), ("Emma", "en"))
+SUPPORT = (Text("Олег", "Oscar"), Text("Вера", "Vera"))
+MANAGER = Text("Борис", "Boris")
+GROUP = Text("Поддержка «Подсолнуха»", "Sunflower support")
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The people of the three phones."""
+
+    customers: tuple[Person, ...]
+    staff: tuple[Person, ...]
+    manager: Person
+    support: Group
+
+    @classmethod
+    def of(cls, telegram: Playground, language: str) -> "Cast":
+        manager = telegram.person(MANAGER.say(language), language=language)
+        staff = tuple(telegram.person(name.say(language), language=language) for name in SUPPORT)
+        people = tuple(telegram.person(name, language=spoken) for name, spoken in CUSTOMERS)
+        people = people if language == "ru" else people[::-1]
+        group = telegram.group(GROUP.say(language), forum=True, members=[*staff, manager])
+        telegram.stage(customers=people, groups=[group], staff=staff, managers=[manager])
+        return cls(people, staff, manager, group)
+
+    def members(self, now: datetime) -> Iterator[Staff]:
+        """The support staff, enrolled; the manager is the owner by the configuration."""
+        for person in self.staff:
+            yield Staff(person.id, Role.SUPPORT.value, now, person.name)

@@ -1,0 +1,86 @@
+"""Made-up NPS answers: most say a number, many a few words."""
+
+from datetime import datetime, timedelta
+
+from bot.made_up.company import mood
+from bot.made_up.pen import Pen
+from bot.made_up.people import Person
+from bot.made_up.words import BLAME, MIDDLING, PRAISE
+from storage.rows import Answer, Conversation
+from surveys.survey import Text
+
+_ANSWERS_AN_ORDER = 0.17
+_SAYS_MORE = 0.45
+_WHY = {"promoters": "why-high", "passives": "why-middle", "detractors": "why-low"}
+_SCORES = {"promoters": (9, 10, 10), "passives": (7, 8), "detractors": (1, 3, 4, 5, 6)}
+
+
+def answer(pen: Pen, person: Person) -> None:
+    """Asked after an order, at most once in sixty days."""
+    last: datetime | None = None
+    for at, where in person.orders:
+        if (last is None or at - last > timedelta(days=60)) and pen.chance(_ANSWERS_AN_ORDER):
+            last = at
+            _rate(pen, person, pen.awake(at + pen.soon(20)), where)
+
+
+def _rate(pen: Pen, person: Person, at: datetime, where: Text) -> None:
+    felt = mood(where, pen.now - at)
+    weights = (felt.promoters, felt.passives, felt.detractors)
+    [group] = pen.dice.choices(list(_SCORES), weights)
+    score = pen.one_of(_SCORES[group])
+    words = pen.say(_words(pen, group, where)) if pen.chance(_SAYS_MORE) else None
+    given: dict[str, int | str] = {"score": score}
+    if words is not None:
+        given[_WHY[group]] = words
+    talk = pen.effects.add(
+        Conversation(
+            id=pen.ids.next(),
+            customer_id=person.id,
+            survey_id="nps",
+            survey_version=1,
+            language=pen.language,
+            started_at=at,
+            touched_at=at,
+            given=given,
+            touchpoint=pen.say(where),
+            segment=pen.say(person.segment),
+            answered_at=at,
+            finished_at=at if words is not None else None,
+        )
+    )
+    _add(pen, talk, "score", at, score=score)
+    if words is not None:
+        _add(pen, talk, _WHY[group], at + timedelta(minutes=1), words=words)
+
+
+def _words(pen: Pen, group: str, where: Text) -> Text:
+    known = {"promoters": PRAISE[where], "passives": MIDDLING, "detractors": BLAME[where]}
+    return pen.one_of(known[group])
+
+
+def _add(
+    pen: Pen,
+    talk: Conversation,
+    question: str,
+    at: datetime,
+    score: int | None = None,
+    words: str | None = None,
+) -> None:
+    pen.effects.add(
+        Answer(
+            id=pen.ids.next(),
+            conversation_id=talk.id,
+            customer_id=talk.customer_id,
+            survey_id=talk.survey_id,
+            question_id=question,
+            kind="text" if score is None else "score",
+            language=talk.language,
+            day=pen.day(at),
+            answered_at=at,
+            score=score,
+            words=words,
+            touchpoint=talk.touchpoint,
+            segment=talk.segment,
+        )
+    )

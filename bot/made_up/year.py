@@ -1,0 +1,28 @@
+"""The year as rows: people, then what they bought, said, complained of, and why they left."""
+
+import random
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.made_up.answers import answer
+from bot.made_up.complaints import complain
+from bot.made_up.leaving import leave
+from bot.made_up.pen import Pen
+from bot.made_up.people import People, settle
+from storage import totals
+from storage.database import Connection
+from storage.effects import flush
+from storage.ids import Ids
+
+
+def fill(connection: Connection, zone: ZoneInfo, now: datetime, language: str) -> None:
+    """Write the year before `now` in a few bulk statements."""
+    pen = Pen(random.Random(20261122), Ids(), zone, now, language)
+    for person in People(pen):
+        settle(pen, person)
+        answer(pen, person)
+        complain(pen, person)
+        leave(pen, person)
+    flush(connection, [pen.effects])
+    pen.count_cases(connection)
+    totals.rebuild(connection)
