@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from storage.tables import settings
 from storage.upsert import upsert
@@ -10,6 +10,15 @@ from storage.upsert import upsert
 
 def put(connection: Connection, name: str, value: Any) -> None:
     connection.execute(upsert(connection, settings, put=("value",)), [{"name": name, "value": value}])
+
+
+def find(connection: Connection, name: str) -> Any:
+    """None for what nobody chose."""
+    return connection.execute(select(settings.c.value).where(settings.c.name == name)).scalar()
+
+
+def drop(connection: Connection, name: str) -> None:
+    connection.execute(delete(settings).where(settings.c.name == name))
 
 
 def every(connection: Connection) -> dict[str, Any]:
