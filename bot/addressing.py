@@ -5,8 +5,8 @@ from typing import Any
 
 from storage.rows import Place
 
-SAID_ANEW = {"editMessageText": "sendMessage"}
-"""Methods that edit, and those that say the same in a new message."""
+SAID_ANEW = {"editMessageText": "sendMessage", "editMessageMedia": "sendPhoto"}
+"""Methods that edit, and those that say the same in a new message; what we edit is text and pictures."""
 
 MAKES_TOPIC = "createForumTopic"
 
@@ -49,6 +49,9 @@ def without_message(body: str | None, chat_id: int) -> str:
     """The body of an edit as the body of a new message."""
     parameters = {**json.loads(body or "{}"), "chat_id": chat_id}
     parameters.pop("message_id", None)
+    media = parameters.pop("media", None)
+    if media is not None:
+        parameters |= {("photo" if key == "media" else key): media[key] for key in media if key != "type"}
     return _dump(parameters)
 
 

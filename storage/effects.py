@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Executable, Table, bindparam, insert, update
 
-from storage.rows import Row
+from storage import jobs
+from storage.rows import Job, Row
 from storage.tables import metadata, totals
 from storage.upsert import upsert
 
@@ -92,7 +93,8 @@ def _insert(rows: list[Row], connection: Connection) -> None:
     for row in rows:
         by_type[type(row)].append(row)
     for kind in sorted(by_type, key=lambda kind: _rank()[kind.table.name]):
-        connection.execute(_insert_into(kind.table), [values_of(row) for row in by_type[kind]])
+        statement = jobs.replacing(connection) if kind is Job else _insert_into(kind.table)
+        connection.execute(statement, [values_of(row) for row in by_type[kind]])
 
 
 def _update(effects: Iterable[Effects], connection: Connection) -> None:

@@ -3,11 +3,11 @@
 from dataclasses import asdict, fields
 from datetime import datetime
 
-from sqlalchemy import Connection, Update, delete, or_, select, update
+from sqlalchemy import Connection, Executable, Update, delete, or_, select, update
 
 from storage.rows import Job
 from storage.tables import jobs
-from storage.upsert import insert_new
+from storage.upsert import insert_new, upsert
 
 READY, RUNNING, DONE, FAILED = "ready", "running", "done", "failed"
 
@@ -17,6 +17,14 @@ _COLUMNS = [jobs.c[field.name] for field in fields(Job)]
 def add(connection: Connection, job: Job) -> bool:
     """Add a job, unless one under the same key has not ended."""
     return connection.execute(insert_new(connection, jobs, "id"), [asdict(job)]).scalar() is not None
+
+
+def replacing(connection: Connection) -> Executable:
+    """Insert a job in place of one under the same key that has not ended: what was asked last is done.
+
+    Whoever is at the old one ends nothing any more, since the id is another.
+    """
+    return upsert(connection, jobs, put=tuple(column.name for column in _COLUMNS), key="key")
 
 
 _TRIES = 5
@@ -45,8 +53,9 @@ def claim(connection: Connection, now: datetime, lease_until: datetime) -> Job |
     return job
 
 
-def finish(connection: Connection, job: Job, now: datetime) -> None:
-    connection.execute(_held(job).values(state=DONE, done_at=now, key=None))
+def finish(connection: Connection, job: Job, now: datetime) -> bool:
+    """False where the job is another's by now, or was replaced: what came of it is worth nothing then."""
+    return connection.execute(_held(job).values(state=DONE, done_at=now, key=None)).rowcount == 1
 
 
 def fail(connection: Connection, job: Job, error: str, retry_at: datetime | None, now: datetime) -> None:

@@ -13,12 +13,13 @@ def upsert(
     add: tuple[str, ...] = (),
     put: tuple[str, ...] = (),
     while_null: str | None = None,
+    key: str | None = None,
 ) -> Executable:
     """Insert by primary key; where the key exists, add to the columns `add`, overwrite the columns `put`.
 
-    With `while_null` a row is left as it is once that column is filled.
+    With `while_null` a row is left as it is once that column is filled; `key` names another unique column.
     """
-    return _upsert(connection.dialect.name, table, add, put, while_null)
+    return _upsert(connection.dialect.name, table, add, put, while_null, key)
 
 
 def insert_new(connection: Connection, table: Table, returning: str) -> Executable:
@@ -28,13 +29,19 @@ def insert_new(connection: Connection, table: Table, returning: str) -> Executab
 
 @cache
 def _upsert(
-    dialect: str, table: Table, add: tuple[str, ...], put: tuple[str, ...], while_null: str | None
+    dialect: str,
+    table: Table,
+    add: tuple[str, ...],
+    put: tuple[str, ...],
+    while_null: str | None,
+    key: str | None,
 ) -> Executable:
     statement = _insert(dialect, table)
     values = {name: table.c[name] + statement.excluded[name] for name in add}
     values |= {name: statement.excluded[name] for name in put}
     still = table.c[while_null].is_(None) if while_null else None
-    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=values, where=still)
+    unique = [table.c[key]] if key else list(table.primary_key)
+    return statement.on_conflict_do_update(index_elements=unique, set_=values, where=still)
 
 
 @cache

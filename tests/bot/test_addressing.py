@@ -22,6 +22,7 @@ MESSAGE = Place("m", chat_id=55, message_id=9)
         ("sendMessage", MESSAGE, {"chat_id": 55, "reply_parameters": {"message_id": 9}}),
         ("editMessageText", MESSAGE, {"chat_id": 55, "message_id": 9}),
         ("editMessageReplyMarkup", MESSAGE, {"chat_id": 55, "message_id": 9}),
+        ("editMessageMedia", MESSAGE, {"chat_id": 55, "message_id": 9}),
         ("deleteMessage", MESSAGE, {"chat_id": 55, "message_id": 9}),
         ("pinChatMessage", MESSAGE, {"chat_id": 55, "message_id": 9}),
         ("setMessageReaction", MESSAGE, {"chat_id": 55, "message_id": 9}),
@@ -65,6 +66,12 @@ def test_an_edit_becomes_a_new_message_without_the_old_ones_id() -> None:
     anew = json.loads(addressing.without_message(body, 5))
     assert anew == {"chat_id": 5, "text": "a", "reply_markup": {"inline_keyboard": []}}
     assert json.loads(addressing.without_message(None, 5)) == {"chat_id": 5}
+
+
+def test_an_edited_picture_becomes_a_new_one() -> None:
+    media = {"type": "photo", "media": "attach://file0", "caption": "NPS"}
+    anew = json.loads(addressing.without_message(json.dumps({"message_id": 7, "media": media}), 5))
+    assert anew == {"chat_id": 5, "photo": "attach://file0", "caption": "NPS"}
 
 
 @pytest.mark.parametrize("key", ["parse_mode", "entities", "caption_entities"])

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from storage import jobs
 from storage.database import Database, open_database
+from storage.effects import Effects, flush
 from storage.rows import Job
 from storage.tables import jobs as table
 from tests.storage.people import NOW
@@ -58,9 +59,37 @@ async def test_a_second_job_of_a_key_waits_for_the_end_of_the_first(database: Da
     first = await _claim(database)
     assert first is not None
     assert not await database.write(jobs.add, _job(2, "recount"))
-    await database.write(jobs.finish, first, NOW)
+    assert await database.write(jobs.finish, first, NOW)
     assert await database.write(jobs.add, _job(3, "recount"))
     assert await database.read(_states) == {1: ("done", 1, None), 3: ("ready", 0, None)}
+
+
+async def _decide(database: Database, *decided: Job) -> None:
+    effects = Effects()
+    for job in decided:
+        effects.add(job)
+    await database.write(flush, [effects])
+
+
+async def test_of_jobs_that_handlers_ask_for_under_one_key_the_last_is_done(database: Database) -> None:
+    await _decide(database, _job(1, "picture"), _job(2, "picture"), _job(3, "other"), _job(4), _job(5))
+    await _decide(database, _job(6, "picture"))
+    assert sorted(await database.read(_states)) == [3, 4, 5, 6]
+    taken = [await _claim(database) for _ in range(5)]
+    assert sorted((job.id, job.args["n"]) for job in taken if job) == [(3, 3), (4, 4), (5, 5), (6, 6)]
+
+
+async def test_who_works_on_a_replaced_job_ends_nothing(database: Database) -> None:
+    await _decide(database, _job(1, "picture"))
+    first = await _claim(database)
+    assert first is not None
+    await _decide(database, _job(2, "picture"))
+    assert not await database.write(jobs.finish, first, NOW)
+    await database.write(jobs.fail, first, "TimeoutError", None, NOW)
+    assert await database.read(_states) == {2: ("ready", 0, None)}
+    second = await _claim(database)
+    assert second is not None
+    assert await database.write(jobs.finish, second, NOW)
 
 
 async def test_jobs_without_a_key_do_not_wait(database: Database) -> None:
@@ -85,7 +114,7 @@ async def test_who_lost_the_lease_changes_nothing_any_more(database: Database) -
     assert first is not None
     assert second is not None
     await database.write(jobs.fail, first, "TimeoutError", NOW, AFTER)
-    await database.write(jobs.finish, first, AFTER)
+    assert not await database.write(jobs.finish, first, AFTER)
     assert await database.read(_states) == {1: ("running", 2, None)}
     assert not await database.write(jobs.add, _job(2, "recount"))
     await database.write(jobs.finish, second, AFTER)
