@@ -17,6 +17,7 @@ from bot.acknowledger import Acknowledger
 from bot.clock import Clock
 from bot.config import Config
 from bot.desk import Desk
+from bot.gate import Gate
 from bot.health import Health
 from bot.intake import Polling
 from bot.jobs import Jobs
@@ -92,7 +93,8 @@ class App:
         self._metrics = metrics
         self.telegram = Telegram(settings.api_url, token, proxy=proxy)
         pace = Pace(settings.messages_per_second, settings.group_messages_per_minute)
-        self.sender = Sender(self.telegram, database, pace, clock, ids, wake.set)
+        gate = Gate(database, self._premises, clock, ids)
+        self.sender = Sender(self.telegram, database, pace, gate, clock, ids, wake.set)
         self._acknowledger = Acknowledger(self.telegram)
         self._desk = Desk(self._premises, bot, clock, ids)
         self._worker = Worker(database, self._desk, self.sender, self._acknowledger, clock, metrics, wake)

@@ -5,6 +5,7 @@ ever, so those whose question was open are asked once more.
 """
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from aiogram import Bot
@@ -19,6 +20,7 @@ from storage.database import Connection, Database
 from storage.effects import Effects, flush
 from storage.ids import Ids
 from storage.rows import OutboxRow
+from surveys.policy import Kind
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +84,8 @@ class Presence:
             survey = house.survey(conversation.survey_id)
             outgoing = asked_again(house, survey, customer, conversation) if survey else None
             if outgoing is not None:
+                # Nobody is woken for it: the policy is asked before it is sent.
+                outgoing = replace(outgoing, kind=Kind.SERVICE)
                 rows.append(post(outgoing, customer, effects, self._bot, self._ids, now))
         flush(connection, [effects])
         return rows

@@ -9,17 +9,19 @@ from dataclasses import replace
 from bot import addressing
 from bot.clock import Clock
 from bot.faults import reach
+from bot.gate import Gate
 from bot.pace import Pace
 from bot.telegram import BadToken, NotSent, Reply, Telegram, Uncertain, Upload
 from bot.verdicts import Verdict, judge
 from bot.waiting import Waiting
 from storage import outbox
 from storage.database import Database
-from storage.delivery import Report
+from storage.delivery import Report, give_up_claimed
 from storage.errors import is_passing
 from storage.ids import Ids
 from storage.outbox import Mark
 from storage.rows import OutboxRow, Place
+from surveys.policy import Action
 from surveys.urgency import Urgency
 
 log = logging.getLogger(__name__)
@@ -37,12 +39,13 @@ class Sender:
     """Sends the outbox. What happened to a row goes into a report, written with the next transaction."""
 
     def __init__(
-        self, telegram: Telegram, database: Database, pace: Pace, clock: Clock, ids: Ids,
+        self, telegram: Telegram, database: Database, pace: Pace, gate: Gate, clock: Clock, ids: Ids,
         write_down_soon: Callable[[], None],
     ) -> None:  # fmt: skip
         self._telegram = telegram
         self._database = database
         self._pace = pace
+        self._gate = gate
         self._clock = clock
         self._ids = ids
         self._write_down_soon = write_down_soon
@@ -114,7 +117,7 @@ class Sender:
 
     async def run(self) -> None:
         """Send until `stop`. Calls under way are finished; what was not begun stays in the outbox."""
-        uncertain = await self._database.write(outbox.give_up_claimed, self._clock.now())
+        uncertain = await self._database.write(give_up_claimed, self._clock.now())
         if uncertain:
             log.warning("an earlier run ended while it was sending uncertain=%d", uncertain)
         async with asyncio.TaskGroup() as calls:
@@ -223,16 +226,14 @@ class Sender:
             self._wake.set()
 
     async def _attempt(self, row: OutboxRow) -> None:
-        now = self._clock.now()
-        if row.expires_at is not None and row.expires_at <= now:
+        if row.kind is None and row.expires_at is not None and row.expires_at <= self._clock.now():
             self._mark(row, outbox.EXPIRED)
             return
         place = self._places.get(row.at) if row.at is not None else None
         if row.at is not None and place is None:
             self._hold(row, row.at)
             return
-        if not Urgency(row.urgency).may_repeat and not await self._claim(row):
-            self._known.discard(row.id)
+        if not await self._may_go(row):
             return
         body = row.body or "{}"
         if place is not None:
@@ -242,6 +243,29 @@ class Sender:
         reply = await self._telegram.call(row.method, body, uploads)
         reach("sender.called")
         await self._settle_outcome(row, reply)
+
+    async def _may_go(self, row: OutboxRow) -> bool:
+        """What we start is judged once more; what must not be repeated is claimed."""
+        if row.kind is None:
+            if Urgency(row.urgency).may_repeat or await self._claim(row):
+                return True
+            self._forget(row)
+            return False
+        said = await self._gate.ask(row)
+        if said is not None and said.action is Action.SEND:
+            if not Urgency(row.urgency).may_repeat:
+                reach("sender.claimed")
+            return True
+        if said is not None and said.action is Action.NEVER:
+            self._mark(row, outbox.REFUSED, error=said.why.value)
+        else:
+            self._forget(row)
+        return False
+
+    def _forget(self, row: OutboxRow) -> None:
+        """It is somebody else's, or is read again when it is due."""
+        self._known.discard(row.id)
+        self._written_meanwhile.add(row.id)
 
     async def _claim(self, row: OutboxRow) -> bool:
         claimed = await self._database.write(outbox.claim, row.id)
@@ -363,7 +387,8 @@ class Sender:
         self, row: OutboxRow, state: str, *, message_id: int | None = None, error: str | None = None
     ) -> None:
         now = self._clock.now()
-        self._report.marks.append(Mark(row.id, state, row.tries, row.due_at, now, message_id, error))
+        mark = Mark(row.id, state, row.tries, row.due_at, now, message_id, error, row.plan_id)
+        self._report.marks.append(mark)
         self._soon()
 
     def _soon(self) -> None:

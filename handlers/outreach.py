@@ -40,6 +40,7 @@ def plan_reminder(visit: Visit, house: House, survey: Survey, conversation: Conv
                 customer_id=conversation.customer_id,
                 journey=plans.REMINDER,
                 kind=Kind.REMINDER.value,
+                about=survey.id,
                 conversation_id=conversation.id,
                 assigned_at=visit.now,
                 planned_at=planned.due_at,

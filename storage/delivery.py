@@ -6,11 +6,20 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert
 
-from storage import outbox, people
+from storage import outbox, people, plans
 from storage.effects import values_of
 from storage.outbox import Mark
 from storage.rows import OutboxRow, Place
 from storage.tables import outbox as outbox_table
+from surveys.policy import Why
+
+_NOT_SENT = {
+    outbox.UNCERTAIN: Why.UNCERTAIN,
+    outbox.UNREACHABLE: Why.UNREACHABLE,
+    outbox.EXPIRED: Why.TOO_LATE,
+    outbox.DEAD: Why.FAILED,
+}
+"""What a plan is told of a message that was let through; one that was refused is dropped by the gate."""
 
 
 @dataclass(slots=True)
@@ -42,6 +51,7 @@ class Report:
 
 def write_down(connection: Connection, report: Report, now: datetime) -> None:
     outbox.mark(connection, report.marks)
+    _follow(connection, report, now)
     for name in report.emptied:
         outbox.empty(connection, name)
     outbox.fill(connection, report.filled)
@@ -51,3 +61,24 @@ def write_down(connection: Connection, report: Report, now: datetime) -> None:
     people.mark_blocked(connection, report.closed_chats, now)
     for old, new in report.moved_chats.items():
         outbox.move_chat(connection, old, new)
+
+
+def give_up_claimed(connection: Connection, now: datetime) -> int:
+    """After a restart: see the outbox; the plans learn it, too."""
+    plans.drop(connection, outbox.plans_of(connection, outbox.SENDING), Why.UNCERTAIN, now)
+    return outbox.give_up_claimed(connection, now)
+
+
+def _follow(connection: Connection, report: Report, now: datetime) -> None:
+    """The plans of these messages."""
+    planned = [mark for mark in report.marks if mark.plan_id is not None]
+    plans.mark_sent(connection, _plans_in(planned, outbox.SENT), now)
+    for state, why in _NOT_SENT.items():
+        plans.drop(connection, _plans_in(planned, state), why, now)
+    if report.closed_chats:
+        cancelled = outbox.plans_of(connection, outbox.READY, report.closed_chats)
+        plans.drop(connection, cancelled, Why.UNREACHABLE, now)
+
+
+def _plans_in(marks: list[Mark], state: str) -> list[int]:
+    return [mark.plan_id for mark in marks if mark.state == state and mark.plan_id is not None]

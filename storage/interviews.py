@@ -1,5 +1,6 @@
 """What leaving customers told."""
 
+from collections.abc import Collection
 from dataclasses import fields
 
 from sqlalchemy import Connection, select
@@ -20,6 +21,9 @@ def latest(connection: Connection, customer_id: int) -> ChurnSession | None:
     return ChurnSession(*row) if row else None
 
 
-def find(connection: Connection, conversation_id: int) -> ChurnSession | None:
-    row = connection.execute(select(*_SESSION).where(churn_sessions.c.id == conversation_id)).one_or_none()
-    return ChurnSession(*row) if row else None
+def find(connection: Connection, conversation_ids: Collection[int]) -> dict[int, ChurnSession]:
+    """By conversation."""
+    if not conversation_ids:
+        return {}
+    rows = connection.execute(select(*_SESSION).where(churn_sessions.c.id.in_(conversation_ids)))
+    return {row.id: ChurnSession(*row) for row in rows}

@@ -12,8 +12,8 @@ from storage.rows import File, OutboxRow, Place
 from storage.tables import files, outbox, places
 from storage.upsert import upsert
 
-READY, SENDING, SENT, DEAD, UNREACHABLE, UNCERTAIN, EXPIRED = (
-    "ready", "sending", "sent", "dead", "unreachable", "uncertain", "expired",
+READY, SENDING, SENT, DEAD, UNREACHABLE, UNCERTAIN, EXPIRED, REFUSED = (
+    "ready", "sending", "sent", "dead", "unreachable", "uncertain", "expired", "refused",
 )  # fmt: skip
 
 _COLUMNS = [outbox.c[field.name] for field in fields(OutboxRow)]
@@ -30,6 +30,7 @@ class Mark:
     done_at: datetime | None = None
     message_id: int | None = None
     error: str | None = None
+    plan_id: int | None = None
 
 
 _MARK = (
@@ -81,6 +82,30 @@ def unclaim(connection: Connection, row_id: int) -> None:
     """Sending → ready: Telegram said that it did not carry the call out."""
     given_back = update(outbox).where(outbox.c.id == row_id, outbox.c.state == SENDING).values(state=READY)
     connection.execute(given_back)
+
+
+def put_off(connection: Connection, row_id: int, until: datetime) -> bool:
+    """Not now: it is found again when it is due. False for a row that waits no longer."""
+    later = update(outbox).where(outbox.c.id == row_id, outbox.c.state == READY).values(due_at=until)
+    return connection.execute(later).rowcount == 1
+
+
+def refuse(connection: Connection, row_id: int, why: str, now: datetime) -> bool:
+    """Not at all. False for a row that waits no longer."""
+    refused = (
+        update(outbox)
+        .where(outbox.c.id == row_id, outbox.c.state == READY)
+        .values(state=REFUSED, error=why, done_at=now, body=None)
+    )
+    return connection.execute(refused).rowcount == 1
+
+
+def plans_of(connection: Connection, state: str, chat_ids: Collection[int] | None = None) -> list[int]:
+    """The plans whose messages are in that state, in these chats or in all."""
+    statement = select(outbox.c.plan_id).where(outbox.c.state == state, outbox.c.plan_id.is_not(None))
+    if chat_ids is not None:
+        statement = statement.where(outbox.c.chat_id.in_(chat_ids))
+    return list(connection.execute(statement).scalars())
 
 
 def give_up_claimed(connection: Connection, now: datetime) -> int:

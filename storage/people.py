@@ -53,6 +53,14 @@ def conversation(connection: Connection, conversation_id: int) -> Conversation |
     return Conversation(*row) if row else None
 
 
+def conversations_of(connection: Connection, conversation_ids: Collection[int]) -> dict[int, Conversation]:
+    """By id."""
+    if not conversation_ids:
+        return {}
+    rows = connection.execute(select(*_CONVERSATION).where(conversations.c.id.in_(conversation_ids)))
+    return {row[0]: Conversation(*row) for row in rows}
+
+
 def customer(connection: Connection, telegram_id: int) -> Customer | None:
     person = known(connection, [telegram_id]).get(telegram_id)
     return person.customer if person else None

@@ -81,6 +81,9 @@ class Why(StrEnum):
     NO_CONSENT = "no_consent"
     HELD_OUT = "held_out"
     SETTLED = "settled"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+    """The last two became of a message that was let through."""
 
     @property
     def text(self) -> Text:
@@ -109,6 +112,11 @@ _WORDS: Final = {
     Why.SETTLED: Text(
         "уже не нужно: ответ есть или клиент вернулся", "no longer needed: answered or came back"
     ),
+    Why.UNCERTAIN: Text(
+        "связь оборвалась при отправке: повторять нельзя",
+        "cut off while it was sent: it must not be repeated",
+    ),
+    Why.FAILED: Text("отправить не удалось", "it could not be sent"),
 }
 
 

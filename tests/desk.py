@@ -21,6 +21,7 @@ from bot import mail
 from bot.acknowledger import Acknowledger
 from bot.clock import Clock
 from bot.desk import Desk
+from bot.gate import Gate
 from bot.metrics import Metrics
 from bot.pace import Pace
 from bot.premises import Premises
@@ -94,9 +95,11 @@ class Office:
         self.metrics = Metrics()
         self.ids = Ids()
         clock, ids, wake = self.hands.clock, self.ids, asyncio.Event()
-        self.sender = Sender(telegram, database, pace or Pace(0, 0), clock, ids, wake.set)
+        self.premises = Premises(house())
+        gate = Gate(database, self.premises, clock, ids)
+        self.sender = Sender(telegram, database, pace or Pace(0, 0), gate, clock, ids, wake.set)
         self.acknowledger = Acknowledger(telegram)
-        desk = Desk(Premises(house()), Bot(TOKEN), clock, ids)
+        desk = Desk(self.premises, Bot(TOKEN), clock, ids)
         self.worker = Worker(database, desk, self.sender, self.acknowledger, clock, self.metrics, wake)
         self._seen = 0
 
