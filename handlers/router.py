@@ -8,6 +8,7 @@ from handlers.customer import preferences, survey, talk, welcome
 from handlers.filters import AnyCommand, Private
 from handlers.manager import nps
 from handlers.staff import joining, team
+from handlers.support import buttons, elsewhere, group
 
 
 @cache
@@ -17,6 +18,7 @@ def dispatcher() -> Dispatcher:
     Each letter brings its own `visit` and `house`.
     """
     built = Dispatcher(disable_fsm=True)
+    built.include_routers(group.router, buttons.router, elsewhere.router)
     built.include_routers(
         survey.router, preferences.router, team.buttons, _commands(), welcome.membership_router, talk.router
     )

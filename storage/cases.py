@@ -1,17 +1,31 @@
 """Complaint cases: stored rows, found by number, customer or the place where staff write."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Select, case, func, insert, select, update
 
 from storage.effects import values_of
 from storage.rows import Case, Customer, Message
-from storage.tables import cases, customers, messages, places
+from storage.tables import cases, customers, messages, places, staff
+from surveys.tone import NEUTRAL_BELOW
 
 _CASE = [cases.c[field.name] for field in fields(Case)]
 _CUSTOMER = [customers.c[field.name] for field in fields(Customer)]
 _MESSAGE = [messages.c[field.name] for field in fields(Message)]
+
+
+_HOLDER = customers.alias("holder")
+_GLOOM = case((cases.c.tone <= -NEUTRAL_BELOW, 0), (cases.c.tone >= NEUTRAL_BELOW, 2), else_=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An open case in a list, with the names of its customer and of whoever has it."""
+
+    case: Case
+    customer: str | None
+    holder: str | None
 
 
 def add(connection: Connection, case: Case) -> None:
@@ -50,6 +64,30 @@ def open_cases(connection: Connection, limit: int) -> list[Case]:
         select(*_CASE).where(cases.c.closed_at.is_(None)).order_by(cases.c.opened_at).limit(limit)
     )
     return [Case(*row) for row in rows]
+
+
+def board(connection: Connection, limit: int) -> list[Listed]:
+    """Open cases, the gloomiest tone first and among equals the oldest."""
+    rows = connection.execute(
+        select(customers.c.name, func.coalesce(staff.c.name, _HOLDER.c.name), *_CASE)
+        .join_from(cases, customers, customers.c.id == cases.c.customer_id)
+        .outerjoin(staff, staff.c.telegram_id == cases.c.holder_telegram_id)
+        .outerjoin(_HOLDER, _HOLDER.c.telegram_id == cases.c.holder_telegram_id)
+        .where(cases.c.closed_at.is_(None))
+        .order_by(_GLOOM, cases.c.opened_at, cases.c.number)
+        .limit(limit)
+    )
+    return [Listed(Case(*found), customer, holder) for customer, holder, *found in rows]
+
+
+def count_open(connection: Connection) -> int:
+    open_ones = select(func.count()).select_from(cases).where(cases.c.closed_at.is_(None))
+    return connection.execute(open_ones).scalar_one()
+
+
+def move_chat(connection: Connection, old: int, new: int) -> None:
+    """A group became a supergroup."""
+    connection.execute(update(cases).where(cases.c.chat_id == old).values(chat_id=new))
 
 
 def unknown_to(connection: Connection, chat_id: int, limit: int) -> list[Case]:

@@ -147,3 +147,42 @@ button-back-again = 👋 I'm back
 button-no-more = Don't write to me
 back-again = Wonderful, it's good to have you back! If there is anything you need, just write.
 no-more = Understood, we won't send you offers any more. We wish you all the best!
+
+# Pictures of the reports
+picture-nps = NPS by month
+picture-nps-last = NPS { $month }: { $nps } ({ $low } to { $high })
+picture-nps-note = Dot: the month's NPS. Line: 95% interval. n: answers.
+picture-note-few = Hollow dot: fewer than 30 answers.
+picture-n = n
+
+# Complaints: what staff are told
+refused-not-enrolled = Only staff can do this. Ask an owner for an invitation link.
+refused-already-yours = This complaint is already yours.
+refused-taken-by-other = A colleague has taken this complaint. A manager or owner can take it over.
+refused-already-closed = This complaint is closed already; nothing was sent to the customer. If the customer writes within a week, it opens again.
+close-which-cause = What was the cause?
+close-unknown-cause = There is no such cause. Choose one of these:
+case-kept-open = The complaint stays open.
+case-unknown = There is no such complaint.
+case-which = Write the number of the complaint: /case 17
+cases = Open complaints: { $n }
+cases-none = There are no open complaints 🎉
+cases-more = And { $n } more that did not fit.
+waits-minutes = { $n } min
+waits-hours = { $n } h
+waits-days = { $n } d
+file-photo = [photo]
+file-voice = [voice]
+file-video = [video]
+file-sticker = [sticker]
+file-other = [file]
+support-stranger = This was not sent to the customer: you are not on the staff list yet. Ask an owner for an invitation link and you can answer.
+support-anonymous = This was not sent to the customer: you write anonymously and I can't see who you are. Turn off anonymity in your admin rights or write in your own name.
+support-unreachable = ⚠️ Not delivered: the customer has closed the chat with the bot. Once they are back you can write again.
+support-not-passed = This can't be passed on to the customer. Text, photo, voice, video, file or sticker can.
+support-forward = I don't send forwarded messages to the customer: they may be internal. Write or send it yourself.
+support-edited = The customer has received the first version and keeps it. To correct it, write a new message.
+support-no-case = I can't see which complaint you mean. Write this in its topic or as a reply to any of its messages.
+support-commands = There is no such command here; nothing was sent to the customer. There are /cases and /case 17, and in a complaint /take, /close and //note for colleagues. The rest works in a private chat with me.
+support-where = This command works in the support group: in the complaint's topic or as a reply to one of its messages.
+support-where-none = This command works in the support group, and there is none yet. Add me to a group of your staff.

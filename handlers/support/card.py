@@ -59,7 +59,7 @@ def text(shown: Shown, house: House, language: str | None = None) -> str:
         lines.append(say(tongue, "case-touchpoint", touchpoint=place))
     lines.append(_person(shown, house, tongue))
     lines.append(say(tongue, "case-before", n=shown.before))
-    lines.append(status(shown, house, tongue))
+    lines.append(status(case, shown.holder, house, tongue))
     return "\n".join(lines)
 
 
@@ -78,14 +78,14 @@ def mood(case: Case, house: House, language: str) -> str:
     return house.texts.say(language, name)
 
 
-def status(shown: Shown, house: House, language: str) -> str:
-    state = Status(shown.case.status)
+def status(case: Case, holder: str | None, house: House, language: str) -> str:
+    state = Status(case.status)
     if state is Status.CLOSED:
-        return house.texts.say(language, "case-closed", cause=cause(shown.case, house, language))
+        return house.texts.say(language, "case-closed", cause=cause(case, house, language))
     if state is Status.OPEN:
         return house.texts.say(language, "case-open")
     name = "case-taken" if state is Status.TAKEN else "case-answered"
-    return house.texts.say(language, name, name=inline(shown.holder))
+    return house.texts.say(language, name, name=inline(holder))
 
 
 def keyboard(case: Case, house: House) -> keyboards.Keyboard:

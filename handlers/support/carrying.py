@@ -15,14 +15,14 @@ from aiogram.methods import (
     SendVoice,
     TelegramMethod,
 )
-from aiogram.types import LinkPreviewOptions
+from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions
 
 from handlers.customer.content import Content
 from handlers.support.quoting import CAPTION_LIMIT, MESSAGE_LIMIT, length, pieces
 
 _Send = Callable[..., TelegramMethod[Any]]
 
-_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 _SENDS: Final[dict[str, _Send]] = {
     "photo": SendPhoto,
     "voice": SendVoice,
@@ -34,6 +34,11 @@ _SENDS: Final[dict[str, _Send]] = {
     "sticker": SendSticker,
 }
 _WITHOUT_CAPTION: Final = frozenset({"video_note", "sticker"})
+
+
+def can_carry(content: Content) -> bool:
+    """A poll or a shared place cannot be sent on by a file's id."""
+    return content.kind == "text" or (content.kind in _SENDS and content.file_id is not None)
 
 
 def carried(chat_id: int, content: Content, words: str | None) -> Iterator[TelegramMethod[Any]]:
@@ -53,4 +58,15 @@ def carried(chat_id: int, content: Content, words: str | None) -> Iterator[Teleg
 def texts(chat_id: int, words: str) -> Iterator[SendMessage]:
     """Plain text in as many messages as it needs."""
     for piece in pieces(words, MESSAGE_LIMIT):
-        yield SendMessage(chat_id=chat_id, text=piece, parse_mode=None, link_preview_options=_NO_PREVIEW)
+        yield plain(chat_id, piece)
+
+
+def plain(chat_id: int, text: str, keyboard: InlineKeyboardMarkup | None = None) -> SendMessage:
+    """Without markup, and without the preview of a link that somebody put into their words or name."""
+    return SendMessage(
+        chat_id=chat_id,
+        text=text,
+        reply_markup=keyboard,
+        parse_mode=None,
+        link_preview_options=NO_PREVIEW,
+    )

@@ -7,7 +7,6 @@ from aiogram.methods import (
     CreateForumTopic,
     EditMessageText,
     ReopenForumTopic,
-    SendMessage,
     TelegramMethod,
 )
 
@@ -15,7 +14,7 @@ from handlers.customer.content import Content
 from handlers.house import House, SupportChat
 from handlers.support import card, spots
 from handlers.support.card import Shown
-from handlers.support.carrying import carried, texts
+from handlers.support.carrying import NO_PREVIEW, carried, plain, texts
 from handlers.support.quoting import inline, quoted
 from handlers.visit import Visit
 from storage import cases, outbox, people, staff
@@ -46,17 +45,10 @@ def announce(visit: Visit, house: House, support: SupportChat, about: Shown) -> 
     number = about.case.number
     name = card.title(about, house)
     opening: TelegramMethod[Any] = (
-        CreateForumTopic(chat_id=support.id, name=name)
-        if support.is_forum
-        else SendMessage(chat_id=support.id, text=name, parse_mode=None)
+        CreateForumTopic(chat_id=support.id, name=name) if support.is_forum else plain(support.id, name)
     )
     visit.send(opening, Urgency.ESCALATION, fills=spots.topic(number))
-    described = SendMessage(
-        chat_id=support.id,
-        text=card.text(about, house),
-        reply_markup=card.keyboard(about.case, house),
-        parse_mode=None,
-    )
+    described = plain(support.id, card.text(about, house), card.keyboard(about.case, house))
     visit.send(described, Urgency.ESCALATION, fills=spots.card(number), at=spots.topic(number))
 
 
@@ -88,6 +80,7 @@ def refresh(visit: Visit, house: House, support: SupportChat, about: Shown) -> N
         text=card.text(about, house),
         reply_markup=card.keyboard(about.case, house),
         parse_mode=None,
+        link_preview_options=NO_PREVIEW,
     )
     visit.send(edited, Urgency.ESCALATION, at=spots.card(about.case.number))
 

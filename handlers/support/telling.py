@@ -1,11 +1,9 @@
 """What the customer hears of a case, and what reaches owners while there is no support chat."""
 
-from aiogram.methods import SendMessage
-
 from handlers.house import House
 from handlers.support import card
 from handlers.support.card import Shown
-from handlers.support.carrying import texts
+from handlers.support.carrying import plain, texts
 from handlers.support.quoting import quoted
 from handlers.visit import Visit
 from storage import people, staff
@@ -20,7 +18,7 @@ def tell(visit: Visit, house: House, customer: Customer, case: Case, told: Told)
     if customer.telegram_id is None:
         return
     words = house.desk.told[told].say(customer.language, number=str(case.number), business=house.business)
-    method = SendMessage(chat_id=customer.telegram_id, text=words, parse_mode=None)
+    method = plain(customer.telegram_id, words)
     # A receipt answers what was just written; the other steps come by themselves.
     mine = customer.telegram_id == visit.customer.telegram_id
     visit.send(method, Urgency.REPLY if mine else Urgency.ESCALATION)
