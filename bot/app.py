@@ -23,6 +23,7 @@ from bot.intake import Polling
 from bot.jobs import Jobs
 from bot.lookout import Lookout
 from bot.metrics import Metrics
+from bot.outreach import Outreach
 from bot.pace import Pace
 from bot.premises import Premises
 from bot.presence import Presence
@@ -100,7 +101,8 @@ class App:
         self._worker = Worker(database, self._desk, self.sender, self._acknowledger, clock, metrics, wake)
         self._presence = presence = Presence(database, self.sender, self._premises, bot, ids, metrics)
         self._health = Health(database, self.sender, presence, clock, metrics)
-        self._rounds = Rounds(database, seat, clock, ids, config.business.timezone, self.stop)
+        outreach = Outreach(database, self.sender, self._premises, bot, clock, ids)
+        self._rounds = Rounds(database, seat, outreach, clock, ids, config.business.timezone, self.stop)
         self._jobs = Jobs(database, self.telegram, clock, ids)
         self._webhook = None
         if settings.mode == "webhook" and settings.webhook_secret is not None:

@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
+from bot.outreach import Outreach
 from storage import jobs, letters, outbox
 from storage.database import Connection, Database
 from storage.ids import Ids, lowest_id
@@ -19,14 +20,17 @@ log = logging.getLogger(__name__)
 _KEEP_LETTERS = timedelta(days=7)
 _KEEP_SENT = timedelta(days=30)
 _LOOK_AT_SEAT_S = 5
+_OUTREACH_S = 5
 
 
 class Rounds:
     def __init__(
-        self, database: Database, seat: Seat, clock: Clock, ids: Ids, zone: ZoneInfo, lost: Callable[[], None]
-    ) -> None:
+        self, database: Database, seat: Seat, outreach: Outreach, clock: Clock, ids: Ids, zone: ZoneInfo,
+        lost: Callable[[], None],
+    ) -> None:  # fmt: skip
         self._database = database
         self._seat = seat
+        self._outreach = outreach
         self._clock = clock
         self._ids = ids
         self._lost = lost
@@ -37,6 +41,8 @@ class Rounds:
     def start(self) -> None:
         add = self._scheduler.add_job
         add(self._hold_seat, "interval", seconds=_LOOK_AT_SEAT_S, id="seat")
+        at_once = datetime.now(UTC)
+        add(self._outreach.go_round, "interval", seconds=_OUTREACH_S, id="outreach", next_run_time=at_once)
         add(self._order_recount, "cron", hour=4, minute=10, id="recount")
         add(self._tidy, "cron", hour=4, minute=40, id="tidy")
         self._scheduler.start()

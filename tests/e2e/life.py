@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from pathlib import Path
 from typing import Literal
@@ -148,6 +149,8 @@ class Otklik:
             "OTKLIK_DATABASE__URL": url,
             "OTKLIK_STAFF__OWNER_IDS": ",".join(map(str, owners)),
             "OTKLIK_HTTP__LISTEN": self.listen,
+            "OTKLIK_BUSINESS__TIMEZONE": "UTC",
+            "OTKLIK_BUSINESS__QUIET_HOURS": _night(),
         }
         if mode == "webhook":
             self._env["OTKLIK_TELEGRAM__WEBHOOK_URL"] = f"http://{self.listen}/telegram"
@@ -220,6 +223,12 @@ class Otklik:
 def _machine() -> dict[str, str]:
     """What any process needs, without the settings of whoever runs the tests."""
     return {name: value for name, value in os.environ.items() if not name.startswith("OTKLIK_")}
+
+
+def _night() -> str:
+    """A quiet hour far from now, at whatever hour of the day the tests run."""
+    start = datetime.now(UTC) + timedelta(hours=12)
+    return f"{start:%H:%M}, {start + timedelta(hours=1):%H:%M}"
 
 
 def _free_port() -> int:
