@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -127,15 +126,13 @@ class Limits:
     weekly_cap: int = 3
     """Over everything that we start, within any seven days."""
     lateness: Mapping[Kind, timedelta] = field(
-        default_factory=lambda: MappingProxyType(
-            {
-                Kind.SERVICE: DAY,
-                Kind.RELATIONAL: WEEK,
-                Kind.SURVEY: timedelta(days=3),
-                Kind.REMINDER: timedelta(days=2),
-                Kind.PROMOTION: WEEK,
-            }
-        )
+        default_factory=lambda: {
+            Kind.SERVICE: DAY,
+            Kind.RELATIONAL: WEEK,
+            Kind.SURVEY: timedelta(days=3),
+            Kind.REMINDER: timedelta(days=2),
+            Kind.PROMOTION: WEEK,
+        }
     )
     """How long after its planned time a message still makes sense; at least a night."""
 
