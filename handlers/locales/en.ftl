@@ -54,25 +54,39 @@ edited-score = To correct your score, tap "Change my score" under the question.
 
 # Numbers
 nps-head = 📊 NPS { $period }: { $nps }
-nps-interval = { $low } to { $high } (95%), n = { $n }
+nps-rose = · up
+nps-fell = · ⚠️ down
+nps-interval = { $low } to { $high } (95%), n = { $count }
 nps-few = ⚠️ Few answers: { $n }. The true value is between { $low } and { $high }; no trend shown.
 nps-hidden = { $n ->
         [one] { $n } answer
        *[other] { $n } answers
     } in { $period }: the score is hidden so that no customer is revealed.
 nps-none = No answers in { $period } yet.
-nps-previous = { $period }: { $nps } (n = { $n })
+nps-previous = { $period }: { $nps } (n = { $count })
 nps-previous-hidden = { $period }: { $n ->
         [0] no answers
         [one] { $n } answer, too few
        *[other] { $n } answers, too few
     }
 nps-change-significant = change { $change }, { $low } to { $high }: significant
-nps-change-noise = no significant change
-nps-row = { $label } { $share }% { $bar } { $n }
-nps-foot = Period: { $dates }. All answers, data as of { $time }.
-nps-foot-touchpoint = Touchpoint: { $touchpoint }.
-period-bad = I did not understand "{ $word }". Try /nps 90d, /nps 2026-10, /nps touchpoint:delivery
+change-noise = no significant change
+period-bad = I did not understand "{ $word }". Try /{ $command } 90d, /{ $command } 2026-10, /{ $command } touchpoint:delivery
+touchpoint-unknown = There is no touchpoint "{ $touchpoint }" in the data. Choose another with a button.
+report-button-stale = This button is out of date. Ask for the report again and it will work.
+report-foot = { $dates } · data as of { $time }
+report-foot-touchpoint = { $dates } · touchpoint: { $touchpoint } · data as of { $time }
+time-minutes = { $n } min
+time-hours = { $n } h
+time-days = { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    }
+button-month = This month
+button-last-month = Last month
+button-90-days = 90 days
+button-year = A year
+button-everywhere = Everywhere
 
 # Staff
 role-owner = owner
@@ -103,10 +117,12 @@ mood-unknown = no words
 language-ru = Russian
 language-en = English
 case-from-complaint = Came as a complaint
-case-from-score = Came with a score of { $score }
+case-from-score = Came with a low score
 case-from-leaving = Came from a leaving customer
 case-touchpoint = Where: { $touchpoint }
-case-customer = Customer: { $name } · language: { $language } · segment: { $segment }
+case-score = Score: { $score }
+case-customer = Customer: { $name } · language: { $language }
+case-segment = segment: { $segment }
 case-before = Earlier complaints: { $n }
 case-open = 🆕 Waiting for someone to take it
 case-taken = ✋ Taken by { $name }
@@ -186,3 +202,50 @@ support-no-case = I can't see which complaint you mean. Write this in its topic 
 support-commands = There is no such command here; nothing was sent to the customer. There are /cases and /case 17, and in a complaint /take, /close and //note for colleagues. The rest works in a private chat with me.
 support-where = This command works in the support group: in the complaint's topic or as a reply to one of its messages.
 support-where-none = This command works in the support group, and there is none yet. Add me to a group of your staff.
+
+# First set-up
+setup-language = Let us get acquainted: three short questions, and off we go.
+
+    Which language do we speak? / На каком языке говорим?
+setup-name = What is your company called? That is how customers will see it. Tap the name or write another one.
+setup-name-long = That is rather long: 64 characters are enough for customers. What would be shorter?
+setup-zone = Where do you work? Reports count their days by that time, and nobody is disturbed at night. Choose, or write something like "Berlin", Europe/Berlin or +5.
+setup-zone-unknown = I found no such place. Write a big city nearby, a name such as Europe/Berlin, or the difference from Greenwich, for example +5.
+setup-answered = That question is behind us. To start again: /setup
+setup-done = Done! ✅
+
+    { $business }, { $place } (UTC{ $shift }): it is { $time } where you are.
+setup-next-group = What comes next:
+
+    1. Add me to your support group and make me an administrator: complaints will arrive there. If the group has topics turned on, each complaint gets its own.
+    2. Invite your colleagues: /team
+    3. See it all through a customer's eyes with the button below.
+
+    To change anything: /setup
+setup-next-team = What comes next: invite your colleagues with /team, and see it all through a customer's eyes with the button below.
+
+    To change anything: /setup
+button-test-survey = Try the survey yourself
+owner-hint = You are an owner: team and invitations – /team, numbers – /nps, name, language and time zone – /setup
+command-nps = NPS: this month's scores
+command-team = Team and invitations
+command-setup = Name, language, time zone
+
+# Support group
+group-offer = I was added to the group “{ $title }”. Shall it be your support group? Complaints arrive there, and what your team answers goes to customers.
+group-offer-stranger = Added by { $name }, who is not in your team: tap only if the group is yours.
+button-group-choose = Make it the support group
+button-group-again = Check again
+group-lacks = Almost there. In the group “{ $title }” I lack some rights:
+
+    { $lacks }
+group-needs-admin = Make me an administrator: group name → Edit → Administrators → Add administrator. Without it I do not see what your team writes.
+group-needs-topics = Give me the right “Manage topics”: group name → Edit → Administrators → me. Without it complaints get no topics of their own.
+group-not-yet = Some rights are still missing
+group-gone = I am no longer in that group. Please add me again.
+group-chosen = Done: “{ $title }” is the support group. Complaints arrive there, and everyone in /team can answer them.
+group-greeting = This is now where complaints to { $business } are dealt with. A reply to a complaint's message goes to the customer if you are in the team: a manager gets you a link with /team.
+group-alarm = ⚠️ In the support group “{ $title }” I lack some rights:
+
+    { $lacks }
+group-lost = ⚠️ I was removed from the support group “{ $title }”. I will tell you here about new complaints. Take me back, or add me to another group: I will offer to make it the support group.

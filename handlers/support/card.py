@@ -53,8 +53,10 @@ def text(shown: Shown, house: House, language: str | None = None) -> str:
     case, say = shown.case, house.texts.say
     lines = [
         heading(case, house, tongue),
-        say(tongue, _SOURCES.get(case.source, "case-from-complaint"), score=_or_dash(case.score)),
+        say(tongue, _SOURCES.get(case.source, "case-from-complaint")),
     ]
+    if case.score is not None:
+        lines.append(say(tongue, "case-score", score=str(case.score)))
     if place := label(house, _TOUCHPOINT, case.touchpoint, tongue):
         lines.append(say(tongue, "case-touchpoint", touchpoint=place))
     lines.append(_person(shown, house, tongue))
@@ -138,14 +140,8 @@ def label(house: House, question_id: str, option: str | None, language: str) -> 
 def _person(shown: Shown, house: House, language: str) -> str:
     customer = shown.customer
     spoken = house.texts.say(language, "language-ru" if customer.language == "ru" else "language-en")
-    return house.texts.say(
-        language,
-        "case-customer",
-        name=inline(customer.name),
-        language=spoken,
-        segment=inline(shown.case.segment),
-    )
-
-
-def _or_dash(score: int | None) -> str:
-    return "–" if score is None else str(score)
+    line = house.texts.say(language, "case-customer", name=inline(customer.name), language=spoken)
+    if shown.case.segment is None:
+        return line
+    segment = house.texts.say(language, "case-segment", segment=inline(shown.case.segment))
+    return f"{line} · {segment}"

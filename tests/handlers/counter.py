@@ -1,0 +1,180 @@
+"""The support desk on a stage: worker and sender between a real database and the playground's phones."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiogram import Bot
+
+from bot import mail
+from bot.posting import post
+from bot.telegram import Telegram
+from handlers.customer.content import Content
+from handlers.house import SUPPORT_CHAT, House
+from handlers.support.opening import announce_open, open_case
+from handlers.support.relaying import relay
+from handlers.visit import Visit
+from playground import Group, Message, Person, Playground, Update
+from storage import cases, letters, people, settings, staff, tables
+from storage.database import Database
+from storage.effects import flush
+from storage.outbox import READY, SENDING
+from storage.rows import Case, Staff
+from surveys.roles import Role
+from tests.desk import Office
+from tests.letterbox import Letterbox
+
+PATIENCE_S = 20
+Work = Callable[[Visit, House], Awaitable[None]]
+
+
+class Counter:
+    """Anna is a customer; Vera and Oleg are support, Boris is an owner, Zoya is in the group and nobody."""
+
+    def __init__(self, database: Database, telegram: Playground) -> None:
+        self.telegram = telegram
+        self._client = Telegram(telegram.url, telegram.token)
+        self.office = Office(database, Letterbox(), self._client)
+        self._bot = Bot(telegram.token)
+        self.anna, self.vera, self.oleg, self.boris, self.zoya = (
+            telegram.person(name) for name in ("Анна", "Вера", "Олег", "Борис", "Зоя")
+        )
+        self.group: Group
+
+    async def furnish(self, *, forum: bool = False, supergroup: bool = False, topics: bool = True) -> Group:
+        """A support group; everybody of the staff is enrolled. Without `topics` the bot may not make any."""
+        members = [self.boris, self.vera, self.oleg, self.zoya]
+        self.group = self.telegram.group(
+            "Поддержка", members=members, forum=forum, supergroup=supergroup, can_manage_topics=topics
+        )
+        await self.choose(self.group)
+        for person, role in ((self.vera, Role.SUPPORT), (self.oleg, Role.SUPPORT), (self.boris, Role.OWNER)):
+            await self.enroll(person, role)
+            await self.deliver(await person.start())
+        await self.deliver(await self.anna.start())
+        return self.group
+
+    async def choose(self, group: Group) -> None:
+        chosen = {"id": group.id, "is_forum": group.forum}
+        await self.office.database.write(settings.put, SUPPORT_CHAT, chosen)
+        await self.office.premises.furnish(self.office.database)
+
+    async def enroll(self, person: Person, role: Role) -> None:
+        member = Staff(person.id, role.value, self.office.hands.now, person.name)
+        await self.office.database.write(staff.enroll, member)
+
+    # What happens ---------------------------------------------------------------------------------
+
+    async def deliver(self, *updates: Update) -> None:
+        """Hand the updates over as one call of Telegram's; returns when all that follows has been sent."""
+        raw = [json.loads(update.json()) for update in updates]
+        bot_id = self.telegram.bot_id
+        await self.office.worker.take(mail.letters_of(raw, bot_id, self.office.hands.now))
+        await self.settled()
+
+    async def complain(self, words: str | None = None, *media: Content, **about: Any) -> Case:
+        """As a finished complaint of Anna's does."""
+        await self.visited(lambda visit, house: _open(visit, house, words, media, about))
+        return await self.case((await self.all_cases())[-1]["number"])
+
+    async def write(self, content: Content) -> None:
+        """Anna writes about her latest case."""
+        number = (await self.all_cases())[-1]["number"]
+        case = await self.case(number)
+        await self.visited(lambda visit, house: _relay(visit, house, case, content))
+
+    async def announce(self) -> None:
+        await self.visited(announce_open)
+
+    async def visited(self, work: Work) -> None:
+        """A letter of Anna's whose handler does this."""
+        office = self.office
+        async with office.database.writing() as transaction:
+            known = (await transaction.run(people.known, [self.anna.id]))[self.anna.id]
+            house = office.premises.house
+            visit = Visit(
+                office.hands.now, house.zone, office.ids, transaction.run, known.customer, known.conversation
+            )
+            await work(visit, house)
+            await visit.keep()
+            rows = [
+                post(one, visit.customer, visit.effects, self._bot, office.ids, visit.now)
+                for one in visit.outgoing
+            ]
+            await transaction.commit(flush, [visit.effects])
+        office.sender.offer(rows)
+        await self.settled()
+
+    async def settled(self) -> None:
+        async with asyncio.timeout(PATIENCE_S):
+            while await self._is_busy():  # noqa: ASYNC110  # what is written down is no event
+                await asyncio.sleep(0.01)
+
+    async def _is_busy(self) -> bool:
+        await self.office.worker.take([])
+        waiting = (await self.office.database.read(letters.count_open))[letters.WAITING]
+        states = {row["state"] for row in await self.outbox()}
+        return bool(waiting or {READY, SENDING} & states)
+
+    # What is seen ---------------------------------------------------------------------------------
+
+    async def case(self, number: int) -> Case:
+        found = await self.office.database.read(cases.numbered, number)
+        assert found is not None
+        return found
+
+    async def all_cases(self) -> list[Mapping[str, Any]]:
+        return await self.office.rows(tables.cases)
+
+    async def outbox(self) -> list[Mapping[str, Any]]:
+        return await self.office.rows(tables.outbox)
+
+    def said(self) -> list[str]:
+        """What the group shows of the bot, oldest first."""
+        return [message.text for message in self.shown()]
+
+    def shown(self) -> list[Message]:
+        return [message for message in self.group.messages if message.from_bot and message.service is None]
+
+    def card(self, number: int = 1) -> Message:
+        """The card of a case, as it stands now."""
+        return next(
+            message
+            for message in self.shown()
+            if f"#{number} " in message.text and "\n" in message.text and "Клиент:" in message.text
+        )
+
+    def heard(self) -> list[str]:
+        """What Anna sees of the bot, after the greeting."""
+        return [message.text for message in self.anna.chat.messages if message.from_bot][1:]
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator["Counter"]:
+        office = self.office
+        async with asyncio.TaskGroup() as tasks:
+            sending = tasks.create_task(office.sender.run())
+            writing = tasks.create_task(office.worker.run())
+            acknowledging = tasks.create_task(office.acknowledger.run())
+            try:
+                yield self
+            finally:
+                office.sender.stop()
+                await asyncio.wait([sending], timeout=PATIENCE_S)
+                office.worker.stop()
+                await asyncio.wait([writing], timeout=PATIENCE_S)
+                office.acknowledger.stop()
+                await asyncio.wait([acknowledging], timeout=PATIENCE_S)
+                await self._client.close()
+
+
+async def _open(
+    visit: Visit, house: House, words: str | None, media: tuple[Content, ...], about: dict[str, Any]
+) -> None:
+    about = {"source": "complaint", "category": "delivery"} | about
+    await open_case(visit, house, words=words, media=media, **about)
+
+
+async def _relay(visit: Visit, house: House, case: Case, content: Content) -> None:
+    assert await relay(visit, house, case, content)
