@@ -41,6 +41,7 @@ from storage.ids import Ids
 from storage.leadership import Seat, seat_of
 from surveys.files import load as load_surveys
 from surveys.files import load_desk, load_reasons
+from surveys.policy import Limits
 from surveys.quiet import QuietHours
 
 log = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ _REACH_TELEGRAM_EVERY_S = 5.0
 
 
 def house_of(config: Config) -> House:
-    surveys_of = _path(config.surveys.directory)
+    surveys_of, outreach = _path(config.surveys.directory), config.outreach
     return House(
         business=config.business.name,
         zone=config.business.timezone,
@@ -63,6 +64,8 @@ def house_of(config: Config) -> House:
         reasons=load_reasons(surveys_of),
         desk=load_desk(surveys_of),
         quiet=QuietHours(*config.business.quiet_hours),
+        limits=Limits(outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap),
+        holdout=outreach.holdout,
         support=SupportChat(config.staff.support_chat) if config.staff.support_chat else None,
     )
 

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -29,12 +29,14 @@ from bot.config_fields import (
     Listed,
     Listen,
     QuietHours,
+    Rest,
     WebAddress,
     Zone,
     fault,
     secret,
     token_of_file,
 )
+from surveys.journeys import HOLDOUT
 
 TELEGRAM_API = "https://api.telegram.org"
 
@@ -96,6 +98,13 @@ class Surveys(Section):
     directory: DirectoryPath | None = None
 
 
+class Outreach(Section):
+    weekly_cap: Annotated[int, Field(ge=0, le=50)] = 3
+    relational_rest: Rest = timedelta(days=90)
+    survey_rest: Rest = timedelta(days=7)
+    holdout: Annotated[float, Field(ge=0, le=0.5)] = HOLDOUT
+
+
 class Texts(Section):
     directory: DirectoryPath | None = None
 
@@ -111,6 +120,7 @@ class Config(Section):
     business: Business = Field(default_factory=Business)
     staff: Staff = Field(default_factory=Staff)
     surveys: Surveys = Field(default_factory=Surveys)
+    outreach: Outreach = Field(default_factory=Outreach)
     texts: Texts = Field(default_factory=Texts)
     http: Http = Field(default_factory=Http)
 

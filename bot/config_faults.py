@@ -90,6 +90,19 @@ EXPECTED: Mapping[str, Mapping[Language, str]] = {
         "en": "the path of an existing folder with survey files",
         "ru": "путь к существующей папке с файлами опросов",
     },
+    "outreach.weekly_cap": {"en": "a whole number from 0 to 50", "ru": "целое число от 0 до 50"},
+    "outreach.relational_rest": {
+        "en": 'a stretch of time such as "90d" or "12h"',
+        "ru": 'отрезок времени, например "90d" или "12h"',
+    },
+    "outreach.survey_rest": {
+        "en": 'a stretch of time such as "7d" or "12h"',
+        "ru": 'отрезок времени, например "7d" или "12h"',
+    },
+    "outreach.holdout": {
+        "en": "a share from 0 to 0.5, such as 0.1 for every tenth",
+        "ru": "доля от 0 до 0.5, например 0.1 — каждый десятый",
+    },
     "texts.directory": {
         "en": "the path of an existing folder with text files",
         "ru": "путь к существующей папке с файлами текстов",

@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, NamedTuple
 from urllib.parse import urlsplit
@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_core import PydanticCustomError
+
+from surveys.duration import duration
 
 TOKEN = r"[0-9]+:[^\s/]+"
 
@@ -94,7 +96,12 @@ def _listed(value: object) -> object:
     return [item.strip(" '\"") for item in inner.split(",") if item.strip()]
 
 
+def _rest(value: object) -> timedelta:
+    return duration(str(value))
+
+
 Listed = BeforeValidator(_listed)
+Rest = Annotated[timedelta, BeforeValidator(_rest)]
 Listen = Annotated[Address, BeforeValidator(_address)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Limit = Annotated[float, Field(ge=0, allow_inf_nan=False)]

@@ -46,7 +46,8 @@ def test_every_metric_is_in_the_reference() -> None:
 
 def test_every_outcome_of_a_message_is_in_the_reference() -> None:
     told = set(re.findall(r"\w+", _rows(REFERENCE, "metric")["otklik_outbox_total"].rpartition(":")[2]))
-    assert told == {outbox.SENT, outbox.UNREACHABLE, outbox.EXPIRED, outbox.UNCERTAIN, outbox.DEAD}
+    ends = {outbox.SENT, outbox.UNREACHABLE, outbox.EXPIRED, outbox.UNCERTAIN, outbox.DEAD, outbox.REFUSED}
+    assert told == ends
 
 
 def test_every_field_of_the_health_page_is_in_the_reference() -> None:
