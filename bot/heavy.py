@@ -1,9 +1,14 @@
 """Work for the spawned process: it only reads, and never imports aiogram."""
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from storage import totals
 from storage.database import open_database
+
+if TYPE_CHECKING:
+    from bot.pictures import Wanted
+    from handlers.house import House
 
 
 def recount(url: str) -> int:
@@ -14,3 +19,16 @@ def recount(url: str) -> int:
             return len(await database.read(totals.differences))
 
     return asyncio.run(look())
+
+
+def picture(url: str, house: "House", wanted: "Wanted") -> bytes | None:
+    """The PNG of a report; None where there is nothing worth drawing."""
+    from bot import pictures
+    from reports.drawing import Drawing, draw
+
+    async def look() -> Drawing | None:
+        async with open_database(url, create=False) as database:
+            return await database.read(pictures.gather, house, wanted)
+
+    drawing = asyncio.run(look())
+    return None if drawing is None else draw(drawing)

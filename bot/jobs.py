@@ -3,19 +3,22 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import BrokenExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from bot import heavy
+from bot import heavy, picture_post
 from bot.clock import Clock
+from bot.pictures import Wanted
+from bot.premises import Premises
 from bot.telegram import NotSent, Telegram
-from storage import files, jobs
-from storage.database import Database
+from storage import files, jobs, places
+from storage.database import Connection, Database
+from storage.effects import Effects, flush
 from storage.ids import Ids
-from storage.rows import File, Job
+from storage.rows import File, Job, OutboxRow
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -27,18 +30,33 @@ _TRIES = 5
 _LOOK_EVERY_S = 2.0
 _LARGEST_FILE = 20 * 1024 * 1024
 
-Doing = Callable[[Mapping[str, Any]], Awaitable[None]]
+_ONCE = frozenset({"picture"})
+"""Kinds that are not tried again: the person has the words already, and may ask once more."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Doing = Callable[[Mapping[str, Any]], Awaitable[Effects | None]]
+"""What came of a job is written together with its end."""
 
 
 class Jobs:
-    def __init__(self, database: Database, telegram: Telegram, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self, database: Database, telegram: Telegram, premises: Premises, clock: Clock, ids: Ids,
+        offer: Callable[[Iterable[OutboxRow]], None],
+    ) -> None:  # fmt: skip
         self._database = database
         self._telegram = telegram
+        self._premises = premises
         self._clock = clock
         self._ids = ids
+        self._offer = offer
         self._stopped = asyncio.Event()
         self._pool: ProcessPoolExecutor | None = None
-        self._kinds: Mapping[str, Doing] = {"fetch_file": self._fetch_file, "recount": self._recount}
+        self._kinds: Mapping[str, Doing] = {
+            "fetch_file": self._fetch_file,
+            "picture": self._picture,
+            "recount": self._recount,
+        }
 
     async def run(self) -> None:
         try:
@@ -70,18 +88,23 @@ class Jobs:
         if job is None:
             return False
         try:
-            await self._kinds[job.kind](job.args)
+            effects = await self._kinds[job.kind](job.args)
+            rows = await self._database.write(_end, job, effects or Effects(), self._clock.now())
         except Exception as error:
             await self._failed(job, error)
         else:
-            await self._database.write(jobs.finish, job, self._clock.now())
+            self._offer(rows)
         return True
 
     async def _failed(self, job: Job, error: Exception) -> None:
         log.error("job failed id=%d kind=%s try=%d", job.id, job.kind, job.tries + 1, exc_info=error)
         now = self._clock.now()
-        again = now + timedelta(seconds=2**job.tries * 5) if job.tries + 1 < _TRIES else None
+        again = now + timedelta(seconds=2**job.tries * 5) if self._may_repeat(job) else None
         await self._database.write(jobs.fail, job, type(error).__name__, again, now)
+
+    @staticmethod
+    def _may_repeat(job: Job) -> bool:
+        return job.kind not in _ONCE and job.tries + 1 < _TRIES
 
     # Kinds --------------------------------------------------------------------------------------
 
@@ -101,18 +124,38 @@ class Jobs:
         )
         await self._database.write(files.keep, file)
 
+    async def _picture(self, args: Mapping[str, Any]) -> Effects | None:
+        """The picture of a report whose words were sent already; none where there is too little to draw."""
+        now = self._clock.now()
+        wanted = Wanted(str(args["report"]), str(args["words"]), str(args["language"]), now)
+        png = await self._heavy(heavy.picture, self._database.url, self._premises.house, wanted)
+        if png is None:
+            return None
+        is_there = args["edit"] and await self._database.read(places.is_taken, str(args["place"]))
+        return picture_post.post(png, args, self._ids, now, is_there=bool(is_there))
+
     async def _recount(self, args: Mapping[str, Any]) -> None:
         """Prove the running totals equal to a recount, away from the loop that serves customers."""
         differing = await self._heavy(heavy.recount, self._database.url)
         if differing:
             log.error("totals differ from a recount rows=%d remedy='otklik totals --rebuild'", differing)
 
-    async def _heavy(self, work: Callable[..., int], *args: Any) -> int:
+    async def _heavy(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         from bot import spawned
 
         self._pool = self._pool or spawned.pool()
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, partial(work, *args))
+            return await asyncio.get_running_loop().run_in_executor(
+                self._pool, partial(work, *args, **kwargs)
+            )
         except BrokenExecutor:
             self._pool = None  # the process is gone, for lack of memory perhaps: the next try begins another
             raise
+
+
+def _end(connection: Connection, job: Job, effects: Effects, now: datetime) -> list[OutboxRow]:
+    """The job's end and what came of it, or nothing where the job is no longer ours: the rows to send."""
+    if not jobs.finish(connection, job, now):
+        return []
+    flush(connection, [effects])
+    return [row for row in effects.added if isinstance(row, OutboxRow)]

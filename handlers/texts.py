@@ -1,6 +1,7 @@
 """Interface texts: Fluent files, one a language, editable without code."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,8 +16,13 @@ class Texts:
     """Says things in either language. A company's own files replace single texts of the built-in ones."""
 
     def __init__(self, directory: Path | None = None) -> None:
+        self._directory = directory
         self._bundles = {language: _bundle(language, directory) for language in LANGUAGES}
         self._plain: dict[tuple[str, str], str] = {}
+
+    def __reduce__(self) -> tuple[Callable[[Path | None], "Texts"], tuple[Path | None]]:
+        """What is sent to another process is the folder: there the files are read once."""
+        return _read_once, (self._directory,)
 
     def say(self, language: str, name: str, /, **values: Any) -> str:
         if values:
@@ -35,6 +41,11 @@ class Texts:
         if errors:
             raise ValueError(f"text {name} in {language} cannot be said") from errors[0]
         return str(said)
+
+
+@cache
+def _read_once(directory: Path | None) -> Texts:
+    return Texts(directory)
 
 
 def _bundle(language: str, directory: Path | None) -> FluentBundle:

@@ -1,7 +1,7 @@
 """The sender on a real database, posting to a playground over HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -39,6 +39,17 @@ class Post:
     @property
     def hands(self) -> Hands:
         return self._office.hands
+
+    @property
+    def database(self) -> Database:
+        return self._office.database
+
+    @property
+    def client(self) -> Telegram:
+        return self._client
+
+    def offer(self, rows: Iterable[OutboxRow]) -> None:
+        self._office.sender.offer(rows)
 
     async def put(
         self,

@@ -21,6 +21,7 @@ from bot import spawned
 from bot.clock import Clock
 from bot.jobs import Jobs
 from bot.logs import Formatter
+from bot.premises import Premises
 from bot.telegram import Telegram
 from playground import Playground
 from storage import jobs
@@ -29,6 +30,7 @@ from storage.ids import Ids
 from storage.rows import Job
 from storage.tables import files
 from storage.tables import jobs as table
+from tests.desk import house
 
 NOW = datetime(2026, 11, 2, 10, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
@@ -50,7 +52,7 @@ async def client(telegram: Playground) -> AsyncIterator[Telegram]:
 
 @asynccontextmanager
 async def _working(database: Database, client: Telegram, clock: Clock) -> AsyncIterator[None]:
-    runner = Jobs(database, client, clock, Ids())
+    runner = Jobs(database, client, Premises(house()), clock, Ids(), lambda rows: None)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(runner.run())
         yield
@@ -305,6 +307,14 @@ def _is_alive(process_id: int) -> bool:
 
 def test_heavy_work_loads_no_aiogram() -> None:
     program = (
-        "import sys, bot.heavy, bot.spawned; sys.exit('aiogram' in sys.modules or 'aiohttp' in sys.modules)"
+        "import sys, bot.heavy, bot.pictures, bot.spawned;"
+        "sys.exit('aiogram' in sys.modules or 'aiohttp' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+
+
+def test_the_bot_itself_loads_no_drawing_library() -> None:
+    program = (
+        "import sys, bot.jobs, handlers.manager.nps, reports.drawing; sys.exit('matplotlib' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)

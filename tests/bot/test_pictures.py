@@ -1,0 +1,108 @@
+"""What the pictures of the reports show, on real databases; no picture where there is too little to show."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot import pictures
+from bot.pictures import Wanted
+from reports.trend import Scale, Trend
+from storage.database import Database
+from surveys.periods import BadWordError
+from surveys.statistics import Counts, nps, nps_interval
+from tests.bot import made_up
+from tests.desk import house
+
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+FEW, MANY = [10, 9, 8, 7, 0], [10] * 20 + [8] * 10 + [3] * 10
+
+
+async def _nps(database: Database, words: str = "", language: str = "en") -> Trend | None:
+    drawing = await database.read(pictures.gather, house(), Wanted("nps", words, language, NOW))
+    assert drawing is None or isinstance(drawing, Trend)
+    return drawing
+
+
+async def test_each_month_has_its_number_its_interval_and_its_n(database: Database) -> None:
+    await made_up.scores(
+        database, {date(2026, 9, 30): MANY[:20], date(2026, 9, 1): MANY[20:], date(2026, 11, 3): FEW}
+    )
+    trend = await _nps(database)
+    assert trend is not None
+    assert trend.scale is Scale.POINTS
+    assert [month.start for month in trend.months] == [date(2026, number, 1) for number in (9, 10, 11)]
+    september, october, november = trend.months
+    interval = nps_interval(Counts.of_scores(MANY))
+    assert interval is not None
+    assert (september.value, september.low, september.high) == (25.0, interval.low, interval.high)
+    assert [month.counts for month in trend.months] == [(40,), (0,), (5,)]
+    assert october.value is None
+    assert [month.is_few for month in trend.months] == [False, False, True]
+    assert [month.is_running for month in trend.months] == [False, False, True]
+    assert november.value == nps(Counts.of_scores(FEW))
+
+
+async def test_the_heading_says_whose_numbers_they_are_and_of_when(database: Database) -> None:
+    await made_up.scores(database, {date(2026, 10, 5): MANY, date(2026, 11, 3): FEW}, "доставка")
+    russian = await _nps(database, "touchpoint:доставка", "ru")
+    english = await _nps(database, "touchpoint:доставка", "en")
+    assert russian is not None
+    assert english is not None
+    assert russian.heading.title == "NPS по месяцам"
+    assert russian.heading.company == house().business
+    assert russian.heading.period == "октябрь 2026 – ноябрь 2026 · доставка"
+    assert russian.heading.headline == "NPS ноябрь 2026: +20 (от −39 до +64)"
+    assert english.heading.period == "October 2026 – November 2026 · доставка"
+    assert len(english.heading.notes) == 2
+
+
+async def test_a_year_ends_with_the_month_that_was_asked_for(database: Database) -> None:
+    await made_up.scores(
+        database, {date(2025 + (number // 12), number % 12 + 1, 9): MANY for number in range(23)}
+    )
+    trend = await _nps(database, "2026-06")
+    assert trend is not None
+    assert [trend.months[0].start, trend.months[-1].start] == [date(2025, 7, 1), date(2026, 6, 1)]
+    assert len(trend.months) == 12
+    whole_year = await _nps(database, "2026")
+    assert whole_year is not None
+    assert whole_year.months[-1].start == date(2026, 11, 1)
+
+
+async def test_only_the_touchpoint_that_was_asked_for_counts(database: Database) -> None:
+    days = {date(2026, 10, 5): MANY, date(2026, 11, 3): MANY}
+    await made_up.scores(database, days, "доставка")
+    await made_up.scores(database, days, "зал")
+    both, one = await _nps(database), await _nps(database, "touchpoint:зал")
+    assert both is not None
+    assert one is not None
+    assert [month.counts for month in both.months] == [(80,), (80,)]
+    assert [month.counts for month in one.months] == [(40,), (40,)]
+
+
+async def test_one_month_with_enough_answers_is_no_trend(database: Database) -> None:
+    await made_up.scores(database, {date(2026, 10, 5): MANY, date(2026, 11, 3): FEW[:4]})
+    assert await _nps(database) is None
+    await made_up.scores(database, {date(2026, 11, 4): FEW[:1]})
+    trend = await _nps(database)
+    assert trend is not None
+    assert len(trend.months) == 2
+
+
+async def test_a_month_with_too_few_answers_keeps_its_secret(database: Database) -> None:
+    await made_up.scores(
+        database, {date(2026, 9, 5): MANY, date(2026, 10, 5): FEW[:4], date(2026, 11, 3): MANY}
+    )
+    trend = await _nps(database)
+    assert trend is not None
+    secret = trend.months[1]
+    assert (secret.value, secret.low, secret.high, secret.counts) == (None, None, None, (4,))
+
+
+async def test_words_that_nobody_understands_are_an_error(database: Database) -> None:
+    with pytest.raises(BadWordError):
+        await _nps(database, "вчера вечером")
+
+
+async def test_a_report_without_a_picture_has_none(database: Database) -> None:
+    assert await database.read(pictures.gather, house(), Wanted("base", "", "en", NOW)) is None
