@@ -35,7 +35,7 @@ from bot.worker import Worker
 from handlers.house import House, SupportChat
 from handlers.text_check import load as load_texts
 from storage import schema, surveys
-from storage.database import Database, open_database
+from storage.database import Connection, Database, open_database
 from storage.errors import is_passing
 from storage.ids import Ids
 from storage.leadership import Seat, seat_of
@@ -91,9 +91,10 @@ class App:
         self._clock = clock
         self._stopped = asyncio.Event()
         self._premises = Premises(house_of(config))
-        ids, metrics, wake = Ids(), Metrics(), asyncio.Event()
+        self._ids = ids = Ids()
+        metrics, wake = Metrics(), asyncio.Event()
         proxy = settings.proxy.get_secret_value() if settings.proxy else None
-        bot = Bot(token)
+        self._bot = bot = Bot(token)
         self._metrics = metrics
         self.telegram = Telegram(settings.api_url, token, proxy=proxy)
         pace = Pace(settings.messages_per_second, settings.group_messages_per_minute)
@@ -106,7 +107,7 @@ class App:
         self._health = Health(database, self.sender, presence, clock, metrics)
         outreach = Outreach(database, self.sender, self._premises, bot, clock, ids)
         self._rounds = Rounds(database, seat, outreach, clock, ids, config.business.timezone, self.stop)
-        self._jobs = Jobs(database, self.telegram, clock, ids)
+        self._jobs = Jobs(database, self.telegram, self._premises, clock, ids, self.sender.offer)
         self._webhook = None
         if settings.mode == "webhook" and settings.webhook_secret is not None:
             secret = settings.webhook_secret.get_secret_value()
@@ -174,7 +175,7 @@ class App:
                 self._premises.introduce(str(me["username"]))
                 await self._look_at_support_chat()
                 await self._choose_delivery()
-                await menu.publish(self.telegram, self._premises.house.texts)
+                await self._database.write(self._publish_menus)
             except (NotSent, Uncertain) as error:
                 log.warning("telegram cannot be reached reason=%s", error)
             else:
@@ -184,6 +185,9 @@ class App:
             except TimeoutError:
                 continue
             return False
+
+    def _publish_menus(self, connection: Connection) -> None:
+        menu.publish(connection, self._premises.house, self._bot, self._ids, self._clock.now())
 
     async def _look_at_support_chat(self) -> None:
         """A group that the configuration names may or may not have topics."""

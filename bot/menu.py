@@ -1,18 +1,36 @@
-"""The list of commands that Telegram shows. Hiding a command is no protection; see handlers.filters."""
+"""Publishing the lists of commands at the start: whatever was missed while the bot was away is made good."""
 
-from bot.telegram import Telegram
-from handlers.texts import Texts
-from surveys.language import LANGUAGES
+from datetime import datetime
 
-_CUSTOMER = ("rate", "help", "privacy")
+from aiogram import Bot
+
+from bot.wire import wire
+from handlers import menus
+from handlers.house import House
+from handlers.menus import Menu
+from storage import people, staff
+from storage.database import Connection
+from storage.effects import Effects, flush
+from storage.ids import Ids
+from storage.rows import OutboxRow
+from surveys.roles import Role
+from surveys.urgency import Urgency
 
 
-async def publish(telegram: Telegram, texts: Texts) -> None:
-    for language in (None, *LANGUAGES):
-        commands = [
-            {"command": name, "description": texts.say(language or "en", f"command-{name}")}
-            for name in _CUSTOMER
-        ]
-        scope = {"type": "all_private_chats"}
-        extra = {"language_code": language} if language else {}
-        await telegram.ask("setMyCommands", commands=commands, scope=scope, **extra)
+def publish(connection: Connection, house: House, bot: Bot, ids: Ids, now: datetime) -> None:
+    """Of customers, of the support chat and of everyone in the team who has written to the bot."""
+    roles = {member.telegram_id: Role(member.role) for member in staff.members(connection)}
+    roles |= dict.fromkeys(house.owner_ids, Role.OWNER)
+    listed: list[Menu] = [*menus.of_customers(house), *menus.of_support_chat(house)]
+    for person in people.known(connection, roles):
+        listed += menus.of_member(house, person, roles[person])
+    effects = Effects()
+    for method in listed:
+        effects.add(_row(method, bot, ids.next(), now))
+    flush(connection, [effects])
+
+
+def _row(method: Menu, bot: Bot, row_id: int, now: datetime) -> OutboxRow:
+    call = wire(method, bot)
+    urgency = int(Urgency.SERVICE)
+    return OutboxRow(row_id, call.chat_id, urgency, call.method, call.body, created_at=now, due_at=now)

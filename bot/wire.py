@@ -44,7 +44,8 @@ def wire(method: TelegramMethod[Any], bot: Bot) -> Wire:
     attachments: list[Attachment] = []
     # An empty parameter is none; inside a structure it may mean something, as in switch_inline_query.
     body = {name: value for name, value in _fields(method, bot, attachments) if value != ""}
-    chat_id = body.get("chat_id")
+    # A menu names its chat in its scope.
+    chat_id = body.get("chat_id") or body.get("scope", {}).get("chat_id")
     return Wire(
         method.__api_method__,
         json.dumps(body, ensure_ascii=False, separators=(",", ":")),

@@ -25,10 +25,10 @@ def command(name: str) -> Command:
 
 
 class AnyCommand(BaseFilter):
-    """Begins with a slash; put it after all commands that are known."""
+    """Begins with a slash. What is forwarded was meant for somebody else: it is a message like any other."""
 
     async def __call__(self, message: Message) -> bool:
-        return bool(message.text and message.text.startswith("/"))
+        return bool(message.text and message.text.startswith("/")) and message.forward_origin is None
 
 
 class Payload(BaseFilter):
@@ -77,3 +77,7 @@ def reads_numbers(role: Role) -> bool:
 
 def invites(role: Role) -> bool:
     return role.may_invite(Role.SUPPORT)
+
+
+def owns(role: Role) -> bool:
+    return role is Role.OWNER

@@ -15,7 +15,10 @@ from surveys.survey import Catalogue, Survey, Text
 
 BUSINESS: Final = "business"
 SUPPORT_CHAT: Final = "support_chat"
-"""Names of what an owner may choose in the chat, in the table of settings."""
+"""Names of what an owner may choose in the chat, in the table of settings.
+
+The support chat is empty once the bot was removed from it.
+"""
 
 _NO_REASONS: Final = Taxonomy(0, Text("", ""), ())
 _NIGHT: Final = QuietHours(time(21), time(9))
@@ -65,6 +68,7 @@ class House:
                 language=business["language"],
                 is_set_up=True,
             )
-        if support := chosen.get(SUPPORT_CHAT):
-            house = replace(house, support=SupportChat(support["id"], support["is_forum"]))
+        if SUPPORT_CHAT in chosen:
+            found = chosen[SUPPORT_CHAT]
+            house = replace(house, support=SupportChat(found["id"], found["is_forum"]) if found else None)
         return house

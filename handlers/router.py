@@ -6,8 +6,8 @@ from aiogram import Dispatcher, Router
 
 from handlers.customer import preferences, survey, talk, welcome
 from handlers.filters import AnyCommand, Private
-from handlers.manager import nps
-from handlers.staff import joining, team
+from handlers.manager import reports
+from handlers.staff import groups, joining, setting_up, team
 from handlers.support import buttons, elsewhere, group
 
 
@@ -18,9 +18,16 @@ def dispatcher() -> Dispatcher:
     Each letter brings its own `visit` and `house`.
     """
     built = Dispatcher(disable_fsm=True)
-    built.include_routers(group.router, buttons.router, elsewhere.router)
+    built.include_routers(groups.router, group.router, buttons.router, elsewhere.router)
     built.include_routers(
-        survey.router, preferences.router, team.buttons, _commands(), welcome.membership_router, talk.router
+        survey.router,
+        preferences.router,
+        team.buttons,
+        reports.buttons,
+        setting_up.router,
+        _commands(),
+        welcome.membership_router,
+        talk.router,
     )
     return built
 
@@ -32,9 +39,10 @@ def _commands() -> Router:
     commands.include_routers(
         survey.commands,
         preferences.commands,
-        nps.router,
+        reports.router,
         team.router,
         joining.router,
+        setting_up.commands,
         welcome.router,
         welcome.last,
     )

@@ -62,6 +62,10 @@ class Told:
     body: dict[str, Any]
 
     @property
+    def is_menu(self) -> bool:
+        return self.method.endswith("MyCommands")
+
+    @property
     def text(self) -> str:
         return str(self.body["text"])
 
@@ -118,8 +122,8 @@ class Office:
         return [Told(row["method"], json.loads(row["body"])) for row in rows]
 
     async def say(self, person: Person, text: str) -> Told:
-        """One text and the one thing that is said to it."""
-        [told] = await self.deliver(said(person, text))
+        """One text and the one thing that is said to it; a menu says nothing."""
+        [told] = [told for told in await self.deliver(said(person, text)) if not told.is_menu]
         assert told.body["chat_id"] == person.id
         return told
 

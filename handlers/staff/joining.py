@@ -3,9 +3,10 @@
 from aiogram import Router
 from aiogram.types import Message
 
+from handlers import menus
 from handlers.filters import Payload
 from handlers.house import House
-from handlers.staff import words
+from handlers.staff import setting_up, words
 from handlers.visit import Visit
 from storage import staff
 from storage.rows import Staff
@@ -31,3 +32,7 @@ async def join(message: Message, rest: str, visit: Visit, house: House) -> None:
     await visit.write(staff.enroll, member)
     name = house.texts.say(visit.language, words.ROLE[role])
     visit.reply(house.texts.say(visit.language, "invitation-welcome", role=name, business=house.business))
+    if role is Role.OWNER and not house.is_set_up:
+        await setting_up.begin(visit, house)
+    else:
+        menus.offer(visit, menus.of_member(house, person, role))

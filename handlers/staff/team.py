@@ -3,7 +3,7 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers import keyboards
+from handlers import keyboards, menus
 from handlers.filters import Button, Private, Staff, command, invites
 from handlers.house import House
 from handlers.staff import words
@@ -50,6 +50,8 @@ async def remove(query: CallbackQuery, rest: str, visit: Visit, house: House) ->
     await visit.write(staff.revoke, member.telegram_id, visit.now)
     left = [other for other in members.values() if other is not member]
     visit.reply(_listed(left, visit, house), _keyboard(left, visit, house))
+    if member.telegram_id not in house.owner_ids:
+        menus.offer(visit, menus.none_of(member.telegram_id))
     return house.texts.say(visit.language, "team-removed")
 
 

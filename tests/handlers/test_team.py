@@ -4,7 +4,7 @@ import re
 
 from tests.desk import Office
 from tests.handlers.test_nps_command import NEUTRAL
-from tests.updates import ANNA, BORIS, ZOYA, Person, tapped
+from tests.updates import ANNA, BORIS, ZOYA, Person, said, tapped
 
 LENA = Person(500_000_401, "Лена", "ru")
 
@@ -72,12 +72,13 @@ async def test_strangers_and_customers_press_staff_buttons_in_vain(office: Offic
 
 async def test_removal_works_at_once(office: Office) -> None:
     await _enrolled(office, LENA, "manager")
-    [told] = await office.deliver(tapped(BORIS, f"remove:{LENA.id}"))
+    told, *menu = await office.deliver(tapped(BORIS, f"remove:{LENA.id}"))
+    assert {one.method for one in menu} == {"deleteMyCommands"}
     assert "Лена" not in told.text
     assert (await office.say(LENA, "/nps")).text == NEUTRAL
 
 
 async def test_an_owner_who_uses_a_link_stays_an_owner(office: Office) -> None:
     payload = await _link(office, BORIS, "support")
-    await office.say(BORIS, f"/start {payload}")
+    await office.deliver(said(BORIS, f"/start {payload}"))
     assert (await office.say(BORIS, "/nps")).text != NEUTRAL

@@ -9,8 +9,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as fluent
 from fluent.syntax.visitor import Visitor
 
-from bot.menu import _CUSTOMER as MENU
-from handlers import text_check
+from handlers import menus, text_check
 from handlers.texts import BUILT_IN, Texts
 from surveys.language import LANGUAGES
 
@@ -72,7 +71,10 @@ def words_in_code() -> set[str]:
 
 RUSSIAN, ENGLISH = texts_of("ru"), texts_of("en")
 TEXTS = Texts()
-IN_MENU = {f"command-{name}" for name in MENU}
+IN_MENU = {
+    f"command-{name}"
+    for name in (*menus.CUSTOMER, *menus.DESK, *(name for of in menus.STAFF.values() for name in of))
+}
 
 
 def test_both_languages_have_the_same_texts_with_the_same_placeholders() -> None:

@@ -1,0 +1,71 @@
+"""What is known of a group that the bot is in: learnt from each change of its own membership."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from aiogram.types import ChatMemberAdministrator, ChatMemberUpdated
+
+from handlers.house import House
+from handlers.support.quoting import inline
+from handlers.visit import Visit
+from storage import settings
+
+_PRESENT = ("administrator", "member", "restricted")
+_LONGEST_TITLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: str
+    is_forum: bool
+    is_administrator: bool
+    manages_topics: bool
+
+    @property
+    def is_ready(self) -> bool:
+        """Ordinary members do not hear what staff write, and in a forum cannot open a topic for a case."""
+        return self.is_administrator and (self.manages_topics or not self.is_forum)
+
+    def lacks(self, house: House, language: str) -> str:
+        """What is missing and how to give it; empty when nothing is."""
+        missing: list[str] = []
+        if not self.is_administrator:
+            missing.append(house.texts.say(language, "group-needs-admin"))
+        if self.is_forum and not self.manages_topics:
+            missing.append(house.texts.say(language, "group-needs-topics"))
+        return "\n".join(f"• {line}" for line in missing)
+
+
+def of(change: ChatMemberUpdated) -> Group | None:
+    """None once the bot is out of the group."""
+    member = change.new_chat_member
+    if member.status not in _PRESENT:
+        return None
+    rights = member if isinstance(member, ChatMemberAdministrator) else None
+    return Group(
+        title=title_of(change),
+        is_forum=bool(change.chat.is_forum),
+        is_administrator=rights is not None,
+        manages_topics=rights is not None and bool(rights.can_manage_topics),
+    )
+
+
+def title_of(change: ChatMemberUpdated) -> str:
+    return inline(change.chat.title, _LONGEST_TITLE)
+
+
+async def find(visit: Visit, chat_id: int) -> Group | None:
+    stored: dict[str, Any] | None = await visit.read(settings.find, _setting(chat_id))
+    return Group(**stored) if stored else None
+
+
+async def save(visit: Visit, chat_id: int, group: Group) -> None:
+    await visit.write(settings.put, _setting(chat_id), asdict(group))
+
+
+async def drop(visit: Visit, chat_id: int) -> None:
+    await visit.write(settings.drop, _setting(chat_id))
+
+
+def _setting(chat_id: int) -> str:
+    return f"group:{chat_id}"
