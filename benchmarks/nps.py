@@ -23,7 +23,8 @@ from benchmarks.customers import CHAT, HEAD, USER
 from benchmarks.subjects import SUBJECTS
 from benchmarks.table import row, rule
 from benchmarks.telegram import Offer, Telegram, serving
-from handlers.manager.nps_text import as_html
+from handlers.manager import nps_text, page
+from handlers.manager.wording import Wording
 from handlers.texts import Texts
 from storage import reports, totals
 from storage.database import Database, open_database
@@ -145,7 +146,7 @@ async def read_and_word(database: Database, period: str, texts: Texts) -> float:
     asked = parse(period, now, ZONE)
     began = time.perf_counter()
     report = await database.read(reports.nps, "nps", "score", asked)
-    as_html(report, texts, "ru", now, None)
+    page.as_html(nps_text.written(report, Wording(texts, "ru", now)))
     return 1000 * (time.perf_counter() - began)
 
 

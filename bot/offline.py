@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from bot.config import Config
-from handlers.manager import nps_text
+from handlers.manager import nps_text, page
+from handlers.manager.wording import Wording
 from handlers.text_check import load as load_texts
 from storage import reports, schema
 from storage.database import Connection, open_database
@@ -57,7 +58,8 @@ def nps(config: Config, start: date | None, end: date | None, by: str, *, json_w
     report = in_database(config, lambda found: reports.nps(found, survey.id, question, asked, by=by))
     if json_wanted:
         return json.dumps(as_json(report), ensure_ascii=False)
-    return nps_text.as_plain(report, load_texts(config.texts.directory), config.business.language, now, None)
+    wording = Wording(load_texts(config.texts.directory), config.business.language, now)
+    return page.as_plain(nps_text.written(report, wording))
 
 
 def _asked(config: Config, start: date | None, end: date | None, now: datetime) -> Asked:

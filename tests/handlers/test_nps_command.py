@@ -37,7 +37,7 @@ async def given(
 
 
 def lines(text: str) -> list[str]:
-    return unescape(re.sub(r"</?pre>", "", text)).splitlines()
+    return unescape(re.sub(r"</?pre>", "", text)).replace("\N{NO-BREAK SPACE}", " ").splitlines()
 
 
 async def test_without_answers_it_says_so(office: Office) -> None:
@@ -67,13 +67,13 @@ async def test_the_month_so_far_stands_beside_the_last_one(office: Office) -> No
     await given(office.database, [10] * 40 + [7] * 10 + [0] * 10)
     await given(office.database, [10] * 10 + [7] * 10 + [0] * 40, days_ago=30)
     shown = lines((await office.say(BORIS, "/nps")).text)
-    assert shown[0] == "📊 NPS октябрь 2026: +50"
+    assert shown[0] == "📊 NPS октябрь 2026: +50 · вырос"
     assert shown[1].endswith("(95 %), n = 60")
     assert shown[2] == "сентябрь 2026: −50 (n = 60)"
     assert shown[3].startswith("изменение +100, от ")
     assert shown[3].endswith(": значимо")
-    assert shown[5].startswith("9–10  67 % ▇")
-    assert shown[-1] == "Период: 1 окт. 2026 – 15 окт. 2026. Все ответы, данные на 15 окт. 12:00."
+    assert shown[5:8] == ["9–10 67 % 40 ▇▇▇▇▇▇▇▇", "7–8  17 % 10 ▇▇", "0–6  17 % 10 ▇▇"]
+    assert shown[-1] == "1 окт. 2026 – 15 окт. 2026 · данные на 15 окт. 12:00"
 
 
 async def test_a_change_within_the_noise_is_called_no_change(office: Office) -> None:
@@ -94,11 +94,12 @@ async def test_touchpoints_are_listed_and_one_can_be_asked_for(office: Office) -
     await given(office.database, [0] * 8, touchpoint="доставка")
     await given(office.database, [0] * 4, touchpoint="самовывоз")
     shown = lines((await office.say(BORIS, "/nps")).text)
-    assert [line for line in shown if "00 (" in line] == ["доставка  −100 (8)", "зал  +100 (6)"]
+    # The four of "самовывоз" could be worked out if only they were hidden.
+    assert [line for line in shown if "00 (" in line] == ["доставка  −100 (8)"]
     assert not any("самовывоз" in line for line in shown)
     only = lines((await office.say(BORIS, "/nps touchpoint:зал")).text)
     assert only[0] == "📊 NPS октябрь 2026: +100"
-    assert only[-1] == "Точка: зал."
+    assert only[-1] == "1 окт. 2026 – 15 окт. 2026 · точка: зал · данные на 15 окт. 12:00"
 
 
 async def test_a_touchpoint_that_looks_like_html_is_shown_as_it_is_written(office: Office) -> None:
@@ -124,7 +125,7 @@ async def test_a_period_can_be_asked_for(office: Office) -> None:
 async def test_a_word_that_is_not_understood_is_named_in_plain_text(office: Office) -> None:
     for word in ("вчерась", "2026-13", "<b>", "touchpoint:", "9" * 3000):
         told = await office.say(BORIS, f"/nps {word}")
-        assert told.text.startswith(f"Не понял «{word[:50]}")
+        assert told.text.startswith(f"Не понял «{word[:40]}")
         assert told.body.get("parse_mode") is None
         assert len(told.text) < 300
 
@@ -151,7 +152,7 @@ async def test_an_owners_id_in_a_forward_or_behind_a_chat_proves_nothing(office:
         "via_bot": BORIS.user | {"is_bot": True},
     }
     [told] = await office.deliver(said(ZOYA, "/nps", **forwarded))
-    assert told.text == NEUTRAL
+    assert "NPS" not in told.text
     [told] = await office.deliver(said(BORIS, "/nps", sender_chat=GROUP))
     assert told.text == NEUTRAL
     assert "NPS" in (await office.say(BORIS, "/nps")).text

@@ -1,0 +1,168 @@
+"""The frame of every report: one message whose buttons change it in place, and a picture that follows it."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
+from aiogram.types import LinkPreviewOptions
+
+from handlers import keyboards
+from handlers.house import House
+from handlers.keyboards import Keyboard, Rows
+from handlers.manager.page import Block, as_html
+from handlers.manager.view import View, mark
+from handlers.manager.wording import Wording
+from handlers.visit import Visit
+from storage import touchpoints
+from storage.rows import Job
+from surveys import period_words
+from surveys.periods import Asked
+
+_TOUCHPOINTS: Final = 6
+_LABEL: Final = 18
+_IN_A_ROW: Final = 2
+_CHOSEN: Final = "• "
+_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody wants to see, understood."""
+
+    view: View
+    asked: Asked
+    wording: Wording
+
+    @property
+    def touchpoint(self) -> str | None:
+        return self.asked.filters.get("touchpoint")
+
+
+Compose = Callable[[Request, Visit, House], Awaitable[Sequence[Block]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a report, opened by a button of its own."""
+
+    compose: Compose
+    button: str = ""
+    """The name of its text; a report of one side has none."""
+    is_of_now: bool = False
+    """Whatever the period and the filter: it has no buttons for them."""
+    has_picture: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    name: str
+    sides: Mapping[str, Side]
+    """By the page of the view; "" is the first."""
+
+
+async def show(report: Report, request: Request, visit: Visit, house: House, message_id: int | None) -> None:
+    """Into the message that was tapped, or a new one without `message_id`."""
+    side = report.sides[request.view.page]
+    blocks = await side.compose(request, visit, house)
+    keyboard = await keyboard_of(report, request, visit)
+    visit.send(_put(as_html(blocks), keyboard, visit, message_id))
+    if side.has_picture:
+        _order_picture(request, visit, is_there=message_id is not None)
+
+
+async def keyboard_of(report: Report, request: Request, visit: Visit) -> Keyboard:
+    side = report.sides[request.view.page]
+    rows: Rows = []
+    if not side.is_of_now:
+        rows += _periods(request, visit)
+        rows += await _touchpoints(request, visit)
+    return Keyboard.of(rows + _sides(report, request))
+
+
+def _put(text: str, keyboard: Keyboard, visit: Visit, message_id: int | None) -> TelegramMethod[Any]:
+    chat_id = visit.customer.telegram_id or 0
+    shown: dict[str, Any] = {
+        "text": text,
+        "reply_markup": keyboard,
+        "parse_mode": "HTML",
+        "link_preview_options": _NO_PREVIEW,
+    }
+    if message_id is None:
+        return SendMessage(chat_id=chat_id, **shown)
+    return EditMessageText(chat_id=chat_id, message_id=message_id, **shown)
+
+
+def _order_picture(request: Request, visit: Visit, *, is_there: bool) -> None:
+    """Drawn after the commit, outside any transaction; what was asked for last is what is drawn."""
+    chat_id = visit.customer.telegram_id or 0
+    place = request.view.place(chat_id)
+    args = {
+        "report": request.view.report,
+        "words": period_words.sentence(request.view.period, request.touchpoint),
+        "chat_id": chat_id,
+        "place": place,
+        "language": visit.language,
+        "edit": is_there,
+    }
+    visit.effects.add(Job(visit.ids.next(), "picture", args, visit.now, key=place))
+
+
+# Buttons --------------------------------------------------------------------------------------------
+
+
+def _periods(request: Request, visit: Visit) -> Rows:
+    asked, now, say = request.asked, visit.now, request.wording.say
+    named = [
+        (say("button-month"), "month"),
+        (say("button-last-month"), period_words.last_month(asked, now)),
+        (say("button-90-days"), "90d"),
+        (say("button-year"), "365d"),
+    ]
+    buttons = [_period(label, word, request) for label, word in named]
+    back, on = period_words.earlier(asked), period_words.later(asked, now)
+    second = [
+        *([_period("‹", back, request)] if back else []),
+        *buttons[2:],
+        *([_period("›", on, request)] if on else []),
+    ]
+    return [buttons[:2], second]
+
+
+def _period(label: str, word: str, request: Request) -> dict[str, str]:
+    return _button(label, replace(request.view, period=word), request)
+
+
+async def _touchpoints(request: Request, visit: Visit) -> Rows:
+    if request.view.report not in touchpoints.SOURCES:
+        return []
+    period, chosen = request.asked.period, request.touchpoint
+    found = await visit.read(touchpoints.busiest, request.view.report, period.start, period.end, _TOUCHPOINTS)
+    if chosen is not None and chosen not in found:
+        found = [*found[: _TOUCHPOINTS - 1], chosen]
+    if not found:
+        return []
+    everything = _button(
+        request.wording.say("button-everywhere"), replace(request.view, touchpoint=""), request
+    )
+    buttons = [everything, *(_touchpoint(name, request) for name in found)]
+    return [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
+
+
+def _touchpoint(name: str, request: Request) -> dict[str, str]:
+    label = request.wording.label("touchpoint", name, _LABEL)
+    return _button(label, replace(request.view, touchpoint=mark(name)), request)
+
+
+def _sides(report: Report, request: Request) -> Rows:
+    say = request.wording.say
+    row = [
+        _button(say(side.button), replace(request.view, page=page), request)
+        for page, side in report.sides.items()
+        if side.button
+    ]
+    return [row] if row else []
+
+
+def _button(label: str, view: View, request: Request) -> dict[str, str]:
+    return keyboards.button(f"{_CHOSEN}{label}" if view == request.view else label, view.pack())

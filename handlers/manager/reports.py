@@ -1,0 +1,103 @@
+"""The commands that ask for numbers, and the buttons under what they show."""
+
+from typing import Final
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import Button, Private, Staff, reads_numbers
+from handlers.house import House
+from handlers.manager import nps
+from handlers.manager.frame import Report, Request, keyboard_of, show
+from handlers.manager.view import BUTTON, View, mark, picture_of, unpack
+from handlers.manager.wording import Wording
+from handlers.support.quoting import inline
+from handlers.visit import Visit
+from storage import touchpoints
+from surveys import period_words
+from surveys.periods import Asked, BadWordError, parse
+
+router = Router(name="reports")
+buttons = Router(name="report buttons")
+
+REPORTS: Final = {report.name: report for report in (nps.REPORT,)}
+
+_WORD_SHOWN: Final = 50
+
+
+@router.message(Command(*REPORTS, ignore_case=True, ignore_mention=True), Staff(reads_numbers))
+async def ask(message: Message, command: CommandObject, visit: Visit, house: House) -> None:
+    report = REPORTS[command.command.casefold()]
+    try:
+        asked = parse(command.args or "", visit.now, house.zone)
+    except BadWordError as error:
+        word = inline(error.word, _WORD_SHOWN)
+        visit.reply(house.texts.say(visit.language, "period-bad", word=word, command=report.name))
+        return
+    view = View(report.name, period_words.spelled(asked, visit.now), picture_of(visit.ids.next()))
+    typed = asked.filters.get("touchpoint")
+    if typed is None:
+        await show(report, _request(view, asked, None, visit, house), visit, house, None)
+        return
+    known = _found(typed, await _named(report, visit), Wording.of(house, visit.language, visit.now))
+    if known is None:
+        await _say_unknown(typed, report, _request(view, asked, None, visit, house), visit, house)
+    else:
+        await show(report, _request(view, asked, known, visit, house), visit, house, None)
+
+
+@buttons.callback_query(Private(), Button(BUTTON), Staff(reads_numbers))
+async def press(query: CallbackQuery, rest: str, visit: Visit, house: House) -> str | None:
+    """Everything that the data say is checked again: a client may send whatever it likes."""
+    request = await _pressed(rest, visit, house)
+    if request is None:
+        return house.texts.say(visit.language, "report-button-stale")
+    report = REPORTS[request.view.report]
+    await show(report, request, visit, house, query.message.message_id if query.message else None)
+    return None
+
+
+async def _pressed(rest: str, visit: Visit, house: House) -> Request | None:
+    view = unpack(rest)
+    report = REPORTS.get(view.report) if view else None
+    if view is None or report is None or view.page not in report.sides:
+        return None
+    try:
+        asked = parse(view.period, visit.now, house.zone)
+    except BadWordError:
+        return None
+    if not view.touchpoint:
+        return _request(view, asked, None, visit, house)
+    chosen = next((name for name in await _named(report, visit) if mark(name) == view.touchpoint), None)
+    return _request(view, asked, chosen, visit, house) if chosen is not None else None
+
+
+def _request(view: View, asked: Asked, touchpoint: str | None, visit: Visit, house: House) -> Request:
+    """The words of the view name the same days tomorrow, unless they mean the running ones."""
+    wording = Wording.of(house, visit.language, visit.now, touchpoint)
+    filters = {"touchpoint": touchpoint} if touchpoint is not None else {}
+    marked = View(view.report, view.period, view.picture, mark(touchpoint) if touchpoint else "", view.page)
+    return Request(marked, Asked(asked.period, asked.previous, filters), wording)
+
+
+async def _named(report: Report, visit: Visit) -> list[str]:
+    if report.name not in touchpoints.SOURCES:
+        return []
+    return await visit.read(touchpoints.named, report.name)
+
+
+def _found(typed: str, names: list[str], wording: Wording) -> str | None:
+    """As it is stored, as it is shown, or in other capitals."""
+    if typed in names:
+        return typed
+    wanted = typed.casefold()
+    return next(
+        (name for name in names if wanted in (name.casefold(), wording.label("touchpoint", name).casefold())),
+        None,
+    )
+
+
+async def _say_unknown(typed: str, report: Report, request: Request, visit: Visit, house: House) -> None:
+    text = house.texts.say(visit.language, "touchpoint-unknown", touchpoint=inline(typed, _WORD_SHOWN))
+    visit.reply(text, await keyboard_of(report, request, visit))

@@ -1,0 +1,129 @@
+"""How the reports speak: numbers, days and names as this reader writes them.
+
+Babel is imported where something is written: only reports need it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from handlers.house import House
+from handlers.support.quoting import inline
+from handlers.texts import Texts
+from reports import numbers
+from surveys.periods import DAY, Period
+from surveys.reasons import Taxonomy
+from surveys.statistics import Interval
+from surveys.survey import Catalogue
+
+NO_BREAK: Final = numbers.NO_BREAK
+
+_NAME: Final = 40
+_HOUR_S: Final = 3600
+_DAY_S: Final = 24 * _HOUR_S
+_FINE_BELOW: Final = 0.1
+"""Smaller shares are shown with a decimal."""
+_COMPLAINT: Final = "complaint"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    texts: Texts
+    language: str
+    now: datetime
+    touchpoint: str | None = None
+    """The filter, as it is shown."""
+    currency: str = "RUB"
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What the company calls its reasons, categories and touchpoints, by their codes."""
+
+    @classmethod
+    def of(cls, house: House, language: str, now: datetime, touchpoint: str | None = None) -> "Wording":
+        labels = labels_of(house.catalogue, house.reasons, language)
+        wording = cls(house.texts, language, now, None, house.currency, labels)
+        return replace(wording, touchpoint=wording.label("touchpoint", touchpoint)) if touchpoint else wording
+
+    def say(self, name: str, **values: Any) -> str:
+        return self.texts.say(self.language, name, **values)
+
+    def label(self, kind: str, code: str, most: int = _NAME) -> str:
+        """Of a reason, category or touchpoint; a code that is not known is a name itself."""
+        return inline(self.labels.get(f"{kind}:{code}", code), most)
+
+    # Numbers ------------------------------------------------------------------------------------
+
+    def number(self, value: float, digits: int = 0) -> str:
+        return numbers.decimal(value, self.language, digits)
+
+    def share(self, share: float) -> str:
+        return numbers.percent(share, self.language, 1 if share < _FINE_BELOW else 0)
+
+    def whole_share(self, share: float) -> str:
+        return numbers.percent(share, self.language)
+
+    def shares(self, interval: Interval) -> str:
+        """Both limits as one decides the decimals: 4,0–6,2 %."""
+        digits = 1 if interval.low < _FINE_BELOW else 0
+        low = self.number(100 * interval.low, digits)
+        return f"{low}–{numbers.percent(interval.high, self.language, digits)}"
+
+    def points(self, share: float) -> str:
+        """A difference of shares in percentage points, with its sign."""
+        shown = self.number(abs(100 * share), 1)
+        if not any(figure in shown for figure in "123456789"):
+            return shown
+        return ("+" if share > 0 else "\N{MINUS SIGN}") + shown
+
+    def money(self, minor: int) -> str:
+        from babel.numbers import get_currency_symbol
+
+        return f"{self.number(minor / 100)}{NO_BREAK}{get_currency_symbol(self.currency, locale='ru')}"
+
+    def duration(self, seconds: float) -> str:
+        if seconds < _HOUR_S:
+            return self.say("time-minutes", n=max(1, round(seconds / 60)))
+        if seconds < 2 * _DAY_S:
+            return self.say("time-hours", n=round(seconds / _HOUR_S))
+        return self.say("time-days", n=round(seconds / _DAY_S))
+
+    # Days ---------------------------------------------------------------------------------------
+
+    def label_of(self, period: Period) -> str:
+        """A whole or running month by its name, anything else by its dates."""
+        from babel.dates import format_date
+
+        last = period.end - DAY
+        if period.start.day == 1 and (period.start.year, period.start.month) == (last.year, last.month):
+            return str(format_date(period.start, "LLLL y", locale=self.language))
+        return self.dates(period)
+
+    def dates(self, period: Period) -> str:
+        last = period.end - timedelta(days=1)
+        return self.day(last) if period.start == last else f"{self.day(period.start)} – {self.day(last)}"
+
+    def day(self, day: date) -> str:
+        from babel.dates import format_date
+
+        return str(format_date(day, "d MMM y", locale=self.language))
+
+    def foot(self, period: Period) -> str:
+        """The last line of every report: which days, which filter, as of when."""
+        from babel.dates import format_datetime
+
+        time = format_datetime(self.now.astimezone(period.zone), "d MMM HH:mm", locale=self.language)
+        if self.touchpoint is None:
+            return self.say("report-foot", dates=self.dates(period), time=time)
+        where = self.touchpoint
+        return self.say("report-foot-touchpoint", dates=self.dates(period), touchpoint=where, time=time)
+
+
+def labels_of(catalogue: Catalogue, reasons: Taxonomy, language: str) -> dict[str, str]:
+    """By kind and code: `reason:…`, `category:…` and `touchpoint:…` as the files word them."""
+    found = {f"reason:{reason.code}": reason.label.say(language) for reason in reasons}
+    complaint = catalogue.get(_COMPLAINT)
+    for question in complaint.questions if complaint else ():
+        if question.id in ("category", "touchpoint"):
+            for option in question.choices:
+                found[f"{question.id}:{option.id}"] = option.label.say(language)
+    return found
