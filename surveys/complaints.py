@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import median, quantiles
 from typing import Final
 
 WEEK_H: Final = 168.0
@@ -10,7 +10,7 @@ WEEK_H: Final = 168.0
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """One complaint as it was handled, in hours on any common clock."""
+    """One complaint as it was handled, on any common clock of hours or seconds."""
 
     customer: Hashable
     issue: Hashable
@@ -33,6 +33,8 @@ class Handling:
     complaints: int
     complainants: int
     first_reply: float | None
+    first_reply_p90: float | None
+    """Nine of ten were replied to by then."""
     unanswered: int
     solved_first: float | None
     """To the first solution, even one that did not hold."""
@@ -47,6 +49,7 @@ class Handling:
 
 def handling(complaints: Sequence[Handled], now: float, window: float = WEEK_H) -> Handling:
     """`window` is how long the same issue of the same customer counts as a repetition."""
+    replies = [one.first_reply - one.opened for one in complaints if one.first_reply is not None]
     solved = [one for one in complaints if one.solved]
     known = [one for one in solved if now - one.solved[-1] >= window]
     repeated = _repeated(complaints, window)
@@ -54,9 +57,8 @@ def handling(complaints: Sequence[Handled], now: float, window: float = WEEK_H) 
     return Handling(
         complaints=len(complaints),
         complainants=len({one.customer for one in complaints}),
-        first_reply=_median(
-            [one.first_reply - one.opened for one in complaints if one.first_reply is not None]
-        ),
+        first_reply=_median(replies),
+        first_reply_p90=_p90(replies),
         unanswered=sum(one.first_reply is None for one in complaints),
         solved_first=_median([one.solved[0] - one.opened for one in solved]),
         solved_fully=_median([one.solved[-1] - one.opened for one in solved if not one.is_open]),
@@ -80,6 +82,11 @@ def _repeated(complaints: Sequence[Handled], window: float) -> set[Handled]:
 
 def _median(times: Sequence[float]) -> float | None:
     return median(times) if times else None
+
+
+def _p90(times: Sequence[float]) -> float | None:
+    """Between the two nearest; of one time it is that time."""
+    return quantiles(times, n=10, method="inclusive")[-1] if len(times) > 1 else _median(times)
 
 
 def _share(part: Collection[Handled], whole: Collection[Handled]) -> float | None:

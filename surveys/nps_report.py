@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from surveys.document import document
 from surveys.periods import Period
 from surveys.statistics import Change, Counts, Interval, Level, level, nps, nps_change, nps_interval
 
@@ -60,15 +61,7 @@ def build(
 
 def as_json(report: NpsReport) -> dict[str, Any]:
     """The document of contract.md; unknown is null."""
-    return {
-        "report": "nps",
-        "period": {
-            "from": report.period.start.isoformat(),
-            "to": report.period.end.isoformat(),
-            "timezone": report.period.zone.key,
-        },
-        "rows": [_row(group) for group in (report.whole, *report.groups)],
-    }
+    return document("nps", report.period, map(_row, (report.whole, *report.groups)))
 
 
 def _row(group: Group) -> dict[str, Any]:

@@ -24,7 +24,8 @@ class Cause:
     reason: str
     kind: ReasonClass
     customers: int
-    money: float = 0.0
+    money: float | None = None
+    """None when it is known of none of them."""
     shown: int | None = None
     """Interviews in which the reason could be chosen."""
 
@@ -34,7 +35,7 @@ class Cause:
         return self.customers / self.shown if self.shown else None
 
     def amount(self, measure: Measure) -> float:
-        return self.customers if measure is Measure.CUSTOMERS else self.money
+        return self.customers if measure is Measure.CUSTOMERS else self.money or 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,10 @@ def by_class(causes: Sequence[Cause], measure: Measure = Measure.CUSTOMERS) -> d
     for kind in ReasonClass:
         own = [cause for cause in causes if cause.kind is kind]
         part = sum(cause.amount(measure) for cause in own)
-        customers, money = sum(cause.customers for cause in own), sum(cause.money for cause in own)
+        customers, money = (
+            sum(cause.customers for cause in own),
+            sum(cause.amount(Measure.MONEY) for cause in own),
+        )
         found[kind] = Loss(customers, money, part / whole if whole else 0.0)
     return found
 

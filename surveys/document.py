@@ -1,0 +1,18 @@
+"""What `otklik report … --json` prints: the first row is the whole, unknown is null."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from surveys.periods import Period
+
+
+def document(report: str, period: Period, rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "report": report,
+        "period": {
+            "from": period.start.isoformat(),
+            "to": period.end.isoformat(),
+            "timezone": period.zone.key,
+        },
+        "rows": list(rows),
+    }
