@@ -3,60 +3,50 @@
 export function node(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
+    if (value === null || value === undefined) continue;
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (name in element) element[name] = value;
     else element.setAttribute(name, value);
   }
-  element.append(...children.filter((child) => child !== null && child !== undefined));
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
   return element;
 }
 
-const TAGS = {
-  bold: "b",
-  italic: "i",
-  underline: "u",
-  strikethrough: "s",
-  code: "code",
-  pre: "pre",
-  blockquote: "blockquote",
-  expandable_blockquote: "blockquote",
-  spoiler: "span",
-};
-
-const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
-
-// Offsets are UTF-16 units, which is what JavaScript's strings are made of.
-export function formatted(text, entities, onCommand) {
-  return spans(text, entities, 0, text.length, onCommand);
+export function iconButton(picture, label, action, properties = {}) {
+  const named = { title: label, "aria-label": label, onclick: action };
+  return node("button", { className: `icon ${picture}`, type: "button", ...named, ...properties });
 }
 
-function spans(text, entities, start, end, onCommand) {
-  const nodes = [];
-  let at = start;
-  for (let index = 0; index < entities.length; index += 1) {
-    const entity = entities[index];
-    const until = Math.min(entity.offset + entity.length, end);
-    if (entity.offset < at || entity.offset >= end) continue;
-    if (entity.offset > at) nodes.push(text.slice(at, entity.offset));
-    const inner = spans(text, entities.slice(index + 1), entity.offset, until, onCommand);
-    nodes.push(wrapped(entity, inner, text.slice(entity.offset, until), onCommand));
-    // A block begins and ends a line of its own, so the line break after it shows nothing.
-    at = BLOCKS.has(entity.type) && text[until] === "\n" ? until + 1 : until;
-  }
-  if (at < end) nodes.push(text.slice(at, end));
-  return nodes;
+const HUES = [
+  ["#ff9a6b", "#e5584f"],
+  ["#f9c45c", "#e8912d"],
+  ["#8fd673", "#3fa45b"],
+  ["#69d2c6", "#2b9aa8"],
+  ["#7cbcf5", "#3d7fd6"],
+  ["#b49bf2", "#7a5bd0"],
+  ["#f79ac0", "#d2527f"],
+];
+
+function hue(id) {
+  return HUES[Math.abs(id) % HUES.length];
 }
 
-function wrapped(entity, inner, covered, onCommand) {
-  if (entity.type === "bot_command") {
-    return node("button", { className: "link", type: "button", onclick: () => onCommand(covered) }, covered);
-  }
-  if (entity.type === "url" || entity.type === "text_link") return link(entity.url ?? covered, inner);
-  if (entity.type in TAGS) return node(TAGS[entity.type], { className: entity.type }, ...inner);
-  return node("span", { className: entity.type }, ...inner);
+export function avatar(name, id, className = "avatar") {
+  const [light, deep] = hue(id);
+  const element = node("span", { className, "aria-hidden": "true" }, Array.from(name)[0] ?? "");
+  element.style.background = `linear-gradient(170deg, ${light}, ${deep})`;
+  return element;
 }
 
-function link(address, inner) {
-  const safe = /^(https?|tg|mailto|tel):/i.test(address) ? address : `http://${address}`;
-  return node("a", { href: safe, target: "_blank", rel: "noopener noreferrer" }, ...inner);
+export function nameColor(id) {
+  return hue(id)[1];
+}
+
+// Puts the wanted elements into the place in order; what is already there stays untouched.
+export function arrange(place, wanted) {
+  const kept = new Set(wanted);
+  for (const child of [...place.children]) if (!kept.has(child)) child.remove();
+  wanted.forEach((element, index) => {
+    if (place.children[index] !== element) place.insertBefore(element, place.children[index] ?? null);
+  });
 }

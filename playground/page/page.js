@@ -1,90 +1,121 @@
-// The page around the phones: who writes, in which language the page speaks, and news from the server.
+// The page around the phones: its parts, its buttons, its language.
 
-import { node } from "./nodes.js";
-import { Phone } from "./phone.js";
-import { speak } from "./words.js";
+import { Marks } from "./marks.js";
+import { Part } from "./part.js";
+import { Strip } from "./strip.js";
+import { dateAndTime, speak, word } from "./words.js";
+import { World } from "./world.js";
 
-const chooser = document.getElementById("person");
-const newcomer = document.getElementById("newcomer");
+const PARTS = [
+  { role: "customer", people: "customers" },
+  { role: "support", people: "staff", groups: true },
+  { role: "manager", people: "managers" },
+];
+const TICK_MS = 1000;
+
 const address = new URL(location.href);
-const place = node("section", { className: "phone" });
-const phone = new Phone(place);
-let round = 0;
-let meanwhile = [];
+// Who was chosen and which language stand in the address, so that a reload or a bookmark keeps them.
+const memory = {
+  get: (name) => address.searchParams.get(name),
+  set: (name, value) => {
+    address.searchParams.set(name, value);
+    history.replaceState(null, "", address);
+  },
+};
 
-document.getElementById("phones").append(place);
+speak(memory.get("lang") ?? (navigator.language.startsWith("ru") ? "ru" : "en"));
 
-function remembered(name) {
-  return address.searchParams.get(name);
+const world = new World();
+const marks = new Marks(world);
+const parts = PARTS.map((kind) => new Part(world, marks, memory, kind));
+const strip = new Strip(document.getElementById("strip"));
+const newcomer = document.getElementById("newcomer");
+const network = document.querySelector('[data-control="network"]');
+const outage = document.getElementById("outage");
+const clock = document.getElementById("clock");
+
+document.getElementById("phones").append(...parts.map(({ element }) => element));
+
+async function post(path, fields) {
+  const request = { method: "POST", body: JSON.stringify(fields), headers: { "Content-Type": "application/json" } };
+  const answer = await fetch(path, request).catch(() => null);
+  if (!answer?.ok) notice(word("failed"));
+  return answer?.ok ? answer.json() : null;
 }
 
-function remember(name, value) {
-  address.searchParams.set(name, value);
-  history.replaceState(null, "", address);
-}
-
-// Only the newest answer counts, and what happened while it was on its way is shown after it.
-async function refresh() {
-  round += 1;
-  const mine = round;
-  meanwhile = [];
-  const world = await (await fetch("/phone/state")).json();
-  if (mine !== round) return null;
-  if (world.people.length === 0) return greetFirst();
-  chooser.replaceChildren(...world.people.map((person) => node("option", { value: person.id }, person.name)));
-  const chosen = world.people.find((person) => String(person.id) === remembered("person")) ?? world.people[0];
-  chooser.value = chosen.id;
-  phone.show(chosen, chosen.chat, world.bot);
-  return meanwhile.forEach((change) => phone.heard(change));
+function notice(text) {
+  const place = document.getElementById("notice");
+  place.textContent = text;
+  place.classList.add("seen");
+  setTimeout(() => place.classList.remove("seen"), 3000);
 }
 
 // An empty playground gets its first customer, so that the page never opens on nothing.
 function greetFirst() {
-  return add(document.documentElement.lang === "ru" ? "Анна" : "Anna", document.documentElement.lang);
+  const { lang } = document.documentElement;
+  return add(lang === "ru" ? "Анна" : "Anna", lang);
 }
 
 async function add(name, language) {
-  const body = JSON.stringify({ name, language });
-  const headers = { "Content-Type": "application/json" };
-  const person = await (await fetch("/phone/people", { method: "POST", body, headers })).json();
-  remember("person", person.id);
-  await refresh();
+  const person = await post("/phone/people", { name, language });
+  if (person) memory.set("customer", String(person.id));
+}
+
+function drawControls() {
+  const { networkFails } = world;
+  network.setAttribute("aria-pressed", String(networkFails));
+  network.textContent = word(networkFails ? "mend" : "cut");
+  outage.hidden = !networkFails;
+  document.body.classList.toggle("cut", networkFails);
+  drawClock();
+}
+
+function drawClock() {
+  if (world.clock) clock.textContent = dateAndTime(world.now());
 }
 
 function switchTo(language) {
-  remember("lang", language);
+  memory.set("lang", language);
   speak(language);
-  if (phone.owner) phone.draw();
+  drawControls();
+  for (const part of parts) part.draw();
 }
 
-chooser.addEventListener("change", () => {
-  remember("person", chooser.value);
-  refresh();
-});
+function heard(change) {
+  if (change.what === "whole") {
+    if (world.people.size === 0) return greetFirst();
+    marks.begin();
+    drawControls();
+    strip.show(world.strip);
+  }
+  if (change.what === "strip") return strip.show(world.strip);
+  for (const part of parts) part.heard(change);
+  return null;
+}
 
-document.getElementById("add").addEventListener("click", () => newcomer.showModal());
+async function pass(button, seconds) {
+  button.disabled = true;
+  notice(word("passed"));
+  const moved = await post("/phone/clock", { advance: seconds });
+  button.disabled = false;
+  if (moved) notice(dateAndTime(moved.now));
+}
+
+for (const button of document.querySelectorAll("[data-advance]")) {
+  button.addEventListener("click", () => pass(button, Number(button.dataset.advance)));
+}
+for (const button of document.querySelectorAll("[data-language]")) {
+  button.addEventListener("click", () => switchTo(button.dataset.language));
+}
+network.addEventListener("click", () => post("/phone/network", { fails: !world.networkFails }));
 newcomer.addEventListener("close", () => {
   const form = newcomer.querySelector("form");
   const { name, language } = Object.fromEntries(new FormData(form));
   if (newcomer.returnValue === "add" && name.trim()) add(name.trim(), language);
   form.reset();
 });
+for (const part of parts) part.onAdd = () => newcomer.showModal();
 
-for (const button of document.querySelectorAll("[data-language]")) {
-  button.addEventListener("click", () => switchTo(button.dataset.language));
-}
-
-speak(remembered("lang") ?? (navigator.language.startsWith("ru") ? "ru" : "en"));
-
-const WHOLE = ["people", "commands", "topic"];
-const events = new EventSource("/phone/events");
-events.addEventListener("open", refresh);
-events.addEventListener("message", ({ data }) => {
-  const change = JSON.parse(data);
-  const begins = change.message && change.chat === phone.owner?.id && !phone.owner.started;
-  if (WHOLE.includes(change.what) || begins) refresh();
-  else {
-    meanwhile.push(change);
-    phone.heard(change);
-  }
-});
+setInterval(drawClock, TICK_MS);
+world.listen(heard);
+world.connect();

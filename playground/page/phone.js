@@ -1,223 +1,210 @@
 // A phone shows one chat to one person and does what the person does.
 
-import { bubble } from "./message.js";
-import { node } from "./nodes.js";
-import { word } from "./words.js";
+import { Composer } from "./composer.js";
+import { avatar, iconButton, node } from "./nodes.js";
+import { Room } from "./room.js";
+import { ask, tell } from "./sheet.js";
+import { GENERAL, messagesOf, Topics } from "./topics.js";
+import { counted, word } from "./words.js";
+
+const SPINS_MS = 20000;
 
 export class Phone {
-  constructor(place) {
-    this.place = place;
-    this.messages = new Map();
-    this.draft = "";
+  constructor(world, marks, role) {
+    this.world = world;
+    this.marks = marks;
+    this.spinning = new Set();
+    this.element = node("section", { className: "phone", "data-phone": role });
+    this.head = node("header", { className: "head" });
+    this.body = node("div", { className: "body" });
+    this.foot = node("footer", { className: "foot" });
+    this.element.append(this.head, this.body, this.foot);
+    this.room = new Room();
+    this.topics = new Topics((id) => this.open(id));
+    this.composer = new Composer({
+      place: this.element,
+      say: (text, replyTo) => this.say(text, replyTo),
+      edit: (message, text) => this.act("edit", { message: message.id, text }),
+      send: (verb, file, caption, replyTo) => this.send(verb, file, caption, replyTo),
+      toast: (text) => this.room.toast(text),
+    });
   }
 
-  // `owner` holds the phone, `chat` is what it shows: the owner's own chat with the bot, or a group.
-  show(owner, chat, bot) {
-    if (owner.id !== this.owner?.id) this.draft = "";
-    this.owner = owner;
-    this.chatId = chat.id;
-    this.bot = bot;
-    this.messages = new Map(chat.messages.map((message) => [message.id, message]));
-    this.replyKeyboard = chat.keyboard;
+  // `topicId` is null while the list of a forum is shown, and always in other chats.
+  show(ownerId, chatId) {
+    if (chatId !== this.chatId) this.topicId = null;
+    if (ownerId !== this.ownerId) this.composer.drop();
+    this.ownerId = ownerId;
+    this.chatId = chatId;
     this.draw();
   }
 
+  get owner() {
+    return this.world.people.get(this.ownerId);
+  }
+
+  get chat() {
+    return this.world.chats.get(this.chatId);
+  }
+
+  get group() {
+    return this.world.groups.get(this.chatId);
+  }
+
+  get listsTopics() {
+    return Boolean(this.group?.forum) && this.topicId === null;
+  }
+
+  get topic() {
+    if (!this.group?.forum || this.topicId === null) return null;
+    if (this.topicId === GENERAL) return { name: word("general"), closed: false };
+    return this.group.topics.find(({ message_thread_id: id }) => id === this.topicId) ?? null;
+  }
+
+  open(topicId) {
+    this.topicId = topicId;
+    this.composer.drop();
+    this.draw();
+    (this.head.querySelector(".back") ?? this.body.querySelector(".topic"))?.focus({ preventScroll: true });
+  }
+
   draw() {
-    this.status = node("small", {}, word("bot"));
-    this.list = node("div", { className: "messages", role: "log" });
-    this.toasts = node("div", { className: "toasts", role: "status" });
-    this.foot = node("footer", { className: "foot" });
-    const room = node("div", { className: "room" }, this.list, this.toasts);
-    this.place.replaceChildren(this.head(), room, this.foot);
-    this.drawMessages();
+    if (!this.owner || !this.chat) return;
+    if (this.group?.forum && this.topicId !== null && !this.topic) this.topicId = null; // it was deleted
+    this.element.setAttribute("aria-label", this.owner.name);
+    this.drawHead();
+    this.drawBody();
     this.drawFoot();
   }
 
-  head() {
-    return node(
-      "header",
-      { className: "head" },
-      node("span", { className: "avatar", "aria-hidden": "true" }, this.bot.first_name.slice(0, 1)),
-      node("span", { className: "who" }, node("b", {}, this.bot.first_name), this.status),
-      this.owner.started && !this.owner.blocked ? this.icon("block", "dots", () => this.confirmBlock()) : null,
+  drawHead() {
+    const { title, subtitle, id } = this.heading();
+    const block = !this.group && this.owner.started && !this.owner.blocked;
+    this.head.replaceChildren(
+      ...[
+        this.topic ? iconButton("back", word("back"), () => this.open(null), { "data-tool": "back" }) : null,
+        avatar(title.replace(/^[^\p{L}\p{N}]+/u, ""), id),
+        node("span", { className: "who" }, node("b", {}, title), node("small", {}, subtitle)),
+        block ? iconButton("dots", word("block"), () => this.confirmBlock(), { "data-tool": "block" }) : null,
+      ].filter(Boolean),
     );
   }
 
-  drawMessages() {
-    const bubbles = [...this.messages.values()].map((message) => this.bubble(message));
-    if (bubbles.length === 0) bubbles.push(node("p", { className: "empty" }, word("empty")));
-    this.list.replaceChildren(...bubbles);
-    this.scroll();
+  heading() {
+    const typing = this.chat.typingUntil > Date.now();
+    clearTimeout(this.quiet);
+    if (typing) this.quiet = setTimeout(() => this.drawHead(), this.chat.typingUntil - Date.now() + 50);
+    if (!this.group) return { title: this.world.bot.first_name, subtitle: word(typing ? "typing" : "bot"), id: 4 };
+    const { title, members } = this.group;
+    if (this.topic) return { title: this.topic.name, subtitle: typing ? word("typing") : title, id: this.topicId };
+    return { title, subtitle: typing ? word("typing") : counted(members.length + 1, "members"), id: 2 };
   }
 
-  // Only the bubble that changed is built anew: a voice message elsewhere keeps playing.
-  drawMessage(message) {
-    const old = this.list.querySelector(`[data-message="${message.id}"]`);
-    if (message.deleted) return old?.remove();
-    if (old) return old.replaceWith(this.bubble(message));
-    this.list.querySelector(".empty")?.remove();
-    this.list.append(this.bubble(message));
-    return this.scroll();
+  drawBody() {
+    if (this.body.firstChild !== this.shownPart) this.body.replaceChildren(this.shownPart);
+    if (this.listsTopics) {
+      this.topics.show(this.group, this.chat, (id, messages) => this.marks.unread(this.chatId, id, messages, this.ownerId));
+      return;
+    }
+    const messages = this.group?.forum ? messagesOf(this.chat, this.topicId) : [...this.chat.messages.values()];
+    this.room.show(messages, this.view(), this.owner.started || this.group ? word("empty") : word("emptyStart"));
+    this.marks.read(this.chatId, this.topicId, messages);
   }
 
-  bubble(message) {
-    const element = bubble(message, this.messages.get(message.reply_to), {
-      tap: (button) => this.tap(message, button),
+  get shownPart() {
+    return this.listsTopics ? this.topics.element : this.room.element;
+  }
+
+  get placeKey() {
+    return `${this.ownerId} ${this.chatId} ${this.topicId}`;
+  }
+
+  view() {
+    const actions = {
       say: (text) => this.say(text),
-    });
-    element.querySelector("img")?.addEventListener("load", () => this.scroll());
-    return element;
-  }
-
-  scroll() {
-    this.list.scrollTop = this.list.scrollHeight;
+      tap: (message, button) => this.tap(message, button),
+      open: (address) => this.follow(address),
+      reply: (message) => this.composer.element.isConnected && this.composer.reply(message),
+      edit: (message) => this.composer.element.isConnected && this.composer.edit(message),
+      find: (messageId) => this.room.find(messageId),
+    };
+    const { ownerId, spinning } = this;
+    return { place: this.placeKey, ownerId, inGroup: Boolean(this.group), spinning, actions };
   }
 
   drawFoot() {
-    if (this.owner.blocked) return this.foot.replaceChildren(this.wide("unblock", () => this.act("unblock")));
-    if (!this.owner.started) return this.foot.replaceChildren(this.wide("start", () => this.act("start")));
-    return this.foot.replaceChildren(this.composer(), ...this.replyRows());
+    const content = this.footContent();
+    this.foot.hidden = content === null;
+    if (content !== null && this.foot.firstChild !== content) this.foot.replaceChildren(content);
+  }
+
+  footContent() {
+    if (this.listsTopics) return null;
+    if (!this.group && this.owner.blocked) return this.wide("unblock", () => this.act("unblock"));
+    if (!this.group && !this.owner.started) return this.wide("start", () => this.act("start"));
+    const membership = this.group?.members.find(({ id }) => id === this.ownerId);
+    if (this.topic?.closed && membership?.status === "member") return node("p", { className: "closed" }, word("topicClosed"));
+    this.composer.show(this.placeKey, (this.group ? membership?.commands : this.owner.commands) ?? [], this.chat.keyboard);
+    return this.composer.element;
   }
 
   wide(name, action) {
-    return node("button", { className: "wide", type: "button", onclick: action }, word(name));
-  }
-
-  composer() {
-    const text = node("textarea", { rows: 1, placeholder: word("message"), "aria-label": word("message"), value: this.draft });
-    text.addEventListener("input", () => {
-      this.draft = text.value;
-    });
-    const file = node("input", { type: "file", hidden: true });
-    const form = node(
-      "form",
-      { className: "composer" },
-      this.owner.commands.length ? this.menuButton() : null,
-      text,
-      file,
-      this.icon("attach", "clip", () => file.click()),
-      node("button", { className: "icon plane", type: "submit", title: word("send"), "aria-label": word("send") }),
-    );
-    const submit = () => {
-      if (text.value.trim()) this.say(text.value);
-      text.value = this.draft = "";
-    };
-    text.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      submit();
-    });
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      submit();
-    });
-    file.addEventListener("change", () => this.attach(file.files[0]));
-    return form;
-  }
-
-  icon(name, picture, action) {
-    return node("button", { className: `icon ${picture}`, type: "button", title: word(name), "aria-label": word(name), onclick: action });
-  }
-
-  menuButton() {
-    const list = node("div", { className: "commands", hidden: true });
-    for (const { command, description } of this.owner.commands) {
-      const choose = () => {
-        list.hidden = true;
-        this.say(`/${command}`);
-      };
-      list.append(node("button", { type: "button", onclick: choose }, node("span", {}, description), node("code", {}, `/${command}`)));
-    }
-    const open = () => {
-      list.hidden = !list.hidden;
-    };
-    return node("span", { className: "menu" }, node("button", { className: "pill", type: "button", onclick: open }, word("menu")), list);
-  }
-
-  replyRows() {
-    return (this.replyKeyboard?.keyboard ?? []).map((row) =>
-      node("div", { className: "row" }, ...row.map(({ text }) => node("button", { className: "key", type: "button", onclick: () => this.say(text) }, text))),
-    );
+    return node("button", { className: "wide", type: "button", "data-tool": name, onclick: action }, word(name));
   }
 
   // What the server tells this phone.
   heard(change) {
-    if (change.chat !== this.chatId) return;
-    if (change.message) {
-      this.messages.set(change.message.id, change.message);
-      this.status.textContent = word("bot");
-      this.drawMessage(change.message);
-    }
-    if (JSON.stringify(change.keyboard) !== JSON.stringify(this.replyKeyboard)) {
-      this.replyKeyboard = change.keyboard;
-      this.drawFoot();
-    }
-    if (change.what === "action") this.status.textContent = word("typing");
-    if (change.what === "toast") this.toast(change.note);
-    if (change.what === "alert") this.alert(change.note);
-  }
-
-  toast(text) {
-    const toast = node("div", { className: "toast" }, text);
-    this.toasts.append(toast);
-    setTimeout(() => toast.remove(), 3500);
-  }
-
-  alert(text) {
-    const dialog = node(
-      "dialog",
-      { className: "alert" },
-      node("p", {}, text),
-      node("form", { method: "dialog" }, node("button", {}, word("ok"))),
-    );
-    dialog.addEventListener("close", () => dialog.remove());
-    this.place.append(dialog);
-    dialog.showModal();
+    if (change.what === "lost") return this.room.toast(word("lost"));
+    if (change.chat !== this.chatId) return null;
+    const own = change.person === this.ownerId;
+    if (change.what === "answered" && own) this.spinning.delete(`${change.message.id} ${change.note}`);
+    if (change.what === "toast" && own) return this.room.toast(change.note);
+    if (change.what === "alert" && own) return tell(this.element, change.note);
+    return this.draw();
   }
 
   confirmBlock() {
-    const dialog = node(
-      "dialog",
-      { className: "alert" },
-      node("p", {}, `${word("block")}?`),
-      node("form", { method: "dialog" }, node("button", { value: "" }, word("cancel")), node("button", { value: "block" }, word("block"))),
-    );
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      if (dialog.returnValue === "block") this.act("block");
-    });
-    this.place.append(dialog);
-    dialog.showModal();
+    ask(this.element, `${word("block")}?`, word("block"), () => this.act("block"));
   }
 
   // What the owner does.
-  say(text) {
-    return this.act("say", { text });
+  say(text, replyTo) {
+    return this.act("say", { text, reply_to: replyTo });
   }
 
-  tap(message, button) {
-    return this.act("tap", { message: message.id, button: button.data });
+  tap(message, { data }) {
+    const name = `${message.id} ${data}`;
+    this.spinning.add(name);
+    setTimeout(() => this.spinning.delete(name) && this.draw(), SPINS_MS);
+    this.draw();
+    return this.act("tap", { message: message.id, button: data });
   }
 
-  attach(file) {
-    if (!file) return;
+  // A link leads nowhere, but one that starts this very bot does so.
+  follow(address) {
+    const found = /(?:t\.me\/|domain=)(\w+)[?&]start=([\w-]+)/.exec(address ?? "");
+    if (found?.[1] !== this.world.bot.username) return this.room.toast(`${word("opens")} ${address ?? ""}`);
+    return this.post("start", { body: JSON.stringify({ payload: found[2] }), headers: { "Content-Type": "application/json" } });
+  }
+
+  send(verb, file, caption, replyTo) {
     const form = new FormData();
-    form.append("chat", this.chatId);
+    const fields = { chat: this.chatId, topic: this.topicId || null, caption, reply_to: replyTo };
+    for (const [name, value] of Object.entries(fields)) if (value) form.append(name, value);
     form.append("file", file);
-    const [family] = file.type.split("/");
-    const verb = { image: "photo", audio: "voice", video: "video" }[family] ?? "document";
-    this.post(verb, { body: form });
+    return this.post(verb, { body: form });
   }
 
   act(verb, fields = {}) {
-    const body = JSON.stringify({ chat: this.chatId, ...fields });
+    const body = JSON.stringify({ chat: this.chatId, topic: this.topicId || null, ...fields });
     return this.post(verb, { body, headers: { "Content-Type": "application/json" } });
   }
 
   async post(verb, request) {
-    const answer = await fetch(`/phone/${this.owner.id}/${verb}`, { method: "POST", ...request }).catch(() => null);
-    if (answer === null) return this.toast(word("lost"));
-    if (!answer.ok) this.toast(word("failed"));
-    return null;
+    const answer = await fetch(`/phone/${this.ownerId}/${verb}`, { method: "POST", ...request }).catch(() => null);
+    if (answer === null) return this.room.toast(word("lost"));
+    if (answer.ok) return null;
+    const { error } = await answer.json().catch(() => ({}));
+    return this.room.toast([word("failed"), error].filter(Boolean).join(": "));
   }
 }
