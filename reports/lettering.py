@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from math import floor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -97,7 +98,7 @@ def fitting(words: Iterable[str], letters: Letters, most: float) -> Letters:
     widest = max((width(word, letters) for word in words), default=0.0)
     if widest <= most:
         return letters
-    return replace(letters, size=max(_SMALLEST, letters.size * most / widest))
+    return replace(letters, size=max(_SMALLEST, floor(letters.size * most / widest)))
 
 
 def _fitting(words: list[str], letters: Letters, most: float) -> int:

@@ -1,0 +1,122 @@
+"""Pictures are drawn whatever the numbers and names are; a warning of the library would be an error here."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageColor
+
+from reports.drawing import Drawing, draw
+from reports.palette import ACCENT, CLASSES
+from reports.trend import Month, Scale, Trend
+from surveys.language import LANGUAGES
+from surveys.rates import Count
+from surveys.shares import Share
+from tests.reports import samples
+from tests.reports.samples import NAMES, causes, columns, complaints, nps_trend, waves
+
+YEAR = [(30, 10, 5)] * 12
+
+
+def drawn(drawing: Drawing) -> Image.Image:
+    picture = Image.open(BytesIO(draw(drawing)))
+    assert picture.format == "PNG"
+    assert picture.size == (1080, 1080)
+    return picture.convert("RGB")
+
+
+def colours(picture: Image.Image) -> set[object]:
+    return {colour for _, colour in picture.getcolors(1080 * 1080) or []}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        nps_trend([(30, 10, 5)]),
+        nps_trend(YEAR),
+        nps_trend([(0, 0, 0), (3, 0, 0), (10, 0, 0), (0, 0, 10), (123456, 654321, 111111)]),
+        nps_trend([(0, 0, 0)] * 3),
+        nps_trend([(1, 2, 3)] * 24),
+        complaints([Count(18, 1450), Count(30, 1600), Count(0, 40), Count(0, 0), Count(7, 7)]),
+        complaints([Count(0, 500)] * 2),
+        complaints([Count(900, 3)] * 2),
+        columns([3, 0, 1, 250]),
+        columns([0, 0]),
+        causes(1),
+        causes(8),
+        causes(23),
+        causes(5, money=""),
+        waves([(Share(120, 1000), Share(80, 1000))]),
+        waves([(Share(6, 50), Share(3, 50)), (Share(6, 90), None), (Share(0, 9), Share(0, 0))] * 3),
+        waves([(Share(5, 5), Share(0, 5))]),
+    ],
+    ids=lambda drawing: f"{type(drawing).__name__}",
+)
+def test_every_picture_is_a_square_that_a_phone_shows(drawing: Drawing, language: str) -> None:
+    assert len(colours(drawn(replace(drawing, language=language)))) > 10
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whatever_people_type_as_a_name_is_drawn(name: str) -> None:
+    for drawing in (
+        nps_trend([(30, 10, 5)] * 2, name=name),
+        causes(9, name=name),
+        waves([(Share(6, 50), Share(3, 50))], name=name),
+    ):
+        drawn(drawing)
+
+
+def test_a_dollar_sign_begins_no_formula() -> None:
+    plain, typed = (drawn(nps_trend([(30, 10, 5)], name=name)) for name in ("x2", "$x^2$"))
+    assert plain.tobytes() != typed.tobytes()
+
+
+def test_nothing_is_drawn_outside_the_margins_whatever_the_length() -> None:
+    long = drawn(causes(8, name="Очень длинная причина " * 30))
+    for edge in ((0, 0, 30, 1080), (1050, 0, 1080, 1080), (0, 0, 1080, 30), (0, 1060, 1080, 1080)):
+        assert colours(long.crop(edge)) == {(255, 255, 255)}
+
+
+def test_a_month_that_keeps_its_secret_shows_no_dot() -> None:
+    shown, hidden = drawn(nps_trend([(30, 10, 5)] * 2)), drawn(nps_trend([(30, 10, 5), (4, 0, 0)]))
+    right = (640, 260, 1040, 780)
+    dot = ImageColor.getrgb(ACCENT)
+    assert dot in colours(shown.crop(right))
+    assert dot not in colours(hidden.crop(right))
+
+
+def test_the_scale_of_nps_is_the_same_whatever_the_numbers() -> None:
+    left = (0, 200, 135, 900)
+    low, high = drawn(nps_trend([(0, 0, 50)] * 2)), drawn(nps_trend([(50, 0, 0)] * 2))
+    assert low.crop(left).tobytes() == high.crop(left).tobytes()
+
+
+def test_colours_of_classes_are_doubled_by_a_hatch() -> None:
+    assert len({look.hatch for look in CLASSES.values()}) == len(CLASSES) == 4
+
+
+def test_a_matplotlibrc_of_the_machine_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import matplotlib
+
+    picture = draw(nps_trend(YEAR))
+    with matplotlib.rc_context({"savefig.bbox": "tight", "font.size": 30, "lines.linewidth": 20}):
+        assert draw(nps_trend(YEAR)) == picture
+
+
+def test_importing_the_room_loads_no_library_that_draws() -> None:
+    program = (
+        "import sys, reports.drawing; sys.exit(bool({'matplotlib', 'numpy', 'babel'} & set(sys.modules)))"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2], check=True)
+
+
+def test_a_month_without_numbers_below_it_says_so() -> None:
+    month = Month(date(2026, 11, 1), None, counts=(None,))
+    drawn(Trend(samples.heading(), (month, month), Scale.RATE, ("заказов",), "ru"))
