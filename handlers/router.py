@@ -24,6 +24,7 @@ def dispatcher() -> Dispatcher:
         preferences.router,
         team.buttons,
         reports.buttons,
+        groups.buttons,
         setting_up.router,
         _commands(),
         welcome.membership_router,
