@@ -71,7 +71,11 @@ async def after_closing(visit: Visit, house: House, case: Case) -> None:
     """Call it when a case was stored as closed: its customer may have left over it, or meanwhile."""
     session = await visit.read(interviews.latest, case.customer_id)
     facts = await _facts(visit, house, case.customer_id)
-    if session is not None and facts is not None and _is_away(house, session, facts):
+    if session is None or facts is None or not _is_away(house, session, facts):
+        return
+    known = await visit.read(plans.of, case.customer_id, plans.WINBACK)
+    # What is planned already waits for the closing by itself.
+    if not any(plan.conversation_id == session.id and plan.state != plans.DROPPED for plan in known):
         await _invite(visit, house, session, facts)
 
 

@@ -17,13 +17,27 @@ class Letterbox:
     def __init__(self) -> None:
         self.url = ""
         self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.closed: set[int] = set()
+        """Chats of people who blocked the bot."""
+        self.cuts = 0
+        """So many calls to come are carried out, and nobody hears that they were."""
         self._came = asyncio.Condition()
 
     async def answer(self, request: web.Request) -> web.Response:
-        method = request.match_info["method"]
+        method, body = request.match_info["method"], json.loads(await request.read())
+        if body.get("chat_id") in self.closed:
+            refusal = {
+                "ok": False,
+                "error_code": 403,
+                "description": "Forbidden: bot was blocked by the user",
+            }
+            return web.json_response(refusal, status=403)
         async with self._came:
-            self.calls.append((method, json.loads(await request.read())))
+            self.calls.append((method, body))
             self._came.notify_all()
+        if self.cuts and request.transport is not None:
+            self.cuts -= 1
+            request.transport.close()
         return web.json_response({"ok": True, "result": {"message_id": len(self.calls)}})
 
     async def acknowledgement(self, callback_id: str) -> str | None:

@@ -1,6 +1,7 @@
 """Taking and closing a case: by command or button, decided by whoever wrote or pressed."""
 
 from handlers.house import House
+from handlers.outreach import after_closing
 from handlers.support import records, showing
 from handlers.support.telling import tell
 from handlers.visit import Visit
@@ -18,8 +19,10 @@ async def close(visit: Visit, house: House, case: Case, cause: str | None) -> Re
     staff = records.staff_of(visit)
     step = rules.close(records.state_of(case), staff, cause, house.desk, visit.now)
     refusal = await _make(visit, house, case, step)
-    if refusal is None and house.support is not None:
-        await showing.set_closed(visit, house.support, case, closed=True)
+    if refusal is None:
+        if house.support is not None:
+            await showing.set_closed(visit, house.support, case, closed=True)
+        await after_closing(visit, house, case)
     return refusal
 
 
