@@ -153,6 +153,8 @@ conversations = Table(
     Column("finished_at", Instant),
     Column("reasked_at", Instant),
     _partial("ix_conversations_awaiting", "awaiting IS NOT NULL", "touched_at"),
+    # Interviews are few among the surveys, and each report on leaving counts those of its days.
+    _partial("ix_conversations_leaving", "survey_id = 'leaving'", "started_at"),
 )
 
 answers = Table(

@@ -155,6 +155,13 @@ def upgrade() -> None:
 
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.add_column(sa.Column("opened", Json(), nullable=True))
+        batch_op.create_index(
+            "ix_conversations_leaving",
+            ["started_at"],
+            unique=False,
+            sqlite_where=sa.text("survey_id = 'leaving'"),
+            postgresql_where=sa.text("survey_id = 'leaving'"),
+        )
 
     with op.batch_alter_table("customers", schema=None) as batch_op:
         batch_op.add_column(sa.Column("case_id", Id(), nullable=True))
@@ -227,6 +234,11 @@ def downgrade() -> None:
         batch_op.drop_column("case_id")
 
     with op.batch_alter_table("conversations", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_conversations_leaving",
+            sqlite_where=sa.text("survey_id = 'leaving'"),
+            postgresql_where=sa.text("survey_id = 'leaving'"),
+        )
         batch_op.drop_column("opened")
 
     with op.batch_alter_table("answers", schema=None) as batch_op:
