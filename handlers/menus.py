@@ -20,9 +20,10 @@ from surveys.urgency import Urgency
 CUSTOMER: Final = ("rate", "help", "privacy")
 DESK: Final[tuple[str, ...]] = ()
 """In the support chat."""
+_NUMBERS: Final = ("nps", "complaints", "churn", "winback")
 STAFF: Final[dict[Role, tuple[str, ...]]] = {
-    Role.OWNER: ("nps", "team", "setup"),
-    Role.MANAGER: ("nps", "team"),
+    Role.OWNER: (*_NUMBERS, "team", "setup"),
+    Role.MANAGER: (*_NUMBERS, "team"),
     Role.SUPPORT: (),
 }
 """In the private chats of the team, above what customers have."""

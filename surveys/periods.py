@@ -16,6 +16,8 @@ from surveys.errors import SayableError
 
 DAY: Final = timedelta(days=1)
 YEARS: Final = range(2000, 2101)
+USUAL: Final = "month"
+"""The running month beside the last."""
 
 _MONTHS: Final = (
     ("январь", "января", "янв", "january", "jan"),
@@ -105,8 +107,8 @@ class Asked:
     filters: Mapping[str, str]
 
 
-def parse(arguments: str, now: datetime, zone: ZoneInfo) -> Asked:
-    """Words in any order; raises BadWordError. Without a period: the running month beside the last."""
+def parse(arguments: str, now: datetime, zone: ZoneInfo, usual: str = USUAL) -> Asked:
+    """Words in any order; raises BadWordError. Without a period `usual` is the one."""
     today = now.astimezone(zone).date()
     filters: dict[str, str] = {}
     stated: tuple[Period, Period] | None = None
@@ -119,7 +121,7 @@ def parse(arguments: str, now: datetime, zone: ZoneInfo) -> Asked:
             stated = _periods(word, today, zone)
         else:
             raise BadWordError(word)
-    period, previous = stated or _so_far("month", today, zone)
+    period, previous = stated or _periods(usual, today, zone)
     return Asked(period, previous, filters)
 
 

@@ -19,9 +19,12 @@ help-manager =
     For managers:
 
     /nps – scores of this month beside the last
-    /nps 90d – of the last 90 days
-    /nps 2026-10 – of October 2026
-    /nps touchpoint:delivery – about delivery only
+    /complaints – how often people complain, about what, who waits
+    /churn – who left and why
+    /winback – whether invitations bring people back
+
+    Any of them takes words: /nps 90d, /churn 2026-10, /complaints touchpoint:delivery. The buttons under a report switch period and touchpoint too.
+
     /team – who is on the team, whom to invite
 help-asked = I can't help with that, but here is what I can do: /help
 
@@ -76,17 +79,97 @@ touchpoint-unknown = There is no touchpoint "{ $touchpoint }" in the data. Choos
 report-button-stale = This button is out of date. Ask for the report again and it will work.
 report-foot = { $dates } · data as of { $time }
 report-foot-touchpoint = { $dates } · touchpoint: { $touchpoint } · data as of { $time }
-time-minutes = { $n } min
-time-hours = { $n } h
-time-days = { $n ->
-        [one] { $n } day
-       *[other] { $n } days
-    }
 button-month = This month
 button-last-month = Last month
 button-90-days = 90 days
 button-year = A year
 button-everywhere = Everywhere
+button-report = Report
+button-open-cases = Open
+button-by-people = By people
+button-by-money = By money
+button-quotes = Quotes
+
+# Report on complaints
+complaints-head = 📮 Complaints, { $period }: { $verdict }
+complaints-more = ⚠️ more often
+complaints-less = less often
+complaints-few = too few to judge
+complaints-unknown = { $n ->
+        [one] { $count } complaint
+       *[other] { $count } complaints
+    }
+complaints-none = 📮 No complaints in { $period }.
+complaints-rate = { $rate } per 100 orders ({ $low } to { $high })
+complaints-of-orders = { $cases } complaints, { $orders } orders
+complaints-no-orders = No orders imported: how many complaints per 100 orders is unknown.
+complaints-no-orders-yet = No orders in this time: nothing to hold them against.
+complaints-previous = { $period }: { $rate } (complaints { $cases }, orders { $orders })
+complaints-previous-cases = { $period }: complaints { $cases }
+complaints-reply = First reply: usually { $median }, 9 of 10 within { $most }
+complaints-solved = Solved: usually { $median } · opened again: { $reopened }
+complaints-reopened = Opened again: { $reopened }
+complaints-unanswered = 🔴 Unanswered: { $cases }, the oldest for { $age }
+complaints-no-topic = No topic
+complaints-open = Open cases: { $cases }
+complaints-open-none = No open cases 🎉
+complaints-open-more = …and { $cases } more
+report-rest = The rest
+
+# Report on leaving
+churn-head = 🚪 Churn, { $period }: { $verdict }
+churn-more = ⚠️ up
+churn-less = down
+churn-few = too few to judge
+churn-left = { $n ->
+        [one] { $count } customer left
+       *[other] { $count } customers left
+    }
+churn-told = { $n ->
+        [one] { $count } person told us why
+       *[other] { $count } people told us why
+    }
+churn-nobody = nobody left
+churn-rate = { $lost } of { $started } = { $share } ({ $low } to { $high })
+churn-previous = { $period }: { $share } ({ $lost } of { $started })
+churn-running = not over yet
+churn-no-base-here = Customers belong to no touchpoint: the share that left is in the whole report only.
+churn-no-base = No customers imported: which share left is unknown.
+churn-coverage = { $told } of { $gone } gave a reason ({ $share })
+churn-still-here = Told us that they have not left: { $count }
+churn-reasons-none = Nobody has given a reason yet.
+churn-reasons-hidden = Few reasons given ({ $count }): hidden so that no customer is revealed.
+churn-column-reason = Reason
+churn-column-people = people
+churn-column-money = { $currency }/mo
+churn-kept = Could have been kept: { $people } of { $told }
+churn-kept-money = Could have been kept: { $people } of { $told }, { $money } a month
+churn-natural = 🌿 natural: life took them away, not we
+churn-no-money = What customers bring in is not imported: the loss in money is unknown.
+churn-quotes = 💬 In their own words, { $period }
+churn-quotes-none = Nobody who left in { $period } wrote anything in their own words.
+
+# Report on winning back
+winback-head = 🎁 Win-back: { $verdict }
+winback-proven = ✅ invitations work
+winback-worse = ⚠️ those invited return less
+winback-unproven = effect not proven
+winback-no-holdout = effect unknown
+winback-early = too early to judge
+winback-none = nobody was invited
+winback-treated = Invited { $n } → returned { $returned } ({ $share })
+winback-holdout = Holdout { $n } → returned { $returned } ({ $share })
+winback-difference = Difference { $points } pp ({ $low } to { $high })
+winback-incremental = About { $count } are back because of the invitations
+winback-needed = To see the effect the holdout needs this many people: { $count }
+winback-holdout-missing = There is no holdout: how many would have returned anyway is unknown.
+winback-delivered = Delivered { $count } · unsubscribed { $unsubscribed } ({ $share })
+winback-delivered-none = Delivered: 0
+winback-waiting = Still waiting: { $count }, their { $days } days are not over
+winback-column-reason = Reason
+winback-column-people = people
+winback-column-effect = pp
+winback-few-reasons = Too few people for the other reasons.
 
 # Staff
 role-owner = owner
@@ -170,6 +253,35 @@ picture-nps-last = NPS { $month }: { $nps } ({ $low } to { $high })
 picture-nps-note = Dot: the month's NPS. Line: 95% interval. n: answers.
 picture-note-few = Hollow dot: fewer than 30 answers.
 picture-n = n
+picture-complaints-rate = Complaints per 100 orders
+picture-complaints-last = { $month }: { $rate } ({ $low } to { $high })
+picture-complaints-note = Dot: complaints per 100 orders. Line: 95% interval.
+picture-complaints-count = Complaints by month
+picture-complaints-unknown = The number of orders is unknown: import them to see a rate here.
+picture-cases = cases
+picture-orders = orders
+picture-categories = What people complain about
+picture-categories-note = Cases opened in the period.
+picture-no-category = No category
+picture-rest = All others
+picture-churn = Why customers leave
+picture-churn-kept = Could have been kept: { $avoidable } of { $answered }
+picture-churn-note = { $answered } of the { $gone } who left said why.
+picture-churn-vital = 80% of leavers above this line
+picture-people = people
+picture-money = { $currency } a month
+picture-avoidable = could be kept
+picture-natural = natural
+picture-involuntary = involuntary
+picture-unknown = unknown
+picture-winback = Do customers come back
+picture-winback-all = All reasons
+picture-winback-treated = Written to: { $returned } of { $assigned } returned
+picture-winback-holdout = Left alone: { $returned } of { $assigned } returned
+picture-winback-proven = Effect { $points } pp ({ $low } to { $high }): proven
+picture-winback-unproven = Effect { $points } pp ({ $low } to { $high }): not proven
+picture-winback-unknown = Nobody to compare with: the effect is unknown
+picture-winback-note = Dot: share back within 30 days. Line: 95% interval.
 
 # Complaints: what staff are told
 refused-not-enrolled = Only staff can do this. Ask an owner for an invitation link.
@@ -228,6 +340,9 @@ setup-next-team = What comes next: invite your colleagues with /team, and see it
 button-test-survey = Try the survey yourself
 owner-hint = You are an owner: team and invitations – /team, numbers – /nps, name, language and time zone – /setup
 command-nps = NPS: this month's scores
+command-complaints = Complaints: how often, about what
+command-churn = Who left and why
+command-winback = Do invitations bring people back
 command-team = Team and invitations
 command-setup = Name, language, time zone
 

@@ -19,9 +19,12 @@ help-manager =
     Для руководителя:
 
     /nps – оценки за этот месяц рядом с прошлым
-    /nps 90d – за последние 90 дней
-    /nps 2026-10 – за октябрь 2026 года
-    /nps touchpoint:delivery – только о доставке
+    /complaints – жалобы: как часто, на что, кто ждёт ответа
+    /churn – кто ушёл и почему
+    /winback – помогают ли приглашения вернуться
+
+    К любой можно добавить слова: /nps 90d, /churn 2026-10, /complaints touchpoint:delivery. Период и точку переключают и кнопки под отчётом.
+
     /team – кто в команде, кого пригласить
 help-asked = С этим я не справлюсь, но подскажу, что умею: /help
 
@@ -78,14 +81,100 @@ touchpoint-unknown = Точки «{ $touchpoint }» в данных нет. Вы
 report-button-stale = Эта кнопка устарела. Запросите отчёт заново, и всё заработает.
 report-foot = { $dates } · данные на { $time }
 report-foot-touchpoint = { $dates } · точка: { $touchpoint } · данные на { $time }
-time-minutes = { $n } мин
-time-hours = { $n } ч
-time-days = { $n } дн.
 button-month = Этот месяц
 button-last-month = Прошлый месяц
 button-90-days = 90 дней
 button-year = Год
 button-everywhere = Все точки
+button-report = Отчёт
+button-open-cases = Открытые
+button-by-people = По людям
+button-by-money = По деньгам
+button-quotes = Цитаты
+
+# Отчёт о жалобах
+complaints-head = 📮 Жалобы, { $period }: { $verdict }
+complaints-more = ⚠️ стало чаще
+complaints-less = стало реже
+complaints-few = мало для выводов
+complaints-unknown = { $n ->
+        [one] { $count } жалоба
+        [few] { $count } жалобы
+       *[many] { $count } жалоб
+    }
+complaints-none = 📮 Жалоб за { $period } нет.
+complaints-rate = { $rate } на 100 заказов (от { $low } до { $high })
+complaints-of-orders = Жалоб { $cases }, заказов { $orders }
+complaints-no-orders = Заказы не загружены: сколько жалоб на 100 заказов, неизвестно.
+complaints-no-orders-yet = Заказов за это время нет: сравнить не с чем.
+complaints-previous = { $period }: { $rate } (жалоб { $cases }, заказов { $orders })
+complaints-previous-cases = { $period }: жалоб { $cases }
+complaints-reply = Первый ответ: обычно { $median }, 9 из 10 за { $most }
+complaints-solved = Решение: обычно { $median } · открыты снова: { $reopened }
+complaints-reopened = Открыты снова: { $reopened }
+complaints-unanswered = 🔴 Без ответа: { $cases }, дольше всего ждут { $age }
+complaints-no-topic = Без темы
+complaints-open = Открытые обращения: { $cases }
+complaints-open-none = Открытых обращений нет 🎉
+complaints-open-more = …и ещё { $cases }
+report-rest = Прочее
+
+# Отчёт об уходах
+churn-head = 🚪 Отток, { $period }: { $verdict }
+churn-more = ⚠️ вырос
+churn-less = снизился
+churn-few = мало для выводов
+churn-left = { $n ->
+        [one] ушёл { $count } клиент
+        [few] ушли { $count } клиента
+       *[many] ушло { $count } клиентов
+    }
+churn-told = { $n ->
+        [one] о причине сказал { $count } человек
+        [few] о причине сказали { $count } человека
+       *[many] о причине сказали { $count } человек
+    }
+churn-nobody = никто не ушёл
+churn-rate = { $lost } из { $started } = { $share } (от { $low } до { $high })
+churn-previous = { $period }: { $share } ({ $lost } из { $started })
+churn-running = период ещё идёт
+churn-no-base-here = Клиенты не привязаны к точкам: доля ушедших есть только в общем отчёте.
+churn-no-base = Список клиентов не загружен: какая доля ушла, неизвестно.
+churn-coverage = Причину назвали { $told } из { $gone } ({ $share })
+churn-still-here = Ответили, что не ушли: { $count }
+churn-reasons-none = Причин пока никто не назвал.
+churn-reasons-hidden = Причин названо мало ({ $count }): скрыты, чтобы не раскрыть клиентов.
+churn-column-reason = Причина
+churn-column-people = люди
+churn-column-money = { $currency }/мес
+churn-kept = Можно было удержать: { $people } из { $told }
+churn-kept-money = Можно было удержать: { $people } из { $told }, { $money } в месяц
+churn-natural = 🌿 – уход естественный, по жизни клиента
+churn-no-money = Доход от клиентов не загружен: в деньгах потери неизвестны.
+churn-quotes = 💬 Своими словами, { $period }
+churn-quotes-none = За { $period } уходящие ничего не написали своими словами.
+
+# Отчёт о возврате
+winback-head = 🎁 Возврат клиентов: { $verdict }
+winback-proven = ✅ приглашения работают
+winback-worse = ⚠️ с приглашением возвращаются реже
+winback-unproven = эффект не доказан
+winback-no-holdout = эффект неизвестен
+winback-early = судить рано
+winback-none = никого не приглашали
+winback-treated = Приглашали { $n } → вернулись { $returned } ({ $share })
+winback-holdout = Контроль { $n } → вернулись { $returned } ({ $share })
+winback-difference = Разница { $points } п. п. (от { $low } до { $high })
+winback-incremental = Благодаря приглашениям вернулись примерно { $count }
+winback-needed = Чтобы увидеть эффект, в контроле нужно человек: { $count }
+winback-holdout-missing = Контрольной группы нет: сколько вернулись бы и сами, неизвестно.
+winback-delivered = Доставлено { $count } · отписались { $unsubscribed } ({ $share })
+winback-delivered-none = Доставлено: 0
+winback-waiting = Ещё ждём: { $count }, их { $days } дней не прошли
+winback-column-reason = Причина
+winback-column-people = люди
+winback-column-effect = п. п.
+winback-few-reasons = По остальным причинам людей мало.
 
 # Сотрудники
 role-owner = владелец
@@ -169,6 +258,35 @@ picture-nps-last = NPS { $month }: { $nps } (от { $low } до { $high })
 picture-nps-note = Точка – NPS за месяц, черта – интервал 95 %, n – сколько ответов.
 picture-note-few = Пустая точка: меньше 30 ответов.
 picture-n = n
+picture-complaints-rate = Жалобы на 100 заказов
+picture-complaints-last = { $month }: { $rate } (от { $low } до { $high })
+picture-complaints-note = Точка – жалоб на 100 заказов, черта – интервал 95 %.
+picture-complaints-count = Жалобы по месяцам
+picture-complaints-unknown = Сколько было заказов, неизвестно: загрузите их, и здесь будет доля.
+picture-cases = жалоб
+picture-orders = заказов
+picture-categories = На что жалуются
+picture-categories-note = Сколько обращений открыто за период.
+picture-no-category = Без категории
+picture-rest = Остальное
+picture-churn = Почему уходят
+picture-churn-kept = Можно было удержать: { $avoidable } из { $answered }
+picture-churn-note = Причину назвали { $answered } из { $gone } ушедших.
+picture-churn-vital = выше черты 80 % ушедших
+picture-people = люди
+picture-money = { $currency } в месяц
+picture-avoidable = можно удержать
+picture-natural = естественная причина
+picture-involuntary = не по своей воле
+picture-unknown = неизвестно
+picture-winback = Возвращаются ли клиенты
+picture-winback-all = Все причины
+picture-winback-treated = Написали: вернулись { $returned } из { $assigned }
+picture-winback-holdout = Не писали: вернулись { $returned } из { $assigned }
+picture-winback-proven = Эффект { $points } п. п. (от { $low } до { $high }): доказан
+picture-winback-unproven = Эффект { $points } п. п. (от { $low } до { $high }): не доказан
+picture-winback-unknown = Сравнить не с кем: эффект неизвестен
+picture-winback-note = Точка – доля вернувшихся за 30 дней, черта – интервал 95 %.
 
 # Обращения: что отвечаем сотрудникам
 refused-not-enrolled = Это могут делать только сотрудники. Попросите у владельца ссылку-приглашение.
@@ -227,6 +345,9 @@ setup-next-team = Что дальше: пригласите коллег чер�
 button-test-survey = Пройти опрос самому
 owner-hint = Вы владелец: команда и приглашения – /team, цифры – /nps, название, язык и часовой пояс – /setup
 command-nps = NPS: оценки за этот месяц
+command-complaints = Жалобы: как часто и на что
+command-churn = Кто ушёл и почему
+command-winback = Возвращаются ли после приглашений
 command-team = Команда и приглашения
 command-setup = Название, язык, часовой пояс
 

@@ -17,7 +17,7 @@ from handlers.visit import Visit
 from storage import touchpoints
 from storage.rows import Job
 from surveys import period_words
-from surveys.periods import Asked
+from surveys.periods import USUAL, Asked
 
 _TOUCHPOINTS: Final = 6
 _LABEL: Final = 18
@@ -59,6 +59,8 @@ class Report:
     name: str
     sides: Mapping[str, Side]
     """By the page of the view; "" is the first."""
+    usual: str = USUAL
+    """The period of whoever names none."""
 
 
 async def show(report: Report, request: Request, visit: Visit, house: House, message_id: int | None) -> None:

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Button, Private, Staff, reads_numbers
 from handlers.house import House
-from handlers.manager import nps
+from handlers.manager import churn, complaints, nps, winback
 from handlers.manager.frame import Report, Request, keyboard_of, show
 from handlers.manager.view import BUTTON, View, mark, picture_of, unpack
 from handlers.manager.wording import Wording
@@ -21,7 +21,9 @@ from surveys.periods import Asked, BadWordError, parse
 router = Router(name="reports")
 buttons = Router(name="report buttons")
 
-REPORTS: Final = {report.name: report for report in (nps.REPORT,)}
+REPORTS: Final = {
+    report.name: report for report in (nps.REPORT, complaints.REPORT, churn.REPORT, winback.REPORT)
+}
 
 _WORD_SHOWN: Final = 50
 
@@ -30,7 +32,7 @@ _WORD_SHOWN: Final = 50
 async def ask(message: Message, command: CommandObject, visit: Visit, house: House) -> None:
     report = REPORTS[command.command.casefold()]
     try:
-        asked = parse(command.args or "", visit.now, house.zone)
+        asked = parse(command.args or "", visit.now, house.zone, report.usual)
     except BadWordError as error:
         word = inline(error.word, _WORD_SHOWN)
         visit.reply(house.texts.say(visit.language, "period-bad", word=word, command=report.name))

@@ -14,7 +14,6 @@ from handlers.texts import Texts
 from reports import numbers
 from surveys.periods import DAY, Period
 from surveys.reasons import Taxonomy
-from surveys.statistics import Interval
 from surveys.survey import Catalogue
 
 NO_BREAK: Final = numbers.NO_BREAK
@@ -48,8 +47,12 @@ class Wording:
         return self.texts.say(self.language, name, **values)
 
     def label(self, kind: str, code: str, most: int = _NAME) -> str:
-        """Of a reason, category or touchpoint; a code that is not known is a name itself."""
-        return inline(self.labels.get(f"{kind}:{code}", code), most)
+        """Of a reason, category or touchpoint; a code that is not known is a name itself.
+
+        A case that a farewell opened has a reason for its category.
+        """
+        known = self.labels.get(f"{kind}:{code}") or self.labels.get(f"reason:{code}")
+        return inline(known or code, most)
 
     # Numbers ------------------------------------------------------------------------------------
 
@@ -62,11 +65,9 @@ class Wording:
     def whole_share(self, share: float) -> str:
         return numbers.percent(share, self.language)
 
-    def shares(self, interval: Interval) -> str:
-        """Both limits as one decides the decimals: 4,0–6,2 %."""
-        digits = 1 if interval.low < _FINE_BELOW else 0
-        low = self.number(100 * interval.low, digits)
-        return f"{low}–{numbers.percent(interval.high, self.language, digits)}"
+    def bare_share(self, share: float) -> str:
+        """Without the sign of percent, as a limit beside a share that has it."""
+        return self.number(100 * share, 1 if share < _FINE_BELOW else 0)
 
     def points(self, share: float) -> str:
         """A difference of shares in percentage points, with its sign."""
@@ -75,17 +76,29 @@ class Wording:
             return shown
         return ("+" if share > 0 else "\N{MINUS SIGN}") + shown
 
-    def money(self, minor: int) -> str:
+    @property
+    def currency_sign(self) -> str:
         from babel.numbers import get_currency_symbol
 
-        return f"{self.number(minor / 100)}{NO_BREAK}{get_currency_symbol(self.currency, locale='ru')}"
+        return str(get_currency_symbol(self.currency, locale="ru"))
+
+    def amount(self, minor: float) -> str:
+        """Of money, without its sign and without minor units."""
+        return self.number(minor / 100)
+
+    def money(self, minor: float) -> str:
+        return f"{self.amount(minor)}{NO_BREAK}{self.currency_sign}"
+
+    def many(self, name: str, n: int) -> str:
+        """A text whose words follow the number `n` and show it as `count`."""
+        return self.say(name, n=n, count=self.number(n))
 
     def duration(self, seconds: float) -> str:
         if seconds < _HOUR_S:
-            return self.say("time-minutes", n=max(1, round(seconds / 60)))
+            return self.say("waits-minutes", n=max(1, round(seconds / 60)))
         if seconds < 2 * _DAY_S:
-            return self.say("time-hours", n=round(seconds / _HOUR_S))
-        return self.say("time-days", n=round(seconds / _DAY_S))
+            return self.say("waits-hours", n=round(seconds / _HOUR_S))
+        return self.say("waits-days", n=round(seconds / _DAY_S))
 
     # Days ---------------------------------------------------------------------------------------
 
@@ -97,6 +110,12 @@ class Wording:
         if period.start.day == 1 and (period.start.year, period.start.month) == (last.year, last.month):
             return str(format_date(period.start, "LLLL y", locale=self.language))
         return self.dates(period)
+
+    def is_running(self, period: Period, previous: Period) -> bool:
+        """Not over, and so not as long as what stands beside it; the last 90 days are always over."""
+        tomorrow = self.now.astimezone(period.zone).date() + DAY
+        is_shorter = period.end - period.start != previous.end - previous.start
+        return period.end > tomorrow or (period.end == tomorrow and is_shorter)
 
     def dates(self, period: Period) -> str:
         last = period.end - timedelta(days=1)

@@ -1,0 +1,141 @@
+"""Who left and why, in words: the share, how much of it is explained, and what could have been kept."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from handlers.manager.page import Block, Table
+from handlers.manager.wording import Wording
+from surveys.churn_report import Base, ChurnReport, Group
+from surveys.pareto import Bar, Measure
+from surveys.periods import Period
+from surveys.reasons import ReasonClass
+from surveys.statistics import Level, level
+
+_REASONS: Final = 5
+_NATURAL: Final = "🌿"
+
+
+def written(report: ChurnReport, wording: Wording, measure: Measure = Measure.CUSTOMERS) -> list[Block]:
+    """At most a dozen lines with words on them."""
+    whole = report.whole
+    return [
+        wording.say("churn-head", period=wording.label_of(report.period), verdict=_verdict(report, wording)),
+        *_rate(whole, wording),
+        *_before(whole, report.previous, wording),
+        *_told(whole, wording),
+        *_reasons(whole, wording, measure),
+        "",
+        wording.foot(report.period),
+    ]
+
+
+def _verdict(report: ChurnReport, wording: Wording) -> str:
+    """Nothing is said of a change that may be chance, nor of a month that is half over beside a whole one."""
+    whole = report.whole
+    if whole.base is None or not whole.base.started:
+        return wording.many("churn-told", whole.answered)
+    left = wording.many("churn-left", whole.base.gone) if whole.base.gone else wording.say("churn-nobody")
+    if wording.is_running(report.period, report.previous):
+        return f"{left}, {wording.say('churn-running')}"
+    change, before = whole.change, whole.before
+    if change is None or before is None:
+        return left
+    if change.is_proven:
+        return wording.say("churn-more" if change.value > 0 else "churn-less")
+    if level(min(whole.base.started, before.started)) is not Level.FULL:
+        return wording.say("churn-few")
+    return wording.say("change-noise")
+
+
+def _rate(whole: Group, wording: Wording) -> list[str]:
+    base, share, interval = whole.base, whole.churn, whole.interval
+    if base is None or share is None or interval is None:
+        return [wording.say("churn-no-base" if wording.touchpoint is None else "churn-no-base-here")]
+    return [
+        wording.say(
+            "churn-rate",
+            lost=wording.number(base.lost),
+            started=wording.number(base.started),
+            share=wording.share(share),
+            low=wording.bare_share(interval.low),
+            high=wording.bare_share(interval.high),
+        )
+    ]
+
+
+def _before(whole: Group, previous: Period, wording: Wording) -> list[str]:
+    before: Base | None = whole.before
+    if before is None or before.churn is None:
+        return []
+    return [
+        wording.say(
+            "churn-previous",
+            period=wording.label_of(previous),
+            share=wording.share(before.churn),
+            lost=wording.number(before.lost),
+            started=wording.number(before.started),
+        )
+    ]
+
+
+def _told(whole: Group, wording: Wording) -> list[str]:
+    lines = []
+    if whole.base is not None and whole.base.gone and whole.coverage is not None:
+        lines.append(
+            wording.say(
+                "churn-coverage",
+                told=wording.number(whole.answered),
+                gone=wording.number(whole.base.gone),
+                share=wording.whole_share(whole.coverage),
+            )
+        )
+    if whole.still_here:
+        lines.append(wording.say("churn-still-here", count=wording.number(whole.still_here)))
+    return lines
+
+
+def _reasons(whole: Group, wording: Wording, measure: Measure) -> list[Block]:
+    if not whole.answered:
+        return [wording.say("churn-reasons-none")]
+    if level(whole.answered) is Level.HIDDEN:
+        return [wording.say("churn-reasons-hidden", count=str(whole.answered))]
+    if measure is Measure.MONEY and whole.money is None:
+        return [wording.say("churn-no-money")]
+    table = _table(whole.bars(measure), whole, wording)
+    lines: list[Block] = ["", table, _kept(whole, wording)]
+    if any(row[-1] == _NATURAL for row in table.rows):
+        lines.append(wording.say("churn-natural"))
+    return lines
+
+
+def _table(bars: Sequence[Bar], whole: Group, wording: Wording) -> Table:
+    """The heaviest causes; what does not fit is added up in the last row."""
+    folded = len(bars) > _REASONS
+    own, rest = (bars[: _REASONS - 1], bars[_REASONS - 1 :]) if folded else (bars, [])
+    rows = [_row(wording.label("reason", bar.cause.reason), [bar], wording) for bar in own]
+    if rest:
+        rows.append(_row(wording.say("report-rest"), rest, wording))
+    people = wording.say("churn-column-people")
+    money = wording.say("churn-column-money", currency=wording.currency_sign)
+    head = (wording.say("churn-column-reason"), people, money, "")
+    columns = [0, 1, 2, 3] if whole.money is not None else [0, 1, 3]
+    return Table(tuple(tuple(row[column] for column in columns) for row in (head, *rows)))
+
+
+def _row(name: str, bars: Sequence[Bar], wording: Wording) -> tuple[str, str, str, str]:
+    known = [bar.cause.money for bar in bars if bar.cause.money is not None]
+    natural = len(bars) == 1 and bars[0].cause.kind is ReasonClass.NATURAL
+    return (
+        name,
+        wording.number(sum(bar.cause.customers for bar in bars)),
+        wording.amount(sum(known)) if known else "–",
+        _NATURAL if natural else "",
+    )
+
+
+def _kept(whole: Group, wording: Wording) -> str:
+    loss = whole.by_class()[ReasonClass.AVOIDABLE]
+    people, told = wording.number(loss.customers), wording.number(whole.answered)
+    if whole.money is None:
+        return wording.say("churn-kept", people=people, told=told)
+    return wording.say("churn-kept-money", people=people, told=told, money=wording.money(loss.money))

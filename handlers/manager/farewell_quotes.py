@@ -1,0 +1,28 @@
+"""What leavers said in their own words: with the day and the reason, without the name."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from handlers.house import House
+from handlers.manager.frame import Request
+from handlers.manager.page import Block, Quote
+from handlers.support.quoting import quoted, shortened
+from handlers.visit import Visit
+from storage import quotes
+
+_SHOWN: Final = 6
+_LENGTH: Final = 300
+
+
+async def compose(request: Request, visit: Visit, house: House) -> Sequence[Block]:
+    wording, period = request.wording, request.asked.period
+    found = await visit.read(quotes.of_leavers, period.start, period.end, request.touchpoint, _SHOWN)
+    name = wording.label_of(period)
+    if not found:
+        return [wording.say("churn-quotes-none", period=name), "", wording.foot(period)]
+    blocks: list[Block] = [wording.say("churn-quotes", period=name)]
+    for one in found:
+        words = " ".join(quoted(one.words).split())
+        blocks.append(f"{wording.day(one.day)} · {wording.label('reason', one.reason)}")
+        blocks.append(Quote(shortened(words, _LENGTH) or "…"))
+    return [*blocks, "", wording.foot(period)]

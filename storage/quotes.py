@@ -1,0 +1,35 @@
+"""What people who leave say in their own words. Who said it is not asked for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from storage.tables import answers, churn_sessions
+
+_SAID_FREELY = ("text", "reason", "media")
+"""Kinds of question whose words are an opinion; those of a date are a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    day: date
+    words: str
+    reason: str
+
+
+def of_leavers(
+    connection: Connection, start: date, end: date, touchpoint: str | None, limit: int
+) -> list[Quote]:
+    """The newest first, of interviews on the days [start, end)."""
+    statement = (
+        select(churn_sessions.c.day, answers.c.words, churn_sessions.c.reason)
+        .join_from(churn_sessions, answers, answers.c.conversation_id == churn_sessions.c.id)
+        .where(churn_sessions.c.day >= start, churn_sessions.c.day < end)
+        .where(answers.c.kind.in_(_SAID_FREELY), answers.c.words.is_not(None), answers.c.words != "")
+        .order_by(churn_sessions.c.told_at.desc(), answers.c.id.desc())
+        .limit(limit)
+    )
+    if touchpoint is not None:
+        statement = statement.where(churn_sessions.c.touchpoint == touchpoint)
+    return [Quote(*row) for row in connection.execute(statement)]
