@@ -12,7 +12,7 @@ from surveys import pareto
 from surveys.document import document
 from surveys.pareto import Bar, Cause, Loss, Measure
 from surveys.periods import Period
-from surveys.reasons import ReasonClass
+from surveys.reasons import NO_ANSWER, ReasonClass
 from surveys.shares import Difference, Share, difference
 from surveys.statistics import Interval, Level, wilson
 from surveys.suppression import levels
@@ -81,7 +81,7 @@ class Group:
     before: Base | None
     sessions: int
     answered: int
-    """Those who left and told why."""
+    """Those who left and told why; some would rather not."""
     still_here: int
     """Those who said that they have not left."""
     causes: list[Cause]
@@ -104,6 +104,11 @@ class Group:
             return None
         now, before = Share(self.base.lost, self.base.started), Share(self.before.lost, self.before.started)
         return difference(now, before)
+
+    @property
+    def customers(self) -> int:
+        """In the causes, those who would not tell among them."""
+        return sum(cause.customers for cause in self.causes)
 
     @property
     def coverage(self) -> float | None:
@@ -149,12 +154,12 @@ def as_json(report: ChurnReport) -> dict[str, Any]:
 
 def _groups(facts: Facts) -> list[Group]:
     names = facts.bases.keys() | facts.sessions.keys() | {one.group for one in facts.farewells}
+    if names == {""}:
+        return []
     found = [_group(name, facts) for name in sorted(names)]
-    found.sort(key=lambda group: -max(group.answered, group.base.gone if group.base else 0))
-    return [
-        replace(group, level=shown)
-        for group, shown in zip(found, levels([group.answered for group in found]), strict=True)
-    ]
+    found.sort(key=lambda group: -max(group.customers, group.base.gone if group.base else 0))
+    shown = levels([group.customers for group in found])
+    return [replace(group, level=one) for group, one in zip(found, shown, strict=True)]
 
 
 def _group(name: str, facts: Facts) -> Group:
@@ -165,7 +170,7 @@ def _group(name: str, facts: Facts) -> Group:
         base=facts.bases.get(name),
         before=facts.bases_before.get(name),
         sessions=facts.sessions.get(name, 0),
-        answered=len(left),
+        answered=sum(one.reason != NO_ANSWER for one in left),
         still_here=len(told) - len(left),
         causes=_causes(told),
     )
@@ -195,10 +200,10 @@ def _whole_row(group: Group) -> dict[str, Any]:
     return {
         "reason": None,
         "class": None,
-        "customers": group.answered,
+        "customers": group.customers,
         "shown": None,
         "money": _major(group.money),
-        "share": 1.0 if group.answered else None,
+        "share": 1.0 if group.customers else None,
         "started": base.started if base else None,
         "lost": base.lost if base else None,
         "churn": group.churn,
