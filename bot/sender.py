@@ -80,10 +80,17 @@ class Sender:
         if row.id in self._known:
             return
         self._known.add(row.id)
+        self._forget_elsewhere(row)
         if row.at is not None and row.at not in self._places:
             self._hold(row, row.at)
         else:
             self._waiting.add(row)
+
+    def _forget_elsewhere(self, row: OutboxRow) -> None:
+        """A place that is to be made in another chat, as in a new support group, is no longer where it was."""
+        known = self._places.get(row.fills) if row.fills is not None else None
+        if known is not None and known.chat_id != row.chat_id:
+            del self._places[known.name]
 
     def take_report(self) -> Report:
         """Outcomes to write down now. Give them back with `keep_report` if that failed."""
@@ -294,6 +301,9 @@ class Sender:
                 self._move(row, reply.migrate_to)
             case Verdict.PLACE_GONE if row.at is not None:
                 await self._heal(row, row.at)
+            case Verdict.NOT_EDITABLE if row.at is not None and not row.tries:
+                # Once: what cannot be edited even when it is new is said in a new message.
+                await self._heal(replace(row, tries=1), row.at)
             case Verdict.NOT_EDITABLE if row.method in addressing.SAID_ANEW:
                 anew = addressing.without_message(row.body, row.chat_id)
                 await self._again(replace(row, method=addressing.SAID_ANEW[row.method], body=anew, at=None))
@@ -346,12 +356,15 @@ class Sender:
 
     def _move(self, row: OutboxRow, new_chat: int) -> None:
         """The database moves all rows of the chat; those in memory are read again from there."""
-        log.warning("group moved old=%d new=%d", row.chat_id, new_chat)
+        # A row that knows of the move already may still have been led to the old chat by its place.
+        place = self._places.get(row.at) if row.at is not None else None
+        old_chat = row.chat_id if place is None or place.chat_id is None else place.chat_id
+        log.warning("group moved old=%d new=%d", old_chat, new_chat)
         for moved in [row, *self._waiting.drop(row.chat_id)]:
             self._known.discard(moved.id)
-        for place in [place for place in self._places.values() if place.chat_id == row.chat_id]:
+        for place in [place for place in self._places.values() if place.chat_id == old_chat]:
             self._places[place.name] = replace(place, chat_id=new_chat)
-        self._report.moved_chats[row.chat_id] = new_chat
+        self._report.moved_chats[old_chat] = new_chat
         self._soon()
 
     async def _heal(self, row: OutboxRow, name: str) -> None:

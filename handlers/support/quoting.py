@@ -17,7 +17,7 @@ TOPIC_LIMIT: Final = 128
 
 _JOINER: Final = "\u2060"
 _MENTION: Final = re.compile(r"(?<!\w)@(?=\w)")
-_COMMAND: Final = re.compile(r"(?<![\w/:])/(?=[A-Za-z0-9_])")
+_COMMAND: Final = re.compile(r"(?<![\w/<>])/(?=[A-Za-z0-9_])")
 _OWN_LINK: Final = re.compile(r"\b(tg|ton|tonsite):(?=//)", re.IGNORECASE)
 _FIRST_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 _TURNS: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

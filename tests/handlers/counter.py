@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 from aiogram import Bot
@@ -60,6 +61,9 @@ class Counter:
         chosen = {"id": group.id, "is_forum": group.forum}
         await self.office.database.write(settings.put, SUPPORT_CHAT, chosen)
         await self.office.premises.furnish(self.office.database)
+
+    def house_without_support(self) -> House:
+        return replace(self.office.premises.house, support=None)
 
     async def enroll(self, person: Person, role: Role) -> None:
         member = Staff(person.id, role.value, self.office.hands.now, person.name)
@@ -149,6 +153,12 @@ class Counter:
     def heard(self) -> list[str]:
         """What Anna sees of the bot, after the greeting."""
         return [message.text for message in self.anna.chat.messages if message.from_bot][1:]
+
+    async def toasted(self, person: Person, part: str) -> None:
+        """The last tap of that person made this pop up."""
+        async with asyncio.timeout(PATIENCE_S):
+            await person.chat.changed.until(lambda: bool(person.toasts), PATIENCE_S)
+        assert part in person.toasts[-1].text
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator["Counter"]:
