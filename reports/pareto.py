@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from reports import lettering, numbers
 from reports.lettering import SMALL, STRONG, TEXT
-from reports.palette import CLASSES, PAPER, PLAIN, Look
+from reports.palette import CLASSES, MIXED, PAPER, PLAIN, Look
 from reports.sheet import MARGIN, SIDE, WIDTH, Heading, Sheet
 from surveys.reasons import ReasonClass
 
@@ -60,15 +60,15 @@ def draw(pareto: Pareto) -> bytes:
     bottom = sheet.bottom + _draw_legend(sheet, pareto, causes)
     top = sheet.top - SMALL.size - 14
     height = min(top - bottom, len(causes) * _TALLEST_ROW)
-    panels = [(pareto.people, [float(cause.people) for cause in causes], 0)]
+    panels: list[tuple[str, list[float | None]]] = [(pareto.people, [cause.people for cause in causes])]
     if pareto.money and any(cause.money for cause in causes):
-        panels.append((pareto.money, [cause.money or 0.0 for cause in causes], 1))
+        panels.append((pareto.money, [cause.money for cause in causes]))
     panel_width = (WIDTH - _GAP * (len(panels) - 1)) / len(panels)
-    for name, amounts, place in panels:
+    for place, (name, amounts) in enumerate(panels):
         left = MARGIN + place * (panel_width + _GAP)
         sheet.write(left, top + 14, name, SMALL, most=panel_width)
         axes = sheet.axes(left, top - height, left + panel_width, top)
-        _draw_panel(axes, panel_width, causes, amounts, pareto.language)
+        _draw_panel(axes, panel_width, [_look(cause, pareto) for cause in causes], amounts, pareto.language)
     _write_labels(sheet, pareto.vital, causes, top, height / max(1, len(causes)))
     return sheet.png()
 
@@ -78,26 +78,28 @@ def _folded(pareto: Pareto) -> Sequence[Cause]:
     if len(causes) <= ROWS:
         return causes
     rest = causes[ROWS - 1 :]
-    money = sum(cause.money or 0.0 for cause in rest)
+    known = [cause.money for cause in rest if cause.money is not None]
     kinds = {cause.kind for cause in rest}
-    kind = ReasonClass.UNKNOWN if len(kinds) > 1 else kinds.pop()
-    return (*causes[: ROWS - 1], Cause(pareto.rest, sum(cause.people for cause in rest), kind, money))
+    kind = kinds.pop() if len(kinds) == 1 else None
+    people, money = sum(cause.people for cause in rest), sum(known) if known else None
+    is_vital = any(cause.is_vital for cause in rest)
+    return (*causes[: ROWS - 1], Cause(pareto.rest, people, kind, money, is_vital))
 
 
 def _draw_panel(
-    axes: "Axes", width: float, causes: Sequence[Cause], amounts: Sequence[float], language: str
+    axes: "Axes", width: float, looks: Sequence[Look], amounts: Sequence[float | None], language: str
 ) -> None:
-    """The longest bar leaves room for the widest number behind it."""
-    words = [numbers.decimal(amount, language) for amount in amounts]
+    """The longest bar leaves room for the widest number behind it; what is unknown has no bar."""
+    words = ["–" if amount is None else numbers.decimal(amount, language) for amount in amounts]
     room = max((lettering.width(word, STRONG) for word in words), default=0.0) + 16
-    largest = max(amounts, default=0.0) or 1.0
+    largest = max((amount or 0.0 for amount in amounts), default=0.0) or 1.0
     axes.set_xlim(0, largest * width / (width - room))
-    axes.set_ylim(len(causes) - 0.5, -0.5)
-    for place, (cause, amount, word) in enumerate(zip(causes, amounts, words, strict=True)):
-        look = _look(cause)
-        axes.barh(place + 0.2, amount, height=_BAR, color=look.colour, hatch=look.hatch, edgecolor=PAPER,
+    axes.set_ylim(len(amounts) - 0.5, -0.5)
+    for place, (look, amount, word) in enumerate(zip(looks, amounts, words, strict=True)):
+        end = (amount or 0.0, place + 0.2)
+        axes.barh(end[1], end[0], height=_BAR, color=look.colour, hatch=look.hatch, edgecolor=PAPER,
                   linewidth=0, zorder=2)  # fmt: skip
-        axes.annotate(word, (amount, place + 0.2), (10, 0), textcoords="offset points", va="center_baseline",
+        axes.annotate(word, end, (10, 0), textcoords="offset points", va="center_baseline",
                       **STRONG.style())  # fmt: skip
 
 
@@ -132,5 +134,7 @@ def _draw_legend(sheet: Sheet, pareto: Pareto, causes: Sequence[Cause]) -> float
     return len(lines) * _LEGEND + (18 if lines else 0)
 
 
-def _look(cause: Cause) -> Look:
-    return PLAIN if cause.kind is None else CLASSES[cause.kind]
+def _look(cause: Cause, pareto: Pareto) -> Look:
+    if cause.kind is not None:
+        return CLASSES[cause.kind]
+    return PLAIN if pareto.classes is None else MIXED

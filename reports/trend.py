@@ -117,7 +117,7 @@ def _draw_scale(axes: "Axes", marks: Sequence[float], trend: Trend) -> None:
 def _value(value: float, trend: Trend, highest: float = 0.0) -> str:
     if trend.scale is Scale.POINTS:
         return signed(value)
-    if trend.scale is Scale.COUNT or highest >= 20:
+    if trend.scale is Scale.COUNT or max(value, highest) >= 20:
         return numbers.decimal(value, trend.language)
     return numbers.decimal(value, trend.language, 1)
 

@@ -1,0 +1,56 @@
+"""Why customers leave: the reasons by people and, where it is known, by money."""
+
+from bot.pictures.asked import Request
+from handlers.manager.wording import Wording
+from reports.drawing import Drawing
+from reports.pareto import Cause, Pareto
+from storage import reports
+from storage.database import Connection
+from surveys.churn_report import MINOR, ChurnReport
+from surveys.pareto import Bar
+from surveys.reasons import ReasonClass
+from surveys.statistics import HIDDEN_BELOW
+
+
+def draw(connection: Connection, request: Request) -> Drawing | None:
+    return compose(reports.churn(connection, request.asked), request)
+
+
+def compose(report: ChurnReport, request: Request) -> Pareto | None:
+    whole, wording = report.whole, request.wording
+    if whole.answered < HIDDEN_BELOW:
+        return None
+    say, number = wording.say, wording.number
+    kept = whole.by_class()[ReasonClass.AVOIDABLE].customers
+    headline = say("picture-churn-kept", avoidable=number(kept), answered=number(whole.answered))
+    notes = []
+    if whole.base is not None and whole.base.gone >= whole.answered:
+        told, gone = number(whole.answered), number(whole.base.gone)
+        notes.append(say("picture-churn-note", answered=told, gone=gone))
+    return Pareto(
+        heading=request.heading(say("picture-churn"), wording.label_of(report.period), headline, *notes),
+        causes=tuple(_cause(bar, wording) for bar in whole.bars()),
+        people=say("picture-people"),
+        rest=say("picture-rest"),
+        language=wording.language,
+        money=say("picture-money", currency=_symbol(wording.currency)),
+        classes={
+            ReasonClass.AVOIDABLE: say("picture-avoidable"),
+            ReasonClass.NATURAL: say("picture-natural"),
+            ReasonClass.INVOLUNTARY: say("picture-involuntary"),
+            ReasonClass.UNKNOWN: say("picture-unknown"),
+        },
+        vital=say("picture-churn-vital"),
+    )
+
+
+def _cause(bar: Bar, wording: Wording) -> Cause:
+    cause = bar.cause
+    money = None if cause.money is None else cause.money / MINOR
+    return Cause(wording.label("reason", cause.reason), cause.customers, cause.kind, money, bar.vital)
+
+
+def _symbol(currency: str) -> str:
+    from babel.numbers import get_currency_symbol
+
+    return str(get_currency_symbol(currency, locale="ru"))
