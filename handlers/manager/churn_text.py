@@ -79,19 +79,15 @@ def _before(whole: Group, previous: Period, wording: Wording) -> list[str]:
 
 
 def _told(whole: Group, wording: Wording) -> list[str]:
-    lines = []
+    """How many of the leavers are behind the reasons, and how many turned out not to have left."""
+    told, here = wording.number(whole.answered), wording.number(whole.still_here)
+    parts = []
     if whole.base is not None and whole.base.gone and whole.coverage is not None:
-        lines.append(
-            wording.say(
-                "churn-coverage",
-                told=wording.number(whole.answered),
-                gone=wording.number(whole.base.gone),
-                share=wording.whole_share(whole.coverage),
-            )
-        )
+        gone, share = wording.number(whole.base.gone), wording.whole_share(whole.coverage)
+        parts.append(wording.say("churn-coverage", told=told, gone=gone, share=share))
     if whole.still_here:
-        lines.append(wording.say("churn-still-here", count=wording.number(whole.still_here)))
-    return lines
+        parts.append(wording.say("churn-still-here", count=here))
+    return [" · ".join(parts)] if parts else []
 
 
 def _reasons(whole: Group, wording: Wording, measure: Measure) -> list[Block]:
@@ -102,10 +98,10 @@ def _reasons(whole: Group, wording: Wording, measure: Measure) -> list[Block]:
     if measure is Measure.MONEY and whole.money is None:
         return [wording.say("churn-no-money")]
     table = _table(whole.bars(measure), whole, wording)
-    lines: list[Block] = ["", table, _kept(whole, wording)]
+    kept = _kept(whole, wording)
     if any(row[-1] == _NATURAL for row in table.rows):
-        lines.append(wording.say("churn-natural"))
-    return lines
+        kept = f"{kept} · {wording.say('churn-natural')}"
+    return ["", table, kept]
 
 
 def _table(bars: Sequence[Bar], whole: Group, wording: Wording) -> Table:
