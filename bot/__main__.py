@@ -86,20 +86,26 @@ def migrate(path: Path | None) -> None:
 
 
 @cli.command()
-@click.argument("report", type=click.Choice(["nps"]))
+@click.argument("name", metavar="REPORT", type=click.Choice(["nps", "complaints", "churn", "winback"]))
 @config_option
 @click.option("--from", "start", type=click.DateTime(["%Y-%m-%d"]), help="The first day.")
 @click.option("--to", "end", type=click.DateTime(["%Y-%m-%d"]), help="The first day that no longer counts.")
-@click.option("--by", type=click.Choice(["touchpoint", "segment"]), default="touchpoint", show_default=True)
+@click.option("--by", type=click.Choice(["category", "touchpoint", "segment"]), help="What the groups are.")
 @click.option("--json", "as_json", is_flag=True, help="For programs; see the contract.")
 def report(
-    report: str, path: Path | None, start: datetime | None, end: datetime | None, by: str, as_json: bool
+    name: str,
+    path: Path | None,
+    start: datetime | None,
+    end: datetime | None,
+    by: str | None,
+    as_json: bool,
 ) -> None:
     """The numbers that managers get in Telegram."""
-    from bot.offline import nps
+    from bot import reporting
 
     config = load(path, os.environ)
-    click.echo(nps(config, start and start.date(), end and end.date(), by, json_wanted=as_json))
+    days = start and start.date(), end and end.date()
+    click.echo(reporting.report(config, name, *days, by, json_wanted=as_json))
 
 
 @cli.command()

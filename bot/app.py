@@ -7,7 +7,6 @@ import logging
 import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from aiogram import Bot
@@ -25,49 +24,24 @@ from bot.lookout import Lookout
 from bot.metrics import Metrics
 from bot.outreach import Outreach
 from bot.pace import Pace
-from bot.premises import Premises
+from bot.premises import Premises, house_of
 from bot.presence import Presence
 from bot.rounds import Rounds
 from bot.sender import Sender
 from bot.telegram import NotSent, Telegram, Uncertain
 from bot.web import Webhook, serve
 from bot.worker import Worker
-from handlers.house import House, SupportChat
-from handlers.text_check import load as load_texts
 from storage import schema, surveys
 from storage.database import Connection, Database, open_database
 from storage.errors import is_passing
 from storage.ids import Ids
 from storage.leadership import Seat, seat_of
-from surveys.files import load as load_surveys
-from surveys.files import load_desk, load_reasons
-from surveys.policy import Limits
-from surveys.quiet import QuietHours
 
 log = logging.getLogger(__name__)
 
 _LOOK_FOR_SEAT_S = 2.0
 _FINISH_WITHIN_S = 5.0
 _REACH_TELEGRAM_EVERY_S = 5.0
-
-
-def house_of(config: Config) -> House:
-    surveys_of, outreach = _path(config.surveys.directory), config.outreach
-    return House(
-        business=config.business.name,
-        zone=config.business.timezone,
-        owner_ids=frozenset(config.staff.owner_ids),
-        catalogue=load_surveys(surveys_of),
-        texts=load_texts(_path(config.texts.directory)),
-        language=config.business.language,
-        currency=config.business.currency,
-        reasons=load_reasons(surveys_of),
-        desk=load_desk(surveys_of),
-        quiet=QuietHours(*config.business.quiet_hours),
-        limits=Limits(outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap),
-        holdout=outreach.holdout,
-        support=SupportChat(config.staff.support_chat) if config.staff.support_chat else None,
-    )
 
 
 async def prepare_schema(database: Database) -> None:
@@ -265,7 +239,3 @@ async def _lead(seat: Seat, stopped: asyncio.Event) -> bool:
         with suppress(TimeoutError):
             await asyncio.wait_for(stopped.wait(), _LOOK_FOR_SEAT_S)
     return False
-
-
-def _path(directory: object) -> Path | None:
-    return Path(str(directory)) if directory else None

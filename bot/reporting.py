@@ -1,0 +1,114 @@
+"""`otklik report`: the numbers that managers get in Telegram, for a terminal or a program."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from bot.config import Config
+from bot.offline import in_database
+from bot.premises import house_of
+from handlers.house import House
+from handlers.manager import churn_text, complaints_text, nps_text, winback_text
+from handlers.manager.page import Block, as_plain
+from handlers.manager.wording import Wording
+from storage import reports, settings
+from storage.database import Connection
+from surveys import churn_report, complaints_report, nps_report, winback_report
+from surveys.errors import Sentence
+from surveys.periods import USUAL, Asked, Period, parse
+from surveys.survey import Text
+
+
+class EmptyPeriod(Sentence):
+    text = Text("День --from должен быть раньше дня --to.", "--from must be a day before --to.")
+
+
+class NotToldApart(Sentence):
+    text = Text(
+        "Отчёт {report} не делится так; после --by возможно: {possible}.",
+        "The report {report} is not told apart so; --by may be: {possible}.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    asked: Asked
+    now: datetime
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The same report twice: for programs and for people."""
+
+    document: dict[str, Any]
+    written: Callable[[Wording], Sequence[Block]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    read: Callable[[Connection, House, Wanted], Found]
+    by: tuple[str, ...] = ()
+    """What its groups may be."""
+    usual: str = USUAL
+    """The period without days."""
+
+
+def report(
+    config: Config, name: str, start: date | None, end: date | None, by: str | None, *, json_wanted: bool
+) -> str:
+    kind, now = KINDS[name], datetime.now(UTC)
+    if by is not None and by not in kind.by:
+        raise NotToldApart(report=name, possible=", ".join(kind.by) or "–")
+
+    def work(connection: Connection) -> tuple[House, Found]:
+        house = house_of(config).furnished(settings.every(connection))
+        asked = _asked(start, end, parse("", now, house.zone, kind.usual))
+        return house, kind.read(connection, house, Wanted(asked, now, by))
+
+    house, found = in_database(config, work)
+    if json_wanted:
+        return json.dumps(found.document, ensure_ascii=False)
+    return as_plain(found.written(Wording.of(house, house.language, now)))
+
+
+def _asked(start: date | None, end: date | None, usual: Asked) -> Asked:
+    if start is None and end is None:
+        return usual
+    period = Period(start or usual.period.start, end or usual.period.end, usual.period.zone)
+    if period.end <= period.start:
+        raise EmptyPeriod
+    return Asked(period, period.before, {})
+
+
+def _nps(connection: Connection, house: House, wanted: Wanted) -> Found:
+    survey = house.catalogue["nps"]
+    score = survey.score_question
+    by = wanted.by or "touchpoint"
+    found = reports.nps(connection, survey.id, score.id if score else "", wanted.asked, by=by)
+    return Found(nps_report.as_json(found), lambda wording: nps_text.written(found, wording))
+
+
+def _complaints(connection: Connection, house: House, wanted: Wanted) -> Found:
+    found = reports.complaints(connection, wanted.asked, wanted.now, by=wanted.by or "category")
+    return Found(complaints_report.as_json(found), lambda wording: complaints_text.written(found, wording))
+
+
+def _churn(connection: Connection, house: House, wanted: Wanted) -> Found:
+    found = reports.churn(connection, wanted.asked, by=wanted.by)
+    return Found(churn_report.as_json(found), lambda wording: churn_text.written(found, wording))
+
+
+def _winback(connection: Connection, house: House, wanted: Wanted) -> Found:
+    found = reports.winback(connection, wanted.asked, wanted.now)
+    return Found(winback_report.as_json(found), lambda wording: winback_text.written(found, wording))
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "nps": Kind(_nps, ("touchpoint", "segment")),
+    "complaints": Kind(_complaints, ("category", "touchpoint", "segment")),
+    "churn": Kind(_churn, ("segment", "touchpoint")),
+    "winback": Kind(_winback, usual=winback_report.USUAL),
+}
