@@ -6,9 +6,12 @@ import pytest
 
 from bot import pictures
 from bot.pictures import Wanted
+from reports.drawing import Drawing
+from reports.pareto import Pareto
 from reports.trend import Scale, Trend
 from storage.database import Database
 from surveys.periods import BadWordError
+from surveys.rates import poisson_interval
 from surveys.statistics import Counts, nps, nps_interval
 from tests.bot import made_up
 from tests.desk import house
@@ -106,3 +109,49 @@ async def test_words_that_nobody_understands_are_an_error(database: Database) ->
 
 async def test_a_report_without_a_picture_has_none(database: Database) -> None:
     assert await database.read(pictures.gather, house(), Wanted("base", "", "en", NOW)) is None
+
+
+# Complaints -------------------------------------------------------------------------------------------
+
+MONTHS = [date(2026, number, 10) for number in (9, 10, 11)]
+
+
+async def _picture(database: Database, report: str, words: str = "", language: str = "en") -> Drawing | None:
+    return await database.read(pictures.gather, house(), Wanted(report, words, language, NOW))
+
+
+async def test_complaints_are_held_against_the_orders_of_their_month(database: Database) -> None:
+    await made_up.cases(database, {MONTHS[0]: 3, MONTHS[1]: 8, MONTHS[2]: 1})
+    await made_up.orders(database, {MONTHS[0]: 200, MONTHS[1]: 100, MONTHS[2]: 50})
+    trend = await _picture(database, "complaints", language="ru")
+    assert isinstance(trend, Trend)
+    assert trend.scale is Scale.RATE
+    assert [month.value for month in trend.months] == [1.5, 8.0, 2.0]
+    assert [month.counts for month in trend.months] == [(3, 200), (8, 100), (1, 50)]
+    interval = poisson_interval(8)
+    assert trend.months[1].low == pytest.approx(interval.low)
+    assert trend.months[1].high == pytest.approx(interval.high)
+    assert trend.heading.headline == "За ноябрь 2026: 2,0 (от 0,1 до 11,1)"
+
+
+async def test_without_orders_complaints_are_counted_and_the_picture_says_what_is_missing(
+    database: Database,
+) -> None:
+    await made_up.cases(database, {MONTHS[0]: 6, MONTHS[2]: 5})
+    trend = await _picture(database, "complaints")
+    assert isinstance(trend, Trend)
+    assert trend.scale is Scale.COUNT
+    assert [month.value for month in trend.months] == [6.0, 0.0, 5.0]
+    assert "import" in trend.heading.notes[0]
+
+
+async def test_too_few_months_of_complaints_are_shown_by_category(database: Database) -> None:
+    await made_up.cases(database, {MONTHS[2]: 4}, "quality")
+    assert await _picture(database, "complaints") is None
+    await made_up.cases(database, {MONTHS[2]: 9}, "delivery")
+    await made_up.cases(database, {MONTHS[2]: 20}, None)
+    found = await _picture(database, "complaints")
+    assert isinstance(found, Pareto)
+    assert [(cause.label, cause.people) for cause in found.causes] == [
+        ("🚚 Delivery", 9), ("📦 Quality", 4), ("No category", 20),
+    ]  # fmt: skip

@@ -1,0 +1,105 @@
+"""What the pictures of leaving and coming back show, from reports as plain values."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.pictures import churn, winback
+from bot.pictures.asked import Request
+from handlers.manager.wording import Wording
+from reports.drawing import draw
+from surveys import churn_report, winback_report
+from surveys.churn_report import Base, ChurnReport, Facts, Farewell
+from surveys.journeys import Arm
+from surveys.periods import parse
+from surveys.reasons import ReasonClass
+from surveys.winback_report import Invited, WinbackReport
+from tests.desk import house
+
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+def _request(language: str) -> Request:
+    asked = parse("2026-10", NOW, house().zone)
+    return Request(house(), asked, Wording.of(house(), language, NOW), NOW.date())
+
+
+def _left(reason: str, kind: ReasonClass | None, money: int | None, times: int) -> list[Farewell]:
+    return [Farewell("", reason, kind, (reason,), money)] * times
+
+
+def _churn(farewells: list[Farewell], gone: int) -> ChurnReport:
+    asked = _request("ru").asked
+    facts = Facts({"": Base(1600, gone)}, {"": Base(1500, 60)}, {"": 50}, farewells)
+    return churn_report.build(asked.period, asked.previous, facts)
+
+
+def test_reasons_stand_by_people_in_their_class_with_money_where_it_is_known() -> None:
+    told = [
+        *_left("PRICE_HIGH", ReasonClass.AVOIDABLE, 30_000, 14),
+        *_left("MOVED", ReasonClass.NATURAL, None, 6),
+        *_left("OTHER", ReasonClass.UNKNOWN, 20_000, 9),
+        *_left("STILL_HERE", None, None, 5),
+    ]
+    found = churn.compose(_churn(told, 80), _request("ru"))
+    assert found is not None
+    assert [(cause.label, cause.people, cause.kind, cause.money) for cause in found.causes] == [
+        ("Дорого", 14, ReasonClass.AVOIDABLE, 4200.0),
+        ("Переезд, туда не доставляете", 6, ReasonClass.NATURAL, None),
+        ("Другое", 9, ReasonClass.UNKNOWN, 1800.0),
+    ]
+    assert found.heading.headline == "Можно было удержать: 14 из 29"
+    assert found.heading.notes == ("Причину назвали 29 из 80 ушедших.",)
+    assert found.money == "₽ в месяц"
+    draw(found)
+
+
+def test_reasons_of_a_handful_would_tell_who_gave_them() -> None:
+    assert churn.compose(_churn(_left("MOVED", ReasonClass.NATURAL, None, 4), 80), _request("en")) is None
+
+
+def _invited(reason: str, arm: Arm, people: int, returned: int) -> list[Invited]:
+    planned = datetime(2026, 10, 1, 9, tzinfo=UTC)
+    return [
+        Invited(reason, arm, planned, True, (planned + timedelta(days=3),) if place < returned else ())
+        for place in range(people)
+    ]
+
+
+def _winback(*people: list[Invited]) -> WinbackReport:
+    return winback_report.build(_request("ru").asked.period, NOW, [one for some in people for one in some])
+
+
+def test_two_shares_with_their_intervals_and_what_they_prove() -> None:
+    wave = _winback(
+        _invited("PRICE_HIGH", Arm.TREATED, 1000, 120), _invited("PRICE_HIGH", Arm.HOLDOUT, 1000, 80)
+    )
+    found = winback.compose(wave, _request("ru"))
+    assert found is not None
+    [shown] = found.waves
+    assert shown.treated.label == "Написали: вернулись 120 из 1\N{NO-BREAK SPACE}000"
+    assert (shown.treated.returned, shown.holdout and shown.holdout.returned) == (0.12, 0.08)
+    assert shown.verdict == "Эффект +4,0 п. п. (от +1,4 до +6,6): доказан"
+    draw(found)
+
+
+def test_reasons_with_enough_people_stand_below_the_whole() -> None:
+    wave = _winback(
+        *(_invited("PRICE_HIGH", arm, 40, 4) for arm in Arm),
+        *(_invited("MOVED", arm, 30, 3) for arm in Arm),
+        *(_invited("QUALITY", arm, 4, 1) for arm in Arm),
+    )
+    found = winback.compose(wave, _request("en"))
+    assert found is not None
+    assert [one.name for one in found.waves] == ["All reasons", "Too expensive", "Moved, no delivery there"]
+    assert all(one.verdict.endswith("not proven") for one in found.waves)
+
+
+def test_without_a_holdout_the_effect_is_unknown() -> None:
+    found = winback.compose(_winback(_invited("MOVED", Arm.TREATED, 9, 3)), _request("en"))
+    assert found is not None
+    assert found.waves[0].holdout is None
+    assert found.waves[0].verdict == "Nobody to compare with: the effect is unknown"
+    draw(found)
+
+
+def test_a_handful_of_invitations_is_not_drawn() -> None:
+    assert winback.compose(_winback(_invited("MOVED", Arm.TREATED, 4, 3)), _request("en")) is None
