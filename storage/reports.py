@@ -39,7 +39,7 @@ def complaints(
         cases_before=desk.counted(connection, previous, by, only),
         exposures_before=desk.exposures(connection, previous, by, only),
     )
-    return complaints_report.build(period, previous, now, facts)
+    return complaints_report.build(period, previous, now, facts, by)
 
 
 def churn(connection: Connection, asked: Asked, *, by: str | None = None) -> ChurnReport:

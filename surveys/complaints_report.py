@@ -138,14 +138,18 @@ class ComplaintsReport:
     previous: Period
     whole: Group
     groups: list[Group]
+    by: str = "category"
+    """What the groups are: category, touchpoint or segment."""
 
 
-def build(period: Period, previous: Period, now: datetime, facts: Facts) -> ComplaintsReport:
+def build(
+    period: Period, previous: Period, now: datetime, facts: Facts, by: str = "category"
+) -> ComplaintsReport:
     """Groups with most cases first. One that only has unanswered cases from before is there too."""
     names = {one.group for one in facts.complaints} | facts.waiting.keys()
     groups = [_group(name, now, facts) for name in sorted(names)]
     groups.sort(key=lambda group: -group.cases)
-    return ComplaintsReport(period, previous, _whole(now, facts), groups)
+    return ComplaintsReport(period, previous, _whole(now, facts), groups, by)
 
 
 def as_json(report: ComplaintsReport) -> dict[str, Any]:

@@ -24,6 +24,7 @@ def written(report: ChurnReport, wording: Wording, measure: Measure = Measure.CU
         *_before(whole, report.previous, wording),
         *_told(whole, wording),
         *_reasons(whole, wording, measure),
+        *_by_group(report, wording),
         "",
         wording.foot(report.period),
     ]
@@ -102,6 +103,18 @@ def _reasons(whole: Group, wording: Wording, measure: Measure) -> list[Block]:
     if any(row[-1] == _NATURAL for row in table.rows):
         kept = f"{kept} · {wording.say('churn-natural')}"
     return ["", table, kept]
+
+
+def _by_group(report: ChurnReport, wording: Wording) -> list[Block]:
+    """Only where groups were asked for: the share that left, else how many told why."""
+    named = [group for group in report.groups if group.name]
+    return ["", Table(tuple(_group_row(group, wording) for group in named))] if named else []
+
+
+def _group_row(group: Group, wording: Wording) -> tuple[str, str, str]:
+    people = group.base.lost if group.base else group.customers
+    share = wording.share(group.churn) if group.churn is not None else "–"
+    return wording.label("touchpoint", group.name), share, f"({wording.number(people)})"
 
 
 def _table(bars: Sequence[Bar], whole: Group, wording: Wording) -> Table:

@@ -16,6 +16,7 @@ WARM = (
     "bot.app",
     "bot.checks",
     "bot.offline",
+    "bot.reporting",
     "storage.advisory_seat",
     "storage.postgresql",
     "storage.sqlite",
