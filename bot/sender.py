@@ -87,7 +87,7 @@ class Sender:
             self._waiting.add(row)
 
     def _forget_elsewhere(self, row: OutboxRow) -> None:
-        """A place that is to be made in another chat, as in a new support group, is no longer where it was."""
+        """A place that is to be made in another chat, as in a new support group, is no longer there."""
         known = self._places.get(row.fills) if row.fills is not None else None
         if known is not None and known.chat_id != row.chat_id:
             del self._places[known.name]

@@ -29,7 +29,8 @@ async def answer(visit: Visit, house: House, case: Case, content: Content, messa
         here.answer(visit, message, house.texts.say(house.language, "support-not-passed"), case=case)
     else:
         for method in carried(customer.telegram_id, content, content.words):
-            visit.send(method, Urgency.ESCALATION)
+            spot = spots.said(case.number, visit.ids.next())
+            visit.send(method, Urgency.ESCALATION, fills=spot)
         await _note_down(visit, house, case, step.case, content, message)
 
 

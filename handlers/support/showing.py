@@ -52,9 +52,11 @@ def announce(visit: Visit, house: House, support: SupportChat, about: Shown) -> 
     visit.send(described, Urgency.ESCALATION, fills=spots.card(number), at=spots.topic(number))
 
 
-def bring(visit: Visit, support: SupportChat, about: Shown, content: Content) -> None:
+def bring(
+    visit: Visit, support: SupportChat, about: Shown, content: Content, *, is_edit: bool = False
+) -> None:
     """What the customer wrote or sent, in their own words, with their name before it."""
-    who = f"💬 {inline(about.customer.name)}"
+    who = f"{'✏️' if is_edit else '💬'} {inline(about.customer.name)}"
     words = quoted(content.words) if content.words else None
     for method in carried(support.id, content, f"{who}:\n{words}" if words else who):
         post(visit, about.case, method)

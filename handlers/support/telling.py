@@ -1,7 +1,7 @@
 """What the customer hears of a case, and what reaches owners while there is no support chat."""
 
 from handlers.house import House
-from handlers.support import card
+from handlers.support import card, spots
 from handlers.support.card import Shown
 from handlers.support.carrying import plain, texts
 from handlers.support.quoting import quoted
@@ -21,7 +21,8 @@ def tell(visit: Visit, house: House, customer: Customer, case: Case, told: Told)
     method = plain(customer.telegram_id, words)
     # A receipt answers what was just written; the other steps come by themselves.
     mine = customer.telegram_id == visit.customer.telegram_id
-    visit.send(method, Urgency.REPLY if mine else Urgency.ESCALATION)
+    spot = spots.said(case.number, visit.ids.next())
+    visit.send(method, Urgency.REPLY if mine else Urgency.ESCALATION, fills=spot)
 
 
 async def tell_owners(visit: Visit, house: House, about: Shown) -> None:

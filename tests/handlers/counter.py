@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from aiogram import Bot
+from aiogram.types import Message as TelegramMessage
 
 from bot import mail
 from bot.posting import post
@@ -26,6 +27,8 @@ from storage.rows import Case, Staff
 from surveys.roles import Role
 from tests.desk import Office
 from tests.letterbox import Letterbox
+from tests.updates import ANNA, said
+from tests.updates import edited as edited_by
 
 PATIENCE_S = 20
 Work = Callable[[Visit, House], Awaitable[None]]
@@ -83,11 +86,10 @@ class Counter:
         await self.visited(lambda visit, house: _open(visit, house, words, media, about))
         return await self.case((await self.all_cases())[-1]["number"])
 
-    async def write(self, content: Content) -> None:
-        """Anna writes about her latest case."""
-        number = (await self.all_cases())[-1]["number"]
-        case = await self.case(number)
-        await self.visited(lambda visit, house: _relay(visit, house, case, content))
+    async def write(self, content: Content, *, edited: bool = False) -> None:
+        """Anna writes about her latest case, or corrects what she wrote."""
+        case = await self.case((await self.all_cases())[-1]["number"])
+        await self.visited(lambda visit, house: _relay(visit, house, case, content, edited=edited))
 
     async def announce(self) -> None:
         await self.visited(announce_open)
@@ -186,5 +188,7 @@ async def _open(
     await open_case(visit, house, words=words, media=media, **about)
 
 
-async def _relay(visit: Visit, house: House, case: Case, content: Content) -> None:
-    assert await relay(visit, house, case, content)
+async def _relay(visit: Visit, house: House, case: Case, content: Content, *, edited: bool) -> None:
+    sent = edited_by(ANNA, "words") if edited else said(ANNA, "words")
+    message = TelegramMessage.model_validate(sent["edited_message" if edited else "message"])
+    assert await relay(visit, house, case, content, message)

@@ -59,6 +59,9 @@ async def test_a_complaint_reaches_the_group_and_comes_back(counter: Counter, ki
     assert counter.said()[-1] == "💬 Анна:\nСпасибо, жду"
     assert "✋ В работе: Вера" in counter.card().text
 
+    await counter.write(Content("edited", "Спасибо, жду!"), edited=True)
+    assert counter.said()[-1] == "✏️ Анна:\nСпасибо, жду!"
+
     await in_case(counter, "/close Подвела доставка")
     assert "✅ Закрыто: Подвела доставка" in counter.card().text
     assert counter.card().buttons == []
@@ -80,5 +83,6 @@ async def test_a_complaint_reaches_the_group_and_comes_back(counter: Counter, ki
     assert words == [
         (counter.vera.id, "Здравствуйте! Привезём новую <сегодня>."),
         (None, "Спасибо, жду"),
+        (None, "Спасибо, жду!"),
         (None, "Опять не привезли"),
     ]

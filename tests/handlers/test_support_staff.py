@@ -4,7 +4,7 @@ import pytest
 
 from handlers.customer.content import Content
 from playground import Group, Message, Person, Topic, Update
-from playground.shapes import JsonObject
+from playground.shapes import Json
 from storage import tables
 from surveys.roles import Role
 from tests.handlers.counter import Counter
@@ -35,7 +35,7 @@ def mine(counter: Counter, text: str) -> Message:
     return next(message for message in counter.group.messages if message.text == text)
 
 
-def content_of(update: Update) -> JsonObject:
+def content_of(update: Update) -> dict[str, Json]:
     """The message of an update, to be changed before it is delivered."""
     message = update.payload["message"]
     assert isinstance(message, dict)
