@@ -118,6 +118,16 @@ def invite(role: str, path: Path | None) -> None:
     click.echo(link(load(path, os.environ), role))
 
 
+@cli.command()
+@click.argument("customer")
+@config_option
+def why(customer: str, path: Path | None) -> None:
+    """What was sent to a customer, what was not, and why; what comes next."""
+    from bot.why import why as told
+
+    click.echo(told(load(path, os.environ), customer, spoken(os.environ)))
+
+
 @cli.command(name="totals")
 @config_option
 @click.option("--check", "action", flag_value="check", default=True, help="Compare them with a recount.")

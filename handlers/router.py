@@ -6,7 +6,7 @@ from aiogram import Dispatcher, Router
 
 from handlers.customer import preferences, survey, talk, welcome
 from handlers.filters import AnyCommand, Private
-from handlers.manager import reports
+from handlers.manager import reports, why
 from handlers.staff import groups, joining, setting_up, team
 from handlers.support import buttons, elsewhere, group
 
@@ -41,6 +41,7 @@ def _commands() -> Router:
         survey.commands,
         preferences.commands,
         reports.router,
+        why.router,
         team.router,
         joining.router,
         setting_up.commands,

@@ -103,6 +103,7 @@ complaints-none = 📮 No complaints in { $period }.
 complaints-rate = { $rate } per 100 orders ({ $low } to { $high })
 complaints-of-orders = { $cases } complaints, { $orders } orders
 complaints-no-orders = No orders imported: how many complaints per 100 orders is unknown.
+complaints-no-orders-here = No orders of this touchpoint imported: how many complaints per 100 orders is unknown.
 complaints-no-orders-yet = No orders in this time: nothing to hold them against.
 complaints-previous = { $period }: { $rate } (complaints { $cases }, orders { $orders })
 complaints-previous-cases = { $period }: complaints { $cases }
@@ -370,3 +371,24 @@ group-alarm = ⚠️ In the support group “{ $title }” I lack some rights:
 
     { $lacks }
 group-lost = ⚠️ I was removed from the support group “{ $title }”. I will tell you here about new complaints. Take me back, or add me to another group: I will offer to make it the support group.
+
+# Why someone was written to or was not
+why-usage = Whose story? For example /why 1001, by the customer's number in your system or their Telegram id.
+why-offers-yes = Has agreed to offers.
+why-offers-no = Wants no offers.
+why-offers-unasked = Has not been asked about offers.
+why-stopped = Asked us not to write first on { $time }.
+why-blocked = Blocked the bot on { $time }.
+why-left = Left on { $time }.
+why-open-case = Has an open complaint.
+why-reminder = a reminder
+why-invitation = an invitation to come back
+why-survey = a survey
+why-service = a question of ours
+why-sent = ✅ { $time } · { $what }: sent
+why-posted = 📤 { $time } · { $what }: on its way
+why-wait = ⏳ { $time } · { $what }: waits until { $until }, { $why }
+why-never = 🚫 { $time } · { $what }: not sent, { $why }
+why-nothing = We have not started anything with this customer.
+why-next = What comes next:
+why-coming = { $time } · { $what }, if nothing stands in the way

@@ -106,6 +106,7 @@ complaints-none = 📮 Жалоб за { $period } нет.
 complaints-rate = { $rate } на 100 заказов (от { $low } до { $high })
 complaints-of-orders = Жалоб { $cases }, заказов { $orders }
 complaints-no-orders = Заказы не загружены: сколько жалоб на 100 заказов, неизвестно.
+complaints-no-orders-here = Заказов с этой точкой не загружено: сколько жалоб на 100 заказов, неизвестно.
 complaints-no-orders-yet = Заказов за это время нет: сравнить не с чем.
 complaints-previous = { $period }: { $rate } (жалоб { $cases }, заказов { $orders })
 complaints-previous-cases = { $period }: жалоб { $cases }
@@ -375,3 +376,24 @@ group-alarm = ⚠️ В группе поддержки «{ $title }» мне н
 
     { $lacks }
 group-lost = ⚠️ Меня удалили из группы поддержки «{ $title }». О новых жалобах буду писать вам сюда. Верните меня в группу или добавьте в другую: я предложу сделать её группой поддержки.
+
+# Почему клиенту писали или не писали
+why-usage = О ком рассказать? Например, /why 1001: номер клиента в вашей системе или его id в Telegram.
+why-offers-yes = На предложения согласен.
+why-offers-no = Предложений не хочет.
+why-offers-unasked = О предложениях ещё не спрашивали.
+why-stopped = Попросил не писать первыми: { $time }.
+why-blocked = Заблокировал бота: { $time }.
+why-left = Ушёл: { $time }.
+why-open-case = Есть открытая жалоба.
+why-reminder = напоминание
+why-invitation = приглашение вернуться
+why-survey = опрос
+why-service = наш вопрос
+why-sent = ✅ { $time } · { $what }: отправлено
+why-posted = 📤 { $time } · { $what }: отправляется
+why-wait = ⏳ { $time } · { $what }: ждёт до { $until }, { $why }
+why-never = 🚫 { $time } · { $what }: не отправлено, { $why }
+why-nothing = Сами мы этому клиенту ничего не писали.
+why-next = Что дальше:
+why-coming = { $time } · { $what }, если ничто не помешает

@@ -1,0 +1,260 @@
+"""A month of made-up people in steps of minutes: what they do by a fixed seed, and what came to them.
+
+It keeps a history of its own, so that what the house did can be judged without asking the house.
+"""
+
+import random
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.presence import Presence
+from storage import contacts
+from storage.rows import Case, Consent, Customer
+from surveys.policy import Limits
+from tests.campaign import Campaign
+from tests.updates import BORIS, Person, Raw, membership, said, tapped
+
+START = datetime(2026, 10, 10, tzinfo=UTC)
+MOSCOW, BERLIN, NEW_YORK = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
+"""The clocks of Berlin are set back on 25 October, those of New York on 1 November."""
+CAP = 1
+WEEK = timedelta(days=7)
+
+_REASONS = (
+    "PRICE_HIGH",
+    "PRICE_HIGH",
+    "NO_BENEFIT",
+    "NO_BENEFIT",
+    "QUALITY",
+    "DELIVERY",
+    "TEMP_SICK",
+    "LOW_USE",
+    "MOVED",
+    "COMMS",
+)
+_DATED = {"TEMP_SICK", "LOW_USE"}
+_ABSENCE = timedelta(minutes=30)
+
+
+@dataclass
+class Switch:
+    """What was on and off, and since when."""
+
+    changes: list[tuple[datetime, bool]] = field(default_factory=list)
+
+    def turn(self, at: datetime, *, on: bool) -> None:
+        self.changes.append((at, on))
+
+    def was_on(self, at: datetime) -> bool:
+        """Also at the very moment of a change."""
+        index = bisect_right([moment for moment, _ in self.changes], at)
+        return index > 0 and self.changes[index - 1][1]
+
+
+@dataclass
+class Life:
+    """One person's month."""
+
+    person: Person
+    customer_id: int
+    zone: ZoneInfo
+    stopped: Switch = field(default_factory=Switch)
+    consented: Switch = field(default_factory=Switch)
+    complains: Switch = field(default_factory=Switch)
+    blocked: Switch = field(default_factory=Switch)
+    away: Switch = field(default_factory=Switch)
+    """Left, and not come back."""
+    told: list[datetime] = field(default_factory=list)
+    """When they said why they leave."""
+    case: Case | None = None
+
+
+Act = Callable[[Life], Awaitable[Raw | None]]
+
+
+class Month:
+    def __init__(self, campaign: Campaign, people: int, days: int, minutes: int, seed: int) -> None:
+        self.campaign = campaign
+        self.random = random.Random(seed)  # made-up people
+        self.end = START + timedelta(days=days)
+        self._step = timedelta(minutes=minutes)
+        self._days = days
+        self._agenda: defaultdict[datetime, list[tuple[Life, Act]]] = defaultdict(list)
+        self._seen = 0
+        office = campaign.office
+        self._presence = Presence(
+            office.database, office.sender, office.premises, campaign.bot, office.ids, office.metrics
+        )
+        office.hands.now = START
+        campaign.change_house(limits=Limits(weekly_cap=CAP), holdout=0.25)
+        self.lives = {life.person.id: life for number in range(people) for life in [self._born(number)]}
+
+    def _born(self, number: int) -> Life:
+        zone = (MOSCOW, BERLIN, NEW_YORK)[number % 3]
+        person = Person(600_000_000 + number, f"Клиент {number}", "ru" if number % 2 else "en")
+        return Life(person, self.campaign.office.ids.next(), zone)
+
+    # The month ------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        await self._move_in()
+        for life in self.lives.values():
+            self._live(life)
+        while self.campaign.now < self.end:
+            await self._go_on()
+
+    async def _move_in(self) -> None:
+        """Whoever lives in the business's zone has none set. Of three, one agreed to offers, one refused."""
+        await self.campaign.say(BORIS, "/start")
+        for number, (telegram_id, life) in enumerate(self.lives.items()):
+            zone = None if life.zone is MOSCOW else life.zone.key
+            language = life.person.language or "ru"
+            await self.campaign.store(Customer(life.customer_id, telegram_id, language, START, timezone=zone))
+            if number // 3 % 3:
+                await self._decide(life, given=number // 3 % 3 == 1)
+
+    async def _go_on(self) -> None:
+        """One step: people do what they meant to do, then the house makes its round."""
+        letters: list[Raw] = []
+        for life, act in self._agenda.pop(self.campaign.now, []):
+            if life.blocked.was_on(self.campaign.now) and act not in {self._close, self._order}:
+                continue
+            letter = await act(life)
+            if letter is not None:
+                letters.append(letter)
+        if letters:
+            await self.campaign.deliver(*letters)
+        if self.campaign.now.hour == 1 and self.campaign.now.minute == 0 and self.campaign.now.day % 5 == 0:
+            self._presence.last_heard = self.campaign.now - _ABSENCE
+            await self._presence.seen(self.campaign.now)
+        await self.campaign.go_round()
+        self._react()
+        self.campaign.office.hands.move(seconds=self._step.total_seconds())
+
+    def _live(self, life: Life) -> None:
+        """What this person means to do."""
+        chance = self.random.random
+        for _ in range(self.random.choice((1, 1, 2))):
+            self._plan(life, self._some_time(0.8), self._rate)
+        if chance() < 0.9:
+            self._plan(life, self._some_time(0.7), self._leave)
+        if chance() < 0.25:
+            begun = self._some_time(0.9)
+            self._plan(life, begun, self._complain)
+            self._plan(life, begun + self._some_days(1, 12), self._close)
+        if chance() < 0.2:
+            stopped = self._some_time(1)
+            self._plan(life, stopped, self._stop)
+            if chance() < 0.5:
+                self._plan(life, stopped + self._some_days(1, 8), self._resume)
+        if chance() < 0.15:
+            self._plan(life, self._some_time(1), self._withdraw)
+        if chance() < 0.2:
+            self._plan(life, self._some_time(1), self._block)
+        if chance() < 0.15:
+            self._plan(life, self._some_time(1), self._order)
+
+    def _react(self) -> None:
+        """To what just came: by a button of it, in a while or never."""
+        calls = self.campaign.letterbox.calls
+        fresh, self._seen = calls[self._seen :], len(calls)
+        for method, body in fresh:
+            life = self.lives.get(body.get("chat_id", 0))
+            if method == "sendMessage" and life is not None and self.random.random() < 0.5:
+                buttons = list(_buttons(body))
+                if buttons:
+                    data = self.random.choice(buttons)
+                    after = timedelta(minutes=10) if self.random.random() < 0.3 else self._some_days(0, 6)
+                    self._plan(life, self.campaign.now + self._step + after, self._tap_on(data))
+
+    def _plan(self, life: Life, at: datetime, act: Act) -> None:
+        steps = max(1, -((START - at) // self._step))
+        self._agenda[START + steps * self._step].append((life, act))
+
+    def _some_time(self, share: float) -> datetime:
+        """At any hour of the first part of the month."""
+        return START + timedelta(days=self._days) * share * self.random.random()
+
+    def _some_days(self, low: int, high: int) -> timedelta:
+        return timedelta(days=low) + timedelta(days=high - low) * self.random.random()
+
+    # What people do -------------------------------------------------------------------------------
+
+    async def _rate(self, life: Life) -> Raw:
+        return said(life.person, "/rate")
+
+    def _tap_on(self, data: str) -> Act:
+        async def tap(life: Life) -> Raw:
+            now = self.campaign.now
+            if data in {"offers:yes", "offers:no"}:
+                life.consented.turn(now, on=data == "offers:yes")
+            elif data.startswith("no-more"):
+                life.consented.turn(now, on=False)
+            elif data.startswith("came-back"):
+                life.away.turn(now, on=False)
+            elif data == "resume":
+                life.stopped.turn(now, on=False)
+            return tapped(life.person, data)
+
+        return tap
+
+    async def _leave(self, life: Life) -> None:
+        """Through the hook that the interview calls; the interview itself is tested elsewhere."""
+        reason = self.random.choice(_REASONS)
+        back: date | None = None
+        if reason in _DATED and self.random.random() < 0.7:
+            back = (self.campaign.now + self._some_days(2, 10)).date()
+        life.away.turn(self.campaign.now, on=True)
+        life.told.append(self.campaign.now)
+        if reason == "COMMS" and life.consented.changes:
+            life.consented.turn(self.campaign.now, on=False)
+        await self.campaign.leave(life.person, reason, back)
+
+    async def _complain(self, life: Life) -> None:
+        life.complains.turn(self.campaign.now, on=True)
+        life.case = await self.campaign.complain(life.person)
+
+    async def _close(self, life: Life) -> None:
+        if life.case is not None:
+            life.complains.turn(self.campaign.now, on=False)
+            await self.campaign.close(life.case, BORIS)
+
+    async def _stop(self, life: Life) -> Raw:
+        life.stopped.turn(self.campaign.now, on=True)
+        return said(life.person, "/stop")
+
+    async def _resume(self, life: Life) -> Raw:
+        life.stopped.turn(self.campaign.now, on=False)
+        return tapped(life.person, "settings:messages:yes")
+
+    async def _withdraw(self, life: Life) -> Raw:
+        life.consented.turn(self.campaign.now, on=False)
+        return tapped(life.person, "settings:offers:no")
+
+    async def _block(self, life: Life) -> Raw | None:
+        """Every second time nobody tells us, and Telegram refuses the next message."""
+        life.blocked.turn(self.campaign.now, on=True)
+        self.campaign.letterbox.closed.add(life.person.id)
+        return membership(life.person, "member", "kicked") if self.random.random() < 0.5 else None
+
+    async def _order(self, life: Life) -> None:
+        life.away.turn(self.campaign.now, on=False)
+        await self.campaign.order(life.person)
+
+    async def _decide(self, life: Life, *, given: bool) -> None:
+        life.consented.turn(START, on=given)
+        office = self.campaign.office
+        await self.campaign.store(
+            Consent(office.ids.next(), life.customer_id, contacts.PROMOTION, given, "before", START)
+        )
+
+
+def _buttons(body: dict[str, Any]) -> Iterator[str]:
+    for row in body.get("reply_markup", {}).get("inline_keyboard", ()):
+        for button in row:
+            yield button["callback_data"]
