@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 _LEASE = timedelta(minutes=10)
 _TRIES = 5
-_LOOK_EVERY_S = 2.0
+_LOOK_EVERY_S = 0.5
 _LARGEST_FILE = 20 * 1024 * 1024
 
 _ONCE = frozenset({"picture"})
@@ -100,7 +100,11 @@ class Jobs:
         log.error("job failed id=%d kind=%s try=%d", job.id, job.kind, job.tries + 1, exc_info=error)
         now = self._clock.now()
         again = now + timedelta(seconds=2**job.tries * 5) if self._may_repeat(job) else None
-        await self._database.write(jobs.fail, job, type(error).__name__, again, now)
+        try:
+            await self._database.write(jobs.fail, job, type(error).__name__, again, now)
+        except Exception as away:
+            # It is taken up again when its lease has run out.
+            log.error("a failed job cannot be put back id=%d", job.id, exc_info=away)
 
     @staticmethod
     def _may_repeat(job: Job) -> bool:

@@ -1,5 +1,7 @@
 """One door to all pictures."""
 
+import logging
+
 from reports import pareto, trend, winback
 from reports.pareto import Pareto
 from reports.trend import Trend
@@ -10,6 +12,8 @@ Drawing = Trend | Pareto | Winback
 
 def draw(drawing: Drawing) -> bytes:
     """A PNG of 1080×1080 pixels. A matplotlibrc of the machine's changes nothing in it."""
+    # Where it keeps its list of fonts is its own affair.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     import matplotlib
 
     with matplotlib.rc_context():

@@ -196,6 +196,24 @@ async def test_an_unreachable_database_does_not_end_the_runner(
         await _becomes(database, "done")
 
 
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+async def test_a_job_whose_end_cannot_be_written_is_taken_up_again(
+    database: Database, telegram: Playground, client: Telegram, photo: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram.faults.add("hang", "getFile", times=1, seconds=1)
+    hidden, shown = "ALTER TABLE jobs RENAME TO hidden", "ALTER TABLE hidden RENAME TO jobs"
+
+    async def is_told() -> bool:
+        return "a failed job cannot be put back id=1" in caplog.text
+
+    async with _working(database, client, Clock(now=_hours_pass())):
+        await _becomes(database, "running")
+        await database.write(lambda found: found.execute(text(hidden)))
+        await _until(is_told)
+        await database.write(lambda found: found.execute(text(shown)))
+        await _becomes(database, "done", 2)
+
+
 # The spawned process ----------------------------------------------------------------------------------
 
 
