@@ -29,6 +29,7 @@ from bot.presence import Presence
 from bot.rounds import Rounds
 from bot.sender import Sender
 from bot.telegram import NotSent, Telegram, Uncertain
+from bot.undelivered import Undelivered
 from bot.web import Webhook, serve
 from bot.worker import Worker
 from storage import schema, surveys
@@ -36,12 +37,14 @@ from storage.database import Connection, Database, open_database
 from storage.errors import is_passing
 from storage.ids import Ids
 from storage.leadership import Seat, seat_of
+from surveys import tone
 
 log = logging.getLogger(__name__)
 
 _LOOK_FOR_SEAT_S = 2.0
 _FINISH_WITHIN_S = 5.0
 _REACH_TELEGRAM_EVERY_S = 5.0
+_UNDELIVERED_S = 10
 
 
 async def prepare_schema(database: Database) -> None:
@@ -81,6 +84,8 @@ class App:
         self._health = Health(database, self.sender, presence, clock, metrics)
         outreach = Outreach(database, self.sender, self._premises, bot, clock, ids)
         self._rounds = Rounds(database, seat, outreach, clock, ids, config.business.timezone, self.stop)
+        undelivered = Undelivered(database, self.sender, self._premises, bot, clock, ids)
+        self._rounds.every(_UNDELIVERED_S, undelivered.go_round, "undelivered")
         self._jobs = Jobs(database, self.telegram, self._premises, clock, ids, self.sender.offer)
         self._webhook = None
         if settings.mode == "webhook" and settings.webhook_secret is not None:
@@ -120,6 +125,8 @@ class App:
             doing = tasks.create_task(self._jobs.run())
             receiving = tasks.create_task(self._receiver.run())
             self._rounds.start()
+            # Else the first complaint would wait for it, and every letter of its batch as well.
+            tasks.create_task(asyncio.to_thread(tone.warm))
             gc.collect()
             gc.freeze()  # what was built by now lives as long as the process: never walk it again
             gc.enable()

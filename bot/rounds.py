@@ -1,7 +1,7 @@
 """The clock's fixed rounds. It holds no customer's state: whatever is due is a row, safe to find twice."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -37,6 +37,10 @@ class Rounds:
         self._scheduler = AsyncIOScheduler(
             timezone=zone, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
         )
+
+    def every(self, seconds: float, go_round: Callable[[], Awaitable[None]], name: str) -> None:
+        """One more round, from `start` on."""
+        self._scheduler.add_job(go_round, "interval", seconds=seconds, id=name)
 
     def start(self) -> None:
         add = self._scheduler.add_job

@@ -1,6 +1,7 @@
 """Complaint cases: stored rows, found by number, customer or the place where staff write."""
 
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, case, func, insert, select, update
@@ -28,6 +29,15 @@ class Listed:
     holder: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """An open case that the support chat knows of, and its customer who has closed the chat with the bot."""
+
+    case: Case
+    customer: Customer
+    since: datetime
+
+
 def add(connection: Connection, case: Case) -> None:
     connection.execute(insert(cases), [values_of(case)])
 
@@ -38,6 +48,12 @@ def find(connection: Connection, case_id: int) -> Case | None:
 
 def numbered(connection: Connection, number: int) -> Case | None:
     return _one(connection, select(*_CASE).where(cases.c.number == number))
+
+
+def of_conversation(connection: Connection, customer_id: int, conversation_id: int) -> Case | None:
+    """The case that a customer's answers opened."""
+    here = (cases.c.customer_id == customer_id) & (cases.c.conversation_id == conversation_id)
+    return _one(connection, select(*_CASE).where(here).order_by(cases.c.id).limit(1))
 
 
 def change(connection: Connection, case_id: int, values: dict[str, Any]) -> None:
@@ -78,6 +94,17 @@ def board(connection: Connection, limit: int) -> list[Listed]:
         .limit(limit)
     )
     return [Listed(Case(*found), customer, holder) for customer, holder, *found in rows]
+
+
+def out_of_reach(connection: Connection) -> list[Unreachable]:
+    blocked = customers.c.blocked_at.is_not(None)
+    rows = connection.execute(
+        select(*_CASE, *_CUSTOMER)
+        .join_from(cases, customers, customers.c.id == cases.c.customer_id)
+        .where(cases.c.closed_at.is_(None), cases.c.chat_id.is_not(None), blocked)
+    )
+    found = [(Case(*row[: len(_CASE)]), Customer(*row[len(_CASE) :])) for row in rows]
+    return [Unreachable(case, who, who.blocked_at) for case, who in found if who.blocked_at is not None]
 
 
 def count_open(connection: Connection) -> int:

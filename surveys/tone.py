@@ -40,7 +40,7 @@ class Tone:
 def tone_of(text: str) -> Tone:
     """English by TextBlob, Russian by our own lexicon in its machinery (docs/tone.md).
 
-    Pure, but the first call of each language imports and reads for about half a second.
+    Pure, but the first call of each language imports and reads for about half a second: see `warm`.
     """
     from surveys.lexicon.analyzer import analyzer_for, said_in, weight_of
 
@@ -51,6 +51,12 @@ def tone_of(text: str) -> Tone:
         if each.polarity and weight_of(each.tokens)
     )
     return Tone(mood_of(assessed.polarity), assessed.polarity, words)
+
+
+def warm() -> None:
+    """Import and read what the first comment of either language would otherwise wait for."""
+    tone_of("плохо")
+    tone_of("bad")
 
 
 def mood_of(polarity: float) -> Mood:

@@ -4,13 +4,21 @@
 start = Hello! This is { $business }.
 
     Here you can rate us and tell us what is good and what is not. We read every word.
-start-open-question = We are waiting for your answer to the question above. Just tap a score.
+start-open-question = We are waiting for your answer to the question above.
 button-rate = ⭐ Rate us
+button-complain = 🙁 Complain
+button-leave = 👋 I'm leaving
+come-over = Tell me in private, where it stays between us: { $link }
+wish-how = Write your wish right after the command, for example: /wish more seats by the window
+wish-kept = Thank you for the idea! We've noted it and will pass it on to those who decide.
 
 # Help
 help = What I can do:
 
     /rate – rate us
+    /complain – complain: we sort it out and reply here
+    /leave – tell us why you are leaving
+    /wish – tell us what to improve
     /help – this page
     /privacy – what we keep and why
 
@@ -38,19 +46,31 @@ privacy = What we keep and why
 # Survey
 score-given = Your score: { $score }
 button-change = ✏️ Change my score
+answer-given = Your answer: { $answer }
+day-given = Noted: { $day }
+button-change-answer = ✏️ Change my answer
+button-sort-out = 🤝 Sort it out with us
+answer-same = This answer is already saved, thank you!
+answer-skipped = That's fine, skipped
+leaving-thanks = Thank you for telling us. We'll bear it in mind, and we are still looking into your complaint: the reply will come here.
 score-not-understood = Tap a score from 0 to 10 or type it in figures, for example 8.
 score-out-of-range = A score is a number from 0 to 10. Which one is yours?
 score-same = Your score of { $score } is already saved, thank you!
 score-changed = Changed: it is { $score } now
 score-saved = Saved: { $score }
-correct-too-late = This score can no longer be changed. If things are different now, give a new one: /rate
-question-expired = This question is closed by now. Rate us today: /rate
-question-unknown = This button no longer works. To rate us: /rate
+closed-answer = This answer can no longer be changed. If things are different now, tell us anew: { $command }
+closed-question = This question is closed by now. To answer it anew: { $command }
+question-unknown = This button no longer works. To begin again: /start
 question-again = We were away for a moment and your answer may not have reached us. If you have tapped already, please tap once more.
 choose-new-score = Choose your new score.
+choose-new-answer = Choose another answer.
+option-not-understood = We've kept your message, thank you! To answer the question, please tap one of the buttons.
+date-not-understood = We've kept your message but could not read the date. Tap a button or write, for example, "in March", "in a month" or 15 March.
+media-not-accepted = Received and kept, thank you! To help us sort it out, write a few words or send a photo, a video, a document or a voice message.
 
 # What is not an answer
-message-kept = Thank you, we have received and kept your message. To give a score: /rate
+message-kept = Thank you, we have received and kept your message. To give a score: /rate. If something went wrong: /complain
+case-added = Passed on to our staff; they will reply here.
 why-kept = Thank you, received and kept! If you would like to add a few words, just write.
 edited-kept = We noticed that you edited your message and kept the new text.
 edited-score = To correct your score, tap "Change my score" under the question.
@@ -127,6 +147,7 @@ churn-left = { $n ->
        *[other] { $count } customers left
     }
 churn-told = { $n ->
+        [0] nobody has told us why yet
         [one] { $count } person told us why
        *[other] { $count } people told us why
     }
@@ -190,6 +211,9 @@ button-invite-support = Invite to support
 
 # The list of commands in Telegram
 command-rate = Rate us
+command-complain = Complain
+command-leave = Say why you are leaving
+command-wish = Tell us what to improve
 command-help = What the bot can do
 command-privacy = What we keep and why
 
@@ -308,6 +332,7 @@ file-other = [file]
 support-stranger = This was not sent to the customer: you are not on the staff list yet. Ask an owner for an invitation link and you can answer.
 support-anonymous = This was not sent to the customer: you write anonymously and I can't see who you are. Turn off anonymity in your admin rights or write in your own name.
 support-unreachable = ⚠️ Not delivered: the customer has closed the chat with the bot. Once they are back you can write again.
+support-left = ⚠️ The customer has closed the chat with the bot: the last messages may not have arrived, and new ones won't until they are back.
 support-not-passed = This can't be passed on to the customer. Text, photo, voice, video, file or sticker can.
 support-forward = I don't send forwarded messages to the customer: they may be internal. Write or send it yourself.
 support-edited = The customer has received the first version and keeps it. To correct it, write a new message.

@@ -13,6 +13,7 @@ from aiogram.types import Message as TelegramMessage
 from bot import mail
 from bot.posting import post
 from bot.telegram import Telegram
+from bot.undelivered import Undelivered
 from handlers.customer.content import Content
 from handlers.house import SUPPORT_CHAT, House
 from handlers.support.opening import announce_open, open_case
@@ -42,6 +43,14 @@ class Counter:
         self._client = Telegram(telegram.url, telegram.token)
         self.office = Office(database, Letterbox(), self._client)
         self._bot = Bot(telegram.token)
+        self._undelivered = Undelivered(
+            database,
+            self.office.sender,
+            self.office.premises,
+            self._bot,
+            self.office.hands.clock,
+            self.office.ids,
+        )
         self.anna, self.vera, self.oleg, self.boris, self.zoya = (
             telegram.person(name) for name in ("Анна", "Вера", "Олег", "Борис", "Зоя")
         )
@@ -93,6 +102,11 @@ class Counter:
 
     async def announce(self) -> None:
         await self.visited(announce_open)
+
+    async def look_for_undelivered(self) -> None:
+        """What the clock does every few seconds."""
+        await self._undelivered.go_round()
+        await self.settled()
 
     async def visited(self, work: Work) -> None:
         """A letter of Anna's whose handler does this."""

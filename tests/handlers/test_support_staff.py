@@ -238,3 +238,24 @@ async def test_staff_hear_that_a_customer_who_left_the_chat_is_out_of_reach(
     await say(counter, counter.vera, "Ответ")
     assert "⚠️ Не дошло" in counter.said()[-1]
     assert (await counter.case(1)).first_reply_at is None
+
+
+async def test_staff_hear_of_a_message_that_was_lost_to_a_block_once_each_time(
+    counter: Counter, forum: Group
+) -> None:
+    async def notices() -> int:
+        await counter.look_for_undelivered()
+        return len([text for text in counter.said() if "закрыл чат с ботом: последние" in text])
+
+    assert await notices() == 0
+    counter.anna.blocked = True  # which the bot has not been told of
+    await say(counter, counter.vera, "Ответ в пустоту")
+    assert await notices() == 1
+    assert await notices() == 1
+    counter.office.hands.move(days=1)
+    await counter.deliver(await counter.anna.start())
+    assert await notices() == 1
+    counter.anna.block()
+    await counter.deliver(counter.telegram.updates.log[-1])
+    assert await notices() == 2
+    assert counter.shown()[-1].thread_id == topic(counter).id
