@@ -1,20 +1,18 @@
 """What reports on leaving are made of: customers by when they came and left, and what they told."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, String, cast, func, literal_column, or_, select
 from sqlalchemy import case as when
 
+from storage.grouping import NOTHING, Only, named
 from storage.tables import churn_sessions, conversations, customers
 from surveys.churn_report import Base, Farewell
 from surveys.periods import Period
 from surveys.reasons import ReasonClass
 
-Only = Mapping[str, str]
-"""Filters by name: touchpoint, segment."""
-
-_NOTHING: Final[ColumnElement[str]] = literal_column("''")
+_NOTHING: Final[ColumnElement[str]] = cast(literal_column("''"), String)
+"""PostgreSQL refuses to group by a constant as it stands."""
 _LEAVING: Final[ColumnElement[str]] = literal_column("'leaving'")
 """Not a parameter: the database must see that its index of leaving interviews is meant."""
 
@@ -27,7 +25,7 @@ def bases(connection: Connection, period: Period, by: str | None, only: Only) ->
     """
     if "touchpoint" in {by, *only}:
         return {}
-    group = func.coalesce(customers.c.segment, _NOTHING) if by else _NOTHING
+    group = named(customers.c.segment if by else NOTHING)
     told = _told_in(period)
     gone = or_(customers.c.left_at < period.until, told.c.customer_id.is_not(None))
     there = customers.c.joined_at < period.since
@@ -44,7 +42,7 @@ def bases(connection: Connection, period: Period, by: str | None, only: Only) ->
 
 def farewells(connection: Connection, period: Period, by: str | None, only: Only) -> list[Farewell]:
     """What each customer told last."""
-    group = func.coalesce(churn_sessions.c[by], _NOTHING) if by else _NOTHING
+    group = named(churn_sessions.c[by] if by else NOTHING)
     rows = connection.execute(
         select(
             churn_sessions.c.customer_id,
@@ -67,7 +65,7 @@ def farewells(connection: Connection, period: Period, by: str | None, only: Only
 
 def sessions(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, int]:
     """Interviews begun, answered or not."""
-    group = func.coalesce(conversations.c[by], _NOTHING) if by else _NOTHING
+    group = named(conversations.c[by] if by else NOTHING)
     rows = connection.execute(
         select(group, func.count())
         .where(conversations.c.survey_id == _LEAVING)
