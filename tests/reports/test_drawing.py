@@ -100,6 +100,20 @@ def test_colours_of_classes_are_doubled_by_a_hatch() -> None:
     assert len({look.hatch for look in CLASSES.values()}) == len(CLASSES) == 4
 
 
+def test_unknown_money_is_no_zero() -> None:
+    known = causes(4)
+    unknown = tuple(cause if cause.money else replace(cause, money=None) for cause in known.causes)
+    assert draw(known) != draw(replace(known, causes=unknown))
+
+
+def test_the_line_below_the_vital_few_is_drawn_where_all_of_them_are_shown() -> None:
+    shown = causes(8)
+    assert draw(shown) != draw(replace(shown, vital=""))
+    many = causes(12)
+    folded = replace(many, causes=tuple(replace(cause, is_vital=True) for cause in many.causes[:-1]))
+    assert draw(folded) == draw(replace(folded, vital=""))
+
+
 def test_a_matplotlibrc_of_the_machine_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
