@@ -1,24 +1,33 @@
 """What reports on complaints are made of: cases, and the orders and customers that they are held against."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, literal_column, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    Select,
+    func,
+    literal_column,
+    or_,
+    select,
+    union,
+    union_all,
+)
+from sqlalchemy import case as when
 
+from storage.grouping import NOTHING, Column, Only, named
 from storage.tables import cases, customers, orders
 from surveys.complaints_report import Complaint, Exposure, Exposures, Waiting
 from surveys.periods import Period
+from surveys.rates import Count
 
 CANCELLED: Final = "cancelled"
 """An order of this status is none."""
 
-Only = Mapping[str, str]
-"""Filters by name: touchpoint, segment, category."""
-
-Column = ColumnElement[Any]
-
-_NOTHING: Final[ColumnElement[str]] = literal_column("''")
 _OF_ORDERS: Final[dict[str, Column]] = {"touchpoint": orders.c.touchpoint, "segment": customers.c.segment}
 """What tells orders apart as well as cases."""
 
@@ -27,8 +36,8 @@ def opened(connection: Connection, period: Period, by: str, only: Only) -> list[
     rows = connection.execute(
         select(
             cases.c.customer_id,
-            _named(cases.c[by]),
-            _named(cases.c.category),
+            named(cases.c[by]),
+            named(cases.c.category),
             cases.c.opened_at,
             cases.c.first_reply_at,
             cases.c.solved_at,
@@ -43,14 +52,14 @@ def opened(connection: Connection, period: Period, by: str, only: Only) -> list[
 
 def counted(connection: Connection, period: Period, by: str, only: Only) -> dict[str, int]:
     """Cases opened in a period, by group."""
-    group = _named(cases.c[by])
+    group = named(cases.c[by])
     rows = connection.execute(select(group, func.count()).where(*_opened_in(period, only)).group_by(group))
     return {name: int(n) for name, n in rows}
 
 
 def waiting(connection: Connection, until: datetime, by: str, only: Only) -> dict[str, Waiting]:
     """Cases opened before that are still open and that nobody has answered."""
-    group = _named(cases.c[by])
+    group = named(cases.c[by])
     rows = connection.execute(
         select(group, func.count(), func.min(cases.c.opened_at))
         .where(cases.c.closed_at.is_(None), cases.c.first_reply_at.is_(None), cases.c.opened_at < until)
@@ -62,13 +71,42 @@ def waiting(connection: Connection, until: datetime, by: str, only: Only) -> dic
 
 def exposures(connection: Connection, period: Period, by: str, only: Only) -> Exposures:
     """Orders and active customers of a period; unknown while no order is, or none of the filter's kind."""
-    of_orders = {name: value for name, value in only.items() if name in _OF_ORDERS}
+    of_orders = _of_orders(only)
     if not _is_known(connection, of_orders):
         return Exposures()
     whole = _exposure(connection, period, None, of_orders).get("", Exposure(0, 0))
     if by not in _OF_ORDERS:
         return Exposures(whole)
     return Exposures(whole, _exposure(connection, period, by, of_orders))
+
+
+def monthly(connection: Connection, months: Sequence[Period], only: Only) -> list[Count]:
+    """Cases and orders of months that stand one after the other, in one statement.
+
+    An order falls into a month by the business's zone, which no engine knows: the ends are told to it.
+    """
+    whole = Period(months[0].start, months[-1].end, months[0].zone)
+    of_orders = _of_orders(only)
+    case_month = _which(cases.c.day, [month.end for month in months])
+    order_month = _which(orders.c.ordered_at, [month.until for month in months])
+    found: Sequence[Any] = connection.execute(
+        union_all(
+            select(literal_column("'case'"), case_month, func.count())
+            .where(*_opened_in(whole, only))
+            .group_by(case_month),
+            select(literal_column("'order'"), order_month, func.count())
+            .select_from(_orders(None, of_orders))
+            .where(*_ordered_in(whole, of_orders))
+            .group_by(order_month),
+        )
+    ).all()
+    counts: dict[tuple[str, int], int] = {(what, month): int(n) for what, month, n in found}
+    return [Count(counts.get(("case", n), 0), counts.get(("order", n), 0)) for n in range(len(months))]
+
+
+def _which(column: Column, ends: Sequence[Any]) -> ColumnElement[int]:
+    """The number of the month that a value is in."""
+    return when(*((column < end, literal_column(str(n), Integer)) for n, end in enumerate(ends)))
 
 
 def _is_known(connection: Connection, only: Only) -> bool:
@@ -79,7 +117,7 @@ def _is_known(connection: Connection, only: Only) -> bool:
 
 def _exposure(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, Exposure]:
     """By group, or of all under an empty name. Groups that no order names are unknown: they are left out."""
-    name = _named(_OF_ORDERS[by] if by else _NOTHING)
+    name = named(_OF_ORDERS[by] if by else NOTHING)
     active = {group: int(n) for group, n in connection.execute(_active(period, by, only))}
     ordered = connection.execute(
         select(name, func.count())
@@ -92,12 +130,12 @@ def _exposure(connection: Connection, period: Period, by: str | None, only: Only
 
 def _active(period: Period, by: str | None, only: Only) -> Select[Any]:
     """Whoever ordered or complained: otherwise more could complain than there are."""
-    ordered, complained = (_OF_ORDERS[by], cases.c[by]) if by else (_NOTHING, _NOTHING)
+    ordered, complained = (_OF_ORDERS[by], cases.c[by]) if by else (NOTHING, NOTHING)
     people = union(
-        select(_named(ordered).label("name"), orders.c.customer_id)
+        select(named(ordered).label("name"), orders.c.customer_id)
         .select_from(_orders(by, only))
         .where(*_ordered_in(period, only)),
-        select(_named(complained), cases.c.customer_id).where(*_opened_in(period, only)),
+        select(named(complained), cases.c.customer_id).where(*_opened_in(period, only)),
     ).subquery()
     return select(people.c.name, func.count()).group_by(people.c.name)
 
@@ -117,6 +155,11 @@ def _ordered_in(period: Period, only: Only) -> list[ColumnElement[bool]]:
     ]
 
 
+def _of_orders(only: Only) -> Only:
+    """An order has no category of complaint."""
+    return {name: value for name, value in only.items() if name in _OF_ORDERS}
+
+
 def _told_apart(only: Only) -> list[ColumnElement[bool]]:
     return [_OF_ORDERS[name] == value for name, value in only.items()]
 
@@ -131,7 +174,3 @@ def _opened_in(period: Period, only: Only) -> list[ColumnElement[bool]]:
 
 def _filtered(only: Only) -> list[ColumnElement[bool]]:
     return [cases.c[name] == value for name, value in only.items()]
-
-
-def _named(column: Column) -> Column:
-    return func.coalesce(column, _NOTHING)

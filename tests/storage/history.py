@@ -1,0 +1,89 @@
+"""Made-up purchases, complaints and farewells, in as few words as a test needs."""
+
+from datetime import UTC, datetime
+from itertools import count
+
+from storage.database import Database
+from storage.effects import Effects, flush
+from storage.rows import Case, ChurnSession, Consent, Customer, Order, Plan, Row
+from surveys.periods import Asked, Period
+from tests.storage.people import MOSCOW
+
+_ids = count(900_000)
+_numbers = count(1)
+
+
+def at(day: int, month: int, hour: int = 10, minute: int = 0, year: int = 2026) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
+
+
+def month(number: int) -> Period:
+    return Period(at(1, number).date(), at(1, number + 1).date(), MOSCOW)
+
+
+def asked(number: int, **filters: str) -> Asked:
+    return Asked(month(number), month(number - 1), filters)
+
+
+def order(of: Customer, ordered_at: datetime, **given: object) -> Order:
+    return Order(next(_ids), of.id, ordered_at, **given)  # type: ignore[arg-type]  # columns by name
+
+
+def case(of: Customer, opened_at: datetime, **given: object) -> Case:
+    closed = given.get("closed_at")
+    values: dict[str, object] = {
+        "status": "closed" if closed else "open",
+        "segment": of.segment,
+        "solved_at": closed,
+    } | given
+    return Case(
+        next(_ids),
+        next(_numbers),
+        of.id,
+        "complaint",
+        day=opened_at.astimezone(MOSCOW).date(),
+        opened_at=opened_at,
+        **values,  # type: ignore[arg-type]  # columns by name
+    )
+
+
+def farewell(of: Customer, told_at: datetime, reason: str, kind: str | None, **given: object) -> ChurnSession:
+    values: dict[str, object] = {"id": next(_ids), "segment": of.segment, "shown": [reason]} | given
+    return ChurnSession(
+        customer_id=of.id,
+        reason=reason,
+        reason_class=kind,
+        taxonomy_version=1,
+        day=told_at.astimezone(MOSCOW).date(),
+        told_at=told_at,
+        **values,  # type: ignore[arg-type]  # columns by name
+    )
+
+
+def plan(of: Customer, arm: str | None, planned_at: datetime, **given: object) -> Plan:
+    values: dict[str, object] = {
+        "journey": "winback",
+        "kind": "promotion",
+        "conversation_id": next(_ids),
+        "about": "PRICE_HIGH",
+    } | given
+    return Plan(
+        id=next(_ids),
+        customer_id=of.id,
+        arm=arm,
+        assigned_at=planned_at,
+        planned_at=planned_at,
+        due_at=planned_at,
+        **values,  # type: ignore[arg-type]  # columns by name
+    )
+
+
+def refusal(of: Customer, decided_at: datetime) -> Consent:
+    return Consent(next(_ids), of.id, "promotion", False, "1", decided_at)
+
+
+async def keep(database: Database, *rows: Row) -> None:
+    effects = Effects()
+    for row in rows:
+        effects.add(row)
+    await database.write(flush, [effects])
