@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 from bot.config import Config
 from bot.config_faults import Language
 from bot.offline import in_database
-from handlers.text_check import load as load_texts
+from bot.premises import house_of
+from handlers.house import House
 from handlers.why_text import WhyText
-from storage import stories
+from storage import settings, stories
+from storage.database import Connection
+from storage.stories import Story
 from surveys.errors import Sentence
-from surveys.files import load_reasons
 from surveys.survey import Text
 
 _LOOK_BACK = timedelta(days=90)
@@ -23,9 +25,13 @@ class NoSuchCustomer(Sentence):
 
 
 def why(config: Config, customer: str, language: Language) -> str:
-    since = datetime.now(UTC) - _LOOK_BACK
-    story = in_database(config, lambda found: stories.of(found, customer.strip(), since))
+    """In the zone that the owner chose and the language of the terminal."""
+
+    def look(connection: Connection) -> tuple[House, Story | None]:
+        house = house_of(config).furnished(settings.every(connection))
+        return house, stories.of(connection, customer.strip(), datetime.now(UTC) - _LOOK_BACK)
+
+    house, story = in_database(config, look)
     if story is None:
         raise NoSuchCustomer
-    texts, reasons = load_texts(config.texts.directory), load_reasons(config.surveys.directory)
-    return WhyText(texts, reasons, language, config.business.timezone).of(story)
+    return WhyText(house.texts, house.reasons, language, house.zone).of(story)

@@ -36,8 +36,8 @@ class WhyText:
 
     def _person(self, story: Story) -> Iterator[str]:
         facts, say = story.facts, self.texts.say
-        ids = [story.external_id, facts.telegram_id and str(facts.telegram_id)]
-        yield " · ".join(filter(None, [story.name, *ids]))
+        telegram_id = str(facts.telegram_id) if facts.telegram_id else None
+        yield " · ".join(filter(None, [story.name, story.external_id, telegram_id]))
         offers = {True: "why-offers-yes", False: "why-offers-no", None: "why-offers-unasked"}
         yield say(self.language, offers[facts.consented])
         if facts.stopped_at is not None:
