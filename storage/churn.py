@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, String, cast, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, func, literal_column, or_, select
 from sqlalchemy import case as when
 
 from storage.grouping import NOTHING, Only, named
@@ -11,8 +11,6 @@ from surveys.churn_report import Base, Farewell
 from surveys.periods import Period
 from surveys.reasons import ReasonClass
 
-_NOTHING: Final[ColumnElement[str]] = cast(literal_column("''"), String)
-"""PostgreSQL refuses to group by a constant as it stands."""
 _LEAVING: Final[ColumnElement[str]] = literal_column("'leaving'")
 """Not a parameter: the database must see that its index of leaving interviews is meant."""
 

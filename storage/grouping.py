@@ -15,5 +15,5 @@ NOTHING: Final[ColumnElement[str]] = literal_column("''")
 
 
 def named(column: Column) -> ColumnElement[str]:
-    """What no name has is the group with an empty one."""
+    """Without a name the empty one. PostgreSQL does not group by a constant as it stands, but by this."""
     return func.coalesce(column, NOTHING)

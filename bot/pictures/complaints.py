@@ -19,21 +19,20 @@ _CATEGORY = "category"
 
 
 def draw(connection: Connection, request: Request) -> Drawing | None:
-    months = from_first_known([_month(connection, month, request) for month in request.months()])
+    counts = complaints.monthly(connection, request.months(), request.asked.filters)
+    shown = [_month(*one, request) for one in zip(request.months(), counts, strict=True)]
+    months = from_first_known(shown)
     has_orders = any(month.counts[1] for month in months)
     trend = _per_100(months, request) if has_orders else _how_many(months, request)
     return trend or _categories(connection, request)
 
 
-def _month(connection: Connection, month: Period, request: Request) -> Month:
-    only = request.asked.filters
-    cases = sum(complaints.counted(connection, month, _CATEGORY, only).values())
-    orders = complaints.exposures(connection, month, _CATEGORY, only).whole.orders
-    rate = per_100(Count(cases, orders)) if orders else None
-    is_running = request.is_running(month)
+def _month(month: Period, count: Count, request: Request) -> Month:
+    rate, is_running = per_100(count), request.is_running(month)
     if rate is None:
-        return Month(month.start, None, counts=(cases, orders), is_running=is_running)
-    return Month(month.start, rate.value, rate.low, rate.high, (cases, orders), is_running=is_running)
+        return Month(month.start, None, counts=(count.events, None), is_running=is_running)
+    counts = count.events, count.exposure
+    return Month(month.start, rate.value, rate.low, rate.high, counts, is_running=is_running)
 
 
 def _per_100(months: tuple[Month, ...], request: Request) -> Trend | None:
