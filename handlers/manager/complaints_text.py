@@ -58,7 +58,9 @@ def _verdict(whole: Group, wording: Wording) -> str:
 def _exposure(whole: Group, wording: Wording) -> list[str]:
     orders, rate = whole.exposure.orders, whole.per_100_orders
     if orders is None:
-        return [wording.say("complaints-no-orders")]
+        return [
+            wording.say("complaints-no-orders" if wording.touchpoint is None else "complaints-no-orders-here")
+        ]
     if rate is None:
         return [wording.say("complaints-no-orders-yet")]
     if not whole.cases:
@@ -94,7 +96,7 @@ def _by_group(report: ComplaintsReport, wording: Wording) -> list[Block]:
         return []
     folded = len(counted) > _GROUPS
     own = counted[: _GROUPS - 1] if folded else counted
-    rows = [(_name(group, wording), group.cases) for group in own]
+    rows = [(_name(group, report.by, wording), group.cases) for group in own]
     if folded:
         rows.append((wording.say("report-rest"), sum(group.cases for group in counted[len(own) :])))
     largest = max(n for _, n in rows)
@@ -102,8 +104,8 @@ def _by_group(report: ComplaintsReport, wording: Wording) -> list[Block]:
     return ["", table]
 
 
-def _name(group: Group, wording: Wording) -> str:
-    return wording.label("category", group.name) if group.name else wording.say("complaints-no-topic")
+def _name(group: Group, kind: str, wording: Wording) -> str:
+    return wording.label(kind, group.name) if group.name else wording.say("complaints-no-topic")
 
 
 def _handling(whole: Group, wording: Wording) -> Iterator[str]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.manager.page import COLUMNS, Quote, Table, as_html, as_plain, bar, width
+from handlers.manager.page import COLUMNS, Block, Quote, Table, as_html, as_plain, bar, width
 from surveys.churn_report import Base, Farewell
 from surveys.complaints_report import Waiting
 from surveys.journeys import Arm
@@ -66,6 +66,9 @@ def test_without_orders_the_rate_is_unknown_and_it_is_said_what_is_missing() -> 
     assert shown[2] == "сентябрь 2026: жалоб 2"
     assert not any("на 100" in line for line in shown[2:])
     assert complaints("en", cases(delivery=3), 2)[1].startswith("No orders imported: ")
+    here = complaints("ru", cases(delivery=3), touchpoint="shop")
+    assert here[1].startswith("Заказов с этой точкой не загружено")
+    assert "точка: В магазине" in here[-1]
 
 
 def test_no_complaints_are_no_zero_without_words() -> None:
@@ -243,6 +246,6 @@ def test_a_table_never_is_wider_than_a_phone() -> None:
 
 
 def test_a_terminal_gets_the_same_words_without_markup() -> None:
-    blocks = ["a < b", Table((("x", "1"),)), Quote("<i>")]
+    blocks: list[Block] = ["a < b", Table((("x", "1"),)), Quote("<i>")]
     assert as_plain(blocks) == "a < b\nx 1\n«<i>»"
     assert as_html(blocks) == "a &lt; b\n<pre>x 1</pre>\n<blockquote>&lt;i&gt;</blockquote>"
