@@ -52,8 +52,9 @@ def sayings() -> Iterator[tuple[str, set[str] | None]]:
         for call in ast.walk(tree):
             if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
                 continue
-            # With the language before it, or alone where a report's wording knows the language.
-            named = call.args[-1] if call.func.attr == "say" and len(call.args) in (1, 2) else None
+            # After the language, or alone where the wording of a report knows it.
+            is_text = len(call.args) == (1 if ast.unparse(call.func.value).endswith("wording") else 2)
+            named = call.args[-1] if call.func.attr == "say" and is_text else None
             names = [named.body, named.orelse] if isinstance(named, ast.IfExp) else [named]
             for name in names:
                 if isinstance(name, ast.Constant) and isinstance(name.value, str):
