@@ -350,9 +350,18 @@ class Sender:
 
     def _close_chat(self, row: OutboxRow) -> None:
         self._mark(row, outbox.UNREACHABLE)
-        for dropped in self._waiting.drop(row.chat_id):
+        for dropped in [*self._waiting.drop(row.chat_id), *self._drop_held(row.chat_id)]:
             self._mark(dropped, outbox.UNREACHABLE)
         self._report.closed_chats.add(row.chat_id)
+
+    def _drop_held(self, chat_id: int) -> list[OutboxRow]:
+        """Forget what waits for a place in a chat."""
+        dropped = [row for rows in self._held.values() for row in rows if row.chat_id == chat_id]
+        for name in {row.at for row in dropped if row.at is not None}:
+            left = [row for row in self._held.pop(name) if row.chat_id != chat_id]
+            if left:
+                self._held[name] = left
+        return dropped
 
     def _move(self, row: OutboxRow, new_chat: int) -> None:
         """The database moves all rows of the chat; those in memory are read again from there."""

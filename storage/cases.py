@@ -117,15 +117,6 @@ def move_chat(connection: Connection, old: int, new: int) -> None:
     connection.execute(update(cases).where(cases.c.chat_id == old).values(chat_id=new))
 
 
-def unknown_to(connection: Connection, chat_id: int, limit: int) -> list[Case]:
-    """Open cases that this support chat has not been told of, oldest first."""
-    elsewhere = cases.c.chat_id.is_(None) | (cases.c.chat_id != chat_id)
-    rows = connection.execute(
-        select(*_CASE).where(cases.c.closed_at.is_(None), elsewhere).order_by(cases.c.number).limit(limit)
-    )
-    return [Case(*row) for row in rows]
-
-
 def complainant(connection: Connection, customer_id: int) -> Customer:
     return Customer(*connection.execute(select(*_CUSTOMER).where(customers.c.id == customer_id)).one())
 

@@ -68,11 +68,16 @@ async def open_case(  # noqa: PLR0913  # a case has many sides
 
 
 async def announce_open(visit: Visit, house: House) -> None:
-    """Every open case that the support chat does not know of yet is shown there."""
+    """Every open case that the support chat does not show yet, or that never arrived there, is shown."""
     support = house.support
     if support is None:
         return
-    for case in await visit.read(cases.unknown_to, support.id, _ANNOUNCED_AT_MOST):
+    open_ones = await visit.read(cases.open_cases, _ANNOUNCED_AT_MOST)
+    places = await visit.read(outbox.find_places, [spots.topic(case.number) for case in open_ones])
+    for case in open_ones:
+        place = places.get(spots.topic(case.number))
+        if case.chat_id == support.id and place is not None and place.filled_at is not None:
+            continue
         for spot in (spots.topic(case.number), spots.card(case.number)):
             await visit.write(outbox.empty, spot)
         await visit.write(cases.change, case.id, {"chat_id": support.id})

@@ -164,6 +164,22 @@ async def test_another_support_group_gets_the_open_cases_and_all_that_follows(co
     assert len(old.messages) == before
 
 
+async def test_what_was_lost_while_the_bot_was_out_of_its_group_is_shown_when_it_returns(
+    counter: Counter,
+) -> None:
+    group = await counter.furnish(forum=True)
+    await counter.complain("Дошло")
+    group.kick_bot()
+    await counter.complain("Не дошло")
+    group.add_bot()
+    await counter.announce()
+    assert [text for text in counter.said() if text.startswith("💬")] == [
+        "💬 Анна:\nДошло",
+        "💬 Анна:\nНе дошло",
+    ]
+    assert len(group.topics) == 2
+
+
 async def test_cases_are_listed_by_tone_and_age(counter: Counter) -> None:
     group = await counter.furnish(forum=True)
     await counter.deliver(await counter.vera.say("/cases", to=group))
