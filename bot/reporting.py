@@ -25,10 +25,17 @@ class EmptyPeriod(Sentence):
     text = Text("День --from должен быть раньше дня --to.", "--from must be a day before --to.")
 
 
-class NotToldApart(Sentence):
+class OtherGroups(Sentence):
     text = Text(
-        "Отчёт {report} не делится так; после --by возможно: {possible}.",
-        "The report {report} is not told apart so; --by may be: {possible}.",
+        "Отчёт {report} так не делится; после --by возможно: {possible}.",
+        "The report {report} has no such groups; --by may be: {possible}.",
+    )
+
+
+class NoGroups(Sentence):
+    text = Text(
+        "Отчёт {report} на группы по выбору не делится: уберите --by.",
+        "The report {report} has no groups to choose: leave --by out.",
     )
 
 
@@ -61,7 +68,7 @@ def report(
 ) -> str:
     kind, now = KINDS[name], datetime.now(UTC)
     if by is not None and by not in kind.by:
-        raise NotToldApart(report=name, possible=", ".join(kind.by) or "–")
+        raise OtherGroups(report=name, possible=", ".join(kind.by)) if kind.by else NoGroups(report=name)
 
     def work(connection: Connection) -> tuple[House, Found]:
         house = house_of(config).furnished(settings.every(connection))

@@ -1,0 +1,165 @@
+"""`otklik report` of complaints, churn and win-back, for programs and for people."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handlers.house import BUSINESS
+from storage import settings
+from storage.database import Database
+from tests.command_line.terminal import Terminal
+from tests.storage.history import at, case, farewell, keep, order, plan
+from tests.storage.people import conversation, customer
+
+OCTOBER = ("--from", "2026-10-01", "--to", "2026-11-01")
+COMPLAINTS_ROW = {
+    "group", "cases", "orders", "active_customers", "complainants", "per_100_orders", "per_100_orders_low",
+    "per_100_orders_high", "per_100_customers", "share_complained", "first_response_median_s",
+    "first_response_p90_s", "resolve_median_s", "reopened", "open_unanswered", "oldest_unanswered_s",
+}  # fmt: skip
+CHURN_ROW = {"reason", "class", "customers", "shown", "money", "share"}
+CHURN_WHOLE = {"started", "lost", "churn", "churn_low", "churn_high", "sessions", "answered", "still_here"}
+WINBACK_ROW = {"campaign", "arm", "assigned", "delivered", "returned", "rate"}
+WINBACK_WHOLE = {
+    "uplift", "low", "high", "proven", "incremental_customers", "cost_per_incremental", "unsubscribed",
+}  # fmt: skip
+
+
+@pytest.fixture
+async def shop(database: Database, database_url: str) -> str:
+    """October of a shop: its address."""
+    joined = at(10, 1)
+    anna = customer(joined_at=joined, segment="розница", name="canary")
+    boris = customer(joined_at=joined, segment="розница", left_at=at(10, 10))
+    left = farewell(boris, at(10, 10), "PRICE_HIGH", "avoidable", money_minor=50_000)
+    await keep(
+        database,
+        anna,
+        boris,
+        *(order(anna, at(day, 10), touchpoint="shop") for day in range(1, 21)),
+        case(
+            anna,
+            at(5, 10),
+            category="delivery",
+            touchpoint="shop",
+            words="canary",
+            first_reply_at=at(5, 10, 11),
+            closed_at=at(5, 10, 12),
+        ),
+        conversation(boris, id=left.id, survey_id="leaving", started_at=left.told_at, segment="розница"),
+        left,
+        plan(boris, "treated", at(3, 10, year=2024), state="sent"),
+        plan(anna, "holdout", at(4, 10, year=2024), state="holdout"),
+        order(boris, at(13, 10, year=2024)),
+    )
+    return database_url
+
+
+Rows = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture
+def rows(otklik: Terminal, shop: str, tmp_path: Path) -> Rows:
+    """What a program reads of a report."""
+
+    def read(*words: str) -> list[dict[str, Any]]:
+        said = otklik(tmp_path, "report", *words, "--json", DATABASE__URL=shop)
+        assert (said.code, said.err) == (0, "")
+        document: dict[str, Any] = json.loads(said.out)
+        assert document.keys() == {"report", "period", "rows"}
+        assert document["report"] == words[0]
+        assert document["period"]["timezone"] == "Europe/Moscow"
+        return list(document["rows"])
+
+    return read
+
+
+def test_complaints_for_programs_have_the_fields_of_the_contract(rows: Rows) -> None:
+    whole, delivery = rows("complaints", *OCTOBER)
+    assert whole.keys() == delivery.keys() == COMPLAINTS_ROW
+    assert (whole["group"], delivery["group"]) == (None, "delivery")
+    assert (whole["cases"], whole["orders"], whole["per_100_orders"]) == (1, 20, 5.0)
+    assert (whole["first_response_median_s"], whole["resolve_median_s"]) == (3600, 7200)
+    assert (whole["open_unanswered"], whole["oldest_unanswered_s"]) == (0, None)
+    [_, shop] = rows("complaints", *OCTOBER, "--by", "touchpoint")
+    assert (shop["group"], shop["active_customers"]) == ("shop", 1)
+
+
+def test_churn_for_programs_has_the_fields_of_the_contract(rows: Rows) -> None:
+    whole, price = rows("churn", *OCTOBER)
+    assert whole.keys() == CHURN_ROW | CHURN_WHOLE
+    assert price.keys() == CHURN_ROW
+    assert (whole["started"], whole["lost"], whole["churn"], whole["money"]) == (2, 1, 0.5, 500.0)
+    assert (price["reason"], price["class"]) == ("PRICE_HIGH", "avoidable")
+    assert [price[name] for name in ("customers", "shown", "money", "share")] == [1, 1, 500.0, 1.0]
+
+
+def test_groups_of_churn_come_when_they_are_asked_for_and_tell_no_single_person_s_reason(rows: Rows) -> None:
+    *_, segment = rows("churn", *OCTOBER, "--by", "segment")
+    assert segment.keys() == CHURN_ROW | CHURN_WHOLE | {"group"}
+    assert (segment["group"], segment["reason"], segment["lost"]) == ("розница", None, 1)
+
+
+def test_winback_for_programs_has_the_fields_of_the_contract(rows: Rows) -> None:
+    whole, *arms = rows("winback", "--from", "2024-09-01", "--to", "2024-12-01")
+    assert whole.keys() == WINBACK_ROW | WINBACK_WHOLE
+    assert {frozenset(row) for row in arms} == {frozenset(WINBACK_ROW)}
+    assert [(row["arm"], row["assigned"], row["returned"]) for row in arms[:2]] == [
+        ("treated", 1, 1),
+        ("holdout", 1, 0),
+    ]
+    assert (whole["uplift"], whole["proven"], whole["cost_per_incremental"]) == (1.0, False, None)
+
+
+@pytest.mark.parametrize("report", ["complaints", "churn", "winback"])
+def test_what_is_unknown_is_null_in_an_empty_database(
+    otklik: Terminal, database_url: str, tmp_path: Path, report: str
+) -> None:
+    said = otklik(tmp_path, "report", report, "--json", DATABASE__URL=database_url)
+    whole = json.loads(said.out)["rows"][0]
+    unknown = {
+        "complaints": COMPLAINTS_ROW - {"cases", "complainants", "reopened", "open_unanswered"},
+        "churn": (CHURN_ROW | CHURN_WHOLE) - {"customers", "sessions", "answered", "still_here"},
+        "winback": (WINBACK_ROW | WINBACK_WHOLE) - {"assigned", "delivered", "returned", "unsubscribed"},
+    }[report]
+    assert {name for name, value in whole.items() if value is None} == unknown
+    assert {value for name, value in whole.items() if name not in unknown} == {0}
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_reports_for_people_are_the_texts_of_the_chat(otklik: Terminal, shop: str, tmp_path: Path) -> None:
+    for words, russian, english in (
+        (("complaints", *OCTOBER), "5,0", "5.0"),
+        (("churn", *OCTOBER), "октябрь 2026", "October 2026"),
+        (("winback", "--from", "2024-09-01", "--to", "2024-12-01"), "Контроль", "oldout"),
+    ):
+        said = otklik(tmp_path, "report", *words, DATABASE__URL=shop)
+        assert (said.code, said.err) == (0, "")
+        assert russian in said.out
+        said = otklik(tmp_path, "report", *words, DATABASE__URL=shop, BUSINESS__LANGUAGE="en")
+        assert english in said.out
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_zone_and_language_are_those_that_the_owner_chose_in_the_chat(
+    otklik: Terminal, database: Database, shop: str, tmp_path: Path
+) -> None:
+    chosen = {"name": "Shop", "timezone": "Asia/Tokyo", "language": "en"}
+    await database.write(settings.put, BUSINESS, chosen)
+    said = otklik(tmp_path, "report", "churn", *OCTOBER, "--json", DATABASE__URL=shop)
+    assert json.loads(said.out)["period"]["timezone"] == "Asia/Tokyo"
+    assert "October 2026" in otklik(tmp_path, "report", "churn", *OCTOBER, DATABASE__URL=shop).out
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_groups_that_a_report_cannot_have_are_one_sentence(
+    otklik: Terminal, shop: str, tmp_path: Path
+) -> None:
+    for report, possible in (("churn", "segment, touchpoint"), ("nps", "touchpoint, segment")):
+        said = otklik(tmp_path, "report", report, "--by", "category", DATABASE__URL=shop, language="ru")
+        assert (said.code, possible in said.sentence) == (2, True)
+    said = otklik(tmp_path, "report", "winback", "--by", "segment", DATABASE__URL=shop)
+    assert (said.code, said.sentence) == (2, "The report winback has no groups to choose: leave --by out.")
