@@ -17,14 +17,15 @@ from surveys.language import LANGUAGES
 from surveys.roles import Role
 from surveys.urgency import Urgency
 
-CUSTOMER: Final = ("rate", "help", "privacy")
-DESK: Final[tuple[str, ...]] = ()
+CUSTOMER: Final = ("rate", "complain", "leave", "wish", "settings", "stop", "privacy", "help")
+DESK: Final = ("cases", "case", "take", "close")
 """In the support chat."""
-_NUMBERS: Final = ("nps", "complaints", "churn", "winback")
-STAFF: Final[dict[Role, tuple[str, ...]]] = {
-    Role.OWNER: (*_NUMBERS, "team", "setup"),
-    Role.MANAGER: (*_NUMBERS, "team"),
-    Role.SUPPORT: (),
+_CASES: Final = ("cases", "case")
+_NUMBERS: Final = ("nps", "complaints", "churn", "winback", "why")
+STAFF: Final = {
+    Role.OWNER: (*_NUMBERS, *_CASES, "team", "setup"),
+    Role.MANAGER: (*_NUMBERS, *_CASES, "team"),
+    Role.SUPPORT: _CASES,
 }
 """In the private chats of the team, above what customers have."""
 

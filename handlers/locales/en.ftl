@@ -369,6 +369,7 @@ command-nps = NPS: this month's scores
 command-complaints = Complaints: how often, about what
 command-churn = Who left and why
 command-winback = Do invitations bring people back
+command-why = What a customer was sent, and why: /why 1001
 command-team = Team and invitations
 command-setup = Name, language, time zone
 command-cases = Open cases

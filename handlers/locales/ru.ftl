@@ -374,6 +374,7 @@ command-nps = NPS: оценки за этот месяц
 command-complaints = Жалобы: как часто и на что
 command-churn = Кто ушёл и почему
 command-winback = Возвращаются ли после приглашений
+command-why = Что писали клиенту и почему: /why 1001
 command-team = Команда и приглашения
 command-setup = Название, язык, часовой пояс
 command-cases = Открытые обращения
