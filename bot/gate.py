@@ -60,7 +60,7 @@ class Gate:
         elif plan is None or plan.outbox_id != row.id or plan.state != plans.POSTED:
             settled = True
         else:
-            [errand] = errands.load(connection, [plan], now)
+            [errand] = errands.load(connection, [plan], {plan.customer_id: facts})
             settled = is_settled(house, errand)
         return verdict(replace(asked, settled=settled)), planned_at
 

@@ -69,11 +69,11 @@ class Outreach:
         due = plans.due(connection, now, _PAGE)
         page = _Page(len(due))
         since = now - looked_back(self._premises.house)
-        loaded = errands.load(connection, due, since)
+        facts = contacts.facts(connection, {plan.customer_id for plan in due}, since)
         asked = [question_place(plan.conversation_id) for plan in due if plan.journey == plans.REMINDER]
         places = outbox.find_places(connection, asked) if asked else {}
         reached = {name for name, place in places.items() if place.filled_at is not None}
-        for errand in loaded:
+        for errand in errands.load(connection, due, facts):
             self._decide(errand, self._contact(errand, reached, now), page)
         flush(connection, [page.effects])
         plans.move(connection, page.moves)

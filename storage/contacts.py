@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from storage.consents import PROMOTION
 from storage.effects import values_of
@@ -83,20 +83,42 @@ _FACTS = select(
     _CLOSED_AT,
     _LAST_ORDER_AT,
 )
+# Built once: the gate asks them of every message, and building them costs more than running them.
+_FACTS_BY_ID = _FACTS.where(customers.c.id.in_(bindparam("customer_ids", expanding=True)))
+_FACTS_BY_CHAT = _FACTS.where(customers.c.telegram_id == bindparam("telegram_id"))
+_SENT_TO = select(contacts.c.customer_id, contacts.c.kind, contacts.c.decided_at, contacts.c.outbox_id).where(
+    contacts.c.customer_id.in_(bindparam("customer_ids", expanding=True)),
+    contacts.c.decided_at >= bindparam("since", type_=contacts.c.decided_at.type),
+    _ALLOWED,
+)
+_SAID_ANEW = (
+    update(contacts)
+    .where(
+        contacts.c.customer_id == bindparam("of_customer"),
+        contacts.c.outbox_id == bindparam("of_row"),
+        contacts.c.stage == SENDING,
+    )
+    .values(
+        action=bindparam("new_action"),
+        why=bindparam("new_why"),
+        decided_at=bindparam("new_decided_at", type_=contacts.c.decided_at.type),
+        until=bindparam("new_until", type_=contacts.c.until.type),
+    )
+)
 
 
 def facts(connection: Connection, customer_ids: Collection[int], since: datetime) -> dict[int, Facts]:
     """By customer, for a page of them in two statements; contacts from that moment on."""
     if not customer_ids:
         return {}
-    people = connection.execute(_FACTS.where(customers.c.id.in_(customer_ids))).all()
+    people = connection.execute(_FACTS_BY_ID, {"customer_ids": list(customer_ids)}).all()
     sent = _sent(connection, customer_ids, since)
     return {row[0]: replace(Facts(*row), sent=tuple(sent[row[0]])) for row in people}
 
 
 def facts_of_chat(connection: Connection, telegram_id: int, since: datetime) -> Facts | None:
     """Of the person whose private chat that is."""
-    row = connection.execute(_FACTS.where(customers.c.telegram_id == telegram_id)).one_or_none()
+    row = connection.execute(_FACTS_BY_CHAT, {"telegram_id": telegram_id}).one_or_none()
     if row is None:
         return None
     return replace(Facts(*row), sent=tuple(_sent(connection, [row[0]], since)[row[0]]))
@@ -108,18 +130,10 @@ def add(connection: Connection, found: Sequence[Contact]) -> None:
 
 
 def put(connection: Connection, contact: Contact) -> None:
-    """The verdict on an outbox row; the last one stands, however often the row is tried."""
-    said = {name: getattr(contact, name) for name in ("action", "why", "decided_at", "until")}
-    known = connection.execute(
-        update(contacts)
-        .where(
-            contacts.c.customer_id == contact.customer_id,
-            contacts.c.outbox_id == contact.outbox_id,
-            contacts.c.stage == contact.stage,
-        )
-        .values(said)
-    )
-    if not known.rowcount:
+    """The verdict before sending; the last one stands, however often the row is tried."""
+    said = {f"new_{name}": getattr(contact, name) for name in ("action", "why", "decided_at", "until")}
+    row = {"of_customer": contact.customer_id, "of_row": contact.outbox_id}
+    if not connection.execute(_SAID_ANEW, said | row).rowcount:
         add(connection, [contact])
 
 
@@ -150,11 +164,7 @@ def of(connection: Connection, customer_id: int) -> list[Contact]:
 
 
 def _sent(connection: Connection, customer_ids: Collection[int], since: datetime) -> dict[int, list[Sent]]:
-    rows: Any = connection.execute(
-        select(contacts.c.customer_id, contacts.c.kind, contacts.c.decided_at, contacts.c.outbox_id).where(
-            contacts.c.customer_id.in_(customer_ids), contacts.c.decided_at >= since, _ALLOWED
-        )
-    )
+    rows: Any = connection.execute(_SENT_TO, {"customer_ids": list(customer_ids), "since": since})
     found: defaultdict[int, list[Sent]] = defaultdict(list)
     for customer_id, kind, at, outbox_id in rows:
         found[customer_id].append(Sent(Kind(kind), at, outbox_id))

@@ -1,12 +1,11 @@
 """What plans are about, loaded for a page of them in a few statements."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Connection
 
-from storage import contacts, interviews, people, plans
+from storage import interviews, people, plans
 from storage.contacts import Facts
 from storage.rows import ChurnSession, Conversation, Plan
 
@@ -21,9 +20,8 @@ class Errand:
     session: ChurnSession | None = None
 
 
-def load(connection: Connection, found: Sequence[Plan], since: datetime) -> list[Errand]:
-    """In the order of the plans; contacts from that moment on."""
-    facts = contacts.facts(connection, {plan.customer_id for plan in found}, since)
+def load(connection: Connection, found: Sequence[Plan], facts: Mapping[int, Facts]) -> list[Errand]:
+    """In the order of the plans; the facts by customer."""
     conversations = people.conversations_of(connection, _about(found, plans.REMINDER))
     sessions = interviews.find(connection, _about(found, plans.WINBACK))
     return [

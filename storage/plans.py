@@ -18,6 +18,7 @@ REMINDER, WINBACK = "reminder", "winback"
 """The journeys."""
 
 _PLAN = [plans.c[field.name] for field in fields(Plan)]
+_FIND = select(*_PLAN).where(plans.c.id == bindparam("plan_id"))
 _REPLACED = ("kind", "about", "state", "why", "planned_at", "due_at", "outbox_id", "done_at")
 
 
@@ -47,7 +48,7 @@ def due(connection: Connection, now: datetime, limit: int) -> list[Plan]:
 
 
 def find(connection: Connection, plan_id: int) -> Plan | None:
-    row = connection.execute(select(*_PLAN).where(plans.c.id == plan_id)).one_or_none()
+    row = connection.execute(_FIND, {"plan_id": plan_id}).one_or_none()
     return Plan(*row) if row else None
 
 
