@@ -152,7 +152,7 @@ churn-told = { $n ->
        *[other] { $count } people told us why
     }
 churn-nobody = nobody left
-churn-rate = { $lost } of { $started } = { $share } ({ $low } to { $high })
+churn-rate = { $lost } of { $started } at the start = { $share } ({ $low } to { $high })
 churn-previous = { $period }: { $share } ({ $lost } of { $started })
 churn-running = not over yet
 churn-no-base-here = Customers belong to no touchpoint: the share that left is in the whole report only.

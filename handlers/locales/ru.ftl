@@ -157,7 +157,7 @@ churn-told = { $n ->
        *[many] о причине сказали { $count } человек
     }
 churn-nobody = никто не ушёл
-churn-rate = { $lost } из { $started } = { $share } (от { $low } до { $high })
+churn-rate = { $lost } из { $started } на начало = { $share } (от { $low } до { $high })
 churn-previous = { $period }: { $share } ({ $lost } из { $started })
 churn-running = период ещё идёт
 churn-no-base-here = Клиенты не привязаны к точкам: доля ушедших есть только в общем отчёте.

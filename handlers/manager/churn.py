@@ -1,24 +1,21 @@
 """`/churn`: how many left and why, by people or by money, and in their own words."""
 
-from collections.abc import Sequence
-
 from handlers.house import House
 from handlers.manager import churn_text, farewell_quotes
-from handlers.manager.frame import Report, Request, Side
-from handlers.manager.page import Block
+from handlers.manager.frame import Report, Request, Side, Written
 from handlers.visit import Visit
 from storage import reports
 from surveys.pareto import Measure
 
 
-async def by_people(request: Request, visit: Visit, house: House) -> Sequence[Block]:
+async def by_people(request: Request, visit: Visit, house: House) -> Written:
     report = await visit.read(reports.churn, request.asked)
-    return churn_text.written(report, request.wording)
+    return Written(churn_text.written(report, request.wording))
 
 
-async def by_money(request: Request, visit: Visit, house: House) -> Sequence[Block]:
+async def by_money(request: Request, visit: Visit, house: House) -> Written:
     report = await visit.read(reports.churn, request.asked)
-    return churn_text.written(report, request.wording, Measure.MONEY)
+    return Written(churn_text.written(report, request.wording, Measure.MONEY))
 
 
 REPORT = Report(

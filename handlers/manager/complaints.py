@@ -1,18 +1,15 @@
 """`/complaints`: how often people complain, about what, how fast they are answered, and who still waits."""
 
-from collections.abc import Sequence
-
 from handlers.house import House
 from handlers.manager import complaints_text, open_cases
-from handlers.manager.frame import Report, Request, Side
-from handlers.manager.page import Block
+from handlers.manager.frame import Report, Request, Side, Written
 from handlers.visit import Visit
 from storage import reports
 
 
-async def compose(request: Request, visit: Visit, house: House) -> Sequence[Block]:
+async def compose(request: Request, visit: Visit, house: House) -> Written:
     report = await visit.read(reports.complaints, request.asked, visit.now)
-    return complaints_text.written(report, request.wording)
+    return Written(complaints_text.written(report, request.wording))
 
 
 REPORT = Report(

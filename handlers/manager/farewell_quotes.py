@@ -1,10 +1,9 @@
 """What leavers said in their own words: with the day and the reason, without the name."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from handlers.house import House
-from handlers.manager.frame import Request
+from handlers.manager.frame import Request, Written
 from handlers.manager.page import Block, Quote
 from handlers.support.quoting import quoted, shortened
 from handlers.visit import Visit
@@ -14,15 +13,15 @@ _SHOWN: Final = 6
 _LENGTH: Final = 300
 
 
-async def compose(request: Request, visit: Visit, house: House) -> Sequence[Block]:
+async def compose(request: Request, visit: Visit, house: House) -> Written:
     wording, period = request.wording, request.asked.period
     found = await visit.read(quotes.of_leavers, period.start, period.end, request.touchpoint, _SHOWN)
     name = wording.label_of(period)
     if not found:
-        return [wording.say("churn-quotes-none", period=name), "", wording.foot(period)]
+        return Written([wording.say("churn-quotes-none", period=name), "", wording.foot(period)])
     blocks: list[Block] = [wording.say("churn-quotes", period=name)]
     for one in found:
         words = " ".join(quoted(one.words).split())
         blocks.append(f"{wording.day(one.day)} · {wording.label('reason', one.reason)}")
         blocks.append(Quote(shortened(words, _LENGTH) or "…"))
-    return [*blocks, "", wording.foot(period)]
+    return Written([*blocks, "", wording.foot(period)])

@@ -39,7 +39,14 @@ class Request:
         return self.asked.filters.get("touchpoint")
 
 
-Compose = Callable[[Request, Visit, House], Awaitable[Sequence[Block]]]
+@dataclass(frozen=True, slots=True)
+class Written:
+    blocks: Sequence[Block]
+    touchpoints: Sequence[str] | None = None
+    """Those with data, most of them first, where the report knows them anyway; else they are looked up."""
+
+
+Compose = Callable[[Request, Visit, House], Awaitable[Written]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +73,21 @@ class Report:
 async def show(report: Report, request: Request, visit: Visit, house: House, message_id: int | None) -> None:
     """Into the message that was tapped, or a new one without `message_id`."""
     side = report.sides[request.view.page]
-    blocks = await side.compose(request, visit, house)
-    keyboard = await keyboard_of(report, request, visit)
-    visit.send(_put(as_html(blocks), keyboard, visit, message_id))
+    written = await side.compose(request, visit, house)
+    keyboard = await keyboard_of(report, request, visit, written.touchpoints)
+    visit.send(_put(as_html(written.blocks), keyboard, visit, message_id))
     if side.has_picture:
         _order_picture(request, visit, is_there=message_id is not None)
 
 
-async def keyboard_of(report: Report, request: Request, visit: Visit) -> Keyboard:
+async def keyboard_of(
+    report: Report, request: Request, visit: Visit, known: Sequence[str] | None = None
+) -> Keyboard:
     side = report.sides[request.view.page]
     rows: Rows = []
     if not side.is_of_now:
         rows += _periods(request, visit)
-        rows += await _touchpoints(request, visit)
+        rows += _touchpoints(request, await _busiest(request, visit) if known is None else known)
     return Keyboard.of(rows + _sides(report, request))
 
 
@@ -135,19 +144,23 @@ def _period(label: str, word: str, request: Request) -> dict[str, str]:
     return _button(label, replace(request.view, period=word), request)
 
 
-async def _touchpoints(request: Request, visit: Visit) -> Rows:
+async def _busiest(request: Request, visit: Visit) -> Sequence[str]:
     if request.view.report not in touchpoints.SOURCES:
         return []
-    period, chosen = request.asked.period, request.touchpoint
-    found = await visit.read(touchpoints.busiest, request.view.report, period.start, period.end, _TOUCHPOINTS)
-    if chosen is not None and chosen not in found:
-        found = [*found[: _TOUCHPOINTS - 1], chosen]
-    if not found:
+    period = request.asked.period
+    return await visit.read(touchpoints.busiest, request.view.report, period.start, period.end, _TOUCHPOINTS)
+
+
+def _touchpoints(request: Request, found: Sequence[str]) -> Rows:
+    shown, chosen = list(found[:_TOUCHPOINTS]), request.touchpoint
+    if chosen is not None and chosen not in shown:
+        shown = [*shown[: _TOUCHPOINTS - 1], chosen]
+    if not shown:
         return []
-    everything = _button(
+    everywhere = _button(
         request.wording.say("button-everywhere"), replace(request.view, touchpoint=""), request
     )
-    buttons = [everything, *(_touchpoint(name, request) for name in found)]
+    buttons = [everywhere, *(_touchpoint(name, request) for name in shown)]
     return [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
 
 

@@ -70,7 +70,7 @@ def _distribution(counts: Counts, wording: Wording) -> Table:
     )
 
 
-def _by_group(report: NpsReport, wording: Wording) -> list[str]:
+def _by_group(report: NpsReport, wording: Wording) -> list[Block]:
     """One group that is hidden alone could be worked out from the others."""
     shown = suppression.levels([group.counts.n for group in report.groups])
     named = [
@@ -78,10 +78,9 @@ def _by_group(report: NpsReport, wording: Wording) -> list[str]:
         for group, one in zip(report.groups, shown, strict=True)
         if group.name and one is not Level.HIDDEN
     ]
-    return ["", *(_group(group, wording) for group in named[:_GROUPS])] if named else []
+    return ["", Table(tuple(_group(group, wording) for group in named[:_GROUPS]))] if named else []
 
 
-def _group(group: Group, wording: Wording) -> str:
+def _group(group: Group, wording: Wording) -> tuple[str, str, str]:
     score = signed(group.nps) if group.nps is not None else "–"
-    name = wording.label("touchpoint", group.name)
-    return f"{name}  {score} ({wording.number(group.counts.n)})"
+    return wording.label("touchpoint", group.name), score, f"({wording.number(group.counts.n)})"

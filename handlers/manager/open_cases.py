@@ -1,10 +1,9 @@
 """Open cases as a manager sees them: which, how angry, how long, with whom. Customers have no names here."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from handlers.house import House
-from handlers.manager.frame import Request
+from handlers.manager.frame import Request, Written
 from handlers.manager.page import Block
 from handlers.support import card
 from handlers.visit import Visit
@@ -13,12 +12,12 @@ from storage import cases
 _LISTED: Final = 10
 
 
-async def compose(request: Request, visit: Visit, house: House) -> Sequence[Block]:
+async def compose(request: Request, visit: Visit, house: House) -> Written:
     """The gloomiest first, then the oldest."""
     wording = request.wording
     n = await visit.read(cases.count_open)
     if not n:
-        return [wording.say("complaints-open-none")]
+        return Written([wording.say("complaints-open-none")])
     blocks: list[Block] = [wording.say("complaints-open", cases=wording.number(n))]
     for one in await visit.read(cases.board, _LISTED):
         age = wording.duration((visit.now - one.case.opened_at).total_seconds())
@@ -26,4 +25,4 @@ async def compose(request: Request, visit: Visit, house: House) -> Sequence[Bloc
         blocks += ["", card.heading(one.case, house, wording.language), f"{age} · {state}"]
     if n > _LISTED:
         blocks += ["", wording.say("complaints-open-more", cases=wording.number(n - _LISTED))]
-    return blocks
+    return Written(blocks)

@@ -5,7 +5,7 @@ Babel is imported where something is written: only reports need it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from handlers.house import House
@@ -23,6 +23,7 @@ _HOUR_S: Final = 3600
 _DAY_S: Final = 24 * _HOUR_S
 _FINE_BELOW: Final = 0.1
 """Smaller shares are shown with a decimal."""
+_DAY: Final = "d MMM y"
 _COMPLAINT: Final = "complaint"
 
 
@@ -60,14 +61,14 @@ class Wording:
         return numbers.decimal(value, self.language, digits)
 
     def share(self, share: float) -> str:
-        return numbers.percent(share, self.language, 1 if share < _FINE_BELOW else 0)
+        return numbers.percent(share, self.language, _digits(share))
 
     def whole_share(self, share: float) -> str:
         return numbers.percent(share, self.language)
 
     def bare_share(self, share: float) -> str:
         """Without the sign of percent, as a limit beside a share that has it."""
-        return self.number(100 * share, 1 if share < _FINE_BELOW else 0)
+        return self.number(100 * share, _digits(share))
 
     def points(self, share: float) -> str:
         """A difference of shares in percentage points, with its sign."""
@@ -118,13 +119,18 @@ class Wording:
         return period.end > tomorrow or (period.end == tomorrow and is_shorter)
 
     def dates(self, period: Period) -> str:
-        last = period.end - timedelta(days=1)
-        return self.day(last) if period.start == last else f"{self.day(period.start)} – {self.day(last)}"
+        """What both days share is written once."""
+        first, last = period.start, period.end - DAY
+        if first == last:
+            return self.day(last)
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day}–{self.day(last)}"
+        return f"{self.day(first, 'd MMM' if first.year == last.year else _DAY)} – {self.day(last)}"
 
-    def day(self, day: date) -> str:
+    def day(self, day: date, pattern: str = _DAY) -> str:
         from babel.dates import format_date
 
-        return str(format_date(day, "d MMM y", locale=self.language))
+        return str(format_date(day, pattern, locale=self.language))
 
     def foot(self, period: Period) -> str:
         """The last line of every report: which days, which filter, as of when."""
@@ -135,6 +141,10 @@ class Wording:
             return self.say("report-foot", dates=self.dates(period), time=time)
         where = self.touchpoint
         return self.say("report-foot-touchpoint", dates=self.dates(period), touchpoint=where, time=time)
+
+
+def _digits(share: float) -> int:
+    return 1 if 0 < share < _FINE_BELOW else 0
 
 
 def labels_of(catalogue: Catalogue, reasons: Taxonomy, language: str) -> dict[str, str]:

@@ -159,11 +159,11 @@ async def test_everything_in_full(office: Office) -> None:
         ],
         ("churn", "ru"): [
             "🚪 Отток, октябрь 2026: ушло 28 клиентов, период ещё идёт",
-            "28 из 65 = 43 % (от 32 до 55)",
+            "28 из 65 на начало = 43 % (от 32 до 55)",
         ],
         ("churn", "en"): [
             "🚪 Churn, October 2026: 28 customers left, not over yet",
-            "28 of 65 = 43% (32 to 55)",
+            "28 of 65 at the start = 43% (32 to 55)",
         ],
         ("winback", "ru"): [
             "🎁 Возврат клиентов: ✅ приглашения работают",
@@ -231,7 +231,7 @@ async def test_a_touchpoint_that_nobody_ever_named_is_said_to_be_unknown(office:
     told = await office.say(BORIS, "/nps touchpoint:луна")
     assert told.text == "Точки «луна» в данных нет. Выберите другую кнопкой."
     assert lines((await press(office, BORIS, button(told, "зал"))).text)[0] == "📊 NPS октябрь 2026: +100"
-    assert lines((await office.say(BORIS, "/nps touchpoint:ЗАЛ")).text)[-1].startswith("1 окт.")
+    assert lines((await office.say(BORIS, "/nps touchpoint:ЗАЛ")).text)[-1].startswith("1–15 окт.")
 
 
 async def test_a_stale_or_forged_button_changes_nothing_and_says_so(office: Office) -> None:

@@ -14,7 +14,7 @@ from surveys.reasons import ReasonClass
 from tests.desk import NOON
 from tests.handlers.figures import cases, churn, complaints, farewells, invited, winback, wording
 
-FOOT = "1 окт. 2026 – 15 окт. 2026 · данные на 15 окт. 12:00"
+FOOT = "1–15 окт. 2026 · данные на 15 окт. 12:00"
 FULL = cases(delivery=14, quality=9, service=7, PRICE_HIGH=3, unheard_of=2)
 SEVEN_HOURS = Waiting(3, NOON - timedelta(hours=7))
 
@@ -46,7 +46,7 @@ def test_complaints_in_english() -> None:
         "📮 Complaints, October 2026: no significant change",
         "2.2 per 100 orders (1.5 to 3.0)",
     ]
-    assert shown[-1] == "1 Oct 2026 – 15 Oct 2026 · data as of 15 Oct 12:00"
+    assert shown[-1] == "1–15 Oct 2026 · data as of 15 Oct 12:00"
 
 
 def test_a_change_in_complaints_is_a_word_only_when_it_is_no_chance() -> None:
@@ -88,7 +88,7 @@ def test_a_category_that_is_no_button_any_more_is_shown_as_it_was_stored() -> No
 def test_leaving_in_full() -> None:
     assert churn("ru", farewells(), Base(1600, 80), Base(1580, 73)) == [
         "🚪 Отток, сентябрь 2026: без значимых изменений",
-        "80 из 1 600 = 5,0 % (от 4,0 до 6,2)",
+        "80 из 1 600 на начало = 5,0 % (от 4,0 до 6,2)",
         "август 2026: 4,6 % (73 из 1 580)",
         "Причину назвали 43 из 80 (54 %)",
         "Причина          люди ₽/мес",
@@ -98,7 +98,7 @@ def test_leaving_in_full() -> None:
         "Качество подвело    5 4 500",
         "Прочее              9 4 600",
         "Можно было удержать: 30 из 43, 15 750 ₽ в месяц · 🌿 уход естественный",
-        "1 сент. 2026 – 30 сент. 2026 · данные на 15 окт. 12:00",
+        "1–30 сент. 2026 · данные на 15 окт. 12:00",
     ]
 
 
