@@ -86,3 +86,26 @@ async def test_a_complaint_reaches_the_group_and_comes_back(counter: Counter, ki
         (None, "Спасибо, жду!"),
         (None, "Опять не привезли"),
     ]
+
+
+async def test_a_complaint_that_was_told_in_the_chat_reaches_staff_and_their_answer_its_author(
+    counter: Counter,
+) -> None:
+    group = await counter.furnish(forum=True)
+    anna = counter.anna
+    await counter.deliver(await anna.say("/complain"))
+    await counter.deliver(await anna.tap(await anna.sees("О чём речь?"), "🚚 Доставка"))
+    await counter.deliver(await anna.photo(b"picture", "Вот такая коробка, ужас"))
+    [topic] = group.topics.values()
+    assert topic.name == "#1 · 🚚 Доставка · Анна"
+    [photo] = [message for message in counter.shown() if message.media]
+    assert photo.text == "💬 Анна:\nВот такая коробка, ужас"
+    assert photo.thread_id == topic.id
+    assert "🔴" in counter.card().text
+    await counter.deliver(await anna.tap(anna.chat.messages[-1], "При доставке"))
+    assert "При доставке" in counter.card().text
+    await counter.deliver(await counter.vera.say("Меняем!", to=group, topic=topic))
+    await counter.deliver(await anna.say("Спасибо", reply_to=await anna.sees("Меняем!")))
+    assert counter.said()[-1] == "💬 Анна:\nСпасибо"
+    assert [case["number"] for case in await counter.all_cases()] == [1]
+    assert {row["state"] for row in await counter.outbox()} == {"sent"}
