@@ -27,3 +27,12 @@ def test_the_same_issue_again_spoils_both_contacts_and_another_issue_neither() -
     assert handling([first, same], now=999).first_contact == 0
     assert handling([first, other], now=999).first_contact == 1
     assert handling([first, much_later], now=999).first_contact == 1
+
+
+def test_nine_of_ten_replies_came_by_then() -> None:
+    def p90(*waits: float) -> float | None:
+        return handling([Handled("anna", n, 0, wait) for n, wait in enumerate(waits)], now=0).first_reply_p90
+
+    assert p90(*range(11)) == 9
+    assert p90(4) == 4
+    assert p90() is None
