@@ -121,7 +121,7 @@ def _table(bars: Sequence[Bar], whole: Group, wording: Wording) -> Table:
     """The heaviest causes; what does not fit is added up in the last row."""
     folded = len(bars) > _REASONS
     own, rest = (bars[: _REASONS - 1], bars[_REASONS - 1 :]) if folded else (bars, [])
-    rows = [_row(wording.label("reason", bar.cause.reason), [bar], wording) for bar in own]
+    rows = [_row(_name(bar, wording), [bar], wording) for bar in own]
     if rest:
         rows.append(_row(wording.say("report-rest"), rest, wording))
     people = wording.say("churn-column-people")
@@ -129,6 +129,12 @@ def _table(bars: Sequence[Bar], whole: Group, wording: Wording) -> Table:
     head = (wording.say("churn-column-reason"), people, money, "")
     columns = [0, 1, 2, 3] if whole.money is not None else [0, 1, 3]
     return Table(tuple(tuple(row[column] for column in columns) for row in (head, *rows)))
+
+
+def _name(bar: Bar, wording: Wording) -> str:
+    """Without the picture of a button: there is little room."""
+    sign, _, words = wording.label("reason", bar.cause.reason).partition(" ")
+    return words if words and not any(map(str.isalnum, sign)) else f"{sign} {words}".rstrip()
 
 
 def _row(name: str, bars: Sequence[Bar], wording: Wording) -> tuple[str, str, str, str]:

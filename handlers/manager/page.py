@@ -68,10 +68,14 @@ def bar(part: float, largest: float, cells: int) -> str:
 
 def _html(block: Block) -> str:
     if isinstance(block, Table):
-        return f"<pre>{escape(_plain(block))}</pre>"
+        return f"<pre>{_escaped(_plain(block))}</pre>"
     if isinstance(block, Quote):
-        return f"<blockquote>{escape(block.words)}</blockquote>"
-    return escape(block)
+        return f"<blockquote>{_escaped(block.words)}</blockquote>"
+    return _escaped(block)
+
+
+def _escaped(words: str) -> str:
+    return escape(words, quote=False)
 
 
 def _plain(block: Block) -> str:
