@@ -36,7 +36,9 @@ async def name_of(visit: Visit, telegram_id: int) -> str:
     members = {member.telegram_id: member.name for member in await visit.read(staff.members)}
     if name := members.get(telegram_id):
         return name
-    person = await visit.read(people.customer, telegram_id)
+    # An owner of the configuration need not have spoken to the bot before they act in the group.
+    mine = telegram_id == visit.customer.telegram_id
+    person = visit.customer if mine else await visit.read(people.customer, telegram_id)
     return (person.name if person else None) or str(telegram_id)
 
 

@@ -7,7 +7,7 @@ from handlers.support.quoting import inline
 from handlers.visit import Visit
 from surveys.cases import Refusal
 
-REFUSALS: Final = {
+_REFUSALS: Final = {
     Refusal.NOT_ENROLLED: "refused-not-enrolled",
     Refusal.ALREADY_YOURS: "refused-already-yours",
     Refusal.TAKEN_BY_OTHER: "refused-taken-by-other",
@@ -26,7 +26,7 @@ _FILES: Final = {
 
 
 def refused(house: House, language: str, refusal: Refusal) -> str:
-    return house.texts.say(language, REFUSALS[refusal])
+    return house.texts.say(language, _REFUSALS[refusal])
 
 
 def file(house: House, language: str, kind: str) -> str:
