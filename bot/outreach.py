@@ -68,6 +68,8 @@ class Outreach:
         now = self._clock.now()
         due = plans.due(connection, now, _PAGE)
         page = _Page(len(due))
+        if not due:
+            return page
         since = now - looked_back(self._premises.house)
         facts = contacts.facts(connection, {plan.customer_id for plan in due}, since)
         asked = [question_place(plan.conversation_id) for plan in due if plan.journey == plans.REMINDER]

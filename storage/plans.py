@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
 
 from storage.effects import values_of
 from storage.rows import Plan
@@ -18,6 +18,14 @@ REMINDER, WINBACK = "reminder", "winback"
 """The journeys."""
 
 _PLAN = [plans.c[field.name] for field in fields(Plan)]
+_IS_WAITING = plans.c.state == literal_column("'waiting'")  # as the partial index says it
+_DUE = (
+    select(*_PLAN)
+    .where(_IS_WAITING, plans.c.due_at <= bindparam("now", type_=plans.c.due_at.type))
+    .order_by(plans.c.due_at, plans.c.id)
+    .limit(bindparam("at_most"))
+    .with_for_update(skip_locked=True)
+)
 _FIND = select(*_PLAN).where(plans.c.id == bindparam("plan_id"))
 _REPLACED = ("kind", "about", "state", "why", "planned_at", "due_at", "outbox_id", "done_at")
 
@@ -37,13 +45,7 @@ class Move:
 
 def due(connection: Connection, now: datetime, limit: int) -> list[Plan]:
     """The longest due first. They stay locked until the end of the transaction, so nobody else finds them."""
-    rows = connection.execute(
-        select(*_PLAN)
-        .where(plans.c.state == WAITING, plans.c.due_at <= now)
-        .order_by(plans.c.due_at, plans.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
+    rows = connection.execute(_DUE, {"now": now, "at_most": limit})
     return [Plan(*row) for row in rows]
 
 
