@@ -98,6 +98,7 @@ nps-change-significant = изменение { $change }, от { $low } до { $h
 change-noise = без значимых изменений
 period-bad = Не понял «{ $word }». Можно так: /{ $command } 90d, /{ $command } 2026-10, /{ $command } touchpoint:delivery
 touchpoint-unknown = Точки «{ $touchpoint }» в данных нет. Выберите другую кнопкой.
+touchpoint-none-here = Этот отчёт один для всех точек. Выберите период кнопкой.
 report-button-stale = Эта кнопка устарела. Запросите отчёт заново, и всё заработает.
 report-foot = { $dates } · данные на { $time }
 report-foot-touchpoint = { $dates } · точка: { $touchpoint } · данные на { $time }

@@ -101,5 +101,8 @@ def _found(typed: str, names: list[str], wording: Wording) -> str | None:
 
 
 async def _say_unknown(typed: str, report: Report, request: Request, visit: Visit, house: House) -> None:
-    text = house.texts.say(visit.language, "touchpoint-unknown", touchpoint=inline(typed, _WORD_SHOWN))
+    if report.name in touchpoints.SOURCES:
+        text = house.texts.say(visit.language, "touchpoint-unknown", touchpoint=inline(typed, _WORD_SHOWN))
+    else:
+        text = house.texts.say(visit.language, "touchpoint-none-here")
     visit.reply(text, await keyboard_of(report, request, visit))

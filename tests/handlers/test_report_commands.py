@@ -234,6 +234,12 @@ async def test_a_touchpoint_that_nobody_ever_named_is_said_to_be_unknown(office:
     assert lines((await office.say(BORIS, "/nps touchpoint:ЗАЛ")).text)[-1].startswith("1–15 окт.")
 
 
+async def test_winback_is_one_for_all_touchpoints(office: Office) -> None:
+    told = await office.say(BORIS, "/winback touchpoint:зал")
+    assert told.text.startswith("Этот отчёт один для всех точек.")
+    assert "Возврат" in (await press(office, BORIS, button(told, "Год"))).text
+
+
 async def test_a_stale_or_forged_button_changes_nothing_and_says_so(office: Office) -> None:
     fresh = View("nps", "month", "abc")
     stale = (
