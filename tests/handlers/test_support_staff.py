@@ -75,6 +75,28 @@ async def test_a_case_that_is_closed_while_its_customer_writes_ends_as_the_lette
     assert topic(counter).closed
 
 
+async def test_what_the_customer_writes_long_after_the_end_is_a_new_matter(
+    counter: Counter, forum: Group
+) -> None:
+    await say(counter, counter.vera, "/close other")
+    n = len(counter.said())
+    counter.office.hands.move(days=8)
+    await counter.deliver(await counter.anna.say("Здравствуйте, это снова я"))
+    assert (await counter.case(1)).status == "closed"
+    assert len(counter.said()) == n
+    kept = await counter.office.rows(tables.messages)
+    assert [(row["words"], row["case_id"]) for row in kept] == [("Здравствуйте, это снова я", None)]
+
+
+async def test_an_album_of_staff_arrives_picture_by_picture(counter: Counter, forum: Group) -> None:
+    album = await counter.vera.album([DATA, DATA + b"2"], "Накладные", to=forum)
+    for update in album:
+        content_of(update).update(message_thread_id=topic(counter).id, is_topic_message=True)
+    await counter.deliver(*album)
+    sent = [message.text for message in counter.anna.chat.messages if message.from_bot and message.media]
+    assert sent == ["Накладные", ""]
+
+
 async def test_a_cause_is_chosen_by_a_button_and_everybody_is_authorised_again(
     counter: Counter, forum: Group
 ) -> None:
