@@ -72,7 +72,7 @@ class Telegram:
         self.webhook: Webhook | None = None
         self.on_time = on_time  # tells the bot that the page's button has moved the clock
         self.cast = Stage()
-        self.strip: tuple[StripItem, ...] = ()
+        self.strip: tuple[StripItem, ...] | None = None  # nobody shows one
 
     def person(
         self, name: str, *, language: str = "ru", username: str | None = None, started: bool = False

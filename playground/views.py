@@ -37,7 +37,9 @@ def cast_view(telegram: Telegram) -> JsonObject:
     }
 
 
-def strip_view(telegram: Telegram) -> list[JsonObject]:
+def strip_view(telegram: Telegram) -> list[JsonObject] | None:
+    if telegram.strip is None:
+        return None
     return [{"id": item.id, "kind": item.kind, "stage": item.stage, "at": item.at} for item in telegram.strip]
 
 

@@ -12,6 +12,11 @@ export class Composer {
     this.actions = actions;
     this.drafts = new Map();
     this.element = node("div", { className: "composer" });
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      for (const menu of this.element.querySelectorAll(".popover")) menu.hidden = true;
+      this.drop();
+    });
   }
 
   // `key` names the chat and topic: each keeps a draft of its own.
@@ -77,10 +82,6 @@ export class Composer {
   }
 
   pressed(event) {
-    if (event.key === "Escape") {
-      this.menu.hidden = true;
-      this.drop();
-    }
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     this.submit();

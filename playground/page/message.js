@@ -32,9 +32,13 @@ function balloon(message, view) {
     message.forwarded ? node("div", { className: "forwarded" }, word("forwarded")) : null,
     view.answered ? quote(view.answered, view.actions) : null,
     file ? media(message.id, file, view) : null,
-    text ? node("div", { className: "text", dir: "auto" }, formatted(text, message.entities, view.actions)) : null,
-    message.reaction ? node("span", { className: "reaction" }, message.reaction) : null,
-    node("span", { className: "when" }, message.edited ? `${word("edited")} ` : "", clockTime(message.date), view.mine ? ticks(message) : null),
+    node(
+      "div",
+      { className: "words" },
+      text ? node("div", { className: "text", dir: "auto" }, formatted(text, message.entities, view.actions)) : null,
+      message.reaction ? node("span", { className: "reaction" }, message.reaction) : null,
+      node("span", { className: "when" }, message.edited ? `${word("edited")} ` : "", clockTime(message.date), view.mine ? ticks(message) : null),
+    ),
   );
   element.addEventListener("click", (event) => {
     const other = event.target.closest("button, a, audio, video, .spoiler, .expandable_blockquote");

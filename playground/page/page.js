@@ -59,6 +59,7 @@ function greetFirst() {
 async function add(name, language) {
   const person = await post("/phone/people", { name, language });
   if (person) memory.set("customer", String(person.id));
+  return world.read();
 }
 
 function drawControls() {
@@ -108,11 +109,18 @@ for (const button of document.querySelectorAll("[data-language]")) {
   button.addEventListener("click", () => switchTo(button.dataset.language));
 }
 network.addEventListener("click", () => post("/phone/network", { fails: !world.networkFails }));
+document.getElementById("cancel").addEventListener("click", () => newcomer.close(""));
 newcomer.addEventListener("close", () => {
   const form = newcomer.querySelector("form");
   const { name, language } = Object.fromEntries(new FormData(form));
   if (newcomer.returnValue === "add" && name.trim()) add(name.trim(), language);
   form.reset();
+});
+// A menu closes when something else is touched.
+document.addEventListener("pointerdown", ({ target }) => {
+  for (const menu of document.querySelectorAll(".popover:not([hidden])")) {
+    if (!menu.parentElement.contains(target)) menu.hidden = true;
+  }
 });
 for (const part of parts) part.onAdd = () => newcomer.showModal();
 

@@ -12,7 +12,7 @@ export class Part {
     this.chips = node("div", { className: "chips", role: "group" });
     this.title = node("h2");
     this.chooser = node("header", { className: "chooser" }, this.title, this.chips);
-    this.element = node("section", { className: "part", "data-part": role }, this.chooser, this.phone.element);
+    this.element = node("section", { className: "part", "data-part": role, hidden: true }, this.chooser, this.phone.element);
   }
 
   get cast() {

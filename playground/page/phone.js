@@ -4,7 +4,7 @@ import { Composer } from "./composer.js";
 import { avatar, iconButton, node } from "./nodes.js";
 import { Room } from "./room.js";
 import { ask, tell } from "./sheet.js";
-import { GENERAL, messagesOf, Topics } from "./topics.js";
+import { GENERAL, messagesOf, topicIcon, Topics } from "./topics.js";
 import { counted, word } from "./words.js";
 
 const SPINS_MS = 20000;
@@ -73,8 +73,8 @@ export class Phone {
     if (this.group?.forum && this.topicId !== null && !this.topic) this.topicId = null; // it was deleted
     this.element.setAttribute("aria-label", this.owner.name);
     this.drawHead();
-    this.drawBody();
     this.drawFoot();
+    this.drawBody();
   }
 
   drawHead() {
@@ -83,7 +83,7 @@ export class Phone {
     this.head.replaceChildren(
       ...[
         this.topic ? iconButton("back", word("back"), () => this.open(null), { "data-tool": "back" }) : null,
-        avatar(title.replace(/^[^\p{L}\p{N}]+/u, ""), id),
+        this.topic ? topicIcon(title, id) : avatar(title, id),
         node("span", { className: "who" }, node("b", {}, title), node("small", {}, subtitle)),
         block ? iconButton("dots", word("block"), () => this.confirmBlock(), { "data-tool": "block" }) : null,
       ].filter(Boolean),

@@ -16,12 +16,14 @@ export class Room {
     this.element = node("div", { className: "room" }, this.list, this.toEnd, this.toasts);
     this.built = new Map();
     this.media = new Map();
+    this.sticks = true;
     this.list.addEventListener("scroll", () => this.scrolled());
+    new ResizeObserver(() => this.scroll(this.sticks)).observe(this.list);
   }
 
   // `view` is what every bubble is given; `hint` stands in an empty room.
   show(messages, view, hint) {
-    const sticks = this.atEnd || this.place !== view.place;
+    const sticks = this.sticks || this.place !== view.place;
     if (this.place !== view.place) this.leave();
     this.place = view.place;
     const wanted = this.items(messages.slice(-MOST_SHOWN), view);
@@ -78,7 +80,8 @@ export class Room {
   }
 
   scrolled() {
-    this.toEnd.hidden = this.atEnd;
+    this.sticks = this.atEnd;
+    this.toEnd.hidden = this.sticks;
   }
 
   find(messageId) {

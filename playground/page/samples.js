@@ -5,7 +5,7 @@ const HEIGHT = 675;
 const RATE = 16000;
 const SPOKEN_SECONDS = 3.2;
 
-export const PHOTOS = { box, flowers, receipt };
+export const PHOTOS = { "box": box, "flowers": flowers, "receipt": receipt };
 
 export async function samplePhoto(name) {
   const canvas = document.createElement("canvas");

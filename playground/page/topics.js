@@ -35,13 +35,22 @@ export class Topics {
   }
 
   build({ id, name, closed, sender, text, at, unread }) {
-    const icon = id === GENERAL ? node("span", { className: "avatar hash", "aria-hidden": "true" }, "#") : avatar(name.replace(/^[^\p{L}\p{N}]+/u, ""), id);
     const badge = unread ? node("span", { className: "badge", "aria-label": `${word("unread")} ${unread}` }, String(unread)) : null;
     const line = node("span", { className: "line" }, sender ? node("span", { className: "by" }, `${sender}: `) : null, text);
     const top = node("span", { className: "top" }, node("b", {}, name), closed ? node("span", { className: "icon lock", title: word("topicClosed") }) : null, node("time", {}, at > 0 ? clockTime(at) : ""));
-    const button = node("button", { type: "button", className: "topic", "data-topic": String(id), onclick: () => this.open(id) }, icon, node("span", { className: "about" }, top, node("span", { className: "bottom" }, line, badge)));
+    const button = node("button", { type: "button", className: "topic", "data-topic": String(id), onclick: () => this.open(id) }, topicIcon(name, id), node("span", { className: "about" }, top, node("span", { className: "bottom" }, line, badge)));
     return node("div", { role: "listitem" }, button);
   }
+}
+
+// The number of a case says more than a letter does.
+export function topicIcon(name, id) {
+  if (id === GENERAL) return node("span", { className: "avatar hash", "aria-hidden": "true" }, "#");
+  const [number] = /\d{1,4}/.exec(name) ?? [];
+  const icon = avatar(name.replace(/^[^\p{L}\p{N}]+/u, "") || name, id);
+  icon.classList.toggle("number", Boolean(number));
+  if (number) icon.textContent = number;
+  return icon;
 }
 
 function row({ message_thread_id: id, name, closed }, chat, unreadIn) {

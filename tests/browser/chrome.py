@@ -205,7 +205,9 @@ class Tab:
             await self.call("Input.dispatchMouseEvent", type=kind, **place)
 
     async def type(self, selector: str, text: str) -> None:
+        """Types in place of what stands there."""
         await self.click(selector)
+        await self.evaluate("document.activeElement.select()")
         await self.call("Input.insertText", text=text)
 
     async def press(self, key: str) -> None:
@@ -219,6 +221,7 @@ class Tab:
     async def choose_file(self, selector: str, *files: Path) -> None:
         """Fills a file input, also a hidden one."""
         query = f"document.querySelector({json.dumps(selector)})"
+        await self.until(f"{query} !== null", selector)
         reply = await self.call("Runtime.evaluate", expression=query)
         result = reply["result"]
         assert isinstance(result, dict)
