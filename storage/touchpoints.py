@@ -18,7 +18,7 @@ def named(connection: Connection, report: str) -> list[str]:
     return [name for (name,) in found]
 
 
-def busiest(connection: Connection, report: str, start: date, end: date, limit: int) -> list[str]:
+def busiest(connection: Connection, report: str, start: date, end: date) -> list[str]:
     """Of the days [start, end), those with most data first."""
     table = SOURCES[report]
     weight = func.sum(totals.c.n) if table is totals else func.count()
@@ -28,7 +28,6 @@ def busiest(connection: Connection, report: str, start: date, end: date, limit: 
         .group_by(table.c.touchpoint)
         .having(weight > 0)
         .order_by(weight.desc(), table.c.touchpoint)
-        .limit(limit)
     )
     return [name for (name,) in found]
 

@@ -33,6 +33,8 @@ class Request:
     view: View
     asked: Asked
     wording: Wording
+    touchpoints: Sequence[str] | None = None
+    """Those with data in the period, most of them first, where they were looked up already."""
 
     @property
     def touchpoint(self) -> str | None:
@@ -147,8 +149,10 @@ def _period(label: str, word: str, request: Request) -> dict[str, str]:
 async def _busiest(request: Request, visit: Visit) -> Sequence[str]:
     if request.view.report not in touchpoints.SOURCES:
         return []
+    if request.touchpoints is not None:
+        return request.touchpoints
     period = request.asked.period
-    return await visit.read(touchpoints.busiest, request.view.report, period.start, period.end, _TOUCHPOINTS)
+    return await visit.read(touchpoints.busiest, request.view.report, period.start, period.end)
 
 
 def _touchpoints(request: Request, found: Sequence[str]) -> Rows:

@@ -1,5 +1,7 @@
 """The commands that ask for numbers, and the buttons under what they show."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from aiogram import Router
@@ -71,8 +73,11 @@ async def _pressed(rest: str, visit: Visit, house: House) -> Request | None:
         return None
     if not view.touchpoint:
         return _request(view, asked, None, visit, house)
-    chosen = next((name for name in await _named(report, visit) if mark(name) == view.touchpoint), None)
-    return _request(view, asked, chosen, visit, house) if chosen is not None else None
+    if report.name not in touchpoints.SOURCES:
+        return None
+    here = await visit.read(touchpoints.busiest, report.name, asked.period.start, asked.period.end)
+    chosen = _marked(view.touchpoint, here) or _marked(view.touchpoint, await _named(report, visit))
+    return replace(_request(view, asked, chosen, visit, house), touchpoints=here) if chosen else None
 
 
 def _request(view: View, asked: Asked, touchpoint: str | None, visit: Visit, house: House) -> Request:
@@ -81,6 +86,10 @@ def _request(view: View, asked: Asked, touchpoint: str | None, visit: Visit, hou
     filters = {"touchpoint": touchpoint} if touchpoint is not None else {}
     marked = View(view.report, view.period, view.picture, mark(touchpoint) if touchpoint else "", view.page)
     return Request(marked, Asked(asked.period, asked.previous, filters), wording)
+
+
+def _marked(wanted: str, names: Sequence[str]) -> str | None:
+    return next((name for name in names if mark(name) == wanted), None)
 
 
 async def _named(report: Report, visit: Visit) -> list[str]:
