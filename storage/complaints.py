@@ -14,7 +14,6 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    union,
     union_all,
 )
 from sqlalchemy import case as when
@@ -118,26 +117,30 @@ def _is_known(connection: Connection, only: Only) -> bool:
 def _exposure(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, Exposure]:
     """By group, or of all under an empty name. Groups that no order names are unknown: they are left out."""
     name = named(_OF_ORDERS[by] if by else NOTHING)
-    active = {group: int(n) for group, n in connection.execute(_active(period, by, only))}
+    others = {group: int(n) for group, n in connection.execute(_others(period, by, only))}
     ordered = connection.execute(
-        select(name, func.count())
+        select(name, func.count(), func.count(orders.c.customer_id.distinct()))
         .select_from(_orders(by, only))
         .where(*_ordered_in(period, only))
         .group_by(name)
     )
-    return {group: Exposure(int(n), active[group]) for group, n in ordered}
+    return {group: Exposure(int(n), int(buyers) + others.get(group, 0)) for group, n, buyers in ordered}
 
 
-def _active(period: Period, by: str | None, only: Only) -> Select[Any]:
-    """Whoever ordered or complained: otherwise more could complain than there are."""
+def _others(period: Period, by: str | None, only: Only) -> Select[str, int]:
+    """Who complained without an order in the period: more could complain than are active otherwise."""
     ordered, complained = (_OF_ORDERS[by], cases.c[by]) if by else (NOTHING, NOTHING)
-    people = union(
-        select(named(ordered).label("name"), orders.c.customer_id)
+    own = (
+        select(orders.c.id)
         .select_from(_orders(by, only))
-        .where(*_ordered_in(period, only)),
-        select(named(complained), cases.c.customer_id).where(*_opened_in(period, only)),
-    ).subquery()
-    return select(people.c.name, func.count()).group_by(people.c.name)
+        .where(orders.c.customer_id == cases.c.customer_id, named(ordered) == named(complained))
+        .where(*_ordered_in(period, only))
+    )
+    return (
+        select(named(complained), func.count(cases.c.customer_id.distinct()))
+        .where(*_opened_in(period, only), ~own.correlate(cases).exists())
+        .group_by(named(complained))
+    )
 
 
 def _orders(by: str | None, only: Only) -> FromClause:

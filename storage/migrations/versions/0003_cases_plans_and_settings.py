@@ -153,6 +153,12 @@ def upgrade() -> None:
             postgresql_where=sa.text("kind = 'text' AND words IS NOT NULL AND tone IS NULL"),
         )
 
+    with op.batch_alter_table("orders", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_orders_ordered_at"))
+        batch_op.create_index(
+            "ix_orders_of_a_period", ["ordered_at", "customer_id", "touchpoint", "status"], unique=False
+        )
+
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.add_column(sa.Column("opened", Json(), nullable=True))
         batch_op.create_index(
@@ -240,6 +246,10 @@ def downgrade() -> None:
             postgresql_where=sa.text("survey_id = 'leaving'"),
         )
         batch_op.drop_column("opened")
+
+    with op.batch_alter_table("orders", schema=None) as batch_op:
+        batch_op.drop_index("ix_orders_of_a_period")
+        batch_op.create_index(batch_op.f("ix_orders_ordered_at"), ["ordered_at"], unique=False)
 
     with op.batch_alter_table("answers", schema=None) as batch_op:
         batch_op.drop_index(
