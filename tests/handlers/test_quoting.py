@@ -1,7 +1,7 @@
 """What people write is data: readable, whole, and without any effect."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.support.quoting import inline, length, pieces, quoted, shortened
@@ -67,6 +67,7 @@ def test_what_cannot_be_kept_whole_is_broken_all_the_same() -> None:
     assert max(map(length, pieces(heap))) <= 4096
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=300), st.integers(2, 40))
 def test_nothing_but_space_at_the_breaks_is_lost(text: str, limit: int) -> None:
     broken = list(pieces(text, limit))
@@ -74,12 +75,14 @@ def test_nothing_but_space_at_the_breaks_is_lost(text: str, limit: int) -> None:
     assert all(length(piece) <= limit for piece in broken)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_no_text_at_all_mentions_or_commands(text: str) -> None:
     found = found_by_telegram(quoted(text))
     assert not found.quoted("mention") + found.quoted("bot_command")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.integers(2, 50))
 def test_what_is_shortened_fits(text: str, limit: int) -> None:
     assert length(shortened(text, limit)) <= limit
