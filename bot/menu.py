@@ -18,12 +18,12 @@ from surveys.urgency import Urgency
 
 
 def publish(connection: Connection, house: House, bot: Bot, ids: Ids, now: datetime) -> None:
-    """Of customers, of the support chat and of everyone in the team who has written to the bot."""
+    """Of customers, of the support chat, of the team and of those owners who have written to the bot."""
     roles = {member.telegram_id: Role(member.role) for member in staff.members(connection)}
-    roles |= dict.fromkeys(house.owner_ids, Role.OWNER)
+    roles |= dict.fromkeys(people.known(connection, house.owner_ids), Role.OWNER)
     listed: list[Menu] = [*menus.of_customers(house), *menus.of_support_chat(house)]
-    for person in people.known(connection, roles):
-        listed += menus.of_member(house, person, roles[person])
+    for person, role in roles.items():
+        listed += menus.of_member(house, person, role)
     effects = Effects()
     for method in listed:
         effects.add(_row(method, bot, ids.next(), now))
