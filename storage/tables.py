@@ -307,6 +307,8 @@ plans = Table(
     # One reminder a survey, one invitation an interview.
     UniqueConstraint("journey", "conversation_id"),
     _partial("ix_plans_waiting", "state = 'waiting'", "due_at"),
+    # Invitations are few among the reminders, and each report on win-back counts those of its days.
+    _partial("ix_plans_winback", "journey = 'winback'", "planned_at"),
 )
 
 contacts = Table(

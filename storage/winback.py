@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, literal_column, select
 
 from storage import consents as allowed
 from storage.complaints import is_order
@@ -14,6 +14,9 @@ from storage.tables import consents, customers, orders, plans
 from surveys.journeys import RETURN_WINDOW, Arm
 from surveys.periods import Period
 from surveys.winback_report import Invited
+
+_WINBACK: Final[ColumnElement[str]] = literal_column(f"'{WINBACK}'")
+"""Not a parameter: the database must see that its index of invitations is meant."""
 
 
 def invited(connection: Connection, period: Period) -> list[Invited]:
@@ -69,7 +72,7 @@ def _moments(
 
 def _assigned_in(period: Period) -> list[ColumnElement[bool]]:
     return [
-        plans.c.journey == WINBACK,
+        plans.c.journey == _WINBACK,
         plans.c.arm.is_not(None),
         plans.c.planned_at >= period.since,
         plans.c.planned_at < period.until,

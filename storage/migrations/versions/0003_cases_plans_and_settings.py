@@ -140,6 +140,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
         )
+        batch_op.create_index(
+            "ix_plans_winback",
+            ["planned_at"],
+            unique=False,
+            sqlite_where=sa.text("journey = 'winback'"),
+            postgresql_where=sa.text("journey = 'winback'"),
+        )
 
     with op.batch_alter_table("answers", schema=None) as batch_op:
         batch_op.add_column(sa.Column("media", sa.String(length=16), nullable=True))
@@ -262,6 +269,11 @@ def downgrade() -> None:
         batch_op.drop_column("media")
 
     with op.batch_alter_table("plans", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_plans_winback",
+            sqlite_where=sa.text("journey = 'winback'"),
+            postgresql_where=sa.text("journey = 'winback'"),
+        )
         batch_op.drop_index(
             "ix_plans_waiting",
             sqlite_where=sa.text("state = 'waiting'"),
