@@ -13,6 +13,7 @@ from bot.premises import Premises
 from handlers.house import House
 from handlers.router import dispatcher
 from handlers.visit import Reader, Visit
+from storage import staff
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.people import Known
@@ -67,7 +68,7 @@ class Desk:
         person = mail.person_of(letter)
         if person is None:
             return Decision(letter, Effects(), [])
-        visit = self._visit(letter, person, people.get(person), read)
+        visit = await self._visit(letter, person, people.get(person), read)
         try:
             # One floor below `feed_update`: its middlewares look for what the visit holds already.
             said = await self._dispatcher.propagate_event(
@@ -92,22 +93,23 @@ class Desk:
         _drop_our_keyboard(letter)
         return kind.model_validate((letter.payload or {})[letter.kind], context={"bot": self._bot})
 
-    def _visit(self, letter: Letter, person: int, known: Known | None, read: Reader) -> Visit:
+    async def _visit(self, letter: Letter, person: int, known: Known | None, read: Reader) -> Visit:
         now = self._clock.now()
         customer = known.customer if known else self._stranger(letter, person)
         visit = Visit(now, self._house.zone, self._ids, read, customer, known.conversation if known else None)
-        visit.role = self._role(letter, person, known)
+        visit.role = await self._role(letter, person, known, read)
         if mail.is_private(letter):
             self._meet(visit, letter, stranger=known is None)
         return visit
 
-    def _role(self, letter: Letter, person: int, known: Known | None) -> Role | None:
+    async def _role(self, letter: Letter, person: int, known: Known | None, read: Reader) -> Role | None:
         """By the id of whoever wrote or pressed; who speaks in the name of a chat has none."""
         if mail.is_disguised(letter):
             return None
         if person in self._house.owner_ids:
             return Role.OWNER
-        return known.role if known else None
+        # Whoever has written in groups only is no customer, and may be enrolled all the same.
+        return known.role if known else await read(staff.role_of, person)
 
     def _meet(self, visit: Visit, letter: Letter, *, stranger: bool) -> None:
         """Whoever comes to us is a customer from now on, and can be reached again."""

@@ -11,6 +11,7 @@ from storage.effects import values_of
 from storage.rows import Invitation, Staff
 from storage.tables import invitations, staff
 from storage.upsert import upsert
+from surveys.roles import Role
 
 VALID_FOR = timedelta(days=3)
 
@@ -64,6 +65,14 @@ def revoke(connection: Connection, telegram_id: int, now: datetime) -> bool:
         .values(revoked_at=now)
     )
     return connection.execute(revoked).rowcount == 1
+
+
+def role_of(connection: Connection, telegram_id: int) -> Role | None:
+    """None for whoever is not enrolled."""
+    role = connection.execute(
+        select(staff.c.role).where(staff.c.telegram_id == telegram_id, staff.c.revoked_at.is_(None))
+    ).scalar()
+    return Role(role) if role else None
 
 
 def members(connection: Connection) -> list[Staff]:

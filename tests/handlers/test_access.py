@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import pytest
 
 from handlers import menus
-from storage import tables
+from storage import staff, tables
+from storage.rows import Staff
 from surveys.roles import Role
 from tests.desk import Office, house
 from tests.groups import FORUM
@@ -31,7 +32,7 @@ from tests.handlers.access import (
     spoken,
     text,
 )
-from tests.updates import ANNA, BORIS
+from tests.updates import ANNA, BORIS, Person
 
 Allowed = frozenset[Who]
 
@@ -165,6 +166,19 @@ async def test_a_button_knows_nothing_of_rights(office: Office) -> None:
     assert "start=inv_" in link.text
     await office.deliver(pressed(BORIS, f"remove:{VERA.id}", Where.PRIVATE))
     assert (await outcome(office, pressed(VERA, "case:take:1", Where.TOPIC))).is_nothing()
+
+
+async def test_the_enrolled_act_in_the_support_chat_though_they_never_wrote_in_private(
+    office: Office,
+) -> None:
+    await furnish(office)
+    rita = Person(500_000_404, "Рита", "ru")
+    assert (await outcome(office, pressed(rita, "case:take:1", Where.TOPIC))).is_nothing()
+    member = Staff(rita.id, Role.SUPPORT.value, office.hands.now, rita.name)
+    await office.database.write(staff.enroll, member)
+    assert (await outcome(office, pressed(rita, "case:take:1", Where.TOPIC))).has_changed
+    [case] = await office.rows(tables.cases)
+    assert case["holder_telegram_id"] == rita.id
 
 
 @pytest.mark.parametrize("role", Role)
