@@ -112,8 +112,10 @@ class Group:
 
     @property
     def coverage(self) -> float | None:
-        """Of those who left, the share whose reason is known."""
-        return pareto.coverage(self.answered, self.base.gone) if self.base else None
+        """Of those who left, the share whose reason is known; None where some told who had left before."""
+        if self.base is None or self.answered > self.base.gone:
+            return None
+        return pareto.coverage(self.answered, self.base.gone)
 
     @property
     def money(self) -> float | None:

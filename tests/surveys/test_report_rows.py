@@ -156,6 +156,10 @@ def test_who_would_rather_not_say_is_lost_without_a_reason() -> None:
     assert [bar.cause.reason for bar in whole.bars()] == ["MOVED", NO_ANSWER]
 
 
+def test_reasons_of_people_who_had_left_before_are_no_share_of_those_who_left() -> None:
+    assert _churn([Farewell("", "MOVED", ReasonClass.NATURAL, [])] * 11).whole.coverage is None
+
+
 def test_a_class_that_was_changed_meanwhile_keeps_each_answer_under_that_of_its_day() -> None:
     kinds = [ReasonClass.NATURAL, ReasonClass.AVOIDABLE, ReasonClass.AVOIDABLE]
     whole = _churn([Farewell("", "LOW_USE", kind, ["LOW_USE"]) for kind in kinds]).whole
