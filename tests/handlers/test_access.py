@@ -3,8 +3,10 @@
 The commands and buttons are those that the handlers listen to; one without a row below fails.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -195,3 +197,10 @@ def test_every_command_that_is_offered_exists_and_every_other_one_is_known_to_be
     assert offered <= commands()
     assert commands() - offered == {"start"}
     assert house().support is None
+
+
+def test_the_reference_lists_every_command() -> None:
+    reference = (Path(__file__).parents[2] / "docs" / "reference.md").read_text(encoding="utf-8")
+    _, table = reference.split("| command in Telegram |", 1)
+    rows = [line.split("|")[1] for line in table.split("\n\n", 1)[0].splitlines()[2:]]
+    assert sorted(re.findall(r"`/(\w+)`", " ".join(rows))) == sorted(commands())
