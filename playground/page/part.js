@@ -4,6 +4,8 @@ import { avatar, iconButton, node } from "./nodes.js";
 import { Phone } from "./phone.js";
 import { word } from "./words.js";
 
+const MOST_NAMED = 3; // more than these show their faces only
+
 export class Part {
   // `memory` keeps who was chosen; `people` and `groups` name the lists of the cast that this part draws on.
   constructor(world, marks, memory, { role, people, groups }) {
@@ -46,14 +48,18 @@ export class Part {
     this.chips.setAttribute("aria-label", word(this.role));
     const several = this.groups && this.world.cast.groups.length > 1 ? this.world.cast.groups : [];
     const add = this.role === "customer" ? [iconButton("plus", word("add"), this.onAdd, { "data-tool": "add" })] : [];
+    const focused = document.activeElement?.closest?.(".chip");
+    const held = focused && this.chips.contains(focused) ? JSON.stringify(focused.dataset) : null;
     this.chips.replaceChildren(...several.map((id) => this.groupChip(id)), ...this.cast.map((id) => this.personChip(id)), ...add);
+    this.chips.classList.toggle("many", this.cast.length > MOST_NAMED);
+    if (held) [...this.chips.children].find(({ dataset }) => JSON.stringify(dataset) === held)?.focus();
   }
 
   personChip(id) {
     const { name } = this.world.people.get(id);
     const unread = this.groups || id === this.chosen ? 0 : this.marks.unreadInPrivate(id);
     const badge = unread ? node("span", { className: "badge" }, String(unread)) : null;
-    return this.chip(this.role, id, id === this.chosen, { "data-person": String(id), title: name }, [avatar(name, id, "dot"), node("span", { className: "named" }, name), badge]);
+    return this.chip(this.role, id, id === this.chosen, { "data-person": String(id), title: name, "aria-label": name }, [avatar(name, id, "dot"), node("span", { className: "named" }, name), badge]);
   }
 
   groupChip(id) {

@@ -5,7 +5,7 @@ import { avatar, iconButton, node } from "./nodes.js";
 import { Room } from "./room.js";
 import { ask, tell } from "./sheet.js";
 import { GENERAL, messagesOf, topicIcon, Topics } from "./topics.js";
-import { counted, word } from "./words.js";
+import { counted, spoken, word } from "./words.js";
 
 const SPINS_MS = 20000;
 
@@ -80,6 +80,9 @@ export class Phone {
   drawHead() {
     const { title, subtitle, id } = this.heading();
     const block = !this.group && this.owner.started && !this.owner.blocked;
+    const seal = JSON.stringify([title, subtitle, id, block, Boolean(this.topic), spoken()]);
+    if (seal === this.headSeal) return;
+    this.headSeal = seal;
     this.head.replaceChildren(
       ...[
         this.topic ? iconButton("back", word("back"), () => this.open(null), { "data-tool": "back" }) : null,
@@ -148,7 +151,9 @@ export class Phone {
     return this.composer.element;
   }
 
+  // The same button as before, so that no redrawing comes between a finger's down and up.
   wide(name, action) {
+    if (this.foot.firstChild?.textContent === word(name)) return this.foot.firstChild;
     return node("button", { className: "wide", type: "button", "data-tool": name, onclick: action }, word(name));
   }
 

@@ -67,20 +67,20 @@ function box(pen) {
 }
 
 function flowers(pen) {
-  shadow(pen, true);
-  shape(pen, "#e8e0d2", [[360, 640], [300, 330], [600, 330], [540, 640]]);
-  shadow(pen, false);
-  shape(pen, "#d4c8b4", [[450, 640], [440, 330], [600, 330], [540, 640]]);
-  const heads = [[300, 250, -0.7], [390, 180, -0.3], [470, 210, 0.2], [560, 190, 0.5], [640, 290, 1.1]];
+  const heads = [[280, 290, -0.7], [380, 190, -0.3], [470, 225, 0.2], [570, 200, 0.5], [660, 330, 1.3]];
+  pen.strokeStyle = "#6f7f3f";
+  pen.lineWidth = 9;
   for (const [x, y, lean] of heads) {
-    pen.strokeStyle = "#6f7f3f";
-    pen.lineWidth = 9;
     pen.beginPath();
-    pen.moveTo(450 + lean * 40, 400);
-    pen.quadraticCurveTo(450 + lean * 120, 260, x, y);
+    pen.moveTo(450 + lean * 40, 420);
+    pen.quadraticCurveTo(450 + lean * 130, 220, x, y);
     pen.stroke();
-    blossom(pen, x, y, lean);
   }
+  shadow(pen, true);
+  shape(pen, "#e8e0d2", [[360, 640], [310, 360], [590, 360], [540, 640]]);
+  shadow(pen, false);
+  shape(pen, "#d4c8b4", [[450, 640], [440, 360], [590, 360], [540, 640]]);
+  for (const [x, y, lean] of heads) blossom(pen, x, y, lean);
 }
 
 function blossom(pen, x, y, lean) {

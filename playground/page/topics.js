@@ -19,7 +19,7 @@ export class Topics {
 
   show(group, chat, unreadIn) {
     const general = { message_thread_id: GENERAL, name: word("general"), closed: false };
-    const rows = [general, ...group.topics].map((topic) => row(topic, chat, unreadIn)).sort((one, other) => other.at - one.at);
+    const rows = [general, ...group.topics].map((topic) => row(topic, chat, unreadIn)).sort((one, other) => other.at - one.at || other.newest - one.newest);
     const lines = rows.map((each) => this.line(each));
     if (group.topics.length === 0) lines.push(node("p", { className: "hint" }, word("noTopics")));
     arrange(this.element, lines);
@@ -57,5 +57,5 @@ function row({ message_thread_id: id, name, closed }, chat, unreadIn) {
   const messages = messagesOf(chat, id);
   const last = messages.at(-1);
   const sender = last && !last.service ? last.sender.name : "";
-  return { id, name, closed, sender, text: last ? snippet(last).slice(0, 120) : "", at: last?.date ?? 0, unread: unreadIn(id, messages) };
+  return { id, name, closed, sender, text: last ? snippet(last).slice(0, 120) : "", at: last?.date ?? 0, newest: last?.id ?? 0, unread: unreadIn(id, messages) };
 }

@@ -18,8 +18,8 @@ from tests.playground.conftest import Client
 
 @pytest.fixture
 async def hasty(telegram: Playground) -> AsyncIterator[Bot]:
-    """A bot that waits for no answer longer than 0.3 seconds."""
-    async with Bot(telegram.token, session=Client(telegram, seconds=0.3)) as aiogram:
+    """A bot that waits for no answer longer than 1.5 seconds."""
+    async with Bot(telegram.token, session=Client(telegram, seconds=1.5)) as aiogram:
         yield aiogram
 
 
