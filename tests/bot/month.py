@@ -3,17 +3,17 @@
 It keeps a history of its own, so that what the house did can be judged without asking the house.
 """
 
-import random
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.presence import Presence
-from storage import contacts
+from storage.consents import PROMOTION
 from storage.rows import Case, Consent, Customer
 from surveys.policy import Limits
 from tests.campaign import Campaign
@@ -72,6 +72,8 @@ class Life:
     told: list[datetime] = field(default_factory=list)
     """When they said why they leave."""
     case: Case | None = None
+    whim: Random = field(default_factory=Random)
+    """Their own, so that nobody's doings hang on the order in which messages come to others."""
 
 
 Act = Callable[[Life], Awaitable[Raw | None]]
@@ -80,7 +82,7 @@ Act = Callable[[Life], Awaitable[Raw | None]]
 class Month:
     def __init__(self, campaign: Campaign, people: int, days: int, minutes: int, seed: int) -> None:
         self.campaign = campaign
-        self.random = random.Random(seed)  # made-up people
+        self._seed = seed
         self.end = START + timedelta(days=days)
         self._step = timedelta(minutes=minutes)
         self._days = days
@@ -97,7 +99,8 @@ class Month:
     def _born(self, number: int) -> Life:
         zone = (MOSCOW, BERLIN, NEW_YORK)[number % 3]
         person = Person(600_000_000 + number, f"Клиент {number}", "ru" if number % 2 else "en")
-        return Life(person, self.campaign.office.ids.next(), zone)
+        own = Random(f"{self._seed}:{number}")
+        return Life(person, number + 1, zone, whim=own)
 
     # The month ------------------------------------------------------------------------------------
 
@@ -138,26 +141,26 @@ class Month:
 
     def _live(self, life: Life) -> None:
         """What this person means to do."""
-        chance = self.random.random
-        for _ in range(self.random.choice((1, 1, 2))):
-            self._plan(life, self._some_time(0.8), self._rate)
+        chance = life.whim.random
+        for _ in range(life.whim.choice((1, 1, 2))):
+            self._plan(life, self._some_time(life, 0.8), self._rate)
         if chance() < 0.9:
-            self._plan(life, self._some_time(0.7), self._leave)
+            self._plan(life, self._some_time(life, 0.7), self._leave)
         if chance() < 0.25:
-            begun = self._some_time(0.9)
+            begun = self._some_time(life, 0.9)
             self._plan(life, begun, self._complain)
-            self._plan(life, begun + self._some_days(1, 12), self._close)
+            self._plan(life, begun + self._some_days(life, 1, 12), self._close)
         if chance() < 0.2:
-            stopped = self._some_time(1)
+            stopped = self._some_time(life, 1)
             self._plan(life, stopped, self._stop)
             if chance() < 0.5:
-                self._plan(life, stopped + self._some_days(1, 8), self._resume)
+                self._plan(life, stopped + self._some_days(life, 1, 8), self._resume)
         if chance() < 0.15:
-            self._plan(life, self._some_time(1), self._withdraw)
-        if chance() < 0.2:
-            self._plan(life, self._some_time(1), self._block)
+            self._plan(life, self._some_time(life, 1), self._withdraw)
+        if chance() < 0.3:
+            self._plan(life, self._some_time(life, 1), self._block)
         if chance() < 0.15:
-            self._plan(life, self._some_time(1), self._order)
+            self._plan(life, self._some_time(life, 1), self._order)
 
     def _react(self) -> None:
         """To what just came: by a button of it, in a while or never."""
@@ -165,23 +168,23 @@ class Month:
         fresh, self._seen = calls[self._seen :], len(calls)
         for method, body in fresh:
             life = self.lives.get(body.get("chat_id", 0))
-            if method == "sendMessage" and life is not None and self.random.random() < 0.5:
+            if method == "sendMessage" and life is not None and life.whim.random() < 0.5:
                 buttons = list(_buttons(body))
                 if buttons:
-                    data = self.random.choice(buttons)
-                    after = timedelta(minutes=10) if self.random.random() < 0.3 else self._some_days(0, 6)
+                    data = life.whim.choice(buttons)
+                    after = timedelta(minutes=10) if life.whim.random() < 0.3 else self._some_days(life, 0, 6)
                     self._plan(life, self.campaign.now + self._step + after, self._tap_on(data))
 
     def _plan(self, life: Life, at: datetime, act: Act) -> None:
         steps = max(1, -((START - at) // self._step))
         self._agenda[START + steps * self._step].append((life, act))
 
-    def _some_time(self, share: float) -> datetime:
+    def _some_time(self, life: Life, share: float) -> datetime:
         """At any hour of the first part of the month."""
-        return START + timedelta(days=self._days) * share * self.random.random()
+        return START + timedelta(days=self._days) * share * life.whim.random()
 
-    def _some_days(self, low: int, high: int) -> timedelta:
-        return timedelta(days=low) + timedelta(days=high - low) * self.random.random()
+    def _some_days(self, life: Life, low: int, high: int) -> timedelta:
+        return timedelta(days=low) + timedelta(days=high - low) * life.whim.random()
 
     # What people do -------------------------------------------------------------------------------
 
@@ -205,10 +208,10 @@ class Month:
 
     async def _leave(self, life: Life) -> None:
         """Through the hook that the interview calls; the interview itself is tested elsewhere."""
-        reason = self.random.choice(_REASONS)
+        reason = life.whim.choice(_REASONS)
         back: date | None = None
-        if reason in _DATED and self.random.random() < 0.7:
-            back = (self.campaign.now + self._some_days(2, 10)).date()
+        if reason in _DATED and life.whim.random() < 0.7:
+            back = (self.campaign.now + self._some_days(life, 2, 10)).date()
         life.away.turn(self.campaign.now, on=True)
         life.told.append(self.campaign.now)
         if reason == "COMMS" and life.consented.changes:
@@ -240,7 +243,7 @@ class Month:
         """Every second time nobody tells us, and Telegram refuses the next message."""
         life.blocked.turn(self.campaign.now, on=True)
         self.campaign.letterbox.closed.add(life.person.id)
-        return membership(life.person, "member", "kicked") if self.random.random() < 0.5 else None
+        return membership(life.person, "member", "kicked") if life.whim.random() < 0.5 else None
 
     async def _order(self, life: Life) -> None:
         life.away.turn(self.campaign.now, on=False)
@@ -250,7 +253,7 @@ class Month:
         life.consented.turn(START, on=given)
         office = self.campaign.office
         await self.campaign.store(
-            Consent(office.ids.next(), life.customer_id, contacts.PROMOTION, given, "before", START)
+            Consent(office.ids.next(), life.customer_id, PROMOTION, given, "before", START)
         )
 
 

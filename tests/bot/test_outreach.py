@@ -407,3 +407,42 @@ async def test_more_than_a_page_is_worked_off_in_one_round(campaign: Campaign) -
     await campaign.wait(days=3)
     reminded = [body["chat_id"] for _, body in campaign.letterbox.calls if REMINDED in body.get("text", "")]
     assert sorted(reminded) == [person.id for person in people]
+
+
+# The whole way ------------------------------------------------------------------------------------
+
+
+def _button(campaign: Campaign, person: Person, label: str) -> str:
+    """Data of the latest button of that label in somebody's chat."""
+    rows = [
+        row
+        for _, body in campaign.letterbox.calls
+        if body.get("chat_id") == person.id
+        for row in (body.get("reply_markup") or {}).get("inline_keyboard", ())
+    ]
+    return next(
+        str(button["callback_data"]) for row in reversed(rows) for button in row if label in button["text"]
+    )
+
+
+async def test_from_the_first_tap_of_leaving_to_the_invitation_and_back(campaign: Campaign) -> None:
+    await campaign.say(ANNA, "/leave")
+    for label in ("Цена и выгода", "Нет выгоды постоянным", "Да, можно"):
+        await campaign.tap(ANNA, _button(campaign, ANNA, label))
+    assert (await campaign.customer(ANNA))["left_at"] is not None
+    [plan] = await campaign.plans(plans.WINBACK)
+    assert (plan["about"], plan["arm"], plan["state"]) == ("NO_BENEFIT", "treated", plans.WAITING)
+    await campaign.wait(days=3)
+    await campaign.tap(ANNA, _button(campaign, ANNA, "Я снова с вами"))
+    assert (await campaign.customer(ANNA))["left_at"] is None
+    assert await _states(campaign, plans.WINBACK) == [(plans.SENT, "due")]
+
+
+async def test_the_day_named_in_the_interview_is_the_day_of_the_invitation(campaign: Campaign) -> None:
+    await campaign.say(ANNA, "/start")
+    await campaign.agree(ANNA)
+    await campaign.say(ANNA, "/leave")
+    for label in ("Это временно", "Нужно только в сезон", "Через месяц"):
+        await campaign.tap(ANNA, _button(campaign, ANNA, label))
+    [plan] = await campaign.plans(plans.WINBACK)
+    assert plan["planned_at"] == datetime(2026, 11, 14, 8, tzinfo=UTC)
