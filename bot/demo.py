@@ -21,8 +21,11 @@ from bot.made_up import fill
 from bot.made_up.company import NAME
 from handlers.house import BUSINESS, SUPPORT_CHAT
 from playground import Playground
-from storage import schema, settings, staff
+from storage import people, schema, settings, staff
 from storage.database import Connection, open_database
+from storage.effects import Effects, flush
+from storage.ids import Ids
+from storage.rows import Customer, Staff
 from surveys.errors import Sentence
 from surveys.survey import Text
 
@@ -93,11 +96,21 @@ async def _show(telegram: Playground, *, browser: bool) -> None:
 
 def _furnish(connection: Connection, cast: Cast, config: Config, calendar: Calendar) -> float:
     """The team and the group of this start, and how much time earlier starts let pass."""
-    for member in cast.members(calendar.clock.now()):
+    now = calendar.clock.now()
+    for member in cast.members(now):
         staff.enroll(connection, member)
+        if people.customer(connection, member.telegram_id) is None:
+            flush(connection, [_introduced(member, config.business.language)])
     settings.put(connection, SUPPORT_CHAT, {"id": cast.support.id, "is_forum": True})
     settings.put(connection, BUSINESS, _business(config))
     return float(settings.every(connection).get(_PASSED, 0))
+
+
+def _introduced(member: Staff, language: str) -> Effects:
+    """As if they had opened the chat once, which everybody does who joins by a link."""
+    effects = Effects()
+    effects.add(Customer(Ids().next(), member.telegram_id, language, member.enrolled_at, member.name))
+    return effects
 
 
 def _business(config: Config) -> dict[str, str]:

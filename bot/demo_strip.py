@@ -3,19 +3,14 @@
 import asyncio
 from collections.abc import Iterator
 
-from sqlalchemy import select
-
 from playground import Playground, StripItem
 from playground.stage import Station
-from storage import outbox
+from storage import letters, outbox
 from storage.database import Connection, Database
-from storage.letters import DONE, WAITING
-from storage.tables import letters
-from storage.tables import outbox as rows
 
 _EVERY_S = 0.3
 _SHOWN = 24
-_LETTERS: dict[str, Station] = {WAITING: "received", DONE: "handled"}
+_LETTERS: dict[str, Station] = {letters.WAITING: "received", letters.DONE: "handled"}
 _CALLS: dict[str, Station] = {outbox.READY: "waiting", outbox.SENDING: "waiting", outbox.SENT: "sent"}
 _KINDS = {"callback_query": "tap", "my_chat_member": "status", "edited_message": "edit"}
 
@@ -32,16 +27,13 @@ def _newest(connection: Connection) -> list[StripItem]:
 
 
 def _letters(connection: Connection) -> Iterator[StripItem]:
-    columns = (letters.c.update_id, letters.c.kind, letters.c.state, letters.c.received_at)
-    newest = select(*columns).order_by(letters.c.received_at.desc()).limit(_SHOWN)
-    for update_id, kind, state, at in connection.execute(newest):
-        yield StripItem(
-            f"letter {update_id}", _KINDS.get(kind, kind), _LETTERS.get(state, "failed"), at.timestamp()
-        )
+    for letter in letters.newest(connection, _SHOWN):
+        kind = _KINDS.get(letter.kind, letter.kind)
+        stage = _LETTERS.get(letter.state, "failed")
+        yield StripItem(f"letter {letter.update_id}", kind, stage, letter.received_at.timestamp())
 
 
 def _calls(connection: Connection) -> Iterator[StripItem]:
-    columns = (rows.c.id, rows.c.method, rows.c.state, rows.c.created_at)
-    newest = select(*columns).order_by(rows.c.id.desc()).limit(_SHOWN)
-    for row_id, method, state, at in connection.execute(newest):
-        yield StripItem(f"row {row_id}", method, _CALLS.get(state, "failed"), at.timestamp())
+    for row in outbox.newest(connection, _SHOWN):
+        stage = _CALLS.get(row.state, "failed")
+        yield StripItem(f"row {row.id}", row.method, stage, row.created_at.timestamp())

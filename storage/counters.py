@@ -13,3 +13,8 @@ def next_number(connection: Connection, name: str) -> int:
     connection.execute(upsert(connection, counters, add=("value",)), [{"name": name, "value": 1}])
     number: int = connection.execute(select(counters.c.value).where(counters.c.name == name)).scalar_one()
     return number
+
+
+def skip(connection: Connection, name: str, taken: int) -> None:
+    """So many numbers were given out by somebody else."""
+    connection.execute(upsert(connection, counters, add=("value",)), [{"name": name, "value": taken}])

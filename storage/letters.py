@@ -61,6 +61,13 @@ def take_waiting(connection: Connection, limit: int) -> list[Letter]:
     return taken
 
 
+def newest(connection: Connection, limit: int) -> list[Letter]:
+    """Without what they say."""
+    columns = (letters.c[name] for name in ("bot_id", "update_id", "lane", "kind", "state", "received_at"))
+    found = connection.execute(select(*columns).order_by(letters.c.received_at.desc()).limit(limit))
+    return [Letter(*row) for row in found]
+
+
 def next_waiting(connection: Connection) -> list[Letter]:
     """The one that `take_waiting` takes first, left where it is."""
     return _oldest_waiting(connection, 1)

@@ -72,6 +72,11 @@ def due(connection: Connection, now: datetime, limit: int) -> list[OutboxRow]:
     return [OutboxRow(*row) for row in found]
 
 
+def newest(connection: Connection, limit: int) -> list[OutboxRow]:
+    found = connection.execute(select(*_COLUMNS).order_by(outbox.c.id.desc()).limit(limit))
+    return [OutboxRow(*row) for row in found]
+
+
 def claim(connection: Connection, row_id: int) -> bool:
     """Ready → sending, once: what must not be sent twice is claimed before the call."""
     claimed = update(outbox).where(outbox.c.id == row_id, outbox.c.state == READY).values(state=SENDING)

@@ -7,13 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert
-
-from storage import counters
-from storage.database import Connection
 from storage.effects import Effects
 from storage.ids import Ids
-from storage.tables import counters as counters_table
 from surveys.survey import Text
 
 T = TypeVar("T")
@@ -54,7 +49,3 @@ class Pen:
     def next_case(self) -> int:
         self.cases += 1
         return self.cases
-
-    def count_cases(self, connection: Connection) -> None:
-        """The next real complaint goes on with the number after the last made-up one."""
-        connection.execute(insert(counters_table), [{"name": counters.CASES, "value": self.cases}])
