@@ -148,9 +148,9 @@ class Telegram:
     async def pass_time(self, passed: timedelta) -> None:
         """Moves the clock and tells the bot, which knows nothing of the playground's clock."""
         self.clock.advance(passed.total_seconds())
+        self.feed.publish("time")
         if self.on_time is not None:
             await self.on_time(passed)
-        self.feed.publish("time")
 
     def chat(self, chat_id: int) -> Chat | None:
         person = self.people.get(chat_id)

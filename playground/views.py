@@ -105,7 +105,6 @@ def message_view(message: Message) -> JsonObject:
         "forwarded": message.origin is not None,
         "reaction": message.reaction,
         "service": message.service,
-        "awaits_reply": "force_reply" in (message.markup or {}),
     }
 
 

@@ -212,10 +212,16 @@ async def test_a_topic_appears_unread_is_opened_and_answered_by_whom_was_chosen(
     said = cast.group.messages[-1]
     assert said.sender["first_name"] == "Vera"
     assert said.thread_id == next(iter(cast.group.topics))
+    await page.click(f"{SUPPORT} [data-tool=attach]")
+    await page.click(f"{SUPPORT} [data-sample=flowers]")
+    await page.type(f"{SUPPORT} [data-caption]", "this one instead?")
+    await page.press("Enter")
+    await page.sees(f"{SUPPORT} .mine .photo", "this one instead?")
+    assert cast.group.messages[-1].thread_id == said.thread_id
     await page.click("[data-part=support] [data-person]", "Oleg")
     await page.sees(f"{SUPPORT} .theirs .sender", "Vera")
     await page.click(f"{SUPPORT} [data-tool=back]")
-    await page.sees(f"{SUPPORT} [data-topic]", "Vera: on my way")
+    await page.sees(f"{SUPPORT} [data-topic]", "Vera: this one instead?")
     await page.misses(f"{SUPPORT} .badge")
     assert "Vera take" in bot.heard
 
@@ -245,6 +251,11 @@ async def test_a_group_without_topics_shows_its_messages(
     await bot.call("sendMessage", chat_id=group.id, text="Case 3")
     await tab.sees(f"{SUPPORT} .theirs", "Case 3")
     await say(tab, SUPPORT, "taken")
+    await tab.sees(f"{SUPPORT} .mine", "taken")
+    telegram.group("Second shop", members=[oleg])
+    await tab.click("[data-part=support] [data-group]", "Second shop")
+    await tab.sees(f"{SUPPORT} .empty", "Nothing here yet")
+    await tab.click("[data-part=support] [data-group]", "Shop floor")
     await tab.sees(f"{SUPPORT} .mine", "taken")
 
 

@@ -6,7 +6,7 @@ from playground import Playground, StripItem
 from tests.browser.chrome import Tab
 from tests.browser.conftest import Cast
 
-DWELL_MS = 450
+DWELL_MS = 250  # about half of what is meant: a loaded machine draws late
 WATCH = """
 (() => {
   window.seen = [];
