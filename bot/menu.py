@@ -8,7 +8,7 @@ from bot.wire import wire
 from handlers import menus
 from handlers.house import House
 from handlers.menus import Menu
-from storage import people, staff
+from storage import staff
 from storage.database import Connection
 from storage.effects import Effects, flush
 from storage.ids import Ids
@@ -18,9 +18,9 @@ from surveys.urgency import Urgency
 
 
 def publish(connection: Connection, house: House, bot: Bot, ids: Ids, now: datetime) -> None:
-    """Of customers, of the support chat, of the team and of those owners who have written to the bot."""
+    """Of customers, of the support chat and of the team; Telegram refuses those who never wrote to us."""
     roles = {member.telegram_id: Role(member.role) for member in staff.members(connection)}
-    roles |= dict.fromkeys(people.known(connection, house.owner_ids), Role.OWNER)
+    roles |= dict.fromkeys(house.owner_ids, Role.OWNER)
     listed: list[Menu] = [*menus.of_customers(house), *menus.of_support_chat(house)]
     for person, role in roles.items():
         listed += menus.of_member(house, person, role)
