@@ -61,6 +61,8 @@ class WhyText:
     def _line(self, said: Contact, plan: Plan | None) -> str:
         values = {"time": self._time(said.decided_at), "what": self._what(said.kind, said.about)}
         why = Why(said.why)
+        if said.action == Action.WAIT and said.until is None:
+            return self.texts.say(self.language, "why-waits", why=self._why(why), **values)
         if said.action == Action.WAIT and said.until is not None:
             until = self._time(said.until)
             return self.texts.say(self.language, "why-wait", until=until, why=self._why(why), **values)

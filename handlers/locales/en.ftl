@@ -415,6 +415,7 @@ why-service = a question of ours
 why-sent = ✅ { $time } · { $what }: sent
 why-posted = 📤 { $time } · { $what }: on its way
 why-wait = ⏳ { $time } · { $what }: waits until { $until }, { $why }
+why-waits = ⏳ { $time } · { $what }: waits, { $why }
 why-never = 🚫 { $time } · { $what }: not sent, { $why }
 why-nothing = We have not started anything with this customer.
 why-next = What comes next:

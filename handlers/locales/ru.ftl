@@ -420,6 +420,7 @@ why-service = наш вопрос
 why-sent = ✅ { $time } · { $what }: отправлено
 why-posted = 📤 { $time } · { $what }: отправляется
 why-wait = ⏳ { $time } · { $what }: ждёт до { $until }, { $why }
+why-waits = ⏳ { $time } · { $what }: ждёт, { $why }
 why-never = 🚫 { $time } · { $what }: не отправлено, { $why }
 why-nothing = Сами мы этому клиенту ничего не писали.
 why-next = Что дальше:

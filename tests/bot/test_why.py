@@ -81,6 +81,16 @@ async def test_a_message_that_was_let_through_and_did_not_arrive_is_not_called_s
     assert ": sent" not in told
 
 
+async def test_an_invitation_that_waits_for_an_open_complaint_names_no_day(campaign: Campaign) -> None:
+    await campaign.say(ANNA, "/start")
+    await campaign.agree(ANNA)
+    await campaign.complain(ANNA)
+    await campaign.leave(ANNA, "QUALITY")
+    told = await _told(campaign, str(ANNA.id), "en")
+    assert "Has an open complaint." in told
+    assert told.endswith("(Poor quality): waits, the customer's complaint is still open")
+
+
 async def test_managers_ask_in_the_chat_and_strangers_learn_nothing(campaign: Campaign) -> None:
     await _lived(campaign)
     await campaign.say(BORIS, "/why A-7")
