@@ -5,8 +5,8 @@ from typing import Any
 from tests.updates import Person, Raw, update
 
 BOT = {"id": 42, "is_bot": True, "first_name": "Otklik"}
-FORUM = {"id": -1_001_000_000_555, "type": "supergroup", "title": "Поддержка", "is_forum": True}
-PLAIN = {"id": -1_001_000_000_666, "type": "supergroup", "title": "Поддержка"}
+FORUM: Raw = {"id": -1_001_000_000_555, "type": "supergroup", "title": "Поддержка", "is_forum": True}
+PLAIN: Raw = {"id": -1_001_000_000_666, "type": "supergroup", "title": "Поддержка"}
 
 _RIGHTS = (
     *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats"),

@@ -20,7 +20,7 @@ from tests.desk import Office, Told, house
 from tests.groups import FORUM
 from tests.updates import ANNA, BORIS, GROUP, ZOYA, Person, Raw, message, said, sent, tapped, update
 
-_DESK = int(str(FORUM["id"]))
+_DESK = int(FORUM["id"])
 TOPIC = 77
 CARD = 78
 PLACES_OF_CASES = {"topic:1": (TOPIC, None), "card:1": (None, CARD)}
