@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    # message, edited, deleted, received, reaction, action, answered, toast, alert;
+    # message, edited, deleted, received, reaction, action, tapped, answered, toast, alert;
     # people, commands, topic, network, time (the whole is to be read again); strip
     what: str
     chat: Chat | None = None

@@ -205,4 +205,7 @@ class Person:
             "data": data,
         }
         queue = f"tap {self.id}"
-        return self.telegram.updates.add("callback_query", payload, queue, lives=TAP_SECONDS, message=message)
+        added = self.telegram.updates.add
+        update = added("callback_query", payload, queue, lives=TAP_SECONDS, message=message)
+        self.telegram.feed.publish("tapped", message.chat, message, data, person=self)
+        return update

@@ -94,7 +94,8 @@ class PhoneApi:
         if change.what == "closed":
             return None
         strip = {"strip": strip_view(self._telegram)} if change.what == "strip" else {}
-        return f"data: {dumps({**change_view(change), **strip})}\n\n".encode()
+        held = len(self._telegram.updates.waiting())
+        return f"data: {dumps({**change_view(change), **strip, 'held': held})}\n\n".encode()
 
     async def file(self, request: web.Request) -> web.Response:
         file = self._telegram.files.by_path(request.match_info["path"])

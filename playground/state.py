@@ -226,9 +226,9 @@ class Telegram:
         return str(self.random.randrange(10**16, 10**17))
 
     def _received(self, message: Message) -> None:
-        if not message.received and not message.from_bot:
-            message.received = True
-            self.feed.publish("received", message.chat, message)
+        """Also for taps, whose message is the bot's own: the page counts what Telegram still holds."""
+        message.received = message.received or not message.from_bot
+        self.feed.publish("received", message.chat, message)
 
     def _word(self, length: int) -> str:
         return "".join(self.random.choices(TOKEN_ALPHABET, k=length))

@@ -19,6 +19,7 @@ def whole(telegram: Telegram) -> JsonObject:
         "now": telegram.clock.now(),
         "speed": telegram.clock.speed,
         "network_fails": telegram.network_fails,
+        "held": len(telegram.updates.waiting()),
         "cast": cast_view(telegram),
         "strip": strip_view(telegram),
         "people": [person_view(person) for person in telegram.people.values()],

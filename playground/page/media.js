@@ -4,8 +4,8 @@ import { node } from "./nodes.js";
 import { player } from "./voice.js";
 import { fileSize, word } from "./words.js";
 
-const SHOWN_WIDTH = 300;
-const SHOWN_HEIGHT = 320;
+const SHOWN_WIDTH = 330;
+const SHOWN_HEIGHT = 360;
 
 // `view.kept` hands out the same element again when a bubble is rebuilt, so that a voice goes on and no picture blinks.
 export function media(id, file, view) {

@@ -89,6 +89,7 @@ function heard(change) {
     drawControls();
     strip.show(world.strip);
   }
+  strip.hold(world.held, world.networkFails);
   if (change.what === "strip") return strip.show(world.strip);
   for (const part of parts) part.heard(change);
   return null;

@@ -19,8 +19,16 @@ export class Strip {
     this.element = element;
     this.cards = new Map();
     this.done = new Set();
+    this.held = node("p", { className: "held", "data-held": "", hidden: true });
     this.lanes = STATIONS.map((name) => this.station(name));
     this.first = true;
+    this.lanes[0].lane.before(this.held);
+  }
+
+  // What people did and the bot has not fetched: worth a word only while it cannot.
+  hold(number, cut) {
+    this.held.hidden = number === 0 || (!cut && this.held.hidden);
+    this.held.textContent = `${word("held")} ${number}`;
   }
 
   station(name) {

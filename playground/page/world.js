@@ -12,6 +12,7 @@ export class World {
     this.cast = { customers: [], groups: [], staff: [], managers: [] };
     this.strip = null;
     this.networkFails = false;
+    this.held = 0;
     this.listeners = [];
     this.round = 0;
     this.meanwhile = [];
@@ -46,6 +47,7 @@ export class World {
     this.cast = state.cast;
     this.networkFails = state.network_fails;
     this.strip = state.strip;
+    this.held = state.held;
     this.clock = { now: state.now, speed: state.speed, since: performance.now() };
     this.people = new Map(state.people.map((person) => [person.id, person]));
     this.groups = new Map(state.groups.map((group) => [group.id, group]));
@@ -71,6 +73,7 @@ export class World {
   }
 
   apply(change) {
+    this.held = change.held;
     if (change.what === "strip") this.strip = change.strip;
     const chat = this.chats.get(change.chat);
     if (!chat) return;

@@ -293,6 +293,7 @@ async def test_a_day_passes_and_the_bot_is_told(page: Tab, telegram: Playground,
 async def test_while_the_network_fails_the_bot_hears_nothing_and_the_phones_go_on(
     page: Tab, telegram: Playground, bot: ScriptedBot, cast: Cast
 ) -> None:
+    telegram.show_strip([])
     await say(page, CUSTOMER, "before")
     await page.sees(f"{CUSTOMER} .theirs", "Heard: before")
     await page.click("[data-control=network]")
@@ -307,10 +308,11 @@ async def test_while_the_network_fails_the_bot_hears_nothing_and_the_phones_go_o
     assert "meanwhile" not in bot.heard
     unread = f"{CUSTOMER} .mine:last-of-type .ticks:not(.two)"
     await page.sees(unread)
+    await page.sees("[data-held]", "Telegram holds for the bot: 1")
     await page.click("[data-control=network]")
     await page.sees(f"{CUSTOMER} .theirs", "Heard: meanwhile")
     await page.misses(f"{CUSTOMER} .ticks:not(.two)")
-    await page.misses("#outage")
+    await page.misses("#outage, [data-held]")
 
 
 async def test_the_language_of_the_page_is_switched_and_stays_in_its_address(page: Tab, cast: Cast) -> None:
