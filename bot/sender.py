@@ -111,6 +111,10 @@ class Sender:
         """The report is durable: its rows need not be remembered any longer."""
         self._known.difference_update(report.ids())
         self._written_meanwhile.update(report.ids())
+        # Not before it is durable: a topic that a crash forgets must be an empty one, not one with a story
+        # in it that staff would answer in vain.
+        for place in report.filled:
+            self._settle(self._places.get(place.name, place))
         self.offer(report.added)
         if report:
             reach("sender.marked")
@@ -325,7 +329,6 @@ class Sender:
             if place.chat_id is None:
                 place = replace(place, chat_id=row.chat_id)
             self._report.filled.append(place)
-            self._settle(self._places.get(row.fills, place))
 
     async def _after_failure(self, row: OutboxRow, error: NotSent | Uncertain) -> None:
         if isinstance(error, Uncertain) and not Urgency(row.urgency).may_repeat:

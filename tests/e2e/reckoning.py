@@ -2,18 +2,35 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from storage import letters, outbox, totals
+from storage import plans as plan_states
 from storage.database import open_database
-from storage.outbox import SENT, UNCERTAIN
-from storage.tables import answers, conversations, corrections, customers, messages
+from storage.outbox import REFUSED, SENT, UNCERTAIN
+from storage.plans import WINBACK
+from storage.tables import (
+    answers,
+    cases,
+    churn_sessions,
+    conversations,
+    corrections,
+    customers,
+    messages,
+    plans,
+)
 from storage.tables import letters as letters_table
 from storage.tables import outbox as outbox_table
+from surveys.survey import SKIP
+from tests.e2e.customers import Complainer, Customer, Forgetful, Leaver, Rater, last_line
 from tests.e2e.storm import Storm
 
 Told = tuple[int, str, str]  # Telegram id, kind of question, what was answered
+LOW = range(7)
+INVITES = "You told us we were too expensive"
+REMINDS = "We'd still love to hear from you"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +41,11 @@ class Books:
     conversations: Counter[int]
     corrections: int
     customers: int
-    messages: int
+    messages: Counter[tuple[int, bool]]  # Telegram id, whether staff wrote it
+    cases: Counter[tuple[int, str, str | None]]  # Telegram id, what it came from, cause
+    numbers: list[int]
+    reasons: Counter[tuple[int, str]]
+    plans: dict[tuple[int, str], str]  # Telegram id, journey → state
     known: set[int]
     open: dict[str, int]
     outbox: dict[str, int]
@@ -38,21 +59,31 @@ async def books_of(storm: Storm) -> Books:
 
 
 def _look(connection: Connection, promotions: list[int]) -> Books:
-    said = func.coalesce(answers.c.words, "")
-    told = select(customers.c.telegram_id, answers.c.kind, answers.c.score, said).join(
-        customers, customers.c.id == answers.c.customer_id
-    )
-    asked = select(customers.c.telegram_id).join(conversations, conversations.c.customer_id == customers.c.id)
-    promoted = select(outbox_table.c.id, outbox_table.c.state).where(outbox_table.c.urgency == 5)
+    promoted = select(outbox_table.c.id, outbox_table.c.state).where(outbox_table.c.id.in_(promotions))
     return Books(
         answers=Counter(
             (person, kind, words if score is None else str(score))
-            for person, kind, score, words in connection.execute(told)
+            for person, kind, score, words in _of_people(
+                connection,
+                answers,
+                answers.c.kind,
+                answers.c.score,
+                func.coalesce(answers.c.words, answers.c.option),
+            )
         ),
-        conversations=Counter(connection.execute(asked).scalars()),
+        conversations=Counter(person for (person,) in _of_people(connection, conversations)),
         corrections=_count(connection, corrections),
         customers=_count(connection, customers),
-        messages=_count(connection, messages),
+        messages=Counter(
+            _of_people(connection, messages, messages.c.staff_telegram_id.is_not(None).label("by_staff"))
+        ),
+        cases=Counter(_of_people(connection, cases, cases.c.source, cases.c.cause)),
+        numbers=sorted(connection.execute(select(cases.c.number)).scalars()),
+        reasons=Counter(_of_people(connection, churn_sessions, churn_sessions.c.reason)),
+        plans={
+            (person, journey): state
+            for person, journey, state in _of_people(connection, plans, plans.c.journey, plans.c.state)
+        },
         known=set(connection.execute(select(letters_table.c.update_id)).scalars()),
         open=letters.count_open(connection),
         outbox=outbox.count_by_state(connection),
@@ -61,12 +92,20 @@ def _look(connection: Connection, promotions: list[int]) -> Books:
     )
 
 
+def _of_people(connection: Connection, table: Table, *columns: ColumnElement[Any]) -> list[tuple[Any, ...]]:
+    """Telegram id of the customer and these columns, of every row."""
+    owned = select(customers.c.telegram_id, *columns).join(table, table.c.customer_id == customers.c.id)
+    return [tuple(row) for row in connection.execute(owned)]
+
+
 def _count(connection: Connection, table: Table) -> int:
     return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
 
 def check(storm: Storm, books: Books) -> None:
     _answers_are_stored_once(storm, books)
+    _complaints_reached_staff_and_came_back(storm, books)
+    _those_who_left_are_known_and_invited_at_most_once(storm, books)
     _nothing_waits(books)
     _promotions_came_at_most_once(storm, books)
 
@@ -75,21 +114,60 @@ def _answers_are_stored_once(storm: Storm, books: Books) -> None:
     came = storm.crowd.customers
     done: Counter[Told] = Counter()
     for customer in came:
-        done[customer.person.id, "score", str(customer.score)] += 1
-        done[customer.person.id, "text", customer.words] += 1
+        done.update((customer.person.id, *told) for told in _told(customer))
     assert books.answers == done
     assert books.conversations == Counter(customer.person.id for customer in came)
     assert books.customers == len(came)
-    assert books.corrections == sum(customer.changes_mind for customer in came)
-    assert books.messages == 0, "an answer in words was taken for something else"
+    assert books.corrections == sum(rater.changes_mind for rater in storm.crowd.of(Rater))
     assert books.wrong_totals == []
     handed = {update.id for update in storm.otklik.telegram.updates.log if update.handed}
     assert handed <= books.known
 
 
+def _told(customer: Customer) -> list[tuple[str, str]]:
+    match customer:
+        case Rater():
+            return [("score", str(customer.score)), ("text", customer.words)]
+        case Complainer():
+            return [("choice", "delivery"), ("media", customer.words)]
+        case Leaver():
+            return [("reason", "PRICE_HIGH"), ("text", SKIP)]
+        case Forgetful():
+            return [("score", str(customer.score))]
+        case _:
+            raise AssertionError(customer)
+
+
+def _complaints_reached_staff_and_came_back(storm: Storm, books: Books) -> None:
+    """One case each, in a topic with its story; the answer came at least once and is stored once."""
+    complained = storm.crowd.of(Complainer)
+    low = [rater for rater in storm.crowd.of(Rater) if rater.score in LOW]
+    opened: list[tuple[int, str, str | None]] = [
+        (one.person.id, "complaint", "delivery") for one in complained
+    ]
+    opened += [(one.person.id, "score", None) for one in low]
+    assert books.cases == Counter(opened)
+    assert books.numbers == list(range(1, len(opened) + 1))
+    assert books.messages == Counter((one.person.id, True) for one in complained)
+    group = storm.agent.group
+    in_topics = {last_line(message) for message in group.messages if message.thread_id in group.topics}
+    assert {one.words for one in (*complained, *low)} <= in_topics
+
+
+def _those_who_left_are_known_and_invited_at_most_once(storm: Storm, books: Books) -> None:
+    left = storm.crowd.of(Leaver)
+    assert books.reasons == Counter((leaver.person.id, "PRICE_HIGH") for leaver in left)
+    invited = {person for person, journey in books.plans if journey == WINBACK}
+    assert invited == {leaver.person.id for leaver in left}
+    for leaver in left:
+        times = sum(INVITES in message.text for message in leaver.person.chat.messages)
+        state = books.plans[leaver.person.id, WINBACK]
+        assert times == 1 if state == plan_states.SENT else times <= 1, (leaver.person.id, state, times)
+
+
 def _nothing_waits(books: Books) -> None:
     assert books.open == {letters.WAITING: 0, letters.POISON: 0}
-    assert books.outbox.keys() <= {SENT, UNCERTAIN}
+    assert books.outbox.keys() <= {SENT, UNCERTAIN, REFUSED}
 
 
 def _promotions_came_at_most_once(storm: Storm, books: Books) -> None:
@@ -114,8 +192,8 @@ def summary(storm: Storm, books: Books) -> str:
 def _repeated(storm: Storm) -> int:
     """How many required messages came more than once: allowed, and worth knowing."""
     promotions = set(storm.planned.values())
-    seen = (
-        sum(message.from_bot and message.text not in promotions for message in customer.person.chat.messages)
-        for customer in storm.crowd.customers
-    )
-    return sum(seen) - 2 * len(storm.crowd.customers)
+    repeated = 0
+    for customer in storm.crowd.customers:
+        said = Counter(message.text for message in customer.person.chat.messages if message.from_bot)
+        repeated += sum(times - 1 for text, times in said.items() if text not in promotions)
+    return repeated

@@ -9,15 +9,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import Connection, String, cast, literal, select, update
+
 from bot.faults import POINTS
 from playground import Fault, Person
 from storage.database import open_database
 from storage.effects import Effects, flush
 from storage.ids import Ids
 from storage.outbox import READY, SENDING, count_by_state
+from storage.plans import REMINDER, WAITING
 from storage.rows import OutboxRow
+from storage.tables import conversations, places, plans
 from surveys.urgency import Urgency
-from tests.e2e.customers import Crowd
+from tests.e2e.crowd import Agent, Crowd
+from tests.e2e.ledger import write
 from tests.e2e.life import PATIENCE_S, Life, Otklik
 
 log = logging.getLogger(__name__)
@@ -25,7 +30,14 @@ log = logging.getLogger(__name__)
 KILL, TERM = signal.SIGKILL, signal.SIGTERM
 STOPS_WITHIN_S = 10.0
 LIVES_AT_MOST_S = 1.0
-SPOILT = ("getUpdates", "sendMessage", "editMessageText", "answerCallbackQuery")
+SPOILT = (
+    "getUpdates",
+    "sendMessage",
+    "editMessageText",
+    "editMessageReplyMarkup",
+    "createForumTopic",
+    "answerCallbackQuery",
+)
 SHARES = {
     Fault.TOO_MANY_REQUESTS: 0.01,
     Fault.JSON_500: 0.02,
@@ -34,6 +46,7 @@ SHARES = {
 }
 PROMOTIONS_A_LIFE = 3
 ECHO_S = 0.2
+DAYS_PASS_EVERY_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,7 @@ def endings(
 class Storm:
     otklik: Otklik
     crowd: Crowd
+    agent: Agent
     dice: random.Random
     regular: Person  # somebody who can be written to from the first life on
     planned: dict[int, str] = field(default_factory=dict)  # promotions: outbox row → the text it says
@@ -73,7 +87,7 @@ class Storm:
         self._spoil_calls()
         async with asyncio.TaskGroup() as group:
             crowd = group.create_task(self.crowd.run())
-            echo = group.create_task(self._echo())
+            beside = [group.create_task(task) for task in (self._echo(), self._days(), self.agent.run())]
             for ending in plan:
                 await self._plan_promotions(max(PROMOTIONS_A_LIFE, ending.nth))
                 await self._live(ending)
@@ -81,7 +95,8 @@ class Storm:
             self.crowd.close()
             last = await self.otklik.serve()
             await crowd
-            echo.cancel()
+            for task in beside:
+                task.cancel()
         await self._settle(last)
         log.info("kills=%d seconds=%.1f", len(plan), time.monotonic() - begun)
 
@@ -124,6 +139,12 @@ class Storm:
             if confirmed:
                 updates.repeat(self.dice.choice(confirmed))
 
+    async def _days(self) -> None:
+        """Days pass within a second here: questions are older than they look, and what is planned is due."""
+        while True:
+            await asyncio.sleep(DAYS_PASS_EVERY_S)
+            await write(self.otklik.url, _let_days_pass, datetime.now(UTC))
+
     async def _plan_promotions(self, number: int) -> None:
         """Rows as a campaign will write them, for people who have talked to the bot."""
         reachable = [customer.person for customer in self.crowd.customers if customer.person.started]
@@ -158,3 +179,16 @@ class Storm:
                     return False
                 await self.otklik.telegram.calls.made.wait(0.1)
         return True
+
+
+def _let_days_pass(connection: Connection, now: datetime) -> None:
+    """For everybody whose question has arrived: in days it has, or never will."""
+    arrived = select(conversations.c.id).join(
+        places, places.c.name == literal("question:").concat(cast(conversations.c.id, String))
+    )
+    reminded = select(plans.c.conversation_id).where(plans.c.journey == REMINDER)
+    asked = (conversations.c.id.in_(arrived), conversations.c.id.in_(reminded))
+    old = update(conversations).where(*asked, conversations.c.answered_at.is_(None))
+    due = update(plans).where(plans.c.state == WAITING, plans.c.conversation_id.in_(arrived))
+    connection.execute(old.values(touched_at=now - timedelta(days=3)))
+    connection.execute(due.values(planned_at=now, due_at=now))

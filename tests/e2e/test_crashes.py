@@ -12,7 +12,7 @@ import pytest
 from bot.faults import POINTS
 from playground import Playground
 from tests.e2e.conftest import Install
-from tests.e2e.customers import Crowd
+from tests.e2e.crowd import Agent, Crowd
 from tests.e2e.life import Mode
 from tests.e2e.reckoning import books_of, check, summary
 from tests.e2e.storm import KILL, TERM, Ending, Storm, endings
@@ -20,7 +20,11 @@ from tests.e2e.storm import KILL, TERM, Ending, Storm, endings
 log = logging.getLogger(__name__)
 
 AT_ONCE = 12
-NO_LIMITS = {"OTKLIK_TELEGRAM__MESSAGES_PER_SECOND": "0"}  # another test's; here they only cost time
+# Another test's; here they only cost time.
+NO_LIMITS = {
+    "OTKLIK_TELEGRAM__MESSAGES_PER_SECOND": "0",
+    "OTKLIK_TELEGRAM__GROUP_MESSAGES_PER_MINUTE": "0",
+}
 WEBHOOK_CLOCK = 8.0  # Telegram's pauses between pushes grow to a minute, longer than a whole life here
 
 
@@ -34,11 +38,14 @@ async def telegram(request: pytest.FixtureRequest) -> AsyncIterator[Playground]:
 async def _weather(
     install: Install, telegram: Playground, url: str, mode: Mode, dice: random.Random, plan: list[Ending]
 ) -> Storm:
-    otklik = await install(url, mode=mode, settings=NO_LIMITS)
+    regular, zoya = (telegram.person(f"Канарейкин {name}", language="en") for name in ("Борис", "Зоя"))
+    regular.started = zoya.started = True
+    group = telegram.group("Канарейки", forum=True, members=[zoya])
+    support = {"OTKLIK_STAFF__SUPPORT_CHAT": str(group.id)}
+    otklik = await install(url, mode=mode, owners=[zoya.id], settings=NO_LIMITS | support)
     await otklik.migrate()
-    regular = telegram.person("Канарейкин Борис", language="en")
-    regular.started = True
-    storm = Storm(otklik, Crowd(telegram, AT_ONCE, dice), dice, regular)
+    crowd = Crowd(telegram, AT_ONCE, dice)
+    storm = Storm(otklik, crowd, Agent(zoya, group, crowd), dice, regular)
     await storm.rage(plan)
     books = await books_of(storm)
     log.info("%s", summary(storm, books))
