@@ -5,19 +5,20 @@ import os
 import re
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import aiohttp
-import pytest
 
 from bot.demo_cast import MANAGER
 from tests.e2e.life import PATIENCE_S, ROOT
 
 ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+")
+ENVIRONMENT = {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "LC_ALL": "ru_RU.UTF-8"}
 SOON_S = 20.0
 GLANCE_S = 0.1
 
@@ -65,7 +66,7 @@ async def _demo(folder: Path, *arguments: str) -> AsyncIterator[tuple[Page, asyn
     """Runs until the block ends, which is what ends it if nothing else did."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "demo", "--port", "0", "--no-browser", *arguments,
-        cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "LC_ALL": "ru_RU.UTF-8"},
+        cwd=folder, env=os.environ | ENVIRONMENT,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
     assert process.stdout is not None
@@ -87,8 +88,22 @@ async def _ctrl_c(process: asyncio.subprocess.Process) -> None:
     _, said = await asyncio.wait_for(process.communicate(), 10)
     assert process.returncode in (0, 130)
     assert b"Traceback" not in said
-    with pytest.raises(ProcessLookupError):
-        os.killpg(process.pid, 0)
+    ends = time.monotonic() + 10
+    while left := _members(process.pid):
+        assert time.monotonic() < ends, left
+        await asyncio.sleep(GLANCE_S)
+
+
+def _members(group: int) -> list[str]:
+    """Names of the processes of the group that have not ended, whether or not somebody has collected them."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            name, _, fields = (folder / "stat").read_text().rpartition(")")
+            state, _, its_group, *_ = fields.split()
+            if int(its_group) == group and state != "Z":
+                found.append(name)
+    return found
 
 
 async def test_a_nine_on_the_demos_page_changes_the_managers_number_and_the_next_demo_knows_it(
