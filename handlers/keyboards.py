@@ -6,9 +6,9 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import PrivateAttr
 
 from surveys.callback import prefix
-from surveys.survey import Question
+from surveys.survey import Question, QuestionKind
 
-RATE, CHANGE = "rate", "change"
+RATE, COMPLAIN, LEAVE, CHANGE = "rate", "complain", "leave", "change"
 
 Rows = list[list[dict[str, str]]]
 
@@ -29,14 +29,21 @@ class Keyboard(InlineKeyboardMarkup):
         return {"inline_keyboard": self._rows}
 
 
-def of_question(question: Question, conversation_id: int) -> Keyboard | None:
-    """The buttons of a question; None for one that is answered in words."""
-    return Keyboard.of(rows_of(question, conversation_id)) if question.rows else None
+def of_question(
+    question: Question, conversation_id: int, language: str, opened: str | None = None
+) -> Keyboard | None:
+    """The buttons of a question, or those of the group that was opened; None for one without buttons."""
+    rows = rows_of(question, conversation_id, language, opened)
+    return Keyboard.of(rows) if rows else None
 
 
-def rows_of(question: Question, conversation_id: int) -> Rows:
+def rows_of(question: Question, conversation_id: int, language: str, opened: str | None = None) -> Rows:
     start = prefix(conversation_id, question.id)
-    return [[button(option, start + option) for option in row] for row in question.rows]
+    scored = question.kind is QuestionKind.SCORE
+    return [
+        [button(one if scored else question.label(one).say(language), start + one) for one in row]
+        for row in question.screen(opened)
+    ]
 
 
 def one_button(text: str, data: str) -> Keyboard:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.house import House
 from storage.contacts import Facts
+from storage.rows import Customer
 from surveys.policy import WEEK, Contact, Kind
 
 
@@ -13,10 +14,10 @@ def looked_back(house: House) -> timedelta:
     return max(WEEK, house.limits.relational_rest, house.limits.survey_rest)
 
 
-def zone_of(house: House, facts: Facts) -> ZoneInfo:
+def zone_of(house: House, person: Facts | Customer) -> ZoneInfo:
     """The person's, else the business's."""
     try:
-        return ZoneInfo(facts.timezone) if facts.timezone else house.zone
+        return ZoneInfo(person.timezone) if person.timezone else house.zone
     except (KeyError, ValueError, OSError):
         return house.zone
 

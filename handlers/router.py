@@ -4,7 +4,7 @@ from functools import cache
 
 from aiogram import Dispatcher, Router
 
-from handlers.customer import preferences, survey, talk, welcome
+from handlers.customer import outside, preferences, survey, talk, welcome
 from handlers.filters import AnyCommand, Private
 from handlers.manager import reports, why
 from handlers.staff import groups, joining, setting_up, team
@@ -20,6 +20,7 @@ def dispatcher() -> Dispatcher:
     built = Dispatcher(disable_fsm=True)
     built.include_routers(groups.router, group.router, buttons.router, elsewhere.router)
     built.include_routers(
+        outside.router,
         survey.router,
         preferences.router,
         team.buttons,

@@ -24,7 +24,7 @@ def _reminder(house: House, errand: Errand) -> Written:
     if asked is None or survey is None or survey.reminder is None:
         return None, None
     question = engine.awaited_question(survey, state_of(asked).answers)
-    buttons = keyboards.of_question(question, asked.id) if question is not None else None
+    buttons = keyboards.of_question(question, asked.id, asked.language) if question is not None else None
     return survey.reminder.text.say(asked.language, business=house.business), buttons
 
 

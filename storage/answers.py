@@ -17,3 +17,11 @@ def find(connection: Connection, conversation_id: int, question_id: str) -> Answ
         )
     ).one_or_none()
     return Answer(*row) if row else None
+
+
+def of(connection: Connection, conversation_id: int) -> list[Answer]:
+    """In the order in which they were given."""
+    rows = connection.execute(
+        select(*_COLUMNS).where(answers.c.conversation_id == conversation_id).order_by(answers.c.id)
+    )
+    return [Answer(*row) for row in rows]

@@ -61,6 +61,16 @@ def conversations_of(connection: Connection, conversation_ids: Collection[int]) 
     return {row[0]: Conversation(*row) for row in rows}
 
 
+def latest_asking(connection: Connection, customer_id: int, survey_id: str) -> Conversation | None:
+    row = connection.execute(
+        select(*_CONVERSATION)
+        .where(conversations.c.customer_id == customer_id, conversations.c.survey_id == survey_id)
+        .order_by(conversations.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return Conversation(*row) if row else None
+
+
 def customer(connection: Connection, telegram_id: int) -> Customer | None:
     person = known(connection, [telegram_id]).get(telegram_id)
     return person.customer if person else None

@@ -1,95 +1,102 @@
-"""From what a customer tapped or wrote to what is stored: answers, corrections, totals."""
+"""From what a customer tapped, wrote or sent to what is stored: answers, corrections, totals."""
 
-from dataclasses import dataclass
-
-from aiogram.filters import CommandObject
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from handlers.customer.asking import state_of
-from handlers.customer.content import Content
+from handlers.house import House
+from handlers.permission import zone_of
 from handlers.visit import Visit
 from storage import answers
 from storage.effects import Total
-from storage.rows import Answer, Conversation, Correction, Job, Message
+from storage.rows import Answer, Conversation, Correction
 from surveys import engine
-from surveys.engine import Input, Outcome, Step
-from surveys.survey import Question, QuestionKind, Survey, Value
-
-_FETCHED = frozenset({"photo", "voice"})
-"""What people send as evidence is fetched; Telegram keeps the rest for us, under its file id."""
+from surveys.engine import Input, Outcome, Step, Typed
+from surveys.reasons import OTHER
+from surveys.survey import SKIP, SKIPPED, Question, QuestionKind, Survey
 
 
-async def give(visit: Visit, survey: Survey, question_id: str | None, given: Input) -> Step | None:
+async def give(
+    visit: Visit, house: House, survey: Survey, question_id: str | None, given: Input
+) -> Step | None:
     """Answer the conversation of this visit; None when there is none."""
     row = visit.conversation
     if row is None:
         return None
-    step = engine.answer(survey, state_of(row), question_id, given, visit.now)
+    step = engine.answer(survey, state_of(row), question_id, given, _now(visit, house, survey))
+    if step.opens is not None:
+        visit.update_conversation(opened=list(step.conversation.opened))
     if step.answer is not None and step.answer.outcome is not Outcome.UNCHANGED:
-        await _store(visit, survey, row, step)
+        await _store(visit, survey, row, step, step.answer)
+    _turn_to(visit, step)
+    if step.answer is not None and step.answer.value == OTHER and step.answer.said:
+        return await _with_own_words(visit, house, survey, step, step.answer.said)
     return step
 
 
-def keep(visit: Visit, content: Content) -> None:
-    """Keep what answers no question: nothing that a customer typed or sent is lost."""
-    conversation_id = visit.conversation.id if visit.conversation else None
-    visit.effects.add(
-        Message(
-            id=visit.ids.next(),
-            customer_id=visit.customer.id,
-            kind=content.kind,
-            received_at=visit.now,
-            words=content.words,
-            file_id=content.file_id,
-            conversation_id=conversation_id,
-        )
-    )
-    if content.kind in _FETCHED and content.file_id is not None:
-        fetching = {"kind": content.kind, "file_id": content.file_id}
-        visit.effects.add(Job(visit.ids.next(), "fetch_file", fetching, visit.now))
+async def _with_own_words(visit: Visit, house: House, survey: Survey, step: Step, said: str) -> Step:
+    """Whoever gave a reason in their own words is not asked for words once more."""
+    awaited = engine.awaited_question(survey, step.conversation.answers)
+    if awaited is None or awaited.kind is not QuestionKind.TEXT:
+        return step
+    more = await give(visit, house, survey, None, Typed(said))
+    return step if more is None or more.answer is None else replace(more, answer=step.answer)
 
 
-def keep_words_of(visit: Visit, command: CommandObject) -> None:
-    """What stands behind a command: "/help where is my order" is a question to us."""
-    if command.args:
-        keep(visit, Content("command", command.text))
+def _now(visit: Visit, house: House, survey: Survey) -> datetime:
+    """Where days are named, the customer's own day decides what "tomorrow" is."""
+    if any(question.kind is QuestionKind.DATE for question in survey.questions):
+        return visit.now.astimezone(zone_of(house, visit.customer))
+    return visit.now
 
 
-async def _store(visit: Visit, survey: Survey, row: Conversation, step: Step) -> None:
-    if step.answer is None:
-        return
-    question = survey.question(step.answer.question)
+def _turn_to(visit: Visit, step: Step) -> None:
+    """What a customer touched last is what their next words are about."""
+    row = visit.conversation
+    if row is not None and row.id != visit.customer.conversation_id and step.conversation.awaiting:
+        visit.update_customer(conversation_id=row.id)
+
+
+async def _store(visit: Visit, survey: Survey, row: Conversation, step: Step, given: engine.Answer) -> None:
+    question = survey.question(given.question)
     if question is None:
         return
-    if step.answer.outcome is Outcome.NEW:
-        _add(visit, row, question, step.answer.value, step.answer.said)
+    columns = _columns(question, given)
+    if question.options:
+        columns["shown"] = list(question.shown(step.conversation.opened))
+    if given.outcome is Outcome.NEW:
+        _add(visit, row, question, columns)
     else:
-        await _correct(visit, row, question, step.answer.value, step.answer.said)
+        await _correct(visit, row, question, columns)
     talk = step.conversation
     visit.update_conversation(
         awaiting=talk.awaiting,
         given=dict(talk.answers),
+        opened=list(talk.opened) or None,
         touched_at=visit.now,
         answered_at=talk.first_answer_at,
         finished_at=row.finished_at or (visit.now if talk.done else None),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """A value in the columns that a question of its kind fills."""
+def _columns(question: Question, given: engine.Answer) -> dict[str, Any]:
+    """The columns that an answer fills: one for the value, `words` for what was said with it."""
+    value, said = given.value, given.said
+    if value == SKIPPED:
+        return {"score": None, "option": SKIP, "words": None}
+    match question.kind:
+        case QuestionKind.SCORE:
+            return {"score": value, "option": None, "words": said}
+        case QuestionKind.CHOICE | QuestionKind.REASON | QuestionKind.DATE:
+            return {"score": None, "option": str(value), "words": said}
+        case QuestionKind.MEDIA if given.media is not None:
+            return {"media": given.media, "file_id": str(value), "words": said}
+        case _:
+            return {"score": None, "option": None, "words": str(value)}
 
-    score: int | None
-    words: str | None
 
-
-def _columns(question: Question, value: Value, said: str | None) -> _Columns:
-    if question.kind is QuestionKind.SCORE and isinstance(value, int):
-        return _Columns(value, said)
-    return _Columns(None, str(value))
-
-
-def _add(visit: Visit, row: Conversation, question: Question, value: Value, said: str | None) -> None:
-    columns = _columns(question, value, said)
+def _add(visit: Visit, row: Conversation, question: Question, columns: dict[str, Any]) -> None:
     answer = visit.effects.add(
         Answer(
             id=visit.ids.next(),
@@ -101,24 +108,19 @@ def _add(visit: Visit, row: Conversation, question: Question, value: Value, said
             language=row.language,
             day=visit.today,
             answered_at=visit.now,
-            score=columns.score,
-            words=columns.words,
-            shown=list(question.options) or None,
             touchpoint=row.touchpoint,
             segment=row.segment,
+            **columns,
         )
     )
     _count(visit, answer, +1)
 
 
-async def _correct(
-    visit: Visit, row: Conversation, question: Question, value: Value, said: str | None
-) -> None:
+async def _correct(visit: Visit, row: Conversation, question: Question, columns: dict[str, Any]) -> None:
     """The new value stands, on the day of the first one; the old one goes into the history."""
     old = await visit.read(answers.find, row.id, question.id)
     if old is None:
         return
-    columns = _columns(question, value, said)
     visit.effects.add(
         Correction(
             id=visit.ids.next(),
@@ -130,7 +132,7 @@ async def _correct(
             words=old.words,
         )
     )
-    new = visit.effects.change(old, score=columns.score, words=columns.words, changed_at=visit.now)
+    new = visit.effects.change(old, **columns, changed_at=visit.now)
     _count(visit, old, -1)
     _count(visit, new, +1)
 

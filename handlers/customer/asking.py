@@ -3,24 +3,28 @@
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup
 
-from handlers import keyboards
+from handlers import keyboards, outreach
 from handlers.customer import receipt
 from handlers.house import House
 from handlers.visit import Outgoing, Visit
+from storage import people
 from storage.rows import Conversation, Customer
 from surveys import engine
 from surveys.survey import Question, Survey
 from surveys.urgency import Urgency
 
 
-def ask(visit: Visit, house: House, survey: Survey) -> None:
+async def ask(visit: Visit, house: House, survey: Survey) -> None:
     """Begin a survey, or show the question again where one is under way or was answered a moment ago."""
-    known = visit.conversation
-    if known is not None and known.survey_id == survey.id:
+    known = await _known(visit, survey)
+    if known is not None:
         talk = state_of(known)
         if not engine.is_new_asking(survey, talk, visit.now):
+            visit.conversation = known
             again = engine.ask_again(survey, talk, visit.now)
             visit.update_conversation(awaiting=again.conversation.awaiting, touched_at=visit.now)
+            if visit.customer.conversation_id != known.id:
+                visit.update_customer(conversation_id=known.id)
             _show_again(visit, house, survey, again.conversation)
             return
     step = engine.begin(survey, visit.now)
@@ -39,6 +43,7 @@ def ask(visit: Visit, house: House, survey: Survey) -> None:
     )
     visit.update_customer(conversation_id=visit.conversation.id)
     _send(visit, house, step.asks or survey.first)
+    outreach.plan_reminder(visit, house, survey, visit.conversation)
 
 
 def asked_again(
@@ -52,7 +57,7 @@ def asked_again(
     method = SendMessage(
         chat_id=customer.telegram_id,
         text=f"{preface}\n\n{question.text.say(customer.language, business=house.business)}",
-        reply_markup=keyboards.of_question(question, conversation.id),
+        reply_markup=keyboards.of_question(question, conversation.id, customer.language),
     )
     return Outgoing(method, Urgency.SURVEY, fills=question_place(conversation.id))
 
@@ -67,6 +72,7 @@ def state_of(row: Conversation) -> engine.Conversation:
         answers=row.given,
         first_answer_at=row.answered_at,
         done=row.finished_at is not None,
+        opened=tuple(row.opened or ()),
     )
 
 
@@ -75,10 +81,18 @@ def question_place(conversation_id: int) -> str:
     return f"question:{conversation_id}"
 
 
+async def _known(visit: Visit, survey: Survey) -> Conversation | None:
+    """The customer's last asking of this survey, whatever they spoke of since."""
+    row = visit.conversation
+    if row is None or row.survey_id == survey.id:
+        return row
+    return await visit.read(people.latest_asking, visit.customer.id, survey.id)
+
+
 def _send(visit: Visit, house: House, question: Question) -> None:
     if visit.conversation is not None:
         text = question.text.say(visit.language, business=house.business)
-        _put(visit, text, keyboards.of_question(question, visit.conversation.id))
+        _put(visit, text, keyboards.of_question(question, visit.conversation.id, visit.language))
 
 
 def _show_again(visit: Visit, house: House, survey: Survey, talk: engine.Conversation) -> None:

@@ -7,7 +7,7 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers import keyboards, outreach
-from handlers.customer.answering import keep_words_of
+from handlers.customer.keeping import keep_words_of
 from handlers.editing import put
 from handlers.filters import Button, Private, command
 from handlers.house import House

@@ -1,5 +1,7 @@
 """The receipt: what was answered, what is still asked, and a button to change the answer."""
 
+from datetime import date
+
 from aiogram.types import InlineKeyboardMarkup
 
 from handlers import keyboards
@@ -8,18 +10,33 @@ from handlers.visit import Visit
 from surveys import engine
 from surveys.callback import pack
 from surveys.engine import Conversation
-from surveys.survey import Survey
+from surveys.survey import SKIPPED, Question, QuestionKind, Survey, Value
+
+_LOW = 6
+"""Whoever gives this or less is asked whether we may put it right."""
 
 
-def text(survey: Survey, talk: Conversation, question_id: str, visit: Visit, house: House) -> str:
-    """After an answer to that question: the score, if it was that, and the next question or the thanks."""
+def text(
+    survey: Survey,
+    talk: Conversation,
+    question_id: str,
+    visit: Visit,
+    house: House,
+    farewell: str | None = None,
+) -> str:
+    """After an answer to that question: what was chosen, and the next question or the last words.
+
+    `farewell` takes the place of the survey's own last words.
+    """
     parts: list[str] = []
-    score = survey.score_question
-    if score is not None and question_id == score.id:
-        parts.append(house.texts.say(visit.language, "score-given", score=str(talk.answers[score.id])))
+    answered = survey.question(question_id)
+    if answered is not None and is_chosen(answered) and talk.answers[question_id] != SKIPPED:
+        parts.append(_chosen(answered, talk.answers[question_id], visit, house))
     awaited = engine.awaited_question(survey, talk.answers)
     onward = awaited.text if awaited else survey.thank(talk.answers)
-    if onward is not None:
+    if farewell is not None:
+        parts.append(farewell)
+    elif onward is not None:
         parts.append(onward.say(visit.language, business=house.business))
     return "\n\n".join(parts) or house.texts.say(visit.language, "why-kept")
 
@@ -33,9 +50,42 @@ def keyboard(
     here = visit.conversation.id
     rows: keyboards.Rows = []
     if awaited := engine.awaited_question(survey, talk.answers):
-        rows += keyboards.rows_of(awaited, here)
+        rows += keyboards.rows_of(awaited, here, visit.language)
     answered = survey.question(question_id)
-    if answered is not None and answered.rows:
-        label = house.texts.say(visit.language, "button-change")
+    if answered is not None and answered.kind is QuestionKind.SCORE and awaited and is_low(survey, talk):
+        label = house.texts.say(visit.language, "button-sort-out")
+        rows.append([keyboards.button(label, keyboards.COMPLAIN)])
+    if answered is not None and is_chosen(answered):
+        scored = answered.kind is QuestionKind.SCORE
+        label = house.texts.say(visit.language, "button-change" if scored else "button-change-answer")
         rows.append([keyboards.button(label, pack(here, question_id, keyboards.CHANGE))])
     return keyboards.Keyboard.of(rows) if rows else None
+
+
+def is_chosen(question: Question) -> bool:
+    """By a button of its own, so that another one can be chosen later."""
+    return bool(question.values) or question.kind is QuestionKind.DATE
+
+
+def is_low(survey: Survey, talk: Conversation) -> bool:
+    score = survey.score_question
+    given = talk.answers.get(score.id) if score is not None else None
+    return isinstance(given, int) and given <= _LOW
+
+
+def said(question: Question, value: Value, language: str) -> str:
+    """A value in the words of its button; a day as people write it."""
+    if question.kind is not QuestionKind.DATE:
+        return question.label(str(value)).say(language)
+    from babel.dates import format_date  # slow to import, and few are asked for a day
+
+    return str(format_date(date.fromisoformat(str(value)), "long", locale=language))
+
+
+def _chosen(question: Question, value: Value, visit: Visit, house: House) -> str:
+    if question.kind is QuestionKind.SCORE:
+        return house.texts.say(visit.language, "score-given", score=str(value))
+    answer = said(question, value, visit.language)
+    if question.kind is QuestionKind.DATE:
+        return house.texts.say(visit.language, "day-given", day=answer)
+    return house.texts.say(visit.language, "answer-given", answer=answer)

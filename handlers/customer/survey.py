@@ -1,51 +1,73 @@
-"""The buttons of a survey: asking for it, answering, correcting."""
+"""Asking for a survey, and its buttons: answering, looking into a group, correcting."""
 
-from typing import Any
+from typing import Final
 
 from aiogram import Router
 from aiogram.filters import CommandObject
-from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
+from aiogram.methods import EditMessageReplyMarkup
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 from aiogram.types import Message as TelegramMessage
 
 from handlers import keyboards
-from handlers.customer import receipt
-from handlers.customer.answering import give, keep_words_of
+from handlers.customer import hints
+from handlers.customer.answering import give
 from handlers.customer.asking import ask
-from handlers.filters import Button, Private, SurveyTap, command
+from handlers.customer.hearing import respond
+from handlers.customer.keeping import keep_words_of
+from handlers.customer.receipt import is_chosen
+from handlers.editing import put
+from handlers.filters import Button, Payload, Private, SurveyTap, command
 from handlers.house import House
 from handlers.visit import Visit
 from storage import people
 from surveys.callback import Callback
-from surveys.engine import Outcome, Reply, Step, Tap
-from surveys.survey import Survey
+from surveys.engine import Tap
+from surveys.survey import QuestionKind, Survey
 
 router = Router(name="survey")
 router.callback_query.filter(Private())
 commands = Router(name="survey commands")
 
-NPS = "nps"
-
-_ODD = {
-    Reply.NOT_A_SCORE: "score-not-understood",
-    Reply.OUT_OF_RANGE: "score-out-of-range",
-    Reply.UNKNOWN_OPTION: "question-unknown",
-    Reply.UNKNOWN_QUESTION: "question-unknown",
-    Reply.NOT_AWAITED: "question-unknown",
-    Reply.TOO_LATE_TO_CORRECT: "correct-too-late",
-    Reply.EXPIRED: "question-expired",
-}
+NPS: Final = "nps"
+COMPLAINT: Final = "complaint"
+LEAVING: Final = "leaving"
+"""Surveys that a customer may begin by themselves."""
 
 
 @commands.message(command("rate"))
 async def rate(message: TelegramMessage, command: CommandObject, visit: Visit, house: House) -> None:
     keep_words_of(visit, command)
-    ask(visit, house, house.catalogue[NPS])
+    await ask(visit, house, house.catalogue[NPS])
 
 
+@commands.message(command("complain"))
+async def complain(message: TelegramMessage, command: CommandObject, visit: Visit, house: House) -> None:
+    keep_words_of(visit, command)
+    await ask(visit, house, house.catalogue[COMPLAINT])
+
+
+@commands.message(command("leave"))
+async def leave(message: TelegramMessage, command: CommandObject, visit: Visit, house: House) -> None:
+    keep_words_of(visit, command)
+    await ask(visit, house, house.catalogue[LEAVING])
+
+
+@commands.message(Payload(keyboards.RATE))
 @router.callback_query(Button(keyboards.RATE))
-async def rate_by_button(query: CallbackQuery, visit: Visit, house: House) -> None:
-    ask(visit, house, house.catalogue[NPS])
+async def rate_by_button(event: TelegramMessage | CallbackQuery, visit: Visit, house: House) -> None:
+    await ask(visit, house, house.catalogue[NPS])
+
+
+@commands.message(Payload(keyboards.COMPLAIN))
+@router.callback_query(Button(keyboards.COMPLAIN))
+async def complain_by_button(event: TelegramMessage | CallbackQuery, visit: Visit, house: House) -> None:
+    await ask(visit, house, house.catalogue[COMPLAINT])
+
+
+@commands.message(Payload(keyboards.LEAVE))
+@router.callback_query(Button(keyboards.LEAVE))
+async def leave_by_button(event: TelegramMessage | CallbackQuery, visit: Visit, house: House) -> None:
+    await ask(visit, house, house.catalogue[LEAVING])
 
 
 @router.callback_query(SurveyTap())
@@ -56,13 +78,21 @@ async def tap(query: CallbackQuery, tapped: Callback, visit: Visit, house: House
         return house.texts.say(visit.language, "question-unknown")
     if tapped.option == keyboards.CHANGE:
         return _offer_change(query, tapped, survey, visit, house)
-    step = await give(visit, survey, tapped.question, Tap(tapped.option))
+    step = await give(visit, house, survey, tapped.question, Tap(tapped.option))
     if step is None:
         return house.texts.say(visit.language, "question-unknown")
+    if step.opens is not None:
+        _open(query, tapped, survey, step.opens, visit, house)
+        return None
     if step.answer is None:
-        return house.texts.say(visit.language, _ODD[step.reply]) if step.reply else None
-    _show(query, tapped.question, survey, step, visit, house)
-    return _toast(step, visit, house)
+        return hints.refused(step.reply, survey, visit, house)
+
+    def show(text: str, keyboard: InlineKeyboardMarkup | None) -> None:
+        """The message with the buttons becomes the receipt, also when the same answer was chosen again."""
+        visit.send(put(query, visit, text, keyboard))
+
+    await respond(visit, house, survey, step, None, show)
+    return hints.stored(step, survey, visit, house)
 
 
 async def _find(visit: Visit, house: House, conversation_id: int) -> Survey | None:
@@ -78,35 +108,30 @@ async def _find(visit: Visit, house: House, conversation_id: int) -> Survey | No
 
 def _offer_change(query: CallbackQuery, tapped: Callback, survey: Survey, visit: Visit, house: House) -> str:
     question = survey.question(tapped.question)
-    if question is None or not question.rows:
+    if question is None or not is_chosen(question):
         return house.texts.say(visit.language, "question-unknown")
     text = question.text.say(visit.language, business=house.business)
-    visit.send(_put(query, visit, text, keyboards.of_question(question, tapped.conversation)))
-    return house.texts.say(visit.language, "choose-new-score")
+    visit.send(put(query, visit, text, keyboards.of_question(question, tapped.conversation, visit.language)))
+    scored = question.kind is QuestionKind.SCORE
+    return house.texts.say(visit.language, "choose-new-score" if scored else "choose-new-answer")
 
 
-def _show(
-    query: CallbackQuery, question_id: str, survey: Survey, step: Step, visit: Visit, house: House
+def _open(
+    query: CallbackQuery, tapped: Callback, survey: Survey, group: str, visit: Visit, house: House
 ) -> None:
-    """The message with the buttons becomes the receipt, also when the same answer was chosen again."""
-    shown = (survey, step.conversation, question_id, visit, house)
-    visit.send(_put(query, visit, receipt.text(*shown), receipt.keyboard(*shown)))
-
-
-def _toast(step: Step, visit: Visit, house: House) -> str | None:
-    if step.answer is None:
-        return None
-    names = {Outcome.NEW: "score-saved", Outcome.CORRECTION: "score-changed", Outcome.UNCHANGED: "score-same"}
-    return house.texts.say(visit.language, names[step.answer.outcome], score=str(step.answer.value))
-
-
-def _put(
-    query: CallbackQuery, visit: Visit, text: str, keyboard: InlineKeyboardMarkup | None
-) -> TelegramMethod[Any]:
-    """Into the message that was tapped; a message too old to be edited is said anew by the sender."""
-    chat_id = visit.customer.telegram_id or 0
+    """The buttons of a group take the place of those that were tapped; the question stays."""
+    question = survey.question(tapped.question)
+    if question is None:
+        return
+    keyboard = keyboards.of_question(question, tapped.conversation, visit.language, group)
     if query.message is None:
-        return SendMessage(chat_id=chat_id, text=text, reply_markup=keyboard)
-    return EditMessageText(
-        chat_id=chat_id, message_id=query.message.message_id, text=text, reply_markup=keyboard
+        text = question.text.say(visit.language, business=house.business)
+        visit.send(put(query, visit, text, keyboard))
+        return
+    visit.send(
+        EditMessageReplyMarkup(
+            chat_id=visit.customer.telegram_id,
+            message_id=query.message.message_id,
+            reply_markup=keyboard,
+        )
     )

@@ -1,18 +1,26 @@
-"""What people write and send: an answer to what is awaited, or something to keep."""
+"""What people write and send: an answer to what is awaited, a word about their case, or something to keep."""
 
 from dataclasses import replace
 
 from aiogram import Router
-from aiogram.types import Message
+from aiogram.types import InlineKeyboardMarkup, Message
 
-from handlers.customer import receipt
-from handlers.customer.answering import give, keep
-from handlers.customer.content import content_of
+from handlers import keyboards
+from handlers.customer import casework, hints
+from handlers.customer.answering import give
+from handlers.customer.asking import state_of
+from handlers.customer.content import Content, content_of
+from handlers.customer.escalation import escalate_picture
+from handlers.customer.hearing import respond
+from handlers.customer.keeping import keep, order_file
 from handlers.filters import Private
 from handlers.house import House
+from handlers.support.relaying import relay
 from handlers.visit import Visit
-from surveys.engine import NotText, Reply, Step, Typed
+from surveys import engine
+from surveys.engine import Input, NotText, Reply, Sent, Step, Typed
 from surveys.score_text import leading_number
+from surveys.survey import Survey
 
 router = Router(name="talk")
 router.message.filter(Private())
@@ -21,19 +29,19 @@ router.edited_message.filter(Private())
 
 @router.message()
 async def words(message: Message, visit: Visit, house: House) -> None:
-    """Any message that is no command: an answer to what is awaited, or something to keep."""
+    """Any message that is no command."""
     content = content_of(message)
-    if content is None:
+    if content is None or await _joins_album(message, content, visit, house):
         return
-    given = Typed(message.text) if message.text else NotText()
+    case = await casework.case_meant(visit, house, message)
+    if case is not None and await casework.pass_on(visit, house, case, content, message):
+        return
     survey = house.survey(visit.conversation.survey_id) if visit.conversation else None
-    step = await give(visit, survey, None, given) if survey and visit.conversation else None
-    if step is not None and step.answer is not None and survey is not None:
-        shown = (survey, step.conversation, step.answer.question, visit, house)
-        visit.reply(receipt.text(*shown), receipt.keyboard(*shown))
-        return
-    keep(visit, content)
-    visit.reply(house.texts.say(visit.language, _kept(step)))
+    step = await give(visit, house, survey, None, _input(message, content)) if survey else None
+    if survey is not None and step is not None and step.answer is not None:
+        await _answered(visit, house, survey, step, content, message)
+    else:
+        await _unanswered(visit, house, survey, step, content, message)
 
 
 @router.edited_message()
@@ -42,20 +50,68 @@ async def edited(message: Message, visit: Visit, house: House) -> None:
     content = content_of(message)
     if content is None or message.location is not None:  # a shared location moves by itself
         return
-    keep(visit, replace(content, kind="edited"))
     scored = visit.conversation is not None and visit.conversation.answered_at is not None
     means_score = scored and leading_number(message.text or "") is not None
+    case = None if means_score else await casework.open_case_of(visit)
+    if case is None or not await relay(visit, house, case, content, message):
+        keep(visit, replace(content, kind="edited"))
     visit.reply(house.texts.say(visit.language, "edited-score" if means_score else "edited-kept"))
 
 
-def _kept(step: Step | None) -> str:
-    """What is said to a message that was no answer."""
-    match step.reply if step else None:
-        case Reply.NOT_A_SCORE:
-            return "score-not-understood"
-        case Reply.OUT_OF_RANGE:
-            return "score-out-of-range"
-        case Reply.NOT_TEXT:
-            return "why-kept"
-        case _:
-            return "message-kept"
+async def _joins_album(message: Message, content: Content, visit: Visit, house: House) -> bool:
+    """Further pictures of an album go, without a word, where the first one went."""
+    album = message.media_group_id
+    if album is None:
+        return False
+    if visit.customer.album != album:
+        visit.update_customer(album=album)
+        return False
+    case = await casework.open_case_of(visit)
+    if case is None or not await relay(visit, house, case, content, message):
+        keep(visit, content)
+    else:
+        order_file(visit, content)
+    return True
+
+
+def _input(message: Message, content: Content) -> Input:
+    if message.text:
+        return Typed(message.text)
+    return NotText() if content.file_id is None else Sent(content.kind, content.file_id, content.words)
+
+
+async def _answered(
+    visit: Visit, house: House, survey: Survey, step: Step, content: Content, message: Message
+) -> None:
+    order_file(visit, content)
+
+    def show(text: str, keyboard: InlineKeyboardMarkup | None) -> None:
+        visit.reply(text, keyboard)
+
+    await respond(visit, house, survey, step, content, show)
+
+
+async def _unanswered(
+    visit: Visit, house: House, survey: Survey | None, step: Step | None, content: Content, message: Message
+) -> None:
+    """To the case that is open; else kept, and told what would have been an answer."""
+    case = await casework.open_case_of(visit)
+    if case is not None and await casework.pass_on(visit, house, case, content, message):
+        return
+    reply = step.reply if step is not None else None
+    awaits_words = reply is Reply.NOT_TEXT and survey is not None and step is not None
+    if awaits_words and survey and step and await escalate_picture(visit, house, survey, step, content):
+        order_file(visit, content)
+        visit.reply(house.texts.say(visit.language, "why-kept"))
+        return
+    keep(visit, content)
+    visit.reply(hints.kept(reply, survey, visit, house), _buttons(visit, survey))
+
+
+def _buttons(visit: Visit, survey: Survey | None) -> InlineKeyboardMarkup | None:
+    """Those of the open question once more, so that nobody has to look for them."""
+    row = visit.conversation
+    if row is None or survey is None or engine.is_expired(survey, state_of(row), visit.now):
+        return None
+    question = engine.awaited_question(survey, row.given)
+    return keyboards.of_question(question, row.id, visit.language) if question is not None else None

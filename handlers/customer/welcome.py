@@ -5,11 +5,13 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers import keyboards
-from handlers.customer.answering import keep, keep_words_of
+from handlers.customer.asking import state_of
 from handlers.customer.content import Content
+from handlers.customer.keeping import keep, keep_words_of
 from handlers.filters import command
 from handlers.house import House
 from handlers.visit import Visit
+from surveys import engine
 
 router = Router(name="welcome")
 membership_router = Router(name="membership")
@@ -20,10 +22,36 @@ last = Router(name="last")
 async def start(message: Message, visit: Visit, house: House) -> None:
     """A greeting; an open question stays open, and the customer is told so."""
     text = house.texts.say(visit.language, "start", business=house.business)
-    if visit.conversation is not None and visit.conversation.awaiting and not visit.conversation.answered_at:
+    if _is_waited_for(visit, house):
         text = f"{text}\n\n{house.texts.say(visit.language, 'start-open-question')}"
-    button = keyboards.one_button(house.texts.say(visit.language, "button-rate"), keyboards.RATE)
-    visit.reply(text, button)
+    rate, complain, leave = (
+        keyboards.button(house.texts.say(visit.language, name), data)
+        for name, data in (
+            ("button-rate", keyboards.RATE),
+            ("button-complain", keyboards.COMPLAIN),
+            ("button-leave", keyboards.LEAVE),
+        )
+    )
+    visit.reply(text, keyboards.Keyboard.of([[rate], [complain, leave]]))
+
+
+def _is_waited_for(visit: Visit, house: House) -> bool:
+    """A survey was begun and cannot be counted yet."""
+    row = visit.conversation
+    survey = house.survey(row.survey_id) if row is not None else None
+    if row is None or row.awaiting is None or survey is None:
+        return False
+    talk = state_of(row)
+    return not engine.is_answered(survey, talk) and not engine.is_expired(survey, talk, visit.now)
+
+
+@router.message(command("wish"))
+async def wish(message: Message, command: CommandObject, visit: Visit, house: House) -> None:
+    if not command.args:
+        visit.reply(house.texts.say(visit.language, "wish-how"))
+        return
+    keep(visit, Content("wish", command.args))
+    visit.reply(house.texts.say(visit.language, "wish-kept"))
 
 
 @router.message(command("help"))

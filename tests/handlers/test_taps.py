@@ -10,7 +10,7 @@ from surveys.callback import MAX_CONVERSATION, pack, unpack
 from tests.desk import Office
 from tests.updates import ANNA, GROUP, ZOYA, customers, membership, tapped
 
-NO_LONGER = "Эта кнопка больше не работает. Оценить нас: /rate"
+NO_LONGER = "Эта кнопка больше не работает. Начать сначала: /start"
 
 
 async def asked(office: Office) -> dict[str, str]:
@@ -20,7 +20,7 @@ async def asked(office: Office) -> dict[str, str]:
 async def test_an_expired_question_says_how_to_rate_now(office: Office) -> None:
     buttons = await asked(office)
     office.hands.move(days=14, seconds=1)
-    assert await office.tap(ANNA, buttons["9"]) == "Этот вопрос уже закрыт. Оценить нас сейчас: /rate"
+    assert await office.tap(ANNA, buttons["9"]) == "Этот вопрос уже закрыт. Ответить заново: /rate"
     assert await office.told() == []
     assert await office.scores() == {}
 
@@ -129,7 +129,7 @@ async def test_a_tap_in_a_group_is_told_that_the_button_does_not_work_there(offi
 
 
 async def test_the_rate_button_of_the_greeting_asks_and_still_asks_a_month_later(office: Office) -> None:
-    [rate] = (await office.say(ANNA, "/start")).buttons.values()
+    rate = (await office.say(ANNA, "/start")).buttons["⭐ Оценить нас"]
     for _ in range(2):
         [told] = await office.deliver(tapped(ANNA, rate))
         assert len(told.buttons) == 11

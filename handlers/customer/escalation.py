@@ -1,0 +1,144 @@
+"""When an answer calls for a person: the case that it opens, and what later answers add to it."""
+
+from dataclasses import replace
+from typing import Final
+
+from handlers.customer.content import Content
+from handlers.customer.receipt import is_low
+from handlers.house import House
+from handlers.support import showing
+from handlers.support.opening import open_case
+from handlers.visit import Visit
+from storage import answers, cases
+from storage.rows import Case
+from surveys import engine
+from surveys.engine import Outcome, Step
+from surveys.reasons import Reason
+from surveys.survey import SKIPPED, QuestionKind, Survey, SurveyKind
+
+CATEGORY, TOUCHPOINT = "category", "touchpoint"
+"""Questions of a complaint whose answers are columns of its case."""
+
+_OPEN_QUESTIONS: Final = frozenset({QuestionKind.TEXT, QuestionKind.MEDIA})
+
+
+async def escalate(visit: Visit, house: House, survey: Survey, step: Step, content: Content | None) -> None:
+    """Open the case that a stored answer calls for, or bring the one that it opened up to date.
+
+    `content` is the message that was the answer; None for a tap.
+    """
+    row = visit.conversation
+    if row is None or not _calls(survey, house, step):
+        return
+    known = await visit.read(cases.of_conversation, visit.customer.id, row.id)
+    if known is not None:
+        await _bring_up_to_date(visit, house, survey, step, known)
+        return
+    given = step.conversation.answers
+    if survey.kind is SurveyKind.LEAVING:
+        reason = reason_of(survey, house, step)
+        await open_case(visit, house, source="leaving", category=reason.code if reason else None)
+        return
+    words, media = await _story(visit, survey, row.id, content)
+    if survey.kind is SurveyKind.COMPLAINT:
+        await open_case(
+            visit,
+            house,
+            source="complaint",
+            category=_option(given.get(CATEGORY)),
+            touchpoint=_option(given.get(TOUCHPOINT)) or row.touchpoint,
+            words=words,
+            media=media,
+        )
+    else:
+        await open_case(
+            visit,
+            house,
+            source="score",
+            touchpoint=row.touchpoint,
+            words=words,
+            media=media,
+            score=_score(survey, step),
+        )
+
+
+async def escalate_picture(visit: Visit, house: House, survey: Survey, step: Step, content: Content) -> bool:
+    """A photo in answer to what went wrong tells as much as words do; False when it tells nobody anything."""
+    row = visit.conversation
+    if row is None or content.kind not in EVIDENCE or not is_low(survey, step.conversation):
+        return False
+    if await visit.read(cases.of_conversation, visit.customer.id, row.id) is not None:
+        return False
+    score = _score(survey, step)
+    await open_case(visit, house, source="score", touchpoint=row.touchpoint, media=[content], score=score)
+    return True
+
+
+EVIDENCE: Final = frozenset({"photo", "voice", "video", "video_note", "audio", "document"})
+
+
+def reason_of(survey: Survey, house: House, step: Step) -> Reason | None:
+    """The reason that a leaving customer named."""
+    path = engine.path_of(survey, step.conversation.answers)
+    asked = next((one for one in path if one.kind is QuestionKind.REASON), None)
+    code = step.conversation.answers.get(asked.id) if asked is not None else None
+    return house.reasons.get(str(code)) if code is not None else None
+
+
+def _calls(survey: Survey, house: House, step: Step) -> bool:
+    given = step.answer
+    if given is None or given.outcome is Outcome.UNCHANGED:
+        return False
+    match survey.kind:
+        case SurveyKind.COMPLAINT:
+            return engine.is_answered(survey, step.conversation)
+        case SurveyKind.LEAVING:
+            reason = reason_of(survey, house, step)
+            return reason is not None and reason.opens_case
+        case _:
+            question = survey.question(given.question)
+            told = question is not None and question.kind in _OPEN_QUESTIONS and given.value != SKIPPED
+            return told and is_low(survey, step.conversation)
+
+
+async def _bring_up_to_date(visit: Visit, house: House, survey: Survey, step: Step, case: Case) -> None:
+    """With what a later answer or a correction says it is about."""
+    if survey.kind is SurveyKind.COMPLAINT:
+        given = step.conversation.answers
+        category = _option(given.get(CATEGORY)) or case.category
+        touchpoint = _option(given.get(TOUCHPOINT)) or case.touchpoint
+    else:
+        reason = reason_of(survey, house, step)
+        category, touchpoint = reason.code if reason else case.category, case.touchpoint
+    after = replace(case, category=category, touchpoint=touchpoint)
+    if after == case:
+        return
+    await visit.write(cases.change, case.id, {"category": category, "touchpoint": touchpoint})
+    if house.support is not None and case.chat_id is not None:
+        showing.refresh(visit, house, house.support, await showing.shown(visit, after, visit.customer))
+
+
+async def _story(
+    visit: Visit, survey: Survey, conversation_id: int, content: Content | None
+) -> tuple[str | None, list[Content]]:
+    """Everything told so far in words and files, the message of this moment last."""
+    told = [
+        Content(one.media or "text", one.words, one.file_id)
+        for one in await visit.read(answers.of, conversation_id)
+        if (question := survey.question(one.question_id)) is not None
+        and question.kind in _OPEN_QUESTIONS
+        and one.option is None
+    ]
+    told += [content] if content is not None else []
+    words = "\n\n".join(one.words for one in told if one.file_id is None and one.words)
+    return words or None, [one for one in told if one.file_id is not None]
+
+
+def _score(survey: Survey, step: Step) -> int | None:
+    score = survey.score_question
+    given = step.conversation.answers.get(score.id) if score is not None else None
+    return given if isinstance(given, int) else None
+
+
+def _option(value: object) -> str | None:
+    return None if value in (None, SKIPPED) else str(value)
