@@ -39,8 +39,8 @@ HELP = "/help"
 
 BEFORE: Sequence[str] = ()
 SCORE = ("/rate",)
-WHY = ("/rate", "4")
-DONE = ("/rate", "4", "Долго")
+WHY = ("/rate", "8")
+DONE = ("/rate", "8", "Долго")
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ async def test_what_interrupts_a_question_leaves_it_open(office: Office) -> None
 
 async def test_an_edited_message_is_kept_beside_the_first_one(office: Office) -> None:
     await office.say(ANNA, "/rate")
-    await office.say(ANNA, "4")
+    await office.say(ANNA, "8")
     await office.say(ANNA, "Долго")
     [told] = await office.deliver(edited(ANNA, "Очень долго"))
     assert "сохранили новый текст" in told.text

@@ -82,7 +82,6 @@ async def test_in_groups_the_bot_says_nothing_and_makes_nobody_a_customer(office
     channel = {"chat": GROUP, "sender_chat": CHANNEL, "is_automatic_forward": True}
     told = await office.deliver(
         said(ANNA, "/start", **group),
-        said(ANNA, "/rate", **group),
         said(BORIS, "/nps", **group),
         said(ZOYA, "плохо", **group),
         said(ANONYMOUS, "/nps", **anonymous),

@@ -1,0 +1,167 @@
+"""The complaint and the leaving interview, from the first tap to the case and the churn session."""
+
+from storage import tables
+from tests.desk import Office, Told
+from tests.updates import ANN, ANNA, GROUP, ZOYA, Person, Raw, said, sent, tapped
+
+QUESTION = 5123
+PHOTO: Raw = {
+    "photo": [{"file_id": "large", "file_unique_id": "unique", "width": 10, "height": 10}],
+    "caption": "Вот такая",
+}
+
+
+async def choose(office: Office, person: Person, data: str) -> list[Told]:
+    """What a tap puts into the chat."""
+    return await office.deliver(tapped(person, data, QUESTION))
+
+
+async def complained(office: Office, **story: object) -> list[Told]:
+    """Anna has said that it is about quality, and what happened."""
+    asking = await office.say(ANNA, "/complain")
+    await choose(office, ANNA, asking.buttons["📦 Качество"])
+    return await office.deliver(sent(ANNA, **story))
+
+
+async def test_a_complaint_in_words_becomes_a_case_with_its_place(office: Office) -> None:
+    asking = await office.say(ANNA, "/complain")
+    assert len(asking.buttons) == 8
+    [receipt] = await choose(office, ANNA, asking.buttons["📦 Качество"])
+    assert (receipt.method, receipt.body["message_id"]) == ("editMessageText", QUESTION)
+    assert "Ваш ответ: 📦 Качество" in receipt.text
+    assert "✏️ Изменить ответ" in receipt.buttons
+
+    received, where = await office.deliver(said(ANNA, "Чашка <b>треснула</b>"))
+    assert "номер 1" in received.text
+    assert "где это случилось" in where.text
+    [thanks] = await choose(office, ANNA, where.buttons["В магазине"])
+    assert "Сотрудник прочитает" in thanks.text
+
+    [case] = await office.rows(tables.cases)
+    assert (case["source"], case["category"], case["touchpoint"]) == ("complaint", "quality", "shop")
+    assert case["words"] == "Чашка <b>треснула</b>"
+    stored = [(row["kind"], row["option"], row["words"]) for row in await office.rows(tables.answers)]
+    assert stored == [
+        ("choice", "quality", None),
+        ("media", None, "Чашка <b>треснула</b>"),
+        ("choice", "shop", None),
+    ]
+
+
+async def test_a_corrected_category_corrects_the_case_and_opens_no_second_one(office: Office) -> None:
+    asking = await office.say(ANNA, "/complain")
+    await choose(office, ANNA, asking.buttons["📦 Качество"])
+    await office.deliver(said(ANNA, "Разбито"))
+    await choose(office, ANNA, asking.buttons["🚚 Доставка"])
+    [case] = await office.rows(tables.cases)
+    assert case["category"] == "delivery"
+
+
+async def test_a_photo_is_a_story_and_the_rest_of_its_album_joins_the_case_in_silence(office: Office) -> None:
+    told = await complained(office, **PHOTO, media_group_id="album")
+    assert len(told) == 2
+    assert await office.deliver(sent(ANNA, **PHOTO, media_group_id="album")) == []
+    [_, story] = await office.rows(tables.answers)
+    assert (story["media"], story["file_id"], story["words"]) == ("photo", "large", "Вот такая")
+    [case] = await office.rows(tables.cases)
+    kept = [(row["file_id"], row["case_id"]) for row in await office.rows(tables.messages)]
+    assert kept == [("large", case["id"])] * 2
+
+
+async def test_what_is_written_while_a_button_is_awaited_goes_to_the_case(office: Office) -> None:
+    await complained(office, text="Разбито")
+    assert "Передали сотруднику" in (await office.say(ANNA, "И коробка мокрая")).text
+    [case] = await office.rows(tables.cases)
+    [message] = await office.rows(tables.messages)
+    assert (message["words"], message["case_id"]) == ("И коробка мокрая", case["id"])
+
+
+async def test_a_low_score_with_words_opens_a_case_and_offers_to_sort_it_out_without_them(
+    office: Office,
+) -> None:
+    asking = await office.say(ANNA, "/rate")
+    [receipt] = await choose(office, ANNA, asking.buttons["2"])
+    assert receipt.buttons["🤝 Разобраться вместе"] == "complain"
+    received, thanks = await office.deliver(said(ANNA, "Грубили"))
+    assert "номер 1" in received.text
+    assert "рассказали" in thanks.text
+    [case] = await office.rows(tables.cases)
+    assert (case["source"], case["score"], case["words"]) == ("score", 2, "Грубили")
+
+
+async def test_leaving_takes_two_taps_and_a_group_changes_only_the_buttons(office: Office) -> None:
+    asking = await office.say(ANN, "/leave")
+    [opened] = await choose(office, ANN, asking.buttons["💰 Price and value"])
+    assert (opened.method, opened.body["message_id"]) == ("editMessageReplyMarkup", QUESTION)
+    assert "text" not in opened.body
+    [receipt] = await choose(office, ANN, opened.buttons["Too expensive"])
+    assert "Your answer: Too expensive" in receipt.text
+    assert "Skip" in receipt.buttons
+
+    [session] = await office.rows(tables.churn_sessions)
+    assert (session["reason"], session["reason_class"]) == ("PRICE_HIGH", "avoidable")
+    assert {"price", "PRICE_HIGH", "FINANCE", "NO_ANSWER"} <= set(session["shown"])
+    assert "QUALITY" not in session["shown"]
+    [ann] = await office.rows(tables.customers)
+    assert ann["left_at"] == office.hands.now
+
+
+async def test_somebody_who_has_not_left_is_not_counted_as_gone_even_after_a_correction(
+    office: Office,
+) -> None:
+    buttons = (await office.say(ANNA, "/leave")).buttons
+    [other] = await choose(office, ANNA, buttons["✋ Другое / Я не ухожу"])
+    await choose(office, ANNA, buttons["Не хочу отвечать"])
+    await choose(office, ANNA, other.buttons["Я не ухожу, просто пауза"])
+    [session] = await office.rows(tables.churn_sessions)
+    assert (session["reason"], session["reason_class"]) == ("STILL_HERE", None)
+    [anna] = await office.rows(tables.customers)
+    assert anna["left_at"] is None
+
+
+async def test_a_reason_in_own_words_is_asked_for_words_no_second_time(office: Office) -> None:
+    await office.say(ANNA, "/leave")
+    told = await office.deliver(said(ANNA, "Кофе стал хуже"))
+    assert "поделились" in told[0].text
+    [session] = await office.rows(tables.churn_sessions)
+    assert session["reason"] == "OTHER"
+    assert {row["words"] for row in await office.rows(tables.answers)} == {"Кофе стал хуже"}
+
+
+async def test_a_reason_that_needs_a_person_opens_one_case_however_often_it_is_corrected(
+    office: Office,
+) -> None:
+    buttons = (await office.say(ANNA, "/leave")).buttons
+    [goods] = await choose(office, ANNA, buttons["📦 Товар"])
+    [service] = await choose(office, ANNA, buttons["🚚 Доставка, сервис, сообщения"])
+    await choose(office, ANNA, goods.buttons["Качество подвело"])
+    await choose(office, ANNA, service.buttons["Плохо обслужили"])
+    [case] = await office.rows(tables.cases)
+    assert (case["source"], case["category"]) == ("leaving", "SERVICE")
+
+
+async def test_no_offer_is_made_while_a_complaint_is_open(office: Office) -> None:
+    await complained(office, text="Разбито")
+    buttons = (await office.say(ANNA, "/leave")).buttons
+    [price] = await choose(office, ANNA, buttons["💰 Цена и выгода"])
+    told = await choose(office, ANNA, price.buttons["Нет выгоды постоянным"])
+    assert "занимаемся вашим обращением" in told[0].text
+
+
+async def test_a_day_that_was_named_is_the_return_date(office: Office) -> None:
+    buttons = (await office.say(ANNA, "/leave")).buttons
+    [pause] = await choose(office, ANNA, buttons["⏳ Это временно"])
+    [when] = await choose(office, ANNA, pause.buttons["Нужно только в сезон"])
+    assert "Не нужно" in when.buttons
+    told = await office.deliver(said(ANNA, "15.03"))
+    assert "15 марта 2027" in told[0].text
+    [session] = await office.rows(tables.churn_sessions)
+    assert session["return_on"].isoformat() == "2027-03-15"
+
+
+async def test_a_command_in_a_group_is_answered_with_a_link_and_stores_nobody(office: Office) -> None:
+    [told] = await office.deliver(said(ZOYA, "/complain кофе", chat=GROUP))
+    assert told.body["chat_id"] == GROUP["id"]
+    assert "?start=complain" in told.text
+    assert await office.rows(tables.customers) == []
+    assert await office.deliver(said(ZOYA, "/rate@other_bot", chat=GROUP)) == []
