@@ -1,0 +1,148 @@
+"""The demo in a real browser: what a customer does on one phone is seen on the two others.
+
+With OTKLIK_PICTURES=FOLDER the pages are kept as pictures, to be looked at.
+"""
+
+import os
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from handlers.texts import Texts
+from surveys.files import load, load_desk, load_reasons
+from tests.browser.chrome import Chrome, Tab
+from tests.demo import ctrl_c, showing
+
+CUSTOMER, SUPPORT, MANAGER = (f"[data-phone={part}]" for part in ("customer", "support", "manager"))
+WORDS = {
+    "ru": ("Привезли разбитую банку, упаковка мокрая", "Очень жаль! Завтра привезём новую банку бесплатно"),
+    "en": ("The jar arrived broken, the box is wet", "So sorry! We will bring a new jar tomorrow, free"),
+}
+LONG_S = 60.0
+"""For a first picture on a busy machine."""
+
+
+@dataclass
+class Stage:
+    """The three phones, in one language."""
+
+    tab: Tab
+    language: str
+
+    def says(self, name: str) -> str:
+        return Texts().say(self.language, name)
+
+    async def write(self, phone: str, text: str) -> None:
+        await self.tab.type(f"{phone} [data-input]", text)
+        await self.tab.press("Enter")
+
+    async def press(self, phone: str, label: str) -> None:
+        await self.tab.click(f"{phone} [data-button]", label)
+
+    async def sees(self, phone: str, text: str, within: float = 30.0) -> None:
+        await self.tab.sees(f"{phone} .bubble", text, within)
+
+    async def ask(self, command: str, head: str) -> str:
+        """A report in the manager's words; whatever was said before is left behind."""
+        before = await self.tab.count(f"{MANAGER} .bubble")
+        await self.write(MANAGER, command)
+        await self.tab.until(
+            f"document.querySelectorAll('{MANAGER} .bubble').length >= {before + 2}", command, LONG_S
+        )
+        await self.sees(MANAGER, head)
+        return await self.tab.text(f"{MANAGER} .bubble:has([data-button])")
+
+    async def picture(self, name: str) -> None:
+        if folder := os.environ.get("OTKLIK_PICTURES"):
+            await self.tab.screenshot(Path(folder) / f"{name}-{self.language}.png")
+
+
+@pytest.fixture(params=["ru", "en"])
+async def stage(request: pytest.FixtureRequest, chrome: Chrome, tmp_path: Path) -> AsyncIterator[Stage]:
+    language: str = request.param
+    async with (
+        showing(tmp_path, "--fresh", language=language) as (url, process),
+        Tab(chrome.address, language=language) as tab,
+    ):
+        await tab.open(f"{url}/?lang={language}")
+        for phone in (CUSTOMER, MANAGER):
+            await tab.click(f"{phone} [data-tool=start]")
+        yield Stage(tab, language)
+        await tab.close_page()
+        assert tab.errors == []
+        await ctrl_c(process)
+
+
+@pytest.mark.timeout(300)
+async def test_one_day_of_the_three_phones(stage: Stage) -> None:
+    await _a_nine_moves_the_managers_number(stage)
+    await _a_complaint_goes_to_staff_and_comes_back(stage)
+    await _whoever_leaves_in_two_taps_is_in_the_managers_report(stage)
+
+
+async def _a_nine_moves_the_managers_number(stage: Stage) -> None:
+    before = _n(await stage.ask("/nps", "NPS"))
+    await stage.press(CUSTOMER, stage.says("button-rate"))
+    await stage.press(CUSTOMER, "9")
+    await stage.sees(CUSTOMER, Texts().say(stage.language, "score-given", score="9"))
+    assert _n(await stage.ask("/nps", "NPS")) == before + 1
+    await stage.tab.sees(f"{MANAGER} .bubble img", within=LONG_S)
+    await stage.picture("nps")
+
+
+async def _a_complaint_goes_to_staff_and_comes_back(stage: Stage) -> None:
+    tab, (story, answer) = stage.tab, WORDS[stage.language]
+    category = load()["complaint"].questions[0].label("delivery").say(stage.language)
+    await stage.write(CUSTOMER, "/complain")
+    await stage.press(CUSTOMER, category)
+    await tab.click(f"{CUSTOMER} [data-tool=attach]")
+    await tab.click(f"{CUSTOMER} [data-sample=box]")
+    await tab.type(f"{CUSTOMER} [data-input]", story)
+    await tab.press("Enter")
+    await tab.click(f"{SUPPORT} [data-topic]", category)
+    await stage.sees(SUPPORT, story)
+    await tab.sees(f"{SUPPORT} .bubble img")
+    await stage.press(SUPPORT, stage.says("button-take"))
+    await stage.write(SUPPORT, answer)
+    await stage.sees(CUSTOMER, answer)
+    await stage.picture("complaint")
+    cause = load_desk().causes[0].label.say(stage.language)
+    await stage.press(SUPPORT, stage.says("button-close"))
+    await stage.press(SUPPORT, cause)
+    await stage.sees(CUSTOMER, _beginning(stage, "closed"))
+
+
+async def _whoever_leaves_in_two_taps_is_in_the_managers_report(stage: Stage) -> None:
+    reasons = load_reasons()
+    group = next(group for group in reasons.groups if group.id == "price")
+    reason = next(reason for reason in group.reasons if reason.code == "PRICE_HIGH")
+    label = reason.label.say(stage.language)
+    before = _people(await stage.ask("/churn", "🚪"), label)
+    await stage.write(CUSTOMER, "/leave")
+    await stage.press(CUSTOMER, group.label.say(stage.language))
+    await stage.press(CUSTOMER, label)
+    await stage.tab.sees(f"{CUSTOMER} [data-button]", "Пропустить" if stage.language == "ru" else "Skip")
+    assert _people(await stage.ask("/churn", "🚪"), label) == before + 1
+    await stage.tab.sees(f"{MANAGER} .bubble img", within=LONG_S)
+    await stage.picture("leaving")
+
+
+def _beginning(stage: Stage, step: str) -> str:
+    """What the customer is told of a step, up to the number."""
+    told = {key.value: text for key, text in load_desk().told.items()}
+    return told[step].say(stage.language).partition("{")[0]
+
+
+def _n(report: str) -> int:
+    found = re.search(r"n = ([\d\s\u00a0\u202f]+)", report)
+    assert found, report
+    return int(re.sub(r"\D", "", found[1]))
+
+
+def _people(report: str, label: str) -> int:
+    found = re.search(rf"{re.escape(label[:8])}\D*?(\d+)", report)
+    assert found, report
+    return int(found[1])
