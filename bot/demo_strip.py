@@ -34,6 +34,9 @@ def _letters(connection: Connection) -> Iterator[StripItem]:
 
 
 def _calls(connection: Connection) -> Iterator[StripItem]:
+    """Without the menus, which nobody asked for and which would hide the rest."""
     for row in outbox.newest(connection, _SHOWN):
+        if row.method == "setMyCommands":
+            continue
         stage = _CALLS.get(row.state, "failed")
         yield StripItem(f"row {row.id}", row.method, stage, row.created_at.timestamp())

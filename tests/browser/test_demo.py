@@ -3,6 +3,7 @@
 With OTKLIK_PICTURES=FOLDER the pages are kept as pictures, to be looked at.
 """
 
+import json
 import os
 import re
 from collections.abc import AsyncIterator
@@ -47,13 +48,14 @@ class Stage:
 
     async def ask(self, command: str, head: str) -> str:
         """A report in the manager's words; whatever was said before is left behind."""
-        before = await self.tab.count(f"{MANAGER} .bubble")
+        reports = f"{MANAGER} [data-from=bot]:has([data-button])"
+        before = await self.tab.count(reports)
         await self.write(MANAGER, command)
-        await self.tab.until(
-            f"document.querySelectorAll('{MANAGER} .bubble').length >= {before + 2}", command, LONG_S
-        )
-        await self.sees(MANAGER, head)
-        return await self.tab.text(f"{MANAGER} .bubble:has([data-button])")
+        more = f"document.querySelectorAll({json.dumps(reports)}).length > {before}"
+        await self.tab.until(more, f"a report after {command}", LONG_S)
+        report = await self.tab.text(f"{reports} .bubble")
+        assert head in report
+        return report
 
     async def picture(self, name: str) -> None:
         if folder := os.environ.get("OTKLIK_PICTURES"):
@@ -70,6 +72,7 @@ async def stage(request: pytest.FixtureRequest, chrome: Chrome, tmp_path: Path) 
         await tab.open(f"{url}/?lang={language}")
         for phone in (CUSTOMER, MANAGER):
             await tab.click(f"{phone} [data-tool=start]")
+            await tab.sees(f"{phone} [data-from=bot]")
         yield Stage(tab, language)
         await tab.close_page()
         assert tab.errors == []
@@ -100,7 +103,7 @@ async def _a_complaint_goes_to_staff_and_comes_back(stage: Stage) -> None:
     await stage.press(CUSTOMER, category)
     await tab.click(f"{CUSTOMER} [data-tool=attach]")
     await tab.click(f"{CUSTOMER} [data-sample=box]")
-    await tab.type(f"{CUSTOMER} [data-input]", story)
+    await tab.type(f"{CUSTOMER} [data-caption]", story)
     await tab.press("Enter")
     await tab.click(f"{SUPPORT} [data-topic]", category)
     await stage.sees(SUPPORT, story)

@@ -3,11 +3,6 @@
 import asyncio
 import os
 import re
-import signal
-import sys
-import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,10 +10,8 @@ from typing import Any
 import aiohttp
 
 from bot.demo_cast import MANAGER
-from tests.e2e.life import PATIENCE_S, ROOT
+from tests.demo import ctrl_c, showing
 
-ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+")
-ENVIRONMENT = {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "LC_ALL": "ru_RU.UTF-8"}
 SOON_S = 20.0
 GLANCE_S = 0.1
 
@@ -61,55 +54,11 @@ class Page:
         return int(n)
 
 
-@asynccontextmanager
-async def _demo(folder: Path, *arguments: str) -> AsyncIterator[tuple[Page, asyncio.subprocess.Process]]:
-    """Runs until the block ends, which is what ends it if nothing else did."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "demo", "--port", "0", "--no-browser", *arguments,
-        cwd=folder, env=os.environ | ENVIRONMENT,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, start_new_session=True,
-    )  # fmt: skip
-    assert process.stdout is not None
-    try:
-        line = await asyncio.wait_for(process.stdout.readline(), PATIENCE_S)
-        address = ADDRESS.search(line)
-        assert address, line
-        async with aiohttp.ClientSession() as session:
-            yield Page(address[0].decode(), session), process
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-
-
-async def _ctrl_c(process: asyncio.subprocess.Process) -> None:
-    """As a terminal does it: the whole group is told. Nothing of it may be left."""
-    os.killpg(process.pid, signal.SIGINT)
-    _, said = await asyncio.wait_for(process.communicate(), 10)
-    assert process.returncode in (0, 130)
-    assert b"Traceback" not in said
-    ends = time.monotonic() + 10
-    while left := _members(process.pid):
-        assert time.monotonic() < ends, left
-        await asyncio.sleep(GLANCE_S)
-
-
-def _members(group: int) -> list[str]:
-    """Names of the processes of the group that have not ended, whether or not somebody has collected them."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            name, _, fields = (folder / "stat").read_text().rpartition(")")
-            state, _, its_group, *_ = fields.split()
-            if int(its_group) == group and state != "Z":
-                found.append(name)
-    return found
-
-
 async def test_a_nine_on_the_demos_page_changes_the_managers_number_and_the_next_demo_knows_it(
     tmp_path: Path,
 ) -> None:
-    async with _demo(tmp_path, "--fresh") as (page, process):
+    async with showing(tmp_path, "--fresh") as (url, process), aiohttp.ClientSession() as session:
+        page = Page(url, session)
         manager = await page.person(MANAGER.ru)
         before = await page.asks_for_nps(manager)
         anna = (await page.post("people", name="Анна с улицы", language="ru"))["id"]
@@ -121,8 +70,9 @@ async def test_a_nine_on_the_demos_page_changes_the_managers_number_and_the_next
         await page.sees(anna, "Ваша оценка: 9")
         assert before > 100
         assert await page.asks_for_nps(manager) == before + 1
-        await _ctrl_c(process)
+        await ctrl_c(process)
     assert os.listdir(tmp_path) == [".demo"]
-    async with _demo(tmp_path) as (page, process):
+    async with showing(tmp_path) as (url, process), aiohttp.ClientSession() as session:
+        page = Page(url, session)
         assert await page.asks_for_nps(await page.person(MANAGER.ru)) == before + 1
-        await _ctrl_c(process)
+        await ctrl_c(process)
