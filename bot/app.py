@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from aiogram import Bot
 
-from bot import logs, mail, menu
+from bot import logs, mail, menu, toning
 from bot.acknowledger import Acknowledger
 from bot.clock import Clock
 from bot.config import Config
@@ -86,6 +86,7 @@ class App:
         self._rounds = Rounds(database, seat, outreach, clock, ids, config.business.timezone, self.stop)
         undelivered = Undelivered(database, self.sender, self._premises, bot, clock, ids)
         self._rounds.every(_UNDELIVERED_S, undelivered.go_round, "undelivered")
+        self._rounds.every(toning.EVERY_S, toning.Toning(database).go_round, "toning")
         self._jobs = Jobs(database, self.telegram, self._premises, clock, ids, self.sender.offer)
         self._webhook = None
         if settings.mode == "webhook" and settings.webhook_secret is not None:

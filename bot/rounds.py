@@ -1,7 +1,9 @@
 """The clock's fixed rounds. It holds no customer's state: whatever is due is a row, safe to find twice."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -40,13 +42,14 @@ class Rounds:
 
     def every(self, seconds: float, go_round: Callable[[], Awaitable[None]], name: str) -> None:
         """One more round, from `start` on."""
-        self._scheduler.add_job(go_round, "interval", seconds=seconds, id=name)
+        self._scheduler.add_job(_until_cancelled(go_round), "interval", seconds=seconds, id=name)
 
     def start(self) -> None:
         add = self._scheduler.add_job
-        add(self._hold_seat, "interval", seconds=_LOOK_AT_SEAT_S, id="seat")
+        self.every(_LOOK_AT_SEAT_S, self._hold_seat, "seat")
+        outreach = _until_cancelled(self._outreach.go_round)
         at_once = datetime.now(UTC)
-        add(self._outreach.go_round, "interval", seconds=_OUTREACH_S, id="outreach", next_run_time=at_once)
+        add(outreach, "interval", seconds=_OUTREACH_S, id="outreach", next_run_time=at_once)
         add(self._order_recount, "cron", hour=4, minute=10, id="recount")
         add(self._tidy, "cron", hour=4, minute=40, id="tidy")
         self._scheduler.start()
@@ -73,3 +76,13 @@ class Rounds:
         sent = outbox.forget(connection, lowest_id(now - _KEEP_SENT))
         done = jobs.forget(connection, now - _KEEP_SENT)
         log.info("tidied letters=%d outbox=%d jobs=%d", dropped, sent, done)
+
+
+def _until_cancelled(go_round: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """A round that the end of the process cuts short is no error: the next start finds what it left."""
+
+    async def run() -> None:
+        with suppress(asyncio.CancelledError):
+            await go_round()
+
+    return run

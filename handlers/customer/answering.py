@@ -132,7 +132,7 @@ async def _correct(visit: Visit, row: Conversation, question: Question, columns:
             words=old.words,
         )
     )
-    new = visit.effects.change(old, **columns, changed_at=visit.now)
+    new = visit.effects.change(old, **columns, tone=None, changed_at=visit.now)
     _count(visit, old, -1)
     _count(visit, new, +1)
 

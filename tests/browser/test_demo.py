@@ -57,6 +57,11 @@ class Stage:
         assert head in report
         return report
 
+    async def sees_pictures(self, number: int) -> None:
+        """So many of the manager's reports have been drawn."""
+        drawn = f"[...document.querySelectorAll('{MANAGER} .bubble img')].filter(one => one.naturalWidth)"
+        await self.tab.until(f"{drawn}.length === {number}", f"{number} pictures", LONG_S)
+
     async def picture(self, name: str) -> None:
         if folder := os.environ.get("OTKLIK_PICTURES"):
             await self.tab.screenshot(Path(folder) / f"{name}-{self.language}.png")
@@ -92,7 +97,7 @@ async def _a_nine_moves_the_managers_number(stage: Stage) -> None:
     await stage.press(CUSTOMER, "9")
     await stage.sees(CUSTOMER, Texts().say(stage.language, "score-given", score="9"))
     assert _n(await stage.ask("/nps", "NPS")) == before + 1
-    await stage.tab.sees(f"{MANAGER} .bubble img", within=LONG_S)
+    await stage.sees_pictures(2)
     await stage.picture("nps")
 
 
@@ -129,7 +134,7 @@ async def _whoever_leaves_in_two_taps_is_in_the_managers_report(stage: Stage) ->
     await stage.press(CUSTOMER, label)
     await stage.tab.sees(f"{CUSTOMER} [data-button]", "Пропустить" if stage.language == "ru" else "Skip")
     assert _people(await stage.ask("/churn", "🚪"), label) == before + 1
-    await stage.tab.sees(f"{MANAGER} .bubble img", within=LONG_S)
+    await stage.sees_pictures(4)
     await stage.picture("leaving")
 
 
