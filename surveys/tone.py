@@ -6,12 +6,20 @@ opinion, and a mild text may hide an accident. What is escalated follows the sco
 
 from dataclasses import dataclass
 from enum import StrEnum
+from threading import Lock
+from threading import Lock
 from typing import Final
 
 from surveys.alphabet import written_in
 
 NEUTRAL_BELOW: Final = 0.1
 """Texts that lean less than this either way are neutral."""
+
+_ONE_AT_A_TIME: Final = Lock()
+"""The stemmer keeps the word it works on in itself, and complaints and comments are judged in two threads."""
+
+_ONE_AT_A_TIME: Final = Lock()
+"""The stemmer keeps the word that it works on in itself, and several threads ask."""
 
 
 class Mood(StrEnum):
@@ -44,7 +52,8 @@ def tone_of(text: str) -> Tone:
     """
     from surveys.lexicon.analyzer import analyzer_for, said_in, weight_of
 
-    assessed = analyzer_for(written_in(text)).analyze(text)
+    with _ONE_AT_A_TIME:
+        assessed = analyzer_for(written_in(text)).analyze(text)
     words = tuple(
         OpinionWord(said_in(each.tokens), each.polarity)
         for each in assessed.assessments

@@ -4,10 +4,13 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from surveys.alphabet import written_in
+from surveys.lexicon import tokens
+from surveys.lexicon.analyzer import analyzer_for
 from surveys.tone import Mood, tone_of
 from tests.surveys.comments import ENGLISH, RUSSIAN
 from tests.surveys.vectors import Vector, near, of_function
@@ -198,3 +201,13 @@ def test_textblob_is_not_imported_until_a_comment_is_read() -> None:
         "import sys, surveys.tone; sys.exit(any(m in sys.modules for m in ('textblob', 'snowballstemmer')))"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False, timeout=60).returncode == 0
+
+
+def test_comments_are_judged_in_several_threads_at_once_as_one_after_the_other() -> None:
+    """From the first reading of the lexicons on: the worker and the round of comments share them."""
+    texts = [f"{said} {n}" for n in range(40) for said in ("Ужасно долго ждала, наплевали", "Awful, so slow")]
+    expected = [tone_of(text) for text in texts]
+    for cached in (analyzer_for, tokens.names_of):
+        cached.cache_clear()
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(tone_of, texts)) == expected
