@@ -7,7 +7,6 @@ opinion, and a mild text may hide an accident. What is escalated follows the sco
 from dataclasses import dataclass
 from enum import StrEnum
 from threading import Lock
-from threading import Lock
 from typing import Final
 
 from surveys.alphabet import written_in
@@ -17,9 +16,6 @@ NEUTRAL_BELOW: Final = 0.1
 
 _ONE_AT_A_TIME: Final = Lock()
 """The stemmer keeps the word it works on in itself, and complaints and comments are judged in two threads."""
-
-_ONE_AT_A_TIME: Final = Lock()
-"""The stemmer keeps the word that it works on in itself, and several threads ask."""
 
 
 class Mood(StrEnum):
