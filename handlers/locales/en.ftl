@@ -401,6 +401,7 @@ group-lost = ⚠️ I was removed from the support group “{ $title }”. I wil
 
 # Why someone was written to or was not
 why-usage = Whose story? For example /why 1001, by the customer's number in your system or their Telegram id.
+why-nobody = There is no such customer. Give their number in your system or their Telegram id.
 why-offers-yes = Has agreed to offers.
 why-offers-no = Wants no offers.
 why-offers-unasked = Has not been asked about offers.

@@ -71,14 +71,11 @@ def _distribution(counts: Counts, wording: Wording) -> Table:
 
 
 def _by_group(report: NpsReport, wording: Wording) -> list[Block]:
-    """One group that is hidden alone could be worked out from the others."""
-    shown = suppression.levels([group.counts.n for group in report.groups])
-    named = [
-        group
-        for group, one in zip(report.groups, shown, strict=True)
-        if group.name and one is not Level.HIDDEN
-    ]
-    return ["", Table(tuple(_group(group, wording) for group in named[:_GROUPS]))] if named else []
+    """One group that is hidden alone could be worked out from the others. Without a name it is none."""
+    named = [group for group in report.groups if group.name]
+    levels = suppression.levels([group.counts.n for group in named])
+    shown = [group for group, one in zip(named, levels, strict=True) if one is not Level.HIDDEN]
+    return ["", Table(tuple(_group(group, wording) for group in shown[:_GROUPS]))] if shown else []
 
 
 def _group(group: Group, wording: Wording) -> tuple[str, str, str]:

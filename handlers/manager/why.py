@@ -23,9 +23,12 @@ _LOOK_BACK: Final = timedelta(days=90)
 @router.message(command("why"), Staff(reads_numbers))
 async def why(message: Message, command: CommandObject, visit: Visit, house: House) -> None:
     who = (command.args or "").strip()
-    story = await visit.read(stories.of, who, visit.now - _LOOK_BACK) if who else None
-    if story is None:
+    if not who:
         visit.reply(house.texts.say(visit.language, "why-usage"))
+        return
+    story = await visit.read(stories.of, who, visit.now - _LOOK_BACK)
+    if story is None:
+        visit.reply(house.texts.say(visit.language, "why-nobody"))
         return
     text = WhyText(house.texts, house.reasons, visit.language, house.zone).of(story, _NEWEST)
     visit.reply(text[:_LONGEST])

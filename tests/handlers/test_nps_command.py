@@ -102,6 +102,14 @@ async def test_touchpoints_are_listed_and_one_can_be_asked_for(office: Office) -
     assert only[-1] == "1–15 окт. 2026 · точка: зал · данные на 15 окт. 12:00"
 
 
+async def test_answers_without_a_touchpoint_do_not_hide_one_that_is_named(office: Office) -> None:
+    await given(office.database, [10] * 6, touchpoint="зал")
+    await given(office.database, [0] * 8, touchpoint="доставка")
+    await given(office.database, [7])
+    shown = lines((await office.say(BORIS, "/nps")).text)
+    assert [line for line in shown if "00 (" in line] == ["доставка −100 (8)", "зал      +100 (6)"]
+
+
 async def test_a_touchpoint_that_looks_like_html_is_shown_as_it_is_written(office: Office) -> None:
     name = '<b>&"кафе"'
     await given(office.database, [10] * 6, touchpoint=name)
