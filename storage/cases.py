@@ -1,5 +1,6 @@
 """Complaint cases: stored rows, found by number, customer or the place where staff write."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -141,6 +142,27 @@ def thread(connection: Connection, case_id: int) -> list[Message]:
     """What customer and staff wrote to each other, oldest first."""
     rows = connection.execute(select(*_MESSAGE).where(messages.c.case_id == case_id).order_by(messages.c.id))
     return [Message(*row) for row in rows]
+
+
+def told_before(connection: Connection, customer_id: int, conversation_id: int) -> list[Message]:
+    """What was said in a conversation while it had no case, oldest first. A wish is a matter of its own."""
+    rows = connection.execute(
+        select(*_MESSAGE)
+        .where(
+            messages.c.customer_id == customer_id,
+            messages.c.conversation_id == conversation_id,
+            messages.c.case_id.is_(None),
+            messages.c.kind != "wish",
+        )
+        .order_by(messages.c.id)
+    )
+    return [Message(*row) for row in rows]
+
+
+def adopt(connection: Connection, case_id: int, message_ids: Collection[int]) -> None:
+    """Messages that were kept become messages of the case."""
+    if message_ids:
+        connection.execute(update(messages).where(messages.c.id.in_(message_ids)).values(case_id=case_id))
 
 
 def _name(connection: Connection, condition: Any) -> str | None:

@@ -148,7 +148,7 @@ def is_new_asking(survey: Survey, conversation: Conversation, now: datetime) -> 
     if conversation.first_answer_at is None:
         return is_expired(survey, conversation, now)
     if survey.again_after is None:
-        return conversation.done or is_expired(survey, conversation, now)
+        return is_answered(survey, conversation) or is_expired(survey, conversation, now)
     return now - conversation.first_answer_at >= survey.again_after
 
 

@@ -36,9 +36,9 @@ async def case_meant(visit: Visit, house: House, message: Message) -> Case | Non
     return case if spoke_last else None
 
 
-async def pass_on(visit: Visit, house: House, case: Case, content: Content, message: Message) -> bool:
+async def pass_on(visit: Visit, house: House, case: Case, content: Content) -> bool:
     """To whoever deals with the case; False when it is long over."""
-    if not await relay(visit, house, case, content, message):
+    if not await relay(visit, house, case, content):
         return False
     order_file(visit, content)
     # In a conversation with a person a word from the machine after each sentence would be in the way.

@@ -8,6 +8,7 @@ from handlers.customer.receipt import is_low
 from handlers.house import House
 from handlers.support import showing
 from handlers.support.opening import open_case
+from handlers.support.relaying import relay
 from handlers.visit import Visit
 from storage import answers, cases
 from storage.rows import Case
@@ -33,6 +34,8 @@ async def escalate(visit: Visit, house: House, survey: Survey, step: Step, conte
     known = await visit.read(cases.of_conversation, visit.customer.id, row.id)
     if known is not None:
         await _bring_up_to_date(visit, house, survey, step, known)
+        if content is not None and _is_story(survey, step):
+            await relay(visit, house, known, content)
         return
     given = step.conversation.answers
     if survey.kind is SurveyKind.LEAVING:
@@ -96,9 +99,15 @@ def _calls(survey: Survey, house: House, step: Step) -> bool:
             reason = reason_of(survey, house, step)
             return reason is not None and reason.opens_case
         case _:
-            question = survey.question(given.question)
-            told = question is not None and question.kind in _OPEN_QUESTIONS and given.value != SKIPPED
-            return told and is_low(survey, step.conversation)
+            return _is_story(survey, step) and is_low(survey, step.conversation)
+
+
+def _is_story(survey: Survey, step: Step) -> bool:
+    """The answer tells what happened, in words or with a file."""
+    question = survey.question(step.answer.question) if step.answer is not None else None
+    if step.answer is None or question is None:
+        return False
+    return question.kind in _OPEN_QUESTIONS and step.answer.value != SKIPPED
 
 
 async def _bring_up_to_date(visit: Visit, house: House, survey: Survey, step: Step, case: Case) -> None:

@@ -12,8 +12,9 @@ from handlers import keyboards
 from handlers.customer import hints
 from handlers.customer.answering import give
 from handlers.customer.asking import ask
+from handlers.customer.content import Content
 from handlers.customer.hearing import respond
-from handlers.customer.keeping import keep_words_of
+from handlers.customer.keeping import keep
 from handlers.customer.receipt import is_chosen
 from handlers.editing import put
 from handlers.filters import Button, Payload, Private, SurveyTap, command
@@ -36,20 +37,17 @@ LEAVING: Final = "leaving"
 
 @commands.message(command("rate"))
 async def rate(message: TelegramMessage, command: CommandObject, visit: Visit, house: House) -> None:
-    keep_words_of(visit, command)
-    await ask(visit, house, house.catalogue[NPS])
+    await _begin(visit, house, house.catalogue[NPS], command)
 
 
 @commands.message(command("complain"))
 async def complain(message: TelegramMessage, command: CommandObject, visit: Visit, house: House) -> None:
-    keep_words_of(visit, command)
-    await ask(visit, house, house.catalogue[COMPLAINT])
+    await _begin(visit, house, house.catalogue[COMPLAINT], command)
 
 
 @commands.message(command("leave"))
 async def leave(message: TelegramMessage, command: CommandObject, visit: Visit, house: House) -> None:
-    keep_words_of(visit, command)
-    await ask(visit, house, house.catalogue[LEAVING])
+    await _begin(visit, house, house.catalogue[LEAVING], command)
 
 
 @commands.message(Payload(keyboards.RATE))
@@ -93,6 +91,13 @@ async def tap(query: CallbackQuery, tapped: Callback, visit: Visit, house: House
 
     await respond(visit, house, survey, step, None, show)
     return hints.stored(step, survey, visit, house)
+
+
+async def _begin(visit: Visit, house: House, survey: Survey, command: CommandObject) -> None:
+    """What stands behind the command belongs to the conversation that it begins."""
+    await ask(visit, house, survey)
+    if command.args:
+        keep(visit, Content("text", command.args))
 
 
 async def _find(visit: Visit, house: House, conversation_id: int) -> Survey | None:

@@ -34,7 +34,7 @@ async def words(message: Message, visit: Visit, house: House) -> None:
     if content is None or await _joins_album(message, content, visit, house):
         return
     case = await casework.case_meant(visit, house, message)
-    if case is not None and await casework.pass_on(visit, house, case, content, message):
+    if case is not None and await casework.pass_on(visit, house, case, content):
         return
     survey = house.survey(visit.conversation.survey_id) if visit.conversation else None
     step = await give(visit, house, survey, None, _input(message, content)) if survey else None
@@ -53,7 +53,7 @@ async def edited(message: Message, visit: Visit, house: House) -> None:
     scored = visit.conversation is not None and visit.conversation.answered_at is not None
     means_score = scored and leading_number(message.text or "") is not None
     case = None if means_score else await casework.open_case_of(visit)
-    if case is None or not await relay(visit, house, case, content, message):
+    if case is None or not await relay(visit, house, case, content, is_edit=True):
         keep(visit, replace(content, kind="edited"))
     visit.reply(house.texts.say(visit.language, "edited-score" if means_score else "edited-kept"))
 
@@ -67,7 +67,7 @@ async def _joins_album(message: Message, content: Content, visit: Visit, house: 
         visit.update_customer(album=album)
         return False
     case = await casework.open_case_of(visit)
-    if case is None or not await relay(visit, house, case, content, message):
+    if case is None or not await relay(visit, house, case, content):
         keep(visit, content)
     else:
         order_file(visit, content)
@@ -96,7 +96,7 @@ async def _unanswered(
 ) -> None:
     """To the case that is open; else kept, and told what would have been an answer."""
     case = await casework.open_case_of(visit)
-    if case is not None and await casework.pass_on(visit, house, case, content, message):
+    if case is not None and await casework.pass_on(visit, house, case, content):
         return
     reply = step.reply if step is not None else None
     awaits_words = reply is Reply.NOT_TEXT and survey is not None and step is not None

@@ -8,7 +8,7 @@ from handlers import keyboards
 from handlers.customer.asking import state_of
 from handlers.customer.content import Content
 from handlers.customer.keeping import keep, keep_words_of
-from handlers.filters import command
+from handlers.filters import Payload, command
 from handlers.house import House
 from handlers.visit import Visit
 from surveys import engine
@@ -16,6 +16,11 @@ from surveys import engine
 router = Router(name="welcome")
 membership_router = Router(name="membership")
 last = Router(name="last")
+
+
+@router.message(Payload("wish"))
+async def asked_for_a_wish(message: Message, visit: Visit, house: House) -> None:
+    visit.reply(house.texts.say(visit.language, "wish-how"))
 
 
 @router.message(command("start"))

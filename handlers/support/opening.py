@@ -33,9 +33,13 @@ async def open_case(  # noqa: PLR0913  # a case has many sides
 ) -> Case:
     """Of the customer who is visiting. `source` is complaint, score or leaving; media keep their captions.
 
-    The media are stored as messages of the case; the caller need not keep them again.
+    The media are stored as messages of the case; the caller need not keep them again. What was kept in this
+    conversation before is part of the story.
     """
     customer = visit.customer
+    before = await _told_before(visit)
+    words = "\n\n".join(filter(None, [*(one.words for one in before if not one.file_id), words])) or None
+    files = [one for one in before if one.file_id]
     case = Case(
         id=visit.ids.next(),
         number=await visit.write(counters.next_number, counters.CASES),
@@ -50,10 +54,11 @@ async def open_case(  # noqa: PLR0913  # a case has many sides
         segment=customer.segment,
         score=score,
         words=words,
-        tone=_tone(words, media),
+        tone=_tone(words, [*map(_content, files), *media]),
         chat_id=house.support.id if house.support else None,
     )
     await visit.write(cases.add, case)
+    await visit.write(cases.adopt, case.id, [one.id for one in files])
     visit.update_customer(case_id=case.id)
     for content in media:
         store(visit, case, content)
@@ -62,7 +67,7 @@ async def open_case(  # noqa: PLR0913  # a case has many sides
         await tell_owners(visit, house, about)
     else:
         showing.announce(visit, house, house.support, about)
-        _bring_story(visit, house.support, about, media)
+        _bring_story(visit, house.support, about, [*map(_content, files), *media])
     tell(visit, house, customer, case, rules.Told.RECEIVED)
     return case
 
@@ -102,6 +107,11 @@ def store(visit: Visit, case: Case, content: Content, *, staff: int | None = Non
             staff_telegram_id=staff,
         )
     )
+
+
+async def _told_before(visit: Visit) -> list[Message]:
+    row = visit.conversation
+    return await visit.read(cases.told_before, visit.customer.id, row.id) if row is not None else []
 
 
 def _bring_story(visit: Visit, support: SupportChat, about: Shown, media: Sequence[Content]) -> None:

@@ -1,7 +1,5 @@
 """What a customer writes about a case later reaches the staff."""
 
-from aiogram.types import Message
-
 from handlers.customer.content import Content
 from handlers.house import House
 from handlers.support import records, showing
@@ -13,7 +11,7 @@ from storage.rows import Case
 from surveys import cases as rules
 
 
-async def relay(visit: Visit, house: House, case: Case, content: Content, message: Message) -> bool:
+async def relay(visit: Visit, house: House, case: Case, content: Content, *, is_edit: bool = False) -> bool:
     """False when it is too late to reopen the case: then it is a new matter, and nothing was kept.
 
     Otherwise it is stored as a message of the case; the caller need not keep it again. The case is read anew:
@@ -31,7 +29,7 @@ async def relay(visit: Visit, house: House, case: Case, content: Content, messag
     if house.support is not None and after.chat_id is not None:
         if step.tells is not None:
             await showing.set_closed(visit, house.support, after, closed=False)
-        showing.bring(visit, house.support, about, content, is_edit=message.edit_date is not None)
+        showing.bring(visit, house.support, about, content, is_edit=is_edit)
         if after.status != known.status:
             showing.refresh(visit, house, house.support, about)
     elif step.tells is not None:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from aiogram import Bot
-from aiogram.types import Message as TelegramMessage
 
 from bot import mail
 from bot.posting import post
@@ -28,8 +27,6 @@ from storage.rows import Case, Staff
 from surveys.roles import Role
 from tests.desk import Office
 from tests.letterbox import Letterbox
-from tests.updates import ANNA, said
-from tests.updates import edited as edited_by
 
 PATIENCE_S = 20
 Work = Callable[[Visit, House], Awaitable[None]]
@@ -203,6 +200,4 @@ async def _open(
 
 
 async def _relay(visit: Visit, house: House, case: Case, content: Content, *, edited: bool) -> None:
-    sent = edited_by(ANNA, "words") if edited else said(ANNA, "words")
-    message = TelegramMessage.model_validate(sent["edited_message" if edited else "message"])
-    assert await relay(visit, house, case, content, message)
+    assert await relay(visit, house, case, content, is_edit=edited)

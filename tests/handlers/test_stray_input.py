@@ -94,7 +94,7 @@ TABLE = [
     Stray(SCORE, text("/"), ("command", "/", None), HELP),
     Stray(WHY, text("/help где заказ"), ("command", "/help где заказ", None), HELP),
     Stray(WHY, text("/privacy удалите всё"), ("command", "/privacy удалите всё", None), "храним"),
-    Stray(BEFORE, text("/rate 9"), ("command", "/rate 9", None), "порекомендуете"),
+    Stray(BEFORE, text("/rate 9"), ("text", "9", None), "порекомендуете"),
     Stray(WHY, PHOTO | {"caption": "/help мне"}, ("photo", "/help мне", "large"), WHY_KEPT),
 ]
 

@@ -4,7 +4,20 @@ import pytest
 
 from storage import tables
 from tests.desk import Office
-from tests.updates import ANN, ANNA, BORIS, GROUP, ZOYA, Person, membership, message, said, sent, update
+from tests.updates import (
+    ANN,
+    ANNA,
+    BORIS,
+    GROUP,
+    ZOYA,
+    Person,
+    customers,
+    membership,
+    message,
+    said,
+    sent,
+    update,
+)
 
 ANONYMOUS = Person(1_087_968_824, "Group", None)
 CHANNEL = {"id": -1_001_000_000_888, "type": "channel", "title": "Новости"}
@@ -24,6 +37,21 @@ async def test_a_person_becomes_a_customer_once_with_the_language_of_their_teleg
 
 async def test_start_with_a_payload_is_a_start(office: Office) -> None:
     assert (await office.say(ANNA, "/start qr-17_table")).text.startswith("Здравствуйте!")
+
+
+async def test_a_link_from_a_group_begins_what_was_meant_there(office: Office) -> None:
+    begun = {
+        "rate": "насколько вероятно",
+        "complain": "О чём речь?",
+        "leave": "главной причиной",
+        "wish": "Напишите своё пожелание",
+    }
+    people = customers(len(begun))
+    told = await office.deliver(
+        *(said(person, f"/start {payload}") for person, payload in zip(people, begun, strict=True))
+    )
+    for one, words in zip(told, begun.values(), strict=True):
+        assert words in one.text
 
 
 async def test_start_in_the_middle_reminds_of_the_open_question_and_keeps_it(office: Office) -> None:
