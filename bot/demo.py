@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.config import Config, load
 from bot.config_faults import spoken
 from bot.demo_cast import Cast
+from bot.demo_prologue import play
 from bot.demo_strip import follow
 from bot.made_up import fill
 from bot.made_up.company import NAME
@@ -70,7 +71,8 @@ async def _show(telegram: Playground, *, browser: bool) -> None:
     config = _config(telegram, cast, language)
     calendar = Calendar()
     async with open_database(config.database.url.get_secret_value()) as database:
-        if await database.read(schema.version) is None:
+        is_new = await database.read(schema.version) is None
+        if is_new:
             await database.write(schema.migrate)
             await database.write(fill, config.business.timezone, calendar.clock.now(), language)
         await database.write(schema.migrate)
@@ -89,9 +91,12 @@ async def _show(telegram: Playground, *, browser: bool) -> None:
         if browser:
             await asyncio.to_thread(webbrowser.open, f"{telegram.url}/?lang={language}")
         async with asyncio.TaskGroup() as tasks:
-            following = tasks.create_task(follow(telegram, database))
+            beside = [tasks.create_task(follow(telegram, database))]
+            if is_new:
+                beside.append(tasks.create_task(play(cast.complains, language)))
             await app.run(config, calendar.clock, begins)
-            following.cancel()
+            for task in beside:
+                task.cancel()
 
 
 def _furnish(connection: Connection, cast: Cast, config: Config, calendar: Calendar) -> float:

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from playground import Group, Person, Playground
 from storage.rows import Staff
+from surveys.language import LANGUAGES
 from surveys.roles import Role
 from surveys.survey import Text
 
-CUSTOMERS = (("Анна", "ru"), ("Илья", "ru"), ("Ольга", "ru"), ("Emma", "en"))
+CUSTOMERS = ("Анна", "Илья", "Ольга"), ("Emma", "Daniel", "Grace")
+"""Russian and English: those of the demo's language come first, the last of them has just complained."""
 SUPPORT = (Text("Олег", "Oscar"), Text("Вера", "Vera"))
 MANAGER = Text("Борис", "Boris")
 GROUP = Text("Поддержка «Подсолнуха»", "Sunflower support")
@@ -28,11 +30,18 @@ class Cast:
     def of(cls, telegram: Playground, language: str) -> "Cast":
         manager = telegram.person(MANAGER.say(language), language=language)
         staff = tuple(telegram.person(name.say(language), language=language) for name in SUPPORT)
-        people = tuple(telegram.person(name, language=spoken) for name, spoken in CUSTOMERS)
-        people = people if language == "ru" else people[::-1]
+        russian, english = (
+            tuple(telegram.person(name, language=spoken) for name in names)
+            for spoken, names in zip(LANGUAGES, CUSTOMERS, strict=True)
+        )
+        people = russian + english[:1] if language == "ru" else english + russian[:1]
         group = telegram.group(GROUP.say(language), forum=True, members=[*staff, manager])
         telegram.stage(customers=people, groups=[group], staff=staff, managers=[manager])
         return cls(people, staff, manager, group)
+
+    @property
+    def complains(self) -> Person:
+        return self.customers[2]
 
     def members(self, now: datetime) -> Iterator[Staff]:
         """The support staff, enrolled; the manager is the owner by the configuration."""

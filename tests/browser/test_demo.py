@@ -84,8 +84,9 @@ async def stage(request: pytest.FixtureRequest, chrome: Chrome, tmp_path: Path) 
         await ctrl_c(process)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(300)  # a whole day of three phones, on a busy machine
 async def test_one_day_of_the_three_phones(stage: Stage) -> None:
+    await stage.tab.sees(f"{SUPPORT} [data-topic]", "#")
     await _a_nine_moves_the_managers_number(stage)
     await _a_complaint_goes_to_staff_and_comes_back(stage)
     await _whoever_leaves_in_two_taps_is_in_the_managers_report(stage)
