@@ -155,4 +155,5 @@ def test_the_next_complaint_begins_as_soon_as_the_last_is_told(complaint: Survey
     chosen = walk(complaint, Tap("quality"))
     told = walk(complaint, Tap("quality"), Typed("Разбили"))
     assert not engine.is_new_asking(complaint, chosen.conversation, NOW)
+    assert engine.is_new_asking(complaint, chosen.conversation, NOW + timedelta(days=4))
     assert engine.is_new_asking(complaint, told.conversation, NOW)
