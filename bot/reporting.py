@@ -17,12 +17,18 @@ from storage import reports, settings
 from storage.database import Connection
 from surveys import churn_report, complaints_report, nps_report, winback_report
 from surveys.errors import Sentence
-from surveys.periods import USUAL, Asked, Period, parse
+from surveys.periods import DAY, USUAL, YEARS, Asked, Period, parse
 from surveys.survey import Text
+
+FIRST, LAST = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
 
 
 class EmptyPeriod(Sentence):
     text = Text("День --from должен быть раньше дня --to.", "--from must be a day before --to.")
+
+
+class OutOfRange(Sentence):
+    text = Text("Дни считаются с {first} по {last}.", "Days are known from {first} to {last}.")
 
 
 class OtherGroups(Sentence):
@@ -87,6 +93,8 @@ def _asked(start: date | None, end: date | None, usual: Asked) -> Asked:
     period = Period(start or usual.period.start, end or usual.period.end, usual.period.zone)
     if period.end <= period.start:
         raise EmptyPeriod
+    if period.start < FIRST or period.end > LAST + DAY:
+        raise OutOfRange(first=str(FIRST), last=str(LAST))
     return Asked(period, period.before, {})
 
 
@@ -104,7 +112,7 @@ def _complaints(connection: Connection, house: House, wanted: Wanted) -> Found:
 
 
 def _churn(connection: Connection, house: House, wanted: Wanted) -> Found:
-    found = reports.churn(connection, wanted.asked, by=wanted.by)
+    found = reports.churn(connection, wanted.asked, wanted.now, by=wanted.by)
     return Found(churn_report.as_json(found), lambda wording: churn_text.written(found, wording))
 
 

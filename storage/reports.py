@@ -10,10 +10,10 @@ from storage import complaints as desk
 from storage import totals
 from storage import winback as returns
 from surveys import churn_report, complaints_report, nps_report, winback_report
-from surveys.churn_report import ChurnReport
+from surveys.churn_report import Base, ChurnReport
 from surveys.complaints_report import ComplaintsReport
 from surveys.nps_report import NpsReport
-from surveys.periods import Asked
+from surveys.periods import Asked, Period
 from surveys.winback_report import WinbackReport
 
 
@@ -42,10 +42,10 @@ def complaints(
     return complaints_report.build(period, previous, now, facts, by)
 
 
-def churn(connection: Connection, asked: Asked, *, by: str | None = None) -> ChurnReport:
+def churn(connection: Connection, asked: Asked, now: datetime, *, by: str | None = None) -> ChurnReport:
     """As a whole, and if asked for by segment or touchpoint."""
-    whole = _leaving(connection, asked, None)
-    groups = _leaving(connection, asked, by) if by else None
+    whole = _leaving(connection, asked, now, None)
+    groups = _leaving(connection, asked, now, by) if by else None
     return churn_report.build(asked.period, asked.previous, whole, groups)
 
 
@@ -54,10 +54,17 @@ def winback(connection: Connection, asked: Asked, now: datetime) -> WinbackRepor
     return winback_report.build(asked.period, now, returns.invited(connection, asked.period))
 
 
-def _leaving(connection: Connection, asked: Asked, by: str | None) -> churn_report.Facts:
+def _leaving(connection: Connection, asked: Asked, now: datetime, by: str | None) -> churn_report.Facts:
     return churn_report.Facts(
-        bases=leaving.bases(connection, asked.period, by, asked.filters),
-        bases_before=leaving.bases(connection, asked.previous, by, asked.filters),
+        bases=_bases(connection, asked.period, now, by, asked.filters),
+        bases_before=_bases(connection, asked.previous, now, by, asked.filters),
         sessions=leaving.sessions(connection, asked.period, by, asked.filters),
         farewells=leaving.farewells(connection, asked.period, by, asked.filters),
     )
+
+
+def _bases(
+    connection: Connection, period: Period, now: datetime, by: str | None, only: Mapping[str, str]
+) -> dict[str, Base]:
+    """None of days to come: that nobody has left in them yet is no churn of 0."""
+    return leaving.bases(connection, period, by, only) if period.since <= now else {}

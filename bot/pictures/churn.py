@@ -13,7 +13,7 @@ from surveys.statistics import HIDDEN_BELOW
 
 
 def draw(connection: Connection, request: Request) -> Drawing | None:
-    return compose(reports.churn(connection, request.asked), request)
+    return compose(reports.churn(connection, request.asked, request.wording.now), request)
 
 
 def compose(report: ChurnReport, request: Request) -> Pareto | None:

@@ -155,6 +155,7 @@ churn-told = { $n ->
 churn-nobody = nobody left
 churn-rate = { $lost } of { $started } at the start = { $share } ({ $low } to { $high })
 churn-previous = { $period }: { $share } ({ $lost } of { $started })
+churn-not-begun = has not begun yet
 churn-running = not over yet
 churn-no-base-here = Customers belong to no touchpoint: the share that left is in the whole report only.
 churn-no-base = No customers imported: which share left is unknown.

@@ -160,6 +160,7 @@ churn-told = { $n ->
 churn-nobody = никто не ушёл
 churn-rate = { $lost } из { $started } на начало = { $share } (от { $low } до { $high })
 churn-previous = { $period }: { $share } ({ $lost } из { $started })
+churn-not-begun = период ещё не начался
 churn-running = период ещё идёт
 churn-no-base-here = Клиенты не привязаны к точкам: доля ушедших есть только в общем отчёте.
 churn-no-base = Список клиентов не загружен: какая доля ушла, неизвестно.

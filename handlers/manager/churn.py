@@ -9,12 +9,12 @@ from surveys.pareto import Measure
 
 
 async def by_people(request: Request, visit: Visit, house: House) -> Written:
-    report = await visit.read(reports.churn, request.asked)
+    report = await visit.read(reports.churn, request.asked, visit.now)
     return Written(churn_text.written(report, request.wording))
 
 
 async def by_money(request: Request, visit: Visit, house: House) -> Written:
-    report = await visit.read(reports.churn, request.asked)
+    report = await visit.read(reports.churn, request.asked, visit.now)
     return Written(churn_text.written(report, request.wording, Measure.MONEY))
 
 

@@ -18,9 +18,11 @@ _NATURAL: Final = "🌿"
 def written(report: ChurnReport, wording: Wording, measure: Measure = Measure.CUSTOMERS) -> list[Block]:
     """At most a dozen lines with words on them."""
     whole = report.whole
+    has_begun = wording.has_begun(report.period)
+    verdict = _verdict(report, wording) if has_begun else wording.say("churn-not-begun")
     return [
-        wording.say("churn-head", period=wording.label_of(report.period), verdict=_verdict(report, wording)),
-        *_rate(whole, wording),
+        wording.say("churn-head", period=wording.label_of(report.period), verdict=verdict),
+        *(_rate(whole, wording) if has_begun else []),
         *_before(whole, report.previous, wording),
         *_told(whole, wording),
         *_reasons(whole, wording, measure),

@@ -112,6 +112,9 @@ class Wording:
             return str(format_date(period.start, "LLLL y", locale=self.language))
         return self.dates(period)
 
+    def has_begun(self, period: Period) -> bool:
+        return period.since <= self.now
+
     def is_running(self, period: Period, previous: Period) -> bool:
         """Not over, and so not as long as what stands beside it; the last 90 days are always over."""
         tomorrow = self.now.astimezone(period.zone).date() + DAY

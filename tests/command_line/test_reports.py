@@ -155,6 +155,15 @@ async def test_zone_and_language_are_those_that_the_owner_chose_in_the_chat(
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("days", [("--from", "0001-01-01"), ("--to", "9999-12-31"), ("--to", "2101-01-02")])
+def test_days_out_of_all_reason_are_one_sentence(
+    otklik: Terminal, shop: str, tmp_path: Path, days: tuple[str, str]
+) -> None:
+    said = otklik(tmp_path, "report", "nps", *days, DATABASE__URL=shop)
+    assert (said.code, said.sentence) == (2, "Days are known from 2000-01-01 to 2100-12-31.")
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_groups_that_a_report_cannot_have_are_one_sentence(
     otklik: Terminal, shop: str, tmp_path: Path
 ) -> None:

@@ -117,6 +117,12 @@ def test_a_month_that_is_half_over_is_not_held_against_a_whole_one() -> None:
     assert shown[0] == "🚪 Отток, октябрь 2026: ушло 20 клиентов, период ещё идёт"
 
 
+def test_of_a_month_to_come_nothing_is_claimed() -> None:
+    shown = churn("ru", [], before=Base(1600, 20), words="2026-12")
+    assert shown[:2] == ["🚪 Отток, декабрь 2026: период ещё не начался", "ноябрь 2026: 1,2 % (20 из 1 600)"]
+    assert churn("en", [], words="2026-12")[0] == "🚪 Churn, December 2026: has not begun yet"
+
+
 def test_a_change_in_leaving_is_a_word_only_when_it_is_no_chance() -> None:
     def head(lost: int, before: int, started: int = 1000) -> str:
         return churn("ru", [], Base(started, lost), Base(started, before))[0].partition(": ")[2]

@@ -16,6 +16,7 @@ from tests.storage.history import asked, at, farewell, keep, month
 from tests.storage.people import conversation, customer
 
 JANUARY, OCTOBER = at(10, 1), 10
+NOW = at(5, 11)
 PRICES = ["PRICE_HIGH", "FINANCE", "COMPETITOR"]
 
 
@@ -56,7 +57,7 @@ async def shop(database: Database) -> Database:
 
 
 async def _report(database: Database, by: str | None = None, **filters: str) -> ChurnReport:
-    return await database.read(lambda found: reports.churn(found, asked(OCTOBER, **filters), by=by))
+    return await database.read(lambda found: reports.churn(found, asked(OCTOBER, **filters), NOW, by=by))
 
 
 async def test_churn_is_of_those_who_were_there_at_the_start(shop: Database) -> None:
@@ -111,9 +112,15 @@ async def test_reasons_of_a_small_segment_are_not_told_to_programs_either(shop: 
 
 
 async def test_where_nobody_was_there_at_the_start_the_churn_is_unknown(shop: Database) -> None:
-    february = (await shop.read(lambda found: reports.churn(found, asked(2)))).whole
+    february = (await shop.read(lambda found: reports.churn(found, asked(2), NOW))).whole
     assert (february.base, february.before) == (Base(started=7, lost=0), Base(started=0, lost=0))
     assert (february.churn, february.change) == (0.0, None)
     january = Asked(month(1), month(1).before, {})
-    whole = (await shop.read(lambda found: reports.churn(found, january))).whole
+    whole = (await shop.read(lambda found: reports.churn(found, january, NOW))).whole
     assert (whole.base, whole.churn, whole.interval) == (Base(started=0, lost=0), None, None)
+
+
+async def test_of_days_to_come_no_churn_is_known(shop: Database) -> None:
+    whole = (await shop.read(lambda found: reports.churn(found, asked(11), at(31, 10)))).whole
+    assert (whole.base, whole.churn) == (None, None)
+    assert whole.before == Base(started=6, lost=4, early=1)
