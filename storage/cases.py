@@ -57,6 +57,17 @@ def of_conversation(connection: Connection, customer_id: int, conversation_id: i
     return _one(connection, select(*_CASE).where(here).order_by(cases.c.id).limit(1))
 
 
+def latest_of(connection: Connection, customer_id: int, limit: int) -> list[Case]:
+    """Cases of a customer, the latest first."""
+    mine = select(*_CASE).where(cases.c.customer_id == customer_id)
+    return [Case(*row) for row in connection.execute(mine.order_by(cases.c.number.desc()).limit(limit))]
+
+
+def turn_to(connection: Connection, case: Case) -> None:
+    """We spoke to its customer about this case last, so that is what their next words are about."""
+    connection.execute(update(customers).where(customers.c.id == case.customer_id).values(case_id=case.id))
+
+
 def change(connection: Connection, case_id: int, values: dict[str, Any]) -> None:
     """At once: staff and customer write in different lanes, and each must see what the other did."""
     connection.execute(update(cases).where(cases.c.id == case_id).values(values))

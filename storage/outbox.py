@@ -6,7 +6,19 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, case, delete, func, null, select, update
+from sqlalchemy import (
+    Connection,
+    and_,
+    bindparam,
+    case,
+    delete,
+    false,
+    func,
+    null,
+    or_,
+    select,
+    update,
+)
 
 from storage.rows import File, OutboxRow, Place
 from storage.tables import files, outbox, places
@@ -200,6 +212,14 @@ def recipe_of(connection: Connection, name: str) -> OutboxRow | None:
 def find_places(connection: Connection, names: Collection[str]) -> dict[str, Place]:
     statement = select(*(places.c[field.name] for field in fields(Place))).where(places.c.name.in_(names))
     return {row.name: Place(*row) for row in connection.execute(statement)}
+
+
+def place_among(connection: Connection, ranges: Collection[tuple[str, str]], message_id: int) -> str | None:
+    """The place of that message by ranges of names: in private chats no index knows the message."""
+    named = or_(false(), *(places.c.name.between(first, last) for first, last in ranges))
+    found = select(places.c.name).where(named, places.c.message_id == message_id, places.c.chat_id > 0)
+    name: str | None = connection.execute(found.limit(1)).scalar()
+    return name
 
 
 def read_files(connection: Connection, keys: Collection[int]) -> dict[int, File]:

@@ -71,6 +71,12 @@ def latest_asking(connection: Connection, customer_id: int, survey_id: str) -> C
     return Conversation(*row) if row else None
 
 
+def latest_conversations(connection: Connection, customer_id: int, limit: int) -> list[int]:
+    """Their ids."""
+    mine = select(conversations.c.id).where(conversations.c.customer_id == customer_id)
+    return list(connection.execute(mine.order_by(conversations.c.id.desc()).limit(limit)).scalars())
+
+
 def customer(connection: Connection, telegram_id: int) -> Customer | None:
     person = known(connection, [telegram_id]).get(telegram_id)
     return person.customer if person else None

@@ -42,6 +42,7 @@ async def _note_down(
     visit: Visit, house: House, case: Case, after: rules.Case, content: Content, message: Message
 ) -> None:
     kept = await records.keep(visit, case, after, last_reply_at=visit.now)
+    await visit.write(cases.turn_to, kept)
     store(visit, kept, content, staff=visit.customer.telegram_id)
     spot = spots.said(case.number, visit.ids.next())
     visit.effects.add(

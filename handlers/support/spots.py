@@ -20,6 +20,11 @@ def said(number: int, unique: int | str) -> str:
     return f"case:{number}:{unique}"
 
 
+def said_range(number: int) -> tuple[str, str]:
+    """First and last name of what was said to the customer of a case; digits sort before letters anywhere."""
+    return said(number, ""), said(number, "a")
+
+
 def number_in(spot: str | None) -> int | None:
     """The number of the case that a place belongs to."""
     found = _SPOT.match(spot or "")

@@ -5,6 +5,7 @@ from handlers.outreach import after_closing
 from handlers.support import records, showing
 from handlers.support.telling import tell
 from handlers.visit import Visit
+from storage import cases
 from storage.rows import Case
 from surveys import cases as rules
 from surveys.cases import Refusal
@@ -20,6 +21,7 @@ async def close(visit: Visit, house: House, case: Case, cause: str | None) -> Re
     step = rules.close(records.state_of(case), staff, cause, house.desk, visit.now)
     refusal = await _make(visit, house, case, step)
     if refusal is None:
+        await visit.write(cases.turn_to, case)
         if house.support is not None:
             await showing.set_closed(visit, house.support, case, closed=True)
         await after_closing(visit, house, case)
