@@ -50,12 +50,19 @@ async def edited(message: Message, visit: Visit, house: House) -> None:
     content = content_of(message)
     if content is None or message.location is not None:  # a shared location moves by itself
         return
-    scored = visit.conversation is not None and visit.conversation.answered_at is not None
-    means_score = scored and leading_number(message.text or "") is not None
+    means_score = _gave_score(visit, house) and leading_number(message.text or "") is not None
     case = None if means_score else await casework.open_case_of(visit)
     if case is None or not await relay(visit, house, case, content, is_edit=True):
         keep(visit, replace(content, kind="edited"))
     visit.reply(house.texts.say(visit.language, "edited-score" if means_score else "edited-kept"))
+
+
+def _gave_score(visit: Visit, house: House) -> bool:
+    """In the conversation of this moment: a number in any other is words."""
+    row = visit.conversation
+    survey = house.survey(row.survey_id) if row is not None else None
+    score = survey.score_question if survey is not None else None
+    return row is not None and score is not None and score.id in row.given
 
 
 async def _joins_album(message: Message, content: Content, visit: Visit, house: House) -> bool:

@@ -1,157 +1,112 @@
-"""Whatever people send at whatever moment: a kind answer, and nothing is lost."""
+"""Whatever people send before, during and after a score: a kind answer, and nothing is lost."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import count
 
 import pytest
 
 from storage import tables
+from surveys.cases import Told as Step
 from tests.desk import Office
-from tests.updates import ANNA, Person, Raw, customers, edited, said, sent, update
+from tests.handlers import strays
+from tests.handlers.strays import (
+    ALBUM,
+    FORWARD,
+    LOW,
+    NOTHING,
+    PHOTO,
+    RATED,
+    SCORE,
+    STICKER,
+    VOICE,
+    WHY,
+    answer,
+    asks,
+    assert_kind,
+    case,
+    edit,
+    message,
+    row,
+    says,
+    tells,
+    text,
+    thanks,
+)
+from tests.updates import ANNA, Raw, sent, update
 
-_FILE = {"file_unique_id": "unique"}
-_SIZED = {**_FILE, "width": 10, "height": 10}
+KEPT, WHY_KEPT, EDIT_KEPT = says("message-kept"), says("why-kept"), says("edited-kept")
+NO_SCORE, BEYOND = says("score-not-understood"), says("score-out-of-range")
+NO_COMMAND, WAITING, HELLO = (
+    says("help-asked"),
+    says("start-open-question"),
+    says("start", business=strays.BUSINESS),
+)
+RECEIVED = tells(Step.RECEIVED)
+FIVE = "5, отлично"
+HIS_WORDS = "Они всегда опаздывают"
+SHOUTING, HOSTILE, HOLOGRAM = "😡" * 2048, "\u202eоценка<b>&", '{"hologram": {"of": "a cat"}}'
 
-_STILL = {"type": "regular", "is_animated": False, "is_video": False}
-STICKER: Raw = {"sticker": _SIZED | _STILL | {"file_id": "st"}}
-PHOTO: Raw = {"photo": [_SIZED | {"file_id": "small"}, _SIZED | {"file_id": "large"}]}
-VOICE: Raw = {"voice": _FILE | {"file_id": "vo", "duration": 3}}
-CIRCLE: Raw = {"video_note": _FILE | {"file_id": "ci", "length": 240, "duration": 3}}
-VIDEO: Raw = {"video": _SIZED | {"file_id": "vi", "duration": 3}}
-DOCUMENT: Raw = {"document": _FILE | {"file_id": "do"}}
-GIF: Raw = {"animation": _SIZED | {"file_id": "an", "duration": 1}, "document": _FILE | {"file_id": "an"}}
-CONTACT: Raw = {"contact": {"phone_number": "+79990000000", "first_name": "Анна", "last_name": "К"}}
-PLACE: Raw = {"location": {"latitude": 55.75, "longitude": 37.62}}
-VENUE: Raw = {"venue": {"location": PLACE["location"], "title": "Зал", "address": "Мира, 1"}} | PLACE
-DICE: Raw = {"dice": {"emoji": "🎲", "value": 3}}
-TOMORROWS: Raw = {"hologram": {"of": "a cat"}}
-FORWARD: Raw = {
-    "text": "Они всегда опаздывают",
-    "forward_origin": {"type": "hidden_user", "sender_user_name": "Кто-то", "date": 1_780_000_000},
-}
-
-KEPT = "сообщение получили и сохранили"
-NO_SCORE = "Нажмите на оценку от 0 до 10"
-BEYOND = "Оценка – это число от 0 до 10"
-WHY_KEPT = "Спасибо, получили и сохранили"
-HELP = "/help"
-
-BEFORE: Sequence[str] = ()
-SCORE = ("/rate",)
-WHY = ("/rate", "8")
-DONE = ("/rate", "8", "Долго")
-
-
-@dataclass(frozen=True)
-class Stray:
-    """Sent after some texts: what is stored (kind, words, file) and what is answered."""
-
-    after: Sequence[str]
-    content: Raw
-    stored: tuple[str, str | None, str | None]
-    answer: str
-
-
-def text(words: str) -> Raw:
-    return {"text": words}
-
-
+# after, what is sent, what is said to it, where it is found
 TABLE = [
-    Stray(BEFORE, text("Привет!"), ("text", "Привет!", None), KEPT),
-    Stray(BEFORE, text("9"), ("text", "9", None), KEPT),
-    Stray(BEFORE, VOICE, ("voice", None, "vo"), KEPT),
-    Stray(BEFORE, FORWARD, ("text", "Они всегда опаздывают", None), KEPT),
-    Stray(SCORE, text("отлично"), ("text", "отлично", None), NO_SCORE),
-    Stray(SCORE, text("55"), ("text", "55", None), BEYOND),
-    Stray(SCORE, text("-1"), ("text", "-1", None), BEYOND),
-    Stray(SCORE, text("9" * 4000), ("text", "9" * 4000, None), BEYOND),
-    Stray(SCORE, text("2 часа ждал"), ("text", "2 часа ждал", None), NO_SCORE),
-    Stray(SCORE, text("😡" * 2048), ("text", "😡" * 2048, None), NO_SCORE),
-    Stray(SCORE, text("\u202eоценка<b>&"), ("text", "\u202eоценка<b>&", None), NO_SCORE),
-    Stray(SCORE, STICKER, ("sticker", None, "st"), NO_SCORE),
-    Stray(SCORE, PHOTO | {"caption": "10 из 10"}, ("photo", "10 из 10", "large"), NO_SCORE),
-    Stray(SCORE, VOICE, ("voice", None, "vo"), NO_SCORE),
-    Stray(SCORE, TOMORROWS, ("unknown", '{"hologram": {"of": "a cat"}}', None), NO_SCORE),
-    Stray(SCORE, FORWARD, ("text", "Они всегда опаздывают", None), NO_SCORE),
-    Stray(WHY, STICKER, ("sticker", None, "st"), WHY_KEPT),
-    Stray(WHY, PHOTO, ("photo", None, "large"), WHY_KEPT),
-    Stray(WHY, PHOTO | {"caption": "Вот"}, ("photo", "Вот", "large"), WHY_KEPT),
-    Stray(WHY, VOICE, ("voice", None, "vo"), WHY_KEPT),
-    Stray(WHY, CIRCLE, ("video_note", None, "ci"), WHY_KEPT),
-    Stray(WHY, VIDEO, ("video", None, "vi"), WHY_KEPT),
-    Stray(WHY, GIF, ("animation", None, "an"), WHY_KEPT),
-    Stray(WHY, DOCUMENT, ("document", None, "do"), WHY_KEPT),
-    Stray(WHY, CONTACT, ("contact", "Анна К +79990000000", None), WHY_KEPT),
-    Stray(WHY, PLACE, ("location", "55.75, 37.62", None), WHY_KEPT),
-    Stray(WHY, VENUE, ("venue", "Зал, Мира, 1, 55.75, 37.62", None), WHY_KEPT),
-    Stray(WHY, DICE, ("dice", '{"dice":{"emoji":"🎲","value":3}}', None), WHY_KEPT),
-    Stray(WHY, text(" \n "), ("text", " \n ", None), WHY_KEPT),
-    Stray(DONE, text("И ещё"), ("text", "И ещё", None), KEPT),
-    Stray(DONE, text("10"), ("text", "10", None), KEPT),
-    Stray(DONE, STICKER, ("sticker", None, "st"), KEPT),
-    Stray(BEFORE, text("/unknown thing"), ("command", "/unknown thing", None), HELP),
-    Stray(SCORE, text("/"), ("command", "/", None), HELP),
-    Stray(WHY, text("/help где заказ"), ("command", "/help где заказ", None), HELP),
-    Stray(WHY, text("/privacy удалите всё"), ("command", "/privacy удалите всё", None), "храним"),
-    Stray(BEFORE, text("/rate 9"), ("text", "9", None), "порекомендуете"),
-    Stray(WHY, PHOTO | {"caption": "/help мне"}, ("photo", "/help мне", "large"), WHY_KEPT),
+    row(NOTHING, text("Привет!"), KEPT, message("Привет!")),
+    row(NOTHING, text("9"), KEPT, message("9")),
+    row(NOTHING, VOICE, KEPT, message("vo")),
+    row(NOTHING, ALBUM, KEPT, message("large"), message("Вот"), message("vi")),
+    row(NOTHING, FORWARD, KEPT, message(HIS_WORDS)),
+    row(NOTHING, edit("Привет!!"), EDIT_KEPT, message("Привет!!")),
+    row(NOTHING, text("/unknown thing"), NO_COMMAND, message("/unknown thing")),
+    row(NOTHING, text("/rate 9"), asks("nps", "score"), message("9")),
+    row(SCORE, text(FIVE), asks("nps", "why-low"), answer(5), answer(FIVE)),
+    row(SCORE, text("55"), BEYOND, message("55")),
+    row(SCORE, text("-1"), BEYOND, message("-1")),
+    row(SCORE, text("9" * 4000), BEYOND, message("9" * 4000)),
+    row(SCORE, text("отлично"), NO_SCORE, message("отлично")),
+    row(SCORE, text("2 часа ждал"), NO_SCORE, message("2 часа ждал")),
+    row(SCORE, text(SHOUTING), NO_SCORE, message(SHOUTING)),
+    row(SCORE, text(HOSTILE), NO_SCORE, message(HOSTILE)),
+    row(SCORE, STICKER, NO_SCORE, message("st")),
+    row(SCORE, PHOTO | {"caption": "10 из 10"}, NO_SCORE, message("10 из 10"), message("large")),
+    row(SCORE, VOICE, NO_SCORE, message("vo")),
+    row(SCORE, strays.TOMORROWS, NO_SCORE, message(HOLOGRAM)),
+    row(SCORE, ALBUM, NO_SCORE, message("large"), message("Вот"), message("vi")),
+    row(SCORE, FORWARD, NO_SCORE, message(HIS_WORDS)),
+    row(SCORE, edit("9"), EDIT_KEPT, message("9")),
+    row(SCORE, text("/"), NO_COMMAND, message("/")),
+    row(SCORE, text("/start"), WAITING),
+    row(LOW, STICKER, WHY_KEPT, message("st")),
+    row(LOW, PHOTO | {"caption": "Вот"}, [RECEIVED, WHY_KEPT], case("large"), case("Вот")),
+    row(LOW, VOICE, [RECEIVED, WHY_KEPT], case("vo")),
+    row(LOW, ALBUM, [RECEIVED, WHY_KEPT], case("large"), case("Вот"), case("vi")),
+    row(LOW, FORWARD, [RECEIVED, thanks("nps", score=2)], answer(HIS_WORDS), case(HIS_WORDS)),
+    row(LOW, edit("3"), says("edited-score"), answer(2), message("3")),
+    row(LOW, text("/start"), HELLO, answer(2)),
+    row(WHY, STICKER, WHY_KEPT, message("st")),
+    row(WHY, PHOTO | {"caption": "/help мне"}, WHY_KEPT, message("/help мне"), message("large")),
+    row(WHY, ALBUM, WHY_KEPT, message("large"), message("Вот"), message("vi")),
+    row(WHY, VOICE, WHY_KEPT, message("vo")),
+    row(WHY, strays.CIRCLE, WHY_KEPT, message("ci")),
+    row(WHY, strays.VIDEO, WHY_KEPT, message("vi")),
+    row(WHY, strays.GIF, WHY_KEPT, message("an")),
+    row(WHY, strays.DOCUMENT, WHY_KEPT, message("do")),
+    row(WHY, strays.CONTACT, WHY_KEPT, message("Анна К +79990000000")),
+    row(WHY, strays.PLACE, WHY_KEPT, message("55.75, 37.62")),
+    row(WHY, strays.VENUE, WHY_KEPT, message("Зал, Мира, 1, 55.75, 37.62")),
+    row(WHY, strays.DICE, WHY_KEPT, message('{"dice":{"emoji":"🎲","value":3}}')),
+    row(WHY, text(" \n "), WHY_KEPT, message(" \n ")),
+    row(WHY, text("55"), thanks("nps", score=8), answer("55")),
+    row(WHY, edit("9"), says("edited-score"), answer(8), message("9")),
+    row(WHY, edit("Долго ждал"), EDIT_KEPT, message("Долго ждал")),
+    row(WHY, text("/help где заказ"), says("help"), message("/help где заказ")),
+    row(WHY, text("/stop пишете часто"), says("stop-done"), message("/stop пишете часто")),
+    row(RATED, text("И ещё"), KEPT, message("И ещё")),
+    row(RATED, text("10"), KEPT, message("10")),
+    row(RATED, STICKER, KEPT, message("st")),
+    row(RATED, edit("Очень долго"), EDIT_KEPT, answer("Долго"), message("Очень долго")),
 ]
 
 
-async def in_state(office: Office, people: Sequence[Person], after: Sequence[Sequence[str]]) -> None:
-    """Each of these people has said their texts."""
-    for step in range(max(map(len, after))):
-        said_now = [
-            said(person, texts[step])
-            for person, texts in zip(people, after, strict=True)
-            if step < len(texts)
-        ]
-        await office.deliver(*said_now)
-
-
-async def test_every_stray_input_is_kept_and_answered(office: Office) -> None:
-    people = customers(len(TABLE))
-    await in_state(office, people, [stray.after for stray in TABLE])
-    answers = len(await office.rows(tables.answers))
-    told = await office.deliver(
-        *(sent(person, **stray.content) for person, stray in zip(people, TABLE, strict=True))
-    )
-    assert len(told) == len(TABLE)
-    for stray, one in zip(TABLE, told, strict=True):
-        assert stray.answer in one.text, stray
-    stored = [(row["kind"], row["words"], row["file_id"]) for row in await office.rows(tables.messages)]
-    assert stored == [stray.stored for stray in TABLE]
-    assert len(await office.rows(tables.answers)) == answers
-
-
-async def test_what_interrupts_a_question_leaves_it_open(office: Office) -> None:
-    await office.say(ANNA, "/rate")
-    for content in (STICKER, VOICE, text("отлично"), text("/start"), text("/help"), text("/nope")):
-        assert len(await office.deliver(sent(ANNA, **content))) == 1
-    assert "Ваша оценка: 6" in (await office.say(ANNA, "6")).text
-    conversation = {row["conversation_id"] for row in await office.rows(tables.messages)}
-    assert conversation == {row["id"] for row in await office.rows(tables.conversations)}
-
-
-async def test_an_edited_message_is_kept_beside_the_first_one(office: Office) -> None:
-    await office.say(ANNA, "/rate")
-    await office.say(ANNA, "8")
-    await office.say(ANNA, "Долго")
-    [told] = await office.deliver(edited(ANNA, "Очень долго"))
-    assert "сохранили новый текст" in told.text
-    [kept] = await office.rows(tables.messages)
-    assert (kept["kind"], kept["words"]) == ("edited", "Очень долго")
-    assert [row["words"] for row in await office.rows(tables.answers)] == [None, "Долго"]
-
-
-async def test_a_score_that_was_edited_in_its_message_is_told_where_to_change_it(office: Office) -> None:
-    await office.say(ANNA, "/rate")
-    await office.say(ANNA, "4")
-    [told] = await office.deliver(edited(ANNA, "9"))
-    assert "«Изменить оценку»" in told.text
-    assert await office.scores() == {4: 1}
-    assert [row["words"] for row in await office.rows(tables.messages)] == ["9"]
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_every_stray_input_is_kept_and_answered(office: Office, language: str) -> None:
+    await assert_kind(office, TABLE, language)
 
 
 @pytest.mark.parametrize(
@@ -169,11 +124,12 @@ async def test_telegrams_own_notes_are_neither_kept_nor_answered(office: Office,
 
 
 async def test_a_location_that_moves_by_itself_is_not_answered_at_every_step(office: Office) -> None:
-    [told] = await office.deliver(sent(ANNA, **PLACE))
-    assert KEPT in told.text
+    [told] = await office.deliver(sent(ANNA, **strays.PLACE))
+    assert KEPT("ru") in told.text
     date = count(1_790_000_001)
     moving = [
-        update(edited_message=sent(ANNA, **PLACE)["message"] | {"edit_date": next(date)}) for _ in range(3)
+        update(edited_message=sent(ANNA, **strays.PLACE)["message"] | {"edit_date": next(date)})
+        for _ in range(3)
     ]
     assert await office.deliver(*moving) == []
     assert len(await office.rows(tables.messages)) == 1
