@@ -85,7 +85,7 @@ class Memory:
         known = {
             person: self._known(self._customer_ids[person]) for person in who & self._customer_ids.keys()
         }
-        return Opened(list(heads.values()), known, bool(self._inbox))
+        return Opened(list(heads.values()), known, more=bool(self._inbox))
 
     def _known(self, customer_id: int) -> Known:
         customer = self._customers[customer_id]

@@ -13,10 +13,9 @@ from bot.premises import Premises
 from handlers.house import House
 from handlers.router import dispatcher
 from handlers.visit import Reader, Visit
-from storage import staff
 from storage.effects import Effects
 from storage.ids import Ids
-from storage.people import Known
+from storage.opening import Opened
 from storage.rows import Customer, Letter, OutboxRow
 from surveys.language import language_of
 from surveys.roles import Role
@@ -62,13 +61,13 @@ class Desk:
     def _house(self) -> House:
         return self.premises.house
 
-    async def decide(self, letter: Letter, people: Mapping[int, Known], read: Reader) -> Decision:
+    async def decide(self, letter: Letter, opened: Opened, read: Reader) -> Decision:
         """Raises whatever the parser or the handler raises; then nothing of this letter is written."""
         event = self._parse(letter)
         person = mail.person_of(letter)
         if person is None:
             return Decision(letter, Effects(), [])
-        visit = await self._visit(letter, person, people.get(person), read)
+        visit = self._visit(letter, person, opened, read)
         try:
             # One floor below `feed_update`: its middlewares look for what the visit holds already.
             said = await self._dispatcher.propagate_event(
@@ -93,23 +92,21 @@ class Desk:
         _drop_our_keyboard(letter)
         return kind.model_validate((letter.payload or {})[letter.kind], context={"bot": self._bot})
 
-    async def _visit(self, letter: Letter, person: int, known: Known | None, read: Reader) -> Visit:
+    def _visit(self, letter: Letter, person: int, opened: Opened, read: Reader) -> Visit:
         now = self._clock.now()
+        known = opened.people.get(person)
         customer = known.customer if known else self._stranger(letter, person)
         visit = Visit(now, self._house.zone, self._ids, read, customer, known.conversation if known else None)
-        visit.role = await self._role(letter, person, known, read)
+        visit.role = self._role(letter, person, known.role if known else opened.roles.get(person))
         if mail.is_private(letter):
             self._meet(visit, letter, stranger=known is None)
         return visit
 
-    async def _role(self, letter: Letter, person: int, known: Known | None, read: Reader) -> Role | None:
+    def _role(self, letter: Letter, person: int, enrolled: Role | None) -> Role | None:
         """By the id of whoever wrote or pressed; who speaks in the name of a chat has none."""
         if mail.is_disguised(letter):
             return None
-        if person in self._house.owner_ids:
-            return Role.OWNER
-        # Whoever has written in groups only is no customer, and may be enrolled all the same.
-        return known.role if known else await read(staff.role_of, person)
+        return Role.OWNER if person in self._house.owner_ids else enrolled
 
     def _meet(self, visit: Visit, letter: Letter, *, stranger: bool) -> None:
         """Whoever comes to us is a customer from now on, and can be reached again."""

@@ -202,7 +202,7 @@ class Worker:
     async def _decide(self, batch: _Batch, transaction: Transaction) -> None:
         for letter in batch.opened.letters:
             try:
-                decision = await self._desk.decide(letter, batch.opened.people, transaction.run)
+                decision = await self._desk.decide(letter, batch.opened, transaction.run)
             except Exception as error:
                 batch.spoilt.append((letter, error))
             else:

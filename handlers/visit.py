@@ -64,10 +64,10 @@ class Visit:
 
     async def write(self, work: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """For what other letters of the batch must see at once, such as a one-time link or a case."""
-        if not self._wrote:
-            await self.read(savepoints.begin)
-            self._wrote = True
-        return await self.read(work, *args, **kwargs)
+        if self._wrote:
+            return await self.read(work, *args, **kwargs)
+        self._wrote = True
+        return await self.read(savepoints.begun, work, *args, **kwargs)
 
     async def keep(self) -> None:
         """The letter was handled: what was written stands with the batch."""

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from storage import letters
+from storage import letters, staff
 from storage.delivery import Report, write_down
 from storage.effects import Effects, flush
 from storage.people import Known, known
 from storage.rows import Letter
+from surveys.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Opened:
 
     letters: list[Letter] = field(default_factory=list)
     people: dict[int, Known] = field(default_factory=dict)
+    roles: dict[int, Role] = field(default_factory=dict)
+    """Of those who are no customers: whoever has written in groups only may be enrolled all the same."""
     more: bool = False
 
 
@@ -43,7 +46,8 @@ def open_batch(
         heads = letters.receive(connection, arrived)
         more = len({letter.lane for letter in arrived}) < len(arrived)
     who = {person for letter in heads if (person := person_of(letter)) is not None}
-    return Opened(heads, known(connection, who), more)
+    people = known(connection, who)
+    return Opened(heads, people, staff.roles_of(connection, who - people.keys()), more)
 
 
 def close_batch(

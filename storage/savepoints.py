@@ -1,10 +1,19 @@
 """A point within a batch's transaction to which one letter can be undone without the others."""
 
+from typing import ParamSpec, TypeVar
+
 from sqlalchemy import Connection
 
+from storage.database import Work
 
-def begin(connection: Connection) -> None:
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def begun(connection: Connection, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """The first work of a letter that writes, together with the point before it: one crossing for both."""
     connection.exec_driver_sql("SAVEPOINT letter")
+    return work(connection, *args, **kwargs)
 
 
 def keep(connection: Connection) -> None:

@@ -2,10 +2,11 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import fields
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from storage.effects import values_of
 from storage.rows import Invitation, Staff
@@ -17,6 +18,11 @@ VALID_FOR = timedelta(days=3)
 
 _STAFF = [staff.c[field.name] for field in fields(Staff)]
 _INVITATION = [invitations.c[field.name] for field in fields(Invitation)]
+# Built once: asked for each batch with a stranger in it, and for each case while there is no support chat.
+_ROLES = select(staff.c.telegram_id, staff.c.role).where(
+    staff.c.telegram_id.in_(bindparam("telegram_ids", expanding=True)), staff.c.revoked_at.is_(None)
+)
+_MEMBERS = select(*_STAFF).where(staff.c.revoked_at.is_(None)).order_by(staff.c.enrolled_at)
 
 
 def invite(
@@ -67,20 +73,17 @@ def revoke(connection: Connection, telegram_id: int, now: datetime) -> bool:
     return connection.execute(revoked).rowcount == 1
 
 
-def role_of(connection: Connection, telegram_id: int) -> Role | None:
-    """None for whoever is not enrolled."""
-    role = connection.execute(
-        select(staff.c.role).where(staff.c.telegram_id == telegram_id, staff.c.revoked_at.is_(None))
-    ).scalar()
-    return Role(role) if role else None
+def roles_of(connection: Connection, telegram_ids: Collection[int]) -> dict[int, Role]:
+    """Of those who are enrolled."""
+    if not telegram_ids:
+        return {}
+    rows = connection.execute(_ROLES, {"telegram_ids": list(telegram_ids)})
+    return {telegram_id: Role(role) for telegram_id, role in rows}
 
 
 def members(connection: Connection) -> list[Staff]:
     """Everyone who is enrolled, oldest first."""
-    rows = connection.execute(
-        select(*_STAFF).where(staff.c.revoked_at.is_(None)).order_by(staff.c.enrolled_at)
-    )
-    return [Staff(*row) for row in rows]
+    return [Staff(*row) for row in connection.execute(_MEMBERS)]
 
 
 def _hash(token: str) -> str:

@@ -14,12 +14,14 @@ def upsert(
     put: tuple[str, ...] = (),
     while_null: str | None = None,
     key: str | None = None,
+    returning: str | None = None,
 ) -> Executable:
     """Insert by primary key; where the key exists, add to the columns `add`, overwrite the columns `put`.
 
-    With `while_null` a row is left as it is once that column is filled; `key` names another unique column.
+    With `while_null` a row is left as it is once that column is filled; `key` names another unique column;
+    `returning` one whose value as it is then is wanted.
     """
-    return _upsert(connection.dialect.name, table, add, put, while_null, key)
+    return _upsert(connection.dialect.name, table, add, put, while_null, key, returning)
 
 
 def insert_new(connection: Connection, table: Table, returning: str) -> Executable:
@@ -35,13 +37,15 @@ def _upsert(
     put: tuple[str, ...],
     while_null: str | None,
     key: str | None,
+    returning: str | None,
 ) -> Executable:
     statement = _insert(dialect, table)
     values = {name: table.c[name] + statement.excluded[name] for name in add}
     values |= {name: statement.excluded[name] for name in put}
     still = table.c[while_null].is_(None) if while_null else None
     unique = [table.c[key]] if key else list(table.primary_key)
-    return statement.on_conflict_do_update(index_elements=unique, set_=values, where=still)
+    upserted = statement.on_conflict_do_update(index_elements=unique, set_=values, where=still)
+    return upserted.returning(table.c[returning]) if returning else upserted
 
 
 @cache
