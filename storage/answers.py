@@ -2,12 +2,15 @@
 
 from dataclasses import fields
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from storage.rows import Answer
 from storage.tables import answers
 
 _COLUMNS = [answers.c[field.name] for field in fields(Answer)]
+_OF_CONVERSATION = (
+    select(*_COLUMNS).where(answers.c.conversation_id == bindparam("conversation")).order_by(answers.c.id)
+)  # built once: each complaint asks
 
 
 def find(connection: Connection, conversation_id: int, question_id: str) -> Answer | None:
@@ -21,7 +24,5 @@ def find(connection: Connection, conversation_id: int, question_id: str) -> Answ
 
 def of(connection: Connection, conversation_id: int) -> list[Answer]:
     """In the order in which they were given."""
-    rows = connection.execute(
-        select(*_COLUMNS).where(answers.c.conversation_id == conversation_id).order_by(answers.c.id)
-    )
+    rows = connection.execute(_OF_CONVERSATION, {"conversation": conversation_id})
     return [Answer(*row) for row in rows]

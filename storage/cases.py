@@ -1,12 +1,13 @@
 """Complaint cases: stored rows, found by number, customer or the place where staff write."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, case, func, insert, select, update
 
+from storage import counters
 from storage.effects import values_of
 from storage.rows import Case, Customer, Message
 from storage.tables import cases, customers, messages, places, staff
@@ -18,6 +19,29 @@ _MESSAGE = [messages.c[field.name] for field in fields(Message)]
 
 
 _HOLDER = customers.alias("holder")
+# Built once: with this many columns, building one costs more than running it, and each complaint needs them.
+_ADD = insert(cases)
+_OF_CONVERSATION = (
+    select(*_CASE)
+    .where(cases.c.customer_id == bindparam("whose"), cases.c.conversation_id == bindparam("conversation"))
+    .order_by(cases.c.id)
+    .limit(1)
+)
+_BEFORE = (
+    select(func.count())
+    .select_from(cases)
+    .where(cases.c.customer_id == bindparam("whose"), cases.c.number < bindparam("this"))
+)
+_TOLD_BEFORE = (
+    select(*_MESSAGE)
+    .where(
+        messages.c.customer_id == bindparam("whose"),
+        messages.c.conversation_id == bindparam("conversation"),
+        messages.c.case_id.is_(None),
+        messages.c.kind != "wish",
+    )
+    .order_by(messages.c.id)
+)
 _GLOOM = case((cases.c.tone <= -NEUTRAL_BELOW, 0), (cases.c.tone >= NEUTRAL_BELOW, 2), else_=1)
 
 
@@ -39,8 +63,13 @@ class Unreachable:
     since: datetime
 
 
-def add(connection: Connection, case: Case) -> None:
-    connection.execute(insert(cases), [values_of(case)])
+def begin(connection: Connection, unnumbered: Case, kept: Collection[int]) -> Case:
+    """Store it under the next number; messages that were kept before become messages of the case."""
+    begun = replace(unnumbered, number=counters.next_number(connection, counters.CASES))
+    connection.execute(_ADD, [values_of(begun)])
+    if kept:
+        connection.execute(update(messages).where(messages.c.id.in_(kept)).values(case_id=begun.id))
+    return begun
 
 
 def find(connection: Connection, case_id: int) -> Case | None:
@@ -53,8 +82,9 @@ def numbered(connection: Connection, number: int) -> Case | None:
 
 def of_conversation(connection: Connection, customer_id: int, conversation_id: int) -> Case | None:
     """The case that a customer's answers opened."""
-    here = (cases.c.customer_id == customer_id) & (cases.c.conversation_id == conversation_id)
-    return _one(connection, select(*_CASE).where(here).order_by(cases.c.id).limit(1))
+    here = {"whose": customer_id, "conversation": conversation_id}
+    row = connection.execute(_OF_CONVERSATION, here).one_or_none()
+    return Case(*row) if row else None
 
 
 def latest_of(connection: Connection, customer_id: int, limit: int) -> list[Case]:
@@ -135,8 +165,8 @@ def complainant(connection: Connection, customer_id: int) -> Customer:
 
 def count_before(connection: Connection, case: Case) -> int:
     """Cases that the customer had before this one."""
-    earlier = (cases.c.customer_id == case.customer_id) & (cases.c.number < case.number)
-    return connection.execute(select(func.count()).select_from(cases).where(earlier)).scalar_one()
+    earlier = {"whose": case.customer_id, "this": case.number}
+    return connection.execute(_BEFORE, earlier).scalar_one()
 
 
 def has_open(connection: Connection, customer_id: int) -> bool:
@@ -157,23 +187,8 @@ def thread(connection: Connection, case_id: int) -> list[Message]:
 
 def told_before(connection: Connection, customer_id: int, conversation_id: int) -> list[Message]:
     """What was said in a conversation while it had no case, oldest first. A wish is a matter of its own."""
-    rows = connection.execute(
-        select(*_MESSAGE)
-        .where(
-            messages.c.customer_id == customer_id,
-            messages.c.conversation_id == conversation_id,
-            messages.c.case_id.is_(None),
-            messages.c.kind != "wish",
-        )
-        .order_by(messages.c.id)
-    )
+    rows = connection.execute(_TOLD_BEFORE, {"whose": customer_id, "conversation": conversation_id})
     return [Message(*row) for row in rows]
-
-
-def adopt(connection: Connection, case_id: int, message_ids: Collection[int]) -> None:
-    """Messages that were kept become messages of the case."""
-    if message_ids:
-        connection.execute(update(messages).where(messages.c.id.in_(message_ids)).values(case_id=case_id))
 
 
 def _name(connection: Connection, condition: Any) -> str | None:

@@ -25,6 +25,9 @@ _KNOWN = select(staff.c.role, *_CUSTOMER, *_CONVERSATION).select_from(
 )
 # Built once: with this many columns, building it costs more than running it.
 _BY_TELEGRAM_IDS = _KNOWN.where(customers.c.telegram_id.in_(bindparam("telegram_ids", expanding=True)))
+_ENROLLED_OWNERS = select(staff.c.telegram_id).where(
+    staff.c.role == Role.OWNER.value, staff.c.revoked_at.is_(None)
+)
 _N_CUSTOMER = len(_CUSTOMER)
 
 
@@ -44,6 +47,12 @@ def known(connection: Connection, telegram_ids: Collection[int]) -> dict[int, Kn
         return {}
     rows = connection.execute(_BY_TELEGRAM_IDS, {"telegram_ids": list(telegram_ids)})
     return {person.customer.telegram_id or 0: person for person in map(_known, rows)}
+
+
+def owners(connection: Connection, configured: Collection[int]) -> dict[int, Known]:
+    """Owners of the configuration and enrolled ones, as far as they have spoken to the bot."""
+    enrolled = connection.execute(_ENROLLED_OWNERS).scalars()
+    return known(connection, {*configured, *enrolled})
 
 
 def conversation(connection: Connection, conversation_id: int) -> Conversation | None:

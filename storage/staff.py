@@ -18,7 +18,7 @@ VALID_FOR = timedelta(days=3)
 
 _STAFF = [staff.c[field.name] for field in fields(Staff)]
 _INVITATION = [invitations.c[field.name] for field in fields(Invitation)]
-# Built once: asked for each batch with a stranger in it, and for each case while there is no support chat.
+# Built once: asked for each batch with a stranger in it.
 _ROLES = select(staff.c.telegram_id, staff.c.role).where(
     staff.c.telegram_id.in_(bindparam("telegram_ids", expanding=True)), staff.c.revoked_at.is_(None)
 )

@@ -7,9 +7,8 @@ from aiogram.types import InlineKeyboardMarkup
 
 from handlers.house import House
 from handlers.visit import Visit
-from storage import people, staff
+from storage import people
 from storage.rows import Customer
-from surveys.roles import Role
 from surveys.urgency import Urgency
 
 Notice = Callable[[str], tuple[str, InlineKeyboardMarkup | None]]
@@ -18,9 +17,7 @@ Notice = Callable[[str], tuple[str, InlineKeyboardMarkup | None]]
 
 async def of(visit: Visit, house: House) -> list[Customer]:
     """Those who have spoken to the bot and can be reached."""
-    members = await visit.read(staff.members)
-    enrolled = {member.telegram_id for member in members if member.role == Role.OWNER.value}
-    known = await visit.read(people.known, house.owner_ids | enrolled)
+    known = await visit.read(people.owners, house.owner_ids)
     return [owner.customer for owner in known.values() if owner.customer.blocked_at is None]
 
 

@@ -10,7 +10,7 @@ from handlers.support import showing, spots
 from handlers.support.card import Shown
 from handlers.support.telling import tell, tell_owners
 from handlers.visit import Visit
-from storage import cases, counters, outbox
+from storage import cases, outbox
 from storage.rows import Case, Message
 from surveys import cases as rules
 from surveys.tone import tone_of
@@ -40,9 +40,9 @@ async def open_case(  # noqa: PLR0913  # a case has many sides
     before = await _told_before(visit)
     words = "\n\n".join(filter(None, [*(one.words for one in before if not one.file_id), words])) or None
     files = [one for one in before if one.file_id]
-    case = Case(
+    unnumbered = Case(
         id=visit.ids.next(),
-        number=await visit.write(counters.next_number, counters.CASES),
+        number=0,
         customer_id=customer.id,
         source=source,
         status=rules.Status.OPEN.value,
@@ -57,8 +57,7 @@ async def open_case(  # noqa: PLR0913  # a case has many sides
         tone=_tone(words, [*map(_content, files), *media]),
         chat_id=house.support.id if house.support else None,
     )
-    await visit.write(cases.add, case)
-    await visit.write(cases.adopt, case.id, [one.id for one in files])
+    case = await visit.write(cases.begin, unnumbered, [one.id for one in files])
     visit.update_customer(case_id=case.id)
     for content in media:
         store(visit, case, content)

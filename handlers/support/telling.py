@@ -6,10 +6,9 @@ from handlers.support.card import Shown
 from handlers.support.carrying import plain, texts
 from handlers.support.quoting import quoted
 from handlers.visit import Visit
-from storage import people, staff
+from storage import people
 from storage.rows import Case, Customer
 from surveys.cases import Told
-from surveys.roles import Role
 from surveys.urgency import Urgency
 
 
@@ -27,9 +26,7 @@ def tell(visit: Visit, house: House, customer: Customer, case: Case, told: Told)
 
 async def tell_owners(visit: Visit, house: House, about: Shown) -> None:
     """One private notice a case, to owners who have spoken to the bot."""
-    enrolled = {one.telegram_id for one in await visit.read(staff.members) if one.role == Role.OWNER.value}
-    known = await visit.read(people.known, house.owner_ids | enrolled)
-    for telegram_id, owner in known.items():
+    for telegram_id, owner in (await visit.read(people.owners, house.owner_ids)).items():
         if owner.customer.blocked_at is None:
             language = owner.customer.language
             parts = [card.text(about, house, language), quoted(about.case.words or "")]
