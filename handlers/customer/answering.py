@@ -1,5 +1,6 @@
 """From what a customer tapped, wrote or sent to what is stored: answers, corrections, totals."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -8,11 +9,11 @@ from handlers.customer.asking import state_of
 from handlers.house import House
 from handlers.permission import zone_of
 from handlers.visit import Visit
-from storage import answers
+from storage import answers, cases
 from storage.effects import Total
-from storage.rows import Answer, Conversation, Correction
+from storage.rows import Answer, Conversation, Correction, Message
 from surveys import engine
-from surveys.engine import Input, Outcome, Step, Typed
+from surveys.engine import Input, Outcome, Sent, Step, Typed
 from surveys.reasons import OTHER
 from surveys.survey import SKIP, SKIPPED, Question, QuestionKind, Survey
 
@@ -42,6 +43,27 @@ async def _with_own_words(visit: Visit, house: House, survey: Survey, step: Step
         return step
     more = await give(visit, house, survey, None, Typed(said))
     return step if more is None or more.answer is None else replace(more, answer=step.answer)
+
+
+async def with_what_was_told(visit: Visit, house: House, survey: Survey, step: Step) -> Step:
+    """Whoever told what happened before choosing what it is about is not asked for it once more."""
+    row, awaited = visit.conversation, engine.awaited_question(survey, step.conversation.answers)
+    if row is None or awaited is None or awaited.kind is not QuestionKind.MEDIA:
+        return step
+    if step.answer is None or step.answer.outcome is Outcome.UNCHANGED:
+        return step
+    given = _told(awaited, await visit.read(cases.told_before, row.customer_id, row.id))
+    more = await give(visit, house, survey, None, given) if given is not None else None
+    return step if more is None or more.answer is None else replace(more, answer=step.answer)
+
+
+def _told(question: Question, kept: Sequence[Message]) -> Input | None:
+    """The words that were kept; without any, the first file that tells something."""
+    if words := "\n\n".join(one.words for one in kept if one.kind == "text" and one.words):
+        return Typed(words)
+    files = (one for one in kept if one.kind in question.accepts and one.file_id)
+    found = next(files, None)
+    return Sent(found.kind, found.file_id or "", found.words) if found else None
 
 
 def _now(visit: Visit, house: House, survey: Survey) -> datetime:

@@ -10,7 +10,7 @@ from aiogram.types import Message as TelegramMessage
 
 from handlers import keyboards
 from handlers.customer import hints
-from handlers.customer.answering import give
+from handlers.customer.answering import give, with_what_was_told
 from handlers.customer.asking import ask
 from handlers.customer.content import Content
 from handlers.customer.hearing import respond
@@ -84,6 +84,7 @@ async def tap(query: CallbackQuery, tapped: Callback, visit: Visit, house: House
         return None
     if step.answer is None:
         return hints.refused(step.reply, survey, visit, house)
+    step = await with_what_was_told(visit, house, survey, step)
 
     def show(text: str, keyboard: InlineKeyboardMarkup | None) -> None:
         """The message with the buttons becomes the receipt, also when the same answer was chosen again."""

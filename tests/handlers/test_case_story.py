@@ -10,6 +10,10 @@ from tests.groups import PLAIN
 from tests.updates import ANN, ANNA, Person, Raw, said, sent, tapped
 
 QUESTION = 5123
+STICKER: Raw = {
+    **{"file_id": "sticker", "file_unique_id": "unique", "type": "regular", "width": 512, "height": 512},
+    **{"is_animated": False, "is_video": False},
+}
 
 
 def photo(file_id: str, **content: Any) -> Raw:
@@ -57,6 +61,47 @@ async def test_what_was_sent_before_a_button_was_tapped_belongs_to_the_story(off
     assert await in_its_thread(office, case) == [(None, "cup")]
     assert [one.body["photo"] for one in told if one.method == "sendPhoto"] == ["cup"]
     assert len(await office.rows(tables.messages)) == 2
+
+
+async def test_whoever_told_it_before_choosing_what_it_is_about_is_not_asked_for_it_again(
+    office: Office,
+) -> None:
+    about = (await office.say(ANNA, "/complain")).buttons
+    await say(office, ANNA, "Разбили чашку", "И не извинились")
+    received, where = await office.deliver(tapped(ANNA, about["📦 Качество"], QUESTION))
+    assert "номер 1" in received.text
+    assert "где это случилось" in where.text
+    case = await the_case(office)
+    assert (case["category"], case["words"]) == ("quality", "Разбили чашку\n\nИ не извинились")
+    await office.deliver(tapped(ANNA, where.buttons["В магазине"], QUESTION))
+    assert (await the_case(office))["touchpoint"] == "shop"
+
+
+async def test_a_picture_sent_before_choosing_what_it_is_about_is_the_story(office: Office) -> None:
+    about = (await office.say(ANNA, "/complain")).buttons
+    await office.deliver(sent(ANNA, **photo("cup")))
+    await office.deliver(tapped(ANNA, about["📦 Качество"], QUESTION))
+    assert await in_its_thread(office, await the_case(office)) == [(None, "cup")]
+    stored = [(row["question_id"], row["file_id"]) for row in await office.rows(tables.answers)]
+    assert stored == [("category", None), ("story", "cup")]
+
+
+async def test_a_second_tap_on_what_it_is_about_answers_nothing_more(office: Office) -> None:
+    about = (await office.say(ANNA, "/complain")).buttons
+    await office.deliver(tapped(ANNA, about["📦 Качество"], QUESTION))
+    await say(office, ANNA, "/complain Холодный")
+    await office.deliver(tapped(ANNA, about["📦 Качество"], QUESTION))
+    assert await office.rows(tables.cases) == []
+    await say(office, ANNA, "Совсем")
+    assert (await the_case(office))["words"] == "Холодный\n\nСовсем"
+
+
+async def test_a_sticker_tells_nothing_and_the_story_is_asked_for(office: Office) -> None:
+    about = (await office.say(ANNA, "/complain")).buttons
+    await office.deliver(sent(ANNA, sticker=STICKER))
+    [receipt] = await office.deliver(tapped(ANNA, about["📦 Качество"], QUESTION))
+    assert "Расскажите, что случилось" in receipt.text
+    assert await office.rows(tables.cases) == []
 
 
 async def test_a_wish_is_no_part_of_a_complaint(office: Office) -> None:
