@@ -43,6 +43,7 @@ log = logging.getLogger(__name__)
 
 _LOOK_FOR_SEAT_S = 2.0
 _FINISH_WITHIN_S = 5.0
+_LEAVES_WITHIN_S = 0.5
 _REACH_TELEGRAM_EVERY_S = 5.0
 _UNDELIVERED_S = 10
 
@@ -82,7 +83,7 @@ class App:
         self._worker = Worker(database, self._desk, self.sender, self._acknowledger, clock, metrics, wake)
         self._presence = presence = Presence(database, self.sender, self._premises, bot, ids, metrics)
         self._health = Health(database, self.sender, presence, clock, metrics)
-        outreach = Outreach(database, self.sender, self._premises, bot, clock, ids)
+        self._outreach = outreach = Outreach(database, self.sender, self._premises, bot, clock, ids)
         self._rounds = Rounds(database, seat, outreach, clock, ids, config.business.timezone, self.stop)
         undelivered = Undelivered(database, self.sender, self._premises, bot, clock, ids)
         self._rounds.every(_UNDELIVERED_S, undelivered.go_round, "undelivered")
@@ -106,6 +107,14 @@ class App:
     def clock_moved(self) -> None:
         """Someone set the clock forward by hand: that was no absence."""
         self._presence.skip(self._clock.now())
+
+    async def look_at_what_is_due(self) -> None:
+        """One round now, and a moment for what it posted to leave."""
+        await self._outreach.go_round()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LEAVES_WITHIN_S):
+                while self.sender.waiting:  # noqa: ASYNC110  # the sender tells nobody that it is idle
+                    await asyncio.sleep(0.02)
 
     async def run(self) -> None:
         """Serve until `stop`. Raises the sentence of whatever makes serving impossible."""

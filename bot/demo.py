@@ -5,6 +5,7 @@ import os
 import secrets
 import shutil
 import webbrowser
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -32,6 +33,7 @@ from surveys.survey import Text
 
 FOLDER = Path(".demo")
 _PASSED = "demo_seconds_passed"
+_HOUR = timedelta(hours=1)
 
 
 class PageIsTaken(Sentence):
@@ -47,6 +49,12 @@ class Calendar:
     def __init__(self) -> None:
         self.passed = timedelta()
         self.clock = Clock(now=lambda: datetime.now(UTC) + self.passed)
+
+    def hours(self, passed: timedelta) -> Iterator[timedelta]:
+        """A day passes hour by hour: at a stroke it would begin and end in the same quiet hours."""
+        while passed > timedelta():
+            yield min(passed, _HOUR)
+            passed -= _HOUR
 
 
 async def run(port: int, *, fresh: bool, browser: bool) -> None:
@@ -81,8 +89,10 @@ async def _show(telegram: Playground, *, browser: bool) -> None:
 
         def begins(serving: app.App) -> None:
             async def let_pass(passed: timedelta) -> None:
-                calendar.passed += passed
-                serving.clock_moved()
+                for hour in calendar.hours(passed):
+                    calendar.passed += hour
+                    serving.clock_moved()
+                    await serving.look_at_what_is_due()
                 await database.write(settings.put, _PASSED, calendar.passed.total_seconds())
 
             telegram.on_time = let_pass
@@ -135,5 +145,7 @@ def _config(telegram: Playground, cast: Cast, language: str) -> Config:
             "OTKLIK_BUSINESS__LANGUAGE": language,
             "OTKLIK_STAFF__OWNER_IDS": str(cast.manager.id),
             "OTKLIK_HTTP__LISTEN": "127.0.0.1:0",
+            # Whoever leaves on the page wants to see how they are invited back.
+            "OTKLIK_OUTREACH__HOLDOUT": "0",
         },
     )

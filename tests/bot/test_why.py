@@ -48,8 +48,8 @@ async def test_the_story_of_a_customer_in_both_languages(campaign: Campaign) -> 
     await _lived(campaign)
     assert await _told(campaign, "A-7", "ru") == (
         f"Анна · A-7 · {ANNA.id}\n"
-        "На предложения согласен.\n"
-        "Ушёл: 19.10.2026 09:00.\n"
+        "Согласие на предложения есть.\n"
+        "Уход: 19.10.2026 09:00.\n"
         "\n"
         "⏳ 18.10.2026 23:00 · напоминание (nps): ждёт до 19.10.2026 09:00, тихие часы у клиента\n"
         "✅ 19.10.2026 09:00 · напоминание (nps): отправлено\n"
