@@ -41,7 +41,7 @@ privacy = What we keep and why
 
     • Your answers and messages to this bot, your language, name and Telegram profile number (yours: { $id }), to learn what to put right and to answer you.
     • Only { $business } sees them. We do not pass them on for advertising.
-    • You can ask for a copy of your data or have it deleted right here: write us a message and a person will answer within 30 days.
+    • You can ask for a copy of your data or have it deleted right here: ask through /complain and a person will answer within 30 days.
 
 # Survey
 score-given = Your score: { $score }
@@ -158,6 +158,7 @@ churn-previous = { $period }: { $share } ({ $lost } of { $started })
 churn-not-begun = has not begun yet
 churn-running = not over yet
 churn-no-base-here = Customers belong to no touchpoint: the share that left is in the whole report only.
+churn-no-start = There were no customers yet when it began: no share to tell.
 churn-no-base = No customers imported: which share left is unknown.
 churn-coverage = { $told } of { $gone } gave a reason ({ $share })
 churn-still-here = have not left after all: { $count }

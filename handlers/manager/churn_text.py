@@ -52,8 +52,10 @@ def _verdict(report: ChurnReport, wording: Wording) -> str:
 
 def _rate(whole: Group, wording: Wording) -> list[str]:
     base, share, interval = whole.base, whole.churn, whole.interval
-    if base is None or share is None or interval is None:
+    if base is None:
         return [wording.say("churn-no-base" if wording.touchpoint is None else "churn-no-base-here")]
+    if share is None or interval is None:
+        return [wording.say("churn-no-start")]
     return [
         wording.say(
             "churn-rate",

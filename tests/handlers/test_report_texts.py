@@ -143,6 +143,13 @@ def test_without_customers_the_share_is_unknown() -> None:
     assert "точка: При доставке" in here[-1]
 
 
+def test_where_all_came_within_the_period_nobody_is_told_to_import_them() -> None:
+    shown = churn("ru", farewells()[:1], Base(0, 0, early=1))
+    assert shown[1] == "На начало периода клиентов ещё не было: доли ушедших нет."
+    english = churn("en", farewells()[:1], Base(0, 0, early=1))
+    assert english[1] == "There were no customers yet when it began: no share to tell."
+
+
 def test_few_reasons_are_hidden() -> None:
     shown = churn("ru", farewells()[:4], Base(100, 6))
     assert not any("Дорого" in line for line in shown)
@@ -151,7 +158,7 @@ def test_few_reasons_are_hidden() -> None:
 
 def test_nobody_left_and_nobody_told() -> None:
     assert churn("ru", [], Base(100, 0))[0] == "🚪 Отток, сентябрь 2026: никто не ушёл"
-    assert churn("en", [], Base(0, 0))[1] == "No customers imported: which share left is unknown."
+    assert churn("en", [])[1] == "No customers imported: which share left is unknown."
 
 
 def test_money_that_is_unknown_is_said_to_be() -> None:
