@@ -8,6 +8,7 @@ from handlers.customer import outside, preferences, survey, talk, welcome
 from handlers.filters import AnyCommand, Private
 from handlers.manager import reports, why
 from handlers.staff import groups, joining, setting_up, team
+from handlers.staff.groups import InGroup
 from handlers.support import buttons, elsewhere, group
 
 
@@ -18,20 +19,32 @@ def dispatcher() -> Dispatcher:
     Each letter brings its own `visit` and `house`.
     """
     built = Dispatcher(disable_fsm=True)
-    built.include_routers(groups.router, group.router, buttons.router, elsewhere.router)
+    # Each router in front costs a letter some 10 µs: what comes most often stands in front.
     built.include_routers(
-        outside.router,
         survey.router,
+        _in_groups(),
+        elsewhere.router,
+        setting_up.router,
+        _commands(),
+        talk.router,
+        welcome.membership_router,
         preferences.router,
+        buttons.router,
         team.buttons,
         reports.buttons,
         groups.buttons,
-        setting_up.router,
-        _commands(),
-        welcome.membership_router,
-        talk.router,
+        welcome.last_button,
     )
     return built
+
+
+def _in_groups() -> Router:
+    """One look at the chat spares private messages every group's filter."""
+    in_groups = Router(name="in groups")
+    in_groups.message.filter(InGroup())
+    in_groups.edited_message.filter(InGroup())
+    in_groups.include_routers(groups.router, group.router, outside.router)
+    return in_groups
 
 
 def _commands() -> Router:

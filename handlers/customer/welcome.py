@@ -16,6 +16,7 @@ from surveys import engine
 router = Router(name="welcome")
 membership_router = Router(name="membership")
 last = Router(name="last")
+last_button = Router(name="last button")
 
 
 @router.message(Payload("wish"))
@@ -93,6 +94,6 @@ async def unknown_command(message: Message, visit: Visit, house: House) -> None:
     visit.reply(house.texts.say(visit.language, "help-asked"))
 
 
-@last.callback_query()
+@last_button.callback_query()
 async def unknown_button(query: CallbackQuery, visit: Visit, house: House) -> str:
     return house.texts.say(visit.language, "question-unknown")
