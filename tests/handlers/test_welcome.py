@@ -142,3 +142,23 @@ async def test_a_stranger_in_two_places_at_once_becomes_one_customer(office: Off
         said(ZOYA, "привет", chat=GROUP), said(ZOYA, "/rate"), sent(ZOYA, text="эй", chat=GROUP)
     )
     assert len(await office.rows(tables.customers)) == 1
+
+
+@pytest.mark.parametrize(
+    ("person", "how", "kept"),
+    [(ANNA, "Напишите своё пожелание", "Записали"), (ANN, "Write your wish", "noted")],
+)
+async def test_a_wish_is_kept_and_thanked_for(office: Office, person: Person, how: str, kept: str) -> None:
+    assert how in (await office.say(person, "/wish")).text
+    assert await office.rows(tables.messages) == []
+    assert kept in (await office.say(person, "/wish <b>больше</b> мест у окна\nи света")).text
+    [wish] = await office.rows(tables.messages)
+    assert (wish["kind"], wish["words"]) == ("wish", "<b>больше</b> мест у окна\nи света")
+
+
+async def test_a_wish_leaves_an_open_question_and_an_open_case_alone(office: Office) -> None:
+    for text in ("/complain", "Качество", "Холодный кофе", "/rate", "/wish больше света", "9"):
+        await office.deliver(said(ANNA, text))
+    kept = [(row["kind"], row["case_id"]) for row in await office.rows(tables.messages)]
+    assert kept == [("wish", None)]
+    assert await office.scores() == {9: 1}
