@@ -10,10 +10,11 @@ from handlers.support import showing
 from handlers.support.opening import open_case
 from handlers.support.relaying import relay
 from handlers.visit import Visit
-from storage import answers, cases
-from storage.rows import Case
+from storage import answers, cases, interviews, plans
+from storage.rows import Case, ChurnSession
 from surveys import engine
 from surveys.engine import Outcome, Step
+from surveys.journeys import RETURN_WINDOW
 from surveys.reasons import Reason
 from surveys.survey import SKIPPED, QuestionKind, Survey, SurveyKind
 
@@ -75,6 +76,27 @@ async def escalate_picture(visit: Visit, house: House, survey: Survey, step: Ste
     score = _score(survey, step)
     await open_case(visit, house, source="score", touchpoint=row.touchpoint, media=[content], score=score)
     return True
+
+
+async def escalate_reply(visit: Visit, house: House, content: Content) -> bool:
+    """What somebody who left writes because our words asked for it is for a person to answer; else False."""
+    if content.kind != "text" and content.kind not in EVIDENCE:
+        return False
+    session = await visit.read(interviews.latest, visit.customer.id)
+    if session is None or not await _was_asked_to_write(visit, house, session):
+        return False
+    words, media = (content.words, []) if content.kind == "text" else (None, [content])
+    await open_case(visit, house, source="leaving", category=session.reason, words=words, media=media)
+    return True
+
+
+async def _was_asked_to_write(visit: Visit, house: House, session: ChurnSession) -> bool:
+    """By the offer that was made at once, or by an invitation."""
+    reason, since = house.reasons.get(session.reason), visit.now - RETURN_WINDOW
+    if reason is not None and reason.offers and session.told_at > since:
+        return True
+    planned = await visit.read(plans.of, visit.customer.id, plans.WINBACK)
+    return any(plan.state == plans.SENT and plan.done_at and plan.done_at > since for plan in planned)
 
 
 EVIDENCE: Final = frozenset({"photo", "voice", "video", "video_note", "audio", "document"})

@@ -1,6 +1,7 @@
 """What people write and send: an answer to what is awaited, a word about their case, or something to keep."""
 
 from dataclasses import replace
+from typing import Final
 
 from aiogram import Router
 from aiogram.types import InlineKeyboardMarkup, Message
@@ -10,7 +11,7 @@ from handlers.customer import casework, hints
 from handlers.customer.answering import give
 from handlers.customer.asking import state_of
 from handlers.customer.content import Content, content_of
-from handlers.customer.escalation import escalate_picture
+from handlers.customer.escalation import escalate_picture, escalate_reply
 from handlers.customer.hearing import respond
 from handlers.customer.keeping import keep, order_file
 from handlers.filters import Private
@@ -26,6 +27,8 @@ router = Router(name="talk")
 router.message.filter(Private())
 router.edited_message.filter(Private())
 
+_NOTHING_AWAITED: Final = (None, Reply.NOT_AWAITED, Reply.EXPIRED)
+
 
 @router.message()
 async def words(message: Message, visit: Visit, house: House) -> None:
@@ -39,9 +42,9 @@ async def words(message: Message, visit: Visit, house: House) -> None:
     survey = house.survey(visit.conversation.survey_id) if visit.conversation else None
     step = await give(visit, house, survey, None, _input(message, content)) if survey else None
     if survey is not None and step is not None and step.answer is not None:
-        await _answered(visit, house, survey, step, content, message)
+        await _answered(visit, house, survey, step, content)
     else:
-        await _unanswered(visit, house, survey, step, content, message)
+        await _unanswered(visit, house, survey, step, content)
 
 
 @router.edited_message()
@@ -87,9 +90,7 @@ def _input(message: Message, content: Content) -> Input:
     return NotText() if content.file_id is None else Sent(content.kind, content.file_id, content.words)
 
 
-async def _answered(
-    visit: Visit, house: House, survey: Survey, step: Step, content: Content, message: Message
-) -> None:
+async def _answered(visit: Visit, house: House, survey: Survey, step: Step, content: Content) -> None:
     order_file(visit, content)
 
     def show(text: str, keyboard: InlineKeyboardMarkup | None) -> None:
@@ -99,7 +100,7 @@ async def _answered(
 
 
 async def _unanswered(
-    visit: Visit, house: House, survey: Survey | None, step: Step | None, content: Content, message: Message
+    visit: Visit, house: House, survey: Survey | None, step: Step | None, content: Content
 ) -> None:
     """To the case that is open; else kept, and told what would have been an answer."""
     case = await casework.open_case_of(visit)
@@ -110,6 +111,9 @@ async def _unanswered(
     if awaits_words and survey and step and await escalate_picture(visit, house, survey, step, content):
         order_file(visit, content)
         visit.reply(house.texts.say(visit.language, "why-kept"))
+        return
+    if reply in _NOTHING_AWAITED and await escalate_reply(visit, house, content):
+        order_file(visit, content)
         return
     keep(visit, content)
     visit.reply(hints.kept(reply, survey, visit, house), _buttons(visit, survey))

@@ -19,10 +19,19 @@ help = What I can do:
     /complain – complain: we sort it out and reply here
     /leave – tell us why you are leaving
     /wish – tell us what to improve
-    /help – this page
+    /settings – language, offers, reminders
+    /stop – not to be written to first
     /privacy – what we keep and why
+    /help – this page
 
     You can also just write a message: it will not get lost.
+help-team =
+    For the team:
+
+    /cases – open cases
+    /case 17 – history of a case
+
+    A reply to a complaint's message in the support group goes to the customer. Buttons there take and close the case.
 help-manager =
     For managers:
 
@@ -33,7 +42,9 @@ help-manager =
 
     Any of them takes words: /nps 90d, /churn 2026-10, /complaints touchpoint:delivery. The buttons under a report switch period and touchpoint too.
 
+    /why 1001 – what a customer was sent, and why
     /team – who is on the team, whom to invite
+help-owner = /setup – name, language, time zone
 help-asked = I can't help with that, but here is what I can do: /help
 
 # Privacy

@@ -446,3 +446,17 @@ async def test_the_day_named_in_the_interview_is_the_day_of_the_invitation(campa
         await campaign.tap(ANNA, _button(campaign, ANNA, label))
     [plan] = await campaign.plans(plans.WINBACK)
     assert plan["planned_at"] == datetime(2026, 11, 14, 8, tzinfo=UTC)
+
+
+async def test_whoever_answers_an_invitation_in_words_reaches_a_person(campaign: Campaign) -> None:
+    await campaign.say(ANNA, "/start")
+    await campaign.agree(ANNA)
+    await campaign.say(ANNA, "/leave")
+    for label in ("Товар", "Нет моего размера", "Пропустить"):
+        await campaign.tap(ANNA, _button(campaign, ANNA, label))
+    await campaign.say(ANNA, "Спасибо")
+    await campaign.wait(days=30)
+    await campaign.say(ANNA, "Сороковой")
+    [case] = await campaign.office.rows(tables.cases)
+    assert (case["source"], case["category"]) == ("leaving", "NO_SIZE")
+    assert str(case["words"]).endswith("Сороковой")

@@ -91,9 +91,9 @@ class Complainer(Customer):
     async def answer(self) -> None:
         question = await self._says("/complain", has_button("🚚 Delivery"))
         await self._tap(question, "🚚 Delivery", contains("Tell us what happened"))
-        received = await self._says(self.words, contains("We've received your complaint"))
+        received = await self._says(self.words, contains("this is case number"))
         await self._sees(contains(answer_to(self.words)), received)
-        await self._sees(contains("We've closed complaint"), received)
+        await self._sees(contains("We've closed case"), received)
 
 
 class Leaver(Customer):

@@ -35,7 +35,7 @@ async def test_a_complaint_in_words_becomes_a_case_with_its_place(office: Office
     assert "номер 1" in received.text
     assert "где это случилось" in where.text
     [thanks] = await choose(office, ANNA, where.buttons["В магазине"])
-    assert "Сотрудник прочитает" in thanks.text
+    assert "проще разобраться" in thanks.text
 
     [case] = await office.rows(tables.cases)
     assert (case["source"], case["category"], case["touchpoint"]) == ("complaint", "quality", "shop")
@@ -146,6 +146,27 @@ async def test_no_offer_is_made_while_a_complaint_is_open(office: Office) -> Non
     [price] = await choose(office, ANNA, buttons["💰 Цена и выгода"])
     told = await choose(office, ANNA, price.buttons["Нет выгоды постоянным"])
     assert "занимаемся вашим обращением" in told[0].text
+
+
+async def test_whoever_writes_because_we_offered_to_help_reaches_a_person(office: Office) -> None:
+    buttons = (await office.say(ANN, "/leave")).buttons
+    [price] = await choose(office, ANN, buttons["💰 Price and value"])
+    [compared] = await choose(office, ANN, price.buttons["Too expensive"])
+    thanks, *_ = await choose(office, ANN, compared.buttons["Skip"])
+    assert "tell us here what you usually buy" in thanks.text
+    received = await office.say(ANN, "A large latte, every day")
+    assert "case number 1" in received.text
+    [case] = await office.rows(tables.cases)
+    assert (case["source"], case["category"]) == ("leaving", "PRICE_HIGH")
+    assert case["words"] == "A large latte, every day"
+
+
+async def test_a_goodbye_that_nobody_asked_for_is_kept_and_opens_no_case(office: Office) -> None:
+    buttons = (await office.say(ANNA, "/leave")).buttons
+    [life] = await choose(office, ANNA, buttons["🏠 Изменилась жизнь"])
+    await choose(office, ANNA, life.buttons["Больше не нужно"])
+    assert "получили и сохранили" in (await office.say(ANNA, "Спасибо, всего доброго")).text
+    assert await office.rows(tables.cases) == []
 
 
 async def test_a_day_that_was_named_is_the_return_date(office: Office) -> None:
