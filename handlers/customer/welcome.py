@@ -12,6 +12,7 @@ from handlers.filters import Payload, command
 from handlers.house import House
 from handlers.visit import Visit
 from surveys import engine
+from surveys.roles import Role
 
 router = Router(name="welcome")
 membership_router = Router(name="membership")
@@ -63,10 +64,14 @@ async def wish(message: Message, command: CommandObject, visit: Visit, house: Ho
 @router.message(command("help"))
 async def help_page(message: Message, command: CommandObject, visit: Visit, house: House) -> None:
     keep_words_of(visit, command)
-    parts = [house.texts.say(visit.language, "help")]
+    names = ["help"]
+    if visit.role is not None:
+        names.append("help-team")
     if visit.role is not None and visit.role.reads_numbers:
-        parts.append(house.texts.say(visit.language, "help-manager"))
-    visit.reply("\n\n".join(parts))
+        names.append("help-manager")
+    if visit.role is Role.OWNER:
+        names.append("help-owner")
+    visit.reply("\n\n".join(house.texts.say(visit.language, name) for name in names))
 
 
 @router.message(command("privacy"))

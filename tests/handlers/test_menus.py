@@ -1,5 +1,7 @@
 """The lists of commands on people's phones: by role, by chat, in both languages."""
 
+import re
+
 import pytest
 from aiogram import Bot
 
@@ -58,6 +60,17 @@ async def test_at_the_start_everybody_gets_the_menu_of_their_role(counter: Count
     assert offered(counter, counter.vera) == private(Role.SUPPORT)
     assert offered(counter, counter.boris) == private(Role.OWNER)
     assert offered(counter, counter.vera, group) == list(menus.DESK)
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+async def test_help_explains_the_commands_of_the_menu_and_no_others(
+    counter: Counter, role: Role | None
+) -> None:
+    if role is not None:
+        await counter.enroll(counter.boris, role)
+    await counter.deliver(await counter.boris.say("/help"))
+    explained = re.findall(r"^/(\w+)", counter.boris.chat.messages[-1].text, re.MULTILINE)
+    assert sorted(explained) == sorted(CUSTOMER if role is None else private(role))
 
 
 @pytest.mark.parametrize(
