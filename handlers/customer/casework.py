@@ -15,6 +15,7 @@ from storage import cases, outbox, people
 from storage.rows import Case
 from surveys import engine
 from surveys.cases import Status
+from surveys.survey import SurveyKind
 
 _REMEMBERED: Final = 50
 """Cases and conversations of one customer among which a reply is looked for, the latest first."""
@@ -51,8 +52,9 @@ async def pass_on(visit: Visit, house: House, case: Case, content: Content) -> b
     return True
 
 
-async def open_case_of(visit: Visit) -> Case | None:
-    if visit.customer.case_id is None:
+async def open_case_of(visit: Visit, house: House) -> Case | None:
+    """The one that unasked words belong to; none while the customer is telling a new complaint."""
+    if visit.customer.case_id is None or _is_told_anew(visit, house):
         return None
     case = await visit.read(cases.find, visit.customer.case_id)
     return case if case is not None and case.closed_at is None else None
@@ -69,6 +71,14 @@ async def _is_question(visit: Visit, message_id: int) -> bool:
     asked = await visit.read(people.latest_conversations, visit.customer.id, _REMEMBERED)
     places = await visit.read(outbox.find_places, [question_place(one) for one in asked])
     return any(place.message_id == message_id for place in places.values())
+
+
+def _is_told_anew(visit: Visit, house: House) -> bool:
+    row = visit.conversation
+    survey = house.survey(row.survey_id) if row is not None else None
+    if row is None or survey is None or survey.kind is not SurveyKind.COMPLAINT:
+        return False
+    return _is_asked(visit, house) and not engine.is_answered(survey, state_of(row))
 
 
 def _is_asked(visit: Visit, house: House) -> bool:

@@ -54,7 +54,7 @@ async def edited(message: Message, visit: Visit, house: House) -> None:
     if content is None or message.location is not None:  # a shared location moves by itself
         return
     means_score = _gave_score(visit, house) and leading_number(message.text or "") is not None
-    case = None if means_score else await casework.open_case_of(visit)
+    case = None if means_score else await casework.open_case_of(visit, house)
     if case is None or not await relay(visit, house, case, content, is_edit=True):
         keep(visit, replace(content, kind="edited"))
     visit.reply(house.texts.say(visit.language, "edited-score" if means_score else "edited-kept"))
@@ -76,7 +76,7 @@ async def _joins_album(message: Message, content: Content, visit: Visit, house: 
     if visit.customer.album != album:
         visit.update_customer(album=album)
         return False
-    case = await casework.open_case_of(visit)
+    case = await casework.open_case_of(visit, house)
     if case is None or not await relay(visit, house, case, content):
         keep(visit, content)
     else:
@@ -103,7 +103,7 @@ async def _unanswered(
     visit: Visit, house: House, survey: Survey | None, step: Step | None, content: Content
 ) -> None:
     """To the case that is open; else kept, and told what would have been an answer."""
-    case = await casework.open_case_of(visit)
+    case = await casework.open_case_of(visit, house)
     if case is not None and await casework.pass_on(visit, house, case, content):
         return
     reply = step.reply if step is not None else None
