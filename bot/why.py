@@ -1,20 +1,18 @@
 """`otklik why CUSTOMER`: what was sent to somebody, what was not and why, and what comes next."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from bot.config import Config
 from bot.config_faults import Language
 from bot.offline import in_database
 from bot.premises import house_of
 from handlers.house import House
-from handlers.why_text import WhyText
+from handlers.why_text import LOOK_BACK, WhyText
 from storage import settings, stories
 from storage.database import Connection
 from storage.stories import Story
 from surveys.errors import Sentence
 from surveys.survey import Text
-
-_LOOK_BACK = timedelta(days=90)
 
 
 class NoSuchCustomer(Sentence):
@@ -29,7 +27,7 @@ def why(config: Config, customer: str, language: Language) -> str:
 
     def look(connection: Connection) -> tuple[House, Story | None]:
         house = house_of(config).furnished(settings.every(connection))
-        return house, stories.of(connection, customer.strip(), datetime.now(UTC) - _LOOK_BACK)
+        return house, stories.of(connection, customer.strip(), datetime.now(UTC) - LOOK_BACK)
 
     house, story = in_database(config, look)
     if story is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.texts import Texts
@@ -11,6 +11,9 @@ from storage.rows import Contact, Plan
 from storage.stories import Story
 from surveys.policy import Action, Kind, Why
 from surveys.reasons import Taxonomy
+
+LOOK_BACK = timedelta(days=90)
+"""How far back sent messages are looked for."""
 
 _OVER = frozenset({Why.UNCERTAIN.value, Why.UNREACHABLE.value, Why.FAILED.value, Why.TOO_LATE.value})
 """What may still become of a message that was let through."""

@@ -33,7 +33,7 @@ def compose(report: ChurnReport, request: Request) -> Pareto | None:
         people=say("picture-people"),
         rest=say("picture-rest"),
         language=wording.language,
-        money=say("picture-money", currency=_symbol(wording.currency)),
+        money=say("picture-money", currency=wording.currency_sign),
         classes={
             ReasonClass.AVOIDABLE: say("picture-avoidable"),
             ReasonClass.NATURAL: say("picture-natural"),
@@ -48,9 +48,3 @@ def _cause(bar: Bar, wording: Wording) -> Cause:
     cause = bar.cause
     money = None if cause.money is None else cause.money / MINOR
     return Cause(wording.label("reason", cause.reason), cause.customers, cause.kind, money, bar.vital)
-
-
-def _symbol(currency: str) -> str:
-    from babel.numbers import get_currency_symbol
-
-    return str(get_currency_symbol(currency, locale="ru"))

@@ -1,6 +1,5 @@
 """`/why CUSTOMER`: what was sent to somebody, what was not and why, and what comes next."""
 
-from datetime import timedelta
 from typing import Final
 
 from aiogram import Router
@@ -10,14 +9,13 @@ from aiogram.types import Message
 from handlers.filters import Staff, command, reads_numbers
 from handlers.house import House
 from handlers.visit import Visit
-from handlers.why_text import WhyText
+from handlers.why_text import LOOK_BACK, WhyText
 from storage import stories
 
 router = Router(name="why")
 
 _NEWEST: Final = 30
 _LONGEST: Final = 4000
-_LOOK_BACK: Final = timedelta(days=90)
 
 
 @router.message(command("why"), Staff(reads_numbers))
@@ -26,7 +24,7 @@ async def why(message: Message, command: CommandObject, visit: Visit, house: Hou
     if not who:
         visit.reply(house.texts.say(visit.language, "why-usage"))
         return
-    story = await visit.read(stories.of, who, visit.now - _LOOK_BACK)
+    story = await visit.read(stories.of, who, visit.now - LOOK_BACK)
     if story is None:
         visit.reply(house.texts.say(visit.language, "why-nobody"))
         return
