@@ -105,7 +105,10 @@ def answer(
         return Step(conversation, reply=value)
     media = given.kind if isinstance(given, Sent) else None
     stored = Answer(question.id, value, _outcome(previous, value), previous, _said(given, value), media)
-    return _store(survey, _opened(conversation, question, value), stored, now)
+    step = _store(survey, conversation, stored, now)
+    if step.answer is None:
+        return step
+    return replace(step, conversation=_opened(step.conversation, question, value))
 
 
 def ask_again(survey: Survey, conversation: Conversation, now: datetime) -> Step:

@@ -207,7 +207,10 @@ class Tab:
     async def type(self, selector: str, text: str) -> None:
         """Types in place of what stands there."""
         await self.click(selector)
-        await self.evaluate("document.activeElement.select()")
+        # The page may have moved the focus on meanwhile.
+        await self.evaluate(
+            f"(() => {{ const element = {_found(selector)}; element.focus(); element.select(); }})()"
+        )
         await self.call("Input.insertText", text=text)
 
     async def press(self, key: str) -> None:

@@ -129,12 +129,12 @@ async def _whoever_leaves_in_two_taps_is_in_the_managers_report(stage: Stage) ->
     group = next(group for group in reasons.groups if group.id == "price")
     reason = next(reason for reason in group.reasons if reason.code == "PRICE_HIGH")
     label = reason.label.say(stage.language)
-    before = _people(await stage.ask("/churn", "🚪"), label)
+    before = _people(await stage.ask("/churn 365d", "🚪"), label)
     await stage.write(CUSTOMER, "/leave")
     await stage.press(CUSTOMER, group.label.say(stage.language))
     await stage.press(CUSTOMER, label)
     await stage.tab.sees(f"{CUSTOMER} [data-button]", "Пропустить" if stage.language == "ru" else "Skip")
-    assert _people(await stage.ask("/churn", "🚪"), label) == before + 1
+    assert _people(await stage.ask("/churn 365d", "🚪"), label) == before + 1
     await stage.sees_pictures(4)
     await stage.picture("leaving")
 

@@ -5,14 +5,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import select
+
 from playground import Person, Playground
 from storage.database import open_database
 from storage.effects import Effects, flush
 from storage.ids import Ids
-from storage.outbox import SENT, count_by_state
+from storage.outbox import SENT
 from storage.rows import OutboxRow
+from storage.tables import outbox
 from surveys.urgency import Urgency
 from tests.e2e.conftest import Install
+from tests.e2e.ledger import found
 from tests.e2e.life import Otklik
 
 LEFT = 2100  # more than the sender reads at once
@@ -59,6 +63,6 @@ async def test_a_promotion_that_could_not_be_sent_is_sent_once_telegram_is_back(
     await telegram.start()
     await boris.sees("offer", within=20)
     assert await life.stop() == 0
-    async with open_database(otklik.url) as database:
-        assert await database.read(count_by_state) == {SENT: 1}
+    states = await found(otklik.url, select(outbox.c.state).where(outbox.c.chat_id == boris.id))
+    assert [row.state for row in states] == [SENT]
     assert [message.text for message in boris.chat.messages] == ["offer"]

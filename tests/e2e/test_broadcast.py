@@ -94,9 +94,8 @@ async def _plan(otklik: Otklik, people: Sequence[Person], urgency: Urgency, text
 
 async def _states(otklik: Otklik) -> dict[int, str]:
     """What became of the one message to each chat."""
-    return {
-        row.chat_id: row.state for row in await found(otklik.url, select(outbox.c.chat_id, outbox.c.state))
-    }
+    to_people = select(outbox.c.chat_id, outbox.c.state).where(outbox.c.chat_id > 0)
+    return {row.chat_id: row.state for row in await found(otklik.url, to_people)}
 
 
 async def _settled(otklik: Otklik, within: float) -> None:
