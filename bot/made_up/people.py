@@ -25,11 +25,14 @@ _LEAVES_A_MONTH = 0.019
 _LEAVES_AFTER_FAILURE = 0.13
 _ORDERS_A_MONTH = {RETAIL: 0.8, SUBSCRIPTION: 1.7}
 _MARGIN = 0.36
+_FIRST = 1001
 
 
 @dataclass(slots=True)
 class Person:
     id: int
+    number: int
+    """As the company counts its customers."""
     joined_at: datetime
     segment: Text
     home: Text
@@ -49,17 +52,18 @@ class People:
         self._pen = pen
 
     def __iter__(self) -> Iterator[Person]:
-        for _ in range(CUSTOMERS):
-            person = self._person()
+        for number in range(_FIRST, _FIRST + CUSTOMERS):
+            person = self._person(number)
             self._shop(person)
             yield person
 
-    def _person(self) -> Person:
+    def _person(self, number: int) -> Person:
         pen, dice = self._pen, self._pen.dice
         days = dice.uniform(365, 700) if pen.chance(0.55) else dice.uniform(3, 365)
         subscribed = pen.chance(0.3)
         return Person(
             id=pen.ids.next(),
+            number=number,
             joined_at=pen.awake(pen.now - timedelta(days=days)),
             segment=SUBSCRIPTION if subscribed else RETAIL,
             home=NORTH if pen.chance(0.55) else SOUTH,
@@ -103,7 +107,7 @@ def settle(pen: Pen, person: Person) -> None:
             telegram_id=None,
             language=pen.language,
             name=pen.say(pen.one_of(NAMES)),
-            external_id=f"demo-{person.id}",
+            external_id=str(person.number),
             segment=pen.say(person.segment),
             joined_at=person.joined_at,
             left_at=person.left_at,
