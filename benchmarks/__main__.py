@@ -1,6 +1,6 @@
 """Measures bots beside the yardstick, in turn, and prints medians of the pairwise ratios.
 
-python -m benchmarks [--pairs 5] [--seconds 5] [--paced-seconds 15] [subject ...]
+python -m benchmarks [--pairs 5] [--seconds 5] [--paced-seconds 15] [--complaints] [subject ...]
 """
 
 import argparse
@@ -61,9 +61,13 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=5, help="measured time at 64 and at 4 customers")
     parser.add_argument("--paced-seconds", type=float, default=15, help="measured time at 30 steps/s")
     parser.add_argument(
+        "--complaints", action="store_true", help="every score is given equally often: 7 of 11 open a case"
+    )
+    parser.add_argument(
         "subjects", nargs="*", default=[WITH_STORAGE, WITHOUT_STORAGE], help=", ".join(SUBJECTS)
     )
     options = parser.parse_args()
+    os.environ["BENCH_COMPLAINTS"] = "1" if options.complaints else "0"
     if unknown := set(options.subjects) - set(SUBJECTS):
         parser.error(f"unknown subjects: {', '.join(unknown)}")
     seconds = Seconds(options.seconds, options.paced_seconds)
