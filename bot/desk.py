@@ -73,15 +73,15 @@ class Desk:
             said = await self._dispatcher.propagate_event(
                 letter.kind, event, bot=self._bot, visit=visit, house=self._house
             )
+            rows = [
+                post(outgoing, visit.customer, visit.effects, self._bot, self._ids, visit.now)
+                for outgoing in visit.outgoing
+            ]
         except Exception:
             await visit.undo()
             raise
         await visit.keep()
         acknowledgement = acknowledgement_of(letter, said if isinstance(said, str) else None)
-        rows = [
-            post(outgoing, visit.customer, visit.effects, self._bot, self._ids, visit.now)
-            for outgoing in visit.outgoing
-        ]
         return Decision(letter, visit.effects, rows, acknowledgement, visit.refurnishes)
 
     def _parse(self, letter: Letter) -> TelegramObject:
