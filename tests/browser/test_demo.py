@@ -93,11 +93,11 @@ async def test_one_day_of_the_three_phones(stage: Stage) -> None:
 
 
 async def _a_nine_moves_the_managers_number(stage: Stage) -> None:
-    before = _n(await stage.ask("/nps", "NPS"))
+    before = _n(await stage.ask("/nps 90d", "NPS"))
     await stage.press(CUSTOMER, stage.says("button-rate"))
     await stage.press(CUSTOMER, "9")
     await stage.sees(CUSTOMER, Texts().say(stage.language, "score-given", score="9"))
-    assert _n(await stage.ask("/nps", "NPS")) == before + 1
+    assert _n(await stage.ask("/nps 90d", "NPS")) == before + 1
     await stage.sees_pictures(2)
     await stage.picture("nps")
 
