@@ -146,7 +146,7 @@ def _beginning(stage: Stage, step: str) -> str:
 
 
 def _n(report: str) -> int:
-    found = re.search(r"n = ([\d\s\u00a0\u202f]+)", report)
+    found = re.search(r"n = ([\d\u00a0\u202f]+)", report)
     assert found, report
     return int(re.sub(r"\D", "", found[1]))
 
