@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,23 +13,21 @@ from sqlalchemy import insert
 
 from bot import mail
 from bot.outreach import Outreach
-from bot.posting import post
 from bot.telegram import Telegram
 from handlers import outreach as planning
 from handlers.house import House
 from handlers.visit import Visit
-from storage import cases, letters, outbox, people, tables
+from storage import cases, letters, outbox, tables
 from storage.database import Connection, Database
-from storage.effects import flush, values_of
+from storage.effects import values_of
 from storage.rows import Case, ChurnSession, Consent, Order, Row
 from surveys.journeys import Arm, arm
-from tests.desk import Office
+from tests.desk import Office, Work
 from tests.letterbox import TOKEN, Letterbox, listening
 from tests.updates import Person, Raw, said, tapped
 
 PATIENCE_S = 20
 TREATED = "treated"
-Work = Callable[[Visit, House], Awaitable[None]]
 
 
 class Campaign:
@@ -89,18 +87,7 @@ class Campaign:
 
     async def visited(self, person: Person, work: Work) -> None:
         """A letter of that person's whose handler does this."""
-        office, house = self.office, self.office.premises.house
-        async with office.database.writing() as transaction:
-            known = (await transaction.run(people.known, [person.id]))[person.id]
-            visit = Visit(self.now, house.zone, office.ids, transaction.run, known.customer)
-            await work(visit, house)
-            await visit.keep()
-            rows = [
-                post(one, visit.customer, visit.effects, self.bot, office.ids, self.now)
-                for one in visit.outgoing
-            ]
-            await transaction.commit(flush, [visit.effects])
-        office.sender.offer(rows)
+        await self.office.visited(person.id, self.bot, work)
         await self.settled()
 
     async def leave(self, person: Person, reason: str, return_on: date | None = None) -> ChurnSession:

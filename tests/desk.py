@@ -6,7 +6,7 @@ Nothing is sent: what was decided is read from the outbox, what a tap was told f
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,18 +24,24 @@ from bot.desk import Desk
 from bot.gate import Gate
 from bot.metrics import Metrics
 from bot.pace import Pace
+from bot.posting import post
 from bot.premises import Premises
 from bot.sender import Sender
 from bot.telegram import Telegram
 from bot.worker import Worker
 from handlers.house import House
 from handlers.texts import Texts
-from storage import letters, tables, totals
+from handlers.visit import Visit
+from storage import letters, people, tables, totals
 from storage.database import Database
+from storage.effects import flush
 from storage.ids import Ids
 from surveys.files import load, load_desk, load_reasons
 from tests.letterbox import TOKEN, Letterbox, listening
 from tests.updates import BORIS, Person, Raw, said, tapped
+
+Work = Callable[[Visit, House], Awaitable[None]]
+"""What a handler does."""
 
 NOON = datetime(2026, 10, 15, 9, tzinfo=UTC)
 """Midday in Moscow, where the business is."""
@@ -138,6 +144,18 @@ class Office:
         assert text is not None
         assert 0 < len(text) <= 200
         return text
+
+    async def visited(self, telegram_id: int, bot: Bot, work: Work) -> None:
+        """A letter of that person's whose handler does this; what it says is handed to the sender."""
+        async with self.database.writing() as transaction:
+            known = (await transaction.run(people.known, [telegram_id]))[telegram_id]
+            now, house = self.hands.now, self.premises.house
+            visit = Visit(now, house.zone, self.ids, transaction.run, known.customer, known.conversation)
+            await work(visit, house)
+            await visit.keep()
+            rows = [post(one, visit.customer, visit.effects, bot, self.ids, now) for one in visit.outgoing]
+            await transaction.commit(flush, [visit.effects])
+        self.sender.offer(rows)
 
     async def rows(self, table: Table) -> list[Mapping[str, Any]]:
         """Everything in a table, oldest first."""

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from bot.made_up.company import mood
 from bot.made_up.pen import Pen
 from bot.made_up.people import Person
+from bot.made_up.talks import converse, give
 from bot.made_up.words import BLAME, MIDDLING, PRAISE
-from storage.rows import Answer, Conversation
-from surveys.survey import Text
+from surveys.survey import QuestionKind, Text, Value
 
 _ANSWERS_AN_ORDER = 0.17
 _SAYS_MORE = 0.45
@@ -30,57 +30,15 @@ def _rate(pen: Pen, person: Person, at: datetime, where: Text) -> None:
     [group] = pen.dice.choices(list(_SCORES), weights)
     score = pen.one_of(_SCORES[group])
     words = pen.say(_words(pen, group, where)) if pen.chance(_SAYS_MORE) else None
-    given: dict[str, int | str] = {"score": score}
+    given: dict[str, Value] = {"score": score}
     if words is not None:
         given[_WHY[group]] = words
-    talk = pen.effects.add(
-        Conversation(
-            id=pen.ids.next(),
-            customer_id=person.id,
-            survey_id="nps",
-            survey_version=1,
-            language=pen.language,
-            started_at=at,
-            touched_at=at,
-            given=given,
-            touchpoint=pen.say(where),
-            segment=pen.say(person.segment),
-            answered_at=at,
-            finished_at=at if words is not None else None,
-        )
-    )
-    _add(pen, talk, "score", at, score=score)
+    talk = converse(pen, person, "nps", at, given, where=where, is_finished=words is not None)
+    give(pen, talk, "score", QuestionKind.SCORE, at, score=score)
     if words is not None:
-        _add(pen, talk, _WHY[group], at + timedelta(minutes=1), words=words)
+        give(pen, talk, _WHY[group], QuestionKind.TEXT, at + timedelta(minutes=1), words=words)
 
 
 def _words(pen: Pen, group: str, where: Text) -> Text:
     known = {"promoters": PRAISE[where], "passives": MIDDLING, "detractors": BLAME[where]}
     return pen.one_of(known[group])
-
-
-def _add(
-    pen: Pen,
-    talk: Conversation,
-    question: str,
-    at: datetime,
-    score: int | None = None,
-    words: str | None = None,
-) -> None:
-    pen.effects.add(
-        Answer(
-            id=pen.ids.next(),
-            conversation_id=talk.id,
-            customer_id=talk.customer_id,
-            survey_id=talk.survey_id,
-            question_id=question,
-            kind="text" if score is None else "score",
-            language=talk.language,
-            day=pen.day(at),
-            answered_at=at,
-            score=score,
-            words=words,
-            touchpoint=talk.touchpoint,
-            segment=talk.segment,
-        )
-    )

@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 from bot.made_up.company import INCIDENT
 from bot.made_up.pen import Pen
 from bot.made_up.people import Person, order
+from bot.made_up.talks import converse, give
 from bot.made_up.words import LEAVING
 from storage import consents
-from storage.rows import Answer, ChurnSession, Consent, Contact, Conversation, Plan
+from storage.rows import ChurnSession, Consent, Contact, Plan
 from surveys.files import load_reasons
 from surveys.journeys import Arm
 from surveys.policy import Action, Kind, Why
 from surveys.reasons import STILL_HERE
+from surveys.survey import QuestionKind
 
 _TELLS_WHY = 0.68
 _STAYS = 0.06
@@ -52,24 +54,10 @@ def _interview(pen: Pen, person: Person, at: datetime, code: str) -> ChurnSessio
     for group in _TAXONOMY.screens:
         if code in {option.id for option in group.options}:
             shown += [option.id for option in group.options]
-    talk = pen.effects.add(
-        Conversation(
-            id=pen.ids.next(),
-            customer_id=person.id,
-            survey_id="leaving",
-            survey_version=1,
-            language=pen.language,
-            started_at=at,
-            touched_at=at,
-            given={"why": code},
-            segment=pen.say(person.segment),
-            answered_at=at,
-            finished_at=at,
-        )
-    )
-    _answer(pen, talk, "why", "reason", option=code, shown=shown)
+    talk = converse(pen, person, "leaving", at, {"why": code})
+    give(pen, talk, "why", QuestionKind.REASON, at, option=code, shown=shown)
     if words := LEAVING.get(code):
-        _answer(pen, talk, "words", "text", words=pen.say(pen.one_of(words)))
+        give(pen, talk, "words", QuestionKind.TEXT, at, words=pen.say(pen.one_of(words)))
     return pen.effects.add(
         ChurnSession(
             id=talk.id,
@@ -82,35 +70,6 @@ def _interview(pen: Pen, person: Person, at: datetime, code: str) -> ChurnSessio
             told_at=at,
             segment=talk.segment,
             money_minor=person.monthly_margin_minor,
-        )
-    )
-
-
-def _answer(
-    pen: Pen,
-    talk: Conversation,
-    question: str,
-    kind: str,
-    *,
-    option: str | None = None,
-    words: str | None = None,
-    shown: list[str] | None = None,
-) -> None:
-    pen.effects.add(
-        Answer(
-            id=pen.ids.next(),
-            conversation_id=talk.id,
-            customer_id=talk.customer_id,
-            survey_id=talk.survey_id,
-            question_id=question,
-            kind=kind,
-            language=talk.language,
-            day=pen.day(talk.started_at),
-            answered_at=talk.started_at,
-            option=option,
-            words=words,
-            shown=shown,
-            segment=talk.segment,
         )
     )
 

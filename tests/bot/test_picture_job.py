@@ -61,6 +61,7 @@ async def _ended(post: Post, job_id: int) -> tuple[str, int, str | None]:
         return state, tries, error
 
     async with asyncio.timeout(PATIENCE_S):
+        # The end of a job is a row and rings no bell.
         while (ended := await post.database.read(look))[0] not in (jobs.DONE, jobs.FAILED):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
     await post.settled()

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -14,8 +15,8 @@ THINKING_S = 0.1
 Looks = Callable[[Message], bool]
 
 
-class Customer:
-    """One person and what they came for; `answer` raises when the phone does not show what has to come."""
+class Customer(ABC):
+    """One person and what they came for."""
 
     share: ClassVar[float]
     """Of those who come."""
@@ -27,8 +28,9 @@ class Customer:
         self.expired: list[Update] = []
         self._dice = dice
 
+    @abstractmethod
     async def answer(self) -> None:
-        raise NotImplementedError
+        """Raises AssertionError when the phone does not show what has to come."""
 
     async def _says(self, text: str, looks: Looks) -> Message:
         """Write, and wait for the message that answers."""

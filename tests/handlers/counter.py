@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 from aiogram import Bot
 
 from bot import mail
-from bot.posting import post
 from bot.telegram import Telegram
 from bot.undelivered import Undelivered
 from handlers.customer.content import Content
@@ -19,17 +18,15 @@ from handlers.support.opening import announce_open, open_case
 from handlers.support.relaying import relay
 from handlers.visit import Visit
 from playground import Group, Message, Person, Playground, Update
-from storage import cases, letters, people, settings, staff, tables
+from storage import cases, letters, settings, staff, tables
 from storage.database import Database
-from storage.effects import flush
 from storage.outbox import READY, SENDING
 from storage.rows import Case, Staff
 from surveys.roles import Role
-from tests.desk import Office
+from tests.desk import Office, Work
 from tests.letterbox import Letterbox
 
 PATIENCE_S = 20
-Work = Callable[[Visit, House], Awaitable[None]]
 
 
 class Counter:
@@ -107,21 +104,7 @@ class Counter:
 
     async def visited(self, work: Work) -> None:
         """A letter of Anna's whose handler does this."""
-        office = self.office
-        async with office.database.writing() as transaction:
-            known = (await transaction.run(people.known, [self.anna.id]))[self.anna.id]
-            house = office.premises.house
-            visit = Visit(
-                office.hands.now, house.zone, office.ids, transaction.run, known.customer, known.conversation
-            )
-            await work(visit, house)
-            await visit.keep()
-            rows = [
-                post(one, visit.customer, visit.effects, self._bot, office.ids, visit.now)
-                for one in visit.outgoing
-            ]
-            await transaction.commit(flush, [visit.effects])
-        office.sender.offer(rows)
+        await self.office.visited(self.anna.id, self._bot, work)
         await self.settled()
 
     async def settled(self) -> None:
