@@ -9,18 +9,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot import logs
 from bot.app import App
 from bot.clock import Clock
-from bot.config import load
+from bot.config.schema import load
+from bot.observability import logs
 from bot.outreach import Outreach
-from storage import cases, jobs, outbox, people, pulses, schema, settings, surveys, tones
+from storage import schema, tones
+from storage.cases import cases
 from storage.database import P, T, Transaction, Work
-from storage.delivery import Report, give_up_claimed, write_down
+from storage.delivery import heartbeats, jobs, outbox
+from storage.delivery.batch import Opened, close_batch, open_batch
+from storage.delivery.outcomes import DeliveryReport, give_up_claimed, record_outcomes
 from storage.effects import Effects
-from storage.opening import Opened, close_batch, open_batch
-from storage.people import Known
-from storage.rows import Conversation, Customer, Letter, OutboxRow
+from storage.people import customers, settings
+from storage.people.customers import Known
+from storage.rows import Conversation, Customer, InboxUpdate, OutboxRow
+from storage.surveys import versions
 
 
 class Memory:
@@ -34,30 +38,30 @@ class Memory:
 
     def __init__(self) -> None:
         self._known_updates: set[int] = set()
-        self._inbox: list[Letter] = []
+        self._inbox: list[InboxUpdate] = []
         self._customers: dict[int, Customer] = {}
         self._customer_ids: dict[int, int] = {}  # by Telegram id
         self._conversations: dict[int, Conversation] = {}
         self._ready: dict[int, OutboxRow] = {}
         self._stand_ins: dict[Callable[..., object], Callable[..., Any]] = {
             schema.version: lambda: schema.HEAD,
-            surveys.remember: lambda catalogue, now: None,
-            pulses.last: lambda name: None,
-            pulses.beat: lambda name, now: None,
+            versions.store_versions: lambda catalogue, now: None,
+            heartbeats.last: lambda name: None,
+            heartbeats.record: lambda name, now: None,
             jobs.claim: lambda now, until: None,
             give_up_claimed: lambda now: 0,
-            settings.every: dict,
+            settings.all_settings: dict,
             tones.missing: lambda limit: {},
             cases.out_of_reach: list,
-            people.latest_asking: lambda customer_id, survey_id: None,
+            customers.latest_asking: lambda customer_id, survey_id: None,
             # Functions of the bot's own, as they are called on an object of theirs.
             App._publish_menus: lambda: None,
             Outreach._turn_page: _NothingDue,
             outbox.due: self._due,
-            people.conversation: self._conversations.get,
+            customers.conversation: self._conversations.get,
             open_batch: self._open_batch,
             close_batch: self._close_batch,
-            write_down: self._write_down,
+            record_outcomes: self._write_down,
         }
 
     async def write(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -77,20 +81,20 @@ class Memory:
 
     def _open_batch(
         self,
-        arrived: Sequence[Letter],
+        arrived: Sequence[InboxUpdate],
         limit: int,
         *,
         from_inbox: bool,
-        person_of: Callable[[Letter], int | None],
+        person_of: Callable[[InboxUpdate], int | None],
     ) -> Opened:
-        waiting = self._inbox + [letter for letter in arrived if letter.update_id not in self._known_updates]
-        self._known_updates.update(letter.update_id for letter in arrived)
-        heads: dict[int, Letter] = {}
-        for letter in waiting:
+        waiting = self._inbox + [update for update in arrived if update.update_id not in self._known_updates]
+        self._known_updates.update(update.update_id for update in arrived)
+        heads: dict[int, InboxUpdate] = {}
+        for update in waiting:
             if len(heads) < limit:
-                heads.setdefault(letter.lane, letter)
-        self._inbox = [letter for letter in waiting if heads.get(letter.lane) is not letter]
-        who = {person for letter in heads.values() if (person := person_of(letter)) is not None}
+                heads.setdefault(update.lane, update)
+        self._inbox = [update for update in waiting if heads.get(update.lane) is not update]
+        who = {person for update in heads.values() if (person := person_of(update)) is not None}
         known = {
             person: self._known(self._customer_ids[person]) for person in who & self._customer_ids.keys()
         }
@@ -103,8 +107,8 @@ class Memory:
     def _close_batch(
         self,
         effects: Iterable[Effects],
-        spoilt: Iterable[tuple[Letter, str]],
-        report: Report,
+        spoilt: Iterable[tuple[InboxUpdate, str]],
+        report: DeliveryReport,
         now: datetime,
     ) -> None:
         for one in effects:
@@ -135,7 +139,7 @@ class Memory:
     def _due(self, now: datetime, limit: int) -> list[OutboxRow]:
         return sorted(self._ready.values(), key=lambda row: (row.urgency, row.id))[:limit]
 
-    def _write_down(self, report: Report, now: datetime) -> None:
+    def _write_down(self, report: DeliveryReport, now: datetime) -> None:
         for row_id in report.ids():
             self._ready.pop(row_id, None)
 

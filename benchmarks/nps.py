@@ -28,7 +28,7 @@ from handlers.manager.wording import Wording
 from handlers.texts import Texts
 from storage import reports, totals
 from storage.database import Database, open_database
-from surveys.periods import parse
+from surveys.statistics.periods import parse
 
 SIZES = (10_000, 1_000_000)
 PERIODS = ("", "365d")

@@ -46,8 +46,8 @@ FIGURES = (
 def compared(lives: Lives, yardstick: str) -> Iterator[str]:
     """Each subject beside the yardstick: medians, and medians of the ratios within a round [min..max]."""
     subjects = [name for name in lives if name != yardstick]
-    rounds = len(lives[yardstick])
-    yield row(f"medians of {rounds} pairs", yardstick, *(f"{name} | : {yardstick}" for name in subjects))
+    scheduler = len(lives[yardstick])
+    yield row(f"medians of {scheduler} pairs", yardstick, *(f"{name} | : {yardstick}" for name in subjects))
     yield rule(2 + 2 * len(subjects))
     for figure in FIGURES:
         base = figure.of(lives[yardstick])

@@ -11,32 +11,36 @@ from urllib.parse import urlsplit
 
 from aiogram import Bot
 
-from bot import logs, mail, menu, toning
-from bot.acknowledger import Acknowledger
+from bot import menu, toning
 from bot.clock import Clock
-from bot.config import Config
-from bot.desk import Desk
+from bot.config.context_store import ContextStore, context_of
+from bot.config.schema import Config
 from bot.gate import Gate
-from bot.health import Health
-from bot.intake import Polling
 from bot.jobs import Jobs
-from bot.lookout import Lookout
-from bot.metrics import Metrics
+from bot.observability import logs
+from bot.observability.metrics import Metrics
 from bot.outreach import Outreach
 from bot.pace import Pace
-from bot.premises import Premises, house_of
-from bot.presence import Presence
-from bot.rounds import Rounds
+from bot.processing.acknowledger import Acknowledger
+from bot.processing.processor import UpdateProcessor
+from bot.processing.updates import KINDS
+from bot.processing.worker import Worker
+from bot.receiving.polling import Polling
+from bot.receiving.webhook import Webhook
+from bot.receiving.webhook_monitor import WebhookMonitor
+from bot.schedule.downtime_recovery import DowntimeRecovery
+from bot.schedule.scheduler import Scheduler
+from bot.schedule.undelivered import Undelivered
 from bot.sender import Sender
 from bot.telegram import NotSent, Telegram, Uncertain
-from bot.undelivered import Undelivered
-from bot.web import Webhook, serve
-from bot.worker import Worker
-from storage import schema, surveys
+from bot.web.health import Health
+from bot.web.server import serve
+from storage import schema
 from storage.database import Connection, Database, open_database
 from storage.errors import is_passing
 from storage.ids import Ids
 from storage.leadership import Seat, seat_of
+from storage.surveys import versions
 from surveys import tone
 
 log = logging.getLogger(__name__)
@@ -68,7 +72,7 @@ class App:
         self._database = database
         self._clock = clock
         self._stopped = asyncio.Event()
-        self._premises = Premises(house_of(config))
+        self._contexts = ContextStore(context_of(config))
         self._ids = ids = Ids()
         metrics, wake = Metrics(), asyncio.Event()
         proxy = settings.proxy.get_secret_value() if settings.proxy else None
@@ -76,28 +80,30 @@ class App:
         self._metrics = metrics
         self.telegram = Telegram(settings.api_url, token, proxy=proxy)
         pace = Pace(settings.messages_per_second, settings.group_messages_per_minute)
-        gate = Gate(database, self._premises, clock, ids)
+        gate = Gate(database, self._contexts, clock, ids)
         self.sender = Sender(self.telegram, database, pace, gate, clock, ids, wake.set)
         self._acknowledger = Acknowledger(self.telegram)
-        self._desk = Desk(self._premises, bot, clock, ids)
-        self._worker = Worker(database, self._desk, self.sender, self._acknowledger, clock, metrics, wake)
-        self._presence = presence = Presence(database, self.sender, self._premises, bot, ids, metrics)
-        self._health = Health(database, self.sender, presence, clock, metrics)
-        self._outreach = outreach = Outreach(database, self.sender, self._premises, bot, clock, ids)
-        self._rounds = Rounds(database, seat, outreach, clock, ids, config.business.timezone, self.stop)
-        undelivered = Undelivered(database, self.sender, self._premises, bot, clock, ids)
-        self._rounds.every(_UNDELIVERED_S, undelivered.go_round, "undelivered")
-        self._rounds.every(toning.EVERY_S, toning.Toning(database).go_round, "toning")
-        self._jobs = Jobs(database, self.telegram, self._premises, clock, ids, self.sender.offer)
+        self._processor = UpdateProcessor(self._contexts, bot, clock, ids)
+        self._worker = Worker(
+            database, self._processor, self.sender, self._acknowledger, clock, metrics, wake
+        )
+        self._recovery = recovery = DowntimeRecovery(database, self.sender, self._contexts, bot, ids, metrics)
+        self._health = Health(database, self.sender, recovery, clock, metrics)
+        self._outreach = outreach = Outreach(database, self.sender, self._contexts, bot, clock, ids)
+        self._scheduler = Scheduler(database, seat, outreach, clock, ids, config.business.timezone, self.stop)
+        undelivered = Undelivered(database, self.sender, self._contexts, bot, clock, ids)
+        self._scheduler.every(_UNDELIVERED_S, undelivered.run_once, "undelivered")
+        self._scheduler.every(toning.EVERY_S, toning.Toning(database).run_once, "toning")
+        self._jobs = Jobs(database, self.telegram, self._contexts, clock, ids, self.sender.offer)
         self._webhook = None
         if settings.mode == "webhook" and settings.webhook_secret is not None:
             secret = settings.webhook_secret.get_secret_value()
             path = urlsplit(settings.webhook_url or "").path or "/"
             self._webhook = Webhook(path, secret, self.telegram.bot_id, self._worker, clock)
-        self._receiver: Polling | Lookout = (
-            Polling(self.telegram, self._worker, presence, clock)
+        self._receiver: Polling | WebhookMonitor = (
+            Polling(self.telegram, self._worker, recovery, clock)
             if self._webhook is None
-            else Lookout(self.telegram, self._webhook, settings.webhook_url or "", presence, clock)
+            else WebhookMonitor(self.telegram, self._webhook, settings.webhook_url or "", recovery, clock)
         )
 
     def stop(self) -> None:
@@ -106,11 +112,11 @@ class App:
 
     def clock_moved(self) -> None:
         """Someone set the clock forward by hand: that was no absence."""
-        self._presence.skip(self._clock.now())
+        self._recovery.skip(self._clock.now())
 
     async def look_at_what_is_due(self) -> None:
         """One round now, and a moment for what it posted to leave."""
-        await self._outreach.go_round()
+        await self._outreach.run_once()
         with suppress(TimeoutError):
             async with asyncio.timeout(_LEAVES_WITHIN_S):
                 while self.sender.waiting:  # noqa: ASYNC110  # the sender tells nobody that it is idle
@@ -118,10 +124,13 @@ class App:
 
     async def run(self) -> None:
         """Serve until `stop`. Raises the sentence of whatever makes serving impossible."""
-        await self._database.write(surveys.remember, self._premises.house.catalogue, self._clock.now())
-        await self._premises.furnish(self._database)
+        await self._database.write(
+            versions.store_versions, self._contexts.current.catalogue, self._clock.now()
+        )
+        await self._contexts.reload(self._database)
         try:
-            async with serve(self._config.http.listen, self._health, self._metrics, self._webhook):
+            routes = [self._webhook.route()] if self._webhook else []
+            async with serve(self._config.http.listen, self._health, self._metrics, routes):
                 if await self._reach_telegram():
                     await self._serve()
         finally:
@@ -134,8 +143,8 @@ class App:
             acknowledging = tasks.create_task(self._acknowledger.run())
             doing = tasks.create_task(self._jobs.run())
             receiving = tasks.create_task(self._receiver.run())
-            self._rounds.start()
-            # Else the first complaint would wait for it, and every letter of its batch as well.
+            self._scheduler.start()
+            # Else the first complaint would wait for it, and every update of its batch as well.
             tasks.create_task(asyncio.to_thread(tone.warm))
             gc.collect()
             gc.freeze()  # what was built by now lives as long as the process: never walk it again
@@ -143,7 +152,7 @@ class App:
             log.info("serving mode=%s", self._config.telegram.mode)
             await self._stopped.wait()
             log.info("stopping")
-            self._rounds.stop()
+            self._scheduler.stop()
             self._receiver.stop()
             await receiving
             self._jobs.stop()
@@ -163,7 +172,7 @@ class App:
         while True:
             try:
                 me = await self.telegram.ask("getMe")
-                self._premises.introduce(str(me["username"]))
+                self._contexts.introduce(str(me["username"]))
                 await self._look_at_support_chat()
                 await self._choose_delivery()
                 await self._database.write(self._publish_menus)
@@ -178,16 +187,16 @@ class App:
             return False
 
     def _publish_menus(self, connection: Connection) -> None:
-        menu.publish(connection, self._premises.house, self._bot, self._ids, self._clock.now())
+        menu.publish(connection, self._contexts.current, self._bot, self._ids, self._clock.now())
 
     async def _look_at_support_chat(self) -> None:
         """A group that the configuration names may or may not have topics."""
-        support = self._premises.house.support
+        support = self._contexts.current.support
         if support is None:
             return
         reply = await self.telegram.call("getChat", json.dumps({"chat_id": support.id}))
         if reply.ok:
-            self._premises.support_is_forum(support.id, bool(reply.result.get("is_forum")))
+            self._contexts.support_is_forum(support.id, bool(reply.result.get("is_forum")))
         else:
             log.warning("the support chat cannot be seen code=%d", reply.code)
 
@@ -202,7 +211,7 @@ class App:
             "setWebhook",
             url=settings.webhook_url,
             secret_token=secret,
-            allowed_updates=mail.KINDS,
+            allowed_updates=KINDS,
             max_connections=40,
         )
 

@@ -4,16 +4,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.clock import Clock
-from bot.premises import Premises
+from bot.config.context_store import ContextStore
 from handlers.permission import contact, looked_back
 from handlers.settling import is_settled
-from storage import contacts, errands, outbox, people, plans
+from storage import contacts, errands, plans
 from storage.contacts import Facts
 from storage.database import Connection, Database
+from storage.delivery import outbox
 from storage.ids import Ids
+from storage.people import customers
 from storage.rows import Contact, OutboxRow, Plan
+from surveys.outreach.urgency import Urgency
 from surveys.policy import Action, Kind, Verdict, verdict
-from surveys.urgency import Urgency
 
 _QUESTION = "question:"
 
@@ -21,9 +23,9 @@ _QUESTION = "question:"
 class Gate:
     """Asked by the sender about each row whose kind is set."""
 
-    def __init__(self, database: Database, premises: Premises, clock: Clock, ids: Ids) -> None:
+    def __init__(self, database: Database, contexts: ContextStore, clock: Clock, ids: Ids) -> None:
         self._database = database
-        self._premises = premises
+        self._contexts = contexts
         self._clock = clock
         self._ids = ids
 
@@ -36,7 +38,7 @@ class Gate:
 
     def _pass(self, connection: Connection, row: OutboxRow) -> Verdict | None:
         now = self._clock.now()
-        facts = contacts.facts_of_chat(connection, row.chat_id, now - looked_back(self._premises.house))
+        facts = contacts.facts_of_chat(connection, row.chat_id, now - looked_back(self._contexts.current))
         if facts is None:
             facts = Facts(0)
         plan = plans.find(connection, row.plan_id) if row.plan_id is not None else None
@@ -52,16 +54,16 @@ class Gate:
     def _judge(
         self, connection: Connection, row: OutboxRow, plan: Plan | None, facts: Facts, now: datetime
     ) -> tuple[Verdict, datetime]:
-        house = self._premises.house
+        app = self._contexts.current
         planned_at = plan.planned_at if plan else row.created_at
-        asked = contact(house, facts.without(row.id), Kind(row.kind or Kind.REPLY), now, planned_at)
+        asked = contact(app, facts.without(row.id), Kind(row.kind or Kind.REPLY), now, planned_at)
         if row.plan_id is None:
             settled = _is_answered(connection, row)
         elif plan is None or plan.outbox_id != row.id or plan.state != plans.POSTED:
             settled = True
         else:
             [errand] = errands.load(connection, [plan], {plan.customer_id: facts})
-            settled = is_settled(house, errand)
+            settled = is_settled(app, errand)
         return verdict(replace(asked, settled=settled)), planned_at
 
     def _note(
@@ -98,5 +100,5 @@ def _is_answered(connection: Connection, row: OutboxRow) -> bool:
     place = row.fills or row.at or ""
     if not place.startswith(_QUESTION):
         return False
-    asked = people.conversation(connection, int(place.removeprefix(_QUESTION)))
+    asked = customers.conversation(connection, int(place.removeprefix(_QUESTION)))
     return asked is None or asked.answered_at is not None

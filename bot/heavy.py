@@ -8,7 +8,7 @@ from storage.database import open_database
 
 if TYPE_CHECKING:
     from bot.pictures import Wanted
-    from handlers.house import House
+    from handlers.shared.app_context import AppContext
 
 
 def recount(url: str) -> int:
@@ -21,14 +21,14 @@ def recount(url: str) -> int:
     return asyncio.run(look())
 
 
-def picture(url: str, house: "House", wanted: "Wanted") -> bytes | None:
+def picture(url: str, app: "AppContext", wanted: "Wanted") -> bytes | None:
     """The PNG of a report; None where there is nothing worth drawing."""
     from bot import pictures
     from reports.drawing import Drawing, draw
 
     async def look() -> Drawing | None:
         async with open_database(url, create=False) as database:
-            return await database.read(pictures.gather, house, wanted)
+            return await database.read(pictures.gather, app, wanted)
 
     drawing = asyncio.run(look())
     return None if drawing is None else draw(drawing)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from bot import heavy, picture_post
 from bot.clock import Clock
+from bot.config.context_store import ContextStore
 from bot.pictures import Wanted
-from bot.premises import Premises
 from bot.telegram import NotSent, Telegram
-from storage import files, jobs, places
 from storage.database import Connection, Database
+from storage.delivery import files, jobs, places
 from storage.effects import Effects, flush
 from storage.ids import Ids
 from storage.rows import File, Job, OutboxRow
@@ -41,12 +41,12 @@ Doing = Callable[[Mapping[str, Any]], Awaitable[Effects | None]]
 
 class Jobs:
     def __init__(
-        self, database: Database, telegram: Telegram, premises: Premises, clock: Clock, ids: Ids,
+        self, database: Database, telegram: Telegram, contexts: ContextStore, clock: Clock, ids: Ids,
         offer: Callable[[Iterable[OutboxRow]], None],
     ) -> None:  # fmt: skip
         self._database = database
         self._telegram = telegram
-        self._premises = premises
+        self._contexts = contexts
         self._clock = clock
         self._ids = ids
         self._offer = offer
@@ -126,13 +126,13 @@ class Jobs:
             content=content,
             telegram_file_id=str(args["file_id"]),
         )
-        await self._database.write(files.keep, file)
+        await self._database.write(files.store_file, file)
 
     async def _picture(self, args: Mapping[str, Any]) -> Effects | None:
         """The picture of a report whose words were sent already; none where there is too little to draw."""
         now = self._clock.now()
         wanted = Wanted(str(args["report"]), str(args["words"]), str(args["language"]), now)
-        png = await self._heavy(heavy.picture, self._database.url, self._premises.house, wanted)
+        png = await self._heavy(heavy.picture, self._database.url, self._contexts.current, wanted)
         if png is None:
             return None
         is_there = args["edit"] and await self._database.read(places.is_taken, str(args["place"]))

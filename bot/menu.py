@@ -5,25 +5,25 @@ from datetime import datetime
 from aiogram import Bot
 
 from bot.wire import wire
-from handlers import menus
-from handlers.house import House
-from handlers.menus import Menu
-from storage import staff
+from handlers.shared import menus
+from handlers.shared.app_context import AppContext
+from handlers.shared.menus import Menu
 from storage.database import Connection
 from storage.effects import Effects, flush
 from storage.ids import Ids
+from storage.people import staff
 from storage.rows import OutboxRow
+from surveys.outreach.urgency import Urgency
 from surveys.roles import Role
-from surveys.urgency import Urgency
 
 
-def publish(connection: Connection, house: House, bot: Bot, ids: Ids, now: datetime) -> None:
+def publish(connection: Connection, app: AppContext, bot: Bot, ids: Ids, now: datetime) -> None:
     """Of customers, of the support chat and of the team; Telegram refuses those who never wrote to us."""
     roles = {member.telegram_id: Role(member.role) for member in staff.members(connection)}
-    roles |= dict.fromkeys(house.owner_ids, Role.OWNER)
-    listed: list[Menu] = [*menus.of_customers(house), *menus.of_support_chat(house)]
+    roles |= dict.fromkeys(app.owner_ids, Role.OWNER)
+    listed: list[Menu] = [*menus.of_customers(app), *menus.of_support_chat(app)]
     for person, role in roles.items():
-        listed += menus.of_member(house, person, role)
+        listed += menus.of_member(app, person, role)
     effects = Effects()
     for method in listed:
         effects.add(_row(method, bot, ids.next(), now))

@@ -12,16 +12,17 @@ from aiogram import Bot
 from aiogram.methods import SendMessage
 
 from bot.clock import Clock
+from bot.config.context_store import ContextStore
 from bot.posting import post
-from bot.premises import Premises
 from bot.sender import Sender
 from handlers.customer.asking import question_place
 from handlers.permission import contact, looked_back
 from handlers.settling import is_settled, reminder_of
-from handlers.visit import Outgoing
+from handlers.shared.update_context import Outgoing
 from handlers.writing import written
-from storage import contacts, errands, outbox, plans
+from storage import contacts, errands, plans
 from storage.database import Connection, Database
+from storage.delivery import outbox
 from storage.effects import Effects, flush
 from storage.errands import Errand
 from storage.ids import Ids
@@ -47,16 +48,16 @@ class _Page:
 
 class Outreach:
     def __init__(
-        self, database: Database, sender: Sender, premises: Premises, bot: Bot, clock: Clock, ids: Ids
+        self, database: Database, sender: Sender, contexts: ContextStore, bot: Bot, clock: Clock, ids: Ids
     ) -> None:
         self._database = database
         self._sender = sender
-        self._premises = premises
+        self._contexts = contexts
         self._bot = bot
         self._clock = clock
         self._ids = ids
 
-    async def go_round(self) -> None:
+    async def run_once(self) -> None:
         """Until nothing is due."""
         while True:
             page = await self._database.write(self._turn_page)
@@ -70,7 +71,7 @@ class Outreach:
         page = _Page(len(due))
         if not due:
             return page
-        since = now - looked_back(self._premises.house)
+        since = now - looked_back(self._contexts.current)
         facts = contacts.facts(connection, {plan.customer_id for plan in due}, since)
         asked = [question_place(plan.conversation_id) for plan in due if plan.journey == plans.REMINDER]
         places = outbox.find_places(connection, asked) if asked else {}
@@ -82,11 +83,11 @@ class Outreach:
         return page
 
     def _contact(self, errand: Errand, reached: set[str], now: datetime) -> Contact:
-        house, plan = self._premises.house, errand.plan
-        found = contact(house, errand.facts, Kind(plan.kind), now, plan.planned_at)
+        app, plan = self._contexts.current, errand.plan
+        found = contact(app, errand.facts, Kind(plan.kind), now, plan.planned_at)
         if plan.journey != plans.REMINDER:
-            return replace(found, settled=is_settled(house, errand))
-        planned = reminder_of(house, errand)
+            return replace(found, settled=is_settled(app, errand))
+        planned = reminder_of(app, errand)
         if planned is None:
             return replace(found, settled=True)
         return replace(
@@ -123,7 +124,7 @@ class Outreach:
 
     def _post(self, errand: Errand, asked: Contact, effects: Effects) -> OutboxRow | None:
         """The message in the outbox; None when its words are no longer in the files."""
-        text, keyboard = written(self._premises.house, errand)
+        text, keyboard = written(self._contexts.current, errand)
         plan, facts = errand.plan, errand.facts
         if text is None:
             log.error("nothing to say plan=%d journey=%s", plan.id, plan.journey)

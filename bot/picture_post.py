@@ -8,7 +8,7 @@ from typing import Any
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.rows import File, OutboxRow
-from surveys.urgency import Urgency
+from surveys.outreach.urgency import Urgency
 
 _LATE_AFTER = timedelta(hours=1)
 """A picture that comes so long after its words puzzles more than it tells."""

@@ -6,11 +6,11 @@ from typing import Any
 from aiogram import Bot
 
 from bot.wire import wire
-from handlers.visit import Outgoing
+from handlers.shared.update_context import Outgoing
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.rows import Customer, File, OutboxRow
-from surveys.urgency import Urgency
+from surveys.outreach.urgency import Urgency
 
 _LATE_AFTER = {
     Urgency.REPLY: timedelta(days=1),

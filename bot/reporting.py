@@ -6,39 +6,40 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from bot.config import Config
-from bot.offline import in_database
-from bot.premises import house_of
-from handlers.house import House
+from bot.cli.offline import in_database
+from bot.config.context_store import context_of
+from bot.config.schema import Config
 from handlers.manager import churn_text, complaints_text, nps_text, winback_text
 from handlers.manager.page import Block, as_plain
 from handlers.manager.wording import Wording
-from storage import reports, settings
+from handlers.shared.app_context import AppContext
+from storage import reports
 from storage.database import Connection
-from surveys import churn_report, complaints_report, nps_report, winback_report
-from surveys.errors import Sentence
-from surveys.periods import DAY, USUAL, YEARS, Asked, Period, parse
+from storage.people import settings
+from surveys.errors import TranslatedError
+from surveys.statistics import churn_report, complaints_report, nps_report, winback_report
+from surveys.statistics.periods import DAY, USUAL, YEARS, Asked, Period, parse
 from surveys.survey import Text
 
 FIRST, LAST = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
 
 
-class EmptyPeriod(Sentence):
+class EmptyPeriod(TranslatedError):
     text = Text("День --from должен быть раньше дня --to.", "--from must be a day before --to.")
 
 
-class OutOfRange(Sentence):
+class OutOfRange(TranslatedError):
     text = Text("Дни считаются с {first} по {last}.", "Days are known from {first} to {last}.")
 
 
-class OtherGroups(Sentence):
+class OtherGroups(TranslatedError):
     text = Text(
         "Отчёт {report} так не делится; после --by возможно: {possible}.",
         "The report {report} has no such groups; --by may be: {possible}.",
     )
 
 
-class NoGroups(Sentence):
+class NoGroups(TranslatedError):
     text = Text(
         "Отчёт {report} на группы по выбору не делится: уберите --by.",
         "The report {report} has no groups to choose: leave --by out.",
@@ -62,7 +63,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    read: Callable[[Connection, House, Wanted], Found]
+    read: Callable[[Connection, AppContext, Wanted], Found]
     by: tuple[str, ...] = ()
     """What its groups may be."""
     usual: str = USUAL
@@ -76,15 +77,15 @@ def report(
     if by is not None and by not in kind.by:
         raise OtherGroups(report=name, possible=", ".join(kind.by)) if kind.by else NoGroups(report=name)
 
-    def work(connection: Connection) -> tuple[House, Found]:
-        house = house_of(config).furnished(settings.every(connection))
-        asked = _asked(start, end, parse("", now, house.zone, kind.usual))
-        return house, kind.read(connection, house, Wanted(asked, now, by))
+    def work(connection: Connection) -> tuple[AppContext, Found]:
+        app = context_of(config).with_overrides(settings.all_settings(connection))
+        asked = _asked(start, end, parse("", now, app.zone, kind.usual))
+        return app, kind.read(connection, app, Wanted(asked, now, by))
 
-    house, found = in_database(config, work)
+    app, found = in_database(config, work)
     if json_wanted:
         return json.dumps(found.document, ensure_ascii=False)
-    return as_plain(found.written(Wording.of(house, house.language, now)))
+    return as_plain(found.written(Wording.of(app, app.language, now)))
 
 
 def _asked(start: date | None, end: date | None, usual: Asked) -> Asked:
@@ -98,25 +99,25 @@ def _asked(start: date | None, end: date | None, usual: Asked) -> Asked:
     return Asked(period, period.before, {})
 
 
-def _nps(connection: Connection, house: House, wanted: Wanted) -> Found:
-    survey = house.catalogue["nps"]
+def _nps(connection: Connection, app: AppContext, wanted: Wanted) -> Found:
+    survey = app.catalogue["nps"]
     score = survey.score_question
     by = wanted.by or "touchpoint"
     found = reports.nps(connection, survey.id, score.id if score else "", wanted.asked, by=by)
     return Found(nps_report.as_json(found), lambda wording: nps_text.written(found, wording))
 
 
-def _complaints(connection: Connection, house: House, wanted: Wanted) -> Found:
+def _complaints(connection: Connection, app: AppContext, wanted: Wanted) -> Found:
     found = reports.complaints(connection, wanted.asked, wanted.now, by=wanted.by or "category")
     return Found(complaints_report.as_json(found), lambda wording: complaints_text.written(found, wording))
 
 
-def _churn(connection: Connection, house: House, wanted: Wanted) -> Found:
+def _churn(connection: Connection, app: AppContext, wanted: Wanted) -> Found:
     found = reports.churn(connection, wanted.asked, wanted.now, by=wanted.by)
     return Found(churn_report.as_json(found), lambda wording: churn_text.written(found, wording))
 
 
-def _winback(connection: Connection, house: House, wanted: Wanted) -> Found:
+def _winback(connection: Connection, app: AppContext, wanted: Wanted) -> Found:
     found = reports.winback(connection, wanted.asked, wanted.now)
     return Found(winback_report.as_json(found), lambda wording: winback_text.written(found, wording))
 

@@ -8,21 +8,21 @@ from dataclasses import replace
 
 from bot import addressing
 from bot.clock import Clock
-from bot.faults import reach
 from bot.gate import Gate
+from bot.observability.failpoints import hit
 from bot.pace import Pace
 from bot.telegram import BadToken, NotSent, Reply, Telegram, Uncertain, Upload
 from bot.verdicts import Verdict, judge
 from bot.waiting import Waiting
-from storage import outbox
 from storage.database import Database
-from storage.delivery import Report, give_up_claimed
+from storage.delivery import outbox
+from storage.delivery.outbox import Mark
+from storage.delivery.outcomes import DeliveryReport, give_up_claimed
 from storage.errors import is_passing
 from storage.ids import Ids
-from storage.outbox import Mark
 from storage.rows import OutboxRow, Place
+from surveys.outreach.urgency import Urgency
 from surveys.policy import Action
-from surveys.urgency import Urgency
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class Sender:
         self._held: defaultdict[str, list[OutboxRow]] = defaultdict(list)
         self._places: dict[str, Place] = {}
         self._healing: set[str] = set()
-        self._report = Report()
+        self._report = DeliveryReport()
         self._timer: asyncio.TimerHandle | None = None
         self._wake = asyncio.Event()
         self._look = asyncio.Event()
@@ -92,22 +92,22 @@ class Sender:
         if known is not None and known.chat_id != row.chat_id:
             del self._places[known.name]
 
-    def take_report(self) -> Report:
+    def take_report(self) -> DeliveryReport:
         """Outcomes to write down now. Give them back with `keep_report` if that failed."""
-        report, self._report = self._report, Report()
+        report, self._report = self._report, DeliveryReport()
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
         if report:
-            reach("sender.marking")
+            hit("sender.marking")
         return report
 
-    def keep_report(self, report: Report) -> None:
+    def keep_report(self, report: DeliveryReport) -> None:
         report.join(self._report)
         self._report = report
         self._soon()
 
-    def written(self, report: Report) -> None:
+    def written(self, report: DeliveryReport) -> None:
         """The report is durable: its rows need not be remembered any longer."""
         self._known.difference_update(report.ids())
         self._written_meanwhile.update(report.ids())
@@ -117,7 +117,7 @@ class Sender:
             self._settle(self._places.get(place.name, place))
         self.offer(report.added)
         if report:
-            reach("sender.marked")
+            hit("sender.marked")
 
     @property
     def waiting(self) -> int:
@@ -250,9 +250,9 @@ class Sender:
         if place is not None:
             body = addressing.address(row.method, body, place)
         uploads = await self._uploads(row) if row.files else ()
-        reach("sender.calling")
+        hit("sender.calling")
         reply = await self._telegram.call(row.method, body, uploads)
-        reach("sender.called")
+        hit("sender.called")
         await self._settle_outcome(row, reply)
 
     async def _may_go(self, row: OutboxRow) -> bool:
@@ -265,7 +265,7 @@ class Sender:
         said = await self._gate.ask(row)
         if said is not None and said.action is Action.SEND:
             if not Urgency(row.urgency).may_repeat:
-                reach("sender.claimed")
+                hit("sender.claimed")
             return True
         if said is not None and said.action is Action.NEVER:
             self._mark(row, outbox.REFUSED, error=said.why.value)
@@ -280,7 +280,7 @@ class Sender:
 
     async def _claim(self, row: OutboxRow) -> bool:
         claimed = await self._database.write(outbox.claim, row.id)
-        reach("sender.claimed")
+        hit("sender.claimed")
         return claimed
 
     async def _uploads(self, row: OutboxRow) -> list[Upload]:

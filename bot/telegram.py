@@ -7,7 +7,7 @@ from typing import Any
 
 import aiohttp
 
-from surveys.errors import SayableError, Sentence
+from surveys.errors import TranslatedError, UserError
 from surveys.survey import Text
 
 _SEND_TIMEOUT_S = 15
@@ -16,15 +16,15 @@ _LONG_POLL_S = 30
 _JSON = {"Content-Type": "application/json"}
 
 
-class NotSent(SayableError):
+class NotSent(UserError):
     """The call did not reach Telegram: repeating it is safe."""
 
 
-class Uncertain(SayableError):
+class Uncertain(UserError):
     """The call may or may not have been carried out."""
 
 
-class BadToken(Sentence):
+class BadToken(TranslatedError):
     text = Text(
         "Telegram не знает такого токена: проверьте telegram.token в настройках.",
         "Telegram does not know this token: check telegram.token in the configuration.",

@@ -18,7 +18,7 @@ class Toning:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def go_round(self) -> None:
+    async def run_once(self) -> None:
         """Until every comment has its tone."""
         while True:
             page = await self._database.read(tones.missing, _PAGE)

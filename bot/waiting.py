@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.pace import Pace
 from storage.rows import OutboxRow
-from surveys.urgency import Urgency
+from surveys.outreach.urgency import Urgency
 
 
 @dataclass(slots=True)

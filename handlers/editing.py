@@ -5,14 +5,14 @@ from typing import Any
 from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 
-from handlers.visit import Visit
+from handlers.shared.update_context import UpdateContext
 
 
 def put(
-    query: CallbackQuery, visit: Visit, text: str, keyboard: InlineKeyboardMarkup | None = None
+    query: CallbackQuery, ctx: UpdateContext, text: str, keyboard: InlineKeyboardMarkup | None = None
 ) -> TelegramMethod[Any]:
     """Into the message that was tapped; a message too old to be edited is said anew by the sender."""
-    chat_id = visit.customer.telegram_id or 0
+    chat_id = ctx.chat_id
     if query.message is None:
         return SendMessage(chat_id=chat_id, text=text, reply_markup=keyboard)
     return EditMessageText(

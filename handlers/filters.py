@@ -6,8 +6,8 @@ from typing import Any
 from aiogram.filters import BaseFilter, Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.visit import Visit
-from surveys.callback import unpack
+from handlers.shared.update_context import UpdateContext
+from surveys.questions.callback import unpack
 from surveys.roles import Role
 
 
@@ -67,8 +67,8 @@ class Staff(BaseFilter):
     def __init__(self, right: Callable[[Role], bool]) -> None:
         self.right = right
 
-    async def __call__(self, event: Message | CallbackQuery, visit: Visit) -> bool:
-        return visit.role is not None and self.right(visit.role)
+    async def __call__(self, event: Message | CallbackQuery, ctx: UpdateContext) -> bool:
+        return ctx.role is not None and self.right(ctx.role)
 
 
 def reads_numbers(role: Role) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import PrivateAttr
 
-from surveys.callback import prefix
+from surveys.questions.callback import prefix
 from surveys.survey import Question, QuestionKind
 
 RATE, COMPLAIN, LEAVE, CHANGE = "rate", "complain", "leave", "change"
@@ -41,7 +41,7 @@ def rows_of(question: Question, conversation_id: int, language: str, opened: str
     start = prefix(conversation_id, question.id)
     scored = question.kind is QuestionKind.SCORE
     return [
-        [button(one if scored else question.label(one).say(language), start + one) for one in row]
+        [button(one if scored else question.label(one).render(language), start + one) for one in row]
         for row in question.screen(opened)
     ]
 

@@ -7,8 +7,8 @@ from aiogram import Dispatcher, Router
 from handlers.customer import outside, preferences, survey, talk, welcome
 from handlers.filters import AnyCommand, Private
 from handlers.manager import reports, why
-from handlers.staff import groups, joining, setting_up, team
-from handlers.staff.groups import InGroup
+from handlers.staff import enrolment, groups, setup, team
+from handlers.staff.groups import InGroupChat
 from handlers.support import buttons, elsewhere, group
 
 
@@ -16,15 +16,15 @@ from handlers.support import buttons, elsewhere, group
 def dispatcher() -> Dispatcher:
     """One a process, without FSM: nothing about a conversation lives in memory.
 
-    Each letter brings its own `visit` and `house`.
+    Each update brings its own `visit` and `house`.
     """
     built = Dispatcher(disable_fsm=True)
-    # Each router in front costs a letter some 10 µs: what comes most often stands in front.
+    # Each router in front costs a update some 10 µs: what comes most often stands in front.
     built.include_routers(
         survey.router,
         _in_groups(),
         elsewhere.router,
-        setting_up.router,
+        setup.router,
         _commands(),
         talk.router,
         welcome.membership_router,
@@ -41,8 +41,8 @@ def dispatcher() -> Dispatcher:
 def _in_groups() -> Router:
     """One look at the chat spares private messages every group's filter."""
     in_groups = Router(name="in groups")
-    in_groups.message.filter(InGroup())
-    in_groups.edited_message.filter(InGroup())
+    in_groups.message.filter(InGroupChat())
+    in_groups.edited_message.filter(InGroupChat())
     in_groups.include_routers(groups.router, group.router, outside.router)
     return in_groups
 
@@ -57,8 +57,8 @@ def _commands() -> Router:
         reports.router,
         why.router,
         team.router,
-        joining.router,
-        setting_up.commands,
+        enrolment.router,
+        setup.commands,
         welcome.router,
         welcome.last,
     )

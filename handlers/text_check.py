@@ -7,12 +7,12 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 from handlers.texts import BUILT_IN, Texts
-from surveys.fault import Fault, FaultyFilesError
-from surveys.language import LANGUAGES
+from surveys.fault import Fault, FileErrors
+from surveys.language.languages import LANGUAGES
 from surveys.survey import Text
 
 
-class FaultyTextsError(FaultyFilesError):
+class FaultyTextsError(FileErrors):
     """Text files that cannot be used."""
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from fluent.runtime import FluentBundle, FluentResource
 
-from surveys.language import LANGUAGES
+from surveys.language.languages import LANGUAGES
 
 BUILT_IN: Final = Path(__file__).parent / "locales"
 
@@ -24,7 +24,7 @@ class Texts:
         """What is sent to another process is the folder: there the files are read once."""
         return _read_once, (self._directory,)
 
-    def say(self, language: str, name: str, /, **values: Any) -> str:
+    def text(self, language: str, name: str, /, **values: Any) -> str:
         if values:
             return self._format(language, name, values)
         known = self._plain.get((language, name))

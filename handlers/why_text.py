@@ -31,14 +31,14 @@ class WhyText:
         """`newest` verdicts at most; all without it."""
         told = list(self._told(story))
         told = told[-newest:] if newest else told
-        nothing = self.texts.say(self.language, "why-nothing")
+        nothing = self.texts.text(self.language, "why-nothing")
         parts = ["\n".join(self._person(story)), "\n".join(told) or nothing]
         if coming := list(self._coming(story)):
-            parts.append("\n".join([self.texts.say(self.language, "why-next"), *coming]))
+            parts.append("\n".join([self.texts.text(self.language, "why-next"), *coming]))
         return "\n\n".join(parts)
 
     def _person(self, story: Story) -> Iterator[str]:
-        facts, say = story.facts, self.texts.say
+        facts, say = story.facts, self.texts.text
         telegram_id = str(facts.telegram_id) if facts.telegram_id else None
         yield " · ".join(filter(None, [story.name, story.external_id, telegram_id]))
         offers = {True: "why-offers-yes", False: "why-offers-no", None: "why-offers-unasked"}
@@ -65,26 +65,26 @@ class WhyText:
         values = {"time": self._time(said.decided_at), "what": self._what(said.kind, said.about)}
         why = Why(said.why)
         if said.action == Action.WAIT and said.until is None:
-            return self.texts.say(self.language, "why-waits", why=self._why(why), **values)
+            return self.texts.text(self.language, "why-waits", why=self._why(why), **values)
         if said.action == Action.WAIT and said.until is not None:
             until = self._time(said.until)
-            return self.texts.say(self.language, "why-wait", until=until, why=self._why(why), **values)
+            return self.texts.text(self.language, "why-wait", until=until, why=self._why(why), **values)
         if said.action == Action.SEND and said.stage == contacts.PLANNING:
-            return self.texts.say(self.language, "why-posted", **values)
+            return self.texts.text(self.language, "why-posted", **values)
         if said.action == Action.SEND and (plan is None or plan.why not in _OVER):
-            return self.texts.say(self.language, "why-sent", **values)
+            return self.texts.text(self.language, "why-sent", **values)
         if said.action == Action.SEND and plan is not None and plan.why is not None:
             why = Why(plan.why)
-        return self.texts.say(self.language, "why-never", why=self._why(why), **values)
+        return self.texts.text(self.language, "why-never", why=self._why(why), **values)
 
     def _coming(self, story: Story) -> Iterator[str]:
         waiting = [plan for plan in story.plans if plan.state in {plans.WAITING, plans.POSTED}]
         for plan in sorted(waiting, key=lambda plan: plan.due_at):
             what = self._what(plan.kind, plan.about)
-            yield self.texts.say(self.language, "why-coming", time=self._time(plan.due_at), what=what)
+            yield self.texts.text(self.language, "why-coming", time=self._time(plan.due_at), what=what)
 
     def _why(self, why: Why) -> str:
-        return why.text.say(self.language)
+        return why.text.render(self.language)
 
     def _what(self, kind: str, about: str | None) -> str:
         names = {
@@ -94,9 +94,9 @@ class WhyText:
             Kind.REMINDER: "why-reminder",
             Kind.PROMOTION: "why-invitation",
         }
-        what = self.texts.say(self.language, names.get(Kind(kind), "why-service"))
+        what = self.texts.text(self.language, names.get(Kind(kind), "why-service"))
         reason = self.reasons.get(about or "")
-        return f"{what} ({reason.label.say(self.language) if reason else about})" if about else what
+        return f"{what} ({reason.label.render(self.language) if reason else about})" if about else what
 
     def _time(self, moment: datetime) -> str:
         local = moment.astimezone(self.zone)

@@ -60,51 +60,51 @@ def legible(words: str) -> str:
     return " ".join("".join(_shown(sign, known) for sign in composed).split())
 
 
-def width(words: str, letters: Letters) -> float:
+def width(words: str, updates: Letters) -> float:
     """In pixels."""
-    face = _face(letters.bold)
-    face.set_size(letters.size, 72)
+    face = _face(updates.bold)
+    face.set_size(updates.size, 72)
     face.set_text(words, 0.0)
     return face.get_width_height()[0] / 64
 
 
-def cut(words: str, letters: Letters, most: float) -> str:
+def cut(words: str, updates: Letters, most: float) -> str:
     """As much as fits into so many pixels, with an ellipsis for the rest."""
-    if width(words, letters) <= most:
+    if width(words, updates) <= most:
         return words
     low, high = 0, len(words)
     while low < high:
         middle = (low + high + 1) // 2
-        if width(words[:middle].rstrip() + ELLIPSIS, letters) <= most:
+        if width(words[:middle].rstrip() + ELLIPSIS, updates) <= most:
             low = middle
         else:
             high = middle - 1
     return words[:low].rstrip() + ELLIPSIS
 
 
-def wrapped(words: str, letters: Letters, most: float, lines: int) -> list[str]:
+def wrapped(words: str, updates: Letters, most: float, lines: int) -> list[str]:
     """Broken between words into lines of that width; the last one is cut."""
     found: list[str] = []
     rest = words.split()
     while rest and len(found) < lines - 1:
-        count = _fitting(rest, letters, most)
-        found.append(cut(" ".join(rest[:count]), letters, most))
+        count = _fitting(rest, updates, most)
+        found.append(cut(" ".join(rest[:count]), updates, most))
         rest = rest[count:]
-    return [*found, cut(" ".join(rest), letters, most)] if rest else found
+    return [*found, cut(" ".join(rest), updates, most)] if rest else found
 
 
-def fitting(words: Iterable[str], letters: Letters, most: float) -> Letters:
+def fitting(words: Iterable[str], updates: Letters, most: float) -> Letters:
     """As large as given, or smaller for the widest of these to fit, but never too small to be read."""
-    widest = max((width(word, letters) for word in words), default=0.0)
+    widest = max((width(word, updates) for word in words), default=0.0)
     if widest <= most:
-        return letters
-    return replace(letters, size=max(_SMALLEST, floor(letters.size * most / widest)))
+        return updates
+    return replace(updates, size=max(_SMALLEST, floor(updates.size * most / widest)))
 
 
-def _fitting(words: list[str], letters: Letters, most: float) -> int:
+def _fitting(words: list[str], updates: Letters, most: float) -> int:
     """How many of the words fit into a line; at least one."""
     count = 1
-    while count < len(words) and width(" ".join(words[: count + 1]), letters) <= most:
+    while count < len(words) and width(" ".join(words[: count + 1]), updates) <= most:
         count += 1
     return count
 

@@ -58,11 +58,11 @@ class Sheet:
         return axes
 
     def write(
-        self, x: float, y: float, words: str, letters: Letters, *, most: float = WIDTH, align: str = "left"
+        self, x: float, y: float, words: str, updates: Letters, *, most: float = WIDTH, align: str = "left"
     ) -> None:
         """A line of text on its baseline, cut to `most` pixels."""
-        shown = lettering.cut(lettering.legible(words), letters, most)
-        self.figure.text(x / SIDE, y / SIDE, shown, ha=align, va="baseline", **letters.style())
+        shown = lettering.cut(lettering.legible(words), updates, most)
+        self.figure.text(x / SIDE, y / SIDE, shown, ha=align, va="baseline", **updates.style())
 
     def rule(self, y: float) -> None:
         """A dashed line from margin to margin."""
@@ -85,9 +85,9 @@ class Sheet:
             self._down(HEADLINE, line)
         self.top -= 18
 
-    def _down(self, letters: Letters, words: str) -> None:
-        self.write(MARGIN, self.top - letters.size * 0.8, words, letters)
-        self.top -= letters.size * _LINE
+    def _down(self, updates: Letters, words: str) -> None:
+        self.write(MARGIN, self.top - updates.size * 0.8, words, updates)
+        self.top -= updates.size * _LINE
 
     def _write_notes(self, notes: tuple[str, ...]) -> None:
         lines = [

@@ -13,7 +13,7 @@ from reports import lettering, numbers
 from reports.lettering import SMALL, STRONG, TEXT, Letters
 from reports.palette import ACCENT, BAND, PAPER, QUIET_INK, RULE
 from reports.sheet import SIDE, Heading, Sheet
-from surveys.statistics import signed
+from surveys.statistics.scores import signed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -144,11 +144,11 @@ def _write_value(
     """Above the whisker, or below it where there is no room."""
     lowest, highest = axes.get_ylim()
     is_high = below is not None and height > lowest + 0.93 * (highest - lowest)
-    letters = lettering.fitting([words], STRONG, _slot(trend) - 8)
+    updates = lettering.fitting([words], STRONG, _slot(trend) - 8)
     axes.annotate(
         words, (place, below if is_high and below is not None else height), (0, -14 if is_high else 14),
         textcoords="offset points", ha="center", va="top" if is_high else "baseline", zorder=5,
-        **letters.style(),
+        **updates.style(),
     )  # fmt: skip
 
 
@@ -157,10 +157,10 @@ def _write_rows(sheet: Sheet, bottom: float, trend: Trend) -> None:
     y = bottom - 46
     _write_row(sheet, y, [_name(month, trend.language) for month in trend.months], TEXT)
     counts = [[_count(count, trend.language) for count in month.counts] for month in trend.months]
-    letters = lettering.fitting([word for words in counts for word in words], SMALL, _slot(trend) - 8)
+    updates = lettering.fitting([word for words in counts for word in words], SMALL, _slot(trend) - 8)
     for number, label in enumerate(trend.rows):
         y -= _ROW
-        _write_row(sheet, y, [words[number] for words in counts], letters)
+        _write_row(sheet, y, [words[number] for words in counts], updates)
         fitting = lettering.fitting([lettering.legible(label)], SMALL, _LABEL)
         sheet.write(_LEFT - 6, y, label, fitting, most=_LABEL, align="right")
     _write_row(sheet, y - _ROW, _years(trend.months), SMALL)
@@ -169,9 +169,9 @@ def _write_rows(sheet: Sheet, bottom: float, trend: Trend) -> None:
 def _write_row(sheet: Sheet, y: float, words: Sequence[str], largest: Letters) -> None:
     """One word below each month."""
     slot = (_RIGHT - _LEFT) / max(1, len(words))
-    letters = lettering.fitting(words, largest, slot - 6)
+    updates = lettering.fitting(words, largest, slot - 6)
     for place, word in enumerate(words):
-        sheet.write(_LEFT + (place + 0.5) * slot, y, word, letters, align="center")
+        sheet.write(_LEFT + (place + 0.5) * slot, y, word, updates, align="center")
 
 
 def _name(month: Month, language: str) -> str:

@@ -7,9 +7,9 @@ from sqlalchemy import case as when
 
 from storage.grouping import NOTHING, Only, named
 from storage.tables import churn_sessions, conversations, customers
-from surveys.churn_report import Base, Farewell
-from surveys.periods import Period
 from surveys.reasons import ReasonClass
+from surveys.statistics.churn_report import Base, Farewell
+from surveys.statistics.periods import Period
 
 _LEAVING: Final[ColumnElement[str]] = literal_column("'leaving'")
 """Not a parameter: the database must see that its index of leaving interviews is meant."""

@@ -20,9 +20,9 @@ from sqlalchemy import case as when
 
 from storage.grouping import NOTHING, Column, Only, named
 from storage.tables import cases, customers, orders
-from surveys.complaints_report import Complaint, Exposure, Exposures, Waiting
-from surveys.periods import Period
-from surveys.rates import Count
+from surveys.statistics.complaints_report import Complaint, Exposure, Exposures, WaitingCases
+from surveys.statistics.periods import Period
+from surveys.statistics.rates import Count
 
 CANCELLED: Final = "cancelled"
 """An order of this status is none."""
@@ -56,7 +56,7 @@ def counted(connection: Connection, period: Period, by: str, only: Only) -> dict
     return {name: int(n) for name, n in rows}
 
 
-def waiting(connection: Connection, until: datetime, by: str, only: Only) -> dict[str, Waiting]:
+def waiting(connection: Connection, until: datetime, by: str, only: Only) -> dict[str, WaitingCases]:
     """Cases opened before that are still open and that nobody has answered."""
     group = named(cases.c[by])
     rows = connection.execute(
@@ -65,7 +65,7 @@ def waiting(connection: Connection, until: datetime, by: str, only: Only) -> dic
         .where(*_filtered(only))
         .group_by(group)
     )
-    return {name: Waiting(int(n), since) for name, n, since in rows}
+    return {name: WaitingCases(int(n), since) for name, n, since in rows}
 
 
 def exposures(connection: Connection, period: Period, by: str, only: Only) -> Exposures:

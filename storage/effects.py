@@ -1,4 +1,4 @@
-"""What a batch decided, written in a few bulk statements whatever the number of letters."""
+"""What a batch decided, written in a few bulk statements whatever the number of updates."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Executable, Table, bindparam, insert, update
 
-from storage import jobs
+from storage.delivery import jobs
 from storage.rows import Job, Row
 from storage.tables import metadata, totals
 from storage.upsert import upsert

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from storage import interviews, people, plans
+from storage import interviews, plans
 from storage.contacts import Facts
+from storage.people import customers
 from storage.rows import ChurnSession, Conversation, Plan
 
 
@@ -22,7 +23,7 @@ class Errand:
 
 def load(connection: Connection, found: Sequence[Plan], facts: Mapping[int, Facts]) -> list[Errand]:
     """In the order of the plans; the facts by customer."""
-    conversations = people.conversations_of(connection, _about(found, plans.REMINDER))
+    conversations = customers.conversations_of(connection, _about(found, plans.REMINDER))
     sessions = interviews.find(connection, _about(found, plans.WINBACK))
     return [
         Errand(

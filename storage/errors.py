@@ -4,18 +4,18 @@ import errno
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
-from surveys.errors import Sentence
+from surveys.errors import TranslatedError
 from surveys.survey import Text
 
 
-class NoFile(Sentence):
+class NoFile(TranslatedError):
     text = Text(
         "Файла из database.url ещё нет: его создаст «otklik run» или «otklik migrate».",
         "The file that database.url names does not exist yet: `otklik run` or `otklik migrate` makes it.",
     )
 
 
-class NoDatabase(Sentence):
+class NoDatabase(TranslatedError):
     """What database.url names is no database of ours; `reason` is a code."""
 
     text = Text(
@@ -24,7 +24,7 @@ class NoDatabase(Sentence):
     )
 
 
-class DatabaseAway(Sentence):
+class DatabaseAway(TranslatedError):
     """The server does not answer; it may come back by itself."""
 
     text = Text(

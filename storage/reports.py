@@ -9,12 +9,12 @@ from storage import churn as leaving
 from storage import complaints as desk
 from storage import totals
 from storage import winback as returns
-from surveys import churn_report, complaints_report, nps_report, winback_report
-from surveys.churn_report import Base, ChurnReport
-from surveys.complaints_report import ComplaintsReport
-from surveys.nps_report import NpsReport
-from surveys.periods import Asked, Period
-from surveys.winback_report import WinbackReport
+from surveys.statistics import churn_report, complaints_report, nps_report, winback_report
+from surveys.statistics.churn_report import Base, ChurnReport
+from surveys.statistics.complaints_report import ComplaintsReport
+from surveys.statistics.nps_report import NpsReport
+from surveys.statistics.periods import Asked, Period
+from surveys.statistics.winback_report import WinbackReport
 
 
 def nps(
@@ -32,7 +32,7 @@ def complaints(
 ) -> ComplaintsReport:
     """By category, touchpoint or segment."""
     period, previous, only = asked.period, asked.previous, asked.filters
-    facts = complaints_report.Facts(
+    facts = complaints_report.ComplaintsFacts(
         complaints=desk.opened(connection, period, by, only),
         waiting=desk.waiting(connection, period.until, by, only),
         exposures=desk.exposures(connection, period, by, only),
@@ -54,8 +54,8 @@ def winback(connection: Connection, asked: Asked, now: datetime) -> WinbackRepor
     return winback_report.build(asked.period, now, returns.invited(connection, asked.period))
 
 
-def _leaving(connection: Connection, asked: Asked, now: datetime, by: str | None) -> churn_report.Facts:
-    return churn_report.Facts(
+def _leaving(connection: Connection, asked: Asked, now: datetime, by: str | None) -> churn_report.ChurnFacts:
+    return churn_report.ChurnFacts(
         bases=_bases(connection, asked.period, now, by, asked.filters),
         bases_before=_bases(connection, asked.previous, now, by, asked.filters),
         sessions=leaving.sessions(connection, asked.period, by, asked.filters),

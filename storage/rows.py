@@ -259,10 +259,10 @@ class Contact(Row):
 
 
 @dataclass(frozen=True, slots=True)
-class Letter(Row):
+class InboxUpdate(Row):
     """An update of Telegram's, and what became of it."""
 
-    table = tables.letters
+    table = tables.inbox
     bot_id: int
     update_id: int
     lane: int

@@ -1,4 +1,4 @@
-"""A point within a batch's transaction to which one letter can be undone without the others."""
+"""A point within a batch's transaction to which one update can be undone without the others."""
 
 from typing import ParamSpec, TypeVar
 
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 def begun(connection: Connection, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """The first work of a letter that writes, together with the point before it: one crossing for both."""
+    """The first work of a update that writes, together with the point before it: one crossing for both."""
     connection.exec_driver_sql("SAVEPOINT letter")
     return work(connection, *args, **kwargs)
 

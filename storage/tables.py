@@ -1,4 +1,4 @@
-"""Every table of the house. The reasons for their shape are in docs/decisions."""
+"""Every table. The reasons for their shape are in docs/decisions."""
 
 from sqlalchemy import (
     Boolean,
@@ -330,7 +330,7 @@ contacts = Table(
     Index("ix_contacts_customer_id_decided_at", "customer_id", "decided_at"),
 )
 
-# The house -----------------------------------------------------------------------------------------
+# The company ---------------------------------------------------------------------------------------
 
 settings = Table(
     "settings",
@@ -346,10 +346,10 @@ counters = Table(
     Column("value", Integer, nullable=False),
 )
 
-# The post office -----------------------------------------------------------------------------------
+# Delivery ------------------------------------------------------------------------------------------
 
-letters = Table(
-    "letters",
+inbox = Table(
+    "inbox",
     metadata,
     Column("bot_id", Id, primary_key=True),
     Column("update_id", Id, primary_key=True),
@@ -358,10 +358,10 @@ letters = Table(
     Column("state", String(8), nullable=False),
     Column("tries", Integer, nullable=False),
     Column("received_at", Instant, nullable=False),
-    # Only while the letter waits or is poison: it is personal data.
+    # Only while the update waits or is poison: it is personal data.
     Column("payload", Json),
     Column("error", String(200)),
-    _partial("ix_letters_open", "state <> 'done'", "state", "received_at", "update_id"),
+    _partial("ix_inbox_open", "state <> 'done'", "state", "received_at", "update_id"),
     sqlite_with_rowid=False,
 )
 
@@ -437,8 +437,8 @@ jobs = Table(
     _partial("ix_jobs_ready", "state = 'ready'", "due_at"),
 )
 
-pulses = Table(
-    "pulses",
+heartbeats = Table(
+    "heartbeats",
     metadata,
     Column("name", String(32), primary_key=True),
     Column("beat_at", Instant, nullable=False),

@@ -12,8 +12,8 @@ from storage.complaints import is_order
 from storage.plans import SENT, WINBACK
 from storage.tables import consents, customers, orders, plans
 from surveys.journeys import RETURN_WINDOW, Arm
-from surveys.periods import Period
-from surveys.winback_report import Invited
+from surveys.statistics.periods import Period
+from surveys.statistics.winback_report import Invited
 
 _WINBACK: Final[ColumnElement[str]] = literal_column(f"'{WINBACK}'")
 """Not a parameter: the database must see that its index of invitations is meant."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from surveys.branches import branch_faults
-from surveys.callback import MAX_BYTES, longest
+from surveys.questions.callback import MAX_BYTES, longest
 from surveys.survey import PLACEHOLDER, PLACEHOLDERS, Question, QuestionKind, Survey, Text
 
 MAX_TEXT: Final = 4096

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from surveys.periods import Period
+from surveys.statistics.periods import Period
 
 
 def document(report: str, period: Period, rows: Iterable[dict[str, Any]]) -> dict[str, Any]:

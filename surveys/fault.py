@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from surveys.errors import SayableError
+from surveys.errors import UserError
 from surveys.survey import Text
 
 
@@ -15,21 +15,21 @@ class Fault:
     """Dotted path with question ids (`questions.why-low.text.ru`); empty for the file as a whole."""
     remedy: Text
 
-    def say(self, language: str) -> str:
+    def render(self, language: str) -> str:
         place = f"{self.file}: {self.key}" if self.key else str(self.file)
-        return f"{place}: {self.remedy.say(language)}"
+        return f"{place}: {self.remedy.render(language)}"
 
 
-class FaultyFilesError(SayableError):
+class FileErrors(UserError):
     """Files of a company that cannot be used, with every fault found."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__(self.say("en"))
+        super().__init__(self.render("en"))
 
-    def say(self, language: str) -> str:
-        return "\n".join(fault.say(language) for fault in self.faults)
+    def render(self, language: str) -> str:
+        return "\n".join(fault.render(language) for fault in self.faults)
 
 
-class FaultySurveysError(FaultyFilesError):
+class SurveyFileErrors(FileErrors):
     """Survey files that cannot be used."""

@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from surveys.callback import ID
 from surveys.duration import duration
+from surveys.questions.callback import ID
 from surveys.survey import BACK, END, SKIP, Text
 
 RESERVED = frozenset({END, SKIP, BACK})

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from surveys import desk_file, reason_file
 from surveys.cases import Desk
 from surveys.checks import faults_in
-from surveys.fault import Fault, FaultySurveysError
+from surveys.fault import Fault, SurveyFileErrors
 from surveys.reasons import Taxonomy
 from surveys.remedies import faults_of
 from surveys.survey import Catalogue, Survey, Text
@@ -36,7 +36,7 @@ def load(directory: Path | None = None) -> Catalogue:
     built_in, built_in_faults = _read_all(_files(BUILT_IN), reasons)
     own, own_faults = _read_all(_files(directory), reasons) if directory else ({}, [])
     if faults := [*faults, *built_in_faults, *own_faults]:
-        raise FaultySurveysError(faults)
+        raise SurveyFileErrors(faults)
     return Catalogue({**built_in, **own})
 
 
@@ -83,7 +83,7 @@ def _beside(directory: Path, name: str, build: Build[Built], nothing: Built) -> 
 
 def _whole(built: Built, faults: list[Fault]) -> Built:
     if faults:
-        raise FaultySurveysError(faults)
+        raise SurveyFileErrors(faults)
     return built
 
 

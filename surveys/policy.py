@@ -11,9 +11,9 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from surveys.outreach.urgency import Urgency
 from surveys.quiet import QuietHours
 from surveys.survey import Text
-from surveys.urgency import Urgency
 
 WEEK: Final = timedelta(days=7)
 DAY: Final = timedelta(days=1)

@@ -122,7 +122,7 @@ def _remedy(detail: ErrorDetails) -> Text:
         case kind:
             words = _REMEDIES.get(kind, _OTHER)
             values = {name: str(value) for name, value in detail.get("ctx", {}).items()}
-            return Text(words.say("ru", **values), words.say("en", **values))
+            return Text(words.render("ru", **values), words.render("en", **values))
 
 
 def _unknown_key(key: str) -> Text:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from surveys.statistics import Level, level
+from surveys.statistics.scores import Level, level
 
 
 def levels(sizes: Sequence[int]) -> list[Level]:

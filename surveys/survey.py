@@ -58,7 +58,7 @@ class Text:
     ru: str
     en: str
 
-    def say(self, language: str, **values: str) -> str:
+    def render(self, language: str, **values: str) -> str:
         """Russian for `ru`, English for everyone else; `{name}` becomes `values["name"]`."""
         words = self.ru if language == "ru" else self.en
         return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), words)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from threading import Lock
 from typing import Final
 
-from surveys.alphabet import written_in
+from surveys.language.alphabet import written_in
 
 NEUTRAL_BELOW: Final = 0.1
 """Texts that lean less than this either way are neutral."""

@@ -8,11 +8,11 @@ import click
 import pytest
 
 from bot.__main__ import cli
-from bot.config import KEYS
-from bot.faults import POINTS
-from bot.health import Health
-from bot.metrics import Metrics
-from storage import outbox
+from bot.config.schema import KEYS
+from bot.observability.failpoints import POINTS
+from bot.observability.metrics import Metrics
+from bot.web.health import Health
+from storage.delivery import outbox
 from storage.tables import metadata
 
 ROOT = Path(__file__).parents[1]
@@ -57,8 +57,8 @@ def test_every_field_of_the_health_page_is_in_the_reference() -> None:
 
 def test_every_crash_point_is_in_the_reference_and_in_the_code() -> None:
     assert tuple(_rows(REFERENCE, "point")) == POINTS
-    code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "bot").glob("*.py"))
-    assert set(re.findall(r'\breach\("([\w.]+)"\)', code)) == set(POINTS)
+    code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "bot").rglob("*.py"))
+    assert set(re.findall(r'\bhit\("([\w.]+)"\)', code)) == set(POINTS)
 
 
 def test_keys_that_the_documents_name_exist() -> None:
@@ -79,7 +79,7 @@ def test_every_place_that_the_glossary_names_exists() -> None:
     rows = [line.split("|") for line in GLOSSARY.splitlines() if re.match(r"\| \w", line)]
     words = {row[1].strip() for row in rows}
     assert {
-        "letter",
+        "update",
         "lane",
         "effects",
         "outbox row",

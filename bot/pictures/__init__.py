@@ -10,11 +10,11 @@ from typing import Final
 
 from bot.pictures import churn, complaints, nps, winback
 from bot.pictures.asked import Request
-from handlers.house import House
 from handlers.manager.wording import Wording
+from handlers.shared.app_context import AppContext
 from reports.drawing import Drawing
 from storage.database import Connection
-from surveys.periods import parse
+from surveys.statistics.periods import parse
 
 PICTURES: Final[Mapping[str, Callable[[Connection, Request], Drawing | None]]] = {
     "nps": nps.draw,
@@ -35,11 +35,11 @@ class Wanted:
     now: datetime
 
 
-def gather(connection: Connection, house: House, wanted: Wanted) -> Drawing | None:
+def gather(connection: Connection, app: AppContext, wanted: Wanted) -> Drawing | None:
     """None where there is nothing worth drawing; raises BadWordError."""
     work = PICTURES.get(wanted.report)
     if work is None:
         return None
-    asked = parse(wanted.words, wanted.now, house.zone)
-    wording = Wording.of(house, wanted.language, wanted.now, asked.filters.get("touchpoint"))
-    return work(connection, Request(house, asked, wording, wanted.now.astimezone(house.zone).date()))
+    asked = parse(wanted.words, wanted.now, app.zone)
+    wording = Wording.of(app, wanted.language, wanted.now, asked.filters.get("touchpoint"))
+    return work(connection, Request(app, asked, wording, wanted.now.astimezone(app.zone).date()))

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from handlers.house import House
 from handlers.manager.wording import Wording
+from handlers.shared.app_context import AppContext
 from reports.sheet import Heading
 from reports.trend import Month
-from surveys.periods import DAY, Asked, Period
+from surveys.statistics.periods import DAY, Asked, Period
 
 MONTHS: Final = 12
 LEAST_MONTHS: Final = 2
@@ -18,7 +18,7 @@ LEAST_MONTHS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    house: House
+    app: AppContext
     asked: Asked
     wording: Wording
     today: date
@@ -26,7 +26,7 @@ class Request:
     def heading(self, title: str, period: str, headline: str, *notes: str) -> Heading:
         touchpoint = self.wording.touchpoint
         shown = f"{period} · {touchpoint}" if touchpoint else period
-        return Heading(title, self.house.business, shown, headline, notes)
+        return Heading(title, self.app.business, shown, headline, notes)
 
     def months(self) -> list[Period]:
         """A year's months, up to the one in which the period ends or which is running."""
@@ -46,7 +46,7 @@ class Request:
 
     def _month(self, number: int) -> Period:
         first, after = (date(one // 12, one % 12 + 1, 1) for one in (number, number + 1))
-        return Period(first, after, self.house.zone)
+        return Period(first, after, self.app.zone)
 
 
 def from_first_known(months: Sequence[Month]) -> tuple[Month, ...]:

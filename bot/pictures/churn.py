@@ -6,10 +6,10 @@ from reports.drawing import Drawing
 from reports.pareto import Cause, Pareto
 from storage import reports
 from storage.database import Connection
-from surveys.churn_report import MINOR, ChurnReport
-from surveys.pareto import Bar
 from surveys.reasons import ReasonClass
-from surveys.statistics import HIDDEN_BELOW
+from surveys.statistics.churn_report import MINOR, ChurnReport
+from surveys.statistics.pareto import Bar
+from surveys.statistics.scores import HIDDEN_BELOW
 
 
 def draw(connection: Connection, request: Request) -> Drawing | None:
@@ -20,7 +20,7 @@ def compose(report: ChurnReport, request: Request) -> Pareto | None:
     whole, wording = report.whole, request.wording
     if whole.answered < HIDDEN_BELOW:
         return None
-    say, number = wording.say, wording.number
+    say, number = wording.text, wording.number
     kept = whole.by_class()[ReasonClass.AVOIDABLE].customers
     headline = say("picture-churn-kept", avoidable=number(kept), answered=number(whole.answered))
     notes = []

@@ -11,9 +11,9 @@ from reports.pareto import Cause, Pareto
 from reports.trend import Month, Scale, Trend
 from storage import complaints
 from storage.database import Connection
-from surveys.periods import Period
-from surveys.rates import Count, per_100
-from surveys.statistics import HIDDEN_BELOW
+from surveys.statistics.periods import Period
+from surveys.statistics.rates import Count, per_100
+from surveys.statistics.scores import HIDDEN_BELOW
 
 _CATEGORY = "category"
 
@@ -39,7 +39,7 @@ def _per_100(months: tuple[Month, ...], request: Request) -> Trend | None:
     known = [month for month in months if (month.counts[1] or 0) >= HIDDEN_BELOW]
     if len(known) < LEAST_MONTHS or not any(month.counts[0] for month in months):
         return None
-    say, number, last = request.wording.say, request.wording.number, known[-1]
+    say, number, last = request.wording.text, request.wording.number, known[-1]
     headline = say(
         "picture-complaints-last",
         month=request.name(last),
@@ -57,7 +57,7 @@ def _how_many(months: tuple[Month, ...], request: Request) -> Trend | None:
     counted = tuple(replace(month, value=float(month.counts[0] or 0), counts=()) for month in months)
     if sum((month.value or 0) >= HIDDEN_BELOW for month in counted) < LEAST_MONTHS:
         return None
-    say = request.wording.say
+    say = request.wording.text
     title, note = say("picture-complaints-count"), say("picture-complaints-unknown")
     return Trend(
         request.heading(title, request.span(months), "", note),
@@ -72,7 +72,7 @@ def _categories(connection: Connection, request: Request) -> Pareto | None:
     counted = complaints.counted(connection, request.asked.period, _CATEGORY, request.asked.filters)
     if sum(counted.values()) < HIDDEN_BELOW:
         return None
-    say, label = request.wording.say, request.wording.label
+    say, label = request.wording.text, request.wording.label
     heading = request.heading(
         say("picture-categories"),
         request.wording.label_of(request.asked.period),

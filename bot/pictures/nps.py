@@ -5,12 +5,12 @@ from reports.drawing import Drawing
 from reports.trend import Month, Scale, Trend
 from storage import trends
 from storage.database import Connection
-from surveys.periods import Period
-from surveys.statistics import Counts, Level, level, nps, nps_interval, signed
+from surveys.statistics.periods import Period
+from surveys.statistics.scores import Counts, Level, level, nps, nps_interval, signed
 
 
 def draw(connection: Connection, request: Request) -> Drawing | None:
-    survey = request.house.catalogue["nps"]
+    survey = request.app.catalogue["nps"]
     score = survey.score_question
     months = request.months()
     start, end = months[0].start, months[-1].end
@@ -22,7 +22,7 @@ def draw(connection: Connection, request: Request) -> Drawing | None:
     known = [point for point in points if point.value is not None]
     if len(known) < LEAST_MONTHS:
         return None
-    say = request.wording.say
+    say = request.wording.text
     notes = [say("picture-nps-note")]
     if any(point.is_few for point in known):
         notes.append(say("picture-note-few"))
@@ -40,7 +40,7 @@ def _month(month: Period, counts: Counts, request: Request) -> Month:
 
 
 def _headline(last: Month, request: Request) -> str:
-    return request.wording.say(
+    return request.wording.text(
         "picture-nps-last",
         month=request.name(last),
         nps=signed(last.value or 0.0),

@@ -6,54 +6,52 @@ from datetime import datetime
 from typing import Any
 
 from handlers.customer.asking import state_of
-from handlers.house import House
 from handlers.permission import zone_of
-from handlers.visit import Visit
-from storage import answers, cases
+from handlers.shared.update_context import UpdateContext
+from storage.cases import cases
 from storage.effects import Total
 from storage.rows import Answer, Conversation, Correction, Message
+from storage.surveys import answers
 from surveys import engine
 from surveys.engine import Input, Outcome, Sent, Step, Typed
 from surveys.reasons import OTHER
 from surveys.survey import SKIP, SKIPPED, Question, QuestionKind, Survey
 
 
-async def give(
-    visit: Visit, house: House, survey: Survey, question_id: str | None, given: Input
-) -> Step | None:
+async def give(ctx: UpdateContext, survey: Survey, question_id: str | None, given: Input) -> Step | None:
     """Answer the conversation of this visit; None when there is none."""
-    row = visit.conversation
+    row = ctx.conversation
     if row is None:
         return None
-    step = engine.answer(survey, state_of(row), question_id, given, _now(visit, house, survey))
+    step = engine.answer(survey, state_of(row), question_id, given, _now(ctx, survey))
     if step.opens is not None:
-        visit.update_conversation(opened=list(step.conversation.opened))
+        ctx.update_conversation(opened=list(step.conversation.opened))
     if step.answer is not None and step.answer.outcome is not Outcome.UNCHANGED:
-        await _store(visit, survey, row, step, step.answer)
-    _turn_to(visit, step)
+        await _store(ctx, survey, row, step, step.answer)
+    _turn_to(ctx, step)
     if step.answer is not None and step.answer.value == OTHER and step.answer.said:
-        return await _with_own_words(visit, house, survey, step, step.answer.said)
+        return await _with_own_words(ctx, survey, step, step.answer.said)
     return step
 
 
-async def _with_own_words(visit: Visit, house: House, survey: Survey, step: Step, said: str) -> Step:
+async def _with_own_words(ctx: UpdateContext, survey: Survey, step: Step, said: str) -> Step:
     """Whoever gave a reason in their own words is not asked for words once more."""
     awaited = engine.awaited_question(survey, step.conversation.answers)
     if awaited is None or awaited.kind is not QuestionKind.TEXT:
         return step
-    more = await give(visit, house, survey, None, Typed(said))
+    more = await give(ctx, survey, None, Typed(said))
     return step if more is None or more.answer is None else replace(more, answer=step.answer)
 
 
-async def with_what_was_told(visit: Visit, house: House, survey: Survey, step: Step) -> Step:
+async def with_what_was_told(ctx: UpdateContext, survey: Survey, step: Step) -> Step:
     """Whoever told what happened before choosing what it is about is not asked for it once more."""
-    row, awaited = visit.conversation, engine.awaited_question(survey, step.conversation.answers)
+    row, awaited = ctx.conversation, engine.awaited_question(survey, step.conversation.answers)
     if row is None or awaited is None or awaited.kind is not QuestionKind.MEDIA:
         return step
     if step.answer is None or step.answer.outcome is Outcome.UNCHANGED:
         return step
-    given = _told(awaited, await visit.read(cases.told_before, row.customer_id, row.id))
-    more = await give(visit, house, survey, None, given) if given is not None else None
+    given = _told(awaited, await ctx.run(cases.told_before, row.customer_id, row.id))
+    more = await give(ctx, survey, None, given) if given is not None else None
     return step if more is None or more.answer is None else replace(more, answer=step.answer)
 
 
@@ -66,21 +64,23 @@ def _told(question: Question, kept: Sequence[Message]) -> Input | None:
     return Sent(found.kind, found.file_id or "", found.words) if found else None
 
 
-def _now(visit: Visit, house: House, survey: Survey) -> datetime:
+def _now(ctx: UpdateContext, survey: Survey) -> datetime:
     """Where days are named, the customer's own day decides what "tomorrow" is."""
     if any(question.kind is QuestionKind.DATE for question in survey.questions):
-        return visit.now.astimezone(zone_of(house, visit.customer))
-    return visit.now
+        return ctx.now.astimezone(zone_of(ctx.app, ctx.customer))
+    return ctx.now
 
 
-def _turn_to(visit: Visit, step: Step) -> None:
+def _turn_to(ctx: UpdateContext, step: Step) -> None:
     """What a customer touched last is what their next words are about."""
-    row = visit.conversation
-    if row is not None and row.id != visit.customer.conversation_id and step.conversation.awaiting:
-        visit.update_customer(conversation_id=row.id)
+    row = ctx.conversation
+    if row is not None and row.id != ctx.customer.conversation_id and step.conversation.awaiting:
+        ctx.update_customer(conversation_id=row.id)
 
 
-async def _store(visit: Visit, survey: Survey, row: Conversation, step: Step, given: engine.Answer) -> None:
+async def _store(
+    ctx: UpdateContext, survey: Survey, row: Conversation, step: Step, given: engine.Answer
+) -> None:
     question = survey.question(given.question)
     if question is None:
         return
@@ -88,17 +88,17 @@ async def _store(visit: Visit, survey: Survey, row: Conversation, step: Step, gi
     if question.options:
         columns["shown"] = list(question.shown(step.conversation.opened))
     if given.outcome is Outcome.NEW:
-        _add(visit, row, question, columns)
+        _add(ctx, row, question, columns)
     else:
-        await _correct(visit, row, question, columns)
+        await _correct(ctx, row, question, columns)
     talk = step.conversation
-    visit.update_conversation(
+    ctx.update_conversation(
         awaiting=talk.awaiting,
         given=dict(talk.answers),
         opened=list(talk.opened) or None,
-        touched_at=visit.now,
+        touched_at=ctx.now,
         answered_at=talk.first_answer_at,
-        finished_at=row.finished_at or (visit.now if talk.done else None),
+        finished_at=row.finished_at or (ctx.now if talk.done else None),
     )
 
 
@@ -118,48 +118,50 @@ def _columns(question: Question, given: engine.Answer) -> dict[str, Any]:
             return {"score": None, "option": None, "words": str(value)}
 
 
-def _add(visit: Visit, row: Conversation, question: Question, columns: dict[str, Any]) -> None:
-    answer = visit.effects.add(
+def _add(ctx: UpdateContext, row: Conversation, question: Question, columns: dict[str, Any]) -> None:
+    answer = ctx.effects.add(
         Answer(
-            id=visit.ids.next(),
+            id=ctx.ids.next(),
             conversation_id=row.id,
             customer_id=row.customer_id,
             survey_id=row.survey_id,
             question_id=question.id,
             kind=question.kind.value,
             language=row.language,
-            day=visit.today,
-            answered_at=visit.now,
+            day=ctx.today,
+            answered_at=ctx.now,
             touchpoint=row.touchpoint,
             segment=row.segment,
             **columns,
         )
     )
-    _count(visit, answer, +1)
+    _count(ctx, answer, +1)
 
 
-async def _correct(visit: Visit, row: Conversation, question: Question, columns: dict[str, Any]) -> None:
+async def _correct(
+    ctx: UpdateContext, row: Conversation, question: Question, columns: dict[str, Any]
+) -> None:
     """The new value stands, on the day of the first one; the old one goes into the history."""
-    old = await visit.read(answers.find, row.id, question.id)
+    old = await ctx.run(answers.find_answers, row.id, question.id)
     if old is None:
         return
-    visit.effects.add(
+    ctx.effects.add(
         Correction(
-            id=visit.ids.next(),
+            id=ctx.ids.next(),
             conversation_id=row.id,
             question_id=question.id,
-            corrected_at=visit.now,
+            corrected_at=ctx.now,
             score=old.score,
             option=old.option,
             words=old.words,
         )
     )
-    new = visit.effects.change(old, **columns, tone=None, changed_at=visit.now)
-    _count(visit, old, -1)
-    _count(visit, new, +1)
+    new = ctx.effects.change(old, **columns, tone=None, changed_at=ctx.now)
+    _count(ctx, old, -1)
+    _count(ctx, new, +1)
 
 
-def _count(visit: Visit, answer: Answer, n: int) -> None:
+def _count(ctx: UpdateContext, answer: Answer, n: int) -> None:
     if answer.score is not None:
         where = (answer.touchpoint or "", answer.segment or "")
-        visit.effects.count(Total(answer.day, answer.survey_id, answer.question_id, *where, answer.score), n)
+        ctx.effects.count(Total(answer.day, answer.survey_id, answer.question_id, *where, answer.score), n)

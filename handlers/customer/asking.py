@@ -5,58 +5,58 @@ from aiogram.types import InlineKeyboardMarkup
 
 from handlers import keyboards, outreach
 from handlers.customer import receipt
-from handlers.house import House
-from handlers.visit import Outgoing, Visit
-from storage import people
+from handlers.shared.app_context import AppContext
+from handlers.shared.update_context import Outgoing, UpdateContext
+from storage.people import customers
 from storage.rows import Conversation, Customer
 from surveys import engine
+from surveys.outreach.urgency import Urgency
 from surveys.survey import Question, Survey
-from surveys.urgency import Urgency
 
 
-async def ask(visit: Visit, house: House, survey: Survey) -> None:
+async def ask(ctx: UpdateContext, survey: Survey) -> None:
     """Begin a survey, or show the question again where one is under way or was answered a moment ago."""
-    known = await _known(visit, survey)
+    known = await _known(ctx, survey)
     if known is not None:
         talk = state_of(known)
-        if not engine.is_new_asking(survey, talk, visit.now):
-            visit.conversation = known
-            again = engine.ask_again(survey, talk, visit.now)
-            visit.update_conversation(awaiting=again.conversation.awaiting, touched_at=visit.now)
-            if visit.customer.conversation_id != known.id:
-                visit.update_customer(conversation_id=known.id)
-            _show_again(visit, house, survey, again.conversation)
+        if not engine.is_new_asking(survey, talk, ctx.now):
+            ctx.conversation = known
+            again = engine.ask_again(survey, talk, ctx.now)
+            ctx.update_conversation(awaiting=again.conversation.awaiting, touched_at=ctx.now)
+            if ctx.customer.conversation_id != known.id:
+                ctx.update_customer(conversation_id=known.id)
+            _show_again(ctx, survey, again.conversation)
             return
-    step = engine.begin(survey, visit.now)
-    visit.conversation = visit.effects.add(
+    step = engine.begin(survey, ctx.now)
+    ctx.conversation = ctx.effects.add(
         Conversation(
-            id=visit.ids.next(),
-            customer_id=visit.customer.id,
+            id=ctx.ids.next(),
+            customer_id=ctx.customer.id,
             survey_id=survey.id,
             survey_version=survey.version,
-            language=visit.language,
-            segment=visit.customer.segment,
+            language=ctx.language,
+            segment=ctx.customer.segment,
             awaiting=step.conversation.awaiting,
-            started_at=visit.now,
-            touched_at=visit.now,
+            started_at=ctx.now,
+            touched_at=ctx.now,
         )
     )
-    visit.update_customer(conversation_id=visit.conversation.id)
-    _send(visit, house, step.asks or survey.first)
-    outreach.plan_reminder(visit, house, survey, visit.conversation)
+    ctx.update_customer(conversation_id=ctx.conversation.id)
+    _send(ctx, step.asks or survey.first)
+    outreach.plan_reminder(ctx, survey, ctx.conversation)
 
 
 def asked_again(
-    house: House, survey: Survey, customer: Customer, conversation: Conversation
+    app: AppContext, survey: Survey, customer: Customer, conversation: Conversation
 ) -> Outgoing | None:
     """The open question once more, after an absence in which an answer may have been lost."""
     question = engine.awaited_question(survey, state_of(conversation).answers)
     if question is None or customer.telegram_id is None:
         return None
-    preface = house.texts.say(customer.language, "question-again")
+    preface = app.texts.text(customer.language, "question-again")
     method = SendMessage(
         chat_id=customer.telegram_id,
-        text=f"{preface}\n\n{question.text.say(customer.language, business=house.business)}",
+        text=f"{preface}\n\n{question.text.render(customer.language, business=app.business)}",
         reply_markup=keyboards.of_question(question, conversation.id, customer.language),
     )
     return Outgoing(method, Urgency.SURVEY, fills=question_place(conversation.id))
@@ -81,31 +81,31 @@ def question_place(conversation_id: int) -> str:
     return f"question:{conversation_id}"
 
 
-async def _known(visit: Visit, survey: Survey) -> Conversation | None:
+async def _known(ctx: UpdateContext, survey: Survey) -> Conversation | None:
     """The customer's last asking of this survey, whatever they spoke of since."""
-    row = visit.conversation
+    row = ctx.conversation
     if row is None or row.survey_id == survey.id:
         return row
-    return await visit.read(people.latest_asking, visit.customer.id, survey.id)
+    return await ctx.run(customers.latest_asking, ctx.customer.id, survey.id)
 
 
-def _send(visit: Visit, house: House, question: Question) -> None:
-    if visit.conversation is not None:
-        text = question.text.say(visit.language, business=house.business)
-        _put(visit, text, keyboards.of_question(question, visit.conversation.id, visit.language))
+def _send(ctx: UpdateContext, question: Question) -> None:
+    if ctx.conversation is not None:
+        text = question.text.render(ctx.language, business=ctx.app.business)
+        _put(ctx, text, keyboards.of_question(question, ctx.conversation.id, ctx.language))
 
 
-def _show_again(visit: Visit, house: House, survey: Survey, talk: engine.Conversation) -> None:
+def _show_again(ctx: UpdateContext, survey: Survey, talk: engine.Conversation) -> None:
     """An open question with the answer before it, which can be changed; else the first question."""
     *answered, last = engine.path_of(survey, talk.answers)
     if not answered or last.id in talk.answers:
-        _send(visit, house, survey.first)
+        _send(ctx, survey.first)
         return
-    shown = (survey, talk, answered[-1].id, visit, house)
-    _put(visit, receipt.text(*shown), receipt.keyboard(*shown))
+    shown = (survey, talk, answered[-1].id, ctx)
+    _put(ctx, receipt.text(*shown), receipt.keyboard(*shown))
 
 
-def _put(visit: Visit, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
-    if visit.conversation is not None and visit.customer.telegram_id is not None:
-        method = SendMessage(chat_id=visit.customer.telegram_id, text=text, reply_markup=keyboard)
-        visit.send(method, fills=question_place(visit.conversation.id))
+def _put(ctx: UpdateContext, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
+    if ctx.conversation is not None and ctx.customer.telegram_id is not None:
+        method = SendMessage(chat_id=ctx.customer.telegram_id, text=text, reply_markup=keyboard)
+        ctx.send(method, fills=question_place(ctx.conversation.id))

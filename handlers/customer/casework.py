@@ -7,11 +7,12 @@ from aiogram.types import Message
 from handlers.customer.asking import question_place, state_of
 from handlers.customer.content import Content
 from handlers.customer.keeping import order_file
-from handlers.house import House
+from handlers.shared.update_context import UpdateContext
 from handlers.support.relaying import relay
 from handlers.support.spots import number_in, said_range
-from handlers.visit import Visit
-from storage import cases, outbox, people
+from storage.cases import cases
+from storage.delivery import outbox
+from storage.people import customers
 from storage.rows import Case
 from surveys import engine
 from surveys.cases import Status
@@ -21,70 +22,70 @@ _REMEMBERED: Final = 50
 """Cases and conversations of one customer among which a reply is looked for, the latest first."""
 
 
-async def case_meant(visit: Visit, house: House, message: Message) -> Case | None:
+async def case_meant(ctx: UpdateContext, message: Message) -> Case | None:
     """The case that comes before any question: replied to, or with nothing asked since staff wrote last."""
-    if visit.customer.case_id is None:
+    if ctx.customer.case_id is None:
         return None
     if message.reply_to_message is not None:
         replied_to = message.reply_to_message.message_id
-        if (case := await _case_replied_to(visit, replied_to)) is not None:
+        if (case := await _case_replied_to(ctx, replied_to)) is not None:
             return case
-        if await _is_question(visit, replied_to):
+        if await _is_question(ctx, replied_to):
             return None
-    case = await visit.read(cases.find, visit.customer.case_id)
-    asked = visit.conversation if _is_asked(visit, house) else None
+    case = await ctx.run(cases.find_case, ctx.customer.case_id)
+    asked = ctx.conversation if _is_asked(ctx) else None
     if case is None or asked is None:
         return case
     spoke_last = max(filter(None, (case.last_reply_at, case.closed_at)), default=None)
     return case if spoke_last is not None and spoke_last > asked.touched_at else None
 
 
-async def pass_on(visit: Visit, house: House, case: Case, content: Content) -> bool:
+async def pass_on(ctx: UpdateContext, case: Case, content: Content) -> bool:
     """To whoever deals with the case; False when it is long over."""
-    if not await relay(visit, house, case, content):
+    if not await relay(ctx, case, content):
         return False
-    if visit.customer.case_id != case.id:
-        visit.update_customer(case_id=case.id)
-    order_file(visit, content)
+    if ctx.customer.case_id != case.id:
+        ctx.update_customer(case_id=case.id)
+    order_file(ctx, content)
     # In a conversation with a person a word from the machine after each sentence would be in the way.
     if case.closed_at is None and case.status != Status.TAKEN.value:
-        visit.reply(house.texts.say(visit.language, "case-added"))
+        ctx.reply(ctx.text("case-added"))
     return True
 
 
-async def open_case_of(visit: Visit, house: House) -> Case | None:
+async def open_case_of(ctx: UpdateContext) -> Case | None:
     """The one that unasked words belong to; none while the customer is telling a new complaint."""
-    if visit.customer.case_id is None or _is_told_anew(visit, house):
+    if ctx.customer.case_id is None or _is_told_anew(ctx):
         return None
-    case = await visit.read(cases.find, visit.customer.case_id)
+    case = await ctx.run(cases.find_case, ctx.customer.case_id)
     return case if case is not None and case.closed_at is None else None
 
 
-async def _case_replied_to(visit: Visit, message_id: int) -> Case | None:
+async def _case_replied_to(ctx: UpdateContext, message_id: int) -> Case | None:
     """The one of the customer's own cases that a message of ours in their chat belongs to."""
-    known = await visit.read(cases.latest_of, visit.customer.id, _REMEMBERED)
-    found = await visit.read(outbox.place_among, [said_range(one.number) for one in known], message_id)
+    known = await ctx.run(cases.latest_of, ctx.customer.id, _REMEMBERED)
+    found = await ctx.run(outbox.place_among, [said_range(one.number) for one in known], message_id)
     return next((one for one in known if one.number == number_in(found)), None)
 
 
-async def _is_question(visit: Visit, message_id: int) -> bool:
-    asked = await visit.read(people.latest_conversations, visit.customer.id, _REMEMBERED)
-    places = await visit.read(outbox.find_places, [question_place(one) for one in asked])
+async def _is_question(ctx: UpdateContext, message_id: int) -> bool:
+    asked = await ctx.run(customers.latest_conversations, ctx.customer.id, _REMEMBERED)
+    places = await ctx.run(outbox.find_places, [question_place(one) for one in asked])
     return any(place.message_id == message_id for place in places.values())
 
 
-def _is_told_anew(visit: Visit, house: House) -> bool:
-    row = visit.conversation
-    survey = house.survey(row.survey_id) if row is not None else None
+def _is_told_anew(ctx: UpdateContext) -> bool:
+    row = ctx.conversation
+    survey = ctx.app.survey(row.survey_id) if row is not None else None
     if row is None or survey is None or survey.kind is not SurveyKind.COMPLAINT:
         return False
-    return _is_asked(visit, house) and not engine.is_answered(survey, state_of(row))
+    return _is_asked(ctx) and not engine.is_answered(survey, state_of(row))
 
 
-def _is_asked(visit: Visit, house: House) -> bool:
+def _is_asked(ctx: UpdateContext) -> bool:
     """A question is open and not too old."""
-    row = visit.conversation
-    survey = house.survey(row.survey_id) if row is not None else None
+    row = ctx.conversation
+    survey = ctx.app.survey(row.survey_id) if row is not None else None
     if row is None or row.awaiting is None or survey is None:
         return False
-    return not engine.is_expired(survey, state_of(row), visit.now)
+    return not engine.is_expired(survey, state_of(row), ctx.now)

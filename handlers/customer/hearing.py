@@ -7,8 +7,7 @@ from aiogram.types import InlineKeyboardMarkup
 from handlers.customer import leaving, receipt
 from handlers.customer.content import Content
 from handlers.customer.escalation import escalate
-from handlers.house import House
-from handlers.visit import Visit
+from handlers.shared.update_context import UpdateContext
 from surveys.engine import Step
 from surveys.survey import Survey
 
@@ -16,16 +15,14 @@ Put = Callable[[str, InlineKeyboardMarkup | None], None]
 """Says the receipt: in the message that was tapped, or in a new one."""
 
 
-async def respond(
-    visit: Visit, house: House, survey: Survey, step: Step, content: Content | None, put: Put
-) -> None:
+async def respond(ctx: UpdateContext, survey: Survey, step: Step, content: Content | None, put: Put) -> None:
     """`content` is the message that was the answer; None for a tap."""
     if step.answer is None:
         return
-    await escalate(visit, house, survey, step, content)
-    session = await leaving.record(visit, house, survey, step)
-    farewell = await leaving.farewell(visit, house, survey, step)
-    shown = (survey, step.conversation, step.answer.question, visit, house)
+    await escalate(ctx, survey, step, content)
+    session = await leaving.record(ctx, survey, step)
+    farewell = await leaving.farewell(ctx, survey, step)
+    shown = (survey, step.conversation, step.answer.question, ctx)
     put(receipt.text(*shown, farewell), receipt.keyboard(*shown))
     if session is not None:
-        await leaving.plan(visit, house, session, step)
+        await leaving.plan(ctx, session, step)

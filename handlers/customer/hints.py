@@ -3,8 +3,7 @@
 from typing import Final
 
 from handlers.customer.receipt import said
-from handlers.house import House
-from handlers.visit import Visit
+from handlers.shared.update_context import UpdateContext
 from surveys.engine import Outcome, Reply, Step
 from surveys.survey import SKIPPED, QuestionKind, Survey, SurveyKind
 
@@ -29,38 +28,38 @@ _NO_ANSWER: Final = {
 """Said to what people write and send; the message itself is kept all the same."""
 
 
-def refused(reply: Reply | None, survey: Survey, visit: Visit, house: House) -> str:
+def refused(reply: Reply | None, survey: Survey, ctx: UpdateContext) -> str:
     """What pops up at a tap that changed nothing."""
     begin = _BEGINS[survey.kind]
     match reply:
         case Reply.EXPIRED:
-            return house.texts.say(visit.language, "closed-question", command=begin)
+            return ctx.text("closed-question", command=begin)
         case Reply.TOO_LATE_TO_CORRECT:
-            return house.texts.say(visit.language, "closed-answer", command=begin)
+            return ctx.text("closed-answer", command=begin)
         case _:
-            return house.texts.say(visit.language, "question-unknown")
+            return ctx.text("question-unknown")
 
 
-def stored(step: Step, survey: Survey, visit: Visit, house: House) -> str | None:
+def stored(step: Step, survey: Survey, ctx: UpdateContext) -> str | None:
     """What pops up at a tap that was an answer."""
     given = step.answer
     question = survey.question(given.question) if given is not None else None
     if given is None or question is None:
         return None
     if given.value == SKIPPED:
-        return house.texts.say(visit.language, "answer-skipped")
-    words = said(question, given.value, visit.language)
+        return ctx.text("answer-skipped")
+    words = said(question, given.value, ctx.language)
     if given.outcome is Outcome.UNCHANGED:
         if question.kind is not QuestionKind.SCORE:
-            return house.texts.say(visit.language, "answer-same")
-        return house.texts.say(visit.language, "score-same", score=words)
-    return house.texts.say(visit.language, _TOASTS[given.outcome], score=words)
+            return ctx.text("answer-same")
+        return ctx.text("score-same", score=words)
+    return ctx.text(_TOASTS[given.outcome], score=words)
 
 
-def kept(reply: Reply | None, survey: Survey | None, visit: Visit, house: House) -> str:
+def kept(reply: Reply | None, survey: Survey | None, ctx: UpdateContext) -> str:
     """What is said to a message that was no answer."""
     if reply is Reply.EXPIRED and survey is not None:
-        closed = house.texts.say(visit.language, "closed-question", command=_BEGINS[survey.kind])
-        return f"{house.texts.say(visit.language, 'message-kept')}\n\n{closed}"
+        closed = ctx.text("closed-question", command=_BEGINS[survey.kind])
+        return f"{ctx.text('message-kept')}\n\n{closed}"
     name = _NO_ANSWER.get(reply, "message-kept") if reply is not None else "message-kept"
-    return house.texts.say(visit.language, name)
+    return ctx.text(name)

@@ -3,37 +3,37 @@
 from aiogram.filters import CommandObject
 
 from handlers.customer.content import Content
-from handlers.visit import Visit
+from handlers.shared.update_context import UpdateContext
 from storage.rows import Job, Message
 
 _FETCHED = frozenset({"photo", "voice"})
 """What people send as evidence is fetched; Telegram keeps the rest for us, under its file id."""
 
 
-def keep(visit: Visit, content: Content) -> None:
-    conversation_id = visit.conversation.id if visit.conversation else None
-    visit.effects.add(
+def keep(ctx: UpdateContext, content: Content) -> None:
+    conversation_id = ctx.conversation.id if ctx.conversation else None
+    ctx.effects.add(
         Message(
-            id=visit.ids.next(),
-            customer_id=visit.customer.id,
+            id=ctx.ids.next(),
+            customer_id=ctx.customer.id,
             kind=content.kind,
-            received_at=visit.now,
+            received_at=ctx.now,
             words=content.words,
             file_id=content.file_id,
             conversation_id=conversation_id,
         )
     )
-    order_file(visit, content)
+    order_file(ctx, content)
 
 
-def order_file(visit: Visit, content: Content) -> None:
+def order_file(ctx: UpdateContext, content: Content) -> None:
     """Whatever became of the message: its file is fetched, if it is one that we fetch."""
     if content.kind in _FETCHED and content.file_id is not None:
         fetching = {"kind": content.kind, "file_id": content.file_id}
-        visit.effects.add(Job(visit.ids.next(), "fetch_file", fetching, visit.now))
+        ctx.effects.add(Job(ctx.ids.next(), "fetch_file", fetching, ctx.now))
 
 
-def keep_words_of(visit: Visit, command: CommandObject) -> None:
+def keep_words_of(ctx: UpdateContext, command: CommandObject) -> None:
     """What stands behind a command: "/help where is my order" is a question to us."""
     if command.args:
-        keep(visit, Content("command", command.text))
+        keep(ctx, Content("command", command.text))

@@ -7,8 +7,8 @@ from aiogram.filters import BaseFilter, CommandObject
 from aiogram.types import Message
 
 from handlers.filters import AnyCommand, command
-from handlers.house import House
-from handlers.visit import Visit
+from handlers.shared.app_context import AppContext
+from handlers.shared.update_context import UpdateContext
 
 router = Router(name="outside")
 
@@ -23,20 +23,20 @@ class InGroup(BaseFilter):
 class ToUs(BaseFilter):
     """Not to another bot of the group, and not a post that a channel passes on by itself."""
 
-    async def __call__(self, message: Message, house: House) -> bool:
+    async def __call__(self, message: Message, app: AppContext) -> bool:
         _, _, addressee = (message.text or "").split(maxsplit=1)[0].partition("@")
-        return not message.is_automatic_forward and addressee.lower() in ("", house.username.lower())
+        return not message.is_automatic_forward and addressee.lower() in ("", app.username.lower())
 
 
 router.message.filter(InGroup(), AnyCommand(), ToUs())
 
 
-async def come_over(message: Message, command: CommandObject, visit: Visit, house: House) -> None:
+async def come_over(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """One line with a link to the private chat; nothing is stored of whoever wrote."""
-    link = f"https://t.me/{house.username}?start={command.command.lower()}"
-    visit.say(
+    link = f"https://t.me/{ctx.app.username}?start={command.command.lower()}"
+    ctx.send_text(
         message.chat.id,
-        house.texts.say(visit.language, "come-over", link=link),
+        ctx.text("come-over", link=link),
         thread_id=message.message_thread_id if message.is_topic_message else None,
         reply_to=message.message_id,
     )

@@ -10,11 +10,10 @@ from handlers import keyboards, outreach
 from handlers.customer.keeping import keep_words_of
 from handlers.editing import put
 from handlers.filters import Button, Private, command
-from handlers.house import House
 from handlers.keyboards import Keyboard
-from handlers.visit import Visit
+from handlers.shared.update_context import UpdateContext
 from storage import consents
-from surveys.language import LANGUAGES
+from surveys.language.languages import LANGUAGES
 
 router = Router(name="preferences")
 router.callback_query.filter(Private())
@@ -27,86 +26,86 @@ LANGUAGE, OFFERS, MESSAGES = "language", "offers", "messages"
 
 
 @commands.message(command("stop"))
-async def stop(message: Message, command: CommandObject, visit: Visit, house: House) -> None:
-    keep_words_of(visit, command)
-    visit.update_customer(stopped_at=visit.customer.stopped_at or visit.now)
-    resume = keyboards.one_button(house.texts.say(visit.language, "button-resume"), RESUME)
-    visit.reply(house.texts.say(visit.language, "stop-done"), resume)
+async def stop(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    keep_words_of(ctx, command)
+    ctx.update_customer(stopped_at=ctx.customer.stopped_at or ctx.now)
+    resume = keyboards.one_button(ctx.text("button-resume"), RESUME)
+    ctx.reply(ctx.text("stop-done"), resume)
 
 
 @router.callback_query(Button(RESUME))
-async def resume(query: CallbackQuery, visit: Visit, house: House) -> None:
-    visit.update_customer(stopped_at=None)
-    visit.send(put(query, visit, house.texts.say(visit.language, "stop-undone")))
+async def resume(query: CallbackQuery, ctx: UpdateContext) -> None:
+    ctx.update_customer(stopped_at=None)
+    ctx.send(put(query, ctx, ctx.text("stop-undone")))
 
 
 # Consent and the invitation ------------------------------------------------------------------------
 
 
 @router.callback_query(Button(outreach.OFFERS))
-async def offers(query: CallbackQuery, rest: str, visit: Visit, house: House) -> None:
+async def offers(query: CallbackQuery, rest: str, ctx: UpdateContext) -> None:
     """The answer to the question after a leaving interview."""
     given = rest == outreach.YES
-    outreach.decide(visit, given=given, words=house.texts.say(visit.language, "consent-question"))
+    outreach.decide(ctx, given=given, words=ctx.text("consent-question"))
     if given:
-        await outreach.after_consent(visit, house)
-    text = house.texts.say(visit.language, "consent-given" if given else "consent-refused")
-    visit.send(put(query, visit, text))
+        await outreach.after_consent(ctx)
+    text = ctx.text("consent-given" if given else "consent-refused")
+    ctx.send(put(query, ctx, text))
 
 
 @router.callback_query(Button(outreach.BACK_AGAIN))
-async def back_again(query: CallbackQuery, visit: Visit, house: House) -> None:
-    visit.update_customer(left_at=None)
-    visit.send(put(query, visit, house.texts.say(visit.language, "back-again")))
+async def back_again(query: CallbackQuery, ctx: UpdateContext) -> None:
+    ctx.update_customer(left_at=None)
+    ctx.send(put(query, ctx, ctx.text("back-again")))
 
 
 @router.callback_query(Button(outreach.NO_MORE))
-async def no_more(query: CallbackQuery, visit: Visit, house: House) -> None:
+async def no_more(query: CallbackQuery, ctx: UpdateContext) -> None:
     """Withdraws the consent; questions and reminders have a /stop of their own."""
-    outreach.decide(visit, given=False, words=house.texts.say(visit.language, "button-no-more"))
-    visit.send(put(query, visit, house.texts.say(visit.language, "no-more")))
+    outreach.decide(ctx, given=False, words=ctx.text("button-no-more"))
+    ctx.send(put(query, ctx, ctx.text("no-more")))
 
 
 # Settings ------------------------------------------------------------------------------------------
 
 
 @commands.message(command("settings"))
-async def settings(message: Message, command: CommandObject, visit: Visit, house: House) -> None:
-    keep_words_of(visit, command)
-    visit.reply(*_page(visit, house, await _wants_offers(visit)))
+async def settings(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    keep_words_of(ctx, command)
+    ctx.reply(*_page(ctx, await _wants_offers(ctx)))
 
 
 @router.callback_query(Button(SETTINGS))
-async def change(query: CallbackQuery, rest: str, visit: Visit, house: House) -> str:
+async def change(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:
     """One thing is changed and the page shows how it is now."""
     what, _, chosen = rest.partition(":")
-    wants_offers = await _wants_offers(visit)
+    wants_offers = await _wants_offers(ctx)
     if what == LANGUAGE and chosen in LANGUAGES:
-        visit.update_customer(language=chosen)
+        ctx.update_customer(language=chosen)
     elif what == MESSAGES:
-        visit.update_customer(stopped_at=None if chosen == outreach.YES else visit.now)
+        ctx.update_customer(stopped_at=None if chosen == outreach.YES else ctx.now)
     elif what == OFFERS and wants_offers != (chosen == outreach.YES):
         wants_offers = chosen == outreach.YES
-        words = house.texts.say(visit.language, "button-offers-on" if wants_offers else "button-offers-off")
-        outreach.decide(visit, given=wants_offers, words=words)
+        words = ctx.text("button-offers-on" if wants_offers else "button-offers-off")
+        outreach.decide(ctx, given=wants_offers, words=words)
         if wants_offers:
-            await outreach.after_consent(visit, house)
-    visit.send(put(query, visit, *_page(visit, house, wants_offers)))
-    return house.texts.say(visit.language, "settings-saved")
+            await outreach.after_consent(ctx)
+    ctx.send(put(query, ctx, *_page(ctx, wants_offers)))
+    return ctx.text("settings-saved")
 
 
-async def _wants_offers(visit: Visit) -> bool:
-    return bool(await visit.read(consents.given, visit.customer.id, consents.PROMOTION))
+async def _wants_offers(ctx: UpdateContext) -> bool:
+    return bool(await ctx.run(consents.given, ctx.customer.id, consents.PROMOTION))
 
 
-def _page(visit: Visit, house: House, wants_offers: bool) -> tuple[str, Keyboard]:
-    language, may_write = visit.language, visit.customer.stopped_at is None
-    text = house.texts.say(language, "settings", offers=_word(wants_offers), messages=_word(may_write))
-    offers = house.texts.say(language, "button-offers-off" if wants_offers else "button-offers-on")
-    messages = house.texts.say(language, "button-messages-off" if may_write else "button-messages-on")
+def _page(ctx: UpdateContext, wants_offers: bool) -> tuple[str, Keyboard]:
+    language, may_write = ctx.language, ctx.customer.stopped_at is None
+    text = ctx.app.texts.text(language, "settings", offers=_word(wants_offers), messages=_word(may_write))
+    offers = ctx.app.texts.text(language, "button-offers-off" if wants_offers else "button-offers-on")
+    messages = ctx.app.texts.text(language, "button-messages-off" if may_write else "button-messages-on")
     other = next(one for one in LANGUAGES if one != language)
     rows = [
-        _row(house.texts.say(language, "button-language"), LANGUAGE, other),
+        _row(ctx.app.texts.text(language, "button-language"), LANGUAGE, other),
         _row(offers, OFFERS, _word(not wants_offers)),
         _row(messages, MESSAGES, _word(not may_write)),
     ]

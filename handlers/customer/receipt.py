@@ -5,11 +5,10 @@ from datetime import date
 from aiogram.types import InlineKeyboardMarkup
 
 from handlers import keyboards
-from handlers.house import House
-from handlers.visit import Visit
+from handlers.shared.update_context import UpdateContext
 from surveys import engine
-from surveys.callback import pack
 from surveys.engine import Conversation
+from surveys.questions.callback import pack
 from surveys.survey import SKIPPED, Question, QuestionKind, Survey, Value
 
 _LOW = 6
@@ -20,8 +19,7 @@ def text(
     survey: Survey,
     talk: Conversation,
     question_id: str,
-    visit: Visit,
-    house: House,
+    ctx: UpdateContext,
     farewell: str | None = None,
 ) -> str:
     """After an answer to that question: what was chosen, and the next question or the last words.
@@ -31,33 +29,33 @@ def text(
     parts: list[str] = []
     answered = survey.question(question_id)
     if answered is not None and is_chosen(answered) and talk.answers[question_id] != SKIPPED:
-        parts.append(_chosen(answered, talk.answers[question_id], visit, house))
+        parts.append(_chosen(answered, talk.answers[question_id], ctx))
     awaited = engine.awaited_question(survey, talk.answers)
     onward = awaited.text if awaited else survey.thank(talk.answers)
     if farewell is not None:
         parts.append(farewell)
     elif onward is not None:
-        parts.append(onward.say(visit.language, business=house.business))
-    return "\n\n".join(parts) or house.texts.say(visit.language, "why-kept")
+        parts.append(onward.render(ctx.language, business=ctx.app.business))
+    return "\n\n".join(parts) or ctx.text("why-kept")
 
 
 def keyboard(
-    survey: Survey, talk: Conversation, question_id: str, visit: Visit, house: House
+    survey: Survey, talk: Conversation, question_id: str, ctx: UpdateContext
 ) -> InlineKeyboardMarkup | None:
     """The buttons of the next question, and the one that changes this answer if it was given by a button."""
-    if visit.conversation is None:
+    if ctx.conversation is None:
         return None
-    here = visit.conversation.id
+    here = ctx.conversation.id
     rows: keyboards.Rows = []
     if awaited := engine.awaited_question(survey, talk.answers):
-        rows += keyboards.rows_of(awaited, here, visit.language)
+        rows += keyboards.rows_of(awaited, here, ctx.language)
     answered = survey.question(question_id)
     if answered is not None and answered.kind is QuestionKind.SCORE and awaited and is_low(survey, talk):
-        label = house.texts.say(visit.language, "button-sort-out")
+        label = ctx.text("button-sort-out")
         rows.append([keyboards.button(label, keyboards.COMPLAIN)])
     if answered is not None and is_chosen(answered):
         scored = answered.kind is QuestionKind.SCORE
-        label = house.texts.say(visit.language, "button-change" if scored else "button-change-answer")
+        label = ctx.text("button-change" if scored else "button-change-answer")
         rows.append([keyboards.button(label, pack(here, question_id, keyboards.CHANGE))])
     return keyboards.Keyboard.of(rows) if rows else None
 
@@ -76,16 +74,16 @@ def is_low(survey: Survey, talk: Conversation) -> bool:
 def said(question: Question, value: Value, language: str) -> str:
     """A value in the words of its button; a day as people write it."""
     if question.kind is not QuestionKind.DATE:
-        return question.label(str(value)).say(language)
+        return question.label(str(value)).render(language)
     from babel.dates import format_date  # slow to import, and few are asked for a day
 
     return str(format_date(date.fromisoformat(str(value)), "long", locale=language))
 
 
-def _chosen(question: Question, value: Value, visit: Visit, house: House) -> str:
+def _chosen(question: Question, value: Value, ctx: UpdateContext) -> str:
     if question.kind is QuestionKind.SCORE:
-        return house.texts.say(visit.language, "score-given", score=str(value))
-    answer = said(question, value, visit.language)
+        return ctx.text("score-given", score=str(value))
+    answer = said(question, value, ctx.language)
     if question.kind is QuestionKind.DATE:
-        return house.texts.say(visit.language, "day-given", day=answer)
-    return house.texts.say(visit.language, "answer-given", answer=answer)
+        return ctx.text("day-given", day=answer)
+    return ctx.text("answer-given", answer=answer)

@@ -18,11 +18,10 @@ from handlers.customer.keeping import keep
 from handlers.customer.receipt import is_chosen
 from handlers.editing import put
 from handlers.filters import Button, Payload, Private, SurveyTap, command
-from handlers.house import House
-from handlers.visit import Visit
-from storage import people
-from surveys.callback import Callback
+from handlers.shared.update_context import UpdateContext
+from storage.people import customers
 from surveys.engine import Tap
+from surveys.questions.callback import Callback
 from surveys.survey import QuestionKind, Survey
 
 router = Router(name="survey")
@@ -36,107 +35,105 @@ LEAVING: Final = "leaving"
 
 
 @commands.message(command("rate"))
-async def rate(message: TelegramMessage, command: CommandObject, visit: Visit, house: House) -> None:
-    await _begin(visit, house, house.catalogue[NPS], command)
+async def rate(message: TelegramMessage, command: CommandObject, ctx: UpdateContext) -> None:
+    await _begin(ctx, ctx.app.catalogue[NPS], command)
 
 
 @commands.message(command("complain"))
-async def complain(message: TelegramMessage, command: CommandObject, visit: Visit, house: House) -> None:
-    await _begin(visit, house, house.catalogue[COMPLAINT], command)
+async def complain(message: TelegramMessage, command: CommandObject, ctx: UpdateContext) -> None:
+    await _begin(ctx, ctx.app.catalogue[COMPLAINT], command)
 
 
 @commands.message(command("leave"))
-async def leave(message: TelegramMessage, command: CommandObject, visit: Visit, house: House) -> None:
-    await _begin(visit, house, house.catalogue[LEAVING], command)
+async def leave(message: TelegramMessage, command: CommandObject, ctx: UpdateContext) -> None:
+    await _begin(ctx, ctx.app.catalogue[LEAVING], command)
 
 
 @commands.message(Payload(keyboards.RATE))
 @router.callback_query(Button(keyboards.RATE))
-async def rate_by_button(event: TelegramMessage | CallbackQuery, visit: Visit, house: House) -> None:
-    await ask(visit, house, house.catalogue[NPS])
+async def rate_by_button(event: TelegramMessage | CallbackQuery, ctx: UpdateContext) -> None:
+    await ask(ctx, ctx.app.catalogue[NPS])
 
 
 @commands.message(Payload(keyboards.COMPLAIN))
 @router.callback_query(Button(keyboards.COMPLAIN))
-async def complain_by_button(event: TelegramMessage | CallbackQuery, visit: Visit, house: House) -> None:
-    await ask(visit, house, house.catalogue[COMPLAINT])
+async def complain_by_button(event: TelegramMessage | CallbackQuery, ctx: UpdateContext) -> None:
+    await ask(ctx, ctx.app.catalogue[COMPLAINT])
 
 
 @commands.message(Payload(keyboards.LEAVE))
 @router.callback_query(Button(keyboards.LEAVE))
-async def leave_by_button(event: TelegramMessage | CallbackQuery, visit: Visit, house: House) -> None:
-    await ask(visit, house, house.catalogue[LEAVING])
+async def leave_by_button(event: TelegramMessage | CallbackQuery, ctx: UpdateContext) -> None:
+    await ask(ctx, ctx.app.catalogue[LEAVING])
 
 
 @router.callback_query(SurveyTap())
-async def tap(query: CallbackQuery, tapped: Callback, visit: Visit, house: House) -> str | None:
+async def tap(query: CallbackQuery, tapped: Callback, ctx: UpdateContext) -> str | None:
     """Returns what the button says when it is pressed."""
-    survey = await _find(visit, house, tapped.conversation)
+    survey = await _find(ctx, tapped.conversation)
     if survey is None:
-        return house.texts.say(visit.language, "question-unknown")
+        return ctx.text("question-unknown")
     if tapped.option == keyboards.CHANGE:
-        return _offer_change(query, tapped, survey, visit, house)
-    step = await give(visit, house, survey, tapped.question, Tap(tapped.option))
+        return _offer_change(query, tapped, survey, ctx)
+    step = await give(ctx, survey, tapped.question, Tap(tapped.option))
     if step is None:
-        return house.texts.say(visit.language, "question-unknown")
+        return ctx.text("question-unknown")
     if step.opens is not None:
-        _open(query, tapped, survey, step.opens, visit, house)
+        _open(query, tapped, survey, step.opens, ctx)
         return None
     if step.answer is None:
-        return hints.refused(step.reply, survey, visit, house)
-    step = await with_what_was_told(visit, house, survey, step)
+        return hints.refused(step.reply, survey, ctx)
+    step = await with_what_was_told(ctx, survey, step)
 
     def show(text: str, keyboard: InlineKeyboardMarkup | None) -> None:
         """The message with the buttons becomes the receipt, also when the same answer was chosen again."""
-        visit.send(put(query, visit, text, keyboard))
+        ctx.send(put(query, ctx, text, keyboard))
 
-    await respond(visit, house, survey, step, None, show)
-    return hints.stored(step, survey, visit, house)
+    await respond(ctx, survey, step, None, show)
+    return hints.stored(step, survey, ctx)
 
 
-async def _begin(visit: Visit, house: House, survey: Survey, command: CommandObject) -> None:
+async def _begin(ctx: UpdateContext, survey: Survey, command: CommandObject) -> None:
     """What stands behind the command belongs to the conversation that it begins."""
-    await ask(visit, house, survey)
+    await ask(ctx, survey)
     if command.args:
-        keep(visit, Content("text", command.args))
+        keep(ctx, Content("text", command.args))
 
 
-async def _find(visit: Visit, house: House, conversation_id: int) -> Survey | None:
+async def _find(ctx: UpdateContext, conversation_id: int) -> Survey | None:
     """The survey of the conversation that a button belongs to, if it is this person's own."""
-    row = visit.conversation
+    row = ctx.conversation
     if row is None or row.id != conversation_id:
-        row = await visit.read(people.conversation, conversation_id)
-    if row is None or row.customer_id != visit.customer.id:
+        row = await ctx.run(customers.conversation, conversation_id)
+    if row is None or row.customer_id != ctx.customer.id:
         return None
-    visit.conversation = row
-    return house.survey(row.survey_id)
+    ctx.conversation = row
+    return ctx.app.survey(row.survey_id)
 
 
-def _offer_change(query: CallbackQuery, tapped: Callback, survey: Survey, visit: Visit, house: House) -> str:
+def _offer_change(query: CallbackQuery, tapped: Callback, survey: Survey, ctx: UpdateContext) -> str:
     question = survey.question(tapped.question)
     if question is None or not is_chosen(question):
-        return house.texts.say(visit.language, "question-unknown")
-    text = question.text.say(visit.language, business=house.business)
-    visit.send(put(query, visit, text, keyboards.of_question(question, tapped.conversation, visit.language)))
+        return ctx.text("question-unknown")
+    text = question.text.render(ctx.language, business=ctx.app.business)
+    ctx.send(put(query, ctx, text, keyboards.of_question(question, tapped.conversation, ctx.language)))
     scored = question.kind is QuestionKind.SCORE
-    return house.texts.say(visit.language, "choose-new-score" if scored else "choose-new-answer")
+    return ctx.text("choose-new-score" if scored else "choose-new-answer")
 
 
-def _open(
-    query: CallbackQuery, tapped: Callback, survey: Survey, group: str, visit: Visit, house: House
-) -> None:
+def _open(query: CallbackQuery, tapped: Callback, survey: Survey, group: str, ctx: UpdateContext) -> None:
     """The buttons of a group take the place of those that were tapped; the question stays."""
     question = survey.question(tapped.question)
     if question is None:
         return
-    keyboard = keyboards.of_question(question, tapped.conversation, visit.language, group)
+    keyboard = keyboards.of_question(question, tapped.conversation, ctx.language, group)
     if query.message is None:
-        text = question.text.say(visit.language, business=house.business)
-        visit.send(put(query, visit, text, keyboard))
+        text = question.text.render(ctx.language, business=ctx.app.business)
+        ctx.send(put(query, ctx, text, keyboard))
         return
-    visit.send(
+    ctx.send(
         EditMessageReplyMarkup(
-            chat_id=visit.customer.telegram_id,
+            chat_id=ctx.customer.telegram_id,
             message_id=query.message.message_id,
             reply_markup=keyboard,
         )

@@ -9,8 +9,7 @@ from handlers.customer.asking import state_of
 from handlers.customer.content import Content
 from handlers.customer.keeping import keep, keep_words_of
 from handlers.filters import Payload, command
-from handlers.house import House
-from handlers.visit import Visit
+from handlers.shared.update_context import UpdateContext
 from surveys import engine
 from surveys.roles import Role
 
@@ -21,84 +20,84 @@ last_button = Router(name="last button")
 
 
 @router.message(Payload("wish"))
-async def asked_for_a_wish(message: Message, visit: Visit, house: House) -> None:
-    visit.reply(house.texts.say(visit.language, "wish-how"))
+async def asked_for_a_wish(message: Message, ctx: UpdateContext) -> None:
+    ctx.reply(ctx.text("wish-how"))
 
 
 @router.message(command("start"))
-async def start(message: Message, visit: Visit, house: House) -> None:
+async def start(message: Message, ctx: UpdateContext) -> None:
     """A greeting; an open question stays open, and the customer is told so."""
-    text = house.texts.say(visit.language, "start", business=house.business)
-    if _is_waited_for(visit, house):
-        text = f"{text}\n\n{house.texts.say(visit.language, 'start-open-question')}"
+    text = ctx.text("start", business=ctx.app.business)
+    if _is_waited_for(ctx):
+        text = f"{text}\n\n{ctx.text('start-open-question')}"
     rate, complain, leave = (
-        keyboards.button(house.texts.say(visit.language, name), data)
+        keyboards.button(ctx.text(name), data)
         for name, data in (
             ("button-rate", keyboards.RATE),
             ("button-complain", keyboards.COMPLAIN),
             ("button-leave", keyboards.LEAVE),
         )
     )
-    visit.reply(text, keyboards.Keyboard.of([[rate], [complain, leave]]))
+    ctx.reply(text, keyboards.Keyboard.of([[rate], [complain, leave]]))
 
 
-def _is_waited_for(visit: Visit, house: House) -> bool:
+def _is_waited_for(ctx: UpdateContext) -> bool:
     """A survey was begun and cannot be counted yet."""
-    row = visit.conversation
-    survey = house.survey(row.survey_id) if row is not None else None
+    row = ctx.conversation
+    survey = ctx.app.survey(row.survey_id) if row is not None else None
     if row is None or row.awaiting is None or survey is None:
         return False
     talk = state_of(row)
-    return not engine.is_answered(survey, talk) and not engine.is_expired(survey, talk, visit.now)
+    return not engine.is_answered(survey, talk) and not engine.is_expired(survey, talk, ctx.now)
 
 
 @router.message(command("wish"))
-async def wish(message: Message, command: CommandObject, visit: Visit, house: House) -> None:
+async def wish(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     if not command.args:
-        visit.reply(house.texts.say(visit.language, "wish-how"))
+        ctx.reply(ctx.text("wish-how"))
         return
-    keep(visit, Content("wish", command.args))
-    visit.reply(house.texts.say(visit.language, "wish-kept"))
+    keep(ctx, Content("wish", command.args))
+    ctx.reply(ctx.text("wish-kept"))
 
 
 @router.message(command("help"))
-async def help_page(message: Message, command: CommandObject, visit: Visit, house: House) -> None:
-    keep_words_of(visit, command)
+async def help_page(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    keep_words_of(ctx, command)
     names = ["help"]
-    if visit.role is not None:
+    if ctx.role is not None:
         names.append("help-team")
-    if visit.role is not None and visit.role.reads_numbers:
+    if ctx.role is not None and ctx.role.reads_numbers:
         names.append("help-manager")
-    if visit.role is Role.OWNER:
+    if ctx.role is Role.OWNER:
         names.append("help-owner")
-    visit.reply("\n\n".join(house.texts.say(visit.language, name) for name in names))
+    ctx.reply("\n\n".join(ctx.text(name) for name in names))
 
 
 @router.message(command("privacy"))
-async def privacy(message: Message, command: CommandObject, visit: Visit, house: House) -> None:
-    keep_words_of(visit, command)
-    who = str(visit.customer.telegram_id)
-    visit.reply(house.texts.say(visit.language, "privacy", business=house.business, id=who))
+async def privacy(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    keep_words_of(ctx, command)
+    who = str(ctx.customer.telegram_id)
+    ctx.reply(ctx.text("privacy", business=ctx.app.business, id=who))
 
 
 @membership_router.my_chat_member()
-async def membership(change: ChatMemberUpdated, visit: Visit) -> None:
+async def membership(change: ChatMemberUpdated, ctx: UpdateContext) -> None:
     """Blocking lowers our reach and nothing else; unblocking restores it."""
     if change.chat.type != "private":
         return
     if change.new_chat_member.status == "kicked":
-        visit.update_customer(blocked_at=visit.now)
-    elif visit.customer.blocked_at is not None:
-        visit.update_customer(blocked_at=None)
+        ctx.update_customer(blocked_at=ctx.now)
+    elif ctx.customer.blocked_at is not None:
+        ctx.update_customer(blocked_at=None)
 
 
 @last.message()
-async def unknown_command(message: Message, visit: Visit, house: House) -> None:
+async def unknown_command(message: Message, ctx: UpdateContext) -> None:
     """Also for commands that this person has no right to: strangers learn nothing from the answer."""
-    keep(visit, Content("command", message.text))
-    visit.reply(house.texts.say(visit.language, "help-asked"))
+    keep(ctx, Content("command", message.text))
+    ctx.reply(ctx.text("help-asked"))
 
 
 @last_button.callback_query()
-async def unknown_button(query: CallbackQuery, visit: Visit, house: House) -> str:
-    return house.texts.say(visit.language, "question-unknown")
+async def unknown_button(query: CallbackQuery, ctx: UpdateContext) -> str:
+    return ctx.text("question-unknown")

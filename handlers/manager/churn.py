@@ -1,20 +1,19 @@
 """`/churn`: how many left and why, by people or by money, and in their own words."""
 
-from handlers.house import House
 from handlers.manager import churn_text, farewell_quotes
 from handlers.manager.frame import Report, Request, Side, Written
-from handlers.visit import Visit
+from handlers.shared.update_context import UpdateContext
 from storage import reports
-from surveys.pareto import Measure
+from surveys.statistics.pareto import Measure
 
 
-async def by_people(request: Request, visit: Visit, house: House) -> Written:
-    report = await visit.read(reports.churn, request.asked, visit.now)
+async def by_people(request: Request, ctx: UpdateContext) -> Written:
+    report = await ctx.run(reports.churn, request.asked, ctx.now)
     return Written(churn_text.written(report, request.wording))
 
 
-async def by_money(request: Request, visit: Visit, house: House) -> Written:
-    report = await visit.read(reports.churn, request.asked, visit.now)
+async def by_money(request: Request, ctx: UpdateContext) -> Written:
+    report = await ctx.run(reports.churn, request.asked, ctx.now)
     return Written(churn_text.written(report, request.wording, Measure.MONEY))
 
 

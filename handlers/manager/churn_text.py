@@ -5,11 +5,11 @@ from typing import Final
 
 from handlers.manager.page import Block, Table
 from handlers.manager.wording import Wording
-from surveys.churn_report import Base, ChurnReport, Group
-from surveys.pareto import Bar, Measure
-from surveys.periods import Period
 from surveys.reasons import ReasonClass
-from surveys.statistics import Level, level
+from surveys.statistics.churn_report import Base, ChurnGroup, ChurnReport
+from surveys.statistics.pareto import Bar, Measure
+from surveys.statistics.periods import Period
+from surveys.statistics.scores import Level, level
 
 _REASONS: Final = 5
 _NATURAL: Final = "🌿"
@@ -19,9 +19,9 @@ def written(report: ChurnReport, wording: Wording, measure: Measure = Measure.CU
     """At most a dozen lines with words on them."""
     whole = report.whole
     has_begun = wording.has_begun(report.period)
-    verdict = _verdict(report, wording) if has_begun else wording.say("churn-not-begun")
+    verdict = _verdict(report, wording) if has_begun else wording.text("churn-not-begun")
     return [
-        wording.say("churn-head", period=wording.label_of(report.period), verdict=verdict),
+        wording.text("churn-head", period=wording.label_of(report.period), verdict=verdict),
         *(_rate(whole, wording) if has_begun else []),
         *_before(whole, report.previous, wording),
         *_told(whole, wording),
@@ -37,27 +37,27 @@ def _verdict(report: ChurnReport, wording: Wording) -> str:
     whole = report.whole
     if whole.base is None or not whole.base.started:
         return wording.many("churn-told", whole.answered)
-    left = wording.many("churn-left", whole.base.gone) if whole.base.gone else wording.say("churn-nobody")
+    left = wording.many("churn-left", whole.base.gone) if whole.base.gone else wording.text("churn-nobody")
     if wording.is_running(report.period, report.previous):
-        return f"{left}, {wording.say('churn-running')}"
+        return f"{left}, {wording.text('churn-running')}"
     change, before = whole.change, whole.before
     if change is None or before is None:
         return left
     if change.is_proven:
-        return wording.say("churn-more" if change.value > 0 else "churn-less")
+        return wording.text("churn-more" if change.value > 0 else "churn-less")
     if level(min(whole.base.started, before.started)) is not Level.FULL:
-        return wording.say("churn-few")
-    return wording.say("change-noise")
+        return wording.text("churn-few")
+    return wording.text("change-noise")
 
 
-def _rate(whole: Group, wording: Wording) -> list[str]:
+def _rate(whole: ChurnGroup, wording: Wording) -> list[str]:
     base, share, interval = whole.base, whole.churn, whole.interval
     if base is None:
-        return [wording.say("churn-no-base" if wording.touchpoint is None else "churn-no-base-here")]
+        return [wording.text("churn-no-base" if wording.touchpoint is None else "churn-no-base-here")]
     if share is None or interval is None:
-        return [wording.say("churn-no-start")]
+        return [wording.text("churn-no-start")]
     return [
-        wording.say(
+        wording.text(
             "churn-rate",
             lost=wording.number(base.lost),
             started=wording.number(base.started),
@@ -68,12 +68,12 @@ def _rate(whole: Group, wording: Wording) -> list[str]:
     ]
 
 
-def _before(whole: Group, previous: Period, wording: Wording) -> list[str]:
+def _before(whole: ChurnGroup, previous: Period, wording: Wording) -> list[str]:
     before: Base | None = whole.before
     if before is None or before.churn is None:
         return []
     return [
-        wording.say(
+        wording.text(
             "churn-previous",
             period=wording.label_of(previous),
             share=wording.share(before.churn),
@@ -83,29 +83,29 @@ def _before(whole: Group, previous: Period, wording: Wording) -> list[str]:
     ]
 
 
-def _told(whole: Group, wording: Wording) -> list[str]:
+def _told(whole: ChurnGroup, wording: Wording) -> list[str]:
     """How many of the leavers are behind the reasons, and how many turned out not to have left."""
     told, here = wording.number(whole.answered), wording.number(whole.still_here)
     parts = []
     if whole.base is not None and whole.base.gone and whole.coverage is not None:
         gone, share = wording.number(whole.base.gone), wording.whole_share(whole.coverage)
-        parts.append(wording.say("churn-coverage", told=told, gone=gone, share=share))
+        parts.append(wording.text("churn-coverage", told=told, gone=gone, share=share))
     if whole.still_here:
-        parts.append(wording.say("churn-still-here", count=here))
+        parts.append(wording.text("churn-still-here", count=here))
     return [" · ".join(parts)] if parts else []
 
 
-def _reasons(whole: Group, wording: Wording, measure: Measure) -> list[Block]:
+def _reasons(whole: ChurnGroup, wording: Wording, measure: Measure) -> list[Block]:
     if not whole.answered:
-        return [wording.say("churn-reasons-none")]
+        return [wording.text("churn-reasons-none")]
     if level(whole.answered) is Level.HIDDEN:
-        return [wording.say("churn-reasons-hidden", count=str(whole.answered))]
+        return [wording.text("churn-reasons-hidden", count=str(whole.answered))]
     if measure is Measure.MONEY and whole.money is None:
-        return [wording.say("churn-no-money")]
+        return [wording.text("churn-no-money")]
     table = _table(whole.bars(measure), whole, wording)
     kept = _kept(whole, wording)
     if any(row[-1] == _NATURAL for row in table.rows):
-        kept = f"{kept} · {wording.say('churn-natural')}"
+        kept = f"{kept} · {wording.text('churn-natural')}"
     return ["", table, kept]
 
 
@@ -115,22 +115,22 @@ def _by_group(report: ChurnReport, wording: Wording) -> list[Block]:
     return ["", Table(tuple(_group_row(group, wording) for group in named))] if named else []
 
 
-def _group_row(group: Group, wording: Wording) -> tuple[str, str, str]:
+def _group_row(group: ChurnGroup, wording: Wording) -> tuple[str, str, str]:
     people = group.base.lost if group.base else group.customers
     share = wording.share(group.churn) if group.churn is not None else "–"
     return wording.label("touchpoint", group.name), share, f"({wording.number(people)})"
 
 
-def _table(bars: Sequence[Bar], whole: Group, wording: Wording) -> Table:
+def _table(bars: Sequence[Bar], whole: ChurnGroup, wording: Wording) -> Table:
     """The heaviest causes; what does not fit is added up in the last row."""
     folded = len(bars) > _REASONS
     own, rest = (bars[: _REASONS - 1], bars[_REASONS - 1 :]) if folded else (bars, [])
     rows = [_row(_name(bar, wording), [bar], wording) for bar in own]
     if rest:
-        rows.append(_row(wording.say("report-rest"), rest, wording))
-    people = wording.say("churn-column-people")
-    money = wording.say("churn-column-money", currency=wording.currency_sign)
-    head = (wording.say("churn-column-reason"), people, money, "")
+        rows.append(_row(wording.text("report-rest"), rest, wording))
+    people = wording.text("churn-column-people")
+    money = wording.text("churn-column-money", currency=wording.currency_sign)
+    head = (wording.text("churn-column-reason"), people, money, "")
     columns = [0, 1, 2, 3] if whole.money is not None else [0, 1, 3]
     return Table(tuple(tuple(row[column] for column in columns) for row in (head, *rows)))
 
@@ -152,9 +152,9 @@ def _row(name: str, bars: Sequence[Bar], wording: Wording) -> tuple[str, str, st
     )
 
 
-def _kept(whole: Group, wording: Wording) -> str:
+def _kept(whole: ChurnGroup, wording: Wording) -> str:
     loss = whole.by_class()[ReasonClass.AVOIDABLE]
     people, told = wording.number(loss.customers), wording.number(whole.answered)
     if whole.money is None:
-        return wording.say("churn-kept", people=people, told=told)
-    return wording.say("churn-kept-money", people=people, told=told, money=wording.money(loss.money))
+        return wording.text("churn-kept", people=people, told=told)
+    return wording.text("churn-kept-money", people=people, told=told, money=wording.money(loss.money))

@@ -1,14 +1,13 @@
 """`/complaints`: how often people complain, about what, how fast they are answered, and who still waits."""
 
-from handlers.house import House
 from handlers.manager import complaints_text, open_cases
 from handlers.manager.frame import Report, Request, Side, Written
-from handlers.visit import Visit
+from handlers.shared.update_context import UpdateContext
 from storage import reports
 
 
-async def compose(request: Request, visit: Visit, house: House) -> Written:
-    report = await visit.read(reports.complaints, request.asked, visit.now)
+async def compose(request: Request, ctx: UpdateContext) -> Written:
+    report = await ctx.run(reports.complaints, request.asked, ctx.now)
     return Written(complaints_text.written(report, request.wording))
 
 

@@ -2,24 +2,23 @@
 
 from typing import Final
 
-from handlers.house import House
 from handlers.manager.frame import Request, Written
 from handlers.manager.page import Block, Quote
+from handlers.shared.update_context import UpdateContext
 from handlers.support.quoting import quoted, shortened
-from handlers.visit import Visit
 from storage import quotes
 
 _SHOWN: Final = 6
 _LENGTH: Final = 300
 
 
-async def compose(request: Request, visit: Visit, house: House) -> Written:
+async def compose(request: Request, ctx: UpdateContext) -> Written:
     wording, period = request.wording, request.asked.period
-    found = await visit.read(quotes.of_leavers, period.start, period.end, request.touchpoint, _SHOWN)
+    found = await ctx.run(quotes.of_leavers, period.start, period.end, request.touchpoint, _SHOWN)
     name = wording.label_of(period)
     if not found:
-        return Written([wording.say("churn-quotes-none", period=name), "", wording.foot(period)])
-    blocks: list[Block] = [wording.say("churn-quotes", period=name)]
+        return Written([wording.text("churn-quotes-none", period=name), "", wording.foot(period)])
+    blocks: list[Block] = [wording.text("churn-quotes", period=name)]
     for one in found:
         words = " ".join(quoted(one.words).split())
         blocks.append(f"{wording.day(one.day)} · {wording.label('reason', one.reason)}")

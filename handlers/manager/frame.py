@@ -8,16 +8,15 @@ from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 from aiogram.types import LinkPreviewOptions
 
 from handlers import keyboards
-from handlers.house import House
 from handlers.keyboards import Keyboard, Rows
 from handlers.manager.page import Block, as_html
 from handlers.manager.view import View, mark
 from handlers.manager.wording import Wording
-from handlers.visit import Visit
+from handlers.shared.update_context import UpdateContext
 from storage import touchpoints
 from storage.rows import Job
-from surveys import period_words
-from surveys.periods import USUAL, Asked
+from surveys.statistics import period_text
+from surveys.statistics.periods import USUAL, Asked
 
 _TOUCHPOINTS: Final = 6
 _LABEL: Final = 18
@@ -48,7 +47,7 @@ class Written:
     """Those with data, most of them first, where the report knows them anyway; else they are looked up."""
 
 
-Compose = Callable[[Request, Visit, House], Awaitable[Written]]
+Compose = Callable[[Request, UpdateContext], Awaitable[Written]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +71,29 @@ class Report:
     """The period of whoever names none."""
 
 
-async def show(report: Report, request: Request, visit: Visit, house: House, message_id: int | None) -> None:
+async def show(report: Report, request: Request, ctx: UpdateContext, message_id: int | None) -> None:
     """Into the message that was tapped, or a new one without `message_id`."""
     side = report.sides[request.view.page]
-    written = await side.compose(request, visit, house)
-    keyboard = await keyboard_of(report, request, visit, written.touchpoints)
-    visit.send(_put(as_html(written.blocks), keyboard, visit, message_id))
+    written = await side.compose(request, ctx)
+    keyboard = await keyboard_of(report, request, ctx, written.touchpoints)
+    ctx.send(_put(as_html(written.blocks), keyboard, ctx, message_id))
     if side.has_picture:
-        _order_picture(request, visit, is_there=message_id is not None)
+        _order_picture(request, ctx, is_there=message_id is not None)
 
 
 async def keyboard_of(
-    report: Report, request: Request, visit: Visit, known: Sequence[str] | None = None
+    report: Report, request: Request, ctx: UpdateContext, known: Sequence[str] | None = None
 ) -> Keyboard:
     side = report.sides[request.view.page]
     rows: Rows = []
     if not side.is_of_now:
-        rows += _periods(request, visit)
-        rows += _touchpoints(request, await _busiest(request, visit) if known is None else known)
+        rows += _periods(request, ctx)
+        rows += _touchpoints(request, await _busiest(request, ctx) if known is None else known)
     return Keyboard.of(rows + _sides(report, request))
 
 
-def _put(text: str, keyboard: Keyboard, visit: Visit, message_id: int | None) -> TelegramMethod[Any]:
-    chat_id = visit.customer.telegram_id or 0
+def _put(text: str, keyboard: Keyboard, ctx: UpdateContext, message_id: int | None) -> TelegramMethod[Any]:
+    chat_id = ctx.chat_id
     shown: dict[str, Any] = {
         "text": text,
         "reply_markup": keyboard,
@@ -106,34 +105,34 @@ def _put(text: str, keyboard: Keyboard, visit: Visit, message_id: int | None) ->
     return EditMessageText(chat_id=chat_id, message_id=message_id, **shown)
 
 
-def _order_picture(request: Request, visit: Visit, *, is_there: bool) -> None:
+def _order_picture(request: Request, ctx: UpdateContext, *, is_there: bool) -> None:
     """Drawn after the commit, outside any transaction; what was asked for last is what is drawn."""
-    chat_id = visit.customer.telegram_id or 0
+    chat_id = ctx.chat_id
     place = request.view.place(chat_id)
     args = {
         "report": request.view.report,
-        "words": period_words.sentence(request.view.period, request.touchpoint),
+        "words": period_text.sentence(request.view.period, request.touchpoint),
         "chat_id": chat_id,
         "place": place,
-        "language": visit.language,
+        "language": ctx.language,
         "edit": is_there,
     }
-    visit.effects.add(Job(visit.ids.next(), "picture", args, visit.now, key=place))
+    ctx.effects.add(Job(ctx.ids.next(), "picture", args, ctx.now, key=place))
 
 
 # Buttons --------------------------------------------------------------------------------------------
 
 
-def _periods(request: Request, visit: Visit) -> Rows:
-    asked, now, say = request.asked, visit.now, request.wording.say
+def _periods(request: Request, ctx: UpdateContext) -> Rows:
+    asked, now, say = request.asked, ctx.now, request.wording.text
     named = [
         (say("button-month"), "month"),
-        (say("button-last-month"), period_words.last_month(asked, now)),
+        (say("button-last-month"), period_text.last_month(asked, now)),
         (say("button-90-days"), "90d"),
         (say("button-year"), "365d"),
     ]
     buttons = [_period(label, word, request) for label, word in named]
-    back, on = period_words.earlier(asked), period_words.later(asked, now)
+    back, on = period_text.earlier(asked), period_text.later(asked, now)
     second = [
         *([_period("‹", back, request)] if back else []),
         *buttons[2:],
@@ -146,13 +145,13 @@ def _period(label: str, word: str, request: Request) -> dict[str, str]:
     return _button(label, replace(request.view, period=word), request)
 
 
-async def _busiest(request: Request, visit: Visit) -> Sequence[str]:
+async def _busiest(request: Request, ctx: UpdateContext) -> Sequence[str]:
     if request.view.report not in touchpoints.SOURCES:
         return []
     if request.touchpoints is not None:
         return request.touchpoints
     period = request.asked.period
-    return await visit.read(touchpoints.busiest, request.view.report, period.start, period.end)
+    return await ctx.run(touchpoints.busiest, request.view.report, period.start, period.end)
 
 
 def _touchpoints(request: Request, found: Sequence[str]) -> Rows:
@@ -162,7 +161,7 @@ def _touchpoints(request: Request, found: Sequence[str]) -> Rows:
     if not shown:
         return []
     everywhere = _button(
-        request.wording.say("button-everywhere"), replace(request.view, touchpoint=""), request
+        request.wording.text("button-everywhere"), replace(request.view, touchpoint=""), request
     )
     buttons = [everywhere, *(_touchpoint(name, request) for name in shown)]
     return [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
@@ -174,7 +173,7 @@ def _touchpoint(name: str, request: Request) -> dict[str, str]:
 
 
 def _sides(report: Report, request: Request) -> Rows:
-    say = request.wording.say
+    say = request.wording.text
     row = [
         _button(say(side.button), replace(request.view, page=page), request)
         for page, side in report.sides.items()

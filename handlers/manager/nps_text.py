@@ -5,9 +5,9 @@ from typing import Final
 from handlers.manager.page import Block, Table, bar
 from handlers.manager.wording import Wording
 from surveys import suppression
-from surveys.nps_report import Group, NpsReport
-from surveys.periods import Period
-from surveys.statistics import Counts, Level, level, nps, signed
+from surveys.statistics.nps_report import NpsGroup, NpsReport
+from surveys.statistics.periods import Period
+from surveys.statistics.scores import Counts, Level, level, nps, signed
 
 _BAR: Final = 12
 _GROUPS: Final = 4
@@ -24,39 +24,39 @@ def written(report: NpsReport, wording: Wording) -> list[Block]:
 def _headline(report: NpsReport, wording: Wording) -> list[str]:
     whole, period = report.whole, wording.label_of(report.period)
     if whole.counts.n == 0:
-        return [wording.say("nps-none", period=period)]
+        return [wording.text("nps-none", period=period)]
     if whole.nps is None or whole.interval is None or whole.level is Level.HIDDEN:
-        return [wording.say("nps-hidden", period=period, n=whole.counts.n)]
-    head = wording.say("nps-head", period=period, nps=signed(whole.nps))
+        return [wording.text("nps-hidden", period=period, n=whole.counts.n)]
+    head = wording.text("nps-head", period=period, nps=signed(whole.nps))
     low, high = signed(whole.interval.low), signed(whole.interval.high)
     if whole.level is Level.FEW:
-        return [head, wording.say("nps-few", n=whole.counts.n, low=low, high=high)]
+        return [head, wording.text("nps-few", n=whole.counts.n, low=low, high=high)]
     n = wording.number(whole.counts.n)
-    interval = wording.say("nps-interval", low=low, high=high, count=n)
+    interval = wording.text("nps-interval", low=low, high=high, count=n)
     return [_judged(head, whole, wording), interval, *_before(whole, report.previous, wording)]
 
 
-def _judged(head: str, whole: Group, wording: Wording) -> str:
+def _judged(head: str, whole: NpsGroup, wording: Wording) -> str:
     """Nothing is said of a change that may be chance."""
     change = whole.change
     if change is None or not change.is_significant or level(whole.previous.n) is not Level.FULL:
         return head
-    return f"{head} {wording.say('nps-rose' if change.points > 0 else 'nps-fell')}"
+    return f"{head} {wording.text('nps-rose' if change.points > 0 else 'nps-fell')}"
 
 
-def _before(whole: Group, previous: Period, wording: Wording) -> list[str]:
+def _before(whole: NpsGroup, previous: Period, wording: Wording) -> list[str]:
     period, n = wording.label_of(previous), whole.previous.n
     score = nps(whole.previous)
     if score is None or level(n) is Level.HIDDEN:
-        return [wording.say("nps-previous-hidden", period=period, n=n)]
-    lines = [wording.say("nps-previous", period=period, nps=signed(score), count=wording.number(n))]
+        return [wording.text("nps-previous-hidden", period=period, n=n)]
+    lines = [wording.text("nps-previous", period=period, nps=signed(score), count=wording.number(n))]
     change = whole.change
     if change is None or level(n) is not Level.FULL:
         return lines
     if not change.is_significant:
-        return [*lines, wording.say("change-noise")]
+        return [*lines, wording.text("change-noise")]
     words = {"change": signed(change.points), "low": signed(change.low), "high": signed(change.high)}
-    return [*lines, wording.say("nps-change-significant", **words)]
+    return [*lines, wording.text("nps-change-significant", **words)]
 
 
 def _distribution(counts: Counts, wording: Wording) -> Table:
@@ -78,6 +78,6 @@ def _by_group(report: NpsReport, wording: Wording) -> list[Block]:
     return ["", Table(tuple(_group(group, wording) for group in shown[:_GROUPS]))] if shown else []
 
 
-def _group(group: Group, wording: Wording) -> tuple[str, str, str]:
+def _group(group: NpsGroup, wording: Wording) -> tuple[str, str, str]:
     score = signed(group.nps) if group.nps is not None else "–"
     return wording.label("touchpoint", group.name), score, f"({wording.number(group.counts.n)})"

@@ -22,7 +22,7 @@ _MARK_BYTES: Final = 3
 class View:
     report: str
     period: str
-    """Words of surveys.periods."""
+    """Words of surveys.statistics.periods."""
     picture: str
     """What tells this report's picture from the person's others."""
     touchpoint: str = ""

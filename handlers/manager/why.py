@@ -7,8 +7,7 @@ from aiogram.filters import CommandObject
 from aiogram.types import Message
 
 from handlers.filters import Staff, command, reads_numbers
-from handlers.house import House
-from handlers.visit import Visit
+from handlers.shared.update_context import UpdateContext
 from handlers.why_text import LOOK_BACK, WhyText
 from storage import stories
 
@@ -19,14 +18,14 @@ _LONGEST: Final = 4000
 
 
 @router.message(command("why"), Staff(reads_numbers))
-async def why(message: Message, command: CommandObject, visit: Visit, house: House) -> None:
+async def why(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     who = (command.args or "").strip()
     if not who:
-        visit.reply(house.texts.say(visit.language, "why-usage"))
+        ctx.reply(ctx.text("why-usage"))
         return
-    story = await visit.read(stories.of, who, visit.now - LOOK_BACK)
+    story = await ctx.run(stories.of, who, ctx.now - LOOK_BACK)
     if story is None:
-        visit.reply(house.texts.say(visit.language, "why-nobody"))
+        ctx.reply(ctx.text("why-nobody"))
         return
-    text = WhyText(house.texts, house.reasons, visit.language, house.zone).of(story, _NEWEST)
-    visit.reply(text[:_LONGEST])
+    text = WhyText(ctx.app.texts, ctx.app.reasons, ctx.language, ctx.app.zone).of(story, _NEWEST)
+    ctx.reply(text[:_LONGEST])

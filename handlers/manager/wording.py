@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from handlers.house import House
+from handlers.shared.app_context import AppContext
 from handlers.support.quoting import inline
 from handlers.texts import Texts
 from reports import numbers
-from surveys.periods import DAY, Period
 from surveys.reasons import Taxonomy
+from surveys.statistics.periods import DAY, Period
 from surveys.survey import Catalogue
 
 NO_BREAK: Final = numbers.NO_BREAK
@@ -39,13 +39,13 @@ class Wording:
     """What the company calls its reasons, categories and touchpoints, by their codes."""
 
     @classmethod
-    def of(cls, house: House, language: str, now: datetime, touchpoint: str | None = None) -> "Wording":
-        labels = labels_of(house.catalogue, house.reasons, language)
-        wording = cls(house.texts, language, now, None, house.currency, labels)
+    def of(cls, app: AppContext, language: str, now: datetime, touchpoint: str | None = None) -> "Wording":
+        labels = labels_of(app.catalogue, app.reasons, language)
+        wording = cls(app.texts, language, now, None, app.currency, labels)
         return replace(wording, touchpoint=wording.label("touchpoint", touchpoint)) if touchpoint else wording
 
-    def say(self, name: str, **values: Any) -> str:
-        return self.texts.say(self.language, name, **values)
+    def text(self, name: str, **values: Any) -> str:
+        return self.texts.text(self.language, name, **values)
 
     def label(self, kind: str, code: str, most: int = _NAME) -> str:
         """Of a reason, category or touchpoint; a code that is not known is a name itself.
@@ -92,14 +92,14 @@ class Wording:
 
     def many(self, name: str, n: int) -> str:
         """A text whose words follow the number `n` and show it as `count`."""
-        return self.say(name, n=n, count=self.number(n))
+        return self.text(name, n=n, count=self.number(n))
 
     def duration(self, seconds: float) -> str:
         if seconds < _HOUR_S:
-            return self.say("waits-minutes", n=max(1, round(seconds / 60)))
+            return self.text("waits-minutes", n=max(1, round(seconds / 60)))
         if seconds < 2 * _DAY_S:
-            return self.say("waits-hours", n=round(seconds / _HOUR_S))
-        return self.say("waits-days", n=round(seconds / _DAY_S))
+            return self.text("waits-hours", n=round(seconds / _HOUR_S))
+        return self.text("waits-days", n=round(seconds / _DAY_S))
 
     # Days ---------------------------------------------------------------------------------------
 
@@ -141,9 +141,9 @@ class Wording:
 
         time = format_datetime(self.now.astimezone(period.zone), "d MMM HH:mm", locale=self.language)
         if self.touchpoint is None:
-            return self.say("report-foot", dates=self.dates(period), time=time)
+            return self.text("report-foot", dates=self.dates(period), time=time)
         where = self.touchpoint
-        return self.say("report-foot-touchpoint", dates=self.dates(period), touchpoint=where, time=time)
+        return self.text("report-foot-touchpoint", dates=self.dates(period), touchpoint=where, time=time)
 
 
 def _digits(share: float) -> int:
@@ -152,10 +152,10 @@ def _digits(share: float) -> int:
 
 def labels_of(catalogue: Catalogue, reasons: Taxonomy, language: str) -> dict[str, str]:
     """By kind and code: `reason:…`, `category:…` and `touchpoint:…` as the files word them."""
-    found = {f"reason:{reason.code}": reason.label.say(language) for reason in reasons}
+    found = {f"reason:{reason.code}": reason.label.render(language) for reason in reasons}
     complaint = catalogue.get(_COMPLAINT)
     for question in complaint.questions if complaint else ():
         if question.id in ("category", "touchpoint"):
             for option in question.choices:
-                found[f"{question.id}:{option.id}"] = option.label.say(language)
+                found[f"{question.id}:{option.id}"] = option.label.render(language)
     return found

@@ -5,17 +5,17 @@ from typing import Any
 
 from aiogram.types import ChatMemberAdministrator, ChatMemberUpdated
 
-from handlers.house import House
+from handlers.shared.app_context import AppContext
+from handlers.shared.update_context import UpdateContext
 from handlers.support.quoting import inline
-from handlers.visit import Visit
-from storage import settings
+from storage.people import settings
 
 _PRESENT = ("administrator", "member", "restricted")
 _LONGEST_TITLE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class GroupRights:
     title: str
     is_forum: bool
     is_administrator: bool
@@ -26,23 +26,23 @@ class Group:
         """Ordinary members do not hear what staff write, and in a forum cannot open a topic for a case."""
         return self.is_administrator and (self.manages_topics or not self.is_forum)
 
-    def lacks(self, house: House, language: str) -> str:
+    def lacks(self, app: AppContext, language: str) -> str:
         """What is missing and how to give it; empty when nothing is."""
         missing: list[str] = []
         if not self.is_administrator:
-            missing.append(house.texts.say(language, "group-needs-admin"))
+            missing.append(app.texts.text(language, "group-needs-admin"))
         if self.is_forum and not self.manages_topics:
-            missing.append(house.texts.say(language, "group-needs-topics"))
+            missing.append(app.texts.text(language, "group-needs-topics"))
         return "\n".join(f"• {line}" for line in missing)
 
 
-def of(change: ChatMemberUpdated) -> Group | None:
+def group_rights(change: ChatMemberUpdated) -> GroupRights | None:
     """None once the bot is out of the group."""
     member = change.new_chat_member
     if member.status not in _PRESENT:
         return None
     rights = member if isinstance(member, ChatMemberAdministrator) else None
-    return Group(
+    return GroupRights(
         title=title_of(change),
         is_forum=bool(change.chat.is_forum),
         is_administrator=rights is not None,
@@ -54,17 +54,17 @@ def title_of(change: ChatMemberUpdated) -> str:
     return inline(change.chat.title, _LONGEST_TITLE)
 
 
-async def find(visit: Visit, chat_id: int) -> Group | None:
-    stored: dict[str, Any] | None = await visit.read(settings.find, _setting(chat_id))
-    return Group(**stored) if stored else None
+async def find_group(ctx: UpdateContext, chat_id: int) -> GroupRights | None:
+    stored: dict[str, Any] | None = await ctx.run(settings.find_setting, _setting(chat_id))
+    return GroupRights(**stored) if stored else None
 
 
-async def save(visit: Visit, chat_id: int, group: Group) -> None:
-    await visit.write(settings.put, _setting(chat_id), asdict(group))
+async def save_group(ctx: UpdateContext, chat_id: int, group: GroupRights) -> None:
+    await ctx.write(settings.store_setting, _setting(chat_id), asdict(group))
 
 
-async def drop(visit: Visit, chat_id: int) -> None:
-    await visit.write(settings.drop, _setting(chat_id))
+async def drop_group(ctx: UpdateContext, chat_id: int) -> None:
+    await ctx.write(settings.drop_setting, _setting(chat_id))
 
 
 def _setting(chat_id: int) -> str:

@@ -5,23 +5,22 @@ from collections.abc import Callable
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup
 
-from handlers.house import House
-from handlers.visit import Visit
-from storage import people
+from handlers.shared.update_context import UpdateContext
+from storage.people import customers
 from storage.rows import Customer
-from surveys.urgency import Urgency
+from surveys.outreach.urgency import Urgency
 
 Notice = Callable[[str], tuple[str, InlineKeyboardMarkup | None]]
 """From a language to the text and the buttons under it."""
 
 
-async def of(visit: Visit, house: House) -> list[Customer]:
+async def owners_of_business(ctx: UpdateContext) -> list[Customer]:
     """Those who have spoken to the bot and can be reached."""
-    known = await visit.read(people.owners, house.owner_ids)
+    known = await ctx.run(customers.owners, ctx.app.owner_ids)
     return [owner.customer for owner in known.values() if owner.customer.blocked_at is None]
 
 
-async def tell(visit: Visit, house: House, notice: Notice, urgency: Urgency = Urgency.SERVICE) -> None:
-    for owner in await of(visit, house):
+async def tell(ctx: UpdateContext, notice: Notice, urgency: Urgency = Urgency.SERVICE) -> None:
+    for owner in await owners_of_business(ctx):
         text, keyboard = notice(owner.language)
-        visit.send(SendMessage(chat_id=owner.telegram_id or 0, text=text, reply_markup=keyboard), urgency)
+        ctx.send(SendMessage(chat_id=owner.telegram_id or 0, text=text, reply_markup=keyboard), urgency)

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Final
 
 from handlers import keyboards
-from handlers.house import House
 from handlers.keyboards import Keyboard, button
-from handlers.staff.progress import Progress, Step
+from handlers.shared.app_context import AppContext
+from handlers.staff.setup_progress import SetupProgress, SetupStep
 from surveys import zones
 
 WORD: Final = "setup"
@@ -17,54 +17,56 @@ _NAME_ON_BUTTON: Final = 40
 _PER_ROW: Final = 2
 
 
-def text(progress: Progress, house: House) -> str:
+def text(progress: SetupProgress, app: AppContext) -> str:
     match progress.step:
-        case Step.LANGUAGE:
-            return house.texts.say(progress.language, "setup-language")
-        case Step.NAME:
-            return house.texts.say(progress.language, "setup-name")
-        case Step.ZONE:
-            return house.texts.say(progress.language, "setup-zone")
+        case SetupStep.LANGUAGE:
+            return app.texts.text(progress.language, "setup-language")
+        case SetupStep.NAME:
+            return app.texts.text(progress.language, "setup-name")
+        case SetupStep.ZONE:
+            return app.texts.text(progress.language, "setup-zone")
 
 
-def keyboard(progress: Progress, house: House, now: datetime) -> Keyboard:
+def keyboard(progress: SetupProgress, app: AppContext, now: datetime) -> Keyboard:
     match progress.step:
-        case Step.LANGUAGE:
-            return Keyboard.of([[_button(label, Step.LANGUAGE, code) for code, label in LANGUAGES.items()]])
-        case Step.NAME:
-            return Keyboard.of([[_button(progress.name[:_NAME_ON_BUTTON], Step.NAME)]])
-        case Step.ZONE:
-            return Keyboard.of(_zones(progress.language, house.zone.key, now))
+        case SetupStep.LANGUAGE:
+            return Keyboard.of(
+                [[_button(label, SetupStep.LANGUAGE, code) for code, label in LANGUAGES.items()]]
+            )
+        case SetupStep.NAME:
+            return Keyboard.of([[_button(progress.name[:_NAME_ON_BUTTON], SetupStep.NAME)]])
+        case SetupStep.ZONE:
+            return Keyboard.of(_zones(progress.language, app.zone.key, now))
 
 
-def done(house: House, language: str, now: datetime) -> tuple[str, Keyboard]:
+def done(app: AppContext, language: str, now: datetime) -> tuple[str, Keyboard]:
     """What was understood, so that a wrong time is noticed, and what comes next."""
     parts = [
-        house.texts.say(
+        app.texts.text(
             language,
             "setup-done",
-            business=house.business,
-            place=zones.label(house.zone.key, language),
-            shift=zones.offset(house.zone, now),
-            time=f"{now.astimezone(house.zone):%H:%M}",
+            business=app.business,
+            place=zones.label(app.zone.key, language),
+            shift=zones.offset(app.zone, now),
+            time=f"{now.astimezone(app.zone):%H:%M}",
         ),
-        house.texts.say(language, "setup-next-team" if house.support else "setup-next-group"),
+        app.texts.text(language, "setup-next-team" if app.support else "setup-next-group"),
     ]
     return "\n\n".join(parts), keyboards.one_button(
-        house.texts.say(language, "button-test-survey"), keyboards.RATE
+        app.texts.text(language, "button-test-survey"), keyboards.RATE
     )
 
 
 def _zones(language: str, current: str, now: datetime) -> keyboards.Rows:
     """The one that is set goes first."""
-    keys = dict.fromkeys([current, *zones.OFFERED.say(language).split()])
+    keys = dict.fromkeys([current, *zones.OFFERED.render(language).split()])
     buttons = [
-        _button(f"{zones.label(key, language)} {zones.offset(zone, now)}", Step.ZONE, key)
+        _button(f"{zones.label(key, language)} {zones.offset(zone, now)}", SetupStep.ZONE, key)
         for key in keys
         if (zone := zones.find(key)) is not None
     ]
     return [buttons[first : first + _PER_ROW] for first in range(0, len(buttons), _PER_ROW)]
 
 
-def _button(label: str, step: Step, chosen: str = "") -> dict[str, str]:
+def _button(label: str, step: SetupStep, chosen: str = "") -> dict[str, str]:
     return button(label, f"{WORD}:{step}:{chosen}")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from handlers import keyboards
-from handlers.house import House
+from handlers.shared.app_context import AppContext
 from handlers.support.quoting import TOPIC_LIMIT, inline, shortened
 from storage.rows import Case, Customer
 from surveys.cases import Status
@@ -41,33 +41,33 @@ class Shown:
     """Name of whoever has it."""
 
 
-def title(shown: Shown, house: House) -> str:
+def title(shown: Shown, app: AppContext) -> str:
     """`#17 · Доставка · Анна`: the name of the topic, or the message that stands for it."""
-    parts = [f"#{shown.case.number}", category(shown.case, house, house.language)]
+    parts = [f"#{shown.case.number}", category(shown.case, app, app.language)]
     return shortened(" · ".join([*filter(None, parts), inline(shown.customer.name, 40)]), TOPIC_LIMIT)
 
 
-def text(shown: Shown, house: House, language: str | None = None) -> str:
+def text(shown: Shown, app: AppContext, language: str | None = None) -> str:
     """In the language of the staff's side, unless somebody asks for it in private."""
-    tongue = language or house.language
-    case, say = shown.case, house.texts.say
+    tongue = language or app.language
+    case, say = shown.case, app.texts.text
     lines = [
-        heading(case, house, tongue),
+        heading(case, app, tongue),
         say(tongue, _SOURCES.get(case.source, "case-from-complaint")),
     ]
     if case.score is not None:
         lines.append(say(tongue, "case-score", score=str(case.score)))
-    if place := label(house, _TOUCHPOINT, case.touchpoint, tongue):
+    if place := label(app, _TOUCHPOINT, case.touchpoint, tongue):
         lines.append(say(tongue, "case-touchpoint", touchpoint=place))
-    lines.append(_person(shown, house, tongue))
+    lines.append(_person(shown, app, tongue))
     lines.append(say(tongue, "case-before", n=shown.before))
-    lines.append(status(case, shown.holder, house, tongue))
+    lines.append(status(case, shown.holder, app, tongue))
     return "\n".join(lines)
 
 
-def heading(case: Case, house: House, language: str) -> str:
+def heading(case: Case, app: AppContext, language: str) -> str:
     """`🔴 #17 · Доставка · негативный тон`: the colour never speaks alone."""
-    parts = [f"{colour(case)} #{case.number}", category(case, house, language), mood(case, house, language)]
+    parts = [f"{colour(case)} #{case.number}", category(case, app, language), mood(case, app, language)]
     return " · ".join(filter(None, parts))
 
 
@@ -75,36 +75,36 @@ def colour(case: Case) -> str:
     return "⚪" if case.tone is None else COLOURS[mood_of(case.tone)]
 
 
-def mood(case: Case, house: House, language: str) -> str:
+def mood(case: Case, app: AppContext, language: str) -> str:
     name = "mood-unknown" if case.tone is None else MOODS[mood_of(case.tone)]
-    return house.texts.say(language, name)
+    return app.texts.text(language, name)
 
 
-def status(case: Case, holder: str | None, house: House, language: str) -> str:
+def status(case: Case, holder: str | None, app: AppContext, language: str) -> str:
     state = Status(case.status)
     if state is Status.CLOSED:
-        return house.texts.say(language, "case-closed", cause=cause(case, house, language))
+        return app.texts.text(language, "case-closed", cause=cause(case, app, language))
     if state is Status.OPEN:
-        return house.texts.say(language, "case-open")
+        return app.texts.text(language, "case-open")
     name = "case-taken" if state is Status.TAKEN else "case-answered"
-    return house.texts.say(language, name, name=inline(holder))
+    return app.texts.text(language, name, name=inline(holder))
 
 
-def keyboard(case: Case, house: House) -> keyboards.Keyboard:
+def keyboard(case: Case, app: AppContext) -> keyboards.Keyboard:
     """Empty once the case is closed: an edit without a keyboard would leave the old one."""
     if case.closed_at is not None:
         return keyboards.Keyboard.of([])
-    take, close = (house.texts.say(house.language, name) for name in ("button-take", "button-close"))
+    take, close = (app.texts.text(app.language, name) for name in ("button-take", "button-close"))
     row = [] if case.holder_telegram_id else [keyboards.button(take, data(TAKE, case.number))]
     return keyboards.Keyboard.of([[*row, keyboards.button(close, data(CLOSE, case.number))]])
 
 
-def causes_keyboard(case: Case, house: House) -> keyboards.Keyboard:
+def causes_keyboard(case: Case, app: AppContext) -> keyboards.Keyboard:
     rows = [
-        [keyboards.button(one.label.say(house.language), data(CAUSE, case.number, one.id))]
-        for one in house.desk.causes
+        [keyboards.button(one.label.render(app.language), data(CAUSE, case.number, one.id))]
+        for one in app.desk.causes
     ]
-    back = keyboards.button(house.texts.say(house.language, "button-causes-back"), data(BACK, case.number))
+    back = keyboards.button(app.texts.text(app.language, "button-causes-back"), data(BACK, case.number))
     return keyboards.Keyboard.of([*rows, [back]])
 
 
@@ -112,36 +112,36 @@ def data(step: str, number: int, cause_id: str | None = None) -> str:
     return ":".join([WORD, step, str(number), *([cause_id] if cause_id else [])])
 
 
-def category(case: Case, house: House, language: str) -> str | None:
+def category(case: Case, app: AppContext, language: str) -> str | None:
     """What it is about: a button of the complaint, or the reason of somebody who leaves."""
     if case.category is None:
         return None
-    if (reason := house.reasons.get(case.category)) is not None:
-        return reason.label.say(language)
-    return label(house, _CATEGORY, case.category, language)
+    if (reason := app.reasons.get(case.category)) is not None:
+        return reason.label.render(language)
+    return label(app, _CATEGORY, case.category, language)
 
 
-def cause(case: Case, house: House, language: str) -> str:
-    found = house.desk.cause(case.cause or "")
-    return found.label.say(language) if found else inline(case.cause)
+def cause(case: Case, app: AppContext, language: str) -> str:
+    found = app.desk.cause(case.cause or "")
+    return found.label.render(language) if found else inline(case.cause)
 
 
-def label(house: House, question_id: str, option: str | None, language: str) -> str | None:
+def label(app: AppContext, question_id: str, option: str | None, language: str) -> str | None:
     """The button of the complaint survey; what came from elsewhere speaks for itself."""
     if option is None:
         return None
-    for survey in house.catalogue:
+    for survey in app.catalogue:
         question = survey.question(question_id)
         if survey.kind is SurveyKind.COMPLAINT and question is not None and option in question.options:
-            return question.label(option).say(language)
+            return question.label(option).render(language)
     return inline(option)
 
 
-def _person(shown: Shown, house: House, language: str) -> str:
+def _person(shown: Shown, app: AppContext, language: str) -> str:
     customer = shown.customer
-    spoken = house.texts.say(language, "language-ru" if customer.language == "ru" else "language-en")
-    line = house.texts.say(language, "case-customer", name=inline(customer.name), language=spoken)
+    spoken = app.texts.text(language, "language-ru" if customer.language == "ru" else "language-en")
+    line = app.texts.text(language, "case-customer", name=inline(customer.name), language=spoken)
     if shown.case.segment is None:
         return line
-    segment = house.texts.say(language, "case-segment", segment=inline(shown.case.segment))
+    segment = app.texts.text(language, "case-segment", segment=inline(shown.case.segment))
     return f"{line} · {segment}"

@@ -3,28 +3,28 @@
 from aiogram.methods import SendMessage
 from aiogram.types import Message, ReplyParameters
 
-from handlers.house import House
 from handlers.keyboards import Keyboard
+from handlers.shared.update_context import UpdateContext
 from handlers.support import spots
 from handlers.support.carrying import NO_PREVIEW
-from handlers.visit import Visit
-from storage import cases, outbox
+from storage.cases import cases
+from storage.delivery import outbox
 from storage.rows import Case, Place
 
 
-async def case_here(visit: Visit, message: Message) -> Case | None:
+async def case_here(ctx: UpdateContext, message: Message) -> Case | None:
     """The case of the topic, or of the message that was replied to."""
     replied = message.reply_to_message
-    return await _case_at(visit, message, _thread(message), replied.message_id if replied else None)
+    return await _case_at(ctx, message, _thread(message), replied.message_id if replied else None)
 
 
-async def case_of(visit: Visit, message: Message) -> Case | None:
+async def case_of(ctx: UpdateContext, message: Message) -> Case | None:
     """The case to whose customer this very message was passed on."""
-    return await _case_at(visit, message, None, message.message_id)
+    return await _case_at(ctx, message, None, message.message_id)
 
 
 def answer(
-    visit: Visit,
+    ctx: UpdateContext,
     message: Message,
     text: str,
     keyboard: Keyboard | None = None,
@@ -34,7 +34,7 @@ def answer(
 ) -> None:
     """Under the message. An answer about a case is a place, so that a reply to it is understood."""
     if spot is None and case is not None:
-        spot = spots.said(case.number, visit.ids.next())
+        spot = spots.said(case.number, ctx.ids.next())
     method = SendMessage(
         chat_id=message.chat.id,
         message_thread_id=_thread(message),
@@ -44,23 +44,25 @@ def answer(
         parse_mode=None,
         link_preview_options=NO_PREVIEW,
     )
-    visit.send(method, fills=spot)
+    ctx.send(method, fills=spot)
 
 
-async def decline(visit: Visit, house: House, case: Case, message: Message) -> None:
+async def decline(ctx: UpdateContext, case: Case, message: Message) -> None:
     """To whoever is not enrolled, once a case and person: nothing went to the customer."""
-    spot = spots.said(case.number, f"declined-{visit.customer.telegram_id}")
-    if await visit.read(outbox.find_places, [spot]):
+    spot = spots.said(case.number, f"declined-{ctx.customer.telegram_id}")
+    if await ctx.run(outbox.find_places, [spot]):
         return
-    visit.effects.add(Place(spot))
+    ctx.effects.add(Place(spot))
     hidden = message.sender_chat is not None
-    text = house.texts.say(house.language, "support-anonymous" if hidden else "support-stranger")
-    answer(visit, message, text, spot=spot)
+    text = ctx.app.texts.text(ctx.app.language, "support-anonymous" if hidden else "support-stranger")
+    answer(ctx, message, text, spot=spot)
 
 
-async def _case_at(visit: Visit, message: Message, thread: int | None, replied: int | None) -> Case | None:
-    number = spots.number_in(await visit.read(cases.place_at, message.chat.id, thread, replied))
-    return None if number is None else await visit.read(cases.numbered, number)
+async def _case_at(
+    ctx: UpdateContext, message: Message, thread: int | None, replied: int | None
+) -> Case | None:
+    number = spots.number_in(await ctx.run(cases.place_at, message.chat.id, thread, replied))
+    return None if number is None else await ctx.run(cases.numbered, number)
 
 
 def _thread(message: Message) -> int | None:

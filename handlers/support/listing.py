@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from handlers.house import House
+from handlers.shared.app_context import AppContext
+from handlers.shared.update_context import UpdateContext
 from handlers.support import card, showing, words
 from handlers.support.quoting import inline, pieces, quoted, shortened
-from handlers.visit import Visit
-from storage import cases
-from storage.cases import Listed
+from storage.cases import cases
+from storage.cases.cases import ListedCase
 from storage.rows import Message
 
 _LISTED: Final = 25
@@ -17,60 +17,60 @@ _REMEMBERED: Final = 20
 _QUOTED: Final = 400
 
 
-async def board(visit: Visit, house: House, language: str) -> str:
+async def board(ctx: UpdateContext, language: str) -> str:
     """Open cases, the gloomiest and oldest first."""
-    found = await visit.read(cases.board, _LISTED)
+    found = await ctx.run(cases.board, _LISTED)
     if not found:
-        return house.texts.say(language, "cases-none")
-    n = await visit.read(cases.count_open)
-    lines = [_line(one, visit, house, language) for one in found]
+        return ctx.app.texts.text(language, "cases-none")
+    n = await ctx.run(cases.count_open)
+    lines = [_line(one, ctx, language) for one in found]
     if (left := n - len(found)) > 0:
-        lines.append(house.texts.say(language, "cases-more", n=left))
-    return "\n\n".join([house.texts.say(language, "cases", n=n), *lines])
+        lines.append(ctx.app.texts.text(language, "cases-more", n=left))
+    return "\n\n".join([ctx.app.texts.text(language, "cases", n=n), *lines])
 
 
-async def history(visit: Visit, house: House, language: str, number: str | None) -> list[str]:
+async def history(ctx: UpdateContext, language: str, number: str | None) -> list[str]:
     """The card of a case and what was said, in as many messages as it needs."""
     wanted = (number or "").strip().lstrip("#")
     if not (wanted.isascii() and wanted.isdecimal() and len(wanted) <= 9):
-        return [house.texts.say(language, "case-which")]
-    case = await visit.read(cases.numbered, int(wanted))
+        return [ctx.app.texts.text(language, "case-which")]
+    case = await ctx.run(cases.numbered, int(wanted))
     if case is None:
-        return [house.texts.say(language, "case-unknown")]
-    about = await showing.shown(visit, case)
-    thread = await visit.read(cases.thread, case.id)
+        return [ctx.app.texts.text(language, "case-unknown")]
+    about = await showing.shown(ctx, case)
+    thread = await ctx.run(cases.thread, case.id)
     first = f"💬 {inline(about.customer.name)}"
-    said = [_quote(case.opened_at, first, case.words, visit)] if case.words else []
+    said = [_quote(case.opened_at, first, case.words, ctx)] if case.words else []
     for message in thread[-_REMEMBERED:]:
-        said.append(await _said(message, about.customer.name, visit, house, language))
-    return list(pieces("\n\n".join([card.text(about, house, language), *said])))
+        said.append(await _said(message, about.customer.name, ctx, language))
+    return list(pieces("\n\n".join([card.text(about, ctx.app, language), *said])))
 
 
-def _line(one: Listed, visit: Visit, house: House, language: str) -> str:
-    waits = _age(visit.now - one.case.opened_at, house, language)
-    state = card.status(one.case, one.holder, house, language)
+def _line(one: ListedCase, ctx: UpdateContext, language: str) -> str:
+    waits = _age(ctx.now - one.case.opened_at, ctx.app, language)
+    state = card.status(one.case, one.holder, ctx.app, language)
     who = " · ".join([inline(one.customer, 40), waits, state])
-    return f"{card.heading(one.case, house, language)}\n{who}"
+    return f"{card.heading(one.case, ctx.app, language)}\n{who}"
 
 
-async def _said(message: Message, customer: str | None, visit: Visit, house: House, language: str) -> str:
-    attached = words.file(house, language, message.kind) if message.file_id else ""
+async def _said(message: Message, customer: str | None, ctx: UpdateContext, language: str) -> str:
+    attached = words.file(ctx.app, language, message.kind) if message.file_id else ""
     said = " ".join(filter(None, [attached, message.words]))
     if message.staff_telegram_id is None:
-        return _quote(message.received_at, f"💬 {inline(customer)}", said, visit)
-    name = await showing.name_of(visit, message.staff_telegram_id)
-    return _quote(message.received_at, f"↩️ {inline(name)}", said, visit)
+        return _quote(message.received_at, f"💬 {inline(customer)}", said, ctx)
+    name = await showing.name_of(ctx, message.staff_telegram_id)
+    return _quote(message.received_at, f"↩️ {inline(name)}", said, ctx)
 
 
-def _quote(at: datetime, who: str, said: str, visit: Visit) -> str:
-    moment = at.astimezone(visit.zone).strftime("%d.%m %H:%M")
+def _quote(at: datetime, who: str, said: str, ctx: UpdateContext) -> str:
+    moment = at.astimezone(ctx.app.zone).strftime("%d.%m %H:%M")
     return f"{moment} {who}:\n{shortened(quoted(said), _QUOTED)}"
 
 
-def _age(waited: timedelta, house: House, language: str) -> str:
+def _age(waited: timedelta, app: AppContext, language: str) -> str:
     minutes = int(waited.total_seconds()) // 60
     if minutes >= 48 * 60:
-        return house.texts.say(language, "waits-days", n=minutes // (24 * 60))
+        return app.texts.text(language, "waits-days", n=minutes // (24 * 60))
     if minutes >= 60:
-        return house.texts.say(language, "waits-hours", n=minutes // 60)
-    return house.texts.say(language, "waits-minutes", n=minutes)
+        return app.texts.text(language, "waits-hours", n=minutes // 60)
+    return app.texts.text(language, "waits-minutes", n=minutes)

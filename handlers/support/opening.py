@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import Final
 
 from handlers.customer.content import Content
-from handlers.house import House, SupportChat
+from handlers.shared.app_context import SupportChat
+from handlers.shared.update_context import UpdateContext
 from handlers.support import showing, spots
 from handlers.support.card import Shown
 from handlers.support.telling import tell, tell_owners
-from handlers.visit import Visit
-from storage import cases, outbox
+from storage.cases import cases
+from storage.delivery import outbox
 from storage.rows import Case, Message
 from surveys import cases as rules
 from surveys.tone import tone_of
@@ -20,9 +21,8 @@ _JUDGED: Final = 1000
 _ANNOUNCED_AT_MOST: Final = 200
 
 
-async def open_case(  # noqa: PLR0913  # a case has many sides
-    visit: Visit,
-    house: House,
+async def open_case(
+    ctx: UpdateContext,
     *,
     source: str,
     category: str | None = None,
@@ -36,70 +36,70 @@ async def open_case(  # noqa: PLR0913  # a case has many sides
     The media are stored as messages of the case; the caller need not keep them again. What was kept in this
     conversation before is part of the story.
     """
-    customer = visit.customer
-    before = await _told_before(visit)
+    customer = ctx.customer
+    before = await _told_before(ctx)
     words = "\n\n".join(filter(None, [*(one.words for one in before if not one.file_id), words])) or None
     files = [one for one in before if one.file_id]
     unnumbered = Case(
-        id=visit.ids.next(),
+        id=ctx.ids.next(),
         number=0,
         customer_id=customer.id,
         source=source,
         status=rules.Status.OPEN.value,
-        day=visit.today,
-        opened_at=visit.now,
-        conversation_id=visit.conversation.id if visit.conversation else None,
+        day=ctx.today,
+        opened_at=ctx.now,
+        conversation_id=ctx.conversation.id if ctx.conversation else None,
         category=category,
         touchpoint=touchpoint,
         segment=customer.segment,
         score=score,
         words=words,
         tone=_tone(words, [*map(_content, files), *media]),
-        chat_id=house.support.id if house.support else None,
+        chat_id=ctx.app.support.id if ctx.app.support else None,
     )
-    case = await visit.write(cases.begin, unnumbered, [one.id for one in files])
-    visit.update_customer(case_id=case.id)
+    case = await ctx.write(cases.begin, unnumbered, [one.id for one in files])
+    ctx.update_customer(case_id=case.id)
     for content in media:
-        store(visit, case, content)
-    about = await showing.shown(visit, case, customer)
-    if house.support is None:
-        await tell_owners(visit, house, about)
+        store(ctx, case, content)
+    about = await showing.shown(ctx, case, customer)
+    if ctx.app.support is None:
+        await tell_owners(ctx, about)
     else:
-        showing.announce(visit, house, house.support, about)
-        _bring_story(visit, house.support, about, [*map(_content, files), *media])
-    tell(visit, house, customer, case, rules.Told.RECEIVED)
+        showing.announce(ctx, ctx.app.support, about)
+        _bring_story(ctx, ctx.app.support, about, [*map(_content, files), *media])
+    tell(ctx, customer, case, rules.Told.RECEIVED)
     return case
 
 
-async def announce_open(visit: Visit, house: House) -> None:
+async def announce_open(ctx: UpdateContext) -> None:
     """Every open case that the support chat does not show yet, or that never arrived there, is shown."""
-    support = house.support
+    support = ctx.app.support
     if support is None:
         return
-    open_ones = await visit.read(cases.open_cases, _ANNOUNCED_AT_MOST)
-    places = await visit.read(outbox.find_places, [spots.topic(case.number) for case in open_ones])
+    open_ones = await ctx.run(cases.open_cases, _ANNOUNCED_AT_MOST)
+    places = await ctx.run(outbox.find_places, [spots.topic(case.number) for case in open_ones])
     for case in open_ones:
         place = places.get(spots.topic(case.number))
         if case.chat_id == support.id and place is not None and place.filled_at is not None:
             continue
         for spot in (spots.topic(case.number), spots.card(case.number)):
-            await visit.write(outbox.empty, spot)
-        await visit.write(cases.change, case.id, {"chat_id": support.id})
-        about = await showing.shown(visit, replace(case, chat_id=support.id))
-        showing.announce(visit, house, support, about)
-        thread = await visit.read(cases.thread, case.id)
+            await ctx.write(outbox.empty, spot)
+        await ctx.write(cases.change, case.id, {"chat_id": support.id})
+        about = await showing.shown(ctx, replace(case, chat_id=support.id))
+        showing.announce(ctx, support, about)
+        thread = await ctx.run(cases.thread, case.id)
         theirs = [message for message in thread if message.staff_telegram_id is None]
-        _bring_story(visit, support, about, [_content(message) for message in theirs])
+        _bring_story(ctx, support, about, [_content(message) for message in theirs])
 
 
-def store(visit: Visit, case: Case, content: Content, *, staff: int | None = None) -> None:
+def store(ctx: UpdateContext, case: Case, content: Content, *, staff: int | None = None) -> None:
     """A message of the case, of the customer unless somebody of the staff wrote it."""
-    visit.effects.add(
+    ctx.effects.add(
         Message(
-            id=visit.ids.next(),
+            id=ctx.ids.next(),
             customer_id=case.customer_id,
             kind=content.kind,
-            received_at=visit.now,
+            received_at=ctx.now,
             words=content.words,
             file_id=content.file_id,
             case_id=case.id,
@@ -108,16 +108,16 @@ def store(visit: Visit, case: Case, content: Content, *, staff: int | None = Non
     )
 
 
-async def _told_before(visit: Visit) -> list[Message]:
-    row = visit.conversation
-    return await visit.read(cases.told_before, visit.customer.id, row.id) if row is not None else []
+async def _told_before(ctx: UpdateContext) -> list[Message]:
+    row = ctx.conversation
+    return await ctx.run(cases.told_before, ctx.customer.id, row.id) if row is not None else []
 
 
-def _bring_story(visit: Visit, support: SupportChat, about: Shown, media: Sequence[Content]) -> None:
+def _bring_story(ctx: UpdateContext, support: SupportChat, about: Shown, media: Sequence[Content]) -> None:
     if about.case.words:
-        showing.bring(visit, support, about, Content("text", about.case.words))
+        showing.bring(ctx, support, about, Content("text", about.case.words))
     for content in media:
-        showing.bring(visit, support, about, content)
+        showing.bring(ctx, support, about, content)
 
 
 def _content(message: Message) -> Content:

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from handlers.visit import Visit
-from storage import cases
+from handlers.shared.update_context import UpdateContext
+from storage.cases import cases
 from storage.rows import Case
 from surveys import cases as rules
 
@@ -22,7 +22,7 @@ def state_of(row: Case) -> rules.Case:
     )
 
 
-async def keep(visit: Visit, row: Case, after: rules.Case, **more: Any) -> Case:
+async def keep(ctx: UpdateContext, row: Case, after: rules.Case, **more: Any) -> Case:
     """Store what a step made of the case; `more` are columns that the rules know nothing of."""
     values = {
         "status": after.status.value,
@@ -34,10 +34,10 @@ async def keep(visit: Visit, row: Case, after: rules.Case, **more: Any) -> Case:
         "reopened": after.reopened,
         **more,
     }
-    await visit.write(cases.change, row.id, values)
+    await ctx.write(cases.change, row.id, values)
     return replace(row, **values)
 
 
-def staff_of(visit: Visit) -> rules.Staff:
+def staff_of(ctx: UpdateContext) -> rules.Staff:
     """Whoever wrote or pressed, for the rules."""
-    return rules.Staff(visit.customer.telegram_id or 0, visit.role)
+    return rules.Staff(ctx.chat_id, ctx.role)

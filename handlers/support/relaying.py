@@ -1,39 +1,38 @@
 """What a customer writes about a case later reaches the staff."""
 
 from handlers.customer.content import Content
-from handlers.house import House
+from handlers.shared.update_context import UpdateContext
 from handlers.support import records, showing
 from handlers.support.opening import store
 from handlers.support.telling import tell, tell_owners
-from handlers.visit import Visit
-from storage import cases
+from storage.cases import cases
 from storage.rows import Case
 from surveys import cases as rules
 
 
-async def relay(visit: Visit, house: House, case: Case, content: Content, *, is_edit: bool = False) -> bool:
+async def relay(ctx: UpdateContext, case: Case, content: Content, *, is_edit: bool = False) -> bool:
     """False when it is too late to reopen the case: then it is a new matter, and nothing was kept.
 
     Otherwise it is stored as a message of the case; the caller need not keep it again. The case is read anew:
     staff may have changed it within this batch.
     """
-    known = await visit.read(cases.find, case.id)
+    known = await ctx.run(cases.find_case, case.id)
     if known is None:
         return False
-    step = rules.customer_wrote(records.state_of(known), visit.now)
+    step = rules.customer_wrote(records.state_of(known), ctx.now)
     if step.refusal is not None:
         return False
-    after = await records.keep(visit, known, step.case)
-    store(visit, after, content)
-    about = await showing.shown(visit, after, visit.customer)
-    if house.support is not None and after.chat_id is not None:
+    after = await records.keep(ctx, known, step.case)
+    store(ctx, after, content)
+    about = await showing.shown(ctx, after, ctx.customer)
+    if ctx.app.support is not None and after.chat_id is not None:
         if step.tells is not None:
-            await showing.set_closed(visit, house.support, after, closed=False)
-        showing.bring(visit, house.support, about, content, is_edit=is_edit)
+            await showing.set_closed(ctx, ctx.app.support, after, closed=False)
+        showing.bring(ctx, ctx.app.support, about, content, is_edit=is_edit)
         if after.status != known.status:
-            showing.refresh(visit, house, house.support, about)
+            showing.refresh(ctx, ctx.app.support, about)
     elif step.tells is not None:
-        await tell_owners(visit, house, about)
+        await tell_owners(ctx, about)
     if step.tells is not None:
-        tell(visit, house, visit.customer, after, step.tells)
+        tell(ctx, ctx.customer, after, step.tells)
     return True

@@ -11,89 +11,91 @@ from aiogram.methods import (
 )
 
 from handlers.customer.content import Content
-from handlers.house import House, SupportChat
+from handlers.shared.app_context import SupportChat
+from handlers.shared.update_context import UpdateContext
 from handlers.support import card, spots
 from handlers.support.card import Shown
 from handlers.support.carrying import NO_PREVIEW, carried, plain, texts
 from handlers.support.quoting import inline, quoted
-from handlers.visit import Visit
-from storage import cases, outbox, people, staff
+from storage.cases import cases
+from storage.delivery import outbox
+from storage.people import customers, staff
 from storage.rows import Case, Customer
-from surveys.urgency import Urgency
+from surveys.outreach.urgency import Urgency
 
 
-async def shown(visit: Visit, case: Case, customer: Customer | None = None) -> Shown:
+async def shown(ctx: UpdateContext, case: Case, customer: Customer | None = None) -> Shown:
     """The case with its people; `customer` spares a look when the customer is the one who writes."""
     if customer is None:
-        customer = await visit.read(cases.complainant, case.customer_id)
-    before = await visit.read(cases.count_before, case)
+        customer = await ctx.run(cases.complainant, case.customer_id)
+    before = await ctx.run(cases.count_before, case)
     holder = case.holder_telegram_id
-    return Shown(case, customer, before, await name_of(visit, holder) if holder else None)
+    return Shown(case, customer, before, await name_of(ctx, holder) if holder else None)
 
 
-async def name_of(visit: Visit, telegram_id: int) -> str:
+async def name_of(ctx: UpdateContext, telegram_id: int) -> str:
     """Of somebody of the staff."""
-    members = {member.telegram_id: member.name for member in await visit.read(staff.members)}
+    members = {member.telegram_id: member.name for member in await ctx.run(staff.members)}
     if name := members.get(telegram_id):
         return name
     # An owner of the configuration need not have spoken to the bot before they act in the group.
-    mine = telegram_id == visit.customer.telegram_id
-    person = visit.customer if mine else await visit.read(people.customer, telegram_id)
+    mine = telegram_id == ctx.customer.telegram_id
+    person = ctx.customer if mine else await ctx.run(customers.customer, telegram_id)
     return (person.name if person else None) or str(telegram_id)
 
 
-def announce(visit: Visit, house: House, support: SupportChat, about: Shown) -> None:
+def announce(ctx: UpdateContext, support: SupportChat, about: Shown) -> None:
     """A topic, or a message that stands for it, and the card in it."""
     number = about.case.number
-    name = card.title(about, house)
+    name = card.title(about, ctx.app)
     opening: TelegramMethod[Any] = (
         CreateForumTopic(chat_id=support.id, name=name) if support.is_forum else plain(support.id, name)
     )
-    visit.send(opening, Urgency.ESCALATION, fills=spots.topic(number))
-    described = plain(support.id, card.text(about, house), card.keyboard(about.case, house))
-    visit.send(described, Urgency.ESCALATION, fills=spots.card(number), at=spots.topic(number))
+    ctx.send(opening, Urgency.ESCALATION, fills=spots.topic(number))
+    described = plain(support.id, card.text(about, ctx.app), card.keyboard(about.case, ctx.app))
+    ctx.send(described, Urgency.ESCALATION, fills=spots.card(number), at=spots.topic(number))
 
 
 def bring(
-    visit: Visit, support: SupportChat, about: Shown, content: Content, *, is_edit: bool = False
+    ctx: UpdateContext, support: SupportChat, about: Shown, content: Content, *, is_edit: bool = False
 ) -> None:
     """What the customer wrote or sent, in their own words, with their name before it."""
     who = f"{'✏️' if is_edit else '💬'} {inline(about.customer.name)}"
     words = quoted(content.words) if content.words else None
     for method in carried(support.id, content, f"{who}:\n{words}" if words else who):
-        post(visit, about.case, method)
+        post(ctx, about.case, method)
 
 
-def note(visit: Visit, support: SupportChat, case: Case, words: str) -> None:
+def note(ctx: UpdateContext, support: SupportChat, case: Case, words: str) -> None:
     """A line of ours about the case."""
     for method in texts(support.id, words):
-        post(visit, case, method)
+        post(ctx, case, method)
 
 
-def post(visit: Visit, case: Case, method: TelegramMethod[Any]) -> None:
+def post(ctx: UpdateContext, case: Case, method: TelegramMethod[Any]) -> None:
     """To the topic. Each message is a place of its own: whatever staff reply to, they answer this case."""
-    spot = spots.said(case.number, visit.ids.next())
-    visit.send(method, Urgency.ESCALATION, fills=spot, at=spots.topic(case.number))
+    spot = spots.said(case.number, ctx.ids.next())
+    ctx.send(method, Urgency.ESCALATION, fills=spot, at=spots.topic(case.number))
 
 
-def refresh(visit: Visit, house: House, support: SupportChat, about: Shown) -> None:
+def refresh(ctx: UpdateContext, support: SupportChat, about: Shown) -> None:
     """The card as the case is now."""
     edited = EditMessageText(
         chat_id=support.id,
         message_id=0,  # the place of the card knows it
-        text=card.text(about, house),
-        reply_markup=card.keyboard(about.case, house),
+        text=card.text(about, ctx.app),
+        reply_markup=card.keyboard(about.case, ctx.app),
         parse_mode=None,
         link_preview_options=NO_PREVIEW,
     )
-    visit.send(edited, Urgency.ESCALATION, at=spots.card(about.case.number))
+    ctx.send(edited, Urgency.ESCALATION, at=spots.card(about.case.number))
 
 
-async def set_closed(visit: Visit, support: SupportChat, case: Case, *, closed: bool) -> None:
+async def set_closed(ctx: UpdateContext, support: SupportChat, case: Case, *, closed: bool) -> None:
     """The topic follows the case; a message that stands for a topic has nothing to close."""
     spot = spots.topic(case.number)
-    place = (await visit.read(outbox.find_places, [spot])).get(spot)
+    place = (await ctx.run(outbox.find_places, [spot])).get(spot)
     if place is not None and place.thread_id is not None:
         turn = CloseForumTopic if closed else ReopenForumTopic
         method = turn(chat_id=support.id, message_thread_id=place.thread_id)
-        visit.send(method, Urgency.ESCALATION, at=spot)
+        ctx.send(method, Urgency.ESCALATION, at=spot)

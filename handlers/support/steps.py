@@ -1,41 +1,40 @@
 """Taking and closing a case: by command or button, decided by whoever wrote or pressed."""
 
-from handlers.house import House
 from handlers.outreach import after_closing
+from handlers.shared.update_context import UpdateContext
 from handlers.support import records, showing
 from handlers.support.telling import tell
-from handlers.visit import Visit
-from storage import cases
+from storage.cases import cases
 from storage.rows import Case
 from surveys import cases as rules
 from surveys.cases import Refusal
 
 
-async def take(visit: Visit, house: House, case: Case) -> Refusal | None:
-    return await _make(visit, house, case, rules.take(records.state_of(case), records.staff_of(visit)))
+async def take(ctx: UpdateContext, case: Case) -> Refusal | None:
+    return await _make(ctx, case, rules.take(records.state_of(case), records.staff_of(ctx)))
 
 
-async def close(visit: Visit, house: House, case: Case, cause: str | None) -> Refusal | None:
+async def close(ctx: UpdateContext, case: Case, cause: str | None) -> Refusal | None:
     """`NO_CAUSE` when it may be closed and only the cause is missing."""
-    staff = records.staff_of(visit)
-    step = rules.close(records.state_of(case), staff, cause, house.desk, visit.now)
-    refusal = await _make(visit, house, case, step)
+    staff = records.staff_of(ctx)
+    step = rules.close(records.state_of(case), staff, cause, ctx.app.desk, ctx.now)
+    refusal = await _make(ctx, case, step)
     if refusal is None:
-        await visit.write(cases.turn_to, case)
-        if house.support is not None:
-            await showing.set_closed(visit, house.support, case, closed=True)
-        await after_closing(visit, house, case)
+        await ctx.write(cases.turn_to, case)
+        if ctx.app.support is not None:
+            await showing.set_closed(ctx, ctx.app.support, case, closed=True)
+        await after_closing(ctx, case)
     return refusal
 
 
-async def _make(visit: Visit, house: House, case: Case, step: rules.Step) -> Refusal | None:
+async def _make(ctx: UpdateContext, case: Case, step: rules.Step) -> Refusal | None:
     """The case was read in this transaction, so nobody has changed it meanwhile."""
     if step.refusal is not None:
         return step.refusal
-    after = await records.keep(visit, case, step.case)
-    about = await showing.shown(visit, after)
-    if house.support is not None and after.chat_id is not None:
-        showing.refresh(visit, house, house.support, about)
+    after = await records.keep(ctx, case, step.case)
+    about = await showing.shown(ctx, after)
+    if ctx.app.support is not None and after.chat_id is not None:
+        showing.refresh(ctx, ctx.app.support, about)
     if step.tells is not None:
-        tell(visit, house, about.customer, after, step.tells)
+        tell(ctx, about.customer, after, step.tells)
     return None

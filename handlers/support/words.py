@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from handlers.house import House
+from handlers.shared.app_context import AppContext
+from handlers.shared.update_context import UpdateContext
 from handlers.support.quoting import inline
-from handlers.visit import Visit
 from surveys.cases import Refusal
 
 _REFUSALS: Final = {
@@ -25,30 +25,30 @@ _FILES: Final = {
 }
 
 
-def refused(house: House, language: str, refusal: Refusal) -> str:
-    return house.texts.say(language, _REFUSALS[refusal])
+def refused(app: AppContext, language: str, refusal: Refusal) -> str:
+    return app.texts.text(language, _REFUSALS[refusal])
 
 
-def file(house: House, language: str, kind: str) -> str:
-    return house.texts.say(language, _FILES.get(kind, "file-other"))
+def file(app: AppContext, language: str, kind: str) -> str:
+    return app.texts.text(language, _FILES.get(kind, "file-other"))
 
 
-def taken(visit: Visit, house: House) -> str:
-    return house.texts.say(house.language, "case-taken", name=inline(visit.customer.name))
+def taken(ctx: UpdateContext) -> str:
+    return ctx.app.texts.text(ctx.app.language, "case-taken", name=inline(ctx.customer.name))
 
 
-def closed(house: House, cause_id: str | None) -> str:
-    cause = house.desk.cause(cause_id or "")
-    name = cause.label.say(house.language) if cause else "–"
-    return house.texts.say(house.language, "case-closed", cause=name)
+def closed(app: AppContext, cause_id: str | None) -> str:
+    cause = app.desk.cause(cause_id or "")
+    name = cause.label.render(app.language) if cause else "–"
+    return app.texts.text(app.language, "case-closed", cause=name)
 
 
-def cause(house: House, said: str | None) -> str | None:
+def cause(app: AppContext, said: str | None) -> str | None:
     """The id of a cause that was named by its id or its words; what is unknown stays as it was said."""
     wanted = (said or "").strip().casefold()
     if not wanted:
         return None
-    for one in house.desk.causes:
+    for one in app.desk.causes:
         if wanted in {one.id, one.label.ru.casefold(), one.label.en.casefold()}:
             return one.id
     return wanted

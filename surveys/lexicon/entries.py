@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from surveys.errors import SayableError
+from surveys.errors import UserError
 from surveys.fault import Fault
 from surveys.lexicon.tokens import name_of
 from surveys.survey import Text
@@ -67,11 +67,11 @@ class Lexicon:
                 self.by_opening.setdefault(opening, []).append(entry)
 
 
-class FaultyLexiconError(SayableError):
+class FaultyLexiconError(UserError):
     """Lexicon files that cannot be used."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("\n".join(fault.say("en") for fault in faults))
+        super().__init__("\n".join(fault.render("en") for fault in faults))
         self.faults = tuple(faults)
 
 

@@ -5,10 +5,10 @@ import pytest
 
 from playground import Playground
 from storage.database import Database
-from tests.bot.post import Post
-from tests.offices import office, office_database, office_url, shared_postgres_url
+from tests.bot.delivery.sender_harness import Post
+from tests.harnesses import harness, harness_database, harness_url, shared_postgres_url
 
-__all__ = ["office", "office_database", "office_url", "shared_postgres_url"]
+__all__ = ["harness", "harness_database", "harness_url", "shared_postgres_url"]
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ async def telegram() -> AsyncIterator[Playground]:
 
 
 @pytest.fixture
-async def post(office_database: Database, telegram: Playground) -> AsyncIterator[Post]:
+async def post(harness_database: Database, telegram: Playground) -> AsyncIterator[Post]:
     """The sender on each engine, with the playground's phones at the other end."""
-    async with Post(office_database, telegram).working() as working:
+    async with Post(harness_database, telegram).working() as working:
         yield working

@@ -10,24 +10,24 @@ from reports.drawing import Drawing
 from reports.pareto import Pareto
 from reports.trend import Scale, Trend
 from storage.database import Database
-from surveys.periods import BadWordError
-from surveys.rates import poisson_interval
-from surveys.statistics import Counts, nps, nps_interval
-from tests.bot import made_up
-from tests.desk import house
+from surveys.statistics.periods import BadWordError
+from surveys.statistics.rates import poisson_interval
+from surveys.statistics.scores import Counts, nps, nps_interval
+from tests.bot import report_data
+from tests.harness import app_context
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 FEW, MANY = [10, 9, 8, 7, 0], [10] * 20 + [8] * 10 + [3] * 10
 
 
 async def _nps(database: Database, words: str = "", language: str = "en") -> Trend | None:
-    drawing = await database.read(pictures.gather, house(), Wanted("nps", words, language, NOW))
+    drawing = await database.read(pictures.gather, app_context(), Wanted("nps", words, language, NOW))
     assert drawing is None or isinstance(drawing, Trend)
     return drawing
 
 
 async def test_each_month_has_its_number_its_interval_and_its_n(database: Database) -> None:
-    await made_up.scores(
+    await report_data.scores(
         database, {date(2026, 9, 30): MANY[:20], date(2026, 9, 1): MANY[20:], date(2026, 11, 3): FEW}
     )
     trend = await _nps(database)
@@ -46,13 +46,13 @@ async def test_each_month_has_its_number_its_interval_and_its_n(database: Databa
 
 
 async def test_the_heading_says_whose_numbers_they_are_and_of_when(database: Database) -> None:
-    await made_up.scores(database, {date(2026, 10, 5): MANY, date(2026, 11, 3): FEW}, "доставка")
+    await report_data.scores(database, {date(2026, 10, 5): MANY, date(2026, 11, 3): FEW}, "доставка")
     russian = await _nps(database, "touchpoint:доставка", "ru")
     english = await _nps(database, "touchpoint:доставка", "en")
     assert russian is not None
     assert english is not None
     assert russian.heading.title == "NPS по месяцам"
-    assert russian.heading.company == house().business
+    assert russian.heading.company == app_context().business
     assert russian.heading.period == "октябрь 2026 – ноябрь 2026 · доставка"
     assert russian.heading.headline == "NPS ноябрь 2026: +20 (от −39 до +64)"
     assert english.heading.period == "October 2026 – November 2026 · доставка"
@@ -60,7 +60,7 @@ async def test_the_heading_says_whose_numbers_they_are_and_of_when(database: Dat
 
 
 async def test_a_year_ends_with_the_month_that_was_asked_for(database: Database) -> None:
-    await made_up.scores(
+    await report_data.scores(
         database, {date(2025 + (number // 12), number % 12 + 1, 9): MANY for number in range(23)}
     )
     trend = await _nps(database, "2026-06")
@@ -74,8 +74,8 @@ async def test_a_year_ends_with_the_month_that_was_asked_for(database: Database)
 
 async def test_only_the_touchpoint_that_was_asked_for_counts(database: Database) -> None:
     days = {date(2026, 10, 5): MANY, date(2026, 11, 3): MANY}
-    await made_up.scores(database, days, "доставка")
-    await made_up.scores(database, days, "зал")
+    await report_data.scores(database, days, "доставка")
+    await report_data.scores(database, days, "зал")
     both, one = await _nps(database), await _nps(database, "touchpoint:зал")
     assert both is not None
     assert one is not None
@@ -84,16 +84,16 @@ async def test_only_the_touchpoint_that_was_asked_for_counts(database: Database)
 
 
 async def test_one_month_with_enough_answers_is_no_trend(database: Database) -> None:
-    await made_up.scores(database, {date(2026, 10, 5): MANY, date(2026, 11, 3): FEW[:4]})
+    await report_data.scores(database, {date(2026, 10, 5): MANY, date(2026, 11, 3): FEW[:4]})
     assert await _nps(database) is None
-    await made_up.scores(database, {date(2026, 11, 4): FEW[:1]})
+    await report_data.scores(database, {date(2026, 11, 4): FEW[:1]})
     trend = await _nps(database)
     assert trend is not None
     assert len(trend.months) == 2
 
 
 async def test_a_month_with_too_few_answers_keeps_its_secret(database: Database) -> None:
-    await made_up.scores(
+    await report_data.scores(
         database, {date(2026, 9, 5): MANY, date(2026, 10, 5): FEW[:4], date(2026, 11, 3): MANY}
     )
     trend = await _nps(database)
@@ -108,7 +108,7 @@ async def test_words_that_nobody_understands_are_an_error(database: Database) ->
 
 
 async def test_a_report_without_a_picture_has_none(database: Database) -> None:
-    assert await database.read(pictures.gather, house(), Wanted("base", "", "en", NOW)) is None
+    assert await database.read(pictures.gather, app_context(), Wanted("base", "", "en", NOW)) is None
 
 
 # Complaints -------------------------------------------------------------------------------------------
@@ -117,12 +117,12 @@ MONTHS = [date(2026, number, 10) for number in (9, 10, 11)]
 
 
 async def _picture(database: Database, report: str, words: str = "", language: str = "en") -> Drawing | None:
-    return await database.read(pictures.gather, house(), Wanted(report, words, language, NOW))
+    return await database.read(pictures.gather, app_context(), Wanted(report, words, language, NOW))
 
 
 async def test_complaints_are_held_against_the_orders_of_their_month(database: Database) -> None:
-    await made_up.cases(database, {MONTHS[0]: 3, MONTHS[1]: 8, MONTHS[2]: 1})
-    await made_up.orders(database, {MONTHS[0]: 200, MONTHS[1]: 100, MONTHS[2]: 50})
+    await report_data.cases(database, {MONTHS[0]: 3, MONTHS[1]: 8, MONTHS[2]: 1})
+    await report_data.orders(database, {MONTHS[0]: 200, MONTHS[1]: 100, MONTHS[2]: 50})
     trend = await _picture(database, "complaints", language="ru")
     assert isinstance(trend, Trend)
     assert trend.scale is Scale.RATE
@@ -137,7 +137,7 @@ async def test_complaints_are_held_against_the_orders_of_their_month(database: D
 async def test_without_orders_complaints_are_counted_and_the_picture_says_what_is_missing(
     database: Database,
 ) -> None:
-    await made_up.cases(database, {MONTHS[0]: 6, MONTHS[2]: 5})
+    await report_data.cases(database, {MONTHS[0]: 6, MONTHS[2]: 5})
     trend = await _picture(database, "complaints")
     assert isinstance(trend, Trend)
     assert trend.scale is Scale.COUNT
@@ -146,10 +146,10 @@ async def test_without_orders_complaints_are_counted_and_the_picture_says_what_i
 
 
 async def test_too_few_months_of_complaints_are_shown_by_category(database: Database) -> None:
-    await made_up.cases(database, {MONTHS[2]: 4}, "quality")
+    await report_data.cases(database, {MONTHS[2]: 4}, "quality")
     assert await _picture(database, "complaints") is None
-    await made_up.cases(database, {MONTHS[2]: 9}, "delivery")
-    await made_up.cases(database, {MONTHS[2]: 20}, None)
+    await report_data.cases(database, {MONTHS[2]: 9}, "delivery")
+    await report_data.cases(database, {MONTHS[2]: 20}, None)
     found = await _picture(database, "complaints")
     assert isinstance(found, Pareto)
     assert [(cause.label, cause.people) for cause in found.causes] == [

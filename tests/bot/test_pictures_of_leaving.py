@@ -6,20 +6,20 @@ from bot.pictures import churn, winback
 from bot.pictures.asked import Request
 from handlers.manager.wording import Wording
 from reports.drawing import draw
-from surveys import churn_report, winback_report
-from surveys.churn_report import Base, ChurnReport, Facts, Farewell
 from surveys.journeys import Arm
-from surveys.periods import parse
 from surveys.reasons import ReasonClass
-from surveys.winback_report import Invited, WinbackReport
-from tests.desk import house
+from surveys.statistics import churn_report, winback_report
+from surveys.statistics.churn_report import Base, ChurnFacts, ChurnReport, Farewell
+from surveys.statistics.periods import parse
+from surveys.statistics.winback_report import Invited, WinbackReport
+from tests.harness import app_context
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
 
 def _request(language: str) -> Request:
-    asked = parse("2026-10", NOW, house().zone)
-    return Request(house(), asked, Wording.of(house(), language, NOW), NOW.date())
+    asked = parse("2026-10", NOW, app_context().zone)
+    return Request(app_context(), asked, Wording.of(app_context(), language, NOW), NOW.date())
 
 
 def _left(reason: str, kind: ReasonClass | None, money: int | None, times: int) -> list[Farewell]:
@@ -28,7 +28,7 @@ def _left(reason: str, kind: ReasonClass | None, money: int | None, times: int) 
 
 def _churn(farewells: list[Farewell], gone: int) -> ChurnReport:
     asked = _request("ru").asked
-    facts = Facts({"": Base(1600, gone)}, {"": Base(1500, 60)}, {"": 50}, farewells)
+    facts = ChurnFacts({"": Base(1600, gone)}, {"": Base(1500, 60)}, {"": 50}, farewells)
     return churn_report.build(asked.period, asked.previous, facts)
 
 

@@ -32,8 +32,8 @@ async def test_an_old_server_names_what_brings_it_up_in_both_languages(database:
     with pytest.raises(schema.OldSchema) as refusal:
         await prepare_schema(database)
     for language in ("ru", "en"):
-        assert "otklik migrate" in refusal.value.say(language)
-    assert refusal.value.say("ru") != refusal.value.say("en")
+        assert "otklik migrate" in refusal.value.render(language)
+    assert refusal.value.render("ru") != refusal.value.render("en")
 
 
 async def test_a_newer_schema_is_refused(database: Database) -> None:

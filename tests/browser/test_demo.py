@@ -15,7 +15,7 @@ import pytest
 from handlers.texts import Texts
 from surveys.files import load, load_desk, load_reasons
 from tests.browser.chrome import Chrome, Tab
-from tests.demo import ctrl_c, showing
+from tests.demo.command import ctrl_c, showing
 
 CUSTOMER, SUPPORT, MANAGER = (f"[data-phone={part}]" for part in ("customer", "support", "manager"))
 WORDS = {
@@ -34,7 +34,7 @@ class Stage:
     language: str
 
     def says(self, name: str) -> str:
-        return Texts().say(self.language, name)
+        return Texts().text(self.language, name)
 
     async def write(self, phone: str, text: str) -> None:
         await self.tab.type(f"{phone} [data-input]", text)
@@ -96,7 +96,7 @@ async def _a_nine_moves_the_managers_number(stage: Stage) -> None:
     before = _n(await stage.ask("/nps 90d", "NPS"))
     await stage.press(CUSTOMER, stage.says("button-rate"))
     await stage.press(CUSTOMER, "9")
-    await stage.sees(CUSTOMER, Texts().say(stage.language, "score-given", score="9"))
+    await stage.sees(CUSTOMER, Texts().text(stage.language, "score-given", score="9"))
     assert _n(await stage.ask("/nps 90d", "NPS")) == before + 1
     await stage.sees_pictures(2)
     await stage.picture("nps")
@@ -104,7 +104,7 @@ async def _a_nine_moves_the_managers_number(stage: Stage) -> None:
 
 async def _a_complaint_goes_to_staff_and_comes_back(stage: Stage) -> None:
     tab, (story, answer) = stage.tab, WORDS[stage.language]
-    category = load()["complaint"].questions[0].label("delivery").say(stage.language)
+    category = load()["complaint"].questions[0].label("delivery").render(stage.language)
     await stage.write(CUSTOMER, "/complain")
     await stage.press(CUSTOMER, category)
     await tab.click(f"{CUSTOMER} [data-tool=attach]")
@@ -118,7 +118,7 @@ async def _a_complaint_goes_to_staff_and_comes_back(stage: Stage) -> None:
     await stage.write(SUPPORT, answer)
     await stage.sees(CUSTOMER, answer)
     await stage.picture("complaint")
-    cause = load_desk().causes[0].label.say(stage.language)
+    cause = load_desk().causes[0].label.render(stage.language)
     await stage.press(SUPPORT, stage.says("button-close"))
     await stage.press(SUPPORT, cause)
     await stage.sees(CUSTOMER, _beginning(stage, "closed"))
@@ -128,10 +128,10 @@ async def _whoever_leaves_in_two_taps_is_in_the_managers_report(stage: Stage) ->
     reasons = load_reasons()
     group = next(group for group in reasons.groups if group.id == "price")
     reason = next(reason for reason in group.reasons if reason.code == "PRICE_HIGH")
-    label = reason.label.say(stage.language)
+    label = reason.label.render(stage.language)
     before = _people(await stage.ask("/churn 365d", "🚪"), label)
     await stage.write(CUSTOMER, "/leave")
-    await stage.press(CUSTOMER, group.label.say(stage.language))
+    await stage.press(CUSTOMER, group.label.render(stage.language))
     await stage.press(CUSTOMER, label)
     await stage.tab.sees(f"{CUSTOMER} [data-button]", "Пропустить" if stage.language == "ru" else "Skip")
     assert _people(await stage.ask("/churn 365d", "🚪"), label) == before + 1
@@ -142,7 +142,7 @@ async def _whoever_leaves_in_two_taps_is_in_the_managers_report(stage: Stage) ->
 def _beginning(stage: Stage, step: str) -> str:
     """What the customer is told of a step, up to the number."""
     told = {key.value: text for key, text in load_desk().told.items()}
-    return told[step].say(stage.language).partition("{")[0]
+    return told[step].render(stage.language).partition("{")[0]
 
 
 def _n(report: str) -> int:

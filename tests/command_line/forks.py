@@ -14,8 +14,8 @@ from bot.__main__ import main
 WARM = (
     "alembic.command",
     "bot.app",
-    "bot.checks",
-    "bot.offline",
+    "bot.cli.file_checks",
+    "bot.cli.offline",
     "bot.reporting",
     "storage.advisory_seat",
     "storage.postgresql",

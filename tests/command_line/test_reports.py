@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from handlers.house import BUSINESS
-from storage import settings
+from handlers.shared.app_context import BUSINESS
 from storage.database import Database
+from storage.people import settings
 from tests.command_line.terminal import Terminal
 from tests.storage.history import at, case, farewell, keep, order, plan
-from tests.storage.people import conversation, customer
+from tests.storage.samples import conversation, customer
 
 OCTOBER = ("--from", "2026-10-01", "--to", "2026-11-01")
 COMPLAINTS_ROW = {
@@ -22,7 +22,7 @@ COMPLAINTS_ROW = {
 }  # fmt: skip
 CHURN_ROW = {"reason", "class", "customers", "shown", "money", "share"}
 CHURN_WHOLE = {"started", "lost", "churn", "churn_low", "churn_high", "sessions", "answered", "still_here"}
-WINBACK_ROW = {"campaign", "arm", "assigned", "delivered", "returned", "rate"}
+WINBACK_ROW = {"outreach_harness", "arm", "assigned", "delivered", "returned", "rate"}
 WINBACK_WHOLE = {
     "uplift", "low", "high", "proven", "incremental_customers", "cost_per_incremental", "unsubscribed",
 }  # fmt: skip
@@ -148,7 +148,7 @@ async def test_zone_and_language_are_those_that_the_owner_chose_in_the_chat(
     otklik: Terminal, database: Database, shop: str, tmp_path: Path
 ) -> None:
     chosen = {"name": "Shop", "timezone": "Asia/Tokyo", "language": "en"}
-    await database.write(settings.put, BUSINESS, chosen)
+    await database.write(settings.store_setting, BUSINESS, chosen)
     said = otklik(tmp_path, "report", "churn", *OCTOBER, "--json", DATABASE__URL=shop)
     assert json.loads(said.out)["period"]["timezone"] == "Asia/Tokyo"
     assert "October 2026" in otklik(tmp_path, "report", "churn", *OCTOBER, DATABASE__URL=shop).out

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from playground import Playground
-from tests.e2e.life import Mode, Otklik, Zygote, hatched
+from tests.e2e.life import ForkServer, Mode, Otklik, hatched
 
 
 @pytest.fixture(scope="session")
-def zygote() -> Iterator[Zygote]:
+def fork_server() -> Iterator[ForkServer]:
     with hatched() as one:
         yield one
 
@@ -40,9 +40,9 @@ def mode(request: pytest.FixtureRequest) -> Mode:
 class Install:
     """Makes installations, as many as a test wants, each on a database of its own or on a shared one."""
 
-    def __init__(self, zygote: Zygote, telegram: Playground, folder: Path) -> None:
+    def __init__(self, fork_server: ForkServer, telegram: Playground, folder: Path) -> None:
         self.made: list[Otklik] = []
-        self._zygote = zygote
+        self._zygote = fork_server
         self._telegram = telegram
         self._folder = folder
 
@@ -67,9 +67,9 @@ class Install:
 
 
 @pytest.fixture
-async def install(zygote: Zygote, telegram: Playground, tmp_path: Path) -> AsyncIterator[Install]:
+async def install(fork_server: ForkServer, telegram: Playground, tmp_path: Path) -> AsyncIterator[Install]:
     """After the test the lives of its installations are over and have leaked nothing."""
-    installing = Install(zygote, telegram, tmp_path)
+    installing = Install(fork_server, telegram, tmp_path)
     yield installing
     for otklik in installing.made:
         await otklik.close()

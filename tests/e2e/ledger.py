@@ -14,7 +14,7 @@ from storage.database import P, T, Work, open_database
 from storage.effects import Effects, flush
 from storage.ids import Ids
 from storage.rows import OutboxRow
-from surveys.urgency import Urgency
+from surveys.outreach.urgency import Urgency
 
 
 async def write(url: str, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -18,7 +18,7 @@ from typing import Literal
 from playground import Playground
 from storage import schema
 from storage.database import open_database
-from tests.e2e.zygote import LARGEST_ORDER, WARM
+from tests.e2e.fork_server import LARGEST_ORDER, WARM
 
 Mode = Literal["polling", "webhook"]
 
@@ -28,8 +28,8 @@ SECRET = "canary-webhook-secret"
 SHORTEST_CANARY = 8  # shorter words of a customer may stand in a log by chance
 
 
-class Zygote:
-    """The other end of tests/e2e/zygote.py. Its orders take milliseconds and are waited for."""
+class ForkServer:
+    """The other end of tests/e2e/fork_server.py. Its orders take milliseconds and are waited for."""
 
     def __init__(self, orders: socket.socket) -> None:
         self._orders = orders
@@ -54,28 +54,28 @@ class Zygote:
 
 
 @contextmanager
-def hatched() -> Iterator[Zygote]:
+def hatched() -> Iterator[ForkServer]:
     """A zygote that has imported everything. Whatever it forked ends with it."""
     ours, theirs = socket.socketpair()
-    command = [sys.executable, "-m", "tests.e2e.zygote", str(theirs.fileno())]
+    command = [sys.executable, "-m", "tests.e2e.fork_server", str(theirs.fileno())]
     with subprocess.Popen(
         command, cwd=ROOT, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
     ):
         theirs.close()
         with ours:
             assert ours.recv(LARGEST_ORDER) == WARM, "the zygote could not import the bot"
-            yield Zygote(ours)
+            yield ForkServer(ours)
 
 
 class Life:
     """One run of the process. `ended` is its exit code, negative for the signal that ended it."""
 
-    def __init__(self, zygote: Zygote, pid: int, told: int, log: Path) -> None:
+    def __init__(self, fork_server: ForkServer, pid: int, told: int, log: Path) -> None:
         self.pid = pid
         self.log = log
         self.begun = time.monotonic()
         self.ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        self._zygote = zygote
+        self._zygote = fork_server
         asyncio.get_running_loop().add_reader(told, self._hear, told)
 
     @property
@@ -130,14 +130,14 @@ class Otklik:
     """One installation: a database, a folder and a way to receive updates. Lives follow each other in it."""
 
     def __init__(
-        self, zygote: Zygote, telegram: Playground, url: str, folder: Path, *, mode: Mode = "polling",
-        owners: Sequence[int] = (), settings: Mapping[str, str] | None = None,
+        self, fork_server: ForkServer, telegram: Playground, url: str, folder: Path, *,
+        mode: Mode = "polling", owners: Sequence[int] = (), settings: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
         self.telegram = telegram
         self.url = url
         self.mode = mode
         self.lives: list[Life] = []
-        self._zygote = zygote
+        self._zygote = fork_server
         self._folder = folder
         self.listen = f"127.0.0.1:{_free_port()}" if mode == "webhook" else "127.0.0.1:0"
         self._env = _machine() | {
@@ -170,7 +170,7 @@ class Otklik:
         warm: bool = True,
         settings: Mapping[str, str] | None = None,
     ) -> Life:
-        """Begins `otklik run`, or another command. `crash_at` is `point` or `point:n` of bot.faults."""
+        """Begins `otklik run`, or another command. `crash_at` is `point` or `point:n`."""
         env = self._env | dict(settings or {})
         if crash_at is not None:
             env |= {"OTKLIK_CRASH_AT": crash_at, "OTKLIK_CRASH_WITH": crash_with.name}

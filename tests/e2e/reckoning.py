@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
-from storage import letters, outbox, totals
 from storage import plans as plan_states
+from storage import totals
 from storage.database import open_database
-from storage.outbox import REFUSED, SENT, UNCERTAIN
+from storage.delivery import inbox, outbox
+from storage.delivery.outbox import REFUSED, SENT, UNCERTAIN
 from storage.plans import WINBACK
 from storage.tables import (
     answers,
@@ -21,11 +22,11 @@ from storage.tables import (
     messages,
     plans,
 )
-from storage.tables import letters as letters_table
+from storage.tables import inbox as letters_table
 from storage.tables import outbox as outbox_table
 from surveys.survey import SKIP
+from tests.e2e.crash_run import CrashRun
 from tests.e2e.customers import Complainer, Customer, Forgetful, Leaver, Rater, last_line
-from tests.e2e.storm import Storm
 
 Told = tuple[int, str, str]  # Telegram id, kind of question, what was answered
 LOW = range(7)
@@ -34,7 +35,7 @@ REMINDS = "We'd still love to hear from you"
 
 
 @dataclass(frozen=True, slots=True)
-class Books:
+class Accounts:
     """Everything that the database says."""
 
     answers: Counter[Told]
@@ -53,14 +54,14 @@ class Books:
     wrong_totals: list[tuple[object, ...]]
 
 
-async def books_of(storm: Storm) -> Books:
+async def accounts_of(storm: CrashRun) -> Accounts:
     async with open_database(storm.otklik.url) as database:
         return await database.read(_look, list(storm.planned))
 
 
-def _look(connection: Connection, promotions: list[int]) -> Books:
+def _look(connection: Connection, promotions: list[int]) -> Accounts:
     promoted = select(outbox_table.c.id, outbox_table.c.state).where(outbox_table.c.id.in_(promotions))
-    return Books(
+    return Accounts(
         answers=Counter(
             (person, kind, words if score is None else str(score))
             for person, kind, score, words in _of_people(
@@ -85,7 +86,7 @@ def _look(connection: Connection, promotions: list[int]) -> Books:
             for person, journey, state in _of_people(connection, plans, plans.c.journey, plans.c.state)
         },
         known=set(connection.execute(select(letters_table.c.update_id)).scalars()),
-        open=letters.count_open(connection),
+        open=inbox.count_open(connection),
         outbox=outbox.count_by_state(connection),
         promotions=dict(connection.execute(promoted).all()),
         wrong_totals=totals.differences(connection),
@@ -102,7 +103,7 @@ def _count(connection: Connection, table: Table) -> int:
     return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
 
-def check(storm: Storm, books: Books) -> None:
+def check(storm: CrashRun, books: Accounts) -> None:
     _answers_are_stored_once(storm, books)
     _complaints_reached_staff_and_came_back(storm, books)
     _those_who_left_are_known_and_invited_at_most_once(storm, books)
@@ -110,7 +111,7 @@ def check(storm: Storm, books: Books) -> None:
     _promotions_came_at_most_once(storm, books)
 
 
-def _answers_are_stored_once(storm: Storm, books: Books) -> None:
+def _answers_are_stored_once(storm: CrashRun, books: Accounts) -> None:
     came = storm.crowd.customers
     done: Counter[Told] = Counter()
     for customer in came:
@@ -138,7 +139,7 @@ def _told(customer: Customer) -> list[tuple[str, str]]:
             raise AssertionError(customer)
 
 
-def _complaints_reached_staff_and_came_back(storm: Storm, books: Books) -> None:
+def _complaints_reached_staff_and_came_back(storm: CrashRun, books: Accounts) -> None:
     """One case each, in a topic with its story; the answer came at least once and is stored once."""
     complained = storm.crowd.of(Complainer)
     low = [rater for rater in storm.crowd.of(Rater) if rater.score in LOW]
@@ -154,7 +155,7 @@ def _complaints_reached_staff_and_came_back(storm: Storm, books: Books) -> None:
     assert {one.words for one in (*complained, *low)} <= in_topics
 
 
-def _those_who_left_are_known_and_invited_at_most_once(storm: Storm, books: Books) -> None:
+def _those_who_left_are_known_and_invited_at_most_once(storm: CrashRun, books: Accounts) -> None:
     left = storm.crowd.of(Leaver)
     assert books.reasons == Counter((leaver.person.id, "PRICE_HIGH") for leaver in left)
     invited = {person for person, journey in books.plans if journey == WINBACK}
@@ -165,12 +166,12 @@ def _those_who_left_are_known_and_invited_at_most_once(storm: Storm, books: Book
         assert times == 1 if state == plan_states.SENT else times <= 1, (leaver.person.id, state, times)
 
 
-def _nothing_waits(books: Books) -> None:
-    assert books.open == {letters.WAITING: 0, letters.POISON: 0}
+def _nothing_waits(books: Accounts) -> None:
+    assert books.open == {inbox.WAITING: 0, inbox.POISON: 0}
     assert books.outbox.keys() <= {SENT, UNCERTAIN, REFUSED}
 
 
-def _promotions_came_at_most_once(storm: Storm, books: Books) -> None:
+def _promotions_came_at_most_once(storm: CrashRun, books: Accounts) -> None:
     people = [storm.regular, *(customer.person for customer in storm.crowd.customers)]
     shown = Counter(message.text for person in people for message in person.chat.messages)
     assert books.promotions.keys() == storm.planned.keys()
@@ -179,7 +180,7 @@ def _promotions_came_at_most_once(storm: Storm, books: Books) -> None:
         assert times == 1 if state == SENT else times <= 1, (row_id, state, times)
 
 
-def summary(storm: Storm, books: Books) -> str:
+def summary(storm: CrashRun, books: Accounts) -> str:
     """The figures of a storm, for its log."""
     expired = sum(len(customer.expired) for customer in storm.crowd.customers)
     return (
@@ -189,7 +190,7 @@ def summary(storm: Storm, books: Books) -> str:
     )
 
 
-def _repeated(storm: Storm) -> int:
+def _repeated(storm: CrashRun) -> int:
     """How many required messages came more than once: allowed, and worth knowing."""
     promotions = set(storm.planned.values())
     repeated = 0

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from playground import Message, Person, Playground
-from storage import pulses
 from storage.database import open_database
+from storage.delivery import heartbeats
 from storage.tables import answers
 from tests.e2e.conftest import Install
 from tests.e2e.ledger import found, write
@@ -38,7 +38,7 @@ def _times_asked_again(person: Person) -> int:
 async def _pass(otklik: Otklik, seconds: float) -> None:
     """So much time passes while nobody serves: on Telegram's clock, and since the last pulse."""
     otklik.telegram.clock.advance(seconds)
-    await write(otklik.url, pulses.beat, "intake", datetime.now(UTC) - timedelta(seconds=seconds))
+    await write(otklik.url, heartbeats.record, "intake", datetime.now(UTC) - timedelta(seconds=seconds))
 
 
 async def _serve_and_hear(otklik: Otklik) -> Life:
@@ -46,7 +46,7 @@ async def _serve_and_hear(otklik: Otklik) -> Life:
     begun = datetime.now(UTC)
     life = await otklik.serve()
     async with open_database(otklik.url) as database, asyncio.timeout(PATIENCE_S):
-        while (await database.read(pulses.last, "intake") or LONG_AGO) < begun:
+        while (await database.read(heartbeats.last, "intake") or LONG_AGO) < begun:
             await otklik.telegram.calls.made.wait(0.05)
     return life
 

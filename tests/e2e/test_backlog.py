@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from playground import Person, Playground
 from storage.database import open_database
+from storage.delivery.outbox import SENT
 from storage.effects import Effects, flush
 from storage.ids import Ids
-from storage.outbox import SENT
 from storage.rows import OutboxRow
 from storage.tables import outbox
-from surveys.urgency import Urgency
+from surveys.outreach.urgency import Urgency
 from tests.e2e.conftest import Install
 from tests.e2e.ledger import found
 from tests.e2e.life import Otklik

@@ -19,12 +19,12 @@ from sqlalchemy import select
 
 from playground import Message, Person, Playground
 from playground.calls import Call
+from storage.delivery.outbox import READY, SENDING, SENT, UNCERTAIN, UNREACHABLE
 from storage.effects import Effects, flush
 from storage.ids import Ids
-from storage.outbox import READY, SENDING, SENT, UNCERTAIN, UNREACHABLE
 from storage.rows import Customer
 from storage.tables import customers, outbox
-from surveys.urgency import Urgency
+from surveys.outreach.urgency import Urgency
 from tests.e2e.conftest import Install
 from tests.e2e.ledger import Plan, found, write
 from tests.e2e.life import PATIENCE_S, Otklik

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.faults import POINTS
+from bot.observability.failpoints import POINTS
 from playground import Playground
 from tests.e2e.conftest import Install
+from tests.e2e.crash_run import KILL, TERM, CrashRun, Ending, endings
 from tests.e2e.crowd import Agent, Crowd
 from tests.e2e.life import Mode
-from tests.e2e.reckoning import books_of, check, summary
-from tests.e2e.storm import KILL, TERM, Ending, Storm, endings
+from tests.e2e.reckoning import accounts_of, check, summary
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ async def telegram(request: pytest.FixtureRequest) -> AsyncIterator[Playground]:
 
 async def _weather(
     install: Install, telegram: Playground, url: str, mode: Mode, dice: random.Random, plan: list[Ending]
-) -> Storm:
+) -> CrashRun:
     regular, zoya = (telegram.person(f"Канарейкин {name}", language="en") for name in ("Борис", "Зоя"))
     regular.started = zoya.started = True
     group = telegram.group("Канарейки", forum=True, members=[zoya])
@@ -45,9 +45,9 @@ async def _weather(
     otklik = await install(url, mode=mode, owners=[zoya.id], settings=NO_LIMITS | support)
     await otklik.migrate()
     crowd = Crowd(telegram, AT_ONCE, dice)
-    storm = Storm(otklik, crowd, Agent(zoya, group, crowd), dice, regular)
+    storm = CrashRun(otklik, crowd, Agent(zoya, group, crowd), dice, regular)
     await storm.rage(plan)
-    books = await books_of(storm)
+    books = await accounts_of(storm)
     log.info("%s", summary(storm, books))
     check(storm, books)
     return storm

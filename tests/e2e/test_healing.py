@@ -3,9 +3,9 @@
 from sqlalchemy import select
 
 from playground import Group, Message, Playground
-from storage.outbox import SENT, count_by_state
+from storage.delivery.outbox import SENT, count_by_state
 from storage.tables import places
-from surveys.urgency import Urgency
+from surveys.outreach.urgency import Urgency
 from tests.e2e.conftest import Install
 from tests.e2e.ledger import Plan, found, read
 from tests.e2e.life import Otklik

@@ -8,11 +8,11 @@ from functools import partial
 from sqlalchemy import Connection, select, text
 
 from playground import Message, Person, Playground, Update
-from storage import people
 from storage.effects import Effects, flush
 from storage.ids import Ids
+from storage.people import customers
 from storage.rows import Answer, Conversation
-from storage.tables import letters
+from storage.tables import inbox
 from tests.e2e.conftest import Install
 from tests.e2e.ledger import Door, found, free_address, write
 from tests.e2e.life import Mode, Otklik
@@ -28,7 +28,7 @@ async def _asked(person: Person) -> Message:
 
 
 def _conversation(connection: Connection, telegram_id: int) -> Conversation:
-    current = people.known(connection, [telegram_id])[telegram_id].conversation
+    current = customers.known(connection, [telegram_id])[telegram_id].conversation
     assert current is not None
     return current
 
@@ -60,7 +60,7 @@ def _corrupt(connection: Connection, telegram_id: int) -> None:
 
 async def _poisoned(otklik: Otklik, updates: dict[str, Update]) -> None:
     """Each is kept as it came, with the kind of its error."""
-    kept = await found(otklik.url, select(letters).where(letters.c.state == "poison"))
+    kept = await found(otklik.url, select(inbox).where(inbox.c.state == "poison"))
     assert {row.update_id: row.error for row in kept} == {update.id: kind for kind, update in updates.items()}
     for row in kept:
         assert row.payload.keys() - {"update_id"} == {row.kind}
@@ -106,16 +106,16 @@ async def test_nobody_waits_for_letters_that_cannot_be_handled(
         await person.chat.changed.until(partial(_toasted, person), 5)
     await _poisoned(otklik, spoilt)
     health, after = await door.health(), await door.metrics()
-    assert (health["letters_poison"], health["letters_waiting"]) == (5, 0)
-    assert _grown(before, after, 'otklik_letters_total{outcome="poison"}') == 5
-    assert _grown(before, after, 'otklik_letters_total{outcome="handled"}') == len(served)
-    assert all(f"letter is poison update={update.id}" in life.words for update in spoilt.values())
+    assert (health["updates_poison"], health["updates_waiting"]) == (5, 0)
+    assert _grown(before, after, 'otklik_updates_total{outcome="poison"}') == 5
+    assert _grown(before, after, 'otklik_updates_total{outcome="handled"}') == len(served)
+    assert all(f"update is poison id={update.id}" in life.words for update in spoilt.values())
     assert all(kind in life.words for kind in spoilt)
     assert SECRET not in life.words + await door.text()
     assert await life.stop() == 0
 
     await otklik.serve()
-    assert (await door.health())["letters_poison"] == 5
+    assert (await door.health())["updates_poison"] == 5
     await answered.say("/privacy")
     await answered.sees("What we keep")
 

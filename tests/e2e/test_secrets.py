@@ -7,11 +7,11 @@ from sqlalchemy import Connection, func, select, text
 
 from playground import Fault, Message, Person, Playground
 from playground.faults import Rule
-from storage import jobs
+from storage.delivery import jobs
 from storage.ids import Ids
 from storage.rows import Job
-from storage.tables import letters
-from surveys.urgency import Urgency
+from storage.tables import inbox
+from surveys.outreach.urgency import Urgency
 from tests.e2e.conftest import Install
 from tests.e2e.ledger import Door, Plan, found, free_address, write
 from tests.e2e.life import PATIENCE_S, Otklik
@@ -96,7 +96,7 @@ async def _the_database_fails(otklik: Otklik, anna: Person) -> None:
 
 
 async def _poison(otklik: Otklik, letters_: int) -> None:
-    count = select(func.count()).select_from(letters).where(letters.c.state == "poison")
+    count = select(func.count()).select_from(inbox).where(inbox.c.state == "poison")
     async with asyncio.timeout(PATIENCE_S):
         while (await found(otklik.url, count))[0][0] < letters_:
             await otklik.telegram.calls.made.wait(0.1)

@@ -7,10 +7,10 @@ from pathlib import Path
 from sqlalchemy import select
 
 from playground import Fault, Message, Person, Playground
-from storage import letters
-from storage.outbox import SENT, count_by_state
+from storage.delivery import inbox
+from storage.delivery.outbox import SENT, count_by_state
 from storage.tables import answers, customers
-from surveys.urgency import Urgency
+from surveys.outreach.urgency import Urgency
 from tests.e2e.conftest import Install
 from tests.e2e.ledger import Plan, found, read
 from tests.e2e.life import Mode
@@ -71,7 +71,7 @@ async def test_a_process_that_is_asked_to_end_under_load_loses_nothing(
     assert all(len(person.chat.messages) == 1 for person in invited)
     given = select(customers.c.telegram_id, answers.c.score).join(answers).where(answers.c.kind == "score")
     assert sorted(await found(otklik.url, given)) == [(person.id, 9) for person in crowd]
-    assert await read(otklik.url, letters.count_open) == {letters.WAITING: 0, letters.POISON: 0}
+    assert await read(otklik.url, inbox.count_open) == {inbox.WAITING: 0, inbox.POISON: 0}
     assert (await read(otklik.url, count_by_state)).keys() == {SENT}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from playground import Message, Person, Playground
-from storage.tables import answers, customers, letters
+from storage.tables import answers, customers, inbox
 from tests.e2e.conftest import Install
 from tests.e2e.ledger import found
 from tests.e2e.life import PATIENCE_S, ROOT, Life, Mode, Otklik
@@ -68,7 +68,7 @@ async def test_the_second_process_of_a_database_waits_and_takes_over_when_the_fi
     assert {row.telegram_id: row.score for row in await found(otklik.url, given)} == {
         person.id: score for group, score in ((early, 9), (held, 6), (late, 8)) for person in group
     }
-    kept = {row.update_id for row in await found(otklik.url, select(letters.c.update_id))}
+    kept = {row.update_id for row in await found(otklik.url, select(inbox.c.update_id))}
     assert kept == {update.id for update in telegram.updates.log}
 
 

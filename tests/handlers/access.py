@@ -10,14 +10,15 @@ from aiogram.filters import Command
 from sqlalchemy import Connection, select
 
 from handlers.filters import Button
-from handlers.house import SUPPORT_CHAT
 from handlers.router import dispatcher
-from storage import settings, staff, tables
+from handlers.shared.app_context import SUPPORT_CHAT
+from storage import tables
 from storage.effects import Effects, flush
+from storage.people import settings, staff
 from storage.rows import Case, Place, Staff
 from surveys.roles import Role
-from tests.desk import Office, Told, house
 from tests.groups import FORUM
+from tests.harness import Harness, SentCall, app_context
 from tests.updates import ANNA, BORIS, GROUP, ZOYA, Person, Raw, message, said, sent, tapped, update
 
 _DESK = int(FORUM["id"])
@@ -97,31 +98,31 @@ def pressed(person: Person, data: str, where: Where) -> Raw:
     return tapped(person, data, message=under | _AROUND[where])
 
 
-async def furnish(office: Office) -> None:
+async def reload(harness: Harness) -> None:
     """Everybody in their role, and a case with its topic in the support chat."""
     known = [sent(person, text="привет") for who, person in PEOPLE.items() if who is not Who.STRANGER]
-    await office.deliver(*known)
-    anna = next(row for row in await office.rows(tables.customers) if row["telegram_id"] == ANNA.id)
-    now = office.hands.now
+    await harness.deliver(*known)
+    anna = next(row for row in await harness.rows(tables.customers) if row["telegram_id"] == ANNA.id)
+    now = harness.fake_clock.now
 
     def work(connection: Connection) -> None:
         for person, role in ((VERA, Role.SUPPORT), (LENA, Role.MANAGER), (KLIM, Role.MANAGER)):
             staff.enroll(connection, Staff(person.id, role.value, now, person.name))
         staff.revoke(connection, KLIM.id, now)
-        settings.put(connection, SUPPORT_CHAT, {"id": _DESK, "is_forum": True})
-        settings.put(connection, f"group:{_DESK}", _GROUP_IS_READY)
+        settings.store_setting(connection, SUPPORT_CHAT, {"id": _DESK, "is_forum": True})
+        settings.store_setting(connection, f"group:{_DESK}", _GROUP_IS_READY)
         for person in PEOPLE.values():
-            settings.put(connection, f"setup:{person.id}", _SETTING_UP)
+            settings.store_setting(connection, f"setup:{person.id}", _SETTING_UP)
         effects = Effects()
-        case = Case(office.ids.next(), 1, anna["id"], "complaint", "open", now.date(), now, chat_id=_DESK)
+        case = Case(harness.ids.next(), 1, anna["id"], "complaint", "open", now.date(), now, chat_id=_DESK)
         effects.add(case)
         for name, (thread, message_id) in PLACES_OF_CASES.items():
             effects.add(Place(name, _DESK, thread, message_id, filled_at=now))
         flush(connection, [effects])
 
-    await office.database.write(work)
-    await office.premises.furnish(office.database)
-    await office.told()
+    await harness.database.write(work)
+    await harness.contexts.reload(harness.database)
+    await harness.told()
 
 
 _GROUP_IS_READY = {"title": "Поддержка", "is_forum": True, "is_administrator": True, "manages_topics": True}
@@ -139,7 +140,7 @@ _WATCHED = (
 class Outcome:
     """What letters changed and said."""
 
-    told: list[Told]
+    told: list[SentCall]
     has_changed: bool
 
     @property
@@ -150,10 +151,10 @@ class Outcome:
         return not self.has_changed and self.words <= refusals
 
 
-async def outcome(office: Office, *arrived: Raw) -> Outcome:
-    before = await office.database.read(_books)
-    told = await office.deliver(*arrived)
-    after = await office.database.read(_books)
+async def outcome(harness: Harness, *arrived: Raw) -> Outcome:
+    before = await harness.database.read(_books)
+    told = await harness.deliver(*arrived)
+    after = await harness.database.read(_books)
     # Whoever speaks to us in private becomes a customer: what was not there before is no change.
     return Outcome(told, any(after.get(key) != value for key, value in before.items()))
 
@@ -200,4 +201,4 @@ def buttons() -> set[str]:
 
 
 def text(name: str, **values: str) -> str:
-    return house().texts.say("ru", name, **values)
+    return app_context().texts.text("ru", name, **values)

@@ -8,26 +8,26 @@ from html import unescape
 from handlers.manager import churn_text, complaints_text, page, winback_text
 from handlers.manager.page import COLUMNS, Block, width
 from handlers.manager.wording import Wording
-from surveys import churn_report, complaints_report, winback_report
-from surveys.churn_report import Base, Farewell
-from surveys.complaints_report import Complaint, Exposure, Exposures, Waiting
 from surveys.journeys import Arm
-from surveys.pareto import Measure
-from surveys.periods import Asked, parse
 from surveys.reasons import ReasonClass
-from surveys.winback_report import Invited
-from tests.desk import NOON, house
+from surveys.statistics import churn_report, complaints_report, winback_report
+from surveys.statistics.churn_report import Base, Farewell
+from surveys.statistics.complaints_report import Complaint, Exposure, Exposures, WaitingCases
+from surveys.statistics.pareto import Measure
+from surveys.statistics.periods import Asked, parse
+from surveys.statistics.winback_report import Invited
+from tests.harness import NOON, app_context
 
 LINES = 12
 SHOWN = re.compile(r"</?(pre|blockquote)>")
 
 
 def asked(words: str = "") -> Asked:
-    return parse(words, NOON, house().zone)
+    return parse(words, NOON, app_context().zone)
 
 
 def wording(language: str, touchpoint: str | None = None) -> Wording:
-    return Wording.of(house(), language, NOON, touchpoint)
+    return Wording.of(app_context(), language, NOON, touchpoint)
 
 
 def told(blocks: Iterable[Block]) -> list[str]:
@@ -66,11 +66,13 @@ def complaints(
     before: int = 0,
     *,
     orders: tuple[int | None, int | None] = (None, None),
-    waiting: Waiting | None = None,
+    waiting: WaitingCases | None = None,
     touchpoint: str | None = None,
 ) -> list[str]:
     now, then = (Exposures(Exposure(n, n)) for n in orders)
-    facts = complaints_report.Facts(opened, {"": waiting} if waiting else {}, now, {"": before}, then)
+    facts = complaints_report.ComplaintsFacts(
+        opened, {"": waiting} if waiting else {}, now, {"": before}, then
+    )
     report = complaints_report.build(asked().period, asked().previous, NOON, facts)
     return told(complaints_text.written(report, wording(language, touchpoint)))
 
@@ -107,7 +109,7 @@ def churn(
     touchpoint: str | None = None,
 ) -> list[str]:
     bases = ({"": base} if base else {}, {"": before} if before else {})
-    facts = churn_report.Facts(*bases, {"": len(farewells)}, farewells)
+    facts = churn_report.ChurnFacts(*bases, {"": len(farewells)}, farewells)
     report = churn_report.build(asked(words).period, asked(words).previous, facts)
     return told(churn_text.written(report, wording(language, touchpoint), measure))
 

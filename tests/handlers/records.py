@@ -6,7 +6,7 @@ from storage.database import Connection, Database
 from storage.effects import Effects, flush
 from storage.ids import Ids
 from storage.rows import Answer, Case, ChurnSession, Conversation, Customer, Order, Plan, Staff
-from tests.desk import NOON, house
+from tests.harness import NOON, app_context
 from tests.updates import Person
 
 IDS = Ids()
@@ -51,7 +51,7 @@ class Past:
                 customer_id=self.customer().id,
                 source="complaint",
                 status=status,
-                day=opened.astimezone(house().zone).date(),
+                day=opened.astimezone(app_context().zone).date(),
                 opened_at=opened,
                 category=category,
                 touchpoint=touchpoint,
@@ -80,7 +80,7 @@ class Past:
         touchpoint: str | None = None,
     ) -> None:
         moment = NOON - timedelta(days=days_ago)
-        day = moment.astimezone(house().zone).date()
+        day = moment.astimezone(app_context().zone).date()
         customer = self.customer(left=moment if kind else None)
         talk = self.effects.add(
             Conversation(IDS.next(), customer.id, "leaving", 1, "ru", moment, moment, touchpoint=touchpoint)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from handlers import menus
-from storage import staff, tables
+from handlers.shared import menus
+from storage import tables
+from storage.people import staff
 from storage.rows import Staff
 from surveys.roles import Role
-from tests.desk import Office, house
 from tests.groups import FORUM
 from tests.handlers.access import (
     EVERYONE,
@@ -28,12 +28,13 @@ from tests.handlers.access import (
     Who,
     buttons,
     commands,
-    furnish,
     outcome,
     pressed,
+    reload,
     spoken,
     text,
 )
+from tests.harness import Harness, app_context
 from tests.updates import ANNA, BORIS, Person
 
 Allowed = frozenset[Who]
@@ -117,22 +118,24 @@ def test_every_command_and_every_button_has_its_row() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(commands()))
-async def test_a_command_is_for_those_in_its_row_and_only_where_it_belongs(office: Office, name: str) -> None:
-    await furnish(office)
+async def test_a_command_is_for_those_in_its_row_and_only_where_it_belongs(
+    harness: Harness, name: str
+) -> None:
+    await reload(harness)
     row, typed = COMMANDS[name], TYPED.get(name, f"/{name}")
     everywhere = [(who, where) for who in Who for where in Where]
     in_vain = [spoken(PEOPLE[who], typed, where) for who, where in everywhere if not row.holds(who, where)]
-    assert (await outcome(office, *in_vain)).is_nothing(REFUSALS)
+    assert (await outcome(harness, *in_vain)).is_nothing(REFUSALS)
     for who, where in everywhere:
         if row.holds(who, where):
-            office.hands.move(minutes=1)
-            found = await outcome(office, spoken(PEOPLE[who], typed, where))
+            harness.fake_clock.move(minutes=1)
+            found = await outcome(harness, spoken(PEOPLE[who], typed, where))
             assert not found.is_nothing(REFUSALS), (who, where)
 
 
 @pytest.mark.parametrize("name", sorted(buttons()))
-async def test_nobody_outside_its_row_can_press_a_button(office: Office, name: str) -> None:
-    await furnish(office)
+async def test_nobody_outside_its_row_can_press_a_button(harness: Harness, name: str) -> None:
+    await reload(harness)
     data, row = BUTTONS[name]
     in_vain = [
         pressed(person, data, where)
@@ -140,46 +143,46 @@ async def test_nobody_outside_its_row_can_press_a_button(office: Office, name: s
         for where in (Where.PRIVATE, Where.GROUP, Where.TOPIC, Where.FORWARDED)
         if not row.holds(who, Where.PRIVATE if where is Where.FORWARDED else where)
     ]
-    assert (await outcome(office, *in_vain)).is_nothing()
+    assert (await outcome(harness, *in_vain)).is_nothing()
 
 
 @pytest.mark.parametrize(
     ("name", "who"),
     [(name, who) for name, (_, row) in BUTTONS.items() if row != CUSTOMERS for who in sorted(row.private)],
 )
-async def test_whoever_is_in_its_row_can_press_it(office: Office, name: str, who: Who) -> None:
-    await furnish(office)
+async def test_whoever_is_in_its_row_can_press_it(harness: Harness, name: str, who: Who) -> None:
+    await reload(harness)
     data, row = BUTTONS[name]
     where = Where.TOPIC if row.topic else Where.PRIVATE
-    assert not (await outcome(office, pressed(PEOPLE[who], data, where))).is_nothing()
+    assert not (await outcome(harness, pressed(PEOPLE[who], data, where))).is_nothing()
 
 
 @pytest.mark.parametrize("who", [who for who in Who if who is not Who.CUSTOMER])
-async def test_a_survey_is_answered_by_the_one_who_was_asked(office: Office, who: Who) -> None:
-    question = await office.say(ANNA, "/rate")
-    await outcome(office, pressed(PEOPLE[who], question.buttons["9"], Where.PRIVATE))
-    assert await office.rows(tables.answers) == []
+async def test_a_survey_is_answered_by_the_one_who_was_asked(harness: Harness, who: Who) -> None:
+    question = await harness.say(ANNA, "/rate")
+    await outcome(harness, pressed(PEOPLE[who], question.buttons["9"], Where.PRIVATE))
+    assert await harness.rows(tables.answers) == []
 
 
-async def test_a_button_knows_nothing_of_rights(office: Office) -> None:
+async def test_a_button_knows_nothing_of_rights(harness: Harness) -> None:
     """What a manager was shown is worth nothing in another hand, and nothing after the removal."""
-    await furnish(office)
-    [link] = await office.deliver(pressed(BORIS, "invite:manager", Where.PRIVATE))
+    await reload(harness)
+    [link] = await harness.deliver(pressed(BORIS, "invite:manager", Where.PRIVATE))
     assert "start=inv_" in link.text
-    await office.deliver(pressed(BORIS, f"remove:{VERA.id}", Where.PRIVATE))
-    assert (await outcome(office, pressed(VERA, "case:take:1", Where.TOPIC))).is_nothing()
+    await harness.deliver(pressed(BORIS, f"remove:{VERA.id}", Where.PRIVATE))
+    assert (await outcome(harness, pressed(VERA, "case:take:1", Where.TOPIC))).is_nothing()
 
 
 async def test_the_enrolled_act_in_the_support_chat_though_they_never_wrote_in_private(
-    office: Office,
+    harness: Harness,
 ) -> None:
-    await furnish(office)
+    await reload(harness)
     rita = Person(500_000_404, "Рита", "ru")
-    assert (await outcome(office, pressed(rita, "case:take:1", Where.TOPIC))).is_nothing()
-    member = Staff(rita.id, Role.SUPPORT.value, office.hands.now, rita.name)
-    await office.database.write(staff.enroll, member)
-    assert (await outcome(office, pressed(rita, "case:take:1", Where.TOPIC))).has_changed
-    [case] = await office.rows(tables.cases)
+    assert (await outcome(harness, pressed(rita, "case:take:1", Where.TOPIC))).is_nothing()
+    member = Staff(rita.id, Role.SUPPORT.value, harness.fake_clock.now, rita.name)
+    await harness.database.write(staff.enroll, member)
+    assert (await outcome(harness, pressed(rita, "case:take:1", Where.TOPIC))).has_changed
+    [case] = await harness.rows(tables.cases)
     assert case["holder_telegram_id"] == rita.id
 
 
@@ -188,15 +191,15 @@ def test_a_menu_offers_only_what_its_reader_may_do(role: Role) -> None:
     who = Who(role.value)
     for name in (*menus.STAFF[role], *menus.CUSTOMER):
         assert who in COMMANDS[name].private, name
-    for name in menus.DESK:
+    for name in menus.SUPPORT:
         assert who in COMMANDS[name].topic, name
 
 
 def test_every_command_that_is_offered_exists_and_every_other_one_is_known_to_be_hidden() -> None:
-    offered = {*menus.CUSTOMER, *menus.DESK, *(name for names in menus.STAFF.values() for name in names)}
+    offered = {*menus.CUSTOMER, *menus.SUPPORT, *(name for names in menus.STAFF.values() for name in names)}
     assert offered <= commands()
     assert commands() - offered == {"start"}
-    assert house().support is None
+    assert app_context().support is None
 
 
 def test_the_reference_lists_every_command() -> None:

@@ -5,18 +5,18 @@ from datetime import timedelta
 import pytest
 
 from handlers.manager.page import COLUMNS, Block, Quote, Table, as_html, as_plain, bar, width
-from surveys.churn_report import Base, Farewell
-from surveys.complaints_report import Waiting
 from surveys.journeys import Arm
-from surveys.language import LANGUAGES
-from surveys.pareto import Measure
+from surveys.language.languages import LANGUAGES
 from surveys.reasons import ReasonClass
-from tests.desk import NOON
+from surveys.statistics.churn_report import Base, Farewell
+from surveys.statistics.complaints_report import WaitingCases
+from surveys.statistics.pareto import Measure
 from tests.handlers.figures import cases, churn, complaints, farewells, invited, winback, wording
+from tests.harness import NOON
 
 FOOT = "1–15 окт. 2026 · данные на 15 окт. 12:00"
 FULL = cases(delivery=14, quality=9, service=7, PRICE_HIGH=3, unheard_of=2)
-SEVEN_HOURS = Waiting(3, NOON - timedelta(hours=7))
+SEVEN_HOURS = WaitingCases(3, NOON - timedelta(hours=7))
 
 
 # Complaints -----------------------------------------------------------------------------------------

@@ -9,9 +9,10 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as fluent
 from fluent.syntax.visitor import Visitor
 
-from handlers import menus, text_check
+from handlers import text_check
+from handlers.shared import menus
 from handlers.texts import BUILT_IN, Texts
-from surveys.language import LANGUAGES
+from surveys.language.languages import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 VALUES = {"n": 21, "score": "10", "period": "октябрь 2026"}
@@ -75,7 +76,7 @@ RUSSIAN, ENGLISH = texts_of("ru"), texts_of("en")
 TEXTS = Texts()
 IN_MENU = {
     f"command-{name}"
-    for name in (*menus.CUSTOMER, *menus.DESK, *(name for of in menus.STAFF.values() for name in of))
+    for name in (*menus.CUSTOMER, *menus.SUPPORT, *(name for of in menus.STAFF.values() for name in of))
 }
 
 
@@ -99,7 +100,7 @@ def test_no_text_is_left_unsaid() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_can_be_said(language: str) -> None:
     for name, placeholders in RUSSIAN.items():
-        said = TEXTS.say(language, name, **{word: VALUES.get(word, "слово") for word in placeholders})
+        said = TEXTS.text(language, name, **{word: VALUES.get(word, "слово") for word in placeholders})
         assert said.strip() == said != ""
         assert "{" not in said
         assert len(said) <= 4096
@@ -109,7 +110,7 @@ def test_every_text_can_be_said(language: str) -> None:
 def test_buttons_fit_a_phone_and_pop_ups_and_commands_fit_telegram(language: str) -> None:
     def longest(prefix: str) -> int:
         said = [
-            TEXTS.say(language, name, **{word: VALUES.get(word, "слово") for word in placeholders})
+            TEXTS.text(language, name, **{word: VALUES.get(word, "слово") for word in placeholders})
             for name, placeholders in RUSSIAN.items()
             if name.startswith(prefix)
         ]
@@ -133,22 +134,22 @@ def test_buttons_fit_a_phone_and_pop_ups_and_commands_fit_telegram(language: str
 )
 def test_answers_are_counted_in_the_right_form(n: int, russian: str, english: str) -> None:
     for language, counted in (("ru", russian), ("en", english)):
-        assert TEXTS.say(language, "nps-hidden", period="X", n=n).startswith(counted)
-        previous = TEXTS.say(language, "nps-previous-hidden", period="X", n=n)
+        assert TEXTS.text(language, "nps-hidden", period="X", n=n).startswith(counted)
+        previous = TEXTS.text(language, "nps-previous-hidden", period="X", n=n)
         assert previous.startswith(f"X: {counted.strip()},")
 
 
 def test_none_is_no_number() -> None:
-    assert TEXTS.say("ru", "nps-previous-hidden", period="X", n=0) == "X: ответов нет"
-    assert TEXTS.say("en", "nps-previous-hidden", period="X", n=0) == "X: no answers"
+    assert TEXTS.text("ru", "nps-previous-hidden", period="X", n=0) == "X: ответов нет"
+    assert TEXTS.text("en", "nps-previous-hidden", period="X", n=0) == "X: no answers"
 
 
 def test_a_company_replaces_single_texts_and_keeps_the_others(tmp_path: Path) -> None:
     (tmp_path / "ru.ftl").write_text("button-rate = Оценить кофе\n", encoding="utf-8-sig")
     own = Texts(tmp_path)
-    assert own.say("ru", "button-rate") == "Оценить кофе"
-    assert own.say("ru", "button-change") == TEXTS.say("ru", "button-change")
-    assert own.say("en", "button-rate") == TEXTS.say("en", "button-rate")
+    assert own.text("ru", "button-rate") == "Оценить кофе"
+    assert own.text("ru", "button-change") == TEXTS.text("ru", "button-change")
+    assert own.text("en", "button-rate") == TEXTS.text("en", "button-rate")
     assert text_check.faults(tmp_path) == []
 
 
@@ -166,7 +167,7 @@ def test_a_fault_in_a_companys_texts_is_named_with_its_remedy(
 ) -> None:
     (tmp_path / "en.ftl").write_text(f"# ours\n{line}\n", encoding="utf-8")
     [fault] = text_check.faults(tmp_path)
-    said = fault.say("en")
+    said = fault.render("en")
     assert str(tmp_path / "en.ftl") in said
     assert where in said
     assert remedy in said

@@ -13,9 +13,9 @@ from PIL import Image, ImageColor
 from reports.drawing import Drawing, draw
 from reports.palette import ACCENT, CLASSES
 from reports.trend import Month, Scale, Trend
-from surveys.language import LANGUAGES
-from surveys.rates import Count
-from surveys.shares import Share
+from surveys.language.languages import LANGUAGES
+from surveys.statistics.rates import Count
+from surveys.statistics.shares import Share
 from tests.reports import samples
 from tests.reports.samples import NAMES, causes, columns, complaints, nps_trend, waves
 

@@ -6,8 +6,8 @@ from itertools import count
 from storage.database import Database
 from storage.effects import Effects, flush
 from storage.rows import Case, ChurnSession, Consent, Customer, Order, Plan, Row
-from surveys.periods import Asked, Period
-from tests.storage.people import MOSCOW
+from surveys.statistics.periods import Asked, Period
+from tests.storage.samples import MOSCOW
 
 _ids = count(900_000)
 _numbers = count(1)

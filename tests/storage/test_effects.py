@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import Connection, event, func, select
 from sqlalchemy.exc import IntegrityError
 
-from storage import answers, people
 from storage.database import Database
 from storage.effects import Effects, Total, flush
+from storage.people import customers as people
 from storage.rows import Answer, Conversation, Customer, Message
+from storage.surveys import answers
 from storage.tables import customers, messages, totals
-from tests.storage.people import NOW, TODAY, answer, conversation, customer
+from tests.storage.samples import NOW, TODAY, answer, conversation, customer
 
 TOTAL = Total(TODAY, "nps", "score", "", "", 9)
 
@@ -162,10 +163,10 @@ async def test_an_answer_is_one_a_question_and_conversation(database: Database) 
     again.add(answer(talk, 0))
     with pytest.raises(IntegrityError):
         await database.write(_flush, again)
-    found = await database.read(answers.find, talk.id, "score")
+    found = await database.read(answers.find_answers, talk.id, "score")
     assert found is not None
     assert found.score == 9
-    assert await database.read(answers.find, talk.id, "why") is None
+    assert await database.read(answers.find_answers, talk.id, "why") is None
 
 
 async def test_two_people_cannot_be_one_person_of_telegram(database: Database) -> None:

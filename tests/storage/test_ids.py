@@ -67,5 +67,5 @@ def test_ids_sort_by_the_moment_at_which_they_were_given(monkeypatch: pytest.Mon
 
 
 def test_an_id_in_a_button_leaves_room_for_the_question() -> None:
-    """A tap's data is 64 bytes; see surveys.callback."""
+    """A tap's data is 64 bytes; see surveys.questions.callback."""
     assert lowest_id(datetime(2095, 1, 1, tzinfo=UTC)) < 2**62

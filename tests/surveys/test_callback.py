@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.callback import MAX_BYTES, MAX_CONVERSATION, Callback, longest, pack, unpack
+from surveys.questions.callback import MAX_BYTES, MAX_CONVERSATION, Callback, longest, pack, unpack
 
 IDS = st.text("az09_-", min_size=1, max_size=20)
 

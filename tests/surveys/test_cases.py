@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from surveys import cases, files
 from surveys.cases import Case, Refusal, Staff, Status, Step, Told
-from surveys.fault import FaultySurveysError
+from surveys.fault import SurveyFileErrors
 from surveys.roles import Role
 
 NOW = datetime(2026, 10, 15, 9, tzinfo=UTC)
@@ -143,8 +143,8 @@ def act(case: Case, action: str, staff: Staff, now: datetime) -> Step:
 def test_the_desk_speaks_both_languages_and_names_the_case() -> None:
     assert set(DESK.told) == set(Told)
     for text in DESK.told.values():
-        assert "17" in text.say("ru", number="17", business="Ромашка")
-        assert "17" in text.say("en", number="17", business="Daisy")
+        assert "17" in text.render("ru", number="17", business="Ромашка")
+        assert "17" in text.render("en", number="17", business="Daisy")
     assert DESK.causes[-1].id == "other"
     assert len(DESK.causes) <= 8
 
@@ -170,7 +170,7 @@ def test_a_mistake_in_the_desks_file_names_key_and_remedy(
     file.write_text(body.replace(old, new, 1), encoding="utf-8")
     faults = {fault.key: fault.remedy.en for fault in files.check(file)}
     assert remedy in faults[key]
-    with pytest.raises(FaultySurveysError):
+    with pytest.raises(SurveyFileErrors):
         files.load_desk(tmp_path)
 
 

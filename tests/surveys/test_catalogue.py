@@ -7,9 +7,9 @@ from typing import Final
 import pytest
 
 from surveys import engine, files
-from surveys.callback import longest
 from surveys.definition import definition
 from surveys.engine import Input, Sent, Tap, Typed
+from surveys.questions.callback import longest
 from surveys.survey import PLACEHOLDER, Question, QuestionKind, Survey, SurveyKind, Text
 
 NOW: Final = datetime(2026, 10, 5, 12, tzinfo=UTC)
@@ -59,7 +59,7 @@ def test_no_placeholder_is_left_in_what_customers_read(survey: Survey, language:
         *(thanks.text for thanks in survey.thanks),
     ]
     for text in texts:
-        said = text.say(language, business="Ромашка {business}")
+        said = text.render(language, business="Ромашка {business}")
         assert PLACEHOLDER.findall(said) in ([], ["business"])
         assert said == said.strip()
 
@@ -109,5 +109,7 @@ def test_nps_asks_one_question_with_eleven_buttons_that_fit_a_thumb() -> None:
 
 
 def test_a_business_name_is_put_in_as_it_is() -> None:
-    assert Text("Из «{business}»", "From {business}").say("ru", business="A {x} & <b>") == "Из «A {x} & <b>»"
-    assert Text("Из «{business}»", "From {business}").say("de", business="Otto") == "From Otto"
+    assert (
+        Text("Из «{business}»", "From {business}").render("ru", business="A {x} & <b>") == "Из «A {x} & <b>»"
+    )
+    assert Text("Из «{business}»", "From {business}").render("de", business="Otto") == "From Otto"

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from surveys import files
-from surveys.fault import FaultySurveysError
+from surveys.fault import SurveyFileErrors
 from surveys.survey import END, SurveyKind
 from tests.surveys.mistakes import MISTAKES, Mistake
 from tests.surveys.samples import LONG, SMALL
@@ -24,7 +24,7 @@ def test_a_mistake_is_one_fault_that_names_file_key_and_remedy(tmp_path: Path, m
     assert fault.key == mistake.key
     assert mistake.en in fault.remedy.en
     assert mistake.ru in fault.remedy.ru
-    assert fault.say("en").startswith(f"{file}: {mistake.key}: ")
+    assert fault.render("en").startswith(f"{file}: {mistake.key}: ")
 
 
 @pytest.mark.parametrize("sample", [SMALL, LONG])
@@ -32,11 +32,11 @@ def test_a_good_file_has_no_fault(tmp_path: Path, sample: str) -> None:
     assert files.check(written(tmp_path, sample)) == []
 
 
-@pytest.mark.parametrize(("letter", "most"), [("a", 4096), ("я", 4096), ("😀", 2048)])
-def test_a_text_may_fill_a_message_and_no_more(tmp_path: Path, letter: str, most: int) -> None:
-    full = SMALL.replace('"Why?"', f'"{letter * most}"')
+@pytest.mark.parametrize(("update", "most"), [("a", 4096), ("я", 4096), ("😀", 2048)])
+def test_a_text_may_fill_a_message_and_no_more(tmp_path: Path, update: str, most: int) -> None:
+    full = SMALL.replace('"Why?"', f'"{update * most}"')
     assert files.check(written(tmp_path, full)) == []
-    [fault] = files.check(written(tmp_path, full.replace(letter * most, letter * (most + 1))))
+    [fault] = files.check(written(tmp_path, full.replace(update * most, update * (most + 1))))
     assert fault.key == "questions.why.text.en"
 
 
@@ -76,7 +76,7 @@ def test_conditions_on_two_questions_in_one_place_are_a_fault(tmp_path: Path) ->
 def test_a_file_that_is_no_toml_is_told_with_its_line(tmp_path: Path, content: str, line: str) -> None:
     [fault] = files.check(written(tmp_path, content))
     assert fault.key == line
-    assert "TOML" in fault.say("ru")
+    assert "TOML" in fault.render("ru")
 
 
 def test_a_file_in_another_encoding_and_a_missing_one_are_told_without_a_traceback(tmp_path: Path) -> None:
@@ -84,8 +84,8 @@ def test_a_file_in_another_encoding_and_a_missing_one_are_told_without_a_traceba
     old.write_bytes('id = "опрос"'.encode("cp1251"))
     [encoding] = files.check(old)
     [missing] = files.check(tmp_path / "absent.toml")
-    assert "UTF-8" in encoding.say("ru")
-    assert "path" in missing.say("en")
+    assert "UTF-8" in encoding.render("ru")
+    assert "path" in missing.render("en")
 
 
 def test_a_file_from_a_windows_editor_is_read(tmp_path: Path) -> None:
@@ -127,14 +127,14 @@ def test_two_own_files_of_one_id_are_a_fault(tmp_path: Path) -> None:
 def test_faulty_files_are_not_loaded_and_every_fault_is_told(tmp_path: Path) -> None:
     written(tmp_path, SMALL.replace('to = "why"', 'to = "wy"'), "a.toml")
     written(tmp_path, "id =", "b.toml")
-    with pytest.raises(FaultySurveysError) as raised:
+    with pytest.raises(SurveyFileErrors) as raised:
         files.load(tmp_path)
     assert [fault.file.name for fault in raised.value.faults] == ["a.toml", "b.toml"]
     assert "there is no question 'wy'" in str(raised.value)
 
 
 def test_a_directory_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
-    with pytest.raises(FaultySurveysError, match="cannot be read"):
+    with pytest.raises(SurveyFileErrors, match="cannot be read"):
         files.load(tmp_path / "absent")
 
 

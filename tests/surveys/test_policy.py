@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from surveys.outreach.urgency import Urgency
 from surveys.policy import DAY, WEEK, Action, Contact, Kind, Limits, Verdict, Why, verdict
 from surveys.quiet import QuietHours
-from surveys.urgency import Urgency
 
 NOON = datetime(2026, 10, 15, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)

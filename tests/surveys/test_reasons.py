@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from surveys import files
-from surveys.callback import pack, unpack
 from surveys.checks import faults_in
-from surveys.fault import FaultySurveysError
+from surveys.fault import SurveyFileErrors
+from surveys.questions.callback import pack, unpack
 from surveys.reasons import BLOCKED, OTHER, STILL_HERE, UNRESOLVED, ReasonClass, Taxonomy
 
 BUILT_IN = (files.BUILT_IN / "reasons.toml").read_text(encoding="utf-8")
@@ -111,13 +111,13 @@ def test_a_directory_with_its_own_reasons_asks_with_them(tmp_path: Path) -> None
 
 def test_own_reasons_that_the_interview_does_not_fit_are_a_fault(tmp_path: Path) -> None:
     written(tmp_path, BUILT_IN.replace('code = "COMPETITOR"', 'code = "RIVAL"'))
-    with pytest.raises(FaultySurveysError, match="no answers COMPETITOR"):
+    with pytest.raises(SurveyFileErrors, match="no answers COMPETITOR"):
         files.load(tmp_path)
 
 
 def test_faulty_reasons_are_not_loaded(tmp_path: Path) -> None:
     written(tmp_path, "version = 0")
-    with pytest.raises(FaultySurveysError, match=r"reasons\.toml"):
+    with pytest.raises(SurveyFileErrors, match=r"reasons\.toml"):
         files.load_reasons(tmp_path)
 
 

@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from surveys.alphabet import written_in
+from surveys.language.alphabet import written_in
 from surveys.lexicon import tokens
 from surveys.lexicon.analyzer import analyzer_for
 from surveys.tone import Mood, tone_of
 from tests.surveys.comments import ENGLISH, RUSSIAN
-from tests.surveys.vectors import Vector, near, of_function
+from tests.surveys.statistics.vectors import Vector, near, of_function
 
 Panel = Mapping[str, Sequence[str]]
 Matrix = Counter[tuple[str, str]]

@@ -1,0 +1,23 @@
+"""`otklik check`."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from bot.cli.options import WRONG_INPUT, config_option, in_words
+
+
+@click.command()
+@config_option
+def check(path: Path | None) -> None:
+    """Look for faults in the configuration, survey and text files."""
+    from bot.cli.file_checks import faults
+
+    found = faults(path, os.environ)
+    for sentence in found:
+        click.echo(sentence, err=True)
+    if found:
+        sys.exit(WRONG_INPUT)
+    click.echo(in_words("Всё в порядке.", "Everything is in order."))

@@ -1,0 +1,36 @@
+"""`otklik why CUSTOMER`: what was sent to somebody, what was not and why, and what comes next."""
+
+from datetime import UTC, datetime
+
+from bot.cli.offline import in_database
+from bot.config.context_store import context_of
+from bot.config.errors import Language
+from bot.config.schema import Config
+from handlers.shared.app_context import AppContext
+from handlers.why_text import LOOK_BACK, WhyText
+from storage import stories
+from storage.database import Connection
+from storage.people import settings
+from storage.stories import Story
+from surveys.errors import TranslatedError
+from surveys.survey import Text
+
+
+class NoSuchCustomer(TranslatedError):
+    text = Text(
+        "Такого клиента нет: нужен его номер в вашей системе или id в Telegram.",
+        "There is no such customer: give their number in your system or their Telegram id.",
+    )
+
+
+def why(config: Config, customer: str, language: Language) -> str:
+    """In the zone that the owner chose and the language of the terminal."""
+
+    def look(connection: Connection) -> tuple[AppContext, Story | None]:
+        app = context_of(config).with_overrides(settings.all_settings(connection))
+        return app, stories.of(connection, customer.strip(), datetime.now(UTC) - LOOK_BACK)
+
+    app, story = in_database(config, look)
+    if story is None:
+        raise NoSuchCustomer
+    return WhyText(app.texts, app.reasons, language, app.zone).of(story)

@@ -1,0 +1,23 @@
+"""`otklik check`: every fault of the files that a company may write, with what would be right."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from bot.config.errors import ConfigFault, spoken
+from bot.config.schema import load
+from handlers import text_check
+from surveys import files
+
+
+def faults(path: Path | None, env: Mapping[str, str]) -> Sequence[str]:
+    """One sentence a fault; nothing found is nothing wrong."""
+    try:
+        config = load(path, env)
+    except ConfigFault as fault:
+        return fault.sentences
+    found = files.check(files.BUILT_IN)
+    if config.surveys.directory is not None:
+        found += files.check(config.surveys.directory)
+    if config.texts.directory is not None:
+        found += text_check.faults(config.texts.directory)
+    return [fault.render(spoken(env)) for fault in found]

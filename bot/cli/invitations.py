@@ -1,0 +1,31 @@
+"""`otklik invite`: a link for the first owner, manager or supporter, without the bot running."""
+
+import asyncio
+from datetime import UTC, datetime
+
+from bot.cli.offline import in_database
+from bot.config.schema import Config
+from bot.telegram import NotSent, Telegram, Uncertain
+from storage.ids import Ids
+from storage.people import staff
+from surveys.roles import INVITATION
+
+
+def link(config: Config, role: str) -> str:
+    """The link, or what to write to the bot where Telegram cannot be asked for the bot's name."""
+    now = datetime.now(UTC)
+    token = in_database(config, lambda found: staff.invite(found, Ids().next(), role, None, now), write=True)
+    try:
+        username = asyncio.run(_username(config))
+    except (NotSent, Uncertain):
+        return f"/start {INVITATION}{token}"
+    return f"https://t.me/{username}?start={INVITATION}{token}"
+
+
+async def _username(config: Config) -> str:
+    proxy = config.telegram.proxy.get_secret_value() if config.telegram.proxy else None
+    telegram = Telegram(config.telegram.api_url, config.telegram.token.get_secret_value(), proxy=proxy)
+    try:
+        return str((await telegram.ask("getMe"))["username"])
+    finally:
+        await telegram.close()

@@ -1,0 +1,19 @@
+"""`otklik invite`."""
+
+import os
+from pathlib import Path
+
+import click
+
+from bot.cli.options import config_option
+from bot.config.schema import load
+
+
+@click.command()
+@click.argument("role", type=click.Choice(["owner", "manager", "support"]))
+@config_option
+def invite(role: str, path: Path | None) -> None:
+    """Print a one-time link that makes whoever opens it first a member of the team."""
+    from bot.cli.invitations import link
+
+    click.echo(link(load(path, os.environ), role))

@@ -1,0 +1,22 @@
+"""`otklik migrate`."""
+
+import os
+from pathlib import Path
+
+import click
+
+from bot.cli.options import config_option, in_words
+from bot.config.schema import load
+from storage import schema
+
+
+@click.command()
+@config_option
+def migrate(path: Path | None) -> None:
+    """Bring the database to the newest schema."""
+    from bot.cli import offline
+
+    offline.migrate(load(path, os.environ))
+    click.echo(
+        in_words(f"Схема базы данных новейшая: {schema.HEAD}.", f"The schema is the newest: {schema.HEAD}.")
+    )

@@ -1,0 +1,20 @@
+"""`otklik why`."""
+
+import os
+from pathlib import Path
+
+import click
+
+from bot.cli.options import config_option
+from bot.config.errors import spoken
+from bot.config.schema import load
+
+
+@click.command()
+@click.argument("customer")
+@config_option
+def why(customer: str, path: Path | None) -> None:
+    """What was sent to a customer, what was not, and why; what comes next."""
+    from bot.cli.contact_history import why as told
+
+    click.echo(told(load(path, os.environ), customer, spoken(os.environ)))

@@ -1,0 +1,55 @@
+"""The house as it is now: what the configuration says, under what an owner chose in the chat."""
+
+from dataclasses import replace
+
+from bot.config.schema import Config
+from handlers.shared.app_context import AppContext, SupportChat
+from handlers.text_check import load as load_texts
+from storage.database import Database
+from storage.people import settings
+from surveys.files import load as load_surveys
+from surveys.files import load_desk, load_reasons
+from surveys.policy import Limits
+from surveys.quiet import QuietHours
+
+
+class ContextStore:
+    def __init__(self, app: AppContext) -> None:
+        self._as_configured = app
+        self.current = app
+
+    def introduce(self, username: str) -> None:
+        """The bot's own name, known once Telegram was reached."""
+        self._as_configured = replace(self._as_configured, username=username)
+        self.current = replace(self.current, username=username)
+
+    def support_is_forum(self, chat_id: int, is_forum: bool) -> None:
+        """Whether the support chat of the configuration has topics, as Telegram tells it."""
+        self.current = replace(self.current, support=SupportChat(chat_id, is_forum))
+        configured = self._as_configured.support
+        if configured is not None and configured.id == chat_id:
+            self._as_configured = replace(self._as_configured, support=self.current.support)
+
+    async def reload(self, database: Database) -> None:
+        """Take over what was chosen; at the start and after each choice."""
+        self.current = self._as_configured.with_overrides(await database.read(settings.all_settings))
+
+
+def context_of(config: Config) -> AppContext:
+    """As configured."""
+    surveys_of, outreach = config.surveys.directory, config.outreach
+    return AppContext(
+        business=config.business.name,
+        zone=config.business.timezone,
+        owner_ids=frozenset(config.staff.owner_ids),
+        catalogue=load_surveys(surveys_of),
+        texts=load_texts(config.texts.directory),
+        language=config.business.language,
+        currency=config.business.currency,
+        reasons=load_reasons(surveys_of),
+        desk=load_desk(surveys_of),
+        quiet=QuietHours(*config.business.quiet_hours),
+        limits=Limits(outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap),
+        holdout=outreach.holdout,
+        support=SupportChat(config.staff.support_chat) if config.staff.support_chat else None,
+    )

@@ -1,0 +1,223 @@
+"""Configuration: a TOML file, each of whose keys an environment variable may override."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    DirectoryPath,
+    Field,
+    PositiveInt,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
+
+from bot.config.errors import ENV_PREFIX, ConfigFault, Language, Speaker, spoken, variable
+from bot.config.fields import (
+    TOKEN,
+    Address,
+    Limit,
+    Listed,
+    Listen,
+    QuietHours,
+    Rest,
+    WebAddress,
+    Zone,
+    fault,
+    secret,
+    token_of_file,
+)
+from surveys.journeys import HOLDOUT
+
+TELEGRAM_API = "https://api.telegram.org"
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class TelegramSection(Section):
+    token: Annotated[SecretStr, secret(TOKEN)]
+    token_file: Path | None = None
+    api_url: Annotated[WebAddress, AfterValidator(lambda url: url.rstrip("/"))] = TELEGRAM_API
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: WebAddress | None = None
+    webhook_secret: Annotated[SecretStr, secret(r"[A-Za-z0-9_-]{1,256}")] | None = None
+    messages_per_second: Limit = 28
+    group_messages_per_minute: Limit = 18
+    proxy: Annotated[SecretStr, secret(r"https?://[^\s/]+/?")] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _take_token_from_file(cls, values: object) -> object:
+        if not isinstance(values, dict) or not values.get("token_file"):
+            return values
+        if values.get("token"):
+            raise fault("two_tokens", "telegram.token_file")
+        return {**values, "token": token_of_file(values["token_file"])}
+
+    @model_validator(mode="after")
+    def _check_webhook(self) -> Self:
+        if self.mode == "webhook":
+            if not self.webhook_url or not self.webhook_secret:
+                raise fault("webhook_incomplete", "telegram.mode")
+            if self.api_url == TELEGRAM_API and not self.webhook_url.startswith("https://"):
+                raise fault("webhook_insecure", "telegram.webhook_url")
+        return self
+
+
+class DatabaseSection(Section):
+    url: Annotated[SecretStr, secret(r"sqlite:///(?!:memory:).+|postgresql://.+")] = SecretStr(
+        "sqlite:///otklik.db"
+    )
+
+
+class BusinessSection(Section):
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)] = "Otklik"
+    timezone: Zone = Field(default="Europe/Moscow", validate_default=True)
+    language: Language = "ru"
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "RUB"
+    quiet_hours: QuietHours = (time(21), time(9))
+
+
+class StaffSection(Section):
+    owner_ids: Annotated[tuple[PositiveInt, ...], Listed] = ()
+    support_chat: Annotated[int, Field(lt=0)] | None = None
+
+
+class SurveysSection(Section):
+    directory: DirectoryPath | None = None
+
+
+class OutreachSection(Section):
+    weekly_cap: Annotated[int, Field(ge=0, le=50)] = 3
+    relational_rest: Rest = timedelta(days=90)
+    survey_rest: Rest = timedelta(days=7)
+    holdout: Annotated[float, Field(ge=0, le=0.5)] = HOLDOUT
+
+
+class TextsSection(Section):
+    directory: DirectoryPath | None = None
+
+
+class HttpSection(Section):
+    listen: Listen = Address("127.0.0.1", 8080)
+    api_key: Annotated[SecretStr, Field(min_length=16)] | None = None
+
+
+class Config(Section):
+    telegram: TelegramSection
+    database: DatabaseSection = Field(default_factory=DatabaseSection)
+    business: BusinessSection = Field(default_factory=BusinessSection)
+    staff: StaffSection = Field(default_factory=StaffSection)
+    surveys: SurveysSection = Field(default_factory=SurveysSection)
+    outreach: OutreachSection = Field(default_factory=OutreachSection)
+    texts: TextsSection = Field(default_factory=TextsSection)
+    http: HttpSection = Field(default_factory=HttpSection)
+
+
+SECTIONS = tuple(Config.model_fields)
+KEYS = tuple(
+    f"{name}.{key}"
+    for name, field in Config.model_fields.items()
+    if isinstance(field.annotation, type) and issubclass(field.annotation, Section)
+    for key in field.annotation.model_fields
+)
+
+
+def load(path: Path | None, env: Mapping[str, str], language: Language | None = None) -> Config:
+    """`path`, else what OTKLIK_CONFIG names, else config.toml if there is one, under the variables of `env`.
+
+    Raises ConfigFault in `language`, by default in the one of the terminal.
+    """
+    named = path or (Path(env["OTKLIK_CONFIG"]) if env.get("OTKLIK_CONFIG") else None)
+    file = named or Path("config.toml")
+    overrides = _overrides(env)
+    speaker = Speaker(language or spoken(env), str(file), overridden=overrides.keys())
+    tables = _read(file, speaker) if named or file.exists() else {}
+    sentences = _misnamed(env, speaker)
+    return _validated(_merged(tables, overrides), speaker, sentences)
+
+
+def _key(name: str) -> str | None:
+    """`section.key` of a variable's name, if it is one of ours."""
+    section, joint, key = name.removeprefix(ENV_PREFIX).lower().partition("__")
+    return f"{section}.{key}" if joint and name.startswith(ENV_PREFIX) else None
+
+
+def _overrides(env: Mapping[str, str]) -> dict[str, str]:
+    """Values by section.key. Empty variables count as unset: that is how compose files leave one out."""
+    return {key: value for name, value in env.items() if value and (key := _key(name)) in KEYS and key}
+
+
+def _misnamed(env: Mapping[str, str], speaker: Speaker) -> list[str]:
+    unknown = {name: key for name in sorted(env) if (key := _key(name)) and key not in KEYS}
+    flat = {variable(key).replace("__", "_"): variable(key) for key in KEYS}
+    return [speaker.unknown(key, KEYS, name) for name, key in unknown.items()] + [
+        speaker.render("underscores", place=name, names=flat[name]) for name in sorted(env) if name in flat
+    ]
+
+
+def _merged(tables: Mapping[str, object], overrides: Mapping[str, str]) -> dict[str, object]:
+    merged: dict[str, object] = {name: {} for name in SECTIONS} | dict(tables)
+    for key, value in overrides.items():
+        section, _, name = key.partition(".")
+        table = merged[section]
+        if isinstance(table, dict):
+            merged[section] = {**table, name: value}
+    return merged
+
+
+def _read(file: Path, speaker: Speaker) -> dict[str, object]:
+    try:
+        # Editors on Windows put a byte order mark first, which TOML does not know.
+        text = file.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        sentence = speaker.render("no_file")
+    except OSError:
+        sentence = speaker.render("unreadable")
+    except UnicodeDecodeError:
+        sentence = speaker.render("not_utf8")
+    else:
+        try:
+            return tomllib.loads(text)
+        except (ValueError, RecursionError) as error:
+            line = re.search(r"at line (\d+)", str(error))
+            sentence = speaker.render("syntax", line=line[1] if line else len(text.splitlines()))
+    raise ConfigFault([sentence])
+
+
+def _validated(tables: Mapping[str, object], speaker: Speaker, sentences: list[str]) -> Config:
+    errors: list[ErrorDetails] = []
+    try:
+        config = Config.model_validate(tables)
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_input=False)
+    # Raised outside the handler: the validation error holds the values, secrets among them.
+    sentences = sentences + [_explained(error, speaker) for error in errors]
+    if sentences:
+        raise ConfigFault(dict.fromkeys(sentences))
+    return config
+
+
+def _explained(error: ErrorDetails, speaker: Speaker) -> str:
+    kind, context = error["type"], error.get("ctx", {})
+    key = str(context.get("key") or ".".join(str(part) for part in error["loc"][:2]))
+    if kind == "extra_forbidden":
+        return speaker.unknown(key, KEYS)
+    if kind == "missing" and key == "telegram.token":
+        return speaker.render("no_token")
+    if kind == "model_type":
+        return speaker.render("not_a_section", key=key)
+    if kind == "wrong" or "key" not in context:
+        return speaker.wrong(key)
+    return speaker.render(kind, place=speaker.place(key))

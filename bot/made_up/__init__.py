@@ -1,5 +1,0 @@
-"""A year of a company that does not exist, for the demo: from the same dice at every start."""
-
-from bot.made_up.year import fill
-
-__all__ = ["fill"]

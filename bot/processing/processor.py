@@ -1,0 +1,141 @@
+"""One update in, one decision out. The processor reads what the batch loaded and touches nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aiogram import Bot
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
+
+from bot.clock import Clock
+from bot.config.context_store import ContextStore
+from bot.posting import post
+from bot.processing.updates import is_disguised, is_private, person_of
+from handlers.router import dispatcher
+from handlers.shared.app_context import AppContext
+from handlers.shared.update_context import Run, UpdateContext
+from storage.delivery.batch import Opened
+from storage.effects import Effects
+from storage.ids import Ids
+from storage.rows import Customer, InboxUpdate, OutboxRow
+from surveys.language.languages import language_of
+from surveys.roles import Role
+
+_EVENTS: Mapping[str, type[TelegramObject]] = {
+    "message": Message,
+    "edited_message": Message,
+    "callback_query": CallbackQuery,
+    "my_chat_member": ChatMemberUpdated,
+}
+
+
+class UnknownKind(Exception):
+    """An update of a kind that this version does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """What a tap is answered with, best effort, so that the button stops spinning."""
+
+    callback_id: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    update: InboxUpdate
+    effects: Effects
+    rows: list[OutboxRow]
+    acknowledgement: Acknowledgement | None = None
+    settings_changed: bool = False
+
+
+class UpdateProcessor:
+    def __init__(self, contexts: ContextStore, bot: Bot, clock: Clock, ids: Ids) -> None:
+        self.contexts = contexts
+        self._dispatcher = dispatcher()
+        self._bot = bot
+        self._clock = clock
+        self._ids = ids
+
+    @property
+    def _app(self) -> AppContext:
+        return self.contexts.current
+
+    async def decide(self, update: InboxUpdate, opened: Opened, run: Run) -> Decision:
+        """Raises whatever the parser or the handler raises; then nothing of this update is written."""
+        event = self._parse(update)
+        person = person_of(update)
+        if person is None:
+            return Decision(update, Effects(), [])
+        ctx = self._context(update, person, opened, run)
+        try:
+            # One floor below `feed_update`: its middlewares look for what the context holds already.
+            said = await self._dispatcher.propagate_event(
+                update.kind, event, bot=self._bot, ctx=ctx, app=self._app
+            )
+            rows = [
+                post(outgoing, ctx.customer, ctx.effects, self._bot, self._ids, ctx.now)
+                for outgoing in ctx.outgoing
+            ]
+        except Exception:
+            await ctx.undo()
+            raise
+        await ctx.keep()
+        acknowledgement = acknowledgement_of(update, said if isinstance(said, str) else None)
+        return Decision(update, ctx.effects, rows, acknowledgement, ctx.settings_changed)
+
+    def _parse(self, update: InboxUpdate) -> TelegramObject:
+        """The event alone: its update has nothing else that is not in the update."""
+        kind = _EVENTS.get(update.kind)
+        if kind is None:
+            raise UnknownKind(update.kind)
+        _drop_our_keyboard(update)
+        return kind.model_validate((update.payload or {})[update.kind], context={"bot": self._bot})
+
+    def _context(self, update: InboxUpdate, person: int, opened: Opened, run: Run) -> UpdateContext:
+        now = self._clock.now()
+        known = opened.people.get(person)
+        customer = known.customer if known else self._stranger(update, person)
+        ctx = UpdateContext(self._app, now, self._ids, run, customer, known.conversation if known else None)
+        ctx.role = self._role(update, person, known.role if known else opened.roles.get(person))
+        if is_private(update):
+            self._meet(ctx, update, stranger=known is None)
+        return ctx
+
+    def _role(self, update: InboxUpdate, person: int, enrolled: Role | None) -> Role | None:
+        """By the id of whoever wrote or pressed; who speaks in the name of a chat has none."""
+        if is_disguised(update):
+            return None
+        return Role.OWNER if person in self._app.owner_ids else enrolled
+
+    def _meet(self, ctx: UpdateContext, update: InboxUpdate, *, stranger: bool) -> None:
+        """Whoever comes to us is a customer from now on, and can be reached again."""
+        if stranger:
+            ctx.effects.add(ctx.customer)
+        elif ctx.customer.blocked_at is not None and update.kind != "my_chat_member":
+            ctx.update_customer(blocked_at=None)
+
+    def _stranger(self, update: InboxUpdate, person: int) -> Customer:
+        who = ((update.payload or {}).get(update.kind) or {}).get("from") or {}
+        return Customer(
+            id=self._ids.next(),
+            telegram_id=person,
+            name=who.get("first_name"),
+            language=language_of(who.get("language_code"), self._app.language),
+            joined_at=self._clock.now(),
+        )
+
+
+def _drop_our_keyboard(update: InboxUpdate) -> None:
+    """A tap carries the whole keyboard back to us who made it; parsing it costs more than the rest."""
+    content = (update.payload or {}).get("callback_query")
+    message = content.get("message") if isinstance(content, dict) else None
+    if isinstance(message, dict):
+        message.pop("reply_markup", None)
+
+
+def acknowledgement_of(update: InboxUpdate, text: str | None = None) -> Acknowledgement | None:
+    """Of any tap, also of one that could not be handled."""
+    content = (update.payload or {}).get("callback_query")
+    callback_id = content.get("id") if isinstance(content, dict) else None
+    return Acknowledgement(callback_id, text) if isinstance(callback_id, str) else None

@@ -1,0 +1,98 @@
+"""The intake: Telegram hears that updates arrived only when they are durable."""
+
+import asyncio
+import logging
+from typing import Any
+
+from bot.clock import Clock
+from bot.observability.failpoints import hit
+from bot.processing.updates import KINDS, inbox_updates_of
+from bot.processing.worker import Worker
+from bot.schedule.downtime_recovery import DowntimeRecovery
+from bot.telegram import NotSent, Reply, Telegram, Uncertain
+from surveys.errors import TranslatedError
+from surveys.survey import Text
+
+log = logging.getLogger(__name__)
+
+_BACKOFF_S = (0.5, 1, 2, 4, 8, 15)
+_CONFLICT_FOR_S = 30
+_CONFLICT_IS_OVER_AFTER_S = 120
+
+
+class SomeoneElsePolls(TranslatedError):
+    text = Text(
+        "Обновления этого бота получает другая программа: остановите её или дайте этой отдельный токен.",
+        "Another program receives this bot's updates: stop the other one, or give this one its own token.",
+    )
+
+
+class Polling:
+    """Long polling: asking for the next updates confirms the last ones, so it comes after the commit."""
+
+    def __init__(self, telegram: Telegram, worker: Worker, recovery: DowntimeRecovery, clock: Clock) -> None:
+        self._telegram = telegram
+        self._worker = worker
+        self._recovery = recovery
+        self._clock = clock
+        self._offset: int | None = None
+        self._failures = 0
+        self._is_heard = False
+        self._conflict: tuple[float, float] | None = None
+        self._stopped = asyncio.Event()
+
+    async def run(self) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            polling = tasks.create_task(self._poll())
+            await self._stopped.wait()
+            polling.cancel()
+
+    def stop(self) -> None:
+        """Ends the waiting call; what it may have carried is unconfirmed and comes again."""
+        self._stopped.set()
+
+    async def _poll(self) -> None:
+        while True:
+            try:
+                # Only once Telegram is heard there is time to wait: an absence is dealt with at once.
+                reply = await self._telegram.get_updates(self._offset, KINDS, wait=self._is_heard)
+            except (NotSent, Uncertain) as error:
+                await self._pause(str(error))
+                continue
+            if not reply.ok:
+                await self._refused(reply)
+                continue
+            await self._received(reply.result)
+
+    async def _received(self, updates: Any) -> None:
+        now = self._clock.now()
+        self._failures = 0
+        self._is_heard = True
+        hit("polling.received")
+        arrived = inbox_updates_of(updates, self._telegram.bot_id, now) if isinstance(updates, list) else []
+        if arrived:
+            await asyncio.shield(self._worker.take(arrived))
+            hit("polling.confirming")
+            self._offset = arrived[-1].update_id + 1
+        await self._recovery.seen(now)
+
+    async def _refused(self, reply: Reply) -> None:
+        if reply.code == 409:
+            self._note_conflict(self._clock.monotonic())
+        await self._pause(f"HTTP {reply.code}", at_least=reply.retry_after or 0)
+
+    def _note_conflict(self, now: float) -> None:
+        """Each of two programs gets some of the updates: one that got through proves nothing."""
+        first, last = self._conflict or (now, now)
+        if now - last > _CONFLICT_IS_OVER_AFTER_S:
+            first = now
+        self._conflict = first, now
+        if now - first > _CONFLICT_FOR_S:
+            raise SomeoneElsePolls
+
+    async def _pause(self, reason: str, at_least: float = 0) -> None:
+        wait = max(_BACKOFF_S[min(self._failures, len(_BACKOFF_S) - 1)], at_least)
+        self._failures += 1
+        self._is_heard = False
+        log.warning("no updates reason=%s again_in=%.1f", reason, wait)
+        await asyncio.sleep(wait)

@@ -1,0 +1,56 @@
+"""The webhook: Telegram hears 200 only when what it delivered is durable."""
+
+import hmac
+import json
+
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.observability.failpoints import hit
+from bot.processing.updates import inbox_updates_of
+from bot.processing.worker import Worker
+
+
+class Webhook:
+    """Telegram's deliveries: answered with 200 only once the update is durable."""
+
+    def __init__(self, path: str, secret: str, bot_id: int, worker: Worker, clock: Clock) -> None:
+        self.path = path
+        self._secret = secret.encode()
+        self._bot_id = bot_id
+        self._worker = worker
+        self._clock = clock
+        self._stopped = False
+        self._delivered = False
+
+    def route(self) -> web.RouteDef:
+        return web.post(self.path, self.deliver)
+
+    def stop(self) -> None:
+        """Refuse from now on: Telegram keeps what it could not hand over. What was taken is finished."""
+        self._stopped = True
+
+    def take_delivered(self) -> bool:
+        """Whether anything was delivered since this was asked last."""
+        delivered, self._delivered = self._delivered, False
+        return delivered
+
+    async def deliver(self, request: web.Request) -> web.Response:
+        given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
+        # As bytes: a header that is not ASCII would make a comparison of texts raise.
+        if not hmac.compare_digest(given.encode(errors="surrogateescape"), self._secret):
+            return web.Response(status=401)
+        try:
+            update = json.loads(await request.read())
+        except ValueError:
+            return web.Response(status=400)
+        if self._stopped:
+            return web.Response(status=503)
+        now = self._clock.now()
+        hit("polling.received")
+        arrived = inbox_updates_of([update], self._bot_id, now)
+        if arrived:
+            await self._worker.take(arrived)
+            hit("polling.confirming")
+        self._delivered = True
+        return web.Response()

@@ -1,0 +1,92 @@
+"""Presence: how long the bot was away, and asking again what it may have missed.
+
+Telegram keeps a tap for 150 seconds only. After a longer silence a person who tapped in vain would wait for
+ever, so those whose question was open are asked once more.
+"""
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from aiogram import Bot
+
+from bot.config.context_store import ContextStore
+from bot.observability.metrics import Metrics
+from bot.posting import post
+from bot.sender import Sender
+from handlers.customer.asking import asked_again
+from storage.database import Connection, Database
+from storage.delivery import heartbeats
+from storage.effects import Effects, flush
+from storage.ids import Ids
+from storage.people import customers
+from storage.rows import OutboxRow
+from surveys.policy import Kind
+
+log = logging.getLogger(__name__)
+
+AWAY_AFTER = timedelta(minutes=2)
+_BEAT_EVERY = timedelta(seconds=20)
+_OPEN_WITHIN = timedelta(days=1)
+_PAGE = 200
+_NAME = "intake"
+
+
+class DowntimeRecovery:
+    def __init__(
+        self, database: Database, sender: Sender, contexts: ContextStore, bot: Bot, ids: Ids, metrics: Metrics
+    ) -> None:
+        self._database = database
+        self._sender = sender
+        self._contexts = contexts
+        self._bot = bot
+        self._ids = ids
+        self._metrics = metrics
+        self.last_heard: datetime | None = None
+        self._written: datetime | None = None
+
+    async def seen(self, now: datetime) -> None:
+        """Telegram was reached. Called after what it handed over is durable."""
+        try:
+            await self._note(now)
+        except Exception as error:  # receiving goes on; the next time finds the same absence
+            log.error("not noted that telegram was reached", exc_info=error)
+
+    def skip(self, now: datetime) -> None:
+        """The clock was moved by hand, as in the demo: nobody was away."""
+        self.last_heard = now
+
+    async def _note(self, now: datetime) -> None:
+        last = self.last_heard or await self._database.read(heartbeats.last, _NAME)
+        if last is not None and now - last > AWAY_AFTER:
+            await self._ask_again(last, now)
+        self.last_heard = now
+        self._metrics.heard_at.set(now.timestamp())
+        if self._written is None or now - self._written > _BEAT_EVERY:
+            await self._database.write(heartbeats.record, _NAME, now)
+            self._written = now
+
+    async def _ask_again(self, since: datetime, now: datetime) -> None:
+        asked = 0
+        while rows := await self._database.write(self._ask_page, since, now):
+            self._sender.offer(rows)
+            asked += len(rows)
+        self._metrics.asked_again.inc(asked)
+        log.warning("was away seconds=%.0f asked_again=%d", (now - since).total_seconds(), asked)
+
+    def _ask_page(self, connection: Connection, since: datetime, now: datetime) -> list[OutboxRow]:
+        """One page in one transaction: who was asked again is marked with it."""
+        effects = Effects()
+        rows: list[OutboxRow] = []
+        app = self._contexts.current
+        hanging = customers.left_hanging(connection, since - _OPEN_WITHIN, now, _PAGE)
+        for customer, conversation in hanging:
+            effects.change(conversation, reasked_at=now)
+            survey = app.survey(conversation.survey_id)
+            outgoing = asked_again(app, survey, customer, conversation) if survey else None
+            if outgoing is not None:
+                # Nobody is woken for it: the policy is asked before it is sent.
+                outgoing = replace(outgoing, kind=Kind.SERVICE)
+                rows.append(post(outgoing, customer, effects, self._bot, self._ids, now))
+        flush(connection, [effects])
+        return rows

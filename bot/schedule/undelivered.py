@@ -1,0 +1,65 @@
+"""Customers who cannot be reached while their case is open: staff are told, once each time."""
+
+from aiogram import Bot
+
+from bot.clock import Clock
+from bot.config.context_store import ContextStore
+from bot.posting import post
+from bot.sender import Sender
+from handlers.shared.app_context import AppContext, SupportChat
+from handlers.shared.update_context import Outgoing
+from handlers.support import spots
+from handlers.support.carrying import plain
+from storage.cases import cases
+from storage.cases.cases import UnreachableCase
+from storage.database import Connection, Database
+from storage.delivery import outbox
+from storage.effects import Effects, flush
+from storage.ids import Ids
+from storage.rows import OutboxRow, Place
+from surveys.outreach.urgency import Urgency
+
+
+class Undelivered:
+    """Telegram tells of a block before or after a message was lost to it; the case shows either."""
+
+    def __init__(
+        self, database: Database, sender: Sender, contexts: ContextStore, bot: Bot, clock: Clock, ids: Ids
+    ) -> None:
+        self._database = database
+        self._sender = sender
+        self._contexts = contexts
+        self._bot = bot
+        self._clock = clock
+        self._ids = ids
+
+    async def run_once(self) -> None:
+        app = self._contexts.current
+        if app.support is None:
+            return
+        found = await self._database.read(cases.out_of_reach)
+        if found:
+            self._sender.offer(await self._database.write(self._tell, app, app.support))
+
+    def _tell(self, connection: Connection, app: AppContext, support: SupportChat) -> list[OutboxRow]:
+        found = {_spot(one): one for one in cases.out_of_reach(connection)}
+        told = outbox.find_places(connection, found)
+        effects = Effects()
+        rows = [
+            self._note(one, spot, app, support, effects) for spot, one in found.items() if spot not in told
+        ]
+        flush(connection, [effects])
+        return rows
+
+    def _note(
+        self, one: UnreachableCase, spot: str, app: AppContext, support: SupportChat, effects: Effects
+    ) -> OutboxRow:
+        effects.add(Place(spot))
+        said = plain(support.id, app.texts.text(app.language, "support-left"))
+        outgoing = Outgoing(said, Urgency.ESCALATION, fills=spot, at=spots.topic(one.case.number))
+        return post(outgoing, one.customer, effects, self._bot, self._ids, self._clock.now())
+
+
+def _spot(one: UnreachableCase) -> str:
+    """A customer who comes back and leaves again is told of again."""
+    return spots.said(one.case.number, f"left-{int(one.since.timestamp())}")

@@ -1,0 +1,51 @@
+"""The HTTP server: /healthz, /metrics, and the routes that other rooms bring."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from bot.config.fields import Address
+from bot.observability.metrics import Metrics
+from bot.web.health import Health
+from surveys.errors import TranslatedError
+from surveys.survey import Text
+
+_LARGEST_UPDATE = 4 * 1024 * 1024
+
+
+class PortIsTaken(TranslatedError):
+    text = Text(
+        "Адрес из http.listen занят другой программой или не с этой машины: выберите другой.",
+        "Another program listens at http.listen, or it is no address of this machine: choose another one.",
+    )
+
+
+@asynccontextmanager
+async def serve(
+    address: Address, health: Health, metrics: Metrics, routes: Iterable[web.RouteDef]
+) -> AsyncIterator[int]:
+    """Listen until left; yields the port. Raises PortIsTaken."""
+
+    async def healthz(_: web.Request) -> web.Response:
+        state = await health.state()
+        return web.json_response(state, status=200 if state["ok"] else 503)
+
+    async def numbers(_: web.Request) -> web.Response:
+        return web.Response(body=metrics.text(), content_type="text/plain", charset="utf-8")
+
+    application = web.Application(client_max_size=_LARGEST_UPDATE)
+    application.router.add_get("/healthz", healthz)
+    application.router.add_get("/metrics", numbers)
+    application.router.add_routes(routes)
+    runner = web.AppRunner(application, access_log=None, handle_signals=False)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, address.host, address.port, shutdown_timeout=5)
+        try:
+            await site.start()
+        except OSError:
+            raise PortIsTaken from None
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()

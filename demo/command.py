@@ -1,0 +1,20 @@
+"""`otklik demo`. The command line finds it by the name of an entry point: the process knows no demo."""
+
+import asyncio
+import logging
+
+import click
+
+from bot.observability import logs
+
+
+@click.command()
+@click.option("--port", default=8090, show_default=True, help="Of the page, on this machine only.")
+@click.option("--fresh", is_flag=True, help="Forget the last demo.")
+@click.option("--no-browser", is_flag=True, help="Only print the page's address.")
+def demo(port: int, *, fresh: bool, no_browser: bool) -> None:
+    """A page on which you chat with the bot: no token, no network."""
+    logs.install(logging.WARNING)
+    from demo.run import run
+
+    asyncio.run(run(port, fresh=fresh, browser=not no_browser))

@@ -1,0 +1,69 @@
+"""Made-up complaints: told within a day of the order, mostly answered within an hour, solved within a day."""
+
+from datetime import datetime, timedelta
+
+from demo.data.company import DELIVERY, mood
+from demo.data.customers import Person
+from demo.data.phrases import STORIES
+from demo.data.writer import Writer
+from storage.rows import Case
+from surveys.cases import Status
+from surveys.survey import Text
+
+_OF_DELIVERY = {"delivery": 62, "wrong-item": 16, "quality": 9, "refund": 7, "app": 6}
+_OF_BRANCH = {"service": 34, "quality": 33, "payment": 16, "wrong-item": 12, "refund": 5}
+_CAUSES = {
+    "delivery": "delivery",
+    "quality": "defect",
+    "wrong-item": "picking",
+    "service": "staff",
+    "payment": "payment",
+    "refund": "payment",
+    "app": "website",
+}
+_REOPENS = 0.07
+_RECENT = timedelta(days=3)
+_OVERLOOKED = 0.7
+"""Of the newest ones: some still wait, or a desk would have nothing to show."""
+
+
+def complain(pen: Writer, person: Person) -> None:
+    for at, where in person.orders:
+        if pen.chance(mood(where, pen.now - at).complaints):
+            _open(pen, person, pen.awake(at + pen.soon(8)), where)
+
+
+def _open(pen: Writer, person: Person, at: datetime, where: Text) -> None:
+    weights = _OF_DELIVERY if where is DELIVERY else _OF_BRANCH
+    [category] = pen.dice.choices(list(weights), list(weights.values()))
+    overlooked = pen.now - at < _RECENT and pen.chance(_OVERLOOKED)
+    replied = None if overlooked else _past(pen, at + pen.soon(0.7, 1.3))
+    solved = _past(pen, replied + pen.soon(8)) if replied is not None else None
+    again = solved is not None and pen.chance(_REOPENS)
+    closed = _past(pen, solved + pen.soon(20)) if solved is not None and again else solved
+    status = Status.CLOSED if closed else Status.ANSWERED if replied else Status.OPEN
+    pen.effects.add(
+        Case(
+            id=pen.ids.next(),
+            number=pen.next_case(),
+            customer_id=person.id,
+            source="complaint",
+            status=status.value,
+            day=pen.day(at),
+            opened_at=at,
+            category=category,
+            touchpoint=pen.say(where),
+            segment=pen.say(person.segment),
+            words=pen.say(pen.one_of(STORIES[category])),
+            cause=_CAUSES[category] if closed else None,
+            first_reply_at=replied,
+            last_reply_at=replied,
+            solved_at=solved,
+            closed_at=closed,
+            reopened=int(again),
+        )
+    )
+
+
+def _past(pen: Writer, moment: datetime) -> datetime | None:
+    return moment if moment < pen.now else None

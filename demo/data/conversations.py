@@ -1,0 +1,69 @@
+"""A made-up conversation and its answers as rows."""
+
+from datetime import datetime
+
+from demo.data.customers import Person
+from demo.data.writer import Writer
+from storage.rows import Answer, Conversation
+from surveys.survey import QuestionKind, Text, Value
+
+
+def converse(  # a conversation has many sides
+    pen: Writer,
+    person: Person,
+    survey: str,
+    at: datetime,
+    given: dict[str, Value],
+    *,
+    where: Text | None = None,
+    is_finished: bool = True,
+) -> Conversation:
+    return pen.effects.add(
+        Conversation(
+            id=pen.ids.next(),
+            customer_id=person.id,
+            survey_id=survey,
+            survey_version=1,
+            language=pen.language,
+            started_at=at,
+            touched_at=at,
+            given=given,
+            touchpoint=pen.say(where) if where is not None else None,
+            segment=pen.say(person.segment),
+            answered_at=at,
+            finished_at=at if is_finished else None,
+        )
+    )
+
+
+def give(  # noqa: PLR0913  # an answer fills the columns of its kind
+    pen: Writer,
+    talk: Conversation,
+    question: str,
+    kind: QuestionKind,
+    at: datetime,
+    *,
+    score: int | None = None,
+    option: str | None = None,
+    words: str | None = None,
+    shown: list[str] | None = None,
+) -> None:
+    pen.effects.add(
+        Answer(
+            id=pen.ids.next(),
+            conversation_id=talk.id,
+            customer_id=talk.customer_id,
+            survey_id=talk.survey_id,
+            question_id=question,
+            kind=kind.value,
+            language=talk.language,
+            day=pen.day(at),
+            answered_at=at,
+            score=score,
+            option=option,
+            words=words,
+            shown=shown,
+            touchpoint=talk.touchpoint,
+            segment=talk.segment,
+        )
+    )

@@ -1,0 +1,131 @@
+"""Made-up farewells: why people left, and how inviting them back went."""
+
+from datetime import datetime, timedelta
+
+from demo.data.company import INCIDENT
+from demo.data.conversations import converse, give
+from demo.data.customers import Person, order
+from demo.data.phrases import LEAVING
+from demo.data.writer import Writer
+from storage import consents
+from storage.rows import ChurnSession, Consent, Contact, Plan
+from surveys.files import load_reasons
+from surveys.journeys import Arm
+from surveys.policy import Action, Kind, Why
+from surveys.reasons import STILL_HERE
+from surveys.survey import QuestionKind
+
+_TELLS_WHY = 0.68
+_STAYS = 0.06
+_ALLOWS_OFFERS = 0.82
+_HOLDOUT = 0.35
+_RETURNS = {Arm.TREATED: 0.25, Arm.HOLDOUT: 0.09}
+_USUAL = {
+    "PRICE_HIGH": 26, "COMPETITOR": 11, "QUALITY": 8, "SERVICE": 7, "NO_ITEM": 6, "MOVED": 10, "SEASON": 7,
+    "FINANCE": 7, "NEED_GONE": 6, "LOW_USE": 4, "PAY_FAIL": 3, "COMMS": 3, "OTHER": 5, "NO_ANSWER": 6,
+}  # fmt: skip
+_AFTER_FAILURE = {"DELIVERY": 70, "SERVICE": 10, "COMPETITOR": 12, "PRICE_HIGH": 8}
+_FAREWELLS_AFTER = timedelta(days=45)
+_TAXONOMY = load_reasons()
+
+
+def leave(pen: Writer, person: Person) -> None:
+    """Not everyone who leaves says why; some ask how to leave and stay."""
+    if person.left_at is not None and pen.chance(_TELLS_WHY):
+        reason = _reason(pen, person.left_at)
+        session = _interview(pen, person, person.left_at, reason)
+        _invite_back(pen, person, session)
+    elif person.left_at is None and pen.chance(_STAYS * 0.3):
+        at = pen.awake(pen.now - timedelta(days=pen.dice.uniform(1, 300)))
+        if person.joined_at < at:
+            _interview(pen, person, at, STILL_HERE)
+
+
+def _reason(pen: Writer, at: datetime) -> str:
+    began, ended = INCIDENT
+    failing = ended - _FAREWELLS_AFTER <= pen.now - at <= began and pen.chance(0.62)
+    weights = _AFTER_FAILURE if failing else _USUAL
+    return pen.dice.choices(list(weights), list(weights.values()))[0]
+
+
+def _interview(pen: Writer, person: Person, at: datetime, code: str) -> ChurnSession:
+    reason = _TAXONOMY.get(code)
+    shown = [option.id for option in _TAXONOMY.first_screen]
+    for group in _TAXONOMY.screens:
+        if code in {option.id for option in group.options}:
+            shown += [option.id for option in group.options]
+    talk = converse(pen, person, "leaving", at, {"why": code})
+    give(pen, talk, "why", QuestionKind.REASON, at, option=code, shown=shown)
+    if words := LEAVING.get(code):
+        give(pen, talk, "words", QuestionKind.TEXT, at, words=pen.say(pen.one_of(words)))
+    return pen.effects.add(
+        ChurnSession(
+            id=talk.id,
+            customer_id=person.id,
+            reason=code,
+            reason_class=reason.kind.value if reason and reason.kind else None,
+            taxonomy_version=_TAXONOMY.version,
+            shown=shown,
+            day=pen.day(at),
+            told_at=at,
+            segment=talk.segment,
+            money_minor=person.monthly_margin_minor,
+        )
+    )
+
+
+def _invite_back(pen: Writer, person: Person, session: ChurnSession) -> None:
+    """Three days later, to those who allowed it; a part is held out, so that the effect can be seen."""
+    reason = _TAXONOMY.get(session.reason)
+    allowed = pen.chance(_ALLOWS_OFFERS)
+    if reason is None or reason.invitation is None or not allowed:
+        return
+    planned = session.told_at + reason.invitation.after
+    chosen = Arm.HOLDOUT if pen.chance(_HOLDOUT) else Arm.TREATED
+    pen.effects.add(Consent(pen.ids.next(), person.id, consents.PROMOTION, True, "1", session.told_at))
+    due = planned <= pen.now
+    plan = pen.effects.add(
+        Plan(
+            id=pen.ids.next(),
+            customer_id=person.id,
+            journey="winback",
+            kind=Kind.PROMOTION.value,
+            conversation_id=session.id,
+            assigned_at=session.told_at,
+            planned_at=planned,
+            due_at=planned,
+            state="holdout" if chosen is Arm.HOLDOUT else "sent" if due else "waiting",
+            about=session.reason,
+            arm=chosen.value,
+            why=(Why.HELD_OUT if chosen is Arm.HOLDOUT else Why.DUE if due else Why.NOT_YET).value,
+            done_at=planned if due and chosen is Arm.TREATED else None,
+        )
+    )
+    _note(pen, plan, chosen)
+    _perhaps_return(pen, person, plan, chosen)
+
+
+def _note(pen: Writer, plan: Plan, chosen: Arm) -> None:
+    """The verdict that explains what happened to the plan."""
+    sent = plan.state == "sent"
+    action = Action.SEND if sent else Action.NEVER if chosen is Arm.HOLDOUT else Action.WAIT
+    pen.effects.add(
+        Contact(
+            id=pen.ids.next(),
+            customer_id=plan.customer_id,
+            kind=plan.kind,
+            stage="sending" if sent else "planning",
+            action=action.value,
+            why=plan.why or Why.DUE.value,
+            planned_at=plan.planned_at,
+            decided_at=plan.planned_at if sent else plan.assigned_at,
+            plan_id=plan.id,
+            about=plan.about,
+        )
+    )
+
+
+def _perhaps_return(pen: Writer, person: Person, plan: Plan, chosen: Arm) -> None:
+    back = pen.awake(plan.planned_at + timedelta(days=pen.dice.uniform(1, 24)))
+    if plan.planned_at < back < pen.now - timedelta(hours=1) and pen.chance(_RETURNS[chosen]):
+        pen.effects.add(order(pen, person, back, person.home, 54_000))

@@ -1,0 +1,30 @@
+"""The year as rows: people, then what they bought, said, complained of, and why they left."""
+
+import random
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from demo.data.answers import answer
+from demo.data.complaints import complain
+from demo.data.customers import People, settle
+from demo.data.leaving import leave
+from demo.data.writer import Writer
+from storage import totals
+from storage.cases import counters
+from storage.database import Connection
+from storage.effects import flush
+from storage.ids import Ids
+
+
+def fill(connection: Connection, zone: ZoneInfo, now: datetime, language: str) -> None:
+    """Write the year before `now` in a few bulk statements."""
+    pen = Writer(random.Random(20261122), Ids(), zone, now, language)
+    for person in People(pen):
+        settle(pen, person)
+        answer(pen, person)
+        complain(pen, person)
+        leave(pen, person)
+    flush(connection, [pen.effects])
+    # The next real complaint goes on with the number after the last made-up one.
+    counters.skip(connection, counters.CASES, pen.cases)
+    totals.rebuild(connection)

@@ -1,0 +1,38 @@
+"""What happened just before the page was opened: one customer has complained, so that staff have a case."""
+
+import logging
+
+from playground import Message, Person
+from surveys.files import load
+from surveys.survey import Text
+
+log = logging.getLogger(__name__)
+
+STORY = Text(
+    "Добрый день! В новой пачке зёрна горелые, кофе горчит. Пачку уже открыла, что теперь делать?",
+    "Hello! The beans in the new bag are burnt and the coffee is bitter. I have opened it; what now?",
+)
+_CATEGORY = "quality"
+_WITHIN_S = 60.0
+
+
+async def play(customer: Person, language: str) -> None:
+    """Through the real bot, as anybody does it."""
+    category = load()["complaint"].questions[0].label(_CATEGORY).render(language)
+    try:
+        said = await customer.say("/complain")
+        question = await customer.sees(_has_buttons, within=_WITHIN_S, after=said.message)
+        await customer.tap(question, category)
+        await customer.sees(_has_no_buttons, within=_WITHIN_S, after=said.message)
+        await customer.say(STORY.render(language))
+    except AssertionError:
+        log.warning("the demo begins without a complaint: the bot was not quick enough")
+
+
+def _has_buttons(message: Message) -> bool:
+    return len(message.buttons) > 2
+
+
+def _has_no_buttons(message: Message) -> bool:
+    """The question has become its receipt, which offers no more than to change the answer."""
+    return len(message.buttons) <= 1

@@ -1,0 +1,42 @@
+"""What the demo's strip shows: the newest updates and calls as the database has them."""
+
+import asyncio
+from collections.abc import Iterator
+
+from playground import Playground, StripItem
+from playground.stage import Station
+from storage.database import Connection, Database
+from storage.delivery import inbox, outbox
+
+_EVERY_S = 0.3
+_SHOWN = 24
+_LETTERS: dict[str, Station] = {inbox.WAITING: "received", inbox.DONE: "handled"}
+_CALLS: dict[str, Station] = {outbox.READY: "waiting", outbox.SENDING: "waiting", outbox.SENT: "sent"}
+_KINDS = {"callback_query": "tap", "my_chat_member": "status", "edited_message": "edit"}
+
+
+async def follow(telegram: Playground, database: Database) -> None:
+    """Until cancelled."""
+    while True:
+        telegram.show_strip(await database.read(_newest))
+        await asyncio.sleep(_EVERY_S)
+
+
+def _newest(connection: Connection) -> list[StripItem]:
+    return [*_letters(connection), *_calls(connection)]
+
+
+def _letters(connection: Connection) -> Iterator[StripItem]:
+    for update in inbox.newest(connection, _SHOWN):
+        kind = _KINDS.get(update.kind, update.kind)
+        stage = _LETTERS.get(update.state, "failed")
+        yield StripItem(f"letter {update.update_id}", kind, stage, update.received_at.timestamp())
+
+
+def _calls(connection: Connection) -> Iterator[StripItem]:
+    """Without the menus, which nobody asked for and which would hide the rest."""
+    for row in outbox.newest(connection, _SHOWN):
+        if row.method == "setMyCommands":
+            continue
+        stage = _CALLS.get(row.state, "failed")
+        yield StripItem(f"row {row.id}", row.method, stage, row.created_at.timestamp())

@@ -1,0 +1,152 @@
+"""The demo: Otklik behind a playground on this machine, with a year of a made-up company to look at."""
+
+import asyncio
+import os
+import secrets
+import shutil
+import webbrowser
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from bot import app
+from bot.clock import Clock
+from bot.config.errors import spoken
+from bot.config.schema import Config, load
+from demo.data import fill
+from demo.data.company import NAME
+from demo.first_case import play
+from demo.people import DemoPeople
+from demo.pipeline_view import follow
+from handlers.shared.app_context import BUSINESS, SUPPORT_CHAT
+from playground import Playground
+from storage import schema
+from storage.database import Connection, open_database
+from storage.effects import Effects, flush
+from storage.ids import Ids
+from storage.people import customers, settings, staff
+from storage.rows import Customer, Staff
+from surveys.errors import TranslatedError
+from surveys.survey import Text
+
+FOLDER = Path(".demo")
+_PASSED = "demo_seconds_passed"
+_HOUR = timedelta(hours=1)
+
+
+class PageIsTaken(TranslatedError):
+    text = Text(
+        "Порт страницы занят другой программой: выберите другой через --port.",
+        "Another program listens at the page's port: choose another one with --port.",
+    )
+
+
+class Calendar:
+    """The demo's clock: the machine's, and every day that was let pass on the page."""
+
+    def __init__(self) -> None:
+        self.passed = timedelta()
+        self.clock = Clock(now=lambda: datetime.now(UTC) + self.passed)
+
+    def hours(self, passed: timedelta) -> Iterator[timedelta]:
+        """A day passes hour by hour: at a stroke it would begin and end in the same quiet hours."""
+        while passed > timedelta():
+            yield min(passed, _HOUR)
+            passed -= _HOUR
+
+
+async def run(port: int, *, fresh: bool, browser: bool) -> None:
+    """Serve the page until Ctrl-C. A new demo is filled with a year of data first."""
+    if fresh:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+    # Another bot at every start: the database remembers the numbers of the last one's updates.
+    telegram = Playground(port=port, seed=secrets.randbits(32))
+    try:
+        await telegram.start()
+    except OSError:
+        raise PageIsTaken from None
+    try:
+        await _show(telegram, browser=browser)
+    finally:
+        await telegram.stop()
+
+
+async def _show(telegram: Playground, *, browser: bool) -> None:
+    language = spoken(os.environ)
+    cast = DemoPeople.of(telegram, language)
+    config = _config(telegram, cast, language)
+    calendar = Calendar()
+    async with open_database(config.database.url.get_secret_value()) as database:
+        is_new = await database.read(schema.version) is None
+        if is_new:
+            await database.write(schema.migrate)
+            await database.write(fill, config.business.timezone, calendar.clock.now(), language)
+        await database.write(schema.migrate)
+        calendar.passed = timedelta(seconds=await database.write(_furnish, cast, config, calendar))
+        telegram.clock.advance(calendar.passed.total_seconds())
+
+        def begins(serving: app.App) -> None:
+            async def let_pass(passed: timedelta) -> None:
+                for hour in calendar.hours(passed):
+                    calendar.passed += hour
+                    serving.clock_moved()
+                    await serving.look_at_what_is_due()
+                await database.write(settings.store_setting, _PASSED, calendar.passed.total_seconds())
+
+            telegram.on_time = let_pass
+
+        click.echo(f"Otklik: {telegram.url}/?lang={language}  (Ctrl-C ends it)")
+        if browser:
+            await asyncio.to_thread(webbrowser.open, f"{telegram.url}/?lang={language}")
+        async with asyncio.TaskGroup() as tasks:
+            beside = [tasks.create_task(follow(telegram, database))]
+            if is_new:
+                beside.append(tasks.create_task(play(cast.complains, language)))
+            await app.run(config, calendar.clock, begins)
+            for task in beside:
+                task.cancel()
+
+
+def _furnish(connection: Connection, cast: DemoPeople, config: Config, calendar: Calendar) -> float:
+    """The team and the group of this start, and how much time earlier starts let pass."""
+    now = calendar.clock.now()
+    for member in cast.members(now):
+        staff.enroll(connection, member)
+        if customers.customer(connection, member.telegram_id) is None:
+            flush(connection, [_introduced(member, config.business.language)])
+    settings.store_setting(connection, SUPPORT_CHAT, {"id": cast.support.id, "is_forum": True})
+    settings.store_setting(connection, BUSINESS, _business(config))
+    return float(settings.all_settings(connection).get(_PASSED, 0))
+
+
+def _introduced(member: Staff, language: str) -> Effects:
+    """As if they had opened the chat once, which everybody does who joins by a link."""
+    effects = Effects()
+    effects.add(Customer(Ids().next(), member.telegram_id, language, member.enrolled_at, member.name))
+    return effects
+
+
+def _business(config: Config) -> dict[str, str]:
+    zone: ZoneInfo = config.business.timezone
+    return {"name": config.business.name, "timezone": zone.key, "language": config.business.language}
+
+
+def _config(telegram: Playground, cast: DemoPeople, language: str) -> Config:
+    """Nothing of the person's own configuration takes part."""
+    return load(
+        Path(os.devnull),
+        {
+            "OTKLIK_TELEGRAM__TOKEN": telegram.token,
+            "OTKLIK_TELEGRAM__API_URL": telegram.url,
+            "OTKLIK_DATABASE__URL": f"sqlite:///{FOLDER}/otklik.db",
+            "OTKLIK_BUSINESS__NAME": NAME.render(language),
+            "OTKLIK_BUSINESS__LANGUAGE": language,
+            "OTKLIK_STAFF__OWNER_IDS": str(cast.manager.id),
+            "OTKLIK_HTTP__LISTEN": "127.0.0.1:0",
+            # Whoever leaves on the page wants to see how they are invited back.
+            "OTKLIK_OUTREACH__HOLDOUT": "0",
+        },
+    )

@@ -1,0 +1,74 @@
+"""What all handlers share: the business, its surveys and its texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import time
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from handlers.texts import Texts
+from surveys.cases import Desk
+from surveys.policy import Limits
+from surveys.quiet import QuietHours
+from surveys.reasons import Taxonomy
+from surveys.survey import Catalogue, Survey, Text
+
+BUSINESS: Final = "business"
+SUPPORT_CHAT: Final = "support_chat"
+"""Names of what an owner may choose in the chat, in the table of settings.
+
+The support chat is empty once the bot was removed from it.
+"""
+
+_NO_REASONS: Final = Taxonomy(0, Text("", ""), ())
+_NIGHT: Final = QuietHours(time(21), time(9))
+
+
+@dataclass(frozen=True, slots=True)
+class SupportChat:
+    """The group in which staff deal with complaints."""
+
+    id: int
+    is_forum: bool = False
+    """With topics: each case gets its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppContext:
+    business: str
+    zone: ZoneInfo
+    owner_ids: frozenset[int]
+    catalogue: Catalogue
+    texts: Texts
+    username: str = ""
+    """The bot's own name, for links to it."""
+    language: str = "ru"
+    currency: str = "RUB"
+    reasons: Taxonomy = _NO_REASONS
+    desk: Desk = field(default_factory=lambda: Desk({}, ()))
+    quiet: QuietHours = _NIGHT
+    limits: Limits = field(default_factory=Limits)
+    holdout: float = 0.1
+    """Share of those assigned to a journey who are never written to."""
+    support: SupportChat | None = None
+    is_set_up: bool = False
+    """An owner went through the first questions."""
+
+    def survey(self, survey_id: str) -> Survey | None:
+        return self.catalogue.get(survey_id)
+
+    def with_overrides(self, chosen: Mapping[str, Any]) -> "AppContext":
+        """With what an owner chose in the chat."""
+        app = self
+        if business := chosen.get(BUSINESS):
+            app = replace(
+                app,
+                business=business["name"],
+                zone=ZoneInfo(business["timezone"]),
+                language=business["language"],
+                is_set_up=True,
+            )
+        if SUPPORT_CHAT in chosen:
+            found = chosen[SUPPORT_CHAT]
+            app = replace(app, support=SupportChat(found["id"], found["is_forum"]) if found else None)
+        return app

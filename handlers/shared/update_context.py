@@ -1,0 +1,153 @@
+"""One update being handled: who wrote it, what is stored about them, and what is decided."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from aiogram.methods import SendMessage, TelegramMethod
+from aiogram.types import InlineKeyboardMarkup, ReplyParameters
+
+from handlers.shared.app_context import AppContext
+from storage import savepoints
+from storage.effects import Effects
+from storage.ids import Ids
+from storage.people import settings
+from storage.rows import Conversation, Customer
+from surveys.outreach.urgency import Urgency
+from surveys.policy import Kind
+from surveys.roles import Role
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A call that was decided on. `fills` and `at` name places; see docs/glossary.md."""
+
+    method: TelegramMethod[Any]
+    urgency: Urgency
+    fills: str | None = None
+    at: str | None = None
+    kind: Kind | None = None
+    """Of a message that we start: the contact policy is asked once more before it is sent."""
+
+
+class Run(Protocol):
+    """Runs a function of storage inside the transaction of the batch."""
+
+    def __call__(
+        self, work: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Awaitable[T]: ...
+
+
+@dataclass(slots=True)
+class UpdateContext:
+    """Handlers read from it and decide into it. Nothing leaves before the batch is committed."""
+
+    app: AppContext
+    now: datetime
+    ids: Ids
+    run: Run
+    customer: Customer
+    conversation: Conversation | None = None
+    role: Role | None = None
+    effects: Effects = field(default_factory=Effects)
+    outgoing: list[Outgoing] = field(default_factory=list)
+    settings_changed: bool = False
+    """An owner chose something that every later update must know."""
+    _wrote: bool = False
+
+    @property
+    def language(self) -> str:
+        """Of whoever wrote or pressed: `ru` or `en`."""
+        return self.customer.language
+
+    @property
+    def chat_id(self) -> int:
+        """The private chat with whoever wrote or pressed; Telegram gives it the person's own id."""
+        return self.customer.telegram_id or 0
+
+    def text(self, text_id: str, /, **values: Any) -> str:
+        """The interface text of that id in the person's language; raises KeyError for an unknown id."""
+        return self.app.texts.text(self.language, text_id, **values)
+
+    async def write(self, work: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """For what other updates of the batch must see at once, such as a one-time link or a case."""
+        if self._wrote:
+            return await self.run(work, *args, **kwargs)
+        self._wrote = True
+        return await self.run(savepoints.begun, work, *args, **kwargs)
+
+    async def keep(self) -> None:
+        """The update was handled: what was written stands with the batch."""
+        if self._wrote:
+            await self.run(savepoints.keep)
+
+    async def undo(self) -> None:
+        """The handler raised: nothing of this update is written."""
+        if self._wrote:
+            await self.run(savepoints.undo)
+
+    async def choose(self, name: str, value: Any) -> None:
+        """Store what an owner chose; see handlers.shared.app_context."""
+        await self.write(settings.store_setting, name, value)
+        self.settings_changed = True
+
+    @property
+    def today(self) -> date:
+        """The day in the business's zone: the one that reports count by."""
+        return self.now.astimezone(self.app.zone).date()
+
+    def send(
+        self,
+        method: TelegramMethod[Any],
+        urgency: Urgency = Urgency.REPLY,
+        *,
+        fills: str | None = None,
+        at: str | None = None,
+        kind: Kind | None = None,
+    ) -> None:
+        """Put a call into the outbox. It is posted after the commit, never awaited here."""
+        self.outgoing.append(Outgoing(method, urgency, fills, at, kind))
+
+    def reply(self, text: str, keyboard: InlineKeyboardMarkup | None = None, *, html: bool = False) -> None:
+        """Answer in the person's own chat. Text is sent as it is; only reports of ours are HTML."""
+        self.send(
+            SendMessage(
+                chat_id=self.customer.telegram_id or 0,
+                text=text,
+                reply_markup=keyboard,
+                parse_mode="HTML" if html else None,
+            )
+        )
+
+    def send_text(
+        self,
+        chat_id: int,
+        text: str,
+        keyboard: InlineKeyboardMarkup | None = None,
+        *,
+        thread_id: int | None = None,
+        reply_to: int | None = None,
+    ) -> None:
+        """Answer where something was said, in a group for instance."""
+        self.send(
+            SendMessage(
+                chat_id=chat_id,
+                text=text,
+                reply_markup=keyboard,
+                message_thread_id=thread_id,
+                reply_parameters=ReplyParameters(message_id=reply_to, allow_sending_without_reply=True)
+                if reply_to
+                else None,
+            )
+        )
+
+    def update_customer(self, **values: Any) -> None:
+        self.customer = self.effects.change(self.customer, **values)
+
+    def update_conversation(self, **values: Any) -> None:
+        if self.conversation is not None:
+            self.conversation = self.effects.change(self.conversation, **values)

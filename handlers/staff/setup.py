@@ -1,0 +1,134 @@
+"""The first run: an owner says which language, which business, which time zone; `/setup` does it again."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import BaseFilter
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+
+from handlers.customer import welcome
+from handlers.editing import put
+from handlers.filters import Button, Private, Staff, command, owns
+from handlers.shared import menus
+from handlers.shared.app_context import BUSINESS
+from handlers.shared.update_context import UpdateContext
+from handlers.staff import setup_progress, setup_questions
+from handlers.staff.setup_progress import SetupProgress, SetupStep
+from surveys import zones
+from surveys.roles import Role
+
+commands = Router(name="setting up commands")
+router = Router(name="setting up")
+
+Show = Callable[[str, InlineKeyboardMarkup | None], None]
+
+_LONGEST_NAME = 64
+_LANGUAGES = {"ru": "ru", "русский": "ru", "en": "en", "english": "en", "английский": "en", "russian": "ru"}
+
+
+class Bare(BaseFilter):
+    """A command without anything behind it."""
+
+    async def __call__(self, message: Message) -> bool:
+        return len((message.text or "").split()) == 1
+
+
+class Answers(BaseFilter):
+    """Words for the question of the set-up, unless a survey has asked something since."""
+
+    async def __call__(self, message: Message, ctx: UpdateContext) -> bool | dict[str, Any]:
+        if not message.text or message.text.startswith("/"):
+            return False
+        under_way = await setup_progress.find_progress(ctx)
+        talk = ctx.conversation
+        if under_way is None or (talk and talk.awaiting and talk.touched_at > under_way.asked_at):
+            return False
+        return {"under_way": under_way}
+
+
+async def begin(ctx: UpdateContext) -> None:
+    """From the first question; what is known already is offered on the buttons."""
+    await _ask(ctx, SetupProgress(SetupStep.LANGUAGE, ctx.now, ctx.language, ctx.app.business), ctx.reply)
+    _offer_menu(ctx)
+
+
+@commands.message(command("setup"), Staff(owns))
+async def again(message: Message, ctx: UpdateContext) -> None:
+    await begin(ctx)
+
+
+@commands.message(command("start"), Bare(), Staff(owns))
+async def start(message: Message, ctx: UpdateContext) -> None:
+    """A set-up that was interrupted goes on where it was; after it an owner is greeted as everybody is."""
+    under_way = await setup_progress.find_progress(ctx)
+    if under_way is not None:
+        await _ask(ctx, replace(under_way, asked_at=ctx.now), ctx.reply)
+    elif not ctx.app.is_set_up:
+        await begin(ctx)
+    else:
+        await welcome.start(message, ctx)
+        ctx.reply(ctx.text("owner-hint"))
+        _offer_menu(ctx)
+
+
+@router.callback_query(Private(), Button(setup_questions.WORD), Staff(owns))
+async def tapped(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
+    """The next question takes the place of the one that was answered."""
+    step, _, chosen = rest.partition(":")
+    under_way = await setup_progress.find_progress(ctx)
+    if under_way is None or step != under_way.step:
+        return ctx.text("setup-answered")
+    await _take(ctx, under_way, chosen, lambda text, under: ctx.send(put(query, ctx, text, under)))
+    return None
+
+
+@router.message(Private(), Staff(owns), Answers())
+async def typed(message: Message, under_way: SetupProgress, ctx: UpdateContext) -> None:
+    await _take(ctx, under_way, message.text or "", ctx.reply)
+
+
+async def _take(ctx: UpdateContext, under_way: SetupProgress, given: str, show: Show) -> None:
+    """Words and buttons alike; what is not understood is asked again."""
+    match under_way.step:
+        case SetupStep.LANGUAGE:
+            language = _LANGUAGES.get(given.strip().casefold(), "")
+            if language:
+                ctx.update_customer(language=language)
+                under_way = replace(under_way, step=SetupStep.NAME, language=language)
+            await _ask(ctx, under_way, show)
+        case SetupStep.NAME:
+            name = " ".join(given.split()) or under_way.name
+            if len(name) > _LONGEST_NAME:
+                ctx.reply(ctx.text("setup-name-long"))
+            else:
+                await _ask(ctx, replace(under_way, step=SetupStep.ZONE, name=name), show)
+        case SetupStep.ZONE:
+            zone = zones.find(given)
+            if zone is None:
+                ctx.reply(ctx.text("setup-zone-unknown"))
+            else:
+                await _finish(ctx, under_way, zone.key, show)
+
+
+async def _ask(ctx: UpdateContext, under_way: SetupProgress, show: Show) -> None:
+    asked = replace(under_way, asked_at=ctx.now)
+    await setup_progress.save_progress(ctx, asked)
+    show(setup_questions.text(asked, ctx.app), setup_questions.keyboard(asked, ctx.app, ctx.now))
+
+
+async def _finish(ctx: UpdateContext, under_way: SetupProgress, zone: str, show: Show) -> None:
+    chosen = {"name": under_way.name, "timezone": zone, "language": under_way.language}
+    await ctx.choose(BUSINESS, chosen)
+    await setup_progress.drop_progress(ctx)
+    before, ctx.app = ctx.app, ctx.app.with_overrides({BUSINESS: chosen})
+    show(*setup_questions.done(ctx.app, ctx.language, ctx.now))
+    _offer_menu(ctx)
+    if ctx.app.language != before.language:
+        menus.offer(ctx, menus.of_customers(ctx.app))
+
+
+def _offer_menu(ctx: UpdateContext) -> None:
+    if ctx.customer.telegram_id is not None:
+        menus.offer(ctx, menus.of_member(ctx.app, ctx.customer.telegram_id, Role.OWNER))

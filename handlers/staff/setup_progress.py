@@ -1,0 +1,55 @@
+"""How far an owner is with setting the bot up: a setting, so that nothing of it lives in memory."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from handlers.shared.update_context import UpdateContext
+from storage.people import settings
+
+
+class SetupStep(StrEnum):
+    """What is asked; in this order."""
+
+    LANGUAGE = "language"
+    NAME = "name"
+    ZONE = "zone"
+
+
+@dataclass(frozen=True, slots=True)
+class SetupProgress:
+    step: SetupStep
+    asked_at: datetime
+    language: str
+    name: str
+
+
+async def find_progress(ctx: UpdateContext) -> SetupProgress | None:
+    """Of the owner who is visiting; None for one who is not in the middle of it."""
+    stored = await ctx.run(settings.find_setting, _setting(ctx))
+    if stored is None:
+        return None
+    return SetupProgress(
+        SetupStep(stored["step"]),
+        datetime.fromisoformat(stored["asked_at"]),
+        stored["language"],
+        stored["name"],
+    )
+
+
+async def save_progress(ctx: UpdateContext, progress: SetupProgress) -> None:
+    stored = {
+        "step": progress.step,
+        "asked_at": progress.asked_at.isoformat(),
+        "language": progress.language,
+        "name": progress.name,
+    }
+    await ctx.write(settings.store_setting, _setting(ctx), stored)
+
+
+async def drop_progress(ctx: UpdateContext) -> None:
+    await ctx.write(settings.drop_setting, _setting(ctx))
+
+
+def _setting(ctx: UpdateContext) -> str:
+    return f"setup:{ctx.customer.telegram_id}"

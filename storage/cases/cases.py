@@ -1,0 +1,201 @@
+"""Complaint cases: stored rows, found by number, customer or the place where staff write."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, case, func, insert, select, update
+
+from storage.cases import counters
+from storage.effects import values_of
+from storage.rows import Case, Customer, Message
+from storage.tables import cases, customers, messages, places, staff
+from surveys.tone import NEUTRAL_BELOW
+
+_CASE = [cases.c[field.name] for field in fields(Case)]
+_CUSTOMER = [customers.c[field.name] for field in fields(Customer)]
+_MESSAGE = [messages.c[field.name] for field in fields(Message)]
+
+
+_HOLDER = customers.alias("holder")
+# Built once: with this many columns, building one costs more than running it, and each complaint needs them.
+_ADD = insert(cases)
+_OF_CONVERSATION = (
+    select(*_CASE)
+    .where(cases.c.customer_id == bindparam("whose"), cases.c.conversation_id == bindparam("conversation"))
+    .order_by(cases.c.id)
+    .limit(1)
+)
+_BEFORE = (
+    select(func.count())
+    .select_from(cases)
+    .where(cases.c.customer_id == bindparam("whose"), cases.c.number < bindparam("this"))
+)
+_TOLD_BEFORE = (
+    select(*_MESSAGE)
+    .where(
+        messages.c.customer_id == bindparam("whose"),
+        messages.c.conversation_id == bindparam("conversation"),
+        messages.c.case_id.is_(None),
+        messages.c.kind != "wish",
+    )
+    .order_by(messages.c.id)
+)
+_GLOOM = case((cases.c.tone <= -NEUTRAL_BELOW, 0), (cases.c.tone >= NEUTRAL_BELOW, 2), else_=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCase:
+    """An open case in a list, with the names of its customer and of whoever has it."""
+
+    case: Case
+    customer: str | None
+    holder: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnreachableCase:
+    """An open case that the support chat knows of, and its customer who has closed the chat with the bot."""
+
+    case: Case
+    customer: Customer
+    since: datetime
+
+
+def begin(connection: Connection, unnumbered: Case, kept: Collection[int]) -> Case:
+    """Store it under the next number; messages that were kept before become messages of the case."""
+    begun = replace(unnumbered, number=counters.next_number(connection, counters.CASES))
+    connection.execute(_ADD, [values_of(begun)])
+    if kept:
+        connection.execute(update(messages).where(messages.c.id.in_(kept)).values(case_id=begun.id))
+    return begun
+
+
+def find_case(connection: Connection, case_id: int) -> Case | None:
+    return _one(connection, select(*_CASE).where(cases.c.id == case_id))
+
+
+def numbered(connection: Connection, number: int) -> Case | None:
+    return _one(connection, select(*_CASE).where(cases.c.number == number))
+
+
+def of_conversation(connection: Connection, customer_id: int, conversation_id: int) -> Case | None:
+    """The case that a customer's answers opened."""
+    here = {"whose": customer_id, "conversation": conversation_id}
+    row = connection.execute(_OF_CONVERSATION, here).one_or_none()
+    return Case(*row) if row else None
+
+
+def latest_of(connection: Connection, customer_id: int, limit: int) -> list[Case]:
+    """Cases of a customer, the latest first."""
+    mine = select(*_CASE).where(cases.c.customer_id == customer_id)
+    return [Case(*row) for row in connection.execute(mine.order_by(cases.c.number.desc()).limit(limit))]
+
+
+def turn_to(connection: Connection, case: Case) -> None:
+    """We spoke to its customer about this case last, so that is what their next words are about."""
+    connection.execute(update(customers).where(customers.c.id == case.customer_id).values(case_id=case.id))
+
+
+def change(connection: Connection, case_id: int, values: dict[str, Any]) -> None:
+    """At once: staff and customer write in different lanes, and each must see what the other did."""
+    connection.execute(update(cases).where(cases.c.id == case_id).values(values))
+
+
+def place_at(
+    connection: Connection, chat_id: int, thread_id: int | None, replied_to: int | None
+) -> str | None:
+    """Name of the place where something was written: the topic, or the message that was replied to."""
+    if thread_id is not None:
+        here = (places.c.chat_id == chat_id) & (places.c.thread_id == thread_id)
+        if (name := _name(connection, here)) is not None:
+            return name
+    if replied_to is not None:
+        return _name(connection, (places.c.chat_id == chat_id) & (places.c.message_id == replied_to))
+    return None
+
+
+def open_cases(connection: Connection, limit: int) -> list[Case]:
+    """The longest waiting first."""
+    rows = connection.execute(
+        select(*_CASE).where(cases.c.closed_at.is_(None)).order_by(cases.c.opened_at).limit(limit)
+    )
+    return [Case(*row) for row in rows]
+
+
+def board(connection: Connection, limit: int) -> list[ListedCase]:
+    """Open cases, the gloomiest tone first and among equals the oldest."""
+    rows = connection.execute(
+        select(customers.c.name, func.coalesce(staff.c.name, _HOLDER.c.name), *_CASE)
+        .join_from(cases, customers, customers.c.id == cases.c.customer_id)
+        .outerjoin(staff, staff.c.telegram_id == cases.c.holder_telegram_id)
+        .outerjoin(_HOLDER, _HOLDER.c.telegram_id == cases.c.holder_telegram_id)
+        .where(cases.c.closed_at.is_(None))
+        .order_by(_GLOOM, cases.c.opened_at, cases.c.number)
+        .limit(limit)
+    )
+    return [ListedCase(Case(*found), customer, holder) for customer, holder, *found in rows]
+
+
+def out_of_reach(connection: Connection) -> list[UnreachableCase]:
+    blocked = customers.c.blocked_at.is_not(None)
+    rows = connection.execute(
+        select(*_CASE, *_CUSTOMER)
+        .join_from(cases, customers, customers.c.id == cases.c.customer_id)
+        .where(cases.c.closed_at.is_(None), cases.c.chat_id.is_not(None), blocked)
+    )
+    found = [(Case(*row[: len(_CASE)]), Customer(*row[len(_CASE) :])) for row in rows]
+    return [UnreachableCase(case, who, who.blocked_at) for case, who in found if who.blocked_at is not None]
+
+
+def count_open(connection: Connection) -> int:
+    open_ones = select(func.count()).select_from(cases).where(cases.c.closed_at.is_(None))
+    return connection.execute(open_ones).scalar_one()
+
+
+def move_chat(connection: Connection, old: int, new: int) -> None:
+    """A group became a supergroup."""
+    connection.execute(update(cases).where(cases.c.chat_id == old).values(chat_id=new))
+
+
+def complainant(connection: Connection, customer_id: int) -> Customer:
+    return Customer(*connection.execute(select(*_CUSTOMER).where(customers.c.id == customer_id)).one())
+
+
+def count_before(connection: Connection, case: Case) -> int:
+    """Cases that the customer had before this one."""
+    earlier = {"whose": case.customer_id, "this": case.number}
+    return connection.execute(_BEFORE, earlier).scalar_one()
+
+
+def has_open(connection: Connection, customer_id: int) -> bool:
+    return bool(
+        connection.execute(
+            select(func.count())
+            .select_from(cases)
+            .where(cases.c.customer_id == customer_id, cases.c.closed_at.is_(None))
+        ).scalar()
+    )
+
+
+def thread(connection: Connection, case_id: int) -> list[Message]:
+    """What customer and staff wrote to each other, oldest first."""
+    rows = connection.execute(select(*_MESSAGE).where(messages.c.case_id == case_id).order_by(messages.c.id))
+    return [Message(*row) for row in rows]
+
+
+def told_before(connection: Connection, customer_id: int, conversation_id: int) -> list[Message]:
+    """What was said in a conversation while it had no case, oldest first. A wish is a matter of its own."""
+    rows = connection.execute(_TOLD_BEFORE, {"whose": customer_id, "conversation": conversation_id})
+    return [Message(*row) for row in rows]
+
+
+def _name(connection: Connection, condition: Any) -> str | None:
+    name: str | None = connection.execute(select(places.c.name).where(condition).limit(1)).scalar()
+    return name
+
+
+def _one(connection: Connection, statement: Select[Any]) -> Case | None:
+    row = connection.execute(statement).one_or_none()
+    return Case(*row) if row else None

@@ -1,0 +1,20 @@
+"""Numbers that people read: they count up by one, without the gaps and the length of an id."""
+
+from sqlalchemy import Connection
+
+from storage.tables import counters
+from storage.upsert import upsert
+
+CASES = "cases"
+
+
+def next_number(connection: Connection, name: str) -> int:
+    """From 1 on. Taken at once, so that no two updates of a batch get the same."""
+    counted = upsert(connection, counters, add=("value",), returning="value")
+    number: int = connection.execute(counted, {"name": name, "value": 1}).scalar_one()
+    return number
+
+
+def skip(connection: Connection, name: str, taken: int) -> None:
+    """So many numbers were given out by somebody else."""
+    connection.execute(upsert(connection, counters, add=("value",)), [{"name": name, "value": taken}])

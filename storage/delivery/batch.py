@@ -1,0 +1,64 @@
+"""The two ends of a batch's transaction: what is loaded when it opens, what is written when it closes."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from storage.delivery import inbox
+from storage.delivery.outcomes import DeliveryReport, record_outcomes
+from storage.effects import Effects, flush
+from storage.people import staff
+from storage.people.customers import Known, known
+from storage.rows import InboxUpdate
+from surveys.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The updates to handle now, who wrote them, and whether more may wait in the inbox."""
+
+    updates: list[InboxUpdate] = field(default_factory=list)
+    people: dict[int, Known] = field(default_factory=dict)
+    roles: dict[int, Role] = field(default_factory=dict)
+    """Of those who are no customers: whoever has written in groups only may be enrolled all the same."""
+    more: bool = False
+
+
+def open_batch(
+    connection: Connection,
+    arrived: Sequence[InboxUpdate],
+    limit: int,
+    *,
+    from_inbox: bool,
+    person_of: Callable[[InboxUpdate], int | None],
+) -> Opened:
+    """Make what arrived durable and load what its handlers may read.
+
+    While updates wait in the inbox, new ones queue behind them: a lane keeps its order.
+    """
+    if from_inbox:
+        if arrived:
+            inbox.store_waiting(connection, arrived)
+        heads = inbox.take_waiting(connection, limit)
+        more = bool(heads)
+    else:
+        heads = inbox.receive(connection, arrived)
+        more = len({update.lane for update in arrived}) < len(arrived)
+    who = {person for update in heads if (person := person_of(update)) is not None}
+    people = known(connection, who)
+    return Opened(heads, people, staff.roles_of(connection, who - people.keys()), more)
+
+
+def close_batch(
+    connection: Connection,
+    effects: Iterable[Effects],
+    spoilt: Iterable[tuple[InboxUpdate, str]],
+    report: DeliveryReport,
+    now: datetime,
+) -> None:
+    """Write everything that the batch decided, and what became of earlier messages."""
+    inbox.poison(connection, spoilt)
+    flush(connection, effects)
+    record_outcomes(connection, report, now)

@@ -1,0 +1,86 @@
+"""What the sender has to write down, in one place and one transaction."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, insert
+
+from storage import plans
+from storage.delivery import outbox
+from storage.delivery.outbox import Mark
+from storage.effects import values_of
+from storage.people import customers
+from storage.rows import OutboxRow, Place
+from storage.tables import outbox as outbox_table
+from surveys.policy import Why
+
+_NOT_SENT = {
+    outbox.UNCERTAIN: Why.UNCERTAIN,
+    outbox.UNREACHABLE: Why.UNREACHABLE,
+    outbox.EXPIRED: Why.TOO_LATE,
+    outbox.DEAD: Why.FAILED,
+}
+"""What a plan is told of a message that was let through; one that was refused is dropped by the gate."""
+
+
+@dataclass(slots=True)
+class DeliveryReport:
+    """Outcomes since the last report."""
+
+    marks: list[Mark] = field(default_factory=list)
+    filled: list[Place] = field(default_factory=list)
+    emptied: list[str] = field(default_factory=list)
+    closed_chats: set[int] = field(default_factory=set)
+    moved_chats: dict[int, int] = field(default_factory=dict)
+    added: list[OutboxRow] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return any((self.marks, self.filled, self.emptied, self.closed_chats, self.moved_chats, self.added))
+
+    def ids(self) -> Iterator[int]:
+        return (one.id for one in self.marks)
+
+    def join(self, later: "DeliveryReport") -> None:
+        """Take over what happened after this report, when it could not be written at once."""
+        self.marks += later.marks
+        self.filled += later.filled
+        self.emptied += later.emptied
+        self.closed_chats |= later.closed_chats
+        self.moved_chats |= later.moved_chats
+        self.added += later.added
+
+
+def record_outcomes(connection: Connection, report: DeliveryReport, now: datetime) -> None:
+    outbox.mark(connection, report.marks)
+    _follow(connection, report, now)
+    for name in report.emptied:
+        outbox.empty(connection, name)
+    outbox.fill(connection, report.filled)
+    if report.added:
+        connection.execute(insert(outbox_table), [values_of(row) for row in report.added])
+    outbox.cancel_chat(connection, report.closed_chats, now)
+    customers.mark_blocked(connection, report.closed_chats, now)
+    for old, new in report.moved_chats.items():
+        outbox.move_chat(connection, old, new)
+
+
+def give_up_claimed(connection: Connection, now: datetime) -> int:
+    """After a restart: see the outbox; the plans learn it, too."""
+    plans.drop(connection, outbox.plans_of(connection, outbox.SENDING), Why.UNCERTAIN, now)
+    return outbox.give_up_claimed(connection, now)
+
+
+def _follow(connection: Connection, report: DeliveryReport, now: datetime) -> None:
+    """The plans of these messages."""
+    planned = [mark for mark in report.marks if mark.plan_id is not None]
+    plans.mark_sent(connection, _plans_in(planned, outbox.SENT), now)
+    for state, why in _NOT_SENT.items():
+        plans.drop(connection, _plans_in(planned, state), why, now)
+    if report.closed_chats:
+        cancelled = outbox.plans_of(connection, outbox.READY, report.closed_chats)
+        plans.drop(connection, cancelled, Why.UNREACHABLE, now)
+
+
+def _plans_in(marks: list[Mark], state: str) -> list[int]:
+    return [mark.plan_id for mark in marks if mark.state == state and mark.plan_id is not None]

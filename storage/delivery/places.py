@@ -1,0 +1,13 @@
+"""Questions about places; how they are filled and emptied is the outbox's."""
+
+from sqlalchemy import Connection, exists, select
+
+from storage.delivery.outbox import READY
+from storage.tables import outbox, places
+
+
+def is_taken(connection: Connection, name: str) -> bool:
+    """Something is there, or is about to be sent there."""
+    filled = exists().where(places.c.name == name, places.c.filled_at.is_not(None))
+    coming = exists().where(outbox.c.fills == name, outbox.c.state == READY)
+    return bool(connection.execute(select(filled | coming)).scalar())

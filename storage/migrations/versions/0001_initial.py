@@ -1,0 +1,622 @@
+"""Initial"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from storage.types import Id, Instant, Json, Words
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:  # noqa: PLR0915  # every table, once
+    op.create_table(
+        "counters",
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_counters")),
+    )
+    op.create_table(
+        "customers",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("telegram_id", Id(), nullable=True),
+        sa.Column("external_id", sa.String(length=200), nullable=True),
+        sa.Column("name", Words(), nullable=True),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("timezone", sa.String(length=64), nullable=True),
+        sa.Column("segment", sa.String(length=100), nullable=True),
+        sa.Column("attributes", Json(), nullable=True),
+        sa.Column("joined_at", Instant(timezone=True), nullable=False),
+        sa.Column("left_at", Instant(timezone=True), nullable=True),
+        sa.Column("blocked_at", Instant(timezone=True), nullable=True),
+        sa.Column("stopped_at", Instant(timezone=True), nullable=True),
+        sa.Column("conversation_id", Id(), nullable=True),
+        sa.Column("case_id", Id(), nullable=True),
+        sa.Column("album", sa.String(length=64), nullable=True),
+        sa.Column("monthly_margin_minor", Id(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
+        sa.UniqueConstraint("external_id", name=op.f("uq_customers_external_id")),
+        sa.UniqueConstraint("telegram_id", name=op.f("uq_customers_telegram_id")),
+    )
+    op.create_table(
+        "files",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("name", Words(), nullable=False),
+        sa.Column("media_type", sa.String(length=100), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("telegram_file_id", sa.String(length=256), nullable=True),
+        sa.Column("created_at", Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_files")),
+    )
+    op.create_table(
+        "heartbeats",
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("beat_at", Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_heartbeats")),
+    )
+    op.create_table(
+        "inbox",
+        sa.Column("bot_id", Id(), nullable=False),
+        sa.Column("update_id", Id(), nullable=False),
+        sa.Column("lane", Id(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("received_at", Instant(timezone=True), nullable=False),
+        sa.Column("payload", Json(), nullable=True),
+        sa.Column("error", sa.String(length=200), nullable=True),
+        sa.PrimaryKeyConstraint("bot_id", "update_id", name=op.f("pk_inbox")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_inbox_open",
+            ["state", "received_at", "update_id"],
+            unique=False,
+            sqlite_where=sa.text("state <> 'done'"),
+            postgresql_where=sa.text("state <> 'done'"),
+        )
+
+    op.create_table(
+        "invitations",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("role", sa.String(length=8), nullable=False),
+        sa.Column("created_at", Instant(timezone=True), nullable=False),
+        sa.Column("created_by", Id(), nullable=True),
+        sa.Column("expires_at", Instant(timezone=True), nullable=False),
+        sa.Column("used_at", Instant(timezone=True), nullable=True),
+        sa.Column("used_by", Id(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_invitations_token_hash")),
+    )
+    op.create_table(
+        "jobs",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("args", Json(), nullable=False),
+        sa.Column("key", sa.String(length=128), nullable=True),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("due_at", Instant(timezone=True), nullable=False),
+        sa.Column("leased_until", Instant(timezone=True), nullable=True),
+        sa.Column("done_at", Instant(timezone=True), nullable=True),
+        sa.Column("error", sa.String(length=200), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
+        sa.UniqueConstraint("key", name=op.f("uq_jobs_key")),
+    )
+    with op.batch_alter_table("jobs", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_jobs_ready",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'ready'"),
+            postgresql_where=sa.text("state = 'ready'"),
+        )
+
+    op.create_table(
+        "outbox",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("chat_id", Id(), nullable=False),
+        sa.Column("urgency", sa.Integer(), nullable=False),
+        sa.Column("method", sa.String(length=64), nullable=False),
+        sa.Column("body", Words(), nullable=True),
+        sa.Column("files", Json(), nullable=True),
+        sa.Column("fills", sa.String(length=64), nullable=True),
+        sa.Column("at", sa.String(length=64), nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("created_at", Instant(timezone=True), nullable=False),
+        sa.Column("due_at", Instant(timezone=True), nullable=False),
+        sa.Column("expires_at", Instant(timezone=True), nullable=True),
+        sa.Column("done_at", Instant(timezone=True), nullable=True),
+        sa.Column("message_id", Id(), nullable=True),
+        sa.Column("error", sa.String(length=200), nullable=True),
+        sa.Column("customer_id", Id(), nullable=True),
+        sa.Column("kind", sa.String(length=16), nullable=True),
+        sa.Column("plan_id", Id(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+    )
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbox_ready",
+            ["urgency", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'ready'"),
+            postgresql_where=sa.text("state = 'ready'"),
+        )
+
+    op.create_table(
+        "places",
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("chat_id", Id(), nullable=True),
+        sa.Column("thread_id", Id(), nullable=True),
+        sa.Column("message_id", Id(), nullable=True),
+        sa.Column("file_id", sa.String(length=256), nullable=True),
+        sa.Column("recipe_id", Id(), nullable=True),
+        sa.Column("filled_at", Instant(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_places")),
+    )
+    with op.batch_alter_table("places", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_places_in_groups",
+            ["chat_id", "message_id"],
+            unique=False,
+            sqlite_where=sa.text("chat_id < 0"),
+            postgresql_where=sa.text("chat_id < 0"),
+        )
+        batch_op.create_index(
+            "ix_places_topics",
+            ["chat_id", "thread_id"],
+            unique=False,
+            sqlite_where=sa.text("thread_id IS NOT NULL"),
+            postgresql_where=sa.text("thread_id IS NOT NULL"),
+        )
+
+    op.create_table(
+        "settings",
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("value", Json(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_settings")),
+    )
+    op.create_table(
+        "staff",
+        sa.Column("telegram_id", Id(), autoincrement=False, nullable=False),
+        sa.Column("role", sa.String(length=8), nullable=False),
+        sa.Column("name", Words(), nullable=True),
+        sa.Column("enrolled_at", Instant(timezone=True), nullable=False),
+        sa.Column("enrolled_by", Id(), nullable=True),
+        sa.Column("revoked_at", Instant(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("telegram_id", name=op.f("pk_staff")),
+    )
+    op.create_table(
+        "surveys",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("definition", Json(), nullable=False),
+        sa.Column("first_seen_at", Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", "version", name=op.f("pk_surveys")),
+    )
+    op.create_table(
+        "totals",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("survey_id", sa.String(length=32), nullable=False),
+        sa.Column("question_id", sa.String(length=32), nullable=False),
+        sa.Column("touchpoint", sa.String(length=100), nullable=False),
+        sa.Column("segment", sa.String(length=100), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "day", "survey_id", "question_id", "touchpoint", "segment", "score", name=op.f("pk_totals")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "cases",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.Column("conversation_id", Id(), nullable=True),
+        sa.Column("source", sa.String(length=16), nullable=False),
+        sa.Column("category", sa.String(length=32), nullable=True),
+        sa.Column("touchpoint", sa.String(length=100), nullable=True),
+        sa.Column("segment", sa.String(length=100), nullable=True),
+        sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("words", Words(), nullable=True),
+        sa.Column("tone", sa.Float(), nullable=True),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("holder_telegram_id", Id(), nullable=True),
+        sa.Column("cause", sa.String(length=32), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("opened_at", Instant(timezone=True), nullable=False),
+        sa.Column("first_reply_at", Instant(timezone=True), nullable=True),
+        sa.Column("last_reply_at", Instant(timezone=True), nullable=True),
+        sa.Column("solved_at", Instant(timezone=True), nullable=True),
+        sa.Column("closed_at", Instant(timezone=True), nullable=True),
+        sa.Column("reopened", sa.Integer(), nullable=False),
+        sa.Column("chat_id", Id(), nullable=True),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_cases_customer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
+        sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
+    )
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cases_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cases_day"), ["day"], unique=False)
+        batch_op.create_index(
+            "ix_cases_open",
+            ["opened_at"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+
+    op.create_table(
+        "churn_sessions",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.Column("reason", sa.String(length=32), nullable=False),
+        sa.Column("reason_class", sa.String(length=16), nullable=True),
+        sa.Column("taxonomy_version", sa.Integer(), nullable=False),
+        sa.Column("shown", Json(), nullable=False),
+        sa.Column("return_on", sa.Date(), nullable=True),
+        sa.Column("touchpoint", sa.String(length=100), nullable=True),
+        sa.Column("segment", sa.String(length=100), nullable=True),
+        sa.Column("money_minor", Id(), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("told_at", Instant(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_churn_sessions_customer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_churn_sessions")),
+    )
+    with op.batch_alter_table("churn_sessions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_churn_sessions_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_churn_sessions_day"), ["day"], unique=False)
+
+    op.create_table(
+        "consents",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("given", sa.Boolean(), nullable=False),
+        sa.Column("text_version", sa.String(length=64), nullable=False),
+        sa.Column("decided_at", Instant(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_consents_customer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consents")),
+    )
+    with op.batch_alter_table("consents", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_consents_customer_id_kind_decided_at", ["customer_id", "kind", "decided_at"], unique=False
+        )
+
+    op.create_table(
+        "contacts",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.Column("plan_id", Id(), nullable=True),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("about", sa.String(length=64), nullable=True),
+        sa.Column("stage", sa.String(length=8), nullable=False),
+        sa.Column("action", sa.String(length=8), nullable=False),
+        sa.Column("why", sa.String(length=32), nullable=False),
+        sa.Column("planned_at", Instant(timezone=True), nullable=False),
+        sa.Column("decided_at", Instant(timezone=True), nullable=False),
+        sa.Column("until", Instant(timezone=True), nullable=True),
+        sa.Column("outbox_id", Id(), nullable=True),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_contacts_customer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
+    )
+    with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_contacts_customer_id_decided_at", ["customer_id", "decided_at"], unique=False
+        )
+
+    op.create_table(
+        "conversations",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.Column("survey_id", sa.String(length=32), nullable=False),
+        sa.Column("survey_version", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("touchpoint", sa.String(length=100), nullable=True),
+        sa.Column("segment", sa.String(length=100), nullable=True),
+        sa.Column("order_id", Id(), nullable=True),
+        sa.Column("invited", sa.Boolean(), nullable=False),
+        sa.Column("awaiting", sa.String(length=32), nullable=True),
+        sa.Column("given", Json(), nullable=False),
+        sa.Column("opened", Json(), nullable=True),
+        sa.Column("started_at", Instant(timezone=True), nullable=False),
+        sa.Column("touched_at", Instant(timezone=True), nullable=False),
+        sa.Column("answered_at", Instant(timezone=True), nullable=True),
+        sa.Column("finished_at", Instant(timezone=True), nullable=True),
+        sa.Column("reasked_at", Instant(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_conversations_customer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conversations")),
+    )
+    with op.batch_alter_table("conversations", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_conversations_awaiting",
+            ["touched_at"],
+            unique=False,
+            sqlite_where=sa.text("awaiting IS NOT NULL"),
+            postgresql_where=sa.text("awaiting IS NOT NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_conversations_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            "ix_conversations_leaving",
+            ["started_at"],
+            unique=False,
+            sqlite_where=sa.text("survey_id = 'leaving'"),
+            postgresql_where=sa.text("survey_id = 'leaving'"),
+        )
+
+    op.create_table(
+        "messages",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.Column("conversation_id", Id(), nullable=True),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("words", Words(), nullable=True),
+        sa.Column("file_id", sa.String(length=256), nullable=True),
+        sa.Column("received_at", Instant(timezone=True), nullable=False),
+        sa.Column("case_id", Id(), nullable=True),
+        sa.Column("staff_telegram_id", Id(), nullable=True),
+        sa.Column("tone", sa.Float(), nullable=True),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_messages_customer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
+    )
+    with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_messages_case_id",
+            ["case_id"],
+            unique=False,
+            sqlite_where=sa.text("case_id IS NOT NULL"),
+            postgresql_where=sa.text("case_id IS NOT NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_messages_customer_id"), ["customer_id"], unique=False)
+
+    op.create_table(
+        "orders",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("external_id", sa.String(length=200), nullable=True),
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.Column("ordered_at", Instant(timezone=True), nullable=False),
+        sa.Column("amount_minor", Id(), nullable=True),
+        sa.Column("currency", sa.String(length=3), nullable=True),
+        sa.Column("margin_minor", Id(), nullable=True),
+        sa.Column("touchpoint", sa.String(length=100), nullable=True),
+        sa.Column("status", sa.String(length=32), nullable=True),
+        sa.Column("code", sa.String(length=64), nullable=True),
+        sa.Column("attributes", Json(), nullable=True),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_orders_customer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
+        sa.UniqueConstraint("external_id", name=op.f("uq_orders_external_id")),
+    )
+    with op.batch_alter_table("orders", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_orders_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            "ix_orders_of_a_period", ["ordered_at", "customer_id", "touchpoint", "status"], unique=False
+        )
+
+    op.create_table(
+        "plans",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.Column("journey", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("conversation_id", Id(), nullable=False),
+        sa.Column("about", sa.String(length=64), nullable=True),
+        sa.Column("arm", sa.String(length=8), nullable=True),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("why", sa.String(length=32), nullable=True),
+        sa.Column("assigned_at", Instant(timezone=True), nullable=False),
+        sa.Column("planned_at", Instant(timezone=True), nullable=False),
+        sa.Column("due_at", Instant(timezone=True), nullable=False),
+        sa.Column("outbox_id", Id(), nullable=True),
+        sa.Column("done_at", Instant(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_plans_customer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plans")),
+        sa.UniqueConstraint("journey", "conversation_id", name=op.f("uq_plans_journey_conversation_id")),
+    )
+    with op.batch_alter_table("plans", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plans_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            "ix_plans_waiting",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.create_index(
+            "ix_plans_winback",
+            ["planned_at"],
+            unique=False,
+            sqlite_where=sa.text("journey = 'winback'"),
+            postgresql_where=sa.text("journey = 'winback'"),
+        )
+
+    op.create_table(
+        "answers",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("conversation_id", Id(), nullable=False),
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.Column("survey_id", sa.String(length=32), nullable=False),
+        sa.Column("question_id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("option", sa.String(length=32), nullable=True),
+        sa.Column("words", Words(), nullable=True),
+        sa.Column("media", sa.String(length=16), nullable=True),
+        sa.Column("file_id", sa.String(length=256), nullable=True),
+        sa.Column("tone", sa.Float(), nullable=True),
+        sa.Column("shown", Json(), nullable=True),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("touchpoint", sa.String(length=100), nullable=True),
+        sa.Column("segment", sa.String(length=100), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("answered_at", Instant(timezone=True), nullable=False),
+        sa.Column("changed_at", Instant(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversations.id"], name=op.f("fk_answers_conversation_id")
+        ),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_answers_customer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answers")),
+        sa.UniqueConstraint(
+            "conversation_id", "question_id", name=op.f("uq_answers_conversation_id_question_id")
+        ),
+    )
+    with op.batch_alter_table("answers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_answers_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            "ix_answers_toneless",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'text' AND words IS NOT NULL AND tone IS NULL"),
+            postgresql_where=sa.text("kind = 'text' AND words IS NOT NULL AND tone IS NULL"),
+        )
+
+    op.create_table(
+        "corrections",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("conversation_id", Id(), nullable=False),
+        sa.Column("question_id", sa.String(length=32), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("option", sa.String(length=32), nullable=True),
+        sa.Column("words", Words(), nullable=True),
+        sa.Column("corrected_at", Instant(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversations.id"], name=op.f("fk_corrections_conversation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_corrections")),
+    )
+    with op.batch_alter_table("corrections", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_corrections_conversation_id"), ["conversation_id"], unique=False)
+
+
+def downgrade() -> None:  # noqa: PLR0915  # every table, once
+    with op.batch_alter_table("corrections", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_corrections_conversation_id"))
+
+    op.drop_table("corrections")
+    with op.batch_alter_table("answers", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_answers_toneless",
+            sqlite_where=sa.text("kind = 'text' AND words IS NOT NULL AND tone IS NULL"),
+            postgresql_where=sa.text("kind = 'text' AND words IS NOT NULL AND tone IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_answers_customer_id"))
+
+    op.drop_table("answers")
+    with op.batch_alter_table("plans", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_plans_winback",
+            sqlite_where=sa.text("journey = 'winback'"),
+            postgresql_where=sa.text("journey = 'winback'"),
+        )
+        batch_op.drop_index(
+            "ix_plans_waiting",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_plans_customer_id"))
+
+    op.drop_table("plans")
+    with op.batch_alter_table("orders", schema=None) as batch_op:
+        batch_op.drop_index("ix_orders_of_a_period")
+        batch_op.drop_index(batch_op.f("ix_orders_customer_id"))
+
+    op.drop_table("orders")
+    with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_messages_customer_id"))
+        batch_op.drop_index(
+            "ix_messages_case_id",
+            sqlite_where=sa.text("case_id IS NOT NULL"),
+            postgresql_where=sa.text("case_id IS NOT NULL"),
+        )
+
+    op.drop_table("messages")
+    with op.batch_alter_table("conversations", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_conversations_leaving",
+            sqlite_where=sa.text("survey_id = 'leaving'"),
+            postgresql_where=sa.text("survey_id = 'leaving'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_conversations_customer_id"))
+        batch_op.drop_index(
+            "ix_conversations_awaiting",
+            sqlite_where=sa.text("awaiting IS NOT NULL"),
+            postgresql_where=sa.text("awaiting IS NOT NULL"),
+        )
+
+    op.drop_table("conversations")
+    with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.drop_index("ix_contacts_customer_id_decided_at")
+
+    op.drop_table("contacts")
+    with op.batch_alter_table("consents", schema=None) as batch_op:
+        batch_op.drop_index("ix_consents_customer_id_kind_decided_at")
+
+    op.drop_table("consents")
+    with op.batch_alter_table("churn_sessions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_churn_sessions_day"))
+        batch_op.drop_index(batch_op.f("ix_churn_sessions_customer_id"))
+
+    op.drop_table("churn_sessions")
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_cases_open",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_cases_day"))
+        batch_op.drop_index(batch_op.f("ix_cases_customer_id"))
+
+    op.drop_table("cases")
+    op.drop_table("totals")
+    op.drop_table("surveys")
+    op.drop_table("staff")
+    op.drop_table("settings")
+    with op.batch_alter_table("places", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_places_topics",
+            sqlite_where=sa.text("thread_id IS NOT NULL"),
+            postgresql_where=sa.text("thread_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_places_in_groups",
+            sqlite_where=sa.text("chat_id < 0"),
+            postgresql_where=sa.text("chat_id < 0"),
+        )
+
+    op.drop_table("places")
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_outbox_ready",
+            sqlite_where=sa.text("state = 'ready'"),
+            postgresql_where=sa.text("state = 'ready'"),
+        )
+
+    op.drop_table("outbox")
+    with op.batch_alter_table("jobs", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_jobs_ready",
+            sqlite_where=sa.text("state = 'ready'"),
+            postgresql_where=sa.text("state = 'ready'"),
+        )
+
+    op.drop_table("jobs")
+    op.drop_table("invitations")
+    with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_inbox_open",
+            sqlite_where=sa.text("state <> 'done'"),
+            postgresql_where=sa.text("state <> 'done'"),
+        )
+
+    op.drop_table("inbox")
+    op.drop_table("heartbeats")
+    op.drop_table("files")
+    op.drop_table("customers")
+    op.drop_table("counters")

@@ -1,0 +1,28 @@
+"""Answers, one a question and conversation."""
+
+from dataclasses import fields
+
+from sqlalchemy import Connection, bindparam, select
+
+from storage.rows import Answer
+from storage.tables import answers
+
+_COLUMNS = [answers.c[field.name] for field in fields(Answer)]
+_OF_CONVERSATION = (
+    select(*_COLUMNS).where(answers.c.conversation_id == bindparam("conversation")).order_by(answers.c.id)
+)  # built once: each complaint asks
+
+
+def find_answers(connection: Connection, conversation_id: int, question_id: str) -> Answer | None:
+    row = connection.execute(
+        select(*_COLUMNS).where(
+            answers.c.conversation_id == conversation_id, answers.c.question_id == question_id
+        )
+    ).one_or_none()
+    return Answer(*row) if row else None
+
+
+def answers_of_conversation(connection: Connection, conversation_id: int) -> list[Answer]:
+    """In the order in which they were given."""
+    rows = connection.execute(_OF_CONVERSATION, {"conversation": conversation_id})
+    return [Answer(*row) for row in rows]

@@ -1,0 +1,24 @@
+"""Which versions of which surveys were asked, with their wording."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from storage.tables import surveys
+from storage.upsert import insert_new
+from surveys.definition import definition
+from surveys.survey import Catalogue
+
+
+def store_versions(connection: Connection, catalogue: Catalogue, now: datetime) -> None:
+    """Keep each version as it was first seen, so that an answer can be read beside its question."""
+    seen = [
+        {
+            "id": survey.id,
+            "version": survey.version,
+            "definition": definition(survey),
+            "first_seen_at": now,
+        }
+        for survey in catalogue
+    ]
+    connection.execute(insert_new(connection, surveys, "id"), seen)

@@ -1,0 +1,234 @@
+"""Who left in a period and why, beside the one before it: what `/churn` and `otklik report churn` both show.
+
+Customers are counted by who they are: those there at the start, and of them those gone by the end.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from surveys.document import document
+from surveys.reasons import NO_ANSWER, ReasonClass
+from surveys.statistics import pareto
+from surveys.statistics.pareto import Bar, Loss, Measure, ParetoCause
+from surveys.statistics.periods import Period
+from surveys.statistics.scores import Interval, Level, wilson
+from surveys.statistics.shares import Difference, Share, difference
+from surveys.suppression import levels
+
+MINOR: Final = 100
+"""Minor units in one of the currency's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The customers of a period."""
+
+    started: int
+    """There when it began."""
+    lost: int
+    """Of those, gone when it ended."""
+    early: int = 0
+    """Came and left within the period: no part of the churn, which they would only blur."""
+
+    @property
+    def gone(self) -> int:
+        return self.lost + self.early
+
+    @property
+    def churn(self) -> float | None:
+        return self.lost / self.started if self.started else None
+
+    @property
+    def interval(self) -> Interval | None:
+        return wilson(self.lost, self.started)
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """What a customer told last in the period."""
+
+    group: str
+    reason: str
+    kind: ReasonClass | None
+    """The class of that day; None for someone who has not left."""
+    shown: Sequence[str]
+    """The reasons that could be chosen."""
+    money_minor: int | None = None
+    """Lost a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChurnFacts:
+    """What two periods hold, by group."""
+
+    bases: Mapping[str, Base]
+    """Empty where customers are not known by such groups."""
+    bases_before: Mapping[str, Base]
+    sessions: Mapping[str, int]
+    """Interviews that were begun."""
+    farewells: Sequence[Farewell]
+
+
+@dataclass(frozen=True, slots=True)
+class ChurnGroup:
+    """One line of the report. The whole has an empty name."""
+
+    name: str
+    base: Base | None
+    """None is unknown: customers have no touchpoint."""
+    before: Base | None
+    sessions: int
+    answered: int
+    """Those who left and told why; some would rather not."""
+    still_here: int
+    """Those who said that they have not left."""
+    causes: list[ParetoCause]
+    """Heaviest first; money in minor units a month."""
+    level: Level = Level.FULL
+    """Reasons of a hidden group would tell who gave them."""
+
+    @property
+    def churn(self) -> float | None:
+        return self.base.churn if self.base else None
+
+    @property
+    def interval(self) -> Interval | None:
+        return self.base.interval if self.base else None
+
+    @property
+    def change(self) -> Difference | None:
+        """Of the churn, from the previous period; significant when it is proven."""
+        if self.base is None or self.before is None:
+            return None
+        now, before = Share(self.base.lost, self.base.started), Share(self.before.lost, self.before.started)
+        return difference(now, before)
+
+    @property
+    def customers(self) -> int:
+        """In the causes, those who would not tell among them."""
+        return sum(cause.customers for cause in self.causes)
+
+    @property
+    def coverage(self) -> float | None:
+        """Of those who left, the share whose reason is known; None where some told who had left before."""
+        if self.base is None or self.answered > self.base.gone:
+            return None
+        return pareto.coverage(self.answered, self.base.gone)
+
+    @property
+    def money(self) -> float | None:
+        """Minor units a month, of those who told why; None when nobody's is known."""
+        known = [cause.money for cause in self.causes if cause.money is not None]
+        return sum(known) if known else None
+
+    def bars(self, measure: Measure = Measure.CUSTOMERS) -> list[Bar]:
+        return pareto.pareto(self.causes, measure)
+
+    def by_class(self, measure: Measure = Measure.CUSTOMERS) -> dict[ReasonClass, Loss]:
+        return pareto.by_class(self.causes, measure)
+
+
+@dataclass(frozen=True, slots=True)
+class ChurnReport:
+    period: Period
+    previous: Period
+    whole: ChurnGroup
+    groups: list[ChurnGroup]
+    """Only when groups were asked for; most leavers first."""
+
+
+def build(
+    period: Period, previous: Period, whole: ChurnFacts, groups: ChurnFacts | None = None
+) -> ChurnReport:
+    """`whole` has one group without a name; `groups` the same people by segment or touchpoint."""
+    return ChurnReport(period, previous, _group("", whole), _groups(groups) if groups else [])
+
+
+def as_json(report: ChurnReport) -> dict[str, Any]:
+    """The document of contract.md: the whole, then its reasons; groups only when they were asked for."""
+    rows = [_whole_row(report.whole), *map(_cause_row, report.whole.bars())]
+    for group in report.groups:
+        rows.append({"group": group.name or None, **_whole_row(group)})
+        if group.level is not Level.HIDDEN:
+            rows += [{"group": group.name or None, **_cause_row(bar)} for bar in group.bars()]
+    return document("churn", report.period, rows)
+
+
+def _groups(facts: ChurnFacts) -> list[ChurnGroup]:
+    names = facts.bases.keys() | facts.sessions.keys() | {one.group for one in facts.farewells}
+    if names == {""}:
+        return []
+    found = [_group(name, facts) for name in sorted(names)]
+    found.sort(key=lambda group: -max(group.customers, group.base.gone if group.base else 0))
+    shown = levels([group.customers for group in found])
+    return [replace(group, level=one) for group, one in zip(found, shown, strict=True)]
+
+
+def _group(name: str, facts: ChurnFacts) -> ChurnGroup:
+    told = [one for one in facts.farewells if one.group == name]
+    left = [one for one in told if one.kind is not None]
+    return ChurnGroup(
+        name=name,
+        base=facts.bases.get(name),
+        before=facts.bases_before.get(name),
+        sessions=facts.sessions.get(name, 0),
+        answered=sum(one.reason != NO_ANSWER for one in left),
+        still_here=len(told) - len(left),
+        causes=_causes(told),
+    )
+
+
+def _causes(told: Iterable[Farewell]) -> list[ParetoCause]:
+    told = list(told)
+    shown = Counter(reason for one in told for reason in set(one.shown))
+    by_reason: dict[tuple[str, ReasonClass], list[Farewell]] = {}
+    for one in told:
+        if one.kind is not None:
+            by_reason.setdefault((one.reason, one.kind), []).append(one)
+    causes = [
+        ParetoCause(reason, kind, len(those), _money(those), shown[reason] or None)
+        for (reason, kind), those in by_reason.items()
+    ]
+    return [bar.cause for bar in pareto.pareto(causes)]
+
+
+def _money(those: Iterable[Farewell]) -> float | None:
+    known = [one.money_minor for one in those if one.money_minor is not None]
+    return float(sum(known)) if known else None
+
+
+def _whole_row(group: ChurnGroup) -> dict[str, Any]:
+    base, interval = group.base, group.interval
+    return {
+        "reason": None,
+        "class": None,
+        "customers": group.customers,
+        "shown": None,
+        "money": _major(group.money),
+        "share": 1.0 if group.customers else None,
+        "started": base.started if base else None,
+        "lost": base.lost if base else None,
+        "churn": group.churn,
+        "churn_low": interval.low if interval else None,
+        "churn_high": interval.high if interval else None,
+        "sessions": group.sessions,
+        "answered": group.answered,
+        "still_here": group.still_here,
+    }
+
+
+def _cause_row(bar: Bar) -> dict[str, Any]:
+    return {
+        "reason": bar.cause.reason,
+        "class": bar.cause.kind.value,
+        "customers": bar.cause.customers,
+        "shown": bar.cause.shown,
+        "money": _major(bar.cause.money),
+        "share": bar.share,
+    }
+
+
+def _major(minor: float | None) -> float | None:
+    return None if minor is None else minor / MINOR

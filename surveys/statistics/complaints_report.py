@@ -1,0 +1,245 @@
+"""The complaints of a period beside the one before it, for `/complaints` and `otklik report complaints`.
+
+Complaints are counts and may exceed one an order: Poisson limits. Those who complained are people: Wilson's.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from surveys.document import document
+from surveys.statistics.handling import WEEK_H, Handled, Handling, handling
+from surveys.statistics.periods import Period
+from surveys.statistics.rates import Count, Rate, RateChange, per_100, rate_change
+from surveys.statistics.scores import Interval, Level, level, wilson
+
+_WEEK_S: Final = WEEK_H * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A case opened in the period."""
+
+    customer: int
+    group: str
+    category: str
+    opened_at: datetime
+    first_reply_at: datetime | None = None
+    """Of a person."""
+    solved_at: datetime | None = None
+    """The first time."""
+    closed_at: datetime | None = None
+    """The last time; None while it is open, also again."""
+    reopened: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCases:
+    """Open cases that nobody has answered yet, whenever they were opened."""
+
+    cases: int = 0
+    since: datetime | None = None
+    """The oldest of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """What complaints are held against. None is unknown: orders are to be imported."""
+
+    orders: int | None = None
+    active_customers: int | None = None
+    """Who ordered or complained."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exposures:
+    whole: Exposure = field(default_factory=Exposure)
+    groups: Mapping[str, Exposure] | None = None
+    """None where every group is held against the whole: an order has no category of complaint."""
+
+    def of(self, group: str) -> Exposure:
+        return self.whole if self.groups is None else self.groups.get(group, Exposure())
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintsFacts:
+    """What two periods hold."""
+
+    complaints: Sequence[Complaint]
+    waiting: Mapping[str, WaitingCases]
+    exposures: Exposures
+    cases_before: Mapping[str, int]
+    exposures_before: Exposures
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintsGroup:
+    """One line of the report. The whole has an empty name.
+
+    No case is hidden from managers, however few: the level only says whether a rate is worth a trend.
+    """
+
+    name: str
+    handling: Handling
+    """Times in seconds."""
+    reopened: int
+    """Cases that were reopened at least once."""
+    exposure: Exposure
+    unanswered: int
+    """Open cases without a person's reply now, also those from before the period."""
+    oldest_unanswered_s: float | None
+    cases_before: int
+    exposure_before: Exposure
+
+    @property
+    def cases(self) -> int:
+        return self.handling.complaints
+
+    @property
+    def per_100_orders(self) -> Rate | None:
+        return _per_100(self.cases, self.exposure.orders)
+
+    @property
+    def per_100_orders_before(self) -> Rate | None:
+        return _per_100(self.cases_before, self.exposure_before.orders)
+
+    @property
+    def per_100_customers(self) -> Rate | None:
+        return _per_100(self.cases, self.exposure.active_customers)
+
+    @property
+    def share_complained(self) -> float | None:
+        """Of the active customers."""
+        active = self.exposure.active_customers
+        return self.handling.complainants / active if active else None
+
+    @property
+    def share_interval(self) -> Interval | None:
+        active = self.exposure.active_customers
+        return wilson(self.handling.complainants, active) if active else None
+
+    @property
+    def change(self) -> RateChange | None:
+        """Of the rate per order; None where the orders of either period are unknown."""
+        now, before = self.exposure.orders, self.exposure_before.orders
+        if now is None or before is None:
+            return None
+        return rate_change(Count(self.cases, now), Count(self.cases_before, before))
+
+    @property
+    def level(self) -> Level:
+        return level(self.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintsReport:
+    period: Period
+    previous: Period
+    whole: ComplaintsGroup
+    groups: list[ComplaintsGroup]
+    by: str = "category"
+    """What the groups are: category, touchpoint or segment."""
+
+
+def build(
+    period: Period, previous: Period, now: datetime, facts: ComplaintsFacts, by: str = "category"
+) -> ComplaintsReport:
+    """Groups with most cases first. One that only has unanswered cases from before is there too."""
+    names = {one.group for one in facts.complaints} | facts.waiting.keys()
+    groups = [_group(name, now, facts) for name in sorted(names)]
+    groups.sort(key=lambda group: -group.cases)
+    return ComplaintsReport(period, previous, _whole(now, facts), groups, by)
+
+
+def as_json(report: ComplaintsReport) -> dict[str, Any]:
+    """The document of contract.md."""
+    return document("complaints", report.period, map(_row, (report.whole, *report.groups)))
+
+
+def _whole(now: datetime, facts: ComplaintsFacts) -> ComplaintsGroup:
+    waiting = facts.waiting.values()
+    since = [one.since for one in waiting if one.since is not None]
+    return _line(
+        "",
+        now,
+        facts.complaints,
+        WaitingCases(sum(one.cases for one in waiting), min(since, default=None)),
+        facts.exposures.whole,
+        (sum(facts.cases_before.values()), facts.exposures_before.whole),
+    )
+
+
+def _group(name: str, now: datetime, facts: ComplaintsFacts) -> ComplaintsGroup:
+    return _line(
+        name,
+        now,
+        [one for one in facts.complaints if one.group == name],
+        facts.waiting.get(name, WaitingCases()),
+        facts.exposures.of(name),
+        (facts.cases_before.get(name, 0), facts.exposures_before.of(name)),
+    )
+
+
+def _line(
+    name: str,
+    now: datetime,
+    complaints: Sequence[Complaint],
+    waiting: WaitingCases,
+    exposure: Exposure,
+    before: tuple[int, Exposure],
+) -> ComplaintsGroup:
+    return ComplaintsGroup(
+        name=name,
+        handling=handling(list(_handled(complaints, now)), 0.0, _WEEK_S),
+        reopened=sum(one.reopened > 0 for one in complaints),
+        exposure=exposure,
+        unanswered=waiting.cases,
+        oldest_unanswered_s=(now - waiting.since).total_seconds() if waiting.since else None,
+        cases_before=before[0],
+        exposure_before=before[1],
+    )
+
+
+def _handled(complaints: Iterable[Complaint], now: datetime) -> Iterable[Handled]:
+    """On a clock that shows 0 now. Of several solutions the first and the last are known."""
+    for one in complaints:
+        solved = [one.solved_at or one.closed_at] * one.reopened + [one.closed_at]
+        yield Handled(
+            customer=one.customer,
+            issue=one.category,
+            opened=_at(one.opened_at, now),
+            first_reply=None if one.first_reply_at is None else _at(one.first_reply_at, now),
+            solved=tuple(_at(moment, now) for moment in solved if moment is not None),
+            reopened=tuple(_at(moment, now) for moment in solved[:-1] if moment is not None),
+        )
+
+
+def _at(moment: datetime, now: datetime) -> float:
+    return (moment - now).total_seconds()
+
+
+def _per_100(cases: int, exposure: int | None) -> Rate | None:
+    return per_100(Count(cases, exposure)) if exposure else None
+
+
+def _row(group: ComplaintsGroup) -> dict[str, Any]:
+    per_orders, per_customers = group.per_100_orders, group.per_100_customers
+    return {
+        "group": group.name or None,
+        "cases": group.cases,
+        "orders": group.exposure.orders,
+        "active_customers": group.exposure.active_customers,
+        "complainants": group.handling.complainants,
+        "per_100_orders": per_orders.value if per_orders else None,
+        "per_100_orders_low": per_orders.low if per_orders else None,
+        "per_100_orders_high": per_orders.high if per_orders else None,
+        "per_100_customers": per_customers.value if per_customers else None,
+        "share_complained": group.share_complained,
+        "first_response_median_s": group.handling.first_reply,
+        "first_response_p90_s": group.handling.first_reply_p90,
+        "resolve_median_s": group.handling.solved_fully,
+        "reopened": group.reopened,
+        "open_unanswered": group.unanswered,
+        "oldest_unanswered_s": group.oldest_unanswered_s,
+    }

@@ -1,0 +1,50 @@
+"""Periods back into the words that `periods.parse` reads: what a button asks for when it is pressed."""
+
+from datetime import datetime
+from typing import Final
+
+from surveys.statistics.periods import DAY, YEARS, Asked, Period, parse, quoted
+
+_RUNNING: Final = ("month", "90d", "365d", "week", "quarter", "year", "7d", "30d")
+"""Words that mean other days tomorrow; the first that fits is taken."""
+
+
+def spelled(asked: Asked, now: datetime) -> str:
+    """The words of the period alone, at most 22 letters of ASCII."""
+    zone = asked.period.zone
+    for word in _RUNNING:
+        known = parse(word, now, zone)
+        if (known.period, known.previous) == (asked.period, asked.previous):
+            return word
+    return _stated(asked.period)
+
+
+def earlier(asked: Asked) -> str | None:
+    """One period back; None before the first year that counts."""
+    return _stated(asked.previous) if asked.previous.start.year in YEARS else None
+
+
+def later(asked: Asked, now: datetime) -> str | None:
+    """One period on; None when it has not begun."""
+    period, today = asked.period.after, now.astimezone(asked.period.zone).date()
+    if period.start > today:
+        return None
+    running = period.is_month and period.end > today
+    return "month" if running else spelled(Asked(period, period.before, {}), now)
+
+
+def last_month(asked: Asked, now: datetime) -> str:
+    return _stated(parse("month", now, asked.period.zone).previous)
+
+
+def sentence(period: str, touchpoint: str | None) -> str:
+    """All words of a report, for whoever parses them again."""
+    return f"{period} touchpoint:{quoted(touchpoint)}" if touchpoint else period
+
+
+def _stated(period: Period) -> str:
+    if period.is_month:
+        return f"{period.start:%Y-%m}"
+    if period.end - period.start == DAY:
+        return period.start.isoformat()
+    return f"{period.start}..{period.end}"

@@ -1,0 +1,102 @@
+"""Two shares side by side: difference, interval, test and the number of people that a difference needs."""
+
+from dataclasses import dataclass
+from math import ceil, erfc, sqrt
+from statistics import NormalDist
+from typing import Final
+
+from surveys.statistics.exact import fisher_test
+from surveys.statistics.scores import CONFIDENCE, SIGNIFICANT_BELOW, Interval, wilson
+
+POWER: Final = 0.8
+FISHER_BELOW: Final = 5
+"""With fewer people than this in a cell the normal test is not trusted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`x` of `n` people."""
+
+    x: int
+    n: int
+
+    @property
+    def value(self) -> float | None:
+        return self.x / self.n if self.n else None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """First share minus second, −1…1."""
+
+    value: float
+    low: float
+    high: float
+    z: float | None
+    """Pooled; None when nobody or everybody succeeded in both groups."""
+    p_normal: float
+    p_exact: float
+    few: bool
+    """A cell of the table is too small for the normal test."""
+
+    @property
+    def p(self) -> float:
+        return self.p_exact if self.few else self.p_normal
+
+    @property
+    def is_proven(self) -> bool:
+        """The interval leaves out zero."""
+        return not self.low <= 0 <= self.high
+
+
+def difference(first: Share, second: Share, confidence: float = CONFIDENCE) -> Difference | None:
+    """Newcombe's hybrid score interval (1998, method 10); None without people on either side."""
+    interval = newcombe(first, second, confidence)
+    if interval is None:
+        return None
+    z = _pooled_z(first, second)
+    cells = (first.x, first.n - first.x, second.x, second.n - second.x)
+    return Difference(
+        value=first.x / first.n - second.x / second.n,
+        low=interval.low,
+        high=interval.high,
+        z=z,
+        p_normal=1.0 if z is None else erfc(abs(z) / sqrt(2)),
+        p_exact=fisher_test(first.x, first.n, second.x, second.n),
+        few=min(cells) < FISHER_BELOW,
+    )
+
+
+def newcombe(first: Share, second: Share, confidence: float = CONFIDENCE) -> Interval | None:
+    one, two = wilson(first.x, first.n, confidence), wilson(second.x, second.n, confidence)
+    if one is None or two is None:
+        return None
+    p1, p2 = first.x / first.n, second.x / second.n
+    below = sqrt((p1 - one.low) ** 2 + (two.high - p2) ** 2)
+    above = sqrt((one.high - p1) ** 2 + (p2 - two.low) ** 2)
+    return Interval(p1 - p2 - below, p1 - p2 + above)
+
+
+def needed(p1: float, p2: float, times: float = 1, power: float = POWER) -> float | None:
+    """People needed in the second group, with `times` as many in the first, unrounded.
+
+    Two-sided test at `SIGNIFICANT_BELOW`, normal approximation (Fleiss 1981). None for equal shares.
+    """
+    if p1 == p2:
+        return None
+    pooled = (times * p1 + p2) / (times + 1)
+    under_equal = sqrt((1 + 1 / times) * pooled * (1 - pooled))
+    under_different = sqrt(p1 * (1 - p1) / times + p2 * (1 - p2))
+    z = NormalDist().inv_cdf
+    return ((z(1 - SIGNIFICANT_BELOW / 2) * under_equal + z(power) * under_different) / (p1 - p2)) ** 2
+
+
+def needed_people(p1: float, p2: float, times: float = 1, power: float = POWER) -> int | None:
+    unrounded = needed(p1, p2, times, power)
+    return None if unrounded is None else ceil(unrounded)
+
+
+def _pooled_z(first: Share, second: Share) -> float | None:
+    pooled = (first.x + second.x) / (first.n + second.n)
+    variance = pooled * (1 - pooled) * (1 / first.n + 1 / second.n)
+    return (first.x / first.n - second.x / second.n) / sqrt(variance) if variance else None

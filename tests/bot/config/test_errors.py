@@ -1,0 +1,262 @@
+import re
+import sys
+import zoneinfo
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.config.errors import EXPECTED, SENTENCES, ConfigFault, Language
+from bot.config.schema import KEYS, load
+
+pytestmark = pytest.mark.usefixtures("elsewhere")
+
+TOKEN = "123456789:AAH-canary_canary-canary_canary-can"
+EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
+
+Written = Callable[[str], Path]
+
+
+def _faults(path: Path | None, env: dict[str, str], language: Language = "en") -> tuple[str, ...]:
+    with pytest.raises(ConfigFault) as caught:
+        load(path, env, language)
+    return caught.value.sentences
+
+
+def test_the_example_without_a_token_asks_for_exactly_that() -> None:
+    (sentence,) = _faults(EXAMPLE, {})
+    assert "telegram.token must be the token that @BotFather gave" in sentence
+
+
+def test_a_named_file_that_does_not_exist_is_a_fault(tmp_path: Path) -> None:
+    missing = tmp_path / "nowhere.toml"
+    for sentences in (_faults(missing, {}), _faults(None, {"OTKLIK_CONFIG": str(missing)})):
+        assert sentences == (
+            f"{missing}: there is no such file; copy config.example.toml to it, or name another one"
+            " with --config or OTKLIK_CONFIG.",
+        )
+
+
+def test_a_folder_or_a_file_in_another_encoding_is_a_fault(tmp_path: Path) -> None:
+    (in_place_of_a_file,) = _faults(tmp_path, {})
+    assert "cannot be read" in in_place_of_a_file
+    path = tmp_path / "old.toml"
+    path.write_bytes('[business]\nname = "Булочная"'.encode("cp1251"))
+    (in_old_encoding,) = _faults(path, {})
+    assert "UTF-8" in in_old_encoding
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (f"[telegram]\ntoken = {TOKEN}\n", 2),
+        ("[telegram\n", 1),
+        ("[staff]\nowner_ids = [1,\n2\n\n", 4),
+        ("[staff]\nowner_ids = " + "[" * 9999, 2),
+        ("[staff]\nowner_ids = [" + "9" * 5000 + "]", 2),
+    ],
+)
+def test_a_broken_line_is_named(written: Written, text: str, line: int) -> None:
+    (sentence,) = _faults(written(text), {})
+    assert f"shop.toml, line {line}: this is not TOML" in sentence
+    assert TOKEN not in sentence
+
+
+WRONG = {
+    "telegram.token": '"let me in"',
+    "telegram.token_file": '"nowhere.txt"',
+    "telegram.api_url": '"api.telegram.org"',
+    "telegram.mode": '"push"',
+    "telegram.webhook_url": '"bot.example.com"',
+    "telegram.webhook_secret": '"секрет"',
+    "telegram.messages_per_second": "-1",
+    "telegram.group_messages_per_minute": "nan",
+    "telegram.proxy": '"socks5://127.0.0.1:9050"',
+    "database.url": '"mysql://root:canary@host/otklik"',
+    "business.name": '"  "',
+    "business.timezone": '"Europe"',
+    "business.language": '"de"',
+    "business.currency": '"руб"',
+    "business.quiet_hours": '["21:00", "21:00"]',
+    "staff.owner_ids": '[1, "Boris"]',
+    "staff.support_chat": "100500",
+    "surveys.directory": '"nowhere"',
+    "outreach.weekly_cap": "2.5",
+    "outreach.relational_rest": '"a quarter"',
+    "outreach.survey_rest": '"7"',
+    "outreach.holdout": "0.9",
+    "texts.directory": '"nowhere"',
+    "http.listen": '"8080"',
+    "http.api_key": '"canary"',
+}
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("key", KEYS)
+def test_a_wrong_value_is_explained_by_file_key_and_remedy(
+    written: Written, key: str, language: Language
+) -> None:
+    section, _, name = key.partition(".")
+    path = written(f"[{section}]\n{name} = {WRONG[key]}\n")
+    token = {} if name.startswith("token") else {"OTKLIK_TELEGRAM__TOKEN": TOKEN}
+    (sentence,) = _faults(path, token, language)
+    assert sentence.startswith(f"{path}: ")
+    assert key in sentence
+    assert sentence.endswith(f"{EXPECTED[key][language]}.")
+    assert WRONG[key].strip('"') not in sentence.removeprefix(str(path)).replace(EXPECTED[key][language], "")
+
+
+@pytest.mark.parametrize("key", ["business.quiet_hours", "staff.owner_ids", "telegram.mode"])
+def test_a_wrong_variable_is_called_by_its_name(key: str) -> None:
+    variable = "OTKLIK_" + key.upper().replace(".", "__")
+    (sentence,) = _faults(None, {"OTKLIK_TELEGRAM__TOKEN": TOKEN, variable: "25:00"})
+    assert sentence.startswith(f"{variable}: {key} must be ")
+
+
+def test_every_fault_is_told_at_once_and_only_once(written: Written) -> None:
+    path = written('[business]\nlanguage = "de"\n[staff]\nowner_ids = [0, -1]\n[digest]\nday = 1\n')
+    sentences = _faults(path, {})
+    assert len(sentences) == len(set(sentences)) == 4
+    told = " ".join(sentences)
+    assert all(word in told for word in ("telegram.token", "business.language", "staff.owner_ids", "digest"))
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("[telegram]\ntokn = 'x'\n", "nothing is called telegram.tokn; perhaps telegram.token is meant"),
+        ("[telegrm]\ntoken = 'x'\n", "nothing is called telegrm; perhaps telegram is meant"),
+        ("token = 'x'\n", "nothing is called token; perhaps telegram.token is meant"),
+        ("[http]\nzzz = 1\n", "nothing is called http.zzz; there are http.listen, http.api_key"),
+        ("staff = 7\n", "staff must be a section, a line [staff] with its keys below"),
+    ],
+)
+def test_an_unknown_name_in_the_file_is_a_fault(written: Written, text: str, hint: str) -> None:
+    (sentence,) = _faults(written(text), {"OTKLIK_TELEGRAM__TOKEN": TOKEN})
+    assert sentence.endswith(f"shop.toml: {hint}.")
+
+
+@pytest.mark.parametrize(
+    ("variable", "hint"),
+    [
+        ("OTKLIK_TELEGRAM__TOKN", "perhaps OTKLIK_TELEGRAM__TOKEN is meant"),
+        ("OTKLIK_TELEGRM__TOKEN", "perhaps OTKLIK_TELEGRAM__TOKEN is meant"),
+        ("OTKLIK_HTTP__ZZZ", "there are OTKLIK_HTTP__LISTEN, OTKLIK_HTTP__API_KEY"),
+        ("OTKLIK_TELEGRAM_TOKEN", "joined by two underscores: OTKLIK_TELEGRAM__TOKEN"),
+        ("OTKLIK_HTTP__\udcff", "nothing is called http.\\udcff"),
+    ],
+)
+def test_an_unknown_variable_of_ours_is_a_fault(variable: str, hint: str) -> None:
+    (sentence,) = _faults(None, {"OTKLIK_TELEGRAM__TOKEN": TOKEN, variable: TOKEN})
+    assert hint in sentence
+    assert TOKEN not in sentence
+    sentence.encode()
+
+
+def test_the_token_may_come_from_a_file_that_only_we_can_read(tmp_path: Path, written: Written) -> None:
+    secret = tmp_path / "token"
+    secret.write_text(f"\n{TOKEN}\n")
+    secret.chmod(0o640)
+    path = written(f'[telegram]\ntoken_file = "{secret}"\n')
+    assert load(path, {}).telegram.token.get_secret_value() == TOKEN
+    secret.chmod(0o644)
+    (too_open,) = _faults(path, {})
+    assert "chmod 600" in too_open
+    (both,) = _faults(path, {"OTKLIK_TELEGRAM__TOKEN": TOKEN})
+    assert "keep one of them" in both
+
+
+def test_a_token_file_with_something_else_in_it_is_a_fault(tmp_path: Path) -> None:
+    secret = tmp_path / "token"
+    secret.write_text(f"the token is {TOKEN}")
+    secret.chmod(0o600)
+    (sentence,) = _faults(None, {"OTKLIK_TELEGRAM__TOKEN_FILE": str(secret)})
+    assert sentence.startswith("OTKLIK_TELEGRAM__TOKEN_FILE: telegram.token_file must be ")
+    assert TOKEN not in sentence
+
+
+def test_a_webhook_needs_an_address_and_a_secret() -> None:
+    env = {"OTKLIK_TELEGRAM__TOKEN": TOKEN, "OTKLIK_TELEGRAM__MODE": "webhook"}
+    (incomplete,) = _faults(None, env)
+    assert "also needs telegram.webhook_url and telegram.webhook_secret" in incomplete
+    env |= {"OTKLIK_TELEGRAM__WEBHOOK_SECRET": "s-1", "OTKLIK_TELEGRAM__WEBHOOK_URL": "http://127.0.0.1:1/t"}
+    (insecure,) = _faults(None, env)
+    assert "must begin with https://" in insecure
+    assert load(None, env | {"OTKLIK_TELEGRAM__API_URL": "http://127.0.0.1:2"}).telegram.mode == "webhook"
+    assert (
+        load(None, env | {"OTKLIK_TELEGRAM__WEBHOOK_URL": "https://a.example/t"}).telegram.mode == "webhook"
+    )
+
+
+@pytest.fixture
+def _no_zones(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in {"tzdata", *(name for name in sys.modules if name.startswith("tzdata."))}:
+        monkeypatch.setitem(sys.modules, name, None)  # our lock has the package, a system need not
+    zoneinfo.reset_tzpath(to=())
+    zoneinfo.ZoneInfo.clear_cache()
+    yield
+    zoneinfo.reset_tzpath()
+    zoneinfo.ZoneInfo.clear_cache()
+
+
+@pytest.mark.usefixtures("_no_zones")
+def test_a_machine_without_time_zones_is_told_to_install_them() -> None:
+    if zoneinfo.available_timezones():
+        pytest.fail("time zones come from elsewhere too; this test has to hide that place as well")
+    (sentence,) = _faults(None, {"OTKLIK_TELEGRAM__TOKEN": TOKEN})
+    assert "tzdata" in sentence
+
+
+@pytest.mark.parametrize(
+    ("env", "word"),
+    [
+        ({}, "missing"),
+        ({"LANG": "en_GB.UTF-8"}, "missing"),
+        ({"LANG": "ru_RU.UTF-8"}, "нет"),
+        ({"LANG": "ru_RU.UTF-8", "LC_ALL": "C"}, "missing"),
+        ({"LANG": "C", "LC_ALL": "ru_RU"}, "нет"),
+    ],
+)
+def test_the_faults_speak_the_language_of_the_terminal(env: dict[str, str], word: str) -> None:
+    with pytest.raises(ConfigFault, match=word):
+        load(None, env)
+
+
+def test_both_languages_say_the_same_things() -> None:
+    def holes(text: str) -> set[str]:
+        return set(re.findall(r"{(\w+)}", text))
+
+    assert set(EXPECTED) == set(WRONG) == set(KEYS)
+    for texts in (*SENTENCES.values(), *EXPECTED.values()):
+        assert texts.keys() == {"ru", "en"}
+        assert holes(texts["ru"]) == holes(texts["en"])
+
+
+def test_no_secret_shows_in_a_fault_or_a_representation(written: Written) -> None:
+    path = written(
+        f"""
+        tokn = "{TOKEN}"
+        [telegram]
+        api_url = "https://api.telegram.org/bot{TOKEN}"
+        webhook_secret = "canary canary"
+        proxy = "ftp://user:canary@host"
+        [database]
+        url = "postgres://otklik:canary@host/db"
+        [http]
+        api_key = "canary"
+        """
+    )
+    with pytest.raises(ConfigFault) as caught:
+        load(path, {"OTKLIK_TELEGRAM__TOKEN": TOKEN, "OTKLIK_STAFF__OWNER_IDS": TOKEN})
+    assert "canary" not in f"{caught.value} {caught.value!r}"
+    assert caught.value.__context__ is caught.value.__cause__ is None
+    env = {
+        "OTKLIK_TELEGRAM__TOKEN": TOKEN,
+        "OTKLIK_TELEGRAM__PROXY": "http://user:canary@proxy.example:1",
+        "OTKLIK_TELEGRAM__WEBHOOK_SECRET": "canary",
+        "OTKLIK_DATABASE__URL": "postgresql://otklik:canary@host/db",
+        "OTKLIK_HTTP__API_KEY": "canary-canary-canary",
+    }
+    config = load(None, env)
+    assert config.http.api_key is not None
+    assert "canary" not in f"{config} {config!r} {config.model_dump()} {config.model_dump_json()}"

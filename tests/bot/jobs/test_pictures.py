@@ -1,0 +1,138 @@
+"""From the order of a picture to the phone: drawn in its own process, sent once, exchanged at its place."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.config.context_store import ContextStore
+from bot.jobs import Jobs
+from playground import Person, Playground
+from playground.files import picture_size
+from playground.messages import Message
+from storage.database import Connection
+from storage.delivery import jobs, outbox
+from storage.effects import Effects, flush
+from storage.ids import Ids
+from storage.rows import Job
+from storage.tables import files
+from storage.tables import jobs as table
+from tests.bot import report_data
+from tests.bot.delivery.sender_harness import Post
+from tests.harness import app_context
+
+PLACE = "picture:1"
+MANY = [10] * 20 + [8] * 10 + [3] * 10
+PATIENCE_S = 60
+
+
+@asynccontextmanager
+async def _working(post: Post) -> AsyncIterator[Ids]:
+    ids = Ids()
+    runner = Jobs(
+        post.database, post.client, ContextStore(app_context()), post.fake_clock.clock, ids, post.offer
+    )
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(runner.run())
+        yield ids
+        runner.stop()
+
+
+async def _order(post: Post, ids: Ids, chat: Person, words: str = "", *, edit: bool = False) -> int:
+    args: dict[str, Any] = {
+        "report": "nps", "words": words, "chat_id": chat.id, "place": PLACE, "language": "ru", "edit": edit,
+    }  # fmt: skip
+    effects = Effects()
+    job = effects.add(Job(ids.next(), "picture", args, post.fake_clock.now, key=PLACE))
+    await post.database.write(flush, [effects])
+    return job.id
+
+
+async def _ended(post: Post, job_id: int) -> tuple[str, int, str | None]:
+    """State, tries and error of the job."""
+
+    def look(connection: Connection) -> tuple[str, int, str | None]:
+        found = connection.execute(
+            select(table.c.state, table.c.tries, table.c.error).where(table.c.id == job_id)
+        )
+        state, tries, error = found.one()
+        return state, tries, error
+
+    async with asyncio.timeout(PATIENCE_S):
+        # The end of a job is a row and rings no bell.
+        while (ended := await post.database.read(look))[0] not in (jobs.DONE, jobs.FAILED):  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    await post.settled()
+    return ended
+
+
+def _pictures(chat: Person) -> list[Message]:
+    return [message for message in chat.chat.messages if message.media and not message.deleted]
+
+
+def _content(message: Message) -> bytes:
+    assert message.media is not None
+    return message.media.file.data
+
+
+@pytest.fixture
+async def boris(post: Post, telegram: Playground) -> Person:
+    boris = telegram.person("Boris")
+    await post.meet(boris)
+    return boris
+
+
+async def test_a_picture_arrives_and_the_next_one_takes_its_place(post: Post, boris: Person) -> None:
+    await report_data.scores(post.database, {date(2026, 9, 5): MANY, date(2026, 10, 5): MANY}, "зал")
+    await report_data.scores(post.database, {date(2026, 9, 5): MANY, date(2026, 10, 5): [0] * 40}, "доставка")
+    async with _working(post) as ids:
+        assert await _ended(post, await _order(post, ids, boris)) == (jobs.DONE, 1, None)
+        [picture] = _pictures(boris)
+        first = _content(picture)
+        assert picture_size(first) == (1080, 1080)
+
+        assert await _ended(post, await _order(post, ids, boris, "touchpoint:зал", edit=True))
+        assert _pictures(boris) == [picture]
+        second = _content(picture)
+        assert second.startswith(b"\x89PNG")
+        assert second != first
+
+        picture.deleted = True
+        assert await _ended(post, await _order(post, ids, boris, edit=True))
+        [anew] = _pictures(boris)
+        assert _content(anew) == first
+    assert set(await post.settled()) == {outbox.SENT}
+
+
+async def test_where_there_is_nothing_to_draw_nothing_is_sent_and_a_failure_is_not_repeated(
+    post: Post, boris: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with _working(post) as ids:
+        assert await _ended(post, await _order(post, ids, boris)) == (jobs.DONE, 1, None)
+        failed = await _ended(post, await _order(post, ids, boris, "такого периода нет"))
+        assert failed == (jobs.FAILED, 1, "BadWordError")
+        assert "job failed" in caplog.text
+        assert _pictures(boris) == []
+        assert await post.rows() == []
+
+        await report_data.scores(post.database, {date(2026, 9, 5): MANY, date(2026, 10, 5): MANY})
+        assert await _ended(post, await _order(post, ids, boris, edit=True)) == (jobs.DONE, 1, None)
+        assert len(_pictures(boris)) == 1
+
+
+async def test_a_picture_that_was_asked_for_anew_meanwhile_is_not_sent(post: Post, boris: Person) -> None:
+    await report_data.scores(post.database, {date(2026, 9, 5): MANY, date(2026, 10, 5): MANY})
+    async with _working(post) as ids:
+        await _order(post, ids, boris)
+        last = await _order(post, ids, boris, edit=True)
+        assert await _ended(post, last) == (jobs.DONE, 1, None)
+
+    def kept(connection: Connection) -> int:
+        return len(connection.execute(select(files.c.id)).all())
+
+    assert len(_pictures(boris)) == 1
+    assert await post.database.read(kept) == 1

@@ -1,0 +1,201 @@
+"""A batch is one transaction: whatever one letter breaks, the others are served and nothing is lost."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, update
+
+from bot.observability.logs import LogFormatter
+from bot.processing.updates import inbox_updates_of
+from storage import tables
+from storage.database import Connection, Database
+from storage.delivery.inbox import DONE, POISON, WAITING
+from storage.effects import Effects, values_of
+from storage.rows import Answer, Message
+from tests.bot.flaky import Flaky, Moment
+from tests.harness import NOON, Harness, opened
+from tests.updates import ANNA, BORIS, ZOYA, Person, customers, said, tapped
+from tests.updates import update as update_of
+
+SECRET = "canary: what Anna wrote"
+
+
+@pytest.fixture
+def flaky(harness_database: Database) -> Flaky:
+    return Flaky(harness_database)
+
+
+@pytest.fixture
+async def shaky(flaky: Flaky) -> AsyncIterator[Harness]:
+    """An office whose database fails on request."""
+    async with opened(flaky) as working:
+        yield working
+
+
+async def states(harness: Harness) -> dict[int, str]:
+    return {row["update_id"]: row["state"] for row in await harness.rows(tables.inbox)}
+
+
+async def spoil(harness: Harness, person: Person) -> None:
+    """What the handler will read about this person makes it raise."""
+
+    def write(connection: Connection) -> None:
+        broken = update(tables.conversations).where(tables.conversations.c.customer_id == customer["id"])
+        connection.execute(broken.values(given=7))
+
+    [customer] = [row for row in await harness.rows(tables.customers) if row["telegram_id"] == person.id]
+    await harness.database.write(write)
+
+
+async def answer_before(harness: Harness, person: Person) -> None:
+    """The answer that this person is about to give is stored, and their conversation does not know it."""
+    [customer] = [row for row in await harness.rows(tables.customers) if row["telegram_id"] == person.id]
+    conversation = customer["conversation_id"]
+    key = (harness.ids.next(), conversation, customer["id"], "nps", "score", "score", "ru")
+    answer = Answer(*key, NOON.date(), NOON, score=3)
+
+    def write(connection: Connection) -> None:
+        connection.execute(insert(tables.answers), [values_of(answer)])
+
+    await harness.database.write(write)
+
+
+async def test_four_kinds_of_poison_in_one_batch_spoil_nothing_but_themselves(
+    harness: Harness, caplog: pytest.LogCaptureFixture
+) -> None:
+    good = customers(10)
+    await harness.deliver(*(said(person, "/rate") for person in (*good, BORIS, ZOYA)))
+    await spoil(harness, BORIS)
+    await answer_before(harness, ZOYA)
+    poison = {
+        "ValidationError": update_of(message={"message_id": "seven", "from": ANNA.user, "text": SECRET}),
+        "UnknownKind": update_of(telepathy={"from": ANNA.user, "thought": SECRET}),
+        "TypeError": said(BORIS, f"9 {SECRET}"),
+        "IntegrityError": said(ZOYA, f"9, {SECRET}"),
+    }
+    scores = [said(person, "9, отлично") for person in good]
+    told = await harness.deliver(*scores[:5], *poison.values(), *scores[5:])
+
+    assert len(told) == len(good)
+    assert all("Ваша оценка: 9" in one.text for one in told)
+    assert sum(row["score"] == 9 for row in await harness.rows(tables.answers)) == len(good)
+    kept = {row["update_id"]: row for row in await harness.rows(tables.inbox) if row["state"] == POISON}
+    assert {row["error"]: row["update_id"] for row in kept.values()} == {
+        error: update["update_id"] for error, update in poison.items()
+    }
+    assert all(SECRET in str(row["payload"]) for row in kept.values())
+    assert harness.metrics.registry.get_sample_value("otklik_updates_total", {"outcome": "poison"}) == 4
+
+    said_in_log = "\n".join(LogFormatter().format(record) for record in caplog.records)
+    assert said_in_log.count("letter is poison") == 4
+    assert SECRET not in said_in_log
+    assert ANNA.name not in said_in_log
+
+
+async def test_poison_is_not_handled_again(harness: Harness) -> None:
+    update = update_of(telepathy={"from": ANNA.user})
+    for _ in range(3):
+        await harness.deliver(update, said(ANNA, "/help"))
+    assert harness.metrics.registry.get_sample_value("otklik_updates_total", {"outcome": "poison"}) == 1
+
+
+async def test_a_tap_that_cannot_be_handled_stops_spinning_without_words(harness: Harness) -> None:
+    nine = (await harness.say(ANNA, "/rate")).buttons["9"]
+    await spoil(harness, ANNA)
+    tap = tapped(ANNA, nine)
+    await harness.deliver(tap)
+    assert await harness.fake_bot_api.acknowledgement(tap["callback_query"]["id"]) is None
+
+
+async def test_an_update_that_comes_again_is_known(harness: Harness) -> None:
+    start, help_page = said(ANNA, "/start"), said(ANNA, "/help")
+    assert len(await harness.deliver(start, start, help_page, start)) == 2
+    assert await harness.deliver(help_page, start) == []
+    assert set((await states(harness)).values()) == {DONE}
+
+
+async def test_a_lane_keeps_its_order_also_when_more_arrives_meanwhile(harness: Harness) -> None:
+    first = [said(ANNA, text) for text in ("/rate", "4", "Долго", "ещё 1")]
+    then = [said(ANNA, text) for text in ("ещё 2", "ещё 3")]
+    await asyncio.gather(*(harness.worker.take(inbox_updates_of(some, 42, NOON)) for some in (first, then)))
+    await harness.deliver()
+    _, why = await harness.rows(tables.answers)
+    assert why["words"] == "Долго"
+    assert [row["words"] for row in await harness.rows(tables.messages)] == ["ещё 1", "ещё 2", "ещё 3"]
+
+
+async def test_more_people_than_a_batch_holds_are_all_served(harness: Harness) -> None:
+    people = customers(230)
+    told = await harness.deliver(*(said(person, "/help") for person in people))
+    assert sorted(one.body["chat_id"] for one in told) == [person.id for person in people]
+
+
+async def test_what_was_handed_over_is_finished_when_asked_to_stop(harness_database: Database) -> None:
+    async with opened(harness_database) as harness, asyncio.TaskGroup() as tasks:
+        arrived = inbox_updates_of([said(ANNA, "/help"), said(BORIS, "/help")], 42, NOON)
+        taking = tasks.create_task(harness.worker.take(arrived))
+        await asyncio.sleep(0)
+        harness.worker.stop()
+        await taking
+        assert len(await harness.told()) == 2
+
+
+async def test_what_was_handed_over_is_durable_even_while_the_lane_is_busy(harness: Harness) -> None:
+    updates = [said(ANNA, f"{number}") for number in range(5)]
+    await harness.worker.take(inbox_updates_of(updates, 42, NOON))
+    assert set(await states(harness)) == {one["update_id"] for one in updates}
+
+
+@pytest.mark.parametrize("moment", [Moment.BEGIN, Moment.COMMIT, Moment.COMMITTED])
+@pytest.mark.parametrize("times", [1, 2])
+async def test_a_database_that_fails_for_a_while_loses_nothing_and_doubles_nothing(
+    shaky: Harness, flaky: Flaky, moment: Moment, times: int
+) -> None:
+    people = customers(3)
+    await shaky.deliver(*(said(person, "/rate") for person in people))
+    flaky.fail(moment, times)
+    told = await shaky.deliver(*(said(person, "9") for person in people))
+    assert len(told) == 3
+    assert await shaky.scores() == {9: 3}
+    assert set((await states(shaky)).values()) == {DONE}
+
+
+async def test_nobody_is_told_received_while_nothing_can_be_written(shaky: Harness, flaky: Flaky) -> None:
+    flaky.away = True
+    async with asyncio.TaskGroup() as tasks:
+        arrived = inbox_updates_of([said(ANNA, "/help")], 42, NOON)
+        taking = tasks.create_task(shaky.worker.take(arrived))
+        done, _ = await asyncio.wait([taking], timeout=0.3)
+        assert not done
+        assert await shaky.rows(tables.inbox) == []
+        flaky.away = False
+    assert len(await shaky.told()) == 1
+
+
+def tells_of(words: str) -> Any:
+    def about(effects: Sequence[Effects], *args: Any) -> bool:
+        added = [row for one in effects for row in one.added if isinstance(row, Message)]
+        return any(row.words == words for row in added)
+
+    return about
+
+
+async def test_a_letter_that_the_database_refuses_three_times_is_poison_and_the_others_are_not(
+    shaky: Harness, flaky: Flaky
+) -> None:
+    flaky.fail(Moment.COMMIT, 100, about=tells_of("heavy"))
+    told = await shaky.deliver(said(ANNA, "light"), said(BORIS, "heavy"), said(ZOYA, "light"))
+    assert sorted(one.body["chat_id"] for one in told) == sorted([ANNA.id, ZOYA.id])
+    [poison] = [row for row in await shaky.rows(tables.inbox) if row["state"] == POISON]
+    assert (poison["error"], poison["tries"]) == ("OperationalError", 3)
+    assert flaky.times == 100 - 1 - 3
+
+
+async def test_a_letter_that_the_database_refuses_twice_is_handled_at_last(
+    shaky: Harness, flaky: Flaky
+) -> None:
+    flaky.fail(Moment.COMMIT, 3, about=tells_of("heavy"))
+    assert len(await shaky.deliver(said(BORIS, "heavy"))) == 1
+    assert WAITING not in (await states(shaky)).values()

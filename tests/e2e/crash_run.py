@@ -1,0 +1,194 @@
+"""Life after life of one installation, each ended at a named point or any instant, while customers answer."""
+
+import asyncio
+import logging
+import random
+import signal
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, String, cast, literal, select, update
+
+from bot.observability.failpoints import POINTS
+from playground import Fault, Person
+from storage.database import open_database
+from storage.delivery.outbox import READY, SENDING, count_by_state
+from storage.effects import Effects, flush
+from storage.ids import Ids
+from storage.plans import REMINDER, WAITING
+from storage.rows import OutboxRow
+from storage.tables import conversations, places, plans
+from surveys.outreach.urgency import Urgency
+from tests.e2e.crowd import Agent, Crowd
+from tests.e2e.ledger import write
+from tests.e2e.life import PATIENCE_S, Life, Otklik
+
+log = logging.getLogger(__name__)
+
+KILL, TERM = signal.SIGKILL, signal.SIGTERM
+STOPS_WITHIN_S = 10.0
+LIVES_AT_MOST_S = 1.0
+SPOILT = (
+    "getUpdates",
+    "sendMessage",
+    "editMessageText",
+    "editMessageReplyMarkup",
+    "createForumTopic",
+    "answerCallbackQuery",
+)
+SHARES = {
+    Fault.TOO_MANY_REQUESTS: 0.01,
+    Fault.JSON_500: 0.02,
+    Fault.RESET_BEFORE: 0.02,
+    Fault.PROCESS_THEN_RESET: 0.02,
+}
+PROMOTIONS_A_LIFE = 3
+ECHO_S = 0.2
+DAYS_PASS_EVERY_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a life ends: at the nth time that it reaches a point, or at any instant."""
+
+    how: signal.Signals
+    point: str | None = None
+    nth: int = 1
+
+
+def endings(
+    dice: random.Random, at_points: Counter[signal.Signals], at_instants: Counter[signal.Signals]
+) -> list[Ending]:
+    """So many lives end at each point, and so many at any instant, by either signal; in a random order."""
+    planned = [
+        Ending(how, point, dice.choice((1, 1, 2, 3, 5))) for how in at_points.elements() for point in POINTS
+    ]
+    planned += [Ending(how) for how in at_instants.elements()]
+    dice.shuffle(planned)
+    return planned
+
+
+@dataclass(slots=True)
+class CrashRun:
+    otklik: Otklik
+    crowd: Crowd
+    agent: Agent
+    dice: random.Random
+    regular: Person  # somebody who can be written to from the first life on
+    planned: dict[int, str] = field(default_factory=dict)  # promotions: outbox row → the text it says
+    ended: Counter[str] = field(default_factory=Counter)
+    _ids: Ids = field(default_factory=Ids)
+
+    async def rage(self, plan: list[Ending]) -> None:
+        """The whole plan, then a last life without faults in which everybody is served."""
+        begun = time.monotonic()
+        self._spoil_calls()
+        async with asyncio.TaskGroup() as group:
+            crowd = group.create_task(self.crowd.run())
+            beside = [group.create_task(task) for task in (self._echo(), self._days(), self.agent.run())]
+            for ending in plan:
+                await self._plan_promotions(max(PROMOTIONS_A_LIFE, ending.nth))
+                await self._live(ending)
+            self.otklik.telegram.faults.clear()
+            self.crowd.close()
+            last = await self.otklik.serve()
+            await crowd
+            for task in beside:
+                task.cancel()
+        await self._settle(last)
+        log.info("kills=%d seconds=%.1f", len(plan), time.monotonic() - begun)
+
+    async def _live(self, ending: Ending) -> None:
+        if ending.point is not None:
+            life = self.otklik.start(crash_at=f"{ending.point}:{ending.nth}", crash_with=ending.how)
+            code = await self._end_by_itself(life, ending.how)
+        else:
+            life = self.otklik.start()
+            code = await self._end_at_any_instant(life, ending.how)
+        expected = 0 if ending.how is TERM else -ending.how
+        assert code == expected, f"{ending}: exit code {code}; {life.last_words()}"
+        self.ended[ending.point or "any instant"] += 1
+
+    async def _end_by_itself(self, life: Life, how: signal.Signals) -> int:
+        if how is KILL:
+            return await life.end()
+        await life.says("stopping")
+        return await life.end(STOPS_WITHIN_S)
+
+    async def _end_at_any_instant(self, life: Life, how: signal.Signals) -> int:
+        if how is KILL:
+            await asyncio.sleep(self.dice.uniform(0, LIVES_AT_MOST_S))
+            return await life.kill()
+        await self.otklik.ready(life)
+        await asyncio.sleep(self.dice.uniform(0, LIVES_AT_MOST_S / 2))
+        return await life.stop(STOPS_WITHIN_S)
+
+    def _spoil_calls(self) -> None:
+        for method in SPOILT:
+            for fault, share in SHARES.items():
+                self.otklik.telegram.faults.add(fault, method, probability=share)
+
+    async def _echo(self) -> None:
+        """Now and then Telegram hands over again what was confirmed, as if it had not heard so."""
+        updates = self.otklik.telegram.updates
+        while True:
+            await asyncio.sleep(self.dice.uniform(0, ECHO_S))
+            confirmed = [update for update in updates.log[-200:] if update.confirmed is not None]
+            if confirmed:
+                updates.repeat(self.dice.choice(confirmed))
+
+    async def _days(self) -> None:
+        """Days pass within a second here: questions are older than they look, and what is planned is due."""
+        while True:
+            await asyncio.sleep(DAYS_PASS_EVERY_S)
+            await write(self.otklik.url, _let_days_pass, datetime.now(UTC))
+
+    async def _plan_promotions(self, number: int) -> None:
+        """Rows as a campaign will write them, for people who have talked to the bot."""
+        reachable = [customer.person for customer in self.crowd.customers if customer.person.started]
+        now = datetime.now(UTC)
+        effects = Effects()
+        for person in self.dice.choices([self.regular, *reachable], k=number):
+            row_id = self._ids.next()
+            text = self.planned[row_id] = f"Offer {row_id}"
+            body = f'{{"chat_id":{person.id},"text":"{text}"}}'
+            effects.add(
+                OutboxRow(
+                    row_id, person.id, Urgency.PROMOTION, "sendMessage", body, now, now,
+                    expires_at=now + timedelta(days=1),
+                )
+            )  # fmt: skip
+        async with open_database(self.otklik.url) as database:
+            await database.write(flush, [effects])
+
+    async def _settle(self, last: Life) -> None:
+        """Until Telegram holds nothing for the bot and the bot nothing for Telegram."""
+        telegram = self.otklik.telegram
+        assert await telegram.updates.all_confirmed(PATIENCE_S), telegram.updates.unsettled()
+        assert await self._outbox_empties(), "rows still wait to be sent"
+        assert await last.stop(STOPS_WITHIN_S) == 0
+
+    async def _outbox_empties(self) -> bool:
+        """Looked at after each call: what became of a call is written within a moment."""
+        ends = time.monotonic() + PATIENCE_S
+        async with open_database(self.otklik.url) as database:
+            while (await database.read(count_by_state)).keys() & {READY, SENDING}:
+                if time.monotonic() > ends:
+                    return False
+                await self.otklik.telegram.calls.made.wait(0.1)
+        return True
+
+
+def _let_days_pass(connection: Connection, now: datetime) -> None:
+    """For everybody whose question has arrived: in days it has, or never will."""
+    arrived = select(conversations.c.id).join(
+        places, places.c.name == literal("question:").concat(cast(conversations.c.id, String))
+    )
+    reminded = select(plans.c.conversation_id).where(plans.c.journey == REMINDER)
+    asked = (conversations.c.id.in_(arrived), conversations.c.id.in_(reminded))
+    old = update(conversations).where(*asked, conversations.c.answered_at.is_(None))
+    due = update(plans).where(plans.c.state == WAITING, plans.c.conversation_id.in_(arrived))
+    connection.execute(old.values(touched_at=now - timedelta(days=3)))
+    connection.execute(due.values(planned_at=now, due_at=now))

@@ -1,0 +1,70 @@
+"""A stand-in for Telegram's HTTP: it says yes to everything and remembers what it was told."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiohttp import web
+
+TOKEN = "42:test"
+
+
+class FakeBotApi:
+    """`calls` are methods with their parameters, in the order in which they came."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.closed: set[int] = set()
+        """Chats of people who blocked the bot."""
+        self.cuts = 0
+        """So many calls to come are carried out, and nobody hears that they were."""
+        self._came = asyncio.Condition()
+
+    async def answer(self, request: web.Request) -> web.Response:
+        method, body = request.match_info["method"], json.loads(await request.read())
+        if body.get("chat_id") in self.closed:
+            refusal = {
+                "ok": False,
+                "error_code": 403,
+                "description": "Forbidden: bot was blocked by the user",
+            }
+            return web.json_response(refusal, status=403)
+        async with self._came:
+            self.calls.append((method, body))
+            self._came.notify_all()
+        if self.cuts and request.transport is not None:
+            self.cuts -= 1
+            request.transport.close()
+        return web.json_response({"ok": True, "result": {"message_id": len(self.calls)}})
+
+    async def acknowledgement(self, callback_id: str) -> str | None:
+        """The text with which a tap is acknowledged; raises TimeoutError if it is not."""
+        async with asyncio.timeout(5), self._came:
+            await self._came.wait_for(lambda: self._acknowledgements(callback_id))
+        [text] = self._acknowledgements(callback_id)
+        return text
+
+    def _acknowledgements(self, callback_id: str) -> list[str | None]:
+        return [
+            body.get("text")
+            for method, body in self.calls
+            if method == "answerCallbackQuery" and body["callback_query_id"] == callback_id
+        ]
+
+
+@asynccontextmanager
+async def listening() -> AsyncIterator[FakeBotApi]:
+    fake_bot_api = FakeBotApi()
+    application = web.Application()
+    application.router.add_post(f"/bot{TOKEN}/{{method}}", fake_bot_api.answer)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        fake_bot_api.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        yield fake_bot_api
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,388 @@
+"""The reports through the real worker: who may ask, what stands in the message, what its buttons do."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from handlers.manager.view import View, mark, picture_of, unpack
+from storage import tables
+from storage.touchpoints import SOURCES
+from tests.handlers.manager.test_nps_command import NEUTRAL, given, lines
+from tests.handlers.records import Past
+from tests.harness import Harness, SentCall
+from tests.updates import ANNA, BORIS, GROUP, ZOYA, Person, said, tapped
+
+BELLA = Person(500_000_202, "Bella", "en")
+SIMA = Person(500_000_203, "Сима", "ru")
+COMMANDS = ("nps", "complaints", "churn", "winback")
+HOSTILE = (
+    '<b>&"кафе"',
+    "Зал\n\N{RIGHT-TO-LEFT OVERRIDE}и терраса",
+    "н" * 100,
+    "@all tg://user?id=1",
+    "a:b:c",
+)
+
+
+async def jobs(harness: Harness) -> list[Mapping[str, Any]]:
+    return [row for row in await harness.rows(tables.jobs) if row["kind"] == "picture"]
+
+
+def button(told: SentCall, label: str) -> str:
+    return next(data for text, data in told.buttons.items() if text.removeprefix("• ") == label)
+
+
+async def press(harness: Harness, person: Person, data: str, message_id: int = 77) -> SentCall:
+    [told] = await harness.deliver(tapped(person, data, message_id))
+    return told
+
+
+async def enrolled(harness: Harness) -> None:
+    past = Past()
+    past.staff(BELLA, "manager")
+    past.staff(SIMA, "support")
+    await past.write(harness.database)
+
+
+async def full(harness: Harness) -> None:
+    """Enough of everything to say something."""
+    past = Past()
+    past.orders(400)
+    past.orders(380, days_ago=30)
+    for number in range(31):
+        past.case("delivery" if number % 2 else "quality", is_closed=number > 3, touchpoint="shop")
+        past.invitation("PRICE_HIGH", "treated", came_back=number % 2 == 0)
+        past.invitation("PRICE_HIGH", "holdout", came_back=number % 9 == 0)
+    for reason, kind, n in (
+        ("PRICE_HIGH", "avoidable", 20),
+        ("MOVED", "natural", 8),
+        ("STILL_HERE", None, 2),
+    ):
+        for _ in range(n):
+            past.farewell(reason, kind, money=300_00, words="Далеко ехать")
+    await past.write(harness.database)
+    await given(harness.database, [10] * 30 + [0] * 10, touchpoint="зал")
+
+
+# Who may ask ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_owners_and_managers_read_the_numbers_and_nobody_else(harness: Harness, command: str) -> None:
+    await enrolled(harness)
+    for person in (ANNA, ZOYA, SIMA):
+        told = await harness.say(person, f"/{command} 90d")
+        assert (told.text, told.buttons) == (NEUTRAL, {})
+    for person in (BORIS, BELLA):
+        told = await harness.say(person, f"/{command} 90d")
+        assert told.body["parse_mode"] == "HTML"
+        assert told.buttons
+
+
+async def test_in_a_group_nothing_is_told(harness: Harness) -> None:
+    for command in COMMANDS:
+        for told in await harness.deliver(said(BORIS, f"/{command}", chat=GROUP)):
+            assert "2026" not in told.text
+    assert await jobs(harness) == []
+
+
+async def test_a_button_is_pressed_by_whoever_may_read_numbers(harness: Harness) -> None:
+    await enrolled(harness)
+    await full(harness)
+    data = [data for told in [await harness.say(BORIS, "/churn")] for data in told.buttons.values()]
+    before = await jobs(harness)
+    for person in (ANNA, ZOYA, SIMA):
+        for one in data:
+            assert (await harness.tap(person, one)).startswith("Эта кнопка больше не работает")
+            assert await harness.told() == []
+    assert await jobs(harness) == before
+    under = {"message_id": 7, "from": {"id": 42, "is_bot": True, "first_name": "x"}, "chat": GROUP, "date": 1}
+    for one in data:
+        for told in await harness.deliver(tapped(BORIS, one, message=under)):
+            assert "Отток" not in told.text
+
+
+# Empty, small and full ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("command", "russian", "english"),
+    [
+        ("nps", "За октябрь 2026 ответов пока нет.", "No answers in October 2026 yet."),
+        ("complaints", "📮 Жалоб за октябрь 2026 нет.", "📮 No complaints in October 2026."),
+        ("churn", "🚪 Отток, октябрь 2026: никто не ушёл", "🚪 Churn, October 2026: nobody left"),
+        ("winback", "🎁 Возврат клиентов: никого не приглашали", "🎁 Win-back: nobody was invited"),
+    ],
+)
+async def test_of_nothing_it_is_said_in_words(
+    harness: Harness, command: str, russian: str, english: str
+) -> None:
+    await enrolled(harness)
+    assert lines((await harness.say(BORIS, f"/{command}")).text)[0].startswith(russian)
+    assert lines((await harness.say(BELLA, f"/{command}")).text)[0].startswith(english)
+
+
+async def test_complaints_in_small(harness: Harness) -> None:
+    past = Past()
+    past.case("delivery", hours_ago=7)
+    past.case("payment", is_closed=True)
+    await past.write(harness.database)
+    shown = lines((await harness.say(BORIS, "/complaints")).text)
+    assert shown[0] == "🔴 Без ответа: 1, дольше всего ждут 7 ч"
+    assert shown[1] == "📮 Жалобы, октябрь 2026: 2 жалобы"
+    assert shown[2].startswith("Заказы не загружены: ")
+    assert "🚚 Доставка     1 ▇▇▇▇▇▇▇▇" in shown
+
+
+async def test_everything_in_full(harness: Harness) -> None:
+    await enrolled(harness)
+    await full(harness)
+    first = {}
+    for command in COMMANDS:
+        for person in (BORIS, BELLA):
+            told = await harness.say(person, f"/{command}")
+            shown = [line for line in lines(told.text) if line]
+            assert len(shown) <= 12, told.text
+            assert all(len(data.encode()) <= 64 for data in told.buttons.values())
+            first[command, person.language] = shown[:2]
+    assert first == {
+        ("nps", "ru"): ["📊 NPS октябрь 2026: +50", "от +21 до +72 (95 %), n = 40"],
+        ("nps", "en"): ["📊 NPS October 2026: +50", "+21 to +72 (95%), n = 40"],
+        ("complaints", "ru"): [
+            "🔴 Без ответа: 4, дольше всего ждут 3 ч",
+            "📮 Жалобы, октябрь 2026: ⚠️ стало чаще",
+        ],
+        ("complaints", "en"): [
+            "🔴 Unanswered: 4, the oldest for 3 h",
+            "📮 Complaints, October 2026: ⚠️ more often",
+        ],
+        ("churn", "ru"): [
+            "🚪 Отток, октябрь 2026: ушло 28 клиентов, период ещё идёт",
+            "28 из 65 на начало = 43 % (от 32 до 55)",
+        ],
+        ("churn", "en"): [
+            "🚪 Churn, October 2026: 28 customers left, not over yet",
+            "28 of 65 at the start = 43% (32 to 55)",
+        ],
+        ("winback", "ru"): [
+            "🎁 Возврат клиентов: ✅ приглашения работают",
+            "Приглашали 31 → вернулись 16 (52 %)",
+        ],
+        ("winback", "en"): ["🎁 Win-back: ✅ invitations work", "Invited 31 → returned 16 (52%)"],
+    }
+
+
+# Buttons --------------------------------------------------------------------------------------------
+
+
+async def test_a_period_is_changed_in_the_same_message(harness: Harness) -> None:
+    await given(harness.database, [10] * 40)
+    await given(harness.database, [0] * 35, days_ago=30)
+    first = await harness.say(BORIS, "/nps")
+    assert [text for text in first.buttons if text.startswith("• ")] == ["• Этот месяц"]
+    second = await press(harness, BORIS, button(first, "Прошлый месяц"))
+    assert second.method == "editMessageText"
+    assert (second.body["chat_id"], second.body["message_id"]) == (BORIS.id, 77)
+    assert lines(second.text)[0] == "📊 NPS сентябрь 2026: −100"
+    assert "• Прошлый месяц" in second.buttons
+    back = await press(harness, BORIS, button(second, "›"))
+    assert lines(back.text)[0].startswith("📊 NPS октябрь 2026: +100")
+    assert "›" not in back.buttons
+    assert lines((await press(harness, BORIS, button(back, "‹"))).text)[0] == "📊 NPS сентябрь 2026: −100"
+    assert "n = 75" in (await press(harness, BORIS, button(first, "90 дней"))).text
+
+
+async def test_a_touchpoint_is_chosen_by_a_button_whatever_it_is_called(harness: Harness) -> None:
+    for place, name in enumerate(HOSTILE):
+        await given(harness.database, [10] * (9 - place), touchpoint=name)
+    first = await harness.say(BORIS, "/nps")
+    chosen = [label for label, data in first.buttons.items() if data.split(":")[3]]
+    assert len(chosen) == len(HOSTILE)
+    assert all(0 < len(label) <= 20 for label in chosen)
+    for label, n in zip(chosen, range(9, 4, -1), strict=True):
+        told = await press(harness, BORIS, first.buttons[label])
+        assert f"{n}" in lines(told.text)[1]
+        assert "точка: " in lines(told.text)[-1]
+        assert f"• {label}" in told.buttons
+        assert len(told.text.splitlines()) < 14
+        everywhere = await press(harness, BORIS, button(told, "Все точки"))
+        assert "n = 35" in everywhere.text
+    words = [job["args"]["words"] for job in await jobs(harness)]
+    assert words == ["month"]
+
+
+async def test_a_touchpoint_stays_chosen_when_the_period_changes(harness: Harness) -> None:
+    past = Past()
+    for _ in range(3):
+        past.case("delivery", touchpoint="shop")
+    past.case("delivery", touchpoint="pickup")
+    await past.write(harness.database)
+    first = await harness.say(BORIS, '/complaints touchpoint:"В магазине" 90d')
+    assert "точка: В магазине" in lines(first.text)[-1]
+    last = await press(harness, BORIS, button(first, "Прошлый месяц"))
+    assert "точка: В магазине" in lines(last.text)[-1]
+    assert "• В магазине" in last.buttons
+    assert [job["args"]["words"] for job in await jobs(harness)] == ['2026-09 touchpoint:"shop"']
+
+
+async def test_a_touchpoint_that_nobody_ever_named_is_said_to_be_unknown(harness: Harness) -> None:
+    await given(harness.database, [10] * 6, touchpoint="зал")
+    told = await harness.say(BORIS, "/nps touchpoint:луна")
+    assert told.text == "Точки «луна» в данных нет. Выберите другую кнопкой."
+    assert lines((await press(harness, BORIS, button(told, "зал"))).text)[0] == "📊 NPS октябрь 2026: +100"
+    assert lines((await harness.say(BORIS, "/nps touchpoint:ЗАЛ")).text)[-1].startswith("1–15 окт.")
+
+
+async def test_winback_is_one_for_all_touchpoints(harness: Harness) -> None:
+    told = await harness.say(BORIS, "/winback touchpoint:зал")
+    assert told.text.startswith("Этот отчёт один для всех точек.")
+    assert "Возврат" in (await press(harness, BORIS, button(told, "Год"))).text
+
+
+async def test_a_stale_or_forged_button_changes_nothing_and_says_so(harness: Harness) -> None:
+    fresh = View("nps", "month", "abc")
+    stale = (
+        View("nps", "month", "abc", mark("gone")).pack(),
+        View("nps", "2026-99", "abc").pack(),
+        View("nps", "month", "abc", page="money").pack(),
+        View("base", "month", "abc").pack(),
+        View("winback", "month", "abc", mark("gone")).pack(),
+        "r:",
+        "r:nps",
+        f"{fresh.pack()}:more",
+        f"{fresh.pack()}'; DROP TABLE",
+    )
+    for data in stale:
+        assert (await harness.tap(BORIS, data)).startswith("Эта кнопка устарела.")
+        assert await harness.told() == []
+    assert await jobs(harness) == []
+
+
+async def test_under_a_message_too_old_to_edit_the_report_is_sent_anew(harness: Harness) -> None:
+    first = await harness.say(BORIS, "/nps")
+    [told] = await harness.deliver(tapped(BORIS, button(first, "Год"), message=None))
+    assert told.method == "sendMessage"
+    assert told.body["chat_id"] == BORIS.id
+
+
+# Pictures -------------------------------------------------------------------------------------------
+
+
+async def test_a_picture_is_ordered_and_then_follows_the_message(harness: Harness) -> None:
+    first = await harness.say(BORIS, "/complaints 90d")
+    [ordered] = await jobs(harness)
+    place = ordered["args"]["place"]
+    assert ordered["args"] == {
+        "report": "complaints",
+        "words": "90d",
+        "chat_id": BORIS.id,
+        "place": place,
+        "language": "ru",
+        "edit": False,
+    }
+    assert place.startswith(f"picture:{BORIS.id}:")
+    assert len(place) <= 64
+    await press(harness, BORIS, button(first, "Прошлый месяц"))
+    [again] = await jobs(harness)
+    assert again["args"] == ordered["args"] | {"words": "2026-09", "edit": True}
+    await harness.say(BORIS, "/complaints")
+    assert len({job["args"]["place"] for job in await jobs(harness)}) == 2
+
+
+async def test_a_forged_button_reaches_the_pictures_of_its_presser_only(harness: Harness) -> None:
+    await enrolled(harness)
+    first = await harness.say(BORIS, "/nps")
+    await press(harness, BELLA, button(first, "Год"))
+    own, other = [job["args"] for job in await jobs(harness)]
+    assert own["place"] != other["place"]
+    assert other["chat_id"] == BELLA.id
+
+
+# Sides ----------------------------------------------------------------------------------------------
+
+
+async def test_open_cases_are_listed_gloomiest_and_oldest_first_without_customers_names(
+    harness: Harness,
+) -> None:
+    past = Past()
+    past.staff(SIMA, "support")
+    past.case("delivery", hours_ago=3, tone=0.5)
+    past.case("quality", hours_ago=50, tone=0.0)
+    past.case("service", hours_ago=5, tone=-0.6, holder=SIMA.id)
+    past.case("payment", hours_ago=9, tone=-0.3)
+    past.case("refund", hours_ago=90, is_closed=True)
+    await past.write(harness.database)
+    opened = await press(harness, BORIS, button(await harness.say(BORIS, "/complaints"), "Открытые"))
+    assert opened.method == "editMessageText"
+    shown = [line for line in lines(opened.text) if line]
+    assert shown[0] == "Открытые обращения: 4"
+    assert [line.split(" · ")[0] for line in shown[1::2]] == ["🔴 #4", "🔴 #3", "🟡 #2", "🟢 #1"]
+    assert shown[2].startswith("9 ч · ")
+    assert "Сима" in shown[4]
+    assert "Тайная" not in opened.text
+    assert set(opened.buttons) == {"Отчёт", "• Открытые"}
+    report = await press(harness, BORIS, button(opened, "Отчёт"))
+    assert "Жалобы" in report.text
+
+
+async def test_no_open_case_and_more_than_fit(harness: Harness) -> None:
+    first = await harness.say(BORIS, "/complaints")
+    assert (await press(harness, BORIS, button(first, "Открытые"))).text == "Открытых обращений нет 🎉"
+    past = Past()
+    for _ in range(12):
+        past.case("delivery")
+    await past.write(harness.database)
+    many = await press(harness, BORIS, button(first, "Открытые"))
+    assert lines(many.text)[-1] == "…и ещё 2"
+    assert len(many.text) < 4096
+
+
+async def test_quotes_are_newest_first_harmless_and_without_names(harness: Harness) -> None:
+    past = Past()
+    past.farewell("MOVED", "natural", words="Далеко стало", days_ago=5)
+    past.farewell(
+        "PRICE_HIGH", "avoidable", words="<b>Дорого</b> & @all /forget tg://x" + "!" * 900, days_ago=1
+    )
+    past.farewell("QUALITY", "avoidable", words="прошлое", days_ago=40)
+    past.farewell("OTHER", "unknown", days_ago=2)
+    await past.write(harness.database)
+    told = await press(harness, BORIS, button(await harness.say(BORIS, "/churn"), "Цитаты"))
+    shown = lines(told.text.replace("<blockquote>", "").replace("</blockquote>", ""))
+    assert shown[0] == "💬 Своими словами, октябрь 2026"
+    assert shown[1] == "14 окт. 2026 · Дорого"
+    assert shown[2].startswith("<b>Дорого</b> & @")
+    assert "@all" not in shown[2]
+    assert "/forget" not in shown[2]
+    assert "tg://" not in shown[2]
+    assert shown[3:5] == ["10 окт. 2026 · Переезд, туда не доставляете", "Далеко стало"]
+    assert "прошлое" not in told.text
+    assert "Тайная" not in told.text
+    assert len(told.text) < 4096
+    assert told.body["link_preview_options"] == {"is_disabled": True}
+    before = await press(harness, BORIS, button(told, "Прошлый месяц"))
+    assert "прошлое" in before.text
+    assert "• Цитаты" in before.buttons
+
+
+async def test_by_money_is_the_same_message(harness: Harness) -> None:
+    await full(harness)
+    first = await harness.say(BORIS, "/churn")
+    by_money = await press(harness, BORIS, button(first, "По деньгам"))
+    assert by_money.method == "editMessageText"
+    assert "₽/мес" in by_money.text
+    assert "• По деньгам" in by_money.buttons
+
+
+# Data of buttons ------------------------------------------------------------------------------------
+
+
+def test_the_longest_button_fits_and_is_read_again() -> None:
+    longest = View("complaints", "2026-10-01..2026-11-01", picture_of(2**63 - 1), mark("x"), "quotes")
+    assert len(longest.pack().encode()) <= 64
+    assert unpack(longest.pack().partition(":")[2]) == longest
+    assert picture_of(0) == "0"
+
+
+def test_every_report_but_winback_knows_touchpoints() -> None:
+    assert set(SOURCES) == set(COMMANDS) - {"winback"}

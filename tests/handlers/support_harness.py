@@ -1,0 +1,189 @@
+"""The support desk on a stage: worker and sender between a real database and the playground's phones."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+
+from aiogram import Bot
+
+from bot.processing.updates import inbox_updates_of
+from bot.schedule.undelivered import Undelivered
+from bot.telegram import Telegram
+from handlers.customer.content import Content
+from handlers.shared.app_context import SUPPORT_CHAT, AppContext
+from handlers.shared.update_context import UpdateContext
+from handlers.support.opening import announce_open, open_case
+from handlers.support.relaying import relay
+from playground import Group, Message, Person, Playground, Update
+from storage import tables
+from storage.cases import cases
+from storage.database import Database
+from storage.delivery import inbox
+from storage.delivery.outbox import READY, SENDING
+from storage.people import settings, staff
+from storage.rows import Case, Staff
+from surveys.roles import Role
+from tests.fake_bot_api import FakeBotApi
+from tests.harness import Harness, Work
+
+PATIENCE_S = 20
+
+
+class SupportHarness:
+    """Anna is a customer; Vera and Oleg are support, Boris is an owner, Zoya is in the group and nobody."""
+
+    def __init__(self, database: Database, telegram: Playground) -> None:
+        self.telegram = telegram
+        self._client = Telegram(telegram.url, telegram.token)
+        self.harness = Harness(database, FakeBotApi(), self._client)
+        self._bot = Bot(telegram.token)
+        self._undelivered = Undelivered(
+            database,
+            self.harness.sender,
+            self.harness.contexts,
+            self._bot,
+            self.harness.fake_clock.clock,
+            self.harness.ids,
+        )
+        self.anna, self.vera, self.oleg, self.boris, self.zoya = (
+            telegram.person(name) for name in ("Анна", "Вера", "Олег", "Борис", "Зоя")
+        )
+        self.group: Group
+
+    async def reload(self, *, forum: bool = False, supergroup: bool = False, topics: bool = True) -> Group:
+        """A support group; everybody of the staff is enrolled. Without `topics` the bot may not make any."""
+        members = [self.boris, self.vera, self.oleg, self.zoya]
+        self.group = self.telegram.group(
+            "Поддержка", members=members, forum=forum, supergroup=supergroup, can_manage_topics=topics
+        )
+        await self.choose(self.group)
+        for person, role in ((self.vera, Role.SUPPORT), (self.oleg, Role.SUPPORT), (self.boris, Role.OWNER)):
+            await self.enroll(person, role)
+            await self.deliver(await person.start())
+        await self.deliver(await self.anna.start())
+        return self.group
+
+    async def choose(self, group: Group) -> None:
+        chosen = {"id": group.id, "is_forum": group.forum}
+        await self.harness.database.write(settings.store_setting, SUPPORT_CHAT, chosen)
+        await self.harness.contexts.reload(self.harness.database)
+
+    def house_without_support(self) -> AppContext:
+        return replace(self.harness.contexts.current, support=None)
+
+    async def enroll(self, person: Person, role: Role) -> None:
+        member = Staff(person.id, role.value, self.harness.fake_clock.now, person.name)
+        await self.harness.database.write(staff.enroll, member)
+
+    # What happens ---------------------------------------------------------------------------------
+
+    async def deliver(self, *updates: Update) -> None:
+        """Hand the updates over as one call of Telegram's; returns when all that follows has been sent."""
+        raw = [json.loads(update.json()) for update in updates]
+        bot_id = self.telegram.bot_id
+        await self.harness.worker.take(inbox_updates_of(raw, bot_id, self.harness.fake_clock.now))
+        await self.settled()
+
+    async def complain(self, words: str | None = None, *media: Content, **about: Any) -> Case:
+        """As a finished complaint of Anna's does."""
+        await self.handled(lambda ctx: _open(ctx, words, media, about))
+        return await self.case((await self.all_cases())[-1]["number"])
+
+    async def write(self, content: Content, *, edited: bool = False) -> None:
+        """Anna writes about her latest case, or corrects what she wrote."""
+        case = await self.case((await self.all_cases())[-1]["number"])
+        await self.handled(lambda ctx: _relay(ctx, case, content, edited=edited))
+
+    async def announce(self) -> None:
+        await self.handled(announce_open)
+
+    async def look_for_undelivered(self) -> None:
+        """What the clock does every few seconds."""
+        await self._undelivered.run_once()
+        await self.settled()
+
+    async def handled(self, work: Work) -> None:
+        """A letter of Anna's whose handler does this."""
+        await self.harness.handled(self.anna.id, self._bot, work)
+        await self.settled()
+
+    async def settled(self) -> None:
+        async with asyncio.timeout(PATIENCE_S):
+            while await self._is_busy():  # noqa: ASYNC110  # what is written down is no event
+                await asyncio.sleep(0.01)
+
+    async def _is_busy(self) -> bool:
+        await self.harness.worker.take([])
+        waiting = (await self.harness.database.read(inbox.count_open))[inbox.WAITING]
+        states = {row["state"] for row in await self.outbox()}
+        return bool(waiting or {READY, SENDING} & states)
+
+    # What is seen ---------------------------------------------------------------------------------
+
+    async def case(self, number: int) -> Case:
+        found = await self.harness.database.read(cases.numbered, number)
+        assert found is not None
+        return found
+
+    async def all_cases(self) -> list[Mapping[str, Any]]:
+        return await self.harness.rows(tables.cases)
+
+    async def outbox(self) -> list[Mapping[str, Any]]:
+        return await self.harness.rows(tables.outbox)
+
+    def said(self) -> list[str]:
+        """What the group shows of the bot, oldest first."""
+        return [message.text for message in self.shown()]
+
+    def shown(self) -> list[Message]:
+        return [message for message in self.group.messages if message.from_bot and message.service is None]
+
+    def card(self, number: int = 1) -> Message:
+        """The card of a case, as it stands now."""
+        return next(
+            message
+            for message in self.shown()
+            if f"#{number} " in message.text and "\n" in message.text and "Клиент:" in message.text
+        )
+
+    def heard(self) -> list[str]:
+        """What Anna sees of the bot, after the greeting."""
+        return [message.text for message in self.anna.chat.messages if message.from_bot][1:]
+
+    async def toasted(self, person: Person, part: str) -> None:
+        """The last tap of that person made this pop up."""
+        async with asyncio.timeout(PATIENCE_S):
+            await person.chat.changed.until(lambda: bool(person.toasts), PATIENCE_S)
+        assert part in person.toasts[-1].text
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator["SupportHarness"]:
+        harness = self.harness
+        async with asyncio.TaskGroup() as tasks:
+            sending = tasks.create_task(harness.sender.run())
+            writing = tasks.create_task(harness.worker.run())
+            acknowledging = tasks.create_task(harness.acknowledger.run())
+            try:
+                yield self
+            finally:
+                harness.sender.stop()
+                await asyncio.wait([sending], timeout=PATIENCE_S)
+                harness.worker.stop()
+                await asyncio.wait([writing], timeout=PATIENCE_S)
+                harness.acknowledger.stop()
+                await asyncio.wait([acknowledging], timeout=PATIENCE_S)
+                await self._client.close()
+
+
+async def _open(
+    ctx: UpdateContext, words: str | None, media: tuple[Content, ...], about: dict[str, Any]
+) -> None:
+    about = {"source": "complaint", "category": "delivery"} | about
+    await open_case(ctx, words=words, media=media, **about)
+
+
+async def _relay(ctx: UpdateContext, case: Case, content: Content, *, edited: bool) -> None:
+    assert await relay(ctx, case, content, is_edit=edited)

@@ -1,0 +1,196 @@
+"""The worker and its desk on a real database, fed with raw updates and a clock that a test moves.
+
+Nothing is sent: what was decided is read from the outbox, what a tap was told from the letterbox.
+"""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiogram import Bot
+from sqlalchemy import Connection, Table, select
+
+from bot.clock import Clock
+from bot.config.context_store import ContextStore
+from bot.gate import Gate
+from bot.observability.metrics import Metrics
+from bot.pace import Pace
+from bot.posting import post
+from bot.processing.acknowledger import Acknowledger
+from bot.processing.processor import UpdateProcessor
+from bot.processing.updates import inbox_updates_of
+from bot.processing.worker import Worker
+from bot.sender import Sender
+from bot.telegram import Telegram
+from handlers.shared.app_context import AppContext
+from handlers.shared.update_context import UpdateContext
+from handlers.texts import Texts
+from storage import tables, totals
+from storage.database import Database
+from storage.delivery import inbox
+from storage.effects import flush
+from storage.ids import Ids
+from storage.people import customers
+from surveys.files import load, load_desk, load_reasons
+from tests.fake_bot_api import TOKEN, FakeBotApi, listening
+from tests.updates import BORIS, Person, Raw, said, tapped
+
+Work = Callable[[UpdateContext], Awaitable[None]]
+"""What a handler does."""
+
+NOON = datetime(2026, 10, 15, 9, tzinfo=UTC)
+"""Midday in Moscow, where the business is."""
+
+
+class FakeClock:
+    """The hands of a clock: it stands still until they are moved, but limits feel real time pass as well."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+        self._moved_s = 0.0
+        self.clock = Clock(now=lambda: self.now, monotonic=lambda: time.monotonic() + self._moved_s)
+
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
+        self._moved_s += timedelta(**by).total_seconds()
+
+
+@dataclass(frozen=True)
+class SentCall:
+    """A call that waits in the outbox."""
+
+    method: str
+    body: dict[str, Any]
+
+    @property
+    def is_menu(self) -> bool:
+        return self.method.endswith("MyCommands")
+
+    @property
+    def text(self) -> str:
+        return str(self.body["text"])
+
+    @property
+    def buttons(self) -> dict[str, str]:
+        """Button data by label."""
+        rows = self.body.get("reply_markup", {"inline_keyboard": []})["inline_keyboard"]
+        return {button["text"]: button["callback_data"] for row in rows for button in row}
+
+
+@cache
+def app_context() -> AppContext:
+    return AppContext(
+        business="Кофейня «Подсолнух»",
+        zone=ZoneInfo("Europe/Moscow"),
+        owner_ids=frozenset({BORIS.id}),
+        catalogue=load(),
+        texts=Texts(),
+        reasons=load_reasons(),
+        desk=load_desk(),
+    )
+
+
+class Harness:
+    def __init__(
+        self, database: Database, fake_bot_api: FakeBotApi, telegram: Telegram, pace: Pace | None = None
+    ) -> None:
+        self.database = database
+        self.fake_bot_api = fake_bot_api
+        self.fake_clock = FakeClock()
+        self.metrics = Metrics()
+        self.ids = Ids()
+        clock, ids, wake = self.fake_clock.clock, self.ids, asyncio.Event()
+        self.contexts = ContextStore(app_context())
+        gate = Gate(database, self.contexts, clock, ids)
+        self.sender = Sender(telegram, database, pace or Pace(0, 0), gate, clock, ids, wake.set)
+        self.acknowledger = Acknowledger(telegram)
+        desk = UpdateProcessor(self.contexts, Bot(TOKEN), clock, ids)
+        self.worker = Worker(database, desk, self.sender, self.acknowledger, clock, self.metrics, wake)
+        self._seen = 0
+
+    async def deliver(self, *updates: Raw) -> list[SentCall]:
+        """Hand over updates as one call of Telegram's, until all are dealt with: what is to be told."""
+        copies = json.loads(json.dumps(updates))
+        await self.worker.take(inbox_updates_of(copies, 42, self.fake_clock.now))
+        while (await self.database.read(inbox.count_open))[inbox.WAITING]:
+            await self.worker.take([])
+        return await self.told()
+
+    async def told(self) -> list[SentCall]:
+        """What came into the outbox since this was asked last."""
+        rows = [row for row in await self.rows(tables.outbox) if row["id"] > self._seen]
+        self._seen = max([self._seen, *(row["id"] for row in rows)])
+        return [SentCall(row["method"], json.loads(row["body"])) for row in rows]
+
+    async def say(self, person: Person, text: str) -> SentCall:
+        """One text and the one thing that is said to it; a menu says nothing."""
+        [told] = [told for told in await self.deliver(said(person, text)) if not told.is_menu]
+        assert told.body["chat_id"] == person.id
+        return told
+
+    async def tap(self, person: Person, data: str, message_id: int | None = None) -> str:
+        """A tap and the text that pops up; what goes into the chat is left to `told`."""
+        return await self.pop_up(tapped(person, data, message_id))
+
+    async def pop_up(self, tap: Raw) -> str:
+        copies = json.loads(json.dumps([tap]))
+        await self.worker.take(inbox_updates_of(copies, 42, self.fake_clock.now))
+        text = await self.fake_bot_api.acknowledgement(tap["callback_query"]["id"])
+        assert text is not None
+        assert 0 < len(text) <= 200
+        return text
+
+    async def handled(self, telegram_id: int, bot: Bot, work: Work) -> None:
+        """A letter of that person's whose handler does this; what it says is handed to the sender."""
+        async with self.database.writing() as transaction:
+            known = (await transaction.run(customers.known, [telegram_id]))[telegram_id]
+            now = self.fake_clock.now
+            ctx = UpdateContext(
+                self.contexts.current, now, self.ids, transaction.run, known.customer, known.conversation
+            )
+            await work(ctx)
+            await ctx.keep()
+            rows = [post(one, ctx.customer, ctx.effects, bot, self.ids, now) for one in ctx.outgoing]
+            await transaction.commit(flush, [ctx.effects])
+        self.sender.offer(rows)
+
+    async def rows(self, table: Table) -> list[Mapping[str, Any]]:
+        """Everything in a table, oldest first."""
+
+        def read(connection: Connection) -> list[Mapping[str, Any]]:
+            found = connection.execute(select(table).order_by(*table.primary_key)).mappings()
+            return [dict(row) for row in found]
+
+        return await self.database.read(read)
+
+    async def scores(self) -> dict[int, int]:
+        """The running totals by score; they must equal a recount."""
+        assert await self.database.read(totals.differences) == []
+        found: dict[int, int] = {}
+        for row in await self.rows(tables.totals):
+            found[row["score"]] = found.get(row["score"], 0) + row["n"]
+        return {score: n for score, n in found.items() if n}
+
+
+@asynccontextmanager
+async def opened(database: Database) -> AsyncIterator[Harness]:
+    """An office that works until the block ends."""
+    async with listening() as fake_bot_api, asyncio.TaskGroup() as tasks:
+        telegram = Telegram(fake_bot_api.url, TOKEN)
+        harness = Harness(database, fake_bot_api, telegram)
+        tasks.create_task(harness.worker.run())
+        tasks.create_task(harness.acknowledger.run())
+        try:
+            yield harness
+        finally:
+            harness.worker.stop()
+            harness.acknowledger.stop()
+            await asyncio.sleep(0)
+            await telegram.close()

@@ -1,0 +1,46 @@
+"""An office on each engine, for tests of every room that needs one: import the fixtures into a conftest."""
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from storage.database import Connection, Database, open_database
+from storage.tables import metadata
+from tests.harness import Harness, opened
+from tests.postgres import Postgres
+
+
+@pytest.fixture(scope="session")
+def shared_postgres_url(postgres: Postgres, postgres_model: str) -> str:
+    """One database for many tests, each of which begins by emptying it: making one takes longer."""
+    return postgres.database("offices", template=urlsplit(postgres_model).path[1:])
+
+
+@pytest.fixture
+def harness_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if engine == "sqlite":
+        return f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_model'), tmp_path / 'otklik.db')}"
+    return str(request.getfixturevalue("shared_postgres_url"))
+
+
+@pytest.fixture
+async def harness_database(harness_url: str) -> AsyncIterator[Database]:
+    async with open_database(harness_url) as database:
+        if not database.is_embedded:
+            await database.write(_empty)
+        yield database
+
+
+@pytest.fixture
+async def harness(harness_database: Database) -> AsyncIterator[Harness]:
+    """The worker on each engine; Boris is an owner, Anna a customer, Zoya a stranger."""
+    async with opened(harness_database) as working:
+        yield working
+
+
+def _empty(connection: Connection) -> None:
+    for table in reversed(metadata.sorted_tables):
+        connection.execute(table.delete())

@@ -1,0 +1,201 @@
+"""Rounds, gate, worker and sender on a real database, a letterbox at the other end, a clock to move."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from aiogram import Bot
+from sqlalchemy import insert
+
+from bot.outreach import Outreach
+from bot.processing.updates import inbox_updates_of
+from bot.telegram import Telegram
+from handlers import outreach as planning
+from handlers.shared.update_context import UpdateContext
+from storage import tables
+from storage.cases import cases
+from storage.database import Connection, Database
+from storage.delivery import inbox, outbox
+from storage.effects import values_of
+from storage.rows import Case, ChurnSession, Consent, Order, Row
+from surveys.journeys import Arm, arm
+from tests.fake_bot_api import TOKEN, FakeBotApi, listening
+from tests.harness import Harness, Work
+from tests.updates import Person, Raw, said, tapped
+
+PATIENCE_S = 20
+TREATED = "treated"
+
+
+class OutreachHarness:
+    def __init__(self, database: Database, fake_bot_api: FakeBotApi) -> None:
+        self.fake_bot_api = fake_bot_api
+        self.telegram = Telegram(fake_bot_api.url, TOKEN)
+        self.harness = Harness(database, fake_bot_api, self.telegram)
+        self.bot = Bot(TOKEN)
+        harness = self.harness
+        self.outreach = Outreach(
+            database, harness.sender, harness.contexts, self.bot, harness.fake_clock.clock, harness.ids
+        )
+
+    @property
+    def now(self) -> datetime:
+        return self.harness.fake_clock.now
+
+    def change_house(self, **values: Any) -> None:
+        self.harness.contexts.current = replace(self.harness.contexts.current, **values)
+
+    # What happens ---------------------------------------------------------------------------------
+
+    async def deliver(self, *updates: Raw) -> None:
+        """One call of Telegram's; returns when all that follows has been sent."""
+        harness = self.harness
+        copies = json.loads(json.dumps(updates))
+        await harness.worker.take(inbox_updates_of(copies, 42, self.now))
+        while (await harness.database.read(inbox.count_open))[inbox.WAITING]:
+            await harness.worker.take([])
+        await self.settled()
+
+    async def say(self, person: Person, text: str) -> None:
+        await self.deliver(said(person, text))
+
+    async def tap(self, person: Person, data: str) -> None:
+        await self.deliver(tapped(person, data))
+
+    async def wait(self, **by: float) -> None:
+        """So much time passes, then a round."""
+        self.harness.fake_clock.move(**by)
+        await self.run_once()
+
+    async def run_once(self) -> None:
+        await self.outreach.run_once()
+        await self.settled()
+
+    async def settled(self) -> None:
+        """Whatever is due by now was sent, put off or given up, and that is written down."""
+        harness = self.harness
+        async with asyncio.timeout(PATIENCE_S):
+            while due := await harness.database.read(outbox.due, self.now, 2000):
+                harness.sender.offer(due)
+                await asyncio.sleep(0)
+                while harness.sender.waiting:  # noqa: ASYNC110  # what has left is no event
+                    await asyncio.sleep(0.001)
+                await harness.worker.take([])
+
+    async def handled(self, person: Person, work: Work) -> None:
+        """A letter of that person's whose handler does this."""
+        await self.harness.handled(person.id, self.bot, work)
+        await self.settled()
+
+    async def leave(self, person: Person, reason: str, return_on: date | None = None) -> ChurnSession:
+        """As a finished leaving interview does."""
+        session = ChurnSession(
+            id=self.harness.ids.next(),
+            customer_id=(await self.customer(person))["id"],
+            reason=reason,
+            taxonomy_version=1,
+            shown=[reason],
+            day=self.now.date(),
+            told_at=self.now,
+            return_on=return_on,
+        )
+        await self.store(session)
+        await self.correct(person, session)
+        return session
+
+    async def correct(self, person: Person, session: ChurnSession) -> None:
+        """The interview ends, or is corrected, like this."""
+
+        async def work(ctx: UpdateContext) -> None:
+            kind = ctx.app.reasons.get(session.reason)
+            ctx.update_customer(left_at=ctx.now if kind and kind.kind else None)
+            ctx.effects.change(session, reason=session.reason)
+            await planning.after_leaving(ctx, session, session.return_on)
+
+        await self.handled(person, work)
+
+    async def agree(self, person: Person, *, given: bool = True) -> None:
+        """What is stored of an earlier decision."""
+        customer = (await self.customer(person))["id"]
+        await self.store(Consent(self.harness.ids.next(), customer, "promotion", given, "test", self.now))
+
+    async def order(self, person: Person) -> None:
+        await self.store(Order(self.harness.ids.next(), (await self.customer(person))["id"], self.now))
+
+    async def complain(self, person: Person) -> Case:
+        number = len(await self.harness.rows(tables.cases)) + 1
+        customer = (await self.customer(person))["id"]
+        case = Case(self.harness.ids.next(), number, customer, "complaint", "new", self.now.date(), self.now)
+        await self.store(case)
+        return case
+
+    async def close(self, case: Case, by: Person) -> None:
+        async def work(ctx: UpdateContext) -> None:
+            closed = {"status": "closed", "closed_at": ctx.now}
+            await ctx.write(cases.change, case.id, closed)
+            await planning.after_closing(ctx, case)
+
+        await self.handled(by, work)
+
+    async def store(self, row: Row) -> None:
+        def write(connection: Connection) -> None:
+            connection.execute(insert(row.table), [values_of(row)])
+
+        await self.harness.database.write(write)
+
+    # What is seen ---------------------------------------------------------------------------------
+
+    async def customer(self, person: Person) -> Mapping[str, Any]:
+        rows = await self.harness.rows(tables.customers)
+        return next(row for row in rows if row["telegram_id"] == person.id)
+
+    async def arm_of(self, person: Person) -> Arm:
+        return arm((await self.customer(person))["id"], self.harness.contexts.current.holdout)
+
+    async def plans(self, journey: str) -> list[Mapping[str, Any]]:
+        return [row for row in await self.harness.rows(tables.plans) if row["journey"] == journey]
+
+    async def verdicts(self) -> list[tuple[str, str, str]]:
+        """Stage, action and why of each, oldest first."""
+        return [(row["stage"], row["action"], row["why"]) for row in await self.harness.rows(tables.contacts)]
+
+    def heard(self, person: Person) -> list[dict[str, Any]]:
+        """What was sent to a person and edited in their chat."""
+        return [
+            body
+            for method, body in self.fake_bot_api.calls
+            if body.get("chat_id") == person.id and method in {"sendMessage", "editMessageText"}
+        ]
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator["OutreachHarness"]:
+        harness = self.harness
+        async with asyncio.TaskGroup() as tasks:
+            sending = tasks.create_task(harness.sender.run())
+            working = tasks.create_task(harness.worker.run())
+            tasks.create_task(harness.acknowledger.run())
+            try:
+                yield self
+            finally:
+                harness.sender.stop()
+                await asyncio.wait([sending], timeout=PATIENCE_S)
+                harness.worker.stop()
+                await asyncio.wait([working], timeout=PATIENCE_S)
+                harness.acknowledger.stop()
+                await asyncio.sleep(0)
+                await self.telegram.close()
+
+
+@asynccontextmanager
+async def begun(database: Database) -> AsyncIterator[OutreachHarness]:
+    """With the holdout empty, so that what is tested does not hang on a customer's number."""
+    async with (
+        listening() as fake_bot_api,
+        OutreachHarness(database, fake_bot_api).working() as outreach_harness,
+    ):
+        outreach_harness.change_house(holdout=0.0)
+        yield outreach_harness

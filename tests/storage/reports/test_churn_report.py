@@ -1,0 +1,126 @@
+"""Who left in October and why, every number counted by hand."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from storage import reports
+from storage.database import Database
+from storage.rows import Row
+from surveys.reasons import ReasonClass
+from surveys.statistics.churn_report import Base, ChurnGroup, ChurnReport, as_json
+from surveys.statistics.pareto import ParetoCause
+from surveys.statistics.periods import Asked
+from surveys.statistics.scores import Level
+from tests.storage.history import asked, at, farewell, keep, month
+from tests.storage.samples import conversation, customer
+
+JANUARY, OCTOBER = at(10, 1), 10
+NOW = at(5, 11)
+PRICES = ["PRICE_HIGH", "FINANCE", "COMPETITOR"]
+
+
+def _rows() -> Iterable[Row]:
+    """Seven were there when September began, and one of them left in it."""
+    anna = customer(joined_at=JANUARY, segment="retail")  # is still there
+    boris = customer(joined_at=JANUARY, segment="retail", left_at=at(10, 10))
+    vera = customer(joined_at=JANUARY, segment="retail", left_at=at(15, 9))
+    dina = customer(joined_at=at(3, 10), left_at=at(20, 10))  # came and left in October
+    egor = customer(joined_at=JANUARY)  # told in October why he left, and came back since
+    fedor = customer(joined_at=JANUARY, segment="retail")  # has not left, as he told
+    galya = customer(joined_at=JANUARY, left_at=at(2, 10))  # told twice
+    harry = customer(joined_at=JANUARY, left_at=at(25, 10))  # did not tell why
+    igor = customer(joined_at=at(31, 10, 21))  # 1 November in Moscow
+    yield from (anna, boris, vera, dina, egor, fedor, galya, harry, igor)
+    told = [
+        farewell(boris, at(10, 10), "PRICE_HIGH", "avoidable", shown=PRICES, money_minor=50_000),
+        farewell(vera, at(15, 9), "MOVED", "natural"),
+        farewell(dina, at(20, 10), "COMPETITOR", "avoidable"),
+        farewell(egor, at(12, 10), "FINANCE", "natural", shown=PRICES, money_minor=20_000),
+        farewell(fedor, at(5, 10), "STILL_HERE", None),
+        farewell(galya, at(2, 10), "OTHER", "unknown", money_minor=10_000),
+        farewell(galya, at(9, 10), "PRICE_HIGH", "avoidable", shown=["PRICE_HIGH"], money_minor=10_000),
+    ]
+    people = {row.id: row for row in (boris, vera, dina, egor, fedor, galya)}
+    for one in told:
+        who = people[one.customer_id]
+        yield conversation(who, id=one.id, survey_id="leaving", started_at=one.told_at, segment=who.segment)
+    yield conversation(harry, survey_id="leaving", started_at=at(25, 10))
+    yield conversation(anna, survey_id="nps", started_at=at(25, 10))
+    yield from told
+
+
+@pytest.fixture
+async def shop(database: Database) -> Database:
+    await keep(database, *_rows())
+    return database
+
+
+async def _report(database: Database, by: str | None = None, **filters: str) -> ChurnReport:
+    return await database.read(lambda found: reports.churn(found, asked(OCTOBER, **filters), NOW, by=by))
+
+
+async def test_churn_is_of_those_who_were_there_at_the_start(shop: Database) -> None:
+    whole = (await _report(shop)).whole
+    assert whole.base == Base(started=6, lost=4, early=1)
+    assert whole.before == Base(started=7, lost=1)
+    assert whole.churn == pytest.approx(4 / 6)
+    assert whole.interval is not None
+    assert whole.interval.low < 4 / 6 < whole.interval.high
+    assert whole.change is not None
+    assert whole.change.value == pytest.approx(4 / 6 - 1 / 7)
+
+
+async def test_each_customer_counts_once_under_what_they_told_last(shop: Database) -> None:
+    whole = (await _report(shop)).whole
+    assert (whole.sessions, whole.answered, whole.still_here) == (7, 4, 1)
+    assert whole.coverage == pytest.approx(4 / 5)
+    assert whole.causes == [
+        ParetoCause("PRICE_HIGH", ReasonClass.AVOIDABLE, 2, 60_000, shown=3),
+        ParetoCause("COMPETITOR", ReasonClass.AVOIDABLE, 1, None, shown=3),
+        ParetoCause("FINANCE", ReasonClass.NATURAL, 1, 20_000, shown=2),
+    ]
+    assert whole.money == 80_000
+
+
+async def test_the_document_has_money_in_whole_units_and_shares_of_those_who_told(shop: Database) -> None:
+    whole, price, competitor, finance = as_json(await _report(shop))["rows"]
+    assert (whole["started"], whole["lost"], whole["money"], whole["customers"]) == (6, 4, 800.0, 4)
+    assert (price["money"], competitor["money"], finance["money"]) == (600.0, None, 200.0)
+    assert [row["share"] for row in (price, competitor, finance)] == [0.5, 0.25, 0.25]
+    assert (finance["reason"], finance["class"]) == ("FINANCE", "natural")
+
+
+async def test_segments_have_their_own_churn_and_touchpoints_have_none(shop: Database) -> None:
+    segments: dict[str, ChurnGroup] = {one.name: one for one in (await _report(shop, "segment")).groups}
+    assert segments["retail"].base == Base(started=3, lost=1)
+    assert segments["retail"].before == Base(started=4, lost=1)
+    assert segments[""].base == Base(started=3, lost=3, early=1)
+    assert (segments[""].sessions, segments[""].answered) == (5, 3)
+    filtered = (await _report(shop, segment="retail")).whole
+    assert (filtered.base, filtered.sessions, filtered.still_here) == (Base(3, 1), 2, 1)
+    assert (await _report(shop, "touchpoint")).groups == []
+    nowhere = (await _report(shop, touchpoint="shop")).whole
+    assert (nowhere.base, nowhere.churn, nowhere.answered) == (None, None, 0)
+
+
+async def test_reasons_of_a_small_segment_are_not_told_to_programs_either(shop: Database) -> None:
+    report = await _report(shop, "segment")
+    assert {group.level for group in report.groups} == {Level.HIDDEN}
+    rows = as_json(report)["rows"]
+    assert [row["reason"] for row in rows if "group" in row] == [None, None]
+
+
+async def test_where_nobody_was_there_at_the_start_the_churn_is_unknown(shop: Database) -> None:
+    february = (await shop.read(lambda found: reports.churn(found, asked(2), NOW))).whole
+    assert (february.base, february.before) == (Base(started=7, lost=0), Base(started=0, lost=0))
+    assert (february.churn, february.change) == (0.0, None)
+    january = Asked(month(1), month(1).before, {})
+    whole = (await shop.read(lambda found: reports.churn(found, january, NOW))).whole
+    assert (whole.base, whole.churn, whole.interval) == (Base(started=0, lost=0), None, None)
+
+
+async def test_of_days_to_come_no_churn_is_known(shop: Database) -> None:
+    whole = (await shop.read(lambda found: reports.churn(found, asked(11), at(31, 10)))).whole
+    assert (whole.base, whole.churn) == (None, None)
+    assert whole.before == Base(started=6, lost=4, early=1)

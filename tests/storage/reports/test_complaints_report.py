@@ -1,0 +1,167 @@
+"""Complaints of October and September beside the orders of both, every number counted by hand."""
+
+from datetime import timedelta
+
+import pytest
+
+from storage import complaints, reports
+from storage.database import Database
+from storage.rows import Customer
+from surveys.statistics.complaints_report import ComplaintsGroup, ComplaintsReport, Exposure, as_json
+from surveys.statistics.rates import Count
+from tests.storage.history import asked, at, case, keep, month, order
+from tests.storage.samples import customer
+
+NOW = at(2, 11, 10, 30)
+OCTOBER, SEPTEMBER = 10, 9
+
+
+@pytest.fixture
+def people() -> dict[str, Customer]:
+    segments = {"anna": "retail", "boris": "wholesale", "vera": "retail", "zoya": None}
+    return {name: customer(segment=segment) for name, segment in segments.items()}
+
+
+@pytest.fixture
+async def shop(database: Database, people: dict[str, Customer]) -> Database:
+    anna, boris, vera, zoya = people.values()
+    await keep(
+        database,
+        *people.values(),
+        *(order(anna, at(day, 10), touchpoint="shop") for day in (2, 3, 4)),
+        *(order(boris, at(day, 10), touchpoint="delivery") for day in (2, 3)),
+        order(vera, at(9, 10)),
+        order(vera, at(30, 9, 21, 30)),  # half past midnight of 1 October in Moscow
+        order(zoya, at(9, 10), status="cancelled"),
+        order(anna, at(31, 10, 21)),  # 1 November in Moscow
+        *(order(anna, at(day, 9), touchpoint="shop") for day in (1, 2, 3, 4)),
+        case(
+            anna,
+            at(5, 10),
+            category="delivery",
+            touchpoint="delivery",
+            first_reply_at=at(5, 10, 10, 30),
+            closed_at=at(5, 10, 14),
+        ),
+        case(
+            anna,
+            at(6, 10),
+            category="quality",
+            touchpoint="shop",
+            first_reply_at=at(6, 10, 12),
+            solved_at=at(6, 10, 15),
+            reopened=1,
+            closed_at=at(7, 10),
+        ),
+        case(zoya, at(20, 10), category="quality"),
+        case(vera, at(21, 10), category="delivery", closed_at=at(21, 10, 20)),
+        case(boris, at(20, 9), category="delivery"),
+    )
+    return database
+
+
+async def _report(database: Database, by: str = "category", **filters: str) -> ComplaintsReport:
+    return await database.read(lambda found: reports.complaints(found, asked(OCTOBER, **filters), NOW, by=by))
+
+
+def _named(report: ComplaintsReport) -> dict[str, ComplaintsGroup]:
+    return {group.name: group for group in report.groups}
+
+
+async def test_the_whole_is_held_against_orders_and_active_customers(shop: Database) -> None:
+    report = await _report(shop)
+    row = as_json(report)["rows"][0]
+    assert (row["group"], row["cases"], row["complainants"]) == (None, 4, 3)
+    assert (row["orders"], row["active_customers"]) == (7, 4)
+    assert row["per_100_orders"] == pytest.approx(400 / 7)
+    assert row["per_100_orders_low"] < 400 / 7 < row["per_100_orders_high"]
+    assert row["per_100_customers"] == pytest.approx(100)
+    assert row["share_complained"] == pytest.approx(0.75)
+
+
+async def test_times_count_from_the_opening_to_a_person_s_reply_and_to_the_last_end(shop: Database) -> None:
+    row = as_json(await _report(shop))["rows"][0]
+    assert row["first_response_median_s"] == pytest.approx(4500)  # of 30 minutes and 2 hours
+    assert row["first_response_p90_s"] == pytest.approx(1800 + 0.9 * 5400)
+    assert row["resolve_median_s"] == pytest.approx(10 * 3600)  # of 4, 10 and 24 hours
+    assert row["reopened"] == 1
+
+
+async def test_who_still_waits_is_told_whenever_their_case_was_opened(shop: Database) -> None:
+    report = await _report(shop)
+    assert report.whole.unanswered == 2
+    oldest = timedelta(days=43, minutes=30)
+    assert report.whole.oldest_unanswered_s == pytest.approx(oldest.total_seconds())
+    assert _named(report)["quality"].unanswered == 1
+    assert _named(report)["delivery"].oldest_unanswered_s == pytest.approx(oldest.total_seconds())
+
+
+async def test_a_change_of_the_rate_is_judged_beside_the_month_before(shop: Database) -> None:
+    whole = (await _report(shop)).whole
+    assert (whole.cases_before, whole.exposure_before.orders) == (1, 4)
+    assert whole.change is not None
+    assert whole.change.ratio == pytest.approx((4 / 7) / (1 / 4))
+    assert not whole.change.is_significant
+
+
+async def test_categories_are_held_against_all_orders(shop: Database) -> None:
+    groups = _named(await _report(shop))
+    assert {name: (group.cases, group.exposure.orders) for name, group in groups.items()} == {
+        "delivery": (2, 7),
+        "quality": (2, 7),
+    }
+
+
+async def test_touchpoints_and_segments_are_held_against_their_own_orders(shop: Database) -> None:
+    places = _named(await _report(shop, "touchpoint"))
+    assert {name: (group.cases, group.exposure) for name, group in places.items()} == {
+        "shop": (1, Exposure(3, 1)),
+        "delivery": (1, Exposure(2, 2)),
+        "": (2, Exposure(2, 2)),
+    }
+    segments = _named(await _report(shop, "segment"))
+    assert (segments["retail"].cases, segments["retail"].exposure) == (3, Exposure(5, 2))
+    # Zoya's only order was cancelled: of her segment no order is known.
+    assert (segments[""].cases, segments[""].exposure) == (1, Exposure())
+
+
+async def test_a_filter_narrows_cases_and_orders_alike(shop: Database) -> None:
+    whole = (await _report(shop, touchpoint="shop")).whole
+    assert (whole.cases, whole.exposure) == (1, Exposure(3, 1))
+    of_retail = (await _report(shop, segment="retail")).whole
+    assert (of_retail.cases, of_retail.exposure) == (3, Exposure(5, 2))
+    of_quality = (await _report(shop, category="quality")).whole
+    assert (of_quality.cases, of_quality.exposure.orders) == (2, 7)
+
+
+async def test_where_no_order_names_a_touchpoint_its_rate_is_unknown(shop: Database) -> None:
+    whole = (await _report(shop, touchpoint="call")).whole
+    assert (whole.exposure, whole.per_100_orders, whole.change) == (Exposure(), None, None)
+
+
+async def test_without_any_order_the_cases_are_counted_and_nothing_else_is_claimed(
+    database: Database, people: dict[str, Customer]
+) -> None:
+    anna = people["anna"]
+    await keep(database, anna, case(anna, at(5, 10), category="quality"))
+    row = as_json(await _report(database))["rows"][0]
+    assert row["cases"] == 1
+    unknown = {"orders", "active_customers", "per_100_orders", "per_100_orders_low", "per_100_orders_high"}
+    unknown |= {"per_100_customers", "share_complained", "first_response_median_s", "resolve_median_s"}
+    assert {name for name in unknown if row[name] is not None} == set()
+
+
+async def test_a_month_without_orders_of_a_shop_that_has_some_is_zero_orders(shop: Database) -> None:
+    report = await shop.read(lambda found: reports.complaints(found, asked(7), NOW))
+    assert (report.whole.exposure.orders, report.whole.per_100_orders) == (0, None)
+
+
+async def test_months_are_cut_at_midnight_of_the_business(shop: Database) -> None:
+    months = [month(9), month(10), month(11)]
+    assert await shop.read(complaints.monthly, months, {}) == [Count(1, 4), Count(4, 7), Count(0, 1)]
+    of_shop = await shop.read(complaints.monthly, months, {"touchpoint": "shop"})
+    assert of_shop == [Count(0, 4), Count(1, 3), Count(0, 0)]
+    of_quality = await shop.read(complaints.monthly, months, {"category": "quality"})
+    assert of_quality == [Count(0, 4), Count(2, 7), Count(0, 1)]
+    of_retail = await shop.read(complaints.monthly, months, {"segment": "retail"})
+    assert of_retail == [Count(0, 4), Count(3, 5), Count(0, 1)]

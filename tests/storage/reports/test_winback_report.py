@@ -1,0 +1,85 @@
+"""Those invited back and those left alone, every number counted by hand."""
+
+from datetime import date
+
+import pytest
+
+from storage import reports
+from storage.database import Database
+from storage.rows import Customer
+from surveys.statistics.periods import Asked, Period
+from surveys.statistics.winback_report import ArmOutcome, WinbackReport, as_json
+from tests.storage.history import at, keep, order, plan, refusal
+from tests.storage.samples import MOSCOW, customer
+
+NOW = at(2, 11)
+AUTUMN = Period(date(2026, 8, 1), date(2026, 11, 3), MOSCOW)
+PLANNED = at(1, 9)
+
+
+@pytest.fixture
+async def report(database: Database) -> WinbackReport:
+    people: list[Customer] = [customer() for _ in range(8)]
+    people[2] = customer(stopped_at=at(10, 9))
+    back, late, stopped, alone, cancelled, fresh, former, reminded = people
+    await keep(
+        database,
+        *people,
+        plan(back, "treated", PLANNED, state="sent"),
+        order(back, at(20, 9)),
+        plan(late, "treated", PLANNED, state="sent"),
+        order(late, at(1, 10)),  # the window has just ended
+        refusal(late, at(5, 9)),
+        plan(stopped, "treated", PLANNED, state="dropped", about="MOVED"),
+        order(stopped, at(30, 8)),  # before the invitation
+        plan(alone, "holdout", PLANNED, state="holdout"),
+        order(alone, at(2, 9)),
+        plan(cancelled, "holdout", at(2, 9), state="holdout", about="MOVED"),
+        order(cancelled, at(5, 9), status="cancelled"),
+        plan(fresh, "treated", at(20, 10), state="sent", about="MOVED"),
+        order(fresh, at(21, 10)),
+        plan(former, "treated", at(20, 7), state="sent"),
+        order(former, at(21, 7)),
+        plan(reminded, None, PLANNED, journey="reminder", about="nps"),
+    )
+    return await database.read(reports.winback, Asked(AUTUMN, AUTUMN.before, {}), NOW)
+
+
+async def test_all_who_were_assigned_count_once_their_window_has_passed(report: WinbackReport) -> None:
+    assert report.whole.treated == ArmOutcome(assigned=3, delivered=2, returned=1)
+    assert report.whole.holdout == ArmOutcome(assigned=2, delivered=0, returned=1)
+    assert report.whole.waiting == 1
+
+
+async def test_only_who_was_written_to_can_unsubscribe_from_it(report: WinbackReport) -> None:
+    assert report.whole.unsubscribed == 1
+
+
+async def test_reasons_are_counted_apart(report: WinbackReport) -> None:
+    price, moved = report.groups
+    assert (price.name, price.treated, price.holdout) == (
+        "PRICE_HIGH",
+        ArmOutcome(2, 2, 1),
+        ArmOutcome(1, 0, 1),
+    )
+    assert (moved.name, moved.treated, moved.holdout) == ("MOVED", ArmOutcome(1, 0, 0), ArmOutcome(1, 0, 0))
+    assert (price.waiting, moved.waiting) == (0, 1)
+
+
+async def test_the_document_tells_the_whole_then_both_arms_of_each(report: WinbackReport) -> None:
+    rows = as_json(report)["rows"]
+    assert [(row["outreach_harness"], row["arm"]) for row in rows] == [
+        (None, None),
+        (None, "treated"),
+        (None, "holdout"),
+        ("PRICE_HIGH", "treated"),
+        ("PRICE_HIGH", "holdout"),
+        ("MOVED", "treated"),
+        ("MOVED", "holdout"),
+    ]
+    whole = rows[0]
+    assert (whole["assigned"], whole["delivered"], whole["returned"], whole["rate"]) == (5, 2, 2, 0.4)
+    assert whole["uplift"] == pytest.approx(1 / 3 - 1 / 2)
+    assert whole["proven"] is False
+    assert whole["incremental_customers"] == pytest.approx(-0.5)
+    assert whole["cost_per_incremental"] is None

@@ -1,0 +1,54 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surveys.statistics.alerts import Alert, discoveries, nps_alert
+from surveys.statistics.scores import Counts, Level
+from surveys.suppression import levels
+
+H, F, A = Level.HIDDEN, Level.FEW, Level.FULL
+
+
+@pytest.mark.parametrize(
+    ("current", "previous", "found"),
+    [
+        (Counts(95, 60, 65), Counts(120, 60, 40), Alert.DROP),
+        (Counts(120, 60, 40), Counts(95, 60, 65), Alert.RISE),
+        (Counts(20, 20, 10), Counts(25, 18, 7), Alert.NOT_SIGNIFICANT),
+        (Counts(0, 0, 29), Counts(500, 0, 0), Alert.SMALL_N),
+        (Counts(), Counts(500, 0, 0), Alert.SMALL_N),
+        (Counts(48_000, 30_000, 22_000), Counts(50_000, 30_000, 20_000), Alert.SMALL_CHANGE),
+    ],
+)
+def test_only_a_large_and_sure_drop_alerts(current: Counts, previous: Counts, found: Alert) -> None:
+    assert nps_alert(current, previous) is found
+    assert found.is_raised == (found is Alert.DROP)
+
+
+def test_more_stand_together_than_one_by_one_would() -> None:
+    assert discoveries([0.011, 0.02, 0.005, 0.13, 0.04], q=0.1) == [True, True, True, False, True]
+    assert discoveries([0.04, 0.9]) == [False, False]
+    assert discoveries([]) == []
+
+
+@given(st.lists(st.floats(0, 1)))
+def test_whatever_stands_alone_after_bonferroni_stands_here(p_values: list[float]) -> None:
+    found = discoveries(p_values)
+    for p, stands in zip(p_values, found, strict=True):
+        assert stands or p > 0.05 / len(p_values)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "shown"),
+    [
+        ([80, 4], [H, H]),
+        ([80, 12, 4], [A, H, H]),
+        ([80, 4, 3], [A, H, H]),
+        ([80, 12], [A, F]),
+        ([80, 12, 0], [A, F, H]),
+        ([4], [H]),
+        ([], []),
+    ],
+)
+def test_a_hidden_group_cannot_be_worked_out_from_the_others(sizes: list[int], shown: list[Level]) -> None:
+    assert levels(sizes) == shown

@@ -1,0 +1,81 @@
+"""Whatever a report shows can be asked for again by the words of a button."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surveys.statistics.period_text import earlier, last_month, later, sentence, spelled
+from surveys.statistics.periods import Asked, parse
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+NOW = datetime(2026, 10, 15, 12, tzinfo=UTC)
+
+
+def asked(words: str) -> Asked:
+    return parse(words, NOW, MOSCOW)
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ("", "month"),
+        ("90д", "90d"),
+        ("365d", "365d"),
+        ("неделя", "week"),
+        ("сентябрь", "2026-09"),
+        ("01.10.2026..11.10.2026", "2026-10-01..2026-10-11"),
+        ("2026-10-05", "2026-10-05"),
+        ("17d", "2026-09-29..2026-10-16"),
+        ("2025", "2025-01-01..2026-01-01"),
+    ],
+)
+def test_a_period_is_spelled_so_that_it_is_read_again(typed: str, word: str) -> None:
+    shown = asked(typed)
+    assert spelled(shown, NOW) == word
+    again = asked(word)
+    assert (again.period, again.previous) == (shown.period, shown.previous)
+    assert len(word) <= 22
+    assert word.isascii()
+
+
+@pytest.mark.parametrize(
+    ("typed", "back", "on"),
+    [
+        ("", "2026-09", None),
+        ("2026-09", "2026-08", "month"),
+        ("2026-08", "2026-07", "2026-09"),
+        ("90d", "2026-04-19..2026-07-18", None),
+        ("2026-04-19..2026-07-18", "2026-01-19..2026-04-19", "90d"),
+        ("2000-01", None, "2000-02"),
+        ("2026-07-01..2026-10-01", "2026-04-01..2026-07-01", "2026-10-01..2027-01-01"),
+        ("2026-10-14", "2026-10-13", "2026-10-15"),
+    ],
+)
+def test_one_period_back_and_one_on(typed: str, back: str | None, on: str | None) -> None:
+    assert earlier(asked(typed)) == back
+    assert later(asked(typed), NOW) == on
+
+
+def test_last_month_is_the_one_before_the_running_one() -> None:
+    assert last_month(asked("2024-02"), NOW) == "2026-09"
+
+
+@given(st.text(min_size=1).filter(str.strip), st.sampled_from(["month", "90d", "2026-09"]))
+def test_any_name_of_a_touchpoint_comes_back_as_it_was(name: str, period: str) -> None:
+    again = asked(sentence(period, name))
+    assert again.filters == {"touchpoint": name}
+    assert again.period == asked(period).period
+
+
+def test_a_name_of_several_words_is_typed_in_quotes() -> None:
+    for typed in ('"North branch"', "«North branch»", "“North branch”"):
+        assert asked(f"90d touchpoint:{typed}").filters == {"touchpoint": "North branch"}
+    assert asked('touchpoint:<b>&"кафе"').filters == {"touchpoint": '<b>&"кафе"'}
+    assert asked('touchpoint:"').filters == {"touchpoint": '"'}
+
+
+def test_without_a_touchpoint_the_sentence_is_the_period() -> None:
+    assert sentence("90d", None) == "90d"

@@ -1,0 +1,168 @@
+"""Published and agreed values of complaints, differences of shares, win-back, reasons and alerts."""
+
+import pytest
+
+from surveys.statistics.alerts import discoveries, nps_alert
+from surveys.statistics.handling import Handled, handling
+from surveys.statistics.pareto import selection_rates
+from surveys.statistics.rates import Count, per_100, poisson_interval, rate_change
+from surveys.statistics.scores import Counts, Level, level, wilson
+from surveys.statistics.shares import Share, difference, needed, needed_people
+from surveys.statistics.uplift import incremental, relative, returns, uplift
+from tests.surveys.statistics.vectors import Vector, near, of_function
+
+
+@pytest.mark.parametrize("vector", of_function("poisson_exact_ci"))
+def test_an_interval_of_a_count(vector: Vector) -> None:
+    interval = poisson_interval(vector["input"]["count"], vector["input"]["confidence"])
+    assert [interval.low, interval.high] == near(vector, vector["expected"]["ci"])
+
+
+@pytest.mark.parametrize("vector", of_function("complaint_rate"))
+def test_a_rate_of_complaints(vector: Vector) -> None:
+    rate = per_100(Count(vector["input"]["complaints"], vector["input"]["orders"]))
+    assert rate is not None
+    assert rate.value == near(vector, vector["expected"]["per_100_orders"])
+    assert [rate.low, rate.high] == near(vector, vector["expected"]["ci"])
+
+
+@pytest.mark.parametrize("vector", of_function("complaint_rate_change"))
+def test_a_change_of_the_rate_of_complaints(vector: Vector) -> None:
+    now, then = (
+        Count(vector["input"][name]["complaints"], vector["input"][name]["orders"])
+        for name in ("current", "previous")
+    )
+    change = rate_change(now, then)
+    assert change is not None
+    assert change.ratio == near(vector, vector["expected"]["rate_ratio"])
+    assert change.p == near(vector, vector["expected"]["p_conditional_binomial"])
+
+
+@pytest.mark.parametrize("vector", of_function("complaint_summary"))
+def test_complaints_as_they_were_handled(vector: Vector) -> None:
+    given = vector["input"]
+    tickets = [
+        Handled(
+            customer=ticket["customer"],
+            issue=(ticket["order"], ticket["category"]),
+            opened=ticket["opened"],
+            first_reply=ticket["first_human_reply"],
+            solved=tuple(ticket["resolved"]),
+            reopened=tuple(ticket["reopened"]),
+        )
+        for ticket in given["tickets"]
+    ]
+    found = handling(tickets, given["now_h"], given["fcr_window_h"])
+    per_orders = per_100(Count(found.complaints, given["orders"]))
+    per_customers = per_100(Count(found.complaints, given["active_customers"]))
+    share = wilson(found.complainants, given["active_customers"])
+    assert per_orders is not None
+    assert per_customers is not None
+    assert share is not None
+    computed = {
+        "complaints": found.complaints,
+        "complainants": found.complainants,
+        "complaints_per_100_customers": per_customers.value,
+        "complaints_per_100_orders": per_orders.value,
+        "share_of_customers_complaining": found.complainants / given["active_customers"],
+        "share_ci": [share.low, share.high],
+        "per_100_orders_ci": [per_orders.low, per_orders.high],
+        "first_reply_h_median": found.first_reply,
+        "first_reply_missing": found.unanswered,
+        "resolve_h_median_first": found.solved_first,
+        "resolve_h_median_full": found.solved_fully,
+        "reopen_rate": found.reopened,
+        "open_now": found.open,
+        "fcr": found.first_contact,
+    }
+    for name, value in vector["expected"].items():
+        assert computed[name] == near(vector, value), name
+
+
+@pytest.mark.parametrize("vector", of_function("newcombe_ci"))
+def test_an_interval_of_a_difference_of_shares(vector: Vector) -> None:
+    given = vector["input"]
+    found = difference(Share(given["x1"], given["n1"]), Share(given["x2"], given["n2"]), given["confidence"])
+    assert found is not None
+    assert found.value == near(vector, vector["expected"]["diff"])
+    assert [found.low, found.high] == near(vector, vector["expected"]["ci"])
+
+
+@pytest.mark.parametrize("vector", of_function("winback_uplift"))
+def test_an_uplift_of_a_wave(vector: Vector) -> None:
+    given = vector["input"]
+    treated = Share(given["treat_returned"], given["treat_assigned"])
+    found = uplift(treated, Share(given["holdout_returned"], given["holdout_assigned"]))
+    assert found is not None
+    computed = {
+        "rate_treat": found.treated.value,
+        "rate_holdout": found.holdout.value,
+        "uplift": found.difference.value,
+        "ci": [found.difference.low, found.difference.high],
+        "relative": found.relative,
+        "incremental_customers": found.incremental,
+        "z": found.difference.z,
+        "p_ztest": found.difference.p_normal,
+        "p_fisher": found.difference.p_exact,
+        "proven": found.is_proven,
+    }
+    for name, value in vector["expected"].items():
+        assert computed[name] == (None if value is None else near(vector, value)), name
+
+
+@pytest.mark.parametrize("vector", of_function("winback_uplift_from_rates"))
+def test_an_uplift_told_in_rates(vector: Vector) -> None:
+    given, expected = vector["input"], vector["expected"]
+    points = given["treat_rate"] - given["holdout_rate"]
+    assert 100 * points == near(vector, expected["uplift_points"])
+    assert relative(points, given["holdout_rate"]) == near(vector, expected["relative"])
+    assert incremental(given["treat_n"], points) == near(vector, expected["incremental"])
+
+
+@pytest.mark.parametrize("vector", of_function("winback_roi"))
+def test_the_money_of_a_wave(vector: Vector) -> None:
+    given = vector["input"]
+    cost = given["discount_cost"] + given["message_cost"]
+    customers = given["incremental_customers"]
+    found = returns(customers, given["margin_per_returned"], cost, given["returned_treat"])
+    computed = {
+        "incremental_margin": found.margin,
+        "cost": found.cost,
+        "roi": found.roi,
+        "cost_per_incremental": found.per_incremental,
+        "cost_per_returned": found.per_returned,
+    }
+    assert computed == near(vector, vector["expected"])
+
+
+@pytest.mark.parametrize("vector", of_function("ab_sample_size"))
+def test_the_people_that_a_comparison_needs(vector: Vector) -> None:
+    p1, p2, power = vector["input"]["p1"], vector["input"]["p2"], vector["input"]["power"]
+    assert needed(p1, p2, power=power) == near(vector, vector["expected"]["n_raw"])
+    assert needed_people(p1, p2, power=power) == vector["expected"]["n_per_group"]
+
+
+@pytest.mark.parametrize("vector", of_function("reason_selection_rate"))
+def test_how_often_a_shown_reason_is_chosen(vector: Vector) -> None:
+    sessions = [(session["shown"], session["picked"]) for session in vector["input"]["sessions"]]
+    assert selection_rates(sessions) == near(vector, vector["expected"])
+
+
+@pytest.mark.parametrize("vector", of_function("display_level"))
+def test_what_a_small_group_shows(vector: Vector) -> None:
+    names = {Level.HIDDEN: "hidden", Level.FEW: "score_low_confidence", Level.FULL: "full"}
+    assert names[level(vector["input"]["n"])] == vector["expected"]["level"]
+
+
+@pytest.mark.parametrize("vector", of_function("nps_alert"))
+def test_when_a_change_alerts(vector: Vector) -> None:
+    given = dict(vector["input"])
+    now, then = Counts(*given.pop("current")), Counts(*given.pop("previous"))
+    found = nps_alert(now, then, **given)
+    assert (found.is_raised, found) == (vector["expected"]["alert"], vector["expected"]["why"])
+
+
+@pytest.mark.parametrize("vector", of_function("benjamini_hochberg"))
+def test_which_of_many_changes_stand(vector: Vector) -> None:
+    found = discoveries(vector["input"]["p"], vector["input"]["q"])
+    assert found == [bool(one) for one in vector["expected"]["reject"]]
