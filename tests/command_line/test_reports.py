@@ -22,7 +22,7 @@ COMPLAINTS_ROW = {
 }  # fmt: skip
 CHURN_ROW = {"reason", "class", "customers", "shown", "money", "share"}
 CHURN_WHOLE = {"started", "lost", "churn", "churn_low", "churn_high", "sessions", "answered", "still_here"}
-WINBACK_ROW = {"outreach_harness", "arm", "assigned", "delivered", "returned", "rate"}
+WINBACK_ROW = {"campaign", "arm", "assigned", "delivered", "returned", "rate"}
 WINBACK_WHOLE = {
     "uplift", "low", "high", "proven", "incremental_customers", "cost_per_incremental", "unsubscribed",
 }  # fmt: skip

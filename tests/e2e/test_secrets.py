@@ -125,7 +125,7 @@ async def test_no_failure_makes_the_process_name_a_secret_or_a_customer(
     telegram.token = token
 
     said = life.words
-    assert said.count("letter is poison") == 4
+    assert said.count("update is poison") == 4
     assert said.count("job failed") >= 5  # a download over a connection that was reset is repeated at once
     assert "telegram.token" in said.splitlines()[-1]
     assert "Traceback" not in said

@@ -12,7 +12,7 @@ from bot.config.schema import KEYS, load
 pytestmark = pytest.mark.usefixtures("elsewhere")
 
 TOKEN = "123456789:AAH-canary_canary-canary_canary-can"
-EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
+EXAMPLE = Path(__file__).parents[3] / "config.example.toml"
 
 Written = Callable[[str], Path]
 

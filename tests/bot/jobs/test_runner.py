@@ -33,7 +33,7 @@ from storage.tables import jobs as table
 from tests.harness import app_context
 
 NOW = datetime(2026, 11, 2, 10, tzinfo=UTC)
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 JFIF = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 300
 
 

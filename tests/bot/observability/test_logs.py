@@ -20,7 +20,7 @@ def process(request: pytest.FixtureRequest) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "tests.bot.observability.leaks"],
         env=os.environ | {"PYTHONIOENCODING": request.param},
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
         capture_output=True,
         encoding=request.param,
         timeout=60,

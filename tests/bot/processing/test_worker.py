@@ -89,7 +89,7 @@ async def test_four_kinds_of_poison_in_one_batch_spoil_nothing_but_themselves(
     assert harness.metrics.registry.get_sample_value("otklik_updates_total", {"outcome": "poison"}) == 4
 
     said_in_log = "\n".join(LogFormatter().format(record) for record in caplog.records)
-    assert said_in_log.count("letter is poison") == 4
+    assert said_in_log.count("update is poison") == 4
     assert SECRET not in said_in_log
     assert ANNA.name not in said_in_log
 

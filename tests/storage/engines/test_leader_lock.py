@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.leadership import FileSeat, Seat, seat_of
 from tests.storage import outside
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 LEADS = """
 import asyncio, sys
 from storage.leadership import seat_of

@@ -68,7 +68,7 @@ async def test_reasons_are_counted_apart(report: WinbackReport) -> None:
 
 async def test_the_document_tells_the_whole_then_both_arms_of_each(report: WinbackReport) -> None:
     rows = as_json(report)["rows"]
-    assert [(row["outreach_harness"], row["arm"]) for row in rows] == [
+    assert [(row["campaign"], row["arm"]) for row in rows] == [
         (None, None),
         (None, "treated"),
         (None, "holdout"),

@@ -10,7 +10,7 @@ Vector = dict[str, Any]
 
 VECTORS: Final = cast(
     "list[Vector]",
-    json.loads((Path(__file__).parents[1] / "vectors.json").read_text(encoding="utf-8"))["vectors"],
+    json.loads((Path(__file__).parents[2] / "vectors.json").read_text(encoding="utf-8"))["vectors"],
 )
 
 
