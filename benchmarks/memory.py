@@ -13,7 +13,7 @@ from bot.app import App
 from bot.clock import Clock
 from bot.config.schema import load
 from bot.observability import logs
-from bot.outreach import Outreach
+from bot.schedule.outreach import Outreach
 from storage import schema, tones
 from storage.cases import cases
 from storage.database import P, T, Transaction, Work
@@ -56,7 +56,7 @@ class Memory:
             customers.latest_asking: lambda customer_id, survey_id: None,
             # Functions of the bot's own, as they are called on an object of theirs.
             App._publish_menus: lambda: None,
-            Outreach._turn_page: _NothingDue,
+            Outreach.post_page: _NothingDue,
             outbox.due: self._due,
             customers.conversation: self._conversations.get,
             open_batch: self._open_batch,

@@ -19,7 +19,6 @@ from bot.gate import Gate
 from bot.jobs import Jobs
 from bot.observability import logs
 from bot.observability.metrics import Metrics
-from bot.outreach import Outreach
 from bot.pace import Pace
 from bot.processing.acknowledger import Acknowledger
 from bot.processing.processor import UpdateProcessor
@@ -29,6 +28,7 @@ from bot.receiving.polling import Polling
 from bot.receiving.webhook import Webhook
 from bot.receiving.webhook_monitor import WebhookMonitor
 from bot.schedule.downtime_recovery import DowntimeRecovery
+from bot.schedule.outreach import Outreach
 from bot.schedule.scheduler import Scheduler
 from bot.schedule.undelivered import Undelivered
 from bot.sender import Sender

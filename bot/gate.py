@@ -5,19 +5,20 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
-from handlers.permission import contact, looked_back
-from handlers.settling import is_settled
-from storage import contacts, errands, plans
-from storage.contacts import Facts
+from handlers.outreach.policy_facts import contact_request, looked_back
+from handlers.outreach.relevance import is_obsolete
+from handlers.shared.places import conversation_at
 from storage.database import Connection, Database
 from storage.delivery import outbox
 from storage.ids import Ids
+from storage.outreach import contact_log, due_plans, plans
+from storage.outreach.contact_log import JudgedMessage
+from storage.outreach.recipients import Recipient, recipient_of_chat
 from storage.people import customers
-from storage.rows import Contact, OutboxRow, Plan
+from storage.rows import OutboxRow, Plan
+from surveys.outreach.plan_state import PlanState
+from surveys.outreach.policy import Action, ContactKind, PolicyStage, Verdict, judge
 from surveys.outreach.urgency import Urgency
-from surveys.policy import Action, Kind, Verdict, verdict
-
-_QUESTION = "question:"
 
 
 class Gate:
@@ -38,67 +39,65 @@ class Gate:
 
     def _pass(self, connection: Connection, row: OutboxRow) -> Verdict | None:
         now = self._clock.now()
-        facts = contacts.facts_of_chat(connection, row.chat_id, now - looked_back(self._contexts.current))
-        if facts is None:
-            facts = Facts(0)
-        plan = plans.find(connection, row.plan_id) if row.plan_id is not None else None
-        said, planned_at = self._judge(connection, row, plan, facts, now)
+        since = now - looked_back(self._contexts.current)
+        recipient = recipient_of_chat(connection, row.chat_id, since) or Recipient(0)
+        plan = plans.find_plan(connection, row.plan_id) if row.plan_id is not None else None
+        message = _message(row, plan, recipient)
+        obsolete = self._is_obsolete(connection, row, plan, recipient)
+        said = self._judge(row, message, recipient, obsolete, now)
         if not _carry_out(connection, row, said, now):
             return None
         if said.action is Action.NEVER and plan is not None and plan.outbox_id == row.id:
             plans.drop(connection, [plan.id], said.why, now)
-        if facts.customer_id:
-            contacts.put(connection, self._note(row, plan, facts, said, planned_at))
+        if recipient.customer_id:
+            entry = contact_log.record(self._ids.next(), PolicyStage.SENDING, message, said, now)
+            contact_log.put_verdict(connection, entry)
         return said
 
     def _judge(
-        self, connection: Connection, row: OutboxRow, plan: Plan | None, facts: Facts, now: datetime
-    ) -> tuple[Verdict, datetime]:
-        app = self._contexts.current
-        planned_at = plan.planned_at if plan else row.created_at
-        asked = contact(app, facts.without(row.id), Kind(row.kind or Kind.REPLY), now, planned_at)
-        if row.plan_id is None:
-            settled = _is_answered(connection, row)
-        elif plan is None or plan.outbox_id != row.id or plan.state != plans.POSTED:
-            settled = True
-        else:
-            [errand] = errands.load(connection, [plan], {plan.customer_id: facts})
-            settled = is_settled(app, errand)
-        return verdict(replace(asked, settled=settled)), planned_at
+        self, row: OutboxRow, message: JudgedMessage, recipient: Recipient, obsolete: bool, now: datetime
+    ) -> Verdict:
+        recipient = recipient.without(row.id)
+        request = contact_request(self._contexts.current, recipient, message.kind, now, message.planned_at)
+        return judge(replace(request, obsolete=obsolete))
 
-    def _note(
-        self, row: OutboxRow, plan: Plan | None, facts: Facts, said: Verdict, planned_at: datetime
-    ) -> Contact:
-        return Contact(
-            id=self._ids.next(),
-            customer_id=facts.customer_id,
-            kind=row.kind or "",
-            stage=contacts.SENDING,
-            action=said.action.value,
-            why=said.why.value,
-            planned_at=planned_at,
-            decided_at=self._clock.now(),
-            plan_id=row.plan_id,
-            about=plan.about if plan else None,
-            until=said.until,
-            outbox_id=row.id,
-        )
+    def _is_obsolete(
+        self, connection: Connection, row: OutboxRow, plan: Plan | None, recipient: Recipient
+    ) -> bool:
+        if row.plan_id is None:
+            return _is_answered(connection, row)
+        if plan is None or plan.outbox_id != row.id or plan.state is not PlanState.POSTED:
+            return True
+        [due] = due_plans.load(connection, [plan], {plan.customer_id: recipient})
+        return is_obsolete(self._contexts.current, due)
+
+
+def _message(row: OutboxRow, plan: Plan | None, recipient: Recipient) -> JudgedMessage:
+    return JudgedMessage(
+        customer_id=recipient.customer_id,
+        kind=ContactKind(row.kind or ContactKind.REPLY),
+        planned_at=plan.planned_at if plan else row.created_at,
+        plan_id=row.plan_id,
+        about=plan.about if plan else None,
+        outbox_id=row.id,
+    )
 
 
 def _carry_out(connection: Connection, row: OutboxRow, said: Verdict, now: datetime) -> bool:
+    """False when the row waits no longer."""
     match said.action:
         case Action.WAIT:
             return outbox.put_off(connection, row.id, said.until or now)
         case Action.NEVER:
             return outbox.refuse(connection, row.id, said.why.value, now)
-        case _:
+        case Action.SEND:
             return Urgency(row.urgency).may_repeat or outbox.claim(connection, row.id)
 
 
 def _is_answered(connection: Connection, row: OutboxRow) -> bool:
     """A question that is put again after an absence may have been answered before its turn came."""
-    place = row.fills or row.at or ""
-    if not place.startswith(_QUESTION):
+    conversation_id = conversation_at(row.fills or row.at or "")
+    if conversation_id is None:
         return False
-    asked = customers.conversation(connection, int(place.removeprefix(_QUESTION)))
+    asked = customers.conversation(connection, conversation_id)
     return asked is None or asked.answered_at is not None

@@ -21,8 +21,8 @@ from storage.delivery.outcomes import DeliveryReport, give_up_claimed
 from storage.errors import is_passing
 from storage.ids import Ids
 from storage.rows import OutboxRow, Place
+from surveys.outreach.policy import Action
 from surveys.outreach.urgency import Urgency
-from surveys.policy import Action
 
 log = logging.getLogger(__name__)
 

@@ -7,6 +7,11 @@ from typing import Any, ClassVar
 from sqlalchemy import Table
 
 from storage import tables
+from surveys.outreach.consents import ConsentKind
+from surveys.outreach.holdout import Arm
+from surveys.outreach.plan_state import PlanState
+from surveys.outreach.policy import Action, ContactKind, PolicyReason, PolicyStage
+from surveys.outreach.subjects import SubjectKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Consent(Row):
     table = tables.consents
     id: int
     customer_id: int
-    kind: str
+    kind: ConsentKind
     given: bool
     text_version: str
     decided_at: datetime
@@ -226,30 +231,31 @@ class Plan(Row):
     id: int
     customer_id: int
     journey: str
-    kind: str
-    conversation_id: int
+    kind: ContactKind
+    subject_kind: SubjectKind
+    subject_id: int
     assigned_at: datetime
     planned_at: datetime
     due_at: datetime
-    state: str = "waiting"
+    state: PlanState = PlanState.WAITING
     about: str | None = None
-    arm: str | None = None
-    why: str | None = None
+    arm: Arm | None = None
+    why: PolicyReason | None = None
     outbox_id: int | None = None
     done_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Contact(Row):
+class ContactLogEntry(Row):
     """A verdict of the contact policy about one message, and the moment it was given."""
 
-    table = tables.contacts
+    table = tables.contact_log
     id: int
     customer_id: int
-    kind: str
-    stage: str
-    action: str
-    why: str
+    kind: ContactKind
+    stage: PolicyStage
+    action: Action
+    why: PolicyReason
     planned_at: datetime
     decided_at: datetime
     plan_id: int | None = None

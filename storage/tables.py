@@ -16,7 +16,12 @@ from sqlalchemy import (
     text,
 )
 
-from storage.types import Id, Instant, Json, Words
+from storage.types import Choice, Id, Instant, Json, Words
+from surveys.outreach.consents import ConsentKind
+from surveys.outreach.holdout import Arm
+from surveys.outreach.plan_state import PlanState
+from surveys.outreach.policy import Action, ContactKind, PolicyReason, PolicyStage
+from surveys.outreach.subjects import SubjectKind
 
 metadata = MetaData(
     naming_convention={
@@ -87,7 +92,7 @@ consents = Table(
     metadata,
     _id(),
     Column("customer_id", Id, ForeignKey("customers.id"), nullable=False),
-    Column("kind", String(16), nullable=False),
+    Column("kind", Choice(ConsentKind, 16), nullable=False),
     Column("given", Boolean, nullable=False),
     Column("text_version", String(64), nullable=False),
     Column("decided_at", Instant, nullable=False),
@@ -289,45 +294,48 @@ plans = Table(
     metadata,
     _id(),
     Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
-    Column("journey", String(16), nullable=False),
+    # The name of a journey; not a fixed set, as companies may have their own.
+    Column("journey", String(32), nullable=False),
     # What the contact policy judges it as.
-    Column("kind", String(16), nullable=False),
-    Column("conversation_id", Id, nullable=False),
+    Column("kind", Choice(ContactKind, 16), nullable=False),
+    # What it is about, such as the question that nobody answered.
+    Column("subject_kind", Choice(SubjectKind, 16), nullable=False),
+    Column("subject_id", Id, nullable=False),
     # The reason that a win-back message answers.
     Column("about", String(64)),
-    Column("arm", String(8)),
-    Column("state", String(8), nullable=False),
-    Column("why", String(32)),
+    Column("arm", Choice(Arm, 8)),
+    Column("state", Choice(PlanState, 8), nullable=False),
+    Column("why", Choice(PolicyReason, 32)),
     Column("assigned_at", Instant, nullable=False),
     # When it makes sense; `due_at` is when to look at it next.
     Column("planned_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("outbox_id", Id),
     Column("done_at", Instant),
-    # One reminder a survey, one invitation an interview.
-    UniqueConstraint("journey", "conversation_id"),
+    # One reminder a survey, one invitation an interview. A date may be the subject for many customers.
+    UniqueConstraint("journey", "subject_kind", "subject_id", "customer_id"),
     _partial("ix_plans_waiting", "state = 'waiting'", "due_at"),
     # Invitations are few among the reminders, and each report on win-back counts those of its days.
     _partial("ix_plans_winback", "journey = 'winback'", "planned_at"),
 )
 
-contacts = Table(
-    "contacts",
+contact_log = Table(
+    "contact_log",
     metadata,
     _id(),
     Column("customer_id", Id, ForeignKey("customers.id"), nullable=False),
     Column("plan_id", Id),
-    Column("kind", String(16), nullable=False),
+    Column("kind", Choice(ContactKind, 16), nullable=False),
     Column("about", String(64)),
     # Asked twice: planning and sending.
-    Column("stage", String(8), nullable=False),
-    Column("action", String(8), nullable=False),
-    Column("why", String(32), nullable=False),
+    Column("stage", Choice(PolicyStage, 8), nullable=False),
+    Column("action", Choice(Action, 8), nullable=False),
+    Column("why", Choice(PolicyReason, 32), nullable=False),
     Column("planned_at", Instant, nullable=False),
     Column("decided_at", Instant, nullable=False),
     Column("until", Instant),
     Column("outbox_id", Id),
-    Index("ix_contacts_customer_id_decided_at", "customer_id", "decided_at"),
+    Index("ix_contact_log_customer_id_decided_at", "customer_id", "decided_at"),
 )
 
 # The company ---------------------------------------------------------------------------------------

@@ -7,21 +7,21 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Table, literal_column, select
 
-from storage import consents as allowed
 from storage.complaints import is_order
-from storage.plans import SENT, WINBACK
 from storage.tables import consents, customers, orders, plans
-from surveys.journeys import RETURN_WINDOW, Arm
+from surveys.outreach.consents import ConsentKind
+from surveys.outreach.plan_state import PlanState
+from surveys.outreach.winback_invitations import JOURNEY, RETURN_WINDOW
 from surveys.statistics.periods import Period
 from surveys.statistics.winback_report import Invited
 
-_WINBACK: Final[ColumnElement[str]] = literal_column(f"'{WINBACK}'")
+_WINBACK: Final[ColumnElement[str]] = literal_column(f"'{JOURNEY}'")
 """Not a parameter: the database must see that its index of invitations is meant."""
 
 
 def invited(connection: Connection, period: Period) -> list[Invited]:
     """Whose invitation was to go out in the period, held out or not."""
-    refusal = (consents.c.kind == allowed.PROMOTION) & consents.c.given.is_(False)
+    refusal = (consents.c.kind == ConsentKind.PROMOTION) & consents.c.given.is_(False)
     ordered = _moments(connection, period, orders, orders.c.ordered_at, is_order())
     refused = _moments(connection, period, consents, consents.c.decided_at, refusal)
     rows = connection.execute(
@@ -40,9 +40,9 @@ def invited(connection: Connection, period: Period) -> list[Invited]:
     return [
         Invited(
             reason=about or "",
-            arm=Arm(arm),
+            arm=arm,
             planned_at=planned_at,
-            delivered=state == SENT,
+            delivered=state is PlanState.SENT,
             orders=ordered.get(customer, ()),
             refusals=[*refused.get(customer, ()), *([stopped_at] if stopped_at else [])],
         )

@@ -11,10 +11,11 @@ from typing import Any
 from aiogram import Bot
 from sqlalchemy import insert
 
-from bot.outreach import Outreach
 from bot.processing.updates import inbox_updates_of
+from bot.schedule.outreach import Outreach
 from bot.telegram import Telegram
-from handlers import outreach as planning
+from handlers.outreach.journey import Trigger
+from handlers.outreach.triggers import fire
 from handlers.shared.update_context import UpdateContext
 from storage import tables
 from storage.cases import cases
@@ -22,7 +23,9 @@ from storage.database import Connection, Database
 from storage.delivery import inbox, outbox
 from storage.effects import values_of
 from storage.rows import Case, ChurnSession, Consent, Order, Row
-from surveys.journeys import Arm, arm
+from surveys.outreach.consents import ConsentKind
+from surveys.outreach.holdout import Arm, arm_of
+from surveys.outreach.winback_invitations import JOURNEY
 from tests.fake_bot_api import TOKEN, FakeBotApi, listening
 from tests.harness import Harness, Work
 from tests.updates import Person, Raw, said, tapped
@@ -114,14 +117,16 @@ class OutreachHarness:
             kind = ctx.app.reasons.get(session.reason)
             ctx.update_customer(left_at=ctx.now if kind and kind.kind else None)
             ctx.effects.change(session, reason=session.reason)
-            await planning.after_leaving(ctx, session, session.return_on)
+            await fire(Trigger.REASON_TOLD, ctx, session)
 
         await self.handled(person, work)
 
     async def agree(self, person: Person, *, given: bool = True) -> None:
         """What is stored of an earlier decision."""
         customer = (await self.customer(person))["id"]
-        await self.store(Consent(self.harness.ids.next(), customer, "promotion", given, "test", self.now))
+        await self.store(
+            Consent(self.harness.ids.next(), customer, ConsentKind.PROMOTION, given, "test", self.now)
+        )
 
     async def order(self, person: Person) -> None:
         await self.store(Order(self.harness.ids.next(), (await self.customer(person))["id"], self.now))
@@ -137,7 +142,7 @@ class OutreachHarness:
         async def work(ctx: UpdateContext) -> None:
             closed = {"status": "closed", "closed_at": ctx.now}
             await ctx.write(cases.change, case.id, closed)
-            await planning.after_closing(ctx, case)
+            await fire(Trigger.CASE_CLOSED, ctx, case)
 
         await self.handled(by, work)
 
@@ -154,14 +159,16 @@ class OutreachHarness:
         return next(row for row in rows if row["telegram_id"] == person.id)
 
     async def arm_of(self, person: Person) -> Arm:
-        return arm((await self.customer(person))["id"], self.harness.contexts.current.holdout)
+        return arm_of((await self.customer(person))["id"], JOURNEY, self.harness.contexts.current.holdout)
 
     async def plans(self, journey: str) -> list[Mapping[str, Any]]:
         return [row for row in await self.harness.rows(tables.plans) if row["journey"] == journey]
 
     async def verdicts(self) -> list[tuple[str, str, str]]:
         """Stage, action and why of each, oldest first."""
-        return [(row["stage"], row["action"], row["why"]) for row in await self.harness.rows(tables.contacts)]
+        return [
+            (row["stage"], row["action"], row["why"]) for row in await self.harness.rows(tables.contact_log)
+        ]
 
     def heard(self, person: Person) -> list[dict[str, Any]]:
         """What was sent to a person and edited in their chat."""

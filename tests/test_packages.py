@@ -44,7 +44,7 @@ def test_the_layers_name_every_room_but_the_playground() -> None:
 
 
 def test_the_log_knows_its_own_loggers() -> None:
-    assert OWN == PACKAGES - {"tests"} | {"__main__"}
+    assert PACKAGES - {"tests"} | {"__main__"} == OWN
 
 
 @pytest.mark.parametrize("room", sorted(ROOMS))

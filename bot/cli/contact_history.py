@@ -6,12 +6,11 @@ from bot.cli.offline import in_database
 from bot.config.context_store import context_of
 from bot.config.errors import Language
 from bot.config.schema import Config
+from handlers.outreach.explanation import LOOK_BACK, ContactExplanation
 from handlers.shared.app_context import AppContext
-from handlers.why_text import LOOK_BACK, WhyText
-from storage import stories
 from storage.database import Connection
+from storage.outreach.contact_history import ContactHistory, find_history
 from storage.people import settings
-from storage.stories import Story
 from surveys.errors import TranslatedError
 from surveys.survey import Text
 
@@ -26,11 +25,11 @@ class NoSuchCustomer(TranslatedError):
 def why(config: Config, customer: str, language: Language) -> str:
     """In the zone that the owner chose and the language of the terminal."""
 
-    def look(connection: Connection) -> tuple[AppContext, Story | None]:
+    def look(connection: Connection) -> tuple[AppContext, ContactHistory | None]:
         app = context_of(config).with_overrides(settings.all_settings(connection))
-        return app, stories.of(connection, customer.strip(), datetime.now(UTC) - LOOK_BACK)
+        return app, find_history(connection, customer.strip(), datetime.now(UTC) - LOOK_BACK)
 
-    app, story = in_database(config, look)
-    if story is None:
+    app, history = in_database(config, look)
+    if history is None:
         raise NoSuchCustomer
-    return WhyText(app.texts, app.reasons, language, app.zone).of(story)
+    return ContactExplanation(app.texts, app.reasons, language, app.zone).of_history(history)

@@ -9,8 +9,8 @@ from storage.database import Database
 from storage.people import settings
 from surveys.files import load as load_surveys
 from surveys.files import load_desk, load_reasons
-from surveys.policy import Limits
-from surveys.quiet import QuietHours
+from surveys.outreach.policy import ContactLimits
+from surveys.outreach.quiet_hours import QuietHours
 
 
 class ContextStore:
@@ -49,7 +49,7 @@ def context_of(config: Config) -> AppContext:
         reasons=load_reasons(surveys_of),
         desk=load_desk(surveys_of),
         quiet=QuietHours(*config.business.quiet_hours),
-        limits=Limits(outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap),
+        limits=ContactLimits(outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap),
         holdout=outreach.holdout,
         support=SupportChat(config.staff.support_chat) if config.staff.support_chat else None,
     )

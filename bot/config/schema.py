@@ -36,7 +36,7 @@ from bot.config.fields import (
     secret,
     token_of_file,
 )
-from surveys.journeys import HOLDOUT
+from surveys.outreach.holdout import HOLDOUT_SHARE
 
 TELEGRAM_API = "https://api.telegram.org"
 
@@ -102,7 +102,7 @@ class OutreachSection(Section):
     weekly_cap: Annotated[int, Field(ge=0, le=50)] = 3
     relational_rest: Rest = timedelta(days=90)
     survey_rest: Rest = timedelta(days=7)
-    holdout: Annotated[float, Field(ge=0, le=0.5)] = HOLDOUT
+    holdout: Annotated[float, Field(ge=0, le=0.5)] = HOLDOUT_SHARE
 
 
 class TextsSection(Section):

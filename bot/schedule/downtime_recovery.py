@@ -21,7 +21,7 @@ from storage.effects import Effects, flush
 from storage.ids import Ids
 from storage.people import customers
 from storage.rows import OutboxRow
-from surveys.policy import Kind
+from surveys.outreach.policy import ContactKind
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ class DowntimeRecovery:
             outgoing = asked_again(app, survey, customer, conversation) if survey else None
             if outgoing is not None:
                 # Nobody is woken for it: the policy is asked before it is sent.
-                outgoing = replace(outgoing, kind=Kind.SERVICE)
+                outgoing = replace(outgoing, kind=ContactKind.SERVICE)
                 rows.append(post(outgoing, customer, effects, self._bot, self._ids, now))
         flush(connection, [effects])
         return rows

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
-from bot.outreach import Outreach
+from bot.schedule.outreach import Outreach
 from storage.database import Connection, Database
 from storage.delivery import inbox, jobs, outbox
 from storage.ids import Ids, lowest_id

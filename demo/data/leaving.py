@@ -7,11 +7,16 @@ from demo.data.conversations import converse, give
 from demo.data.customers import Person, order
 from demo.data.phrases import LEAVING
 from demo.data.writer import Writer
-from storage import consents
-from storage.rows import ChurnSession, Consent, Contact, Plan
+from storage.outreach import contact_log
+from storage.outreach.contact_log import JudgedMessage
+from storage.rows import ChurnSession, Consent, Plan
 from surveys.files import load_reasons
-from surveys.journeys import Arm
-from surveys.policy import Action, Kind, Why
+from surveys.outreach.consents import ConsentKind
+from surveys.outreach.holdout import Arm
+from surveys.outreach.plan_state import PlanState
+from surveys.outreach.policy import Action, ContactKind, PolicyReason, PolicyStage, Verdict
+from surveys.outreach.subjects import SubjectKind
+from surveys.outreach.winback_invitations import JOURNEY
 from surveys.reasons import STILL_HERE
 from surveys.survey import QuestionKind
 
@@ -82,23 +87,24 @@ def _invite_back(pen: Writer, person: Person, session: ChurnSession) -> None:
         return
     planned = session.told_at + reason.invitation.after
     chosen = Arm.HOLDOUT if pen.chance(_HOLDOUT) else Arm.TREATED
-    pen.effects.add(Consent(pen.ids.next(), person.id, consents.PROMOTION, True, "1", session.told_at))
-    due = planned <= pen.now
+    pen.effects.add(Consent(pen.ids.next(), person.id, ConsentKind.PROMOTION, True, "1", session.told_at))
+    due, held_out = planned <= pen.now, chosen is Arm.HOLDOUT
     plan = pen.effects.add(
         Plan(
             id=pen.ids.next(),
             customer_id=person.id,
-            journey="winback",
-            kind=Kind.PROMOTION.value,
-            conversation_id=session.id,
+            journey=JOURNEY,
+            kind=ContactKind.PROMOTION,
+            subject_kind=SubjectKind.CHURN_SESSION,
+            subject_id=session.id,
             assigned_at=session.told_at,
             planned_at=planned,
             due_at=planned,
-            state="holdout" if chosen is Arm.HOLDOUT else "sent" if due else "waiting",
+            state=PlanState.HOLDOUT if held_out else PlanState.SENT if due else PlanState.WAITING,
             about=session.reason,
-            arm=chosen.value,
-            why=(Why.HELD_OUT if chosen is Arm.HOLDOUT else Why.DUE if due else Why.NOT_YET).value,
-            done_at=planned if due and chosen is Arm.TREATED else None,
+            arm=chosen,
+            why=PolicyReason.HELD_OUT if held_out else PolicyReason.DUE if due else PolicyReason.NOT_YET,
+            done_at=planned if due and not held_out else None,
         )
     )
     _note(pen, plan, chosen)
@@ -107,22 +113,13 @@ def _invite_back(pen: Writer, person: Person, session: ChurnSession) -> None:
 
 def _note(pen: Writer, plan: Plan, chosen: Arm) -> None:
     """The verdict that explains what happened to the plan."""
-    sent = plan.state == "sent"
+    sent = plan.state is PlanState.SENT
+    stage = PolicyStage.SENDING if sent else PolicyStage.PLANNING
     action = Action.SEND if sent else Action.NEVER if chosen is Arm.HOLDOUT else Action.WAIT
-    pen.effects.add(
-        Contact(
-            id=pen.ids.next(),
-            customer_id=plan.customer_id,
-            kind=plan.kind,
-            stage="sending" if sent else "planning",
-            action=action.value,
-            why=plan.why or Why.DUE.value,
-            planned_at=plan.planned_at,
-            decided_at=plan.planned_at if sent else plan.assigned_at,
-            plan_id=plan.id,
-            about=plan.about,
-        )
-    )
+    verdict = Verdict(action, plan.why or PolicyReason.DUE)
+    decided_at = plan.planned_at if sent else plan.assigned_at
+    message = JudgedMessage.of_plan(plan)
+    pen.effects.add(contact_log.record(pen.ids.next(), stage, message, verdict, decided_at))
 
 
 def _perhaps_return(pen: Writer, person: Person, plan: Plan, chosen: Arm) -> None:

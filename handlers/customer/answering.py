@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from handlers.customer.asking import state_of
-from handlers.permission import zone_of
+from handlers.shared.conversation_state import state_of
+from handlers.shared.time_zones import zone_of
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
 from storage.effects import Total

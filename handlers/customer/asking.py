@@ -3,9 +3,13 @@
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup
 
-from handlers import keyboards, outreach
+from handlers import keyboards
 from handlers.customer import receipt
+from handlers.outreach.journey import Trigger
+from handlers.outreach.triggers import fire
 from handlers.shared.app_context import AppContext
+from handlers.shared.conversation_state import state_of
+from handlers.shared.places import question_place
 from handlers.shared.update_context import Outgoing, UpdateContext
 from storage.people import customers
 from storage.rows import Conversation, Customer
@@ -43,7 +47,7 @@ async def ask(ctx: UpdateContext, survey: Survey) -> None:
     )
     ctx.update_customer(conversation_id=ctx.conversation.id)
     _send(ctx, step.asks or survey.first)
-    outreach.plan_reminder(ctx, survey, ctx.conversation)
+    await fire(Trigger.QUESTION_ASKED, ctx, ctx.conversation)
 
 
 def asked_again(
@@ -60,25 +64,6 @@ def asked_again(
         reply_markup=keyboards.of_question(question, conversation.id, customer.language),
     )
     return Outgoing(method, Urgency.SURVEY, fills=question_place(conversation.id))
-
-
-def state_of(row: Conversation) -> engine.Conversation:
-    """The stored conversation as the engine's plain data."""
-    return engine.Conversation(
-        survey=row.survey_id,
-        version=row.survey_version,
-        awaiting=row.awaiting,
-        asked_at=row.touched_at,
-        answers=row.given,
-        first_answer_at=row.answered_at,
-        done=row.finished_at is not None,
-        opened=tuple(row.opened or ()),
-    )
-
-
-def question_place(conversation_id: int) -> str:
-    """Where the question of a conversation stands, for whoever wants to reply to it later."""
-    return f"question:{conversation_id}"
 
 
 async def _known(ctx: UpdateContext, survey: Survey) -> Conversation | None:

@@ -4,9 +4,10 @@ from typing import Final
 
 from aiogram.types import Message
 
-from handlers.customer.asking import question_place, state_of
 from handlers.customer.content import Content
 from handlers.customer.keeping import order_file
+from handlers.shared.conversation_state import state_of
+from handlers.shared.places import question_place
 from handlers.shared.update_context import UpdateContext
 from handlers.support.relaying import relay
 from handlers.support.spots import number_in, said_range

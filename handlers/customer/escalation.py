@@ -5,18 +5,20 @@ from typing import Final
 
 from handlers.customer.content import Content
 from handlers.customer.receipt import is_low
+from handlers.outreach.winback import WINBACK
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import UpdateContext
 from handlers.support import showing
 from handlers.support.opening import open_case
 from handlers.support.relaying import relay
-from storage import interviews, plans
 from storage.cases import cases
+from storage.outreach import churn_sessions, plans
 from storage.rows import Case, ChurnSession
 from storage.surveys import answers
 from surveys import engine
 from surveys.engine import Outcome, Step
-from surveys.journeys import RETURN_WINDOW
+from surveys.outreach.plan_state import PlanState
+from surveys.outreach.winback_invitations import RETURN_WINDOW
 from surveys.reasons import Reason
 from surveys.survey import SKIPPED, QuestionKind, Survey, SurveyKind
 
@@ -82,7 +84,7 @@ async def escalate_reply(ctx: UpdateContext, content: Content) -> bool:
     """What somebody who left writes because our words asked for it is for a person to answer; else False."""
     if content.kind != "text" and content.kind not in EVIDENCE:
         return False
-    session = await ctx.run(interviews.latest, ctx.customer.id)
+    session = await ctx.run(churn_sessions.latest, ctx.customer.id)
     if session is None or not await _was_asked_to_write(ctx, session):
         return False
     words, media = (content.words, []) if content.kind == "text" else (None, [content])
@@ -95,8 +97,8 @@ async def _was_asked_to_write(ctx: UpdateContext, session: ChurnSession) -> bool
     reason, since = ctx.app.reasons.get(session.reason), ctx.now - RETURN_WINDOW
     if reason is not None and reason.offers and session.told_at > since:
         return True
-    planned = await ctx.run(plans.of, ctx.customer.id, plans.WINBACK)
-    return any(plan.state == plans.SENT and plan.done_at and plan.done_at > since for plan in planned)
+    planned = await ctx.run(plans.plans_of_customer, ctx.customer.id, WINBACK.name)
+    return any(plan.state is PlanState.SENT and plan.done_at and plan.done_at > since for plan in planned)
 
 
 EVIDENCE: Final = frozenset({"photo", "voice", "video", "video_note", "audio", "document"})

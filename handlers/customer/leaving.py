@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from handlers import outreach
 from handlers.customer.escalation import reason_of
+from handlers.outreach.journey import Trigger
+from handlers.outreach.triggers import fire
 from handlers.shared.update_context import UpdateContext
-from storage import consents, interviews
 from storage.cases import cases
+from storage.outreach import churn_sessions, consents
 from storage.rows import ChurnSession
-from surveys import journeys
 from surveys.engine import Outcome, Step
+from surveys.outreach.consents import ConsentKind
+from surveys.outreach.winback_invitations import interview_of
 from surveys.survey import QuestionKind, Survey, SurveyKind
 
 
@@ -18,7 +20,7 @@ async def record(ctx: UpdateContext, survey: Survey, step: Step) -> ChurnSession
     row = ctx.conversation
     if survey.kind is not SurveyKind.LEAVING or row is None:
         return None
-    told = journeys.interview(survey, ctx.customer.id, step.conversation, ctx.now)
+    told = interview_of(survey, ctx.customer.id, step.conversation, ctx.now)
     if told is None or step.answer is None or step.answer.outcome is Outcome.UNCHANGED:
         return None
     reason = ctx.app.reasons.get(told.reason)
@@ -31,7 +33,7 @@ async def record(ctx: UpdateContext, survey: Survey, step: Step) -> ChurnSession
         "return_on": told.return_on,
     }
     ctx.update_customer(left_at=(ctx.customer.left_at or ctx.now) if kind is not None else None)
-    known = (await ctx.run(interviews.find, [row.id])).get(row.id)
+    known = (await ctx.run(churn_sessions.find, [row.id])).get(row.id)
     if known is not None:
         return ctx.effects.change(known, **values)
     return ctx.effects.add(
@@ -60,9 +62,9 @@ async def farewell(ctx: UpdateContext, survey: Survey, step: Step) -> str | None
 
 async def plan(ctx: UpdateContext, session: ChurnSession, step: Step) -> None:
     """How to stay in touch. Nobody is asked for consent while a question of ours is still open."""
-    asked = await ctx.run(consents.given, ctx.customer.id, consents.PROMOTION) is not None
+    asked = await ctx.run(consents.given, ctx.customer.id, ConsentKind.PROMOTION) is not None
     if step.conversation.done or asked:
-        await outreach.after_leaving(ctx, session, session.return_on)
+        await fire(Trigger.REASON_TOLD, ctx, session)
 
 
 def _shown(survey: Survey, step: Step) -> list[str]:

@@ -6,14 +6,20 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from handlers import keyboards, outreach
+from handlers import keyboards
 from handlers.customer.keeping import keep_words_of
 from handlers.editing import put
 from handlers.filters import Button, Private, command
 from handlers.keyboards import Keyboard
+from handlers.outreach import consent
+from handlers.outreach.consent import NO, YES
+from handlers.outreach.journey import Trigger
+from handlers.outreach.triggers import fire
+from handlers.outreach.winback import BACK_AGAIN, NO_MORE
 from handlers.shared.update_context import UpdateContext
-from storage import consents
+from storage.outreach import consents
 from surveys.language.languages import LANGUAGES
+from surveys.outreach.consents import ConsentKind
 
 router = Router(name="preferences")
 router.callback_query.filter(Private())
@@ -42,27 +48,27 @@ async def resume(query: CallbackQuery, ctx: UpdateContext) -> None:
 # Consent and the invitation ------------------------------------------------------------------------
 
 
-@router.callback_query(Button(outreach.OFFERS))
+@router.callback_query(Button(consent.OFFERS))
 async def offers(query: CallbackQuery, rest: str, ctx: UpdateContext) -> None:
     """The answer to the question after a leaving interview."""
-    given = rest == outreach.YES
-    outreach.decide(ctx, given=given, words=ctx.text("consent-question"))
+    given = rest == YES
+    consent.decide(ctx, given=given, words=ctx.text("consent-question"))
     if given:
-        await outreach.after_consent(ctx)
+        await fire(Trigger.OFFERS_ALLOWED, ctx, ctx.customer)
     text = ctx.text("consent-given" if given else "consent-refused")
     ctx.send(put(query, ctx, text))
 
 
-@router.callback_query(Button(outreach.BACK_AGAIN))
+@router.callback_query(Button(BACK_AGAIN))
 async def back_again(query: CallbackQuery, ctx: UpdateContext) -> None:
     ctx.update_customer(left_at=None)
     ctx.send(put(query, ctx, ctx.text("back-again")))
 
 
-@router.callback_query(Button(outreach.NO_MORE))
+@router.callback_query(Button(NO_MORE))
 async def no_more(query: CallbackQuery, ctx: UpdateContext) -> None:
     """Withdraws the consent; questions and reminders have a /stop of their own."""
-    outreach.decide(ctx, given=False, words=ctx.text("button-no-more"))
+    consent.decide(ctx, given=False, words=ctx.text("button-no-more"))
     ctx.send(put(query, ctx, ctx.text("no-more")))
 
 
@@ -83,19 +89,19 @@ async def change(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:
     if what == LANGUAGE and chosen in LANGUAGES:
         ctx.update_customer(language=chosen)
     elif what == MESSAGES:
-        ctx.update_customer(stopped_at=None if chosen == outreach.YES else ctx.now)
-    elif what == OFFERS and wants_offers != (chosen == outreach.YES):
-        wants_offers = chosen == outreach.YES
+        ctx.update_customer(stopped_at=None if chosen == YES else ctx.now)
+    elif what == OFFERS and wants_offers != (chosen == YES):
+        wants_offers = chosen == YES
         words = ctx.text("button-offers-on" if wants_offers else "button-offers-off")
-        outreach.decide(ctx, given=wants_offers, words=words)
+        consent.decide(ctx, given=wants_offers, words=words)
         if wants_offers:
-            await outreach.after_consent(ctx)
+            await fire(Trigger.OFFERS_ALLOWED, ctx, ctx.customer)
     ctx.send(put(query, ctx, *_page(ctx, wants_offers)))
     return ctx.text("settings-saved")
 
 
 async def _wants_offers(ctx: UpdateContext) -> bool:
-    return bool(await ctx.run(consents.given, ctx.customer.id, consents.PROMOTION))
+    return bool(await ctx.run(consents.given, ctx.customer.id, ConsentKind.PROMOTION))
 
 
 def _page(ctx: UpdateContext, wants_offers: bool) -> tuple[str, Keyboard]:
@@ -117,4 +123,4 @@ def _row(label: str, what: str, choice: str) -> list[dict[str, str]]:
 
 
 def _word(chosen: bool) -> str:
-    return outreach.YES if chosen else outreach.NO
+    return YES if chosen else NO

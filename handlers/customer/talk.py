@@ -9,12 +9,12 @@ from aiogram.types import InlineKeyboardMarkup, Message
 from handlers import keyboards
 from handlers.customer import casework, hints
 from handlers.customer.answering import give
-from handlers.customer.asking import state_of
 from handlers.customer.content import Content, content_of
 from handlers.customer.escalation import escalate_picture, escalate_reply
 from handlers.customer.hearing import respond
 from handlers.customer.keeping import keep, order_file
 from handlers.filters import Private
+from handlers.shared.conversation_state import state_of
 from handlers.shared.update_context import UpdateContext
 from handlers.support.relaying import relay
 from surveys import engine

@@ -5,10 +5,10 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers import keyboards
-from handlers.customer.asking import state_of
 from handlers.customer.content import Content
 from handlers.customer.keeping import keep, keep_words_of
 from handlers.filters import Payload, command
+from handlers.shared.conversation_state import state_of
 from handlers.shared.update_context import UpdateContext
 from surveys import engine
 from surveys.roles import Role

@@ -7,9 +7,9 @@ from aiogram.filters import CommandObject
 from aiogram.types import Message
 
 from handlers.filters import Staff, command, reads_numbers
+from handlers.outreach.explanation import LOOK_BACK, ContactExplanation
 from handlers.shared.update_context import UpdateContext
-from handlers.why_text import LOOK_BACK, WhyText
-from storage import stories
+from storage.outreach import contact_history
 
 router = Router(name="why")
 
@@ -23,9 +23,9 @@ async def why(message: Message, command: CommandObject, ctx: UpdateContext) -> N
     if not who:
         ctx.reply(ctx.text("why-usage"))
         return
-    story = await ctx.run(stories.of, who, ctx.now - LOOK_BACK)
-    if story is None:
+    history = await ctx.run(contact_history.find_history, who, ctx.now - LOOK_BACK)
+    if history is None:
         ctx.reply(ctx.text("why-nobody"))
         return
-    text = WhyText(ctx.app.texts, ctx.app.reasons, ctx.language, ctx.app.zone).of(story, _NEWEST)
-    ctx.reply(text[:_LONGEST])
+    explanation = ContactExplanation(ctx.app.texts, ctx.app.reasons, ctx.language, ctx.app.zone)
+    ctx.reply(explanation.of_history(history, _NEWEST)[:_LONGEST])

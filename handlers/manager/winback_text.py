@@ -4,7 +4,7 @@ from typing import Final
 
 from handlers.manager.page import Block, Table
 from handlers.manager.wording import Wording
-from surveys.journeys import RETURN_WINDOW
+from surveys.outreach.winback_invitations import RETURN_WINDOW
 from surveys.statistics.scores import Level
 from surveys.statistics.uplift import Uplift
 from surveys.statistics.winback_report import ArmOutcome, WinbackReport, WinbackWave

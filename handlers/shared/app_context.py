@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from handlers.texts import Texts
 from surveys.cases import Desk
-from surveys.policy import Limits
-from surveys.quiet import QuietHours
+from surveys.outreach.policy import ContactLimits
+from surveys.outreach.quiet_hours import QuietHours
 from surveys.reasons import Taxonomy
 from surveys.survey import Catalogue, Survey, Text
 
@@ -47,7 +47,7 @@ class AppContext:
     reasons: Taxonomy = _NO_REASONS
     desk: Desk = field(default_factory=lambda: Desk({}, ()))
     quiet: QuietHours = _NIGHT
-    limits: Limits = field(default_factory=Limits)
+    limits: ContactLimits = field(default_factory=ContactLimits)
     holdout: float = 0.1
     """Share of those assigned to a journey who are never written to."""
     support: SupportChat | None = None

@@ -14,8 +14,8 @@ from storage.effects import Effects
 from storage.ids import Ids
 from storage.people import settings
 from storage.rows import Conversation, Customer
+from surveys.outreach.policy import ContactKind
 from surveys.outreach.urgency import Urgency
-from surveys.policy import Kind
 from surveys.roles import Role
 
 P = ParamSpec("P")
@@ -30,7 +30,7 @@ class Outgoing:
     urgency: Urgency
     fills: str | None = None
     at: str | None = None
-    kind: Kind | None = None
+    kind: ContactKind | None = None
     """Of a message that we start: the contact policy is asked once more before it is sent."""
 
 
@@ -107,7 +107,7 @@ class UpdateContext:
         *,
         fills: str | None = None,
         at: str | None = None,
-        kind: Kind | None = None,
+        kind: ContactKind | None = None,
     ) -> None:
         """Put a call into the outbox. It is posted after the commit, never awaited here."""
         self.outgoing.append(Outgoing(method, urgency, fills, at, kind))

@@ -1,6 +1,7 @@
 """Taking and closing a case: by command or button, decided by whoever wrote or pressed."""
 
-from handlers.outreach import after_closing
+from handlers.outreach.journey import Trigger
+from handlers.outreach.triggers import fire
 from handlers.shared.update_context import UpdateContext
 from handlers.support import records, showing
 from handlers.support.telling import tell
@@ -23,7 +24,7 @@ async def close(ctx: UpdateContext, case: Case, cause: str | None) -> Refusal | 
         await ctx.write(cases.turn_to, case)
         if ctx.app.support is not None:
             await showing.set_closed(ctx, ctx.app.support, case, closed=True)
-        await after_closing(ctx, case)
+        await fire(Trigger.CASE_CLOSED, ctx, case)
     return refusal
 
 

@@ -6,20 +6,20 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert
 
-from storage import plans
 from storage.delivery import outbox
 from storage.delivery.outbox import Mark
 from storage.effects import values_of
+from storage.outreach import plans
 from storage.people import customers
 from storage.rows import OutboxRow, Place
 from storage.tables import outbox as outbox_table
-from surveys.policy import Why
+from surveys.outreach.policy import PolicyReason
 
 _NOT_SENT = {
-    outbox.UNCERTAIN: Why.UNCERTAIN,
-    outbox.UNREACHABLE: Why.UNREACHABLE,
-    outbox.EXPIRED: Why.TOO_LATE,
-    outbox.DEAD: Why.FAILED,
+    outbox.UNCERTAIN: PolicyReason.UNCERTAIN,
+    outbox.UNREACHABLE: PolicyReason.UNREACHABLE,
+    outbox.EXPIRED: PolicyReason.TOO_LATE,
+    outbox.DEAD: PolicyReason.FAILED,
 }
 """What a plan is told of a message that was let through; one that was refused is dropped by the gate."""
 
@@ -67,7 +67,7 @@ def record_outcomes(connection: Connection, report: DeliveryReport, now: datetim
 
 def give_up_claimed(connection: Connection, now: datetime) -> int:
     """After a restart: see the outbox; the plans learn it, too."""
-    plans.drop(connection, outbox.plans_of(connection, outbox.SENDING), Why.UNCERTAIN, now)
+    plans.drop(connection, outbox.plans_of(connection, outbox.SENDING), PolicyReason.UNCERTAIN, now)
     return outbox.give_up_claimed(connection, now)
 
 
@@ -79,7 +79,7 @@ def _follow(connection: Connection, report: DeliveryReport, now: datetime) -> No
         plans.drop(connection, _plans_in(planned, state), why, now)
     if report.closed_chats:
         cancelled = outbox.plans_of(connection, outbox.READY, report.closed_chats)
-        plans.drop(connection, cancelled, Why.UNREACHABLE, now)
+        plans.drop(connection, cancelled, PolicyReason.UNREACHABLE, now)
 
 
 def _plans_in(marks: list[Mark], state: str) -> list[int]:

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from surveys.document import document
-from surveys.journeys import RETURN_WINDOW, Arm, has_returned
+from surveys.outreach.holdout import Arm
+from surveys.outreach.winback_invitations import RETURN_WINDOW, has_returned
 from surveys.statistics.periods import Period
 from surveys.statistics.scores import Interval, Level, level, wilson
 from surveys.statistics.shares import Share

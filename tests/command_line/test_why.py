@@ -7,7 +7,8 @@ import pytest
 
 from storage.database import Database
 from storage.effects import Effects, flush
-from storage.rows import Contact, Customer
+from storage.rows import ContactLogEntry, Customer
+from surveys.outreach.policy import Action, ContactKind, PolicyReason, PolicyStage
 from tests.command_line.terminal import Terminal
 
 MOMENT = datetime(2026, 10, 5, 9, tzinfo=UTC)
@@ -18,7 +19,8 @@ async def shop(database: Database, database_url: str) -> str:
     """A customer who was spared a reminder at night; the database's address."""
     effects = Effects()
     effects.add(Customer(1, 500, "ru", MOMENT, external_id="A-7"))
-    effects.add(Contact(1, 1, "reminder", "planning", "never", "stopped", MOMENT, MOMENT, about="nps"))
+    spared = (ContactKind.REMINDER, PolicyStage.PLANNING, Action.NEVER, PolicyReason.STOPPED)
+    effects.add(ContactLogEntry(1, 1, *spared, MOMENT, MOMENT, about="nps"))
     await database.write(flush, [effects])
     return database_url
 

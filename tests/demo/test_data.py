@@ -11,7 +11,7 @@ from demo.data.company import CUSTOMERS, INCIDENT
 from storage import totals
 from storage.database import Connection, Database
 from storage.tables import cases, churn_sessions, customers, orders, plans
-from surveys.journeys import Arm
+from surveys.outreach.holdout import Arm
 from surveys.reasons import ReasonClass
 from surveys.statistics.scores import Counts, nps_change
 from surveys.statistics.shares import Share

@@ -17,9 +17,9 @@ from storage.database import open_database
 from storage.delivery.outbox import READY, SENDING, count_by_state
 from storage.effects import Effects, flush
 from storage.ids import Ids
-from storage.plans import REMINDER, WAITING
 from storage.rows import OutboxRow
 from storage.tables import conversations, places, plans
+from surveys.outreach.plan_state import PlanState
 from surveys.outreach.urgency import Urgency
 from tests.e2e.crowd import Agent, Crowd
 from tests.e2e.ledger import write
@@ -186,9 +186,9 @@ def _let_days_pass(connection: Connection, now: datetime) -> None:
     arrived = select(conversations.c.id).join(
         places, places.c.name == literal("question:").concat(cast(conversations.c.id, String))
     )
-    reminded = select(plans.c.conversation_id).where(plans.c.journey == REMINDER)
+    reminded = select(plans.c.subject_id).where(plans.c.journey == "reminder")
     asked = (conversations.c.id.in_(arrived), conversations.c.id.in_(reminded))
     old = update(conversations).where(*asked, conversations.c.answered_at.is_(None))
-    due = update(plans).where(plans.c.state == WAITING, plans.c.conversation_id.in_(arrived))
+    due = update(plans).where(plans.c.state == PlanState.WAITING, plans.c.subject_id.in_(arrived))
     connection.execute(old.values(touched_at=now - timedelta(days=3)))
     connection.execute(due.values(planned_at=now, due_at=now))

@@ -6,12 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
-from storage import plans as plan_states
 from storage import totals
 from storage.database import open_database
 from storage.delivery import inbox, outbox
 from storage.delivery.outbox import REFUSED, SENT, UNCERTAIN
-from storage.plans import WINBACK
 from storage.tables import (
     answers,
     cases,
@@ -24,6 +22,7 @@ from storage.tables import (
 )
 from storage.tables import inbox as letters_table
 from storage.tables import outbox as outbox_table
+from surveys.outreach.plan_state import PlanState
 from surveys.survey import SKIP
 from tests.e2e.crash_run import CrashRun
 from tests.e2e.customers import Complainer, Customer, Forgetful, Leaver, Rater, last_line
@@ -158,12 +157,12 @@ def _complaints_reached_staff_and_came_back(storm: CrashRun, books: Accounts) ->
 def _those_who_left_are_known_and_invited_at_most_once(storm: CrashRun, books: Accounts) -> None:
     left = storm.crowd.of(Leaver)
     assert books.reasons == Counter((leaver.person.id, "PRICE_HIGH") for leaver in left)
-    invited = {person for person, journey in books.plans if journey == WINBACK}
+    invited = {person for person, journey in books.plans if journey == "winback"}
     assert invited == {leaver.person.id for leaver in left}
     for leaver in left:
         times = sum(INVITES in message.text for message in leaver.person.chat.messages)
-        state = books.plans[leaver.person.id, WINBACK]
-        assert times == 1 if state == plan_states.SENT else times <= 1, (leaver.person.id, state, times)
+        state = books.plans[leaver.person.id, "winback"]
+        assert times == 1 if state == PlanState.SENT else times <= 1, (leaver.person.id, state, times)
 
 
 def _nothing_waits(books: Accounts) -> None:

@@ -8,7 +8,7 @@ from html import unescape
 from handlers.manager import churn_text, complaints_text, page, winback_text
 from handlers.manager.page import COLUMNS, Block, width
 from handlers.manager.wording import Wording
-from surveys.journeys import Arm
+from surveys.outreach.holdout import Arm
 from surveys.reasons import ReasonClass
 from surveys.statistics import churn_report, complaints_report, winback_report
 from surveys.statistics.churn_report import Base, Farewell

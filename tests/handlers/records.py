@@ -6,6 +6,8 @@ from storage.database import Connection, Database
 from storage.effects import Effects, flush
 from storage.ids import Ids
 from storage.rows import Answer, Case, ChurnSession, Conversation, Customer, Order, Plan, Staff
+from surveys.outreach.policy import ContactKind
+from surveys.outreach.subjects import SubjectKind
 from tests.harness import NOON, app_context
 from tests.updates import Person
 
@@ -97,7 +99,8 @@ class Past:
     def invitation(self, reason: str, arm: str, *, came_back: bool, days_ago: int = 60) -> None:
         moment = NOON - timedelta(days=days_ago)
         customer = self.customer(left=moment)
-        plan = Plan(IDS.next(), customer.id, "winback", "promotion", IDS.next(), moment, moment, moment)
+        about = (ContactKind.PROMOTION, SubjectKind.CHURN_SESSION, IDS.next())
+        plan = Plan(IDS.next(), customer.id, "winback", *about, moment, moment, moment)
         state = "sent" if arm == "treated" else "holdout"
         self.effects.add(plan)
         self.effects.change(plan, state=state, about=reason, arm=arm)

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from handlers.manager.page import COLUMNS, Block, Quote, Table, as_html, as_plain, bar, width
-from surveys.journeys import Arm
 from surveys.language.languages import LANGUAGES
+from surveys.outreach.holdout import Arm
 from surveys.reasons import ReasonClass
 from surveys.statistics.churn_report import Base, Farewell
 from surveys.statistics.complaints_report import WaitingCases

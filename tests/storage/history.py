@@ -6,6 +6,10 @@ from itertools import count
 from storage.database import Database
 from storage.effects import Effects, flush
 from storage.rows import Case, ChurnSession, Consent, Customer, Order, Plan, Row
+from surveys.outreach.consents import ConsentKind
+from surveys.outreach.holdout import Arm
+from surveys.outreach.policy import ContactKind
+from surveys.outreach.subjects import SubjectKind
 from surveys.statistics.periods import Asked, Period
 from tests.storage.samples import MOSCOW
 
@@ -63,14 +67,15 @@ def farewell(of: Customer, told_at: datetime, reason: str, kind: str | None, **g
 def plan(of: Customer, arm: str | None, planned_at: datetime, **given: object) -> Plan:
     values: dict[str, object] = {
         "journey": "winback",
-        "kind": "promotion",
-        "conversation_id": next(_ids),
+        "kind": ContactKind.PROMOTION,
+        "subject_kind": SubjectKind.CHURN_SESSION,
+        "subject_id": next(_ids),
         "about": "PRICE_HIGH",
     } | given
     return Plan(
         id=next(_ids),
         customer_id=of.id,
-        arm=arm,
+        arm=Arm(arm) if arm else None,
         assigned_at=planned_at,
         planned_at=planned_at,
         due_at=planned_at,
@@ -79,7 +84,7 @@ def plan(of: Customer, arm: str | None, planned_at: datetime, **given: object) -
 
 
 def refusal(of: Customer, decided_at: datetime) -> Consent:
-    return Consent(next(_ids), of.id, "promotion", False, "1", decided_at)
+    return Consent(next(_ids), of.id, ConsentKind.PROMOTION, False, "1", decided_at)
 
 
 async def keep(database: Database, *rows: Row) -> None:

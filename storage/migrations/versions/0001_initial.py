@@ -292,7 +292,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.create_table(
-        "contacts",
+        "contact_log",
         sa.Column("id", Id(), autoincrement=False, nullable=False),
         sa.Column("customer_id", Id(), nullable=False),
         sa.Column("plan_id", Id(), nullable=True),
@@ -305,12 +305,12 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("decided_at", Instant(timezone=True), nullable=False),
         sa.Column("until", Instant(timezone=True), nullable=True),
         sa.Column("outbox_id", Id(), nullable=True),
-        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_contacts_customer_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_contact_log_customer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_log")),
     )
-    with op.batch_alter_table("contacts", schema=None) as batch_op:
+    with op.batch_alter_table("contact_log", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_contacts_customer_id_decided_at", ["customer_id", "decided_at"], unique=False
+            "ix_contact_log_customer_id_decided_at", ["customer_id", "decided_at"], unique=False
         )
 
     op.create_table(
@@ -404,9 +404,10 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         "plans",
         sa.Column("id", Id(), autoincrement=False, nullable=False),
         sa.Column("customer_id", Id(), nullable=False),
-        sa.Column("journey", sa.String(length=16), nullable=False),
+        sa.Column("journey", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("conversation_id", Id(), nullable=False),
+        sa.Column("subject_kind", sa.String(length=16), nullable=False),
+        sa.Column("subject_id", Id(), nullable=False),
         sa.Column("about", sa.String(length=64), nullable=True),
         sa.Column("arm", sa.String(length=8), nullable=True),
         sa.Column("state", sa.String(length=8), nullable=False),
@@ -418,7 +419,13 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("done_at", Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_plans_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plans")),
-        sa.UniqueConstraint("journey", "conversation_id", name=op.f("uq_plans_journey_conversation_id")),
+        sa.UniqueConstraint(
+            "journey",
+            "subject_kind",
+            "subject_id",
+            "customer_id",
+            name=op.f("uq_plans_journey_subject_kind_subject_id_customer_id"),
+        ),
     )
     with op.batch_alter_table("plans", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_plans_customer_id"), ["customer_id"], unique=False)
@@ -551,10 +558,10 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.drop_table("conversations")
-    with op.batch_alter_table("contacts", schema=None) as batch_op:
-        batch_op.drop_index("ix_contacts_customer_id_decided_at")
+    with op.batch_alter_table("contact_log", schema=None) as batch_op:
+        batch_op.drop_index("ix_contact_log_customer_id_decided_at")
 
-    op.drop_table("contacts")
+    op.drop_table("contact_log")
     with op.batch_alter_table("consents", schema=None) as batch_op:
         batch_op.drop_index("ix_consents_customer_id_kind_decided_at")
 

@@ -13,9 +13,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.schedule.downtime_recovery import DowntimeRecovery
-from storage.consents import PROMOTION
 from storage.rows import Case, Consent, Customer
-from surveys.policy import Limits
+from surveys.outreach.consents import ConsentKind
+from surveys.outreach.policy import ContactLimits
 from tests.outreach_harness import OutreachHarness
 from tests.updates import BORIS, Person, Raw, membership, said, tapped
 
@@ -100,7 +100,7 @@ class Month:
             harness.metrics,
         )
         harness.fake_clock.now = START
-        outreach_harness.change_house(limits=Limits(weekly_cap=CAP), holdout=0.25)
+        outreach_harness.change_house(limits=ContactLimits(weekly_cap=CAP), holdout=0.25)
         self.lives = {life.person.id: life for number in range(people) for life in [self._born(number)]}
 
     def _born(self, number: int) -> Life:
@@ -266,7 +266,7 @@ class Month:
         life.consented.turn(START, on=given)
         harness = self.outreach_harness.harness
         await self.outreach_harness.store(
-            Consent(harness.ids.next(), life.customer_id, PROMOTION, given, "before", START)
+            Consent(harness.ids.next(), life.customer_id, ConsentKind.PROMOTION, given, "before", START)
         )
 
 

@@ -8,17 +8,18 @@ from typing import Any
 
 import pytest
 
-from storage import plans, tables
+from storage import tables
 from storage.database import Database
 from storage.delivery import outbox
-from surveys.policy import Kind, Limits
+from surveys.outreach.plan_state import PlanState
+from surveys.outreach.policy import ContactKind, ContactLimits
 from tests.bot.schedule.month import CAP, WEEK, Life, Month
 from tests.outreach_harness import OutreachHarness, begun
 
 Row = Mapping[str, Any]
 
 MORNING, EVENING = time(9), time(21)
-STARTED = {kind.value for kind in Kind if not kind.is_asked_for}
+STARTED = {kind.value for kind in ContactKind if not kind.is_asked_for}
 
 
 @dataclass
@@ -61,7 +62,7 @@ async def _spend(outreach_harness: OutreachHarness, people: int, days: int, minu
         month,
         {row["id"]: row for row in await harness.rows(tables.outbox)},
         {row["id"]: row for row in await harness.rows(tables.plans)},
-        sorted(await harness.rows(tables.contacts), key=lambda row: (row["decided_at"], row["id"])),
+        sorted(await harness.rows(tables.contact_log), key=lambda row: (row["decided_at"], row["id"])),
         {row["id"]: row for row in await harness.rows(tables.conversations)},
         list(await harness.rows(tables.churn_sessions)),
         list(await harness.rows(tables.cases)),
@@ -81,7 +82,7 @@ async def test_a_month_of_a_hundred_people(harness_database: Database) -> None:
     whys = {row["why"] for row in outcome.contacts}
     assert whys >= {
         "due", "not_yet", "quiet_hours", "weekly_cap", "open_case", "unreachable", "stopped",
-        "no_consent", "held_out", "settled",
+        "no_consent", "held_out", "obsolete",
     }  # fmt: skip
 
 
@@ -126,7 +127,7 @@ def _no_reminder_twice_or_after_an_answer(outcome: Outcome) -> None:
     assert set(reminded.values()) == {1}
     for row in outcome.started():
         if row["kind"] == "reminder":
-            talk = outcome.conversations[outcome.plans[row["plan_id"]]["conversation_id"]]
+            talk = outcome.conversations[outcome.plans[row["plan_id"]]["subject_id"]]
             assert talk["answered_at"] is None or talk["answered_at"] > row["done_at"]
             method, body = outcome.calls[row["message_id"] - 1]
             assert (method, body["chat_id"]) == ("sendMessage", row["chat_id"])
@@ -143,14 +144,14 @@ def _no_more_than_the_cap(outcome: Outcome) -> None:
 
 
 def _every_skip_is_explained(outcome: Outcome) -> None:
-    assert {plan["state"] for plan in outcome.plans.values()} >= {plans.SENT, plans.DROPPED}
+    assert {plan["state"] for plan in outcome.plans.values()} >= {PlanState.SENT, PlanState.DROPPED}
     for plan in outcome.plans.values():
-        if plan["state"] == plans.SENT:
+        if plan["state"] == PlanState.SENT:
             continue
-        if plan["state"] == plans.WAITING:
+        if plan["state"] == PlanState.WAITING:
             assert plan["due_at"] >= outcome.month.end - timedelta(hours=1)
             continue
-        assert plan["state"] in {plans.DROPPED, plans.HOLDOUT}
+        assert plan["state"] in {PlanState.DROPPED, PlanState.HOLDOUT}
         last = outcome.verdicts(plan["id"])[-1]
         if plan["why"] in {"unreachable"} and last["action"] == "send":
             _is_true("unreachable", last, plan, outcome)  # Telegram refused what had been let through
@@ -171,8 +172,8 @@ def _is_true(why: str, said: Row, plan: Row, outcome: Outcome) -> None:
         for row in outcome.started()
         if row["chat_id"] == life.person.id and row["done_at"] <= at
     ]
-    lateness = Limits().lateness[Kind(plan["kind"])]
-    talk = outcome.conversations.get(plan["conversation_id"])
+    lateness = ContactLimits().lateness[ContactKind(plan["kind"])]
+    talk = outcome.conversations.get(plan["subject_id"])
     truths: dict[str, Callable[[], bool]] = {
         "stopped": lambda: life.stopped.was_on(at),
         "no_consent": lambda: not life.consented.was_on(at),
@@ -182,9 +183,9 @@ def _is_true(why: str, said: Row, plan: Row, outcome: Outcome) -> None:
         "too_late": lambda: at > plan["planned_at"] + lateness,
         "weekly_cap": lambda: any(at - WEEK < moment for moment in last_contacts),
         "quiet_hours": lambda: not MORNING <= wall < EVENING or at + timedelta(days=1) > plan["planned_at"],
-        "settled": lambda: (
+        "obsolete": lambda: (
             (talk is not None and talk["answered_at"] is not None and talk["answered_at"] <= at)
-            if plan["journey"] == plans.REMINDER
+            if plan["journey"] == "reminder"
             else not life.away.was_on(at) or any(told > plan["assigned_at"] for told in life.told)
         ),
     }
@@ -193,13 +194,13 @@ def _is_true(why: str, said: Row, plan: Row, outcome: Outcome) -> None:
 
 def _never_arrived(plan: Row, outcome: Outcome) -> bool:
     """The question of a person who had blocked us."""
-    place = f"question:{plan['conversation_id']}"
+    place = f"question:{plan['subject_id']}"
     return not any(row["fills"] == place and row["state"] == outbox.SENT for row in outcome.outbox.values())
 
 
 def _whoever_was_not_invited_is_explained(outcome: Outcome) -> None:
     reasons = outcome.month.outreach_harness.harness.contexts.current.reasons
-    planned = {plan["conversation_id"] for plan in outcome.plans.values()}
+    planned = {plan["subject_id"] for plan in outcome.plans.values()}
     left_out = [session for session in outcome.sessions if session["id"] not in planned]
     for session in left_out:
         reason = reasons.get(session["reason"])

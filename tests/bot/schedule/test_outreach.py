@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from storage import plans, tables
+from storage import tables
 from storage.database import Database
 from storage.delivery import outbox
 from storage.delivery.outcomes import give_up_claimed
-from surveys.policy import Limits
+from surveys.outreach.plan_state import PlanState
+from surveys.outreach.policy import ContactLimits
 from tests.outreach_harness import OutreachHarness, begun
 from tests.updates import ANN, ANNA, BORIS, Person
 
@@ -56,7 +57,7 @@ async def test_an_unanswered_question_is_replied_to_once_with_its_buttons(
     asked_as = [body for _, body in outreach_harness.fake_bot_api.calls].index(question) + 1
     assert reminder["reply_parameters"] == {"message_id": asked_as}
     assert reminder["reply_markup"] == question["reply_markup"]
-    assert await _states(outreach_harness, plans.REMINDER) == [(plans.SENT, "due")]
+    assert await _states(outreach_harness, "reminder") == [(PlanState.SENT, "due")]
     assert await outreach_harness.verdicts() == [("planning", "send", "due"), ("sending", "send", "due")]
     await outreach_harness.wait(days=7)
     assert len(_sent(outreach_harness, ANNA, REMINDED)) == 1
@@ -67,8 +68,8 @@ async def test_who_answered_is_not_reminded_and_it_is_written_why(outreach_harne
     await outreach_harness.say(ANNA, "9")
     await outreach_harness.wait(days=3)
     assert _sent(outreach_harness, ANNA, REMINDED) == []
-    assert await _states(outreach_harness, plans.REMINDER) == [(plans.DROPPED, "settled")]
-    assert await outreach_harness.verdicts() == [("planning", "never", "settled")]
+    assert await _states(outreach_harness, "reminder") == [(PlanState.DROPPED, "obsolete")]
+    assert await outreach_harness.verdicts() == [("planning", "never", "obsolete")]
 
 
 async def test_a_reminder_that_falls_into_the_night_waits_for_the_morning(
@@ -89,12 +90,15 @@ async def test_an_answer_between_planning_and_sending_is_noticed_at_the_gate(
 ) -> None:
     await outreach_harness.say(ANNA, "/rate")
     outreach_harness.harness.fake_clock.move(days=3)
-    page = await outreach_harness.harness.database.write(outreach_harness.outreach._turn_page)
+    page = await outreach_harness.harness.database.write(outreach_harness.outreach.post_page)
     assert len(page.rows) == 1
     await outreach_harness.say(ANNA, "9")
     assert _sent(outreach_harness, ANNA, REMINDED) == []
-    assert await outreach_harness.verdicts() == [("planning", "send", "due"), ("sending", "never", "settled")]
-    assert await _states(outreach_harness, plans.REMINDER) == [(plans.DROPPED, "settled")]
+    assert await outreach_harness.verdicts() == [
+        ("planning", "send", "due"),
+        ("sending", "never", "obsolete"),
+    ]
+    assert await _states(outreach_harness, "reminder") == [(PlanState.DROPPED, "obsolete")]
     states = [row["state"] for row in await outreach_harness.harness.rows(tables.outbox) if row["kind"]]
     assert states == [outbox.REFUSED]
 
@@ -104,7 +108,7 @@ async def test_a_message_that_night_overtook_in_the_outbox_waits_there(
 ) -> None:
     await outreach_harness.say(ANNA, "/rate")
     outreach_harness.harness.fake_clock.move(days=3)
-    await outreach_harness.harness.database.write(outreach_harness.outreach._turn_page)
+    await outreach_harness.harness.database.write(outreach_harness.outreach.post_page)
     outreach_harness.harness.fake_clock.move(hours=12)  # as if Telegram had been away until the night
     await outreach_harness.settled()
     assert _sent(outreach_harness, ANNA, REMINDED) == []
@@ -124,8 +128,8 @@ async def test_the_same_plan_found_by_two_rounds_is_posted_once(outreach_harness
     for person in people:
         await outreach_harness.say(person, "/rate")
     outreach_harness.harness.fake_clock.move(days=3)
-    first = await outreach_harness.harness.database.write(outreach_harness.outreach._turn_page)
-    second = await outreach_harness.harness.database.write(outreach_harness.outreach._turn_page)
+    first = await outreach_harness.harness.database.write(outreach_harness.outreach.post_page)
+    second = await outreach_harness.harness.database.write(outreach_harness.outreach.post_page)
     assert (len(first.rows), len(second.rows)) == (2, 0)
     await outreach_harness.run_once()
     assert len(_sent(outreach_harness, ANNA, REMINDED)) == 1
@@ -136,7 +140,7 @@ async def test_who_blocked_the_bot_is_not_reminded(outreach_harness: OutreachHar
     await outreach_harness.say(ANNA, "/rate")
     outreach_harness.fake_bot_api.closed.add(ANNA.id)
     await outreach_harness.wait(days=3)
-    assert await _states(outreach_harness, plans.REMINDER) == [(plans.DROPPED, "unreachable")]
+    assert await _states(outreach_harness, "reminder") == [(PlanState.DROPPED, "unreachable")]
     assert (await outreach_harness.customer(ANNA))["blocked_at"] is not None
 
 
@@ -178,8 +182,8 @@ async def test_who_agreed_to_offers_is_invited_back_when_it_fits_the_reason(
     [invitation] = _sent(outreach_harness, ANNA, INVITED)
     labels = [row[0]["text"] for row in invitation["reply_markup"]["inline_keyboard"]]
     assert labels == ["👋 Я снова с вами", "Не пишите мне"]
-    [plan] = await outreach_harness.plans(plans.WINBACK)
-    assert (plan["state"], plan["arm"], plan["about"]) == (plans.SENT, "treated", "COMPETITOR")
+    [plan] = await outreach_harness.plans("winback")
+    assert (plan["state"], plan["arm"], plan["about"]) == (PlanState.SENT, "treated", "COMPETITOR")
     assert plan["done_at"] is not None
     await outreach_harness.wait(days=40)
     assert len(_sent(outreach_harness, ANNA, INVITED)) == 1
@@ -190,8 +194,8 @@ async def test_the_holdout_is_never_written_to_and_stays_in_it(outreach_harness:
     await _left(outreach_harness)
     outreach_harness.change_house(holdout=0.0)
     await outreach_harness.wait(days=31)
-    [plan] = await outreach_harness.plans(plans.WINBACK)
-    assert (plan["state"], plan["arm"], plan["why"]) == (plans.HOLDOUT, "holdout", "held_out")
+    [plan] = await outreach_harness.plans("winback")
+    assert (plan["state"], plan["arm"], plan["why"]) == (PlanState.HOLDOUT, "holdout", "held_out")
     assert _sent(outreach_harness, ANNA, INVITED) == []
     assert await outreach_harness.verdicts() == [("planning", "never", "held_out")]
 
@@ -202,7 +206,7 @@ async def test_the_day_that_the_customer_named_goes_before_the_usual_delay(
     await outreach_harness.say(ANNA, "/start")
     await outreach_harness.agree(ANNA)
     await outreach_harness.leave(ANNA, "TEMP_CHILD", date(2026, 12, 1))
-    [plan] = await outreach_harness.plans(plans.WINBACK)
+    [plan] = await outreach_harness.plans("winback")
     assert plan["planned_at"] == datetime(2026, 12, 1, 8, tzinfo=UTC)  # eleven in Moscow
 
 
@@ -219,14 +223,14 @@ async def test_without_a_decision_about_offers_the_customer_is_asked_once_and_ye
         for button in row
     }
     assert buttons == {"Да, можно": "offers:yes", "Нет, не нужно": "offers:no"}
-    assert await outreach_harness.plans(plans.WINBACK) == []
+    assert await outreach_harness.plans("winback") == []
     assert await outreach_harness.verdicts() == [("planning", "never", "no_consent")]
     await outreach_harness.tap(ANNA, buttons["Да, можно"])
     [consent] = await outreach_harness.harness.rows(tables.consents)
     assert (consent["given"], consent["kind"]) == (True, "promotion")
     assert consent["text_version"].startswith("ru-")
-    [plan] = await outreach_harness.plans(plans.WINBACK)
-    assert (plan["state"], plan["arm"]) == (plans.WAITING, "treated")
+    [plan] = await outreach_harness.plans("winback")
+    assert (plan["state"], plan["arm"]) == (PlanState.WAITING, "treated")
     await outreach_harness.wait(days=30)
     assert len(_sent(outreach_harness, ANNA, INVITED)) == 1
 
@@ -237,7 +241,7 @@ async def test_no_is_stored_and_nothing_is_planned_or_asked_again(outreach_harne
     await outreach_harness.tap(ANNA, "offers:no")
     outreach_harness.harness.fake_clock.move(days=100)
     await outreach_harness.leave(ANNA, "PRICE_HIGH")
-    assert await outreach_harness.plans(plans.WINBACK) == []
+    assert await outreach_harness.plans("winback") == []
     assert len(_sent(outreach_harness, ANNA, CONSENT)) == 1
     assert [row["given"] for row in await outreach_harness.harness.rows(tables.consents)] == [False]
 
@@ -248,7 +252,7 @@ async def test_a_reason_without_an_invitation_plans_and_asks_nothing(
 ) -> None:
     await outreach_harness.say(ANNA, "/start")
     await outreach_harness.leave(ANNA, reason)
-    assert await outreach_harness.plans(plans.WINBACK) == []
+    assert await outreach_harness.plans("winback") == []
     assert await outreach_harness.verdicts() == []
     assert _sent(outreach_harness, ANNA, CONSENT) == []
 
@@ -258,7 +262,7 @@ async def test_a_reason_whose_answer_promises_silence_withdraws_the_consent(
 ) -> None:
     await _left(outreach_harness, "COMMS")
     assert [row["given"] for row in await outreach_harness.harness.rows(tables.consents)] == [True, False]
-    assert await outreach_harness.plans(plans.WINBACK) == []
+    assert await outreach_harness.plans("winback") == []
 
 
 async def test_a_corrected_reason_replaces_the_plan_in_the_same_arm(
@@ -269,11 +273,11 @@ async def test_a_corrected_reason_replaces_the_plan_in_the_same_arm(
     session = await outreach_harness.leave(ANNA, "COMPETITOR")
     outreach_harness.change_house(holdout=1.0)
     await outreach_harness.correct(ANNA, replace(session, reason="PRICE_HIGH"))
-    [plan] = await outreach_harness.plans(plans.WINBACK)
-    assert (plan["about"], plan["arm"], plan["state"]) == ("PRICE_HIGH", "treated", plans.WAITING)
+    [plan] = await outreach_harness.plans("winback")
+    assert (plan["about"], plan["arm"], plan["state"]) == ("PRICE_HIGH", "treated", PlanState.WAITING)
     assert plan["planned_at"] == session.told_at + timedelta(days=3)
     await outreach_harness.correct(ANNA, replace(session, reason="MOVED"))
-    assert await _states(outreach_harness, plans.WINBACK) == [(plans.DROPPED, "settled")]
+    assert await _states(outreach_harness, "winback") == [(PlanState.DROPPED, "obsolete")]
     await outreach_harness.wait(days=31)
     assert _sent(outreach_harness, ANNA, INVITED) == []
 
@@ -285,11 +289,11 @@ async def test_a_reason_corrected_after_the_invitation_was_posted_stops_it(
     await outreach_harness.agree(ANNA)
     session = await outreach_harness.leave(ANNA, "COMPETITOR")
     outreach_harness.harness.fake_clock.move(days=30)
-    await outreach_harness.harness.database.write(outreach_harness.outreach._turn_page)
+    await outreach_harness.harness.database.write(outreach_harness.outreach.post_page)
     await outreach_harness.correct(ANNA, replace(session, reason="TEMP_CAR"))
     assert _sent(outreach_harness, ANNA, INVITED) == []
-    [plan] = await outreach_harness.plans(plans.WINBACK)
-    assert (plan["about"], plan["state"]) == ("TEMP_CAR", plans.WAITING)
+    [plan] = await outreach_harness.plans("winback")
+    assert (plan["about"], plan["state"]) == ("TEMP_CAR", PlanState.WAITING)
 
 
 async def test_who_left_over_a_complaint_is_invited_only_after_it_is_closed(
@@ -300,11 +304,11 @@ async def test_who_left_over_a_complaint_is_invited_only_after_it_is_closed(
     await outreach_harness.agree(ANNA)
     case = await outreach_harness.complain(ANNA)
     await outreach_harness.leave(ANNA, "QUALITY")
-    assert await outreach_harness.plans(plans.WINBACK) == []
+    assert await outreach_harness.plans("winback") == []
     assert await outreach_harness.verdicts() == [("planning", "wait", "open_case")]
     await outreach_harness.wait(days=5)
     await outreach_harness.close(case, BORIS)
-    [plan] = await outreach_harness.plans(plans.WINBACK)
+    [plan] = await outreach_harness.plans("winback")
     assert plan["planned_at"] == outreach_harness.now + timedelta(days=3)
     await outreach_harness.wait(days=3)
     assert len(_sent(outreach_harness, ANNA, "Вы ушли, потому что вас подвело качество")) == 1
@@ -324,12 +328,12 @@ async def test_who_was_not_asked_about_offers_is_asked_by_day_when_the_case_is_c
     await outreach_harness.wait(hours=9)
     assert len(_sent(outreach_harness, ANNA, CONSENT)) == 1
     await outreach_harness.tap(ANNA, "offers:yes")
-    assert await _states(outreach_harness, plans.WINBACK) == [(plans.WAITING, "not_yet")]
+    assert await _states(outreach_harness, "winback") == [(PlanState.WAITING, "not_yet")]
 
 
 @pytest.mark.parametrize(
     ("said", "why"),
-    [("/stop", "stopped"), ("offers:no", "no_consent"), ("came-back:1", "settled"), ("order", "settled")],
+    [("/stop", "stopped"), ("offers:no", "no_consent"), ("came-back:1", "obsolete"), ("order", "obsolete")],
 )
 async def test_an_invitation_stops_when_the_person_comes_back_or_does_not_want_it(
     outreach_harness: OutreachHarness, said: str, why: str
@@ -344,7 +348,7 @@ async def test_an_invitation_stops_when_the_person_comes_back_or_does_not_want_i
         await outreach_harness.tap(ANNA, said)
     await outreach_harness.wait(days=29)
     assert _sent(outreach_harness, ANNA, INVITED) == []
-    assert await _states(outreach_harness, plans.WINBACK) == [(plans.DROPPED, why)]
+    assert await _states(outreach_harness, "winback") == [(PlanState.DROPPED, why)]
     assert (await outreach_harness.verdicts())[-1] == ("planning", "never", why)
 
 
@@ -372,22 +376,22 @@ async def test_stop_between_planning_and_sending_is_noticed_at_the_gate(
 ) -> None:
     await _left(outreach_harness)
     outreach_harness.harness.fake_clock.move(days=30)
-    await outreach_harness.harness.database.write(outreach_harness.outreach._turn_page)
+    await outreach_harness.harness.database.write(outreach_harness.outreach.post_page)
     await outreach_harness.say(ANNA, "/stop")
     assert _sent(outreach_harness, ANNA, INVITED) == []
     assert (await outreach_harness.verdicts())[-1] == ("sending", "never", "stopped")
-    assert await _states(outreach_harness, plans.WINBACK) == [(plans.DROPPED, "stopped")]
+    assert await _states(outreach_harness, "winback") == [(PlanState.DROPPED, "stopped")]
 
 
 async def test_no_more_than_the_cap_within_a_week_also_when_all_are_due_at_once(
     outreach_harness: OutreachHarness,
 ) -> None:
-    outreach_harness.change_house(limits=Limits(weekly_cap=1))
+    outreach_harness.change_house(limits=ContactLimits(weekly_cap=1))
     await _left(outreach_harness)
     outreach_harness.harness.fake_clock.move(days=27)
     await outreach_harness.say(ANNA, "/rate")
     outreach_harness.harness.fake_clock.move(days=3)
-    page = await outreach_harness.harness.database.write(outreach_harness.outreach._turn_page)
+    page = await outreach_harness.harness.database.write(outreach_harness.outreach.post_page)
     assert len(page.rows) == 2
     await outreach_harness.settled()
     assert len(_sent(outreach_harness, ANNA, REMINDED)) == 1, "the more urgent one goes first"
@@ -405,14 +409,14 @@ async def test_an_invitation_that_was_being_sent_when_the_process_ended_is_never
 ) -> None:
     await _left(outreach_harness)
     outreach_harness.harness.fake_clock.move(days=30)
-    page = await outreach_harness.harness.database.write(outreach_harness.outreach._turn_page)
+    page = await outreach_harness.harness.database.write(outreach_harness.outreach.post_page)
     said = await outreach_harness.harness.sender._gate.ask(page.rows[0])
     assert said is not None
     assert await outreach_harness.harness.sender._gate.ask(page.rows[0]) is None, "claimed once"
     await outreach_harness.harness.database.write(give_up_claimed, outreach_harness.now)
     await outreach_harness.wait(days=40)
     assert _sent(outreach_harness, ANNA, INVITED) == []
-    assert await _states(outreach_harness, plans.WINBACK) == [(plans.DROPPED, "uncertain")]
+    assert await _states(outreach_harness, "winback") == [(PlanState.DROPPED, "uncertain")]
     assert (await outreach_harness.verdicts())[-1] == ("sending", "send", "due"), "it counts as a contact"
 
 
@@ -424,14 +428,14 @@ async def test_an_invitation_whose_answer_was_lost_is_never_repeated(
     await outreach_harness.wait(days=30)
     await outreach_harness.wait(days=40)
     assert len(_sent(outreach_harness, ANNA, INVITED)) == 1
-    assert await _states(outreach_harness, plans.WINBACK) == [(plans.DROPPED, "uncertain")]
+    assert await _states(outreach_harness, "winback") == [(PlanState.DROPPED, "uncertain")]
 
 
 async def test_an_invitation_that_came_too_late_is_dropped(outreach_harness: OutreachHarness) -> None:
     await _left(outreach_harness)
     await outreach_harness.wait(days=38)
     assert _sent(outreach_harness, ANNA, INVITED) == []
-    assert await _states(outreach_harness, plans.WINBACK) == [(plans.DROPPED, "too_late")]
+    assert await _states(outreach_harness, "winback") == [(PlanState.DROPPED, "too_late")]
 
 
 async def test_more_than_a_page_is_worked_off_in_one_round(outreach_harness: OutreachHarness) -> None:
@@ -470,12 +474,12 @@ async def test_from_the_first_tap_of_leaving_to_the_invitation_and_back(
     for label in ("Цена и выгода", "Нет выгоды постоянным", "Да, можно"):
         await outreach_harness.tap(ANNA, _button(outreach_harness, ANNA, label))
     assert (await outreach_harness.customer(ANNA))["left_at"] is not None
-    [plan] = await outreach_harness.plans(plans.WINBACK)
-    assert (plan["about"], plan["arm"], plan["state"]) == ("NO_BENEFIT", "treated", plans.WAITING)
+    [plan] = await outreach_harness.plans("winback")
+    assert (plan["about"], plan["arm"], plan["state"]) == ("NO_BENEFIT", "treated", PlanState.WAITING)
     await outreach_harness.wait(days=3)
     await outreach_harness.tap(ANNA, _button(outreach_harness, ANNA, "Я снова с вами"))
     assert (await outreach_harness.customer(ANNA))["left_at"] is None
-    assert await _states(outreach_harness, plans.WINBACK) == [(plans.SENT, "due")]
+    assert await _states(outreach_harness, "winback") == [(PlanState.SENT, "due")]
 
 
 async def test_the_day_named_in_the_interview_is_the_day_of_the_invitation(
@@ -486,7 +490,7 @@ async def test_the_day_named_in_the_interview_is_the_day_of_the_invitation(
     await outreach_harness.say(ANNA, "/leave")
     for label in ("Это временно", "Нужно только в сезон", "Через месяц"):
         await outreach_harness.tap(ANNA, _button(outreach_harness, ANNA, label))
-    [plan] = await outreach_harness.plans(plans.WINBACK)
+    [plan] = await outreach_harness.plans("winback")
     assert plan["planned_at"] == datetime(2026, 11, 14, 8, tzinfo=UTC)
 
 

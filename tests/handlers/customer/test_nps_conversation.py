@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from handlers.customer.asking import question_place
+from handlers.shared.places import question_place
 from storage import tables
 from tests.harness import Harness, SentCall
 from tests.updates import ANN, ANNA, Person, customers, said, tapped

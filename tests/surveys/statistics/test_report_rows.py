@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.journeys import RETURN_WINDOW, Arm
+from surveys.outreach.holdout import Arm
+from surveys.outreach.winback_invitations import RETURN_WINDOW
 from surveys.reasons import NO_ANSWER, ReasonClass
 from surveys.statistics import churn_report, complaints_report, winback_report
 from surveys.statistics.churn_report import Base, Farewell

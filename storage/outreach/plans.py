@@ -10,12 +10,8 @@ from sqlalchemy import Connection, bindparam, insert, literal_column, select, up
 from storage.effects import values_of
 from storage.rows import Plan
 from storage.tables import plans
-from surveys.policy import Why
-
-WAITING, POSTED, SENT, DROPPED, HOLDOUT = "waiting", "posted", "sent", "dropped", "holdout"
-"""`posted` is in the outbox; `holdout` is never written to and kept for the comparison."""
-REMINDER, WINBACK = "reminder", "winback"
-"""The journeys."""
+from surveys.outreach.plan_state import PlanState
+from surveys.outreach.policy import PolicyReason
 
 _PLAN = [plans.c[field.name] for field in fields(Plan)]
 _IS_WAITING = plans.c.state == literal_column("'waiting'")  # as the partial index says it
@@ -28,15 +24,16 @@ _DUE = (
 )
 _FIND = select(*_PLAN).where(plans.c.id == bindparam("plan_id"))
 _REPLACED = ("kind", "about", "state", "why", "planned_at", "due_at", "outbox_id", "done_at")
+_MOVED = ("state", "why", "planned_at", "due_at", "outbox_id", "done_at")
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class PlanMove:
     """What was decided about a plan that waited."""
 
     id: int
-    state: str
-    why: str
+    state: PlanState
+    why: PolicyReason
     planned_at: datetime
     due_at: datetime
     outbox_id: int | None = None
@@ -49,13 +46,14 @@ def due(connection: Connection, now: datetime, limit: int) -> list[Plan]:
     return [Plan(*row) for row in rows]
 
 
-def find(connection: Connection, plan_id: int) -> Plan | None:
+def find_plan(connection: Connection, plan_id: int) -> Plan | None:
+    """None when there is no plan of that id."""
     row = connection.execute(_FIND, {"plan_id": plan_id}).one_or_none()
     return Plan(*row) if row else None
 
 
-def of(connection: Connection, customer_id: int, journey: str | None = None) -> list[Plan]:
-    """All of a customer, oldest first."""
+def plans_of_customer(connection: Connection, customer_id: int, journey: str | None = None) -> list[Plan]:
+    """All plans of a customer, or those of one journey, oldest first."""
     statement = select(*_PLAN).where(plans.c.customer_id == customer_id).order_by(plans.c.id)
     if journey is not None:
         statement = statement.where(plans.c.journey == journey)
@@ -69,54 +67,43 @@ def add(connection: Connection, plan: Plan) -> None:
 def replace(connection: Connection, plan: Plan) -> None:
     """Plan anew what was not sent; whoever was assigned to an arm stays in it."""
     anew = {name: value for name, value in values_of(plan).items() if name in _REPLACED}
-    connection.execute(update(plans).where(plans.c.id == plan.id, plans.c.state != SENT).values(anew))
+    connection.execute(
+        update(plans).where(plans.c.id == plan.id, plans.c.state != PlanState.SENT).values(anew)
+    )
 
 
-def move(connection: Connection, moves: Sequence[Move]) -> None:
+def move(connection: Connection, moves: Sequence[PlanMove]) -> None:
     """Out of `waiting` or on to a later look; what is no longer waiting stays as it is."""
     if moves:
         connection.execute(_MOVE, [_values(one) for one in moves])
 
 
-def drop(connection: Connection, plan_ids: Collection[int], why: Why, now: datetime) -> None:
+def drop(connection: Connection, plan_ids: Collection[int], why: PolicyReason, now: datetime) -> None:
     """What was not sent never will be."""
-    _end(connection, plan_ids, DROPPED, why, now)
+    _end(connection, plan_ids, PlanState.DROPPED, why, now)
 
 
 def mark_sent(connection: Connection, plan_ids: Collection[int], now: datetime) -> None:
-    _end(connection, plan_ids, SENT, Why.DUE, now)
+    _end(connection, plan_ids, PlanState.SENT, PolicyReason.DUE, now)
 
 
-def _end(connection: Connection, plan_ids: Collection[int], state: str, why: Why, now: datetime) -> None:
+def _end(
+    connection: Connection, plan_ids: Collection[int], state: PlanState, why: PolicyReason, now: datetime
+) -> None:
     if plan_ids:
         connection.execute(
             update(plans)
-            .where(plans.c.id.in_(plan_ids), plans.c.state.in_([WAITING, POSTED]))
-            .values(state=state, why=why.value, done_at=now)
+            .where(plans.c.id.in_(plan_ids), plans.c.state.in_([PlanState.WAITING, PlanState.POSTED]))
+            .values(state=state, why=why, done_at=now)
         )
 
 
 _MOVE = (
     update(plans)
-    .where(plans.c.id == bindparam("the_id"), plans.c.state == WAITING)
-    .values(
-        state=bindparam("new_state"),
-        why=bindparam("new_why"),
-        planned_at=bindparam("new_planned_at", type_=plans.c.planned_at.type),
-        due_at=bindparam("new_due_at", type_=plans.c.due_at.type),
-        outbox_id=bindparam("new_outbox_id", type_=plans.c.outbox_id.type),
-        done_at=bindparam("new_done_at", type_=plans.c.done_at.type),
-    )
+    .where(plans.c.id == bindparam("the_id"), plans.c.state == PlanState.WAITING)
+    .values({name: bindparam(f"new_{name}", type_=plans.c[name].type) for name in _MOVED})
 )
 
 
-def _values(one: Move) -> dict[str, Any]:
-    return {
-        "the_id": one.id,
-        "new_state": one.state,
-        "new_why": one.why,
-        "new_planned_at": one.planned_at,
-        "new_due_at": one.due_at,
-        "new_outbox_id": one.outbox_id,
-        "new_done_at": one.done_at,
-    }
+def _values(one: PlanMove) -> dict[str, Any]:
+    return {"the_id": one.id, **{f"new_{name}": getattr(one, name) for name in _MOVED}}

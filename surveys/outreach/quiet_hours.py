@@ -14,15 +14,16 @@ class QuietHours:
     start: time
     end: time
 
-    def hold(self, instant: datetime, zone: ZoneInfo) -> bool:
+    def covers(self, instant: datetime, zone: ZoneInfo) -> bool:
+        """Whether it is quiet at that instant by the wall clock of the zone."""
         wall = instant.astimezone(zone).time()
         if self.start <= self.end:
             return self.start <= wall < self.end
         return wall >= self.start or wall < self.end
 
-    def after(self, instant: datetime, zone: ZoneInfo) -> datetime:
+    def next_allowed(self, instant: datetime, zone: ZoneInfo) -> datetime:
         """The instant itself when it is not quiet, else the next one that is not, in UTC."""
-        while self.hold(instant, zone):
+        while self.covers(instant, zone):
             instant = self._end(instant, zone)
         return instant.astimezone(UTC)
 

@@ -3,12 +3,11 @@
 from sqlalchemy import Connection, select
 
 from storage.tables import consents
+from surveys.outreach.consents import ConsentKind
 
-PROMOTION = "promotion"
 
-
-def given(connection: Connection, customer_id: int, kind: str) -> bool | None:
-    """None for a customer who was not asked yet."""
+def given(connection: Connection, customer_id: int, kind: ConsentKind) -> bool | None:
+    """Whether the customer agreed; None for one who was not asked yet."""
     return connection.execute(
         select(consents.c.given)
         .where(consents.c.customer_id == customer_id, consents.c.kind == kind)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.quiet import QuietHours
+from surveys.outreach.quiet_hours import QuietHours
 
 NIGHT = QuietHours(time(21), time(9))
 ZONES = ["Europe/Berlin", "Europe/Moscow", "Asia/Kathmandu", "Australia/Lord_Howe", "America/Sao_Paulo"]
@@ -38,24 +38,24 @@ INSTANTS = st.integers(0, 12 * 365 * 1440).map(
     ],
 )
 def test_the_night_ends_at_nine_by_the_wall_clock(zone: str, instant: str, awake: str) -> None:
-    assert NIGHT.after(at(instant), ZoneInfo(zone)) == at(awake)
+    assert NIGHT.next_allowed(at(instant), ZoneInfo(zone)) == at(awake)
 
 
 def test_hours_that_end_when_the_clock_is_set_back_end_for_the_first_time() -> None:
     """In Berlin the clocks show 02:30 twice on 25 October 2026."""
     hours, berlin = QuietHours(time(21), time(2, 30)), ZoneInfo("Europe/Berlin")
-    assert hours.after(at("2026-10-25T00:10Z"), berlin) == at("2026-10-25T00:30Z")
-    assert hours.after(at("2026-10-25T01:10Z"), berlin) == at("2026-10-25T01:30Z")
+    assert hours.next_allowed(at("2026-10-25T00:10Z"), berlin) == at("2026-10-25T00:30Z")
+    assert hours.next_allowed(at("2026-10-25T01:10Z"), berlin) == at("2026-10-25T01:30Z")
 
 
 def test_hours_that_end_while_the_clock_is_set_forward_end_after_it() -> None:
     """In Berlin there is no 02:30 on 29 March 2026."""
     hours, berlin = QuietHours(time(21), time(2, 30)), ZoneInfo("Europe/Berlin")
-    assert hours.after(at("2026-03-29T00:10Z"), berlin) == at("2026-03-29T01:30Z")
+    assert hours.next_allowed(at("2026-03-29T00:10Z"), berlin) == at("2026-03-29T01:30Z")
 
 
 def test_equal_ends_mean_no_quiet_hours() -> None:
-    assert not QuietHours(time(9), time(9)).hold(at("2026-10-15T09:00Z"), ZoneInfo("UTC"))
+    assert not QuietHours(time(9), time(9)).covers(at("2026-10-15T09:00Z"), ZoneInfo("UTC"))
 
 
 @given(INSTANTS, st.sampled_from(ZONES), TIMES, TIMES)
@@ -63,14 +63,14 @@ def test_the_end_is_never_quiet_nor_earlier_nor_more_than_two_days_away(
     instant: datetime, zone: str, start: time, end: time
 ) -> None:
     hours = QuietHours(start, end)
-    awake = hours.after(instant, ZoneInfo(zone))
-    assert not hours.hold(awake, ZoneInfo(zone))
+    awake = hours.next_allowed(instant, ZoneInfo(zone))
+    assert not hours.covers(awake, ZoneInfo(zone))
     assert instant <= awake <= instant + timedelta(days=2, hours=1)
-    assert (awake == instant) == (not hours.hold(instant, ZoneInfo(zone)))
+    assert (awake == instant) == (not hours.covers(instant, ZoneInfo(zone)))
 
 
 @given(INSTANTS, st.sampled_from(ZONES))
 def test_no_minute_before_the_end_was_free(instant: datetime, zone: str) -> None:
-    awake = NIGHT.after(instant, ZoneInfo(zone))
+    awake = NIGHT.next_allowed(instant, ZoneInfo(zone))
     minutes = int((awake - instant) / timedelta(minutes=10))
-    assert all(NIGHT.hold(instant + timedelta(minutes=10 * n), ZoneInfo(zone)) for n in range(minutes))
+    assert all(NIGHT.covers(instant + timedelta(minutes=10 * n), ZoneInfo(zone)) for n in range(minutes))

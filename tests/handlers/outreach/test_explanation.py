@@ -6,9 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, update
 
-from handlers.why_text import WhyText
-from storage import stories, tables
+from handlers.outreach.explanation import ContactExplanation
+from handlers.texts import Texts
+from storage import tables
 from storage.database import Database
+from storage.outreach import contact_history
+from surveys.language.languages import LANGUAGES
+from surveys.outreach.policy import PolicyReason
 from tests.outreach_harness import OutreachHarness, begun
 from tests.updates import ANNA, BORIS, ZOYA
 
@@ -39,9 +43,9 @@ async def _lived(outreach_harness: OutreachHarness) -> None:
 async def _told(outreach_harness: OutreachHarness, who: str, language: str) -> str:
     app = outreach_harness.harness.contexts.current
     since = outreach_harness.now - timedelta(days=90)
-    story = await outreach_harness.harness.database.read(stories.of, who, since)
-    assert story is not None
-    return WhyText(app.texts, app.reasons, language, app.zone).of(story)
+    history = await outreach_harness.harness.database.read(contact_history.find_history, who, since)
+    assert history is not None
+    return ContactExplanation(app.texts, app.reasons, language, app.zone).of_history(history)
 
 
 async def test_the_story_of_a_customer_in_both_languages(outreach_harness: OutreachHarness) -> None:
@@ -114,3 +118,9 @@ async def test_whoever_was_never_written_to_has_a_short_story(outreach_harness: 
     assert told.endswith(
         "Has not been asked about offers.\n\nWe have not started anything with this customer."
     )
+
+
+def test_every_reason_of_the_policy_is_said_in_both_languages() -> None:
+    texts = Texts()
+    said = {texts.text(language, reason.text_id) for language in LANGUAGES for reason in PolicyReason}
+    assert len(said) == len(LANGUAGES) * len(PolicyReason)

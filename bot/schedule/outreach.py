@@ -1,0 +1,137 @@
+"""Outreach: the round that looks at what is due, asks the contact policy and posts what may go.
+
+Plans are rows: whatever a crash interrupts is found again, and a plan is posted in the transaction that
+takes it out of waiting.
+"""
+
+import logging
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from aiogram import Bot
+
+from bot.clock import Clock
+from bot.config.context_store import ContextStore
+from bot.posting import post
+from bot.sender import Sender
+from handlers.outreach import messages, relevance
+from handlers.outreach.policy_facts import looked_back
+from storage.database import Connection, Database
+from storage.delivery import outbox
+from storage.effects import Effects, flush
+from storage.ids import Ids
+from storage.outreach import contact_log, due_plans, plans
+from storage.outreach.contact_log import JudgedMessage
+from storage.outreach.due_plans import DuePlan
+from storage.outreach.plans import PlanMove
+from storage.outreach.recipients import recipients
+from storage.rows import Customer, OutboxRow, Plan
+from surveys.outreach.plan_state import PlanState
+from surveys.outreach.policy import Action, ContactRequest, PolicyReason, PolicyStage, Verdict, judge
+
+log = logging.getLogger(__name__)
+
+_PAGE: Final = 100
+_STATES: Final = {
+    Action.SEND: PlanState.POSTED,
+    Action.WAIT: PlanState.WAITING,
+    Action.NEVER: PlanState.DROPPED,
+}
+
+
+@dataclass(slots=True)
+class OutreachPage:
+    """What was decided about the plans of one transaction."""
+
+    found: int = 0
+    rows: list[OutboxRow] = field(default_factory=list)
+    """Messages for the sender."""
+    moves: list[PlanMove] = field(default_factory=list)
+    effects: Effects = field(default_factory=Effects)
+
+
+class Outreach:
+    def __init__(
+        self, database: Database, sender: Sender, contexts: ContextStore, bot: Bot, clock: Clock, ids: Ids
+    ) -> None:
+        self._database = database
+        self._sender = sender
+        self._contexts = contexts
+        self._bot = bot
+        self._clock = clock
+        self._ids = ids
+
+    async def run_once(self) -> None:
+        """Until nothing is due."""
+        while True:
+            page = await self._database.write(self.post_page)
+            self._sender.offer(page.rows)
+            if page.found < _PAGE:
+                return
+
+    def post_page(self, connection: Connection) -> OutreachPage:
+        """Decide about the plans that are due longest; what may go is in the outbox with the commit."""
+        now = self._clock.now()
+        found = plans.due(connection, now, _PAGE)
+        page = OutreachPage(len(found))
+        if not found:
+            return page
+        arrived = _arrived(connection, found)
+        for due in self._load(connection, found, now):
+            self._decide(due, relevance.request_of(self._contexts.current, due, arrived, now), page)
+        flush(connection, [page.effects])
+        plans.move(connection, page.moves)
+        return page
+
+    def _load(self, connection: Connection, found: list[Plan], now: datetime) -> list[DuePlan[Any]]:
+        since = now - looked_back(self._contexts.current)
+        people = recipients(connection, {plan.customer_id for plan in found}, since)
+        return due_plans.load(connection, found, people)
+
+    def _decide(self, due: DuePlan[Any], request: ContactRequest, page: OutreachPage) -> None:
+        said, plan = judge(request), due.plan
+        row = self._post(due, request, page.effects) if said.action is Action.SEND else None
+        if row is not None:
+            page.rows.append(row)
+        elif said.action is Action.SEND:
+            said = Verdict(Action.NEVER, PolicyReason.FAILED)
+        page.moves.append(_moved(plan, request, said, row))
+        if said.action is not Action.WAIT or said.why is not plan.why:
+            message = JudgedMessage.of_plan(plan, request.planned_at, row.id if row else None)
+            page.effects.add(
+                contact_log.record(self._ids.next(), PolicyStage.PLANNING, message, said, request.now)
+            )
+
+    def _post(self, due: DuePlan[Any], request: ContactRequest, effects: Effects) -> OutboxRow | None:
+        """The message in the outbox; None when its words are no longer in the files."""
+        plan, recipient = due.plan, due.recipient
+        outgoing = messages.render(self._contexts.current, due)
+        if outgoing is None:
+            log.error("nothing to say plan=%d journey=%s", plan.id, plan.journey)
+            return None
+        customer = Customer(recipient.customer_id, recipient.telegram_id, recipient.language, request.now)
+        row = post(outgoing, customer, effects, self._bot, self._ids, request.now)
+        return effects.change(row, plan_id=plan.id, expires_at=request.deadline)
+
+
+def _arrived(connection: Connection, found: Collection[Plan]) -> set[str]:
+    """The places to reply to whose messages have reached their chats."""
+    places = [place for plan in found if (place := messages.place_of(plan)) is not None]
+    if not places:
+        return set()
+    known = outbox.find_places(connection, places)
+    return {name for name, place in known.items() if place.filled_at is not None}
+
+
+def _moved(plan: Plan, request: ContactRequest, said: Verdict, row: OutboxRow | None) -> PlanMove:
+    return PlanMove(
+        id=plan.id,
+        state=_STATES[said.action],
+        why=said.why,
+        planned_at=request.planned_at,
+        due_at=said.until or plan.due_at,
+        outbox_id=row.id if row else None,
+        done_at=request.now if said.action is Action.NEVER else None,
+    )

@@ -1,0 +1,15 @@
+"""The journeys that there are."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from handlers.outreach.journey import Journey
+from handlers.outreach.reminder import REMINDER
+from handlers.outreach.winback import WINBACK
+
+
+def _by_name(journeys: Iterable[Journey[Any]]) -> dict[str, Journey[Any]]:
+    return {journey.name: journey for journey in journeys}
+
+
+JOURNEYS: Final = _by_name((REMINDER, WINBACK))

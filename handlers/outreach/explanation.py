@@ -1,0 +1,123 @@
+"""Why a customer was written to or was not, and what comes next, in words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from handlers.texts import Texts
+from storage.outreach.contact_history import ContactHistory
+from storage.rows import ContactLogEntry, Plan
+from surveys.outreach.policy import Action, ContactKind, PolicyReason, PolicyStage
+from surveys.reasons import Taxonomy
+
+LOOK_BACK: Final = timedelta(days=90)
+"""How far back sent messages are looked for."""
+
+_OVER: Final = frozenset(
+    {PolicyReason.UNCERTAIN, PolicyReason.UNREACHABLE, PolicyReason.FAILED, PolicyReason.TOO_LATE}
+)
+"""What may still become of a message that was let through."""
+
+_KINDS: Final = {
+    ContactKind.REPLY: "why-service",
+    ContactKind.CASE: "why-service",
+    ContactKind.SERVICE: "why-service",
+    ContactKind.RELATIONAL: "why-survey",
+    ContactKind.SURVEY: "why-survey",
+    ContactKind.REMINDER: "why-reminder",
+    ContactKind.PROMOTION: "why-invitation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ContactExplanation:
+    """Tells the history of a customer's contacts in one language."""
+
+    texts: Texts
+    reasons: Taxonomy
+    language: str
+    zone: ZoneInfo
+    """In which the moments are shown: the business's."""
+
+    def of_history(self, history: ContactHistory, newest: int | None = None) -> str:
+        """The newest verdicts, at most so many; all of them for None."""
+        told = list(self._told(history))
+        told = told[-newest:] if newest else told
+        nothing = self.texts.text(self.language, "why-nothing")
+        parts = ["\n".join(self._person(history)), "\n".join(told) or nothing]
+        if coming := list(self._coming(history)):
+            parts.append("\n".join([self.texts.text(self.language, "why-next"), *coming]))
+        return "\n\n".join(parts)
+
+    def _person(self, history: ContactHistory) -> Iterator[str]:
+        recipient, say = history.recipient, self.texts.text
+        telegram_id = str(recipient.telegram_id) if recipient.telegram_id else None
+        yield " · ".join(filter(None, [history.name, history.external_id, telegram_id]))
+        offers = {True: "why-offers-yes", False: "why-offers-no", None: "why-offers-unasked"}
+        yield say(self.language, offers[recipient.consented])
+        if recipient.stopped_at is not None:
+            yield say(self.language, "why-stopped", time=self._time(recipient.stopped_at))
+        if recipient.blocked_at is not None:
+            yield say(self.language, "why-blocked", time=self._time(recipient.blocked_at))
+        if recipient.left_at is not None:
+            yield say(self.language, "why-left", time=self._time(recipient.left_at))
+        if recipient.open_case:
+            yield say(self.language, "why-open-case")
+
+    def _told(self, history: ContactHistory) -> Iterator[str]:
+        plans = {plan.id: plan for plan in history.plans}
+        passed = {entry.outbox_id for entry in history.entries if entry.stage is PolicyStage.SENDING}
+        for entry in history.entries:
+            # What was posted and has come to the gate since is told by the gate's verdict.
+            if not (_is_posted(entry) and entry.outbox_id in passed):
+                yield self._line(entry, plans.get(entry.plan_id or 0))
+
+    def _line(self, entry: ContactLogEntry, plan: Plan | None) -> str:
+        values = {"time": self._time(entry.decided_at), "what": self._what(entry.kind, entry.about)}
+        match entry.action:
+            case Action.WAIT:
+                return self._waiting(entry, values)
+            case Action.SEND:
+                return self._let_through(entry, plan.why if plan is not None else None, values)
+            case Action.NEVER:
+                return self.texts.text(self.language, "why-never", why=self._why(entry.why), **values)
+
+    def _waiting(self, entry: ContactLogEntry, values: Mapping[str, str]) -> str:
+        why = self._why(entry.why)
+        if entry.until is None:
+            return self.texts.text(self.language, "why-waits", why=why, **values)
+        return self.texts.text(self.language, "why-wait", until=self._time(entry.until), why=why, **values)
+
+    def _let_through(
+        self, entry: ContactLogEntry, ended: PolicyReason | None, values: Mapping[str, str]
+    ) -> str:
+        if _is_posted(entry):
+            return self.texts.text(self.language, "why-posted", **values)
+        if ended is not None and ended in _OVER:
+            return self.texts.text(self.language, "why-never", why=self._why(ended), **values)
+        return self.texts.text(self.language, "why-sent", **values)
+
+    def _coming(self, history: ContactHistory) -> Iterator[str]:
+        still_open = [plan for plan in history.plans if plan.state.is_open]
+        for plan in sorted(still_open, key=lambda plan: plan.due_at):
+            what = self._what(plan.kind, plan.about)
+            yield self.texts.text(self.language, "why-coming", time=self._time(plan.due_at), what=what)
+
+    def _why(self, why: PolicyReason) -> str:
+        return self.texts.text(self.language, why.text_id)
+
+    def _what(self, kind: ContactKind, about: str | None) -> str:
+        what = self.texts.text(self.language, _KINDS[kind])
+        reason = self.reasons.get(about or "")
+        return f"{what} ({reason.label.render(self.language) if reason else about})" if about else what
+
+    def _time(self, moment: datetime) -> str:
+        local = moment.astimezone(self.zone)
+        return f"{local:%d.%m.%Y %H:%M}" if self.language == "ru" else f"{local:%Y-%m-%d %H:%M}"
+
+
+def _is_posted(entry: ContactLogEntry) -> bool:
+    """Put into the outbox, which is not yet sent."""
+    return entry.action is Action.SEND and entry.stage is PolicyStage.PLANNING

@@ -1,0 +1,75 @@
+"""A journey: messages that we start by ourselves, as plain data and the functions that make them.
+
+To add one, write a file beside this one that ends in a `Journey`, and name it in catalogue.py. Its functions
+stand alone and take the same arguments in every journey, so that a company's file may name them one day.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from handlers.keyboards import Keyboard
+from handlers.shared.app_context import AppContext
+from handlers.shared.update_context import UpdateContext
+from storage.outreach.due_plans import DuePlan
+from storage.rows import Plan, Row
+from surveys.outreach.policy import ContactKind
+from surveys.outreach.subjects import SubjectKind
+
+S = TypeVar("S", bound=Row)
+
+
+class Trigger(StrEnum):
+    """What happens that a journey may begin with. Its planner gets the row that it happened to."""
+
+    QUESTION_ASKED = "question_asked"
+    """The conversation that began with the question."""
+    REASON_TOLD = "reason_told"
+    """The churn session whose reason was told, corrected or dated; perhaps not stored yet."""
+    CASE_CLOSED = "case_closed"
+    """The case, which is stored as closed."""
+    OFFERS_ALLOWED = "offers_allowed"
+    """The customer, who has just agreed to offers; that is not stored yet."""
+
+
+Planner = Callable[[UpdateContext, Any], Awaitable[None]]
+"""Stores, changes or drops plans for what happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedMessage:
+    """Plain text as it will be sent, and its buttons."""
+
+    text: str
+    keyboard: Keyboard | None = None
+
+
+def _as_planned(app: AppContext, due: DuePlan[Any]) -> datetime:
+    return due.plan.planned_at
+
+
+def _nowhere(plan: Plan) -> str | None:
+    return None
+
+
+# Python 3.11 cannot make a frozen generic with slots from `Journey[Case](…)`.
+@dataclass(frozen=True)
+class Journey(Generic[S]):
+    """Messages of one purpose; S is the row that they are about."""
+
+    name: str
+    """Stored with each plan, so it stays what it is."""
+    subject_kind: SubjectKind
+    contact_kind: ContactKind
+    """What the contact policy judges its messages as."""
+    planners: Mapping[Trigger, Planner]
+    is_obsolete: Callable[[AppContext, DuePlan[S]], bool]
+    """Whether a planned message makes no sense any more; asked when it is due and before it is sent."""
+    render: Callable[[AppContext, DuePlan[S]], RenderedMessage | None]
+    """The words of a message that is not obsolete; None when the company's files have none any more."""
+    planned_at: Callable[[AppContext, DuePlan[S]], datetime] = _as_planned
+    """When it makes sense by now; a moment before the planned one changes nothing."""
+    place: Callable[[Plan], str | None] = _nowhere
+    """The place of the message that it replies to and is not sent without; None when it stands alone."""

@@ -1,0 +1,34 @@
+"""Whether what was planned still makes sense, and what the contact policy is asked about it."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from handlers.outreach.catalogue import JOURNEYS
+from handlers.outreach.policy_facts import contact_request
+from handlers.shared.app_context import AppContext
+from storage.outreach.due_plans import DuePlan
+from surveys.outreach.policy import ContactRequest
+
+
+def is_obsolete(app: AppContext, due: DuePlan[Any]) -> bool:
+    """Whether its journey says so, or there is no such journey any more."""
+    journey = JOURNEYS.get(due.plan.journey)
+    return journey is None or journey.is_obsolete(app, due)
+
+
+def request_of(app: AppContext, due: DuePlan[Any], arrived: Collection[str], now: datetime) -> ContactRequest:
+    """What is asked when a plan is due; `arrived` are the places whose messages have reached their chats."""
+    plan, recipient = due.plan, due.recipient
+    request = contact_request(app, recipient, plan.kind, now, plan.planned_at)
+    if is_obsolete(app, due):
+        return replace(request, obsolete=True)
+    journey = JOURNEYS[plan.journey]
+    place = journey.place(plan)
+    return replace(
+        request,
+        planned_at=max(plan.planned_at, journey.planned_at(app, due)),
+        # What never arrived cannot be replied to.
+        reachable=request.reachable and (place is None or place in arrived),
+    )

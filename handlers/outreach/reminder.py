@@ -1,0 +1,70 @@
+"""The reminder of a question that nobody has answered: one a survey, under the question, with its buttons."""
+
+from datetime import datetime
+
+from handlers import keyboards
+from handlers.outreach import planning
+from handlers.outreach.journey import Journey, RenderedMessage, Trigger
+from handlers.shared.app_context import AppContext
+from handlers.shared.conversation_state import state_of
+from handlers.shared.places import question_place
+from handlers.shared.update_context import UpdateContext
+from storage.outreach.due_plans import DuePlan
+from storage.rows import Conversation, Plan
+from surveys import engine
+from surveys.outreach.policy import ContactKind
+from surveys.outreach.reminders import PlannedReminder, reminder_of
+from surveys.outreach.subjects import SubjectKind
+
+
+async def plan_reminder(ctx: UpdateContext, conversation: Conversation) -> None:
+    """For a survey that began just now; nothing for one that has no reminder."""
+    reminder = _reminder(ctx.app, conversation)
+    if reminder is not None:
+        who, about = conversation.customer_id, conversation.survey_id
+        ctx.effects.add(planning.new_plan(ctx, REMINDER, who, conversation.id, reminder.due_at, about))
+
+
+def _reminder(app: AppContext, conversation: Conversation | None) -> PlannedReminder | None:
+    """As it would be planned now; None once there is nothing to be reminded of."""
+    survey = app.survey(conversation.survey_id) if conversation is not None else None
+    if conversation is None or survey is None:
+        return None
+    return reminder_of(survey, state_of(conversation), reminded=False)
+
+
+def _is_obsolete(app: AppContext, due: DuePlan[Conversation]) -> bool:
+    return _reminder(app, due.subject) is None
+
+
+def _planned_at(app: AppContext, due: DuePlan[Conversation]) -> datetime:
+    """Later for whoever asked to see the question again."""
+    reminder = _reminder(app, due.subject)
+    return reminder.due_at if reminder is not None else due.plan.planned_at
+
+
+def _render(app: AppContext, due: DuePlan[Conversation]) -> RenderedMessage | None:
+    """With the buttons of the question, so that it need not be looked for."""
+    asked = due.subject
+    survey = app.survey(asked.survey_id) if asked is not None else None
+    if asked is None or survey is None or survey.reminder is None:
+        return None
+    question = engine.awaited_question(survey, state_of(asked).answers)
+    buttons = keyboards.of_question(question, asked.id, asked.language) if question is not None else None
+    return RenderedMessage(survey.reminder.text.render(asked.language, business=app.business), buttons)
+
+
+def _place(plan: Plan) -> str:
+    return question_place(plan.subject_id)
+
+
+REMINDER = Journey(
+    name="reminder",
+    subject_kind=SubjectKind.CONVERSATION,
+    contact_kind=ContactKind.REMINDER,
+    planners={Trigger.QUESTION_ASKED: plan_reminder},
+    is_obsolete=_is_obsolete,
+    render=_render,
+    planned_at=_planned_at,
+    place=_place,
+)

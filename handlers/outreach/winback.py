@@ -1,0 +1,206 @@
+"""The invitation of a customer who left: one an interview, fitting the reason, if they allowed offers."""
+
+from dataclasses import replace
+from typing import Final
+
+from handlers import keyboards
+from handlers.keyboards import Keyboard
+from handlers.outreach import consent, planning
+from handlers.outreach.journey import Journey, RenderedMessage, Trigger
+from handlers.outreach.policy_facts import contact_request
+from handlers.shared.app_context import AppContext
+from handlers.shared.time_zones import zone_of
+from handlers.shared.update_context import UpdateContext
+from storage.outreach import churn_sessions, plans
+from storage.outreach.contact_log import JudgedMessage
+from storage.outreach.due_plans import DuePlan
+from storage.outreach.recipients import Recipient
+from storage.rows import Case, ChurnSession, Customer, Plan
+from surveys.outreach.holdout import Arm
+from surveys.outreach.plan_state import PlanState
+from surveys.outreach.policy import Action, ContactKind, ContactRequest, PolicyReason, Verdict, judge
+from surveys.outreach.subjects import SubjectKind
+from surveys.outreach.winback_invitations import (
+    JOURNEY,
+    LeavingInterview,
+    PlannedInvitation,
+    has_ordered_since,
+    invitation_of,
+)
+
+BACK_AGAIN: Final = "came-back"
+NO_MORE: Final = "no-more"
+"""The words of an invitation's buttons; the plan's id comes after them."""
+
+_WAITS_FOR_CASE: Final = Verdict(Action.WAIT, PolicyReason.OPEN_CASE)
+
+# When it is planned --------------------------------------------------------------------------------
+
+
+async def after_leaving(ctx: UpdateContext, session: ChurnSession) -> None:
+    """The last call about an interview stands. A case that the reason opens must be stored before."""
+    reason = ctx.app.reasons.get(session.reason)
+    recipient = await planning.recipient_of(ctx, ctx.customer.id)
+    if recipient is None:
+        return
+    if reason is not None and reason.mutes and recipient.consented is not False:
+        consent.decide(ctx, given=False, words=reason.answer.render(ctx.language))
+        recipient = replace(recipient, consented=False)
+    await _invite(ctx, session, recipient)
+
+
+async def after_closing(ctx: UpdateContext, case: Case) -> None:
+    """The customer of a case may have left over it, or meanwhile."""
+    session = await ctx.run(churn_sessions.latest, case.customer_id)
+    recipient = await planning.recipient_of(ctx, case.customer_id)
+    if session is None or recipient is None or not _is_away(ctx.app, session, recipient):
+        return
+    known = await ctx.run(plans.plans_of_customer, case.customer_id, WINBACK.name)
+    # What is planned already waits for the closing by itself.
+    if not any(_is_about(plan, session) and plan.state is not PlanState.DROPPED for plan in known):
+        await _invite(ctx, session, recipient)
+
+
+async def after_consent(ctx: UpdateContext, customer: Customer) -> None:
+    """A customer who left before may be invited now."""
+    session = await ctx.run(churn_sessions.latest, customer.id)
+    recipient = await planning.recipient_of(ctx, customer.id)
+    if session is not None and recipient is not None and _is_away(ctx.app, session, recipient):
+        await _invite(ctx, session, replace(recipient, consented=True))
+
+
+async def _invite(ctx: UpdateContext, session: ChurnSession, recipient: Recipient) -> None:
+    known = await ctx.run(plans.plans_of_customer, recipient.customer_id, WINBACK.name)
+    mine = [plan for plan in known if _is_about(plan, session)]
+    if any(plan.state is PlanState.SENT for plan in mine):
+        return
+    await planning.drop(ctx, [plan for plan in known if plan not in mine], PolicyReason.OBSOLETE)
+    reason = ctx.app.reasons.get(session.reason)
+    if reason is None or reason.invitation is None:
+        await planning.drop(ctx, mine, PolicyReason.OBSOLETE)
+        return
+    planned = _invitation(ctx.app, session, recipient)
+    if planned is None:
+        await planning.drop(ctx, mine, PolicyReason.OPEN_CASE)
+        await planning.record_once(ctx, _message(ctx, session), _WAITS_FOR_CASE, session.told_at)
+        return
+    await _ask_policy(ctx, session, recipient, planned, mine[0] if mine else None)
+
+
+def _invitation(app: AppContext, session: ChurnSession, recipient: Recipient) -> PlannedInvitation | None:
+    """None while a complaint is open."""
+    closed_at = recipient.closed_at
+    since_leaving = closed_at if closed_at and closed_at >= session.told_at else None
+    return invitation_of(
+        _interview(session),
+        app.reasons,
+        zone_of(app, recipient),
+        recipient.open_case,
+        since_leaving,
+        app.holdout,
+    )
+
+
+async def _ask_policy(
+    ctx: UpdateContext,
+    session: ChurnSession,
+    recipient: Recipient,
+    planned: PlannedInvitation,
+    known: Plan | None,
+) -> None:
+    request = contact_request(ctx.app, recipient, ContactKind.PROMOTION, ctx.now, planned.due_at)
+    said = judge(request)
+    if said.action is not Action.NEVER:
+        await _assign(ctx, known, planned, session, request)
+        return
+    is_news = await planning.record_once(ctx, _message(ctx, session), said, session.told_at)
+    if is_news and said.why is PolicyReason.NO_CONSENT and recipient.consented is None:
+        consent.ask(ctx, recipient)
+
+
+async def _assign(
+    ctx: UpdateContext,
+    known: Plan | None,
+    planned: PlannedInvitation,
+    session: ChurnSession,
+    request: ContactRequest,
+) -> None:
+    """Into an arm, for good: a later change of the share or of the reason moves nobody."""
+    arm = known.arm if known is not None and known.arm is not None else planned.arm
+    said = judge(replace(request, held_out=arm is Arm.HOLDOUT))
+    new = planning.new_plan(ctx, WINBACK, planned.customer, session.id, planned.due_at, planned.reason)
+    plan = replace(
+        new,
+        id=known.id if known is not None else new.id,
+        due_at=said.until or planned.due_at,
+        state=PlanState.HOLDOUT if arm is Arm.HOLDOUT else PlanState.WAITING,
+        arm=arm,
+        why=said.why,
+    )
+    if known is not None and known.state is not PlanState.DROPPED and _is_same(known, plan):
+        return
+    await ctx.write(plans.replace if known else plans.add, plan)
+    planning.record(ctx, JudgedMessage.of_plan(plan), said)
+
+
+def _message(ctx: UpdateContext, session: ChurnSession) -> JudgedMessage:
+    """The invitation that isn't planned."""
+    return JudgedMessage(session.customer_id, ContactKind.PROMOTION, ctx.now, about=session.reason)
+
+
+def _is_about(plan: Plan, session: ChurnSession) -> bool:
+    return plan.subject_id == session.id
+
+
+def _is_same(known: Plan, plan: Plan) -> bool:
+    return (known.about, known.planned_at) == (plan.about, plan.planned_at)
+
+
+def _interview(session: ChurnSession) -> LeavingInterview:
+    return LeavingInterview(session.customer_id, session.reason, session.told_at, session.return_on)
+
+
+def _is_away(app: AppContext, session: ChurnSession, recipient: Recipient) -> bool:
+    """Left, or said to be pausing, which is not leaving; not come back since."""
+    reason = app.reasons.get(session.reason)
+    pauses = reason is not None and reason.kind is None
+    is_back = has_ordered_since(_interview(session), recipient.last_order_at)
+    return (recipient.left_at is not None or pauses) and not is_back
+
+
+# When it is due ------------------------------------------------------------------------------------
+
+
+def _is_obsolete(app: AppContext, due: DuePlan[ChurnSession]) -> bool:
+    """Come back, or an interview that says something else by now."""
+    session = due.subject
+    if session is None or session.reason != due.plan.about:
+        return True
+    reason = app.reasons.get(session.reason)
+    came_back = reason is not None and reason.kind is not None and due.recipient.left_at is None
+    return came_back or has_ordered_since(_interview(session), due.recipient.last_order_at)
+
+
+def _render(app: AppContext, due: DuePlan[ChurnSession]) -> RenderedMessage | None:
+    reason = app.reasons.get(due.plan.about or "")
+    if reason is None or reason.invitation is None:
+        return None
+    language = due.recipient.language
+    back = keyboards.button(app.texts.text(language, "button-back-again"), f"{BACK_AGAIN}:{due.plan.id}")
+    no_more = keyboards.button(app.texts.text(language, "button-no-more"), f"{NO_MORE}:{due.plan.id}")
+    text = reason.invitation.text.render(language, business=app.business)
+    return RenderedMessage(text, Keyboard.of([[back], [no_more]]))
+
+
+WINBACK = Journey(
+    name=JOURNEY,
+    subject_kind=SubjectKind.CHURN_SESSION,
+    contact_kind=ContactKind.PROMOTION,
+    planners={
+        Trigger.REASON_TOLD: after_leaving,
+        Trigger.CASE_CLOSED: after_closing,
+        Trigger.OFFERS_ALLOWED: after_consent,
+    },
+    is_obsolete=_is_obsolete,
+    render=_render,
+)

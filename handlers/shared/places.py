@@ -1,0 +1,15 @@
+"""Names of the places that more than one room of handlers knows."""
+
+from typing import Final
+
+QUESTION: Final = "question:"
+
+
+def question_place(conversation_id: int) -> str:
+    """Where the question of a conversation stands, for whoever wants to reply to it later."""
+    return f"{QUESTION}{conversation_id}"
+
+
+def conversation_at(place: str) -> int | None:
+    """The id of the conversation whose question stands there; None for a place of anything else."""
+    return int(place.removeprefix(QUESTION)) if place.startswith(QUESTION) else None

@@ -1,0 +1,66 @@
+"""Plans with what they are about, loaded for a page of them in a few statements."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any, Final, Generic, TypeVar
+
+from sqlalchemy import Connection, Select, bindparam, select
+
+from storage.outreach.recipients import Recipient
+from storage.rows import Case, ChurnSession, Conversation, Customer, Order, Plan, Row
+from surveys.outreach.subjects import SubjectKind
+
+S = TypeVar("S", bound=Row)
+
+_ROWS: Final[Mapping[SubjectKind, type[Row]]] = {
+    SubjectKind.CONVERSATION: Conversation,
+    SubjectKind.CHURN_SESSION: ChurnSession,
+    SubjectKind.CASE: Case,
+    SubjectKind.ORDER: Order,
+    SubjectKind.CUSTOMER: Customer,
+}
+"""A date is a subject without a row."""
+
+
+# Python 3.11 cannot make a frozen generic with slots from `DuePlan[Case](…)`.
+@dataclass(frozen=True)
+class DuePlan(Generic[S]):
+    """A plan with its person and its subject."""
+
+    plan: Plan
+    recipient: Recipient
+    subject: S | None = None
+    """The row that the plan names; None where it is gone, and for a date, which has none."""
+
+
+def load(
+    connection: Connection, plans: Sequence[Plan], recipients: Mapping[int, Recipient]
+) -> list[DuePlan[Any]]:
+    """In the order of the plans; the recipients by customer."""
+    named: defaultdict[SubjectKind, set[int]] = defaultdict(set)
+    for plan in plans:
+        named[plan.subject_kind].add(plan.subject_id)
+    subjects = {kind: _subjects(connection, kind, ids) for kind, ids in named.items()}
+    return [
+        DuePlan(plan, recipients[plan.customer_id], subjects[plan.subject_kind].get(plan.subject_id))
+        for plan in plans
+    ]
+
+
+def _subjects(connection: Connection, kind: SubjectKind, ids: Collection[int]) -> dict[int, Any]:
+    """Rows by id."""
+    if kind not in _ROWS:
+        return {}
+    make: Any = _ROWS[kind]
+    found = connection.execute(_select(kind), {"ids": list(ids)})
+    return {row.id: make(*row) for row in found}
+
+
+@cache
+def _select(kind: SubjectKind) -> Select[Any]:
+    row_type = _ROWS[kind]
+    columns = row_type.table.c
+    of_these = columns.id.in_(bindparam("ids", expanding=True))
+    return select(*(columns[field.name] for field in fields(row_type))).where(of_these)

@@ -1,0 +1,117 @@
+"""What is stored about a person that the contact policy looks at."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from storage.tables import cases, consents, contact_log, customers, orders
+from surveys.outreach.consents import ConsentKind
+from surveys.outreach.policy import Action, ContactKind, PolicyStage
+
+
+@dataclass(frozen=True, slots=True)
+class SentContact:
+    """A message that we started and that was let through: it counts, even if it is uncertain to have come."""
+
+    kind: ContactKind
+    at: datetime
+    outbox_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whoever may be written to."""
+
+    customer_id: int
+    telegram_id: int | None = None
+    language: str = "ru"
+    timezone: str | None = None
+    blocked_at: datetime | None = None
+    stopped_at: datetime | None = None
+    left_at: datetime | None = None
+    consented: bool | None = None
+    """To promotion; None for someone who was not asked."""
+    open_case: bool = False
+    closed_at: datetime | None = None
+    """When the last of their cases was closed."""
+    last_order_at: datetime | None = None
+    sent: tuple[SentContact, ...] = ()
+
+    def without(self, outbox_id: int) -> "Recipient":
+        """A message that is tried again does not stand in its own way."""
+        return replace(self, sent=tuple(one for one in self.sent if one.outbox_id != outbox_id))
+
+
+_CONSENTED = (
+    select(consents.c.given)
+    .where(consents.c.customer_id == customers.c.id, consents.c.kind == ConsentKind.PROMOTION)
+    .order_by(consents.c.decided_at.desc(), consents.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_OPEN_CASE = (
+    select(cases.c.id).where(cases.c.customer_id == customers.c.id, cases.c.closed_at.is_(None)).exists()
+)
+_CLOSED_AT = (
+    select(func.max(cases.c.closed_at)).where(cases.c.customer_id == customers.c.id).scalar_subquery()
+)
+_LAST_ORDER_AT = (
+    select(func.max(orders.c.ordered_at)).where(orders.c.customer_id == customers.c.id).scalar_subquery()
+)
+_RECIPIENT = select(
+    customers.c.id,
+    customers.c.telegram_id,
+    customers.c.language,
+    customers.c.timezone,
+    customers.c.blocked_at,
+    customers.c.stopped_at,
+    customers.c.left_at,
+    _CONSENTED,
+    _OPEN_CASE,
+    _CLOSED_AT,
+    _LAST_ORDER_AT,
+)
+# Built once: the gate asks them of every message, and building them costs more than running them.
+_BY_ID = _RECIPIENT.where(customers.c.id.in_(bindparam("customer_ids", expanding=True)))
+_BY_CHAT = _RECIPIENT.where(customers.c.telegram_id == bindparam("telegram_id"))
+_SENT_TO = select(
+    contact_log.c.customer_id, contact_log.c.kind, contact_log.c.decided_at, contact_log.c.outbox_id
+).where(
+    contact_log.c.customer_id.in_(bindparam("customer_ids", expanding=True)),
+    contact_log.c.decided_at >= bindparam("since", type_=contact_log.c.decided_at.type),
+    contact_log.c.stage == PolicyStage.SENDING,
+    contact_log.c.action == Action.SEND,
+)
+
+
+def recipients(
+    connection: Connection, customer_ids: Collection[int], since: datetime
+) -> dict[int, Recipient]:
+    """By customer, for a page of them in two statements; with what was sent to them from that moment on."""
+    if not customer_ids:
+        return {}
+    people = connection.execute(_BY_ID, {"customer_ids": list(customer_ids)}).all()
+    sent = _sent(connection, customer_ids, since)
+    return {row[0]: replace(Recipient(*row), sent=tuple(sent[row[0]])) for row in people}
+
+
+def recipient_of_chat(connection: Connection, telegram_id: int, since: datetime) -> Recipient | None:
+    """The person whose private chat that is; None for a chat that is nobody's."""
+    row = connection.execute(_BY_CHAT, {"telegram_id": telegram_id}).one_or_none()
+    if row is None:
+        return None
+    return replace(Recipient(*row), sent=tuple(_sent(connection, [row[0]], since)[row[0]]))
+
+
+def _sent(
+    connection: Connection, customer_ids: Collection[int], since: datetime
+) -> dict[int, list[SentContact]]:
+    rows: Any = connection.execute(_SENT_TO, {"customer_ids": list(customer_ids), "since": since})
+    found: defaultdict[int, list[SentContact]] = defaultdict(list)
+    for customer_id, kind, at, outbox_id in rows:
+        found[customer_id].append(SentContact(kind, at, outbox_id))
+    return found

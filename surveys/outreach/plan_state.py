@@ -1,0 +1,20 @@
+"""How far a planned message has come."""
+
+from enum import StrEnum
+
+
+class PlanState(StrEnum):
+    """The value is stored."""
+
+    WAITING = "waiting"
+    POSTED = "posted"
+    """In the outbox."""
+    SENT = "sent"
+    DROPPED = "dropped"
+    HOLDOUT = "holdout"
+    """Never written to, and kept for the comparison."""
+
+    @property
+    def is_open(self) -> bool:
+        """It may still be sent."""
+        return self in (PlanState.WAITING, PlanState.POSTED)

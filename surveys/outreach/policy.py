@@ -1,0 +1,222 @@
+"""Whether a message may go now: one pure rule, asked when it is planned and again when it is sent.
+
+What a person asked for, and the messages of their case, pass at any hour. Everything that we start waits for
+the person's day, keeps a distance from what came before and gives up when it would come too late.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from surveys.outreach.quiet_hours import QuietHours
+from surveys.outreach.urgency import Urgency
+
+WEEK: Final = timedelta(days=7)
+DAY: Final = timedelta(days=1)
+
+
+class ContactKind(StrEnum):
+    """What a message is to the person who gets it. The value is stored."""
+
+    REPLY = "reply"
+    """To what they tapped or wrote."""
+    CASE = "case"
+    """Of their complaint."""
+    SERVICE = "service"
+    RELATIONAL = "relational"
+    """A survey of the whole base, such as the NPS."""
+    SURVEY = "survey"
+    """Any other survey."""
+    REMINDER = "reminder"
+    PROMOTION = "promotion"
+
+    @property
+    def is_asked_for(self) -> bool:
+        return self in (ContactKind.REPLY, ContactKind.CASE)
+
+    @property
+    def is_survey(self) -> bool:
+        return self in (ContactKind.RELATIONAL, ContactKind.SURVEY)
+
+    @property
+    def urgency(self) -> Urgency:
+        return _URGENCIES[self]
+
+
+_URGENCIES: Final = {
+    ContactKind.REPLY: Urgency.REPLY,
+    ContactKind.CASE: Urgency.ESCALATION,
+    ContactKind.SERVICE: Urgency.SERVICE,
+    ContactKind.RELATIONAL: Urgency.SURVEY,
+    ContactKind.SURVEY: Urgency.SURVEY,
+    ContactKind.REMINDER: Urgency.REMINDER,
+    ContactKind.PROMOTION: Urgency.PROMOTION,
+}
+
+
+class Action(StrEnum):
+    """What is done with a message. The value is stored."""
+
+    SEND = "send"
+    WAIT = "wait"
+    NEVER = "never"
+
+
+class PolicyStage(StrEnum):
+    """When the policy is asked. The value is stored."""
+
+    PLANNING = "planning"
+    """A plan is made or looked at."""
+    SENDING = "sending"
+    """A message is about to be sent."""
+
+
+class PolicyReason(StrEnum):
+    """The reason of a verdict. The value is stored."""
+
+    DUE = "due"
+    NOT_YET = "not_yet"
+    QUIET_HOURS = "quiet_hours"
+    WEEKLY_CAP = "weekly_cap"
+    RELATIONAL_REST = "relational_rest"
+    SURVEY_REST = "survey_rest"
+    OPEN_CASE = "open_case"
+    TOO_LATE = "too_late"
+    UNREACHABLE = "unreachable"
+    STOPPED = "stopped"
+    NO_CONSENT = "no_consent"
+    HELD_OUT = "held_out"
+    OBSOLETE = "obsolete"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+    """The last two became of a message that was let through."""
+
+    @property
+    def text_id(self) -> str:
+        """The message id of its words."""
+        return f"policy-{self.value.replace('_', '-')}"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLimits:
+    """How often a person may be written to, and how late."""
+
+    relational_rest: timedelta = timedelta(days=90)
+    survey_rest: timedelta = WEEK
+    weekly_cap: int = 3
+    """Over everything that we start, within any seven days."""
+    lateness: Mapping[ContactKind, timedelta] = field(
+        default_factory=lambda: {
+            ContactKind.SERVICE: DAY,
+            ContactKind.RELATIONAL: WEEK,
+            ContactKind.SURVEY: timedelta(days=3),
+            ContactKind.REMINDER: timedelta(days=2),
+            ContactKind.PROMOTION: WEEK,
+        }
+    )
+    """How long after its planned time a message still makes sense; at least a night."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRequest:
+    """A planned message and everything that may be looked at to judge it."""
+
+    kind: ContactKind
+    now: datetime
+    planned_at: datetime
+    zone: ZoneInfo
+    """The person's, else the business's."""
+    quiet: QuietHours
+    reachable: bool = True
+    stopped: bool = False
+    consented: bool = False
+    """To promotion."""
+    open_case: bool = False
+    held_out: bool = False
+    obsolete: bool = False
+    """A reminder of what was answered, an invitation of someone who came back."""
+    last_relational_at: datetime | None = None
+    last_survey_at: datetime | None = None
+    """Of any kind, relational ones included."""
+    started_at: tuple[datetime, ...] = ()
+    """When the last messages that we started were sent, in any order."""
+    limits: ContactLimits = field(default_factory=ContactLimits)
+
+    @property
+    def deadline(self) -> datetime | None:
+        """When the message stops making sense; None for one that never does."""
+        lateness = self.limits.lateness.get(self.kind)
+        return None if lateness is None else self.planned_at + lateness
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    action: Action
+    why: PolicyReason
+    until: datetime | None = None
+    """When to ask again; for `WAIT` only, always after now and never after the deadline."""
+
+
+def judge(request: ContactRequest) -> Verdict:
+    """Whether the message may go now, has to wait, or is never sent, and why."""
+    refusal = next(_refusals(request), None)
+    if refusal is not None:
+        return Verdict(Action.NEVER, refusal)
+    earliest, why = max(_hindrances(request), key=lambda hindrance: hindrance[0])
+    if not request.kind.is_asked_for and request.quiet.covers(earliest, request.zone):
+        earliest = request.quiet.next_allowed(earliest, request.zone)
+        why = PolicyReason.QUIET_HOURS if why is PolicyReason.DUE else why
+    if earliest <= request.now:
+        return Verdict(Action.SEND, PolicyReason.DUE)
+    deadline = request.deadline
+    if deadline is None or earliest <= deadline:
+        return Verdict(Action.WAIT, why, earliest)
+    # How long a case stays open is not known: it is looked at once more before giving up.
+    if why is PolicyReason.OPEN_CASE and request.now < deadline:
+        return Verdict(Action.WAIT, why, deadline)
+    return Verdict(Action.NEVER, why)
+
+
+def _refusals(request: ContactRequest) -> Iterator[PolicyReason]:
+    """What no waiting changes."""
+    if not request.reachable:
+        yield PolicyReason.UNREACHABLE
+    if request.kind.is_asked_for:
+        return
+    if request.stopped:
+        yield PolicyReason.STOPPED
+    if request.kind is ContactKind.PROMOTION and not request.consented:
+        yield PolicyReason.NO_CONSENT
+    if request.held_out:
+        yield PolicyReason.HELD_OUT
+    if request.obsolete:
+        yield PolicyReason.OBSOLETE
+    if request.deadline is not None and request.now > request.deadline:
+        yield PolicyReason.TOO_LATE
+
+
+def _hindrances(request: ContactRequest) -> Iterator[tuple[datetime, PolicyReason]]:
+    """When each of them is over; one that is over already stands behind now."""
+    yield request.now, PolicyReason.DUE
+    yield request.planned_at, PolicyReason.NOT_YET
+    if request.kind.is_asked_for:
+        return
+    limits = request.limits
+    if request.open_case and request.kind is not ContactKind.SERVICE:
+        yield request.now + DAY, PolicyReason.OPEN_CASE
+    if request.kind is ContactKind.RELATIONAL and request.last_relational_at is not None:
+        yield request.last_relational_at + limits.relational_rest, PolicyReason.RELATIONAL_REST
+    if request.kind.is_survey and request.last_survey_at is not None:
+        yield request.last_survey_at + limits.survey_rest, PolicyReason.SURVEY_REST
+    yield from _cap(request)
+
+
+def _cap(request: ContactRequest) -> Iterator[tuple[datetime, PolicyReason]]:
+    """Over once fewer than the cap are younger than a week."""
+    cap = request.limits.weekly_cap
+    newest = sorted(request.started_at, reverse=True)[:cap]
+    if len(newest) == cap:
+        yield (newest[-1] + WEEK if newest else request.now + WEEK), PolicyReason.WEEKLY_CAP

@@ -1,0 +1,25 @@
+"""The one reminder of a survey that nobody has answered yet."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from surveys.engine import Conversation
+from surveys.survey import Survey, Text
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedReminder:
+    """Goes to the old question, as an answer to it, and only once."""
+
+    due_at: datetime
+    text: Text
+
+
+def reminder_of(survey: Survey, conversation: Conversation, reminded: bool) -> PlannedReminder | None:
+    """The reminder to plan; None after any answer, a second time, or when the question will have expired."""
+    words = survey.reminder
+    if words is None or reminded or conversation.done or conversation.first_answer_at is not None:
+        return None
+    if words.after >= survey.expires_after:
+        return None
+    return PlannedReminder(conversation.asked_at + words.after, words.text)

@@ -1,0 +1,92 @@
+"""The one invitation of a customer who left: whom it goes to, when, and who came back after it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from surveys.engine import Conversation, path_of
+from surveys.outreach.holdout import HOLDOUT_SHARE, Arm, arm_of
+from surveys.reasons import Taxonomy
+from surveys.survey import SKIPPED, QuestionKind, Survey, Text
+
+JOURNEY: Final = "winback"
+"""The name under which its plans are stored."""
+RETURN_WINDOW: Final = timedelta(days=30)
+"""How long after its planned time an order counts as a return."""
+MORNING: Final = time(11)
+"""On a day that the customer named."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingInterview:
+    """What a customer told us when they left."""
+
+    customer: int
+    reason: str
+    finished_at: datetime
+    return_on: date | None = None
+    """The day that the customer named; None when they named none."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedInvitation:
+    customer: int
+    reason: str
+    due_at: datetime
+    text: Text
+    arm: Arm
+    """Stored with the plan: a later change of the share moves nobody."""
+
+
+def interview_of(
+    survey: Survey, customer: int, conversation: Conversation, now: datetime
+) -> LeavingInterview | None:
+    """What a leaving survey told; None before a reason was given.
+
+    Only the branch that the answers chose counts: a date belongs to the reason that asked for it.
+    """
+    given = conversation.answers
+    told = {one.kind: given[one.id] for one in path_of(survey, given) if one.id in given}
+    reason, day = told.get(QuestionKind.REASON), told.get(QuestionKind.DATE, SKIPPED)
+    if reason is None:
+        return None
+    return_on = date.fromisoformat(str(day)) if day != SKIPPED else None
+    return LeavingInterview(customer, str(reason), now, return_on)
+
+
+def invitation_of(
+    told: LeavingInterview,
+    reasons: Taxonomy,
+    zone: ZoneInfo,
+    open_case: bool,
+    case_closed_at: datetime | None = None,
+    holdout: float = HOLDOUT_SHARE,
+) -> PlannedInvitation | None:
+    """The invitation to plan; None where the reason has none, and while a complaint is open.
+
+    It is planned again when the complaint is closed, counting from then. Whoever left over a complaint is
+    invited only after its case is closed, never before it is opened.
+    """
+    reason = reasons.get(told.reason)
+    if reason is None or reason.invitation is None or open_case:
+        return None
+    if reason.opens_case and case_closed_at is None:
+        return None
+    since = max(told.finished_at, case_closed_at) if case_closed_at else told.finished_at
+    due_at = since + reason.invitation.after
+    if told.return_on is not None:
+        due_at = max(since, datetime.combine(told.return_on, MORNING, zone).astimezone(UTC))
+    arm = arm_of(told.customer, JOURNEY, holdout)
+    return PlannedInvitation(told.customer, reason.code, due_at, reason.invitation.text, arm)
+
+
+def has_ordered_since(told: LeavingInterview, last_order_at: datetime | None) -> bool:
+    """Whether the customer came back after the interview, and so needs no invitation."""
+    return last_order_at is not None and last_order_at > told.finished_at
+
+
+def has_returned(due_at: datetime, orders: Iterable[datetime], window: timedelta = RETURN_WINDOW) -> bool:
+    """Whether there is an order within the window after the invitation was due, for both arms alike."""
+    return any(due_at <= ordered_at < due_at + window for ordered_at in orders)
