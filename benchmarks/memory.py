@@ -10,8 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.app import App
+from bot.build import components_of
 from bot.clock import Clock
 from bot.config.schema import load
+from bot.delivery import menus
 from bot.observability import logs
 from bot.schedule.outreach import Outreach
 from storage import schema, tones
@@ -54,8 +56,8 @@ class Memory:
             tones.missing: lambda limit: {},
             cases.out_of_reach: list,
             customers.latest_asking: lambda customer_id, survey_id: None,
+            menus.publish: lambda app, enqueuer: None,
             # Functions of the bot's own, as they are called on an object of theirs.
-            App._publish_menus: lambda: None,
             Outreach.post_page: _NothingDue,
             outbox.due: self._due,
             customers.conversation: self._conversations.get,
@@ -163,7 +165,8 @@ class _NothingDue:
 
 
 async def serve() -> None:
-    await App(load(None, os.environ), Memory(), Lead(), Clock()).run()
+    config = load(None, os.environ)
+    await App(config, components_of(config, Memory(), Clock()), Lead()).run()
 
 
 if __name__ == "__main__":

@@ -1,44 +1,22 @@
-"""The process: everything wired together, started in order and stopped in order."""
+"""The process: started in order and stopped in order."""
 
 import asyncio
 import gc
-import json
 import logging
 import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
-from urllib.parse import urlsplit
 
-from aiogram import Bot
-
-from bot import menu, toning
+from bot import build
+from bot.build import Components
 from bot.clock import Clock
-from bot.config.context_store import ContextStore, context_of
 from bot.config.schema import Config
-from bot.gate import Gate
-from bot.jobs import Jobs
 from bot.observability import logs
-from bot.observability.metrics import Metrics
-from bot.pace import Pace
-from bot.processing.acknowledger import Acknowledger
-from bot.processing.processor import UpdateProcessor
-from bot.processing.updates import KINDS
-from bot.processing.worker import Worker
-from bot.receiving.polling import Polling
-from bot.receiving.webhook import Webhook
-from bot.receiving.webhook_monitor import WebhookMonitor
-from bot.schedule.downtime_recovery import DowntimeRecovery
-from bot.schedule.outreach import Outreach
-from bot.schedule.scheduler import Scheduler
-from bot.schedule.undelivered import Undelivered
-from bot.sender import Sender
-from bot.telegram import NotSent, Telegram, Uncertain
-from bot.web.health import Health
+from bot.schedule.leader_watch import LeaderWatch
 from bot.web.server import serve
 from storage import schema
-from storage.database import Connection, Database, open_database
+from storage.database import Database, open_database
 from storage.errors import is_passing
-from storage.ids import Ids
 from storage.leadership import Seat, seat_of
 from storage.surveys import versions
 from surveys import tone
@@ -47,9 +25,6 @@ log = logging.getLogger(__name__)
 
 _LOOK_FOR_SEAT_S = 2.0
 _FINISH_WITHIN_S = 5.0
-_LEAVES_WITHIN_S = 0.5
-_REACH_TELEGRAM_EVERY_S = 5.0
-_UNDELIVERED_S = 10
 
 
 async def prepare_schema(database: Database) -> None:
@@ -65,83 +40,38 @@ async def prepare_schema(database: Database) -> None:
 class App:
     """One running Otklik, from the open database to the last call."""
 
-    def __init__(self, config: Config, database: Database, seat: Seat, clock: Clock) -> None:
-        settings = config.telegram
-        token = settings.token.get_secret_value()
+    def __init__(self, config: Config, parts: Components, seat: Seat) -> None:
         self._config = config
-        self._database = database
-        self._clock = clock
+        self._parts = parts
         self._stopped = asyncio.Event()
-        self._contexts = ContextStore(context_of(config))
-        self._ids = ids = Ids()
-        metrics, wake = Metrics(), asyncio.Event()
-        proxy = settings.proxy.get_secret_value() if settings.proxy else None
-        self._bot = bot = Bot(token)
-        self._metrics = metrics
-        self.telegram = Telegram(settings.api_url, token, proxy=proxy)
-        pace = Pace(settings.messages_per_second, settings.group_messages_per_minute)
-        gate = Gate(database, self._contexts, clock, ids)
-        self.sender = Sender(self.telegram, database, pace, gate, clock, ids, wake.set)
-        self._acknowledger = Acknowledger(self.telegram)
-        self._processor = UpdateProcessor(self._contexts, bot, clock, ids)
-        self._worker = Worker(
-            database, self._processor, self.sender, self._acknowledger, clock, metrics, wake
-        )
-        self._recovery = recovery = DowntimeRecovery(database, self.sender, self._contexts, bot, ids, metrics)
-        self._health = Health(database, self.sender, recovery, clock, metrics)
-        self._outreach = outreach = Outreach(database, self.sender, self._contexts, bot, clock, ids)
-        self._scheduler = Scheduler(database, seat, outreach, clock, ids, config.business.timezone, self.stop)
-        undelivered = Undelivered(database, self.sender, self._contexts, bot, clock, ids)
-        self._scheduler.every(_UNDELIVERED_S, undelivered.run_once, "undelivered")
-        self._scheduler.every(toning.EVERY_S, toning.Toning(database).run_once, "toning")
-        self._jobs = Jobs(database, self.telegram, self._contexts, clock, ids, self.sender.offer)
-        self._webhook = None
-        if settings.mode == "webhook" and settings.webhook_secret is not None:
-            secret = settings.webhook_secret.get_secret_value()
-            path = urlsplit(settings.webhook_url or "").path or "/"
-            self._webhook = Webhook(path, secret, self.telegram.bot_id, self._worker, clock)
-        self._receiver: Polling | WebhookMonitor = (
-            Polling(self.telegram, self._worker, recovery, clock)
-            if self._webhook is None
-            else WebhookMonitor(self.telegram, self._webhook, settings.webhook_url or "", recovery, clock)
-        )
+        self._handshake = build.handshake_of(config.telegram, parts)
+        self._receiver = build.receiver_of(config.telegram, parts)
+        self._scheduler = build.scheduler_of(parts, config.business.timezone, LeaderWatch(seat, self.stop))
 
     def stop(self) -> None:
         """End gracefully: what was received is finished, what was not begun waits for the next start."""
         self._stopped.set()
 
-    def clock_moved(self) -> None:
-        """Someone set the clock forward by hand: that was no absence."""
-        self._recovery.skip(self._clock.now())
-
-    async def look_at_what_is_due(self) -> None:
-        """One round now, and a moment for what it posted to leave."""
-        await self._outreach.run_once()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_LEAVES_WITHIN_S):
-                while self.sender.waiting:  # noqa: ASYNC110  # the sender tells nobody that it is idle
-                    await asyncio.sleep(0.02)
-
     async def run(self) -> None:
         """Serve until `stop`. Raises the sentence of whatever makes serving impossible."""
-        await self._database.write(
-            versions.store_versions, self._contexts.current.catalogue, self._clock.now()
-        )
-        await self._contexts.reload(self._database)
+        parts = self._parts
+        catalogue = parts.contexts.current.catalogue
+        await parts.database.write(versions.store_versions, catalogue, parts.clock.now())
+        await parts.contexts.reload(parts.database)
         try:
-            routes = [self._webhook.route()] if self._webhook else []
-            async with serve(self._config.http.listen, self._health, self._metrics, routes):
-                if await self._reach_telegram():
+            async with serve(self._config.http.listen, parts.health, parts.metrics, self._receiver.routes):
+                if await self._handshake.complete(self._stopped):
                     await self._serve()
         finally:
-            await self.telegram.close()
+            await parts.client.close()
 
     async def _serve(self) -> None:
+        parts = self._parts
         async with asyncio.TaskGroup() as tasks:
-            sending = tasks.create_task(self.sender.run())
-            working = tasks.create_task(self._worker.run())
-            acknowledging = tasks.create_task(self._acknowledger.run())
-            doing = tasks.create_task(self._jobs.run())
+            sending = tasks.create_task(parts.sender.run())
+            working = tasks.create_task(parts.worker.run())
+            acknowledging = tasks.create_task(parts.acknowledger.run())
+            doing = tasks.create_task(parts.jobs.run())
             receiving = tasks.create_task(self._receiver.run())
             self._scheduler.start()
             # Else the first complaint would wait for it, and every update of its batch as well.
@@ -155,69 +85,21 @@ class App:
             self._scheduler.stop()
             self._receiver.stop()
             await receiving
-            self._jobs.stop()
-            self.sender.stop()
+            parts.jobs.stop()
+            parts.sender.stop()
             await asyncio.wait([sending, doing], timeout=_FINISH_WITHIN_S)
-            self._worker.stop()
+            parts.worker.stop()
             await asyncio.wait([working], timeout=_FINISH_WITHIN_S)
-            self._acknowledger.stop()
+            parts.acknowledger.stop()
             await asyncio.wait([acknowledging], timeout=1)
             # What is still going on waits for a network or a database that does not answer: as in a crash,
             # nothing that was promised depends on it.
             for task in (sending, doing, working, acknowledging):
                 task.cancel()
 
-    async def _reach_telegram(self) -> bool:
-        """Check the token and choose polling or webhook; False when asked to stop while Telegram is away."""
-        while True:
-            try:
-                me = await self.telegram.ask("getMe")
-                self._contexts.introduce(str(me["username"]))
-                await self._look_at_support_chat()
-                await self._choose_delivery()
-                await self._database.write(self._publish_menus)
-            except (NotSent, Uncertain) as error:
-                log.warning("telegram cannot be reached reason=%s", error)
-            else:
-                return True
-            try:
-                await asyncio.wait_for(self._stopped.wait(), _REACH_TELEGRAM_EVERY_S)
-            except TimeoutError:
-                continue
-            return False
-
-    def _publish_menus(self, connection: Connection) -> None:
-        menu.publish(connection, self._contexts.current, self._bot, self._ids, self._clock.now())
-
-    async def _look_at_support_chat(self) -> None:
-        """A group that the configuration names may or may not have topics."""
-        support = self._contexts.current.support
-        if support is None:
-            return
-        reply = await self.telegram.call("getChat", json.dumps({"chat_id": support.id}))
-        if reply.ok:
-            self._contexts.support_is_forum(support.id, bool(reply.result.get("is_forum")))
-        else:
-            log.warning("the support chat cannot be seen code=%d", reply.code)
-
-    async def _choose_delivery(self) -> None:
-        """Neither call drops what waits: `drop_pending_updates` would delete customers' answers."""
-        settings = self._config.telegram
-        if self._webhook is None:
-            await self.telegram.ask("deleteWebhook", drop_pending_updates=False)
-            return
-        secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
-        await self.telegram.ask(
-            "setWebhook",
-            url=settings.webhook_url,
-            secret_token=secret,
-            allowed_updates=KINDS,
-            max_connections=40,
-        )
-
 
 async def run(
-    config: Config, clock: Clock | None = None, begins: Callable[["App"], None] = lambda app: None
+    config: Config, clock: Clock | None = None, begins: Callable[[Components], None] = lambda parts: None
 ) -> None:
     """Open the database, wait for the lead, serve until SIGTERM or SIGINT; `begins` is told who serves."""
     url = config.database.url.get_secret_value()
@@ -231,9 +113,9 @@ async def run(
         await prepare_schema(database)
         seat = await stack.enter_async_context(seat_of(url))
         while await _lead(seat, stopped):
-            app = App(config, database, seat, clock or Clock())
-            begins(app)
-            await _serve(app, stopped)
+            parts = build.components_of(config, database, clock or Clock())
+            begins(parts)
+            await _serve(App(config, parts, seat), stopped)
 
 
 async def _serve(app: App, stopped: asyncio.Event) -> None:

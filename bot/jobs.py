@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from bot import heavy, picture_post
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
+from bot.delivery.bot_api_client import BotApiClient, NotSent
 from bot.pictures import Wanted
-from bot.telegram import NotSent, Telegram
 from storage.database import Connection, Database
 from storage.delivery import files, jobs, places
 from storage.effects import Effects, flush
@@ -41,7 +41,7 @@ Doing = Callable[[Mapping[str, Any]], Awaitable[Effects | None]]
 
 class Jobs:
     def __init__(
-        self, database: Database, telegram: Telegram, contexts: ContextStore, clock: Clock, ids: Ids,
+        self, database: Database, telegram: BotApiClient, contexts: ContextStore, clock: Clock, ids: Ids,
         offer: Callable[[Iterable[OutboxRow]], None],
     ) -> None:  # fmt: skip
         self._database = database

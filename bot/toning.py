@@ -8,7 +8,6 @@ from storage import tones
 from storage.database import Database
 from surveys.tone import tone_of
 
-EVERY_S: Final = 20.0
 _PAGE: Final = 200
 _JUDGED: Final = 1000
 """Characters of a comment: enough to tell."""

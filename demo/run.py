@@ -6,6 +6,7 @@ import secrets
 import shutil
 import webbrowser
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot import app
+from bot.build import Components
 from bot.clock import Clock
 from bot.config.errors import spoken
 from bot.config.schema import Config, load
@@ -35,6 +37,7 @@ from surveys.survey import Text
 FOLDER = Path(".demo")
 _PASSED = "demo_seconds_passed"
 _HOUR = timedelta(hours=1)
+_LEAVES_WITHIN_S = 0.5
 
 
 class PageIsTaken(TranslatedError):
@@ -88,12 +91,12 @@ async def _show(telegram: Playground, *, browser: bool) -> None:
         calendar.passed = timedelta(seconds=await database.write(_furnish, cast, config, calendar))
         telegram.clock.advance(calendar.passed.total_seconds())
 
-        def begins(serving: app.App) -> None:
+        def begins(parts: Components) -> None:
             async def let_pass(passed: timedelta) -> None:
                 for hour in calendar.hours(passed):
                     calendar.passed += hour
-                    serving.clock_moved()
-                    await serving.look_at_what_is_due()
+                    parts.recovery.skip(calendar.clock.now())
+                    await _look_at_what_is_due(parts)
                 await database.write(settings.store_setting, _PASSED, calendar.passed.total_seconds())
 
             telegram.on_time = let_pass
@@ -108,6 +111,15 @@ async def _show(telegram: Playground, *, browser: bool) -> None:
             await app.run(config, calendar.clock, begins)
             for task in beside:
                 task.cancel()
+
+
+async def _look_at_what_is_due(parts: Components) -> None:
+    """One round now, and a moment for what it posted to leave."""
+    await parts.outreach.run_once()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_LEAVES_WITHIN_S):
+            while parts.sender.waiting:  # noqa: ASYNC110  # the sender tells nobody that it is idle
+                await asyncio.sleep(0.02)
 
 
 def _furnish(connection: Connection, cast: DemoPeople, config: Config, calendar: Calendar) -> float:

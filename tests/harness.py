@@ -17,18 +17,11 @@ from zoneinfo import ZoneInfo
 from aiogram import Bot
 from sqlalchemy import Connection, Table, select
 
+from bot.build import Components
 from bot.clock import Clock
-from bot.config.context_store import ContextStore
-from bot.gate import Gate
-from bot.observability.metrics import Metrics
-from bot.pace import Pace
-from bot.posting import post
-from bot.processing.acknowledger import Acknowledger
-from bot.processing.processor import UpdateProcessor
+from bot.delivery.bot_api_client import BotApiClient
+from bot.delivery.rate_limiter import RateLimiter
 from bot.processing.updates import inbox_updates_of
-from bot.processing.worker import Worker
-from bot.sender import Sender
-from bot.telegram import Telegram
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import UpdateContext
 from handlers.texts import Texts
@@ -36,7 +29,6 @@ from storage import tables, totals
 from storage.database import Database
 from storage.delivery import inbox
 from storage.effects import flush
-from storage.ids import Ids
 from storage.people import customers
 from surveys.files import load, load_desk, load_reasons
 from tests.fake_bot_api import TOKEN, FakeBotApi, listening
@@ -99,20 +91,25 @@ def app_context() -> AppContext:
 
 class Harness:
     def __init__(
-        self, database: Database, fake_bot_api: FakeBotApi, telegram: Telegram, pace: Pace | None = None
+        self,
+        database: Database,
+        fake_bot_api: FakeBotApi,
+        client: BotApiClient,
+        limiter: RateLimiter | None = None,
     ) -> None:
         self.database = database
         self.fake_bot_api = fake_bot_api
         self.fake_clock = FakeClock()
-        self.metrics = Metrics()
-        self.ids = Ids()
-        clock, ids, wake = self.fake_clock.clock, self.ids, asyncio.Event()
-        self.contexts = ContextStore(app_context())
-        gate = Gate(database, self.contexts, clock, ids)
-        self.sender = Sender(telegram, database, pace or Pace(0, 0), gate, clock, ids, wake.set)
-        self.acknowledger = Acknowledger(telegram)
-        desk = UpdateProcessor(self.contexts, Bot(TOKEN), clock, ids)
-        self.worker = Worker(database, desk, self.sender, self.acknowledger, clock, self.metrics, wake)
+        limiter = limiter or RateLimiter(0, 0)
+        self.parts = parts = Components(
+            app_context(), database, client, Bot(TOKEN), limiter, self.fake_clock.clock
+        )
+        self.metrics = parts.metrics
+        self.ids = parts.ids
+        self.contexts = parts.contexts
+        self.sender = parts.sender
+        self.acknowledger = parts.acknowledger
+        self.worker = parts.worker
         self._seen = 0
 
     async def deliver(self, *updates: Raw) -> list[SentCall]:
@@ -147,7 +144,7 @@ class Harness:
         assert 0 < len(text) <= 200
         return text
 
-    async def handled(self, telegram_id: int, bot: Bot, work: Work) -> None:
+    async def handled(self, telegram_id: int, work: Work) -> None:
         """A letter of that person's whose handler does this; what it says is handed to the sender."""
         async with self.database.writing() as transaction:
             known = (await transaction.run(customers.known, [telegram_id]))[telegram_id]
@@ -157,7 +154,8 @@ class Harness:
             )
             await work(ctx)
             await ctx.keep()
-            rows = [post(one, ctx.customer, ctx.effects, bot, self.ids, now) for one in ctx.outgoing]
+            post = self.parts.enqueuer.post
+            rows = [post(one, ctx.customer, ctx.effects) for one in ctx.outgoing]
             await transaction.commit(flush, [ctx.effects])
         self.sender.offer(rows)
 
@@ -183,8 +181,8 @@ class Harness:
 async def opened(database: Database) -> AsyncIterator[Harness]:
     """An office that works until the block ends."""
     async with listening() as fake_bot_api, asyncio.TaskGroup() as tasks:
-        telegram = Telegram(fake_bot_api.url, TOKEN)
-        harness = Harness(database, fake_bot_api, telegram)
+        client = BotApiClient(fake_bot_api.url, TOKEN)
+        harness = Harness(database, fake_bot_api, client)
         tasks.create_task(harness.worker.run())
         tasks.create_task(harness.acknowledger.run())
         try:
@@ -193,4 +191,4 @@ async def opened(database: Database) -> AsyncIterator[Harness]:
             harness.worker.stop()
             harness.acknowledger.stop()
             await asyncio.sleep(0)
-            await telegram.close()
+            await client.close()

@@ -8,12 +8,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from aiogram import Bot
 from sqlalchemy import insert
 
+from bot.delivery.bot_api_client import BotApiClient
 from bot.processing.updates import inbox_updates_of
-from bot.schedule.outreach import Outreach
-from bot.telegram import Telegram
 from handlers.outreach.journey import Trigger
 from handlers.outreach.triggers import fire
 from handlers.shared.update_context import UpdateContext
@@ -37,13 +35,8 @@ TREATED = "treated"
 class OutreachHarness:
     def __init__(self, database: Database, fake_bot_api: FakeBotApi) -> None:
         self.fake_bot_api = fake_bot_api
-        self.telegram = Telegram(fake_bot_api.url, TOKEN)
-        self.harness = Harness(database, fake_bot_api, self.telegram)
-        self.bot = Bot(TOKEN)
-        harness = self.harness
-        self.outreach = Outreach(
-            database, harness.sender, harness.contexts, self.bot, harness.fake_clock.clock, harness.ids
-        )
+        self.harness = Harness(database, fake_bot_api, BotApiClient(fake_bot_api.url, TOKEN))
+        self.outreach = self.harness.parts.outreach
 
     @property
     def now(self) -> datetime:
@@ -91,7 +84,7 @@ class OutreachHarness:
 
     async def handled(self, person: Person, work: Work) -> None:
         """A letter of that person's whose handler does this."""
-        await self.harness.handled(person.id, self.bot, work)
+        await self.harness.handled(person.id, work)
         await self.settled()
 
     async def leave(self, person: Person, reason: str, return_on: date | None = None) -> ChurnSession:
@@ -194,7 +187,7 @@ class OutreachHarness:
                 await asyncio.wait([working], timeout=PATIENCE_S)
                 harness.acknowledger.stop()
                 await asyncio.sleep(0)
-                await self.telegram.close()
+                await harness.parts.client.close()
 
 
 @asynccontextmanager

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from bot.cli.offline import in_database
 from bot.config.schema import Config
-from bot.telegram import NotSent, Telegram, Uncertain
+from bot.delivery.bot_api_client import NotSent, Uncertain, client_of
 from storage.ids import Ids
 from storage.people import staff
 from surveys.roles import INVITATION
@@ -23,9 +23,8 @@ def link(config: Config, role: str) -> str:
 
 
 async def _username(config: Config) -> str:
-    proxy = config.telegram.proxy.get_secret_value() if config.telegram.proxy else None
-    telegram = Telegram(config.telegram.api_url, config.telegram.token.get_secret_value(), proxy=proxy)
+    client = client_of(config.telegram)
     try:
-        return str((await telegram.ask("getMe"))["username"])
+        return str((await client.ask("getMe"))["username"])
     finally:
-        await telegram.close()
+        await client.close()

@@ -4,8 +4,8 @@ import asyncio
 import json
 from collections.abc import Iterable
 
+from bot.delivery.bot_api_client import BotApiClient, NotSent, Uncertain
 from bot.processing.processor import Acknowledgement
-from bot.telegram import NotSent, Telegram, Uncertain
 
 _UNDER_WAY_AT_MOST = 200
 
@@ -13,7 +13,7 @@ _UNDER_WAY_AT_MOST = 200
 class Acknowledger:
     """Fire and forget, but in a group of its own, so that no task is lost to the collector."""
 
-    def __init__(self, telegram: Telegram) -> None:
+    def __init__(self, telegram: BotApiClient) -> None:
         self._telegram = telegram
         self._calls: asyncio.TaskGroup | None = None
         self._under_way = 0

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObj
 
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
-from bot.posting import post
+from bot.delivery.enqueue import Enqueuer
 from bot.processing.updates import is_disguised, is_private, person_of
 from handlers.router import dispatcher
 from handlers.shared.app_context import AppContext
@@ -50,9 +50,10 @@ class Decision:
 
 
 class UpdateProcessor:
-    def __init__(self, contexts: ContextStore, bot: Bot, clock: Clock, ids: Ids) -> None:
+    def __init__(self, contexts: ContextStore, enqueuer: Enqueuer, bot: Bot, clock: Clock, ids: Ids) -> None:
         self.contexts = contexts
         self._dispatcher = dispatcher()
+        self._enqueuer = enqueuer
         self._bot = bot
         self._clock = clock
         self._ids = ids
@@ -73,10 +74,7 @@ class UpdateProcessor:
             said = await self._dispatcher.propagate_event(
                 update.kind, event, bot=self._bot, ctx=ctx, app=self._app
             )
-            rows = [
-                post(outgoing, ctx.customer, ctx.effects, self._bot, self._ids, ctx.now)
-                for outgoing in ctx.outgoing
-            ]
+            rows = [self._enqueuer.post(one, ctx.customer, ctx.effects) for one in ctx.outgoing]
         except Exception:
             await ctx.undo()
             raise

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
+from bot.delivery.sender import Sender
 from bot.observability.failpoints import hit
 from bot.observability.metrics import Metrics
 from bot.processing.acknowledger import Acknowledger
 from bot.processing.processor import Decision, UpdateProcessor, acknowledgement_of
 from bot.processing.updates import person_of
-from bot.sender import Sender
 from storage.database import Database, Transaction
 from storage.delivery import inbox
 from storage.delivery.batch import Opened, close_batch, open_batch

@@ -2,14 +2,17 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from typing import Any
 
+from aiohttp.web import RouteDef
+
 from bot.clock import Clock
+from bot.delivery.bot_api_client import ApiResponse, BotApiClient, NotSent, Uncertain
 from bot.observability.failpoints import hit
 from bot.processing.updates import KINDS, inbox_updates_of
 from bot.processing.worker import Worker
 from bot.schedule.downtime_recovery import DowntimeRecovery
-from bot.telegram import NotSent, Reply, Telegram, Uncertain
 from surveys.errors import TranslatedError
 from surveys.survey import Text
 
@@ -30,7 +33,11 @@ class SomeoneElsePolls(TranslatedError):
 class Polling:
     """Long polling: asking for the next updates confirms the last ones, so it comes after the commit."""
 
-    def __init__(self, telegram: Telegram, worker: Worker, recovery: DowntimeRecovery, clock: Clock) -> None:
+    routes: Sequence[RouteDef] = ()
+
+    def __init__(
+        self, telegram: BotApiClient, worker: Worker, recovery: DowntimeRecovery, clock: Clock
+    ) -> None:
         self._telegram = telegram
         self._worker = worker
         self._recovery = recovery
@@ -76,7 +83,7 @@ class Polling:
             self._offset = arrived[-1].update_id + 1
         await self._recovery.seen(now)
 
-    async def _refused(self, reply: Reply) -> None:
+    async def _refused(self, reply: ApiResponse) -> None:
         if reply.code == 409:
             self._note_conflict(self._clock.monotonic())
         await self._pause(f"HTTP {reply.code}", at_least=reply.retry_after or 0)

@@ -1,4 +1,4 @@
-"""The webhook: Telegram hears 200 only when what it delivered is durable."""
+"""The webhook: Telegram hears that an update arrived only when it is durable."""
 
 import hmac
 import json
@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.observability.failpoints import hit
-from bot.processing.updates import inbox_updates_of
+from bot.processing import updates
 from bot.processing.worker import Worker
 
 
@@ -15,7 +15,7 @@ class Webhook:
     """Telegram's deliveries: answered with 200 only once the update is durable."""
 
     def __init__(self, path: str, secret: str, bot_id: int, worker: Worker, clock: Clock) -> None:
-        self.path = path
+        self._path = path
         self._secret = secret.encode()
         self._bot_id = bot_id
         self._worker = worker
@@ -23,8 +23,10 @@ class Webhook:
         self._stopped = False
         self._delivered = False
 
+    @property
     def route(self) -> web.RouteDef:
-        return web.post(self.path, self.deliver)
+        """Where the HTTP server takes deliveries."""
+        return web.post(self._path, self.deliver)
 
     def stop(self) -> None:
         """Refuse from now on: Telegram keeps what it could not hand over. What was taken is finished."""
@@ -48,7 +50,7 @@ class Webhook:
             return web.Response(status=503)
         now = self._clock.now()
         hit("polling.received")
-        arrived = inbox_updates_of([update], self._bot_id, now)
+        arrived = updates.inbox_updates_of([update], self._bot_id, now)
         if arrived:
             await self._worker.take(arrived)
             hit("polling.confirming")

@@ -2,12 +2,15 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
+
+from aiohttp.web import RouteDef
 
 from bot.clock import Clock
+from bot.delivery.bot_api_client import BotApiClient, NotSent, Uncertain
 from bot.receiving.polling import SomeoneElsePolls
 from bot.receiving.webhook import Webhook
 from bot.schedule.downtime_recovery import DowntimeRecovery
-from bot.telegram import NotSent, Telegram, Uncertain
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +22,7 @@ class WebhookMonitor:
     """Telegram reaches us when it delivers, and also when it has nothing to complain about."""
 
     def __init__(
-        self, telegram: Telegram, webhook: Webhook, url: str, recovery: DowntimeRecovery, clock: Clock
+        self, telegram: BotApiClient, webhook: Webhook, url: str, recovery: DowntimeRecovery, clock: Clock
     ) -> None:
         self._telegram = telegram
         self._webhook = webhook
@@ -30,6 +33,11 @@ class WebhookMonitor:
         self._looked = False
         self._failing = False
         self._stopped = asyncio.Event()
+
+    @property
+    def routes(self) -> Sequence[RouteDef]:
+        """Where Telegram delivers."""
+        return [self._webhook.route]
 
     async def run(self) -> None:
         async with asyncio.TaskGroup() as tasks:

@@ -5,20 +5,17 @@ ever, so those whose question was open are asked once more.
 """
 
 import logging
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from aiogram import Bot
-
 from bot.config.context_store import ContextStore
+from bot.delivery.enqueue import Enqueuer
 from bot.observability.metrics import Metrics
-from bot.posting import post
-from bot.sender import Sender
 from handlers.customer.asking import asked_again
 from storage.database import Connection, Database
 from storage.delivery import heartbeats
 from storage.effects import Effects, flush
-from storage.ids import Ids
 from storage.people import customers
 from storage.rows import OutboxRow
 from surveys.outreach.policy import ContactKind
@@ -34,13 +31,17 @@ _NAME = "intake"
 
 class DowntimeRecovery:
     def __init__(
-        self, database: Database, sender: Sender, contexts: ContextStore, bot: Bot, ids: Ids, metrics: Metrics
+        self,
+        database: Database,
+        contexts: ContextStore,
+        enqueuer: Enqueuer,
+        offer: Callable[[Iterable[OutboxRow]], None],
+        metrics: Metrics,
     ) -> None:
         self._database = database
-        self._sender = sender
         self._contexts = contexts
-        self._bot = bot
-        self._ids = ids
+        self._enqueuer = enqueuer
+        self._offer = offer
         self._metrics = metrics
         self.last_heard: datetime | None = None
         self._written: datetime | None = None
@@ -69,7 +70,7 @@ class DowntimeRecovery:
     async def _ask_again(self, since: datetime, now: datetime) -> None:
         asked = 0
         while rows := await self._database.write(self._ask_page, since, now):
-            self._sender.offer(rows)
+            self._offer(rows)
             asked += len(rows)
         self._metrics.asked_again.inc(asked)
         log.warning("was away seconds=%.0f asked_again=%d", (now - since).total_seconds(), asked)
@@ -87,6 +88,6 @@ class DowntimeRecovery:
             if outgoing is not None:
                 # Nobody is woken for it: the policy is asked before it is sent.
                 outgoing = replace(outgoing, kind=ContactKind.SERVICE)
-                rows.append(post(outgoing, customer, effects, self._bot, self._ids, now))
+                rows.append(self._enqueuer.post(outgoing, customer, effects))
         flush(connection, [effects])
         return rows

@@ -5,17 +5,14 @@ takes it out of waiting.
 """
 
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from aiogram import Bot
-
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
-from bot.posting import post
-from bot.sender import Sender
+from bot.delivery.enqueue import Enqueuer
 from handlers.outreach import messages, relevance
 from handlers.outreach.policy_facts import looked_back
 from storage.database import Connection, Database
@@ -54,12 +51,13 @@ class OutreachPage:
 
 class Outreach:
     def __init__(
-        self, database: Database, sender: Sender, contexts: ContextStore, bot: Bot, clock: Clock, ids: Ids
-    ) -> None:
+        self, database: Database, contexts: ContextStore, enqueuer: Enqueuer,
+        offer: Callable[[Iterable[OutboxRow]], None], clock: Clock, ids: Ids,
+    ) -> None:  # fmt: skip
         self._database = database
-        self._sender = sender
         self._contexts = contexts
-        self._bot = bot
+        self._enqueuer = enqueuer
+        self._offer = offer
         self._clock = clock
         self._ids = ids
 
@@ -67,7 +65,7 @@ class Outreach:
         """Until nothing is due."""
         while True:
             page = await self._database.write(self.post_page)
-            self._sender.offer(page.rows)
+            self._offer(page.rows)
             if page.found < _PAGE:
                 return
 
@@ -112,7 +110,7 @@ class Outreach:
             log.error("nothing to say plan=%d journey=%s", plan.id, plan.journey)
             return None
         customer = Customer(recipient.customer_id, recipient.telegram_id, recipient.language, request.now)
-        row = post(outgoing, customer, effects, self._bot, self._ids, request.now)
+        row = self._enqueuer.post(outgoing, customer, effects)
         return effects.change(row, plan_id=plan.id, expires_at=request.deadline)
 
 

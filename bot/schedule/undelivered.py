@@ -1,11 +1,9 @@
 """Customers who cannot be reached while their case is open: staff are told, once each time."""
 
-from aiogram import Bot
+from collections.abc import Callable, Iterable
 
-from bot.clock import Clock
 from bot.config.context_store import ContextStore
-from bot.posting import post
-from bot.sender import Sender
+from bot.delivery.enqueue import Enqueuer
 from handlers.shared.app_context import AppContext, SupportChat
 from handlers.shared.update_context import Outgoing
 from handlers.support import spots
@@ -15,7 +13,6 @@ from storage.cases.cases import UnreachableCase
 from storage.database import Connection, Database
 from storage.delivery import outbox
 from storage.effects import Effects, flush
-from storage.ids import Ids
 from storage.rows import OutboxRow, Place
 from surveys.outreach.urgency import Urgency
 
@@ -24,14 +21,16 @@ class Undelivered:
     """Telegram tells of a block before or after a message was lost to it; the case shows either."""
 
     def __init__(
-        self, database: Database, sender: Sender, contexts: ContextStore, bot: Bot, clock: Clock, ids: Ids
+        self,
+        database: Database,
+        contexts: ContextStore,
+        enqueuer: Enqueuer,
+        offer: Callable[[Iterable[OutboxRow]], None],
     ) -> None:
         self._database = database
-        self._sender = sender
         self._contexts = contexts
-        self._bot = bot
-        self._clock = clock
-        self._ids = ids
+        self._enqueuer = enqueuer
+        self._offer = offer
 
     async def run_once(self) -> None:
         app = self._contexts.current
@@ -39,7 +38,7 @@ class Undelivered:
             return
         found = await self._database.read(cases.out_of_reach)
         if found:
-            self._sender.offer(await self._database.write(self._tell, app, app.support))
+            self._offer(await self._database.write(self._tell, app, app.support))
 
     def _tell(self, connection: Connection, app: AppContext, support: SupportChat) -> list[OutboxRow]:
         found = {_spot(one): one for one in cases.out_of_reach(connection)}
@@ -57,7 +56,7 @@ class Undelivered:
         effects.add(Place(spot))
         said = plain(support.id, app.texts.text(app.language, "support-left"))
         outgoing = Outgoing(said, Urgency.ESCALATION, fills=spot, at=spots.topic(one.case.number))
-        return post(outgoing, one.customer, effects, self._bot, self._ids, self._clock.now())
+        return self._enqueuer.post(outgoing, one.customer, effects)
 
 
 def _spot(one: UnreachableCase) -> str:

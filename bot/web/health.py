@@ -3,9 +3,9 @@
 from typing import Any
 
 from bot.clock import Clock
+from bot.delivery.sender import Sender
 from bot.observability.metrics import Metrics
 from bot.schedule.downtime_recovery import DowntimeRecovery
-from bot.sender import Sender
 from storage.database import Connection, Database
 from storage.delivery import inbox, outbox
 

@@ -23,7 +23,7 @@ class PortIsTaken(TranslatedError):
 
 @asynccontextmanager
 async def serve(
-    address: Address, health: Health, metrics: Metrics, routes: Iterable[web.RouteDef]
+    address: Address, health: Health, metrics: Metrics, routes: Iterable[web.RouteDef] = ()
 ) -> AsyncIterator[int]:
     """Listen until left; yields the port. Raises PortIsTaken."""
 

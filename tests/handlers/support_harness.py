@@ -7,11 +7,8 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
-from aiogram import Bot
-
+from bot.delivery.bot_api_client import BotApiClient
 from bot.processing.updates import inbox_updates_of
-from bot.schedule.undelivered import Undelivered
-from bot.telegram import Telegram
 from handlers.customer.content import Content
 from handlers.shared.app_context import SUPPORT_CHAT, AppContext
 from handlers.shared.update_context import UpdateContext
@@ -37,17 +34,8 @@ class SupportHarness:
 
     def __init__(self, database: Database, telegram: Playground) -> None:
         self.telegram = telegram
-        self._client = Telegram(telegram.url, telegram.token)
+        self._client = BotApiClient(telegram.url, telegram.token)
         self.harness = Harness(database, FakeBotApi(), self._client)
-        self._bot = Bot(telegram.token)
-        self._undelivered = Undelivered(
-            database,
-            self.harness.sender,
-            self.harness.contexts,
-            self._bot,
-            self.harness.fake_clock.clock,
-            self.harness.ids,
-        )
         self.anna, self.vera, self.oleg, self.boris, self.zoya = (
             telegram.person(name) for name in ("Анна", "Вера", "Олег", "Борис", "Зоя")
         )
@@ -102,12 +90,12 @@ class SupportHarness:
 
     async def look_for_undelivered(self) -> None:
         """What the clock does every few seconds."""
-        await self._undelivered.run_once()
+        await self.harness.parts.undelivered.run_once()
         await self.settled()
 
     async def handled(self, work: Work) -> None:
         """A letter of Anna's whose handler does this."""
-        await self.harness.handled(self.anna.id, self._bot, work)
+        await self.harness.handled(self.anna.id, work)
         await self.settled()
 
     async def settled(self) -> None:

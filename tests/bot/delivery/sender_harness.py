@@ -5,13 +5,11 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
-from aiogram import Bot
 from aiogram.methods import SendMessage, TelegramMethod
 from sqlalchemy import insert
 
-from bot.pace import Pace
-from bot.posting import post
-from bot.telegram import Telegram
+from bot.delivery.bot_api_client import BotApiClient
+from bot.delivery.rate_limiter import RateLimiter
 from handlers.shared.update_context import Outgoing
 from playground import Person, Playground
 from storage import tables
@@ -29,12 +27,10 @@ PATIENCE_S = 10
 class Post:
     """An outbox and its sender. Rows are offered after their commit, as the worker does."""
 
-    def __init__(self, database: Database, telegram: Playground, pace: Pace | None = None) -> None:
+    def __init__(self, database: Database, telegram: Playground, limiter: RateLimiter | None = None) -> None:
         self.telegram = telegram
-        self._client = Telegram(telegram.url, telegram.token)
-        self._pace = pace or Pace(0, 0)
-        self._office = Harness(database, FakeBotApi(), self._client, self._pace)
-        self._bot = Bot(telegram.token)
+        self._client = BotApiClient(telegram.url, telegram.token)
+        self._office = Harness(database, FakeBotApi(), self._client, limiter)
 
     @property
     def fake_clock(self) -> FakeClock:
@@ -45,7 +41,7 @@ class Post:
         return self._office.database
 
     @property
-    def client(self) -> Telegram:
+    def client(self) -> BotApiClient:
         return self._client
 
     def offer(self, rows: Iterable[OutboxRow]) -> None:
@@ -61,17 +57,8 @@ class Post:
         """Decide on calls, commit them together and hand them to the sender."""
         customer = Customer(0, None, "ru", self.fake_clock.now)
         effects = Effects()
-        rows = [
-            post(
-                Outgoing(method, urgency, fills, at),
-                customer,
-                effects,
-                self._bot,
-                self._office.ids,
-                self.fake_clock.now,
-            )
-            for method in methods
-        ]
+        post = self._office.parts.enqueuer.post
+        rows = [post(Outgoing(method, urgency, fills, at), customer, effects) for method in methods]
         await self._office.database.write(flush, [effects])
         self._office.sender.offer(rows)
         return rows
@@ -115,7 +102,7 @@ class Post:
 
     def _is_open(self, chat_id: int) -> bool:
         now = self.fake_clock.clock.monotonic()
-        return self._pace.chat_opens_at(chat_id, now) <= now
+        return self._office.parts.limiter.chat_opens_at(chat_id, now) <= now
 
     async def states(self) -> list[str]:
         return [row["state"] for row in await self._office.rows(tables.outbox)]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot import addressing
+from bot.delivery import addressing
 from storage.rows import Place
 
 TOPIC = Place("t", chat_id=-1001, thread_id=7)
@@ -59,24 +59,3 @@ def test_a_call_is_completed_with_its_place(method: str, place: Place, added: di
 )
 def test_an_answer_names_where_the_call_landed(result: Any, place: Place) -> None:
     assert addressing.landing(result) == place
-
-
-def test_an_edit_becomes_a_new_message_without_the_old_ones_id() -> None:
-    body = json.dumps({"chat_id": 1, "message_id": 7, "text": "a", "reply_markup": {"inline_keyboard": []}})
-    anew = json.loads(addressing.without_message(body, 5))
-    assert anew == {"chat_id": 5, "text": "a", "reply_markup": {"inline_keyboard": []}}
-    assert json.loads(addressing.without_message(None, 5)) == {"chat_id": 5}
-
-
-def test_an_edited_picture_becomes_a_new_one() -> None:
-    media = {"type": "photo", "media": "attach://file0", "caption": "NPS"}
-    anew = json.loads(addressing.without_message(json.dumps({"message_id": 7, "media": media}), 5))
-    assert anew == {"chat_id": 5, "photo": "attach://file0", "caption": "NPS"}
-
-
-@pytest.mark.parametrize("key", ["parse_mode", "entities", "caption_entities"])
-def test_plain_text_has_no_markup_left(key: str) -> None:
-    body = json.dumps({"chat_id": 1, "text": "<b>a", key: "HTML"})
-    assert addressing.has_markup(body)
-    assert json.loads(addressing.plain(body)) == {"chat_id": 1, "text": "<b>a"}
-    assert not addressing.has_markup(addressing.plain(body))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pace import Pace
+from bot.delivery.rate_limiter import RateLimiter
 from surveys.outreach.urgency import Urgency
 from tests.bot.delivery.traffic import Coming, by_chat, most_within, run
 
@@ -24,8 +24,8 @@ comings = st.lists(
 )
 
 
-def usual() -> Pace:
-    return Pace(PER_SECOND, PER_MINUTE)
+def usual() -> RateLimiter:
+    return RateLimiter(PER_SECOND, PER_MINUTE)
 
 
 @settings(max_examples=60, deadline=None, database=None)
@@ -93,41 +93,41 @@ def test_a_group_gets_eighteen_a_minute() -> None:
 
 
 def test_without_limits_everything_goes_at_once() -> None:
-    went = run(Pace(0, 0), [Coming(0, chat, Urgency.SURVEY) for chat in (1, -1) for _ in range(100)])
+    went = run(RateLimiter(0, 0), [Coming(0, chat, Urgency.SURVEY) for chat in (1, -1) for _ in range(100)])
     assert {one.at for one in went} == {0}
 
 
 def test_a_refused_chat_waits_alone() -> None:
-    pace = usual()
-    assert pace.refused(1, 30, 100) == 130
-    assert pace.chat_opens_at(1, 100) == 130
-    assert pace.chat_opens_at(2, 100) <= 100
-    assert pace.chat_opens_at(1, 130) <= 130
+    limiter = usual()
+    assert limiter.refused(1, 30, 100) == 130
+    assert limiter.chat_opens_at(1, 100) == 130
+    assert limiter.chat_opens_at(2, 100) <= 100
+    assert limiter.chat_opens_at(1, 130) <= 130
 
 
 def test_two_refused_chats_within_five_seconds_stop_everything() -> None:
-    pace = usual()
-    pace.refused(1, 10, 100)
-    assert pace.refused(2, 3, 104) == 104 + 3
-    assert pace.chat_opens_at(3, 104) == 107
-    assert pace.bulk_opens_at() == 107
-    assert pace.chat_opens_at(1, 104) == 110
+    limiter = usual()
+    limiter.refused(1, 10, 100)
+    assert limiter.refused(2, 3, 104) == 104 + 3
+    assert limiter.chat_opens_at(3, 104) == 107
+    assert limiter.bulk_opens_at() == 107
+    assert limiter.chat_opens_at(1, 104) == 110
 
 
 def test_two_refusals_of_one_chat_or_far_apart_stop_nobody_else() -> None:
-    pace = usual()
+    limiter = usual()
     for chat, moment in ((1, 100), (1, 101), (2, 107)):
-        pace.refused(chat, 1, moment)
-    assert pace.chat_opens_at(3, 107) <= 107
+        limiter.refused(chat, 1, moment)
+    assert limiter.chat_opens_at(3, 107) <= 107
 
 
 def test_what_is_forgotten_would_no_longer_have_counted() -> None:
-    pace = usual()
+    limiter = usual()
     for second in range(PER_MINUTE):
-        pace.sent(-1, 100 + second)
-    pace.refused(2, 500, 100)
-    pace.tidy(150)
-    assert pace.chat_opens_at(-1, 150) == pytest.approx(160)
-    pace.tidy(200)
-    assert pace.chat_opens_at(-1, 200) <= 200
-    assert pace.chat_opens_at(2, 200) == 600
+        limiter.sent(-1, 100 + second)
+    limiter.refused(2, 500, 100)
+    limiter.tidy(150)
+    assert limiter.chat_opens_at(-1, 150) == pytest.approx(160)
+    limiter.tidy(200)
+    assert limiter.chat_opens_at(-1, 200) <= 200
+    assert limiter.chat_opens_at(2, 200) == 600

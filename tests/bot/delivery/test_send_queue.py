@@ -6,8 +6,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from bot.pace import Pace
-from bot.waiting import Waiting
+from bot.delivery.rate_limiter import RateLimiter
+from bot.delivery.send_queue import SendQueue
 from storage.rows import OutboxRow
 from surveys.outreach.urgency import Urgency
 from tests.bot.delivery.traffic import row
@@ -20,7 +20,7 @@ class Lines(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.waiting = Waiting(Pace(0, 0))
+        self.queue = SendQueue(RateLimiter(0, 0))
         self.model: dict[int, dict[int, list[OutboxRow]]] = {}
         self.under_way: dict[int, OutboxRow] = {}
 
@@ -30,7 +30,7 @@ class Lines(RuleBasedStateMachine):
     @rule(chat_id=CHATS, urgency=st.sampled_from(Urgency))
     def add(self, chat_id: int, urgency: Urgency) -> None:
         added = row(chat_id, urgency)
-        self.waiting.add(added)
+        self.queue.add(added)
         self.line(chat_id, urgency).append(added)
 
     @rule()
@@ -40,7 +40,7 @@ class Lines(RuleBasedStateMachine):
             for chat_id, lines in self.model.items()
             if any(lines.values()) and chat_id not in self.under_way
         }
-        taken = self.waiting.take(0.0)
+        taken = self.queue.take(0.0)
         if not best:
             assert taken is None
             return
@@ -56,23 +56,23 @@ class Lines(RuleBasedStateMachine):
         done = self.under_way.pop(chat_id)
         if again:
             retried = replace(done, tries=done.tries + 1)
-            self.waiting.put_back(retried)
+            self.queue.put_back(retried)
             self.line(chat_id, done.urgency).insert(0, retried)
-        self.waiting.finished(chat_id)
+        self.queue.finished(chat_id)
 
     @precondition(lambda self: self.under_way)
     @rule(data=st.data())
     def drop(self, data: st.DataObject) -> None:
         chat_id = data.draw(st.sampled_from(sorted(self.under_way)))
         del self.under_way[chat_id]
-        dropped = self.waiting.drop(chat_id)
+        dropped = self.queue.drop(chat_id)
         lines = self.model.pop(chat_id, {})
         assert sorted(one.id for one in dropped) == sorted(one.id for rows in lines.values() for one in rows)
-        self.waiting.finished(chat_id)
+        self.queue.finished(chat_id)
 
     @invariant()
     def nothing_is_lost(self) -> None:
-        assert len(self.waiting) == sum(len(rows) for lines in self.model.values() for rows in lines.values())
+        assert len(self.queue) == sum(len(rows) for lines in self.model.values() for rows in lines.values())
 
 
 TestLines = Lines.TestCase
@@ -80,23 +80,23 @@ TestLines.settings = settings(max_examples=40, stateful_step_count=40, deadline=
 
 
 def test_a_chat_that_waits_for_its_limit_is_woken_when_it_opens() -> None:
-    pace = Pace(28, 18)
-    waiting = Waiting(pace)
-    pace.park(1, 10.0)
-    waiting.add(row(1))
-    assert waiting.take(0.0) is None
-    assert waiting.opens_at(0.0) == 10.0
-    assert waiting.take(9.99) is None
-    assert waiting.take(10.0) is not None
-    assert waiting.opens_at(10.0) is None
+    limiter = RateLimiter(28, 18)
+    queue = SendQueue(limiter)
+    limiter.park(1, 10.0)
+    queue.add(row(1))
+    assert queue.take(0.0) is None
+    assert queue.opens_at(0.0) == 10.0
+    assert queue.take(9.99) is None
+    assert queue.take(10.0) is not None
+    assert queue.opens_at(10.0) is None
 
 
 def test_while_every_chat_is_busy_there_is_nothing_to_wait_for() -> None:
-    waiting = Waiting(Pace(0, 0))
-    waiting.add(row(1))
-    waiting.add(row(1))
-    assert waiting.take(0.0) is not None
-    assert waiting.take(0.0) is None
-    assert waiting.opens_at(0.0) is None
-    waiting.finished(1)
-    assert waiting.take(0.0) is not None
+    queue = SendQueue(RateLimiter(0, 0))
+    queue.add(row(1))
+    queue.add(row(1))
+    assert queue.take(0.0) is not None
+    assert queue.take(0.0) is None
+    assert queue.opens_at(0.0) is None
+    queue.finished(1)
+    assert queue.take(0.0) is not None

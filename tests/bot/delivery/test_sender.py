@@ -11,8 +11,8 @@ from playground import Person, Playground
 from storage.database import Database
 from storage.delivery import outbox
 from surveys.outreach.urgency import Urgency
+from tests.bot.delivery.flaky import Flaky, Moment
 from tests.bot.delivery.sender_harness import Post
-from tests.bot.flaky import Flaky, Moment
 
 
 @pytest.fixture

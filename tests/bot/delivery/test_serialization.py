@@ -42,10 +42,10 @@ from aiogram.types import (
     User,
 )
 
-from bot.telegram import Telegram, Upload
-from bot.wire import wire
+from bot.delivery.bot_api_client import BotApiClient, Upload
+from bot.delivery.serialization import serialize
 from handlers import keyboards
-from tests.bot.capture import TOKEN, Capture, File, Posted, capturing
+from tests.bot.delivery.capture import TOKEN, Capture, File, Posted, capturing
 from tests.bot.examples import instances, methods
 
 DEFAULTS = {
@@ -67,7 +67,7 @@ FORGIVEN_S = 2
 class Ways:
     """The same call by aiogram and by the outbox."""
 
-    def __init__(self, capture: Capture, bot: Bot, telegram: Telegram) -> None:
+    def __init__(self, capture: Capture, bot: Bot, telegram: BotApiClient) -> None:
         self._capture = capture
         self._bot = bot
         self._telegram = telegram
@@ -81,7 +81,7 @@ class Ways:
         return self._capture.last
 
     async def by_outbox(self, method: TelegramMethod[Any]) -> Posted:
-        posted = wire(method, self._bot)
+        posted = serialize(method, self._bot)
         uploads = [Upload(one.field, one.name, "text/plain", one.content) for one in posted.attachments]
         await self._telegram.call(posted.method, posted.body, uploads)
         return self._capture.last
@@ -91,7 +91,7 @@ class Ways:
 async def ways(request: pytest.FixtureRequest) -> AsyncIterator[Ways]:
     async with capturing() as capture:
         session = AiohttpSession(api=TelegramAPIServer.from_base(capture.url))
-        telegram = Telegram(capture.url, TOKEN)
+        telegram = BotApiClient(capture.url, TOKEN)
         async with Bot(TOKEN, session=session, default=DEFAULTS[request.param]) as bot:
             yield Ways(capture, bot, telegram)
         await telegram.close()
@@ -228,17 +228,17 @@ async def test_a_comparison_would_notice_a_missing_field_a_changed_file_and_a_ch
 
 def test_a_file_behind_an_address_is_refused_when_it_is_decided_and_not_when_it_is_sent() -> None:
     with pytest.raises(TypeError, match="as text"):
-        wire(SendPhoto(chat_id=1, photo=URLInputFile("http://127.0.0.1/x.jpg")), Bot(TOKEN))
+        serialize(SendPhoto(chat_id=1, photo=URLInputFile("http://127.0.0.1/x.jpg")), Bot(TOKEN))
 
 
 def test_the_chat_of_a_row_is_a_number_or_none_at_all() -> None:
     bot = Bot(TOKEN)
-    assert wire(SendMessage(chat_id=-5, text="a"), bot).chat_id == -5
-    assert wire(SendMessage(chat_id="@shop", text="a"), bot).chat_id == 0
+    assert serialize(SendMessage(chat_id=-5, text="a"), bot).chat_id == -5
+    assert serialize(SendMessage(chat_id="@shop", text="a"), bot).chat_id == 0
 
 
 def test_a_name_of_a_file_cannot_break_the_call_that_carries_it() -> None:
-    [attachment] = wire(
+    [attachment] = serialize(
         SendDocument(chat_id=1, document=BufferedInputFile(b"", "a\r\nb\x00.txt")), Bot(TOKEN)
     ).attachments
     assert attachment.name == "ab.txt"

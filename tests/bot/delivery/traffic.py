@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from bot.pace import Pace
-from bot.waiting import Waiting
+from bot.delivery.rate_limiter import RateLimiter
+from bot.delivery.send_queue import SendQueue
 from storage.rows import OutboxRow
 from surveys.outreach.urgency import Urgency
 from tests.harness import NOON
@@ -36,9 +36,9 @@ def row(chat_id: int, urgency: Urgency = Urgency.REPLY) -> OutboxRow:
     return OutboxRow(next(_ids), chat_id, int(urgency), "sendMessage", "{}", NOON, NOON)
 
 
-def run(pace: Pace, coming: Iterable[Coming], *, call_s: float = 0.0) -> list[Went]:
+def run(limiter: RateLimiter, coming: Iterable[Coming], *, call_s: float = 0.0) -> list[Went]:
     """When each row is sent; every call takes `call_s` seconds."""
-    waiting = Waiting(pace)
+    queue = SendQueue(limiter)
     arrivals = [(one.at, row(one.chat_id, one.urgency)) for one in sorted(coming, key=lambda one: one.at)]
     came = {each.id: at for at, each in arrivals}
     under_way: list[tuple[float, int]] = []
@@ -46,21 +46,21 @@ def run(pace: Pace, coming: Iterable[Coming], *, call_s: float = 0.0) -> list[We
     now = 0.0
     for _ in range(20 * len(arrivals) + 20):
         while arrivals and arrivals[0][0] <= now:
-            waiting.add(arrivals.pop(0)[1])
+            queue.add(arrivals.pop(0)[1])
         while under_way and under_way[0][0] <= now:
-            waiting.finished(heapq.heappop(under_way)[1])
-        while (taken := waiting.take(now)) is not None:
-            pace.sent(taken.chat_id, now)
+            queue.finished(heapq.heappop(under_way)[1])
+        while (taken := queue.take(now)) is not None:
+            limiter.sent(taken.chat_id, now)
             went.append(Went(now, taken, came[taken.id]))
             heapq.heappush(under_way, (now + call_s, taken.chat_id))
         moments = [*(at for at, _ in arrivals[:1]), *(at for at, _ in under_way[:1])]
-        if (opens := waiting.opens_at(now)) is not None:
+        if (opens := queue.opens_at(now)) is not None:
             moments.append(opens)
         if not moments:
-            assert len(waiting) == 0
+            assert len(queue) == 0
             return went
         now = max(now, min(moments))
-    raise AssertionError(f"{len(waiting)} rows are starved at {now} s")
+    raise AssertionError(f"{len(queue)} rows are starved at {now} s")
 
 
 def most_within(times: Sequence[float], seconds: float) -> int:

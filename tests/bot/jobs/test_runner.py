@@ -20,9 +20,9 @@ from sqlalchemy import Connection, select, text
 from bot import spawned
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
+from bot.delivery.bot_api_client import BotApiClient
 from bot.jobs import Jobs
 from bot.observability.logs import LogFormatter
-from bot.telegram import Telegram
 from playground import Playground
 from storage.database import Database
 from storage.delivery import jobs
@@ -44,14 +44,14 @@ async def telegram() -> AsyncIterator[Playground]:
 
 
 @pytest.fixture
-async def client(telegram: Playground) -> AsyncIterator[Telegram]:
-    client = Telegram(telegram.url, telegram.token)
+async def client(telegram: Playground) -> AsyncIterator[BotApiClient]:
+    client = BotApiClient(telegram.url, telegram.token)
     yield client
     await client.close()
 
 
 @asynccontextmanager
-async def _working(database: Database, client: Telegram, clock: Clock) -> AsyncIterator[None]:
+async def _working(database: Database, client: BotApiClient, clock: Clock) -> AsyncIterator[None]:
     runner = Jobs(database, client, ContextStore(app_context()), clock, Ids(), lambda rows: None)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(runner.run())
@@ -101,7 +101,7 @@ async def photo(telegram: Playground, database: Database) -> str:
 
 
 async def test_a_photo_is_fetched_into_files(
-    database: Database, telegram: Playground, client: Telegram, photo: str
+    database: Database, telegram: Playground, client: BotApiClient, photo: str
 ) -> None:
     async with _working(database, client, Clock(now=lambda: NOW)):
         assert await _becomes(database, "done") is None
@@ -119,7 +119,7 @@ async def test_a_photo_is_fetched_into_files(
 async def test_a_download_that_fails_is_tried_again_and_nothing_of_it_is_said(
     database: Database,
     telegram: Playground,
-    client: Telegram,
+    client: BotApiClient,
     photo: str,
     method: str,
     fault: str,
@@ -144,7 +144,7 @@ def _said(caplog: pytest.LogCaptureFixture) -> str:
 
 
 async def test_a_job_that_always_fails_is_given_up_and_its_key_is_free(
-    database: Database, telegram: Playground, client: Telegram, photo: str
+    database: Database, telegram: Playground, client: BotApiClient, photo: str
 ) -> None:
     rule = telegram.faults.add("html_502", "file")
     async with _working(database, client, Clock(now=_hours_pass())):
@@ -154,7 +154,7 @@ async def test_a_job_that_always_fails_is_given_up_and_its_key_is_free(
 
 
 async def test_a_retry_waits_longer_each_time(
-    database: Database, telegram: Playground, client: Telegram, photo: str
+    database: Database, telegram: Playground, client: BotApiClient, photo: str
 ) -> None:
     telegram.faults.add("html_502", "file")
     due: list[timedelta] = []
@@ -169,7 +169,7 @@ async def test_a_retry_waits_longer_each_time(
 
 
 async def test_an_unknown_kind_of_job_does_not_stop_the_others(
-    database: Database, telegram: Playground, client: Telegram, photo: str
+    database: Database, telegram: Playground, client: BotApiClient, photo: str
 ) -> None:
     await database.write(jobs.add, Job(2, "of_a_newer_version", {}, NOW - timedelta(hours=1)))
 
@@ -182,7 +182,7 @@ async def test_an_unknown_kind_of_job_does_not_stop_the_others(
 
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 async def test_an_unreachable_database_does_not_end_the_runner(
-    database: Database, client: Telegram, photo: str, caplog: pytest.LogCaptureFixture
+    database: Database, client: BotApiClient, photo: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     hidden = "ALTER TABLE jobs RENAME TO hidden"
     await database.write(lambda found: found.execute(text(hidden)))
@@ -198,7 +198,11 @@ async def test_an_unreachable_database_does_not_end_the_runner(
 
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 async def test_a_job_whose_end_cannot_be_written_is_taken_up_again(
-    database: Database, telegram: Playground, client: Telegram, photo: str, caplog: pytest.LogCaptureFixture
+    database: Database,
+    telegram: Playground,
+    client: BotApiClient,
+    photo: str,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     telegram.faults.add("hang", "getFile", times=1, seconds=1)
     hidden, shown = "ALTER TABLE jobs RENAME TO hidden", "ALTER TABLE hidden RENAME TO jobs"
@@ -218,7 +222,7 @@ async def test_a_job_whose_end_cannot_be_written_is_taken_up_again(
 
 
 async def test_a_recount_runs_in_its_own_process_and_tells_differences(
-    database: Database, client: Telegram, caplog: pytest.LogCaptureFixture
+    database: Database, client: BotApiClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     wrong = "INSERT INTO totals VALUES ('2026-11-02', 'nps', 'score', '', '', 9, 3)"
     await database.write(lambda found: found.execute(text(wrong)))
@@ -231,7 +235,7 @@ async def test_a_recount_runs_in_its_own_process_and_tells_differences(
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 async def test_a_spawned_process_that_dies_is_replaced(
-    database: Database, client: Telegram, caplog: pytest.LogCaptureFixture
+    database: Database, client: BotApiClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     await database.write(jobs.add, Job(1, "recount", {}, NOW))
     async with _working(database, client, Clock(now=_hours_pass())):

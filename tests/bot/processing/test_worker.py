@@ -14,7 +14,7 @@ from storage.database import Connection, Database
 from storage.delivery.inbox import DONE, POISON, WAITING
 from storage.effects import Effects, values_of
 from storage.rows import Answer, Message
-from tests.bot.flaky import Flaky, Moment
+from tests.bot.delivery.flaky import Flaky, Moment
 from tests.harness import NOON, Harness, opened
 from tests.updates import ANNA, BORIS, ZOYA, Person, customers, said, tapped
 from tests.updates import update as update_of

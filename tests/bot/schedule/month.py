@@ -12,7 +12,6 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.schedule.downtime_recovery import DowntimeRecovery
 from storage.rows import Case, Consent, Customer
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.policy import ContactLimits
@@ -90,16 +89,8 @@ class Month:
         self._days = days
         self._agenda: defaultdict[datetime, list[tuple[Life, Act]]] = defaultdict(list)
         self._seen = 0
-        harness = outreach_harness.harness
-        self._recovery = DowntimeRecovery(
-            harness.database,
-            harness.sender,
-            harness.contexts,
-            outreach_harness.bot,
-            harness.ids,
-            harness.metrics,
-        )
-        harness.fake_clock.now = START
+        self._recovery = outreach_harness.harness.parts.recovery
+        outreach_harness.harness.fake_clock.now = START
         outreach_harness.change_house(limits=ContactLimits(weekly_cap=CAP), holdout=0.25)
         self.lives = {life.person.id: life for number in range(people) for life in [self._born(number)]}
 

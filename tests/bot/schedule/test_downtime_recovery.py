@@ -3,19 +3,15 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from aiogram import Bot
 
-from bot.config.context_store import ContextStore
+from bot.delivery.bot_api_client import BotApiClient
 from bot.receiving.polling import SomeoneElsePolls
-from bot.receiving.webhook import Webhook
+from bot.receiving.webhook import Webhook as Door
 from bot.receiving.webhook_monitor import WebhookMonitor
 from bot.schedule.downtime_recovery import DowntimeRecovery
-from bot.telegram import Telegram
 from playground import Playground
-from playground.webhook import Webhook as PlaygroundWebhook
-from storage.ids import Ids
-from tests.fake_bot_api import TOKEN
-from tests.harness import Harness, app_context
+from playground.webhook import Webhook
+from tests.harness import Harness
 from tests.updates import ANN, ANNA
 
 URL = "https://example.com/telegram"
@@ -24,9 +20,7 @@ AGAIN = ("Мы ненадолго пропадали", "We were away for a momen
 
 @pytest.fixture
 def recovery(harness: Harness) -> DowntimeRecovery:
-    return DowntimeRecovery(
-        harness.database, harness.sender, ContextStore(app_context()), Bot(TOKEN), Ids(), harness.metrics
-    )
+    return harness.parts.recovery
 
 
 async def _asked_again(harness: Harness) -> list[int]:
@@ -81,22 +75,20 @@ async def test_a_question_in_a_second_absence_is_asked_again_a_second_time(
 @pytest.fixture
 async def telegram() -> AsyncIterator[Playground]:
     async with Playground(limits=False, seed=1) as playground:
-        playground.webhook = PlaygroundWebhook(
-            URL
-        )  # nobody is pushed to: what Telegram says of it is set by hand
+        playground.webhook = Webhook(URL)  # nobody is pushed to: what Telegram says of it is set by hand
         yield playground
 
 
 @pytest.fixture
-async def door(harness: Harness) -> Webhook:
-    return Webhook("/telegram", "canary-webhook-secret", 42, harness.worker, harness.fake_clock.clock)
+async def door(harness: Harness) -> Door:
+    return Door("/telegram", "canary-webhook-secret", 42, harness.worker, harness.fake_clock.clock)
 
 
 @pytest.fixture
 async def monitor(
-    harness: Harness, recovery: DowntimeRecovery, telegram: Playground, door: Webhook
+    harness: Harness, recovery: DowntimeRecovery, telegram: Playground, door: Door
 ) -> AsyncIterator[WebhookMonitor]:
-    client = Telegram(telegram.url, telegram.token)
+    client = BotApiClient(telegram.url, telegram.token)
     yield WebhookMonitor(client, door, URL, recovery, harness.fake_clock.clock)
     await client.close()
 
@@ -141,6 +133,6 @@ async def test_a_webhook_that_was_taken_by_another_program_ends_this_one(
     telegram: Playground, monitor: WebhookMonitor
 ) -> None:
     await monitor.look()
-    telegram.webhook = PlaygroundWebhook("https://elsewhere.example/telegram")
+    telegram.webhook = Webhook("https://elsewhere.example/telegram")
     with pytest.raises(SomeoneElsePolls, match="Another program"):
         await monitor.look()

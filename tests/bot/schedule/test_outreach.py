@@ -147,12 +147,8 @@ async def test_who_blocked_the_bot_is_not_reminded(outreach_harness: OutreachHar
 async def test_a_question_asked_again_after_an_absence_waits_for_the_day_and_goes_only_if_it_is_open(
     outreach_harness: OutreachHarness,
 ) -> None:
-    from bot.schedule.downtime_recovery import DowntimeRecovery
-
     harness = outreach_harness.harness
-    recovery = DowntimeRecovery(
-        harness.database, harness.sender, harness.contexts, outreach_harness.bot, harness.ids, harness.metrics
-    )
+    recovery = harness.parts.recovery
     harness.fake_clock.move(hours=11)
     for person in (ANNA, BORIS):
         await outreach_harness.say(person, "/rate")
@@ -410,9 +406,9 @@ async def test_an_invitation_that_was_being_sent_when_the_process_ended_is_never
     await _left(outreach_harness)
     outreach_harness.harness.fake_clock.move(days=30)
     page = await outreach_harness.harness.database.write(outreach_harness.outreach.post_page)
-    said = await outreach_harness.harness.sender._gate.ask(page.rows[0])
+    said = await outreach_harness.harness.parts.gate.ask(page.rows[0])
     assert said is not None
-    assert await outreach_harness.harness.sender._gate.ask(page.rows[0]) is None, "claimed once"
+    assert await outreach_harness.harness.parts.gate.ask(page.rows[0]) is None, "claimed once"
     await outreach_harness.harness.database.write(give_up_claimed, outreach_harness.now)
     await outreach_harness.wait(days=40)
     assert _sent(outreach_harness, ANNA, INVITED) == []

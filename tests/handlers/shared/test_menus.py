@@ -3,13 +3,11 @@
 import re
 
 import pytest
-from aiogram import Bot
 
-from bot import menu
+from bot.delivery.menus import publish as publish_menus
 from handlers.shared import menus
 from handlers.shared.app_context import SupportChat
 from playground import Group, Person
-from storage.database import Connection
 from surveys.language.languages import LANGUAGES
 from surveys.roles import Role
 from tests.handlers.support_harness import SupportHarness
@@ -28,13 +26,8 @@ def private(role: Role) -> list[str]:
 
 async def publish(support: SupportHarness) -> None:
     """As at the start of the process."""
-    harness = support.harness
-
-    def work(connection: Connection) -> None:
-        bot = Bot(support.telegram.token)
-        menu.publish(connection, harness.contexts.current, bot, harness.ids, harness.fake_clock.now)
-
-    await harness.database.write(work)
+    parts = support.harness.parts
+    await parts.database.write(publish_menus, parts.contexts.current, parts.enqueuer)
     await support.settled()
 
 

@@ -5,7 +5,7 @@ a round trip through JSON. The fields are read directly; `model_dump` would cost
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum
@@ -30,7 +30,7 @@ class Attachment:
 
 
 @dataclass(slots=True)
-class Wire:
+class SerializedCall:
     """A call as it is posted: the method's name, the JSON body and the files beside it."""
 
     method: str
@@ -39,19 +39,24 @@ class Wire:
     attachments: list[Attachment] = field(default_factory=list)
 
 
-def wire(method: TelegramMethod[Any], bot: Bot) -> Wire:
+def serialize(method: TelegramMethod[Any], bot: Bot) -> SerializedCall:
     """The wire form of a call. Raises `TypeError` for what cannot be kept: a file behind an address."""
     attachments: list[Attachment] = []
     # An empty parameter is none; inside a structure it may mean something, as in switch_inline_query.
     body = {name: value for name, value in _fields(method, bot, attachments) if value != ""}
     # A menu names its chat in its scope.
     chat_id = body.get("chat_id") or body.get("scope", {}).get("chat_id")
-    return Wire(
+    return SerializedCall(
         method.__api_method__,
-        json.dumps(body, ensure_ascii=False, separators=(",", ":")),
+        to_json(body),
         chat_id if isinstance(chat_id, int) else 0,
         attachments,
     )
+
+
+def to_json(parameters: Mapping[str, Any]) -> str:
+    """The body of a call."""
+    return json.dumps(parameters, ensure_ascii=False, separators=(",", ":"))
 
 
 def _fields(model: BaseModel, bot: Bot, attachments: list[Attachment]) -> Iterator[tuple[str, Any]]:

@@ -3,12 +3,8 @@
 import json
 from typing import Any
 
+from bot.delivery.serialization import to_json
 from storage.rows import Place
-
-SAID_ANEW = {"editMessageText": "sendMessage", "editMessageMedia": "sendPhoto"}
-"""Methods that edit, and those that say the same in a new message; what we edit is text and pictures."""
-
-MAKES_TOPIC = "createForumTopic"
 
 _EDITS_MESSAGE = ("edit", "delete", "pin", "setMessageReaction")
 _FILE_KINDS = ("document", "voice", "video", "audio", "animation", "sticker")
@@ -25,7 +21,7 @@ def address(method: str, body: str, place: Place) -> str:
         parameters["message_thread_id"] = place.thread_id
     elif place.message_id is not None:
         parameters["reply_parameters"] = {"message_id": place.message_id}
-    return _dump(parameters)
+    return to_json(parameters)
 
 
 def landing(result: Any) -> Place:
@@ -45,40 +41,7 @@ def landing(result: Any) -> Place:
     )
 
 
-def without_message(body: str | None, chat_id: int) -> str:
-    """The body of an edit as the body of a new message."""
-    parameters = {**json.loads(body or "{}"), "chat_id": chat_id}
-    parameters.pop("message_id", None)
-    media = parameters.pop("media", None)
-    if media is not None:
-        parameters |= {("photo" if key == "media" else key): media[key] for key in media if key != "type"}
-    return _dump(parameters)
-
-
-def title_message(body: str | None) -> str:
-    """The body of a new topic as a message with its name: what was meant for the topic replies to it."""
-    parameters = json.loads(body or "{}")
-    return _dump({"chat_id": parameters.get("chat_id"), "text": parameters.get("name", "–")})
-
-
-def has_markup(body: str | None) -> bool:
-    parameters = json.loads(body or "{}")
-    return any(key in parameters for key in ("parse_mode", "entities", "caption_entities"))
-
-
-def plain(body: str | None) -> str:
-    """The same words without formatting: a complaint must arrive, bold or not."""
-    parameters = json.loads(body or "{}")
-    for key in ("parse_mode", "entities", "caption_entities"):
-        parameters.pop(key, None)
-    return _dump(parameters)
-
-
 def _file_id(message: dict[str, Any]) -> str | None:
     if photo := message.get("photo"):
         return str(photo[-1]["file_id"])
     return next((str(message[kind]["file_id"]) for kind in _FILE_KINDS if kind in message), None)
-
-
-def _dump(parameters: dict[str, Any]) -> str:
-    return json.dumps(parameters, ensure_ascii=False, separators=(",", ":"))

@@ -7,6 +7,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.config import schema
 from surveys.errors import TranslatedError, UserError
 from surveys.survey import Text
 
@@ -32,7 +33,7 @@ class BadToken(TranslatedError):
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ApiResponse:
     """What Telegram answered to a call."""
 
     ok: bool
@@ -53,7 +54,7 @@ class Upload:
     content: bytes
 
 
-class Telegram:
+class BotApiClient:
     """A client of one bot. The token is part of each address, so no error of the HTTP library leaves it."""
 
     def __init__(self, api_url: str, token: str, *, proxy: str | None = None) -> None:
@@ -71,8 +72,8 @@ class Telegram:
     async def close(self) -> None:
         await self._session.close()
 
-    async def call(self, method: str, body: str, uploads: Sequence[Upload] = ()) -> Reply:
-        """One call with a JSON body. Raises `NotSent`, `Uncertain` or `BadToken`; a refusal is a `Reply`."""
+    async def call(self, method: str, body: str, uploads: Sequence[Upload] = ()) -> ApiResponse:
+        """One call with a JSON body. Raises `NotSent`, `Uncertain` or `BadToken`; a refusal is a response."""
         if uploads:
             return await self._post(method, data=_form(body, uploads), headers=None)
         return await self._post(method, data=body.encode(), headers=_JSON)
@@ -84,7 +85,9 @@ class Telegram:
             raise NotSent(f"{method}: {reply.code}")
         return reply.result
 
-    async def get_updates(self, offset: int | None, allowed: Sequence[str], *, wait: bool = True) -> Reply:
+    async def get_updates(
+        self, offset: int | None, allowed: Sequence[str], *, wait: bool = True
+    ) -> ApiResponse:
         """Wait up to half a minute for updates. Asking with an offset confirms everything below it."""
         timeout_s = _LONG_POLL_S if wait else 0
         parameters: dict[str, Any] = {"timeout": timeout_s, "limit": 100, "allowed_updates": allowed}
@@ -112,7 +115,7 @@ class Telegram:
 
     async def _post(
         self, method: str, *, data: Any, headers: Mapping[str, str] | None, **options: Any
-    ) -> Reply:
+    ) -> ApiResponse:
         try:
             async with self._session.post(
                 self._methods + method, data=data, headers=headers, proxy=self._proxy, **options
@@ -125,12 +128,18 @@ class Telegram:
         return _reply(status, content)
 
 
-def _reply(status: int, content: bytes) -> Reply:
+def client_of(settings: schema.TelegramSection) -> BotApiClient:
+    """A client of the configured bot."""
+    proxy = settings.proxy.get_secret_value() if settings.proxy else None
+    return BotApiClient(settings.api_url, settings.token.get_secret_value(), proxy=proxy)
+
+
+def _reply(status: int, content: bytes) -> ApiResponse:
     """Only `ok`, the result and the error's few fields are read: a full parse costs more than the call."""
     try:
         answer = json.loads(content)
         if answer["ok"]:
-            return Reply(ok=True, result=answer["result"])
+            return ApiResponse(ok=True, result=answer["result"])
         code = int(answer["error_code"])
         parameters = answer.get("parameters") or {}
     except (ValueError, KeyError, TypeError):
@@ -139,7 +148,7 @@ def _reply(status: int, content: bytes) -> Reply:
         raise BadToken
     if code >= 500:
         raise Uncertain(f"HTTP {code}")
-    return Reply(
+    return ApiResponse(
         ok=False,
         code=code,
         description=str(answer.get("description", "")),

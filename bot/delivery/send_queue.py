@@ -4,7 +4,7 @@ import heapq
 from collections import deque
 from dataclasses import dataclass, field
 
-from bot.pace import Pace
+from bot.delivery.rate_limiter import RateLimiter
 from storage.rows import OutboxRow
 from surveys.outreach.urgency import Urgency
 
@@ -20,11 +20,11 @@ class _Line:
         return min((urgency for urgency, queue in self.queues.items() if queue), default=None)
 
 
-class Waiting:
+class SendQueue:
     """Chooses the next row. A reply overtakes a reminder that waits for the same chat, never a reply."""
 
-    def __init__(self, pace: Pace) -> None:
-        self._pace = pace
+    def __init__(self, limiter: RateLimiter) -> None:
+        self._limiter = limiter
         self._lines: dict[int, _Line] = {}
         self._ready: dict[int, deque[int]] = {urgency: deque() for urgency in Urgency}
         self._timed: list[tuple[float, int]] = []
@@ -50,7 +50,7 @@ class Waiting:
         while self._timed and self._timed[0][0] <= now:
             self._queue(heapq.heappop(self._timed)[1])
         for urgency, chats in self._ready.items():
-            if urgency != Urgency.REPLY and now < self._pace.bulk_opens_at():
+            if urgency != Urgency.REPLY and now < self._limiter.bulk_opens_at():
                 return None
             if row := self._take_from(urgency, chats, now):
                 return row
@@ -60,7 +60,7 @@ class Waiting:
         """When it is worth asking again; None while only a new row or a finished call can change anything."""
         moments = [self._timed[0][0]] if self._timed else []
         if any(chats for urgency, chats in self._ready.items() if urgency != Urgency.REPLY):
-            moments.append(max(self._pace.bulk_opens_at(), now))
+            moments.append(max(self._limiter.bulk_opens_at(), now))
         return min(moments, default=None)
 
     def finished(self, chat_id: int) -> None:
@@ -86,7 +86,7 @@ class Waiting:
             # A chat may stand here twice, or stand here no longer by right.
             if line is None or line.busy or line.best() != urgency:
                 continue
-            opens = self._pace.chat_opens_at(chat_id, now)
+            opens = self._limiter.chat_opens_at(chat_id, now)
             if opens > now:
                 heapq.heappush(self._timed, (opens, chat_id))
                 continue

@@ -22,7 +22,7 @@ class _Chat:
     parked_until: float = 0.0
 
 
-class Pace:
+class RateLimiter:
     """When the next message may go. All times are seconds of one monotonic clock.
 
     `per_second` 0 lifts the limits of private chats and the overall one, `per_minute` 0 those of groups.

@@ -21,7 +21,7 @@ from surveys.outreach.policy import Action, ContactKind, PolicyStage, Verdict, j
 from surveys.outreach.urgency import Urgency
 
 
-class Gate:
+class PolicyGate:
     """Asked by the sender about each row whose kind is set."""
 
     def __init__(self, database: Database, contexts: ContextStore, clock: Clock, ids: Ids) -> None:

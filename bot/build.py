@@ -1,0 +1,103 @@
+"""The wiring of a running Otklik, the same for the process, the tests and the benchmarks."""
+
+import asyncio
+from datetime import time
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from aiogram import Bot
+
+from bot.clock import Clock
+from bot.config import schema
+from bot.config.context_store import ContextStore, context_of
+from bot.delivery.bot_api_client import BotApiClient, client_of
+from bot.delivery.enqueue import Enqueuer
+from bot.delivery.policy_gate import PolicyGate
+from bot.delivery.rate_limiter import RateLimiter
+from bot.delivery.sender import Sender
+from bot.jobs import Jobs
+from bot.observability.metrics import Metrics
+from bot.processing.acknowledger import Acknowledger
+from bot.processing.processor import UpdateProcessor
+from bot.processing.worker import Worker
+from bot.receiving.handshake import Handshake
+from bot.receiving.polling import Polling
+from bot.receiving.receiver import Receiver
+from bot.receiving.webhook import Webhook
+from bot.receiving.webhook_monitor import WebhookMonitor
+from bot.schedule.downtime_recovery import DowntimeRecovery
+from bot.schedule.housekeeping import Housekeeping
+from bot.schedule.leader_watch import LeaderWatch
+from bot.schedule.outreach import Outreach
+from bot.schedule.scheduler import Scheduler
+from bot.schedule.undelivered import Undelivered
+from bot.toning import Toning
+from bot.web.health import Health
+from handlers.shared.app_context import AppContext
+from storage.database import Database
+from storage.ids import Ids
+
+
+class Components:
+    """Each part built once. Parts of one level do not know each other: they wake one another by callables.
+
+    Who stands in for Telegram, for the database or for the clock passes these; nothing else is replaced.
+    """
+
+    def __init__(
+        self, app: AppContext, database: Database, client: BotApiClient, bot: Bot, limiter: RateLimiter,
+        clock: Clock,
+    ) -> None:  # fmt: skip
+        self.database, self.client, self.limiter, self.clock = database, client, limiter, clock
+        self.ids = ids = Ids()
+        self.metrics = Metrics()
+        self.contexts = contexts = ContextStore(app)
+        self.enqueuer = enqueuer = Enqueuer(bot, ids, clock)
+        worker_wakes = asyncio.Event()
+        self.gate = PolicyGate(database, contexts, clock, ids)
+        self.sender = sender = Sender(client, database, limiter, self.gate, clock, ids, worker_wakes.set)
+        self.acknowledger = Acknowledger(client)
+        processor = UpdateProcessor(contexts, enqueuer, bot, clock, ids)
+        self.worker = Worker(
+            database, processor, sender, self.acknowledger, clock, self.metrics, worker_wakes
+        )
+        self.outreach = Outreach(database, contexts, enqueuer, sender.offer, clock, ids)
+        self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer)
+        self.recovery = DowntimeRecovery(database, contexts, enqueuer, sender.offer, self.metrics)
+        self.toning = Toning(database)
+        self.housekeeping = Housekeeping(database, clock, ids)
+        self.jobs = Jobs(database, client, contexts, clock, ids, sender.offer)
+        self.health = Health(database, sender, self.recovery, clock, self.metrics)
+
+
+def components_of(configured: schema.Config, database: Database, clock: Clock) -> Components:
+    """As configured, with Telegram at the other end."""
+    settings = configured.telegram
+    limiter = RateLimiter(settings.messages_per_second, settings.group_messages_per_minute)
+    bot = Bot(settings.token.get_secret_value())
+    return Components(context_of(configured), database, client_of(settings), bot, limiter, clock)
+
+
+def handshake_of(settings: schema.TelegramSection, parts: Components) -> Handshake:
+    return Handshake(settings, parts.client, parts.database, parts.contexts, parts.enqueuer)
+
+
+def receiver_of(settings: schema.TelegramSection, parts: Components) -> Receiver:
+    """As configured: updates are asked for, or Telegram delivers them."""
+    if settings.mode == "polling" or settings.webhook_url is None or settings.webhook_secret is None:
+        return Polling(parts.client, parts.worker, parts.recovery, parts.clock)
+    url, secret = settings.webhook_url, settings.webhook_secret.get_secret_value()
+    webhook = Webhook(urlsplit(url).path or "/", secret, parts.client.bot_id, parts.worker, parts.clock)
+    return WebhookMonitor(parts.client, webhook, url, parts.recovery, parts.clock)
+
+
+def scheduler_of(parts: Components, zone: ZoneInfo, leader: LeaderWatch) -> Scheduler:
+    """What is done again and again, and when; times of day are those of `zone`."""
+    scheduler = Scheduler(zone)
+    scheduler.every(5, leader.look, "leader")
+    scheduler.every(5, parts.outreach.run_once, "outreach", at_once=True)
+    scheduler.every(10, parts.undelivered.run_once, "undelivered")
+    scheduler.every(20, parts.toning.run_once, "toning")
+    scheduler.daily(time(4, 10), parts.housekeeping.order_recount, "recount")
+    scheduler.daily(time(4, 40), parts.housekeeping.tidy, "tidy")
+    return scheduler

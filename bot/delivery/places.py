@@ -1,0 +1,90 @@
+"""Where messages and topics are that other rows refer to, and the rows that wait until that is known."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+
+from storage.rows import OutboxRow, Place
+
+_REMEMBERED = 1_000
+
+
+class Places:
+    """The latest thousand places that were used, and what is held for others.
+
+    A row whose place is not known is held. The place is looked up; if it is empty, the row waits until it is
+    filled. A place that is gone is healed: what made it is sent again, and whatever refers to it waits.
+    """
+
+    def __init__(self, look_soon: Callable[[], None]) -> None:
+        """`look_soon` is called when there is a place to look up."""
+        self._look_soon = look_soon
+        self._known: dict[str, Place] = {}
+        self._held: defaultdict[str, list[OutboxRow]] = defaultdict(list)
+        self._healing: set[str] = set()
+
+    def held(self) -> int:
+        """How many rows wait for their place."""
+        return sum(map(len, self._held.values()))
+
+    def find(self, name: str | None) -> Place | None:
+        """None where the place is not known, or none is meant."""
+        return self._known.get(name) if name is not None else None
+
+    def admit(self, row: OutboxRow) -> bool:
+        """Whether a row that comes in may go; otherwise it is held."""
+        self._forget_elsewhere(row)
+        if row.at is None or row.at in self._known:
+            return True
+        self.hold(row, row.at)
+        return False
+
+    def hold(self, row: OutboxRow, name: str) -> None:
+        """Let the row wait until its place is known."""
+        self._held[name].append(row)
+        self._look_soon()
+
+    def unknown(self) -> list[str]:
+        """The places to look up. What is healed still looks full until that is written down."""
+        return [name for name in self._held if name not in self._healing]
+
+    def settle(self, place: Place) -> list[OutboxRow]:
+        """The place is known from now on: the rows that waited for it."""
+        self._known[place.name] = place
+        self._healing.discard(place.name)
+        if len(self._known) > _REMEMBERED:
+            del self._known[next(iter(self._known))]
+        return self._held.pop(place.name, [])
+
+    def heal(self, row: OutboxRow, name: str) -> bool:
+        """The row waits until its place is made again; False where that is under way already."""
+        self._known.pop(name, None)
+        self._held[name].append(row)
+        begins = name not in self._healing
+        self._healing.add(name)
+        return begins
+
+    def chat_of(self, row: OutboxRow) -> int:
+        """Where the row is sent: to the chat of its place, if that is known, else to its own."""
+        place = self.find(row.at)
+        return row.chat_id if place is None or place.chat_id is None else place.chat_id
+
+    def move_chat(self, old: int, new: int) -> None:
+        """A group has another id."""
+        for place in [place for place in self._known.values() if place.chat_id == old]:
+            self._known[place.name] = replace(place, chat_id=new)
+
+    def drop_chat(self, chat_id: int) -> list[OutboxRow]:
+        """Hold nothing for this chat any longer: the rows that were held."""
+        dropped = [row for rows in self._held.values() for row in rows if row.chat_id == chat_id]
+        for name in {row.at for row in dropped if row.at is not None}:
+            left = [row for row in self._held.pop(name) if row.chat_id != chat_id]
+            if left:
+                self._held[name] = left
+        return dropped
+
+    def _forget_elsewhere(self, row: OutboxRow) -> None:
+        """A place that is to be made in another chat, as in a new support group, is no longer there."""
+        known = self.find(row.fills)
+        if known is not None and known.chat_id != row.chat_id:
+            del self._known[known.name]

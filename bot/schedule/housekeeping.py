@@ -1,0 +1,40 @@
+"""What is done once a night: the running totals are proved, and what is of no use any longer goes."""
+
+import logging
+from datetime import timedelta
+
+from bot.clock import Clock
+from storage.database import Connection, Database
+from storage.delivery import inbox, jobs, outbox
+from storage.ids import Ids, lowest_id
+from storage.rows import Job
+
+log = logging.getLogger(__name__)
+
+_KEEP_LETTERS = timedelta(days=7)
+_KEEP_SENT = timedelta(days=30)
+
+
+class Housekeeping:
+    """Updates and sent messages are personal data: they go once they are of no use."""
+
+    def __init__(self, database: Database, clock: Clock, ids: Ids) -> None:
+        self._database = database
+        self._clock = clock
+        self._ids = ids
+
+    async def order_recount(self) -> None:
+        """A job compares the totals with a recount."""
+        job = Job(self._ids.next(), "recount", {}, self._clock.now(), key="recount")
+        await self._database.write(jobs.add, job)
+
+    async def tidy(self) -> None:
+        """Forget updates after a week, sent messages and finished jobs after thirty days."""
+        await self._database.write(self._forget)
+
+    def _forget(self, connection: Connection) -> None:
+        now = self._clock.now()
+        dropped = inbox.forget(connection, now - _KEEP_LETTERS)
+        sent = outbox.forget(connection, lowest_id(now - _KEEP_SENT))
+        done = jobs.forget(connection, now - _KEEP_SENT)
+        log.info("tidied updates=%d outbox=%d jobs=%d", dropped, sent, done)
