@@ -1,6 +1,7 @@
 """Measures bots beside the yardstick, in turn, and prints medians of the pairwise ratios.
 
-python -m benchmarks [--pairs 5] [--seconds 5] [--paced-seconds 15] [--complaints] [subject ...]
+python -m benchmarks [--pairs 5] [--seconds 5] [--paced-seconds 15] [--complaints] [--beside CHECKOUT]
+                     [subject ...]
 """
 
 import argparse
@@ -9,15 +10,16 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks import nps
-from benchmarks.subjects import SUBJECTS, YARDSTICK, Subject
+from benchmarks.subjects import SUBJECTS, YARDSTICK, Subject, installed
 from benchmarks.table import Lives, compared, cost_of_storage
 from benchmarks.telegram import Life, Reading, Seconds
 
 LOADS = ("64", "4", "30/s")
-WITH_STORAGE, WITHOUT_STORAGE = "otklik", "otklik-memory"
+WITH_STORAGE, WITHOUT_STORAGE, BESIDE = "otklik", "otklik-memory", "beside"
 
 
 def live(subject: Subject, seconds: Seconds, loads: tuple[str, ...] = LOADS) -> Life:
@@ -37,12 +39,12 @@ def live(subject: Subject, seconds: Seconds, loads: tuple[str, ...] = LOADS) -> 
     return life
 
 
-def lives_of(names: list[str], pairs: int, seconds: Seconds) -> Lives:
+def lives_of(subjects: Mapping[str, Subject], pairs: int, seconds: Seconds) -> Lives:
     """Each subject lives in turn, `pairs` times over, so that a slow minute slows them all."""
-    lives: dict[str, list[Life]] = {name: [] for name in names}
+    lives: dict[str, list[Life]] = {name: [] for name in subjects}
     for number in range(pairs):
         for name, lived in lives.items():
-            lived.append(live(SUBJECTS[name], seconds))
+            lived.append(live(subjects[name], seconds))
         print(f"round {number + 1} of {pairs}", file=sys.stderr, flush=True)
     return lives
 
@@ -63,6 +65,7 @@ def main() -> None:
     parser.add_argument(
         "--complaints", action="store_true", help="every score is given equally often: 7 of 11 open a case"
     )
+    parser.add_argument("--beside", type=Path, help="a checkout of another version, with its .venv")
     parser.add_argument(
         "subjects", nargs="*", default=[WITH_STORAGE, WITHOUT_STORAGE], help=", ".join(SUBJECTS)
     )
@@ -71,8 +74,14 @@ def main() -> None:
     if unknown := set(options.subjects) - set(SUBJECTS):
         parser.error(f"unknown subjects: {', '.join(unknown)}")
     seconds = Seconds(options.seconds, options.paced_seconds)
-    lives = lives_of([YARDSTICK, *options.subjects], options.pairs, seconds)
+    subjects = {name: SUBJECTS[name] for name in (YARDSTICK, *options.subjects)}
+    if options.beside:
+        subjects[BESIDE] = installed(options.beside)
+    lives = lives_of(subjects, options.pairs, seconds)
     print("\n".join(compared(lives, YARDSTICK)), flush=True)
+    if {WITH_STORAGE, BESIDE} <= lives.keys():
+        both = {name: lives[name] for name in (BESIDE, WITH_STORAGE)}
+        print("", *compared(both, BESIDE), sep="\n", flush=True)
     if {WITH_STORAGE, WITHOUT_STORAGE} <= lives.keys():
         print("", *cost_of_storage(lives, WITH_STORAGE, WITHOUT_STORAGE), sep="\n", flush=True)
     print("", ceiling(seconds), sep="\n", flush=True)

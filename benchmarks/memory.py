@@ -1,8 +1,5 @@
 """The same bot without storage: what the rest of it costs. Nothing that it is told survives its end."""
 
-import asyncio
-import gc
-import os
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -12,9 +9,8 @@ from typing import Any
 from bot.app import App
 from bot.build import components_of
 from bot.clock import Clock
-from bot.config.schema import load
+from bot.config.schema import Config
 from bot.delivery import menus
-from bot.observability import logs
 from bot.schedule.outreach import Outreach
 from storage import schema, tones
 from storage.cases import cases
@@ -164,12 +160,5 @@ class _NothingDue:
     rows: tuple[OutboxRow, ...] = ()
 
 
-async def serve() -> None:
-    config = load(None, os.environ)
+async def serve(config: Config) -> None:
     await App(config, components_of(config, Memory(), Clock()), Lead()).run()
-
-
-if __name__ == "__main__":
-    logs.install()
-    gc.disable()  # as `otklik run` does
-    asyncio.run(serve())

@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
-PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 CORES = os.sched_getaffinity(0) if hasattr(os, "sched_setaffinity") else set[int]()
 
 
@@ -17,9 +16,10 @@ def cpu_seconds(pid: int) -> float:
     return ticks / TICKS_PER_SECOND
 
 
-def resident_bytes(pid: int) -> int:
-    pages = sum(int(Path(f"/proc/{member}/statm").read_text().split()[1]) for member in family(pid))
-    return pages * PAGE_BYTES
+def memory_bytes(pid: int) -> int:
+    """Proportional set size of one process: what it shares with others counts in part."""
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return int(rollup.partition("\nPss:")[2].split()[0]) * 1024
 
 
 def family(pid: int) -> list[int]:

@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.process import family, resident_bytes
+from benchmarks.process import family, memory_bytes
 from benchmarks.subjects import SUBJECTS
 
 _WARM_UP_S = 30
@@ -32,7 +32,7 @@ def sample(pid: int, database: Path, began: float) -> Sample:
     wal = database.with_name(f"{database.name}-wal")
     return Sample(
         time.monotonic() - began,
-        resident_bytes(pid) / 2**20,
+        sum(map(memory_bytes, family(pid))) / 2**20,
         len(os.listdir(f"/proc/{pid}/fd")),
         wal.stat().st_size / 2**20 if wal.exists() else 0.0,
     )

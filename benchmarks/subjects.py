@@ -39,10 +39,19 @@ def module(name: str, *arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-m", name, *arguments)
 
 
+def installed(checkout: Path) -> Subject:
+    """Another version, run by the command of its own environment.
+
+    What it stored is not looked at: its tables may have other names.
+    """
+    command = str(checkout.resolve() / ".venv" / "bin" / "otklik")
+    return Subject((command, "run"), prepare=(command, "migrate"))
+
+
 YARDSTICK = "echo"
 SUBJECTS = {
     "echo": Subject(module("benchmarks.echo")),
     "floor": Subject(module("benchmarks.floor")),
     "otklik": Subject(module("bot", "run"), stored_scores, module("bot", "migrate")),
-    "otklik-memory": Subject(module("benchmarks.memory")),
+    "otklik-memory": Subject(module("benchmarks.unstored")),
 }

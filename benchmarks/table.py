@@ -34,11 +34,13 @@ FIGURES = (
     Figure("p50, 64 customers", at("64", lambda r: r.p50), "ms", 1000),
     Figure("p99, 64 customers", at("64", lambda r: r.p99), "ms", 1000),
     Figure("p50, 4 customers", at("4", lambda r: r.p50), "ms", 1000),
+    Figure("CPU a step, 30 steps/s", at("30/s", lambda r: 1 / r.steps_per_cpu_second), "ms", 1000),
     Figure("p50, 30 steps/s", at("30/s", lambda r: r.p50), "ms", 1000),
     Figure("p99, 30 steps/s", at("30/s", lambda r: r.p99), "ms", 1000),
     Figure("calls per step, 64 customers", at("64", lambda r: r.calls_per_step), ""),
     Figure("start to first getUpdates", lambda life: life.start_seconds, "s"),
-    Figure("memory", lambda life: life.resident_bytes, "MiB", 1 / 2**20),
+    Figure("memory of the serving process", lambda life: life.memory_bytes, "MiB", 1 / 2**20),
+    Figure("memory of its children", lambda life: life.children_bytes, "MiB", 1 / 2**20),
     Figure("fake server's share of its core, 64", at("64", lambda r: r.server_load), ""),
 )
 
@@ -67,6 +69,8 @@ def cost_of_storage(lives: Lives, stored: str, unstored: str) -> Iterator[str]:
 
 
 def ratio(own: Sequence[float], base: Sequence[float]) -> str:
+    if not all(base):  # a bot without children
+        return ""
     ratios = [one / other for one, other in zip(own, base, strict=True)]
     return f"**{median(ratios):.2f}** [{min(ratios):.2f}..{max(ratios):.2f}]"
 

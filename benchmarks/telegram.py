@@ -27,6 +27,7 @@ from benchmarks.wire import Connection, Fields, Request
 TOKEN = "42:benchmark"
 BATCH = 100  # updates in one getUpdates answer at most, as Telegram's
 SERVER_CORE, BOT_CORE = 0, 1
+SETTLED_AFTER = 2_000  # steps
 TRUE = b'{"ok":true,"result":true}'
 ME = b'{"ok":true,"result":%s}' % BOT
 MESSAGE = b'{"message_id":%d,"from":%s,"chat":%s,"date":%d,"text":%s%s}'
@@ -152,7 +153,8 @@ class Life:
     """One bot from its start to its end."""
 
     start_seconds: float
-    resident_bytes: int
+    memory_bytes: int  # of the serving process, after SETTLED_AFTER steps
+    children_bytes: int  # of the processes it has started by then
     taps: int
     readings: list[Reading]
 
@@ -189,8 +191,21 @@ async def live(command: list[str], loads: list[str], seconds: Seconds) -> Life:
     telegram = Telegram(Customers)
     async with serving(telegram, command) as bot:
         customers = telegram.audience
+        await settle(customers)
+        serving_process, *children = map(process.memory_bytes, process.family(bot.pid))
         readings = [await measure(customers, bot.pid, load, seconds) for load in loads]
-        return Life(bot.start_seconds, process.resident_bytes(bot.pid), customers.taps_in_all, readings)
+        return Life(bot.start_seconds, serving_process, sum(children), customers.taps_in_all, readings)
+
+
+async def settle(customers: Customers) -> None:
+    """Until the bot has seen enough for its memory to be what it stays."""
+    customers.start_closed_loop(64)
+    deadline = time.perf_counter() + 60
+    while customers.tally.steps < SETTLED_AFTER:
+        if time.perf_counter() > deadline:
+            raise SystemExit(f"only {customers.tally.steps} steps were answered within a minute")
+        await asyncio.sleep(0.02)
+    await drain(customers)
 
 
 async def measure(customers: Customers, pid: int, load: str, seconds: Seconds) -> Reading:

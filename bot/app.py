@@ -11,6 +11,7 @@ from bot import build
 from bot.build import Components
 from bot.clock import Clock
 from bot.config.schema import Config
+from bot.deferred_models import build_usual_models
 from bot.observability import logs
 from bot.schedule.leader_watch import LeaderWatch
 from bot.web.server import serve
@@ -76,6 +77,7 @@ class App:
             self._scheduler.start()
             # Else the first complaint would wait for it, and every update of its batch as well.
             tasks.create_task(asyncio.to_thread(tone.warm))
+            build_usual_models()
             gc.collect()
             gc.freeze()  # what was built by now lives as long as the process: never walk it again
             gc.enable()

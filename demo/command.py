@@ -5,6 +5,7 @@ import logging
 
 import click
 
+from bot import deferred_models
 from bot.observability import logs
 
 
@@ -15,6 +16,7 @@ from bot.observability import logs
 def demo(port: int, *, fresh: bool, no_browser: bool) -> None:
     """A page on which you chat with the bot: no token, no network."""
     logs.install(logging.WARNING)
+    deferred_models.import_aiogram()
     from demo.run import run
 
     asyncio.run(run(port, fresh=fresh, browser=not no_browser))

@@ -9,16 +9,18 @@ from sqlite3 import Error
 
 import aiosqlite
 from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
 from storage.database import P, T, Transaction, Work
 from storage.errors import NoDatabase, NoFile, reason_of
 
+_WAIT_FOR_OTHERS = "PRAGMA busy_timeout = 5000"
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a commit that Telegram was told of survives a power cut
     "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 5000",
+    _WAIT_FOR_OTHERS,
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
 )
@@ -30,11 +32,13 @@ async def _on_thread_of(aio: aiosqlite.Connection, call: Callable[[], T]) -> T:
     return await execute(call)
 
 
-class _Seat:
-    """A SQLAlchemy connection that lives on the thread of an aiosqlite connection.
+class ThreadConnection:
+    """A SQLAlchemy connection with a thread of its own, that of an aiosqlite connection.
 
-    SQLAlchemy's own aiosqlite dialect crosses to that thread three or four times a statement; here a whole
-    function crosses once.
+    What may wait for the disk or for another program runs there, a whole function at a time: SQLAlchemy's own
+    aiosqlite dialect crosses to the thread three or four times a statement. The parts of a transaction before
+    its commit touch memory and run at once, for a crossing costs as much as two statements. The connection is
+    never used by both threads: nothing runs at once while the other has something to do.
     """
 
     def __init__(
@@ -45,17 +49,19 @@ class _Seat:
         self._engine = engine
         self._connection = connection
         self._open: RootTransaction | None = None
+        self._asked = 0  # counted by the loop's thread alone
+        self._done = 0  # counted by the other thread alone
 
     @classmethod
-    async def take(cls, path: str, begin: str, *pragmas: str) -> "_Seat":
-        aio = aiosqlite.connect(path, isolation_level=None)
+    async def take(cls, path: str, begin: str, *pragmas: str) -> "ThreadConnection":
+        aio = aiosqlite.connect(path, isolation_level=None, check_same_thread=False)
         try:
             await aio
         except Error:
             await asyncio.to_thread(aio._thread.join)  # it still has a word to say to our loop
             raise
 
-        def connect() -> _Seat:
+        def connect() -> ThreadConnection:
             driver: Driver = aio._conn
             for pragma in (*_PRAGMAS, *pragmas):
                 driver.execute(pragma)
@@ -81,17 +87,18 @@ class _Seat:
             finally:
                 self._driver.rollback()
 
-        return await _on_thread_of(self._aio, transaction)
+        return await self._cross(transaction)
 
     async def part(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Work inside a transaction that stays open, begun by the first part."""
-
-        def step() -> T:
-            if self._open is None:
-                self._open = self._connection.begin()
+        if self._asked == self._done and self._has_begun():
             return work(self._connection, *args, **kwargs)
 
-        return await _on_thread_of(self._aio, step)
+        def step() -> T:
+            self._open = self._open or self._connection.begin()
+            return work(self._connection, *args, **kwargs)
+
+        return await self._cross(step)
 
     async def last_part(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         def step() -> T:
@@ -101,7 +108,7 @@ class _Seat:
             self._open = None
             return result
 
-        return await _on_thread_of(self._aio, step)
+        return await self._cross(step)
 
     async def abandon(self) -> None:
         """Roll back what is open.
@@ -118,28 +125,52 @@ class _Seat:
             finally:
                 self._driver.rollback()
 
-        await _on_thread_of(self._aio, step)
+        await self._cross(step)
 
     async def leave(self) -> None:
         def close() -> None:
             self._connection.close()
             self._engine.dispose()
 
-        await _on_thread_of(self._aio, close)
+        await self._cross(close)
         await self._aio.close()
+
+    def _has_begun(self) -> bool:
+        """False while another program writes: waiting for it would hold up the loop."""
+        if self._open is None:
+            self._driver.execute("PRAGMA busy_timeout = 0")
+            try:
+                self._open = self._connection.begin()
+            except OperationalError:
+                return False
+            finally:
+                self._driver.execute(_WAIT_FOR_OTHERS)
+        return True
+
+    async def _cross(self, call: Callable[[], T]) -> T:
+        """Run one call on the other thread. It is finished even if its caller is cancelled meanwhile."""
+
+        def counted() -> T:
+            try:
+                return call()
+            finally:
+                self._done += 1
+
+        self._asked += 1
+        return await _on_thread_of(self._aio, counted)
 
 
 class _SqliteTransaction:
-    def __init__(self, seat: _Seat) -> None:
-        self._seat = seat
+    def __init__(self, connection: ThreadConnection) -> None:
+        self._connection = connection
         self.is_over = False
 
     async def run(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         self.is_over = False
-        return await self._seat.part(work, *args, **kwargs)
+        return await self._connection.part(work, *args, **kwargs)
 
     async def commit(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        result = await self._seat.last_part(work, *args, **kwargs)
+        result = await self._connection.last_part(work, *args, **kwargs)
         self.is_over = True
         return result
 
@@ -149,7 +180,7 @@ class Sqlite:
 
     is_embedded = True
 
-    def __init__(self, url: str, writer: _Seat, reader: _Seat) -> None:
+    def __init__(self, url: str, writer: ThreadConnection, reader: ThreadConnection) -> None:
         self.url = url
         self._writer = writer
         self._reader = reader
@@ -170,9 +201,9 @@ class Sqlite:
 
     @classmethod
     async def _open(cls, url: str, path: Path) -> "Sqlite":
-        writer = await _Seat.take(str(path), "BEGIN IMMEDIATE")
+        writer = await ThreadConnection.take(str(path), "BEGIN IMMEDIATE")
         try:
-            reader = await _Seat.take(str(path), "BEGIN", "PRAGMA query_only = ON")
+            reader = await ThreadConnection.take(str(path), "BEGIN", "PRAGMA query_only = ON")
         except BaseException:
             await writer.leave()
             raise

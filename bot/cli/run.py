@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from bot import deferred_models
 from bot.cli.options import config_option
 from bot.config.schema import load
 from bot.observability import logs
@@ -19,6 +20,7 @@ def run(path: Path | None) -> None:
     config = load(path, os.environ)
     logs.install()
     gc.disable()  # nothing that the imports build is garbage; looking for it costs an eighth of the start
+    deferred_models.import_aiogram()
     from bot import app
 
     asyncio.run(app.run(config))

@@ -66,6 +66,30 @@ async def test_a_connection_that_ends_within_a_batch_is_replaced(opened: Databas
     assert outside.execute(opened.url, "SELECT to_regclass('half_done') IS NULL")
 
 
+async def test_a_transaction_that_is_cancelled_while_the_server_works_is_undone(opened: Database) -> None:
+    """It is in the middle of a statement when the caller gives up."""
+    begun = asyncio.Event()
+
+    def stall(connection: Connection) -> None:
+        connection.execute(text("CREATE TABLE half_done (id integer)"))
+        begun.set()
+        connection.execute(text("SELECT pg_sleep(30)"))
+
+    async def batch() -> None:
+        async with opened.writing() as transaction:
+            await transaction.run(stall)
+            await transaction.commit(_backend)
+
+    async with asyncio.TaskGroup() as tasks:
+        task = tasks.create_task(batch())
+        await begun.wait()
+        task.cancel()
+    async with opened.writing() as transaction:
+        assert await transaction.commit(
+            lambda found: found.execute(text("SELECT to_regclass('half_done') IS NULL")).scalar_one()
+        )
+
+
 async def test_more_callers_than_connections_wait_for_each_other(opened: Database) -> None:
     backends = await asyncio.gather(*(opened.read(_backend) for _ in range(60)))
     assert 1 <= len(set(backends)) <= 6

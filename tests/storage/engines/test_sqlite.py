@@ -3,7 +3,8 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import aiosqlite
@@ -37,6 +38,24 @@ async def opened(tmp_path: Path) -> AsyncIterator[Database]:
         yield database
 
 
+@pytest.fixture
+def other_program(opened: Database) -> Iterator[sqlite3.Connection]:
+    """It is writing: nobody else may until it commits."""
+    with closing(sqlite3.connect(file_of(opened.url), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+
+
+def _beat(connection: Connection) -> None:
+    connection.execute(
+        text("INSERT INTO pulses (name, beat_at) VALUES (:name, 0)"), {"name": str(_beats(connection))}
+    )
+
+
+def _beats(connection: Connection) -> int:
+    return int(connection.execute(text("SELECT count(*) FROM pulses")).scalar_one())
+
+
 async def test_every_connection_is_set_to_lose_nothing(opened: Database) -> None:
     async with opened.writing() as transaction:
         assert await transaction.run(_pragmas) == PRAGMAS
@@ -59,6 +78,64 @@ async def test_a_writer_waits_for_another_program(opened: Database, tmp_path: Pa
     await opened.write(lambda found: found.execute(text("DELETE FROM heartbeats")))
     release.join()
     other.close()
+
+
+async def test_a_batch_waits_for_another_program_without_holding_up_the_loop(
+    opened: Database, other_program: sqlite3.Connection
+) -> None:
+    """It is the loop that ends the other one's transaction here."""
+    asyncio.get_running_loop().call_later(0.05, other_program.execute, "COMMIT")
+    async with opened.writing() as transaction:
+        await transaction.run(_beat)
+        await transaction.commit(_beats)
+    assert await opened.read(_beats) == 1
+
+
+async def test_a_batch_that_is_given_up_while_it_waits_for_another_program_leaves_nothing_begun(
+    opened: Database, other_program: sqlite3.Connection
+) -> None:
+    async def batch() -> None:
+        async with opened.writing() as transaction:
+            await transaction.run(_beat)
+            await transaction.commit(_beat)
+
+    async with asyncio.TaskGroup() as tasks:
+        task = tasks.create_task(batch())
+        await asyncio.sleep(0)
+        task.cancel()
+        other_program.execute("COMMIT")
+    async with opened.writing() as transaction:
+        assert await transaction.commit(_beats) == 0
+
+
+async def test_only_the_commit_of_a_batch_leaves_the_thread_of_the_loop(opened: Database) -> None:
+    def thread(_: Connection) -> int:
+        return threading.get_ident()
+
+    async with opened.writing() as transaction:
+        assert {await transaction.run(thread) for _ in range(2)} == {threading.get_ident()}
+        assert await transaction.commit(thread) != threading.get_ident()
+    assert await opened.write(thread) != threading.get_ident()
+    assert await opened.read(thread) != threading.get_ident()
+
+
+async def test_a_batch_begins_after_a_write_whose_caller_has_gone(opened: Database) -> None:
+    """The connection is never in use by two threads at once."""
+    begun, may_end = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    def stall(connection: Connection) -> None:
+        loop.call_soon_threadsafe(begun.set)
+        may_end.wait(30)
+        _beat(connection)
+
+    async with asyncio.TaskGroup() as tasks:
+        task = tasks.create_task(opened.write(stall))
+        await begun.wait()
+        task.cancel()
+    loop.call_later(0.05, may_end.set)
+    async with opened.writing() as transaction:
+        assert await transaction.run(_beats) == 1
 
 
 async def test_erased_words_are_not_left_in_the_file(tmp_path: Path) -> None:

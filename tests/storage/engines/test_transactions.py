@@ -1,7 +1,6 @@
 """What both engines promise about transactions, and the traps that each of them sets."""
 
 import asyncio
-import threading
 from collections.abc import Callable, Coroutine
 
 import pytest
@@ -176,28 +175,6 @@ async def test_who_is_cancelled_at_any_moment_leaves_nothing_half_done(
             task.cancel()
         await work(counter)
         assert await counter.read(_count) % 2 == 0
-
-
-async def test_a_transaction_that_is_cancelled_while_the_database_works_is_undone(counter: Database) -> None:
-    """The engine is in the middle of a statement when the caller gives up."""
-    begun, may_end = asyncio.Event(), threading.Event()
-    loop = asyncio.get_running_loop()
-
-    def stall(connection: Connection) -> None:
-        _add(connection)
-        loop.call_soon_threadsafe(begun.set)
-        if connection.dialect.name == "sqlite":
-            may_end.wait(30)
-        else:
-            connection.execute(text("SELECT pg_sleep(30)"))
-
-    async with asyncio.TaskGroup() as tasks:
-        task = tasks.create_task(_batch(counter, stall, _add))
-        await begun.wait()
-        task.cancel()
-        may_end.set()
-    async with counter.writing() as transaction:
-        assert await transaction.commit(_count) == 0
 
 
 async def test_errors_quote_no_parameters(database: Database) -> None:
