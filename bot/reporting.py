@@ -17,9 +17,9 @@ from storage import reports
 from storage.database import Connection
 from storage.people import settings
 from surveys.errors import TranslatedError
+from surveys.language.text import Text
 from surveys.statistics import churn_report, complaints_report, nps_report, winback_report
 from surveys.statistics.periods import DAY, USUAL, YEARS, Asked, Period, parse
-from surveys.survey import Text
 
 FIRST, LAST = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
 

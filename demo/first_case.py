@@ -3,8 +3,9 @@
 import logging
 
 from playground import Message, Person
-from surveys.files import load
-from surveys.survey import Text
+from surveys.catalogue.files import load
+from surveys.language.text import Text
+from surveys.questions.question import QuestionRole
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +19,8 @@ _WITHIN_S = 60.0
 
 async def play(customer: Person, language: str) -> None:
     """Through the real bot, as anybody does it."""
-    category = load()["complaint"].questions[0].label(_CATEGORY).render(language)
+    asked = load()["complaint"].question_of(QuestionRole.CATEGORY)
+    category = asked.label(_CATEGORY).render(language) if asked is not None else ""
     try:
         said = await customer.say("/complain")
         question = await customer.sees(_has_buttons, within=_WITHIN_S, after=said.message)

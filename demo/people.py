@@ -7,8 +7,8 @@ from datetime import datetime
 from playground import Group, Person, Playground
 from storage.rows import Staff
 from surveys.language.languages import LANGUAGES
+from surveys.language.text import Text
 from surveys.roles import Role
-from surveys.survey import Text
 
 CUSTOMERS = ("Анна", "Илья", "Ольга"), ("Emma", "Daniel", "Grace")
 """Russian and English: those of the demo's language come first, the last of them has just complained."""

@@ -32,7 +32,7 @@ from storage.ids import Ids
 from storage.people import customers, settings, staff
 from storage.rows import Customer, Staff
 from surveys.errors import TranslatedError
-from surveys.survey import Text
+from surveys.language.text import Text
 
 FOLDER = Path(".demo")
 _PASSED = "demo_seconds_passed"

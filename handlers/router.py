@@ -4,12 +4,11 @@ from functools import cache
 
 from aiogram import Dispatcher, Router
 
-from handlers.customer import outside, preferences, survey, talk, welcome
-from handlers.filters import AnyCommand, Private
+from handlers.customer import group_redirect, messages, preferences, survey, welcome
 from handlers.manager import reports, why
+from handlers.shared.filters import AnyCommand, InGroup, Private
 from handlers.staff import enrolment, groups, setup, team
-from handlers.staff.groups import InGroupChat
-from handlers.support import buttons, elsewhere, group
+from handlers.support import buttons, group, private_commands
 
 
 @cache
@@ -23,10 +22,10 @@ def dispatcher() -> Dispatcher:
     built.include_routers(
         survey.router,
         _in_groups(),
-        elsewhere.router,
+        private_commands.router,
         setup.router,
         _commands(),
-        talk.router,
+        messages.router,
         welcome.membership_router,
         preferences.router,
         buttons.router,
@@ -41,9 +40,9 @@ def dispatcher() -> Dispatcher:
 def _in_groups() -> Router:
     """One look at the chat spares private messages every group's filter."""
     in_groups = Router(name="in groups")
-    in_groups.message.filter(InGroupChat())
-    in_groups.edited_message.filter(InGroupChat())
-    in_groups.include_routers(groups.router, group.router, outside.router)
+    in_groups.message.filter(InGroup())
+    in_groups.edited_message.filter(InGroup())
+    in_groups.include_routers(groups.router, group.router, group_redirect.router)
     return in_groups
 
 

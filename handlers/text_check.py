@@ -7,9 +7,9 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 from handlers.texts import BUILT_IN, Texts
-from surveys.fault import Fault, FileErrors
 from surveys.language.languages import LANGUAGES
-from surveys.survey import Text
+from surveys.language.text import Text
+from surveys.questions.file_error import FileError, FileErrors
 
 
 class FaultyTextsError(FileErrors):
@@ -23,7 +23,7 @@ def load(directory: Path | None) -> Texts:
     return Texts(directory)
 
 
-def faults(directory: Path) -> list[Fault]:
+def faults(directory: Path) -> list[FileError]:
     """Lines that cannot be read, texts that nothing says, placeholders that nobody fills."""
     return [fault for file in sorted(directory.glob("*.ftl")) for fault in _faults_of(file)]
 
@@ -52,29 +52,31 @@ class _References(Visitor):
         self.generic_visit(node)
 
 
-def _faults_of(file: Path) -> Iterator[Fault]:
+def _faults_of(file: Path) -> Iterator[FileError]:
     if file.stem not in LANGUAGES:
-        yield Fault(file, "", _NO_LANGUAGE)
+        yield FileError(file, "", _NO_LANGUAGE)
         return
     try:
         source = file.read_text(encoding="utf-8-sig")
     except OSError:
-        yield Fault(file, "", _NO_FILE)
+        yield FileError(file, "", _NO_FILE)
     except UnicodeDecodeError:
-        yield Fault(file, "", _NOT_UTF8)
+        yield FileError(file, "", _NOT_UTF8)
     else:
         yield from _compare(file, source, _messages(BUILT_IN / file.name))
 
 
-def _compare(file: Path, source: str, known: dict[str, set[str]]) -> Iterator[Fault]:
+def _compare(file: Path, source: str, known: dict[str, set[str]]) -> Iterator[FileError]:
     body = FluentParser().parse(source).body
     usable = {*known, *_FUNCTIONS, *(f"-{entry.id.name}" for entry in body if isinstance(entry, ast.Term))}
     for entry in body:
         if isinstance(entry, ast.Junk):
             line = source.count("\n", 0, entry.span.start if entry.span else 0) + 1
-            yield Fault(file, f"line {line}", _UNREADABLE)
+            yield FileError(file, f"line {line}", _UNREADABLE)
         elif isinstance(entry, ast.Message):
-            yield from ((Fault(file, entry.id.name, remedy)) for remedy in _wrong_with(entry, known, usable))
+            yield from (
+                (FileError(file, entry.id.name, remedy)) for remedy in _wrong_with(entry, known, usable)
+            )
 
 
 def _wrong_with(message: ast.Message, known: dict[str, set[str]], usable: set[str]) -> Iterator[Text]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from surveys.reasons import ReasonClass
+from surveys.questions.reasons import ReasonClass
 
 PAPER: Final = "#ffffff"
 INK: Final = "#1f2933"

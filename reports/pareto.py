@@ -11,7 +11,7 @@ from reports import lettering, numbers
 from reports.lettering import SMALL, STRONG, TEXT
 from reports.palette import CLASSES, MIXED, PAPER, PLAIN, Look
 from reports.sheet import MARGIN, SIDE, WIDTH, Heading, Sheet
-from surveys.reasons import ReasonClass
+from surveys.questions.reasons import ReasonClass
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

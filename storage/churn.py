@@ -7,7 +7,7 @@ from sqlalchemy import case as when
 
 from storage.grouping import NOTHING, Only, named
 from storage.tables import churn_sessions, conversations, customers
-from surveys.reasons import ReasonClass
+from surveys.questions.reasons import ReasonClass
 from surveys.statistics.churn_report import Base, Farewell
 from surveys.statistics.periods import Period
 

@@ -5,7 +5,7 @@ import errno
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from surveys.errors import TranslatedError
-from surveys.survey import Text
+from surveys.language.text import Text
 
 
 class NoFile(TranslatedError):

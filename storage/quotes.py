@@ -7,9 +7,6 @@ from sqlalchemy import Connection, select
 
 from storage.tables import answers, churn_sessions
 
-_SAID_FREELY = ("text", "reason", "media")
-"""Kinds of question whose words are an opinion; those of a date are a date."""
-
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -22,11 +19,14 @@ def of_leavers(
     connection: Connection, start: date, end: date, touchpoint: str | None, limit: int
 ) -> list[Quote]:
     """The newest first, of interviews on the days [start, end)."""
+    from surveys.questions.kinds.catalogue import KINDS  # brings pydantic, which other reports spare
+
+    said_freely = [kind.name for kind in KINDS if kind.is_opinion]
     statement = (
         select(churn_sessions.c.day, answers.c.words, churn_sessions.c.reason)
         .join_from(churn_sessions, answers, answers.c.conversation_id == churn_sessions.c.id)
         .where(churn_sessions.c.day >= start, churn_sessions.c.day < end)
-        .where(answers.c.kind.in_(_SAID_FREELY), answers.c.words.is_not(None), answers.c.words != "")
+        .where(answers.c.kind.in_(said_freely), answers.c.words.is_not(None), answers.c.words != "")
         .order_by(churn_sessions.c.told_at.desc(), answers.c.id.desc())
         .limit(limit)
     )

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, inspect, text
 
 from surveys.errors import TranslatedError
-from surveys.survey import Text
+from surveys.language.text import Text
 
 HEAD = "0001"
 """The newest migration; a test holds it to the files. It saves importing alembic at each start."""

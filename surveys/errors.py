@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from surveys.survey import Text
+from surveys.language.text import Text
 
 
 class UserError(Exception):

@@ -30,7 +30,7 @@ from storage.database import Database
 from storage.delivery import inbox
 from storage.effects import flush
 from storage.people import customers
-from surveys.files import load, load_desk, load_reasons
+from surveys.catalogue.files import load, load_reasons, load_support_texts
 from tests.fake_bot_api import TOKEN, FakeBotApi, listening
 from tests.updates import BORIS, Person, Raw, said, tapped
 
@@ -85,7 +85,7 @@ def app_context() -> AppContext:
         catalogue=load(),
         texts=Texts(),
         reasons=load_reasons(),
-        desk=load_desk(),
+        support_texts=load_support_texts(),
     )
 
 

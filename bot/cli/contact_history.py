@@ -12,7 +12,7 @@ from storage.database import Connection
 from storage.outreach.contact_history import ContactHistory, find_history
 from storage.people import settings
 from surveys.errors import TranslatedError
-from surveys.survey import Text
+from surveys.language.text import Text
 
 
 class NoSuchCustomer(TranslatedError):

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.config.errors import ConfigFault, spoken
 from bot.config.schema import load
 from handlers import text_check
-from surveys import files
+from surveys.catalogue import files
 
 
 def faults(path: Path | None, env: Mapping[str, str]) -> Sequence[str]:

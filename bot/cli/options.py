@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bot.config.errors import spoken
-from surveys.survey import Text
+from surveys.language.text import Text
 
 FAILED = 1
 WRONG_INPUT = 2

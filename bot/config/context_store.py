@@ -7,8 +7,8 @@ from handlers.shared.app_context import AppContext, SupportChat
 from handlers.text_check import load as load_texts
 from storage.database import Database
 from storage.people import settings
-from surveys.files import load as load_surveys
-from surveys.files import load_desk, load_reasons
+from surveys.catalogue.files import load as load_surveys
+from surveys.catalogue.files import load_reasons, load_support_texts
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import QuietHours
 
@@ -47,7 +47,7 @@ def context_of(config: Config) -> AppContext:
         language=config.business.language,
         currency=config.business.currency,
         reasons=load_reasons(surveys_of),
-        desk=load_desk(surveys_of),
+        support_texts=load_support_texts(surveys_of),
         quiet=QuietHours(*config.business.quiet_hours),
         limits=ContactLimits(outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap),
         holdout=outreach.holdout,

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_core import PydanticCustomError
 
-from surveys.duration import duration
+from surveys.questions.duration import duration
 
 TOKEN = r"[0-9]+:[^\s/]+"
 

@@ -9,7 +9,7 @@ import aiohttp
 
 from bot.config import schema
 from surveys.errors import TranslatedError, UserError
-from surveys.survey import Text
+from surveys.language.text import Text
 
 _SEND_TIMEOUT_S = 15
 _CONNECT_TIMEOUT_S = 10

@@ -17,7 +17,7 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import BufferedInputFile, FSInputFile, InputFile
 from pydantic import BaseModel
 
-from handlers.keyboards import Keyboard
+from handlers.shared.keyboards import Keyboard
 
 
 @dataclass(frozen=True, slots=True)

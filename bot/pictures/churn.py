@@ -6,7 +6,7 @@ from reports.drawing import Drawing
 from reports.pareto import Cause, Pareto
 from storage import reports
 from storage.database import Connection
-from surveys.reasons import ReasonClass
+from surveys.questions.reasons import ReasonClass
 from surveys.statistics.churn_report import MINOR, ChurnReport
 from surveys.statistics.pareto import Bar
 from surveys.statistics.scores import HIDDEN_BELOW

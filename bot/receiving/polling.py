@@ -14,7 +14,7 @@ from bot.processing.updates import KINDS, inbox_updates_of
 from bot.processing.worker import Worker
 from bot.schedule.downtime_recovery import DowntimeRecovery
 from surveys.errors import TranslatedError
-from surveys.survey import Text
+from surveys.language.text import Text
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
 from bot.observability.metrics import Metrics
-from handlers.customer.asking import asked_again
+from handlers.customer.questions import asked_again
 from storage.database import Connection, Database
 from storage.delivery import heartbeats
 from storage.effects import Effects, flush

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 
 from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
+from handlers.cases import case_places
 from handlers.shared.app_context import AppContext, SupportChat
+from handlers.shared.message_copy import plain
 from handlers.shared.update_context import Outgoing
-from handlers.support import spots
-from handlers.support.carrying import plain
 from storage.cases import cases
 from storage.cases.cases import UnreachableCase
 from storage.database import Connection, Database
@@ -41,24 +41,24 @@ class Undelivered:
             self._offer(await self._database.write(self._tell, app, app.support))
 
     def _tell(self, connection: Connection, app: AppContext, support: SupportChat) -> list[OutboxRow]:
-        found = {_spot(one): one for one in cases.out_of_reach(connection)}
+        found = {_place_name(one): one for one in cases.out_of_reach(connection)}
         told = outbox.find_places(connection, found)
         effects = Effects()
         rows = [
-            self._note(one, spot, app, support, effects) for spot, one in found.items() if spot not in told
+            self._note(one, name, app, support, effects) for name, one in found.items() if name not in told
         ]
         flush(connection, [effects])
         return rows
 
     def _note(
-        self, one: UnreachableCase, spot: str, app: AppContext, support: SupportChat, effects: Effects
+        self, one: UnreachableCase, name: str, app: AppContext, support: SupportChat, effects: Effects
     ) -> OutboxRow:
-        effects.add(Place(spot))
+        effects.add(Place(name))
         said = plain(support.id, app.texts.text(app.language, "support-left"))
-        outgoing = Outgoing(said, Urgency.ESCALATION, fills=spot, at=spots.topic(one.case.number))
+        outgoing = Outgoing(said, Urgency.ESCALATION, fills=name, at=case_places.topic(one.case.number))
         return self._enqueuer.post(outgoing, one.customer, effects)
 
 
-def _spot(one: UnreachableCase) -> str:
+def _place_name(one: UnreachableCase) -> str:
     """A customer who comes back and leaves again is told of again."""
-    return spots.said(one.case.number, f"left-{int(one.since.timestamp())}")
+    return case_places.said(one.case.number, f"left-{int(one.since.timestamp())}")

@@ -9,7 +9,7 @@ from bot.config.fields import Address
 from bot.observability.metrics import Metrics
 from bot.web.health import Health
 from surveys.errors import TranslatedError
-from surveys.survey import Text
+from surveys.language.text import Text
 
 _LARGEST_UPDATE = 4 * 1024 * 1024
 

@@ -7,7 +7,10 @@ from demo.data.conversations import converse, give
 from demo.data.customers import Person
 from demo.data.phrases import BLAME, MIDDLING, PRAISE
 from demo.data.writer import Writer
-from surveys.survey import QuestionKind, Text, Value
+from surveys.language.text import Text
+from surveys.questions.kinds.score import SCORE
+from surveys.questions.kinds.text import TEXT
+from surveys.questions.question import Value
 
 _ANSWERS_AN_ORDER = 0.17
 _SAYS_MORE = 0.45
@@ -34,9 +37,9 @@ def _rate(pen: Writer, person: Person, at: datetime, where: Text) -> None:
     if words is not None:
         given[_WHY[group]] = words
     talk = converse(pen, person, "nps", at, given, where=where, is_finished=words is not None)
-    give(pen, talk, "score", QuestionKind.SCORE, at, score=score)
+    give(pen, talk, "score", SCORE, at, score=score)
     if words is not None:
-        give(pen, talk, _WHY[group], QuestionKind.TEXT, at + timedelta(minutes=1), words=words)
+        give(pen, talk, _WHY[group], TEXT, at + timedelta(minutes=1), words=words)
 
 
 def _words(pen: Writer, group: str, where: Text) -> Text:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from surveys.survey import Text
+from surveys.language.text import Text
 
 NAME: Final = Text("Подсолнух", "Sunflower")
 NORTH: Final = Text("Север", "North")

@@ -7,8 +7,8 @@ from demo.data.customers import Person
 from demo.data.phrases import STORIES
 from demo.data.writer import Writer
 from storage.rows import Case
-from surveys.cases import Status
-from surveys.survey import Text
+from surveys.cases.lifecycle import Status
+from surveys.language.text import Text
 
 _OF_DELIVERY = {"delivery": 62, "wrong-item": 16, "quality": 9, "refund": 7, "app": 6}
 _OF_BRANCH = {"service": 34, "quality": 33, "payment": 16, "wrong-item": 12, "refund": 5}

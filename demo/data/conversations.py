@@ -5,7 +5,8 @@ from datetime import datetime
 from demo.data.customers import Person
 from demo.data.writer import Writer
 from storage.rows import Answer, Conversation
-from surveys.survey import QuestionKind, Text, Value
+from surveys.language.text import Text
+from surveys.questions.question import QuestionKind, Value
 
 
 def converse(  # a conversation has many sides
@@ -55,7 +56,7 @@ def give(  # noqa: PLR0913  # an answer fills the columns of its kind
             customer_id=talk.customer_id,
             survey_id=talk.survey_id,
             question_id=question,
-            kind=kind.value,
+            kind=kind.name,
             language=talk.language,
             day=pen.day(at),
             answered_at=at,

@@ -8,7 +8,7 @@ from demo.data.company import CUSTOMERS, DELIVERY, INCIDENT, NORTH, RETAIL, SEAS
 from demo.data.phrases import NAMES
 from demo.data.writer import Writer
 from storage.rows import Customer, Order
-from surveys.survey import Text
+from surveys.language.text import Text
 
 _MONTH = timedelta(days=30.4)
 _LEAVES_A_MONTH = 0.019

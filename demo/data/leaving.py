@@ -10,15 +10,16 @@ from demo.data.writer import Writer
 from storage.outreach import contact_log
 from storage.outreach.contact_log import JudgedMessage
 from storage.rows import ChurnSession, Consent, Plan
-from surveys.files import load_reasons
+from surveys.catalogue.files import load_reasons
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.holdout import Arm
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import Action, ContactKind, PolicyReason, PolicyStage, Verdict
 from surveys.outreach.subjects import SubjectKind
 from surveys.outreach.winback_invitations import JOURNEY
-from surveys.reasons import STILL_HERE
-from surveys.survey import QuestionKind
+from surveys.questions.kinds.reason import REASON
+from surveys.questions.kinds.text import TEXT
+from surveys.questions.reasons import STILL_HERE
 
 _TELLS_WHY = 0.68
 _STAYS = 0.06
@@ -60,9 +61,9 @@ def _interview(pen: Writer, person: Person, at: datetime, code: str) -> ChurnSes
         if code in {option.id for option in group.options}:
             shown += [option.id for option in group.options]
     talk = converse(pen, person, "leaving", at, {"why": code})
-    give(pen, talk, "why", QuestionKind.REASON, at, option=code, shown=shown)
+    give(pen, talk, "why", REASON, at, option=code, shown=shown)
     if words := LEAVING.get(code):
-        give(pen, talk, "words", QuestionKind.TEXT, at, words=pen.say(pen.one_of(words)))
+        give(pen, talk, "words", TEXT, at, words=pen.say(pen.one_of(words)))
     return pen.effects.add(
         ChurnSession(
             id=talk.id,

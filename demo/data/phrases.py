@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from demo.data.company import DELIVERY, NORTH, SOUTH
-from surveys.survey import Text
+from surveys.language.text import Text
 
 NAMES: Final = (
     Text("Мария", "Mary"), Text("Илья", "Daniel"), Text("Ольга", "Grace"), Text("Сергей", "Henry"),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from storage.effects import Effects
 from storage.ids import Ids
-from surveys.survey import Text
+from surveys.language.text import Text
 
 T = TypeVar("T")
 

@@ -2,35 +2,19 @@
 
 from typing import Final
 
-from handlers.customer.receipt import said
+from handlers.customer.beginnings import way_back
 from handlers.shared.update_context import UpdateContext
-from surveys.engine import Outcome, Reply, Step
-from surveys.survey import SKIPPED, QuestionKind, Survey, SurveyKind
+from surveys.questions.engine import AnswerOutcome, SurveyStep
+from surveys.questions.inputs import Hint, Reply
+from surveys.questions.question import SKIPPED
+from surveys.questions.survey import Survey
 
-_BEGINS: Final = {
-    SurveyKind.RELATIONAL: "/rate",
-    SurveyKind.TRANSACTIONAL: "/rate",
-    SurveyKind.COMPLAINT: "/complain",
-    SurveyKind.LEAVING: "/leave",
-}
-"""How a customer begins a survey of this kind anew."""
-
-_TOASTS: Final = {Outcome.NEW: "score-saved", Outcome.CORRECTION: "score-changed"}
-
-_NO_ANSWER: Final = {
-    Reply.NOT_A_SCORE: "score-not-understood",
-    Reply.OUT_OF_RANGE: "score-out-of-range",
-    Reply.NOT_AN_OPTION: "option-not-understood",
-    Reply.NOT_A_DATE: "date-not-understood",
-    Reply.NOT_ACCEPTED: "media-not-accepted",
-    Reply.NOT_TEXT: "why-kept",
-}
-"""Said to what people write and send; the message itself is kept all the same."""
+_TOASTS: Final = {AnswerOutcome.NEW: "score-saved", AnswerOutcome.CORRECTION: "score-changed"}
 
 
-def refused(reply: Reply | None, survey: Survey, ctx: UpdateContext) -> str:
+def refused(reply: Reply | Hint | None, survey: Survey, ctx: UpdateContext) -> str:
     """What pops up at a tap that changed nothing."""
-    begin = _BEGINS[survey.kind]
+    begin = way_back(survey, ctx.app)
     match reply:
         case Reply.EXPIRED:
             return ctx.text("closed-question", command=begin)
@@ -40,7 +24,7 @@ def refused(reply: Reply | None, survey: Survey, ctx: UpdateContext) -> str:
             return ctx.text("question-unknown")
 
 
-def stored(step: Step, survey: Survey, ctx: UpdateContext) -> str | None:
+def stored(step: SurveyStep, survey: Survey, ctx: UpdateContext) -> str | None:
     """What pops up at a tap that was an answer."""
     given = step.answer
     question = survey.question(given.question) if given is not None else None
@@ -48,18 +32,16 @@ def stored(step: Step, survey: Survey, ctx: UpdateContext) -> str | None:
         return None
     if given.value == SKIPPED:
         return ctx.text("answer-skipped")
-    words = said(question, given.value, ctx.language)
-    if given.outcome is Outcome.UNCHANGED:
-        if question.kind is not QuestionKind.SCORE:
-            return ctx.text("answer-same")
-        return ctx.text("score-same", score=words)
+    words = question.render(given.value, ctx.language)
+    if given.outcome is AnswerOutcome.UNCHANGED:
+        chosen = question.kind.chosen
+        return ctx.text(chosen.same, answer=words) if chosen is not None else None
     return ctx.text(_TOASTS[given.outcome], score=words)
 
 
-def kept(reply: Reply | None, survey: Survey | None, ctx: UpdateContext) -> str:
+def kept(reply: Reply | Hint | None, survey: Survey | None, ctx: UpdateContext) -> str:
     """What is said to a message that was no answer."""
     if reply is Reply.EXPIRED and survey is not None:
-        closed = ctx.text("closed-question", command=_BEGINS[survey.kind])
+        closed = ctx.text("closed-question", command=way_back(survey, ctx.app))
         return f"{ctx.text('message-kept')}\n\n{closed}"
-    name = _NO_ANSWER.get(reply, "message-kept") if reply is not None else "message-kept"
-    return ctx.text(name)
+    return ctx.text(reply.text if isinstance(reply, Hint) else "message-kept")

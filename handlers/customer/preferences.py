@@ -6,16 +6,16 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from handlers import keyboards
-from handlers.customer.keeping import keep_words_of
-from handlers.editing import put
-from handlers.filters import Button, Private, command
-from handlers.keyboards import Keyboard
+from handlers.customer.stored_messages import keep_words_of
 from handlers.outreach import consent
 from handlers.outreach.consent import NO, YES
 from handlers.outreach.journey import Trigger
 from handlers.outreach.triggers import fire
 from handlers.outreach.winback import BACK_AGAIN, NO_MORE
+from handlers.shared import keyboards
+from handlers.shared.editing import put
+from handlers.shared.filters import Button, Private, command
+from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from storage.outreach import consents
 from surveys.language.languages import LANGUAGES

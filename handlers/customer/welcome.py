@@ -4,13 +4,13 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from handlers import keyboards
-from handlers.customer.content import Content
-from handlers.customer.keeping import keep, keep_words_of
-from handlers.filters import Payload, command
+from handlers.customer.stored_messages import keep, keep_words_of
+from handlers.shared import keyboards
+from handlers.shared.content import Content
 from handlers.shared.conversation_state import state_of
+from handlers.shared.filters import Payload, command
 from handlers.shared.update_context import UpdateContext
-from surveys import engine
+from surveys.questions import deep_link, engine
 from surveys.roles import Role
 
 router = Router(name="welcome")
@@ -38,7 +38,16 @@ async def start(message: Message, ctx: UpdateContext) -> None:
             ("button-leave", keyboards.LEAVE),
         )
     )
-    ctx.reply(text, keyboards.Keyboard.of([[rate], [complain, leave]]))
+    ctx.reply(text, keyboards.Keyboard.of([[rate], [complain, leave], *_further_surveys(ctx)]))
+
+
+def _further_surveys(ctx: UpdateContext) -> keyboards.Rows:
+    """A button for each survey whose file asks for one."""
+    return [
+        [keyboards.button(survey.menu.render(ctx.language), deep_link.pack(survey))]
+        for survey in ctx.app.catalogue
+        if survey.menu is not None
+    ]
 
 
 def _is_waited_for(ctx: UpdateContext) -> bool:

@@ -55,10 +55,10 @@ privacy = What we keep and why
     • You can ask for a copy of your data or have it deleted right here: ask through /complain and a person will answer within 30 days.
 
 # Survey
-score-given = Your score: { $score }
+score-given = Your score: { $answer }
 button-change = ✏️ Change my score
 answer-given = Your answer: { $answer }
-day-given = Noted: { $day }
+day-given = Noted: { $answer }
 button-change-answer = ✏️ Change my answer
 button-sort-out = 🤝 Sort it out with us
 answer-same = This answer is already saved, thank you!
@@ -66,7 +66,7 @@ answer-skipped = That's fine, skipped
 leaving-thanks = Thank you for telling us. We'll bear it in mind, and we are still looking into your complaint: the reply will come here.
 score-not-understood = Tap a score from 0 to 10 or type it in figures, for example 8.
 score-out-of-range = A score is a number from 0 to 10. Which one is yours?
-score-same = Your score of { $score } is already saved, thank you!
+score-same = Your score of { $answer } is already saved, thank you!
 score-changed = Changed: it is { $score } now
 score-saved = Saved: { $score }
 closed-answer = This answer can no longer be changed. If things are different now, tell us anew: { $command }

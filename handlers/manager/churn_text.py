@@ -5,7 +5,7 @@ from typing import Final
 
 from handlers.manager.page import Block, Table
 from handlers.manager.wording import Wording
-from surveys.reasons import ReasonClass
+from surveys.questions.reasons import ReasonClass
 from surveys.statistics.churn_report import Base, ChurnGroup, ChurnReport
 from surveys.statistics.pareto import Bar, Measure
 from surveys.statistics.periods import Period

@@ -4,8 +4,8 @@ from typing import Final
 
 from handlers.manager.frame import Request, Written
 from handlers.manager.page import Block, Quote
+from handlers.shared.quoting import quoted, shortened
 from handlers.shared.update_context import UpdateContext
-from handlers.support.quoting import quoted, shortened
 from storage import quotes
 
 _SHOWN: Final = 6

@@ -7,11 +7,11 @@ from typing import Any, Final
 from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 from aiogram.types import LinkPreviewOptions
 
-from handlers import keyboards
-from handlers.keyboards import Keyboard, Rows
 from handlers.manager.page import Block, as_html
 from handlers.manager.view import View, mark
 from handlers.manager.wording import Wording
+from handlers.shared import keyboards
+from handlers.shared.keyboards import Keyboard, Rows
 from handlers.shared.update_context import UpdateContext
 from storage import touchpoints
 from storage.rows import Job

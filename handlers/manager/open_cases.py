@@ -2,10 +2,10 @@
 
 from typing import Final
 
+from handlers.cases import card
 from handlers.manager.frame import Request, Written
 from handlers.manager.page import Block
 from handlers.shared.update_context import UpdateContext
-from handlers.support import card
 from storage.cases import cases
 
 _LISTED: Final = 10

@@ -6,7 +6,7 @@ from html import escape
 from typing import Final
 from unicodedata import category, east_asian_width
 
-from handlers.support.quoting import shortened
+from handlers.shared.quoting import shortened
 
 COLUMNS: Final = 30
 """What a phone shows of a table without breaking its lines."""

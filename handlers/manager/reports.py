@@ -8,13 +8,13 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Button, Private, Staff, reads_numbers
 from handlers.manager import churn, complaints, nps, winback
 from handlers.manager.frame import Report, Request, keyboard_of, show
 from handlers.manager.view import BUTTON, View, mark, picture_of, unpack
 from handlers.manager.wording import Wording
+from handlers.shared.filters import Button, Private, Staff, reads_numbers
+from handlers.shared.quoting import inline
 from handlers.shared.update_context import UpdateContext
-from handlers.support.quoting import inline
 from storage import touchpoints
 from surveys.statistics import period_text
 from surveys.statistics.periods import Asked, BadWordError, parse

@@ -6,8 +6,8 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import Message
 
-from handlers.filters import Staff, command, reads_numbers
 from handlers.outreach.explanation import LOOK_BACK, ContactExplanation
+from handlers.shared.filters import Staff, command, reads_numbers
 from handlers.shared.update_context import UpdateContext
 from storage.outreach import contact_history
 

@@ -9,12 +9,13 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from handlers.shared.app_context import AppContext
-from handlers.support.quoting import inline
+from handlers.shared.quoting import inline
 from handlers.texts import Texts
 from reports import numbers
-from surveys.reasons import Taxonomy
+from surveys.questions.question import QuestionRole
+from surveys.questions.reasons import Taxonomy
+from surveys.questions.survey import Catalogue
 from surveys.statistics.periods import DAY, Period
-from surveys.survey import Catalogue
 
 NO_BREAK: Final = numbers.NO_BREAK
 
@@ -24,7 +25,6 @@ _DAY_S: Final = 24 * _HOUR_S
 _FINE_BELOW: Final = 0.1
 """Smaller shares are shown with a decimal."""
 _DAY: Final = "d MMM y"
-_COMPLAINT: Final = "complaint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +153,7 @@ def _digits(share: float) -> int:
 def labels_of(catalogue: Catalogue, reasons: Taxonomy, language: str) -> dict[str, str]:
     """By kind and code: `reason:…`, `category:…` and `touchpoint:…` as the files word them."""
     found = {f"reason:{reason.code}": reason.label.render(language) for reason in reasons}
-    complaint = catalogue.get(_COMPLAINT)
-    for question in complaint.questions if complaint else ():
-        if question.id in ("category", "touchpoint"):
-            for option in question.choices:
-                found[f"{question.id}:{option.id}"] = option.label.render(language)
+    for role in (QuestionRole.CATEGORY, QuestionRole.TOUCHPOINT):
+        for option in catalogue.options_of(role):
+            found.setdefault(f"{role}:{option.id}", option.label.render(language))
     return found

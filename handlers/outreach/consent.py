@@ -5,7 +5,7 @@ from typing import Final
 
 from aiogram.methods import SendMessage
 
-from handlers import keyboards
+from handlers.shared import keyboards
 from handlers.shared.update_context import UpdateContext
 from storage.outreach.recipients import Recipient
 from storage.rows import Consent

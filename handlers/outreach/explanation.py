@@ -10,7 +10,7 @@ from handlers.texts import Texts
 from storage.outreach.contact_history import ContactHistory
 from storage.rows import ContactLogEntry, Plan
 from surveys.outreach.policy import Action, ContactKind, PolicyReason, PolicyStage
-from surveys.reasons import Taxonomy
+from surveys.questions.reasons import Taxonomy
 
 LOOK_BACK: Final = timedelta(days=90)
 """How far back sent messages are looked for."""

@@ -2,19 +2,19 @@
 
 from datetime import datetime
 
-from handlers import keyboards
 from handlers.outreach import planning
 from handlers.outreach.journey import Journey, RenderedMessage, Trigger
+from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
 from handlers.shared.conversation_state import state_of
 from handlers.shared.places import question_place
 from handlers.shared.update_context import UpdateContext
 from storage.outreach.due_plans import DuePlan
 from storage.rows import Conversation, Plan
-from surveys import engine
 from surveys.outreach.policy import ContactKind
 from surveys.outreach.reminders import PlannedReminder, reminder_of
 from surveys.outreach.subjects import SubjectKind
+from surveys.questions import engine
 
 
 async def plan_reminder(ctx: UpdateContext, conversation: Conversation) -> None:

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Final
 
-from handlers import keyboards
-from handlers.keyboards import Keyboard
 from handlers.outreach import consent, planning
 from handlers.outreach.journey import Journey, RenderedMessage, Trigger
 from handlers.outreach.policy_facts import contact_request
+from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
+from handlers.shared.keyboards import Keyboard
 from handlers.shared.time_zones import zone_of
 from handlers.shared.update_context import UpdateContext
 from storage.outreach import churn_sessions, plans

@@ -7,11 +7,11 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from handlers.texts import Texts
-from surveys.cases import Desk
+from surveys.cases.support_texts import NO_SUPPORT_TEXTS, SupportTexts
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import QuietHours
-from surveys.reasons import Taxonomy
-from surveys.survey import Catalogue, Survey, Text
+from surveys.questions.reasons import NO_REASONS, Taxonomy
+from surveys.questions.survey import Catalogue, Survey
 
 BUSINESS: Final = "business"
 SUPPORT_CHAT: Final = "support_chat"
@@ -20,7 +20,6 @@ SUPPORT_CHAT: Final = "support_chat"
 The support chat is empty once the bot was removed from it.
 """
 
-_NO_REASONS: Final = Taxonomy(0, Text("", ""), ())
 _NIGHT: Final = QuietHours(time(21), time(9))
 
 
@@ -44,8 +43,8 @@ class AppContext:
     """The bot's own name, for links to it."""
     language: str = "ru"
     currency: str = "RUB"
-    reasons: Taxonomy = _NO_REASONS
-    desk: Desk = field(default_factory=lambda: Desk({}, ()))
+    reasons: Taxonomy = NO_REASONS
+    support_texts: SupportTexts = NO_SUPPORT_TEXTS
     quiet: QuietHours = _NIGHT
     limits: ContactLimits = field(default_factory=ContactLimits)
     holdout: float = 0.1

@@ -1,12 +1,12 @@
-"""The state of a conversation, as the rules of surveys see it."""
+"""The stored conversation and the conversation of the engine: one and the same, in two shapes."""
 
 from storage.rows import Conversation
-from surveys import engine
+from surveys.questions.engine import ConversationState
 
 
-def state_of(row: Conversation) -> engine.Conversation:
+def state_of(row: Conversation) -> ConversationState:
     """The stored conversation as the engine's plain data."""
-    return engine.Conversation(
+    return ConversationState(
         survey=row.survey_id,
         version=row.survey_version,
         awaiting=row.awaiting,

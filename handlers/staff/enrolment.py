@@ -3,8 +3,8 @@
 from aiogram import Router
 from aiogram.types import Message
 
-from handlers.filters import Payload
 from handlers.shared import menus
+from handlers.shared.filters import Payload
 from handlers.shared.update_context import UpdateContext
 from handlers.staff import labels, setup
 from storage.people import staff

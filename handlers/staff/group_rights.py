@@ -6,8 +6,8 @@ from typing import Any
 from aiogram.types import ChatMemberAdministrator, ChatMemberUpdated
 
 from handlers.shared.app_context import AppContext
+from handlers.shared.quoting import inline
 from handlers.shared.update_context import UpdateContext
-from handlers.support.quoting import inline
 from storage.people import settings
 
 _PRESENT = ("administrator", "member", "restricted")

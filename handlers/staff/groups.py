@@ -9,16 +9,15 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, InlineKeyboardMarkup, Message
 
-from handlers import keyboards
-from handlers.editing import put
-from handlers.filters import Button, Private, Staff, owns
-from handlers.shared import menus
+from handlers.cases import opening
+from handlers.shared import keyboards, menus
 from handlers.shared.app_context import SUPPORT_CHAT, AppContext, SupportChat
+from handlers.shared.editing import put
+from handlers.shared.filters import Button, InGroup, Private, Staff, owns
+from handlers.shared.quoting import inline
 from handlers.shared.update_context import UpdateContext
 from handlers.staff import group_rights, owners
 from handlers.staff.group_rights import GroupRights, title_of
-from handlers.support import opening
-from handlers.support.quoting import inline
 from surveys.outreach.urgency import Urgency
 
 router = Router(name="groups")
@@ -26,11 +25,6 @@ buttons = Router(name="group buttons")
 
 _WORD: Final = "group"
 _CHAT_ID: Final = re.compile(r"-[0-9]{1,18}")
-
-
-class InGroupChat(BaseFilter):
-    async def __call__(self, event: Message | ChatMemberUpdated) -> bool:
-        return event.chat.type in ("group", "supergroup")
 
 
 class GotTopics(BaseFilter):
@@ -51,10 +45,10 @@ class SupergroupMigration(BaseFilter):
         return before is not None and known is not None and known.id in (before, message.chat.id)
 
 
-router.message.filter(InGroupChat())
+router.message.filter(InGroup())
 
 
-@router.my_chat_member(InGroupChat())
+@router.my_chat_member(InGroup())
 async def membership(change: ChatMemberUpdated, ctx: UpdateContext) -> None:
     """Anybody can add the bot to a group: beside a support chat only the team's groups are offered."""
     chat_id = change.chat.id

@@ -9,14 +9,14 @@ from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.customer import welcome
-from handlers.editing import put
-from handlers.filters import Button, Private, Staff, command, owns
 from handlers.shared import menus
 from handlers.shared.app_context import BUSINESS
+from handlers.shared.editing import put
+from handlers.shared.filters import Button, Private, Staff, command, owns
 from handlers.shared.update_context import UpdateContext
 from handlers.staff import setup_progress, setup_questions
 from handlers.staff.setup_progress import SetupProgress, SetupStep
-from surveys import zones
+from surveys.language import zones
 from surveys.roles import Role
 
 commands = Router(name="setting up commands")

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Final
 
-from handlers import keyboards
-from handlers.keyboards import Keyboard, button
+from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
+from handlers.shared.keyboards import Keyboard, button
 from handlers.staff.setup_progress import SetupProgress, SetupStep
-from surveys import zones
+from surveys.language import zones
 
 WORD: Final = "setup"
 """How the data of the buttons begin: `setup:<step>:<what is chosen>`; nothing chosen keeps what is."""

@@ -3,9 +3,8 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers import keyboards
-from handlers.filters import Button, Private, Staff, command, invites
-from handlers.shared import menus
+from handlers.shared import keyboards, menus
+from handlers.shared.filters import Button, Private, Staff, command, invites
 from handlers.shared.update_context import UpdateContext
 from handlers.staff import labels
 from storage.people import staff

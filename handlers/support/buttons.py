@@ -4,13 +4,14 @@ from aiogram import Router
 from aiogram.methods import EditMessageText
 from aiogram.types import CallbackQuery
 
-from handlers.filters import Button
+from handlers.cases import card, case_topic
+from handlers.shared.filters import Button
+from handlers.shared.message_copy import plain
 from handlers.shared.update_context import UpdateContext
-from handlers.support import card, showing, steps, words
-from handlers.support.carrying import plain
+from handlers.support import labels, steps
 from storage.cases import cases
 from storage.rows import Case
-from surveys.cases import Refusal
+from surveys.cases.lifecycle import Refusal
 
 router = Router(name="case buttons")
 
@@ -19,7 +20,7 @@ router = Router(name="case buttons")
 async def tap(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:
     """Returns what the button says when it is pressed."""
     if ctx.role is None:
-        return words.refused(ctx.app, ctx.language, Refusal.NOT_ENROLLED)
+        return labels.refused(ctx.app, ctx.language, Refusal.NOT_ENROLLED)
     step, _, about = rest.partition(":")
     number, _, cause = about.partition(":")
     case = await ctx.run(cases.numbered, int(number)) if _is_number(number) else None
@@ -38,22 +39,22 @@ async def tap(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:
 
 async def _take(ctx: UpdateContext, case: Case) -> str:
     refusal = await steps.take(ctx, case)
-    return words.refused(ctx.app, ctx.app.language, refusal) if refusal else words.taken(ctx)
+    return labels.refused(ctx.app, ctx.app.language, refusal) if refusal else labels.taken(ctx)
 
 
 async def _ask_cause(ctx: UpdateContext, case: Case) -> str:
     refusal = await steps.close(ctx, case, None)
-    asked = words.refused(ctx.app, ctx.app.language, refusal or Refusal.NO_CAUSE)
+    asked = labels.refused(ctx.app, ctx.app.language, refusal or Refusal.NO_CAUSE)
     if refusal is Refusal.NO_CAUSE and ctx.app.support is not None:
-        showing.post(ctx, case, plain(ctx.app.support.id, asked, card.causes_keyboard(case, ctx.app)))
+        case_topic.post(ctx, case, plain(ctx.app.support.id, asked, card.causes_keyboard(case, ctx.app)))
     return asked
 
 
 async def _close(query: CallbackQuery, ctx: UpdateContext, case: Case, cause: str) -> str:
     refusal = await steps.close(ctx, case, cause)
     if refusal is not None:
-        return words.refused(ctx.app, ctx.app.language, refusal)
-    said = words.closed(ctx.app, cause)
+        return labels.refused(ctx.app, ctx.app.language, refusal)
+    said = labels.closed(ctx.app, cause)
     _settle(query, ctx, said)
     return said
 

@@ -4,16 +4,17 @@ from aiogram import Router
 from aiogram.filters import BaseFilter, CommandObject
 from aiogram.types import Message
 
-from handlers.customer.content import content_of
-from handlers.filters import command
+from handlers.cases import case_lookup
+from handlers.cases.card import causes_keyboard
 from handlers.shared.app_context import SUPPORT_CHAT, AppContext
+from handlers.shared.content import content_of
+from handlers.shared.filters import command, is_addressed
 from handlers.shared.update_context import UpdateContext
-from handlers.support import answering, here, listing, steps, words
-from handlers.support.card import causes_keyboard
+from handlers.support import case_list, labels, staff_reply, steps
 from storage.cases import cases
 from storage.delivery import outbox
 from storage.rows import Case
-from surveys.cases import Refusal
+from surveys.cases.lifecycle import Refusal
 
 router = Router(name="support chat")
 commands = Router(name="support chat commands")
@@ -25,14 +26,11 @@ class InSupportChat(BaseFilter):
         return app.support is not None and message.chat.id == app.support.id
 
 
-class Typed(BaseFilter):
+class TypedCommand(BaseFilter):
     """A command that was written here and to us: a forwarded one was somebody else's."""
 
     async def __call__(self, message: Message, app: AppContext) -> bool:
-        if not _is_command(message):
-            return False
-        _, _, addressee = (message.text or "").split(maxsplit=1)[0].partition("@")
-        return addressee.lower() in ("", app.username.lower())
+        return _is_command(message) and is_addressed(message, app.username)
 
 
 class Moved(BaseFilter):
@@ -44,7 +42,7 @@ class Moved(BaseFilter):
 
 router.message.filter(InSupportChat())
 router.edited_message.filter(InSupportChat())
-commands.message.filter(Typed())
+commands.message.filter(TypedCommand())
 router.include_routers(commands, talk)
 
 
@@ -53,42 +51,42 @@ async def take(message: Message, ctx: UpdateContext) -> None:
     if (case := await _authorised(ctx, message)) is None:
         return
     refusal = await steps.take(ctx, case)
-    said = words.refused(ctx.app, ctx.app.language, refusal) if refusal else words.taken(ctx)
-    here.answer(ctx, message, said, case=case)
+    said = labels.refused(ctx.app, ctx.app.language, refusal) if refusal else labels.taken(ctx)
+    case_lookup.answer(ctx, message, said, case=case)
 
 
 @commands.message(command("close"))
 async def close(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     if (case := await _authorised(ctx, message)) is None:
         return
-    cause = words.cause(ctx.app, command.args)
+    cause = labels.cause(ctx.app, command.args)
     refusal = await steps.close(ctx, case, cause)
     if refusal in (Refusal.NO_CAUSE, Refusal.UNKNOWN_CAUSE):
-        asked = words.refused(ctx.app, ctx.app.language, refusal)
-        here.answer(ctx, message, asked, causes_keyboard(case, ctx.app), case=case)
+        asked = labels.refused(ctx.app, ctx.app.language, refusal)
+        case_lookup.answer(ctx, message, asked, causes_keyboard(case, ctx.app), case=case)
         return
-    said = words.refused(ctx.app, ctx.app.language, refusal) if refusal else words.closed(ctx.app, cause)
-    here.answer(ctx, message, said, case=case)
+    said = labels.refused(ctx.app, ctx.app.language, refusal) if refusal else labels.closed(ctx.app, cause)
+    case_lookup.answer(ctx, message, said, case=case)
 
 
 @commands.message(command("cases"))
 async def list_cases(message: Message, ctx: UpdateContext) -> None:
     if ctx.role is not None:
-        here.answer(ctx, message, await listing.board(ctx, ctx.app.language))
+        case_lookup.answer(ctx, message, await case_list.board(ctx, ctx.app.language))
 
 
 @commands.message(command("case"))
 async def show_case(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     if ctx.role is not None:
-        for page in await listing.history(ctx, ctx.app.language, command.args):
-            here.answer(ctx, message, page)
+        for page in await case_list.history(ctx, ctx.app.language, command.args):
+            case_lookup.answer(ctx, message, page)
 
 
 @commands.message()
 async def unknown(message: Message, ctx: UpdateContext) -> None:
     """A slip of the pen must not reach a customer."""
     if ctx.role is not None:
-        here.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-commands"))
+        case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-commands"))
 
 
 @talk.message(Moved())
@@ -104,35 +102,35 @@ async def moved(message: Message, ctx: UpdateContext) -> None:
 async def said(message: Message, ctx: UpdateContext) -> None:
     """In a case it goes to the customer; everything else is talk among colleagues."""
     content = content_of(message)
-    if content is None or message.is_automatic_forward or answering.stays_inside(message):
+    if content is None or message.is_automatic_forward or staff_reply.stays_inside(message):
         return
-    case = None if _is_command(message) else await here.case_here(ctx, message)
+    case = None if _is_command(message) else await case_lookup.case_here(ctx, message)
     if case is None:
         return
     if ctx.role is None:
-        await here.decline(ctx, case, message)
+        await case_lookup.decline(ctx, case, message)
     elif message.forward_origin is not None:
-        here.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-forward"), case=case)
+        case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-forward"), case=case)
     else:
-        await answering.answer(ctx, case, content, message)
+        await staff_reply.answer(ctx, case, content, message)
 
 
 @talk.edited_message()
 async def edited(message: Message, ctx: UpdateContext) -> None:
-    case = await here.case_of(ctx, message)
+    case = await case_lookup.case_of(ctx, message)
     if case is not None and ctx.role is not None:
-        here.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-edited"), case=case)
+        case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-edited"), case=case)
 
 
 async def _authorised(ctx: UpdateContext, message: Message) -> Case | None:
     """The case that a command of enrolled staff is about; everybody else is told why nothing happens."""
-    case = await here.case_here(ctx, message)
+    case = await case_lookup.case_here(ctx, message)
     if ctx.role is None:
         if case is not None:
-            await here.decline(ctx, case, message)
+            await case_lookup.decline(ctx, case, message)
         return None
     if case is None:
-        here.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-no-case"))
+        case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-no-case"))
     return case
 
 

@@ -1,14 +1,14 @@
 """Taking and closing a case: by command or button, decided by whoever wrote or pressed."""
 
+from handlers.cases import case_topic, records
+from handlers.cases.customer_notices import tell
 from handlers.outreach.journey import Trigger
 from handlers.outreach.triggers import fire
 from handlers.shared.update_context import UpdateContext
-from handlers.support import records, showing
-from handlers.support.telling import tell
 from storage.cases import cases
 from storage.rows import Case
-from surveys import cases as rules
-from surveys.cases import Refusal
+from surveys.cases import lifecycle as rules
+from surveys.cases.lifecycle import Refusal
 
 
 async def take(ctx: UpdateContext, case: Case) -> Refusal | None:
@@ -18,24 +18,24 @@ async def take(ctx: UpdateContext, case: Case) -> Refusal | None:
 async def close(ctx: UpdateContext, case: Case, cause: str | None) -> Refusal | None:
     """`NO_CAUSE` when it may be closed and only the cause is missing."""
     staff = records.staff_of(ctx)
-    step = rules.close(records.state_of(case), staff, cause, ctx.app.desk, ctx.now)
+    step = rules.close(records.state_of(case), staff, cause, ctx.app.support_texts, ctx.now)
     refusal = await _make(ctx, case, step)
     if refusal is None:
         await ctx.write(cases.turn_to, case)
         if ctx.app.support is not None:
-            await showing.set_closed(ctx, ctx.app.support, case, closed=True)
+            await case_topic.set_closed(ctx, ctx.app.support, case, closed=True)
         await fire(Trigger.CASE_CLOSED, ctx, case)
     return refusal
 
 
-async def _make(ctx: UpdateContext, case: Case, step: rules.Step) -> Refusal | None:
+async def _make(ctx: UpdateContext, case: Case, step: rules.CaseStep) -> Refusal | None:
     """The case was read in this transaction, so nobody has changed it meanwhile."""
     if step.refusal is not None:
         return step.refusal
     after = await records.keep(ctx, case, step.case)
-    about = await showing.shown(ctx, after)
+    about = await case_topic.overview(ctx, after)
     if ctx.app.support is not None and after.chat_id is not None:
-        showing.refresh(ctx, ctx.app.support, about)
-    if step.tells is not None:
-        tell(ctx, about.customer, after, step.tells)
+        case_topic.refresh(ctx, ctx.app.support, about)
+    if step.notice is not None:
+        tell(ctx, about.customer, after, step.notice)
     return None

@@ -6,8 +6,8 @@ from sqlalchemy import Connection
 
 from storage.tables import surveys
 from storage.upsert import insert_new
-from surveys.definition import definition
-from surveys.survey import Catalogue
+from surveys.questions.definition import definition
+from surveys.questions.survey import Catalogue
 
 
 def store_versions(connection: Connection, catalogue: Catalogue, now: datetime) -> None:

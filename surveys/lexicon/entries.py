@@ -11,9 +11,9 @@ from typing import Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from surveys.errors import UserError
-from surveys.fault import Fault
+from surveys.language.text import Text
 from surveys.lexicon.tokens import name_of
-from surveys.survey import Text
+from surveys.questions.file_error import FileError
 
 GAP: Final = "…"
 """In a phrase: up to two words of any kind."""
@@ -70,7 +70,7 @@ class Lexicon:
 class FaultyLexiconError(UserError):
     """Lexicon files that cannot be used."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[FileError]) -> None:
         super().__init__("\n".join(fault.render("en") for fault in faults))
         self.faults = tuple(faults)
 
@@ -96,7 +96,7 @@ class _File(_Part):
 
 def read(language: str, *paths: Path) -> Lexicon:
     """The files of one language as one lexicon; raises FaultyLexiconError with every fault found."""
-    faults: list[Fault] = []
+    faults: list[FileError] = []
     files = {path: file for path in paths if (file := _file(path, faults))}
     entries: dict[str, Entry] = {}
     for path, file in files.items():
@@ -119,15 +119,15 @@ def read(language: str, *paths: Path) -> Lexicon:
     )
 
 
-def _file(path: Path, faults: list[Fault]) -> _File | None:
+def _file(path: Path, faults: list[FileError]) -> _File | None:
     try:
         return _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (OSError, UnicodeDecodeError):
-        faults.append(Fault(path, "", _UNREADABLE))
+        faults.append(FileError(path, "", _UNREADABLE))
     except tomllib.TOMLDecodeError:
-        faults.append(Fault(path, "", _NOT_TOML))
+        faults.append(FileError(path, "", _NOT_TOML))
     except ValidationError as error:
-        faults += [Fault(path, ".".join(map(str, each["loc"])), _WRONG_KEY) for each in error.errors()]
+        faults += [FileError(path, ".".join(map(str, each["loc"])), _WRONG_KEY) for each in error.errors()]
     return None
 
 
@@ -137,15 +137,15 @@ def _split(entries: str) -> Iterator[str]:
             yield " ".join(_CONTRACTED.sub(r" \g<0>", entry.replace("-", " ")).split())
 
 
-def _entries(group: _Group, language: str, path: Path, faults: list[Fault]) -> Iterator[Entry]:
+def _entries(group: _Group, language: str, path: Path, faults: list[FileError]) -> Iterator[Entry]:
     for text in _split(group.entries):
         try:
             elements = tuple(_element(place, language) for place in text.split())
         except ValueError:
-            faults.append(Fault(path, f"{group.about}: {text}", _WRONG_WORD))
+            faults.append(FileError(path, f"{group.about}: {text}", _WRONG_WORD))
             continue
         if not elements[0] or not elements[-1]:
-            faults.append(Fault(path, f"{group.about}: {text}", _WRONG_GAP))
+            faults.append(FileError(path, f"{group.about}: {text}", _WRONG_GAP))
             continue
         yield Entry(text, elements, group.polarity, group.intensity)
 
@@ -154,12 +154,12 @@ def _element(place: str, language: str) -> frozenset[str]:
     return frozenset() if place == GAP else frozenset(name_of(word, language) for word in place.split("/"))
 
 
-def _add(entry: Entry, entries: dict[str, Entry], path: Path, faults: list[Fault]) -> None:
+def _add(entry: Entry, entries: dict[str, Entry], path: Path, faults: list[FileError]) -> None:
     """Keyed by meaning, so that two forms of one word cannot say different things."""
     key = " ".join("/".join(sorted(element)) for element in entry.elements)
     known = entries.setdefault(key, entry)
     if (known.polarity, known.intensity) != (entry.polarity, entry.intensity):
-        faults.append(Fault(path, entry.text, _told_apart(known)))
+        faults.append(FileError(path, entry.text, _told_apart(known)))
 
 
 def _told_apart(known: Entry) -> Text:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from surveys.engine import Conversation
-from surveys.survey import Survey, Text
+from surveys.language.text import Text
+from surveys.questions.engine import ConversationState
+from surveys.questions.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class PlannedReminder:
     text: Text
 
 
-def reminder_of(survey: Survey, conversation: Conversation, reminded: bool) -> PlannedReminder | None:
+def reminder_of(survey: Survey, conversation: ConversationState, reminded: bool) -> PlannedReminder | None:
     """The reminder to plan; None after any answer, a second time, or when the question will have expired."""
     words = survey.reminder
     if words is None or reminded or conversation.done or conversation.first_answer_at is not None:

@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from surveys.engine import Conversation, path_of
+from surveys.language.text import Text
 from surveys.outreach.holdout import HOLDOUT_SHARE, Arm, arm_of
-from surveys.reasons import Taxonomy
-from surveys.survey import SKIPPED, QuestionKind, Survey, Text
+from surveys.questions.engine import ConversationState, answer_of
+from surveys.questions.question import QuestionRole
+from surveys.questions.reasons import Taxonomy
+from surveys.questions.survey import Survey
 
 JOURNEY: Final = "winback"
 """The name under which its plans are stored."""
@@ -41,18 +43,18 @@ class PlannedInvitation:
 
 
 def interview_of(
-    survey: Survey, customer: int, conversation: Conversation, now: datetime
+    survey: Survey, customer: int, conversation: ConversationState, now: datetime
 ) -> LeavingInterview | None:
     """What a leaving survey told; None before a reason was given.
 
     Only the branch that the answers chose counts: a date belongs to the reason that asked for it.
     """
     given = conversation.answers
-    told = {one.kind: given[one.id] for one in path_of(survey, given) if one.id in given}
-    reason, day = told.get(QuestionKind.REASON), told.get(QuestionKind.DATE, SKIPPED)
+    reason = answer_of(survey, given, QuestionRole.REASON)
+    day = answer_of(survey, given, QuestionRole.RETURN_DATE)
     if reason is None:
         return None
-    return_on = date.fromisoformat(str(day)) if day != SKIPPED else None
+    return_on = date.fromisoformat(str(day)) if day is not None else None
     return LeavingInterview(customer, str(reason), now, return_on)
 
 

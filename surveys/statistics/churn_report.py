@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from surveys.document import document
-from surveys.reasons import NO_ANSWER, ReasonClass
+from surveys.questions.reasons import NO_ANSWER, ReasonClass
 from surveys.statistics import pareto
 from surveys.statistics.pareto import Bar, Loss, Measure, ParetoCause
 from surveys.statistics.periods import Period

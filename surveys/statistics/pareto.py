@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from surveys.reasons import ReasonClass
+from surveys.questions.reasons import ReasonClass
 
 VITAL: Final = 0.8
 """The causes that together reach this share of the loss are marked."""

@@ -7,7 +7,7 @@ from bot.pictures.asked import Request
 from handlers.manager.wording import Wording
 from reports.drawing import draw
 from surveys.outreach.holdout import Arm
-from surveys.reasons import ReasonClass
+from surveys.questions.reasons import ReasonClass
 from surveys.statistics import churn_report, winback_report
 from surveys.statistics.churn_report import Base, ChurnFacts, ChurnReport, Farewell
 from surveys.statistics.periods import parse

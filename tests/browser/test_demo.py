@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from handlers.texts import Texts
-from surveys.files import load, load_desk, load_reasons
+from surveys.catalogue.files import load, load_reasons, load_support_texts
 from tests.browser.chrome import Chrome, Tab
 from tests.demo.command import ctrl_c, showing
 
@@ -96,7 +96,7 @@ async def _a_nine_moves_the_managers_number(stage: Stage) -> None:
     before = _n(await stage.ask("/nps 90d", "NPS"))
     await stage.press(CUSTOMER, stage.says("button-rate"))
     await stage.press(CUSTOMER, "9")
-    await stage.sees(CUSTOMER, Texts().text(stage.language, "score-given", score="9"))
+    await stage.sees(CUSTOMER, Texts().text(stage.language, "score-given", answer="9"))
     assert _n(await stage.ask("/nps 90d", "NPS")) == before + 1
     await stage.sees_pictures(2)
     await stage.picture("nps")
@@ -118,7 +118,7 @@ async def _a_complaint_goes_to_staff_and_comes_back(stage: Stage) -> None:
     await stage.write(SUPPORT, answer)
     await stage.sees(CUSTOMER, answer)
     await stage.picture("complaint")
-    cause = load_desk().causes[0].label.render(stage.language)
+    cause = load_support_texts().causes[0].label.render(stage.language)
     await stage.press(SUPPORT, stage.says("button-close"))
     await stage.press(SUPPORT, cause)
     await stage.sees(CUSTOMER, _beginning(stage, "closed"))
@@ -141,7 +141,7 @@ async def _whoever_leaves_in_two_taps_is_in_the_managers_report(stage: Stage) ->
 
 def _beginning(stage: Stage, step: str) -> str:
     """What the customer is told of a step, up to the number."""
-    told = {key.value: text for key, text in load_desk().told.items()}
+    told = {key.value: text for key, text in load_support_texts().notices.items()}
     return told[step].render(stage.language).partition("{")[0]
 
 

@@ -14,6 +14,7 @@ TOLD = {
     "loop.toml": MISTAKES["a loop without an exit"],
     "button.toml": MISTAKES["an id that no button can carry"],
     "nowhere.toml": MISTAKES["a branch to nowhere"],
+    "uncounted.toml": MISTAKES["a score without its role"],
 }
 
 

@@ -12,7 +12,7 @@ from storage import totals
 from storage.database import Connection, Database
 from storage.tables import cases, churn_sessions, customers, orders, plans
 from surveys.outreach.holdout import Arm
-from surveys.reasons import ReasonClass
+from surveys.questions.reasons import ReasonClass
 from surveys.statistics.scores import Counts, nps_change
 from surveys.statistics.shares import Share
 from surveys.statistics.uplift import uplift

@@ -23,7 +23,7 @@ from storage.tables import (
 from storage.tables import inbox as letters_table
 from storage.tables import outbox as outbox_table
 from surveys.outreach.plan_state import PlanState
-from surveys.survey import SKIP
+from surveys.questions.question import SKIP
 from tests.e2e.crash_run import CrashRun
 from tests.e2e.customers import Complainer, Customer, Forgetful, Leaver, Rater, last_line
 

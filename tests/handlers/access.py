@@ -9,9 +9,9 @@ from aiogram import Router
 from aiogram.filters import Command
 from sqlalchemy import Connection, select
 
-from handlers.filters import Button
 from handlers.router import dispatcher
 from handlers.shared.app_context import SUPPORT_CHAT
+from handlers.shared.filters import Button
 from storage import tables
 from storage.effects import Effects, flush
 from storage.people import settings, staff

@@ -9,7 +9,7 @@ from handlers.manager import churn_text, complaints_text, page, winback_text
 from handlers.manager.page import COLUMNS, Block, width
 from handlers.manager.wording import Wording
 from surveys.outreach.holdout import Arm
-from surveys.reasons import ReasonClass
+from surveys.questions.reasons import ReasonClass
 from surveys.statistics import churn_report, complaints_report, winback_report
 from surveys.statistics.churn_report import Base, Farewell
 from surveys.statistics.complaints_report import Complaint, Exposure, Exposures, WaitingCases

@@ -9,11 +9,11 @@ from typing import Any
 
 from bot.delivery.bot_api_client import BotApiClient
 from bot.processing.updates import inbox_updates_of
-from handlers.customer.content import Content
+from handlers.cases.opening import NewCase, announce_open, open_case
+from handlers.cases.staff_forwarding import forward
 from handlers.shared.app_context import SUPPORT_CHAT, AppContext
+from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
-from handlers.support.opening import announce_open, open_case
-from handlers.support.relaying import relay
 from playground import Group, Message, Person, Playground, Update
 from storage import tables
 from storage.cases import cases
@@ -170,8 +170,8 @@ async def _open(
     ctx: UpdateContext, words: str | None, media: tuple[Content, ...], about: dict[str, Any]
 ) -> None:
     about = {"source": "complaint", "category": "delivery"} | about
-    await open_case(ctx, words=words, media=media, **about)
+    await open_case(ctx, NewCase(words=words, media=media, **about))
 
 
 async def _relay(ctx: UpdateContext, case: Case, content: Content, *, edited: bool) -> None:
-    assert await relay(ctx, case, content, is_edit=edited)
+    assert await forward(ctx, case, content, is_edit=edited)

@@ -7,7 +7,7 @@ import pytest
 from handlers.manager.page import COLUMNS, Block, Quote, Table, as_html, as_plain, bar, width
 from surveys.language.languages import LANGUAGES
 from surveys.outreach.holdout import Arm
-from surveys.reasons import ReasonClass
+from surveys.questions.reasons import ReasonClass
 from surveys.statistics.churn_report import Base, Farewell
 from surveys.statistics.complaints_report import WaitingCases
 from surveys.statistics.pareto import Measure

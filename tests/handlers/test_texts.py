@@ -14,6 +14,7 @@ from handlers.shared import menus
 from handlers.texts import BUILT_IN, Texts
 from surveys.language.languages import LANGUAGES
 from surveys.outreach.policy import PolicyReason
+from surveys.questions.kinds.catalogue import KINDS
 
 ROOT = Path(__file__).parents[2]
 VALUES = {"n": 21, "score": "10", "period": "октябрь 2026"}
@@ -43,7 +44,7 @@ def texts_of(language: str) -> dict[str, set[str]]:
 
 
 def trees() -> Iterator[ast.Module]:
-    for room in ("handlers", "bot"):
+    for room in ("handlers", "bot", "surveys"):
         for file in sorted((ROOT / room).rglob("*.py")):
             yield ast.parse(file.read_text(encoding="utf-8"))
 
@@ -93,6 +94,15 @@ def test_whatever_the_code_says_exists_and_is_filled() -> None:
         assert name in RUSSIAN, name
         assert filled is None or filled == RUSSIAN[name], name
     assert RUSSIAN.keys() >= IN_MENU | IN_POLICY
+
+
+def test_whatever_a_kind_of_question_says_exists_and_is_filled() -> None:
+    for kind in KINDS:
+        assert RUSSIAN.keys() >= {hint.text for hint in kind.hints}
+        if (chosen := kind.chosen) is not None:
+            assert RUSSIAN[chosen.given] == {"answer"}
+            assert RUSSIAN[chosen.same] <= {"answer"}
+            assert RUSSIAN[chosen.change] == RUSSIAN[chosen.choose] == set()
 
 
 def test_no_text_is_left_unsaid() -> None:

@@ -6,7 +6,7 @@ from reports.pareto import Cause, Pareto
 from reports.sheet import Heading
 from reports.trend import Month, Scale, Trend
 from reports.winback import Arm, Wave, Winback
-from surveys.reasons import ReasonClass
+from surveys.questions.reasons import ReasonClass
 from surveys.statistics.rates import Count, per_100
 from surveys.statistics.scores import Counts, Level, level, nps, nps_interval, wilson
 from surveys.statistics.shares import Share

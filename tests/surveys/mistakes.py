@@ -17,13 +17,17 @@ class Mistake:
 
 MISTAKES: Final = {
     "a key that does not exist": Mistake(
-        "bonus = true", "bonsu = true", "questions.why.bonsu", "write bonus", "исправьте на bonus"
+        "optional = true",
+        "optionl = true",
+        "questions.why.optionl",
+        "write optional",
+        "исправьте на optional",
     ),
     "a key that resembles none": Mistake(
         'id = "small"', 'id = "small"\nqqq = 1', "qqq", "remove it", "уберите его"
     ),
     "a key of another kind of question": Mistake(
-        "bonus = true", "rows = [[1]]", "questions.why.rows", "remove it", "уберите его"
+        "optional = true", "rows = [[1]]", "questions.why.rows", "remove it", "уберите его"
     ),
     "no English": Mistake(
         'text.en = "Why?"\n', "", "questions.why.text.en", 'the English text is missing: add en = "…"', "en ="
@@ -43,6 +47,20 @@ MISTAKES: Final = {
     "no kind": Mistake('kind = "text"\n', "", "questions.why", "name the kind", "укажите вид"),
     "an unknown kind": Mistake(
         'kind = "text"', 'kind = "star"', "questions.why", '"score", "choice"', '"text", "media"'
+    ),
+    "a menu too long for a button": Mistake(
+        'id = "small"',
+        f'id = "small"\nmenu = {{ ru = "Х", en = "{"x" * 31}" }}',
+        "menu.en",
+        "at least 1 shorter",
+        "сократите",
+    ),
+    "a score without its role": Mistake(
+        'role = "score"\n',
+        "",
+        "questions.score.role",
+        'add role = "score" to one of the questions score',
+        'добавьте role = "score" одному из вопросов: score',
     ),
     "an unknown kind of survey": Mistake(
         "transactional", "yearly", "kind", "'relational', 'transactional'", "допустимы"
@@ -132,8 +150,8 @@ MISTAKES: Final = {
     ),
     "a version of zero": Mistake("version = 1", "version = 0", "version", "1 or more", "число от 1"),
     "a version in quotes": Mistake("version = 1", 'version = "1"', "version", "whole number", "целое число"),
-    "a bonus in quotes": Mistake(
-        "bonus = true", 'bonus = "yes"', "questions.why.bonus", "true or false", "true или false"
+    "an optional in quotes": Mistake(
+        "optional = true", 'optional = "yes"', "questions.why.optional", "true or false", "true или false"
     ),
     "a placeholder that nothing fills": Mistake(
         '"Why?"', '"Why, {nam}?"', "questions.why.text.en", "{business}", "вместо {nam}"

@@ -3,8 +3,8 @@
 import tomllib
 from typing import Final
 
-from surveys.survey import Survey
-from surveys.survey_file import SurveyFile
+from surveys.questions.survey import Survey
+from surveys.questions.survey_file import SurveyFile
 
 SMALL: Final = """\
 id = "small"
@@ -19,6 +19,7 @@ en = "Short"
 
 [[questions]]
 id = "score"
+role = "score"
 kind = "score"
 rows = [[0, 1, 2, 3, 4, 5], [6, 7, 8, 9, 10]]
 next = [{ score = "<=6", to = "why" }, { score = ">=7", to = "end" }]
@@ -28,7 +29,7 @@ text.en = "How much?"
 [[questions]]
 id = "why"
 kind = "text"
-bonus = true
+optional = true
 next = "end"
 text.ru = "Почему?"
 text.en = "Why?"
@@ -67,6 +68,7 @@ text.en = "What happened?"
 
 [[questions]]
 id = "goods"
+role = "score"
 kind = "score"
 rows = [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10]]
 next = [{ of = "courier", score = 10, to = "praise" }, { to = "end" }]
@@ -76,7 +78,7 @@ text.en = "How were the goods?"
 [[questions]]
 id = "praise"
 kind = "text"
-bonus = true
+optional = true
 next = "end"
 text.ru = "Кого похвалить?"
 text.en = "Whom shall we thank?"

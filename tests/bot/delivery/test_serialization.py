@@ -44,7 +44,7 @@ from aiogram.types import (
 
 from bot.delivery.bot_api_client import BotApiClient, Upload
 from bot.delivery.serialization import serialize
-from handlers import keyboards
+from handlers.shared import keyboards
 from tests.bot.delivery.capture import TOKEN, Capture, File, Posted, capturing
 from tests.bot.examples import instances, methods
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from storage import tables
-from surveys.cases import Told as Step
+from surveys.cases.support_texts import CustomerNotice as Step
 from tests.harness import Harness, SentCall, app_context
 from tests.updates import Person, Raw, customers, edited, said, sent
 
@@ -76,7 +76,9 @@ def thanks(survey: str, **given: int | str) -> Says:
 
 def tells(step: Step) -> Says:
     """A step of a case, by its words before the number."""
-    return lambda language: app_context().desk.told[step].render(language).partition("{number}")[0]
+    return lambda language: (
+        app_context().support_texts.notices[step].render(language).partition("{number}")[0]
+    )
 
 
 @dataclass(frozen=True)

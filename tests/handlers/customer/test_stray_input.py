@@ -5,7 +5,7 @@ from itertools import count
 import pytest
 
 from storage import tables
-from surveys.cases import Told as Step
+from surveys.cases.support_texts import CustomerNotice as Step
 from tests.handlers.customer import stray_input
 from tests.handlers.customer.stray_input import (
     ALBUM,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.cases import Told as Step
+from surveys.cases.support_texts import CustomerNotice as Step
 from tests.handlers.customer import stray_input
 from tests.handlers.customer.stray_input import (
     ALBUM,

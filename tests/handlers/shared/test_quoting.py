@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.support.quoting import inline, length, pieces, quoted, shortened
+from handlers.shared.quoting import inline, length, pieces, quoted, shortened
 from playground.entities import found_by_telegram
 
 JOINER = "\u2060"

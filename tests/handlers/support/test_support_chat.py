@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from handlers.customer.content import Content
+from handlers.shared.content import Content
 from playground import Group
 from storage.delivery import outbox
 from tests.handlers.support_harness import SupportHarness

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.customer.content import Content
+from handlers.shared.content import Content
 from playground import Message, Topic
 from storage import tables
 from tests.handlers.support_harness import SupportHarness

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.customer.content import Content
+from handlers.shared.content import Content
 from playground import Group, Message, Person, Topic, Update
 from playground.shapes import Json
 from storage import tables

@@ -7,7 +7,7 @@ import pytest
 from storage import reports
 from storage.database import Database
 from storage.rows import Row
-from surveys.reasons import ReasonClass
+from surveys.questions.reasons import ReasonClass
 from surveys.statistics.churn_report import Base, ChurnGroup, ChurnReport, as_json
 from surveys.statistics.pareto import ParetoCause
 from surveys.statistics.periods import Asked

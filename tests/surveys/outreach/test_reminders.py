@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from surveys import files
-from surveys.engine import Tap, Typed
+from surveys.catalogue import files
 from surveys.outreach.reminders import PlannedReminder, reminder_of
-from surveys.survey import Survey
+from surveys.questions.inputs import Tap, Typed
+from surveys.questions.survey import Survey
 from tests.surveys.outreach.conversations import NOW, conversation_of
 
 DAY = timedelta(days=1)

@@ -3,8 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from surveys import engine, files
-from surveys.engine import Tap, Typed
+from surveys.catalogue import files
 from surveys.outreach.holdout import Arm, arm_of
 from surveys.outreach.winback_invitations import (
     JOURNEY,
@@ -14,8 +13,11 @@ from surveys.outreach.winback_invitations import (
     interview_of,
     invitation_of,
 )
-from surveys.reasons import Taxonomy
-from surveys.survey import SKIP, Survey
+from surveys.questions import engine
+from surveys.questions.inputs import Tap, Typed
+from surveys.questions.question import SKIP
+from surveys.questions.reasons import Taxonomy
+from surveys.questions.survey import Survey
 from tests.surveys.outreach.conversations import NOW, conversation_of
 
 DAY = timedelta(days=1)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.reasons import ReasonClass
+from surveys.questions.reasons import ReasonClass
 from surveys.statistics.pareto import Measure, ParetoCause, by_class, coverage, pareto, selection_rates
 
 A, N, INVOLUNTARY, U = (

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from surveys.outreach.holdout import Arm
 from surveys.outreach.winback_invitations import RETURN_WINDOW
-from surveys.reasons import NO_ANSWER, ReasonClass
+from surveys.questions.reasons import NO_ANSWER, ReasonClass
 from surveys.statistics import churn_report, complaints_report, winback_report
 from surveys.statistics.churn_report import Base, Farewell
 from surveys.statistics.complaints_report import (

@@ -1,0 +1,101 @@
+"""What of a case is shown in the support chat: its topic, its card, and every later message."""
+
+from typing import Any
+
+from aiogram.methods import (
+    CloseForumTopic,
+    CreateForumTopic,
+    EditMessageText,
+    ReopenForumTopic,
+    TelegramMethod,
+)
+
+from handlers.cases import card, case_places
+from handlers.cases.card import CaseOverview
+from handlers.shared.app_context import SupportChat
+from handlers.shared.content import Content
+from handlers.shared.message_copy import NO_PREVIEW, carried, plain, texts
+from handlers.shared.quoting import inline, quoted
+from handlers.shared.update_context import UpdateContext
+from storage.cases import cases
+from storage.delivery import outbox
+from storage.people import customers, staff
+from storage.rows import Case, Customer
+from surveys.outreach.urgency import Urgency
+
+
+async def overview(ctx: UpdateContext, case: Case, customer: Customer | None = None) -> CaseOverview:
+    """The case with its people; `customer` spares a look when the customer is the one who writes."""
+    if customer is None:
+        customer = await ctx.run(cases.complainant, case.customer_id)
+    before = await ctx.run(cases.count_before, case)
+    holder = case.holder_telegram_id
+    return CaseOverview(case, customer, before, await name_of(ctx, holder) if holder else None)
+
+
+async def name_of(ctx: UpdateContext, telegram_id: int) -> str:
+    """Of somebody of the staff."""
+    members = {member.telegram_id: member.name for member in await ctx.run(staff.members)}
+    if name := members.get(telegram_id):
+        return name
+    # An owner of the configuration need not have spoken to the bot before they act in the group.
+    mine = telegram_id == ctx.customer.telegram_id
+    person = ctx.customer if mine else await ctx.run(customers.customer, telegram_id)
+    return (person.name if person else None) or str(telegram_id)
+
+
+def announce(ctx: UpdateContext, support: SupportChat, about: CaseOverview) -> None:
+    """A topic, or a message that stands for it, and the card in it."""
+    number = about.case.number
+    name = card.title(about, ctx.app)
+    opening: TelegramMethod[Any] = (
+        CreateForumTopic(chat_id=support.id, name=name) if support.is_forum else plain(support.id, name)
+    )
+    ctx.send(opening, Urgency.ESCALATION, fills=case_places.topic(number))
+    described = plain(support.id, card.text(about, ctx.app), card.keyboard(about.case, ctx.app))
+    ctx.send(described, Urgency.ESCALATION, fills=case_places.card(number), at=case_places.topic(number))
+
+
+def bring(
+    ctx: UpdateContext, support: SupportChat, about: CaseOverview, content: Content, *, is_edit: bool = False
+) -> None:
+    """What the customer wrote or sent, in their own words, with their name before it."""
+    who = f"{'✏️' if is_edit else '💬'} {inline(about.customer.name)}"
+    words = quoted(content.words) if content.words else None
+    for method in carried(support.id, content, f"{who}:\n{words}" if words else who):
+        post(ctx, about.case, method)
+
+
+def note(ctx: UpdateContext, support: SupportChat, case: Case, words: str) -> None:
+    """A line of ours about the case."""
+    for method in texts(support.id, words):
+        post(ctx, case, method)
+
+
+def post(ctx: UpdateContext, case: Case, method: TelegramMethod[Any]) -> None:
+    """To the topic. Each message is a place of its own: whatever staff reply to, they answer this case."""
+    name = case_places.said(case.number, ctx.ids.next())
+    ctx.send(method, Urgency.ESCALATION, fills=name, at=case_places.topic(case.number))
+
+
+def refresh(ctx: UpdateContext, support: SupportChat, about: CaseOverview) -> None:
+    """The card as the case is now."""
+    edited = EditMessageText(
+        chat_id=support.id,
+        message_id=0,  # the place of the card knows it
+        text=card.text(about, ctx.app),
+        reply_markup=card.keyboard(about.case, ctx.app),
+        parse_mode=None,
+        link_preview_options=NO_PREVIEW,
+    )
+    ctx.send(edited, Urgency.ESCALATION, at=case_places.card(about.case.number))
+
+
+async def set_closed(ctx: UpdateContext, support: SupportChat, case: Case, *, closed: bool) -> None:
+    """The topic follows the case; a message that stands for a topic has nothing to close."""
+    name = case_places.topic(case.number)
+    place = (await ctx.run(outbox.find_places, [name])).get(name)
+    if place is not None and place.thread_id is not None:
+        turn = CloseForumTopic if closed else ReopenForumTopic
+        method = turn(chat_id=support.id, message_thread_id=place.thread_id)
+        ctx.send(method, Urgency.ESCALATION, at=name)

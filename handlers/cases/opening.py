@@ -1,0 +1,146 @@
+"""A case begins: it is numbered, stored, shown to staff, and the customer gets its number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from handlers.cases import case_places, case_topic
+from handlers.cases.card import CaseOverview
+from handlers.cases.customer_notices import tell, tell_owners
+from handlers.shared.app_context import SupportChat
+from handlers.shared.content import Content
+from handlers.shared.update_context import UpdateContext
+from storage.cases import cases
+from storage.delivery import outbox
+from storage.rows import Case, Message
+from surveys.cases import lifecycle as rules
+from surveys.cases.support_texts import CustomerNotice
+from surveys.tone import tone_of
+
+_JUDGED: Final = 1000
+"""Characters of a complaint that its tone is taken from: enough to tell, and soon done."""
+_ANNOUNCED_AT_MOST: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """What is known of a case when it begins."""
+
+    source: str
+    """Complaint, score or leaving."""
+    category: str | None = None
+    touchpoint: str | None = None
+    words: str | None = None
+    media: Sequence[Content] = ()
+    """Files, which keep their captions."""
+    score: int | None = None
+
+
+async def open_case(ctx: UpdateContext, new: NewCase) -> Case:
+    """Open a case of the customer who is visiting; what was kept in this conversation before is part of it.
+
+    The media are stored as messages of the case; the caller need not keep them again.
+    """
+    before = await _told_before(ctx)
+    files = [one for one in before if one.file_id]
+    said = [*(one.words for one in before if not one.file_id), new.words]
+    media = [*map(_content, files), *new.media]
+    unnumbered = _unnumbered(ctx, new, "\n\n".join(filter(None, said)) or None, media)
+    case = await ctx.write(cases.begin, unnumbered, [one.id for one in files])
+    ctx.update_customer(case_id=case.id)
+    for content in new.media:
+        store(ctx, case, content)
+    await _show(ctx, case, media)
+    tell(ctx, ctx.customer, case, CustomerNotice.RECEIVED)
+    return case
+
+
+async def announce_open(ctx: UpdateContext) -> None:
+    """Every open case that the support chat does not show yet, or that never arrived there, is shown."""
+    support = ctx.app.support
+    if support is None:
+        return
+    open_ones = await ctx.run(cases.open_cases, _ANNOUNCED_AT_MOST)
+    places = await ctx.run(outbox.find_places, [case_places.topic(case.number) for case in open_ones])
+    for case in open_ones:
+        place = places.get(case_places.topic(case.number))
+        if case.chat_id == support.id and place is not None and place.filled_at is not None:
+            continue
+        for name in (case_places.topic(case.number), case_places.card(case.number)):
+            await ctx.write(outbox.empty, name)
+        await ctx.write(cases.change, case.id, {"chat_id": support.id})
+        about = await case_topic.overview(ctx, replace(case, chat_id=support.id))
+        case_topic.announce(ctx, support, about)
+        thread = await ctx.run(cases.thread, case.id)
+        theirs = [message for message in thread if message.staff_telegram_id is None]
+        _bring_story(ctx, support, about, [_content(message) for message in theirs])
+
+
+def store(ctx: UpdateContext, case: Case, content: Content, *, staff: int | None = None) -> None:
+    """A message of the case, of the customer unless somebody of the staff wrote it."""
+    ctx.effects.add(
+        Message(
+            id=ctx.ids.next(),
+            customer_id=case.customer_id,
+            kind=content.kind,
+            received_at=ctx.now,
+            words=content.words,
+            file_id=content.file_id,
+            case_id=case.id,
+            staff_telegram_id=staff,
+        )
+    )
+
+
+def _unnumbered(ctx: UpdateContext, new: NewCase, words: str | None, media: Sequence[Content]) -> Case:
+    return Case(
+        id=ctx.ids.next(),
+        number=0,
+        customer_id=ctx.customer.id,
+        source=new.source,
+        status=rules.Status.OPEN.value,
+        day=ctx.today,
+        opened_at=ctx.now,
+        conversation_id=ctx.conversation.id if ctx.conversation else None,
+        category=new.category,
+        touchpoint=new.touchpoint,
+        segment=ctx.customer.segment,
+        score=new.score,
+        words=words,
+        tone=_tone(words, media),
+        chat_id=ctx.app.support.id if ctx.app.support else None,
+    )
+
+
+async def _show(ctx: UpdateContext, case: Case, media: Sequence[Content]) -> None:
+    """A new case to the support chat; to owners while there is none."""
+    about = await case_topic.overview(ctx, case, ctx.customer)
+    if ctx.app.support is None:
+        await tell_owners(ctx, about)
+    else:
+        case_topic.announce(ctx, ctx.app.support, about)
+        _bring_story(ctx, ctx.app.support, about, media)
+
+
+async def _told_before(ctx: UpdateContext) -> list[Message]:
+    row = ctx.conversation
+    return await ctx.run(cases.told_before, ctx.customer.id, row.id) if row is not None else []
+
+
+def _bring_story(
+    ctx: UpdateContext, support: SupportChat, about: CaseOverview, media: Sequence[Content]
+) -> None:
+    if about.case.words:
+        case_topic.bring(ctx, support, about, Content("text", about.case.words))
+    for content in media:
+        case_topic.bring(ctx, support, about, content)
+
+
+def _content(message: Message) -> Content:
+    return Content(message.kind, message.words, message.file_id)
+
+
+def _tone(words: str | None, media: Sequence[Content]) -> float | None:
+    """Of everything in words; None without any."""
+    said = "\n".join(filter(None, [words, *(content.words for content in media)]))
+    return tone_of(said[:_JUDGED]).polarity if said.strip() else None

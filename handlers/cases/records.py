@@ -1,0 +1,43 @@
+"""The stored case and the case of the rules: one and the same, in two shapes."""
+
+from dataclasses import replace
+from typing import Any
+
+from handlers.shared.update_context import UpdateContext
+from storage.cases import cases
+from storage.rows import Case
+from surveys.cases import lifecycle as rules
+
+
+def state_of(row: Case) -> rules.CaseState:
+    return rules.CaseState(
+        number=row.number,
+        opened_at=row.opened_at,
+        status=rules.Status(row.status),
+        holder=row.holder_telegram_id,
+        cause=row.cause,
+        first_reply_at=row.first_reply_at,
+        closed_at=row.closed_at,
+        reopened=row.reopened,
+    )
+
+
+async def keep(ctx: UpdateContext, row: Case, after: rules.CaseState, **more: Any) -> Case:
+    """Store what a step made of the case; `more` are columns that the rules know nothing of."""
+    values = {
+        "status": after.status.value,
+        "holder_telegram_id": after.holder,
+        "cause": after.cause,
+        "first_reply_at": after.first_reply_at,
+        "solved_at": row.solved_at or after.closed_at,
+        "closed_at": after.closed_at,
+        "reopened": after.reopened,
+        **more,
+    }
+    await ctx.write(cases.change, row.id, values)
+    return replace(row, **values)
+
+
+def staff_of(ctx: UpdateContext) -> rules.StaffMember:
+    """Whoever wrote or pressed, for the rules."""
+    return rules.StaffMember(ctx.chat_id, ctx.role)

@@ -1,0 +1,154 @@
+"""From what a customer tapped, wrote or sent to what is stored: answers, corrections, totals."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from handlers.shared.conversation_state import state_of
+from handlers.shared.time_zones import zone_of
+from handlers.shared.update_context import UpdateContext
+from storage.answer_columns import columns_of
+from storage.cases import cases
+from storage.effects import Total
+from storage.rows import Answer, Conversation, Correction, Message
+from storage.surveys import answers
+from surveys.questions import engine
+from surveys.questions.engine import AnswerOutcome, SurveyStep
+from surveys.questions.inputs import Input, SentFile, Typed
+from surveys.questions.question import Question
+from surveys.questions.reasons import OTHER
+from surveys.questions.survey import Survey
+
+
+async def give(
+    ctx: UpdateContext, survey: Survey, question_id: str | None, given: Input
+) -> SurveyStep | None:
+    """Answer the conversation of this visit; None when there is none."""
+    row = ctx.conversation
+    if row is None:
+        return None
+    step = engine.answer(survey, state_of(row), question_id, given, _local_now(ctx))
+    if step.opens is not None:
+        ctx.update_conversation(opened=list(step.conversation.opened))
+    if step.answer is not None and step.answer.outcome is not AnswerOutcome.UNCHANGED:
+        await _store(ctx, survey, row, step, step.answer)
+    _turn_to(ctx, step)
+    if step.answer is not None and step.answer.value == OTHER and step.answer.said:
+        return await _with_own_words(ctx, survey, step, step.answer.said)
+    return step
+
+
+async def _with_own_words(ctx: UpdateContext, survey: Survey, step: SurveyStep, said: str) -> SurveyStep:
+    """Whoever gave a reason in their own words is not asked for words once more."""
+    awaited = engine.awaited_question(survey, step.conversation.answers)
+    if awaited is None or not awaited.kind.is_open:
+        return step
+    more = await give(ctx, survey, None, Typed(said))
+    return step if more is None or more.answer is None else replace(more, answer=step.answer)
+
+
+async def with_told_before(ctx: UpdateContext, survey: Survey, step: SurveyStep) -> SurveyStep:
+    """Whoever told what happened before choosing what it is about is not asked for it once more."""
+    row, awaited = ctx.conversation, engine.awaited_question(survey, step.conversation.answers)
+    if row is None or awaited is None or not awaited.accepts:
+        return step
+    if step.answer is None or step.answer.outcome is AnswerOutcome.UNCHANGED:
+        return step
+    given = _told(awaited, await ctx.run(cases.told_before, row.customer_id, row.id))
+    more = await give(ctx, survey, None, given) if given is not None else None
+    return step if more is None or more.answer is None else replace(more, answer=step.answer)
+
+
+def _told(question: Question, kept: Sequence[Message]) -> Input | None:
+    """The words that were kept; without any, the first file that tells something."""
+    if words := "\n\n".join(one.words for one in kept if one.kind == "text" and one.words):
+        return Typed(words)
+    files = (one for one in kept if one.kind in question.accepts and one.file_id)
+    found = next(files, None)
+    return SentFile(found.kind, found.file_id or "", found.words) if found else None
+
+
+def _local_now(ctx: UpdateContext) -> datetime:
+    """Where days are named, the customer's own day decides what "tomorrow" is."""
+    return ctx.now.astimezone(zone_of(ctx.app, ctx.customer))
+
+
+def _turn_to(ctx: UpdateContext, step: SurveyStep) -> None:
+    """What a customer touched last is what their next words are about."""
+    row = ctx.conversation
+    if row is not None and row.id != ctx.customer.conversation_id and step.conversation.awaiting:
+        ctx.update_customer(conversation_id=row.id)
+
+
+async def _store(
+    ctx: UpdateContext, survey: Survey, row: Conversation, step: SurveyStep, given: engine.GivenAnswer
+) -> None:
+    question = survey.question(given.question)
+    if question is None:
+        return
+    columns = columns_of(question, given)
+    if question.options:
+        columns["shown"] = list(question.shown(step.conversation.opened))
+    if given.outcome is AnswerOutcome.NEW:
+        _add(ctx, row, question, columns)
+    else:
+        await _correct(ctx, row, question, columns)
+    talk = step.conversation
+    ctx.update_conversation(
+        awaiting=talk.awaiting,
+        given=dict(talk.answers),
+        opened=list(talk.opened) or None,
+        touched_at=ctx.now,
+        answered_at=talk.first_answer_at,
+        finished_at=row.finished_at or (ctx.now if talk.done else None),
+    )
+
+
+def _add(ctx: UpdateContext, row: Conversation, question: Question, columns: dict[str, Any]) -> None:
+    answer = ctx.effects.add(
+        Answer(
+            id=ctx.ids.next(),
+            conversation_id=row.id,
+            customer_id=row.customer_id,
+            survey_id=row.survey_id,
+            question_id=question.id,
+            kind=question.kind.name,
+            language=row.language,
+            day=ctx.today,
+            answered_at=ctx.now,
+            touchpoint=row.touchpoint,
+            segment=row.segment,
+            **columns,
+        )
+    )
+    _count(ctx, answer, +1)
+
+
+async def _correct(
+    ctx: UpdateContext, row: Conversation, question: Question, columns: dict[str, Any]
+) -> None:
+    """The new value stands, on the day of the first one; the old one goes into the history."""
+    old = await ctx.run(answers.find_answers, row.id, question.id)
+    if old is None:
+        return
+    ctx.effects.add(
+        Correction(
+            id=ctx.ids.next(),
+            conversation_id=row.id,
+            question_id=question.id,
+            corrected_at=ctx.now,
+            score=old.score,
+            option=old.option,
+            words=old.words,
+        )
+    )
+    new = ctx.effects.change(old, **columns, tone=None, changed_at=ctx.now)
+    _count(ctx, old, -1)
+    _count(ctx, new, +1)
+
+
+def _count(ctx: UpdateContext, answer: Answer, n: int) -> None:
+    if answer.score is not None:
+        where = (answer.touchpoint or "", answer.segment or "")
+        ctx.effects.count(Total(answer.day, answer.survey_id, answer.question_id, *where, answer.score), n)

@@ -1,0 +1,128 @@
+"""What a leaving customer told: the churn session, the case of some reasons, and what is planned after it."""
+
+from typing import Any
+
+from handlers.cases.opening import NewCase, open_case
+from handlers.customer.answered import Answered
+from handlers.customer.escalation import EVIDENCE, escalate
+from handlers.customer.receipt import show_receipt
+from handlers.outreach.journey import Trigger
+from handlers.outreach.triggers import fire
+from handlers.outreach.winback import WINBACK
+from handlers.shared.app_context import AppContext
+from handlers.shared.content import Content
+from handlers.shared.update_context import UpdateContext
+from storage.cases import cases
+from storage.outreach import churn_sessions, consents, plans
+from storage.rows import ChurnSession
+from surveys.outreach.consents import ConsentKind
+from surveys.outreach.plan_state import PlanState
+from surveys.outreach.winback_invitations import RETURN_WINDOW, LeavingInterview, interview_of
+from surveys.questions.engine import answer_of
+from surveys.questions.question import QuestionRole
+from surveys.questions.reasons import Reason
+
+
+async def open_case_of_reason(ctx: UpdateContext, answered: Answered) -> None:
+    """Some reasons are complaints in the shape of a farewell."""
+    reason = _reason(ctx.app, answered)
+    if answered.is_news and reason is not None and reason.opens_case:
+        await escalate(ctx, answered, source="leaving")
+
+
+async def hear_out(ctx: UpdateContext, answered: Answered) -> None:
+    """Write down what was told, say the receipt and, at the end, plan how to stay in touch."""
+    session = await _record(ctx, answered)
+    await show_receipt(ctx, answered, await _farewell(ctx, answered))
+    if session is not None:
+        await _plan(ctx, answered, session)
+
+
+async def open_case_of_reply(ctx: UpdateContext, content: Content) -> bool:
+    """What somebody who left writes because our words asked for it is for a person to answer; else False."""
+    if content.kind != "text" and content.kind not in EVIDENCE:
+        return False
+    session = await ctx.run(churn_sessions.latest, ctx.customer.id)
+    if session is None or not await _was_asked_to_write(ctx, session):
+        return False
+    words, media = (content.words, []) if content.kind == "text" else (None, [content])
+    new = NewCase(source="leaving", category=session.reason, words=words, media=media)
+    await open_case(ctx, new)
+    return True
+
+
+async def _record(ctx: UpdateContext, answered: Answered) -> ChurnSession | None:
+    """Write down what is known so far, or correct it; None when nothing new was told."""
+    row = answered.conversation
+    told = interview_of(answered.survey, ctx.customer.id, answered.state, ctx.now)
+    if told is None or not answered.is_news:
+        return None
+    values = _values(ctx.app, answered, told)
+    left = values["reason_class"] is not None
+    ctx.update_customer(left_at=(ctx.customer.left_at or ctx.now) if left else None)
+    known = (await ctx.run(churn_sessions.find, [row.id])).get(row.id)
+    if known is not None:
+        return ctx.effects.change(known, **values)
+    return ctx.effects.add(
+        ChurnSession(
+            id=row.id,
+            customer_id=ctx.customer.id,
+            day=ctx.today,
+            told_at=ctx.now,
+            touchpoint=row.touchpoint,
+            segment=row.segment,
+            money_minor=ctx.customer.monthly_margin_minor,
+            **values,
+        )
+    )
+
+
+def _values(app: AppContext, answered: Answered, told: LeavingInterview) -> dict[str, Any]:
+    """What an interview says, as columns."""
+    reason = app.reasons.get(told.reason)
+    kind = reason.kind if reason is not None else None
+    return {
+        "reason": told.reason,
+        "reason_class": kind.value if kind is not None else None,
+        "taxonomy_version": app.reasons.version,
+        "shown": _shown(answered),
+        "return_on": told.return_on,
+    }
+
+
+def _shown(answered: Answered) -> list[str]:
+    """The options that were before the customer's eyes."""
+    asked = answered.survey.question_of(QuestionRole.REASON)
+    return list(asked.shown(answered.state.opened)) if asked is not None else []
+
+
+async def _farewell(ctx: UpdateContext, answered: Answered) -> str | None:
+    """Neutral last words, for somebody whose complaint is open: no offer is made to them."""
+    if not answered.state.done:
+        return None
+    reason = _reason(ctx.app, answered)
+    if reason is None or not reason.offers or not await ctx.run(cases.has_open, ctx.customer.id):
+        return None
+    return ctx.text("leaving-thanks")
+
+
+async def _plan(ctx: UpdateContext, answered: Answered, session: ChurnSession) -> None:
+    """How to stay in touch. Nobody is asked for consent while a question of ours is still open."""
+    asked = await ctx.run(consents.given, ctx.customer.id, ConsentKind.PROMOTION) is not None
+    if answered.state.done or asked:
+        await fire(Trigger.REASON_TOLD, ctx, session)
+
+
+async def _was_asked_to_write(ctx: UpdateContext, session: ChurnSession) -> bool:
+    """By the offer that was made at once, or by an invitation."""
+    reason, since = ctx.app.reasons.get(session.reason), ctx.now - RETURN_WINDOW
+    if reason is not None and reason.offers and session.told_at > since:
+        return True
+    planned = await ctx.run(plans.plans_of_customer, ctx.customer.id, WINBACK.name)
+    return any(plan.state is PlanState.SENT and plan.done_at and plan.done_at > since for plan in planned)
+
+
+def _reason(app: AppContext, answered: Answered) -> Reason | None:
+    """The reason that the customer named; None before."""
+    code = answer_of(answered.survey, answered.state.answers, QuestionRole.REASON)
+    return None if code is None else app.reasons.get(str(code))

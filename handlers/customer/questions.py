@@ -1,0 +1,107 @@
+"""Putting a survey's question to a customer."""
+
+from aiogram.methods import SendMessage
+from aiogram.types import InlineKeyboardMarkup
+
+from handlers.customer.receipt import Receipt
+from handlers.outreach.journey import Trigger
+from handlers.outreach.triggers import fire
+from handlers.shared import keyboards
+from handlers.shared.app_context import AppContext
+from handlers.shared.conversation_state import state_of
+from handlers.shared.places import question_place
+from handlers.shared.update_context import Outgoing, UpdateContext
+from storage.people import customers
+from storage.rows import Conversation, Customer
+from surveys.outreach.urgency import Urgency
+from surveys.questions import engine
+from surveys.questions.question import Question
+from surveys.questions.survey import Survey
+
+
+async def ask(ctx: UpdateContext, survey: Survey, touchpoint: str | None = None) -> None:
+    """Begin a survey, or show the question again where one is under way or was answered a moment ago.
+
+    `touchpoint` is what a new asking is about, where that is known.
+    """
+    known = await _known(ctx, survey)
+    if known is None or engine.is_new_asking(survey, state_of(known), ctx.now):
+        await _begin(ctx, survey, touchpoint)
+    else:
+        _resume(ctx, survey, known)
+
+
+def asked_again(
+    app: AppContext, survey: Survey, customer: Customer, conversation: Conversation
+) -> Outgoing | None:
+    """The open question once more, after an absence in which an answer may have been lost."""
+    question = engine.awaited_question(survey, state_of(conversation).answers)
+    if question is None or customer.telegram_id is None:
+        return None
+    preface = app.texts.text(customer.language, "question-again")
+    method = SendMessage(
+        chat_id=customer.telegram_id,
+        text=f"{preface}\n\n{question.text.render(customer.language, business=app.business)}",
+        reply_markup=keyboards.of_question(question, conversation.id, customer.language),
+    )
+    return Outgoing(method, Urgency.SURVEY, fills=question_place(conversation.id))
+
+
+async def _known(ctx: UpdateContext, survey: Survey) -> Conversation | None:
+    """The customer's last asking of this survey, whatever they spoke of since."""
+    row = ctx.conversation
+    if row is None or row.survey_id == survey.id:
+        return row
+    return await ctx.run(customers.latest_asking, ctx.customer.id, survey.id)
+
+
+async def _begin(ctx: UpdateContext, survey: Survey, touchpoint: str | None) -> None:
+    step = engine.begin(survey, ctx.now)
+    ctx.conversation = ctx.effects.add(
+        Conversation(
+            id=ctx.ids.next(),
+            customer_id=ctx.customer.id,
+            survey_id=survey.id,
+            survey_version=survey.version,
+            language=ctx.language,
+            touchpoint=touchpoint,
+            segment=ctx.customer.segment,
+            awaiting=step.conversation.awaiting,
+            started_at=ctx.now,
+            touched_at=ctx.now,
+        )
+    )
+    ctx.update_customer(conversation_id=ctx.conversation.id)
+    _send(ctx, step.asks or survey.first)
+    await fire(Trigger.QUESTION_ASKED, ctx, ctx.conversation)
+
+
+def _resume(ctx: UpdateContext, survey: Survey, known: Conversation) -> None:
+    ctx.conversation = known
+    again = engine.ask_again(survey, state_of(known), ctx.now)
+    ctx.update_conversation(awaiting=again.conversation.awaiting, touched_at=ctx.now)
+    if ctx.customer.conversation_id != known.id:
+        ctx.update_customer(conversation_id=known.id)
+    _show_again(ctx, survey, again.conversation)
+
+
+def _send(ctx: UpdateContext, question: Question) -> None:
+    if ctx.conversation is not None:
+        text = question.text.render(ctx.language, business=ctx.app.business)
+        _put(ctx, text, keyboards.of_question(question, ctx.conversation.id, ctx.language))
+
+
+def _show_again(ctx: UpdateContext, survey: Survey, talk: engine.ConversationState) -> None:
+    """An open question with the answer before it, which can be changed; else the first question."""
+    *answered, last = engine.path_of(survey, talk.answers)
+    if not answered or last.id in talk.answers:
+        _send(ctx, survey.first)
+        return
+    receipt = Receipt(survey, talk, answered[-1], ctx)
+    _put(ctx, receipt.text, receipt.keyboard)
+
+
+def _put(ctx: UpdateContext, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
+    if ctx.conversation is not None and ctx.customer.telegram_id is not None:
+        method = SendMessage(chat_id=ctx.customer.telegram_id, text=text, reply_markup=keyboard)
+        ctx.send(method, fills=question_place(ctx.conversation.id))

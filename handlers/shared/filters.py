@@ -1,0 +1,105 @@
+"""Filters. Each is a coroutine: aiogram sends every other kind of filter through a thread."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from aiogram.filters import BaseFilter, Command
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from handlers.shared.update_context import UpdateContext
+from surveys.questions.callback import unpack
+from surveys.roles import Role
+
+_START: Final = "/start "
+
+
+class Private(BaseFilter):
+    """In the person's own chat with the bot. A tap that names no message was made under one too old."""
+
+    async def __call__(self, event: Message | CallbackQuery) -> bool:
+        message = event.message if isinstance(event, CallbackQuery) else event
+        return message is None or message.chat.type == "private"
+
+
+def command(*names: str) -> Command:
+    """One of these, in large letters and with the bot's name too.
+
+    Comparing that name would ask Telegram for it.
+    """
+    return Command(*names, ignore_case=True, ignore_mention=True)
+
+
+class AnyCommand(BaseFilter):
+    """Begins with a slash. What is forwarded was meant for somebody else: it is a message like any other."""
+
+    async def __call__(self, message: Message) -> bool:
+        return bool(message.text and message.text.startswith("/")) and message.forward_origin is None
+
+
+class InGroup(BaseFilter):
+    async def __call__(self, event: Message | ChatMemberUpdated) -> bool:
+        return event.chat.type in ("group", "supergroup")
+
+
+def is_addressed(message: Message, username: str) -> bool:
+    """A command that names no bot, or this one."""
+    _, _, addressee = (message.text or "").split(maxsplit=1)[0].partition("@")
+    return addressee.lower() in ("", username.lower())
+
+
+def start_payload(message: Message) -> str | None:
+    """What stands behind `/start`; None for everything else."""
+    text = message.text or ""
+    return text.removeprefix(_START).strip() if text.startswith(_START) else None
+
+
+class Payload(BaseFilter):
+    """`/start` with a payload that begins like this; the handler gets the rest of it as `rest`."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        payload = start_payload(message) or ""
+        return {"rest": payload.removeprefix(self.prefix)} if payload.startswith(self.prefix) else False
+
+
+class SurveyTap(BaseFilter):
+    """A button of a survey; the handler gets it as `tapped`."""
+
+    async def __call__(self, query: CallbackQuery) -> bool | dict[str, Any]:
+        tapped = unpack(query.data or "")
+        return {"tapped": tapped} if tapped else False
+
+
+class Button(BaseFilter):
+    """Any other button, by the word before the first colon; the handler gets the rest as `rest`."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+
+    async def __call__(self, query: CallbackQuery) -> bool | dict[str, Any]:
+        word, _, rest = (query.data or "").partition(":")
+        return {"rest": rest} if word == self.word else False
+
+
+class Staff(BaseFilter):
+    """Enrolled, with the right that is named; decided by whoever wrote or pressed, never by the chat."""
+
+    def __init__(self, right: Callable[[Role], bool]) -> None:
+        self.right = right
+
+    async def __call__(self, event: Message | CallbackQuery, ctx: UpdateContext) -> bool:
+        return ctx.role is not None and self.right(ctx.role)
+
+
+def reads_numbers(role: Role) -> bool:
+    return role.reads_numbers
+
+
+def invites(role: Role) -> bool:
+    return role.may_invite(Role.SUPPORT)
+
+
+def owns(role: Role) -> bool:
+    return role is Role.OWNER

@@ -1,0 +1,52 @@
+"""Keyboards under messages. Button data is at most 64 bytes and carries ids only, never rights."""
+
+from typing import Any
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from pydantic import PrivateAttr
+
+from surveys.questions.callback import prefix
+from surveys.questions.question import Question
+
+RATE, COMPLAIN, LEAVE, CHANGE = "rate", "complain", "leave", "change"
+
+Rows = list[list[dict[str, str]]]
+
+
+class Keyboard(InlineKeyboardMarkup):
+    """An inline keyboard in its wire form: eleven button objects cost as much as sending them."""
+
+    inline_keyboard: list[list[InlineKeyboardButton]] = []  # noqa: RUF012  # pydantic copies it
+    _rows: Rows = PrivateAttr()
+
+    @classmethod
+    def of(cls, rows: Rows) -> "Keyboard":
+        keyboard = cls()
+        keyboard._rows = rows
+        return keyboard
+
+    def wire_form(self) -> dict[str, Any]:
+        return {"inline_keyboard": self._rows}
+
+
+def of_question(
+    question: Question, conversation_id: int, language: str, opened: str | None = None
+) -> Keyboard | None:
+    """The buttons of a question, or those of the group that was opened; None for one without buttons."""
+    rows = rows_of(question, conversation_id, language, opened)
+    return Keyboard.of(rows) if rows else None
+
+
+def rows_of(question: Question, conversation_id: int, language: str, opened: str | None = None) -> Rows:
+    start, labels = prefix(conversation_id, question.id), question.labels()
+    return [
+        [button(labels[one].render(language), start + one) for one in row] for row in question.screen(opened)
+    ]
+
+
+def one_button(text: str, data: str) -> Keyboard:
+    return Keyboard.of([[button(text, data)]])
+
+
+def button(text: str, data: str) -> dict[str, str]:
+    return {"text": text, "callback_data": data}

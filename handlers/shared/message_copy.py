@@ -1,0 +1,72 @@
+"""One message carried over to another chat: words as plain text, files by the id that Telegram gave them."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from aiogram.methods import (
+    SendAnimation,
+    SendAudio,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    SendSticker,
+    SendVideo,
+    SendVideoNote,
+    SendVoice,
+    TelegramMethod,
+)
+from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions
+
+from handlers.shared.content import Content
+from handlers.shared.quoting import CAPTION_LIMIT, MESSAGE_LIMIT, length, pieces
+
+_Send = Callable[..., TelegramMethod[Any]]
+
+NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+_SENDS: Final[dict[str, _Send]] = {
+    "photo": SendPhoto,
+    "voice": SendVoice,
+    "video": SendVideo,
+    "audio": SendAudio,
+    "document": SendDocument,
+    "animation": SendAnimation,
+    "video_note": SendVideoNote,
+    "sticker": SendSticker,
+}
+_WITHOUT_CAPTION: Final = frozenset({"video_note", "sticker"})
+
+
+def can_carry(content: Content) -> bool:
+    """A poll or a shared place cannot be sent on by a file's id."""
+    return content.kind == "text" or (content.kind in _SENDS and content.file_id is not None)
+
+
+def carried(chat_id: int, content: Content, words: str | None) -> Iterator[TelegramMethod[Any]]:
+    """The calls that bring it; nothing for what is neither words nor a known kind of file."""
+    send = _SENDS.get(content.kind) if content.file_id else None
+    if send is None:
+        yield from texts(chat_id, words or "")
+    elif words and (content.kind in _WITHOUT_CAPTION or length(words) > CAPTION_LIMIT):
+        yield send(chat_id=chat_id, **{content.kind: content.file_id})
+        yield from texts(chat_id, words)
+    elif words:
+        yield send(chat_id=chat_id, **{content.kind: content.file_id}, caption=words, parse_mode=None)
+    else:
+        yield send(chat_id=chat_id, **{content.kind: content.file_id})
+
+
+def texts(chat_id: int, words: str) -> Iterator[SendMessage]:
+    """Plain text in as many messages as it needs."""
+    for piece in pieces(words, MESSAGE_LIMIT):
+        yield plain(chat_id, piece)
+
+
+def plain(chat_id: int, text: str, keyboard: InlineKeyboardMarkup | None = None) -> SendMessage:
+    """Without markup, and without the preview of a link that somebody put into their words or name."""
+    return SendMessage(
+        chat_id=chat_id,
+        text=text,
+        reply_markup=keyboard,
+        parse_mode=None,
+        link_preview_options=NO_PREVIEW,
+    )

@@ -1,0 +1,54 @@
+"""What staff are told of a step, and the names that they use."""
+
+from typing import Final
+
+from handlers.shared.app_context import AppContext
+from handlers.shared.quoting import inline
+from handlers.shared.update_context import UpdateContext
+from surveys.cases.lifecycle import Refusal
+
+_REFUSALS: Final = {
+    Refusal.NOT_ENROLLED: "refused-not-enrolled",
+    Refusal.ALREADY_YOURS: "refused-already-yours",
+    Refusal.TAKEN_BY_OTHER: "refused-taken-by-other",
+    Refusal.ALREADY_CLOSED: "refused-already-closed",
+    Refusal.NO_CAUSE: "close-which-cause",
+    Refusal.UNKNOWN_CAUSE: "close-unknown-cause",
+    Refusal.TOO_LATE_TO_REOPEN: "refused-already-closed",
+}
+_FILES: Final = {
+    "photo": "file-photo",
+    "voice": "file-voice",
+    "video": "file-video",
+    "video_note": "file-video",
+    "sticker": "file-sticker",
+}
+
+
+def refused(app: AppContext, language: str, refusal: Refusal) -> str:
+    return app.texts.text(language, _REFUSALS[refusal])
+
+
+def file(app: AppContext, language: str, kind: str) -> str:
+    return app.texts.text(language, _FILES.get(kind, "file-other"))
+
+
+def taken(ctx: UpdateContext) -> str:
+    return ctx.app.texts.text(ctx.app.language, "case-taken", name=inline(ctx.customer.name))
+
+
+def closed(app: AppContext, cause_id: str | None) -> str:
+    cause = app.support_texts.cause(cause_id or "")
+    name = cause.label.render(app.language) if cause else "–"
+    return app.texts.text(app.language, "case-closed", cause=name)
+
+
+def cause(app: AppContext, said: str | None) -> str | None:
+    """The id of a cause that was named by its id or its words; what is unknown stays as it was said."""
+    wanted = (said or "").strip().casefold()
+    if not wanted:
+        return None
+    for one in app.support_texts.causes:
+        if wanted in {one.id, one.label.ru.casefold(), one.label.en.casefold()}:
+            return one.id
+    return wanted

@@ -1,0 +1,40 @@
+"""The commands of staff outside the support chat: reading works in private, acting is told where."""
+
+from aiogram import Router
+from aiogram.filters import CommandObject
+from aiogram.types import Message
+
+from handlers.shared.filters import AnyCommand, Private, Staff, command
+from handlers.shared.message_copy import plain
+from handlers.shared.update_context import UpdateContext
+from handlers.support import case_list
+from surveys.roles import Role
+
+
+def answers_customers(role: Role) -> bool:
+    """Every role does."""
+    return role in Role
+
+
+router = Router(name="support commands elsewhere")
+router.message.filter(AnyCommand(), Staff(answers_customers))
+
+
+@router.message(Private(), command("cases"))
+async def list_cases(message: Message, ctx: UpdateContext) -> None:
+    ctx.send(plain(message.chat.id, await case_list.board(ctx, ctx.language)))
+
+
+@router.message(Private(), command("case"))
+async def show_case(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    for page in await case_list.history(ctx, ctx.language, command.args):
+        ctx.send(plain(message.chat.id, page))
+
+
+@router.message(command("take"))
+@router.message(command("close"))
+@router.message(command("cases"))
+@router.message(command("case"))
+async def tell_where(message: Message, ctx: UpdateContext) -> None:
+    name = "support-where" if ctx.app.support is not None else "support-where-none"
+    ctx.send_text(message.chat.id, ctx.text(name), reply_to=message.message_id)

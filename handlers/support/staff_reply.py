@@ -1,0 +1,57 @@
+"""What staff write in a case reaches the customer."""
+
+from aiogram.types import Message
+
+from handlers.cases import case_lookup, case_places, case_topic, records
+from handlers.cases.opening import store
+from handlers.shared.content import Content
+from handlers.shared.message_copy import can_carry, carried
+from handlers.shared.update_context import UpdateContext
+from handlers.support import labels
+from storage.cases import cases
+from storage.rows import Case, Place
+from surveys.cases import lifecycle as rules
+from surveys.outreach.urgency import Urgency
+
+_NOTE = "//"
+"""What begins so stays between colleagues."""
+
+
+async def answer(ctx: UpdateContext, case: Case, content: Content, message: Message) -> None:
+    """Plain text, or the same file, as staff sent it; what cannot be passed on is said to them."""
+    step = rules.reply(records.state_of(case), records.staff_of(ctx), ctx.now)
+    customer = await ctx.run(cases.complainant, case.customer_id)
+    if step.refusal is not None:
+        case_lookup.answer(ctx, message, labels.refused(ctx.app, ctx.app.language, step.refusal), case=case)
+    elif customer.telegram_id is None or customer.blocked_at is not None:
+        case_lookup.answer(
+            ctx, message, ctx.app.texts.text(ctx.app.language, "support-unreachable"), case=case
+        )
+    elif not can_carry(content):
+        case_lookup.answer(
+            ctx, message, ctx.app.texts.text(ctx.app.language, "support-not-passed"), case=case
+        )
+    else:
+        for method in carried(customer.telegram_id, content, content.words):
+            name = case_places.said(case.number, ctx.ids.next())
+            ctx.send(method, Urgency.ESCALATION, fills=name)
+        await _note_down(ctx, case, step.case, content, message)
+
+
+def stays_inside(message: Message) -> bool:
+    return (message.text or message.caption or "").startswith(_NOTE)
+
+
+async def _note_down(
+    ctx: UpdateContext, case: Case, after: rules.CaseState, content: Content, message: Message
+) -> None:
+    kept = await records.keep(ctx, case, after, last_reply_at=ctx.now)
+    await ctx.write(cases.turn_to, kept)
+    store(ctx, kept, content, staff=ctx.customer.telegram_id)
+    name = case_places.said(case.number, ctx.ids.next())
+    ctx.effects.add(Place(name, chat_id=message.chat.id, message_id=message.message_id, filled_at=ctx.now))
+    if ctx.app.support is not None and (kept.status, kept.holder_telegram_id) != (
+        case.status,
+        case.holder_telegram_id,
+    ):
+        case_topic.refresh(ctx, ctx.app.support, await case_topic.overview(ctx, kept))

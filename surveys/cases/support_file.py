@@ -1,0 +1,64 @@
+"""The shape of the file of support texts, and what a well-formed one can still get wrong."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from surveys.cases.support_texts import CustomerNotice, SupportTexts
+from surveys.language.text import Text
+from surveys.questions.checks import label_faults, text_faults
+from surveys.questions.file_parts import Part, TextPart
+from surveys.questions.question import MAX_BUTTONS
+from surveys.questions.question_file import OptionPart
+
+FILE: Final = "support.toml"
+PLACEHOLDERS: Final = frozenset({"number", "business"})
+
+
+class NoticesPart(Part):
+    received: TextPart
+    taken: TextPart
+    closed: TextPart
+    reopened: TextPart
+
+
+class SupportFile(Part):
+    notices: NoticesPart
+    causes: Annotated[list[OptionPart], Field(min_length=1)]
+
+    def build(self) -> SupportTexts:
+        words: dict[CustomerNotice, TextPart] = {
+            notice: getattr(self.notices, notice.value) for notice in CustomerNotice
+        }
+        return SupportTexts(
+            {notice: text.build() for notice, text in words.items()},
+            tuple(cause.option() for cause in self.causes),
+        )
+
+    def faults(self) -> Iterator[tuple[str, Text]]:
+        texts = self.build()
+        for notice, text in texts.notices.items():
+            yield from text_faults(f"notices.{notice}", text, PLACEHOLDERS)
+        for cause in texts.causes:
+            yield from label_faults(f"causes.{cause.id}", cause.label)
+        for cause_id, count in Counter(cause.id for cause in texts.causes).items():
+            if count > 1:
+                yield f"causes.{cause_id}.id", _twice(count)
+        if (buttons := len(texts.causes)) > MAX_BUTTONS:
+            yield "causes", _too_many(buttons)
+
+
+def _twice(count: int) -> Text:
+    return Text(
+        f"так названо несколько причин ({count}): дайте каждой своё имя",
+        f"{count} causes have this id: give each its own",
+    )
+
+
+def _too_many(buttons: int) -> Text:
+    return Text(
+        f"причин {buttons}, а на экран помещается {MAX_BUTTONS}: уберите или объедините",
+        f"there are {buttons} causes, {MAX_BUTTONS} fit a screen: remove or merge some",
+    )

@@ -1,0 +1,31 @@
+"""What customers are told of their cases, and the causes that staff choose from, as a company words them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from surveys.language.text import Text
+from surveys.questions.question import Option
+
+
+class CustomerNotice(StrEnum):
+    """What the customer hears of a step; the words are in support.toml."""
+
+    RECEIVED = "received"
+    TAKEN = "taken"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+@dataclass(frozen=True, slots=True)
+class SupportTexts:
+    """What customers are told of their cases, and what staff close them with."""
+
+    notices: dict[CustomerNotice, Text]
+    causes: tuple[Option, ...]
+
+    def cause(self, cause_id: str) -> Option | None:
+        return next((cause for cause in self.causes if cause.id == cause_id), None)
+
+
+NO_SUPPORT_TEXTS: Final = SupportTexts({}, ())

@@ -1,0 +1,155 @@
+"""Surveys, reasons and support texts: the built-in files, and a company's own that replace them."""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Final, TypeVar
+
+from pydantic import ValidationError
+
+from surveys.cases import support_file
+from surveys.cases.support_texts import NO_SUPPORT_TEXTS, SupportTexts
+from surveys.catalogue.remedies import faults_of
+from surveys.language.text import Text
+from surveys.questions import reason_file
+from surveys.questions.checks import faults_in
+from surveys.questions.file_error import FileError, SurveyFileErrors
+from surveys.questions.reasons import NO_REASONS, Taxonomy
+from surveys.questions.survey import Catalogue, Survey
+from surveys.questions.survey_file import SurveyFile
+
+Built = TypeVar("Built")
+Remedy = tuple[str, Text]
+"""The dotted key and what to do about it."""
+Build = Callable[[Mapping[str, object]], tuple[Built, list[Remedy]]]
+
+BUILT_IN: Final = Path(__file__).parent
+
+_LINE: Final = re.compile(r"at line (\d+)")
+
+
+def load(directory: Path | None = None) -> Catalogue:
+    """Built-in surveys and those of the directory; raises SurveyFileErrors with every fault found."""
+    reasons, faults = _reasons_beside(directory or BUILT_IN)
+    built_in, built_in_faults = _read_all(_files(BUILT_IN), reasons)
+    own, own_faults = _read_all(_files(directory), reasons) if directory else ({}, [])
+    if faults := [*faults, *built_in_faults, *own_faults]:
+        raise SurveyFileErrors(faults)
+    return Catalogue({**built_in, **own})
+
+
+def load_reasons(directory: Path | None = None) -> Taxonomy:
+    """The directory's own reasons, else the built-in ones; raises SurveyFileErrors."""
+    return _whole(*_reasons_beside(directory or BUILT_IN))
+
+
+def load_support_texts(directory: Path | None = None) -> SupportTexts:
+    """The directory's own support texts, else the built-in ones; raises SurveyFileErrors."""
+    return _whole(*_support_texts_beside(directory or BUILT_IN))
+
+
+def check(path: Path) -> list[FileError]:
+    """Every fault of one file, or of all files of a directory."""
+    directory = path if path.is_dir() else path.parent
+    reasons, reason_faults = _reasons_beside(directory)
+    _, support_faults = _support_texts_beside(directory)
+    of_parts = [fault for fault in (*reason_faults, *support_faults) if path.is_dir() or fault.file == path]
+    return [*of_parts, *_read_all(_files(path), reasons)[1]]
+
+
+def _files(path: Path) -> list[Path]:
+    files = sorted(path.glob("*.toml")) if path.is_dir() else [path]
+    return [file for file in files if file.name not in (reason_file.FILE, support_file.FILE)]
+
+
+def _reasons_beside(directory: Path) -> tuple[Taxonomy, list[FileError]]:
+    return _beside(directory, reason_file.FILE, _reasons, NO_REASONS)
+
+
+def _support_texts_beside(directory: Path) -> tuple[SupportTexts, list[FileError]]:
+    return _beside(directory, support_file.FILE, _support_texts, NO_SUPPORT_TEXTS)
+
+
+def _beside(directory: Path, name: str, build: Build[Built], nothing: Built) -> tuple[Built, list[FileError]]:
+    """The directory's own file, else (and when that is faulty) the built-in one."""
+    built, faults = _read(directory / name, build) if (directory / name).exists() else (None, [])
+    if built is None:
+        built, built_in_faults = _read(BUILT_IN / name, build)
+        faults += built_in_faults
+    return built or nothing, faults
+
+
+def _whole(built: Built, faults: list[FileError]) -> Built:
+    if faults:
+        raise SurveyFileErrors(faults)
+    return built
+
+
+def _read_all(files: Iterable[Path], reasons: Taxonomy) -> tuple[dict[str, Survey], list[FileError]]:
+    surveys: dict[str, Survey] = {}
+    faults: list[FileError] = []
+    for file in files:
+        survey, found = _read(file, partial(_survey, reasons=reasons))
+        faults += found
+        if survey is None:
+            continue
+        if survey.id in surveys:
+            faults.append(FileError(file, "id", _taken(survey.id)))
+        surveys[survey.id] = survey
+    return surveys, faults
+
+
+def _survey(content: Mapping[str, object], reasons: Taxonomy) -> tuple[Survey, list[Remedy]]:
+    survey = SurveyFile.model_validate(content).build(reasons)
+    return survey, faults_in(survey)
+
+
+def _reasons(content: Mapping[str, object]) -> tuple[Taxonomy, list[Remedy]]:
+    file = reason_file.ReasonFile.model_validate(content)
+    return file.build(), list(file.faults())
+
+
+def _support_texts(content: Mapping[str, object]) -> tuple[SupportTexts, list[Remedy]]:
+    file = support_file.SupportFile.model_validate(content)
+    return file.build(), list(file.faults())
+
+
+def _read(file: Path, build: Build[Built]) -> tuple[Built | None, list[FileError]]:
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        built, found = build(content)
+    except OSError:
+        return None, [FileError(file, "", _UNREADABLE)]
+    except UnicodeDecodeError:
+        return None, [FileError(file, "", _NOT_UTF8)]
+    except tomllib.TOMLDecodeError as error:
+        return None, [FileError(file, _line(file, error), _NOT_TOML)]
+    except ValidationError as error:
+        return None, [FileError(file, key, remedy) for key, remedy in faults_of(error, content)]
+    return built, [FileError(file, key, remedy) for key, remedy in found]
+
+
+def _line(file: Path, error: tomllib.TOMLDecodeError) -> str:
+    found = _LINE.search(str(error))
+    last = file.read_text(encoding="utf-8-sig").count("\n") + 1
+    return f"line {found[1] if found else last}"
+
+
+def _taken(survey_id: str) -> Text:
+    return Text(
+        f"опрос «{survey_id}» уже есть в другом файле этой папки: дайте одному из них другой id",
+        f"another file of this directory already has the survey '{survey_id}': give one of them another id",
+    )
+
+
+_UNREADABLE: Final = Text(
+    "файл или папка не читается: проверьте путь и права доступа",
+    "the file or directory cannot be read: check the path and the permissions",
+)
+_NOT_UTF8: Final = Text("сохраните файл в кодировке UTF-8", "save the file in UTF-8")
+_NOT_TOML: Final = Text(
+    "это не TOML: проверьте кавычки, скобки, знак = и нет ли того же ключа дважды",
+    "this is not TOML: check the quotes, the brackets, the = sign and whether a key is given twice",
+)

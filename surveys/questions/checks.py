@@ -1,0 +1,173 @@
+"""What a well-formed survey file can still get wrong: texts, ids, buttons, roles, branches."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from surveys.language.text import PLACEHOLDER, PLACEHOLDERS, Text
+from surveys.questions.branches import branch_faults
+from surveys.questions.callback import MAX_BYTES, longest
+from surveys.questions.question import Question
+from surveys.questions.role_checks import role_faults
+from surveys.questions.survey import Survey
+
+MAX_TEXT: Final = 4096
+"""UTF-16 units in one Telegram message."""
+MAX_IN_ROW: Final = 8
+MAX_ID: Final = 32
+MAX_LABEL: Final = 30
+"""What a button over the whole width shows on a narrow phone."""
+
+Found = Iterator[tuple[str, Text]]
+
+
+def faults_in(survey: Survey) -> list[tuple[str, Text]]:
+    """The dotted key and the remedy of each fault; branches are looked at once the questions are in order."""
+    found = [*_long_ids(survey), *_double_ids(survey), *_texts(survey), *role_faults(survey)]
+    for question in survey.questions:
+        found += [*_rows(question), *_labels(question)]
+    return found or branch_faults(survey)
+
+
+def utf16_units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _long_ids(survey: Survey) -> Found:
+    if (over := len(survey.id) - MAX_ID) > 0:
+        yield "id", _too_long(survey.id, over)
+    for question in survey.questions:
+        over = len(question.id) - MAX_ID
+        buttons = [*question.options, *(option.id for option in question.all_options)]
+        widest = max(buttons, key=len, default="")
+        if (size := longest(question.id, widest)) > MAX_BYTES:
+            yield f"questions.{question.id}.id", _no_button(widest, size, max(over, size - MAX_BYTES))
+        elif over > 0:
+            yield f"questions.{question.id}.id", _too_long(question.id, over)
+
+
+def _too_long(name: str, over: int) -> Text:
+    return Text(
+        f"в id {len(name)} знаков из {MAX_ID} возможных: сделайте его короче хотя бы на {over}",
+        f"the id has {len(name)} characters, {MAX_ID} are possible: make it at least {over} shorter",
+    )
+
+
+def _no_button(option: str, size: int, over: int) -> Text:
+    return Text(
+        f"данные кнопки «{option}» займут {size} байт из {MAX_BYTES} возможных: "
+        f"сделайте id короче хотя бы на {over}",
+        f"the data of button '{option}' takes {size} bytes, Telegram allows {MAX_BYTES}: "
+        f"make the id at least {over} shorter",
+    )
+
+
+def _double_ids(survey: Survey) -> Found:
+    times = Counter(question.id for question in survey.questions)
+    for question_id, count in times.items():
+        if count > 1:
+            yield (
+                f"questions.{question_id}.id",
+                Text(
+                    f"этот id есть у нескольких вопросов ({count}): дайте каждому свой",
+                    f"{count} questions have this id: give each its own",
+                ),
+            )
+
+
+def _texts(survey: Survey) -> Found:
+    yield from text_faults("title", survey.title)
+    for question in survey.questions:
+        yield from text_faults(f"questions.{question.id}.text", question.text)
+    for number, thanks in enumerate(survey.thanks, start=1):
+        yield from text_faults(f"thanks.{number}.text", thanks.text)
+    if survey.menu is not None:
+        yield from label_faults("menu", survey.menu)
+    if survey.reminder is not None:
+        yield from text_faults("reminder.text", survey.reminder.text)
+        if survey.reminder.after >= survey.expires_after:
+            yield "reminder.after", _REMINDS_TOO_LATE
+
+
+_REMINDS_TOO_LATE: Final = Text(
+    "к этому сроку вопрос уже закрыт: напоминайте раньше, чем через expires_after",
+    "the question is closed by then: remind earlier than expires_after",
+)
+
+
+def text_faults(key: str, text: Text, placeholders: frozenset[str] = PLACEHOLDERS) -> Found:
+    for language, words in (("ru", text.ru), ("en", text.en)):
+        if (units := utf16_units(words)) > MAX_TEXT:
+            yield (
+                f"{key}.{language}",
+                Text(
+                    f"сократите текст: {units} знаков, а в сообщение помещается {MAX_TEXT}",
+                    f"shorten the text: it has {units} characters, a message holds {MAX_TEXT}",
+                ),
+            )
+        for name in PLACEHOLDER.findall(words):
+            if name not in placeholders:
+                yield f"{key}.{language}", _unknown_placeholder(name, placeholders)
+
+
+def _unknown_placeholder(name: str, placeholders: frozenset[str]) -> Text:
+    known = ", ".join(f"{{{one}}}" for one in sorted(placeholders))
+    return Text(
+        f"вместо {{{name}}} нечего подставить: уберите скобки или выберите из {known}",
+        f"nothing can be put in the place of {{{name}}}: remove the braces or choose from {known}",
+    )
+
+
+def label_faults(key: str, label: Text) -> Found:
+    for language, words in (("ru", label.ru), ("en", label.en)):
+        if (over := len(words) - MAX_LABEL) > 0:
+            yield (
+                f"{key}.{language}",
+                Text(
+                    f"надпись на кнопке длиннее {MAX_LABEL} знаков: сократите её хотя бы на {over}",
+                    f"a button shows {MAX_LABEL} characters: make the label at least {over} shorter",
+                ),
+            )
+
+
+def _labels(question: Question) -> Found:
+    """Of a survey's own buttons; those of reasons are checked in their own file."""
+    key = f"questions.{question.id}"
+    if question.kind.borrows_options:
+        return
+    for option in question.choices:
+        yield from label_faults(f"{key}.options.{option.id}", option.label)
+    if question.skip is not None:
+        yield from label_faults(f"{key}.skip", question.skip)
+    if len(question.options) > (most := question.kind.max_buttons):
+        yield (
+            key,
+            Text(
+                f"у вопроса {len(question.options)} кнопок, а помещается {most}",
+                f"the question has {len(question.options)} buttons, {most} fit a screen",
+            ),
+        )
+    for option_id, count in Counter(question.options).items():
+        if count > 1:
+            yield (
+                f"{key}.options.{option_id}",
+                Text(f"этот id есть у нескольких кнопок ({count})", f"{count} buttons have this id"),
+            )
+
+
+def _rows(question: Question) -> Found:
+    buttons = [option for row in question.rows for option in row]
+    if sorted(buttons) != sorted(question.options):
+        options = ", ".join(question.options)
+        yield (
+            f"questions.{question.id}.rows",
+            Text(
+                f"в рядах кнопок каждое значение нужно ровно один раз: {options}",
+                f"the rows of buttons need each value exactly once: {options}",
+            ),
+        )
+    if any(not 0 < len(row) <= MAX_IN_ROW for row in question.rows):
+        yield (
+            f"questions.{question.id}.rows",
+            Text(f"в ряду бывает от 1 до {MAX_IN_ROW} кнопок", f"a row holds 1 to {MAX_IN_ROW} buttons"),
+        )

@@ -1,0 +1,29 @@
+"""The payload of a link that begins a survey: `s_<survey>` or `s_<survey>_<touchpoint>`."""
+
+from typing import Final
+
+from surveys.questions.question import QuestionRole
+from surveys.questions.survey import Catalogue, Survey
+
+_PREFIX: Final = "s_"
+
+
+def pack(survey: Survey) -> str:
+    return f"{_PREFIX}{survey.id}"
+
+
+def unpack(payload: str, catalogue: Catalogue) -> tuple[Survey, str | None] | None:
+    """The survey and the touchpoint that it is about; None for the payload of no survey.
+
+    Anybody may write such a link by hand, so a touchpoint that no survey offers as an answer counts as none.
+    """
+    if not payload.startswith(_PREFIX):
+        return None
+    named = payload.removeprefix(_PREFIX)
+    meant = (survey for survey in catalogue if f"{named}_".startswith(f"{survey.id}_"))
+    survey = max(meant, key=lambda one: len(one.id), default=None)
+    if survey is None:
+        return None
+    touchpoint = named[len(survey.id) + 1 :]
+    known = catalogue.label(QuestionRole.TOUCHPOINT, touchpoint) is not None
+    return survey, touchpoint if known else None

@@ -1,0 +1,224 @@
+"""What a customer's tap or text means in a conversation: pure functions from state to state.
+
+The answers are the state. Which question is awaited follows from them, so a correction that changes the
+branch needs no rule of its own, and answers given on the branch that was left are kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import Enum
+from typing import assert_never
+
+from surveys.language.text import Text
+from surveys.questions.inputs import Hint, Input, Reply, SentFile, Tap, Typed
+from surveys.questions.question import BACK, END, SKIPPED, Question, QuestionRole, Value
+from surveys.questions.survey import Survey
+
+
+class AnswerOutcome(Enum):
+    NEW = "new"
+    CORRECTION = "correction"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationState:
+    """One asking of one survey. `awaiting` and `done` follow from the answers, kept for searching."""
+
+    survey: str
+    version: int
+    awaiting: str | None
+    asked_at: datetime
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    first_answer_at: datetime | None = None
+    done: bool = False
+    opened: tuple[str, ...] = ()
+    """The groups of reasons that the customer looked into."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    question: str
+    value: Value
+    outcome: AnswerOutcome
+    previous: Value | None = None
+    """What was stored before; None for a new answer."""
+    said: str | None = None
+    """The customer's own words, when the value was read from them: "5, отлично" is 5."""
+    media: str | None = None
+    """The kind of file that the value identifies; None for every other value."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyStep:
+    conversation: ConversationState
+    answer: GivenAnswer | None = None
+    asks: Question | None = None
+    """The question to send now; None when the one that is awaited is already in the chat."""
+    thanks: Text | None = None
+    reply: Reply | Hint | None = None
+    opens: str | None = None
+    """The group whose buttons to show in place of those that were tapped; `BACK` for the first screen."""
+
+
+def begin(survey: Survey, now: datetime) -> SurveyStep:
+    first = survey.first
+    return SurveyStep(ConversationState(survey.id, survey.version, first.id, now), asks=first)
+
+
+def answer(
+    survey: Survey, conversation: ConversationState, question_id: str | None, given: Input, now: datetime
+) -> SurveyStep:
+    """`question_id` is that of the pressed button; None means the awaited question."""
+    path = path_of(survey, conversation.answers)
+    question = _addressed(survey, conversation, path, question_id)
+    if isinstance(question, Reply):
+        return SurveyStep(conversation, reply=question)
+    previous = conversation.answers.get(question.id)
+    if previous is None and is_expired(survey, conversation, now):
+        return SurveyStep(conversation, reply=Reply.EXPIRED)
+    if isinstance(given, Tap) and _turns_page(question, given.option):
+        return SurveyStep(_opened(conversation, question, given.option), opens=given.option)
+    value = question.read(given, now)
+    if isinstance(value, Reply | Hint):
+        return SurveyStep(conversation, reply=value)
+    media = given.kind if isinstance(given, SentFile) else None
+    stored = GivenAnswer(question.id, value, _outcome(previous, value), previous, _said(given, value), media)
+    step = _store(survey, conversation, stored, now)
+    if step.answer is None:
+        return step
+    return replace(step, conversation=_opened(step.conversation, question, value))
+
+
+def ask_again(survey: Survey, conversation: ConversationState, now: datetime) -> SurveyStep:
+    """The question that is still open, or the first one when nothing is: a tap on it is then a correction."""
+    awaited = awaited_question(survey, conversation.answers)
+    asked = replace(
+        conversation, awaiting=awaited.id if awaited else None, asked_at=now, done=awaited is None
+    )
+    return SurveyStep(asked, asks=awaited or survey.first)
+
+
+def path_of(survey: Survey, answers: Mapping[str, Value]) -> list[Question]:
+    """The questions on the branch that the answers chose: the answered ones, then the awaited one, if any."""
+    path: list[Question] = []
+    question: Question | None = survey.first
+    while question is not None:
+        path.append(question)
+        onward = question.follow(answers) if question.id in answers else END
+        question = survey.question(onward)
+    return path
+
+
+def awaited_question(survey: Survey, answers: Mapping[str, Value]) -> Question | None:
+    last = path_of(survey, answers)[-1]
+    return None if last.id in answers else last
+
+
+def answer_of(survey: Survey, answers: Mapping[str, Value], role: QuestionRole) -> Value | None:
+    """The answer that means this, on the branch that the answers chose; None when not given or skipped."""
+    asked = next((one for one in path_of(survey, answers) if one.role is role), None)
+    value = answers.get(asked.id) if asked is not None else None
+    return None if value == SKIPPED else value
+
+
+def is_answered(survey: Survey, conversation: ConversationState) -> bool:
+    """Every question that is not optional has its answer."""
+    awaited = awaited_question(survey, conversation.answers)
+    return bool(conversation.answers) and (awaited is None or awaited.optional)
+
+
+def is_expired(survey: Survey, conversation: ConversationState, now: datetime) -> bool:
+    return now - conversation.asked_at > survey.expires_after
+
+
+def is_new_asking(survey: Survey, conversation: ConversationState, now: datetime) -> bool:
+    """Whether a customer who asks to be asked begins anew; otherwise `ask_again` shows what is there."""
+    if conversation.first_answer_at is None:
+        return is_expired(survey, conversation, now)
+    if survey.again_after is None:
+        return is_answered(survey, conversation) or is_expired(survey, conversation, now)
+    return now - conversation.first_answer_at >= survey.again_after
+
+
+def _addressed(
+    survey: Survey, conversation: ConversationState, path: list[Question], question_id: str | None
+) -> Question | Reply:
+    if question_id is None:
+        return Reply.NOT_AWAITED if path[-1].id in conversation.answers else path[-1]
+    question = survey.question(question_id)
+    if question is None:
+        return Reply.UNKNOWN_QUESTION
+    return question if question in path else Reply.NOT_AWAITED
+
+
+def _turns_page(question: Question, option: str) -> bool:
+    return bool(question.groups) and (option == BACK or question.group(option) is not None)
+
+
+def _opened(conversation: ConversationState, question: Question, chosen: Value) -> ConversationState:
+    """With the group that was tapped, or that holds the answer, among those looked into."""
+    if not question.groups:
+        return conversation
+    option = str(chosen)
+    group = question.group(option) or question.group_of(option)
+    if group is None or group.id in conversation.opened:
+        return conversation
+    return replace(conversation, opened=(*conversation.opened, group.id))
+
+
+def _outcome(previous: Value | None, value: Value) -> AnswerOutcome:
+    if previous is None:
+        return AnswerOutcome.NEW
+    return AnswerOutcome.UNCHANGED if previous == value else AnswerOutcome.CORRECTION
+
+
+def _store(survey: Survey, conversation: ConversationState, stored: GivenAnswer, now: datetime) -> SurveyStep:
+    match stored.outcome:
+        case AnswerOutcome.NEW:
+            return _advance(survey, conversation, stored, now)
+        case AnswerOutcome.UNCHANGED:
+            return SurveyStep(conversation, stored, reply=Reply.ALREADY_ANSWERED)
+        case AnswerOutcome.CORRECTION:
+            since = conversation.first_answer_at
+            if since is not None and now - since > survey.correct_within:
+                return SurveyStep(conversation, reply=Reply.TOO_LATE_TO_CORRECT)
+            return replace(_advance(survey, conversation, stored, now), reply=Reply.CORRECTED)
+        case _:
+            assert_never(stored.outcome)
+
+
+def _advance(survey: Survey, before: ConversationState, stored: GivenAnswer, now: datetime) -> SurveyStep:
+    answers = {**before.answers, stored.question: stored.value}
+    awaited = awaited_question(survey, answers)
+    awaiting = awaited.id if awaited else None
+    asks = awaited if awaiting != before.awaiting else None
+    after = replace(
+        before,
+        awaiting=awaiting,
+        asked_at=now if asks else before.asked_at,
+        answers=answers,
+        first_answer_at=before.first_answer_at or now,
+        done=awaited is None,
+    )
+    return SurveyStep(after, stored, asks, _thanks(survey, before, after))
+
+
+def _thanks(survey: Survey, before: ConversationState, after: ConversationState) -> Text | None:
+    """The last words are said once, and again only when a correction calls for other ones."""
+    if not after.done:
+        return None
+    words = survey.thank(after.answers)
+    said_already = before.done and words == survey.thank(before.answers)
+    return None if said_already else words
+
+
+def _said(given: Input, value: Value) -> str | None:
+    match given:
+        case Typed(text):
+            return text if text != str(value) else None
+        case SentFile(words=words):
+            return words
+        case _:
+            return None

@@ -1,0 +1,44 @@
+"""What the files of surveys and of reasons are made of."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from surveys.language.text import Text
+from surveys.questions.callback import ID
+from surveys.questions.duration import duration
+from surveys.questions.question import BACK, END, SKIP
+
+RESERVED = frozenset({END, SKIP, BACK})
+"""Ids that mean something everywhere."""
+
+
+def an_id(given: object) -> object:
+    if not isinstance(given, str) or not ID.fullmatch(given) or given in RESERVED:
+        raise PydanticCustomError("bad_id", "not an id")
+    return given
+
+
+def a_duration(given: object) -> object:
+    try:
+        return duration(str(given))
+    except ValueError as error:
+        raise PydanticCustomError("bad_duration", "not a duration") from error
+
+
+Id = Annotated[str, BeforeValidator(an_id)]
+Duration = Annotated[timedelta, BeforeValidator(a_duration)]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class TextPart(Part):
+    ru: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+    def build(self) -> Text:
+        return Text(self.ru.strip(), self.en.strip())

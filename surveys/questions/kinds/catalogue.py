@@ -1,0 +1,12 @@
+"""The kinds of question that a survey file may use."""
+
+from typing import Final
+
+from surveys.questions.kinds.choice import CHOICE
+from surveys.questions.kinds.date import DATE
+from surveys.questions.kinds.media import MEDIA
+from surveys.questions.kinds.reason import REASON
+from surveys.questions.kinds.score import SCORE
+from surveys.questions.kinds.text import TEXT
+
+KINDS: Final = (SCORE, CHOICE, REASON, DATE, TEXT, MEDIA)

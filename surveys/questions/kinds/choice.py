@@ -1,0 +1,58 @@
+"""One of a few options: tapped, or written as the button says it."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated, Final, Literal, assert_never
+
+from pydantic import Field
+
+from surveys.questions.inputs import Hint, Input, NotText, Reply, SentFile, Tap, Typed
+from surveys.questions.question import (
+    AnswerColumn,
+    ChosenTexts,
+    Question,
+    QuestionKind,
+    QuestionRole,
+    Value,
+)
+from surveys.questions.question_file import OptionPart, QuestionPart
+from surveys.questions.reasons import Taxonomy
+
+NOT_AN_OPTION: Final = Hint("option-not-understood")
+
+
+class ChoicePart(QuestionPart):
+    kind: Literal["choice"]
+    options: Annotated[list[OptionPart], Field(min_length=2)]
+    rows: Annotated[list[list[str]], Field(min_length=1)] | None = None
+
+    def build(self, reasons: Taxonomy) -> Question:
+        options = tuple(one.option() for one in self.options)
+        asked = self.question(CHOICE, reasons, options)
+        rows = asked.rows if self.rows is None else tuple(map(tuple, self.rows))
+        return replace(asked, rows=rows, values=tuple(option.id for option in options))
+
+
+def read_option(question: Question, given: Input, now: datetime) -> Value | Reply | Hint:
+    """Whoever writes a button's words has pressed it."""
+    match given:
+        case Tap(option):
+            return option if option in question.values else Reply.UNKNOWN_OPTION
+        case Typed(text):
+            named = question.option_named(text)
+            return named if named is not None and named in question.values else NOT_AN_OPTION
+        case SentFile() | NotText():
+            return NOT_AN_OPTION
+        case _:
+            assert_never(given)
+
+
+CHOICE: Final = QuestionKind(
+    name="choice",
+    part=ChoicePart,
+    read=read_option,
+    column=AnswerColumn.OPTION,
+    hints=(NOT_AN_OPTION,),
+    chosen=ChosenTexts(),
+    roles=frozenset({QuestionRole.CATEGORY, QuestionRole.TOUCHPOINT}),
+)

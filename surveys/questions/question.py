@@ -1,0 +1,230 @@
+"""A question as plain data, and what its kind adds to it."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, Literal
+
+from surveys.language.text import Text
+from surveys.questions.inputs import Hint, Input, Reply, Tap
+
+if TYPE_CHECKING:  # who only reads numbers needs no files and spares pydantic
+    from pydantic import BaseModel
+
+Value = int | str
+"""What a customer answered: a score is an int, everything else a str.
+
+A chosen option is its id, a day is an ISO date, a sent photo or voice is its file id.
+"""
+
+SKIPPED: Final = ""
+"""The answer of someone who would rather not say; no text is empty."""
+SKIP: Final = "skip"
+BACK: Final = "back"
+"""Ids of buttons that every question may have beside its own."""
+
+END: Final = "end"
+"""Where a branch leads when nothing more is asked."""
+
+MAX_BUTTONS: Final = 8
+"""On one screen, where a kind of question says nothing else."""
+
+_WORDS: Final = re.compile(r"\w+")
+
+
+class QuestionRole(StrEnum):
+    """What an answer means to the company, whatever its question is called in the file."""
+
+    SCORE = "score"
+    """The score of the whole survey; a low one calls for a person."""
+    CATEGORY = "category"
+    """What a complaint is about."""
+    TOUCHPOINT = "touchpoint"
+    """Where it happened."""
+    REASON = "reason"
+    """Why a customer leaves."""
+    RETURN_DATE = "return_date"
+    """When a customer who leaves wants to hear from the company again."""
+
+
+class AnswerColumn(StrEnum):
+    """The column of a stored answer that holds its value."""
+
+    SCORE = "score"
+    OPTION = "option"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenTexts:
+    """Ids of the interface texts around an answer that was chosen and can be changed."""
+
+    given: str = "answer-given"
+    """The receipt; `$answer` is what was chosen."""
+    same: str = "answer-same"
+    """Pops up when the same is chosen again; `$answer` is what was chosen."""
+    change: str = "button-change-answer"
+    choose: str = "choose-new-answer"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """True when the question was answered with one of the values."""
+
+    question: str
+    values: frozenset[Value]
+
+    def holds(self, answers: Mapping[str, Value]) -> bool:
+        return self.question in answers and answers[self.question] in self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Where to go next; without `when` always."""
+
+    to: str
+    when: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A button and what it stands for."""
+
+    id: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class OptionGroup:
+    """The options that a button of the first screen opens."""
+
+    id: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    id: str
+    kind: "QuestionKind"
+    text: Text
+    next: tuple[Rule, ...]
+    role: QuestionRole | None = None
+    optional: bool = False
+    """The survey already counts as answered without it."""
+    rows: tuple[tuple[str, ...], ...] = ()
+    """Option ids as the buttons of the first screen stand in the message."""
+    choices: tuple[Option, ...] = ()
+    """The buttons of the first screen without skip."""
+    values: tuple[Value, ...] = ()
+    """Every answer that a rule can ask about; empty for open questions."""
+    groups: tuple[OptionGroup, ...] = ()
+    skip: Text | None = None
+    """The button of those who would rather not say."""
+    back: Text | None = None
+    """The button from a group to the first screen."""
+    accepts: frozenset[str] = frozenset()
+    """The kinds of file that are an answer, as Telegram names them."""
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Ids of the buttons of the first screen, in order."""
+        return (*(choice.id for choice in self.choices), *([SKIP] if self.skip else []))
+
+    @property
+    def all_options(self) -> tuple[Option, ...]:
+        """Every button but skip and back."""
+        return (*self.choices, *(option for group in self.groups for option in group.options))
+
+    def group(self, group_id: str) -> OptionGroup | None:
+        return next((group for group in self.groups if group.id == group_id), None)
+
+    def group_of(self, option: str) -> OptionGroup | None:
+        return next((group for group in self.groups if option in {one.id for one in group.options}), None)
+
+    def screen(self, opened: str | None = None) -> tuple[tuple[str, ...], ...]:
+        """Rows of button ids: those of the opened group and the way back, else the first screen."""
+        group = self.group(opened) if opened else None
+        return (*((option.id,) for option in group.options), (BACK,)) if group else self.rows
+
+    def shown(self, opened: Iterable[str] = ()) -> tuple[str, ...]:
+        """Everything that a customer who opened these groups had before their eyes."""
+        groups = [group for one in opened if (group := self.group(one)) is not None]
+        return (*self.options, *(option.id for group in groups for option in group.options))
+
+    def labels(self) -> dict[str, Text]:
+        """What every button says, by its id."""
+        labels = {one.id: one.label for one in self.all_options}
+        if self.skip is not None:
+            labels[SKIP] = self.skip
+        if self.back is not None:
+            labels[BACK] = self.back
+        return labels
+
+    def label(self, option: str) -> Text:
+        """What one button says; the id itself when there is no such button."""
+        return self.labels().get(option) or Text(option, option)
+
+    def option_named(self, text: str) -> str | None:
+        """Id of the button that says these words in either language; None for words of no button."""
+        words = _plain(text)
+        labels = ((one.id, one.label) for one in self.all_options)
+        fitting = (key for key, label in labels if words and words in map(_plain, (label.ru, label.en)))
+        return next(fitting, None)
+
+    def read(self, given: Input, now: datetime) -> "Value | Reply | Hint":
+        """The value that an input gives, or what to say when it gives none.
+
+        `now` in the customer's zone decides which day is today.
+        """
+        if self.skip is not None and given == Tap(SKIP):
+            return SKIPPED
+        return self.kind.read(self, given, now)
+
+    def render(self, value: Value, language: str) -> str:
+        """A value as people read it: in the words of its button, a day as days are written."""
+        return self.kind.render(self, value, language)
+
+    def follow(self, answers: Mapping[str, Value]) -> str:
+        """Id of the next question or `END`."""
+        return next((rule.to for rule in self.next if rule.when is None or rule.when.holds(answers)), END)
+
+
+def in_words_of_its_button(question: Question, value: Value, language: str) -> str:
+    return question.label(str(value)).render(language)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionKind:
+    """How one kind of question is written in a file, asked, answered, stored and read back."""
+
+    name: str
+    """As files and stored answers name it."""
+    part: "type[BaseModel]"
+    """The shape of such a question in a survey file."""
+    read: Callable[[Question, Input, datetime], Value | Reply | Hint]
+    """The value of an input that is no skip, or what to say when it gives none."""
+    column: AnswerColumn
+    hints: tuple[Hint, ...]
+    """Everything that `read` may say to what people write and send."""
+    chosen: ChosenTexts | None = None
+    """None for an answer that is not shown with a button to change it."""
+    render: Callable[[Question, Value, str], str] = in_words_of_its_button
+    """A value in the given language."""
+    roles: frozenset[QuestionRole] = frozenset()
+    """What an answer may mean."""
+    condition: Literal["score", "option"] = "option"
+    """The key by which rules ask for its values."""
+    is_open: bool = False
+    """Answered by telling something, in words or with a file."""
+    is_opinion: bool = False
+    """What is written with the answer is what the customer thinks."""
+    max_buttons: int = MAX_BUTTONS
+    borrows_options: bool = False
+    """Its buttons come from a file of their own, which is checked by itself."""
+
+
+def _plain(text: str) -> tuple[str, ...]:
+    """Without signs, case and the dots over ё."""
+    return tuple(_WORDS.findall(text.casefold().replace("ё", "е")))

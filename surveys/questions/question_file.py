@@ -1,0 +1,128 @@
+"""What the questions of a survey file have in common; each kind adds its own."""
+
+import re
+from dataclasses import replace
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from surveys.questions.file_parts import Id, Part, TextPart, an_id
+from surveys.questions.question import (
+    END,
+    SKIP,
+    Option,
+    Question,
+    QuestionKind,
+    QuestionRole,
+    Rule,
+    Value,
+    When,
+)
+from surveys.questions.reasons import Taxonomy
+
+SCORES: Final = range(11)
+
+_SCORES: Final = re.compile(r"(<=|>=)?\s*(\d{1,2})|(\d{1,2})\s*\.\.\s*(\d{1,2})")
+
+
+def _scores(given: object) -> object:
+    """`"0..6"`, `"<=6"`, `">=9"`, `"10"` and `10`."""
+    found = _SCORES.fullmatch(str(given).strip()) if isinstance(given, str | int) else None
+    if found is None:
+        raise PydanticCustomError("bad_scores", "not scores")
+    sign, one, low, high = found.groups()
+    first = int(low or (SCORES[0] if sign == "<=" else one))
+    last = int(high or (SCORES[-1] if sign == ">=" else one))
+    if not SCORES[0] <= first <= last <= SCORES[-1]:
+        raise PydanticCustomError("bad_scores", "not scores")
+    return frozenset(range(first, last + 1))
+
+
+def _options(given: object) -> object:
+    """One option or a list of them."""
+    options = given if isinstance(given, list) else [given]
+    if not options or not all(isinstance(one, str) for one in options):
+        raise PydanticCustomError("bad_options", "not options")
+    return frozenset(options)
+
+
+def _rules(given: object) -> object:
+    return [{"to": given}] if isinstance(given, str) else given
+
+
+Target = Annotated[str, BeforeValidator(lambda given: given if given == END else an_id(given))]
+Values = frozenset[Value]
+
+
+class Condition(Part):
+    of: Id | None = None
+    score: Annotated[Values, BeforeValidator(_scores)] | None = None
+    option: Annotated[Values, BeforeValidator(_options)] | None = None
+    asks_when: Literal[True] | None = None
+    """Any reason after which the customer is asked for a date."""
+
+    @model_validator(mode="after")
+    def _one_condition(self) -> Self:
+        stated = sum(one is not None for one in (self.score, self.option, self.asks_when))
+        if stated > 1:
+            raise PydanticCustomError("two_conditions", "more than one condition")
+        if self.of is not None and not stated:
+            raise PydanticCustomError("of_without_score", "no scores")
+        return self
+
+    def when(self, reasons: Taxonomy, default: str = "") -> When | None:
+        values = self.score or self.option
+        if self.asks_when:
+            values = frozenset(reason.code for reason in reasons if reason.asks_when)
+        return None if values is None else When(self.of or default, values)
+
+
+class RulePart(Condition):
+    to: Target
+
+
+class QuestionPart(Part):
+    """What questions of every kind have; each kind adds its own keys and `kind`."""
+
+    id: Id
+    role: Annotated[QuestionRole, Field(strict=False)] | None = None
+    text: TextPart
+    optional: bool = False
+    next: Annotated[list[RulePart], BeforeValidator(_rules), Field(min_length=1)]
+
+    def build(self, reasons: Taxonomy) -> Question:
+        """The question; `reasons` are those that customers may leave for."""
+        raise NotImplementedError
+
+    def question(self, kind: QuestionKind, reasons: Taxonomy, options: tuple[Option, ...] = ()) -> Question:
+        """With one button a row and no values; kinds that have more say so."""
+        return Question(
+            id=self.id,
+            kind=kind,
+            text=self.text.build(),
+            next=tuple(Rule(rule.to, rule.when(reasons, default=self.id)) for rule in self.next),
+            role=self.role,
+            optional=self.optional,
+            rows=tuple((option.id,) for option in options),
+            choices=options,
+        )
+
+
+class SkippablePart(QuestionPart):
+    """Of a question with a button for those who would rather not say."""
+
+    skip: TextPart | None = None
+
+    def question(self, kind: QuestionKind, reasons: Taxonomy, options: tuple[Option, ...] = ()) -> Question:
+        asked = super().question(kind, reasons, options)
+        if self.skip is None:
+            return asked
+        return replace(asked, rows=(*asked.rows, (SKIP,)), skip=self.skip.build())
+
+
+class OptionPart(TextPart):
+    id: Id
+
+    def option(self) -> Option:
+        return Option(self.id, self.build())

@@ -1,0 +1,146 @@
+"""The shape of the file of reasons, and what a well-formed one can still get wrong."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Annotated, Final, Literal
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from surveys.language.text import Text
+from surveys.questions.checks import label_faults, text_faults
+from surveys.questions.file_parts import Duration, Id, Part, TextPart
+from surveys.questions.question import MAX_BUTTONS
+from surveys.questions.reasons import Reason, ReasonClass, ReasonGroup, ReasonInvitation, Taxonomy
+
+FILE: Final = "reasons.toml"
+AFTER: Final = timedelta(days=3)
+
+_CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{1,15}")
+
+Found = Iterator[tuple[str, Text]]
+
+
+def _a_code(given: object) -> object:
+    if not isinstance(given, str) or not _CODE.fullmatch(given):
+        raise PydanticCustomError("bad_code", "not a code")
+    return given
+
+
+class GroupPart(Part):
+    id: Id
+    label: TextPart
+
+
+class InvitationPart(Part):
+    text: TextPart
+    after: Duration = AFTER
+
+    def build(self) -> ReasonInvitation:
+        return ReasonInvitation(self.text.build(), self.after)
+
+
+class ReasonPart(Part):
+    code: Annotated[str, BeforeValidator(_a_code)]
+    group: Id | None = None
+    """Without one the reason is set by the house and never shown."""
+    kind: Annotated[Literal["avoidable", "natural", "involuntary", "unknown", "none"], Field(alias="class")]
+    label: TextPart
+    answer: TextPart
+    offers: bool = False
+    asks_when: bool = False
+    opens_case: bool = False
+    mutes: bool = False
+    invitation: InvitationPart | None = None
+
+    def build(self) -> Reason:
+        return Reason(
+            code=self.code,
+            kind=None if self.kind == "none" else ReasonClass(self.kind),
+            label=self.label.build(),
+            answer=self.answer.build(),
+            offers=self.offers,
+            asks_when=self.asks_when,
+            opens_case=self.opens_case,
+            mutes=self.mutes,
+            invitation=self.invitation.build() if self.invitation else None,
+        )
+
+
+class ReasonFile(Part):
+    version: Annotated[int, Field(ge=1)]
+    back: TextPart
+    groups: Annotated[list[GroupPart], Field(min_length=1)]
+    reasons: Annotated[list[ReasonPart], Field(min_length=1)]
+
+    def build(self) -> Taxonomy:
+        groups = [ReasonGroup(group.id, group.label.build(), self._of(group.id)) for group in self.groups]
+        return Taxonomy(self.version, self.back.build(), tuple(groups), self._of(None))
+
+    def _of(self, group: str | None) -> tuple[Reason, ...]:
+        return tuple(reason.build() for reason in self.reasons if reason.group == group)
+
+    def faults(self) -> Found:
+        yield from self._names()
+        yield from self._screens()
+        yield from self._words()
+
+    def _names(self) -> Found:
+        times = Counter(reason.code for reason in self.reasons)
+        known = Counter(group.id for group in self.groups)
+        for code, count in times.items():
+            if count > 1:
+                yield f"reasons.{code}.code", _twice(count)
+        for group, count in known.items():
+            if count > 1:
+                yield f"groups.{group}.id", _twice(count)
+        for reason in self.reasons:
+            if reason.group is not None and reason.group not in known:
+                yield f"reasons.{reason.code}.group", _unknown_group(reason.group, ", ".join(known))
+
+    def _screens(self) -> Found:
+        if len(self.groups) > MAX_BUTTONS:
+            yield "groups", _too_many(len(self.groups))
+        for group in self.groups:
+            buttons = len(self._of(group.id)) + 1
+            if buttons == 1:
+                yield f"groups.{group.id}", _EMPTY
+            elif buttons > MAX_BUTTONS:
+                yield f"groups.{group.id}", _too_many(buttons)
+
+    def _words(self) -> Found:
+        yield from label_faults("back", self.back.build())
+        for group in self.groups:
+            yield from label_faults(f"groups.{group.id}.label", group.label.build())
+        for reason in self.reasons:
+            key = f"reasons.{reason.code}"
+            yield from label_faults(f"{key}.label", reason.label.build())
+            yield from text_faults(f"{key}.answer", reason.answer.build())
+            if reason.invitation is not None:
+                yield from text_faults(f"{key}.invitation.text", reason.invitation.text.build())
+
+
+def _twice(count: int) -> Text:
+    return Text(
+        f"так названо несколько ({count}): дайте каждому своё имя",
+        f"{count} of them have this name: give each its own",
+    )
+
+
+def _unknown_group(group: str, known: str) -> Text:
+    return Text(f"группы «{group}» нет, есть {known}", f"there is no group '{group}', only {known}")
+
+
+def _too_many(buttons: int) -> Text:
+    return Text(
+        f"на экране {buttons} кнопок вместе с «назад», а помещается {MAX_BUTTONS}: уберите или объедините",
+        f"the screen has {buttons} buttons with the way back, {MAX_BUTTONS} fit: remove or merge some",
+    )
+
+
+_EMPTY: Final = Text(
+    "в этой группе нет причин: добавьте причину или уберите группу",
+    "this group has no reasons: add one or remove the group",
+)

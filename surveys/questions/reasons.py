@@ -1,0 +1,107 @@
+"""Why customers leave: reasons in groups, as a company's file words them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+from surveys.language.text import Text
+from surveys.questions.question import Option, OptionGroup
+
+OTHER: Final = "OTHER"
+"""What a customer says in their own words counts under this reason until someone codes it."""
+STILL_HERE: Final = "STILL_HERE"
+"""Said by someone who has not left: no loss, whatever made us ask."""
+NO_ANSWER: Final = "NO_ANSWER"
+"""Said by someone who left and would rather not say why."""
+UNRESOLVED: Final = "UNRESOLVED"
+BLOCKED: Final = "BLOCKED"
+"""Seen by the house and never offered as a button."""
+
+
+class ReasonClass(StrEnum):
+    """Whether the company could have kept the customer."""
+
+    AVOIDABLE = "avoidable"
+    NATURAL = "natural"
+    INVOLUNTARY = "involuntary"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonInvitation:
+    """The message that invites back, once."""
+
+    text: Text
+    after: timedelta
+    """From the interview, when the customer named no date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    code: str
+    kind: ReasonClass | None
+    """None for a customer who has not left."""
+    label: Text
+    answer: Text
+    """Said at once, when the interview ends."""
+    offers: bool = False
+    """The answer makes an offer: an angry customer is not told it."""
+    asks_when: bool = False
+    """The customer may come back by themselves and is asked for a date."""
+    opens_case: bool = False
+    """A person must look at it: a complaint in the shape of a farewell."""
+    mutes: bool = False
+    """The answer promises that no more offers come."""
+    invitation: ReasonInvitation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonGroup:
+    """A group of one reason is shown as that reason."""
+
+    id: str
+    label: Text
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    version: int
+    """A stored answer keeps the class of its day beside this number."""
+    back: Text
+    groups: tuple[ReasonGroup, ...]
+    hidden: tuple[Reason, ...] = ()
+    """Set by the house; no customer can choose them."""
+
+    def __iter__(self) -> Iterator[Reason]:
+        for group in self.groups:
+            yield from group.reasons
+        yield from self.hidden
+
+    def get(self, code: str) -> Reason | None:
+        return next((reason for reason in self if reason.code == code), None)
+
+    @property
+    def first_screen(self) -> tuple[Option, ...]:
+        return tuple(
+            Option(group.id, group.label) if len(group.reasons) > 1 else _option(group.reasons[0])
+            for group in self.groups
+        )
+
+    @property
+    def screens(self) -> tuple[OptionGroup, ...]:
+        """What opens at a tap on a group."""
+        return tuple(
+            OptionGroup(group.id, tuple(map(_option, group.reasons)))
+            for group in self.groups
+            if len(group.reasons) > 1
+        )
+
+
+def _option(reason: Reason) -> Option:
+    return Option(reason.code, reason.label)
+
+
+NO_REASONS: Final = Taxonomy(0, Text("", ""), ())

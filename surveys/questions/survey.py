@@ -1,0 +1,105 @@
+"""A survey as plain data: what is asked, in which order and in which words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+from surveys.language.text import Text
+from surveys.questions.question import Option, Question, QuestionRole, Value, When
+
+
+class SurveyKind(StrEnum):
+    RELATIONAL = "relational"
+    """Asked of the whole base on a rhythm."""
+    TRANSACTIONAL = "transactional"
+    """Asked after an event: an order, a closed case."""
+    COMPLAINT = "complaint"
+    """Begun by a customer who complains; its end opens a case."""
+    LEAVING = "leaving"
+    """Begun by a customer who leaves; its end plans how to stay in touch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """The last words; without `when` for everyone."""
+
+    text: Text
+    when: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What is said, once, to whoever left the first question open."""
+
+    after: timedelta
+    """From the asking."""
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    id: str
+    version: int
+    kind: SurveyKind
+    title: Text
+    questions: tuple[Question, ...]
+    thanks: tuple[Thanks, ...]
+    correct_within: timedelta
+    """From the first answer; later taps change nothing."""
+    again_after: timedelta | None
+    """From the first answer; a later asking by the customer is a new answer, an earlier one a correction.
+
+    None: as soon as the last one is finished, because every asking is about something else.
+    """
+    expires_after: timedelta
+    """From the asking; a question that is still open then is no longer awaited."""
+    reminder: Reminder | None = None
+    menu: Text | None = None
+    """The button under the greeting that begins it; None without one."""
+
+    @property
+    def first(self) -> Question:
+        return self.questions[0]
+
+    @property
+    def score_question(self) -> Question | None:
+        """The question whose answer is the survey's score."""
+        return self.question_of(QuestionRole.SCORE)
+
+    def question_of(self, role: QuestionRole) -> Question | None:
+        """The question whose answer means this; None without one."""
+        return next((question for question in self.questions if question.role is role), None)
+
+    def question(self, question_id: str) -> Question | None:
+        return next((question for question in self.questions if question.id == question_id), None)
+
+    def thank(self, answers: Mapping[str, Value]) -> Text | None:
+        fitting = (words for words in self.thanks if words.when is None or words.when.holds(answers))
+        return next((words.text for words in fitting), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The surveys that can be asked, by id."""
+
+    surveys: Mapping[str, Survey] = field(default_factory=dict)
+
+    def __getitem__(self, survey_id: str) -> Survey:
+        return self.surveys[survey_id]
+
+    def __iter__(self) -> Iterator[Survey]:
+        return iter(self.surveys.values())
+
+    def get(self, survey_id: str) -> Survey | None:
+        return self.surveys.get(survey_id)
+
+    def options_of(self, role: QuestionRole) -> Iterator[Option]:
+        """The buttons of every question whose answer means this."""
+        for survey in self:
+            question = survey.question_of(role)
+            yield from question.choices if question is not None else ()
+
+    def label(self, role: QuestionRole, option: str) -> Text | None:
+        """What the button of an answer says that means this; None for an answer of no button."""
+        return next((one.label for one in self.options_of(role) if one.id == option), None)
