@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.config.schema import Config
 from bot.delivery import menus
 from bot.schedule.outreach import Outreach
-from storage import schema, tones
+from storage import schema, sentiment
 from storage.cases import cases
 from storage.database import P, T, Transaction, Work
 from storage.delivery import heartbeats, jobs, outbox
@@ -46,10 +46,10 @@ class Memory:
             versions.store_versions: lambda catalogue, now: None,
             heartbeats.last: lambda name: None,
             heartbeats.record: lambda name, now: None,
-            jobs.claim: lambda now, until: None,
+            jobs.claim: lambda shares, now: [],
             give_up_claimed: lambda now: 0,
             settings.all_settings: dict,
-            tones.missing: lambda limit: {},
+            sentiment.unscored_comments: lambda limit: {},
             cases.out_of_reach: list,
             customers.latest_asking: lambda customer_id, survey_id: None,
             menus.publish: lambda app, enqueuer: None,

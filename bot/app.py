@@ -20,7 +20,6 @@ from storage.database import Database, open_database
 from storage.errors import is_passing
 from storage.leadership import Seat, seat_of
 from storage.surveys import versions
-from surveys import tone
 
 log = logging.getLogger(__name__)
 
@@ -75,8 +74,6 @@ class App:
             doing = tasks.create_task(parts.jobs.run())
             receiving = tasks.create_task(self._receiver.run())
             self._scheduler.start()
-            # Else the first complaint would wait for it, and every update of its batch as well.
-            tasks.create_task(asyncio.to_thread(tone.warm))
             build_usual_models()
             gc.collect()
             gc.freeze()  # what was built by now lives as long as the process: never walk it again

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import time
+from functools import partial
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,9 @@ from bot.delivery.enqueue import Enqueuer
 from bot.delivery.policy_gate import PolicyGate
 from bot.delivery.rate_limiter import RateLimiter
 from bot.delivery.sender import Sender
-from bot.jobs import Jobs
+from bot.jobs.kind import JobContext, process_pools
+from bot.jobs.runner import JobRunner
+from bot.jobs.sentiment import analyze
 from bot.observability.metrics import Metrics
 from bot.processing.acknowledger import Acknowledger
 from bot.processing.processor import UpdateProcessor
@@ -30,8 +33,8 @@ from bot.schedule.housekeeping import Housekeeping
 from bot.schedule.leader_watch import LeaderWatch
 from bot.schedule.outreach import Outreach
 from bot.schedule.scheduler import Scheduler
+from bot.schedule.sentiment import SentimentBackfill
 from bot.schedule.undelivered import Undelivered
-from bot.toning import Toning
 from bot.web.health import Health
 from handlers.shared.app_context import AppContext
 from storage.database import Database
@@ -57,16 +60,19 @@ class Components:
         self.gate = PolicyGate(database, contexts, clock, ids)
         self.sender = sender = Sender(client, database, limiter, self.gate, clock, ids, worker_wakes.set)
         self.acknowledger = Acknowledger(client)
+        processes = process_pools(clock.monotonic)
+        jobs = JobContext(database, client, enqueuer, contexts, clock, ids, processes)
+        self.jobs = JobRunner(jobs, sender.offer)
         processor = UpdateProcessor(contexts, enqueuer, bot, clock, ids)
         self.worker = Worker(
-            database, processor, sender, self.acknowledger, clock, self.metrics, worker_wakes
-        )
+            database, processor, sender, self.acknowledger, clock, self.metrics, worker_wakes,
+            wake_jobs=self.jobs.wake,
+        )  # fmt: skip
         self.outreach = Outreach(database, contexts, enqueuer, sender.offer, clock, ids)
         self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer)
         self.recovery = DowntimeRecovery(database, contexts, enqueuer, sender.offer, self.metrics)
-        self.toning = Toning(database)
+        self.sentiment = SentimentBackfill(database, partial(analyze, jobs))
         self.housekeeping = Housekeeping(database, clock, ids)
-        self.jobs = Jobs(database, client, contexts, clock, ids, sender.offer)
         self.health = Health(database, sender, self.recovery, clock, self.metrics)
 
 
@@ -97,7 +103,7 @@ def scheduler_of(parts: Components, zone: ZoneInfo, leader: LeaderWatch) -> Sche
     scheduler.every(5, leader.look, "leader")
     scheduler.every(5, parts.outreach.run_once, "outreach", at_once=True)
     scheduler.every(10, parts.undelivered.run_once, "undelivered")
-    scheduler.every(20, parts.toning.run_once, "toning")
+    scheduler.every(20, parts.sentiment.run_once, "sentiment")
     scheduler.daily(time(4, 10), parts.housekeeping.order_recount, "recount")
     scheduler.daily(time(4, 40), parts.housekeeping.tidy, "tidy")
     return scheduler

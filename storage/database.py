@@ -52,20 +52,21 @@ class Database(Protocol):
 
 
 @asynccontextmanager
-async def open_database(url: str, *, create: bool = True) -> AsyncIterator[Database]:
+async def open_database(url: str, *, create: bool = True, read_only: bool = False) -> AsyncIterator[Database]:
     """Open `sqlite:///file.db` or `postgresql://…`; the driver is chosen here, not in the address.
 
-    Raises NoDatabase or DatabaseAway, and NoFile where there is no file and none may be made.
+    What is opened `read_only` refuses every write in the database itself. Raises NoDatabase or DatabaseAway,
+    and NoFile where there is no file and none may be made.
     """
     backend = make_url(url).get_backend_name()
     if backend == "sqlite":
         from storage.sqlite import Sqlite
 
-        database: Database = await Sqlite.open(url, create=create)
+        database: Database = await Sqlite.open(url, create=create and not read_only, read_only=read_only)
     elif backend == "postgresql":
         from storage.postgresql import Postgresql
 
-        database = await Postgresql.open(url)
+        database = await Postgresql.open(url, read_only=read_only)
     else:
         raise UnknownEngine(backend)
     try:

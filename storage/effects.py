@@ -54,6 +54,11 @@ class Effects:
         self.changed: dict[tuple[type[Row], int], dict[str, Any]] = {}
         self.counted: Counter[Total] = Counter()
 
+    @property
+    def orders_jobs(self) -> bool:
+        """Somebody is to be woken for them after the commit."""
+        return any(isinstance(row, Job) for row in self.added)
+
     def add(self, row: R) -> R:
         row_id = getattr(row, "id", None)
         if row_id is not None:

@@ -52,10 +52,17 @@ class Postgresql:
         self._turn = asyncio.Lock()
 
     @classmethod
-    async def open(cls, url: str) -> "Postgresql":
+    async def open(cls, url: str, *, read_only: bool = False) -> "Postgresql":
         """Raises DatabaseAway or NoDatabase."""
         address = make_url(url).set(drivername="postgresql+asyncpg")
-        engine = create_async_engine(address, hide_parameters=True, pool_size=4, max_overflow=2)
+        engine = create_async_engine(
+            address,
+            hide_parameters=True,
+            pool_size=4,
+            max_overflow=2,
+            pool_pre_ping=read_only,  # who reads seldom meets a connection that the server has closed
+            execution_options={"postgresql_readonly": read_only},
+        )
         try:
             async with engine.connect():
                 return cls(url, engine)

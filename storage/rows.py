@@ -137,7 +137,7 @@ class Answer(Row):
     words: str | None = None
     media: str | None = None
     file_id: str | None = None
-    tone: float | None = None
+    sentiment: float | None = None
     shown: list[str] | None = None
     touchpoint: str | None = None
     segment: str | None = None
@@ -172,7 +172,7 @@ class Message(Row):
     conversation_id: int | None = None
     case_id: int | None = None
     staff_telegram_id: int | None = None
-    tone: float | None = None
+    sentiment: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +212,7 @@ class Case(Row):
     segment: str | None = None
     score: int | None = None
     words: str | None = None
-    tone: float | None = None
+    sentiment: float | None = None
     holder_telegram_id: int | None = None
     cause: str | None = None
     first_reply_at: datetime | None = None

@@ -188,22 +188,23 @@ class Sqlite:
         self._reading = asyncio.Lock()
 
     @classmethod
-    async def open(cls, url: str, *, create: bool = True) -> "Sqlite":
+    async def open(cls, url: str, *, create: bool = True, read_only: bool = False) -> "Sqlite":
         """Raises NoFile or NoDatabase."""
         path = file_of(url)
         if not create and not path.exists():
             raise NoFile
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            return await cls._open(url, path)
+            return await cls._open(url, path, read_only)
         except (OSError, Error) as error:
             raise NoDatabase(reason=reason_of(error)) from None
 
     @classmethod
-    async def _open(cls, url: str, path: Path) -> "Sqlite":
-        writer = await ThreadConnection.take(str(path), "BEGIN IMMEDIATE")
+    async def _open(cls, url: str, path: Path, read_only: bool) -> "Sqlite":
+        reading = "BEGIN", "PRAGMA query_only = ON"
+        writer = await ThreadConnection.take(str(path), *(reading if read_only else ["BEGIN IMMEDIATE"]))
         try:
-            reader = await ThreadConnection.take(str(path), "BEGIN", "PRAGMA query_only = ON")
+            reader = await ThreadConnection.take(str(path), *reading)
         except BaseException:
             await writer.leave()
             raise

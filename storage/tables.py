@@ -180,7 +180,7 @@ answers = Table(
     Column("media", String(16)),
     Column("file_id", String(256)),
     # -1 … 1, filled in afterwards; null until then and where there are no words.
-    Column("tone", Float),
+    Column("sentiment", Float),
     Column("shown", Json),
     Column("language", String(2), nullable=False),
     Column("touchpoint", String(100)),
@@ -190,7 +190,7 @@ answers = Table(
     Column("answered_at", Instant, nullable=False),
     Column("changed_at", Instant),
     UniqueConstraint("conversation_id", "question_id"),
-    _partial("ix_answers_toneless", "kind = 'text' AND words IS NOT NULL AND tone IS NULL", "id"),
+    _partial("ix_answers_unscored", "kind = 'text' AND words IS NOT NULL AND sentiment IS NULL", "id"),
 )
 
 corrections = Table(
@@ -218,7 +218,7 @@ messages = Table(
     Column("case_id", Id),
     # Whoever of the staff wrote it to the customer; null for what the customer wrote.
     Column("staff_telegram_id", Id),
-    Column("tone", Float),
+    Column("sentiment", Float),
     _partial("ix_messages_case_id", "case_id IS NOT NULL", "case_id"),
 )
 
@@ -270,7 +270,7 @@ cases = Table(
     Column("segment", String(100)),
     Column("score", Integer),
     Column("words", Words),
-    Column("tone", Float),
+    Column("sentiment", Float),
     Column("status", String(16), nullable=False),
     Column("holder_telegram_id", Id),
     Column("cause", String(32)),
@@ -442,7 +442,7 @@ jobs = Table(
     Column("leased_until", Instant),
     Column("done_at", Instant),
     Column("error", String(200)),
-    _partial("ix_jobs_ready", "state = 'ready'", "due_at"),
+    _partial("ix_jobs_open", "state IN ('ready', 'running')", "due_at"),
 )
 
 heartbeats = Table(

@@ -8,7 +8,7 @@ culprit becomes poison.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
@@ -51,9 +51,9 @@ class _Batch:
 
 
 class Worker:
-    def __init__(
+    def __init__(  # noqa: PLR0913  # everything meets in a batch
         self, database: Database, processor: UpdateProcessor, sender: Sender, acknowledger: Acknowledger,
-        clock: Clock, metrics: Metrics, wake: asyncio.Event,
+        clock: Clock, metrics: Metrics, wake: asyncio.Event, *, wake_jobs: Callable[[], None],
     ) -> None:  # fmt: skip
         self._database = database
         self._processor = processor
@@ -62,6 +62,7 @@ class Worker:
         self._clock = clock
         self._metrics = metrics
         self._wake = wake
+        self._wake_jobs = wake_jobs
         self._arrived: deque[_Arrival] = deque()
         self._inbox_waits = True
         self._one_by_one = 0
@@ -214,6 +215,8 @@ class Worker:
         self._metrics.batches.inc()
         self._metrics.updates.labels("handled").inc(len(batch.decisions))
         self._sender.offer(row for decision in batch.decisions for row in decision.rows)
+        if any(decision.effects.orders_jobs for decision in batch.decisions):
+            self._wake_jobs()
         self._acknowledger.answer(
             decision.acknowledgement for decision in batch.decisions if decision.acknowledgement
         )

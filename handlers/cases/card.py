@@ -9,17 +9,17 @@ from handlers.shared.quoting import TOPIC_LIMIT, inline, shortened
 from storage.rows import Case, Customer
 from surveys.cases.lifecycle import Status
 from surveys.questions.question import QuestionRole
-from surveys.tone import Mood, mood_of
+from surveys.sentiment.analysis import Sentiment, sentiment_of
 
 WORD: Final = "case"
 """How the data of a case's buttons begin: `case:<step>:<number>[:<cause>]`."""
 TAKE, CLOSE, CAUSE, BACK = "take", "close", "cause", "back"
 
-COLOURS: Final = {Mood.NEGATIVE: "🔴", Mood.NEUTRAL: "🟡", Mood.POSITIVE: "🟢"}
-MOODS: Final = {
-    Mood.NEGATIVE: "mood-negative",
-    Mood.NEUTRAL: "mood-neutral",
-    Mood.POSITIVE: "mood-positive",
+COLOURS: Final = {Sentiment.NEGATIVE: "🔴", Sentiment.NEUTRAL: "🟡", Sentiment.POSITIVE: "🟢"}
+SENTIMENTS: Final = {
+    Sentiment.NEGATIVE: "sentiment-negative",
+    Sentiment.NEUTRAL: "sentiment-neutral",
+    Sentiment.POSITIVE: "sentiment-positive",
 }
 _SOURCES: Final = {
     "complaint": "case-from-complaint",
@@ -66,17 +66,20 @@ def text(shown: CaseOverview, app: AppContext, language: str | None = None) -> s
 
 def heading(case: Case, app: AppContext, language: str) -> str:
     """`🔴 #17 · Доставка · негативный тон`: the colour never speaks alone."""
-    parts = [f"{colour(case)} #{case.number}", category(case, app, language), mood(case, app, language)]
+    said = sentiment(case, app, language)
+    parts = [f"{colour(case)} #{case.number}", category(case, app, language), said]
     return " · ".join(filter(None, parts))
 
 
 def colour(case: Case) -> str:
-    return "⚪" if case.tone is None else COLOURS[mood_of(case.tone)]
+    return "⚪" if case.sentiment is None else COLOURS[sentiment_of(case.sentiment)]
 
 
-def mood(case: Case, app: AppContext, language: str) -> str:
-    name = "mood-unknown" if case.tone is None else MOODS[mood_of(case.tone)]
-    return app.texts.text(language, name)
+def sentiment(case: Case, app: AppContext, language: str) -> str | None:
+    """Which way the words lean; None in the moment until that is known."""
+    if case.sentiment is not None:
+        return app.texts.text(language, SENTIMENTS[sentiment_of(case.sentiment)])
+    return None if case.words else app.texts.text(language, "sentiment-unknown")
 
 
 def status(case: Case, holder: str | None, app: AppContext, language: str) -> str:

@@ -15,6 +15,11 @@ def card(number: int) -> str:
     return f"card:{number}"
 
 
+def notice(number: int, owner_telegram_id: int) -> str:
+    """What an owner was told in private, for want of a support chat; a reply to it is no answer."""
+    return f"notice:{number}:{owner_telegram_id}"
+
+
 def said(number: int, unique: int | str) -> str:
     """A further message of the case, so that a reply to it is understood."""
     return f"case:{number}:{unique}"

@@ -1,5 +1,6 @@
 """What of a case is shown in the support chat: its topic, its card, and every later message."""
 
+from dataclasses import replace
 from typing import Any
 
 from aiogram.methods import (
@@ -12,12 +13,14 @@ from aiogram.methods import (
 
 from handlers.cases import card, case_places
 from handlers.cases.card import CaseOverview
-from handlers.shared.app_context import SupportChat
+from handlers.shared.app_context import AppContext, SupportChat
 from handlers.shared.content import Content
 from handlers.shared.message_copy import NO_PREVIEW, carried, plain, texts
 from handlers.shared.quoting import inline, quoted
-from handlers.shared.update_context import UpdateContext
+from handlers.shared.update_context import Outgoing, UpdateContext
+from storage import sentiment
 from storage.cases import cases
+from storage.database import Connection
 from storage.delivery import outbox
 from storage.people import customers, staff
 from storage.rows import Case, Customer
@@ -26,21 +29,32 @@ from surveys.outreach.urgency import Urgency
 
 async def overview(ctx: UpdateContext, case: Case, customer: Customer | None = None) -> CaseOverview:
     """The case with its people; `customer` spares a look when the customer is the one who writes."""
-    if customer is None:
-        customer = await ctx.run(cases.complainant, case.customer_id)
-    before = await ctx.run(cases.count_before, case)
+    return await ctx.run(look, case, customer, ctx.customer)
+
+
+def look(
+    connection: Connection, case: Case, customer: Customer | None = None, writer: Customer | None = None
+) -> CaseOverview:
+    """The case with its people; `writer` is whoever writes now and need not be stored yet."""
+    if case.sentiment is None:  # it may have become known since the case was read
+        case = replace(case, sentiment=sentiment.of_case(connection, case.id))
     holder = case.holder_telegram_id
-    return CaseOverview(case, customer, before, await name_of(ctx, holder) if holder else None)
+    return CaseOverview(
+        case,
+        customer or cases.complainant(connection, case.customer_id),
+        cases.count_before(connection, case),
+        name_of(connection, holder, writer) if holder else None,
+    )
 
 
-async def name_of(ctx: UpdateContext, telegram_id: int) -> str:
-    """Of somebody of the staff."""
-    members = {member.telegram_id: member.name for member in await ctx.run(staff.members)}
+def name_of(connection: Connection, telegram_id: int, writer: Customer | None = None) -> str:
+    """The name of somebody of the staff, else their number; `writer` need not be stored yet."""
+    members = {member.telegram_id: member.name for member in staff.members(connection)}
     if name := members.get(telegram_id):
         return name
     # An owner of the configuration need not have spoken to the bot before they act in the group.
-    mine = telegram_id == ctx.customer.telegram_id
-    person = ctx.customer if mine else await ctx.run(customers.customer, telegram_id)
+    mine = writer is not None and telegram_id == writer.telegram_id
+    person = writer if mine else customers.customer(connection, telegram_id)
     return (person.name if person else None) or str(telegram_id)
 
 
@@ -80,15 +94,19 @@ def post(ctx: UpdateContext, case: Case, method: TelegramMethod[Any]) -> None:
 
 def refresh(ctx: UpdateContext, support: SupportChat, about: CaseOverview) -> None:
     """The card as the case is now."""
+    ctx.outgoing.append(refreshed(ctx.app, support, about))
+
+
+def refreshed(app: AppContext, support: SupportChat, about: CaseOverview) -> Outgoing:
     edited = EditMessageText(
         chat_id=support.id,
         message_id=0,  # the place of the card knows it
-        text=card.text(about, ctx.app),
-        reply_markup=card.keyboard(about.case, ctx.app),
+        text=card.text(about, app),
+        reply_markup=card.keyboard(about.case, app),
         parse_mode=None,
         link_preview_options=NO_PREVIEW,
     )
-    ctx.send(edited, Urgency.ESCALATION, at=case_places.card(about.case.number))
+    return Outgoing(edited, Urgency.ESCALATION, at=case_places.card(about.case.number))
 
 
 async def set_closed(ctx: UpdateContext, support: SupportChat, case: Case, *, closed: bool) -> None:

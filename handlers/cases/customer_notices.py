@@ -1,10 +1,17 @@
 """What the customer hears of a case, and what reaches owners while there is no support chat."""
 
+from collections.abc import Iterator
+
+from aiogram.methods import EditMessageText
+
 from handlers.cases import card, case_places
 from handlers.cases.card import CaseOverview
-from handlers.shared.message_copy import plain, texts
+from handlers.shared.app_context import AppContext
+from handlers.shared.message_copy import NO_PREVIEW, plain, texts
 from handlers.shared.quoting import quoted
-from handlers.shared.update_context import UpdateContext
+from handlers.shared.update_context import Outgoing, UpdateContext
+from storage.database import Connection
+from storage.delivery import places
 from storage.people import customers
 from storage.rows import Case, Customer
 from surveys.cases.support_texts import CustomerNotice
@@ -29,8 +36,29 @@ async def tell_owners(ctx: UpdateContext, about: CaseOverview) -> None:
     """One private notice a case, to owners who have spoken to the bot."""
     for telegram_id, owner in (await ctx.run(customers.owners, ctx.app.owner_ids)).items():
         if owner.customer.blocked_at is None:
-            language = owner.customer.language
-            parts = [card.text(about, ctx.app, language), quoted(about.case.words or "")]
-            parts.append(ctx.app.texts.text(language, "owner-no-support-chat"))
-            for method in texts(telegram_id, "\n\n".join(filter(None, parts))):
+            first, *rest = texts(telegram_id, _notice(about, ctx.app, owner.customer.language))
+            ctx.send(first, Urgency.ESCALATION, fills=case_places.notice(about.case.number, telegram_id))
+            for method in rest:
                 ctx.send(method, Urgency.ESCALATION)
+
+
+def renewed_notices(connection: Connection, app: AppContext, about: CaseOverview) -> Iterator[Outgoing]:
+    """What owners were told, as the case is now; a notice of several messages stays as it was."""
+    for telegram_id, owner in customers.owners(connection, app.owner_ids).items():
+        notice = case_places.notice(about.case.number, telegram_id)
+        first, *rest = texts(telegram_id, _notice(about, app, owner.customer.language))
+        if not rest and places.is_taken(connection, notice):
+            edited = EditMessageText(
+                chat_id=telegram_id,
+                message_id=0,  # the place knows it
+                text=first.text,
+                parse_mode=None,
+                link_preview_options=NO_PREVIEW,
+            )
+            yield Outgoing(edited, Urgency.ESCALATION, at=notice)
+
+
+def _notice(about: CaseOverview, app: AppContext, language: str) -> str:
+    parts = [card.text(about, app, language), quoted(about.case.words or "")]
+    parts.append(app.texts.text(language, "owner-no-support-chat"))
+    return "\n\n".join(filter(None, parts))

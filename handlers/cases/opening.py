@@ -12,13 +12,10 @@ from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
 from storage.delivery import outbox
-from storage.rows import Case, Message
+from storage.rows import Case, Job, Message
 from surveys.cases import lifecycle as rules
 from surveys.cases.support_texts import CustomerNotice
-from surveys.tone import tone_of
 
-_JUDGED: Final = 1000
-"""Characters of a complaint that its tone is taken from: enough to tell, and soon done."""
 _ANNOUNCED_AT_MOST: Final = 200
 
 
@@ -45,9 +42,10 @@ async def open_case(ctx: UpdateContext, new: NewCase) -> Case:
     files = [one for one in before if one.file_id]
     said = [*(one.words for one in before if not one.file_id), new.words]
     media = [*map(_content, files), *new.media]
-    unnumbered = _unnumbered(ctx, new, "\n\n".join(filter(None, said)) or None, media)
+    unnumbered = _unnumbered(ctx, new, "\n\n".join(filter(None, said)) or None)
     case = await ctx.write(cases.begin, unnumbered, [one.id for one in files])
     ctx.update_customer(case_id=case.id)
+    _order_sentiment(ctx, case, media)
     for content in new.media:
         store(ctx, case, content)
     await _show(ctx, case, media)
@@ -92,7 +90,7 @@ def store(ctx: UpdateContext, case: Case, content: Content, *, staff: int | None
     )
 
 
-def _unnumbered(ctx: UpdateContext, new: NewCase, words: str | None, media: Sequence[Content]) -> Case:
+def _unnumbered(ctx: UpdateContext, new: NewCase, words: str | None) -> Case:
     return Case(
         id=ctx.ids.next(),
         number=0,
@@ -107,7 +105,6 @@ def _unnumbered(ctx: UpdateContext, new: NewCase, words: str | None, media: Sequ
         segment=ctx.customer.segment,
         score=new.score,
         words=words,
-        tone=_tone(words, media),
         chat_id=ctx.app.support.id if ctx.app.support else None,
     )
 
@@ -140,7 +137,7 @@ def _content(message: Message) -> Content:
     return Content(message.kind, message.words, message.file_id)
 
 
-def _tone(words: str | None, media: Sequence[Content]) -> float | None:
-    """Of everything in words; None without any."""
-    said = "\n".join(filter(None, [words, *(content.words for content in media)]))
-    return tone_of(said[:_JUDGED]).polarity if said.strip() else None
+def _order_sentiment(ctx: UpdateContext, case: Case, media: Sequence[Content]) -> None:
+    """Of everything in words, captions included. Its libraries are large, so another process looks for it."""
+    if case.words or any(content.words for content in media):
+        ctx.effects.add(Job(ctx.ids.next(), "case_sentiment", {"case": case.id}, ctx.now))

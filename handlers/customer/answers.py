@@ -143,7 +143,7 @@ async def _correct(
             words=old.words,
         )
     )
-    new = ctx.effects.change(old, **columns, tone=None, changed_at=ctx.now)
+    new = ctx.effects.change(old, **columns, sentiment=None, changed_at=ctx.now)
     _count(ctx, old, -1)
     _count(ctx, new, +1)
 

@@ -232,10 +232,10 @@ command-help = What the bot can do
 command-privacy = What we keep and why
 
 # Complaints: the card and the steps in the support group
-mood-negative = negative tone
-mood-neutral = neutral tone
-mood-positive = positive tone
-mood-unknown = no words
+sentiment-negative = negative tone
+sentiment-neutral = neutral tone
+sentiment-positive = positive tone
+sentiment-unknown = no words
 language-ru = Russian
 language-en = English
 case-from-complaint = Came as a complaint

@@ -237,10 +237,10 @@ command-help = Что умеет бот
 command-privacy = Что мы храним и зачем
 
 # Обращения: карточка и ход дела в группе поддержки
-mood-negative = негативный тон
-mood-neutral = нейтральный тон
-mood-positive = позитивный тон
-mood-unknown = без слов
+sentiment-negative = негативный тон
+sentiment-neutral = нейтральный тон
+sentiment-positive = позитивный тон
+sentiment-unknown = без слов
 language-ru = русский
 language-en = английский
 case-from-complaint = Пришло жалобой

@@ -59,7 +59,7 @@ async def _said(message: Message, customer: str | None, ctx: UpdateContext, lang
     said = " ".join(filter(None, [attached, message.words]))
     if message.staff_telegram_id is None:
         return _quote(message.received_at, f"💬 {inline(customer)}", said, ctx)
-    name = await case_topic.name_of(ctx, message.staff_telegram_id)
+    name = await ctx.run(case_topic.name_of, message.staff_telegram_id, ctx.customer)
     return _quote(message.received_at, f"↩️ {inline(name)}", said, ctx)
 
 

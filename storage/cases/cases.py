@@ -11,7 +11,7 @@ from storage.cases import counters
 from storage.effects import values_of
 from storage.rows import Case, Customer, Message
 from storage.tables import cases, customers, messages, places, staff
-from surveys.tone import NEUTRAL_BELOW
+from surveys.sentiment.analysis import NEUTRAL_BELOW
 
 _CASE = [cases.c[field.name] for field in fields(Case)]
 _CUSTOMER = [customers.c[field.name] for field in fields(Customer)]
@@ -42,7 +42,7 @@ _TOLD_BEFORE = (
     )
     .order_by(messages.c.id)
 )
-_GLOOM = case((cases.c.tone <= -NEUTRAL_BELOW, 0), (cases.c.tone >= NEUTRAL_BELOW, 2), else_=1)
+_GLOOM = case((cases.c.sentiment <= -NEUTRAL_BELOW, 0), (cases.c.sentiment >= NEUTRAL_BELOW, 2), else_=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def open_cases(connection: Connection, limit: int) -> list[Case]:
 
 
 def board(connection: Connection, limit: int) -> list[ListedCase]:
-    """Open cases, the gloomiest tone first and among equals the oldest."""
+    """Open cases, the gloomiest sentiment first and among equals the oldest."""
     rows = connection.execute(
         select(customers.c.name, func.coalesce(staff.c.name, _HOLDER.c.name), *_CASE)
         .join_from(cases, customers, customers.c.id == cases.c.customer_id)

@@ -1,9 +1,10 @@
 """Jobs: slow work as rows, claimed by compare-and-set under a lease."""
 
-from dataclasses import asdict, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import Connection, Executable, Update, delete, or_, select, update
+from sqlalchemy import Connection, Executable, Update, delete, or_, select, text, update
 
 from storage.rows import Job
 from storage.tables import jobs
@@ -27,30 +28,48 @@ def replacing(connection: Connection) -> Executable:
     return upsert(connection, jobs, put=tuple(column.name for column in _COLUMNS), key="key")
 
 
-_TRIES = 5
-"""A job that ends its process each time is left alone after so many."""
+_OPEN = text("state IN ('ready', 'running')")  # as the partial index says it
+
+TRIES = 5
+"""How often a job is begun at most, whether it fails or ends its process each time."""
 
 
-def claim(connection: Connection, now: datetime, lease_until: datetime) -> Job | None:
-    """The next due job, or one whose lease ran out with its process."""
-    abandoned = (jobs.c.state == RUNNING) & (jobs.c.leased_until < now) & (jobs.c.tries < _TRIES)
-    due = or_(jobs.c.state == READY, abandoned)
-    row = connection.execute(
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many jobs of these kinds may be begun now, and until when each is leased."""
+
+    kinds: Sequence[str]
+    limit: int
+    leased_until: datetime
+
+
+def claim(connection: Connection, shares: Iterable[Share], now: datetime) -> list[Job]:
+    """The jobs due that fit the shares, those due longest first, with the tries that they had before.
+
+    Jobs whose lease ran out with their process are among them. A kind that nobody names is left alone: it may
+    be a newer version's.
+    """
+    return [job for share in shares for job in _claim_share(connection, share, now)]
+
+
+def _claim_share(connection: Connection, share: Share, now: datetime) -> list[Job]:
+    abandoned = (jobs.c.state == RUNNING) & (jobs.c.leased_until < now) & (jobs.c.tries < TRIES)
+    rows = connection.execute(
         select(*_COLUMNS)
-        .where(due, jobs.c.due_at <= now)
-        .order_by(jobs.c.due_at)
-        .limit(1)
+        .where(_OPEN, or_(jobs.c.state == READY, abandoned))
+        .where(jobs.c.due_at <= now, jobs.c.kind.in_(share.kinds))
+        .order_by(jobs.c.due_at, jobs.c.id)
+        .limit(share.limit)
         .with_for_update(skip_locked=True)
-    ).one_or_none()
-    if row is None:
-        return None
-    job = Job(*row)
-    connection.execute(
-        update(jobs)
-        .where(jobs.c.id == job.id)
-        .values(state=RUNNING, leased_until=lease_until, tries=job.tries + 1)
     )
-    return job
+    found = [Job(*row) for row in rows]
+    if found:
+        connection.execute(
+            update(jobs)
+            .where(jobs.c.id.in_([job.id for job in found]))
+            .values(state=RUNNING, leased_until=share.leased_until, tries=jobs.c.tries + 1)
+        )
+    return found
 
 
 def finish(connection: Connection, job: Job, now: datetime) -> bool:

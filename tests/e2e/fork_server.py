@@ -135,7 +135,6 @@ def warm_up() -> None:
     gc.disable()
     for module in ("bot.app", "bot.__main__", "storage.sqlite", "storage.postgresql"):
         importlib.import_module(module)
-    importlib.import_module("surveys.tone").warm()
     gc.freeze()
 
 

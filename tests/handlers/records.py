@@ -37,7 +37,7 @@ class Past:
         *,
         hours_ago: float = 3,
         touchpoint: str | None = None,
-        tone: float | None = None,
+        sentiment: float | None = None,
         holder: int | None = None,
         is_closed: bool = False,
     ) -> Case:
@@ -57,7 +57,7 @@ class Past:
                 opened_at=opened,
                 category=category,
                 touchpoint=touchpoint,
-                tone=tone,
+                sentiment=sentiment,
                 holder_telegram_id=holder,
                 first_reply_at=replied,
                 solved_at=closed,

@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import Connection, select
+
 from bot.delivery.bot_api_client import BotApiClient
 from bot.processing.updates import inbox_updates_of
 from handlers.cases.opening import NewCase, announce_open, open_case
@@ -19,10 +21,12 @@ from storage import tables
 from storage.cases import cases
 from storage.database import Database
 from storage.delivery import inbox
+from storage.delivery.jobs import DONE
 from storage.delivery.outbox import READY, SENDING
 from storage.people import settings, staff
 from storage.rows import Case, Staff
 from surveys.roles import Role
+from tests.bot.jobs.running import running
 from tests.fake_bot_api import FakeBotApi
 from tests.harness import Harness, Work
 
@@ -87,6 +91,18 @@ class SupportHarness:
 
     async def announce(self) -> None:
         await self.handled(announce_open)
+
+    async def analyze_sentiment(self) -> None:
+        """What the runner does as soon as a case is stored."""
+        harness = self.harness
+        async with running(
+            harness.database, self._client, harness.fake_clock.clock, harness.ids,
+            contexts=harness.contexts, offer=harness.sender.offer,
+        ):  # fmt: skip
+            async with asyncio.timeout(3 * PATIENCE_S):  # a process is begun, and it imports a lot
+                while await harness.database.read(_is_unscored):  # noqa: ASYNC110  # its end is a row
+                    await asyncio.sleep(0.01)
+        await self.settled()
 
     async def look_for_undelivered(self) -> None:
         """What the clock does every few seconds."""
@@ -164,6 +180,13 @@ class SupportHarness:
                 harness.acknowledger.stop()
                 await asyncio.wait([acknowledging], timeout=PATIENCE_S)
                 await self._client.close()
+
+
+def _is_unscored(connection: Connection) -> bool:
+    open_ones = select(tables.jobs.c.id).where(
+        tables.jobs.c.kind == "case_sentiment", tables.jobs.c.state != DONE
+    )
+    return connection.execute(open_ones).first() is not None
 
 
 async def _open(

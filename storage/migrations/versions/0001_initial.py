@@ -109,11 +109,11 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
     )
     with op.batch_alter_table("jobs", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_jobs_ready",
+            "ix_jobs_open",
             ["due_at"],
             unique=False,
-            sqlite_where=sa.text("state = 'ready'"),
-            postgresql_where=sa.text("state = 'ready'"),
+            sqlite_where=sa.text("state IN ('ready', 'running')"),
+            postgresql_where=sa.text("state IN ('ready', 'running')"),
         )
 
     op.create_table(
@@ -225,7 +225,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("segment", sa.String(length=100), nullable=True),
         sa.Column("score", sa.Integer(), nullable=True),
         sa.Column("words", Words(), nullable=True),
-        sa.Column("tone", sa.Float(), nullable=True),
+        sa.Column("sentiment", sa.Float(), nullable=True),
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("holder_telegram_id", Id(), nullable=True),
         sa.Column("cause", sa.String(length=32), nullable=True),
@@ -363,7 +363,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("received_at", Instant(timezone=True), nullable=False),
         sa.Column("case_id", Id(), nullable=True),
         sa.Column("staff_telegram_id", Id(), nullable=True),
-        sa.Column("tone", sa.Float(), nullable=True),
+        sa.Column("sentiment", sa.Float(), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_messages_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
     )
@@ -457,7 +457,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("words", Words(), nullable=True),
         sa.Column("media", sa.String(length=16), nullable=True),
         sa.Column("file_id", sa.String(length=256), nullable=True),
-        sa.Column("tone", sa.Float(), nullable=True),
+        sa.Column("sentiment", sa.Float(), nullable=True),
         sa.Column("shown", Json(), nullable=True),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("touchpoint", sa.String(length=100), nullable=True),
@@ -477,11 +477,11 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
     with op.batch_alter_table("answers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answers_customer_id"), ["customer_id"], unique=False)
         batch_op.create_index(
-            "ix_answers_toneless",
+            "ix_answers_unscored",
             ["id"],
             unique=False,
-            sqlite_where=sa.text("kind = 'text' AND words IS NOT NULL AND tone IS NULL"),
-            postgresql_where=sa.text("kind = 'text' AND words IS NOT NULL AND tone IS NULL"),
+            sqlite_where=sa.text("kind = 'text' AND words IS NOT NULL AND sentiment IS NULL"),
+            postgresql_where=sa.text("kind = 'text' AND words IS NOT NULL AND sentiment IS NULL"),
         )
 
     op.create_table(
@@ -509,9 +509,9 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
     op.drop_table("corrections")
     with op.batch_alter_table("answers", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_answers_toneless",
-            sqlite_where=sa.text("kind = 'text' AND words IS NOT NULL AND tone IS NULL"),
-            postgresql_where=sa.text("kind = 'text' AND words IS NOT NULL AND tone IS NULL"),
+            "ix_answers_unscored",
+            sqlite_where=sa.text("kind = 'text' AND words IS NOT NULL AND sentiment IS NULL"),
+            postgresql_where=sa.text("kind = 'text' AND words IS NOT NULL AND sentiment IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_answers_customer_id"))
 
@@ -608,9 +608,9 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
     op.drop_table("outbox")
     with op.batch_alter_table("jobs", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_jobs_ready",
-            sqlite_where=sa.text("state = 'ready'"),
-            postgresql_where=sa.text("state = 'ready'"),
+            "ix_jobs_open",
+            sqlite_where=sa.text("state IN ('ready', 'running')"),
+            postgresql_where=sa.text("state IN ('ready', 'running')"),
         )
 
     op.drop_table("jobs")

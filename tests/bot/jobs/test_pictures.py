@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.config.context_store import ContextStore
-from bot.jobs import Jobs
 from playground import Person, Playground
 from playground.files import picture_size
 from playground.messages import Message
@@ -23,7 +21,7 @@ from storage.tables import files
 from storage.tables import jobs as table
 from tests.bot import report_data
 from tests.bot.delivery.sender_harness import Post
-from tests.harness import app_context
+from tests.bot.jobs.running import running
 
 PLACE = "picture:1"
 MANY = [10] * 20 + [8] * 10 + [3] * 10
@@ -33,13 +31,9 @@ PATIENCE_S = 60
 @asynccontextmanager
 async def _working(post: Post) -> AsyncIterator[Ids]:
     ids = Ids()
-    runner = Jobs(
-        post.database, post.client, ContextStore(app_context()), post.fake_clock.clock, ids, post.offer
-    )
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(runner.run())
+    clock, offer = post.fake_clock.clock, post.offer
+    async with running(post.database, post.client, clock, ids, offer=offer, look_every_s=0.05):
         yield ids
-        runner.stop()
 
 
 async def _order(post: Post, ids: Ids, chat: Person, words: str = "", *, edit: bool = False) -> int:

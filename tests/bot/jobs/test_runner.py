@@ -1,342 +1,235 @@
-"""Slow work beside the conversation: files from Telegram, and a recount in a process of its own."""
+"""The runner: woken by the commit, several jobs side by side, and the last of what was asked for wins."""
 
 import asyncio
-import multiprocessing
-import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from concurrent.futures import BrokenExecutor
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
-from itertools import repeat
-from pathlib import Path
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, select, text
 
-from bot import spawned
 from bot.clock import Clock
-from bot.config.context_store import ContextStore
 from bot.delivery.bot_api_client import BotApiClient
-from bot.jobs import Jobs
-from bot.observability.logs import LogFormatter
-from playground import Playground
+from bot.jobs.kind import Finish, JobContext, JobKind, Pool
 from storage.database import Database
-from storage.delivery import jobs
-from storage.ids import Ids
-from storage.rows import Job
+from storage.effects import Effects
+from storage.rows import File, Job, OutboxRow
 from storage.tables import files
-from storage.tables import jobs as table
-from tests.harness import app_context
+from tests.bot.jobs.running import NOW, becomes, hours_pass, order, running, states, until
+from tests.harness import NOON, Harness
+from tests.updates import ANNA, sent
 
-NOW = datetime(2026, 11, 2, 10, tzinfo=UTC)
-ROOT = Path(__file__).parents[3]
-JFIF = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 300
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[Playground]:
-    async with Playground(limits=False, seed=1) as playground:
-        yield playground
+CLOCK = Clock(now=lambda: NOW)
+HIDE, SHOW = text("ALTER TABLE jobs RENAME TO hidden"), text("ALTER TABLE hidden RENAME TO jobs")
+PHOTO = {"file_id": "AgACAgI", "file_unique_id": "AQADAg", "width": 90, "height": 90}
 
 
-@pytest.fixture
-async def client(telegram: Playground) -> AsyncIterator[BotApiClient]:
-    client = BotApiClient(telegram.url, telegram.token)
-    yield client
-    await client.close()
+class Bench:
+    """Jobs that a test finishes by hand; what came of each is a file of that name."""
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+        self._released: set[str] = set()
+        self._moved = asyncio.Condition()
+        self.kinds = {pool.value: JobKind(pool.value, pool, self._work) for pool in Pool}
+
+    async def _work(self, context: JobContext, args: Mapping[str, Any]) -> Finish:
+        name = str(args["name"])
+        async with self._moved:
+            self.begun.append(name)
+            self._moved.notify_all()
+            await self._moved.wait_for(lambda: name in self._released)
+        result = File(context.ids.next(), name, "text/plain", NOW)
+
+        def finish(connection: Connection) -> Effects:
+            effects = Effects()
+            effects.add(result)
+            return effects
+
+        return finish
+
+    async def release(self, *names: str) -> None:
+        async with self._moved:
+            self._released.update(names)
+            self._moved.notify_all()
+
+    async def begins(self, *names: str) -> None:
+        """These are under way, or were."""
+        async with asyncio.timeout(20), self._moved:
+            await self._moved.wait_for(lambda: set(names) <= set(self.begun))
 
 
-@asynccontextmanager
-async def _working(database: Database, client: BotApiClient, clock: Clock) -> AsyncIterator[None]:
-    runner = Jobs(database, client, ContextStore(app_context()), clock, Ids(), lambda rows: None)
-    async with asyncio.TaskGroup() as tasks:
+def _job(number: int, pool: Pool, name: str, key: str | None = None) -> Job:
+    return Job(number, pool.value, {"name": name}, NOW + timedelta(seconds=number - 100), key=key)
+
+
+async def _end(database: Database, *numbers: int) -> None:
+    async def are_done() -> bool:
+        found = await states(database)
+        return all(found[number] == "done" for number in numbers)
+
+    await until(are_done)
+
+
+async def _results(database: Database) -> list[str]:
+    found = select(files.c.name).order_by(files.c.name)
+    return await database.read(lambda connection: list(connection.execute(found).scalars()))
+
+
+async def test_a_commit_of_the_worker_wakes_the_runner(harness: Harness) -> None:
+    fetched: asyncio.Queue[str] = asyncio.Queue()
+
+    async def fetch(context: JobContext, args: Mapping[str, Any]) -> None:
+        fetched.put_nowait(args["file_id"])
+
+    kinds = {"fetch_file": JobKind("fetch_file", Pool.NETWORK, fetch)}
+    await order(harness.database, Job(1, "fetch_file", {"file_id": "of before"}, NOON))
+    runner = harness.parts.jobs
+    runner.kinds, runner.look_every_s = kinds, 3600
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
         tasks.create_task(runner.run())
-        yield
+        assert await fetched.get() == "of before"
+        await _end(harness.database, 1)
+        await harness.deliver(sent(ANNA, photo=[PHOTO]))
+        assert await fetched.get() == PHOTO["file_id"]
         runner.stop()
 
 
-async def _until(holds: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(20):
-        while not await holds():  # noqa: ASYNC110  # what the runner does shows in the database only
-            await asyncio.sleep(0.02)
-
-
-async def _becomes(database: Database, state: str, tries: int = 1) -> str | None:
-    """The error of the only job, once it is in that state after so many tries."""
-
-    def look(connection: Connection) -> tuple[object, ...]:
-        return tuple(connection.execute(select(table.c.state, table.c.tries)).one())
-
-    async def is_so() -> bool:
-        return await database.read(look) == (state, tries)
-
-    await _until(is_so)
-    return await database.read(lambda found: found.execute(select(table.c.error)).scalar_one())
-
-
-def _contents(connection: Connection) -> list[tuple[object, ...]]:
-    found = connection.execute(select(files.c.name, files.c.telegram_file_id, files.c.content))
-    return [tuple(row) for row in found]
-
-
-def _hours_pass() -> Callable[[], datetime]:
-    """Each look at this clock is an hour after the last one."""
-    moments = (NOW + timedelta(hours=number) for number in range(1000))
-    return lambda: next(moments)
-
-
-@pytest.fixture
-async def photo(telegram: Playground, database: Database) -> str:
-    """Anna sent a photo, and fetching it was ordered."""
-    update = await telegram.person("Anna").photo(JFIF)
-    assert update.message is not None
-    assert update.message.content.media is not None
-    file_id = update.message.content.media.file.id
-    await database.write(jobs.add, Job(1, "fetch_file", {"file_id": file_id, "kind": "photo"}, NOW))
-    return file_id
-
-
-async def test_a_photo_is_fetched_into_files(
-    database: Database, telegram: Playground, client: BotApiClient, photo: str
+async def test_what_was_asked_for_last_under_a_key_is_what_comes(
+    database: Database, client: BotApiClient
 ) -> None:
-    async with _working(database, client, Clock(now=lambda: NOW)):
-        assert await _becomes(database, "done") is None
-    assert await database.read(_contents) == [("photo", photo, JFIF)]
+    bench = Bench()
+    async with running(database, client, CLOCK, kinds=bench.kinds) as runner:
+        await order(database, _job(1, Pool.INTERACTIVE, "week", "message:1"))
+        runner.wake()
+        await bench.begins("week")
+        await order(database, _job(2, Pool.INTERACTIVE, "month", "message:1"))
+        await order(database, _job(3, Pool.INTERACTIVE, "year", "message:1"))
+        await bench.release("week", "month", "year")
+        await _end(database, 3)
+    assert bench.begun == ["week", "year"]
+    assert await _results(database) == ["year"]
 
 
-@pytest.mark.parametrize(
-    ("method", "fault", "times", "error"),
-    [
-        ("getFile", "html_502", 1, "Uncertain"),
-        ("file", "html_502", 1, "NotSent"),
-        ("file", "reset_before", 2, "NotSent"),  # the HTTP library repeats a GET once by itself
-    ],
-)
-async def test_a_download_that_fails_is_tried_again_and_nothing_of_it_is_said(
-    database: Database,
-    telegram: Playground,
-    client: BotApiClient,
-    photo: str,
-    method: str,
-    fault: str,
-    times: int,
-    error: str,
-    caplog: pytest.LogCaptureFixture,
+async def test_a_slow_job_of_one_pool_holds_up_none_of_another(
+    database: Database, client: BotApiClient
 ) -> None:
-    rule = telegram.faults.add(fault, method, times=times)
-    async with _working(database, client, Clock(now=_hours_pass())):
-        assert await _becomes(database, "done", 2) == error
-    assert rule.hits == times
-    assert await database.read(_contents) == [("photo", photo, JFIF)]
-    said = _said(caplog)
-    assert "job failed id=1 kind=fetch_file try=1" in said
-    for secret in (telegram.token, telegram.token.partition(":")[2], telegram.url, "photos/", photo):
-        assert secret not in said
+    bench = Bench()
+    await order(database, _job(1, Pool.BULK, "picture"), _job(2, Pool.BULK, "export"))
+    async with running(database, client, CLOCK, kinds=bench.kinds) as runner:
+        await bench.begins("picture")
+        await order(database, _job(3, Pool.INTERACTIVE, "report"), _job(4, Pool.NETWORK, "photo"))
+        runner.wake()
+        await bench.begins("report", "photo")
+        await bench.release("report", "photo")
+        await _end(database, 3, 4)
+        assert "export" not in bench.begun
+        await bench.release("picture", "export")
+        await _end(database, 1, 2)
 
 
-def _said(caplog: pytest.LogCaptureFixture) -> str:
-    """What the process's log would say, tracebacks included."""
-    return "\n".join(map(LogFormatter().format, caplog.records))
-
-
-async def test_a_job_that_always_fails_is_given_up_and_its_key_is_free(
-    database: Database, telegram: Playground, client: BotApiClient, photo: str
+async def test_a_process_has_one_job_at_a_time_and_the_network_a_few(
+    database: Database, client: BotApiClient
 ) -> None:
-    rule = telegram.faults.add("html_502", "file")
-    async with _working(database, client, Clock(now=_hours_pass())):
-        assert await _becomes(database, "failed", 5) == "NotSent"
-    assert rule.hits == 5
-    assert await database.read(_contents) == []
+    bench = Bench()
+    photos = [_job(number, Pool.NETWORK, f"photo {number}") for number in range(1, 6)]
+    await order(database, *photos, _job(6, Pool.INTERACTIVE, "nps"), _job(7, Pool.INTERACTIVE, "churn"))
+    async with running(database, client, CLOCK, kinds=bench.kinds):
+        await bench.begins("photo 1", "photo 2", "photo 3", "photo 4", "nps")
+        assert list((await states(database)).values()).count("running") == 5
+        await bench.release("photo 2", "nps")
+        await bench.begins("photo 5", "churn")
+        await bench.release("photo 1", "photo 3", "photo 4", "photo 5", "churn")
 
 
-async def test_a_retry_waits_longer_each_time(
-    database: Database, telegram: Playground, client: BotApiClient, photo: str
+async def test_what_came_of_a_job_is_handed_out_after_the_commit(
+    database: Database, client: BotApiClient
 ) -> None:
-    telegram.faults.add("html_502", "file")
-    due: list[timedelta] = []
-    for number in range(4):
-        moment = NOW + timedelta(hours=number)
-        async with _working(database, client, Clock(now=repeat(moment).__next__)):
-            await _becomes(database, "ready", number + 1)
-        due.append(
-            await database.read(lambda found: found.execute(select(table.c.due_at)).scalar_one()) - moment
-        )
-    assert due == [timedelta(seconds=seconds) for seconds in (5, 10, 20, 40)]
+    offered: list[OutboxRow] = []
+
+    async def greet(context: JobContext, args: Mapping[str, Any]) -> Finish:
+        def finish(connection: Connection) -> Effects:
+            effects = Effects()
+            effects.add(OutboxRow(9, 7, 0, "sendMessage", "{}", NOW, NOW))
+            return effects
+
+        return finish
+
+    kinds = {"greeting": JobKind("greeting", Pool.NETWORK, greet)}
+    await order(database, Job(1, "greeting", {}, NOW))
+    async with running(database, client, CLOCK, offer=offered.extend, kinds=kinds):
+        await becomes(database, "done")
+    assert [row.id for row in offered] == [9]
 
 
-async def test_an_unknown_kind_of_job_does_not_stop_the_others(
-    database: Database, telegram: Playground, client: BotApiClient, photo: str
+async def test_a_kind_that_is_tried_once_fails_for_good(database: Database, client: BotApiClient) -> None:
+    async def fail(context: JobContext, args: Mapping[str, Any]) -> None:
+        raise LookupError
+
+    kinds = {"hasty": JobKind("hasty", Pool.NETWORK, fail, tries=1)}
+    await order(database, Job(1, "hasty", {}, NOW))
+    async with running(database, client, Clock(now=hours_pass()), kinds=kinds):
+        assert await becomes(database, "failed") == "LookupError"
+
+
+async def test_stopping_finishes_what_was_begun_and_begins_nothing_more(
+    database: Database, client: BotApiClient
 ) -> None:
-    await database.write(jobs.add, Job(2, "of_a_newer_version", {}, NOW - timedelta(hours=1)))
+    bench = Bench()
+    await order(database, _job(1, Pool.INTERACTIVE, "nps"), _job(2, Pool.INTERACTIVE, "churn"))
+    async with running(database, client, CLOCK, kinds=bench.kinds) as runner:
+        await bench.begins("nps")
+        runner.stop()
+        await bench.release("nps", "churn")
+    assert await states(database) == {1: "done", 2: "ready"}
 
-    async def is_fetched() -> bool:
-        return bool(await database.read(_contents))
 
-    async with _working(database, client, Clock(now=lambda: NOW)):
-        await _until(is_fetched)
+async def test_an_unknown_kind_of_job_waits_for_the_version_that_knows_it_and_stops_no_other(
+    database: Database, client: BotApiClient
+) -> None:
+    bench = Bench()
+    await order(database, Job(2, "of_a_newer_version", {}, NOW - timedelta(hours=1)))
+    await order(database, _job(1, Pool.NETWORK, "photo"))
+    await bench.release("photo")
+    async with running(database, client, CLOCK, kinds=bench.kinds):
+        await _end(database, 1)
+    assert await states(database) == {1: "done", 2: "ready"}
 
 
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 async def test_an_unreachable_database_does_not_end_the_runner(
-    database: Database, client: BotApiClient, photo: str, caplog: pytest.LogCaptureFixture
+    database: Database, client: BotApiClient, caplog: pytest.LogCaptureFixture
 ) -> None:
-    hidden = "ALTER TABLE jobs RENAME TO hidden"
-    await database.write(lambda found: found.execute(text(hidden)))
+    bench = Bench()
+    await order(database, _job(1, Pool.NETWORK, "photo"))
+    await bench.release("photo")
+    await database.write(lambda found: found.execute(HIDE))
 
     async def is_told() -> bool:
         return "jobs cannot be read" in caplog.text
 
-    async with _working(database, client, Clock(now=lambda: NOW)):
-        await _until(is_told)
-        await database.write(lambda found: found.execute(text("ALTER TABLE hidden RENAME TO jobs")))
-        await _becomes(database, "done")
+    async with running(database, client, CLOCK, kinds=bench.kinds) as runner:
+        await until(is_told)
+        await database.write(lambda found: found.execute(SHOW))
+        runner.wake()
+        await becomes(database, "done")
 
 
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 async def test_a_job_whose_end_cannot_be_written_is_taken_up_again(
-    database: Database,
-    telegram: Playground,
-    client: BotApiClient,
-    photo: str,
-    caplog: pytest.LogCaptureFixture,
+    database: Database, client: BotApiClient, caplog: pytest.LogCaptureFixture
 ) -> None:
-    telegram.faults.add("hang", "getFile", times=1, seconds=1)
-    hidden, shown = "ALTER TABLE jobs RENAME TO hidden", "ALTER TABLE hidden RENAME TO jobs"
+    bench = Bench()
+    await order(database, _job(1, Pool.NETWORK, "photo"))
 
     async def is_told() -> bool:
         return "a failed job cannot be put back id=1" in caplog.text
 
-    async with _working(database, client, Clock(now=_hours_pass())):
-        await _becomes(database, "running")
-        await database.write(lambda found: found.execute(text(hidden)))
-        await _until(is_told)
-        await database.write(lambda found: found.execute(text(shown)))
-        await _becomes(database, "done", 2)
-
-
-# The spawned process ----------------------------------------------------------------------------------
-
-
-async def test_a_recount_runs_in_its_own_process_and_tells_differences(
-    database: Database, client: BotApiClient, caplog: pytest.LogCaptureFixture
-) -> None:
-    wrong = "INSERT INTO totals VALUES ('2026-11-02', 'nps', 'score', '', '', 9, 3)"
-    await database.write(lambda found: found.execute(text(wrong)))
-    await database.write(jobs.add, Job(1, "recount", {}, NOW, key="recount"))
-    async with _working(database, client, Clock(now=lambda: NOW)):
-        assert await _becomes(database, "done") is None
-    assert "totals differ from a recount rows=1" in caplog.text
-    assert "otklik totals --rebuild" in caplog.text
-
-
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-async def test_a_spawned_process_that_dies_is_replaced(
-    database: Database, client: BotApiClient, caplog: pytest.LogCaptureFixture
-) -> None:
-    await database.write(jobs.add, Job(1, "recount", {}, NOW))
-    async with _working(database, client, Clock(now=_hours_pass())):
-        await _becomes(database, "done")
-        [child] = multiprocessing.active_children()
-        child.kill()
-        await asyncio.to_thread(child.join)
-        await database.write(lambda found: found.execute(table.delete()))
-        await database.write(jobs.add, Job(2, "recount", {}, NOW))
-        assert await _becomes(database, "done", 2) == "BrokenProcessPool"
-
-
-def _ends(process_id: int) -> bool:
-    """Asked of the system: who of the executor and the test collects the child first is left to chance."""
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        try:
-            os.kill(process_id, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.01)
-    return False
-
-
-def test_the_spawned_process_is_ended_in_the_middle_of_its_work() -> None:
-    processes = spawned.pool()
-    assert processes.submit(os.getpid).result(30) != os.getpid()
-    working = processes.submit(time.sleep, 60)
-    while not working.running():
-        time.sleep(0.01)
-    [child] = multiprocessing.active_children()
-    spawned.end(processes)
-    assert isinstance(working.exception(10), BrokenExecutor)
-    assert _ends(child.pid or 0)
-
-
-SPAWNS = """
-import os, sys
-from bot import spawned
-if __name__ == "__main__":
-    pool = spawned.pool()
-    print(pool.submit(os.getpid).result(), flush=True)
-    sys.stdin.readline()
-    print(pool.submit(os.getpid).result(), flush=True)
-    sys.stdin.readline()
-"""
-
-
-@pytest.fixture
-def parent(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """A process that has spawned its own; it says the child's id, again after each line that it is given."""
-    script = tmp_path / "spawns.py"
-    script.write_text(SPAWNS)
-    pipe, environment = subprocess.PIPE, os.environ | {"PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(
-        [sys.executable, script], env=environment, text=True, stdin=pipe, stdout=pipe, stderr=pipe
-    ) as process:
-        yield process
-        process.kill()
-
-
-def _read(process: subprocess.Popen[str]) -> int:
-    assert process.stdout is not None
-    return int(process.stdout.readline())
-
-
-def test_ctrl_c_is_for_the_parent(parent: subprocess.Popen[str]) -> None:
-    child = _read(parent)
-    os.kill(child, signal.SIGINT)
-    said, complained = parent.communicate("\n\n", timeout=30)
-    assert int(said) == child
-    assert complained == ""
-
-
-def test_the_spawned_process_ends_with_a_parent_that_was_killed(parent: subprocess.Popen[str]) -> None:
-    child = _read(parent)
-    parent.kill()
-    parent.wait()
-    deadline = time.monotonic() + 20
-    while _is_alive(child) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert not _is_alive(child)
-
-
-def _is_alive(process_id: int) -> bool:
-    try:
-        return "\nState:\tZ" not in Path(f"/proc/{process_id}/status").read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return False
-
-
-def test_heavy_work_loads_no_aiogram() -> None:
-    program = (
-        "import sys, bot.heavy, bot.pictures, bot.spawned;"
-        "sys.exit('aiogram' in sys.modules or 'aiohttp' in sys.modules)"
-    )
-    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
-
-
-def test_the_bot_itself_loads_no_drawing_library() -> None:
-    program = (
-        "import sys, bot.jobs, handlers.manager.nps, reports.drawing; sys.exit('matplotlib' in sys.modules)"
-    )
-    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+    async with running(database, client, Clock(now=hours_pass()), kinds=bench.kinds) as runner:
+        await bench.begins("photo")
+        await database.write(lambda found: found.execute(HIDE))
+        await bench.release("photo")
+        await until(is_told)
+        await database.write(lambda found: found.execute(SHOW))
+        runner.wake()
+        await becomes(database, "done", 2)

@@ -1,8 +1,13 @@
-"""Comments get their tone afterwards: each once, in both languages, and again when they are changed."""
+"""Comments get their sentiment afterwards: each once, in both languages, and again when they are changed."""
 
+from collections.abc import AsyncIterator, Sequence
+
+import pytest
 from sqlalchemy import Connection, select, update
 
-from bot.toning import Toning
+from bot.jobs.process_pool import ProcessPool
+from bot.jobs.worker_tasks import polarities
+from bot.schedule.sentiment import Analyze, SentimentBackfill
 from storage.database import Database
 from storage.effects import Effects, flush
 from storage.ids import Ids
@@ -11,6 +16,18 @@ from storage.tables import answers
 from tests.harness import NOON
 
 BAD, GOOD, ENGLISH = "Ужасно, всё сломано и очень грубо", "Отлично, спасибо, очень вкусно", "Awful service"
+
+
+@pytest.fixture
+async def analyze() -> AsyncIterator[Analyze]:
+    """In a process of its own."""
+    process = ProcessPool()
+
+    async def analyze(texts: Sequence[str]) -> list[float]:
+        return await process.run(polarities, texts)
+
+    yield analyze
+    process.end()
 
 
 def _comments(*words: str | None) -> Effects:
@@ -23,14 +40,16 @@ def _comments(*words: str | None) -> Effects:
     return effects
 
 
-def _tones(connection: Connection) -> list[float | None]:
-    return list(connection.execute(select(answers.c.tone).order_by(answers.c.id)).scalars())
+def _sentiments(connection: Connection) -> list[float | None]:
+    return list(connection.execute(select(answers.c.sentiment).order_by(answers.c.id)).scalars())
 
 
-async def test_every_comment_gets_a_tone_and_a_skipped_one_none(database: Database) -> None:
+async def test_every_comment_gets_a_sentiment_and_a_skipped_one_none(
+    database: Database, analyze: Analyze
+) -> None:
     await database.write(flush, [_comments(BAD, GOOD, ENGLISH, None)])
-    await Toning(database).run_once()
-    bad, good, english, skipped = await database.read(_tones)
+    await SentimentBackfill(database, analyze).run_once()
+    bad, good, english, skipped = await database.read(_sentiments)
     assert bad is not None
     assert good is not None
     assert english is not None
@@ -39,19 +58,21 @@ async def test_every_comment_gets_a_tone_and_a_skipped_one_none(database: Databa
     assert skipped is None
 
 
-async def test_more_comments_than_a_page_are_all_judged_in_one_round(database: Database) -> None:
+async def test_more_comments_than_a_page_are_all_judged_in_one_round(
+    database: Database, analyze: Analyze
+) -> None:
     await database.write(flush, [_comments(*[f"{BAD} {n}" for n in range(450)])])
-    await Toning(database).run_once()
-    assert None not in await database.read(_tones)
+    await SentimentBackfill(database, analyze).run_once()
+    assert None not in await database.read(_sentiments)
 
 
-async def test_a_comment_that_was_changed_is_judged_again(database: Database) -> None:
+async def test_a_comment_that_was_changed_is_judged_again(database: Database, analyze: Analyze) -> None:
     await database.write(flush, [_comments(BAD)])
-    toning = Toning(database)
-    await toning.run_once()
-    changed = update(answers).values(words=GOOD, tone=None)
+    backfill = SentimentBackfill(database, analyze)
+    await backfill.run_once()
+    changed = update(answers).values(words=GOOD, sentiment=None)
     await database.write(Connection.execute, changed)
-    await toning.run_once()
-    [tone] = await database.read(_tones)
-    assert tone is not None
-    assert tone > 0
+    await backfill.run_once()
+    [polarity] = await database.read(_sentiments)
+    assert polarity is not None
+    assert polarity > 0

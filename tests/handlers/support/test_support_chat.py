@@ -184,7 +184,7 @@ async def test_what_was_lost_while_the_bot_was_out_of_its_group_is_shown_when_it
     assert len(group.topics) == 2
 
 
-async def test_cases_are_listed_by_tone_and_age(support: SupportHarness) -> None:
+async def test_cases_are_listed_by_sentiment_and_age(support: SupportHarness) -> None:
     group = await support.reload(forum=True)
     await support.deliver(await support.vera.say("/cases", to=group))
     assert "Открытых обращений нет" in support.said()[-1]
@@ -192,6 +192,7 @@ async def test_cases_are_listed_by_tone_and_age(support: SupportHarness) -> None
     support.harness.fake_clock.move(hours=3)
     await support.complain(None, Content("voice", None, None))
     await support.complain(STORY)
+    await support.analyze_sentiment()
     support.harness.fake_clock.move(minutes=5)
     await support.deliver(await support.vera.say("/cases", to=group))
     listed = support.said()[-1]

@@ -33,9 +33,12 @@ async def test_a_complaint_reaches_the_group_and_comes_back(
     support: SupportHarness, kind: dict[str, bool]
 ) -> None:
     await support.reload(**kind)
-    case = await support.complain(STORY, touchpoint="delivery", score=3)
-    assert case.tone is not None
-    assert case.tone < 0
+    await support.complain(STORY, touchpoint="delivery", score=3)
+    assert "⚪ #1 · 🚚 Доставка\n" in support.card().text
+    await support.analyze_sentiment()
+    case = await support.case(1)
+    assert case.sentiment is not None
+    assert case.sentiment < 0
     card = support.card().text
     for part in (
         "🔴 #1 · 🚚 Доставка",
@@ -103,6 +106,7 @@ async def test_a_complaint_that_was_told_in_the_chat_reaches_staff_and_their_ans
     [photo] = [message for message in support.shown() if message.media]
     assert photo.text == "💬 Анна:\nВот такая коробка, ужас"
     assert photo.thread_id == topic.id
+    await support.analyze_sentiment()
     assert "🔴" in support.card().text
     await support.deliver(await anna.tap(anna.chat.messages[-1], "При доставке"))
     assert "При доставке" in support.card().text

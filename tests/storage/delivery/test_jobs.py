@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from storage.database import Database, open_database
 from storage.delivery import jobs
+from storage.delivery.jobs import Share
 from storage.effects import Effects, flush
 from storage.rows import Job
 from storage.tables import jobs as table
@@ -21,8 +22,13 @@ def _job(job_id: int, key: str | None = None, due_at: datetime = NOW) -> Job:
     return Job(job_id, "recount", {"n": job_id}, due_at, key=key)
 
 
+def _share(*kinds: str, limit: int = 1, now: datetime = NOW) -> Share:
+    return Share(kinds, limit, now + (LEASE - NOW))
+
+
 async def _claim(database: Database, now: datetime = NOW) -> Job | None:
-    return await database.write(jobs.claim, now, now + (LEASE - NOW))
+    claimed = await database.write(jobs.claim, [_share("recount", now=now)], now)
+    return claimed[0] if claimed else None
 
 
 def _states(connection: Connection) -> dict[int, tuple[object, ...]]:
@@ -37,6 +43,15 @@ async def test_jobs_are_taken_when_they_are_due_the_earliest_first(database: Dat
     assert [job and job.id for job in taken] == [2, 1, None]
     assert taken[0] is not None
     assert taken[0].args == {"n": 2}
+
+
+async def test_each_share_takes_its_kinds_and_no_more_than_it_has_room_for(database: Database) -> None:
+    for number, kind in enumerate(["picture", "fetch_file", "picture", "report", "fetch_file", "fetch_file"]):
+        await database.write(jobs.add, Job(number, kind, {}, NOW))
+    shares = [_share("picture"), _share("fetch_file", "voice", limit=2)]
+    claimed = await database.write(jobs.claim, shares, NOW)
+    assert [job.id for job in claimed] == [0, 1, 4]
+    assert await database.write(jobs.claim, [_share("of_a_newer_version", limit=9)], NOW) == []
 
 
 async def test_one_of_many_claimers_gets_a_job(database: Database) -> None:
@@ -142,7 +157,7 @@ async def test_a_claim_that_is_rolled_back_leaves_the_job(database: Database) ->
     await database.write(jobs.add, _job(1))
 
     def claimed_then_lost(connection: Connection) -> None:
-        assert jobs.claim(connection, NOW, LEASE)
+        assert jobs.claim(connection, [_share("recount")], NOW)
         raise ConnectionError
 
     with pytest.raises(ConnectionError):

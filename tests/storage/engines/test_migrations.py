@@ -100,8 +100,8 @@ async def test_a_difference_would_be_noticed(empty_url: str) -> None:
     async with open_database(empty_url) as database:
         await database.write(schema.migrate)
         before = await database.read(_built)
-        await database.write(lambda found: found.execute(text("DROP INDEX ix_jobs_ready")))
-        await database.write(lambda found: found.execute(text("CREATE INDEX ix_jobs_ready ON jobs (due_at)")))
+        await database.write(lambda found: found.execute(text("DROP INDEX ix_jobs_open")))
+        await database.write(lambda found: found.execute(text("CREATE INDEX ix_jobs_open ON jobs (due_at)")))
         assert await database.read(_built) != before
         await database.write(lambda found: found.execute(text("ALTER TABLE jobs ADD COLUMN extra INTEGER")))
         assert await database.read(_differences) != []

@@ -1,4 +1,4 @@
-"""A lexicon: words and phrases that colour a comment, from files that a marketer edits (docs/tone.md)."""
+"""A lexicon: words and phrases that colour a comment, from files for marketers (docs/sentiment.md)."""
 
 import re
 import tomllib
@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from surveys.errors import UserError
 from surveys.language.text import Text
-from surveys.lexicon.tokens import name_of
 from surveys.questions.file_error import FileError
+from surveys.sentiment.lexicon.tokens import name_of
 
 GAP: Final = "…"
 """In a phrase: up to two words of any kind."""

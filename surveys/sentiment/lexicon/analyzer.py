@@ -15,9 +15,9 @@ from textblob.base import CONTINUOUS, BaseSentimentAnalyzer  # type: ignore[impo
 from textblob.en import Sentiment as EnglishSentiment  # type: ignore[import-untyped]  # it has no types
 from textblob.en import sentiment as english
 
-from surveys.lexicon.entries import Lexicon, read
-from surveys.lexicon.phrases import marked
-from surveys.lexicon.tokens import Token
+from surveys.sentiment.lexicon.entries import Lexicon, read
+from surveys.sentiment.lexicon.phrases import marked
+from surveys.sentiment.lexicon.tokens import Token
 
 _HERE: Final = Path(__file__).parent
 _MODIFIER: Final = "RB"

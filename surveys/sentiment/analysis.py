@@ -1,4 +1,4 @@
-"""The tone of a comment: which way its words lean, and which words those are.
+"""The sentiment of a comment: which way its words lean, and which words those are.
 
 It sorts lists and colours cards. It decides nothing: three angry texts of four state facts without a word of
 opinion, and a mild text may hide an accident. What is escalated follows the score, the button and the case.
@@ -13,14 +13,14 @@ from surveys.language.alphabet import written_in
 
 NEUTRAL_BELOW: Final = 0.1
 """Texts that lean less than this either way are neutral."""
+ANALYZED: Final = 1000
+"""Characters of a text whose sentiment is asked for: enough to tell, and soon done."""
 
 _ONE_AT_A_TIME: Final = Lock()
-"""The stemmer keeps the word it works on in itself, and complaints and comments are judged in two threads."""
+"""The stemmer keeps the word it works on in itself."""
 
 
-class Mood(StrEnum):
-    """The value is stored."""
-
+class Sentiment(StrEnum):
     NEGATIVE = "negative"
     NEUTRAL = "neutral"
     POSITIVE = "positive"
@@ -34,19 +34,20 @@ class OpinionWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Tone:
-    mood: Mood
+class SentimentAnalysis:
+    sentiment: Sentiment
     polarity: float
     """−1…1, the weighted mean of the words; 0 without any."""
     words: tuple[OpinionWord, ...]
 
 
-def tone_of(text: str) -> Tone:
-    """English by TextBlob, Russian by our own lexicon in its machinery (docs/tone.md).
+def analyze_sentiment(text: str) -> SentimentAnalysis:
+    """The sentiment of a text: English by TextBlob, Russian by our own lexicon in its machinery.
 
-    Pure, but the first call of each language imports and reads for about half a second: see `warm`.
+    See docs/sentiment.md. Pure, but the first call of each language imports and reads for half a second, and
+    TextBlob brings numpy and nltk: call it in a spawned process.
     """
-    from surveys.lexicon.analyzer import analyzer_for, said_in, weight_of
+    from surveys.sentiment.lexicon.analyzer import analyzer_for, said_in, weight_of
 
     with _ONE_AT_A_TIME:
         assessed = analyzer_for(written_in(text)).analyze(text)
@@ -55,17 +56,11 @@ def tone_of(text: str) -> Tone:
         for each in assessed.assessments
         if each.polarity and weight_of(each.tokens)
     )
-    return Tone(mood_of(assessed.polarity), assessed.polarity, words)
+    return SentimentAnalysis(sentiment_of(assessed.polarity), assessed.polarity, words)
 
 
-def warm() -> None:
-    """Import and read what the first comment of either language would otherwise wait for."""
-    tone_of("плохо")
-    tone_of("bad")
-
-
-def mood_of(polarity: float) -> Mood:
-    """Of −1…1."""
+def sentiment_of(polarity: float) -> Sentiment:
+    """The sentiment that a polarity of −1…1 stands for."""
     if polarity >= NEUTRAL_BELOW:
-        return Mood.POSITIVE
-    return Mood.NEGATIVE if polarity <= -NEUTRAL_BELOW else Mood.NEUTRAL
+        return Sentiment.POSITIVE
+    return Sentiment.NEGATIVE if polarity <= -NEUTRAL_BELOW else Sentiment.NEUTRAL

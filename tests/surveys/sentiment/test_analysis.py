@@ -1,4 +1,4 @@
-"""What tone can tell and what it cannot, and TextBlob's private machinery held to what is relied on."""
+"""What sentiment can tell and what it cannot, and TextBlob's private machinery held to what is relied on."""
 
 import subprocess
 import sys
@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from surveys.language.alphabet import written_in
-from surveys.lexicon import tokens
-from surveys.lexicon.analyzer import analyzer_for
-from surveys.tone import Mood, tone_of
-from tests.surveys.comments import ENGLISH, RUSSIAN
+from surveys.sentiment.analysis import Sentiment, analyze_sentiment
+from surveys.sentiment.lexicon import tokens
+from surveys.sentiment.lexicon.analyzer import analyzer_for
+from tests.surveys.sentiment.comments import ENGLISH, RUSSIAN
 from tests.surveys.statistics.vectors import Vector, near, of_function
 
 Panel = Mapping[str, Sequence[str]]
@@ -20,35 +20,37 @@ Matrix = Counter[tuple[str, str]]
 
 
 def confusion(panel: Panel) -> Matrix:
-    return Counter((meant, str(tone_of(text).mood)) for meant, texts in panel.items() for text in texts)
+    return Counter(
+        (meant, str(analyze_sentiment(text).sentiment)) for meant, texts in panel.items() for text in texts
+    )
 
 
 def accuracy(matrix: Matrix) -> float:
-    return sum(matrix[mood, mood] for mood in Mood) / matrix.total()
+    return sum(matrix[sentiment, sentiment] for sentiment in Sentiment) / matrix.total()
 
 
 def precision_of_negative(matrix: Matrix) -> float:
-    said = sum(matrix[meant, "negative"] for meant in Mood)
+    said = sum(matrix[meant, "negative"] for meant in Sentiment)
     return matrix["negative", "negative"] / said
 
 
 def said(text: str) -> list[str]:
-    return [word.said for word in tone_of(text).words]
+    return [word.said for word in analyze_sentiment(text).words]
 
 
 @pytest.mark.parametrize("vector", of_function("textblob_polarity"))
 def test_an_agreed_value(vector: Vector) -> None:
-    assert tone_of(vector["input"]["text"]).polarity == near(vector, vector["expected"]["polarity"])
+    assert analyze_sentiment(vector["input"]["text"]).polarity == near(vector, vector["expected"]["polarity"])
 
 
-# Measured: Russian 0.75 and 0.91, English 0.65 and 0.85 (docs/tone.md has the matrices).
+# Measured: Russian 0.75 and 0.91, English 0.65 and 0.85 (docs/sentiment.md has the matrices).
 @pytest.mark.parametrize(
     ("panel", "right", "right_when_negative"),
     [pytest.param(RUSSIAN, 0.70, 0.85, id="russian"), pytest.param(ENGLISH, 0.60, 0.80, id="english")],
 )
 def test_comments_not_seen_while_building(panel: Panel, right: float, right_when_negative: float) -> None:
     matrix = confusion(panel)
-    assert {meant: len(texts) for meant, texts in panel.items()} == dict.fromkeys(map(str, Mood), 20)
+    assert {meant: len(texts) for meant, texts in panel.items()} == dict.fromkeys(map(str, Sentiment), 20)
     assert accuracy(matrix) >= right
     assert precision_of_negative(matrix) >= right_when_negative
 
@@ -72,47 +74,47 @@ def test_no_complaint_is_taken_for_praise(panel: Panel) -> None:
     ],
 )
 def test_facts_of_failed_service_need_no_word_of_opinion(text: str) -> None:
-    assert tone_of(text).mood is Mood.NEGATIVE
+    assert analyze_sentiment(text).sentiment is Sentiment.NEGATIVE
 
 
 def test_a_fact_that_no_phrase_knows_stays_neutral() -> None:
-    """The limit of any lexicon, and why tone decides nothing."""
-    assert tone_of("Пицца лежала на коврике у соседней двери").mood is Mood.NEUTRAL
+    """The limit of any lexicon, and why sentiment decides nothing."""
+    assert analyze_sentiment("Пицца лежала на коврике у соседней двери").sentiment is Sentiment.NEUTRAL
 
 
 @pytest.mark.parametrize(
-    ("text", "mood"),
+    ("text", "sentiment"),
     [
-        ("Не вкусно", Mood.NEGATIVE),
-        ("Оператор не был вежлив", Mood.NEGATIVE),
-        ("Не очень вкусно", Mood.NEGATIVE),
-        ("Никаких проблем", Mood.POSITIVE),
-        ("Нет, всё отлично", Mood.POSITIVE),
-        ("Не только вкусно, но и быстро", Mood.POSITIVE),
-        ("The waiter was not at all polite", Mood.NEGATIVE),
-        ("The app isn't very helpful", Mood.NEGATIVE),
-        ("No problems", Mood.POSITIVE),
+        ("Не вкусно", Sentiment.NEGATIVE),
+        ("Оператор не был вежлив", Sentiment.NEGATIVE),
+        ("Не очень вкусно", Sentiment.NEGATIVE),
+        ("Никаких проблем", Sentiment.POSITIVE),
+        ("Нет, всё отлично", Sentiment.POSITIVE),
+        ("Не только вкусно, но и быстро", Sentiment.POSITIVE),
+        ("The waiter was not at all polite", Sentiment.NEGATIVE),
+        ("The app isn't very helpful", Sentiment.NEGATIVE),
+        ("No problems", Sentiment.POSITIVE),
     ],
 )
-def test_a_negation_reaches_its_word_over_small_ones_and_no_further(text: str, mood: Mood) -> None:
-    assert tone_of(text).mood is mood
+def test_a_negation_reaches_its_word_over_small_ones_and_no_further(text: str, sentiment: Sentiment) -> None:
+    assert analyze_sentiment(text).sentiment is sentiment
 
 
 def test_a_negation_of_one_thing_does_not_touch_another() -> None:
-    words = {word.said: word.polarity for word in tone_of("Кофе не взяли, курьер вежливый").words}
+    words = {word.said: word.polarity for word in analyze_sentiment("Кофе не взяли, курьер вежливый").words}
     assert words["вежливый"] > 0
 
 
 def test_two_russian_negations_are_one() -> None:
-    assert tone_of("Ничего не работает").mood is Mood.NEGATIVE
-    assert tone_of("Никто ни разу не помог").mood is Mood.NEGATIVE
+    assert analyze_sentiment("Ничего не работает").sentiment is Sentiment.NEGATIVE
+    assert analyze_sentiment("Никто ни разу не помог").sentiment is Sentiment.NEGATIVE
 
 
 def test_what_follows_but_weighs_more() -> None:
     assert (
-        tone_of("Вкусно, но ждали полтора часа").polarity
+        analyze_sentiment("Вкусно, но ждали полтора часа").polarity
         < 0
-        < tone_of("Ждали полтора часа, но вкусно").polarity
+        < analyze_sentiment("Ждали полтора часа, но вкусно").polarity
     )
 
 
@@ -122,35 +124,35 @@ def test_the_words_are_shown_as_the_customer_wrote_them() -> None:
 
 
 def test_a_modifier_alone_has_no_opinion() -> None:
-    assert tone_of("очень").words == ()
-    assert tone_of("very").polarity == 0
+    assert analyze_sentiment("очень").words == ()
+    assert analyze_sentiment("very").polarity == 0
 
 
 @pytest.mark.parametrize(
-    ("text", "mood"),
+    ("text", "sentiment"),
     [
-        ("👍", Mood.POSITIVE),
-        ("😡😡😡", Mood.NEGATIVE),
-        ("Курьер приехал )))", Mood.POSITIVE),
-        (":(", Mood.NEGATIVE),
+        ("👍", Sentiment.POSITIVE),
+        ("😡😡😡", Sentiment.NEGATIVE),
+        ("Курьер приехал )))", Sentiment.POSITIVE),
+        (":(", Sentiment.NEGATIVE),
     ],
 )
-def test_a_face_is_a_word_of_either_language(text: str, mood: Mood) -> None:
-    assert tone_of(text).mood is mood
+def test_a_face_is_a_word_of_either_language(text: str, sentiment: Sentiment) -> None:
+    assert analyze_sentiment(text).sentiment is sentiment
 
 
 def test_a_bracket_is_no_smile() -> None:
-    assert tone_of("Магазин (на Ленина)").words == ()
+    assert analyze_sentiment("Магазин (на Ленина)").words == ()
 
 
 @pytest.mark.parametrize("text", ["Вкусный ч\u0430\u0438\u0306", "ВКУСНЫИ\u0306", "вкууууусный"])
 def test_decomposed_and_drawled_letters_are_read(text: str) -> None:
-    assert tone_of(text).mood is Mood.POSITIVE
+    assert analyze_sentiment(text).sentiment is Sentiment.POSITIVE
 
 
 @pytest.mark.parametrize("text", ["", " ", "42", "ok?", "\u202e\u200f", "🏳" * 4096, "ж" * 4096, "не " * 1365])
-def test_any_text_has_a_tone(text: str) -> None:
-    assert -1 <= tone_of(text).polarity <= 1
+def test_any_text_has_a_sentiment(text: str) -> None:
+    assert -1 <= analyze_sentiment(text).polarity <= 1
 
 
 @pytest.mark.parametrize(
@@ -162,7 +164,7 @@ def test_any_text_has_a_tone(text: str) -> None:
     ],
 )
 def test_words_of_the_trade_say_nothing(text: str) -> None:
-    assert tone_of(text).words == ()
+    assert analyze_sentiment(text).words == ()
 
 
 @pytest.mark.parametrize(
@@ -182,7 +184,7 @@ def test_the_analyser_is_honoured_by_sentiment_only() -> None:
     """TextBlob's own trap: polarity ignores the analyser, so nothing may read it."""
     from textblob import TextBlob  # type: ignore[import-untyped]  # it has no types
 
-    from surveys.lexicon.analyzer import analyzer_for
+    from surveys.sentiment.lexicon.analyzer import analyzer_for
 
     blob = TextBlob("Ужасный сервис", analyzer=analyzer_for("ru"))
     assert blob.sentiment.polarity == -1
@@ -192,22 +194,23 @@ def test_the_analyser_is_honoured_by_sentiment_only() -> None:
 def test_textblobs_own_english_is_left_as_it_was() -> None:
     from textblob import TextBlob
 
-    assert tone_of("There are many more").polarity == 0
+    assert analyze_sentiment("There are many more").polarity == 0
     assert TextBlob("many").sentiment.polarity == 0.5
 
 
 def test_textblob_is_not_imported_until_a_comment_is_read() -> None:
     script = (
-        "import sys, surveys.tone; sys.exit(any(m in sys.modules for m in ('textblob', 'snowballstemmer')))"
+        "import sys, surveys.sentiment.analysis;"
+        "sys.exit(any(name in sys.modules for name in ('textblob', 'snowballstemmer')))"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False, timeout=60).returncode == 0
 
 
 def test_comments_are_judged_in_several_threads_at_once_as_one_after_the_other() -> None:
-    """From the first reading of the lexicons on: the worker and the round of comments share them."""
+    """From the first reading of the lexicons on."""
     texts = [f"{said} {n}" for n in range(40) for said in ("Ужасно долго ждала, наплевали", "Awful, so slow")]
-    expected = [tone_of(text) for text in texts]
+    expected = [analyze_sentiment(text) for text in texts]
     for cached in (analyzer_for, tokens.names_of):
         cached.cache_clear()
     with ThreadPoolExecutor(8) as threads:
-        assert list(threads.map(tone_of, texts)) == expected
+        assert list(threads.map(analyze_sentiment, texts)) == expected

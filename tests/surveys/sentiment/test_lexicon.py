@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from surveys.lexicon.analyzer import FieldAnalyzer
-from surveys.lexicon.entries import FaultyLexiconError, read
+from surveys.sentiment.lexicon.analyzer import FieldAnalyzer
+from surveys.sentiment.lexicon.entries import FaultyLexiconError, read
 
 HEAD = 'negations = "не"\nnumbers = "два"\n'
 

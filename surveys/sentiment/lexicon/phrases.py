@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import product
 from typing import Final
 
-from surveys.lexicon.entries import ANY, Entry, Lexicon
-from surveys.lexicon.tokens import BREAK, Token, is_word, names_of, tokens_of
+from surveys.sentiment.lexicon.entries import ANY, Entry, Lexicon
+from surveys.sentiment.lexicon.tokens import BREAK, Token, is_word, names_of, tokens_of
 
 _GAP_WORDS: Final = 2
 

@@ -1,0 +1,14 @@
+"""The kinds of jobs that this version knows."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.jobs.downloads import FETCH_FILE
+from bot.jobs.kind import JobKind
+from bot.jobs.pictures import PICTURE
+from bot.jobs.recount import RECOUNT
+from bot.jobs.sentiment import CASE_SENTIMENT
+
+KINDS: Final[Mapping[str, JobKind]] = {
+    kind.name: kind for kind in (CASE_SENTIMENT, FETCH_FILE, PICTURE, RECOUNT)
+}

@@ -1,0 +1,128 @@
+"""The runner: claims jobs as its pools become free, and writes what came of them."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.jobs.catalogue import KINDS
+from bot.jobs.kind import Finish, JobContext, JobKind, Pool
+from storage.database import Connection
+from storage.delivery import jobs
+from storage.delivery.jobs import Share
+from storage.effects import flush
+from storage.rows import Job, OutboxRow
+
+log = logging.getLogger(__name__)
+
+_AT_ONCE: Final[Mapping[Pool, int]] = {Pool.NETWORK: 4, Pool.INTERACTIVE: 1, Pool.BULK: 1}
+"""How many jobs are under way: one in each process, so that a slow picture holds up no report."""
+_LEASES: Final[Mapping[Pool, timedelta]] = {
+    Pool.NETWORK: timedelta(minutes=10),
+    Pool.INTERACTIVE: timedelta(minutes=1),
+    Pool.BULK: timedelta(minutes=10),
+}
+_LOOK_EVERY_S: Final = 2.0
+"""For what nobody wakes us for: retries, expired leases, and jobs ordered by other processes."""
+
+
+class JobRunner:
+    def __init__(
+        self,
+        context: JobContext,
+        offer: Callable[[Iterable[OutboxRow]], None],
+        kinds: Mapping[str, JobKind] = KINDS,
+        look_every_s: float = _LOOK_EVERY_S,
+    ) -> None:
+        self._context = context
+        self._offer = offer
+        self.kinds = kinds
+        self.look_every_s = look_every_s
+        self._under_way: Counter[Pool] = Counter()
+        self._woken = asyncio.Event()
+        self._is_stopping = False
+
+    def wake(self) -> None:
+        """Look for jobs now: some were committed."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """Begin no more jobs and finish those under way."""
+        self._is_stopping = True
+        self._woken.set()
+
+    async def run(self) -> None:
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                while not self._is_stopping:
+                    self._woken.clear()
+                    for job in await self._claim():
+                        tasks.create_task(self._do(job, self.kinds[job.kind]))
+                    await self._pause()
+        finally:
+            for process in self._context.processes.values():
+                process.end()
+
+    async def _claim(self) -> list[Job]:
+        now = self._context.clock.now()
+        try:
+            claimed = await self._context.database.write(jobs.claim, self._shares(now), now)
+        except Exception as error:
+            log.error("jobs cannot be read", exc_info=error)
+            return []
+        self._under_way.update(self.kinds[job.kind].pool for job in claimed)
+        return claimed
+
+    def _shares(self, now: datetime) -> list[Share]:
+        """What may be begun in each pool that is not full."""
+        return [
+            Share(self._named(pool), free, now + _LEASES[pool])
+            for pool, limit in _AT_ONCE.items()
+            if (free := limit - self._under_way[pool])
+        ]
+
+    def _named(self, pool: Pool) -> list[str]:
+        return [kind.name for kind in self.kinds.values() if kind.pool is pool]
+
+    async def _pause(self) -> None:
+        """Until woken, or for a while."""
+        for process in self._context.processes.values():
+            process.end_if_idle()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._woken.wait(), self.look_every_s)
+
+    async def _do(self, job: Job, kind: JobKind) -> None:
+        try:
+            finish = await kind.run(self._context, job.args)
+            rows = await self._context.database.write(_end, job, finish, self._context.clock.now())
+        except Exception as error:
+            await self._put_back(job, kind, error)
+        else:
+            self._offer(rows)
+        finally:
+            self._under_way[kind.pool] -= 1
+            self.wake()  # the pool is free again, and what came of the job may be another one
+
+    async def _put_back(self, job: Job, kind: JobKind, error: Exception) -> None:
+        log.error("job failed id=%d kind=%s try=%d", job.id, job.kind, job.tries + 1, exc_info=error)
+        now = self._context.clock.now()
+        again = now + timedelta(seconds=2**job.tries * 5) if job.tries + 1 < kind.tries else None
+        try:
+            await self._context.database.write(jobs.fail, job, type(error).__name__, again, now)
+        except Exception as away:
+            # It is taken up again when its lease has run out.
+            log.error("a failed job cannot be put back id=%d", job.id, exc_info=away)
+
+
+def _end(connection: Connection, job: Job, finish: Finish | None, now: datetime) -> list[OutboxRow]:
+    """The job's end and what came of it, or nothing where the job is no longer ours: the rows to send."""
+    if not jobs.finish(connection, job, now) or finish is None:
+        return []
+    effects = finish(connection)
+    if effects is None:
+        return []
+    flush(connection, [effects])
+    return [row for row in effects.added if isinstance(row, OutboxRow)]

@@ -1,0 +1,65 @@
+"""What runs in the spawned processes: it only reads, and never imports aiogram."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from functools import cache
+from typing import TYPE_CHECKING
+
+from storage.database import Database, P, T, Work, open_database
+
+if TYPE_CHECKING:
+    from bot.pictures import Wanted
+    from handlers.shared.app_context import AppContext
+
+
+class WorkerDatabase:
+    """The process's own connection to a database, which refuses writes; opened with the first question."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._loop = asyncio.Runner()
+        self._stack = AsyncExitStack()
+        self._opened: Database | None = None
+
+    def read(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a function of storage finds; after an error the connection is opened anew."""
+        return self._loop.run(self._read(work, *args, **kwargs))
+
+    async def _read(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if self._opened is None:
+            self._opened = await self._stack.enter_async_context(open_database(self._url, read_only=True))
+        try:
+            return await self._opened.read(work, *args, **kwargs)
+        except Exception:
+            self._opened = None
+            await self._stack.aclose()
+            raise
+
+    def close(self) -> None:
+        self._loop.run(self._stack.aclose())
+        self._loop.close()
+
+
+_database = cache(WorkerDatabase)
+
+
+def read(url: str, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """What a function of storage finds in the database at that address."""
+    return _database(url).read(work, *args, **kwargs)
+
+
+def picture(url: str, app: "AppContext", wanted: "Wanted") -> bytes | None:
+    """The PNG of a report; None where there is nothing worth drawing."""
+    from bot import pictures
+    from reports.drawing import draw
+
+    drawing = read(url, pictures.gather, app, wanted)
+    return None if drawing is None else draw(drawing)
+
+
+def polarities(texts: Sequence[str]) -> list[float]:
+    """The sentiment of each text, −1…1. TextBlob, numpy and nltk are loaded here with the first."""
+    from surveys.sentiment.analysis import ANALYZED, analyze_sentiment
+
+    return [analyze_sentiment(text[:ANALYZED]).polarity for text in texts]
