@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: demo run check-config test check fix lint types imports torture soak bench locks clean
+.PHONY: demo run check-config test check fix lint types imports torture soak bench bench-reports locks clean
 
 demo: .venv/run
 	$(BIN)/otklik demo $(ARGS)
@@ -39,6 +39,9 @@ torture: .venv/dev
 
 soak: .venv/dev
 	$(BIN)/python -m benchmarks.soak $(ARGS)
+
+bench-reports: .venv/dev
+	$(BIN)/python -m benchmarks.reports $(ARGS)
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -12,13 +12,14 @@ from bot.clock import Clock
 from bot.config.schema import Config
 from bot.delivery import menus
 from bot.schedule.outreach import Outreach
-from storage import schema, sentiment
+from storage import sentiment
 from storage.cases import cases
-from storage.database import P, T, Transaction, Work
 from storage.delivery import heartbeats, jobs, outbox
 from storage.delivery.batch import Opened, close_batch, open_batch
 from storage.delivery.outcomes import DeliveryReport, give_up_claimed, record_outcomes
 from storage.effects import Effects
+from storage.engines import schema
+from storage.engines.database import P, T, Transaction, Work
 from storage.people import customers, settings
 from storage.people.customers import Known
 from storage.rows import Conversation, Customer, InboxUpdate, OutboxRow
@@ -145,7 +146,7 @@ class Memory:
 class Lead:
     """A seat that nobody else can want."""
 
-    async def take(self) -> bool:
+    async def acquire(self) -> bool:
         return True
 
     async def is_held(self) -> bool:

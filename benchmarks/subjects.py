@@ -29,7 +29,7 @@ def stored_scores(database: Path) -> int:
     """Scores kept as answers, which must also be what the running totals say."""
     with closing(sqlite3.connect(database)) as connection:
         (answers,) = connection.execute("select count(score) from answers").fetchone()
-        (totals,) = connection.execute("select coalesce(sum(n), 0) from totals").fetchone()
+        (totals,) = connection.execute("select coalesce(sum(n), 0) from score_days").fetchone()
     if answers != totals:
         raise SystemExit(f"{answers} answers, but the running totals say {totals}")
     return int(answers)

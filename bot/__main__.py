@@ -17,7 +17,7 @@ from bot.cli.totals import running_totals
 from bot.cli.why import why
 from bot.config.errors import spoken
 from bot.observability import logs
-from storage.errors import DatabaseAway
+from storage.engines.errors import DatabaseAway
 from surveys.errors import UserError
 
 COMMANDS_OF_OTHERS = "otklik.commands"

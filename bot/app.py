@@ -15,10 +15,11 @@ from bot.deferred_models import build_usual_models
 from bot.observability import logs
 from bot.schedule.leader_watch import LeaderWatch
 from bot.web.server import serve
-from storage import schema
-from storage.database import Database, open_database
-from storage.errors import is_passing
-from storage.leadership import Seat, seat_of
+from storage.engines import schema
+from storage.engines.database import Database
+from storage.engines.errors import is_passing
+from storage.engines.factory import open_database
+from storage.engines.leader_lock import LeaderLock, leader_lock
 from storage.surveys import versions
 
 log = logging.getLogger(__name__)
@@ -40,13 +41,13 @@ async def prepare_schema(database: Database) -> None:
 class App:
     """One running Otklik, from the open database to the last call."""
 
-    def __init__(self, config: Config, parts: Components, seat: Seat) -> None:
+    def __init__(self, config: Config, parts: Components, lock: LeaderLock) -> None:
         self._config = config
         self._parts = parts
         self._stopped = asyncio.Event()
         self._handshake = build.handshake_of(config.telegram, parts)
         self._receiver = build.receiver_of(config.telegram, parts)
-        self._scheduler = build.scheduler_of(parts, config.business.timezone, LeaderWatch(seat, self.stop))
+        self._scheduler = build.scheduler_of(parts, config.business.timezone, LeaderWatch(lock, self.stop))
 
     def stop(self) -> None:
         """End gracefully: what was received is finished, what was not begun waits for the next start."""
@@ -110,11 +111,11 @@ async def run(
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(url))
         await prepare_schema(database)
-        seat = await stack.enter_async_context(seat_of(url))
-        while await _lead(seat, stopped):
+        lock = await stack.enter_async_context(leader_lock(url))
+        while await _lead(lock, stopped):
             parts = build.components_of(config, database, clock or Clock())
             begins(parts)
-            await _serve(App(config, parts, seat), stopped)
+            await _serve(App(config, parts, lock), stopped)
 
 
 async def _serve(app: App, stopped: asyncio.Event) -> None:
@@ -128,12 +129,12 @@ async def _serve(app: App, stopped: asyncio.Event) -> None:
         stopping.cancel()
 
 
-async def _lead(seat: Seat, stopped: asyncio.Event) -> bool:
+async def _lead(lock: LeaderLock, stopped: asyncio.Event) -> bool:
     """Wait until no other process serves this database; False when asked to stop meanwhile."""
     told = False
     while not stopped.is_set():
         try:
-            if await seat.take():
+            if await lock.acquire():
                 return True
         except Exception as error:
             if not is_passing(error):

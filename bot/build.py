@@ -37,7 +37,7 @@ from bot.schedule.sentiment import SentimentBackfill
 from bot.schedule.undelivered import Undelivered
 from bot.web.health import Health
 from handlers.shared.app_context import AppContext
-from storage.database import Database
+from storage.engines.database import Database
 from storage.ids import Ids
 
 

@@ -13,9 +13,9 @@ from handlers.manager import churn_text, complaints_text, nps_text, winback_text
 from handlers.manager.page import Block, as_plain
 from handlers.manager.wording import Wording
 from handlers.shared.app_context import AppContext
-from storage import reports
-from storage.database import Connection
+from storage.engines.database import Connection
 from storage.people import settings
+from storage.reports import churn, complaints, nps, winback
 from surveys.errors import TranslatedError
 from surveys.language.text import Text
 from surveys.statistics import churn_report, complaints_report, nps_report, winback_report
@@ -103,22 +103,22 @@ def _nps(connection: Connection, app: AppContext, wanted: Wanted) -> Found:
     survey = app.catalogue["nps"]
     score = survey.score_question
     by = wanted.by or "touchpoint"
-    found = reports.nps(connection, survey.id, score.id if score else "", wanted.asked, by=by)
+    found = nps.report(connection, survey.id, score.id if score else "", wanted.asked, by=by)
     return Found(nps_report.as_json(found), lambda wording: nps_text.written(found, wording))
 
 
 def _complaints(connection: Connection, app: AppContext, wanted: Wanted) -> Found:
-    found = reports.complaints(connection, wanted.asked, wanted.now, by=wanted.by or "category")
+    found = complaints.report(connection, wanted.asked, wanted.now, by=wanted.by or "category")
     return Found(complaints_report.as_json(found), lambda wording: complaints_text.written(found, wording))
 
 
 def _churn(connection: Connection, app: AppContext, wanted: Wanted) -> Found:
-    found = reports.churn(connection, wanted.asked, wanted.now, by=wanted.by)
+    found = churn.report(connection, wanted.asked, wanted.now, by=wanted.by)
     return Found(churn_report.as_json(found), lambda wording: churn_text.written(found, wording))
 
 
 def _winback(connection: Connection, app: AppContext, wanted: Wanted) -> Found:
-    found = reports.winback(connection, wanted.asked, wanted.now)
+    found = winback.report(connection, wanted.asked, wanted.now)
     return Found(winback_report.as_json(found), lambda wording: winback_text.written(found, wording))
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from playground import Playground, StripItem
 from playground.stage import Station
-from storage.database import Connection, Database
 from storage.delivery import inbox, outbox
+from storage.engines.database import Connection, Database
 
 _EVERY_S = 0.3
 _SHOWN = 24

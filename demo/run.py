@@ -25,9 +25,10 @@ from demo.people import DemoPeople
 from demo.pipeline_view import follow
 from handlers.shared.app_context import BUSINESS, SUPPORT_CHAT
 from playground import Playground
-from storage import schema
-from storage.database import Connection, open_database
 from storage.effects import Effects, flush
+from storage.engines import schema
+from storage.engines.database import Connection
+from storage.engines.factory import open_database
 from storage.ids import Ids
 from storage.people import customers, settings, staff
 from storage.rows import Customer, Staff

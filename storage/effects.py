@@ -8,14 +8,18 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Executable, Table, bindparam, insert, update
+from sqlalchemy import Connection, Executable, Table, insert
 
 from storage.delivery import jobs
+from storage.reports import upkeep
 from storage.rows import Job, Row
-from storage.tables import metadata, totals
+from storage.tables import metadata, score_days, score_months
+from storage.update import keyed, update_by_key
 from storage.upsert import upsert
 
 R = TypeVar("R", bound=Row)
+_Changes = dict[tuple[type[Row], int], dict[str, Any]]
+"""New values by the row's type and id."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -88,9 +92,37 @@ class Effects:
 def flush(connection: Connection, decided: Iterable[Effects]) -> None:
     """Write all effects: rows table by table, parents first; then changes; then totals."""
     effects = list(decided)
-    _insert([row for one in effects for row in one.added], connection)
-    _update(effects, connection)
+    added = [row for one in effects for row in one.added]
+    changes = _changes(effects)
+    with upkeep.following(connection, changed=_counted_changes(changes), added=_counted_rows(added)):
+        _insert(added, connection)
+        _update(changes, connection)
     _count(effects, connection)
+
+
+def _changes(effects: Iterable[Effects]) -> _Changes:
+    """Of each row, whoever changed it; the last word counts."""
+    changes: _Changes = {}
+    for one in effects:
+        for key, values in one.changed.items():
+            changes.setdefault(key, {}).update(values)
+    return changes
+
+
+def _counted_changes(changes: _Changes) -> upkeep.Ids:
+    found: defaultdict[type[Row], set[int]] = defaultdict(set)
+    for (kind, row_id), values in changes.items():
+        if upkeep.is_counted(kind, values.keys()):
+            found[kind].add(row_id)
+    return found
+
+
+def _counted_rows(added: Iterable[Row]) -> upkeep.Ids:
+    found: defaultdict[type[Row], set[int]] = defaultdict(set)
+    for row in added:
+        if upkeep.is_counted(type(row)):
+            found[type(row)].add(row.id)  # type: ignore[attr-defined]  # what is counted has an id
+    return found
 
 
 def _insert(rows: list[Row], connection: Connection) -> None:
@@ -102,27 +134,25 @@ def _insert(rows: list[Row], connection: Connection) -> None:
         connection.execute(statement, [values_of(row) for row in by_type[kind]])
 
 
-def _update(effects: Iterable[Effects], connection: Connection) -> None:
+def _update(changes: _Changes, connection: Connection) -> None:
     merged: defaultdict[tuple[type[Row], tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
-    changes: dict[tuple[type[Row], int], dict[str, Any]] = {}
-    for one in effects:
-        for key, values in one.changed.items():
-            changes.setdefault(key, {}).update(values)
     for (kind, row_id), values in sorted(changes.items(), key=lambda item: (item[0][0].__name__, item[0][1])):
-        names = tuple(sorted(values))
-        merged[kind, names].append({"the_id": row_id, **{f"new_{name}": values[name] for name in names}})
+        merged[kind, tuple(sorted(values))].append(keyed(row_id, values))
     for (kind, names), parameters in merged.items():
-        connection.execute(_update_of(kind.table, names), parameters)
+        connection.execute(update_by_key(kind.table, names), parameters)
 
 
 def _count(effects: Iterable[Effects], connection: Connection) -> None:
-    counted: Counter[Total] = Counter()
+    days: Counter[Total] = Counter()
     for one in effects:
-        counted.update(one.counted)
-    moved = [{**_total_dict(total), "n": n} for total, n in sorted(counted.items()) if n]
-    if moved:
-        statement = upsert(connection, totals, add=("n",))
-        connection.execute(statement, moved)
+        days.update(one.counted)
+    months: Counter[Total] = Counter()
+    for total, n in days.items():
+        months[replace(total, day=total.day.replace(day=1))] += n
+    for table, counted in ((score_days, days), (score_months, months)):
+        moved = [{**_total_dict(total), "n": n} for total, n in sorted(counted.items()) if n]
+        if moved:
+            connection.execute(upsert(connection, table, add=("n",)), moved)
 
 
 def _total_dict(total: Total) -> dict[str, Any]:
@@ -137,12 +167,3 @@ def _rank() -> dict[str, int]:
 @cache
 def _insert_into(table: Table) -> Executable:
     return insert(table)
-
-
-@cache
-def _update_of(table: Table, names: tuple[str, ...]) -> Executable:
-    return (
-        update(table)
-        .where(table.c.id == bindparam("the_id"))
-        .values({name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names})
-    )

@@ -1,10 +1,10 @@
 """Rows as frozen dataclasses: what leaves the storage room, and what effects are made of."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Table
+from sqlalchemy import Column, Table
 
 from storage import tables
 from surveys.outreach.consents import ConsentKind
@@ -19,6 +19,11 @@ class Row:
     """A dataclass whose fields are the columns of one table."""
 
     table: ClassVar[Table]
+
+
+def columns_of(kind: type[Row]) -> list[Column[Any]]:
+    """The columns that a row of this type is made of, in the order of its fields."""
+    return [kind.table.c[field.name] for field in fields(kind)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Insert or update, the one statement whose construct differs between the engines."""
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Executable, Table
+from sqlalchemy import Connection, Executable, Select, Table
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
@@ -25,6 +25,13 @@ def upsert(
     `returning` one whose value as it is then is wanted.
     """
     return _upsert(connection.dialect.name, table, add, put, while_null, key, returning)
+
+
+def insert_adding(dialect: str, table: Table, rows: Select[Any]) -> Executable:
+    """Insert rows of totals, whose last column is how many; where the key exists, add to what is there."""
+    statement = _insert(dialect, table).from_select(table.columns.keys(), rows)
+    more = {"n": table.c.n + statement.excluded.n}
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=more)
 
 
 def insert_new(connection: Connection, table: Table, returning: str) -> Executable:

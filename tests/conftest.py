@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from storage import schema
-from storage.database import Database, open_database
+from storage.engines import schema
+from storage.engines.database import Database
+from storage.engines.factory import open_database
 from tests.postgres import ADDRESS, NoPostgres, Postgres, bundled, connected, installed, started
 
 

@@ -25,11 +25,12 @@ from bot.processing.updates import inbox_updates_of
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import UpdateContext
 from handlers.texts import Texts
-from storage import tables, totals
-from storage.database import Database
+from storage import tables
 from storage.delivery import inbox
 from storage.effects import flush
+from storage.engines.database import Database
 from storage.people import customers
+from storage.reports import totals
 from surveys.catalogue.files import load, load_reasons, load_support_texts
 from tests.fake_bot_api import TOKEN, FakeBotApi, listening
 from tests.updates import BORIS, Person, Raw, said, tapped
@@ -172,7 +173,7 @@ class Harness:
         """The running totals by score; they must equal a recount."""
         assert await self.database.read(totals.differences) == []
         found: dict[int, int] = {}
-        for row in await self.rows(tables.totals):
+        for row in await self.rows(tables.score_days):
             found[row["score"]] = found.get(row["score"], 0) + row["n"]
         return {score: n for score, n in found.items() if n}
 

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from storage.database import Connection, Database, open_database
+from storage.engines.database import Connection, Database
+from storage.engines.factory import open_database
 from storage.tables import metadata
 from tests.harness import Harness, opened
 from tests.postgres import Postgres

@@ -17,9 +17,9 @@ from handlers.outreach.triggers import fire
 from handlers.shared.update_context import UpdateContext
 from storage import tables
 from storage.cases import cases
-from storage.database import Connection, Database
 from storage.delivery import inbox, outbox
 from storage.effects import values_of
+from storage.engines.database import Connection, Database
 from storage.rows import Case, ChurnSession, Consent, Order, Row
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.holdout import Arm, arm_of

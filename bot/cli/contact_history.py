@@ -8,7 +8,7 @@ from bot.config.errors import Language
 from bot.config.schema import Config
 from handlers.outreach.explanation import LOOK_BACK, ContactExplanation
 from handlers.shared.app_context import AppContext
-from storage.database import Connection
+from storage.engines.database import Connection
 from storage.outreach.contact_history import ContactHistory, find_history
 from storage.people import settings
 from surveys.errors import TranslatedError

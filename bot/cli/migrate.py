@@ -7,7 +7,7 @@ import click
 
 from bot.cli.options import config_option, in_words
 from bot.config.schema import load
-from storage import schema
+from storage.engines import schema
 
 
 @click.command()

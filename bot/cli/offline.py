@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bot.config.schema import Config
-from storage import schema
-from storage.database import Connection, open_database
+from storage.engines import schema
+from storage.engines.database import Connection
+from storage.engines.factory import open_database
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ import click
 
 from bot.cli.options import FAILED, config_option, in_words
 from bot.config.schema import load
-from storage import totals
+from storage.reports import totals
 
 
 @click.command(name="totals")

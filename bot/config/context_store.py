@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.config.schema import Config
 from handlers.shared.app_context import AppContext, SupportChat
 from handlers.text_check import load as load_texts
-from storage.database import Database
+from storage.engines.database import Database
 from storage.people import settings
 from surveys.catalogue.files import load as load_surveys
 from surveys.catalogue.files import load_reasons, load_support_texts

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from bot.clock import Clock
-from storage.database import Database
 from storage.delivery import outbox
+from storage.engines.database import Database
 from storage.rows import OutboxRow
 from surveys.outreach.urgency import Urgency
 

@@ -7,8 +7,8 @@ from handlers.shared import menus
 from handlers.shared.app_context import AppContext
 from handlers.shared.menus import Menu
 from handlers.shared.update_context import Outgoing
-from storage.database import Connection
 from storage.effects import Effects, flush
+from storage.engines.database import Connection
 from storage.people import staff
 from surveys.outreach.urgency import Urgency
 from surveys.roles import Role

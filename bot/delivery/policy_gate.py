@@ -8,8 +8,8 @@ from bot.config.context_store import ContextStore
 from handlers.outreach.policy_facts import contact_request, looked_back
 from handlers.outreach.relevance import is_obsolete
 from handlers.shared.places import conversation_at
-from storage.database import Connection, Database
 from storage.delivery import outbox
+from storage.engines.database import Connection, Database
 from storage.ids import Ids
 from storage.outreach import contact_log, due_plans, plans
 from storage.outreach.contact_log import JudgedMessage

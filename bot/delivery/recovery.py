@@ -11,8 +11,8 @@ from bot.delivery.outcomes import CallOutcome, Outcomes
 from bot.delivery.places import Places
 from bot.delivery.rate_limiter import RateLimiter
 from bot.delivery.send_queue import SendQueue
-from storage.database import Database
 from storage.delivery import outbox
+from storage.engines.database import Database
 from storage.rows import OutboxRow
 from surveys.outreach.urgency import Urgency
 

@@ -17,10 +17,10 @@ from bot.delivery.rate_limiter import RateLimiter
 from bot.delivery.recovery import Recovery
 from bot.delivery.send_queue import SendQueue
 from bot.observability.failpoints import hit
-from storage.database import Database
 from storage.delivery import outbox
 from storage.delivery.outcomes import DeliveryReport, give_up_claimed
-from storage.errors import is_passing
+from storage.engines.database import Database
+from storage.engines.errors import is_passing
 from storage.ids import Ids
 from storage.rows import OutboxRow, Place
 from surveys.outreach.policy import Action

@@ -7,9 +7,9 @@ from bot import picture_post
 from bot.jobs import worker_tasks
 from bot.jobs.kind import Finish, JobContext, JobKind, Pool
 from bot.pictures import Wanted
-from storage.database import Connection
 from storage.delivery import places
 from storage.effects import Effects
+from storage.engines.database import Connection
 
 
 async def _draw(context: JobContext, args: Mapping[str, Any]) -> Finish | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.jobs.kind import JobContext, JobKind, Pool
-from storage import totals
+from storage.reports import totals
 
 log = logging.getLogger(__name__)
 

@@ -10,10 +10,10 @@ from typing import Final
 
 from bot.jobs.catalogue import KINDS
 from bot.jobs.kind import Finish, JobContext, JobKind, Pool
-from storage.database import Connection
 from storage.delivery import jobs
 from storage.delivery.jobs import Share
 from storage.effects import flush
+from storage.engines.database import Connection
 from storage.rows import Job, OutboxRow
 
 log = logging.getLogger(__name__)

@@ -9,8 +9,8 @@ from bot.jobs.kind import Finish, JobContext, JobKind, Pool
 from handlers.cases.sentiment import corrections
 from storage import sentiment
 from storage.cases import cases
-from storage.database import Connection
 from storage.effects import Effects
+from storage.engines.database import Connection
 
 
 async def analyze(context: JobContext, texts: Sequence[str]) -> list[float]:

@@ -6,7 +6,8 @@ from contextlib import AsyncExitStack
 from functools import cache
 from typing import TYPE_CHECKING
 
-from storage.database import Database, P, T, Work, open_database
+from storage.engines.database import Database, P, T, Work
+from storage.engines.factory import open_database
 
 if TYPE_CHECKING:
     from bot.pictures import Wanted

@@ -13,7 +13,7 @@ from bot.pictures.asked import Request
 from handlers.manager.wording import Wording
 from handlers.shared.app_context import AppContext
 from reports.drawing import Drawing
-from storage.database import Connection
+from storage.engines.database import Connection
 from surveys.statistics.periods import parse
 
 PICTURES: Final[Mapping[str, Callable[[Connection, Request], Drawing | None]]] = {

@@ -4,8 +4,8 @@ from bot.pictures.asked import Request
 from handlers.manager.wording import Wording
 from reports.drawing import Drawing
 from reports.pareto import Cause, Pareto
-from storage import reports
-from storage.database import Connection
+from storage.engines.database import Connection
+from storage.reports import churn
 from surveys.questions.reasons import ReasonClass
 from surveys.statistics.churn_report import MINOR, ChurnReport
 from surveys.statistics.pareto import Bar
@@ -13,7 +13,7 @@ from surveys.statistics.scores import HIDDEN_BELOW
 
 
 def draw(connection: Connection, request: Request) -> Drawing | None:
-    return compose(reports.churn(connection, request.asked, request.wording.now), request)
+    return compose(churn.report(connection, request.asked, request.wording.now), request)
 
 
 def compose(report: ChurnReport, request: Request) -> Pareto | None:

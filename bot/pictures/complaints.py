@@ -9,8 +9,8 @@ from bot.pictures.asked import LEAST_MONTHS, Request, from_first_known
 from reports.drawing import Drawing
 from reports.pareto import Cause, Pareto
 from reports.trend import Month, Scale, Trend
-from storage import complaints
-from storage.database import Connection
+from storage.engines.database import Connection
+from storage.reports import complaints
 from surveys.statistics.periods import Period
 from surveys.statistics.rates import Count, per_100
 from surveys.statistics.scores import HIDDEN_BELOW

@@ -3,8 +3,8 @@
 from bot.pictures.asked import LEAST_MONTHS, Request, from_first_known
 from reports.drawing import Drawing
 from reports.trend import Month, Scale, Trend
-from storage import trends
-from storage.database import Connection
+from storage.engines.database import Connection
+from storage.reports.nps import monthly
 from surveys.statistics.periods import Period
 from surveys.statistics.scores import Counts, Level, level, nps, nps_interval, signed
 
@@ -15,7 +15,7 @@ def draw(connection: Connection, request: Request) -> Drawing | None:
     months = request.months()
     start, end = months[0].start, months[-1].end
     question = score.id if score else ""
-    found = trends.scores(connection, survey.id, question, start, end, request.asked.filters)
+    found = monthly(connection, survey.id, question, start, end, request.asked.filters)
     points = from_first_known(
         [_month(month, Counts.of(found.get(month.start, {})), request) for month in months]
     )

@@ -4,15 +4,15 @@ from bot.pictures.asked import Request
 from handlers.manager.wording import Wording
 from reports.drawing import Drawing
 from reports.winback import WAVES, Arm, Wave, Winback
-from storage import reports
-from storage.database import Connection
+from storage.engines.database import Connection
+from storage.reports import winback
 from surveys.statistics import winback_report
 from surveys.statistics.scores import HIDDEN_BELOW, Level
 from surveys.statistics.winback_report import ArmOutcome, WinbackReport
 
 
 def draw(connection: Connection, request: Request) -> Drawing | None:
-    return compose(reports.winback(connection, request.asked, request.wording.now), request)
+    return compose(winback.report(connection, request.asked, request.wording.now), request)
 
 
 def compose(report: WinbackReport, request: Request) -> Winback | None:

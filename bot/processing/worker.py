@@ -18,11 +18,11 @@ from bot.observability.metrics import Metrics
 from bot.processing.acknowledger import Acknowledger
 from bot.processing.processor import Decision, UpdateProcessor, acknowledgement_of
 from bot.processing.updates import person_of
-from storage.database import Database, Transaction
 from storage.delivery import inbox
 from storage.delivery.batch import Opened, close_batch, open_batch
 from storage.delivery.outcomes import DeliveryReport, record_outcomes
-from storage.errors import is_passing
+from storage.engines.database import Database, Transaction
+from storage.engines.errors import is_passing
 from storage.rows import InboxUpdate
 
 log = logging.getLogger(__name__)

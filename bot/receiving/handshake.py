@@ -10,7 +10,7 @@ from bot.delivery import menus
 from bot.delivery.bot_api_client import BotApiClient, NotSent, Uncertain
 from bot.delivery.enqueue import Enqueuer
 from bot.processing import updates
-from storage.database import Database
+from storage.engines.database import Database
 
 log = logging.getLogger(__name__)
 

@@ -13,9 +13,9 @@ from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
 from bot.observability.metrics import Metrics
 from handlers.customer.questions import asked_again
-from storage.database import Connection, Database
 from storage.delivery import heartbeats
 from storage.effects import Effects, flush
+from storage.engines.database import Connection, Database
 from storage.people import customers
 from storage.rows import OutboxRow
 from surveys.outreach.policy import ContactKind

@@ -4,8 +4,8 @@ import logging
 from datetime import timedelta
 
 from bot.clock import Clock
-from storage.database import Connection, Database
 from storage.delivery import inbox, jobs, outbox
+from storage.engines.database import Connection, Database
 from storage.ids import Ids, lowest_id
 from storage.rows import Job
 

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from storage.leadership import Seat
+from storage.engines.leader_lock import LeaderLock
 
 log = logging.getLogger(__name__)
 
@@ -11,12 +11,12 @@ log = logging.getLogger(__name__)
 class LeaderWatch:
     """Tells once it is found that the lead was lost."""
 
-    def __init__(self, seat: Seat, lost: Callable[[], None]) -> None:
-        self._seat = seat
+    def __init__(self, lock: LeaderLock, lost: Callable[[], None]) -> None:
+        self._lock = lock
         self._lost = lost
 
     async def look(self) -> None:
         """Ask whether the lead is still held; if not, another process may serve now."""
-        if not await self._seat.is_held():
+        if not await self._lock.is_held():
             log.error("the lead is lost; another process may serve now")
             self._lost()

@@ -15,9 +15,9 @@ from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
 from handlers.outreach import messages, relevance
 from handlers.outreach.policy_facts import looked_back
-from storage.database import Connection, Database
 from storage.delivery import outbox
 from storage.effects import Effects, flush
+from storage.engines.database import Connection, Database
 from storage.ids import Ids
 from storage.outreach import contact_log, due_plans, plans
 from storage.outreach.contact_log import JudgedMessage

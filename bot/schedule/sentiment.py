@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 from storage import sentiment
-from storage.database import Database
+from storage.engines.database import Database
 
 EVERY_S: Final = 20.0
 _PAGE: Final = 200

@@ -10,9 +10,9 @@ from handlers.shared.message_copy import plain
 from handlers.shared.update_context import Outgoing
 from storage.cases import cases
 from storage.cases.cases import UnreachableCase
-from storage.database import Connection, Database
 from storage.delivery import outbox
 from storage.effects import Effects, flush
+from storage.engines.database import Connection, Database
 from storage.rows import OutboxRow, Place
 from surveys.outreach.urgency import Urgency
 

@@ -6,8 +6,8 @@ from bot.clock import Clock
 from bot.delivery.sender import Sender
 from bot.observability.metrics import Metrics
 from bot.schedule.downtime_recovery import DowntimeRecovery
-from storage.database import Connection, Database
 from storage.delivery import inbox, outbox
+from storage.engines.database import Connection, Database
 
 _SILENT_FOR_S = 120
 

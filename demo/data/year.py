@@ -9,11 +9,11 @@ from demo.data.complaints import complain
 from demo.data.customers import People, settle
 from demo.data.leaving import leave
 from demo.data.writer import Writer
-from storage import totals
 from storage.cases import counters
-from storage.database import Connection
 from storage.effects import flush
+from storage.engines.database import Connection
 from storage.ids import Ids
+from storage.reports import totals
 
 
 def fill(connection: Connection, zone: ZoneInfo, now: datetime, language: str) -> None:

@@ -20,8 +20,8 @@ from handlers.shared.quoting import inline, quoted
 from handlers.shared.update_context import Outgoing, UpdateContext
 from storage import sentiment
 from storage.cases import cases
-from storage.database import Connection
 from storage.delivery import outbox
+from storage.engines.database import Connection
 from storage.people import customers, staff
 from storage.rows import Case, Customer
 from surveys.outreach.urgency import Urgency

@@ -10,8 +10,8 @@ from handlers.shared.app_context import AppContext
 from handlers.shared.message_copy import NO_PREVIEW, plain, texts
 from handlers.shared.quoting import quoted
 from handlers.shared.update_context import Outgoing, UpdateContext
-from storage.database import Connection
 from storage.delivery import places
+from storage.engines.database import Connection
 from storage.people import customers
 from storage.rows import Case, Customer
 from surveys.cases.support_texts import CustomerNotice

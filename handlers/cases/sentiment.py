@@ -6,7 +6,7 @@ from handlers.cases import case_topic
 from handlers.cases.customer_notices import renewed_notices
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import Outgoing
-from storage.database import Connection
+from storage.engines.database import Connection
 from storage.rows import Case
 
 

@@ -3,17 +3,17 @@
 from handlers.manager import churn_text, farewell_quotes
 from handlers.manager.frame import Report, Request, Side, Written
 from handlers.shared.update_context import UpdateContext
-from storage import reports
+from storage.reports import churn
 from surveys.statistics.pareto import Measure
 
 
 async def by_people(request: Request, ctx: UpdateContext) -> Written:
-    report = await ctx.run(reports.churn, request.asked, ctx.now)
+    report = await ctx.run(churn.report, request.asked, ctx.now)
     return Written(churn_text.written(report, request.wording))
 
 
 async def by_money(request: Request, ctx: UpdateContext) -> Written:
-    report = await ctx.run(reports.churn, request.asked, ctx.now)
+    report = await ctx.run(churn.report, request.asked, ctx.now)
     return Written(churn_text.written(report, request.wording, Measure.MONEY))
 
 

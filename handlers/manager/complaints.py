@@ -3,11 +3,11 @@
 from handlers.manager import complaints_text, open_cases
 from handlers.manager.frame import Report, Request, Side, Written
 from handlers.shared.update_context import UpdateContext
-from storage import reports
+from storage.reports import complaints
 
 
 async def compose(request: Request, ctx: UpdateContext) -> Written:
-    report = await ctx.run(reports.complaints, request.asked, ctx.now)
+    report = await ctx.run(complaints.report, request.asked, ctx.now)
     return Written(complaints_text.written(report, request.wording))
 
 

@@ -13,7 +13,7 @@ from handlers.manager.wording import Wording
 from handlers.shared import keyboards
 from handlers.shared.keyboards import Keyboard, Rows
 from handlers.shared.update_context import UpdateContext
-from storage import touchpoints
+from storage.reports import touchpoints
 from storage.rows import Job
 from surveys.statistics import period_text
 from surveys.statistics.periods import USUAL, Asked

@@ -15,7 +15,7 @@ from handlers.manager.wording import Wording
 from handlers.shared.filters import Button, Private, Staff, reads_numbers
 from handlers.shared.quoting import inline
 from handlers.shared.update_context import UpdateContext
-from storage import touchpoints
+from storage.reports import touchpoints
 from surveys.statistics import period_text
 from surveys.statistics.periods import Asked, BadWordError, parse
 

@@ -9,8 +9,8 @@ from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import InlineKeyboardMarkup, ReplyParameters
 
 from handlers.shared.app_context import AppContext
-from storage import savepoints
 from storage.effects import Effects
+from storage.engines import savepoints
 from storage.ids import Ids
 from storage.people import settings
 from storage.rows import Conversation, Customer

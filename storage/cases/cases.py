@@ -1,7 +1,7 @@
 """Complaint cases: stored rows, found by number, customer or the place where staff write."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,13 +9,14 @@ from sqlalchemy import Connection, Select, bindparam, case, func, insert, select
 
 from storage.cases import counters
 from storage.effects import values_of
-from storage.rows import Case, Customer, Message
+from storage.reports import upkeep
+from storage.rows import Case, Customer, Message, columns_of
 from storage.tables import cases, customers, messages, places, staff
 from surveys.sentiment.analysis import NEUTRAL_BELOW
 
-_CASE = [cases.c[field.name] for field in fields(Case)]
-_CUSTOMER = [customers.c[field.name] for field in fields(Customer)]
-_MESSAGE = [messages.c[field.name] for field in fields(Message)]
+_CASE = columns_of(Case)
+_CUSTOMER = columns_of(Customer)
+_MESSAGE = columns_of(Message)
 
 
 _HOLDER = customers.alias("holder")
@@ -66,7 +67,8 @@ class UnreachableCase:
 def begin(connection: Connection, unnumbered: Case, kept: Collection[int]) -> Case:
     """Store it under the next number; messages that were kept before become messages of the case."""
     begun = replace(unnumbered, number=counters.next_number(connection, counters.CASES))
-    connection.execute(_ADD, [values_of(begun)])
+    with upkeep.following(connection, changed={}, added={Case: [begun.id]}):
+        connection.execute(_ADD, [values_of(begun)])
     if kept:
         connection.execute(update(messages).where(messages.c.id.in_(kept)).values(case_id=begun.id))
     return begun
@@ -100,7 +102,9 @@ def turn_to(connection: Connection, case: Case) -> None:
 
 def change(connection: Connection, case_id: int, values: dict[str, Any]) -> None:
     """At once: staff and customer write in different lanes, and each must see what the other did."""
-    connection.execute(update(cases).where(cases.c.id == case_id).values(values))
+    counted: upkeep.Ids = {Case: [case_id]} if upkeep.is_counted(Case, values.keys()) else {}
+    with upkeep.following(connection, changed=counted, added={}):
+        connection.execute(update(cases).where(cases.c.id == case_id).values(values))
 
 
 def place_at(

@@ -1,18 +1,18 @@
 """Jobs: slow work as rows, claimed by compare-and-set under a lease."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Executable, Update, delete, or_, select, text, update
 
-from storage.rows import Job
+from storage.rows import Job, columns_of
 from storage.tables import jobs
 from storage.upsert import insert_new, upsert
 
 READY, RUNNING, DONE, FAILED = "ready", "running", "done", "failed"
 
-_COLUMNS = [jobs.c[field.name] for field in fields(Job)]
+_COLUMNS = columns_of(Job)
 
 
 def add(connection: Connection, job: Job) -> bool:

@@ -20,15 +20,16 @@ from sqlalchemy import (
     update,
 )
 
-from storage.rows import File, OutboxRow, Place
+from storage.rows import File, OutboxRow, Place, columns_of
 from storage.tables import files, outbox, places
+from storage.update import keyed, update_by_key
 from storage.upsert import upsert
 
 READY, SENDING, SENT, DEAD, UNREACHABLE, UNCERTAIN, EXPIRED, REFUSED = (
     "ready", "sending", "sent", "dead", "unreachable", "uncertain", "expired", "refused",
 )  # fmt: skip
 
-_COLUMNS = [outbox.c[field.name] for field in fields(OutboxRow)]
+_COLUMNS = columns_of(OutboxRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,6 @@ _MARK = (
         # The text goes once it was sent; a place's recipe stays, to heal it.
         body=case((and_(bindparam("is_over"), outbox.c.fills.is_(None)), null()), else_=outbox.c.body),
     )
-)
-
-
-_MOVE = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("the_id"))
-    .values(chat_id=bindparam("new_chat"), body=bindparam("new_body", type_=outbox.c.body.type))
 )
 
 
@@ -149,11 +143,11 @@ def move_chat(connection: Connection, old: int, new: int) -> None:
     """A group became a supergroup: what waits for it, its places and their recipes move along."""
     unsent = select(outbox.c.id, outbox.c.body).where(outbox.c.chat_id == old, outbox.c.body.is_not(None))
     moved = [
-        {"the_id": row.id, "new_chat": new, "new_body": _readdressed(row.body, new)}
+        keyed(row.id, {"chat_id": new, "body": _readdressed(row.body, new)})
         for row in connection.execute(unsent)
     ]
     if moved:
-        connection.execute(_MOVE, moved)
+        connection.execute(update_by_key(outbox, ("chat_id", "body")), moved)
     connection.execute(update(places).where(places.c.chat_id == old).values(chat_id=new))
 
 
@@ -210,7 +204,7 @@ def recipe_of(connection: Connection, name: str) -> OutboxRow | None:
 
 
 def find_places(connection: Connection, names: Collection[str]) -> dict[str, Place]:
-    statement = select(*(places.c[field.name] for field in fields(Place))).where(places.c.name.in_(names))
+    statement = select(*columns_of(Place)).where(places.c.name.in_(names))
     return {row.name: Place(*row) for row in connection.execute(statement)}
 
 
@@ -223,7 +217,7 @@ def place_among(connection: Connection, ranges: Collection[tuple[str, str]], mes
 
 
 def read_files(connection: Connection, keys: Collection[int]) -> dict[int, File]:
-    columns = [files.c[field.name] for field in fields(File)]
+    columns = columns_of(File)
     rows = connection.execute(select(*columns).where(files.c.id.in_(keys)))
     return {row.id: File(*row) for row in rows}
 

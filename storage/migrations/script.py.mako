@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.types import Id, Instant, Json, Words
+from storage.engines.types import Id, Instant, Json, Words
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

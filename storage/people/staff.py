@@ -3,21 +3,20 @@
 import hashlib
 import secrets
 from collections.abc import Collection
-from dataclasses import fields
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from storage.effects import values_of
-from storage.rows import Invitation, Staff
+from storage.rows import Invitation, Staff, columns_of
 from storage.tables import invitations, staff
 from storage.upsert import upsert
 from surveys.roles import Role
 
 VALID_FOR = timedelta(days=3)
 
-_STAFF = [staff.c[field.name] for field in fields(Staff)]
-_INVITATION = [invitations.c[field.name] for field in fields(Invitation)]
+_STAFF = columns_of(Staff)
+_INVITATION = columns_of(Invitation)
 # Built once: asked for each batch with a stranger in it.
 _ROLES = select(staff.c.telegram_id, staff.c.role).where(
     staff.c.telegram_id.in_(bindparam("telegram_ids", expanding=True)), staff.c.revoked_at.is_(None)

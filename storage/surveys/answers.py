@@ -1,13 +1,11 @@
 """Answers, one a question and conversation."""
 
-from dataclasses import fields
-
 from sqlalchemy import Connection, bindparam, select
 
-from storage.rows import Answer
+from storage.rows import Answer, columns_of
 from storage.tables import answers
 
-_COLUMNS = [answers.c[field.name] for field in fields(Answer)]
+_COLUMNS = columns_of(Answer)
 _OF_CONVERSATION = (
     select(*_COLUMNS).where(answers.c.conversation_id == bindparam("conversation")).order_by(answers.c.id)
 )  # built once: each complaint asks

@@ -47,16 +47,17 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Farewell:
-    """What a customer told last in the period."""
+    """What customers told last in the period, all of them the same."""
 
     group: str
     reason: str
     kind: ReasonClass | None
-    """The class of that day; None for someone who has not left."""
+    """The class of that day; None for those who have not left."""
     shown: Sequence[str]
     """The reasons that could be chosen."""
     money_minor: int | None = None
-    """Lost a month."""
+    """Lost a month with all of them; None when it is known of none."""
+    customers: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,24 +175,30 @@ def _group(name: str, facts: ChurnFacts) -> ChurnGroup:
         base=facts.bases.get(name),
         before=facts.bases_before.get(name),
         sessions=facts.sessions.get(name, 0),
-        answered=sum(one.reason != NO_ANSWER for one in left),
-        still_here=len(told) - len(left),
+        answered=_customers(one for one in left if one.reason != NO_ANSWER),
+        still_here=_customers(told) - _customers(left),
         causes=_causes(told),
     )
 
 
 def _causes(told: Iterable[Farewell]) -> list[ParetoCause]:
     told = list(told)
-    shown = Counter(reason for one in told for reason in set(one.shown))
+    shown: Counter[str] = Counter()
+    for one in told:
+        shown.update(dict.fromkeys(one.shown, one.customers))
     by_reason: dict[tuple[str, ReasonClass], list[Farewell]] = {}
     for one in told:
         if one.kind is not None:
             by_reason.setdefault((one.reason, one.kind), []).append(one)
     causes = [
-        ParetoCause(reason, kind, len(those), _money(those), shown[reason] or None)
+        ParetoCause(reason, kind, _customers(those), _money(those), shown[reason] or None)
         for (reason, kind), those in by_reason.items()
     ]
     return [bar.cause for bar in pareto.pareto(causes)]
+
+
+def _customers(those: Iterable[Farewell]) -> int:
+    return sum(one.customers for one in those)
 
 
 def _money(those: Iterable[Farewell]) -> float | None:

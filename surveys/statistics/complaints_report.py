@@ -3,35 +3,32 @@
 Complaints are counts and may exceed one an order: Poisson limits. Those who complained are people: Wilson's.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from surveys.document import document
-from surveys.statistics.handling import WEEK_H, Handled, Handling, handling
 from surveys.statistics.periods import Period
 from surveys.statistics.rates import Count, Rate, RateChange, per_100, rate_change
 from surveys.statistics.scores import Interval, Level, level, wilson
 
-_WEEK_S: Final = WEEK_H * 3600
-
 
 @dataclass(frozen=True, slots=True)
-class Complaint:
-    """A case opened in the period."""
+class CaseHandling:
+    """How the cases opened in a period were handled. Times are in seconds, None where no case has one."""
 
-    customer: int
-    group: str
-    category: str
-    opened_at: datetime
-    first_reply_at: datetime | None = None
-    """Of a person."""
-    solved_at: datetime | None = None
-    """The first time."""
-    closed_at: datetime | None = None
-    """The last time; None while it is open, also again."""
+    complaints: int = 0
+    complainants: int = 0
+    open: int = 0
     reopened: int = 0
+    """Cases that were reopened at least once."""
+    first_reply: float | None = None
+    """Median time to the first reply by a person."""
+    first_reply_p90: float | None = None
+    """Nine of ten were replied to by then."""
+    solved_fully: float | None = None
+    """Median time to the last solution of those that are not open again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,8 @@ class Exposures:
 class ComplaintsFacts:
     """What two periods hold."""
 
-    complaints: Sequence[Complaint]
+    whole: CaseHandling
+    groups: Mapping[str, CaseHandling]
     waiting: Mapping[str, WaitingCases]
     exposures: Exposures
     cases_before: Mapping[str, int]
@@ -81,10 +79,7 @@ class ComplaintsGroup:
     """
 
     name: str
-    handling: Handling
-    """Times in seconds."""
-    reopened: int
-    """Cases that were reopened at least once."""
+    handling: CaseHandling
     exposure: Exposure
     unanswered: int
     """Open cases without a person's reply now, also those from before the period."""
@@ -95,6 +90,11 @@ class ComplaintsGroup:
     @property
     def cases(self) -> int:
         return self.handling.complaints
+
+    @property
+    def reopened(self) -> int:
+        """Cases that were reopened at least once."""
+        return self.handling.reopened
 
     @property
     def per_100_orders(self) -> Rate | None:
@@ -146,7 +146,7 @@ def build(
     period: Period, previous: Period, now: datetime, facts: ComplaintsFacts, by: str = "category"
 ) -> ComplaintsReport:
     """Groups with most cases first. One that only has unanswered cases from before is there too."""
-    names = {one.group for one in facts.complaints} | facts.waiting.keys()
+    names = facts.groups.keys() | facts.waiting.keys()
     groups = [_group(name, now, facts) for name in sorted(names)]
     groups.sort(key=lambda group: -group.cases)
     return ComplaintsReport(period, previous, _whole(now, facts), groups, by)
@@ -163,7 +163,7 @@ def _whole(now: datetime, facts: ComplaintsFacts) -> ComplaintsGroup:
     return _line(
         "",
         now,
-        facts.complaints,
+        facts.whole,
         WaitingCases(sum(one.cases for one in waiting), min(since, default=None)),
         facts.exposures.whole,
         (sum(facts.cases_before.values()), facts.exposures_before.whole),
@@ -174,7 +174,7 @@ def _group(name: str, now: datetime, facts: ComplaintsFacts) -> ComplaintsGroup:
     return _line(
         name,
         now,
-        [one for one in facts.complaints if one.group == name],
+        facts.groups.get(name, CaseHandling()),
         facts.waiting.get(name, WaitingCases()),
         facts.exposures.of(name),
         (facts.cases_before.get(name, 0), facts.exposures_before.of(name)),
@@ -184,39 +184,20 @@ def _group(name: str, now: datetime, facts: ComplaintsFacts) -> ComplaintsGroup:
 def _line(
     name: str,
     now: datetime,
-    complaints: Sequence[Complaint],
+    handling: CaseHandling,
     waiting: WaitingCases,
     exposure: Exposure,
     before: tuple[int, Exposure],
 ) -> ComplaintsGroup:
     return ComplaintsGroup(
         name=name,
-        handling=handling(list(_handled(complaints, now)), 0.0, _WEEK_S),
-        reopened=sum(one.reopened > 0 for one in complaints),
+        handling=handling,
         exposure=exposure,
         unanswered=waiting.cases,
         oldest_unanswered_s=(now - waiting.since).total_seconds() if waiting.since else None,
         cases_before=before[0],
         exposure_before=before[1],
     )
-
-
-def _handled(complaints: Iterable[Complaint], now: datetime) -> Iterable[Handled]:
-    """On a clock that shows 0 now. Of several solutions the first and the last are known."""
-    for one in complaints:
-        solved = [one.solved_at or one.closed_at] * one.reopened + [one.closed_at]
-        yield Handled(
-            customer=one.customer,
-            issue=one.category,
-            opened=_at(one.opened_at, now),
-            first_reply=None if one.first_reply_at is None else _at(one.first_reply_at, now),
-            solved=tuple(_at(moment, now) for moment in solved if moment is not None),
-            reopened=tuple(_at(moment, now) for moment in solved[:-1] if moment is not None),
-        )
-
-
-def _at(moment: datetime, now: datetime) -> float:
-    return (moment - now).total_seconds()
 
 
 def _per_100(cases: int, exposure: int | None) -> Rate | None:

@@ -6,12 +6,10 @@ count once their window to return has passed, in both arms alike; those before t
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from surveys.document import document
 from surveys.outreach.holdout import Arm
-from surveys.outreach.winback_invitations import RETURN_WINDOW, has_returned
 from surveys.statistics.periods import Period
 from surveys.statistics.scores import Interval, Level, level, wilson
 from surveys.statistics.shares import Share
@@ -22,28 +20,19 @@ USUAL: Final = "365d"
 
 
 @dataclass(frozen=True, slots=True)
-class Invited:
-    """Someone assigned to an arm, and what they did afterwards."""
+class Assigned:
+    """People of one reason and arm. Those whose window has not passed are waiting and in no other number."""
 
     reason: str
     arm: Arm
-    planned_at: datetime
-    delivered: bool = False
-    orders: Sequence[datetime] = ()
-    refusals: Sequence[datetime] = ()
-    """When they said `/stop` or took their consent back."""
-
-    def is_settled(self, now: datetime) -> bool:
-        return self.planned_at + RETURN_WINDOW <= now
-
-    @property
-    def returned(self) -> bool:
-        return has_returned(self.planned_at, self.orders)
-
-    @property
-    def unsubscribed(self) -> bool:
-        """After a message of ours, within the same window."""
-        return self.delivered and has_returned(self.planned_at, self.refusals)
+    waiting: int
+    settled: int
+    delivered: int
+    """Of the settled, those whose invitation was sent."""
+    returned: int
+    """Of the settled, those who ordered within the window."""
+    unsubscribed: int
+    """Of the delivered, those who said `/stop` or took their consent back within the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +96,13 @@ class WinbackReport:
     """By reason, most people first."""
 
 
-def build(period: Period, now: datetime, people: Sequence[Invited]) -> WinbackReport:
+def build(period: Period, people: Sequence[Assigned]) -> WinbackReport:
     waves = [
-        _wave(reason, now, [one for one in people if one.reason == reason])
+        _wave(reason, [one for one in people if one.reason == reason])
         for reason in sorted({one.reason for one in people})
     ]
     waves.sort(key=lambda wave: (-wave.both.assigned, -wave.waiting))
-    return WinbackReport(period, _wave("", now, people), waves)
+    return WinbackReport(period, _wave("", people), waves)
 
 
 def as_json(report: WinbackReport) -> dict[str, Any]:
@@ -124,21 +113,23 @@ def as_json(report: WinbackReport) -> dict[str, Any]:
     return document("winback", report.period, rows)
 
 
-def _wave(name: str, now: datetime, people: Iterable[Invited]) -> WinbackWave:
-    people = list(people)
-    settled = [one for one in people if one.is_settled(now)]
+def _wave(name: str, people: Sequence[Assigned]) -> WinbackWave:
     return WinbackWave(
         name=name,
-        treated=_outcome(settled, Arm.TREATED),
-        holdout=_outcome(settled, Arm.HOLDOUT),
-        waiting=len(people) - len(settled),
-        unsubscribed=sum(one.unsubscribed for one in settled if one.arm is Arm.TREATED),
+        treated=_outcome(people, Arm.TREATED),
+        holdout=_outcome(people, Arm.HOLDOUT),
+        waiting=sum(one.waiting for one in people),
+        unsubscribed=sum(one.unsubscribed for one in people if one.arm is Arm.TREATED),
     )
 
 
-def _outcome(settled: Iterable[Invited], arm: Arm) -> ArmOutcome:
-    those = [one for one in settled if one.arm is arm]
-    return ArmOutcome(len(those), sum(one.delivered for one in those), sum(one.returned for one in those))
+def _outcome(people: Iterable[Assigned], arm: Arm) -> ArmOutcome:
+    those = [one for one in people if one.arm is arm]
+    return ArmOutcome(
+        sum(one.settled for one in those),
+        sum(one.delivered for one in those),
+        sum(one.returned for one in those),
+    )
 
 
 def _row(wave: WinbackWave, arm: Arm | None, outcome: ArmOutcome) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from playground import Playground
-from storage.database import Database
+from storage.engines.database import Database
 from tests.bot.delivery.sender_harness import Post
 from tests.harnesses import harness, harness_database, harness_url, shared_postgres_url
 

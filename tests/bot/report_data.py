@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
-from storage import totals
-from storage.database import Connection, Database
 from storage.effects import Effects, flush
+from storage.engines.database import Connection, Database
 from storage.ids import Ids
+from storage.reports import totals
 from storage.rows import Answer, Case, Conversation, Customer, Order
 from tests.harness import app_context
 

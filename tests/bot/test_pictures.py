@@ -9,7 +9,7 @@ from bot.pictures import Wanted
 from reports.drawing import Drawing
 from reports.pareto import Pareto
 from reports.trend import Scale, Trend
-from storage.database import Database
+from storage.engines.database import Database
 from surveys.statistics.periods import BadWordError
 from surveys.statistics.rates import poisson_interval
 from surveys.statistics.scores import Counts, nps, nps_interval

@@ -11,8 +11,9 @@ from surveys.questions.reasons import ReasonClass
 from surveys.statistics import churn_report, winback_report
 from surveys.statistics.churn_report import Base, ChurnFacts, ChurnReport, Farewell
 from surveys.statistics.periods import parse
-from surveys.statistics.winback_report import Invited, WinbackReport
+from surveys.statistics.winback_report import WinbackReport
 from tests.harness import app_context
+from tests.winback import Invited, assigned
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
@@ -65,7 +66,9 @@ def _invited(reason: str, arm: Arm, people: int, returned: int) -> list[Invited]
 
 
 def _winback(*people: list[Invited]) -> WinbackReport:
-    return winback_report.build(_request("ru").asked.period, NOW, [one for some in people for one in some])
+    return winback_report.build(
+        _request("ru").asked.period, assigned([one for some in people for one in some], NOW)
+    )
 
 
 def test_two_shares_with_their_intervals_and_what_they_prove() -> None:

@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import text
 
 from bot.app import prepare_schema
-from storage import schema
-from storage.database import Database, open_database
+from storage.engines import schema
+from storage.engines.database import Database
+from storage.engines.factory import open_database
 
 
 async def _of_version(database: Database, version: str) -> None:

@@ -17,9 +17,9 @@ WARM = (
     "bot.cli.file_checks",
     "bot.cli.offline",
     "bot.reporting",
-    "storage.advisory_seat",
-    "storage.postgresql",
-    "storage.sqlite",
+    "storage.engines.advisory_lock",
+    "storage.engines.postgresql",
+    "storage.engines.sqlite",
 )
 """What commands import when they need it."""
 

@@ -14,10 +14,12 @@ import pytest
 from sqlalchemy import Connection, text
 
 from playground import Playground
-from storage import schema, totals
-from storage.database import Database, open_database
 from storage.effects import Effects, flush
+from storage.engines import schema
+from storage.engines.database import Database
+from storage.engines.factory import open_database
 from storage.ids import Ids
+from storage.reports import totals
 from storage.rows import Answer, Conversation, Customer
 from tests.command_line.terminal import ROOT, TOKEN, Said, Terminal, environment
 
@@ -174,10 +176,10 @@ async def test_a_newer_schema_is_one_sentence_for_every_command(
 async def test_totals_are_compared_and_rebuilt(otklik: Terminal, shop: str, tmp_path: Path) -> None:
     fine = (0, "The totals are equal to a recount.\n", "")
     assert otklik(tmp_path, "totals", "--check", DATABASE__URL=shop) == fine
-    await _spoil(shop, "UPDATE totals SET n = 77 WHERE score = 10 AND touchpoint = 'зал'")
+    await _spoil(shop, "UPDATE score_days SET n = 77 WHERE score = 10 AND touchpoint = 'зал'")
     wrong = otklik(tmp_path, "totals", "--check", DATABASE__URL=shop)
     assert (wrong.code, wrong.out) == (1, "")
-    assert wrong.err.split() == ["2026-09-05", "nps", "score", "зал", "new", "10", "30", "77"]
+    assert wrong.err.split() == ["score_days", "2026-09-05", "nps", "score", "зал", "new", "10", "30", "77"]
     assert otklik(tmp_path, "totals", "--rebuild", DATABASE__URL=shop) == fine
     assert otklik(tmp_path, "totals", DATABASE__URL=shop) == fine
 
@@ -185,7 +187,7 @@ async def test_totals_are_compared_and_rebuilt(otklik: Terminal, shop: str, tmp_
 async def test_an_error_that_nobody_foresaw_quotes_nothing(
     otklik: Terminal, shop: str, tmp_path: Path
 ) -> None:
-    await _spoil(shop, "ALTER TABLE totals RENAME TO canary")
+    await _spoil(shop, "ALTER TABLE score_days RENAME TO canary")
     said = otklik(tmp_path, "totals", DATABASE__URL=shop)
     assert said.code == 1
     assert "the process ends by an error" in said.sentence

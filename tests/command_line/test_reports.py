@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from handlers.shared.app_context import BUSINESS
-from storage.database import Database
+from storage.engines.database import Database
 from storage.people import settings
 from tests.command_line.terminal import Terminal
 from tests.storage.history import at, case, farewell, keep, order, plan

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database
 from storage.effects import Effects, flush
+from storage.engines.database import Database
 from storage.rows import ContactLogEntry, Customer
 from surveys.outreach.policy import Action, ContactKind, PolicyReason, PolicyStage
 from tests.command_line.terminal import Terminal

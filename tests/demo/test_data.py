@@ -8,8 +8,8 @@ from sqlalchemy import case, func, select
 
 from demo.data import fill
 from demo.data.company import CUSTOMERS, INCIDENT
-from storage import totals
-from storage.database import Connection, Database
+from storage.engines.database import Connection, Database
+from storage.reports import nps, totals
 from storage.tables import cases, churn_sessions, customers, orders, plans
 from surveys.outreach.holdout import Arm
 from surveys.questions.reasons import ReasonClass
@@ -29,7 +29,7 @@ async def year(database: Database) -> Database:
 
 def _answers(connection: Connection, ago: timedelta, until: timedelta) -> Counts:
     start, end = (NOW - ago).date(), (NOW - until).date()
-    found = totals.distribution(connection, "nps", start, end, by="touchpoint", question_id="score")
+    found = nps.distribution(connection, "nps", start, end, by="touchpoint", question_id="score")
     return Counts.of(found["доставка"])
 
 

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, String, cast, literal, select, update
 
 from bot.observability.failpoints import POINTS
 from playground import Fault, Person
-from storage.database import open_database
 from storage.delivery.outbox import READY, SENDING, count_by_state
 from storage.effects import Effects, flush
+from storage.engines.factory import open_database
 from storage.ids import Ids
 from storage.rows import OutboxRow
 from storage.tables import conversations, places, plans

@@ -133,7 +133,7 @@ def live(start: Start) -> None:
 def warm_up() -> None:
     """Import whatever a life may import, so that forking is all that is left to do."""
     gc.disable()
-    for module in ("bot.app", "bot.__main__", "storage.sqlite", "storage.postgresql"):
+    for module in ("bot.app", "bot.__main__", "storage.engines.sqlite", "storage.engines.postgresql"):
         importlib.import_module(module)
     gc.freeze()
 

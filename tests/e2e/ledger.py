@@ -10,8 +10,9 @@ from typing import Any
 import aiohttp
 from sqlalchemy import Connection, Row, Select
 
-from storage.database import P, T, Work, open_database
 from storage.effects import Effects, flush
+from storage.engines.database import P, T, Work
+from storage.engines.factory import open_database
 from storage.ids import Ids
 from storage.rows import OutboxRow
 from surveys.outreach.urgency import Urgency

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Literal
 
 from playground import Playground
-from storage import schema
-from storage.database import open_database
+from storage.engines import schema
+from storage.engines.factory import open_database
 from tests.e2e.fork_server import LARGEST_ORDER, WARM
 
 Mode = Literal["polling", "webhook"]

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
-from storage import totals
-from storage.database import open_database
 from storage.delivery import inbox, outbox
 from storage.delivery.outbox import REFUSED, SENT, UNCERTAIN
+from storage.engines.factory import open_database
+from storage.reports import totals
 from storage.tables import (
     answers,
     cases,

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from playground import Message, Person, Playground
-from storage.database import open_database
 from storage.delivery import heartbeats
+from storage.engines.factory import open_database
 from storage.tables import answers
 from tests.e2e.conftest import Install
 from tests.e2e.ledger import found, write

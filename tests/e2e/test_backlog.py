@@ -8,9 +8,9 @@ from pathlib import Path
 from sqlalchemy import select
 
 from playground import Person, Playground
-from storage.database import open_database
 from storage.delivery.outbox import SENT
 from storage.effects import Effects, flush
+from storage.engines.factory import open_database
 from storage.ids import Ids
 from storage.rows import OutboxRow
 from storage.tables import outbox

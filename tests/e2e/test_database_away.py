@@ -7,8 +7,8 @@ from pathlib import Path
 from sqlalchemy import select, text
 
 from playground import Playground
-from storage.database import Connection
 from storage.delivery import inbox
+from storage.engines.database import Connection
 from storage.tables import answers
 from tests.e2e.conftest import Install
 from tests.e2e.ledger import found, read, write

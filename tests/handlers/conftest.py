@@ -3,7 +3,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from playground import Playground
-from storage.database import Database
+from storage.engines.database import Database
 from tests.handlers.support_harness import SupportHarness
 from tests.harnesses import harness, harness_database, harness_url, shared_postgres_url
 

@@ -12,11 +12,12 @@ from surveys.outreach.holdout import Arm
 from surveys.questions.reasons import ReasonClass
 from surveys.statistics import churn_report, complaints_report, winback_report
 from surveys.statistics.churn_report import Base, Farewell
-from surveys.statistics.complaints_report import Complaint, Exposure, Exposures, WaitingCases
+from surveys.statistics.complaints_report import Exposure, Exposures, WaitingCases
 from surveys.statistics.pareto import Measure
 from surveys.statistics.periods import Asked, parse
-from surveys.statistics.winback_report import Invited
+from tests.complaints import Complaint, handled, handled_by_group
 from tests.harness import NOON, app_context
+from tests.winback import Invited, assigned
 
 LINES = 12
 SHOWN = re.compile(r"</?(pre|blockquote)>")
@@ -62,7 +63,7 @@ def _case(number: int, category: str, *, is_done: bool) -> Complaint:
 
 def complaints(
     language: str,
-    opened: list[Complaint],
+    told_of: list[Complaint],
     before: int = 0,
     *,
     orders: tuple[int | None, int | None] = (None, None),
@@ -71,7 +72,12 @@ def complaints(
 ) -> list[str]:
     now, then = (Exposures(Exposure(n, n)) for n in orders)
     facts = complaints_report.ComplaintsFacts(
-        opened, {"": waiting} if waiting else {}, now, {"": before}, then
+        whole=handled(told_of, NOON),
+        groups=handled_by_group(told_of, NOON),
+        waiting={"": waiting} if waiting else {},
+        exposures=now,
+        cases_before={"": before},
+        exposures_before=then,
     )
     report = complaints_report.build(asked().period, asked().previous, NOON, facts)
     return told(complaints_text.written(report, wording(language, touchpoint)))
@@ -136,5 +142,5 @@ def invited(
 
 
 def winback(language: str, people: list[Invited]) -> list[str]:
-    report = winback_report.build(asked("365d").period, NOON, people)
+    report = winback_report.build(asked("365d").period, assigned(people, NOON))
     return told(winback_text.written(report, wording(language)))

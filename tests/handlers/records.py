@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from storage.database import Connection, Database
 from storage.effects import Effects, flush
+from storage.engines.database import Connection, Database
 from storage.ids import Ids
 from storage.rows import Answer, Case, ChurnSession, Conversation, Customer, Order, Plan, Staff
 from surveys.outreach.policy import ContactKind

@@ -53,7 +53,7 @@ async def test_a_new_survey_is_begun_by_its_link_and_leaves_the_nps_alone(
     assert (conversation["survey_id"], conversation["touchpoint"]) == ("delivery-csat", touchpoint)
     [answer] = await harness.rows(tables.answers)
     assert (answer["survey_id"], answer["score"], answer["touchpoint"]) == ("delivery-csat", 9, touchpoint)
-    assert {row["survey_id"] for row in await harness.rows(tables.totals)} == {"delivery-csat"}
+    assert {row["survey_id"] for row in await harness.rows(tables.score_days)} == {"delivery-csat"}
     assert await harness.scores() == {9: 1}
 
 

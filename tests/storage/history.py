@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from itertools import count
 
-from storage.database import Database
 from storage.effects import Effects, flush
+from storage.engines.database import Database
 from storage.rows import Case, ChurnSession, Consent, Customer, Order, Plan, Row
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.holdout import Arm

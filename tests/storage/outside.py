@@ -7,7 +7,7 @@ from contextlib import closing
 
 import asyncpg
 
-from storage.sqlite import file_of
+from storage.engines.sqlite import file_of
 
 
 def execute(url: str, statement: str) -> object:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.types import Id, Instant, Json, Words
+from storage.engines.types import Id, Instant, Json, Words
 
 revision = "0001"
 down_revision = None
@@ -13,10 +13,48 @@ depends_on = None
 
 def upgrade() -> None:  # noqa: PLR0915  # every table, once
     op.create_table(
+        "case_days",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("category", sa.String(length=32), nullable=False),
+        sa.Column("touchpoint", sa.String(length=100), nullable=False),
+        sa.Column("segment", sa.String(length=100), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "category", "touchpoint", "segment", name=op.f("pk_case_days")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "case_months",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("category", sa.String(length=32), nullable=False),
+        sa.Column("touchpoint", sa.String(length=100), nullable=False),
+        sa.Column("segment", sa.String(length=100), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "category", "touchpoint", "segment", name=op.f("pk_case_months")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "counters",
         sa.Column("name", sa.String(length=32), nullable=False),
         sa.Column("value", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_counters")),
+    )
+    op.create_table(
+        "customer_days",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("direction", sa.String(length=8), nullable=False),
+        sa.Column("segment", sa.String(length=100), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "direction", "segment", name=op.f("pk_customer_days")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "customer_months",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("direction", sa.String(length=8), nullable=False),
+        sa.Column("segment", sa.String(length=100), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "direction", "segment", name=op.f("pk_customer_months")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "customers",
@@ -40,6 +78,16 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.UniqueConstraint("external_id", name=op.f("uq_customers_external_id")),
         sa.UniqueConstraint("telegram_id", name=op.f("uq_customers_telegram_id")),
     )
+    with op.batch_alter_table("customers", schema=None) as batch_op:
+        batch_op.create_index("ix_customers_joined", ["joined_at", "segment", "left_at"], unique=False)
+        batch_op.create_index(
+            "ix_customers_left",
+            ["left_at", "segment", "joined_at"],
+            unique=False,
+            sqlite_where=sa.text("left_at IS NOT NULL"),
+            postgresql_where=sa.text("left_at IS NOT NULL"),
+        )
+
     op.create_table(
         "files",
         sa.Column("id", Id(), autoincrement=False, nullable=False),
@@ -117,6 +165,24 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.create_table(
+        "order_days",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("touchpoint", sa.String(length=100), nullable=False),
+        sa.Column("segment", sa.String(length=100), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "touchpoint", "segment", name=op.f("pk_order_days")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "order_months",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("touchpoint", sa.String(length=100), nullable=False),
+        sa.Column("segment", sa.String(length=100), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "touchpoint", "segment", name=op.f("pk_order_months")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "outbox",
         sa.Column("id", Id(), autoincrement=False, nullable=False),
         sa.Column("chat_id", Id(), nullable=False),
@@ -176,6 +242,34 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.create_table(
+        "score_days",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("survey_id", sa.String(length=32), nullable=False),
+        sa.Column("question_id", sa.String(length=32), nullable=False),
+        sa.Column("touchpoint", sa.String(length=100), nullable=False),
+        sa.Column("segment", sa.String(length=100), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "day", "survey_id", "question_id", "touchpoint", "segment", "score", name=op.f("pk_score_days")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "score_months",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("survey_id", sa.String(length=32), nullable=False),
+        sa.Column("question_id", sa.String(length=32), nullable=False),
+        sa.Column("touchpoint", sa.String(length=100), nullable=False),
+        sa.Column("segment", sa.String(length=100), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "day", "survey_id", "question_id", "touchpoint", "segment", "score", name=op.f("pk_score_months")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "settings",
         sa.Column("name", sa.String(length=32), nullable=False),
         sa.Column("value", Json(), nullable=False),
@@ -198,20 +292,6 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("definition", Json(), nullable=False),
         sa.Column("first_seen_at", Instant(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", "version", name=op.f("pk_surveys")),
-    )
-    op.create_table(
-        "totals",
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("survey_id", sa.String(length=32), nullable=False),
-        sa.Column("question_id", sa.String(length=32), nullable=False),
-        sa.Column("touchpoint", sa.String(length=100), nullable=False),
-        sa.Column("segment", sa.String(length=100), nullable=False),
-        sa.Column("score", sa.Integer(), nullable=False),
-        sa.Column("n", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "day", "survey_id", "question_id", "touchpoint", "segment", "score", name=op.f("pk_totals")
-        ),
-        sqlite_with_rowid=False,
     )
     op.create_table(
         "cases",
@@ -242,8 +322,23 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_cases_counted",
+            [
+                "day",
+                "category",
+                "touchpoint",
+                "segment",
+                "customer_id",
+                "opened_at",
+                "first_reply_at",
+                "solved_at",
+                "closed_at",
+                "reopened",
+            ],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_cases_customer_id"), ["customer_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_cases_day"), ["day"], unique=False)
         batch_op.create_index(
             "ix_cases_open",
             ["opened_at"],
@@ -390,14 +485,20 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("status", sa.String(length=32), nullable=True),
         sa.Column("code", sa.String(length=64), nullable=True),
         sa.Column("attributes", Json(), nullable=True),
+        sa.Column("previous_at", Instant(timezone=True), nullable=True),
+        sa.Column("previous_there_at", Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_orders_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
         sa.UniqueConstraint("external_id", name=op.f("uq_orders_external_id")),
     )
     with op.batch_alter_table("orders", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_orders_customer_id"), ["customer_id"], unique=False)
         batch_op.create_index(
-            "ix_orders_of_a_period", ["ordered_at", "customer_id", "touchpoint", "status"], unique=False
+            "ix_orders_counted",
+            ["ordered_at", "previous_at", "previous_there_at", "touchpoint", "status", "customer_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_orders_of_customer", ["customer_id", "ordered_at", "touchpoint", "status"], unique=False
         )
 
     op.create_table(
@@ -531,8 +632,8 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
 
     op.drop_table("plans")
     with op.batch_alter_table("orders", schema=None) as batch_op:
-        batch_op.drop_index("ix_orders_of_a_period")
-        batch_op.drop_index(batch_op.f("ix_orders_customer_id"))
+        batch_op.drop_index("ix_orders_of_customer")
+        batch_op.drop_index("ix_orders_counted")
 
     op.drop_table("orders")
     with op.batch_alter_table("messages", schema=None) as batch_op:
@@ -577,14 +678,15 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
         )
-        batch_op.drop_index(batch_op.f("ix_cases_day"))
         batch_op.drop_index(batch_op.f("ix_cases_customer_id"))
+        batch_op.drop_index("ix_cases_counted")
 
     op.drop_table("cases")
-    op.drop_table("totals")
     op.drop_table("surveys")
     op.drop_table("staff")
     op.drop_table("settings")
+    op.drop_table("score_months")
+    op.drop_table("score_days")
     with op.batch_alter_table("places", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_places_topics",
@@ -606,6 +708,8 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.drop_table("outbox")
+    op.drop_table("order_months")
+    op.drop_table("order_days")
     with op.batch_alter_table("jobs", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_jobs_open",
@@ -625,5 +729,17 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
     op.drop_table("inbox")
     op.drop_table("heartbeats")
     op.drop_table("files")
+    with op.batch_alter_table("customers", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_customers_left",
+            sqlite_where=sa.text("left_at IS NOT NULL"),
+            postgresql_where=sa.text("left_at IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_customers_joined")
+
     op.drop_table("customers")
+    op.drop_table("customer_months")
+    op.drop_table("customer_days")
     op.drop_table("counters")
+    op.drop_table("case_months")
+    op.drop_table("case_days")

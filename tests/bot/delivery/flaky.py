@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
-from storage.database import Database, P, T, Transaction, Work
+from storage.engines.database import Database, P, T, Transaction, Work
 
 
 class Moment(Enum):

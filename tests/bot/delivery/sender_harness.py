@@ -13,9 +13,9 @@ from bot.delivery.rate_limiter import RateLimiter
 from handlers.shared.update_context import Outgoing
 from playground import Person, Playground
 from storage import tables
-from storage.database import Connection, Database
 from storage.delivery.outbox import READY, SENDING
 from storage.effects import Effects, flush, values_of
+from storage.engines.database import Connection, Database
 from storage.rows import Customer, OutboxRow
 from surveys.outreach.urgency import Urgency
 from tests.fake_bot_api import FakeBotApi

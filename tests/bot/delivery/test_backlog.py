@@ -9,8 +9,8 @@ from sqlalchemy import delete, insert
 from bot.clock import Clock
 from bot.delivery.backlog import Backlog
 from storage import tables
-from storage.database import Connection, Database
 from storage.effects import values_of
+from storage.engines.database import Connection, Database
 from storage.rows import OutboxRow
 from surveys.outreach.urgency import Urgency
 from tests.bot.delivery.traffic import row

@@ -8,8 +8,8 @@ from aiogram.methods import EditMessageText, SendDocument, SendMediaGroup, SendM
 from aiogram.types import BufferedInputFile, InputMediaDocument, MediaUnion
 
 from playground import Person, Playground
-from storage.database import Database
 from storage.delivery import outbox
+from storage.engines.database import Database
 from surveys.outreach.urgency import Urgency
 from tests.bot.delivery.flaky import Flaky, Moment
 from tests.bot.delivery.sender_harness import Post

@@ -15,8 +15,8 @@ from bot.delivery.enqueue import Enqueuer
 from bot.jobs.catalogue import KINDS
 from bot.jobs.kind import JobContext, JobKind, process_pools
 from bot.jobs.runner import JobRunner
-from storage.database import Database
 from storage.effects import Effects, flush
+from storage.engines.database import Database
 from storage.ids import Ids
 from storage.rows import Job, OutboxRow
 from storage.tables import jobs

@@ -10,8 +10,8 @@ from bot.clock import Clock
 from bot.delivery.bot_api_client import BotApiClient
 from bot.observability.logs import LogFormatter
 from playground import Playground
-from storage.database import Database
 from storage.delivery import jobs
+from storage.engines.database import Database
 from storage.rows import Job
 from storage.tables import files
 from storage.tables import jobs as table

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from playground import Person, Playground
 from playground.files import picture_size
 from playground.messages import Message
-from storage.database import Connection
 from storage.delivery import jobs, outbox
 from storage.effects import Effects, flush
+from storage.engines.database import Connection
 from storage.ids import Ids
 from storage.rows import Job
 from storage.tables import files

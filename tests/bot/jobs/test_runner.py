@@ -11,8 +11,8 @@ from sqlalchemy import Connection, select, text
 from bot.clock import Clock
 from bot.delivery.bot_api_client import BotApiClient
 from bot.jobs.kind import Finish, JobContext, JobKind, Pool
-from storage.database import Database
 from storage.effects import Effects
+from storage.engines.database import Database
 from storage.rows import File, Job, OutboxRow
 from storage.tables import files
 from tests.bot.jobs.running import NOW, becomes, hours_pass, order, running, states, until

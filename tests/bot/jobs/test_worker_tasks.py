@@ -14,8 +14,9 @@ from sqlalchemy.exc import DBAPIError
 from bot.clock import Clock
 from bot.delivery.bot_api_client import BotApiClient
 from bot.jobs.worker_tasks import WorkerDatabase
-from storage.database import Database, open_database
 from storage.delivery import jobs
+from storage.engines.database import Database
+from storage.engines.factory import open_database
 from storage.rows import Job
 from storage.tables import jobs as table
 from tests.bot.jobs.running import NOW, becomes, hours_pass, order, running

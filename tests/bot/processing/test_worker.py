@@ -10,9 +10,9 @@ from sqlalchemy import insert, update
 from bot.observability.logs import LogFormatter
 from bot.processing.updates import inbox_updates_of
 from storage import tables
-from storage.database import Connection, Database
 from storage.delivery.inbox import DONE, POISON, WAITING
 from storage.effects import Effects, values_of
+from storage.engines.database import Connection, Database
 from storage.rows import Answer, Message
 from tests.bot.delivery.flaky import Flaky, Moment
 from tests.harness import NOON, Harness, opened

@@ -13,7 +13,7 @@ from handlers.outreach.journey import Journey, RenderedMessage, Trigger
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import UpdateContext
 from storage import tables
-from storage.database import Database
+from storage.engines.database import Database
 from storage.outreach import plans
 from storage.outreach.due_plans import DuePlan
 from storage.rows import Case, Order

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from storage import tables
-from storage.database import Database
 from storage.delivery import outbox
+from storage.engines.database import Database
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import ContactKind, ContactLimits
 from tests.bot.schedule.month import CAP, WEEK, Life, Month

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from storage import tables
-from storage.database import Database
 from storage.delivery import outbox
 from storage.delivery.outcomes import give_up_claimed
+from storage.engines.database import Database
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import ContactLimits
 from tests.outreach_harness import OutreachHarness, begun

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, select, update
 from bot.jobs.process_pool import ProcessPool
 from bot.jobs.worker_tasks import polarities
 from bot.schedule.sentiment import Analyze, SentimentBackfill
-from storage.database import Database
 from storage.effects import Effects, flush
+from storage.engines.database import Database
 from storage.ids import Ids
 from storage.rows import Answer, Conversation, Customer
 from storage.tables import answers

@@ -88,7 +88,7 @@ async def test_owners_see_the_colour_too_while_there_is_no_group(support: Suppor
 SERVES = """
 import asyncio, sys
 from playground import Playground
-from storage.database import open_database
+from storage.engines.factory import open_database
 from tests.handlers.counter import Counter
 
 async def complain(url):

@@ -80,7 +80,7 @@ async def test_the_score_counts_without_a_why_and_on_the_day_of_the_business(har
     harness.fake_clock.move(hours=13)  # 01:00 of the next day in Moscow
     await scored(harness, 7)
     assert await harness.scores() == {7: 1}
-    [total] = await harness.rows(tables.totals)
+    [total] = await harness.rows(tables.score_days)
     assert total["day"].isoformat() == "2026-10-16"
 
 
@@ -117,7 +117,7 @@ async def test_the_change_button_corrects_and_the_totals_move_along(harness: Har
     assert await harness.scores() == {9: 1}
     [old] = await harness.rows(tables.corrections)
     assert (old["question_id"], old["score"]) == ("score", 2)
-    [total] = [row for row in await harness.rows(tables.totals) if row["n"]]
+    [total] = [row for row in await harness.rows(tables.score_days) if row["n"]]
     assert total["day"].isoformat() == "2026-10-15"
 
 

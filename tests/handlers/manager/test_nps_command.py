@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 from html import unescape
 
-from storage import totals
-from storage.database import Connection, Database
 from storage.effects import Effects, flush
+from storage.engines.database import Connection, Database
 from storage.ids import Ids
+from storage.reports import totals
 from storage.rows import Answer, Conversation, Customer
 from tests.harness import NOON, Harness, app_context
 from tests.updates import ANNA, BORIS, GROUP, ZOYA, said

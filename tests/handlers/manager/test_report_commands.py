@@ -7,7 +7,7 @@ import pytest
 
 from handlers.manager.view import View, mark, picture_of, unpack
 from storage import tables
-from storage.touchpoints import SOURCES
+from storage.reports.touchpoints import SOURCES
 from tests.handlers.manager.test_nps_command import NEUTRAL, given, lines
 from tests.handlers.records import Past
 from tests.harness import Harness, SentCall

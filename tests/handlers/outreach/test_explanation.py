@@ -9,7 +9,7 @@ from sqlalchemy import Connection, update
 from handlers.outreach.explanation import ContactExplanation
 from handlers.texts import Texts
 from storage import tables
-from storage.database import Database
+from storage.engines.database import Database
 from storage.outreach import contact_history
 from surveys.language.languages import LANGUAGES
 from surveys.outreach.policy import PolicyReason

@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from handlers.shared.update_context import UpdateContext
 from storage.cases import counters
-from storage.database import Database, Transaction
+from storage.engines.database import Database, Transaction
 from storage.ids import Ids
 from storage.people import settings
 from storage.rows import Customer

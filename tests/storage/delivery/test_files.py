@@ -1,7 +1,7 @@
 from sqlalchemy import Connection, func, select
 
-from storage.database import Database
 from storage.delivery import files
+from storage.engines.database import Database
 from storage.rows import File
 from storage.tables import files as table
 from tests.storage.samples import NOW

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
-from storage.database import Database
 from storage.delivery import heartbeats
+from storage.engines.database import Database
 
 NOW = datetime(2026, 11, 2, 10, tzinfo=UTC)
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, select
 
-from storage.database import Database
 from storage.delivery import inbox
 from storage.delivery.batch import Opened, close_batch, open_batch
 from storage.delivery.outcomes import DeliveryReport
+from storage.engines.database import Database
 from storage.rows import InboxUpdate
 from storage.tables import inbox as table
 from tests.storage.samples import NOW

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, insert, select
 
-from storage.database import Database
 from storage.delivery import outbox
 from storage.delivery.outbox import Mark
 from storage.delivery.outcomes import DeliveryReport, record_outcomes
 from storage.effects import values_of
+from storage.engines.database import Database
 from storage.rows import OutboxRow, Place
 from storage.tables import outbox as table
 from tests.storage.samples import NOW

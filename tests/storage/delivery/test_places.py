@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from sqlalchemy import insert
 
-from storage.database import Connection, Database
 from storage.delivery import outbox
 from storage.delivery.outcomes import DeliveryReport, record_outcomes
 from storage.effects import values_of
+from storage.engines.database import Connection, Database
 from storage.rows import File, OutboxRow, Place
 from storage.tables import files
 from storage.tables import outbox as table

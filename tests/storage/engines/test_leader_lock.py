@@ -9,19 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from storage.advisory_seat import AdvisorySeat
-from storage.database import Database
-from storage.leadership import FileSeat, Seat, seat_of
+from storage.engines.advisory_lock import AdvisoryLock
+from storage.engines.database import Database
+from storage.engines.leader_lock import FileLock, LeaderLock, leader_lock
 from tests.storage import outside
 
 ROOT = Path(__file__).parents[3]
 LEADS = """
 import asyncio, sys
-from storage.leadership import seat_of
+from storage.engines.leader_lock import leader_lock
 
 async def lead():
-    async with seat_of(sys.argv[1]) as seat:
-        print(await seat.take(), flush=True)
+    async with leader_lock(sys.argv[1]) as seat:
+        print(await seat.acquire(), flush=True)
         await asyncio.to_thread(sys.stdin.read)
 
 asyncio.run(lead())
@@ -47,33 +47,33 @@ def _leader(url: str) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-async def _takes(seat: Seat) -> bool:
+async def _takes(seat: LeaderLock) -> bool:
     """Within ten seconds; a server notices a death a moment later than we do."""
     async with asyncio.timeout(10):
-        while not await seat.take():  # noqa: ASYNC110  # another process dies without telling
+        while not await seat.acquire():  # noqa: ASYNC110  # another process dies without telling
             await asyncio.sleep(0.02)
     return True
 
 
 async def test_of_two_seats_only_one_is_taken(empty_url: str) -> None:
-    async with seat_of(empty_url) as first, seat_of(empty_url) as second:
-        assert await first.take()
-        assert not await second.take()
-        assert not await second.take()
+    async with leader_lock(empty_url) as first, leader_lock(empty_url) as second:
+        assert await first.acquire()
+        assert not await second.acquire()
+        assert not await second.acquire()
         assert await first.is_held()
 
 
 async def test_a_seat_that_is_left_can_be_taken(empty_url: str) -> None:
-    async with seat_of(empty_url) as second:
-        async with seat_of(empty_url) as first:
-            assert await first.take()
+    async with leader_lock(empty_url) as second:
+        async with leader_lock(empty_url) as first:
+            assert await first.acquire()
         assert await _takes(second)
 
 
 async def test_a_seat_is_free_when_its_process_is_killed(empty_url: str) -> None:
-    async with seat_of(empty_url) as seat:
+    async with leader_lock(empty_url) as seat:
         with _leader(empty_url) as leader:
-            assert not await seat.take()
+            assert not await seat.acquire()
             leader.kill()
             leader.wait()
             assert await _takes(seat)
@@ -83,49 +83,49 @@ async def test_the_leader_of_another_database_does_not_matter(
     database: Database, postgres_url: str, tmp_path: Path
 ) -> None:
     other = f"sqlite:///{tmp_path}/other.db" if database.is_embedded else postgres_url
-    async with seat_of(database.url) as ours, seat_of(other) as theirs:
-        assert await ours.take()
-        assert await theirs.take()
+    async with leader_lock(database.url) as ours, leader_lock(other) as theirs:
+        assert await ours.acquire()
+        assert await theirs.acquire()
 
 
 async def test_the_lock_does_not_stand_in_the_way_of_the_database(database: Database) -> None:
-    async with seat_of(database.url) as seat:
-        assert await seat.take()
+    async with leader_lock(database.url) as seat:
+        assert await seat.acquire()
         async with database.writing() as transaction:
             await transaction.commit(lambda found: None)
         assert await seat.is_held()
 
 
 async def test_the_lead_is_lost_with_the_connection_that_held_it(postgres_url: str) -> None:
-    async with seat_of(postgres_url) as seat, seat_of(postgres_url) as other:
-        assert isinstance(seat, AdvisorySeat)
+    async with leader_lock(postgres_url) as seat, leader_lock(postgres_url) as other:
+        assert isinstance(seat, AdvisoryLock)
         assert not await seat.is_held()
-        assert await seat.take()
+        assert await seat.acquire()
         assert outside.execute(postgres_url, _END_LOCKERS) == 1
         assert not await seat.is_held()
         assert not await seat.is_held()
-        assert await other.take()
+        assert await other.acquire()
 
 
 async def test_a_lost_lead_can_be_won_back(postgres_url: str) -> None:
-    async with seat_of(postgres_url) as seat:
-        assert await seat.take()
+    async with leader_lock(postgres_url) as seat:
+        assert await seat.acquire()
         outside.execute(postgres_url, _END_LOCKERS)
         assert not await seat.is_held()
-        assert await seat.take()
+        assert await seat.acquire()
         assert await seat.is_held()
 
 
 async def test_a_child_does_not_hold_the_lead_of_its_dead_parent(tmp_path: Path) -> None:
     """Heavy work runs in a process of its own, which may outlive us for a moment."""
     url = f"sqlite:///{tmp_path}/otklik.db"
-    async with seat_of(url) as second:
-        async with seat_of(url) as first:
-            assert isinstance(first, FileSeat)
-            assert await first.take()
+    async with leader_lock(url) as second:
+        async with leader_lock(url) as first:
+            assert isinstance(first, FileLock)
+            assert await first.acquire()
             child = await asyncio.create_subprocess_exec("sleep", "60", close_fds=False)
         try:
-            assert await second.take()
+            assert await second.acquire()
         finally:
             child.kill()
             await child.wait()
@@ -134,5 +134,5 @@ async def test_a_child_does_not_hold_the_lead_of_its_dead_parent(tmp_path: Path)
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
 async def test_an_address_without_a_file_has_no_seat(url: str) -> None:
     with pytest.raises(ValueError, match="names a file"):
-        async with seat_of(url):
+        async with leader_lock(url):
             pass

@@ -9,8 +9,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from storage import schema
-from storage.database import open_database
+from storage.engines import schema
+from storage.engines.factory import open_database
 from storage.tables import metadata
 
 _SQLITE = "SELECT type, tbl_name, name, sql FROM sqlite_master WHERE tbl_name <> 'alembic_version'"

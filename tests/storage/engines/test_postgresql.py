@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.database import Database, open_database
-from storage.errors import DatabaseAway, NoDatabase, is_passing
+from storage.engines.database import Database
+from storage.engines.errors import DatabaseAway, NoDatabase, is_passing
+from storage.engines.factory import open_database
 from tests.storage import outside
 
 _END_ALL = """

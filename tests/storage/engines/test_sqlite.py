@@ -12,10 +12,11 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from storage import schema
-from storage.database import Database, open_database
-from storage.errors import NoDatabase, NoFile
-from storage.sqlite import file_of
+from storage.engines import schema
+from storage.engines.database import Database
+from storage.engines.errors import NoDatabase, NoFile
+from storage.engines.factory import open_database
+from storage.engines.sqlite import file_of
 
 PRAGMAS = {
     "journal_mode": "wal",

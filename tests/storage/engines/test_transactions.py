@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import Connection, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from storage.database import Database, UnknownEngine, open_database
 from storage.effects import values_of
-from storage.tables import customers, orders, totals
+from storage.engines.database import Database
+from storage.engines.factory import UnknownEngine, open_database
+from storage.tables import customers, orders, score_days
 from tests.storage import outside
 from tests.storage.samples import NOW, TODAY, customer
 
@@ -17,19 +18,19 @@ KEY = {"day": TODAY, "survey_id": "nps", "question_id": "score", "touchpoint": "
 
 
 def _begin(connection: Connection) -> None:
-    connection.execute(insert(totals).values(**KEY, n=0))
+    connection.execute(insert(score_days).values(**KEY, n=0))
 
 
 def _add(connection: Connection, n: int = 1) -> None:
-    connection.execute(update(totals).values(n=totals.c.n + n))
+    connection.execute(update(score_days).values(n=score_days.c.n + n))
 
 
 def _put(connection: Connection, n: int) -> None:
-    connection.execute(update(totals).values(n=n))
+    connection.execute(update(score_days).values(n=n))
 
 
 def _count(connection: Connection) -> int:
-    return int(connection.execute(select(totals.c.n)).scalar_one())
+    return int(connection.execute(select(score_days.c.n)).scalar_one())
 
 
 def _fail(connection: Connection) -> None:
@@ -86,7 +87,7 @@ async def test_a_reader_sees_one_moment_from_its_first_statement_to_its_last(cou
 
     def twice(connection: Connection) -> tuple[int, int]:
         before = _count(connection)
-        outside.execute(counter.url, "UPDATE totals SET n = n + 1")
+        outside.execute(counter.url, "UPDATE score_days SET n = n + 1")
         return before, _count(connection)
 
     assert await counter.read(twice) == (0, 0)

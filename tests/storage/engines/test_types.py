@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import StatementError
 
-from storage.database import Database
 from storage.delivery import heartbeats
 from storage.effects import Effects, flush, values_of
+from storage.engines.database import Database
+from storage.engines.types import Id, Instant
 from storage.people import customers
 from storage.rows import Answer, Conversation, InboxUpdate
 from storage.tables import answers, inbox, messages, metadata
-from storage.types import Id, Instant
 from tests.storage.samples import NOW, answer, conversation, customer
 
 _numbers = count(1)

@@ -1,6 +1,6 @@
 """Verdicts as rows."""
 
-from storage.database import Database
+from storage.engines.database import Database
 from storage.outreach import contact_log
 from surveys.outreach.policy import Action, PolicyReason, PolicyStage
 from tests.storage.outreach.rows import ANNA, SOON, entry, keep

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from storage.database import Connection, Database
+from storage.engines.database import Connection, Database
 from storage.outreach import due_plans, plans
 from storage.outreach.due_plans import DuePlan
 from storage.outreach.recipients import recipients

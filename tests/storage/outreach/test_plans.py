@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import StatementError
 
-from storage.database import Database
+from storage.engines.database import Database
 from storage.outreach import plans
 from storage.outreach.plans import PlanMove
 from surveys.outreach.holdout import Arm

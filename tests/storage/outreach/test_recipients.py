@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, text
 
-from storage.database import Database
+from storage.engines.database import Database
 from storage.outreach import recipients
 from storage.rows import Case, Consent, Customer, Order
 from surveys.outreach.consents import ConsentKind

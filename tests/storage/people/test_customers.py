@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from storage.database import Database
 from storage.effects import Effects, flush
+from storage.engines.database import Database
 from storage.people import customers
 from storage.people.customers import Known
 from storage.rows import Conversation, Customer

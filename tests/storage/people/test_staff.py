@@ -3,7 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from storage.database import Database
+from storage.engines.database import Database
 from storage.ids import Ids
 from storage.people import staff
 from storage.people.staff import VALID_FOR

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from storage import reports
-from storage.database import Database
+from storage.engines.database import Database
+from storage.reports import churn
 from storage.rows import Row
 from surveys.questions.reasons import ReasonClass
 from surveys.statistics.churn_report import Base, ChurnGroup, ChurnReport, as_json
@@ -57,7 +57,7 @@ async def shop(database: Database) -> Database:
 
 
 async def _report(database: Database, by: str | None = None, **filters: str) -> ChurnReport:
-    return await database.read(lambda found: reports.churn(found, asked(OCTOBER, **filters), NOW, by=by))
+    return await database.read(lambda found: churn.report(found, asked(OCTOBER, **filters), NOW, by=by))
 
 
 async def test_churn_is_of_those_who_were_there_at_the_start(shop: Database) -> None:
@@ -112,15 +112,15 @@ async def test_reasons_of_a_small_segment_are_not_told_to_programs_either(shop: 
 
 
 async def test_where_nobody_was_there_at_the_start_the_churn_is_unknown(shop: Database) -> None:
-    february = (await shop.read(lambda found: reports.churn(found, asked(2), NOW))).whole
+    february = (await shop.read(lambda found: churn.report(found, asked(2), NOW))).whole
     assert (february.base, february.before) == (Base(started=7, lost=0), Base(started=0, lost=0))
     assert (february.churn, february.change) == (0.0, None)
     january = Asked(month(1), month(1).before, {})
-    whole = (await shop.read(lambda found: reports.churn(found, january, NOW))).whole
+    whole = (await shop.read(lambda found: churn.report(found, january, NOW))).whole
     assert (whole.base, whole.churn, whole.interval) == (Base(started=0, lost=0), None, None)
 
 
 async def test_of_days_to_come_no_churn_is_known(shop: Database) -> None:
-    whole = (await shop.read(lambda found: reports.churn(found, asked(11), at(31, 10)))).whole
+    whole = (await shop.read(lambda found: churn.report(found, asked(11), at(31, 10)))).whole
     assert (whole.base, whole.churn) == (None, None)
     assert whole.before == Base(started=6, lost=4, early=1)

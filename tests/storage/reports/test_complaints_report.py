@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from storage import complaints, reports
-from storage.database import Database
+from storage.engines.database import Database
+from storage.reports import complaints
 from storage.rows import Customer
 from surveys.statistics.complaints_report import ComplaintsGroup, ComplaintsReport, Exposure, as_json
 from surveys.statistics.rates import Count
@@ -61,7 +61,7 @@ async def shop(database: Database, people: dict[str, Customer]) -> Database:
 
 
 async def _report(database: Database, by: str = "category", **filters: str) -> ComplaintsReport:
-    return await database.read(lambda found: reports.complaints(found, asked(OCTOBER, **filters), NOW, by=by))
+    return await database.read(lambda found: complaints.report(found, asked(OCTOBER, **filters), NOW, by=by))
 
 
 def _named(report: ComplaintsReport) -> dict[str, ComplaintsGroup]:
@@ -152,7 +152,7 @@ async def test_without_any_order_the_cases_are_counted_and_nothing_else_is_claim
 
 
 async def test_a_month_without_orders_of_a_shop_that_has_some_is_zero_orders(shop: Database) -> None:
-    report = await shop.read(lambda found: reports.complaints(found, asked(7), NOW))
+    report = await shop.read(lambda found: complaints.report(found, asked(7), NOW))
     assert (report.whole.exposure.orders, report.whole.per_100_orders) == (0, None)
 
 

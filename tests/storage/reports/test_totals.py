@@ -11,13 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, event, insert, select, text
 
-from storage import totals
-from storage.database import Database
 from storage.effects import Effects, Total, flush
-from storage.reports import nps
+from storage.engines.database import Database
+from storage.reports import nps, totals
 from storage.rows import Answer
 from storage.tables import answers, metadata
-from storage.tables import totals as table
+from storage.tables import score_days as table
 from surveys.statistics.periods import Asked, Period
 from tests.storage import outside
 from tests.storage.samples import MOSCOW, TODAY, answer, conversation, customer
@@ -89,9 +88,7 @@ async def test_totals_equal_a_slow_recount_after_any_history(database: Database,
     await database.write(_empty)
     await database.write(_live, events)
     assert await database.read(totals.differences) == []
-    found = await database.read(
-        lambda look: totals.distribution(look, "nps", DAYS[1], DAYS[3], by="touchpoint")
-    )
+    found = await database.read(lambda look: nps.distribution(look, "nps", DAYS[1], DAYS[3], by="touchpoint"))
     flat = {(name, score): n for name, scores in found.items() for score, n in scores.items()}
     assert flat == await database.read(_slow_recount)
     before = await database.read(_stored)
@@ -107,14 +104,19 @@ def _stored(connection: Connection) -> set[tuple[object, ...]]:
 async def test_every_kind_of_difference_is_told_and_mended(database: Database) -> None:
     await database.write(_live, [Event(n, n, TODAY, None, None) for n in (0, 1, 2)])
     key = (TODAY, "nps", "score", "", "")
+    month = (TODAY.replace(day=1), *key[1:])
 
     def spoil(connection: Connection) -> None:
-        connection.execute(text("UPDATE totals SET n = 5 WHERE score = 0"))
-        connection.execute(text("DELETE FROM totals WHERE score = 1"))
+        connection.execute(text("UPDATE score_days SET n = 5 WHERE score = 0"))
+        connection.execute(text("DELETE FROM score_months WHERE score = 1"))
         connection.execute(insert(table), [dict(zip(table.columns.keys(), (*key, 10, 3), strict=True))])
 
     await database.write(spoil)
-    assert await database.read(totals.differences) == [(*key, 0, 1, 5), (*key, 1, 1, 0), (*key, 10, 0, 3)]
+    assert await database.read(totals.differences) == [
+        ("score_days", *key, 0, 1, 5),
+        ("score_days", *key, 10, 0, 3),
+        ("score_months", *month, 1, 1, 0),
+    ]
     await database.write(totals.rebuild)
     assert await database.read(totals.differences) == []
 
@@ -139,7 +141,8 @@ async def test_a_recount_while_answers_arrive_finds_no_difference(database: Data
     def recount(connection: Connection) -> list[tuple[object, ...]]:
         assert connection.execute(select(table.c.n)).scalar_one() == 1
         outside.execute(database.url, "UPDATE answers SET score = 3")
-        outside.execute(database.url, "UPDATE totals SET score = 3")
+        outside.execute(database.url, "UPDATE score_days SET score = 3")
+        outside.execute(database.url, "UPDATE score_months SET score = 3")
         return totals.differences(connection)
 
     assert await database.read(recount) == []
@@ -168,8 +171,8 @@ async def test_a_rebuild_while_answers_arrive_counts_each_once(database: Databas
 
 
 _ONE_MORE = """
-INSERT INTO totals VALUES ('2026-11-02', 'nps', 'score', '', '', 9, 1)
-ON CONFLICT (day, survey_id, question_id, touchpoint, segment, score) DO UPDATE SET n = totals.n + 1
+INSERT INTO score_days VALUES ('2026-11-02', 'nps', 'score', '', '', 9, 1)
+ON CONFLICT (day, survey_id, question_id, touchpoint, segment, score) DO UPDATE SET n = score_days.n + 1
 """
 
 
@@ -179,7 +182,7 @@ async def test_a_total_that_moves_during_a_rebuild_waits_for_its_end(database: D
     moving: list[Future[object]] = []
 
     def move(conn: object, cursor: object, statement: str, *rest: object) -> None:
-        if statement.startswith("INSERT INTO totals"):
+        if statement.startswith("INSERT INTO score_days"):
             moving.append(outside.begin(database.url, _ONE_MORE))
             wait(moving, timeout=0.3)
 
@@ -205,7 +208,7 @@ async def test_a_distribution_is_of_whole_days_and_of_what_was_asked_for(databas
 
     async def found(survey: str = "nps", *, by: str | None = None, **only: str) -> dict[str, dict[int, int]]:
         return await database.read(
-            lambda look: totals.distribution(look, survey, DAYS[1], DAYS[3], by=by, **only)
+            lambda look: nps.distribution(look, survey, DAYS[1], DAYS[3], by=by, **only)
         )
 
     assert await found() == {"": {9: 2, 0: 1}}
@@ -217,9 +220,7 @@ async def test_a_distribution_is_of_whole_days_and_of_what_was_asked_for(databas
 async def test_a_score_that_was_taken_back_leaves_no_empty_group(database: Database) -> None:
     await database.write(_live, [Event(1, 9, TODAY, "зал", None), Event(1, None, TODAY, None, None)])
     tomorrow = TODAY + timedelta(days=1)
-    found = await database.read(
-        lambda look: totals.distribution(look, "nps", TODAY, tomorrow, by="touchpoint")
-    )
+    found = await database.read(lambda look: nps.distribution(look, "nps", TODAY, tomorrow, by="touchpoint"))
     assert found == {}
 
 
@@ -228,9 +229,11 @@ async def test_the_nps_report_is_made_of_totals_of_two_periods(database: Databas
     october = [Event(2, 9, DAYS[1], "зал", None), Event(3, 7, DAYS[2], "зал", None)]
     await database.write(_live, [*september, *october])
     period = Period(DAYS[1], DAYS[3], MOSCOW)
-    report = await database.read(nps, "nps", "score", Asked(period, period.before, {}))
+    report = await database.read(nps.report, "nps", "score", Asked(period, period.before, {}))
     assert (report.whole.counts.n, report.whole.nps) == (2, 50.0)
     assert report.whole.previous.detractors == 1
     assert [group.name for group in report.groups] == ["зал"]
-    filtered = await database.read(nps, "nps", "score", Asked(period, period.before, {"touchpoint": "дом"}))
+    filtered = await database.read(
+        nps.report, "nps", "score", Asked(period, period.before, {"touchpoint": "дом"})
+    )
     assert filtered.whole.counts.n == 0

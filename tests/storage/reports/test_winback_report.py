@@ -1,12 +1,13 @@
 """Those invited back and those left alone, every number counted by hand."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from storage import reports
-from storage.database import Database
+from storage.engines.database import Database
+from storage.reports import winback
 from storage.rows import Customer
+from surveys.outreach.winback_invitations import RETURN_WINDOW
 from surveys.statistics.periods import Asked, Period
 from surveys.statistics.winback_report import ArmOutcome, WinbackReport, as_json
 from tests.storage.history import at, keep, order, plan, refusal
@@ -15,6 +16,7 @@ from tests.storage.samples import MOSCOW, customer
 NOW = at(2, 11)
 AUTUMN = Period(date(2026, 8, 1), date(2026, 11, 3), MOSCOW)
 PLANNED = at(1, 9)
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ async def report(database: Database) -> WinbackReport:
         order(former, at(21, 7)),
         plan(reminded, None, PLANNED, journey="reminder", about="nps"),
     )
-    return await database.read(reports.winback, Asked(AUTUMN, AUTUMN.before, {}), NOW)
+    return await database.read(winback.report, Asked(AUTUMN, AUTUMN.before, {}), NOW)
 
 
 async def test_all_who_were_assigned_count_once_their_window_has_passed(report: WinbackReport) -> None:
@@ -83,3 +85,24 @@ async def test_the_document_tells_the_whole_then_both_arms_of_each(report: Winba
     assert whole["proven"] is False
     assert whole["incremental_customers"] == pytest.approx(-0.5)
     assert whole["cost_per_incremental"] is None
+
+
+@pytest.mark.parametrize(
+    ("ordered_after", "returned"),
+    [(-HOUR, 0), (0 * HOUR, 1), (RETURN_WINDOW - HOUR, 1), (RETURN_WINDOW, 0)],
+)
+async def test_an_order_counts_within_the_window_only(
+    database: Database, ordered_after: timedelta, returned: int
+) -> None:
+    anna = customer()
+    await keep(
+        database,
+        anna,
+        plan(anna, "treated", PLANNED, state="sent"),
+        order(anna, PLANNED + ordered_after),
+        refusal(anna, PLANNED + ordered_after),
+    )
+    [found] = await database.read(winback.assigned, AUTUMN, NOW)
+    assert (found.settled, found.returned, found.unsubscribed) == (1, returned, returned)
+    [early] = await database.read(winback.assigned, AUTUMN, PLANNED + RETURN_WINDOW - HOUR)
+    assert (early.waiting, early.settled, early.returned, early.unsubscribed) == (1, 0, 0, 0)

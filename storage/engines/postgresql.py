@@ -9,8 +9,8 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction, create_async_engine
 
-from storage.database import P, T, Transaction, Work
-from storage.errors import DatabaseAway, NoDatabase, reason_of
+from storage.engines.database import P, T, Transaction, Work
+from storage.engines.errors import DatabaseAway, NoDatabase, reason_of
 
 _AWAY = (OSError, asyncpg.CannotConnectNowError, asyncpg.TooManyConnectionsError)
 

@@ -12,6 +12,8 @@ from sqlalchemy.types import TypeEngine
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+MICROSECONDS = 1_000_000
+"""In a second."""
 
 # What PostgreSQL refuses (NUL) or UTF-8 cannot hold (lone surrogates), and Telegram may still deliver.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")

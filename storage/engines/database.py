@@ -5,13 +5,13 @@ can happen while a transaction is open. On SQLite it runs as one call on the thr
 connection; on PostgreSQL it runs in SQLAlchemy's bridge over asyncpg.
 """
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection
 
-__all__ = ["Connection", "Database", "Transaction", "UnknownEngine", "Work", "open_database"]
+__all__ = ["Connection", "Database", "Transaction", "Work"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,31 +49,3 @@ class Database(Protocol):
     def writing(self) -> AbstractAsyncContextManager[Transaction]: ...
 
     async def close(self) -> None: ...
-
-
-@asynccontextmanager
-async def open_database(url: str, *, create: bool = True, read_only: bool = False) -> AsyncIterator[Database]:
-    """Open `sqlite:///file.db` or `postgresql://…`; the driver is chosen here, not in the address.
-
-    What is opened `read_only` refuses every write in the database itself. Raises NoDatabase or DatabaseAway,
-    and NoFile where there is no file and none may be made.
-    """
-    backend = make_url(url).get_backend_name()
-    if backend == "sqlite":
-        from storage.sqlite import Sqlite
-
-        database: Database = await Sqlite.open(url, create=create and not read_only, read_only=read_only)
-    elif backend == "postgresql":
-        from storage.postgresql import Postgresql
-
-        database = await Postgresql.open(url, read_only=read_only)
-    else:
-        raise UnknownEngine(backend)
-    try:
-        yield database
-    finally:
-        await database.close()
-
-
-class UnknownEngine(ValueError):
-    """The address names an engine that Otklik does not run on."""

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
-from storage.database import P, T, Transaction, Work
-from storage.errors import NoDatabase, NoFile, reason_of
+from storage.engines.database import P, T, Transaction, Work
+from storage.engines.errors import NoDatabase, NoFile, reason_of
 
 _WAIT_FOR_OTHERS = "PRAGMA busy_timeout = 5000"
 _PRAGMAS = (
@@ -53,7 +53,7 @@ class ThreadConnection:
         self._done = 0  # counted by the other thread alone
 
     @classmethod
-    async def take(cls, path: str, begin: str, *pragmas: str) -> "ThreadConnection":
+    async def open(cls, path: str, begin: str, *pragmas: str) -> "ThreadConnection":
         aio = aiosqlite.connect(path, isolation_level=None, check_same_thread=False)
         try:
             await aio
@@ -127,7 +127,7 @@ class ThreadConnection:
 
         await self._cross(step)
 
-    async def leave(self) -> None:
+    async def close(self) -> None:
         def close() -> None:
             self._connection.close()
             self._engine.dispose()
@@ -202,11 +202,11 @@ class Sqlite:
     @classmethod
     async def _open(cls, url: str, path: Path, read_only: bool) -> "Sqlite":
         reading = "BEGIN", "PRAGMA query_only = ON"
-        writer = await ThreadConnection.take(str(path), *(reading if read_only else ["BEGIN IMMEDIATE"]))
+        writer = await ThreadConnection.open(str(path), *(reading if read_only else ["BEGIN IMMEDIATE"]))
         try:
-            reader = await ThreadConnection.take(str(path), *reading)
+            reader = await ThreadConnection.open(str(path), *reading)
         except BaseException:
-            await writer.leave()
+            await writer.close()
             raise
         return cls(url, writer, reader)
 
@@ -229,8 +229,8 @@ class Sqlite:
                     await asyncio.shield(self._writer.abandon())
 
     async def close(self) -> None:
-        await self._reader.leave()
-        await self._writer.leave()
+        await self._reader.close()
+        await self._writer.close()
 
 
 def file_of(url: str) -> Path:

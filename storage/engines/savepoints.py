@@ -4,7 +4,7 @@ from typing import ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
-from storage.database import Work
+from storage.engines.database import Work
 
 P = ParamSpec("P")
 T = TypeVar("T")

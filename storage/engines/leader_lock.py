@@ -8,11 +8,11 @@ from typing import Protocol
 
 from sqlalchemy import make_url
 
-from storage.sqlite import file_of
+from storage.engines.sqlite import file_of
 
 
-class Seat(Protocol):
-    async def take(self) -> bool:
+class LeaderLock(Protocol):
+    async def acquire(self) -> bool:
         """True once this process leads; never waits."""
         ...
 
@@ -22,31 +22,31 @@ class Seat(Protocol):
 
 
 @asynccontextmanager
-async def seat_of(url: str) -> AsyncIterator[Seat]:
-    """The one seat of a database. The operating system or the server frees it when the process ends."""
+async def leader_lock(url: str) -> AsyncIterator[LeaderLock]:
+    """The one lock of a database. The operating system or the server frees it when the process ends."""
     if make_url(url).get_backend_name() == "sqlite":
-        file = FileSeat(f"{file_of(url)}.lock")
+        file = FileLock(f"{file_of(url)}.lock")
         try:
             yield file
         finally:
-            file.leave()
+            file.release()
     else:
-        from storage.advisory_seat import AdvisorySeat
+        from storage.engines.advisory_lock import AdvisoryLock
 
-        advisory = AdvisorySeat(url)
+        advisory = AdvisoryLock(url)
         try:
             yield advisory
         finally:
-            await advisory.leave()
+            await advisory.release()
 
 
-class FileSeat:
+class FileLock:
     """A lock on a file beside a SQLite database."""
 
     def __init__(self, path: str) -> None:
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
-    async def take(self) -> bool:
+    async def acquire(self) -> bool:
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -56,5 +56,5 @@ class FileSeat:
     async def is_held(self) -> bool:
         return True
 
-    def leave(self) -> None:
+    def release(self) -> None:
         os.close(self._file)

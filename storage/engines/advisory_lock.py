@@ -1,4 +1,4 @@
-"""The seat of a PostgreSQL database. Loaded only there: the asyncio side of SQLAlchemy is slow to import."""
+"""Who leads on a PostgreSQL database. Loaded only there: the asyncio side of SQLAlchemy is slow to import."""
 
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
@@ -9,7 +9,7 @@ _KEY = 0x07_71_6C_69_6B
 """Any number that other programs of the same database do not use."""
 
 
-class AdvisorySeat:
+class AdvisoryLock:
     """An advisory lock of PostgreSQL, held by a connection of its own."""
 
     def __init__(self, url: str) -> None:
@@ -17,15 +17,15 @@ class AdvisorySeat:
         self._engine = create_async_engine(address, poolclass=NullPool, hide_parameters=True)
         self._connection: AsyncConnection | None = None
 
-    async def take(self) -> bool:
+    async def acquire(self) -> bool:
         connection = await self._engine.connect()
-        taken = await connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": _KEY})
+        acquired = await connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": _KEY})
         await connection.commit()
-        if taken:
+        if acquired:
             self._connection = connection
         else:
             await connection.close()
-        return bool(taken)
+        return bool(acquired)
 
     async def is_held(self) -> bool:
         if self._connection is None:
@@ -38,7 +38,7 @@ class AdvisorySeat:
             return False
         return True
 
-    async def leave(self) -> None:
+    async def release(self) -> None:
         await self._let_go()
         await self._engine.dispose()
 

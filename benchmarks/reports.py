@@ -1,0 +1,96 @@
+"""How long a manager waits for each report and its picture, and what ten times more answers change about it.
+
+    python -m benchmarks.reports [--large]
+
+Without `--large` only the usual company is measured: the large one takes minutes to make and 3 GB.
+"""
+
+import argparse
+import asyncio
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from benchmarks import company
+from benchmarks.company import Size
+from benchmarks.nps import MANAGER, Manager, repeated
+from benchmarks.subjects import SUBJECTS
+from benchmarks.table import row, rule
+from benchmarks.telegram import Telegram, serving
+from bot.config.context_store import context_of
+from bot.config.schema import load
+from bot.jobs import worker_tasks
+from bot.pictures import Wanted
+
+USUAL = Size(answers=1_000_000)
+LARGE = Size(answers=10_000_000, customers=1_000_000)
+REPORTS = ("nps", "complaints", "churn", "winback")
+PERIOD = "365d"
+
+Waits = Mapping[str, float]
+"""Medians in milliseconds, by what was waited for."""
+
+
+def measure(size: Size) -> Waits:
+    subject = SUBJECTS["otklik"]
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        path = Path(folder) / "bench.db"
+        os.environ.update(subject.environment(path), OTKLIK_STAFF__OWNER_IDS=str(MANAGER))
+        subprocess.run(subject.prepare, check=True, stdout=subprocess.DEVNULL)
+        asyncio.run(company.fill(path, size))
+        return asyncio.run(texts()) | asyncio.run(pictures(f"sqlite:///{path}"))
+
+
+async def texts() -> dict[str, float]:
+    """From the question in the chat to the text, at a bot that serves nobody else."""
+    telegram = Telegram(Manager)
+    ask = telegram.audience.wait_for
+    async with serving(telegram, SUBJECTS["otklik"].command):
+        return {
+            f"`/{name} {PERIOD}`: question to text": await repeated(partial(ask, f"/{name} {PERIOD}"))
+            for name in REPORTS
+        }
+
+
+async def pictures(url: str) -> dict[str, float]:
+    """In a process that has drawn before."""
+    return {f"`/{name} {PERIOD}`: the picture": await repeated(partial(draw, url, name)) for name in REPORTS}
+
+
+async def draw(url: str, name: str) -> float:
+    app = context_of(load(None, os.environ))
+    wanted = Wanted(name, PERIOD, app.language, datetime.now(UTC))
+    began = time.perf_counter()
+    if await asyncio.to_thread(worker_tasks.picture, url, app, wanted) is None:
+        raise SystemExit(f"there is no picture of {name}")
+    return 1000 * (time.perf_counter() - began)
+
+
+def report(sizes: Sequence[Size]) -> Iterator[str]:
+    """The table: each size's waits, and how much longer those of the last are."""
+    found = [measure(size) for size in sizes]
+    heads = [f"{size.answers:,} answers of {size.customers:,}".replace(",", " ") for size in sizes]
+    yield row("median of 9", *heads, "ratio")
+    yield rule(len(sizes) + 2)
+    for name in found[0]:
+        waits = [one[name] for one in found]
+        yield row(name, *(f"{wait:.0f} ms" for wait in waits), f"{waits[-1] / waits[0]:.2f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--large", action="store_true", help="also ten million answers of a million people")
+    options = parser.parse_args()
+    for shown in report([USUAL, LARGE] if options.large else [USUAL]):
+        print(shown, flush=True)
+
+
+if __name__ == "__main__":
+    main()

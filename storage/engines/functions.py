@@ -1,0 +1,56 @@
+"""SQL functions that each engine spells in its own way."""
+
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Date, Float
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+from storage.engines.types import MICROSECONDS
+
+
+class utc_day(FunctionElement[date]):  # reads as the SQL function that it is
+    """The UTC day of an instant."""
+
+    type = Date()
+    inherit_cache = True
+
+
+class first_of_month(FunctionElement[date]):
+    """The first day of the month of a day."""
+
+    type = Date()
+    inherit_cache = True
+
+
+class seconds_between(FunctionElement[float]):
+    """Seconds from the first instant to the second."""
+
+    type = Float()
+    inherit_cache = True
+
+
+_SPELLED: Final[dict[type[FunctionElement[Any]], dict[str, str]]] = {
+    utc_day: {
+        "sqlite": f"date({{0}} / {MICROSECONDS}, 'unixepoch')",
+        "postgresql": "CAST({0} AT TIME ZONE 'UTC' AS date)",
+    },
+    first_of_month: {
+        "sqlite": "date({0}, 'start of month')",
+        "postgresql": "CAST(date_trunc('month', {0}) AS date)",
+    },
+    seconds_between: {
+        "sqlite": f"(({{1}} - {{0}}) / {MICROSECONDS}.0)",
+        "postgresql": "CAST(EXTRACT(EPOCH FROM ({1} - {0})) AS double precision)",
+    },
+}
+
+
+@compiles(utc_day)
+@compiles(first_of_month)
+@compiles(seconds_between)
+def _spell(element: FunctionElement[Any], compiler: Any, **options: Any) -> str:
+    arguments: list[ColumnElement[Any]] = list(element.clauses)
+    shown = [compiler.process(argument, **options) for argument in arguments]
+    return _SPELLED[type(element)][compiler.dialect.name].format(*shown)

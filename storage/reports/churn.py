@@ -1,0 +1,166 @@
+"""What the report on leaving is made of: customers by when they came and left, and what they told."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Subquery,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy import case as when
+
+from storage.reports import spans
+from storage.reports.grouping import NOTHING, Only, matches, named, number
+from storage.reports.totals import CAME, CUSTOMERS
+from storage.tables import churn_sessions, conversations, customers
+from surveys.questions.reasons import ReasonClass
+from surveys.statistics import churn_report
+from surveys.statistics.churn_report import Base, ChurnReport, Farewell
+from surveys.statistics.periods import Asked, Period
+
+_LEAVING: Final[ColumnElement[str]] = literal_column("'leaving'")
+"""Not a parameter: the database must see that its index of leaving interviews is meant."""
+_BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
+
+
+def report(connection: Connection, asked: Asked, now: datetime, *, by: str | None = None) -> ChurnReport:
+    """Of a period beside the one before it, as a whole and if asked for by segment or touchpoint."""
+    whole = _facts(connection, asked, now, None)
+    groups = _facts(connection, asked, now, by) if by else None
+    return churn_report.build(asked.period, asked.previous, whole, groups)
+
+
+def _facts(connection: Connection, asked: Asked, now: datetime, by: str | None) -> churn_report.ChurnFacts:
+    return churn_report.ChurnFacts(
+        bases=_known_bases(connection, asked.period, now, by, asked.filters),
+        bases_before=_known_bases(connection, asked.previous, now, by, asked.filters),
+        sessions=sessions(connection, asked.period, by, asked.filters),
+        farewells=farewells(connection, asked.period, by, asked.filters),
+    )
+
+
+def _known_bases(
+    connection: Connection, period: Period, now: datetime, by: str | None, only: Only
+) -> Mapping[str, Base]:
+    """None of days to come: that nobody has left in them yet is no churn of 0."""
+    return bases(connection, period, by, only) if period.since <= now else {}
+
+
+def bases(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, Base]:
+    """Who was there and who left, by segment, or of all under an empty name.
+
+    Whoever came back since has no day of leaving any more; the interview keeps it. Empty where a touchpoint
+    is asked for: customers have none.
+    """
+    if "touchpoint" in {by, *only}:
+        return {}
+    before = _moves(connection, _BEGINNING, period.since, by, only)
+    there = {name: came - left for name, (came, left) in before.items() if came > left}
+    within = _moves(connection, period.since, period.until, by, only)
+    joined = {name for name, (came, _) in within.items() if came}
+    gone = _gone(connection, period, by, only)
+    return {name: Base(there.get(name, 0), *gone.get(name, (0, 0))) for name in there.keys() | joined}
+
+
+def _moves(
+    connection: Connection, since: datetime, until: datetime, by: str | None, only: Only
+) -> dict[str, tuple[int, int]]:
+    """How many came and left within [since, until)."""
+    moves = spans.of_instants(CUSTOMERS, since, until)
+    group = named(moves.c.segment if by else NOTHING)
+    came = func.sum(when((moves.c.direction == CAME, moves.c.n), else_=0))
+    rows = connection.execute(
+        select(group, came, func.sum(moves.c.n) - came).where(*matches(moves, only)).group_by(group)
+    )
+    return {name: (int(arrived), int(left)) for name, arrived, left in rows}
+
+
+def _gone(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, tuple[int, int]]:
+    """Who left within the period, and who told so in it and came back since: of those there at its start, and
+    of those who came after it.
+    """
+    left_at = customers.c.left_at
+    left = _people().where(left_at >= period.since, left_at < period.until)
+    back = _people().where(
+        customers.c.id.in_(_told_in(period)), or_(left_at.is_(None), left_at >= period.until)
+    )
+    gone = union_all(left, back).subquery()
+    group = named(gone.c.segment if by else NOTHING)
+    was_there = gone.c.joined_at < period.since
+    rows = connection.execute(
+        select(group, number(was_there), number(~was_there))
+        .where(gone.c.joined_at < period.until, *matches(gone, only))
+        .group_by(group)
+    )
+    return {name: (int(lost), int(early)) for name, lost, early in rows}
+
+
+def _people() -> Select[Any]:
+    return select(customers.c.segment, customers.c.joined_at)
+
+
+def _told_in(period: Period) -> Select[int]:
+    """Customers who told in the period why they leave."""
+    return (
+        select(churn_sessions.c.customer_id)
+        .where(churn_sessions.c.day >= period.start, churn_sessions.c.day < period.end)
+        .where(churn_sessions.c.reason_class.is_not(None))
+    )
+
+
+def farewells(connection: Connection, period: Period, by: str | None, only: Only) -> list[Farewell]:
+    """What each customer told last, those together who told and could choose the same."""
+    last = _last_told(period, by, only)
+    alike = [last.c.name, last.c.reason, last.c.reason_class, last.c.shown]
+    rows = connection.execute(
+        select(*alike, func.sum(last.c.money_minor), func.count())
+        .where(last.c.place == 1)
+        .group_by(*alike)
+        .order_by(*alike)
+    )
+    return [_farewell(row) for row in rows]
+
+
+def _farewell(row: Any) -> Farewell:
+    name, reason, kind, shown, money, n = row
+    money_minor = None if money is None else int(money)
+    return Farewell(name, reason, ReasonClass(kind) if kind else None, shown, money_minor, n)
+
+
+def _last_told(period: Period, by: str | None, only: Only) -> Subquery:
+    """The interviews of the period; at place 1 the last of each customer."""
+    told = churn_sessions.c
+    latest = [told.told_at.desc(), told.id.desc()]
+    return (
+        select(
+            named(told[by] if by else NOTHING).label("name"),
+            told.reason,
+            told.reason_class,
+            told.shown,
+            told.money_minor,
+            func.row_number().over(partition_by=told.customer_id, order_by=latest).label("place"),
+        )
+        .where(told.day >= period.start, told.day < period.end, *matches(churn_sessions, only))
+        .subquery()
+    )
+
+
+def sessions(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, int]:
+    """Interviews begun, answered or not."""
+    group = named(conversations.c[by] if by else NOTHING)
+    rows = connection.execute(
+        select(group, func.count())
+        .where(conversations.c.survey_id == _LEAVING)
+        .where(conversations.c.started_at >= period.since, conversations.c.started_at < period.until)
+        .where(*matches(conversations, only))
+        .group_by(group)
+    )
+    return {name: int(n) for name, n in rows}

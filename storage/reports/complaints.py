@@ -1,0 +1,72 @@
+"""What the report on complaints is made of: cases, held against the orders and customers of their days."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Connection, Integer, func, literal_column, select
+from sqlalchemy import case as when
+
+from storage.reports import exposure, handling, spans
+from storage.reports.grouping import NOTHING, Only, matches, named
+from storage.reports.totals import CASES
+from storage.tables import cases
+from surveys.statistics import complaints_report
+from surveys.statistics.complaints_report import CaseHandling, ComplaintsReport, WaitingCases
+from surveys.statistics.periods import Asked, Period
+from surveys.statistics.rates import Count
+
+
+def report(connection: Connection, asked: Asked, now: datetime, *, by: str = "category") -> ComplaintsReport:
+    """Of a period beside the one before it, by category, touchpoint or segment."""
+    period, previous, only = asked.period, asked.previous, asked.filters
+    facts = complaints_report.ComplaintsFacts(
+        whole=handling.handled(connection, period, None, only).get("", CaseHandling()),
+        groups=handling.handled(connection, period, by, only),
+        waiting=waiting(connection, period.until, by, only),
+        exposures=exposure.of_period(connection, period, by, only),
+        cases_before=counted(connection, previous, by, only),
+        exposures_before=exposure.of_orders(connection, previous, by, only),
+    )
+    return complaints_report.build(period, previous, now, facts, by)
+
+
+def counted(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, int]:
+    """Cases opened in a period, by group or all under an empty name."""
+    rows = spans.of_days(CASES, period.start, period.end)
+    group = named(rows.c[by] if by else NOTHING)
+    n = func.sum(rows.c.n)
+    found = connection.execute(select(group, n).where(*matches(rows, only)).group_by(group).having(n > 0))
+    return {name: int(n) for name, n in found}
+
+
+def waiting(connection: Connection, until: datetime, by: str, only: Only) -> dict[str, WaitingCases]:
+    """Cases opened before that are still open and that nobody has answered."""
+    group = named(cases.c[by])
+    rows = connection.execute(
+        select(group, func.count(), func.min(cases.c.opened_at))
+        .where(cases.c.closed_at.is_(None), cases.c.first_reply_at.is_(None), cases.c.opened_at < until)
+        .where(*matches(cases, only))
+        .group_by(group)
+    )
+    return {name: WaitingCases(int(n), since) for name, n, since in rows}
+
+
+def monthly(connection: Connection, months: Sequence[Period], only: Only) -> list[Count]:
+    """Cases and orders of months that stand one after the other."""
+    opened = _cases_by_month(connection, months, only)
+    return [
+        Count(opened.get(number, 0), exposure.count_orders(connection, month, only))
+        for number, month in enumerate(months)
+    ]
+
+
+def _cases_by_month(connection: Connection, months: Sequence[Period], only: Only) -> dict[int, int]:
+    """By the number of the month in the sequence."""
+    rows = spans.of_days(CASES, months[0].start, months[-1].end)
+    month = _number_of(rows.c.day, [month.end for month in months])
+    found = connection.execute(select(month, func.sum(rows.c.n)).where(*matches(rows, only)).group_by(month))
+    return {number: int(n) for number, n in found}
+
+
+def _number_of(day: ColumnElement[date], ends: Sequence[date]) -> ColumnElement[int]:
+    return when(*((day < end, literal_column(str(number), Integer)) for number, end in enumerate(ends)))

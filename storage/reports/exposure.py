@@ -1,0 +1,113 @@
+"""What complaints are held against: a period's orders, and the customers who ordered or complained in it."""
+
+from dataclasses import replace
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, literal_column, or_, select
+
+from storage.reports import spans
+from storage.reports.grouping import NOTHING, Column, Only, is_order, matches, named
+from storage.reports.totals import ORDERS
+from storage.tables import cases, customers, order_months, orders
+from surveys.statistics.complaints_report import Exposure, Exposures
+from surveys.statistics.periods import Period
+
+_NAMES: Final[dict[str, Column]] = {"touchpoint": orders.c.touchpoint, "segment": customers.c.segment}
+"""What tells orders apart as well as cases."""
+
+
+def of_period(connection: Connection, period: Period, by: str, only: Only) -> Exposures:
+    """Orders and active customers; unknown while no order is, or none of the filter's kind."""
+    known = of_orders(connection, period, by, only)
+    if not known.whole.orders:
+        return known
+    active = _active(connection, period, None, only)
+    whole = replace(known.whole, active_customers=active[""])
+    if known.groups is None:
+        return Exposures(whole)
+    of_group = _active(connection, period, by, only)
+    groups = {name: replace(one, active_customers=of_group[name]) for name, one in known.groups.items()}
+    return Exposures(whole, groups)
+
+
+def of_orders(connection: Connection, period: Period, by: str, only: Only) -> Exposures:
+    """The same without customers. Groups that no order names are unknown: they are left out."""
+    if not _is_known(connection, only):
+        return Exposures()
+    n = count_orders(connection, period, only)
+    whole = Exposure(n, None if n else 0)
+    if by not in _NAMES:
+        return Exposures(whole)
+    groups = _orders_by_group(connection, period, by, only)
+    return Exposures(whole, {name: Exposure(n) for name, n in groups.items()})
+
+
+def count_orders(connection: Connection, period: Period, only: Only) -> int:
+    return _orders_by_group(connection, period, None, only).get("", 0)
+
+
+def _is_known(connection: Connection, only: Only) -> bool:
+    """Whether any order is, of whatever day."""
+    found = select(order_months.c.n).where(order_months.c.n > 0, *matches(order_months, _of_orders(only)))
+    return connection.execute(found.limit(1)).first() is not None
+
+
+def _orders_by_group(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, int]:
+    rows = spans.of_instants(ORDERS, period.since, period.until)
+    group, n = named(rows.c[by] if by else NOTHING), func.sum(rows.c.n)
+    counted = select(group, n).where(*matches(rows, _of_orders(only))).group_by(group).having(n > 0)
+    return {name: int(times) for name, times in connection.execute(counted)}
+
+
+def _active(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, int]:
+    """By group, those who ordered and those who complained without an order there: more could complain than
+    are active otherwise.
+    """
+    buyers = {group: int(n) for group, n in connection.execute(_buyers(period, by, only))}
+    others = {group: int(n) for group, n in connection.execute(_others(period, by, only))}
+    return {group: n + others.get(group, 0) for group, n in buyers.items()}
+
+
+def _buyers(period: Period, by: str | None, only: Only) -> Select[str, int]:
+    """The first order of each in the period: none before it lies there."""
+    previous = orders.c.previous_there_at if "touchpoint" in {by, *only} else orders.c.previous_at
+    name = named(_NAMES[by] if by else NOTHING)
+    found = (
+        select(name, func.count())
+        .select_from(_orders(by, only))
+        .where(*_ordered_in(period, only), or_(previous.is_(None), previous < period.since))
+    )
+    return found.group_by(name) if by else found  # grouping all as one would sort them
+
+
+def _others(period: Period, by: str | None, only: Only) -> Select[str, int]:
+    ordered, complained = (_NAMES[by], cases.c[by]) if by else (NOTHING, NOTHING)
+    people = (
+        select(named(complained).label("name"), cases.c.customer_id)
+        .where(cases.c.day >= period.start, cases.c.day < period.end, *matches(cases, only))
+        .distinct()
+        .subquery()
+    )
+    own: Select[Any] = (
+        select(literal_column("1"))
+        .select_from(_orders(by, only))
+        .where(orders.c.customer_id == people.c.customer_id, named(ordered) == people.c.name)
+        .where(*_ordered_in(period, only))
+    )
+    return select(people.c.name, func.count()).where(~own.correlate(people).exists()).group_by(people.c.name)
+
+
+def _orders(by: str | None, only: Only) -> FromClause:
+    if "segment" in {by, *only}:
+        return orders.join(customers, customers.c.id == orders.c.customer_id)
+    return orders
+
+
+def _ordered_in(period: Period, only: Only) -> list[ColumnElement[bool]]:
+    named_so = [_NAMES[name] == value for name, value in _of_orders(only).items()]
+    return [orders.c.ordered_at >= period.since, orders.c.ordered_at < period.until, is_order(), *named_so]
+
+
+def _of_orders(only: Only) -> Only:
+    """An order has no category of complaint."""
+    return {name: value for name, value in only.items() if name in _NAMES}

@@ -1,0 +1,75 @@
+"""Each order beside the customer's previous one: a buyer of a period has one order with none before it there.
+
+Cancelled orders are none: they stand between no others, and what they themselves hold is never read.
+"""
+
+from collections.abc import Collection
+from typing import Any, Final
+
+from sqlalchemy import Connection, Subquery, Update, bindparam, func, or_, select, update
+
+from storage.reports.grouping import is_order, named
+from storage.tables import customers, orders
+
+_IDS: Final[Any] = bindparam("ids", expanding=True)
+_LOCK: Final = (
+    select(customers.c.id)
+    .where(customers.c.id.in_(_IDS))
+    .order_by(customers.c.id)
+    .with_for_update(key_share=True)
+)
+
+
+def _linked(*conditions: Any) -> Subquery:
+    """Every order with the moments of those before it."""
+    in_time = (orders.c.ordered_at, orders.c.id)
+    there = (orders.c.customer_id, named(orders.c.touchpoint))
+    before = func.lag(orders.c.ordered_at, type_=orders.c.ordered_at.type)
+    return (
+        select(
+            orders.c.id,
+            before.over(partition_by=orders.c.customer_id, order_by=in_time).label("previous_at"),
+            before.over(partition_by=there, order_by=in_time).label("previous_there_at"),
+        )
+        .where(is_order(), *conditions)
+        .subquery()
+    )
+
+
+def _is_wrong(linked: Subquery) -> Any:
+    return (orders.c.id == linked.c.id) & or_(
+        orders.c.previous_at.is_distinct_from(linked.c.previous_at),
+        orders.c.previous_there_at.is_distinct_from(linked.c.previous_there_at),
+    )
+
+
+def _repair(linked: Subquery) -> Update:
+    right = {name: linked.c[name] for name in ("previous_at", "previous_there_at")}
+    return update(orders).where(_is_wrong(linked)).values(right)
+
+
+_ALL: Final = _linked()
+_REPAIR: Final = _repair(_linked(orders.c.customer_id.in_(_IDS)))
+_REPAIR_ALL: Final = _repair(_ALL)
+_WRONG: Final = (
+    select(orders.c.id, _ALL.c.previous_at, orders.c.previous_at)
+    .join_from(orders, _ALL, _is_wrong(_ALL))
+    .order_by(orders.c.id)
+)
+
+
+def link(connection: Connection, customer_ids: Collection[int]) -> None:
+    """Repair the orders of these customers, once some were added, moved, cancelled or deleted."""
+    if customer_ids:
+        ids = {"ids": sorted(customer_ids)}
+        connection.execute(_LOCK, ids)
+        connection.execute(_REPAIR, ids)
+
+
+def link_all(connection: Connection) -> None:
+    connection.execute(_REPAIR_ALL)
+
+
+def differences(connection: Connection) -> list[tuple[object, ...]]:
+    """Orders that do not know the one before them: (table, id, that one's moment, the one that is stored)."""
+    return [(orders.name, *row) for row in connection.execute(_WRONG)]

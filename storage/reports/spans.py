@@ -1,0 +1,59 @@
+"""What running totals say of a span of time, read from few rows: whole months, the days around them, and of
+instants the parts of days at either end.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import Label, Select, Subquery, Table, literal_column, or_, select, union_all
+
+from storage.reports.totals import RunningTotal, Source
+
+_DAY = timedelta(days=1)
+
+
+def of_days(total: RunningTotal, start: date, end: date) -> Subquery:
+    """The totals' key and `n`, in many rows, of days [start, end)."""
+    return union_all(*_of_days(total, start, end)).subquery()
+
+
+def of_instants(total: RunningTotal, since: datetime, until: datetime) -> Subquery:
+    """The same of moments [since, until), for totals by UTC days."""
+    first, last = _midnight_from(since), _midnight_before(until)
+    parts = [(since, until)] if first > last else [(since, first), (last, until)]
+    found = _of_days(total, first.date(), last.date())
+    return union_all(*found, *(_rows(source, *part) for source in total.sources for part in parts)).subquery()
+
+
+def _of_days(total: RunningTotal, start: date, end: date) -> Iterator[Select[tuple[object, ...]]]:
+    first, last = _month_from(start), end.replace(day=1)
+    if first < last:
+        yield _within(total.months, (first, last))
+        yield _within(total.days, (start, first), (last, end))
+    else:
+        yield _within(total.days, (start, end))
+
+
+def _within(table: Table, *spans: tuple[date, date]) -> Select[tuple[object, ...]]:
+    inside = [(table.c.day >= start) & (table.c.day < end) for start, end in spans]
+    return select(*table.columns).where(or_(*inside))
+
+
+def _rows(source: Source, since: datetime, until: datetime) -> Select[tuple[object, ...]]:
+    assert source.moment is not None
+    one: Label[int] = literal_column("1").label("n")
+    return source.select(one).where(source.moment >= since, source.moment < until)
+
+
+def _month_from(day: date) -> date:
+    """The first day of a month that is not before that day."""
+    return day if day.day == 1 else (day.replace(day=1) + 31 * _DAY).replace(day=1)
+
+
+def _midnight_before(moment: datetime) -> datetime:
+    return datetime.combine(moment.astimezone(UTC).date(), time(), UTC)
+
+
+def _midnight_from(moment: datetime) -> datetime:
+    before = _midnight_before(moment)
+    return before if before == moment else before + _DAY

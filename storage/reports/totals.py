@@ -1,0 +1,227 @@
+"""Running totals: what reports count often is counted as it arrives, by day and rolled up by month."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    FromClause,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+    union_all,
+)
+
+from storage.engines.functions import first_of_month, utc_day
+from storage.reports import previous_orders
+from storage.reports.grouping import Column, is_order, named
+from storage.tables import (
+    answers,
+    case_days,
+    case_months,
+    cases,
+    customer_days,
+    customer_months,
+    customers,
+    order_days,
+    order_months,
+    orders,
+    score_days,
+    score_months,
+)
+from storage.upsert import insert_adding
+
+CAME: Final = "came"
+LEFT: Final = "left"
+
+_IDS_AT_ONCE: Final = 10_000
+"""Both engines take some 32 000 parameters in a statement."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """Rows that are counted one by one."""
+
+    id: Column
+    names: tuple[Column, ...]
+    """What they are told apart by, in the order of the totals' key."""
+    day: Column
+    moment: Column | None = None
+    """Where the day is one of UTC: the instant itself, to count a part of a day by."""
+    counts: ColumnElement[bool] | None = None
+    """Which of the rows; None for all."""
+    rows: FromClause | None = None
+    """Where more than the table of the id is read."""
+
+    def select(self, *columns: Column) -> Select[Any]:
+        chosen = select(self.day.label("day"), *self.names, *columns)
+        if self.rows is not None:
+            chosen = chosen.select_from(self.rows)
+        return chosen if self.counts is None else chosen.where(self.counts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RunningTotal:
+    """A table of days, the same rolled up by month, and the rows that both must be equal to."""
+
+    days: Table
+    months: Table
+    sources: tuple[Source, ...]
+
+    @property
+    def tables(self) -> tuple[Table, Table]:
+        return self.days, self.months
+
+
+SCORES: Final = RunningTotal(
+    score_days,
+    score_months,
+    (
+        Source(
+            answers.c.id,
+            (
+                answers.c.survey_id,
+                answers.c.question_id,
+                named(answers.c.touchpoint).label("touchpoint"),
+                named(answers.c.segment).label("segment"),
+                answers.c.score,
+            ),
+            answers.c.day,
+            counts=answers.c.score.is_not(None),
+        ),
+    ),
+)
+CASES: Final = RunningTotal(
+    case_days,
+    case_months,
+    (
+        Source(
+            cases.c.id,
+            tuple(named(cases.c[name]).label(name) for name in ("category", "touchpoint", "segment")),
+            cases.c.day,
+        ),
+    ),
+)
+ORDERS: Final = RunningTotal(
+    order_days,
+    order_months,
+    (
+        Source(
+            orders.c.id,
+            (
+                named(orders.c.touchpoint).label("touchpoint"),
+                named(customers.c.segment).label("segment"),
+            ),
+            utc_day(orders.c.ordered_at),
+            orders.c.ordered_at,
+            is_order(),
+            orders.join(customers, customers.c.id == orders.c.customer_id),
+        ),
+    ),
+)
+
+
+def _movement(direction: str, moment: Column, counts: ColumnElement[bool] | None = None) -> Source:
+    named_so: Column = literal_column(f"'{direction}'").label("direction")
+    names = named_so, named(customers.c.segment).label("segment")
+    return Source(customers.c.id, names, utc_day(moment), moment, counts)
+
+
+CUSTOMERS: Final = RunningTotal(
+    customer_days,
+    customer_months,
+    (
+        _movement(CAME, customers.c.joined_at),
+        _movement(LEFT, customers.c.left_at, customers.c.left_at >= customers.c.joined_at),
+        # Who is said to have left before they came is gone from the day on which they came.
+        _movement(LEFT, customers.c.joined_at, customers.c.left_at < customers.c.joined_at),
+    ),
+)
+ALL: Final = (CASES, CUSTOMERS, ORDERS, SCORES)
+"""In the order in which they are written, so that a rebuild and a writer never wait for each other."""
+
+
+def add(connection: Connection, total: RunningTotal, ids: Collection[int]) -> None:
+    """Count rows as they are now."""
+    _move(connection, total, ids, 1)
+
+
+def subtract(connection: Connection, total: RunningTotal, ids: Collection[int]) -> None:
+    """Take back what was counted of rows that are about to change; nobody else changes them meanwhile."""
+    for some in portions(ids):
+        rows = total.sources[0].id
+        connection.execute(select(rows).where(rows.in_(some)).order_by(rows).with_for_update())
+    _move(connection, total, ids, -1)
+
+
+def differences(connection: Connection) -> list[tuple[object, ...]]:
+    """Where a recount finds something else: (table, …key, counted, stored); none is right."""
+    found = [line for total in ALL for table in total.tables for line in _differing(connection, total, table)]
+    return found + previous_orders.differences(connection)
+
+
+def rebuild(connection: Connection) -> None:
+    """Count anew. Whoever adds to a total meanwhile waits, or it would miss that or have it twice."""
+    if connection.dialect.name == "postgresql":
+        names = ", ".join(table.name for total in ALL for table in total.tables)
+        connection.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
+    previous_orders.link_all(connection)
+    for total in ALL:
+        for table in total.tables:
+            connection.execute(delete(table))
+            connection.execute(insert(table).from_select(table.columns.keys(), _recount(total, table)))
+
+
+def _move(connection: Connection, total: RunningTotal, ids: Collection[int], sign: int) -> None:
+    for some in portions(ids):
+        for table in total.tables:
+            connection.execute(_moving(connection.dialect.name, total, table, sign), {"ids": some})
+
+
+@cache
+def _moving(dialect: str, total: RunningTotal, table: Table, sign: int) -> Executable:
+    """In the order of the key: two that move the same totals never wait for each other in a circle."""
+    counted = _recount(total, table, bindparam("ids", expanding=True)).subquery()
+    key = [counted.c[column.name] for column in table.primary_key]
+    return insert_adding(dialect, table, select(*key, sign * counted.c.n).order_by(*key))
+
+
+def _recount(total: RunningTotal, table: Table, ids: Any = None) -> Select[Any]:
+    """What the totals must be: of all rows, or of those with the ids."""
+    found = [source.select() for source in total.sources]
+    if ids is not None:
+        found = [one.where(source.id.in_(ids)) for one, source in zip(found, total.sources, strict=True)]
+    rows = union_all(*found).subquery()
+    day = first_of_month(rows.c.day) if table is total.months else rows.c.day
+    key = [day.label("day"), *(column for column in rows.c if column is not rows.c.day)]
+    return select(*key, func.count().label("n")).group_by(*key)
+
+
+def _differing(connection: Connection, total: RunningTotal, table: Table) -> Iterator[tuple[object, ...]]:
+    counted = _by_key(connection, _recount(total, table))
+    stored = _by_key(connection, select(*table.primary_key, table.c.n).where(table.c.n != 0))
+    for key in sorted(counted.keys() | stored.keys(), key=str):
+        if counted.get(key, 0) != stored.get(key, 0):
+            yield (table.name, *key, counted.get(key, 0), stored.get(key, 0))
+
+
+def _by_key(connection: Connection, statement: Select[Any]) -> dict[tuple[object, ...], int]:
+    return {tuple(row)[:-1]: int(row[-1]) for row in connection.execute(statement)}
+
+
+def portions(ids: Collection[int]) -> Iterator[Sequence[int]]:
+    """Sorted, as many at a time as fit into one statement."""
+    rest = iter(sorted(ids))
+    while some := list(islice(rest, _IDS_AT_ONCE)):
+        yield some

@@ -1,0 +1,61 @@
+"""Running totals follow what is written: whoever writes counted rows does so within `following`."""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+
+from sqlalchemy import BindParameter, Connection, Select, bindparam, select
+
+from storage.reports import previous_orders, totals
+from storage.reports.totals import CASES, CUSTOMERS, ORDERS, RunningTotal
+from storage.rows import Case, Customer, Order, Row
+from storage.tables import orders
+
+Ids = Mapping[type[Row], Collection[int]]
+"""Ids of rows by their type; types that are not counted are passed over."""
+
+_TOTALS: Final[Mapping[type[Row], RunningTotal]] = {Case: CASES, Customer: CUSTOMERS, Order: ORDERS}
+_COUNTED: Final[Mapping[type[Row], frozenset[str]]] = {
+    Case: frozenset({"day", "category", "touchpoint", "segment"}),
+    Customer: frozenset({"joined_at", "left_at", "segment"}),
+    Order: frozenset({"customer_id", "ordered_at", "touchpoint", "status"}),
+}
+_IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+_ORDERS_OF: Final = select(orders.c.id).where(orders.c.customer_id.in_(_IDS))
+_BUYERS_OF: Final = select(orders.c.customer_id).where(orders.c.id.in_(_IDS)).distinct()
+
+
+def is_counted(kind: type[Row], columns: Collection[str] | None = None) -> bool:
+    """Whether totals depend on such rows, or on these columns of them."""
+    counted = _COUNTED.get(kind)
+    return counted is not None and (columns is None or not counted.isdisjoint(columns))
+
+
+@contextmanager
+def following(connection: Connection, *, changed: Ids, added: Ids) -> Iterator[None]:
+    """Around a write: the totals and each order's previous ones are right again when it is over.
+
+    `changed` are rows that it changes or deletes in what they are counted by, `added` those that it adds.
+    """
+    before = {kind: set(ids) for kind, ids in changed.items() if kind in _TOTALS and ids}
+    if Customer in before:  # an order is counted under its customer's segment
+        before.setdefault(Order, set()).update(_all(connection, _ORDERS_OF, before[Customer]))
+    buyers = _buyers(connection, before)
+    for kind, ids in before.items():
+        totals.subtract(connection, _TOTALS[kind], ids)
+    yield
+    after = {kind: before.get(kind, set()) | set(added.get(kind, ())) for kind in _TOTALS}
+    for kind, ids in after.items():
+        totals.add(connection, _TOTALS[kind], ids)
+    previous_orders.link(connection, buyers | _buyers(connection, after))
+
+
+def _buyers(connection: Connection, ids: Ids) -> set[int]:
+    return _all(connection, _BUYERS_OF, ids.get(Order, ()))
+
+
+def _all(connection: Connection, statement: Select[Any], ids: Collection[int]) -> set[int]:
+    found: set[int] = set()
+    for some in totals.portions(ids):
+        found.update(connection.execute(statement, {"ids": some}).scalars())
+    return found
