@@ -23,13 +23,17 @@ from benchmarks.customers import CHAT, HEAD, USER
 from benchmarks.subjects import SUBJECTS
 from benchmarks.table import row, rule
 from benchmarks.telegram import Offer, Telegram, serving
-from handlers.manager import nps_text, page
-from handlers.manager.wording import Wording
-from handlers.texts import Texts
+from reports import nps
+from reports.context import ReportContext
+from reports.document import as_html
+from reports.formatter import Formatter
+from reports.request import ReportRequest
 from storage.engines.database import Database
 from storage.engines.factory import open_database
-from storage.reports import nps, totals
+from storage.reports import totals
+from surveys.catalogue.files import load, load_reasons, load_support_texts
 from surveys.statistics.periods import parse
+from texts.catalogue import Texts
 
 SIZES = (10_000, 1_000_000)
 PERIODS = ("", "365d")
@@ -37,7 +41,8 @@ TIMES = 9
 DAYS = 730
 MANAGER = 5_000_000_000
 ZONE = ZoneInfo("Europe/Moscow")
-TEXT = HEAD + b'"text":%s,"entities":[{"type":"bot_command","offset":0,"length":%d}]}'
+CONTEXT = ReportContext("Otklik", ZONE, load(), Texts(), load_reasons(), load_support_texts(), "RUB")
+TEXT = HEAD + b'"text":%s,"entities":[{"type":"bot_command","offset":0,"length":4}]}'
 
 # The multiplier spreads a row's number over scores, touchpoints and segments without a visible pattern; the
 # remainder of a division by none is NULL, and so is the touchpoint made of it.
@@ -134,20 +139,20 @@ def measure(answers: int, shape: Shape) -> list[Wait]:
 async def waits(path: Path, answers: int, shape: Shape) -> list[Wait]:
     await fill(path, answers, shape)
     async with open_database(f"sqlite:///{path}") as database:
-        alone = [await repeated(partial(read_and_word, database, period, Texts())) for period in PERIODS]
+        alone = [await repeated(partial(read_and_word, database, period, CONTEXT)) for period in PERIODS]
     telegram = Telegram(Manager)
     async with serving(telegram, SUBJECTS["otklik"].command):
         chat = [await repeated(partial(telegram.audience.wait_for, f"/nps {period}")) for period in PERIODS]
     return list(map(Wait, alone, chat))
 
 
-async def read_and_word(database: Database, period: str, texts: Texts) -> float:
+async def read_and_word(database: Database, period: str, context: ReportContext) -> float:
     """Milliseconds of the report without the bot around it."""
     now = datetime.now(UTC)
-    asked = parse(period, now, ZONE)
+    request = ReportRequest(parse(period, now, ZONE), now)
     began = time.perf_counter()
-    report = await database.read(nps.report, "nps", "score", asked)
-    page.as_html(nps_text.written(report, Wording(texts, "ru", now)))
+    report = await database.read(nps.read, context, request)
+    as_html(nps.render(report, Formatter.of(context, "ru", request)))
     return 1000 * (time.perf_counter() - began)
 
 

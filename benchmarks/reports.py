@@ -25,7 +25,9 @@ from benchmarks.telegram import Telegram, serving
 from bot.config.context_store import context_of
 from bot.config.schema import load
 from bot.jobs import worker_tasks
-from bot.pictures import Wanted
+from reports.job import PictureJob
+from reports.request import ReportRequest
+from surveys.statistics.periods import parse
 
 USUAL = Size(answers=1_000_000)
 LARGE = Size(answers=10_000_000, customers=1_000_000)
@@ -63,10 +65,11 @@ async def pictures(url: str) -> dict[str, float]:
 
 
 async def draw(url: str, name: str) -> float:
-    app = context_of(load(None, os.environ))
-    wanted = Wanted(name, PERIOD, app.language, datetime.now(UTC))
+    context, now = context_of(load(None, os.environ)).report_context, datetime.now(UTC)
+    request = ReportRequest(parse(PERIOD, now, context.zone), now)
+    job = PictureJob(name, request, "ru", MANAGER, "", replaces=False)
     began = time.perf_counter()
-    if await asyncio.to_thread(worker_tasks.picture, url, app, wanted) is None:
+    if await asyncio.to_thread(worker_tasks.picture, url, context, job) is None:
         raise SystemExit(f"there is no picture of {name}")
     return 1000 * (time.perf_counter() - began)
 

@@ -11,7 +11,7 @@ from bot.cli.check import check
 from bot.cli.invite import invite
 from bot.cli.migrate import migrate
 from bot.cli.options import FAILED, WRONG_INPUT
-from bot.cli.report_command import report
+from bot.cli.report import report
 from bot.cli.run import run
 from bot.cli.totals import running_totals
 from bot.cli.why import why

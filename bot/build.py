@@ -1,6 +1,7 @@
 """The wiring of a running Otklik, the same for the process, the tests and the benchmarks."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import time
 from functools import partial
 from urllib.parse import urlsplit
@@ -16,7 +17,8 @@ from bot.delivery.enqueue import Enqueuer
 from bot.delivery.policy_gate import PolicyGate
 from bot.delivery.rate_limiter import RateLimiter
 from bot.delivery.sender import Sender
-from bot.jobs.kind import JobContext, process_pools
+from bot.jobs.kind import JobContext, Pool, process_pools
+from bot.jobs.process_pool import ProcessPool
 from bot.jobs.runner import JobRunner
 from bot.jobs.sentiment import analyze
 from bot.observability.metrics import Metrics
@@ -49,7 +51,7 @@ class Components:
 
     def __init__(
         self, app: AppContext, database: Database, client: BotApiClient, bot: Bot, limiter: RateLimiter,
-        clock: Clock,
+        clock: Clock, processes: Mapping[Pool, ProcessPool] | None = None,
     ) -> None:  # fmt: skip
         self.database, self.client, self.limiter, self.clock = database, client, limiter, clock
         self.ids = ids = Ids()
@@ -60,8 +62,9 @@ class Components:
         self.gate = PolicyGate(database, contexts, clock, ids)
         self.sender = sender = Sender(client, database, limiter, self.gate, clock, ids, worker_wakes.set)
         self.acknowledger = Acknowledger(client)
-        processes = process_pools(clock.monotonic)
-        jobs = JobContext(database, client, enqueuer, contexts, clock, ids, processes)
+        jobs = JobContext(
+            database, client, enqueuer, contexts, clock, ids, processes or process_pools(clock.monotonic)
+        )
         self.jobs = JobRunner(jobs, sender.offer)
         processor = UpdateProcessor(contexts, enqueuer, bot, clock, ids)
         self.worker = Worker(

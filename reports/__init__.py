@@ -1,1 +1,1 @@
-"""Pictures of the numbers. They are handed plain values; matplotlib is loaded when the first one is drawn."""
+"""The reports, one file each: what is read, how it is told, what its picture shows; see the catalogue."""

@@ -1,133 +1,195 @@
-"""What a win-back wave brought: the share that returned, of those written to and of those left alone.
+"""`/winback`: what inviting people back brought, beside those who were left alone."""
 
-Two dots with their intervals: where these lie apart, the wave did something.
-"""
+from typing import Final
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from reports.charts.arms import WAVES, ChartArm, ChartWave, WinbackChart
+from reports.context import ReportContext
+from reports.document import Block, Table
+from reports.formatter import Formatter
+from reports.report import Report, Tab
+from reports.request import ReportRequest
+from storage.engines.database import Connection
+from storage.reports import winback
+from surveys.outreach.winback_invitations import RETURN_WINDOW
+from surveys.statistics import winback_report
+from surveys.statistics.scores import HIDDEN_BELOW, Level
+from surveys.statistics.uplift import Uplift
+from surveys.statistics.winback_report import USUAL, ArmOutcome, WinbackReport, WinbackWave
 
-from reports import numbers
-from reports.lettering import SMALL, STRONG, TEXT
-from reports.palette import ACCENT, PAPER, RULE
-from reports.sheet import MARGIN, SIDE, WIDTH, Heading, Sheet
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-WAVES: Final = 3
-"""As many as a phone can show; the first ones are drawn."""
-
-_TALLEST: Final = 520.0
-_NAME, _MARKS, _VERDICT = 46.0, 38.0, 62.0
-"""Pixels of a wave's name above its arms, of the marks and of the verdict below them."""
-_SHARE: Final = 170.0
-"""Pixels for the share at the end of an arm's line."""
-_HEADROOM: Final = 2.0
-_MOST_MARKS: Final = 5
-_WHOLE: Final = 1 + 1e-9
-_LABEL, _TRACK = 0.40, 0.72
-"""Where in an arm's row its label and its line stand, from above."""
+_REASONS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Arm:
-    """Those written to, or the holdout."""
-
-    label: str
-    returned: float | None
-    """Share 0…1, as are its limits; None without people."""
-    low: float | None = None
-    high: float | None = None
+def read(connection: Connection, context: ReportContext, request: ReportRequest) -> WinbackReport:
+    """Who was invited in the period or left alone, and who came back."""
+    return winback.report(connection, request.asked, request.now)
 
 
-@dataclass(frozen=True, slots=True)
-class Wave:
-    name: str
-    treated: Arm
-    holdout: Arm | None
-    """None where nobody was left alone: the effect is unknown then."""
-    verdict: str
-    """The effect in words."""
+def render(report: WinbackReport, formatter: Formatter) -> list[Block]:
+    """The effect over those who would have returned anyway: at most a dozen lines."""
+    whole = report.whole
+    return [
+        formatter.text("winback-head", verdict=_verdict(whole, formatter)),
+        *_arms(whole, formatter),
+        *_effect(whole, formatter),
+        *_delivered(whole, formatter),
+        *_waiting(whole, formatter),
+        *_by_reason(report, formatter),
+        "",
+        formatter.foot(report.period),
+    ]
 
 
-@dataclass(frozen=True, slots=True)
-class Winback:
-    heading: Heading
-    waves: tuple[Wave, ...]
-    language: str
+def _verdict(whole: WinbackWave, formatter: Formatter) -> str:
+    found = whole.uplift
+    if not whole.both.assigned:
+        return formatter.text("winback-early" if whole.waiting else "winback-none")
+    if found is None:
+        return formatter.text("winback-no-holdout")
+    if not found.is_proven:
+        return formatter.text("winback-unproven")
+    return formatter.text("winback-proven" if found.difference.value > 0 else "winback-worse")
 
 
-def draw(winback: Winback) -> bytes:
-    sheet = Sheet(winback.heading)
-    waves = winback.waves[:WAVES]
-    tall = min((sheet.top - sheet.bottom) / max(1, len(waves)), _TALLEST)
-    marks = _marks(waves)
-    for number, wave in enumerate(waves):
-        top = sheet.top - number * tall
-        _draw_wave(sheet, wave, (top - tall, top), marks, winback.language)
-    return sheet.png()
+def _arms(whole: WinbackWave, formatter: Formatter) -> list[str]:
+    lines = []
+    if whole.treated.rate is not None:
+        lines.append(formatter.text("winback-treated", **_arm(whole.treated, formatter)))
+    if whole.holdout.rate is not None:
+        lines.append(formatter.text("winback-holdout", **_arm(whole.holdout, formatter)))
+    return lines
 
 
-def _arms(wave: Wave) -> list[Arm]:
-    return [wave.treated] if wave.holdout is None else [wave.treated, wave.holdout]
+def _arm(arm: ArmOutcome, formatter: Formatter) -> dict[str, str]:
+    return {
+        "n": formatter.number(arm.assigned),
+        "returned": formatter.number(arm.returned),
+        "share": formatter.share(arm.rate or 0.0),
+    }
 
 
-def _marks(waves: Sequence[Wave]) -> Sequence[float]:
-    """Round shares from zero; a whisker that reaches far beyond every dot is cut."""
-    arms = [arm for wave in waves for arm in _arms(wave) if arm.returned is not None]
-    highest = max((arm.returned or 0.0 for arm in arms), default=0.0)
-    reach = max((arm.high or arm.returned or 0.0 for arm in arms), default=0.0)
-    top = min(reach, _HEADROOM * highest) if highest else reach
-    return [mark for mark in numbers.ticks(top * 1.05, _MOST_MARKS) if mark <= _WHOLE]
+def _effect(whole: WinbackWave, formatter: Formatter) -> list[str]:
+    found = whole.uplift
+    if found is None:
+        return [formatter.text("winback-holdout-missing")] if whole.treated.assigned else []
+    difference = found.difference
+    low, high = formatter.points(difference.low), formatter.points(difference.high)
+    line = formatter.text("winback-difference", points=formatter.points(difference.value), low=low, high=high)
+    return [line, *_worth(found, formatter)]
 
 
-def _draw_wave(
-    sheet: Sheet, wave: Wave, span: tuple[float, float], marks: Sequence[float], language: str
-) -> None:
-    bottom, top = span
-    field_top, field_bottom = top - _NAME, bottom + _VERDICT + _MARKS
-    row = (field_top - field_bottom) / 2
-    axes = sheet.axes(MARGIN, field_bottom, SIDE - MARGIN, field_top)
-    axes.set_xlim(marks[0], marks[-1])
-    axes.set_ylim(2, 0)
-    sheet.write(MARGIN, top - STRONG.size, wave.name, STRONG)
-    for place, arm in enumerate(_arms(wave)):
-        y = field_top - row * (place + _LABEL)
-        sheet.write(MARGIN, y, arm.label, SMALL, most=WIDTH - _SHARE)
-        _draw_track(axes, place + _TRACK, marks)
-        if arm.returned is not None:
-            share = numbers.percent(arm.returned, language, 1)
-            sheet.write(SIDE - MARGIN, y, share, STRONG, align="right")
-            _draw_arm(axes, place + _TRACK, arm, arm.returned, is_holdout=arm is wave.holdout)
-    last = field_bottom + row * (2 - len(_arms(wave)))
-    _write_marks(sheet, last - 20, marks, language)
-    sheet.write(MARGIN, last - _MARKS - _VERDICT + 26, wave.verdict, TEXT)
+def _worth(found: Uplift, formatter: Formatter) -> list[str]:
+    if found.is_proven:
+        return (
+            [formatter.text("winback-incremental", count=formatter.number(found.incremental))]
+            if found.incremental > 0
+            else []
+        )
+    needed = found.needed_holdout
+    if needed is None or needed <= found.holdout.n:
+        return []
+    return [formatter.text("winback-needed", count=formatter.number(needed))]
 
 
-def _draw_track(axes: "Axes", y: float, marks: Sequence[float]) -> None:
-    axes.plot((marks[0], marks[-1]), (y, y), color=RULE, linewidth=2, zorder=1, clip_on=False)
-    axes.plot(marks, [y] * len(marks), color=RULE, linestyle="", marker="|", markersize=16, markeredgewidth=2,
-              zorder=1, clip_on=False)  # fmt: skip
+def _delivered(whole: WinbackWave, formatter: Formatter) -> list[str]:
+    delivered = whole.treated.delivered
+    if not whole.treated.assigned:
+        return []
+    if not delivered:
+        return [formatter.text("winback-delivered-none")]
+    return [
+        formatter.text(
+            "winback-delivered",
+            count=formatter.number(delivered),
+            unsubscribed=formatter.number(whole.unsubscribed),
+            share=formatter.share(whole.unsubscribed / delivered),
+        )
+    ]
 
 
-def _draw_arm(axes: "Axes", y: float, arm: Arm, returned: float, *, is_holdout: bool) -> None:
-    rightmost = axes.get_xlim()[1]
-    low, high = (returned if arm.low is None else arm.low), (returned if arm.high is None else arm.high)
-    axes.plot((low, min(high, rightmost)), (y, y), color=ACCENT, linewidth=5, zorder=3,
-              solid_capstyle="butt", clip_on=False)  # fmt: skip
-    for end in (low, high):
-        if end <= rightmost:
-            axes.plot(end, y, marker="|", color=ACCENT, markersize=26, markeredgewidth=5, clip_on=False)
-    axes.plot(returned, y, marker="o", markersize=18, markerfacecolor=PAPER if is_holdout else ACCENT,
-              markeredgecolor=ACCENT, markeredgewidth=5, zorder=4, clip_on=False)  # fmt: skip
+def _waiting(whole: WinbackWave, formatter: Formatter) -> list[str]:
+    if not whole.waiting:
+        return []
+    days = str(RETURN_WINDOW.days)
+    return [formatter.text("winback-waiting", count=formatter.number(whole.waiting), days=days)]
 
 
-def _write_marks(sheet: Sheet, y: float, marks: Sequence[float], language: str) -> None:
-    digits = 0 if all(abs(100 * mark - round(100 * mark)) < 1e-9 for mark in marks) else 1
-    for mark in marks:
-        words = numbers.percent(mark, language, digits)
-        x = MARGIN + WIDTH * mark / marks[-1]
-        is_first, is_last = mark == marks[0], mark == marks[-1]
-        align = "left" if is_first else "right" if is_last else "center"
-        sheet.write(x, y, words, SMALL, align=align)
+def _by_reason(report: WinbackReport, formatter: Formatter) -> list[Block]:
+    """Only where both arms are large enough to say anything."""
+    telling = [wave for wave in report.groups if wave.level is Level.FULL][:_REASONS]
+    if not telling:
+        return []
+    head = tuple(
+        formatter.text(name)
+        for name in ("winback-column-reason", "winback-column-people", "winback-column-effect")
+    )
+    lines: list[Block] = ["", Table((head, *(_row(wave, formatter) for wave in telling)))]
+    if len(telling) < len(report.groups):
+        lines.append(formatter.text("winback-few-reasons"))
+    return lines
+
+
+def _row(wave: WinbackWave, formatter: Formatter) -> tuple[str, str, str]:
+    found = wave.uplift
+    effect = formatter.points(found.difference.value) if found else "–"
+    return formatter.label("reason", wave.name), formatter.number(wave.both.assigned), effect
+
+
+# The picture ----------------------------------------------------------------------------------------
+
+
+def picture(
+    connection: Connection, context: ReportContext, request: ReportRequest, formatter: Formatter
+) -> WinbackChart | None:
+    """The share that came back of either arm, as it was read for the words; None for a handful of people."""
+    return chart_of(read(connection, context, request), formatter)
+
+
+def chart_of(report: WinbackReport, formatter: Formatter) -> WinbackChart | None:
+    """The whole, and below it the largest reasons with enough people in both arms; None for a handful."""
+    if report.whole.both.assigned < HIDDEN_BELOW:
+        return None
+    shown = (
+        [wave for wave in report.groups if wave.level is not Level.HIDDEN] if len(report.groups) > 1 else []
+    )
+    waves = [_chart_wave(formatter.text("picture-winback-all"), report.whole, formatter)]
+    waves += [
+        _chart_wave(formatter.label("reason", wave.name), wave, formatter) for wave in shown[: WAVES - 1]
+    ]
+    title, note = formatter.text("picture-winback"), formatter.text("picture-winback-note")
+    heading = formatter.heading(title, formatter.label_of(report.period), "", note)
+    return WinbackChart(heading, tuple(waves), formatter.language)
+
+
+def _chart_wave(name: str, wave: WinbackWave, formatter: Formatter) -> ChartWave:
+    treated = _chart_arm("picture-winback-treated", wave.treated, formatter)
+    holdout = (
+        _chart_arm("picture-winback-holdout", wave.holdout, formatter) if wave.holdout.assigned else None
+    )
+    return ChartWave(name, treated, holdout, _proof(wave, formatter))
+
+
+def _chart_arm(text: str, outcome: ArmOutcome, formatter: Formatter) -> ChartArm:
+    returned, assigned = formatter.number(outcome.returned), formatter.number(outcome.assigned)
+    label, interval = formatter.text(text, returned=returned, assigned=assigned), outcome.interval
+    if interval is None:
+        return ChartArm(label, None)
+    return ChartArm(label, outcome.rate, interval.low, interval.high)
+
+
+def _proof(wave: WinbackWave, formatter: Formatter) -> str:
+    found = wave.uplift
+    if found is None:
+        return formatter.text("picture-winback-unknown")
+    effect = found.difference
+    text = "picture-winback-proven" if found.is_proven else "picture-winback-unproven"
+    points, low, high = (formatter.points(share) for share in (effect.value, effect.low, effect.high))
+    return formatter.text(text, points=points, low=low, high=high)
+
+
+WINBACK: Final = Report(
+    name="winback",
+    main=Tab(read, render),
+    as_json=winback_report.as_json,
+    picture=picture,
+    usual=USUAL,
+)

@@ -15,18 +15,21 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, func, select
 
 from bot.build import Components
 from bot.clock import Clock
 from bot.delivery.bot_api_client import BotApiClient
 from bot.delivery.rate_limiter import RateLimiter
+from bot.jobs.case_list import CASE_LIST
+from bot.jobs.kind import Pool
+from bot.jobs.process_pool import ProcessPool
+from bot.jobs.reports import REPORT
 from bot.processing.updates import inbox_updates_of
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import UpdateContext
-from handlers.texts import Texts
 from storage import tables
-from storage.delivery import inbox
+from storage.delivery import inbox, jobs
 from storage.effects import flush
 from storage.engines.database import Database
 from storage.people import customers
@@ -34,12 +37,19 @@ from storage.reports import totals
 from surveys.catalogue.files import load, load_reasons, load_support_texts
 from tests.fake_bot_api import TOKEN, FakeBotApi, listening
 from tests.updates import BORIS, Person, Raw, said, tapped
+from texts.catalogue import Texts
 
 Work = Callable[[UpdateContext], Awaitable[None]]
 """What a handler does."""
 
 NOON = datetime(2026, 10, 15, 9, tzinfo=UTC)
 """Midday in Moscow, where the business is."""
+
+
+READ_WORK = {kind.name: kind for kind in (REPORT, CASE_LIST)}
+"""What an office itself does of the jobs that are ordered in it; pictures and files wait."""
+
+PATIENCE_S = 30
 
 
 class FakeClock:
@@ -97,14 +107,18 @@ class Harness:
         fake_bot_api: FakeBotApi,
         client: BotApiClient,
         limiter: RateLimiter | None = None,
+        process: ProcessPool | None = None,
     ) -> None:
         self.database = database
         self.fake_bot_api = fake_bot_api
         self.fake_clock = FakeClock()
         limiter = limiter or RateLimiter(0, 0)
         self.parts = parts = Components(
-            app_context(), database, client, Bot(TOKEN), limiter, self.fake_clock.clock
-        )
+            app_context(), database, client, Bot(TOKEN), limiter, self.fake_clock.clock,
+            {Pool.INTERACTIVE: process or ProcessPool()},
+        )  # fmt: skip
+        self.jobs = parts.jobs
+        self.jobs.kinds = READ_WORK
         self.metrics = parts.metrics
         self.ids = parts.ids
         self.contexts = parts.contexts
@@ -119,7 +133,23 @@ class Harness:
         await self.worker.take(inbox_updates_of(copies, 42, self.fake_clock.now))
         while (await self.database.read(inbox.count_open))[inbox.WAITING]:
             await self.worker.take([])
+        await self.read_work_done()
         return await self.told()
+
+    async def read_work_done(self) -> None:
+        """Returns when what was ordered to be read has been read and its answer is in the outbox."""
+        async with asyncio.timeout(PATIENCE_S):
+            while await self.reads():  # noqa: ASYNC110  # the end of a job is a row and rings no bell
+                await asyncio.sleep(0.005)
+
+    async def reads(self) -> int:
+        """How many jobs of read work have not ended."""
+        unended = tables.jobs.c.kind.in_(READ_WORK) & tables.jobs.c.state.in_((jobs.READY, jobs.RUNNING))
+
+        def count(connection: Connection) -> int:
+            return connection.execute(select(func.count()).where(unended)).scalar_one()
+
+        return await self.database.read(count)
 
     async def told(self) -> list[SentCall]:
         """What came into the outbox since this was asked last."""
@@ -179,16 +209,18 @@ class Harness:
 
 
 @asynccontextmanager
-async def opened(database: Database) -> AsyncIterator[Harness]:
-    """An office that works until the block ends."""
+async def opened(database: Database, process: ProcessPool | None = None) -> AsyncIterator[Harness]:
+    """An office that works until the block ends; it reads in that process, or in one of its own."""
     async with listening() as fake_bot_api, asyncio.TaskGroup() as tasks:
         client = BotApiClient(fake_bot_api.url, TOKEN)
-        harness = Harness(database, fake_bot_api, client)
+        harness = Harness(database, fake_bot_api, client, process=process)
         tasks.create_task(harness.worker.run())
         tasks.create_task(harness.acknowledger.run())
+        tasks.create_task(harness.jobs.run())
         try:
             yield harness
         finally:
+            harness.jobs.stop()
             harness.worker.stop()
             harness.acknowledger.stop()
             await asyncio.sleep(0)

@@ -1,12 +1,14 @@
 """An office on each engine, for tests of every room that needs one: import the fixtures into a conftest."""
 
+import multiprocessing
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from bot.jobs.process_pool import ProcessPool
 from storage.engines.database import Connection, Database
 from storage.engines.factory import open_database
 from storage.tables import metadata
@@ -35,10 +37,30 @@ async def harness_database(harness_url: str) -> AsyncIterator[Database]:
         yield database
 
 
+class SharedProcess(ProcessPool):
+    """Read work of many offices, warm from one test to the next."""
+
+    def end(self) -> None:
+        """Not with one of the offices."""
+
+    def end_of_all(self) -> None:
+        super().end()
+        for child in multiprocessing.active_children():
+            child.join(20)
+
+
+@pytest.fixture(scope="module")
+def reading_process() -> Iterator[SharedProcess]:
+    """Begun by the first test of a file that has something read."""
+    process = SharedProcess()
+    yield process
+    process.end_of_all()
+
+
 @pytest.fixture
-async def harness(harness_database: Database) -> AsyncIterator[Harness]:
+async def harness(harness_database: Database, reading_process: SharedProcess) -> AsyncIterator[Harness]:
     """The worker on each engine; Boris is an owner, Anna a customer, Zoya a stranger."""
-    async with opened(harness_database) as working:
+    async with opened(harness_database, reading_process) as working:
         yield working
 
 

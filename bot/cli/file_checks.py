@@ -5,8 +5,8 @@ from pathlib import Path
 
 from bot.config.errors import ConfigFault, spoken
 from bot.config.schema import load
-from handlers import text_check
 from surveys.catalogue import files
+from texts import check
 
 
 def faults(path: Path | None, env: Mapping[str, str]) -> Sequence[str]:
@@ -19,5 +19,5 @@ def faults(path: Path | None, env: Mapping[str, str]) -> Sequence[str]:
     if config.surveys.directory is not None:
         found += files.check(config.surveys.directory)
     if config.texts.directory is not None:
-        found += text_check.faults(config.texts.directory)
+        found += check.faults(config.texts.directory)
     return [fault.render(spoken(env)) for fault in found]

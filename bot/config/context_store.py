@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from bot.config.schema import Config
 from handlers.shared.app_context import AppContext, SupportChat
-from handlers.text_check import load as load_texts
 from storage.engines.database import Database
 from storage.people import settings
 from surveys.catalogue.files import load as load_surveys
 from surveys.catalogue.files import load_reasons, load_support_texts
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import QuietHours
+from texts.check import load as load_texts
 
 
 class ContextStore:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
+from bot.jobs.case_list import CASE_LIST
 from bot.jobs.downloads import FETCH_FILE
 from bot.jobs.kind import JobKind
 from bot.jobs.pictures import PICTURE
 from bot.jobs.recount import RECOUNT
+from bot.jobs.reports import REPORT
 from bot.jobs.sentiment import CASE_SENTIMENT
 
 KINDS: Final[Mapping[str, JobKind]] = {
-    kind.name: kind for kind in (CASE_SENTIMENT, FETCH_FILE, PICTURE, RECOUNT)
+    kind.name: kind for kind in (REPORT, CASE_LIST, CASE_SENTIMENT, PICTURE, FETCH_FILE, RECOUNT)
 }

@@ -1,31 +1,59 @@
-"""The picture of a report whose words were sent already; none where there is too little to draw."""
+"""The picture of a report whose words are on their way: drawn, then sent to its place or exchanged there."""
 
+import json
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, Final
 
-from bot import picture_post
 from bot.jobs import worker_tasks
 from bot.jobs.kind import Finish, JobContext, JobKind, Pool
-from bot.pictures import Wanted
+from reports.job import PictureJob
 from storage.delivery import places
 from storage.effects import Effects
 from storage.engines.database import Connection
+from storage.rows import File, OutboxRow
+from surveys.outreach.urgency import Urgency
+
+_LATE_AFTER: Final = timedelta(hours=1)
+"""A picture that comes so long after its words puzzles more than it tells."""
+
+_ATTACHED: Final = "file0"
 
 
 async def _draw(context: JobContext, args: Mapping[str, Any]) -> Finish | None:
-    now = context.clock.now()
-    wanted = Wanted(str(args["report"]), str(args["words"]), str(args["language"]), now)
-    url, app = context.database.url, context.contexts.current
-    png = await context.call(Pool.BULK, worker_tasks.picture, url, app, wanted)
-    if png is None:
-        return None
-
-    def post(connection: Connection) -> Effects:
-        is_there = bool(args["edit"]) and places.is_taken(connection, str(args["place"]))
-        return picture_post.post(png, args, context.ids, now, is_there=is_there)
-
-    return post
+    company = context.contexts.current.report_context
+    job = PictureJob.from_json(args, company.zone)
+    png = await context.call(Pool.BULK, worker_tasks.picture, context.database.url, company, job)
+    return None if png is None else lambda connection: _post(connection, context, job, png)
 
 
-PICTURE: Final = JobKind("picture", Pool.BULK, _draw, tries=1)
+def _post(connection: Connection, context: JobContext, job: PictureJob, png: bytes) -> Effects:
+    effects, now = Effects(), context.clock.now()
+    file = effects.add(File(context.ids.next(), f"{job.report}.png", "image/png", now, png))
+    is_there = job.replaces and places.is_taken(connection, job.place)
+    effects.add(
+        OutboxRow(
+            id=context.ids.next(),
+            chat_id=job.chat_id,
+            urgency=int(Urgency.REPLY),
+            method="editMessageMedia" if is_there else "sendPhoto",
+            body=json.dumps({"chat_id": job.chat_id, **_media(is_there=is_there)}),
+            created_at=now,
+            due_at=now,
+            expires_at=now + _LATE_AFTER,
+            files=[[_ATTACHED, file.id]],
+            fills=None if is_there else job.place,
+            at=job.place if is_there else None,
+        )
+    )
+    return effects
+
+
+def _media(*, is_there: bool) -> dict[str, Any]:
+    """The file as a call names it that exchanges a picture, or sends the first one."""
+    attached = f"attach://{_ATTACHED}"
+    return {"media": {"type": "photo", "media": attached}} if is_there else {"photo": attached}
+
+
+PICTURE: Final = JobKind(PictureJob.kind, Pool.BULK, _draw, tries=1)
 """Tried once: the person has the words already, and may ask again."""

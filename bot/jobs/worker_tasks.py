@@ -10,8 +10,8 @@ from storage.engines.database import Database, P, T, Work
 from storage.engines.factory import open_database
 
 if TYPE_CHECKING:
-    from bot.pictures import Wanted
-    from handlers.shared.app_context import AppContext
+    from reports.context import ReportContext
+    from reports.job import PictureJob
 
 
 class WorkerDatabase:
@@ -50,13 +50,13 @@ def read(url: str, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     return _database(url).read(work, *args, **kwargs)
 
 
-def picture(url: str, app: "AppContext", wanted: "Wanted") -> bytes | None:
+def picture(url: str, context: "ReportContext", job: "PictureJob") -> bytes | None:
     """The PNG of a report; None where there is nothing worth drawing."""
-    from bot import pictures
-    from reports.drawing import draw
+    from reports.charts.drawing import draw
+    from reports.picture import chart_of
 
-    drawing = read(url, pictures.gather, app, wanted)
-    return None if drawing is None else draw(drawing)
+    chart = read(url, chart_of, context, job)
+    return None if chart is None else draw(chart)
 
 
 def polarities(texts: Sequence[str]) -> list[float]:

@@ -17,7 +17,18 @@ from typing import Any, TextIO
 from bot.observability.redaction import described, harmless, one_line, place, redacted
 
 OWN = frozenset(
-    {"__main__", "benchmarks", "bot", "demo", "handlers", "playground", "reports", "storage", "surveys"}
+    {
+        "__main__",
+        "benchmarks",
+        "bot",
+        "demo",
+        "handlers",
+        "playground",
+        "reports",
+        "storage",
+        "surveys",
+        "texts",
+    }
 )
 
 # Whatever else asyncio says may hold the representation of an argument.

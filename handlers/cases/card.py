@@ -5,22 +5,15 @@ from typing import Final
 
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
-from handlers.shared.quoting import TOPIC_LIMIT, inline, shortened
+from reports import case_summary
 from storage.rows import Case, Customer
-from surveys.cases.lifecycle import Status
 from surveys.questions.question import QuestionRole
-from surveys.sentiment.analysis import Sentiment, sentiment_of
+from texts.quoting import TOPIC_LIMIT, inline, shortened
 
 WORD: Final = "case"
 """How the data of a case's buttons begin: `case:<step>:<number>[:<cause>]`."""
 TAKE, CLOSE, CAUSE, BACK = "take", "close", "cause", "back"
 
-COLOURS: Final = {Sentiment.NEGATIVE: "🔴", Sentiment.NEUTRAL: "🟡", Sentiment.POSITIVE: "🟢"}
-SENTIMENTS: Final = {
-    Sentiment.NEGATIVE: "sentiment-negative",
-    Sentiment.NEUTRAL: "sentiment-neutral",
-    Sentiment.POSITIVE: "sentiment-positive",
-}
 _SOURCES: Final = {
     "complaint": "case-from-complaint",
     "score": "case-from-score",
@@ -42,54 +35,26 @@ class CaseOverview:
 
 def title(shown: CaseOverview, app: AppContext) -> str:
     """`#17 · Доставка · Анна`: the name of the topic, or the message that stands for it."""
-    parts = [f"#{shown.case.number}", category(shown.case, app, app.language)]
+    parts = [f"#{shown.case.number}", case_summary.category(shown.case, app.report_context, app.language)]
     return shortened(" · ".join([*filter(None, parts), inline(shown.customer.name, 40)]), TOPIC_LIMIT)
 
 
 def text(shown: CaseOverview, app: AppContext, language: str | None = None) -> str:
     """In the language of the staff's side, unless somebody asks for it in private."""
     tongue = language or app.language
-    case, say = shown.case, app.texts.text
+    case, say, context = shown.case, app.texts.text, app.report_context
     lines = [
-        heading(case, app, tongue),
+        case_summary.heading(case, context, tongue),
         say(tongue, _SOURCES.get(case.source, "case-from-complaint")),
     ]
     if case.score is not None:
         lines.append(say(tongue, "case-score", score=str(case.score)))
-    if place := label(app, QuestionRole.TOUCHPOINT, case.touchpoint, tongue):
+    if place := case_summary.label(QuestionRole.TOUCHPOINT, case.touchpoint, context, tongue):
         lines.append(say(tongue, "case-touchpoint", touchpoint=place))
     lines.append(_person(shown, app, tongue))
     lines.append(say(tongue, "case-before", n=shown.before))
-    lines.append(status(case, shown.holder, app, tongue))
+    lines.append(case_summary.status(case, shown.holder, context, tongue))
     return "\n".join(lines)
-
-
-def heading(case: Case, app: AppContext, language: str) -> str:
-    """`🔴 #17 · Доставка · негативный тон`: the colour never speaks alone."""
-    said = sentiment(case, app, language)
-    parts = [f"{colour(case)} #{case.number}", category(case, app, language), said]
-    return " · ".join(filter(None, parts))
-
-
-def colour(case: Case) -> str:
-    return "⚪" if case.sentiment is None else COLOURS[sentiment_of(case.sentiment)]
-
-
-def sentiment(case: Case, app: AppContext, language: str) -> str | None:
-    """Which way the words lean; None in the moment until that is known."""
-    if case.sentiment is not None:
-        return app.texts.text(language, SENTIMENTS[sentiment_of(case.sentiment)])
-    return None if case.words else app.texts.text(language, "sentiment-unknown")
-
-
-def status(case: Case, holder: str | None, app: AppContext, language: str) -> str:
-    state = Status(case.status)
-    if state is Status.CLOSED:
-        return app.texts.text(language, "case-closed", cause=cause(case, app, language))
-    if state is Status.OPEN:
-        return app.texts.text(language, "case-open")
-    name = "case-taken" if state is Status.TAKEN else "case-answered"
-    return app.texts.text(language, name, name=inline(holder))
 
 
 def keyboard(case: Case, app: AppContext) -> keyboards.Keyboard:
@@ -112,28 +77,6 @@ def causes_keyboard(case: Case, app: AppContext) -> keyboards.Keyboard:
 
 def data(step: str, number: int, cause_id: str | None = None) -> str:
     return ":".join([WORD, step, str(number), *([cause_id] if cause_id else [])])
-
-
-def category(case: Case, app: AppContext, language: str) -> str | None:
-    """What it is about: a button of the complaint, or the reason of somebody who leaves."""
-    if case.category is None:
-        return None
-    if (reason := app.reasons.get(case.category)) is not None:
-        return reason.label.render(language)
-    return label(app, QuestionRole.CATEGORY, case.category, language)
-
-
-def cause(case: Case, app: AppContext, language: str) -> str:
-    found = app.support_texts.cause(case.cause or "")
-    return found.label.render(language) if found else inline(case.cause)
-
-
-def label(app: AppContext, role: QuestionRole, option: str | None, language: str) -> str | None:
-    """What the survey's button says; what came from elsewhere speaks for itself."""
-    if option is None:
-        return None
-    known = app.catalogue.label(role, option)
-    return known.render(language) if known is not None else inline(option)
 
 
 def _person(shown: CaseOverview, app: AppContext, language: str) -> str:

@@ -15,7 +15,7 @@ from storage.rows import Case, Place
 async def case_here(ctx: UpdateContext, message: Message) -> Case | None:
     """The case of the topic, or of the message that was replied to."""
     replied = message.reply_to_message
-    return await _case_at(ctx, message, _thread(message), replied.message_id if replied else None)
+    return await _case_at(ctx, message, thread_of(message), replied.message_id if replied else None)
 
 
 async def case_of(ctx: UpdateContext, message: Message) -> Case | None:
@@ -37,7 +37,7 @@ def answer(
         name = case_places.said(case.number, ctx.ids.next())
     method = SendMessage(
         chat_id=message.chat.id,
-        message_thread_id=_thread(message),
+        message_thread_id=thread_of(message),
         text=text,
         reply_parameters=ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True),
         reply_markup=keyboard,
@@ -65,6 +65,6 @@ async def _case_at(
     return None if number is None else await ctx.run(cases.numbered, number)
 
 
-def _thread(message: Message) -> int | None:
+def thread_of(message: Message) -> int | None:
     """Of a forum; replies in other groups form threads too, but those have no address."""
     return message.message_thread_id if message.is_topic_message else None

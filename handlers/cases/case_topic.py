@@ -16,7 +16,6 @@ from handlers.cases.card import CaseOverview
 from handlers.shared.app_context import AppContext, SupportChat
 from handlers.shared.content import Content
 from handlers.shared.message_copy import NO_PREVIEW, carried, plain, texts
-from handlers.shared.quoting import inline, quoted
 from handlers.shared.update_context import Outgoing, UpdateContext
 from storage import sentiment
 from storage.cases import cases
@@ -25,6 +24,7 @@ from storage.engines.database import Connection
 from storage.people import customers, staff
 from storage.rows import Case, Customer
 from surveys.outreach.urgency import Urgency
+from texts.quoting import inline, quoted
 
 
 async def overview(ctx: UpdateContext, case: Case, customer: Customer | None = None) -> CaseOverview:

@@ -8,7 +8,6 @@ from handlers.cases import card, case_places
 from handlers.cases.card import CaseOverview
 from handlers.shared.app_context import AppContext
 from handlers.shared.message_copy import NO_PREVIEW, plain, texts
-from handlers.shared.quoting import quoted
 from handlers.shared.update_context import Outgoing, UpdateContext
 from storage.delivery import places
 from storage.engines.database import Connection
@@ -16,6 +15,7 @@ from storage.people import customers
 from storage.rows import Case, Customer
 from surveys.cases.support_texts import CustomerNotice
 from surveys.outreach.urgency import Urgency
+from texts.quoting import quoted
 
 
 def tell(ctx: UpdateContext, customer: Customer, case: Case, notice: CustomerNotice) -> None:

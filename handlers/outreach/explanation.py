@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from handlers.texts import Texts
 from storage.outreach.contact_history import ContactHistory
 from storage.rows import ContactLogEntry, Plan
 from surveys.outreach.policy import Action, ContactKind, PolicyReason, PolicyStage
 from surveys.questions.reasons import Taxonomy
+from texts.catalogue import Texts
 
 LOOK_BACK: Final = timedelta(days=90)
 """How far back sent messages are looked for."""

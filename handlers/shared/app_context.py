@@ -6,12 +6,13 @@ from datetime import time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from handlers.texts import Texts
+from reports.context import ReportContext
 from surveys.cases.support_texts import NO_SUPPORT_TEXTS, SupportTexts
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import QuietHours
 from surveys.questions.reasons import NO_REASONS, Taxonomy
 from surveys.questions.survey import Catalogue, Survey
+from texts.catalogue import Texts
 
 BUSINESS: Final = "business"
 SUPPORT_CHAT: Final = "support_chat"
@@ -55,6 +56,19 @@ class AppContext:
 
     def survey(self, survey_id: str) -> Survey | None:
         return self.catalogue.get(survey_id)
+
+    @property
+    def report_context(self) -> ReportContext:
+        """What reports know of the company."""
+        return ReportContext(
+            self.business,
+            self.zone,
+            self.catalogue,
+            self.texts,
+            self.reasons,
+            self.support_texts,
+            self.currency,
+        )
 
     def with_overrides(self, chosen: Mapping[str, Any]) -> "AppContext":
         """With what an owner chose in the chat."""

@@ -13,6 +13,7 @@ from aiogram.types import (
 
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import UpdateContext
+from reports.catalogue import REPORTS
 from surveys.language.languages import LANGUAGES
 from surveys.outreach.urgency import Urgency
 from surveys.roles import Role
@@ -21,7 +22,7 @@ CUSTOMER: Final = ("rate", "complain", "leave", "wish", "settings", "stop", "pri
 SUPPORT: Final = ("cases", "case", "take", "close")
 """In the support chat."""
 _CASES: Final = ("cases", "case")
-_NUMBERS: Final = ("nps", "complaints", "churn", "winback", "why")
+_NUMBERS: Final = (*REPORTS, "why")
 STAFF: Final = {
     Role.OWNER: (*_NUMBERS, *_CASES, "team", "setup"),
     Role.MANAGER: (*_NUMBERS, *_CASES, "team"),

@@ -18,7 +18,7 @@ from aiogram.methods import (
 from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions
 
 from handlers.shared.content import Content
-from handlers.shared.quoting import CAPTION_LIMIT, MESSAGE_LIMIT, length, pieces
+from texts.quoting import CAPTION_LIMIT, MESSAGE_LIMIT, length, pieces
 
 _Send = Callable[..., TelegramMethod[Any]]
 

@@ -6,9 +6,9 @@ from typing import Any
 from aiogram.types import ChatMemberAdministrator, ChatMemberUpdated
 
 from handlers.shared.app_context import AppContext
-from handlers.shared.quoting import inline
 from handlers.shared.update_context import UpdateContext
 from storage.people import settings
+from texts.quoting import inline
 
 _PRESENT = ("administrator", "member", "restricted")
 _LONGEST_TITLE = 100

@@ -14,11 +14,11 @@ from handlers.shared import keyboards, menus
 from handlers.shared.app_context import SUPPORT_CHAT, AppContext, SupportChat
 from handlers.shared.editing import put
 from handlers.shared.filters import Button, InGroup, Private, Staff, owns
-from handlers.shared.quoting import inline
 from handlers.shared.update_context import UpdateContext
 from handlers.staff import group_rights, owners
 from handlers.staff.group_rights import GroupRights, title_of
 from surveys.outreach.urgency import Urgency
+from texts.quoting import inline
 
 router = Router(name="groups")
 buttons = Router(name="group buttons")

@@ -1,33 +1,36 @@
 """Cases to read: what is open, and one case with all that was said."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
+from aiogram.types import Message
+
 from handlers.cases import card, case_topic
-from handlers.shared.app_context import AppContext
-from handlers.shared.quoting import inline, pieces, quoted, shortened
 from handlers.shared.update_context import UpdateContext
 from handlers.support import labels
+from reports.case_list import CaseListJob
 from storage.cases import cases
-from storage.cases.cases import ListedCase
-from storage.rows import Message
+from storage.rows import Job
+from storage.rows import Message as StoredMessage
+from texts.quoting import inline, pieces, quoted, shortened
 
-_LISTED: Final = 25
 _REMEMBERED: Final = 20
 """Messages of a history; what is older stands in the topic."""
 _QUOTED: Final = 400
 
 
-async def board(ctx: UpdateContext, language: str) -> str:
-    """Open cases, the gloomiest and oldest first."""
-    found = await ctx.run(cases.board, _LISTED)
-    if not found:
-        return ctx.app.texts.text(language, "cases-none")
-    n = await ctx.run(cases.count_open)
-    lines = [_line(one, ctx, language) for one in found]
-    if (left := n - len(found)) > 0:
-        lines.append(ctx.app.texts.text(language, "cases-more", n=left))
-    return "\n\n".join([ctx.app.texts.text(language, "cases", n=n), *lines])
+def order_board(ctx: UpdateContext, message: Message, language: str, thread_id: int | None = None) -> None:
+    """Open cases, read and listed away from the letters of customers; in a group under the message."""
+    is_private = message.chat.type == "private"
+    job = CaseListJob(
+        language=language,
+        now=ctx.now,
+        chat_id=message.chat.id,
+        thread_id=thread_id,
+        reply_to=None if is_private else message.message_id,
+        customer_id=ctx.customer.id if is_private else None,
+    )
+    ctx.effects.add(Job(ctx.ids.next(), job.kind, job.to_json(), ctx.now))
 
 
 async def history(ctx: UpdateContext, language: str, number: str | None) -> list[str]:
@@ -47,14 +50,7 @@ async def history(ctx: UpdateContext, language: str, number: str | None) -> list
     return list(pieces("\n\n".join([card.text(about, ctx.app, language), *said])))
 
 
-def _line(one: ListedCase, ctx: UpdateContext, language: str) -> str:
-    waits = _age(ctx.now - one.case.opened_at, ctx.app, language)
-    state = card.status(one.case, one.holder, ctx.app, language)
-    who = " · ".join([inline(one.customer, 40), waits, state])
-    return f"{card.heading(one.case, ctx.app, language)}\n{who}"
-
-
-async def _said(message: Message, customer: str | None, ctx: UpdateContext, language: str) -> str:
+async def _said(message: StoredMessage, customer: str | None, ctx: UpdateContext, language: str) -> str:
     attached = labels.file(ctx.app, language, message.kind) if message.file_id else ""
     said = " ".join(filter(None, [attached, message.words]))
     if message.staff_telegram_id is None:
@@ -66,12 +62,3 @@ async def _said(message: Message, customer: str | None, ctx: UpdateContext, lang
 def _quote(at: datetime, who: str, said: str, ctx: UpdateContext) -> str:
     moment = at.astimezone(ctx.app.zone).strftime("%d.%m %H:%M")
     return f"{moment} {who}:\n{shortened(quoted(said), _QUOTED)}"
-
-
-def _age(waited: timedelta, app: AppContext, language: str) -> str:
-    minutes = int(waited.total_seconds()) // 60
-    if minutes >= 48 * 60:
-        return app.texts.text(language, "waits-days", n=minutes // (24 * 60))
-    if minutes >= 60:
-        return app.texts.text(language, "waits-hours", n=minutes // 60)
-    return app.texts.text(language, "waits-minutes", n=minutes)

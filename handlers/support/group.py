@@ -72,7 +72,7 @@ async def close(message: Message, command: CommandObject, ctx: UpdateContext) ->
 @commands.message(command("cases"))
 async def list_cases(message: Message, ctx: UpdateContext) -> None:
     if ctx.role is not None:
-        case_lookup.answer(ctx, message, await case_list.board(ctx, ctx.app.language))
+        case_list.order_board(ctx, message, ctx.app.language, case_lookup.thread_of(message))
 
 
 @commands.message(command("case"))

@@ -3,9 +3,9 @@
 from typing import Final
 
 from handlers.shared.app_context import AppContext
-from handlers.shared.quoting import inline
 from handlers.shared.update_context import UpdateContext
 from surveys.cases.lifecycle import Refusal
+from texts.quoting import inline
 
 _REFUSALS: Final = {
     Refusal.NOT_ENROLLED: "refused-not-enrolled",

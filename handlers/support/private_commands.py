@@ -22,7 +22,7 @@ router.message.filter(AnyCommand(), Staff(answers_customers))
 
 @router.message(Private(), command("cases"))
 async def list_cases(message: Message, ctx: UpdateContext) -> None:
-    ctx.send(plain(message.chat.id, await case_list.board(ctx, ctx.language)))
+    case_list.order_board(ctx, message, ctx.language)
 
 
 @router.message(Private(), command("case"))

@@ -1,8 +1,8 @@
 """Where answers, complaints and farewells came from: the touchpoints that have data."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, FromClause, Select, func, literal_column, select
 
@@ -10,17 +10,27 @@ from storage.reports import spans
 from storage.reports.totals import CASES, SCORES
 from storage.tables import churn_sessions
 
-
-def _scores(start: date, end: date) -> Select[Any]:
-    found = spans.of_days(SCORES, start, end)
-    return _weighed(found).where(found.c.survey_id == "nps")
+TouchpointSource = Callable[[date, date], Select[Any]]
+"""Touchpoints of days [start, end) with `n`, how much each counts; a name may stand more than once."""
 
 
-def _cases(start: date, end: date) -> Select[Any]:
+def scores_of(survey_id: str) -> TouchpointSource:
+    """Where the scores of that survey came from."""
+
+    def source(start: date, end: date) -> Select[Any]:
+        found = spans.of_days(SCORES, start, end)
+        return _weighed(found).where(found.c.survey_id == survey_id)
+
+    return source
+
+
+def cases(start: date, end: date) -> Select[Any]:
+    """Where complaints came from."""
     return _weighed(spans.of_days(CASES, start, end))
 
 
-def _farewells(start: date, end: date) -> Select[Any]:
+def farewells(start: date, end: date) -> Select[Any]:
+    """Where those who left were served last."""
     found = churn_sessions
     return select(found.c.touchpoint, literal_column("1").label("n")).where(
         found.c.day >= start, found.c.day < end
@@ -31,22 +41,14 @@ def _weighed(found: FromClause) -> Select[Any]:
     return select(found.c.touchpoint, found.c.n)
 
 
-SOURCES: Final[Mapping[str, Callable[[date, date], Select[Any]]]] = {
-    "nps": _scores,
-    "complaints": _cases,
-    "churn": _farewells,
-}
-"""What each report counts. Win-back waves know no touchpoint."""
-
-
-def named(connection: Connection, report: str) -> list[str]:
+def named(connection: Connection, source: TouchpointSource) -> list[str]:
     """All that were ever named and still count."""
-    return busiest(connection, report, date.min, date.max)
+    return busiest(connection, source, date.min, date.max)
 
 
-def busiest(connection: Connection, report: str, start: date, end: date) -> list[str]:
+def busiest(connection: Connection, source: TouchpointSource, start: date, end: date) -> list[str]:
     """Of the days [start, end), those with most data first."""
-    found = SOURCES[report](start, end).subquery()
+    found = source(start, end).subquery()
     weight = func.sum(found.c.n)
     rows = connection.execute(
         select(found.c.touchpoint)

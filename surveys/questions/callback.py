@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from string import ascii_lowercase, digits
 from typing import Final
+
+from surveys.base36 import base36
 
 MAX_BYTES: Final = 64
 MAX_CONVERSATION: Final = 2**63 - 1
 ID: Final = re.compile(r"[a-z0-9_-]+")
 
-_DIGITS: Final = digits + ascii_lowercase
 _OPTION: Final = r"[A-Za-z0-9_-]+"  # Codes of reasons are in capitals.
 _DATA: Final = re.compile(rf"s:([0-9a-z]{{1,13}}):({ID.pattern}):({_OPTION})")
 
@@ -27,7 +27,7 @@ def pack(conversation: int, question: str, option: str) -> str:
 
 def prefix(conversation: int, question: str) -> str:
     """What all buttons of one question begin with."""
-    return f"s:{_base36(conversation)}:{question}:"
+    return f"s:{base36(conversation)}:{question}:"
 
 
 def unpack(data: str) -> Callback | None:
@@ -41,14 +41,3 @@ def unpack(data: str) -> Callback | None:
 def longest(question: str, option: str) -> int:
     """Bytes of the data in the conversation with the highest possible number."""
     return len(pack(MAX_CONVERSATION, question, option).encode())
-
-
-def _base36(number: int) -> str:
-    if number < 0:
-        raise ValueError(f"a conversation has no negative number: {number}")
-    figures = ""
-    while True:
-        number, figure = divmod(number, 36)
-        figures = _DIGITS[figure] + figures
-        if not number:
-            return figures

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from surveys.statistics.periods import DAY, YEARS, Asked, Period, parse, quoted
+from surveys.statistics.periods import DAY, YEARS, Asked, Period, parse
 
 _RUNNING: Final = ("month", "90d", "365d", "week", "quarter", "year", "7d", "30d")
 """Words that mean other days tomorrow; the first that fits is taken."""
@@ -35,11 +35,6 @@ def later(asked: Asked, now: datetime) -> str | None:
 
 def last_month(asked: Asked, now: datetime) -> str:
     return _stated(parse("month", now, asked.period.zone).previous)
-
-
-def sentence(period: str, touchpoint: str | None) -> str:
-    """All words of a report, for whoever parses them again."""
-    return f"{period} touchpoint:{quoted(touchpoint)}" if touchpoint else period
 
 
 def _stated(period: Period) -> str:

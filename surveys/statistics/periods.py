@@ -137,11 +137,6 @@ def _words(arguments: str) -> Iterator[str]:
             yield word
 
 
-def quoted(value: str) -> str:
-    """As the value of a filter must be written, whatever it holds."""
-    return '"' + value.replace('"', '""') + '"'
-
-
 def _unquoted(value: str) -> str:
     inner = value[1:-1]
     match value[0] + value[-1]:

@@ -6,9 +6,9 @@ import pytest
 from playground import Playground
 from storage.engines.database import Database
 from tests.bot.delivery.sender_harness import Post
-from tests.harnesses import harness, harness_database, harness_url, shared_postgres_url
+from tests.harnesses import harness, harness_database, harness_url, reading_process, shared_postgres_url
 
-__all__ = ["harness", "harness_database", "harness_url", "shared_postgres_url"]
+__all__ = ["harness", "harness_database", "harness_url", "reading_process", "shared_postgres_url"]
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from handlers.texts import Texts
 from surveys.catalogue.files import load, load_reasons, load_support_texts
 from tests.browser.chrome import Chrome, Tab
 from tests.demo.command import ctrl_c, showing
+from texts.catalogue import Texts
 
 CUSTOMER, SUPPORT, MANAGER = (f"[data-phone={part}]" for part in ("customer", "support", "manager"))
 WORDS = {

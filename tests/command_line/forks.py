@@ -16,7 +16,7 @@ WARM = (
     "bot.app",
     "bot.cli.file_checks",
     "bot.cli.offline",
-    "bot.reporting",
+    "bot.cli.printed_report",
     "storage.engines.advisory_lock",
     "storage.engines.postgresql",
     "storage.engines.sqlite",

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.delivery.bot_api_client import BotApiClient
+from bot.jobs.process_pool import ProcessPool
 from bot.processing.updates import inbox_updates_of
 from handlers.cases.opening import NewCase, announce_open, open_case
 from handlers.cases.staff_forwarding import forward
@@ -36,10 +37,10 @@ PATIENCE_S = 20
 class SupportHarness:
     """Anna is a customer; Vera and Oleg are support, Boris is an owner, Zoya is in the group and nobody."""
 
-    def __init__(self, database: Database, telegram: Playground) -> None:
+    def __init__(self, database: Database, telegram: Playground, process: ProcessPool | None = None) -> None:
         self.telegram = telegram
         self._client = BotApiClient(telegram.url, telegram.token)
-        self.harness = Harness(database, FakeBotApi(), self._client)
+        self.harness = Harness(database, FakeBotApi(), self._client, process=process)
         self.anna, self.vera, self.oleg, self.boris, self.zoya = (
             telegram.person(name) for name in ("Анна", "Вера", "Олег", "Борис", "Зоя")
         )
@@ -122,8 +123,9 @@ class SupportHarness:
     async def _is_busy(self) -> bool:
         await self.harness.worker.take([])
         waiting = (await self.harness.database.read(inbox.count_open))[inbox.WAITING]
+        reads = await self.harness.reads()
         states = {row["state"] for row in await self.outbox()}
-        return bool(waiting or {READY, SENDING} & states)
+        return bool(waiting or reads or {READY, SENDING} & states)
 
     # What is seen ---------------------------------------------------------------------------------
 
@@ -170,9 +172,12 @@ class SupportHarness:
             sending = tasks.create_task(harness.sender.run())
             writing = tasks.create_task(harness.worker.run())
             acknowledging = tasks.create_task(harness.acknowledger.run())
+            reading = tasks.create_task(harness.jobs.run())
             try:
                 yield self
             finally:
+                harness.jobs.stop()
+                await asyncio.wait([reading], timeout=PATIENCE_S)
                 harness.sender.stop()
                 await asyncio.wait([sending], timeout=PATIENCE_S)
                 harness.worker.stop()

@@ -4,7 +4,7 @@ import pytest
 
 from handlers.shared.content import Content
 from handlers.shared.message_copy import can_carry, carried
-from handlers.shared.quoting import length
+from texts.quoting import length
 
 KINDS = {
     "photo": "sendPhoto",

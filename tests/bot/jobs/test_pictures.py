@@ -12,6 +12,8 @@ from sqlalchemy import select
 from playground import Person, Playground
 from playground.files import picture_size
 from playground.messages import Message
+from reports.job import PictureJob
+from reports.request import ReportRequest
 from storage.delivery import jobs, outbox
 from storage.effects import Effects, flush
 from storage.engines.database import Connection
@@ -19,9 +21,11 @@ from storage.ids import Ids
 from storage.rows import Job
 from storage.tables import files
 from storage.tables import jobs as table
+from surveys.statistics.periods import parse
 from tests.bot import report_data
 from tests.bot.delivery.sender_harness import Post
 from tests.bot.jobs.running import running
+from tests.harness import app_context
 
 PLACE = "picture:1"
 MANY = [10] * 20 + [8] * 10 + [3] * 10
@@ -37,9 +41,12 @@ async def _working(post: Post) -> AsyncIterator[Ids]:
 
 
 async def _order(post: Post, ids: Ids, chat: Person, words: str = "", *, edit: bool = False) -> int:
-    args: dict[str, Any] = {
-        "report": "nps", "words": words, "chat_id": chat.id, "place": PLACE, "language": "ru", "edit": edit,
-    }  # fmt: skip
+    request = ReportRequest(parse(words, post.fake_clock.now, app_context().zone), post.fake_clock.now)
+    args = PictureJob("nps", request, "ru", chat.id, PLACE, replaces=edit).to_json()
+    return await _store(post, ids, args)
+
+
+async def _store(post: Post, ids: Ids, args: dict[str, Any]) -> int:
     effects = Effects()
     job = effects.add(Job(ids.next(), "picture", args, post.fake_clock.now, key=PLACE))
     await post.database.write(flush, [effects])
@@ -107,8 +114,8 @@ async def test_where_there_is_nothing_to_draw_nothing_is_sent_and_a_failure_is_n
 ) -> None:
     async with _working(post) as ids:
         assert await _ended(post, await _order(post, ids, boris)) == (jobs.DONE, 1, None)
-        failed = await _ended(post, await _order(post, ids, boris, "такого периода нет"))
-        assert failed == (jobs.FAILED, 1, "BadWordError")
+        failed = await _ended(post, await _store(post, ids, {"report": "no such report"}))
+        assert failed == (jobs.FAILED, 1, "KeyError")
         assert "job failed" in caplog.text
         assert _pictures(boris) == []
         assert await post.rows() == []

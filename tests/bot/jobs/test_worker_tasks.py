@@ -127,7 +127,8 @@ async def test_nothing_is_left_behind_when_the_runner_has_stopped(
 
 def test_work_of_the_spawned_processes_loads_no_aiogram() -> None:
     program = (
-        "import sys, bot.jobs.process_pool, bot.jobs.worker_tasks, bot.pictures;"
+        "import sys, bot.jobs.process_pool, bot.jobs.worker_tasks;"
+        "import reports.case_list, reports.picture, reports.screen;"
         "sys.exit('aiogram' in sys.modules or 'aiohttp' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
@@ -135,7 +136,7 @@ def test_work_of_the_spawned_processes_loads_no_aiogram() -> None:
 
 def test_the_bot_itself_loads_no_drawing_library() -> None:
     program = (
-        "import sys, bot.jobs.runner, handlers.manager.nps, reports.drawing;"
+        "import sys, bot.jobs.runner, handlers.manager.reports, reports.charts.drawing;"
         "sys.exit('matplotlib' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)

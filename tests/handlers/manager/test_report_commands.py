@@ -1,16 +1,22 @@
 """The reports through the real worker: who may ask, what stands in the message, what its buttons do."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from handlers.manager.view import View, mark, picture_of, unpack
+from bot.processing import updates
+from reports.callback_state import CallbackState, touchpoint_key, unpack
+from reports.catalogue import REPORTS
+from reports.job import PictureJob
+from reports.request import ReportRequest
 from storage import tables
-from storage.reports.touchpoints import SOURCES
+from surveys.base36 import base36
+from surveys.statistics.periods import Asked, parse
 from tests.handlers.manager.test_nps_command import NEUTRAL, given, lines
 from tests.handlers.records import Past
-from tests.harness import Harness, SentCall
+from tests.harness import NOON, Harness, SentCall, app_context
 from tests.updates import ANNA, BORIS, GROUP, ZOYA, Person, said, tapped
 
 BELLA = Person(500_000_202, "Bella", "en")
@@ -27,6 +33,14 @@ HOSTILE = (
 
 async def jobs(harness: Harness) -> list[Mapping[str, Any]]:
     return [row for row in await harness.rows(tables.jobs) if row["kind"] == "picture"]
+
+
+async def pictures(harness: Harness) -> list[PictureJob]:
+    return [PictureJob.from_json(job["args"], app_context().zone) for job in await jobs(harness)]
+
+
+def asked(words: str) -> Asked:
+    return parse(words, NOON, app_context().zone)
 
 
 def button(told: SentCall, label: str) -> str:
@@ -208,8 +222,8 @@ async def test_a_touchpoint_is_chosen_by_a_button_whatever_it_is_called(harness:
         assert len(told.text.splitlines()) < 14
         everywhere = await press(harness, BORIS, button(told, "Все точки"))
         assert "n = 35" in everywhere.text
-    words = [job["args"]["words"] for job in await jobs(harness)]
-    assert words == ["month"]
+    [picture] = await pictures(harness)
+    assert picture.request == ReportRequest(asked("month"), NOON)
 
 
 async def test_a_touchpoint_stays_chosen_when_the_period_changes(harness: Harness) -> None:
@@ -223,7 +237,8 @@ async def test_a_touchpoint_stays_chosen_when_the_period_changes(harness: Harnes
     last = await press(harness, BORIS, button(first, "Прошлый месяц"))
     assert "точка: В магазине" in lines(last.text)[-1]
     assert "• В магазине" in last.buttons
-    assert [job["args"]["words"] for job in await jobs(harness)] == ['2026-09 touchpoint:"shop"']
+    [picture] = await pictures(harness)
+    assert picture.request == ReportRequest(asked('2026-09 touchpoint:"shop"'), NOON)
 
 
 async def test_a_touchpoint_that_nobody_ever_named_is_said_to_be_unknown(harness: Harness) -> None:
@@ -241,13 +256,12 @@ async def test_winback_is_one_for_all_touchpoints(harness: Harness) -> None:
 
 
 async def test_a_stale_or_forged_button_changes_nothing_and_says_so(harness: Harness) -> None:
-    fresh = View("nps", "month", "abc")
+    fresh = CallbackState("nps", "month", "abc")
     stale = (
-        View("nps", "month", "abc", mark("gone")).pack(),
-        View("nps", "2026-99", "abc").pack(),
-        View("nps", "month", "abc", page="money").pack(),
-        View("base", "month", "abc").pack(),
-        View("winback", "month", "abc", mark("gone")).pack(),
+        CallbackState("nps", "2026-99", "abc").pack(),
+        CallbackState("nps", "month", "abc", tab="money").pack(),
+        CallbackState("base", "month", "abc").pack(),
+        CallbackState("winback", "month", "abc", touchpoint_key("gone")).pack(),
         "r:",
         "r:nps",
         f"{fresh.pack()}:more",
@@ -257,6 +271,23 @@ async def test_a_stale_or_forged_button_changes_nothing_and_says_so(harness: Har
         assert (await harness.tap(BORIS, data)).startswith("Эта кнопка устарела.")
         assert await harness.told() == []
     assert await jobs(harness) == []
+
+
+async def test_a_button_of_a_touchpoint_that_is_gone_says_so_beside_the_report(harness: Harness) -> None:
+    told = await press(harness, BORIS, CallbackState("nps", "month", "abc", touchpoint_key("gone")).pack())
+    assert told.method == "sendMessage"
+    assert told.text.startswith("Эта кнопка устарела.")
+    assert await jobs(harness) == []
+
+
+async def test_a_tap_is_acknowledged_before_anything_is_read(harness: Harness) -> None:
+    first = await harness.say(BORIS, "/nps")
+    harness.jobs.stop()
+    tap = tapped(BORIS, button(first, "Год"))
+    await harness.worker.take(updates.inbox_updates_of([tap], 42, harness.fake_clock.now))
+    assert await harness.fake_bot_api.acknowledgement(tap["callback_query"]["id"]) is None
+    assert await harness.told() == []
+    assert await harness.reads() == 1
 
 
 async def test_under_a_message_too_old_to_edit_the_report_is_sent_anew(harness: Harness) -> None:
@@ -271,32 +302,26 @@ async def test_under_a_message_too_old_to_edit_the_report_is_sent_anew(harness: 
 
 async def test_a_picture_is_ordered_and_then_follows_the_message(harness: Harness) -> None:
     first = await harness.say(BORIS, "/complaints 90d")
-    [ordered] = await jobs(harness)
-    place = ordered["args"]["place"]
-    assert ordered["args"] == {
-        "report": "complaints",
-        "words": "90d",
-        "chat_id": BORIS.id,
-        "place": place,
-        "language": "ru",
-        "edit": False,
-    }
+    [ordered] = await pictures(harness)
+    place = ordered.place
+    request = ReportRequest(asked("90d"), NOON)
+    assert ordered == PictureJob("complaints", request, "ru", BORIS.id, place, replaces=False)
     assert place.startswith(f"picture:{BORIS.id}:")
     assert len(place) <= 64
     await press(harness, BORIS, button(first, "Прошлый месяц"))
-    [again] = await jobs(harness)
-    assert again["args"] == ordered["args"] | {"words": "2026-09", "edit": True}
+    [again] = await pictures(harness)
+    assert again == replace(ordered, request=ReportRequest(asked("2026-09"), NOON), replaces=True)
     await harness.say(BORIS, "/complaints")
-    assert len({job["args"]["place"] for job in await jobs(harness)}) == 2
+    assert len({picture.place for picture in await pictures(harness)}) == 2
 
 
 async def test_a_forged_button_reaches_the_pictures_of_its_presser_only(harness: Harness) -> None:
     await enrolled(harness)
     first = await harness.say(BORIS, "/nps")
     await press(harness, BELLA, button(first, "Год"))
-    own, other = [job["args"] for job in await jobs(harness)]
-    assert own["place"] != other["place"]
-    assert other["chat_id"] == BELLA.id
+    own, other = await pictures(harness)
+    assert own.place != other.place
+    assert other.chat_id == BELLA.id
 
 
 # Sides ----------------------------------------------------------------------------------------------
@@ -378,11 +403,13 @@ async def test_by_money_is_the_same_message(harness: Harness) -> None:
 
 
 def test_the_longest_button_fits_and_is_read_again() -> None:
-    longest = View("complaints", "2026-10-01..2026-11-01", picture_of(2**63 - 1), mark("x"), "quotes")
+    longest = CallbackState(
+        "complaints", "2026-10-01..2026-11-01", base36(2**63 - 1), touchpoint_key("x"), "quotes"
+    )
     assert len(longest.pack().encode()) <= 64
     assert unpack(longest.pack().partition(":")[2]) == longest
-    assert picture_of(0) == "0"
+    assert base36(0) == "0"
 
 
 def test_every_report_but_winback_knows_touchpoints() -> None:
-    assert set(SOURCES) == set(COMMANDS) - {"winback"}
+    assert {name for name, report in REPORTS.items() if report.touchpoints} == set(COMMANDS) - {"winback"}

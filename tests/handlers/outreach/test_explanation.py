@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import Connection, update
 
 from handlers.outreach.explanation import ContactExplanation
-from handlers.texts import Texts
 from storage import tables
 from storage.engines.database import Database
 from storage.outreach import contact_history
@@ -15,6 +14,7 @@ from surveys.language.languages import LANGUAGES
 from surveys.outreach.policy import PolicyReason
 from tests.outreach_harness import OutreachHarness, begun
 from tests.updates import ANNA, BORIS, ZOYA
+from texts.catalogue import Texts
 
 
 @pytest.fixture

@@ -1,0 +1,32 @@
+"""What may be chosen on the command line, looked up when somebody chooses."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import click
+
+
+class LateChoice(click.ParamType[str]):
+    """One of several names that nobody knows at the start: the modules that do take a quarter of it."""
+
+    name = "choice"
+
+    def __init__(self, names: Callable[[], Iterable[str]]) -> None:
+        self._names = names
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return click.Choice(tuple(self._names())).convert(value, param, ctx)
+
+
+def reports() -> Iterable[str]:
+    """The names of all reports."""
+    from reports.catalogue import REPORTS
+
+    return REPORTS
+
+
+def report_groups() -> Iterable[str]:
+    """What the groups of any report may be, each once."""
+    from reports.catalogue import REPORTS
+
+    return dict.fromkeys(name for report in REPORTS.values() for name in report.groups)

@@ -1,0 +1,40 @@
+"""`otklik report`."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from bot.cli import choices
+from bot.cli.choices import LateChoice
+from bot.cli.options import config_option
+from bot.config.schema import load
+
+
+@click.command()
+@click.argument("name", metavar="REPORT", type=LateChoice(choices.reports))
+@config_option
+@click.option("--from", "start", type=click.DateTime(["%Y-%m-%d"]), help="The first day.")
+@click.option("--to", "end", type=click.DateTime(["%Y-%m-%d"]), help="The first day that no longer counts.")
+@click.option(
+    "--by",
+    metavar="GROUP",
+    type=LateChoice(choices.report_groups),
+    help="What the groups are: touchpoint, segment or category.",
+)
+@click.option("--json", "as_json", is_flag=True, help="For programs; see the contract.")
+def report(
+    name: str,
+    path: Path | None,
+    start: datetime | None,
+    end: datetime | None,
+    by: str | None,
+    as_json: bool,
+) -> None:
+    """The numbers that managers get in Telegram."""
+    from bot.cli import printed_report
+
+    config = load(path, os.environ)
+    days = start and start.date(), end and end.date()
+    click.echo(printed_report.report(config, name, *days, by, json_wanted=as_json))

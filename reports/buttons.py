@@ -1,0 +1,76 @@
+"""The buttons under a report, as Telegram takes them: periods, touchpoints and the report's other tabs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from reports.callback_state import CallbackState, touchpoint_key
+from reports.formatter import Formatter
+from reports.request import ReportRequest
+from surveys.statistics import period_text
+
+Button = dict[str, str]
+"""Of an inline keyboard."""
+Rows = list[list[Button]]
+
+_TOUCHPOINTS: Final = 6
+_LABEL: Final = 18
+_IN_A_ROW: Final = 2
+_CHOSEN: Final = "• "
+
+
+@dataclass(frozen=True, slots=True)
+class ReportButtons:
+    """What leads from a report, as it is shown, to its neighbours."""
+
+    shown: CallbackState
+    request: ReportRequest
+    formatter: Formatter
+
+    def periods(self) -> Rows:
+        """Two rows: the usual periods, and one period back and on where there is one."""
+        asked, now, text = self.request.asked, self.request.now, self.formatter.text
+        first = [
+            self._period(text("button-month"), "month"),
+            self._period(text("button-last-month"), period_text.last_month(asked, now)),
+        ]
+        second = [
+            self._period("‹", period_text.earlier(asked)),
+            self._period(text("button-90-days"), "90d"),
+            self._period(text("button-year"), "365d"),
+            self._period("›", period_text.later(asked, now)),
+        ]
+        return [[button for button in row if button] for row in (first, second)]
+
+    def touchpoints(self, busiest: Sequence[str]) -> Rows:
+        """The chosen one is always among them."""
+        names, chosen = list(busiest[:_TOUCHPOINTS]), self.request.touchpoint
+        if chosen is not None and chosen not in names:
+            names = [*names[: _TOUCHPOINTS - 1], chosen]
+        if not names:
+            return []
+        everywhere = self._button(
+            self.formatter.text("button-everywhere"), replace(self.shown, touchpoint="")
+        )
+        buttons = [everywhere, *map(self._touchpoint, names)]
+        return [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
+
+    def tabs(self, labels: Sequence[tuple[str, str]]) -> Rows:
+        """From the name of each tab and the text of its button, which the only tab of a report lacks."""
+        row = [
+            self._button(self.formatter.text(label), replace(self.shown, tab=name))
+            for name, label in labels
+            if label
+        ]
+        return [row] if row else []
+
+    def _period(self, label: str, words: str | None) -> Button | None:
+        return self._button(label, replace(self.shown, period=words)) if words else None
+
+    def _touchpoint(self, name: str) -> Button:
+        label = self.formatter.label("touchpoint", name, _LABEL)
+        return self._button(label, replace(self.shown, touchpoint=touchpoint_key(name)))
+
+    def _button(self, label: str, leads_to: CallbackState) -> Button:
+        label = f"{_CHOSEN}{label}" if leads_to == self.shown else label
+        return {"text": label, "callback_data": leads_to.pack()}

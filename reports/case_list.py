@@ -1,0 +1,60 @@
+"""`/cases`: the open cases for staff, the gloomiest and oldest first, in the chat where one of them asked."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Final
+
+from reports import case_summary
+from reports.context import ReportContext
+from storage.cases import cases
+from storage.cases.cases import ListedCase
+from storage.engines.database import Connection
+from texts.durations import duration
+from texts.quoting import inline
+
+_LISTED: Final = 25
+_NAME: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class CaseListJob:
+    kind: ClassVar = "case_list"
+
+    language: str
+    now: datetime
+    chat_id: int
+    thread_id: int | None = None
+    """Topic of a forum."""
+    reply_to: int | None = None
+    """The message that is answered; None in a private chat."""
+    customer_id: int | None = None
+    """Of whoever asked in private."""
+
+    def to_json(self) -> dict[str, Any]:
+        """What stands in the row of the job."""
+        return {**asdict(self), "now": self.now.isoformat()}
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> "CaseListJob":
+        """From what stands in the row of the job."""
+        return cls(**{**found, "now": datetime.fromisoformat(found["now"])})
+
+
+def compose(connection: Connection, context: ReportContext, job: CaseListJob) -> str:
+    """The list in words, with how many more there are; a sentence of its own where no case is open."""
+    found = cases.board(connection, _LISTED)
+    if not found:
+        return context.texts.text(job.language, "cases-none")
+    n = cases.count_open(connection)
+    lines = [_line(one, context, job) for one in found]
+    if (left := n - len(found)) > 0:
+        lines.append(context.texts.text(job.language, "cases-more", n=left))
+    return "\n\n".join([context.texts.text(job.language, "cases", n=n), *lines])
+
+
+def _line(one: ListedCase, context: ReportContext, job: CaseListJob) -> str:
+    waits = duration(context.texts, job.language, (job.now - one.case.opened_at).total_seconds())
+    state = case_summary.status(one.case, one.holder, context, job.language)
+    who = " · ".join([inline(one.customer, _NAME), waits, state])
+    return f"{case_summary.heading(one.case, context, job.language)}\n{who}"

@@ -1,0 +1,71 @@
+"""A case in a line, as staff and managers read it: which, how angry, what about, with whom."""
+
+from typing import Final
+
+from reports.context import ReportContext
+from storage.rows import Case
+from surveys.cases.lifecycle import Status
+from surveys.questions.question import QuestionRole
+from surveys.sentiment.analysis import Sentiment, sentiment_of
+from texts.quoting import inline
+
+_COLOURS: Final = {Sentiment.NEGATIVE: "🔴", Sentiment.NEUTRAL: "🟡", Sentiment.POSITIVE: "🟢"}
+_SENTIMENTS: Final = {
+    Sentiment.NEGATIVE: "sentiment-negative",
+    Sentiment.NEUTRAL: "sentiment-neutral",
+    Sentiment.POSITIVE: "sentiment-positive",
+}
+
+
+def heading(case: Case, context: ReportContext, language: str) -> str:
+    """`🔴 #17 · Доставка · негативный тон`: the colour never speaks alone."""
+    parts = [
+        f"{_colour(case)} #{case.number}",
+        category(case, context, language),
+        _sentiment(case, context, language),
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def status(case: Case, holder: str | None, context: ReportContext, language: str) -> str:
+    """Waiting, taken or answered by `holder`, or closed for which cause."""
+    state, texts = Status(case.status), context.texts
+    if state is Status.CLOSED:
+        return texts.text(language, "case-closed", cause=_cause(case, context, language))
+    if state is Status.OPEN:
+        return texts.text(language, "case-open")
+    name = "case-taken" if state is Status.TAKEN else "case-answered"
+    return texts.text(language, name, name=inline(holder))
+
+
+def category(case: Case, context: ReportContext, language: str) -> str | None:
+    """What it is about: a button of the complaint or the reason of who leaves; None if nobody said."""
+    if case.category is None:
+        return None
+    if (reason := context.reasons.get(case.category)) is not None:
+        return reason.label.render(language)
+    return label(QuestionRole.CATEGORY, case.category, context, language)
+
+
+def label(role: QuestionRole, option: str | None, context: ReportContext, language: str) -> str | None:
+    """What the survey's button says; what came from elsewhere speaks for itself. None without an option."""
+    if option is None:
+        return None
+    known = context.catalogue.label(role, option)
+    return known.render(language) if known is not None else inline(option)
+
+
+def _colour(case: Case) -> str:
+    return "⚪" if case.sentiment is None else _COLOURS[sentiment_of(case.sentiment)]
+
+
+def _sentiment(case: Case, context: ReportContext, language: str) -> str | None:
+    """Which way the words lean; None in the moment until that is known."""
+    if case.sentiment is not None:
+        return context.texts.text(language, _SENTIMENTS[sentiment_of(case.sentiment)])
+    return None if case.words else context.texts.text(language, "sentiment-unknown")
+
+
+def _cause(case: Case, context: ReportContext, language: str) -> str:
+    found = context.support_texts.cause(case.cause or "")
+    return found.label.render(language) if found else inline(case.cause)

@@ -1,0 +1,14 @@
+"""All reports. Commands, menus, buttons, the command line, JSON and pictures are derived from this list."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from reports.churn import CHURN
+from reports.complaints import COMPLAINTS
+from reports.nps import NPS
+from reports.report import Report
+from reports.winback import WINBACK
+
+REPORTS: Final[Mapping[str, Report[Any]]] = {
+    report.name: report for report in (NPS, COMPLAINTS, CHURN, WINBACK)
+}

@@ -1,0 +1,236 @@
+"""`/complaints`: how often people complain, about what, how fast they are answered, and who still waits."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from reports import open_cases
+from reports.charts.drawing import Chart
+from reports.charts.pareto import ChartCause, ParetoChart
+from reports.charts.trend import Month, Scale, TrendChart
+from reports.context import ReportContext
+from reports.document import Block, Table, bar
+from reports.formatter import Formatter
+from reports.month_history import LEAST_MONTHS, MonthHistory, from_first_known
+from reports.report import Report, Tab
+from reports.request import ReportRequest
+from storage.engines.database import Connection
+from storage.reports import complaints, touchpoints
+from surveys.statistics import complaints_report
+from surveys.statistics.complaints_report import ComplaintsGroup, ComplaintsReport
+from surveys.statistics.periods import Period
+from surveys.statistics.rates import Count, per_100
+from surveys.statistics.scores import HIDDEN_BELOW, Level, level
+
+_CATEGORY: Final = "category"
+_BAR: Final = 8
+_GROUPS: Final = 4
+_DIGITS: Final = 1
+
+
+def read(connection: Connection, context: ReportContext, request: ReportRequest) -> ComplaintsReport:
+    """The cases of the period and of the one before it, by category unless other groups were asked for."""
+    return complaints.report(connection, request.asked, request.now, by=request.by or _CATEGORY)
+
+
+def render(report: ComplaintsReport, formatter: Formatter) -> list[Block]:
+    """Who waits for an answer first, then how often people complain and about what: at most a dozen lines."""
+    whole = report.whole
+    return [
+        *_red_line(whole, formatter),
+        _head(report, formatter),
+        *_exposure(whole, formatter),
+        *_before(whole, report.previous, formatter),
+        *_by_group(report, formatter),
+        *_handling(whole, formatter),
+        "",
+        formatter.foot(report.period),
+    ]
+
+
+def _red_line(whole: ComplaintsGroup, formatter: Formatter) -> list[str]:
+    if not whole.unanswered or whole.oldest_unanswered_s is None:
+        return []
+    age = formatter.duration(whole.oldest_unanswered_s)
+    return [formatter.text("complaints-unanswered", cases=formatter.number(whole.unanswered), age=age)]
+
+
+def _head(report: ComplaintsReport, formatter: Formatter) -> str:
+    period = formatter.label_of(report.period)
+    if not report.whole.cases:
+        return formatter.text("complaints-none", period=period)
+    return formatter.text("complaints-head", period=period, verdict=_verdict(report.whole, formatter))
+
+
+def _verdict(whole: ComplaintsGroup, formatter: Formatter) -> str:
+    """Nothing is said of a change that may be chance; without orders only how many there are."""
+    if whole.change is None:
+        return formatter.many("complaints-unknown", whole.cases)
+    if whole.change.is_significant:
+        rose = whole.change.ratio is None or whole.change.ratio > 1
+        return formatter.text("complaints-more" if rose else "complaints-less")
+    if level(max(whole.cases, whole.cases_before)) is not Level.FULL:
+        return formatter.text("complaints-few")
+    return formatter.text("change-noise")
+
+
+def _exposure(whole: ComplaintsGroup, formatter: Formatter) -> list[str]:
+    orders, rate = whole.exposure.orders, whole.per_100_orders
+    if orders is None:
+        return [
+            formatter.text(
+                "complaints-no-orders" if formatter.touchpoint is None else "complaints-no-orders-here"
+            )
+        ]
+    if rate is None:
+        return [formatter.text("complaints-no-orders-yet")]
+    if not whole.cases:
+        return []
+    shown = {
+        "rate": formatter.number(rate.value, _DIGITS),
+        "low": formatter.number(rate.low, _DIGITS),
+        "high": formatter.number(rate.high, _DIGITS),
+    }
+    counts = {"cases": formatter.number(whole.cases), "orders": formatter.number(orders)}
+    return [formatter.text("complaints-rate", **shown), formatter.text("complaints-of-orders", **counts)]
+
+
+def _before(whole: ComplaintsGroup, previous: Period, formatter: Formatter) -> list[str]:
+    period, cases = formatter.label_of(previous), formatter.number(whole.cases_before)
+    orders, rate = whole.exposure_before.orders, whole.per_100_orders_before
+    if orders is None or rate is None:
+        return [formatter.text("complaints-previous-cases", period=period, cases=cases)]
+    return [
+        formatter.text(
+            "complaints-previous",
+            period=period,
+            rate=formatter.number(rate.value, _DIGITS),
+            cases=cases,
+            orders=formatter.number(orders),
+        )
+    ]
+
+
+def _by_group(report: ComplaintsReport, formatter: Formatter) -> list[Block]:
+    counted = [group for group in report.groups if group.cases]
+    if not counted:
+        return []
+    folded = len(counted) > _GROUPS
+    own = counted[: _GROUPS - 1] if folded else counted
+    rows = [(_name(group, report.by, formatter), group.cases) for group in own]
+    if folded:
+        rows.append((formatter.text("report-rest"), sum(group.cases for group in counted[len(own) :])))
+    largest = max(n for _, n in rows)
+    table = Table(
+        tuple((name, formatter.number(n), bar(n, largest, _BAR)) for name, n in rows), has_bars=True
+    )
+    return ["", table]
+
+
+def _name(group: ComplaintsGroup, kind: str, formatter: Formatter) -> str:
+    return formatter.label(kind, group.name) if group.name else formatter.text("complaints-no-topic")
+
+
+def _handling(whole: ComplaintsGroup, formatter: Formatter) -> Iterator[str]:
+    handled, reopened = whole.handling, formatter.number(whole.reopened)
+    if handled.first_reply is not None and handled.first_reply_p90 is not None:
+        median, most = formatter.duration(handled.first_reply), formatter.duration(handled.first_reply_p90)
+        yield formatter.text("complaints-reply", median=median, most=most)
+    if handled.solved_fully is not None:
+        median = formatter.duration(handled.solved_fully)
+        yield formatter.text("complaints-solved", median=median, reopened=reopened)
+    elif whole.reopened:
+        yield formatter.text("complaints-reopened", reopened=reopened)
+
+
+# The picture ----------------------------------------------------------------------------------------
+
+
+def picture(
+    connection: Connection, context: ReportContext, request: ReportRequest, formatter: Formatter
+) -> Chart | None:
+    """Complaints by month: per 100 orders where orders are known, else how many.
+
+    Where there are too few months for that: by category. None where even these are a handful.
+    """
+    history = MonthHistory(request, formatter)
+    counts = complaints.monthly(connection, history.months(), request.filters)
+    shown = [_month(*one, history) for one in zip(history.months(), counts, strict=True)]
+    months = from_first_known(shown)
+    has_orders = any(month.counts[1] for month in months)
+    trend = _per_100(months, history) if has_orders else _how_many(months, history)
+    return trend or _categories(connection, request, formatter)
+
+
+def _month(month: Period, count: Count, history: MonthHistory) -> Month:
+    rate, is_running = per_100(count), history.is_running(month)
+    if rate is None:
+        return Month(month.start, None, counts=(count.events, None), is_running=is_running)
+    counts = count.events, count.exposure
+    return Month(month.start, rate.value, rate.low, rate.high, counts, is_running=is_running)
+
+
+def _per_100(months: tuple[Month, ...], history: MonthHistory) -> TrendChart | None:
+    known = [month for month in months if (month.counts[1] or 0) >= HIDDEN_BELOW]
+    if len(known) < LEAST_MONTHS or not any(month.counts[0] for month in months):
+        return None
+    formatter, last = history.formatter, known[-1]
+    number = formatter.number
+    headline = formatter.text(
+        "picture-complaints-last",
+        month=history.name(last),
+        rate=number(last.value or 0.0, 1),
+        low=number(last.low or 0.0, 1),
+        high=number(last.high or 0.0, 1),
+    )
+    title, note = formatter.text("picture-complaints-rate"), formatter.text("picture-complaints-note")
+    heading = formatter.heading(title, history.span(months), headline, note)
+    rows = (formatter.text("picture-cases"), formatter.text("picture-orders"))
+    return TrendChart(heading, months, Scale.RATE, rows, formatter.language)
+
+
+def _how_many(months: tuple[Month, ...], history: MonthHistory) -> TrendChart | None:
+    counted = tuple(replace(month, value=float(month.counts[0] or 0), counts=()) for month in months)
+    if sum((month.value or 0) >= HIDDEN_BELOW for month in counted) < LEAST_MONTHS:
+        return None
+    formatter = history.formatter
+    title, note = formatter.text("picture-complaints-count"), formatter.text("picture-complaints-unknown")
+    return TrendChart(
+        formatter.heading(title, history.span(months), "", note),
+        counted,
+        Scale.COUNT,
+        (),
+        formatter.language,
+    )
+
+
+def _categories(connection: Connection, request: ReportRequest, formatter: Formatter) -> ParetoChart | None:
+    counted = complaints.counted(connection, request.period, _CATEGORY, request.filters)
+    if sum(counted.values()) < HIDDEN_BELOW:
+        return None
+    label = formatter.label
+    heading = formatter.heading(
+        formatter.text("picture-categories"),
+        formatter.label_of(request.period),
+        "",
+        formatter.text("picture-categories-note"),
+    )
+    ordered = sorted(counted.items(), key=lambda item: (item[0] == "", -item[1], item[0]))
+    causes = tuple(
+        ChartCause(label(_CATEGORY, code) if code else formatter.text("picture-no-category"), n)
+        for code, n in ordered
+    )
+    return ParetoChart(
+        heading, causes, formatter.text("picture-cases"), formatter.text("picture-rest"), formatter.language
+    )
+
+
+COMPLAINTS: Final = Report(
+    name="complaints",
+    main=Tab(read, render, "button-report"),
+    as_json=complaints_report.as_json,
+    picture=picture,
+    others={"open": open_cases.TAB},
+    groups=("category", "touchpoint", "segment"),
+    touchpoints=touchpoints.cases,
+)

@@ -1,0 +1,172 @@
+"""Numbers, days and names as the reader of a report writes them.
+
+Babel is imported where something is written: only reports need it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from reports.charts import numbers
+from reports.charts.canvas import Heading
+from reports.context import ReportContext
+from reports.request import TOUCHPOINT, ReportRequest
+from surveys.questions.question import QuestionRole
+from surveys.questions.reasons import Taxonomy
+from surveys.questions.survey import Catalogue
+from surveys.statistics.periods import DAY, Period
+from texts.durations import duration
+from texts.quoting import inline
+
+_NAME: Final = 40
+_FINE_BELOW: Final = 0.1
+"""Smaller shares are shown with a decimal."""
+_DAY: Final = "d MMM y"
+
+
+@dataclass(frozen=True, slots=True)
+class Formatter:
+    context: ReportContext
+    language: str
+    now: datetime
+    touchpoint: str | None = None
+    """The filter, as it is shown."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What the company calls its reasons, categories and touchpoints, by their codes."""
+
+    @classmethod
+    def of(cls, context: ReportContext, language: str, request: ReportRequest) -> "Formatter":
+        """For a reader of that language; names of things come from the company's files."""
+        labels = labels_of(context.catalogue, context.reasons, language)
+        formatter = cls(context, language, request.now, labels=labels)
+        touchpoint = request.touchpoint
+        return (
+            replace(formatter, touchpoint=formatter.label(TOUCHPOINT, touchpoint))
+            if touchpoint
+            else formatter
+        )
+
+    def text(self, name: str, **values: Any) -> str:
+        """The interface text of that id in the reader's language."""
+        return self.context.texts.text(self.language, name, **values)
+
+    def label(self, kind: str, code: str, most: int = _NAME) -> str:
+        """Of a reason, category or touchpoint; a code that is not known is a name itself.
+
+        A case that a farewell opened has a reason for its category.
+        """
+        known = self.labels.get(f"{kind}:{code}") or self.labels.get(f"reason:{code}")
+        return inline(known or code, most)
+
+    # Numbers ------------------------------------------------------------------------------------
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number with so many decimals, thousands apart."""
+        return numbers.decimal(value, self.language, digits)
+
+    def share(self, share: float) -> str:
+        """A share of 0…1 as a percentage; a small one has a decimal."""
+        return numbers.percent(share, self.language, _digits(share))
+
+    def whole_share(self, share: float) -> str:
+        """A share of 0…1 as a percentage without decimals."""
+        return numbers.percent(share, self.language)
+
+    def bare_share(self, share: float) -> str:
+        """Without the sign of percent, as a limit beside a share that has it."""
+        return self.number(100 * share, _digits(share))
+
+    def points(self, share: float) -> str:
+        """A difference of shares in percentage points, with its sign."""
+        shown = self.number(abs(100 * share), 1)
+        if not any(figure in shown for figure in "123456789"):
+            return shown
+        return ("+" if share > 0 else "\N{MINUS SIGN}") + shown
+
+    @property
+    def currency_sign(self) -> str:
+        """The sign of the business's currency, as ₽."""
+        from babel.numbers import get_currency_symbol
+
+        return str(get_currency_symbol(self.context.currency, locale="ru"))
+
+    def amount(self, minor: float) -> str:
+        """Of money, without its sign and without minor units."""
+        return self.number(minor / 100)
+
+    def money(self, minor: float) -> str:
+        """An amount in minor units with the currency's sign, without minor units."""
+        return f"{self.amount(minor)}{numbers.NO_BREAK}{self.currency_sign}"
+
+    def many(self, name: str, n: int) -> str:
+        """A text whose words follow the number `n` and show it as `count`."""
+        return self.text(name, n=n, count=self.number(n))
+
+    def duration(self, seconds: float) -> str:
+        """A length of time, rounded to the unit that a person would use."""
+        return duration(self.context.texts, self.language, seconds)
+
+    # Days ---------------------------------------------------------------------------------------
+
+    def label_of(self, period: Period) -> str:
+        """A whole or running month by its name, anything else by its dates."""
+        from babel.dates import format_date
+
+        last = period.end - DAY
+        if period.start.day == 1 and (period.start.year, period.start.month) == (last.year, last.month):
+            return str(format_date(period.start, "LLLL y", locale=self.language))
+        return self.dates(period)
+
+    def has_begun(self, period: Period) -> bool:
+        """Whether the period began before the report was asked for."""
+        return period.since <= self.now
+
+    def is_running(self, period: Period, previous: Period) -> bool:
+        """Not over, and so not as long as what stands beside it; the last 90 days are always over."""
+        tomorrow = self.now.astimezone(period.zone).date() + DAY
+        is_shorter = period.end - period.start != previous.end - previous.start
+        return period.end > tomorrow or (period.end == tomorrow and is_shorter)
+
+    def dates(self, period: Period) -> str:
+        """What both days share is written once."""
+        first, last = period.start, period.end - DAY
+        if first == last:
+            return self.day(last)
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day}–{self.day(last)}"
+        return f"{self.day(first, 'd MMM' if first.year == last.year else _DAY)} – {self.day(last)}"
+
+    def day(self, day: date, pattern: str = _DAY) -> str:
+        """A day as the reader writes it, by a pattern of the Unicode locale data."""
+        from babel.dates import format_date
+
+        return str(format_date(day, pattern, locale=self.language))
+
+    def foot(self, period: Period) -> str:
+        """The last line of every report: which days, which filter, as of when."""
+        from babel.dates import format_datetime
+
+        time = format_datetime(self.now.astimezone(period.zone), "d MMM HH:mm", locale=self.language)
+        if self.touchpoint is None:
+            return self.text("report-foot", dates=self.dates(period), time=time)
+        where = self.touchpoint
+        return self.text("report-foot-touchpoint", dates=self.dates(period), touchpoint=where, time=time)
+
+    def heading(self, title: str, period: str, headline: str, *notes: str) -> Heading:
+        """Of a picture: whose numbers these are, of when and where, and how to read them."""
+        shown = f"{period} · {self.touchpoint}" if self.touchpoint else period
+        return Heading(title, self.context.business, shown, headline, notes)
+
+
+def _digits(share: float) -> int:
+    return 1 if 0 < share < _FINE_BELOW else 0
+
+
+def labels_of(catalogue: Catalogue, reasons: Taxonomy, language: str) -> dict[str, str]:
+    """By kind and code: `reason:…`, `category:…` and `touchpoint:…` as the files word them."""
+    found = {f"reason:{reason.code}": reason.label.render(language) for reason in reasons}
+    for role in (QuestionRole.CATEGORY, QuestionRole.TOUCHPOINT):
+        for option in catalogue.options_of(role):
+            found.setdefault(f"{role}:{option.id}", option.label.render(language))
+    return found

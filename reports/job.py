@@ -1,0 +1,85 @@
+"""What is asked of another process, as plain values in a job's row: a report's words, or its picture."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from reports.request import ReportRequest
+
+
+@dataclass(frozen=True, slots=True)
+class ReportJob:
+    """A report for somebody's chat: into the message that was tapped, or a new one."""
+
+    kind: ClassVar = "report"
+
+    report: str
+    tab: str
+    request: ReportRequest
+    """With the touchpoint as it was typed."""
+    touchpoint_key: str
+    """What a button carries instead of a touchpoint; empty without one."""
+    picture: str
+    """What tells the report's picture from the person's others."""
+    language: str
+    customer_id: int
+    """Of whoever asked: managers are customers too."""
+    chat_id: int
+    message_id: int | None = None
+    """None asks for a new message."""
+
+    @property
+    def key(self) -> str:
+        """Of two reports for one message only the later one is worth its reading."""
+        return f"report:{self.chat_id}:{self.message_id or self.picture}"
+
+    def to_json(self) -> dict[str, Any]:
+        """What stands in the row of the job."""
+        return {
+            "report": self.report,
+            "tab": self.tab,
+            "request": self.request.to_json(),
+            "touchpoint_key": self.touchpoint_key,
+            "picture": self.picture,
+            "language": self.language,
+            "customer_id": self.customer_id,
+            "chat_id": self.chat_id,
+            "message_id": self.message_id,
+        }
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any], zone: ZoneInfo) -> "ReportJob":
+        """From what stands in the row of the job, for the business whose zone that is."""
+        return cls(**{**found, "request": ReportRequest.from_json(found["request"], zone)})
+
+
+@dataclass(frozen=True, slots=True)
+class PictureJob:
+    """The picture of a report whose words were sent; it fills a place, or is put there instead of another."""
+
+    kind: ClassVar = "picture"
+
+    report: str
+    request: ReportRequest
+    language: str
+    chat_id: int
+    place: str
+    replaces: bool
+    """The words were changed in place, and so is their picture."""
+
+    def to_json(self) -> dict[str, Any]:
+        """What stands in the row of the job."""
+        return {
+            "report": self.report,
+            "request": self.request.to_json(),
+            "language": self.language,
+            "chat_id": self.chat_id,
+            "place": self.place,
+            "replaces": self.replaces,
+        }
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any], zone: ZoneInfo) -> "PictureJob":
+        """From what stands in the row of the job, for the business whose zone that is."""
+        return cls(**{**found, "request": ReportRequest.from_json(found["request"], zone)})

@@ -1,0 +1,152 @@
+"""`/nps`: the one number, with what it is worth; its picture shows it month by month."""
+
+from typing import Final
+
+from reports.charts.trend import Month, Scale, TrendChart
+from reports.context import ReportContext
+from reports.document import Block, Table, bar
+from reports.formatter import Formatter
+from reports.month_history import LEAST_MONTHS, MonthHistory, from_first_known
+from reports.report import Report, Tab
+from reports.request import ReportRequest
+from storage.engines.database import Connection
+from storage.reports import nps as scores
+from storage.reports import touchpoints
+from surveys import suppression
+from surveys.statistics import nps_report
+from surveys.statistics.nps_report import NpsGroup, NpsReport
+from surveys.statistics.periods import Period
+from surveys.statistics.scores import Counts, Level, level, nps, nps_interval, signed
+
+_BAR: Final = 12
+_GROUPS: Final = 4
+
+
+def read(connection: Connection, context: ReportContext, request: ReportRequest) -> NpsReport:
+    """The scores of the period and of the one before it, by touchpoint unless other groups were asked for."""
+    survey_id, question_id = context.nps_question
+    return scores.report(connection, survey_id, question_id, request.asked, by=request.by or "touchpoint")
+
+
+def render(report: NpsReport, formatter: Formatter) -> list[Block]:
+    """The answer first, then n, interval and the period before: at most a dozen lines on a phone."""
+    blocks: list[Block] = [*_headline(report, formatter)]
+    if report.whole.level is not Level.HIDDEN:
+        blocks += ["", _distribution(report.whole.counts, formatter), *_by_group(report, formatter)]
+    return [*blocks, "", formatter.foot(report.period)]
+
+
+def _headline(report: NpsReport, formatter: Formatter) -> list[str]:
+    whole, period = report.whole, formatter.label_of(report.period)
+    if whole.counts.n == 0:
+        return [formatter.text("nps-none", period=period)]
+    if whole.nps is None or whole.interval is None or whole.level is Level.HIDDEN:
+        return [formatter.text("nps-hidden", period=period, n=whole.counts.n)]
+    head = formatter.text("nps-head", period=period, nps=signed(whole.nps))
+    low, high = signed(whole.interval.low), signed(whole.interval.high)
+    if whole.level is Level.FEW:
+        return [head, formatter.text("nps-few", n=whole.counts.n, low=low, high=high)]
+    n = formatter.number(whole.counts.n)
+    interval = formatter.text("nps-interval", low=low, high=high, count=n)
+    return [_judged(head, whole, formatter), interval, *_before(whole, report.previous, formatter)]
+
+
+def _judged(head: str, whole: NpsGroup, formatter: Formatter) -> str:
+    """Nothing is said of a change that may be chance."""
+    change = whole.change
+    if change is None or not change.is_significant or level(whole.previous.n) is not Level.FULL:
+        return head
+    return f"{head} {formatter.text('nps-rose' if change.points > 0 else 'nps-fell')}"
+
+
+def _before(whole: NpsGroup, previous: Period, formatter: Formatter) -> list[str]:
+    period, n = formatter.label_of(previous), whole.previous.n
+    score = nps(whole.previous)
+    if score is None or level(n) is Level.HIDDEN:
+        return [formatter.text("nps-previous-hidden", period=period, n=n)]
+    lines = [formatter.text("nps-previous", period=period, nps=signed(score), count=formatter.number(n))]
+    change = whole.change
+    if change is None or level(n) is not Level.FULL:
+        return lines
+    if not change.is_significant:
+        return [*lines, formatter.text("change-noise")]
+    words = {"change": signed(change.points), "low": signed(change.low), "high": signed(change.high)}
+    return [*lines, formatter.text("nps-change-significant", **words)]
+
+
+def _distribution(counts: Counts, formatter: Formatter) -> Table:
+    rows = (("9–10", counts.promoters), ("7–8", counts.passives), ("0–6", counts.detractors))
+    return Table(
+        tuple(
+            (name, formatter.whole_share(n / counts.n), formatter.number(n), bar(n, counts.n, _BAR))
+            for name, n in rows
+        ),
+        has_bars=True,
+    )
+
+
+def _by_group(report: NpsReport, formatter: Formatter) -> list[Block]:
+    """One group that is hidden alone could be worked out from the others. Without a name it is none."""
+    named = [group for group in report.groups if group.name]
+    levels = suppression.levels([group.counts.n for group in named])
+    shown = [group for group, one in zip(named, levels, strict=True) if one is not Level.HIDDEN]
+    return ["", Table(tuple(_group(group, formatter) for group in shown[:_GROUPS]))] if shown else []
+
+
+def _group(group: NpsGroup, formatter: Formatter) -> tuple[str, str, str]:
+    score = signed(group.nps) if group.nps is not None else "–"
+    return formatter.label("touchpoint", group.name), score, f"({formatter.number(group.counts.n)})"
+
+
+# The picture ----------------------------------------------------------------------------------------
+
+
+def picture(
+    connection: Connection, context: ReportContext, request: ReportRequest, formatter: Formatter
+) -> TrendChart | None:
+    """NPS by month; None where fewer than two months have enough answers."""
+    history = MonthHistory(request, formatter)
+    months = history.months()
+    start, end = months[0].start, months[-1].end
+    found = scores.monthly(connection, *context.nps_question, start, end, request.filters)
+    points = from_first_known(
+        [_month(month, Counts.of(found.get(month.start, {})), history) for month in months]
+    )
+    known = [point for point in points if point.value is not None]
+    if len(known) < LEAST_MONTHS:
+        return None
+    notes = [formatter.text("picture-nps-note")]
+    if any(point.is_few for point in known):
+        notes.append(formatter.text("picture-note-few"))
+    title, headline = formatter.text("picture-nps"), _picture_headline(known[-1], history)
+    heading = formatter.heading(title, history.span(points), headline, *notes)
+    return TrendChart(heading, points, Scale.POINTS, (formatter.text("picture-n"),), formatter.language)
+
+
+def _month(month: Period, counts: Counts, history: MonthHistory) -> Month:
+    score, interval, shown = nps(counts), nps_interval(counts), level(counts.n)
+    is_running = history.is_running(month)
+    if score is None or interval is None or shown is Level.HIDDEN:
+        return Month(month.start, None, counts=(counts.n,), is_running=is_running)
+    is_few = shown is Level.FEW
+    return Month(month.start, score, interval.low, interval.high, (counts.n,), is_few, is_running)
+
+
+def _picture_headline(last: Month, history: MonthHistory) -> str:
+    return history.formatter.text(
+        "picture-nps-last",
+        month=history.name(last),
+        nps=signed(last.value or 0.0),
+        low=signed(last.low or 0.0),
+        high=signed(last.high or 0.0),
+    )
+
+
+NPS: Final = Report(
+    name="nps",
+    main=Tab(read, render),
+    as_json=nps_report.as_json,
+    picture=picture,
+    groups=("touchpoint", "segment"),
+    touchpoints=touchpoints.scores_of("nps"),
+)

@@ -1,0 +1,55 @@
+"""What a report is: an object that says all there is to say of it, listed in the catalogue."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from reports.charts.drawing import Chart
+from reports.context import ReportContext
+from reports.document import Block
+from reports.formatter import Formatter
+from reports.request import ReportRequest
+from storage.engines.database import Connection
+from storage.reports.touchpoints import TouchpointSource
+from surveys.statistics.periods import USUAL
+
+Numbers = TypeVar("Numbers")
+
+Picture = Callable[[Connection, ReportContext, ReportRequest, Formatter], Chart | None]
+"""None where there is too little to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab(Generic[Numbers]):
+    """One view of a report, opened by a button of its own."""
+
+    read: Callable[[Connection, ReportContext, ReportRequest], Numbers]
+    render: Callable[[Numbers, Formatter], Sequence[Block]]
+    button: str = ""
+    """Id of its text; the only tab of a report has none."""
+    is_current: bool = False
+    """Shows how things are now, whatever the period and the filter: it has no buttons for them."""
+    has_picture: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Report(Generic[Numbers]):
+    name: str
+    """Its command in Telegram and its name for `otklik report`."""
+    main: Tab[Numbers]
+    as_json: Callable[[Numbers], dict[str, Any]]
+    """The document of the contract."""
+    picture: Picture | None = None
+    others: Mapping[str, Tab[Any]] = field(default_factory=dict)
+    """Further tabs by the name that their buttons carry: at most six letters."""
+    groups: tuple[str, ...] = ()
+    """What its groups may be."""
+    touchpoints: TouchpointSource | None = None
+    """Where the touchpoints that have data stand; None for a report that is one for all of them."""
+    usual: str = USUAL
+    """The period of whoever names none, in words of surveys.statistics.periods."""
+
+    @property
+    def tabs(self) -> Mapping[str, Tab[Any]]:
+        """All of them by name; that of the first is empty."""
+        return {"": self.main, **self.others}

@@ -1,0 +1,87 @@
+"""A report in a chat: its words, the buttons under them and the picture that follows."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from reports import touchpoint_search
+from reports.buttons import ReportButtons, Rows
+from reports.callback_state import CallbackState, touchpoint_key
+from reports.catalogue import REPORTS
+from reports.context import ReportContext
+from reports.document import as_html
+from reports.formatter import Formatter
+from reports.job import PictureJob, ReportJob
+from reports.report import Report
+from reports.request import ReportRequest
+from storage.engines.database import Connection
+from storage.reports import touchpoints
+from surveys.statistics import period_text
+from texts.quoting import inline
+
+_WORD: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    text: str
+    rows: Rows
+    """Of the keyboard."""
+    is_html: bool = False
+    message_id: int | None = None
+    """The message that it is put into; None sends a new one."""
+    picture: PictureJob | None = None
+
+
+def compose(connection: Connection, context: ReportContext, job: ReportJob) -> Screen:
+    """The report, or in a sentence why there is none: the touchpoint is unknown, the button out of date."""
+    report = REPORTS[job.report]
+    touchpoint = touchpoint_search.find(connection, context, report, job)
+    request = job.request.of_touchpoint(touchpoint)
+    view = _View(report, job, request, Formatter.of(context, job.language, request))
+    if touchpoint is None and job.touchpoint_key:
+        return Screen(view.formatter.text("report-button-stale"), [])
+    if touchpoint is None and job.request.touchpoint:
+        return Screen(view.unknown(job.request.touchpoint), view.rows(connection))
+    tab = report.tabs[job.tab]
+    blocks = tab.render(tab.read(connection, context, request), view.formatter)
+    return Screen(as_html(blocks), view.rows(connection), True, job.message_id, view.picture())
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    report: Report[Any]
+    job: ReportJob
+    request: ReportRequest
+    """With the touchpoint that was found."""
+    formatter: Formatter
+
+    def unknown(self, touchpoint: str) -> str:
+        """The sentence for a touchpoint that no data name."""
+        if self.report.touchpoints is None:
+            return self.formatter.text("touchpoint-none-here")
+        return self.formatter.text("touchpoint-unknown", touchpoint=inline(touchpoint, _WORD))
+
+    def rows(self, connection: Connection) -> Rows:
+        """The buttons; a tab of how things are now has none for periods and touchpoints."""
+        buttons = ReportButtons(self._state(), self.request, self.formatter)
+        tabs = buttons.tabs([(name, tab.button) for name, tab in self.report.tabs.items()])
+        if self.report.tabs[self.job.tab].is_current:
+            return tabs
+        return buttons.periods() + buttons.touchpoints(self._busiest(connection)) + tabs
+
+    def picture(self) -> PictureJob | None:
+        """Drawn after the words are on their way; what was asked for last is what is drawn."""
+        job = self.job
+        if self.report.picture is None or not self.report.tabs[job.tab].has_picture:
+            return None
+        place, replaces = self._state().place(job.chat_id), job.message_id is not None
+        return PictureJob(job.report, self.request, job.language, job.chat_id, place, replaces)
+
+    def _busiest(self, connection: Connection) -> list[str]:
+        source, period = self.report.touchpoints, self.request.period
+        return touchpoints.busiest(connection, source, period.start, period.end) if source else []
+
+    def _state(self) -> CallbackState:
+        period = period_text.spelled(self.request.asked, self.request.now)
+        key = touchpoint_key(self.request.touchpoint) if self.request.touchpoint else ""
+        return CallbackState(self.job.report, period, self.job.picture, key, self.job.tab)

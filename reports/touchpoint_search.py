@@ -1,0 +1,36 @@
+"""Which touchpoint was meant: by what a manager typed, or by the key that a button carries."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from reports.callback_state import touchpoint_key
+from reports.context import ReportContext
+from reports.formatter import Formatter
+from reports.job import ReportJob
+from reports.report import Report
+from storage.engines.database import Connection
+from storage.reports import touchpoints
+
+
+def find(connection: Connection, context: ReportContext, report: Report[Any], job: ReportJob) -> str | None:
+    """None where none was asked for, or no data name the one that was."""
+    typed = job.request.touchpoint
+    if report.touchpoints is None or not (typed or job.touchpoint_key):
+        return None
+    names = touchpoints.named(connection, report.touchpoints)
+    if job.touchpoint_key:
+        return next((name for name in names if touchpoint_key(name) == job.touchpoint_key), None)
+    return _as_typed(typed or "", names, Formatter.of(context, job.language, job.request.of_touchpoint(None)))
+
+
+def _as_typed(typed: str, names: Iterable[str], formatter: Formatter) -> str | None:
+    """As it is stored, as it is shown, or in other capitals."""
+    known = list(names)
+    if typed in known:
+        return typed
+    wanted = typed.casefold()
+    return next((name for name in known if wanted in _spellings(name, formatter)), None)
+
+
+def _spellings(name: str, formatter: Formatter) -> tuple[str, str]:
+    return name.casefold(), formatter.label("touchpoint", name).casefold()

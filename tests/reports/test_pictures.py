@@ -1,0 +1,155 @@
+"""What the pictures of the reports show, on real databases; no picture where there is too little to show."""
+
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from reports.charts.drawing import Chart
+from reports.charts.pareto import ParetoChart
+from reports.charts.trend import Scale, TrendChart
+from reports.job import PictureJob
+from reports.picture import chart_of
+from reports.request import ReportRequest
+from storage.engines.database import Database
+from surveys.statistics.periods import parse
+from surveys.statistics.rates import poisson_interval
+from surveys.statistics.scores import Counts, nps, nps_interval
+from tests.bot import report_data
+from tests.harness import app_context
+
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+FEW, MANY = [10, 9, 8, 7, 0], [10] * 20 + [8] * 10 + [3] * 10
+
+
+async def _nps(database: Database, words: str = "", language: str = "en") -> TrendChart | None:
+    chart = await _picture(database, "nps", words, language)
+    assert chart is None or isinstance(chart, TrendChart)
+    return chart
+
+
+async def test_each_month_has_its_number_its_interval_and_its_n(database: Database) -> None:
+    await report_data.scores(
+        database, {date(2026, 9, 30): MANY[:20], date(2026, 9, 1): MANY[20:], date(2026, 11, 3): FEW}
+    )
+    trend = await _nps(database)
+    assert trend is not None
+    assert trend.scale is Scale.POINTS
+    assert [month.start for month in trend.months] == [date(2026, number, 1) for number in (9, 10, 11)]
+    september, october, november = trend.months
+    interval = nps_interval(Counts.of_scores(MANY))
+    assert interval is not None
+    assert (september.value, september.low, september.high) == (25.0, interval.low, interval.high)
+    assert [month.counts for month in trend.months] == [(40,), (0,), (5,)]
+    assert october.value is None
+    assert [month.is_few for month in trend.months] == [False, False, True]
+    assert [month.is_running for month in trend.months] == [False, False, True]
+    assert november.value == nps(Counts.of_scores(FEW))
+
+
+async def test_the_heading_says_whose_numbers_they_are_and_of_when(database: Database) -> None:
+    await report_data.scores(database, {date(2026, 10, 5): MANY, date(2026, 11, 3): FEW}, "доставка")
+    russian = await _nps(database, "touchpoint:доставка", "ru")
+    english = await _nps(database, "touchpoint:доставка", "en")
+    assert russian is not None
+    assert english is not None
+    assert russian.heading.title == "NPS по месяцам"
+    assert russian.heading.company == app_context().business
+    assert russian.heading.period == "октябрь 2026 – ноябрь 2026 · доставка"
+    assert russian.heading.headline == "NPS ноябрь 2026: +20 (от −39 до +64)"
+    assert english.heading.period == "October 2026 – November 2026 · доставка"
+    assert len(english.heading.notes) == 2
+
+
+async def test_a_year_ends_with_the_month_that_was_asked_for(database: Database) -> None:
+    await report_data.scores(
+        database, {date(2025 + (number // 12), number % 12 + 1, 9): MANY for number in range(23)}
+    )
+    trend = await _nps(database, "2026-06")
+    assert trend is not None
+    assert [trend.months[0].start, trend.months[-1].start] == [date(2025, 7, 1), date(2026, 6, 1)]
+    assert len(trend.months) == 12
+    whole_year = await _nps(database, "2026")
+    assert whole_year is not None
+    assert whole_year.months[-1].start == date(2026, 11, 1)
+
+
+async def test_only_the_touchpoint_that_was_asked_for_counts(database: Database) -> None:
+    days = {date(2026, 10, 5): MANY, date(2026, 11, 3): MANY}
+    await report_data.scores(database, days, "доставка")
+    await report_data.scores(database, days, "зал")
+    both, one = await _nps(database), await _nps(database, "touchpoint:зал")
+    assert both is not None
+    assert one is not None
+    assert [month.counts for month in both.months] == [(80,), (80,)]
+    assert [month.counts for month in one.months] == [(40,), (40,)]
+
+
+async def test_one_month_with_enough_answers_is_no_trend(database: Database) -> None:
+    await report_data.scores(database, {date(2026, 10, 5): MANY, date(2026, 11, 3): FEW[:4]})
+    assert await _nps(database) is None
+    await report_data.scores(database, {date(2026, 11, 4): FEW[:1]})
+    trend = await _nps(database)
+    assert trend is not None
+    assert len(trend.months) == 2
+
+
+async def test_a_month_with_too_few_answers_keeps_its_secret(database: Database) -> None:
+    await report_data.scores(
+        database, {date(2026, 9, 5): MANY, date(2026, 10, 5): FEW[:4], date(2026, 11, 3): MANY}
+    )
+    trend = await _nps(database)
+    assert trend is not None
+    secret = trend.months[1]
+    assert (secret.value, secret.low, secret.high, secret.counts) == (None, None, None, (4,))
+
+
+# Complaints -------------------------------------------------------------------------------------------
+
+MONTHS = [date(2026, number, 10) for number in (9, 10, 11)]
+
+
+async def _picture(database: Database, report: str, words: str = "", language: str = "en") -> Chart | None:
+    context = app_context().report_context
+    request = ReportRequest(parse(words, NOW, context.zone), NOW)
+    job = PictureJob(report, request, language, chat_id=1, place="picture:1", replaces=False)
+    kept = PictureJob.from_json(json.loads(json.dumps(job.to_json())), context.zone)
+    assert kept == job
+    return await database.read(chart_of, context, kept)
+
+
+async def test_complaints_are_held_against_the_orders_of_their_month(database: Database) -> None:
+    await report_data.cases(database, {MONTHS[0]: 3, MONTHS[1]: 8, MONTHS[2]: 1})
+    await report_data.orders(database, {MONTHS[0]: 200, MONTHS[1]: 100, MONTHS[2]: 50})
+    trend = await _picture(database, "complaints", language="ru")
+    assert isinstance(trend, TrendChart)
+    assert trend.scale is Scale.RATE
+    assert [month.value for month in trend.months] == [1.5, 8.0, 2.0]
+    assert [month.counts for month in trend.months] == [(3, 200), (8, 100), (1, 50)]
+    interval = poisson_interval(8)
+    assert trend.months[1].low == pytest.approx(interval.low)
+    assert trend.months[1].high == pytest.approx(interval.high)
+    assert trend.heading.headline == "За ноябрь 2026: 2,0 (от 0,1 до 11,1)"
+
+
+async def test_without_orders_complaints_are_counted_and_the_picture_says_what_is_missing(
+    database: Database,
+) -> None:
+    await report_data.cases(database, {MONTHS[0]: 6, MONTHS[2]: 5})
+    trend = await _picture(database, "complaints")
+    assert isinstance(trend, TrendChart)
+    assert trend.scale is Scale.COUNT
+    assert [month.value for month in trend.months] == [6.0, 0.0, 5.0]
+    assert "import" in trend.heading.notes[0]
+
+
+async def test_too_few_months_of_complaints_are_shown_by_category(database: Database) -> None:
+    await report_data.cases(database, {MONTHS[2]: 4}, "quality")
+    assert await _picture(database, "complaints") is None
+    await report_data.cases(database, {MONTHS[2]: 9}, "delivery")
+    await report_data.cases(database, {MONTHS[2]: 20}, None)
+    found = await _picture(database, "complaints")
+    assert isinstance(found, ParetoChart)
+    assert [(cause.label, cause.people) for cause in found.causes] == [
+        ("🚚 Delivery", 9), ("📦 Quality", 4), ("No category", 20),
+    ]  # fmt: skip

@@ -1,0 +1,264 @@
+"""What the reports say of figures empty, small and full, in both languages, for a phone."""
+
+from datetime import timedelta
+
+import pytest
+
+from reports.document import COLUMNS, Block, Quotation, Table, as_html, as_plain, bar, width
+from surveys.language.languages import LANGUAGES
+from surveys.outreach.holdout import Arm
+from surveys.questions.reasons import ReasonClass
+from surveys.statistics.churn_report import Base, Farewell
+from surveys.statistics.complaints_report import WaitingCases
+from surveys.statistics.pareto import Measure
+from tests.harness import NOON
+from tests.reports.figures import cases, churn, complaints, farewells, formatter, invited, winback
+
+FOOT = "1–15 окт. 2026 · данные на 15 окт. 12:00"
+FULL = cases(delivery=14, quality=9, service=7, PRICE_HIGH=3, unheard_of=2)
+SEVEN_HOURS = WaitingCases(3, NOON - timedelta(hours=7))
+
+
+# Complaints -----------------------------------------------------------------------------------------
+
+
+def test_complaints_in_full() -> None:
+    assert complaints("ru", FULL, 18, orders=(1600, 1450), waiting=SEVEN_HOURS) == [
+        "🔴 Без ответа: 3, дольше всего ждут 7 ч",
+        "📮 Жалобы, октябрь 2026: без значимых изменений",
+        "2,2 на 100 заказов (от 1,5 до 3,0)",
+        "Жалоб 35, заказов 1 600",
+        "сентябрь 2026: 1,2 (жалоб 18, заказов 1 450)",
+        "🚚 Доставка     14 ▇▇▇▇▇▇▇▇",
+        "📦 Качество      9 ▇▇▇▇▇",
+        "🙁 Обслуживание  7 ▇▇▇▇",
+        "Прочее           5 ▇▇▇",
+        "Первый ответ: обычно 1 ч, 9 из 10 за 1 ч",
+        "Решение: обычно 9 ч · открыты снова: 3",
+        FOOT,
+    ]
+
+
+def test_complaints_in_english() -> None:
+    shown = complaints("en", FULL, 18, orders=(1600, 1450), waiting=SEVEN_HOURS)
+    assert shown[:3] == [
+        "🔴 Unanswered: 3, the oldest for 7 h",
+        "📮 Complaints, October 2026: no significant change",
+        "2.2 per 100 orders (1.5 to 3.0)",
+    ]
+    assert shown[-1] == "1–15 Oct 2026 · data as of 15 Oct 12:00"
+
+
+def test_a_change_in_complaints_is_a_word_only_when_it_is_no_chance() -> None:
+    def head(n: int, before: int) -> str:
+        return complaints("ru", cases(delivery=n), before, orders=(1000, 1000))[0].partition(": ")[2]
+
+    assert head(40, 10) == "⚠️ стало чаще"
+    assert head(10, 40) == "стало реже"
+    assert head(40, 38) == "без значимых изменений"
+    assert head(3, 4) == "мало для выводов"
+
+
+def test_without_orders_the_rate_is_unknown_and_it_is_said_what_is_missing() -> None:
+    shown = complaints("ru", cases(delivery=3), 2)
+    assert shown[0] == "📮 Жалобы, октябрь 2026: 3 жалобы"
+    assert shown[1].startswith("Заказы не загружены: ")
+    assert shown[2] == "сентябрь 2026: жалоб 2"
+    assert not any("на 100" in line for line in shown[2:])
+    assert complaints("en", cases(delivery=3), 2)[1].startswith("No orders imported: ")
+    here = complaints("ru", cases(delivery=3), touchpoint="shop")
+    assert here[1].startswith("Заказов с этой точкой не загружено")
+    assert "точка: В магазине" in here[-1]
+
+
+def test_no_complaints_are_no_zero_without_words() -> None:
+    shown = complaints("ru", [], 4, orders=(100, 100))
+    assert shown == ["📮 Жалоб за октябрь 2026 нет.", "сентябрь 2026: 4,0 (жалоб 4, заказов 100)", FOOT]
+    assert complaints("ru", [], orders=(0, 0))[1] == "Заказов за это время нет: сравнить не с чем."
+
+
+def test_a_category_that_is_no_button_any_more_is_shown_as_it_was_stored() -> None:
+    shown = complaints("ru", cases(PRICE_HIGH=2, unheard_of=1))
+    assert shown[3:5] == ["Дорого     2 ▇▇▇▇▇▇▇▇", "unheard_of 1 ▇▇▇▇"]
+
+
+# Leaving --------------------------------------------------------------------------------------------
+
+
+def test_leaving_in_full() -> None:
+    assert churn("ru", farewells(), Base(1600, 80), Base(1580, 73)) == [
+        "🚪 Отток, сентябрь 2026: без значимых изменений",
+        "80 из 1 600 на начало = 5,0 % (от 4,0 до 6,2)",
+        "август 2026: 4,6 % (73 из 1 580)",
+        "Причину назвали 43 из 80 (54 %)",
+        "Причина          люди ₽/мес",
+        "Дорого             14 4 200",
+        "Доставка: срок,…    9 4 050",
+        "Переезд, туда н…    6 2 280 🌿",
+        "Качество подвело    5 4 500",
+        "Прочее              9 4 600",
+        "Можно было удержать: 30 из 43, 15 750 ₽ в месяц · 🌿 уход естественный",
+        "1–30 сент. 2026 · данные на 15 окт. 12:00",
+    ]
+
+
+def test_by_money_another_reason_leads() -> None:
+    def leading(measure: Measure) -> str:
+        shown = churn("en", farewells(), Base(1600, 80), measure=measure)
+        head = next(place for place, line in enumerate(shown) if line.startswith("Reason"))
+        return " ".join(shown[head + 1].split())
+
+    assert leading(Measure.CUSTOMERS) == "Too expensive 14 4,200"
+    assert leading(Measure.MONEY) == "Poor quality 5 4,500"
+
+
+def test_a_month_that_is_half_over_is_not_held_against_a_whole_one() -> None:
+    shown = churn("ru", farewells(), Base(1600, 20), Base(1580, 90), words="")
+    assert shown[0] == "🚪 Отток, октябрь 2026: ушло 20 клиентов, период ещё идёт"
+
+
+def test_of_a_month_to_come_nothing_is_claimed() -> None:
+    shown = churn("ru", [], before=Base(1600, 20), words="2026-12")
+    assert shown[:2] == ["🚪 Отток, декабрь 2026: период ещё не начался", "ноябрь 2026: 1,2 % (20 из 1 600)"]
+    assert churn("en", [], words="2026-12")[0] == "🚪 Churn, December 2026: has not begun yet"
+
+
+def test_a_change_in_leaving_is_a_word_only_when_it_is_no_chance() -> None:
+    def head(lost: int, before: int, started: int = 1000) -> str:
+        return churn("ru", [], Base(started, lost), Base(started, before))[0].partition(": ")[2]
+
+    assert head(90, 40) == "⚠️ вырос"
+    assert head(40, 90) == "снизился"
+    assert head(50, 48) == "без значимых изменений"
+    assert head(2, 1, 20) == "мало для выводов"
+
+
+def test_without_customers_the_share_is_unknown() -> None:
+    shown = churn("ru", farewells(money=False))
+    assert shown[0] == "🚪 Отток, сентябрь 2026: о причине сказали 43 человека"
+    assert shown[1].startswith("Список клиентов не загружен")
+    assert not any("₽" in line or "%" in line for line in shown)
+    here = churn("ru", farewells(money=False), touchpoint="delivery")
+    assert here[1].startswith("Клиенты не привязаны к точкам")
+    assert "точка: При доставке" in here[-1]
+
+
+def test_where_all_came_within_the_period_nobody_is_told_to_import_them() -> None:
+    shown = churn("ru", farewells()[:1], Base(0, 0, early=1))
+    assert shown[1] == "На начало периода клиентов ещё не было: доли ушедших нет."
+    english = churn("en", farewells()[:1], Base(0, 0, early=1))
+    assert english[1] == "There were no customers yet when it began: no share to tell."
+
+
+def test_few_reasons_are_hidden() -> None:
+    shown = churn("ru", farewells()[:4], Base(100, 6))
+    assert not any("Дорого" in line for line in shown)
+    assert any(line.startswith("Причин названо мало (4)") for line in shown)
+
+
+def test_nobody_left_and_nobody_told() -> None:
+    assert churn("ru", [], Base(100, 0))[0] == "🚪 Отток, сентябрь 2026: никто не ушёл"
+    assert churn("en", [])[1] == "No customers imported: which share left is unknown."
+
+
+def test_money_that_is_unknown_is_said_to_be() -> None:
+    shown = churn("ru", farewells(money=False), Base(1600, 80), measure=Measure.MONEY)
+    assert "Доход от клиентов не загружен: в деньгах потери неизвестны." in shown
+
+
+def test_those_who_have_not_left_are_no_loss() -> None:
+    here = [Farewell("", "STILL_HERE", None, ())] * 2
+    shown = churn("ru", farewells() + here, Base(1600, 80))
+    assert "Причину назвали 43 из 80 (54 %) · не ушли, как оказалось: 2" in shown
+
+
+def test_only_natural_reasons_are_marked() -> None:
+    shown = churn("ru", [Farewell("", "MOVED", ReasonClass.NATURAL, ())] * 6, Base(100, 6))
+    assert "Можно было удержать: 0 из 6 · 🌿 уход естественный" in shown
+    assert any("🌿" in line and "6" in line for line in shown)
+    avoidable = churn("ru", [Farewell("", "QUALITY", ReasonClass.AVOIDABLE, ())] * 6, Base(100, 6))
+    assert not any("🌿" in line for line in avoidable)
+
+
+# Win-back -------------------------------------------------------------------------------------------
+
+
+def test_a_proven_effect() -> None:
+    people = invited(Arm.TREATED, 1000, 120, refused=14) + invited(Arm.HOLDOUT, 1000, 80)
+    assert winback("ru", people) == [
+        "🎁 Возврат клиентов: ✅ приглашения работают",
+        "Приглашали 1 000 → вернулись 120 (12 %)",
+        "Контроль 1 000 → вернулись 80 (8,0 %)",
+        "Разница +4,0 п. п. (от +1,4 до +6,6)",
+        "Благодаря приглашениям вернулись примерно 40",
+        "Доставлено 1 000 · отписались 14 (1,4 %)",
+        "Причина  люди п. п.",
+        "Дорого  2 000  +4,0",
+        "16 окт. 2025 – 15 окт. 2026 · данные на 15 окт. 12:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("treated", "holdout", "russian", "english"),
+    [
+        ((90, 20), (10, 1), "эффект не доказан", "effect not proven"),
+        ((1000, 40), (1000, 80), "⚠️ с приглашением возвращаются реже", "⚠️ those invited return less"),
+        ((9, 2), (0, 0), "эффект неизвестен", "effect unknown"),
+        ((0, 0), (0, 0), "никого не приглашали", "nobody was invited"),
+    ],
+)
+def test_the_verdict_comes_first(
+    treated: tuple[int, int], holdout: tuple[int, int], russian: str, english: str
+) -> None:
+    people = invited(Arm.TREATED, *treated) + invited(Arm.HOLDOUT, *holdout)
+    assert winback("ru", people)[0] == f"🎁 Возврат клиентов: {russian}"
+    assert winback("en", people)[0] == f"🎁 Win-back: {english}"
+
+
+def test_an_unproven_effect_says_what_it_would_take() -> None:
+    shown = winback("en", invited(Arm.TREATED, 90, 20) + invited(Arm.HOLDOUT, 10, 1))
+    assert "Difference +12.2 pp (−19.1 to +24.9)" in shown
+    assert any(line.startswith("To see the effect the holdout needs") for line in shown)
+    assert not any("because of the invitations" in line for line in shown)
+
+
+def test_those_whose_month_is_not_over_are_waited_for() -> None:
+    shown = winback("ru", invited(Arm.TREATED, 9, 2, days_ago=3))
+    assert shown[:2] == ["🎁 Возврат клиентов: судить рано", "Ещё ждём: 9, их 30 дней не прошли"]
+
+
+def test_reasons_with_few_people_are_not_told_apart() -> None:
+    many = invited(Arm.TREATED, 100, 20) + invited(Arm.HOLDOUT, 100, 10)
+    few = invited(Arm.TREATED, 100, 20, "MOVED") + invited(Arm.HOLDOUT, 5, 1, "MOVED")
+    shown = winback("ru", many + few)
+    assert not any("Переезд" in line for line in shown)
+    assert "По остальным причинам людей мало." in shown
+
+
+# The page -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_times_and_numbers_follow_the_language(language: str) -> None:
+    words = formatter(language)
+    assert words.number(1234.5, 1) == {"ru": "1\N{NO-BREAK SPACE}234,5", "en": "1,234.5"}[language]
+    assert words.share(0.05) == {"ru": "5,0\N{NO-BREAK SPACE}%", "en": "5.0%"}[language]
+    assert words.points(-0.0004) in ("0,0", "0.0")
+    assert words.money(15_750_00).endswith("\N{NO-BREAK SPACE}₽")
+    assert [words.duration(seconds).split()[0] for seconds in (5, 2520, 3600 * 5, 86400 * 3)] == [
+        "1", "42", "5", "3",
+    ]  # fmt: skip
+
+
+def test_a_table_never_is_wider_than_a_phone() -> None:
+    rows = (("名" * 40, "12", bar(1, 1, 8)), ("<b>&" * 10, "1 234", bar(0.01, 1, 8)), ("", "0", bar(0, 1, 8)))
+    table = Table(rows, has_bars=True)
+    assert max(map(width, table.lines)) == COLUMNS
+    assert "<b>" not in as_html([table])
+    assert [line.count("▇") for line in table.lines] == [8, 1, 0]
+
+
+def test_a_terminal_gets_the_same_words_without_markup() -> None:
+    blocks: list[Block] = ["a < b", Table((("x", "1"),)), Quotation("<i>")]
+    assert as_plain(blocks) == "a < b\nx 1\n«<i>»"
+    assert as_html(blocks) == "a &lt; b\n<pre>x 1</pre>\n<blockquote>&lt;i&gt;</blockquote>"

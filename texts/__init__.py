@@ -1,0 +1,1 @@
+"""Interface texts: Fluent files in two languages, their check, and other people's words made harmless."""

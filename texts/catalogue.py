@@ -1,0 +1,63 @@
+"""Interface texts: Fluent files, one a language, editable without code."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from fluent.runtime import FluentBundle, FluentResource
+
+from surveys.language.languages import LANGUAGES
+
+BUILT_IN: Final = Path(__file__).parent
+
+
+class Texts:
+    """Says things in either language. A company's own files replace single texts of the built-in ones."""
+
+    def __init__(self, directory: Path | None = None) -> None:
+        self._directory = directory
+        self._bundles = {language: _bundle(language, directory) for language in LANGUAGES}
+        self._plain: dict[tuple[str, str], str] = {}
+
+    def __reduce__(self) -> tuple[Callable[[Path | None], "Texts"], tuple[Path | None]]:
+        """What is sent to another process is the folder: there the files are read once."""
+        return _read_once, (self._directory,)
+
+    def text(self, language: str, name: str, /, **values: Any) -> str:
+        """The text of that id, its placeholders filled; raises KeyError or ValueError where it cannot be."""
+        if values:
+            return self._format(language, name, values)
+        known = self._plain.get((language, name))
+        if known is None:
+            known = self._plain[language, name] = self._format(language, name, {})
+        return known
+
+    def _format(self, language: str, name: str, values: dict[str, Any]) -> str:
+        bundle = self._bundles[language]
+        pattern = bundle.get_message(name).value
+        if pattern is None:
+            raise KeyError(f"text {name} has no words")
+        said, errors = bundle.format_pattern(pattern, values)
+        if errors:
+            raise ValueError(f"text {name} in {language} cannot be said") from errors[0]
+        return str(said)
+
+
+@cache
+def _read_once(directory: Path | None) -> Texts:
+    return Texts(directory)
+
+
+def _bundle(language: str, directory: Path | None) -> FluentBundle:
+    # Isolating marks around placeholders are invisible characters that customers would copy along.
+    bundle = FluentBundle([language], use_isolating=False)
+    for file in _files(language, directory):
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8-sig")), allow_overrides=True)
+    return bundle
+
+
+def _files(language: str, directory: Path | None) -> Iterable[Path]:
+    yield BUILT_IN / f"{language}.ftl"
+    if directory is not None and (own := directory / f"{language}.ftl").exists():
+        yield own
