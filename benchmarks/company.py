@@ -120,14 +120,13 @@ async def fill(path: Path, size: Size) -> None:
     tables = CUSTOMERS, ORDERS, CONVERSATIONS, ANSWERS, CASES, INTERVIEWS, FAREWELLS, INVITATIONS
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
-        connection.execute("BEGIN")
         with _without_indexes(connection):
+            connection.execute("BEGIN")
             for statement in (NUMBERS, *tables):
                 connection.execute(statement.format(**known))
-        connection.execute("COMMIT")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    async with open_database(f"sqlite:///{path}") as database:
-        await database.write(totals.rebuild)
+            connection.execute("COMMIT")
+            async with open_database(f"sqlite:///{path}") as database:
+                await database.write(totals.rebuild)
 
 
 @contextmanager

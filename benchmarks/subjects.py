@@ -22,6 +22,7 @@ class Subject:
             "OTKLIK_TELEGRAM__MESSAGES_PER_SECOND": "0",
             "OTKLIK_TELEGRAM__GROUP_MESSAGES_PER_MINUTE": "0",
             "OTKLIK_HTTP__LISTEN": "127.0.0.1:0",
+            "PYTHONDONTWRITEBYTECODE": "",  # whoever has it set would measure Python's compiler at each start
         }
 
 

@@ -76,7 +76,6 @@ class App:
             receiving = tasks.create_task(self._receiver.run())
             self._scheduler.start()
             build_usual_models()
-            gc.collect()
             gc.freeze()  # what was built by now lives as long as the process: never walk it again
             gc.enable()
             log.info("serving mode=%s", self._config.telegram.mode)

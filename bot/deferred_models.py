@@ -1,6 +1,6 @@
 """aiogram's models, each built at its first use instead of all of them at the import.
 
-A bot meets some twenty of aiogram's six hundred models, and building them all takes two seconds and 100 MiB.
+Ours meets a few dozen of aiogram's six hundred models, and building them all takes two seconds and 100 MiB.
 aiogram marks its types as deferred, but at the end of its import it rebuilds each of them, because only then
 the names in their annotations are known. Here that last step only keeps those names for later.
 """

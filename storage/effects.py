@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Executable, Table, insert
@@ -32,6 +32,10 @@ class Total:
     touchpoint: str
     segment: str
     score: int
+
+
+_TOTAL_NAMES = tuple(field.name for field in fields(Total))
+_TOTAL = attrgetter(*_TOTAL_NAMES)
 
 
 def _columns(kind: type[Row]) -> tuple[tuple[str, ...], "attrgetter[tuple[Any, ...]]"]:
@@ -143,20 +147,23 @@ def _update(changes: _Changes, connection: Connection) -> None:
 
 
 def _count(effects: Iterable[Effects], connection: Connection) -> None:
-    days: Counter[Total] = Counter()
+    counted: Counter[Total] = Counter()
     for one in effects:
-        days.update(one.counted)
-    months: Counter[Total] = Counter()
-    for total, n in days.items():
-        months[replace(total, day=total.day.replace(day=1))] += n
-    for table, counted in ((score_days, days), (score_months, months)):
-        moved = [{**_total_dict(total), "n": n} for total, n in sorted(counted.items()) if n]
-        if moved:
-            connection.execute(upsert(connection, table, add=("n",)), moved)
+        counted.update(one.counted)
+    days = [_moved(total, n) for total, n in sorted(counted.items()) if n]
+    if days:
+        connection.execute(upsert(connection, score_days, add=("n",)), days)
+        connection.execute(upsert(connection, score_months, add=("n",)), _by_month(days))
 
 
-def _total_dict(total: Total) -> dict[str, Any]:
-    return {field.name: getattr(total, field.name) for field in fields(total)}
+def _moved(total: Total, n: int) -> dict[str, Any]:
+    return {**dict(zip(_TOTAL_NAMES, _TOTAL(total), strict=True)), "n": n}
+
+
+def _by_month(days: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """In the order of their key, as the days are: two writers must not wait for each other in a circle."""
+    months = [{**day, "day": day["day"].replace(day=1)} for day in days]
+    return sorted(months, key=itemgetter(*_TOTAL_NAMES))
 
 
 @cache

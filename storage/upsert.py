@@ -1,12 +1,10 @@
 """Insert or update, the one statement whose construct differs between the engines."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection, Executable, Select, Table
-
-if TYPE_CHECKING:
-    from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql, sqlite
 
 
 def upsert(
@@ -63,12 +61,5 @@ def _insert_new(dialect: str, table: Table, returning: str) -> Executable:
     return _insert(dialect, table).on_conflict_do_nothing().returning(table.c[returning])
 
 
-def _insert(dialect: str, table: Table) -> "postgresql.Insert | sqlite.Insert":
-    """Each dialect is a package of its own that only a process on that engine imports."""
-    if dialect == "sqlite":
-        from sqlalchemy.dialects import sqlite
-
-        return sqlite.insert(table)
-    from sqlalchemy.dialects import postgresql
-
-    return postgresql.insert(table)
+def _insert(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)

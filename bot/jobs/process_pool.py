@@ -80,7 +80,14 @@ class _Child:
 
         context = multiprocessing.get_context("spawn")
         theirs, ours = context.Pipe(duplex=False)
-        return cls(ProcessPoolExecutor(1, context, initializer=_begin, initargs=(theirs, niceness)), ours)
+        executor = ProcessPoolExecutor(1, context, initializer=_begin, initargs=(theirs, niceness))
+        # Ctrl-C is for us: what is blocked here stays blocked in the process, from its first moment on.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+        try:
+            executor.submit(int)  # the process begins with its first work
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        return cls(executor, ours)
 
     def end(self) -> None:
         self.executor.shutdown(wait=False, cancel_futures=True)
@@ -88,7 +95,6 @@ class _Child:
 
 
 def _begin(pipe: "Pipe", niceness: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
     os.nice(niceness)
     threading.Thread(target=_end_with, args=[pipe], daemon=True).start()
 

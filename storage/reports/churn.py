@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy import case as when
 
 from storage.reports import spans
-from storage.reports.grouping import NOTHING, Only, matches, named, number
+from storage.reports.grouping import NOTHING, Only, grouped, matches, named, number
 from storage.reports.totals import CAME, CUSTOMERS
 from storage.tables import churn_sessions, conversations, customers
 from surveys.questions.reasons import ReasonClass
@@ -95,11 +95,10 @@ def _gone(connection: Connection, period: Period, by: str | None, only: Only) ->
     gone = union_all(left, back).subquery()
     group = named(gone.c.segment if by else NOTHING)
     was_there = gone.c.joined_at < period.since
-    rows = connection.execute(
-        select(group, number(was_there), number(~was_there))
-        .where(gone.c.joined_at < period.until, *matches(gone, only))
-        .group_by(group)
+    counts = select(group, number(was_there), number(~was_there)).where(
+        gone.c.joined_at < period.until, *matches(gone, only)
     )
+    rows = connection.execute(grouped(counts, group, by))
     return {name: (int(lost), int(early)) for name, lost, early in rows}
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, literal_column, or_, select
 
 from storage.reports import spans
-from storage.reports.grouping import NOTHING, Column, Only, is_order, matches, named
+from storage.reports.grouping import NOTHING, Column, Only, grouped, is_order, matches, named
 from storage.reports.totals import ORDERS
 from storage.tables import cases, customers, order_months, orders
 from surveys.statistics.complaints_report import Exposure, Exposures
@@ -77,7 +77,7 @@ def _buyers(period: Period, by: str | None, only: Only) -> Select[str, int]:
         .select_from(_orders(by, only))
         .where(*_ordered_in(period, only), or_(previous.is_(None), previous < period.since))
     )
-    return found.group_by(name) if by else found  # grouping all as one would sort them
+    return grouped(found, name, by)
 
 
 def _others(period: Period, by: str | None, only: Only) -> Select[str, int]:

@@ -1,12 +1,14 @@
 """How reports tell rows apart: by one column, or not at all; and what they leave out."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeVarTuple
 
-from sqlalchemy import ColumnElement, FromClause, func, literal_column, or_
+from sqlalchemy import ColumnElement, FromClause, Select, func, literal_column, or_
 from sqlalchemy import case as when
 
 from storage.tables import orders
+
+Ts = TypeVarTuple("Ts")
 
 Only = Mapping[str, str]
 """Filters: column and value."""
@@ -28,6 +30,11 @@ def named(column: Column) -> ColumnElement[str]:
 def is_order() -> ColumnElement[bool]:
     """What was cancelled is none."""
     return or_(orders.c.status.is_(None), orders.c.status != CANCELLED)
+
+
+def grouped(rows: Select[*Ts], name: Column, by: str | None) -> Select[*Ts]:
+    """An aggregate by that name; of all where there is no `by`, since a database sorts even one group."""
+    return rows.group_by(name) if by else rows
 
 
 def matches(rows: FromClause, only: Only) -> list[ColumnElement[bool]]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Subquery, distinct, func, select
 
 from storage.engines.functions import seconds_between
-from storage.reports.grouping import NOTHING, Only, matches, named, number
+from storage.reports.grouping import NOTHING, Only, grouped, matches, named, number
 from storage.tables import cases
 from surveys.statistics.complaints_report import CaseHandling
 from surveys.statistics.periods import Period
@@ -16,7 +16,7 @@ from surveys.statistics.periods import Period
 def handled(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, CaseHandling]:
     """Cases opened in the period, by group or all under an empty name."""
     rows = _cases(period, by, only)
-    counted = _counts(connection, rows)
+    counted = _counts(connection, rows, by)
     replies = _times(connection, rows, "reply", {row.name: row.replied for row in counted})
     solutions = _times(connection, rows, "solution", {row.name: row.closed for row in counted})
     return {row.name: _handling(row, replies[row.name], solutions[row.name]) for row in counted}
@@ -67,17 +67,17 @@ def _cases(period: Period, by: str | None, only: Only) -> Subquery:
     )
 
 
-def _counts(connection: Connection, rows: Subquery) -> Collection[Any]:
-    return connection.execute(
-        select(
-            rows.c.name,
-            func.count().label("cases"),
-            func.count(distinct(rows.c.customer_id)).label("complainants"),
-            func.count(rows.c.reply).label("replied"),
-            func.count(rows.c.closed_at).label("closed"),
-            number(rows.c.reopened > 0).label("reopened"),
-        ).group_by(rows.c.name)
-    ).all()
+def _counts(connection: Connection, rows: Subquery, by: str | None) -> Collection[Any]:
+    counts = select(
+        named(rows.c.name if by else NOTHING).label("name"),
+        func.count().label("cases"),
+        func.count(distinct(rows.c.customer_id)).label("complainants"),
+        func.count(rows.c.reply).label("replied"),
+        func.count(rows.c.closed_at).label("closed"),
+        number(rows.c.reopened > 0).label("reopened"),
+    )
+    found = connection.execute(grouped(counts, rows.c.name, by))
+    return [row for row in found if row.cases]
 
 
 def _times(connection: Connection, rows: Subquery, kind: str, known: Mapping[str, int]) -> dict[str, _Times]:

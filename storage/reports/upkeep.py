@@ -37,6 +37,9 @@ def following(connection: Connection, *, changed: Ids, added: Ids) -> Iterator[N
 
     `changed` are rows that it changes or deletes in what they are counted by, `added` those that it adds.
     """
+    if not (changed or added):  # as of almost every batch
+        yield
+        return
     before = {kind: set(ids) for kind, ids in changed.items() if kind in _TOTALS and ids}
     if Customer in before:  # an order is counted under its customer's segment
         before.setdefault(Order, set()).update(_all(connection, _ORDERS_OF, before[Customer]))

@@ -133,6 +133,9 @@ def live(start: Start) -> None:
 def warm_up() -> None:
     """Import whatever a life may import, so that forking is all that is left to do."""
     gc.disable()
+    models = importlib.import_module("bot.deferred_models")
+    models.import_aiogram()
+    models.build_usual_models()
     for module in ("bot.app", "bot.__main__", "storage.engines.sqlite", "storage.engines.postgresql"):
         importlib.import_module(module)
     gc.freeze()

@@ -180,6 +180,15 @@ def test_ctrl_c_is_for_the_parent(parent: subprocess.Popen[str]) -> None:
     assert complained == ""
 
 
+async def test_ctrl_c_while_the_process_begins_is_for_the_parent_too(pool: ProcessPool) -> None:
+    async with asyncio.TaskGroup() as tasks:
+        working = tasks.create_task(pool.run(os.getpid))
+        await asyncio.sleep(0)
+        [child] = multiprocessing.active_children()
+        os.kill(child.pid or 0, signal.SIGINT)
+        assert await working == child.pid
+
+
 def test_the_spawned_process_ends_with_a_parent_that_was_killed(parent: subprocess.Popen[str]) -> None:
     child = _read(parent)
     parent.kill()
