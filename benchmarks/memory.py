@@ -12,9 +12,9 @@ from bot.clock import Clock
 from bot.config.schema import Config
 from bot.delivery import menus
 from bot.schedule.outreach import Outreach
-from storage import sentiment
+from storage import jobs
 from storage.cases import cases
-from storage.delivery import heartbeats, jobs, outbox
+from storage.delivery import heartbeats, outbox
 from storage.delivery.batch import Opened, close_batch, open_batch
 from storage.delivery.outcomes import DeliveryReport, give_up_claimed, record_outcomes
 from storage.effects import Effects
@@ -23,7 +23,7 @@ from storage.engines.database import P, T, Transaction, Work
 from storage.people import customers, settings
 from storage.people.customers import Known
 from storage.rows import Conversation, Customer, InboxUpdate, OutboxRow
-from storage.surveys import versions
+from storage.surveys import sentiment, versions
 
 
 class Memory:

@@ -9,9 +9,9 @@ from reports.document import Block, Quotation
 from reports.formatter import Formatter
 from reports.report import Tab
 from reports.request import ReportRequest
-from storage import quotes
 from storage.engines.database import Connection
-from storage.quotes import Quote
+from storage.reports import quotes
+from storage.reports.quotes import Quote
 from surveys.statistics.periods import Period
 from texts.quoting import quoted, shortened
 

@@ -12,8 +12,7 @@ from reports.request import ReportRequest
 from storage.engines.database import Connection
 from storage.reports import nps as scores
 from storage.reports import touchpoints
-from surveys import suppression
-from surveys.statistics import nps_report
+from surveys.statistics import nps_report, suppression
 from surveys.statistics.nps_report import NpsGroup, NpsReport
 from surveys.statistics.periods import Period
 from surveys.statistics.scores import Counts, Level, level, nps, nps_interval, signed

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Executable, Table, insert
 
-from storage.delivery import jobs
+from storage import jobs
 from storage.reports import upkeep
 from storage.rows import Job, Row
 from storage.tables import metadata, score_days, score_months

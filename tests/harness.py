@@ -28,8 +28,8 @@ from bot.jobs.reports import REPORT
 from bot.processing.updates import inbox_updates_of
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import UpdateContext
-from storage import tables
-from storage.delivery import inbox, jobs
+from storage import jobs, tables
+from storage.delivery import inbox
 from storage.effects import flush
 from storage.engines.database import Database
 from storage.people import customers

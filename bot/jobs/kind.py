@@ -12,10 +12,10 @@ from bot.delivery.bot_api_client import BotApiClient
 from bot.delivery.enqueue import Enqueuer
 from bot.jobs import worker_tasks
 from bot.jobs.process_pool import ProcessPool
-from storage.delivery.jobs import TRIES
 from storage.effects import Effects
 from storage.engines.database import Connection, Database, P, T, Work
 from storage.ids import Ids
+from storage.jobs import TRIES
 
 
 class Pool(StrEnum):

@@ -10,10 +10,10 @@ from typing import Final
 
 from bot.jobs.catalogue import KINDS
 from bot.jobs.kind import Finish, JobContext, JobKind, Pool
-from storage.delivery import jobs
-from storage.delivery.jobs import Share
+from storage import jobs
 from storage.effects import flush
 from storage.engines.database import Connection
+from storage.jobs import Share
 from storage.rows import Job, OutboxRow
 
 log = logging.getLogger(__name__)

@@ -7,10 +7,10 @@ from typing import Any, Final
 from bot.jobs import worker_tasks
 from bot.jobs.kind import Finish, JobContext, JobKind, Pool
 from handlers.cases.sentiment import corrections
-from storage import sentiment
 from storage.cases import cases
 from storage.effects import Effects
 from storage.engines.database import Connection
+from storage.surveys import sentiment
 
 
 async def analyze(context: JobContext, texts: Sequence[str]) -> list[float]:

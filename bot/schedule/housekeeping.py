@@ -4,7 +4,8 @@ import logging
 from datetime import timedelta
 
 from bot.clock import Clock
-from storage.delivery import inbox, jobs, outbox
+from storage import jobs
+from storage.delivery import inbox, outbox
 from storage.engines.database import Connection, Database
 from storage.ids import Ids, lowest_id
 from storage.rows import Job

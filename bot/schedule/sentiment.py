@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
-from storage import sentiment
 from storage.engines.database import Database
+from storage.surveys import sentiment
 
 EVERY_S: Final = 20.0
 _PAGE: Final = 200

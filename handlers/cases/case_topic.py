@@ -17,12 +17,12 @@ from handlers.shared.app_context import AppContext, SupportChat
 from handlers.shared.content import Content
 from handlers.shared.message_copy import NO_PREVIEW, carried, plain, texts
 from handlers.shared.update_context import Outgoing, UpdateContext
-from storage import sentiment
 from storage.cases import cases
 from storage.delivery import outbox
 from storage.engines.database import Connection
 from storage.people import customers, staff
 from storage.rows import Case, Customer
+from storage.surveys import sentiment
 from surveys.outreach.urgency import Urgency
 from texts.quoting import inline, quoted
 

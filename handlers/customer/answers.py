@@ -8,11 +8,11 @@ from typing import Any
 from handlers.shared.conversation_state import state_of
 from handlers.shared.time_zones import zone_of
 from handlers.shared.update_context import UpdateContext
-from storage.answer_columns import columns_of
 from storage.cases import cases
 from storage.effects import Total
 from storage.rows import Answer, Conversation, Correction, Message
 from storage.surveys import answers
+from storage.surveys.answer_columns import columns_of
 from surveys.questions import engine
 from surveys.questions.engine import AnswerOutcome, SurveyStep
 from surveys.questions.inputs import Input, SentFile, Typed

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from surveys.document import document
 from surveys.questions.reasons import NO_ANSWER, ReasonClass
 from surveys.statistics import pareto
+from surveys.statistics.document import document
 from surveys.statistics.pareto import Bar, Loss, Measure, ParetoCause
 from surveys.statistics.periods import Period
 from surveys.statistics.scores import Interval, Level, wilson
 from surveys.statistics.shares import Difference, Share, difference
-from surveys.suppression import levels
+from surveys.statistics.suppression import levels
 
 MINOR: Final = 100
 """Minor units in one of the currency's."""

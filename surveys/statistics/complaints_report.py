@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from surveys.document import document
+from surveys.statistics.document import document
 from surveys.statistics.periods import Period
 from surveys.statistics.rates import Count, Rate, RateChange, per_100, rate_change
 from surveys.statistics.scores import Interval, Level, level, wilson

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from surveys.document import document
+from surveys.statistics.document import document
 from surveys.statistics.periods import Period
 from surveys.statistics.scores import Change, Counts, Interval, Level, level, nps, nps_change, nps_interval
 

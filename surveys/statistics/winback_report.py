@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from surveys.document import document
 from surveys.outreach.holdout import Arm
+from surveys.statistics.document import document
 from surveys.statistics.periods import Period
 from surveys.statistics.scores import Interval, Level, level, wilson
 from surveys.statistics.shares import Share

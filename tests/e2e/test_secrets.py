@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select, text
 
 from playground import Fault, Message, Person, Playground
 from playground.faults import Rule
-from storage.delivery import jobs
+from storage import jobs
 from storage.ids import Ids
 from storage.rows import Job
 from storage.tables import inbox

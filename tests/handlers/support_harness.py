@@ -21,9 +21,9 @@ from playground import Group, Message, Person, Playground, Update
 from storage import tables
 from storage.cases import cases
 from storage.delivery import inbox
-from storage.delivery.jobs import DONE
 from storage.delivery.outbox import READY, SENDING
 from storage.engines.database import Database
+from storage.jobs import DONE
 from storage.people import settings, staff
 from storage.rows import Case, Staff
 from surveys.roles import Role

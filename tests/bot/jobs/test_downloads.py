@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.delivery.bot_api_client import BotApiClient
 from bot.observability.logs import LogFormatter
 from playground import Playground
-from storage.delivery import jobs
+from storage import jobs
 from storage.engines.database import Database
 from storage.rows import Job
 from storage.tables import files

@@ -14,7 +14,8 @@ from playground.files import picture_size
 from playground.messages import Message
 from reports.job import PictureJob
 from reports.request import ReportRequest
-from storage.delivery import jobs, outbox
+from storage import jobs
+from storage.delivery import outbox
 from storage.effects import Effects, flush
 from storage.engines.database import Connection
 from storage.ids import Ids

@@ -15,8 +15,7 @@ from reports import screen
 from reports.catalogue import REPORTS
 from reports.job import ReportJob
 from reports.request import ReportRequest
-from storage import tables
-from storage.delivery import jobs
+from storage import jobs, tables
 from storage.engines.database import Connection, Database
 from storage.rows import Job
 from surveys.statistics.periods import parse

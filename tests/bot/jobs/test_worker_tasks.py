@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.clock import Clock
 from bot.delivery.bot_api_client import BotApiClient
 from bot.jobs.worker_tasks import WorkerDatabase
-from storage.delivery import jobs
+from storage import jobs
 from storage.engines.database import Database
 from storage.engines.factory import open_database
 from storage.rows import Job

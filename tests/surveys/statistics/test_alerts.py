@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from surveys.statistics.alerts import Alert, discoveries, nps_alert
 from surveys.statistics.scores import Counts, Level
-from surveys.suppression import levels
+from surveys.statistics.suppression import levels
 
 H, F, A = Level.HIDDEN, Level.FEW, Level.FULL
 

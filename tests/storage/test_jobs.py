@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, select
 
-from storage.delivery import jobs
-from storage.delivery.jobs import Share
+from storage import jobs
 from storage.effects import Effects, flush
 from storage.engines.database import Database
 from storage.engines.factory import open_database
+from storage.jobs import Share
 from storage.rows import Job
 from storage.tables import jobs as table
 from tests.storage.samples import NOW
