@@ -41,7 +41,7 @@ _HOUR = timedelta(hours=1)
 _LEAVES_WITHIN_S = 0.5
 
 
-class PageIsTaken(TranslatedError):
+class PagePortInUse(TranslatedError):
     text = Text(
         "Порт страницы занят другой программой: выберите другой через --port.",
         "Another program listens at the page's port: choose another one with --port.",
@@ -71,7 +71,7 @@ async def run(port: int, *, fresh: bool, browser: bool) -> None:
     try:
         await telegram.start()
     except OSError:
-        raise PageIsTaken from None
+        raise PagePortInUse from None
     try:
         await _show(telegram, browser=browser)
     finally:
@@ -80,8 +80,8 @@ async def run(port: int, *, fresh: bool, browser: bool) -> None:
 
 async def _show(telegram: Playground, *, browser: bool) -> None:
     language = spoken(os.environ)
-    cast = DemoPeople.of(telegram, language)
-    config = _config(telegram, cast, language)
+    people = DemoPeople.of(telegram, language)
+    config = _config(telegram, people, language)
     calendar = Calendar()
     async with open_database(config.database.url.get_secret_value()) as database:
         is_new = await database.read(schema.version) is None
@@ -89,7 +89,7 @@ async def _show(telegram: Playground, *, browser: bool) -> None:
             await database.write(schema.migrate)
             await database.write(fill, config.business.timezone, calendar.clock.now(), language)
         await database.write(schema.migrate)
-        calendar.passed = timedelta(seconds=await database.write(_furnish, cast, config, calendar))
+        calendar.passed = timedelta(seconds=await database.write(_set_up, people, config, calendar))
         telegram.clock.advance(calendar.passed.total_seconds())
 
         def begins(parts: Components) -> None:
@@ -108,7 +108,7 @@ async def _show(telegram: Playground, *, browser: bool) -> None:
         async with asyncio.TaskGroup() as tasks:
             beside = [tasks.create_task(follow(telegram, database))]
             if is_new:
-                beside.append(tasks.create_task(play(cast.complains, language)))
+                beside.append(tasks.create_task(play(people.complains, language)))
             await app.run(config, calendar.clock, begins)
             for task in beside:
                 task.cancel()
@@ -123,14 +123,14 @@ async def _look_at_what_is_due(parts: Components) -> None:
                 await asyncio.sleep(0.02)
 
 
-def _furnish(connection: Connection, cast: DemoPeople, config: Config, calendar: Calendar) -> float:
+def _set_up(connection: Connection, people: DemoPeople, config: Config, calendar: Calendar) -> float:
     """The team and the group of this start, and how much time earlier starts let pass."""
     now = calendar.clock.now()
-    for member in cast.members(now):
+    for member in people.members(now):
         staff.enroll(connection, member)
         if customers.customer(connection, member.telegram_id) is None:
             flush(connection, [_introduced(member, config.business.language)])
-    settings.store_setting(connection, SUPPORT_CHAT, {"id": cast.support.id, "is_forum": True})
+    settings.store_setting(connection, SUPPORT_CHAT, {"id": people.support.id, "is_forum": True})
     settings.store_setting(connection, BUSINESS, _business(config))
     return float(settings.all_settings(connection).get(_PASSED, 0))
 
@@ -147,7 +147,7 @@ def _business(config: Config) -> dict[str, str]:
     return {"name": config.business.name, "timezone": zone.key, "language": config.business.language}
 
 
-def _config(telegram: Playground, cast: DemoPeople, language: str) -> Config:
+def _config(telegram: Playground, people: DemoPeople, language: str) -> Config:
     """Nothing of the person's own configuration takes part."""
     return load(
         Path(os.devnull),
@@ -157,7 +157,7 @@ def _config(telegram: Playground, cast: DemoPeople, language: str) -> Config:
             "OTKLIK_DATABASE__URL": f"sqlite:///{FOLDER}/otklik.db",
             "OTKLIK_BUSINESS__NAME": NAME.render(language),
             "OTKLIK_BUSINESS__LANGUAGE": language,
-            "OTKLIK_STAFF__OWNER_IDS": str(cast.manager.id),
+            "OTKLIK_STAFF__OWNER_IDS": str(people.manager.id),
             "OTKLIK_HTTP__LISTEN": "127.0.0.1:0",
             # Whoever leaves on the page wants to see how they are invited back.
             "OTKLIK_OUTREACH__HOLDOUT": "0",

@@ -6,7 +6,7 @@ from aiogram import Dispatcher, Router
 
 from handlers.customer import group_redirect, messages, preferences, survey, welcome
 from handlers.manager import reports, why
-from handlers.shared.filters import AnyCommand, InGroup, Private
+from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
 from handlers.staff import enrolment, groups, setup, team
 from handlers.support import buttons, group, private_commands
 
@@ -40,8 +40,8 @@ def dispatcher() -> Dispatcher:
 def _in_groups() -> Router:
     """One look at the chat spares private messages every group's filter."""
     in_groups = Router(name="in groups")
-    in_groups.message.filter(InGroup())
-    in_groups.edited_message.filter(InGroup())
+    in_groups.message.filter(GroupChat())
+    in_groups.edited_message.filter(GroupChat())
     in_groups.include_routers(groups.router, group.router, group_redirect.router)
     return in_groups
 
@@ -49,7 +49,7 @@ def _in_groups() -> Router:
 def _commands() -> Router:
     """One look at the slash spares other messages every command's filter."""
     commands = Router(name="commands")
-    commands.message.filter(Private(), AnyCommand())
+    commands.message.filter(PrivateChat(), CommandOnly())
     commands.include_routers(
         survey.commands,
         preferences.commands,

@@ -42,7 +42,7 @@ def render(report: ChurnReport, formatter: Formatter, measure: Measure = Measure
         formatter.text("churn-head", period=formatter.label_of(report.period), verdict=verdict),
         *(_rate(whole, formatter) if has_begun else []),
         *_before(whole, report.previous, formatter),
-        *_told(whole, formatter),
+        *_reasons_told(whole, formatter),
         *_reasons(whole, formatter, measure),
         *_by_group(report, formatter),
         "",
@@ -103,7 +103,7 @@ def _before(whole: ChurnGroup, previous: Period, formatter: Formatter) -> list[s
     ]
 
 
-def _told(whole: ChurnGroup, formatter: Formatter) -> list[str]:
+def _reasons_told(whole: ChurnGroup, formatter: Formatter) -> list[str]:
     """How many of the leavers are behind the reasons, and how many turned out not to have left."""
     told, here = formatter.number(whole.answered), formatter.number(whole.still_here)
     parts = []

@@ -35,7 +35,7 @@ TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class PoolShare:
     """How many jobs of these kinds may be begun now, and until when each is leased."""
 
     kinds: Sequence[str]
@@ -43,7 +43,7 @@ class Share:
     leased_until: datetime
 
 
-def claim(connection: Connection, shares: Iterable[Share], now: datetime) -> list[Job]:
+def claim(connection: Connection, shares: Iterable[PoolShare], now: datetime) -> list[Job]:
     """The jobs due that fit the shares, those due longest first, with the tries that they had before.
 
     Jobs whose lease ran out with their process are among them. A kind that nobody names is left alone: it may
@@ -52,7 +52,7 @@ def claim(connection: Connection, shares: Iterable[Share], now: datetime) -> lis
     return [job for share in shares for job in _claim_share(connection, share, now)]
 
 
-def _claim_share(connection: Connection, share: Share, now: datetime) -> list[Job]:
+def _claim_share(connection: Connection, share: PoolShare, now: datetime) -> list[Job]:
     abandoned = (jobs.c.state == RUNNING) & (jobs.c.leased_until < now) & (jobs.c.tries < TRIES)
     rows = connection.execute(
         select(*_COLUMNS)

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 
-class LateChoice(click.ParamType[str]):
+class DeferredChoice(click.ParamType[str]):
     """One of several names that nobody knows at the start: the modules that do take a quarter of it."""
 
     name = "choice"

@@ -15,7 +15,7 @@ from surveys.errors import TranslatedError
 from surveys.language.text import Text
 
 
-class NoSuchCustomer(TranslatedError):
+class UnknownCustomer(TranslatedError):
     text = Text(
         "Такого клиента нет: нужен его номер в вашей системе или id в Telegram.",
         "There is no such customer: give their number in your system or their Telegram id.",
@@ -31,5 +31,5 @@ def why(config: Config, customer: str, language: Language) -> str:
 
     app, history = in_database(config, look)
     if history is None:
-        raise NoSuchCustomer
+        raise UnknownCustomer
     return ContactExplanation(app.texts, app.reasons, language, app.zone).of_history(history)

@@ -23,18 +23,18 @@ class EmptyPeriod(TranslatedError):
     text = Text("День --from должен быть раньше дня --to.", "--from must be a day before --to.")
 
 
-class OutOfRange(TranslatedError):
+class PeriodRange(TranslatedError):
     text = Text("Дни считаются с {first} по {last}.", "Days are known from {first} to {last}.")
 
 
-class OtherGroups(TranslatedError):
+class UnknownGroup(TranslatedError):
     text = Text(
         "Отчёт {report} так не делится; после --by возможно: {possible}.",
         "The report {report} has no such groups; --by may be: {possible}.",
     )
 
 
-class NoGroups(TranslatedError):
+class UngroupedReport(TranslatedError):
     text = Text(
         "Отчёт {report} на группы по выбору не делится: уберите --by.",
         "The report {report} has no groups to choose: leave --by out.",
@@ -48,9 +48,9 @@ def report(
     kind, now = REPORTS[name], datetime.now(UTC)
     if by is not None and by not in kind.groups:
         raise (
-            OtherGroups(report=name, possible=", ".join(kind.groups))
+            UnknownGroup(report=name, possible=", ".join(kind.groups))
             if kind.groups
-            else NoGroups(report=name)
+            else UngroupedReport(report=name)
         )
 
     def look(connection: Connection) -> str:
@@ -72,5 +72,5 @@ def _asked(start: date | None, end: date | None, usual: Asked) -> Asked:
     if period.end <= period.start:
         raise EmptyPeriod
     if period.start < FIRST or period.end > LAST + DAY:
-        raise OutOfRange(first=str(FIRST), last=str(LAST))
+        raise PeriodRange(first=str(FIRST), last=str(LAST))
     return Asked(period, period.before, {})

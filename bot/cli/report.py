@@ -7,20 +7,20 @@ from pathlib import Path
 import click
 
 from bot.cli import choices
-from bot.cli.choices import LateChoice
+from bot.cli.choices import DeferredChoice
 from bot.cli.options import config_option
 from bot.config.schema import load
 
 
 @click.command()
-@click.argument("name", metavar="REPORT", type=LateChoice(choices.reports))
+@click.argument("name", metavar="REPORT", type=DeferredChoice(choices.reports))
 @config_option
 @click.option("--from", "start", type=click.DateTime(["%Y-%m-%d"]), help="The first day.")
 @click.option("--to", "end", type=click.DateTime(["%Y-%m-%d"]), help="The first day that no longer counts.")
 @click.option(
     "--by",
     metavar="GROUP",
-    type=LateChoice(choices.report_groups),
+    type=DeferredChoice(choices.report_groups),
     help="What the groups are: touchpoint, segment or category.",
 )
 @click.option("--json", "as_json", is_flag=True, help="For programs; see the contract.")

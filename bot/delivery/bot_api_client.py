@@ -25,7 +25,7 @@ class Uncertain(UserError):
     """The call may or may not have been carried out."""
 
 
-class BadToken(TranslatedError):
+class InvalidToken(TranslatedError):
     text = Text(
         "Telegram не знает такого токена: проверьте telegram.token в настройках.",
         "Telegram does not know this token: check telegram.token in the configuration.",
@@ -145,7 +145,7 @@ def _reply(status: int, content: bytes) -> ApiResponse:
     except (ValueError, KeyError, TypeError):
         raise Uncertain(f"HTTP {status} that is no answer of the Bot API") from None
     if code == 401:
-        raise BadToken
+        raise InvalidToken
     if code >= 500:
         raise Uncertain(f"HTTP {code}")
     return ApiResponse(

@@ -9,7 +9,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.delivery import addressing
 from bot.delivery.backlog import Backlog
-from bot.delivery.bot_api_client import BadToken, BotApiClient, NotSent, Uncertain, Upload
+from bot.delivery.bot_api_client import BotApiClient, InvalidToken, NotSent, Uncertain, Upload
 from bot.delivery.outcomes import CallOutcome, Outcomes, classify
 from bot.delivery.places import Places
 from bot.delivery.policy_gate import PolicyGate
@@ -170,7 +170,7 @@ class Sender:
             await self._attempt(row)
         except (NotSent, Uncertain) as error:
             await self._recovery.after_failure(row, error)
-        except BadToken:
+        except InvalidToken:
             raise
         except Exception as error:
             log.error("not sent row=%d", row.id, exc_info=error)

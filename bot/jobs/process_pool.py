@@ -41,7 +41,7 @@ class ProcessPool:
 
         A process that is gone, for lack of memory perhaps, is replaced with the next work.
         """
-        child = self._child = self._child or _Child.spawned(self._niceness)
+        child = self._child = self._child or _Child.spawn(self._niceness)
         self._under_way += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(
@@ -74,7 +74,7 @@ class _Child:
     """Our end, which is closed by us, or by the system when we are killed: the process ends with it."""
 
     @classmethod
-    def spawned(cls, niceness: int) -> "_Child":
+    def spawn(cls, niceness: int) -> "_Child":
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
 

@@ -13,7 +13,7 @@ from bot.jobs.kind import Finish, JobContext, JobKind, Pool
 from storage import jobs
 from storage.effects import flush
 from storage.engines.database import Connection
-from storage.jobs import Share
+from storage.jobs import PoolShare
 from storage.rows import Job, OutboxRow
 
 log = logging.getLogger(__name__)
@@ -76,10 +76,10 @@ class JobRunner:
         self._under_way.update(self.kinds[job.kind].pool for job in claimed)
         return claimed
 
-    def _shares(self, now: datetime) -> list[Share]:
+    def _shares(self, now: datetime) -> list[PoolShare]:
         """What may be begun in each pool that is not full."""
         return [
-            Share(self._named(pool), free, now + _LEASES[pool])
+            PoolShare(self._named(pool), free, now + _LEASES[pool])
             for pool, limit in _AT_ONCE.items()
             if (free := limit - self._under_way[pool])
         ]

@@ -23,7 +23,7 @@ _CONFLICT_FOR_S = 30
 _CONFLICT_IS_OVER_AFTER_S = 120
 
 
-class SomeoneElsePolls(TranslatedError):
+class PollingConflict(TranslatedError):
     text = Text(
         "Обновления этого бота получает другая программа: остановите её или дайте этой отдельный токен.",
         "Another program receives this bot's updates: stop the other one, or give this one its own token.",
@@ -95,7 +95,7 @@ class Polling:
             first = now
         self._conflict = first, now
         if now - first > _CONFLICT_FOR_S:
-            raise SomeoneElsePolls
+            raise PollingConflict
 
     async def _pause(self, reason: str, at_least: float = 0) -> None:
         wait = max(_BACKOFF_S[min(self._failures, len(_BACKOFF_S) - 1)], at_least)

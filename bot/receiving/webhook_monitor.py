@@ -8,7 +8,7 @@ from aiohttp.web import RouteDef
 
 from bot.clock import Clock
 from bot.delivery.bot_api_client import BotApiClient, NotSent, Uncertain
-from bot.receiving.polling import SomeoneElsePolls
+from bot.receiving.polling import PollingConflict
 from bot.receiving.webhook import Webhook
 from bot.schedule.downtime_recovery import DowntimeRecovery
 
@@ -63,7 +63,7 @@ class WebhookMonitor:
         now = self._clock.now()
         info = await self._telegram.ask("getWebhookInfo")
         if info.get("url") != self._url:
-            raise SomeoneElsePolls
+            raise PollingConflict
         error, waiting = info.get("last_error_date"), info.get("pending_update_count")
         fresh = self._looked and error != self._last_error
         self._failing = fresh or (self._failing and bool(waiting))

@@ -14,7 +14,7 @@ from surveys.language.text import Text
 _LARGEST_UPDATE = 4 * 1024 * 1024
 
 
-class PortIsTaken(TranslatedError):
+class PortInUse(TranslatedError):
     text = Text(
         "Адрес из http.listen занят другой программой или не с этой машины: выберите другой.",
         "Another program listens at http.listen, or it is no address of this machine: choose another one.",
@@ -45,7 +45,7 @@ async def serve(
         try:
             await site.start()
         except OSError:
-            raise PortIsTaken from None
+            raise PortInUse from None
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()

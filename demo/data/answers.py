@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from demo.data.company import mood
+from demo.data.company import service_level
 from demo.data.conversations import converse, give
 from demo.data.customers import Person
 from demo.data.phrases import BLAME, MIDDLING, PRAISE
@@ -18,30 +18,30 @@ _WHY = {"promoters": "why-high", "passives": "why-middle", "detractors": "why-lo
 _SCORES = {"promoters": (9, 10, 10), "passives": (7, 8), "detractors": (1, 3, 4, 5, 6)}
 
 
-def answer(pen: Writer, person: Person) -> None:
+def answer(writer: Writer, person: Person) -> None:
     """Asked after an order, at most once in sixty days."""
     last: datetime | None = None
     for at, where in person.orders:
-        if (last is None or at - last > timedelta(days=60)) and pen.chance(_ANSWERS_AN_ORDER):
+        if (last is None or at - last > timedelta(days=60)) and writer.chance(_ANSWERS_AN_ORDER):
             last = at
-            _rate(pen, person, pen.awake(at + pen.soon(20)), where)
+            _rate(writer, person, writer.awake(at + writer.soon(20)), where)
 
 
-def _rate(pen: Writer, person: Person, at: datetime, where: Text) -> None:
-    felt = mood(where, pen.now - at)
+def _rate(writer: Writer, person: Person, at: datetime, where: Text) -> None:
+    felt = service_level(where, writer.now - at)
     weights = (felt.promoters, felt.passives, felt.detractors)
-    [group] = pen.dice.choices(list(_SCORES), weights)
-    score = pen.one_of(_SCORES[group])
-    words = pen.say(_words(pen, group, where)) if pen.chance(_SAYS_MORE) else None
+    [group] = writer.dice.choices(list(_SCORES), weights)
+    score = writer.one_of(_SCORES[group])
+    words = writer.say(_words(writer, group, where)) if writer.chance(_SAYS_MORE) else None
     given: dict[str, Value] = {"score": score}
     if words is not None:
         given[_WHY[group]] = words
-    talk = converse(pen, person, "nps", at, given, where=where, is_finished=words is not None)
-    give(pen, talk, "score", SCORE, at, score=score)
+    talk = converse(writer, person, "nps", at, given, where=where, is_finished=words is not None)
+    give(writer, talk, "score", SCORE, at, score=score)
     if words is not None:
-        give(pen, talk, _WHY[group], TEXT, at + timedelta(minutes=1), words=words)
+        give(writer, talk, _WHY[group], TEXT, at + timedelta(minutes=1), words=words)
 
 
-def _words(pen: Writer, group: str, where: Text) -> Text:
+def _words(writer: Writer, group: str, where: Text) -> Text:
     known = {"promoters": PRAISE[where], "passives": MIDDLING, "detractors": BLAME[where]}
-    return pen.one_of(known[group])
+    return writer.one_of(known[group])

@@ -43,7 +43,7 @@ FAILING: Final = ServiceLevel(14, 24, 62, 0.085)
 RECOVERING: Final = ServiceLevel(38, 30, 32, 0.022)
 
 
-def mood(touchpoint: Text, ago: timedelta) -> ServiceLevel:
+def service_level(touchpoint: Text, ago: timedelta) -> ServiceLevel:
     """How it was at that place so long ago."""
     began, ended = INCIDENT
     if touchpoint is not DELIVERY or ago > began:

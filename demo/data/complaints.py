@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from demo.data.company import DELIVERY, mood
+from demo.data.company import DELIVERY, service_level
 from demo.data.customers import Person
 from demo.data.phrases import STORIES
 from demo.data.writer import Writer
@@ -27,34 +27,34 @@ _OVERLOOKED = 0.7
 """Of the newest ones: some still wait, or a desk would have nothing to show."""
 
 
-def complain(pen: Writer, person: Person) -> None:
+def complain(writer: Writer, person: Person) -> None:
     for at, where in person.orders:
-        if pen.chance(mood(where, pen.now - at).complaints):
-            _open(pen, person, pen.awake(at + pen.soon(8)), where)
+        if writer.chance(service_level(where, writer.now - at).complaints):
+            _open(writer, person, writer.awake(at + writer.soon(8)), where)
 
 
-def _open(pen: Writer, person: Person, at: datetime, where: Text) -> None:
+def _open(writer: Writer, person: Person, at: datetime, where: Text) -> None:
     weights = _OF_DELIVERY if where is DELIVERY else _OF_BRANCH
-    [category] = pen.dice.choices(list(weights), list(weights.values()))
-    overlooked = pen.now - at < _RECENT and pen.chance(_OVERLOOKED)
-    replied = None if overlooked else _past(pen, at + pen.soon(0.7, 1.3))
-    solved = _past(pen, replied + pen.soon(8)) if replied is not None else None
-    again = solved is not None and pen.chance(_REOPENS)
-    closed = _past(pen, solved + pen.soon(20)) if solved is not None and again else solved
+    [category] = writer.dice.choices(list(weights), list(weights.values()))
+    overlooked = writer.now - at < _RECENT and writer.chance(_OVERLOOKED)
+    replied = None if overlooked else _past(writer, at + writer.soon(0.7, 1.3))
+    solved = _past(writer, replied + writer.soon(8)) if replied is not None else None
+    again = solved is not None and writer.chance(_REOPENS)
+    closed = _past(writer, solved + writer.soon(20)) if solved is not None and again else solved
     status = Status.CLOSED if closed else Status.ANSWERED if replied else Status.OPEN
-    pen.effects.add(
+    writer.effects.add(
         Case(
-            id=pen.ids.next(),
-            number=pen.next_case(),
+            id=writer.ids.next(),
+            number=writer.next_case(),
             customer_id=person.id,
             source="complaint",
             status=status.value,
-            day=pen.day(at),
+            day=writer.day(at),
             opened_at=at,
             category=category,
-            touchpoint=pen.say(where),
-            segment=pen.say(person.segment),
-            words=pen.say(pen.one_of(STORIES[category])),
+            touchpoint=writer.say(where),
+            segment=writer.say(person.segment),
+            words=writer.say(writer.one_of(STORIES[category])),
             cause=_CAUSES[category] if closed else None,
             first_reply_at=replied,
             last_reply_at=replied,
@@ -65,5 +65,5 @@ def _open(pen: Writer, person: Person, at: datetime, where: Text) -> None:
     )
 
 
-def _past(pen: Writer, moment: datetime) -> datetime | None:
-    return moment if moment < pen.now else None
+def _past(writer: Writer, moment: datetime) -> datetime | None:
+    return moment if moment < writer.now else None

@@ -10,7 +10,7 @@ from surveys.questions.question import QuestionKind, Value
 
 
 def converse(  # a conversation has many sides
-    pen: Writer,
+    writer: Writer,
     person: Person,
     survey: str,
     at: datetime,
@@ -19,18 +19,18 @@ def converse(  # a conversation has many sides
     where: Text | None = None,
     is_finished: bool = True,
 ) -> Conversation:
-    return pen.effects.add(
+    return writer.effects.add(
         Conversation(
-            id=pen.ids.next(),
+            id=writer.ids.next(),
             customer_id=person.id,
             survey_id=survey,
             survey_version=1,
-            language=pen.language,
+            language=writer.language,
             started_at=at,
             touched_at=at,
             given=given,
-            touchpoint=pen.say(where) if where is not None else None,
-            segment=pen.say(person.segment),
+            touchpoint=writer.say(where) if where is not None else None,
+            segment=writer.say(person.segment),
             answered_at=at,
             finished_at=at if is_finished else None,
         )
@@ -38,7 +38,7 @@ def converse(  # a conversation has many sides
 
 
 def give(  # noqa: PLR0913  # an answer fills the columns of its kind
-    pen: Writer,
+    writer: Writer,
     talk: Conversation,
     question: str,
     kind: QuestionKind,
@@ -49,16 +49,16 @@ def give(  # noqa: PLR0913  # an answer fills the columns of its kind
     words: str | None = None,
     shown: list[str] | None = None,
 ) -> None:
-    pen.effects.add(
+    writer.effects.add(
         Answer(
-            id=pen.ids.next(),
+            id=writer.ids.next(),
             conversation_id=talk.id,
             customer_id=talk.customer_id,
             survey_id=talk.survey_id,
             question_id=question,
             kind=kind.name,
             language=talk.language,
-            day=pen.day(at),
+            day=writer.day(at),
             answered_at=at,
             score=score,
             option=option,

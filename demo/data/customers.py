@@ -38,8 +38,8 @@ class Person:
 
 
 class People:
-    def __init__(self, pen: Writer) -> None:
-        self._pen = pen
+    def __init__(self, writer: Writer) -> None:
+        self._pen = writer
 
     def __iter__(self) -> Iterator[Person]:
         for number in range(_FIRST, _FIRST + CUSTOMERS):
@@ -48,74 +48,74 @@ class People:
             yield person
 
     def _person(self, number: int) -> Person:
-        pen, dice = self._pen, self._pen.dice
-        days = dice.uniform(365, 700) if pen.chance(0.55) else dice.uniform(3, 365)
-        subscribed = pen.chance(0.3)
+        writer, dice = self._pen, self._pen.dice
+        days = dice.uniform(365, 700) if writer.chance(0.55) else dice.uniform(3, 365)
+        subscribed = writer.chance(0.3)
         return Person(
-            id=pen.ids.next(),
+            id=writer.ids.next(),
             number=number,
-            joined_at=pen.awake(pen.now - timedelta(days=days)),
+            joined_at=writer.awake(writer.now - timedelta(days=days)),
             segment=SUBSCRIPTION if subscribed else RETAIL,
-            home=NORTH if pen.chance(0.55) else SOUTH,
+            home=NORTH if writer.chance(0.55) else SOUTH,
             delivered=0.8 if subscribed else dice.choice((0.0, 0.1, 0.5)),
         )
 
     def _shop(self, person: Person) -> None:
         """Month by month: order, and perhaps leave at its end."""
-        pen = self._pen
-        moment = max(person.joined_at, pen.now - YEAR)
-        while moment < pen.now and person.left_at is None:
-            until = min(moment + _MONTH, pen.now)
+        writer = self._pen
+        moment = max(person.joined_at, writer.now - YEAR)
+        while moment < writer.now and person.left_at is None:
+            until = min(moment + _MONTH, writer.now)
             suffered = self._month(person, moment, until)
             risk = _LEAVES_A_MONTH + (_LEAVES_AFTER_FAILURE if suffered else 0)
-            if pen.chance(risk * ((until - moment) / _MONTH)):
-                person.left_at = pen.awake(until - timedelta(days=pen.dice.uniform(0.5, 9)))
+            if writer.chance(risk * ((until - moment) / _MONTH)):
+                person.left_at = writer.awake(until - timedelta(days=writer.dice.uniform(0.5, 9)))
             moment = until
         person.orders = sorted((at, where) for at, where in person.orders if person.is_with_us(at))
 
     def _month(self, person: Person, start: datetime, end: datetime) -> bool:
         """Whether a delivery of the bad weeks was among the orders."""
-        pen = self._pen
+        writer = self._pen
         wanted = _ORDERS_A_MONTH[person.segment] * SEASON[start.month - 1] * ((end - start) / _MONTH)
         suffered = False
-        for _ in range(int(wanted * 2 * pen.dice.random() + 0.5)):
-            at = pen.awake(start + (end - start) * pen.dice.random())
-            delivered = pen.chance(person.delivered)
-            suffered |= delivered and INCIDENT[1] <= pen.now - at <= INCIDENT[0]
+        for _ in range(int(wanted * 2 * writer.dice.random() + 0.5)):
+            at = writer.awake(start + (end - start) * writer.dice.random())
+            delivered = writer.chance(person.delivered)
+            suffered |= delivered and INCIDENT[1] <= writer.now - at <= INCIDENT[0]
             person.orders.append((at, DELIVERY if delivered else person.home))
         return suffered
 
 
-def settle(pen: Writer, person: Person) -> None:
+def settle(writer: Writer, person: Person) -> None:
     """The person and their orders as rows."""
-    amounts = [max(19_000, int(pen.dice.gauss(62_000, 18_000))) for _ in person.orders]
-    months = max((pen.now - max(person.joined_at, pen.now - YEAR)) / _MONTH, 1.0)
+    amounts = [max(19_000, int(writer.dice.gauss(62_000, 18_000))) for _ in person.orders]
+    months = max((writer.now - max(person.joined_at, writer.now - YEAR)) / _MONTH, 1.0)
     person.monthly_margin_minor = int(sum(amounts) * _MARGIN / months)
-    pen.effects.add(
+    writer.effects.add(
         Customer(
             id=person.id,
             telegram_id=None,
-            language=pen.language,
-            name=pen.say(pen.one_of(NAMES)),
+            language=writer.language,
+            name=writer.say(writer.one_of(NAMES)),
             external_id=str(person.number),
-            segment=pen.say(person.segment),
+            segment=writer.say(person.segment),
             joined_at=person.joined_at,
             left_at=person.left_at,
             monthly_margin_minor=person.monthly_margin_minor,
         )
     )
     for (at, where), amount in zip(person.orders, amounts, strict=True):
-        pen.effects.add(order(pen, person, at, where, amount))
+        writer.effects.add(order(writer, person, at, where, amount))
 
 
-def order(pen: Writer, person: Person, at: datetime, where: Text, amount_minor: int) -> Order:
+def order(writer: Writer, person: Person, at: datetime, where: Text, amount_minor: int) -> Order:
     return Order(
-        id=pen.ids.next(),
+        id=writer.ids.next(),
         customer_id=person.id,
         ordered_at=at,
         amount_minor=amount_minor,
         currency="RUB",
         margin_minor=int(amount_minor * _MARGIN),
-        touchpoint=pen.say(where),
+        touchpoint=writer.say(where),
         status="done",
     )

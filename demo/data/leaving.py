@@ -35,36 +35,36 @@ _FAREWELLS_AFTER = timedelta(days=45)
 _TAXONOMY = load_reasons()
 
 
-def leave(pen: Writer, person: Person) -> None:
+def leave(writer: Writer, person: Person) -> None:
     """Not everyone who leaves says why; some ask how to leave and stay."""
-    if person.left_at is not None and pen.chance(_TELLS_WHY):
-        reason = _reason(pen, person.left_at)
-        session = _interview(pen, person, person.left_at, reason)
-        _invite_back(pen, person, session)
-    elif person.left_at is None and pen.chance(_STAYS * 0.3):
-        at = pen.awake(pen.now - timedelta(days=pen.dice.uniform(1, 300)))
+    if person.left_at is not None and writer.chance(_TELLS_WHY):
+        reason = _reason(writer, person.left_at)
+        session = _interview(writer, person, person.left_at, reason)
+        _invite_back(writer, person, session)
+    elif person.left_at is None and writer.chance(_STAYS * 0.3):
+        at = writer.awake(writer.now - timedelta(days=writer.dice.uniform(1, 300)))
         if person.joined_at < at:
-            _interview(pen, person, at, STILL_HERE)
+            _interview(writer, person, at, STILL_HERE)
 
 
-def _reason(pen: Writer, at: datetime) -> str:
+def _reason(writer: Writer, at: datetime) -> str:
     began, ended = INCIDENT
-    failing = ended - _FAREWELLS_AFTER <= pen.now - at <= began and pen.chance(0.62)
+    failing = ended - _FAREWELLS_AFTER <= writer.now - at <= began and writer.chance(0.62)
     weights = _AFTER_FAILURE if failing else _USUAL
-    return pen.dice.choices(list(weights), list(weights.values()))[0]
+    return writer.dice.choices(list(weights), list(weights.values()))[0]
 
 
-def _interview(pen: Writer, person: Person, at: datetime, code: str) -> ChurnSession:
+def _interview(writer: Writer, person: Person, at: datetime, code: str) -> ChurnSession:
     reason = _TAXONOMY.get(code)
     shown = [option.id for option in _TAXONOMY.first_screen]
     for group in _TAXONOMY.screens:
         if code in {option.id for option in group.options}:
             shown += [option.id for option in group.options]
-    talk = converse(pen, person, "leaving", at, {"why": code})
-    give(pen, talk, "why", REASON, at, option=code, shown=shown)
+    talk = converse(writer, person, "leaving", at, {"why": code})
+    give(writer, talk, "why", REASON, at, option=code, shown=shown)
     if words := LEAVING.get(code):
-        give(pen, talk, "words", TEXT, at, words=pen.say(pen.one_of(words)))
-    return pen.effects.add(
+        give(writer, talk, "words", TEXT, at, words=writer.say(writer.one_of(words)))
+    return writer.effects.add(
         ChurnSession(
             id=talk.id,
             customer_id=person.id,
@@ -72,7 +72,7 @@ def _interview(pen: Writer, person: Person, at: datetime, code: str) -> ChurnSes
             reason_class=reason.kind.value if reason and reason.kind else None,
             taxonomy_version=_TAXONOMY.version,
             shown=shown,
-            day=pen.day(at),
+            day=writer.day(at),
             told_at=at,
             segment=talk.segment,
             money_minor=person.monthly_margin_minor,
@@ -80,19 +80,21 @@ def _interview(pen: Writer, person: Person, at: datetime, code: str) -> ChurnSes
     )
 
 
-def _invite_back(pen: Writer, person: Person, session: ChurnSession) -> None:
+def _invite_back(writer: Writer, person: Person, session: ChurnSession) -> None:
     """Three days later, to those who allowed it; a part is held out, so that the effect can be seen."""
     reason = _TAXONOMY.get(session.reason)
-    allowed = pen.chance(_ALLOWS_OFFERS)
+    allowed = writer.chance(_ALLOWS_OFFERS)
     if reason is None or reason.invitation is None or not allowed:
         return
     planned = session.told_at + reason.invitation.after
-    chosen = Arm.HOLDOUT if pen.chance(_HOLDOUT) else Arm.TREATED
-    pen.effects.add(Consent(pen.ids.next(), person.id, ConsentKind.PROMOTION, True, "1", session.told_at))
-    due, held_out = planned <= pen.now, chosen is Arm.HOLDOUT
-    plan = pen.effects.add(
+    chosen = Arm.HOLDOUT if writer.chance(_HOLDOUT) else Arm.TREATED
+    writer.effects.add(
+        Consent(writer.ids.next(), person.id, ConsentKind.PROMOTION, True, "1", session.told_at)
+    )
+    due, held_out = planned <= writer.now, chosen is Arm.HOLDOUT
+    plan = writer.effects.add(
         Plan(
-            id=pen.ids.next(),
+            id=writer.ids.next(),
             customer_id=person.id,
             journey=JOURNEY,
             kind=ContactKind.PROMOTION,
@@ -108,11 +110,11 @@ def _invite_back(pen: Writer, person: Person, session: ChurnSession) -> None:
             done_at=planned if due and not held_out else None,
         )
     )
-    _note(pen, plan, chosen)
-    _perhaps_return(pen, person, plan, chosen)
+    _note(writer, plan, chosen)
+    _perhaps_return(writer, person, plan, chosen)
 
 
-def _note(pen: Writer, plan: Plan, chosen: Arm) -> None:
+def _note(writer: Writer, plan: Plan, chosen: Arm) -> None:
     """The verdict that explains what happened to the plan."""
     sent = plan.state is PlanState.SENT
     stage = PolicyStage.SENDING if sent else PolicyStage.PLANNING
@@ -120,10 +122,10 @@ def _note(pen: Writer, plan: Plan, chosen: Arm) -> None:
     verdict = Verdict(action, plan.why or PolicyReason.DUE)
     decided_at = plan.planned_at if sent else plan.assigned_at
     message = JudgedMessage.of_plan(plan)
-    pen.effects.add(contact_log.record(pen.ids.next(), stage, message, verdict, decided_at))
+    writer.effects.add(contact_log.record(writer.ids.next(), stage, message, verdict, decided_at))
 
 
-def _perhaps_return(pen: Writer, person: Person, plan: Plan, chosen: Arm) -> None:
-    back = pen.awake(plan.planned_at + timedelta(days=pen.dice.uniform(1, 24)))
-    if plan.planned_at < back < pen.now - timedelta(hours=1) and pen.chance(_RETURNS[chosen]):
-        pen.effects.add(order(pen, person, back, person.home, 54_000))
+def _perhaps_return(writer: Writer, person: Person, plan: Plan, chosen: Arm) -> None:
+    back = writer.awake(plan.planned_at + timedelta(days=writer.dice.uniform(1, 24)))
+    if plan.planned_at < back < writer.now - timedelta(hours=1) and writer.chance(_RETURNS[chosen]):
+        writer.effects.add(order(writer, person, back, person.home, 54_000))

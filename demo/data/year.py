@@ -18,13 +18,13 @@ from storage.reports import totals
 
 def fill(connection: Connection, zone: ZoneInfo, now: datetime, language: str) -> None:
     """Write the year before `now` in a few bulk statements."""
-    pen = Writer(random.Random(20261122), Ids(), zone, now, language)
-    for person in People(pen):
-        settle(pen, person)
-        answer(pen, person)
-        complain(pen, person)
-        leave(pen, person)
-    flush(connection, [pen.effects])
+    writer = Writer(random.Random(20261122), Ids(), zone, now, language)
+    for person in People(writer):
+        settle(writer, person)
+        answer(writer, person)
+        complain(writer, person)
+        leave(writer, person)
+    flush(connection, [writer.effects])
     # The next real complaint goes on with the number after the last made-up one.
-    counters.skip(connection, counters.CASES, pen.cases)
+    counters.skip(connection, counters.CASES, writer.cases)
     totals.rebuild(connection)

@@ -55,12 +55,12 @@ async def with_told_before(ctx: UpdateContext, survey: Survey, step: SurveyStep)
         return step
     if step.answer is None or step.answer.outcome is AnswerOutcome.UNCHANGED:
         return step
-    given = _told(awaited, await ctx.run(cases.told_before, row.customer_id, row.id))
+    given = _earlier_answer(awaited, await ctx.run(cases.told_before, row.customer_id, row.id))
     more = await give(ctx, survey, None, given) if given is not None else None
     return step if more is None or more.answer is None else replace(more, answer=step.answer)
 
 
-def _told(question: Question, kept: Sequence[Message]) -> Input | None:
+def _earlier_answer(question: Question, kept: Sequence[Message]) -> Input | None:
     """The words that were kept; without any, the first file that tells something."""
     if words := "\n\n".join(one.words for one in kept if one.kind == "text" and one.words):
         return Typed(words)

@@ -54,10 +54,10 @@ async def open_case_of_reply(ctx: UpdateContext, content: Content) -> bool:
 async def _record(ctx: UpdateContext, answered: Answered) -> ChurnSession | None:
     """Write down what is known so far, or correct it; None when nothing new was told."""
     row = answered.conversation
-    told = interview_of(answered.survey, ctx.customer.id, answered.state, ctx.now)
-    if told is None or not answered.is_news:
+    interview = interview_of(answered.survey, ctx.customer.id, answered.state, ctx.now)
+    if interview is None or not answered.is_news:
         return None
-    values = _values(ctx.app, answered, told)
+    values = _values(ctx.app, answered, interview)
     left = values["reason_class"] is not None
     ctx.update_customer(left_at=(ctx.customer.left_at or ctx.now) if left else None)
     known = (await ctx.run(churn_sessions.find, [row.id])).get(row.id)
@@ -77,16 +77,16 @@ async def _record(ctx: UpdateContext, answered: Answered) -> ChurnSession | None
     )
 
 
-def _values(app: AppContext, answered: Answered, told: LeavingInterview) -> dict[str, Any]:
+def _values(app: AppContext, answered: Answered, interview: LeavingInterview) -> dict[str, Any]:
     """What an interview says, as columns."""
-    reason = app.reasons.get(told.reason)
+    reason = app.reasons.get(interview.reason)
     kind = reason.kind if reason is not None else None
     return {
-        "reason": told.reason,
+        "reason": interview.reason,
         "reason_class": kind.value if kind is not None else None,
         "taxonomy_version": app.reasons.version,
         "shown": _shown(answered),
-        "return_on": told.return_on,
+        "return_on": interview.return_on,
     }
 
 

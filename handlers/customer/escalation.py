@@ -38,7 +38,7 @@ def score_of(survey: Survey, state: ConversationState) -> int | None:
 
 
 async def _open(ctx: UpdateContext, answered: Answered, source: str) -> None:
-    told = await _story(ctx, answered)
+    told = await _everything_said(ctx, answered)
     words = "\n\n".join(one.words for one in told if one.file_id is None and one.words)
     new = NewCase(
         source=source,
@@ -64,7 +64,7 @@ async def _bring_up_to_date(ctx: UpdateContext, answered: Answered, case: Case) 
         case_topic.refresh(ctx, ctx.app.support, about)
 
 
-async def _story(ctx: UpdateContext, answered: Answered) -> list[Content]:
+async def _everything_said(ctx: UpdateContext, answered: Answered) -> list[Content]:
     """Everything told so far in words and files, the message of this moment last."""
     told = [
         Content(one.media or "text", one.words, one.file_id)

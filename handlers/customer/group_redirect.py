@@ -8,7 +8,7 @@ from aiogram.types import Message
 
 from handlers.customer.beginnings import BEGUN_BY
 from handlers.shared.app_context import AppContext
-from handlers.shared.filters import AnyCommand, InGroup, command, is_addressed
+from handlers.shared.filters import CommandOnly, GroupChat, command, is_addressed
 from handlers.shared.update_context import UpdateContext
 
 router = Router(name="group redirect")
@@ -16,14 +16,14 @@ router = Router(name="group redirect")
 _COMMANDS: Final = (*BEGUN_BY, "wish")
 
 
-class ToUs(BaseFilter):
+class AddressedCommand(BaseFilter):
     """Not to another bot of the group, and not a post that a channel passes on by itself."""
 
     async def __call__(self, message: Message, app: AppContext) -> bool:
         return not message.is_automatic_forward and is_addressed(message, app.username)
 
 
-router.message.filter(InGroup(), AnyCommand(), ToUs())
+router.message.filter(GroupChat(), CommandOnly(), AddressedCommand())
 
 
 @router.message(command(*_COMMANDS))

@@ -18,7 +18,7 @@ from handlers.customer.stored_messages import keep, order_file
 from handlers.shared import keyboards
 from handlers.shared.content import Content, content_of
 from handlers.shared.conversation_state import state_of
-from handlers.shared.filters import Private
+from handlers.shared.filters import PrivateChat
 from handlers.shared.update_context import UpdateContext
 from surveys.language.score_text import leading_number
 from surveys.questions import engine
@@ -27,8 +27,8 @@ from surveys.questions.inputs import Hint, Input, NotText, Reply, SentFile, Type
 from surveys.questions.survey import Survey
 
 router = Router(name="messages")
-router.message.filter(Private())
-router.edited_message.filter(Private())
+router.message.filter(PrivateChat())
+router.edited_message.filter(PrivateChat())
 
 _NOTHING_AWAITED: Final = (None, Reply.NOT_AWAITED, Reply.EXPIRED)
 

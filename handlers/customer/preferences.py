@@ -14,7 +14,7 @@ from handlers.outreach.triggers import fire
 from handlers.outreach.winback import BACK_AGAIN, NO_MORE
 from handlers.shared import keyboards
 from handlers.shared.editing import put
-from handlers.shared.filters import Button, Private, command
+from handlers.shared.filters import Button, PrivateChat, command
 from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from storage.outreach import consents
@@ -22,7 +22,7 @@ from surveys.language.languages import LANGUAGES
 from surveys.outreach.consents import ConsentKind
 
 router = Router(name="preferences")
-router.callback_query.filter(Private())
+router.callback_query.filter(PrivateChat())
 commands = Router(name="preferences commands")
 
 RESUME: Final = "resume"

@@ -16,7 +16,7 @@ from handlers.customer.stored_messages import keep
 from handlers.shared import keyboards
 from handlers.shared.content import Content
 from handlers.shared.editing import put
-from handlers.shared.filters import Private, SurveyTap, command
+from handlers.shared.filters import PrivateChat, SurveyTap, command
 from handlers.shared.update_context import UpdateContext
 from storage.people import customers
 from surveys.questions.callback import Callback
@@ -24,7 +24,7 @@ from surveys.questions.inputs import Tap
 from surveys.questions.survey import Survey
 
 router = Router(name="survey")
-router.callback_query.filter(Private())
+router.callback_query.filter(PrivateChat())
 commands = Router(name="survey commands")
 
 

@@ -9,7 +9,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from handlers.shared.filters import Button, Private, Staff, reads_numbers
+from handlers.shared.filters import Button, PrivateChat, StaffOnly, reads_numbers
 from handlers.shared.update_context import UpdateContext
 from reports.callback_state import BUTTON, CallbackState, unpack
 from reports.catalogue import REPORTS
@@ -26,7 +26,7 @@ buttons = Router(name="report buttons")
 _WORD_SHOWN: Final = 50
 
 
-@router.message(Command(*REPORTS, ignore_case=True, ignore_mention=True), Staff(reads_numbers))
+@router.message(Command(*REPORTS, ignore_case=True, ignore_mention=True), StaffOnly(reads_numbers))
 async def ask(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """The words after the command are understood here, so that a slip is answered at once."""
     report = REPORTS[command.command.casefold()]
@@ -51,7 +51,7 @@ async def ask(message: Message, command: CommandObject, ctx: UpdateContext) -> N
     )
 
 
-@buttons.callback_query(Private(), Button(BUTTON), Staff(reads_numbers))
+@buttons.callback_query(PrivateChat(), Button(BUTTON), StaffOnly(reads_numbers))
 async def press(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
     """Everything that the data say is checked again: a client may send whatever it likes."""
     job = _pressed(query, unpack(rest), ctx)

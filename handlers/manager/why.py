@@ -7,7 +7,7 @@ from aiogram.filters import CommandObject
 from aiogram.types import Message
 
 from handlers.outreach.explanation import LOOK_BACK, ContactExplanation
-from handlers.shared.filters import Staff, command, reads_numbers
+from handlers.shared.filters import StaffOnly, command, reads_numbers
 from handlers.shared.update_context import UpdateContext
 from storage.outreach import contact_history
 
@@ -17,7 +17,7 @@ _NEWEST: Final = 30
 _LONGEST: Final = 4000
 
 
-@router.message(command("why"), Staff(reads_numbers))
+@router.message(command("why"), StaffOnly(reads_numbers))
 async def why(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     who = (command.args or "").strip()
     if not who:

@@ -43,7 +43,7 @@ class ContactExplanation:
 
     def of_history(self, history: ContactHistory, newest: int | None = None) -> str:
         """The newest verdicts, at most so many; all of them for None."""
-        told = list(self._told(history))
+        told = list(self._lines(history))
         told = told[-newest:] if newest else told
         nothing = self.texts.text(self.language, "why-nothing")
         parts = ["\n".join(self._person(history)), "\n".join(told) or nothing]
@@ -66,7 +66,7 @@ class ContactExplanation:
         if recipient.open_case:
             yield say(self.language, "why-open-case")
 
-    def _told(self, history: ContactHistory) -> Iterator[str]:
+    def _lines(self, history: ContactHistory) -> Iterator[str]:
         plans = {plan.id: plan for plan in history.plans}
         passed = {entry.outbox_id for entry in history.entries if entry.stage is PolicyStage.SENDING}
         for entry in history.entries:

@@ -13,7 +13,7 @@ from surveys.roles import Role
 _START: Final = "/start "
 
 
-class Private(BaseFilter):
+class PrivateChat(BaseFilter):
     """In the person's own chat with the bot. A tap that names no message was made under one too old."""
 
     async def __call__(self, event: Message | CallbackQuery) -> bool:
@@ -29,14 +29,14 @@ def command(*names: str) -> Command:
     return Command(*names, ignore_case=True, ignore_mention=True)
 
 
-class AnyCommand(BaseFilter):
+class CommandOnly(BaseFilter):
     """Begins with a slash. What is forwarded was meant for somebody else: it is a message like any other."""
 
     async def __call__(self, message: Message) -> bool:
         return bool(message.text and message.text.startswith("/")) and message.forward_origin is None
 
 
-class InGroup(BaseFilter):
+class GroupChat(BaseFilter):
     async def __call__(self, event: Message | ChatMemberUpdated) -> bool:
         return event.chat.type in ("group", "supergroup")
 
@@ -83,7 +83,7 @@ class Button(BaseFilter):
         return {"rest": rest} if word == self.word else False
 
 
-class Staff(BaseFilter):
+class StaffOnly(BaseFilter):
     """Enrolled, with the right that is named; decided by whoever wrote or pressed, never by the chat."""
 
     def __init__(self, right: Callable[[Role], bool]) -> None:

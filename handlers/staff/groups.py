@@ -13,7 +13,7 @@ from handlers.cases import opening
 from handlers.shared import keyboards, menus
 from handlers.shared.app_context import SUPPORT_CHAT, AppContext, SupportChat
 from handlers.shared.editing import put
-from handlers.shared.filters import Button, InGroup, Private, Staff, owns
+from handlers.shared.filters import Button, GroupChat, PrivateChat, StaffOnly, owns
 from handlers.shared.update_context import UpdateContext
 from handlers.staff import group_rights, owners
 from handlers.staff.group_rights import GroupRights, title_of
@@ -27,7 +27,7 @@ _WORD: Final = "group"
 _CHAT_ID: Final = re.compile(r"-[0-9]{1,18}")
 
 
-class GotTopics(BaseFilter):
+class TopicsEnabled(BaseFilter):
     """Telegram tells nobody when topics are switched on; each message shows that they are."""
 
     async def __call__(self, message: Message, app: AppContext) -> bool:
@@ -45,10 +45,10 @@ class SupergroupMigration(BaseFilter):
         return before is not None and known is not None and known.id in (before, message.chat.id)
 
 
-router.message.filter(InGroup())
+router.message.filter(GroupChat())
 
 
-@router.my_chat_member(InGroup())
+@router.my_chat_member(GroupChat())
 async def membership(change: ChatMemberUpdated, ctx: UpdateContext) -> None:
     """Anybody can add the bot to a group: beside a support chat only the team's groups are offered."""
     chat_id = change.chat.id
@@ -68,7 +68,7 @@ async def membership(change: ChatMemberUpdated, ctx: UpdateContext) -> None:
         await _alarm(ctx, chat_id, now)
 
 
-@router.message(GotTopics())
+@router.message(TopicsEnabled())
 async def got_topics(message: Message, ctx: UpdateContext) -> None:
     """From now on each case gets its own. The message itself is for others to handle."""
     chat_id = message.chat.id
@@ -87,7 +87,7 @@ async def supergroup_migrated(message: Message, ctx: UpdateContext) -> None:
     menus.offer(ctx, menus.of_support_chat(replace(ctx.app, support=SupportChat(message.chat.id))))
 
 
-@buttons.callback_query(Private(), Button(_WORD), Staff(owns))
+@buttons.callback_query(PrivateChat(), Button(_WORD), StaffOnly(owns))
 async def choose(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
     """Checks what is known of the group; when something is missing the same button checks again."""
     chat_id = int(rest) if _CHAT_ID.fullmatch(rest) else 0

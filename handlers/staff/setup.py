@@ -12,7 +12,7 @@ from handlers.customer import welcome
 from handlers.shared import menus
 from handlers.shared.app_context import BUSINESS
 from handlers.shared.editing import put
-from handlers.shared.filters import Button, Private, Staff, command, owns
+from handlers.shared.filters import Button, PrivateChat, StaffOnly, command, owns
 from handlers.shared.update_context import UpdateContext
 from handlers.staff import setup_progress, setup_questions
 from handlers.staff.setup_progress import SetupProgress, SetupStep
@@ -28,7 +28,7 @@ _LONGEST_NAME = 64
 _LANGUAGES = {"ru": "ru", "русский": "ru", "en": "en", "english": "en", "английский": "en", "russian": "ru"}
 
 
-class Bare(BaseFilter):
+class CommandAlone(BaseFilter):
     """A command without anything behind it."""
 
     async def __call__(self, message: Message) -> bool:
@@ -54,12 +54,12 @@ async def begin(ctx: UpdateContext) -> None:
     _offer_menu(ctx)
 
 
-@commands.message(command("setup"), Staff(owns))
+@commands.message(command("setup"), StaffOnly(owns))
 async def again(message: Message, ctx: UpdateContext) -> None:
     await begin(ctx)
 
 
-@commands.message(command("start"), Bare(), Staff(owns))
+@commands.message(command("start"), CommandAlone(), StaffOnly(owns))
 async def start(message: Message, ctx: UpdateContext) -> None:
     """A set-up that was interrupted goes on where it was; after it an owner is greeted as everybody is."""
     under_way = await setup_progress.find_progress(ctx)
@@ -73,7 +73,7 @@ async def start(message: Message, ctx: UpdateContext) -> None:
         _offer_menu(ctx)
 
 
-@router.callback_query(Private(), Button(setup_questions.WORD), Staff(owns))
+@router.callback_query(PrivateChat(), Button(setup_questions.WORD), StaffOnly(owns))
 async def tapped(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
     """The next question takes the place of the one that was answered."""
     step, _, chosen = rest.partition(":")
@@ -84,7 +84,7 @@ async def tapped(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | N
     return None
 
 
-@router.message(Private(), Staff(owns), Answers())
+@router.message(PrivateChat(), StaffOnly(owns), Answers())
 async def typed(message: Message, under_way: SetupProgress, ctx: UpdateContext) -> None:
     await _take(ctx, under_way, message.text or "", ctx.reply)
 

@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.shared import keyboards, menus
-from handlers.shared.filters import Button, Private, Staff, command, invites
+from handlers.shared.filters import Button, PrivateChat, StaffOnly, command, invites
 from handlers.shared.update_context import UpdateContext
 from handlers.staff import labels
 from storage.people import staff
@@ -18,13 +18,13 @@ _INVITE, _REMOVE = "invite", "remove"
 _SHOWN = 30
 
 
-@router.message(command("team"), Staff(invites))
+@router.message(command("team"), StaffOnly(invites))
 async def team(message: Message, ctx: UpdateContext) -> None:
     members = await ctx.run(staff.members)
     ctx.reply(_listed(members, ctx), _keyboard(members, ctx))
 
 
-@buttons.callback_query(Private(), Button(_INVITE), Staff(invites))
+@buttons.callback_query(PrivateChat(), Button(_INVITE), StaffOnly(invites))
 async def invite(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
     """A fresh link in a message of its own, to be passed on."""
     role = _role(rest)
@@ -37,7 +37,7 @@ async def invite(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | N
     return None
 
 
-@buttons.callback_query(Private(), Button(_REMOVE), Staff(invites))
+@buttons.callback_query(PrivateChat(), Button(_REMOVE), StaffOnly(invites))
 async def remove(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:
     """At once: the next message of a removed member is a stranger's."""
     members = {str(member.telegram_id): member for member in await ctx.run(staff.members)}

@@ -21,7 +21,7 @@ commands = Router(name="support chat commands")
 talk = Router(name="support chat talk")
 
 
-class InSupportChat(BaseFilter):
+class SupportChatOnly(BaseFilter):
     async def __call__(self, message: Message, app: AppContext) -> bool:
         return app.support is not None and message.chat.id == app.support.id
 
@@ -33,15 +33,15 @@ class TypedCommand(BaseFilter):
         return _is_command(message) and is_addressed(message, app.username)
 
 
-class Moved(BaseFilter):
+class GroupMigrated(BaseFilter):
     """The group became a supergroup under another id."""
 
     async def __call__(self, message: Message) -> bool:
         return message.migrate_to_chat_id is not None
 
 
-router.message.filter(InSupportChat())
-router.edited_message.filter(InSupportChat())
+router.message.filter(SupportChatOnly())
+router.edited_message.filter(SupportChatOnly())
 commands.message.filter(TypedCommand())
 router.include_routers(commands, talk)
 
@@ -89,7 +89,7 @@ async def unknown(message: Message, ctx: UpdateContext) -> None:
         case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-commands"))
 
 
-@talk.message(Moved())
+@talk.message(GroupMigrated())
 async def moved(message: Message, ctx: UpdateContext) -> None:
     new = message.migrate_to_chat_id
     if new is not None and ctx.app.support is not None:

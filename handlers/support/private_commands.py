@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import Message
 
-from handlers.shared.filters import AnyCommand, Private, Staff, command
+from handlers.shared.filters import CommandOnly, PrivateChat, StaffOnly, command
 from handlers.shared.message_copy import plain
 from handlers.shared.update_context import UpdateContext
 from handlers.support import case_list
@@ -17,15 +17,15 @@ def answers_customers(role: Role) -> bool:
 
 
 router = Router(name="support commands elsewhere")
-router.message.filter(AnyCommand(), Staff(answers_customers))
+router.message.filter(CommandOnly(), StaffOnly(answers_customers))
 
 
-@router.message(Private(), command("cases"))
+@router.message(PrivateChat(), command("cases"))
 async def list_cases(message: Message, ctx: UpdateContext) -> None:
     case_list.order_board(ctx, message, ctx.language)
 
 
-@router.message(Private(), command("case"))
+@router.message(PrivateChat(), command("case"))
 async def show_case(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     for page in await case_list.history(ctx, ctx.language, command.args):
         ctx.send(plain(message.chat.id, page))

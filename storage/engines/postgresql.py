@@ -61,7 +61,7 @@ class Postgresql:
             pool_size=4,
             max_overflow=2,
             pool_pre_ping=read_only,  # who reads seldom meets a connection that the server has closed
-            execution_options={"postgresql_readonly": read_only},
+            execution_options={"postgresql_readonly": True} if read_only else {},
         )
         try:
             async with engine.connect():

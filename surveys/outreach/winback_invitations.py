@@ -59,7 +59,7 @@ def interview_of(
 
 
 def invitation_of(
-    told: LeavingInterview,
+    interview: LeavingInterview,
     reasons: Taxonomy,
     zone: ZoneInfo,
     open_case: bool,
@@ -71,22 +71,22 @@ def invitation_of(
     It is planned again when the complaint is closed, counting from then. Whoever left over a complaint is
     invited only after its case is closed, never before it is opened.
     """
-    reason = reasons.get(told.reason)
+    reason = reasons.get(interview.reason)
     if reason is None or reason.invitation is None or open_case:
         return None
     if reason.opens_case and case_closed_at is None:
         return None
-    since = max(told.finished_at, case_closed_at) if case_closed_at else told.finished_at
+    since = max(interview.finished_at, case_closed_at) if case_closed_at else interview.finished_at
     due_at = since + reason.invitation.after
-    if told.return_on is not None:
-        due_at = max(since, datetime.combine(told.return_on, MORNING, zone).astimezone(UTC))
-    arm = arm_of(told.customer, JOURNEY, holdout)
-    return PlannedInvitation(told.customer, reason.code, due_at, reason.invitation.text, arm)
+    if interview.return_on is not None:
+        due_at = max(since, datetime.combine(interview.return_on, MORNING, zone).astimezone(UTC))
+    arm = arm_of(interview.customer, JOURNEY, holdout)
+    return PlannedInvitation(interview.customer, reason.code, due_at, reason.invitation.text, arm)
 
 
-def has_ordered_since(told: LeavingInterview, last_order_at: datetime | None) -> bool:
+def has_ordered_since(interview: LeavingInterview, last_order_at: datetime | None) -> bool:
     """Whether the customer came back after the interview, and so needs no invitation."""
-    return last_order_at is not None and last_order_at > told.finished_at
+    return last_order_at is not None and last_order_at > interview.finished_at
 
 
 def has_returned(due_at: datetime, orders: Iterable[datetime], window: timedelta = RETURN_WINDOW) -> bool:

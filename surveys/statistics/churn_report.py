@@ -168,26 +168,26 @@ def _groups(facts: ChurnFacts) -> list[ChurnGroup]:
 
 
 def _group(name: str, facts: ChurnFacts) -> ChurnGroup:
-    told = [one for one in facts.farewells if one.group == name]
-    left = [one for one in told if one.kind is not None]
+    farewells = [one for one in facts.farewells if one.group == name]
+    left = [one for one in farewells if one.kind is not None]
     return ChurnGroup(
         name=name,
         base=facts.bases.get(name),
         before=facts.bases_before.get(name),
         sessions=facts.sessions.get(name, 0),
         answered=_customers(one for one in left if one.reason != NO_ANSWER),
-        still_here=_customers(told) - _customers(left),
-        causes=_causes(told),
+        still_here=_customers(farewells) - _customers(left),
+        causes=_causes(farewells),
     )
 
 
-def _causes(told: Iterable[Farewell]) -> list[ParetoCause]:
-    told = list(told)
+def _causes(farewells: Iterable[Farewell]) -> list[ParetoCause]:
+    farewells = list(farewells)
     shown: Counter[str] = Counter()
-    for one in told:
+    for one in farewells:
         shown.update(dict.fromkeys(one.shown, one.customers))
     by_reason: dict[tuple[str, ReasonClass], list[Farewell]] = {}
-    for one in told:
+    for one in farewells:
         if one.kind is not None:
             by_reason.setdefault((one.reason, one.kind), []).append(one)
     causes = [

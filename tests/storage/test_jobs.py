@@ -10,7 +10,7 @@ from storage import jobs
 from storage.effects import Effects, flush
 from storage.engines.database import Database
 from storage.engines.factory import open_database
-from storage.jobs import Share
+from storage.jobs import PoolShare
 from storage.rows import Job
 from storage.tables import jobs as table
 from tests.storage.samples import NOW
@@ -23,8 +23,8 @@ def _job(job_id: int, key: str | None = None, due_at: datetime = NOW) -> Job:
     return Job(job_id, "recount", {"n": job_id}, due_at, key=key)
 
 
-def _share(*kinds: str, limit: int = 1, now: datetime = NOW) -> Share:
-    return Share(kinds, limit, now + (LEASE - NOW))
+def _share(*kinds: str, limit: int = 1, now: datetime = NOW) -> PoolShare:
+    return PoolShare(kinds, limit, now + (LEASE - NOW))
 
 
 async def _claim(database: Database, now: datetime = NOW) -> Job | None:

@@ -90,7 +90,7 @@ def _stemmer(language: str) -> Callable[[str], str]:
     """English words are looked up as they stand, because TextBlob's own list is one of whole words."""
     if language != "ru":
         return str
-    import snowballstemmer  # type: ignore[import-untyped]  # it has no types
+    import snowballstemmer
 
     stem: Callable[[str], str] = snowballstemmer.stemmer("russian").stemWord
     return stem

@@ -37,7 +37,7 @@ class InCause(Exception): ...
 class InContext(Exception): ...
 
 
-class InGroup(Exception): ...
+class GroupChat(Exception): ...
 
 
 class InThread(Exception): ...
@@ -106,7 +106,7 @@ def raised() -> None:
     except InLog:
         own.exception("raised %s", CONTENT)
     try:
-        raise ExceptionGroup(CONTENT, [InGroup(CONTENT), Said("may be said")])
+        raise ExceptionGroup(CONTENT, [GroupChat(CONTENT), Said("may be said")])
     except ExceptionGroup:
         own.exception("raised")
     try:

@@ -40,7 +40,7 @@ def test_nothing_that_is_secret_or_said_by_a_customer_leaves_the_process(
 def test_every_way_out_leaves_the_type_and_the_place_of_its_error(
     process: subprocess.CompletedProcess[str],
 ) -> None:
-    ways = ["InLog", "InCause", "InContext", "InGroup", "InThread", "InFinalizer", "InTask", "InCallback"]
+    ways = ["InLog", "InCause", "InContext", "GroupChat", "InThread", "InFinalizer", "InTask", "InCallback"]
     ways += ["InServer", "InLibrary", "AtExit", "AtEnd", "FromHere", "ValidationError", "IntegrityError"]
     assert [way for way in ways if way not in process.stderr] == []
     assert "InThread at tests/bot/observability/leaks.py:" in process.stderr

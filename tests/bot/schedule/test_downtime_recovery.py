@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.delivery.bot_api_client import BotApiClient
-from bot.receiving.polling import SomeoneElsePolls
+from bot.receiving.polling import PollingConflict
 from bot.receiving.webhook import Webhook as Door
 from bot.receiving.webhook_monitor import WebhookMonitor
 from bot.schedule.downtime_recovery import DowntimeRecovery
@@ -134,5 +134,5 @@ async def test_a_webhook_that_was_taken_by_another_program_ends_this_one(
 ) -> None:
     await monitor.look()
     telegram.webhook = Webhook("https://elsewhere.example/telegram")
-    with pytest.raises(SomeoneElsePolls, match="Another program"):
+    with pytest.raises(PollingConflict, match="Another program"):
         await monitor.look()

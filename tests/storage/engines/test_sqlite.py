@@ -49,12 +49,12 @@ def other_program(opened: Database) -> Iterator[sqlite3.Connection]:
 
 def _beat(connection: Connection) -> None:
     connection.execute(
-        text("INSERT INTO pulses (name, beat_at) VALUES (:name, 0)"), {"name": str(_beats(connection))}
+        text("INSERT INTO heartbeats (name, beat_at) VALUES (:name, 0)"), {"name": str(_beats(connection))}
     )
 
 
 def _beats(connection: Connection) -> int:
-    return int(connection.execute(text("SELECT count(*) FROM pulses")).scalar_one())
+    return int(connection.execute(text("SELECT count(*) FROM heartbeats")).scalar_one())
 
 
 async def test_every_connection_is_set_to_lose_nothing(opened: Database) -> None:
