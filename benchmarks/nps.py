@@ -24,7 +24,7 @@ from benchmarks.subjects import SUBJECTS
 from benchmarks.table import row, rule
 from benchmarks.telegram import Offer, Telegram, serving
 from reports import nps
-from reports.context import ReportContext
+from reports.context import ReportContext, labels_by_role, nps_question_of
 from reports.document import as_html
 from reports.formatter import Formatter
 from reports.request import ReportRequest
@@ -41,7 +41,16 @@ TIMES = 9
 DAYS = 730
 MANAGER = 5_000_000_000
 ZONE = ZoneInfo("Europe/Moscow")
-CONTEXT = ReportContext("Otklik", ZONE, load(), Texts(), load_reasons(), load_support_texts(), "RUB")
+CONTEXT = ReportContext(
+    "Otklik",
+    ZONE,
+    nps_question_of(load()),
+    labels_by_role(load()),
+    Texts(),
+    load_reasons(),
+    load_support_texts(),
+    "RUB",
+)
 TEXT = HEAD + b'"text":%s,"entities":[{"type":"bot_command","offset":0,"length":4}]}'
 
 # The multiplier spreads a row's number over scores, touchpoints and segments without a visible pattern; the

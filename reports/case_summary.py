@@ -51,7 +51,7 @@ def label(role: QuestionRole, option: str | None, context: ReportContext, langua
     """What the survey's button says; what came from elsewhere speaks for itself. None without an option."""
     if option is None:
         return None
-    known = context.catalogue.label(role, option)
+    known = context.label(role, option)
     return known.render(language) if known is not None else inline(option)
 
 

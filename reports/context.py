@@ -1,10 +1,13 @@
 """What a report knows of the company: plain data, also in another process."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from surveys.cases.support_texts import SupportTexts
+from surveys.language.text import Text
+from surveys.questions.question import QuestionRole
 from surveys.questions.reasons import Taxonomy
 from surveys.questions.survey import Catalogue
 from texts.catalogue import Texts
@@ -14,18 +17,36 @@ _NPS: Final = "nps"
 
 @dataclass(frozen=True, slots=True)
 class ReportContext:
+    """Without the surveys themselves: their files' models are heavy, and reports need their labels only."""
+
     business: str
     zone: ZoneInfo
-    catalogue: Catalogue
+    nps_question: tuple[str, str]
+    """Ids of the survey that makes the NPS and of its question; the latter is empty without a score."""
+    labels: Mapping[QuestionRole, Mapping[str, Text]]
+    """What the buttons of questions say whose answers mean this, by the option's id."""
     texts: Texts
     reasons: Taxonomy
     support_texts: SupportTexts
     currency: str
     """Code of ISO 4217."""
 
-    @property
-    def nps_question(self) -> tuple[str, str]:
-        """Ids of the survey that makes the NPS and of its question; the latter is empty without a score."""
-        survey = self.catalogue[_NPS]
-        score = survey.score_question
-        return survey.id, score.id if score else ""
+    def label(self, role: QuestionRole, option: str) -> Text | None:
+        """What the button of an answer says that means this; None for an answer of no button."""
+        return self.labels.get(role, {}).get(option)
+
+
+def nps_question_of(catalogue: Catalogue) -> tuple[str, str]:
+    """Ids of the survey that makes the NPS and of its question; the latter is empty without a score."""
+    survey = catalogue[_NPS]
+    score = survey.score_question
+    return survey.id, score.id if score else ""
+
+
+def labels_by_role(catalogue: Catalogue) -> Mapping[QuestionRole, Mapping[str, Text]]:
+    """The buttons of all questions by what their answers mean; of one id in two surveys the first counts."""
+    found: dict[QuestionRole, dict[str, Text]] = {}
+    for role in QuestionRole:
+        for option in catalogue.options_of(role):
+            found.setdefault(role, {}).setdefault(option.id, option.label)
+    return found

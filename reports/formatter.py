@@ -13,8 +13,6 @@ from reports.charts.canvas import Heading
 from reports.context import ReportContext
 from reports.request import TOUCHPOINT, ReportRequest
 from surveys.questions.question import QuestionRole
-from surveys.questions.reasons import Taxonomy
-from surveys.questions.survey import Catalogue
 from surveys.statistics.periods import DAY, Period
 from texts.durations import duration
 from texts.quoting import inline
@@ -38,7 +36,7 @@ class Formatter:
     @classmethod
     def of(cls, context: ReportContext, language: str, request: ReportRequest) -> "Formatter":
         """For a reader of that language; names of things come from the company's files."""
-        labels = labels_of(context.catalogue, context.reasons, language)
+        labels = labels_of(context, language)
         formatter = cls(context, language, request.now, labels=labels)
         touchpoint = request.touchpoint
         return (
@@ -163,10 +161,10 @@ def _digits(share: float) -> int:
     return 1 if 0 < share < _FINE_BELOW else 0
 
 
-def labels_of(catalogue: Catalogue, reasons: Taxonomy, language: str) -> dict[str, str]:
+def labels_of(context: ReportContext, language: str) -> dict[str, str]:
     """By kind and code: `reason:…`, `category:…` and `touchpoint:…` as the files word them."""
-    found = {f"reason:{reason.code}": reason.label.render(language) for reason in reasons}
+    found = {f"reason:{reason.code}": reason.label.render(language) for reason in context.reasons}
     for role in (QuestionRole.CATEGORY, QuestionRole.TOUCHPOINT):
-        for option in catalogue.options_of(role):
-            found.setdefault(f"{role}:{option.id}", option.label.render(language))
+        for option, label in context.labels.get(role, {}).items():
+            found[f"{role}:{option}"] = label.render(language)
     return found

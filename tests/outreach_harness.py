@@ -42,7 +42,7 @@ class OutreachHarness:
     def now(self) -> datetime:
         return self.harness.fake_clock.now
 
-    def change_house(self, **values: Any) -> None:
+    def change_context(self, **values: Any) -> None:
         self.harness.contexts.current = replace(self.harness.contexts.current, **values)
 
     # What happens ---------------------------------------------------------------------------------
@@ -197,5 +197,5 @@ async def begun(database: Database) -> AsyncIterator[OutreachHarness]:
         listening() as fake_bot_api,
         OutreachHarness(database, fake_bot_api).working() as outreach_harness,
     ):
-        outreach_harness.change_house(holdout=0.0)
+        outreach_harness.change_context(holdout=0.0)
         yield outreach_harness

@@ -6,7 +6,7 @@ from datetime import time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from reports.context import ReportContext
+from reports.context import ReportContext, labels_by_role, nps_question_of
 from surveys.cases.support_texts import NO_SUPPORT_TEXTS, SupportTexts
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import QuietHours
@@ -61,13 +61,14 @@ class AppContext:
     def report_context(self) -> ReportContext:
         """What reports know of the company."""
         return ReportContext(
-            self.business,
-            self.zone,
-            self.catalogue,
-            self.texts,
-            self.reasons,
-            self.support_texts,
-            self.currency,
+            business=self.business,
+            zone=self.zone,
+            nps_question=nps_question_of(self.catalogue),
+            labels=labels_by_role(self.catalogue),
+            texts=self.texts,
+            reasons=self.reasons,
+            support_texts=self.support_texts,
+            currency=self.currency,
         )
 
     def with_overrides(self, chosen: Mapping[str, Any]) -> "AppContext":

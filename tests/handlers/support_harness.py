@@ -64,7 +64,7 @@ class SupportHarness:
         await self.harness.database.write(settings.store_setting, SUPPORT_CHAT, chosen)
         await self.harness.contexts.reload(self.harness.database)
 
-    def house_without_support(self) -> AppContext:
+    def context_without_support(self) -> AppContext:
         return replace(self.harness.contexts.current, support=None)
 
     async def enroll(self, person: Person, role: Role) -> None:

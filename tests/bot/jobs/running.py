@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 from aiogram import Bot
 from sqlalchemy import Connection, select
 
+from bot.build import Components
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
 from bot.delivery.bot_api_client import BotApiClient
-from bot.delivery.enqueue import Enqueuer
+from bot.delivery.rate_limiter import RateLimiter
 from bot.jobs.catalogue import KINDS
 from bot.jobs.kind import JobContext, JobKind, process_pools
 from bot.jobs.runner import JobRunner
@@ -42,11 +43,10 @@ async def running(
 
     It looks for jobs at its start, after each one and when it is woken; from time to time only if asked to.
     """
-    contexts = contexts or ContextStore(app_context())
+    parts = Components(app_context(), database, client, Bot(TOKEN), RateLimiter(0, 0), clock)
+    contexts = contexts or parts.contexts
     processes = process_pools(clock.monotonic)
-    ids = ids or Ids()
-    enqueuer = Enqueuer(Bot(TOKEN), ids, clock)
-    context = JobContext(database, client, enqueuer, contexts, clock, ids, processes)
+    context = JobContext(database, client, parts.enqueuer, contexts, clock, ids or parts.ids, processes)
     runner = JobRunner(context, offer, kinds, look_every_s)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(runner.run())

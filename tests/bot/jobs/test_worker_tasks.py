@@ -89,7 +89,7 @@ async def test_a_connection_that_the_server_closed_is_replaced_unnoticed(
 async def test_a_recount_runs_in_its_own_process_and_tells_differences(
     database: Database, client: BotApiClient, caplog: pytest.LogCaptureFixture
 ) -> None:
-    wrong = "INSERT INTO totals VALUES ('2026-11-02', 'nps', 'score', '', '', 9, 3)"
+    wrong = "INSERT INTO score_days VALUES ('2026-11-02', 'nps', 'score', '', '', 9, 3)"
     await database.write(lambda found: found.execute(text(wrong)))
     await database.write(jobs.add, Job(1, "recount", {}, NOW, key="recount"))
     async with running(database, client, Clock(now=lambda: NOW)):

@@ -91,7 +91,7 @@ class Month:
         self._seen = 0
         self._recovery = outreach_harness.harness.parts.recovery
         outreach_harness.harness.fake_clock.now = START
-        outreach_harness.change_house(limits=ContactLimits(weekly_cap=CAP), holdout=0.25)
+        outreach_harness.change_context(limits=ContactLimits(weekly_cap=CAP), holdout=0.25)
         self.lives = {life.person.id: life for number in range(people) for life in [self._born(number)]}
 
     def _born(self, number: int) -> Life:

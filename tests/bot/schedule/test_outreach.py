@@ -186,9 +186,9 @@ async def test_who_agreed_to_offers_is_invited_back_when_it_fits_the_reason(
 
 
 async def test_the_holdout_is_never_written_to_and_stays_in_it(outreach_harness: OutreachHarness) -> None:
-    outreach_harness.change_house(holdout=1.0)
+    outreach_harness.change_context(holdout=1.0)
     await _left(outreach_harness)
-    outreach_harness.change_house(holdout=0.0)
+    outreach_harness.change_context(holdout=0.0)
     await outreach_harness.wait(days=31)
     [plan] = await outreach_harness.plans("winback")
     assert (plan["state"], plan["arm"], plan["why"]) == (PlanState.HOLDOUT, "holdout", "held_out")
@@ -267,7 +267,7 @@ async def test_a_corrected_reason_replaces_the_plan_in_the_same_arm(
     await outreach_harness.say(ANNA, "/start")
     await outreach_harness.agree(ANNA)
     session = await outreach_harness.leave(ANNA, "COMPETITOR")
-    outreach_harness.change_house(holdout=1.0)
+    outreach_harness.change_context(holdout=1.0)
     await outreach_harness.correct(ANNA, replace(session, reason="PRICE_HIGH"))
     [plan] = await outreach_harness.plans("winback")
     assert (plan["about"], plan["arm"], plan["state"]) == ("PRICE_HIGH", "treated", PlanState.WAITING)
@@ -382,7 +382,7 @@ async def test_stop_between_planning_and_sending_is_noticed_at_the_gate(
 async def test_no_more_than_the_cap_within_a_week_also_when_all_are_due_at_once(
     outreach_harness: OutreachHarness,
 ) -> None:
-    outreach_harness.change_house(limits=ContactLimits(weekly_cap=1))
+    outreach_harness.change_context(limits=ContactLimits(weekly_cap=1))
     await _left(outreach_harness)
     outreach_harness.harness.fake_clock.move(days=27)
     await outreach_harness.say(ANNA, "/rate")

@@ -76,7 +76,7 @@ async def test_the_sentiment_of_a_case_is_stored_and_shown_once(support: Support
 
 async def test_owners_see_the_colour_too_while_there_is_no_group(support: SupportHarness) -> None:
     await support.reload(forum=True)
-    support.harness.contexts.current = support.house_without_support()
+    support.harness.contexts.current = support.context_without_support()
     await support.complain(STORY)
     [before] = [message for message in support.boris.chat.messages if STORY in message.text]
     assert before.text.startswith("⚪ #1")
@@ -89,18 +89,18 @@ SERVES = """
 import asyncio, sys
 from playground import Playground
 from storage.engines.factory import open_database
-from tests.handlers.counter import Counter
+from tests.handlers.support_harness import SupportHarness
 
 async def complain(url):
     async with (
         open_database(url) as database,
         Playground(limits=False, seed=1) as telegram,
-        Counter(database, telegram).working() as counter,
+        SupportHarness(database, telegram).working() as support,
     ):
-        await counter.furnish(forum=True)
-        await counter.complain("Awful service, it was terrible!")
-        await counter.analyze_sentiment()
-        return counter.card().text
+        await support.reload(forum=True)
+        await support.complain("Awful service, it was terrible!")
+        await support.analyze_sentiment()
+        return support.card().text
 
 if __name__ == "__main__":
     shown = asyncio.run(complain(sys.argv[1]))

@@ -125,7 +125,7 @@ async def test_owners_hear_of_a_case_while_there_is_no_group_and_the_group_of_al
     support: SupportHarness,
 ) -> None:
     await support.reload(forum=True)
-    support.harness.contexts.current = support.house_without_support()
+    support.harness.contexts.current = support.context_without_support()
     await support.complain(STORY)
     await support.complain("Закрытое")
     notices = [message.text for message in support.boris.chat.messages if STORY in message.text]
