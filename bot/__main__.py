@@ -1,7 +1,6 @@
 """The command line. Each command loads only what it needs: aiogram alone takes long to import."""
 
 import logging
-import os
 import sys
 from importlib.metadata import entry_points
 
@@ -13,12 +12,12 @@ from bot.cli.migrate import migrate
 from bot.cli.options import FAILED, WRONG_INPUT
 from bot.cli.report import report
 from bot.cli.run import run
+from bot.cli.terminal import in_words
 from bot.cli.totals import running_totals
 from bot.cli.why import why
-from bot.config.errors import spoken
 from bot.observability import logs
 from storage.engines.errors import DatabaseAway
-from surveys.errors import UserError
+from surveys.errors import UserErrors
 
 COMMANDS_OF_OTHERS = "otklik.commands"
 """The group of entry points through which rooms above this one add commands of theirs."""
@@ -46,18 +45,19 @@ def main() -> None:
         sys.exit(WRONG_INPUT)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
-    except (UserError, BaseExceptionGroup) as error:
-        sayable = _first_sayable(error)
-        if sayable is None:
+    except (UserErrors, BaseExceptionGroup) as error:
+        mendable = _first_mendable(error)
+        if mendable is None:
             raise
-        click.echo(sayable.render(spoken(os.environ)), err=True)
-        sys.exit(FAILED if isinstance(sayable, DatabaseAway) else WRONG_INPUT)
+        for text in mendable.texts:
+            click.echo(in_words(text), err=True)
+        sys.exit(FAILED if isinstance(mendable, DatabaseAway) else WRONG_INPUT)
 
 
-def _first_sayable(error: BaseException) -> UserError | None:
+def _first_mendable(error: BaseException) -> UserErrors | None:
     if isinstance(error, BaseExceptionGroup):
-        return next(filter(None, map(_first_sayable, error.exceptions)), None)
-    return error if isinstance(error, UserError) else None
+        return next(filter(None, map(_first_mendable, error.exceptions)), None)
+    return error if isinstance(error, UserErrors) else None
 
 
 if __name__ == "__main__":

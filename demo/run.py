@@ -15,8 +15,8 @@ import click
 
 from bot import app
 from bot.build import Components
+from bot.cli.terminal import terminal_language
 from bot.clock import Clock
-from bot.config.errors import spoken
 from bot.config.schema import Config, load
 from demo.data import fill
 from demo.data.company import NAME
@@ -32,8 +32,7 @@ from storage.engines.factory import open_database
 from storage.ids import Ids
 from storage.people import customers, settings, staff
 from storage.rows import Customer, Staff
-from surveys.errors import TranslatedError
-from surveys.language.text import Text
+from surveys.errors import UserError
 
 FOLDER = Path(".demo")
 _PASSED = "demo_seconds_passed"
@@ -41,11 +40,8 @@ _HOUR = timedelta(hours=1)
 _LEAVES_WITHIN_S = 0.5
 
 
-class PagePortInUse(TranslatedError):
-    text = Text(
-        "Порт страницы занят другой программой: выберите другой через --port.",
-        "Another program listens at the page's port: choose another one with --port.",
-    )
+class PagePortInUse(UserError):
+    text_id = "page-taken"
 
 
 class Calendar:
@@ -79,7 +75,7 @@ async def run(port: int, *, fresh: bool, browser: bool) -> None:
 
 
 async def _show(telegram: Playground, *, browser: bool) -> None:
-    language = spoken(os.environ)
+    language = terminal_language(os.environ)
     people = DemoPeople.of(telegram, language)
     config = _config(telegram, people, language)
     calendar = Calendar()

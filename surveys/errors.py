@@ -1,26 +1,33 @@
 """What every room may raise."""
 
-from typing import ClassVar
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, ClassVar
 
-from surveys.language.text import Text
-
-
-class UserError(Exception):
-    """Its message is written for people and quotes neither a customer nor a secret, so it may be printed."""
-
-    def render(self, language: str) -> str:
-        """The message in `ru` or `en`, where it exists in both."""
-        return str(self)
+from surveys.language.interface_text import InterfaceText
 
 
-class TranslatedError(UserError):
-    """An error whose message is one text in both languages; `values` fill its placeholders."""
+class LoggableError(Exception):
+    """An error whose message quotes neither a customer nor a secret, so it may be logged."""
 
-    text: ClassVar[Text]
 
-    def __init__(self, **values: str) -> None:
-        super().__init__(self.text.render("en", **values))
+class UserErrors(LoggableError):
+    """What a person can mend: the texts are put into words where they are shown, one line each."""
+
+    def __init__(self, texts: Iterable[InterfaceText]) -> None:
+        self.texts = tuple(texts)
+        super().__init__("\n".join(map(str, self.texts)))
+
+
+class UserError(UserErrors):
+    """One thing that a person can mend; `values` fill the placeholders of its text."""
+
+    text_id: ClassVar[str]
+
+    def __init__(self, **values: object) -> None:
+        super().__init__([InterfaceText(self.text_id, **values)])
         self._values = values
 
-    def render(self, language: str) -> str:
-        return self.text.render(language, **self._values)
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Errors of a job come back from another process."""
+        return partial(type(self), **self._values), ()

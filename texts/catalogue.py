@@ -7,22 +7,24 @@ from typing import Any, Final
 
 from fluent.runtime import FluentBundle, FluentResource
 
+from surveys.language.interface_text import InterfaceText
 from surveys.language.languages import LANGUAGES
 
 BUILT_IN: Final = Path(__file__).parent
+TERMINAL: Final = BUILT_IN / "terminal"
 
 
 class Texts:
     """Says things in either language. A company's own files replace single texts of the built-in ones."""
 
-    def __init__(self, directory: Path | None = None) -> None:
-        self._directory = directory
-        self._bundles = {language: _bundle(language, directory) for language in LANGUAGES}
+    def __init__(self, directory: Path | None = None, built_in: Path = BUILT_IN) -> None:
+        self._directories = directory, built_in
+        self._bundles = {language: _bundle(language, built_in, directory) for language in LANGUAGES}
         self._plain: dict[tuple[str, str], str] = {}
 
-    def __reduce__(self) -> tuple[Callable[[Path | None], "Texts"], tuple[Path | None]]:
-        """What is sent to another process is the folder: there the files are read once."""
-        return _read_once, (self._directory,)
+    def __reduce__(self) -> tuple[Callable[..., "Texts"], tuple[Path | None, Path]]:
+        """What is sent to another process is the folders: there the files are read once."""
+        return _read_once, self._directories
 
     def text(self, language: str, name: str, /, **values: Any) -> str:
         """The text of that id, its placeholders filled; raises KeyError or ValueError where it cannot be."""
@@ -32,6 +34,14 @@ class Texts:
         if known is None:
             known = self._plain[language, name] = self._format(language, name, {})
         return known
+
+    def render(self, language: str, text: InterfaceText) -> str:
+        """That text in words, with the words of the texts that fill it; raises as `text` does."""
+        values = {
+            name: self.render(language, value) if isinstance(value, InterfaceText) else value
+            for name, value in text.values
+        }
+        return self.text(language, text.id, **values)
 
     def _format(self, language: str, name: str, values: dict[str, Any]) -> str:
         bundle = self._bundles[language]
@@ -45,19 +55,25 @@ class Texts:
 
 
 @cache
-def _read_once(directory: Path | None) -> Texts:
-    return Texts(directory)
+def terminal_texts() -> Texts:
+    """What the command line says."""
+    return Texts(built_in=TERMINAL)
 
 
-def _bundle(language: str, directory: Path | None) -> FluentBundle:
+@cache
+def _read_once(directory: Path | None, built_in: Path) -> Texts:
+    return Texts(directory, built_in)
+
+
+def _bundle(language: str, built_in: Path, directory: Path | None) -> FluentBundle:
     # Isolating marks around placeholders are invisible characters that customers would copy along.
     bundle = FluentBundle([language], use_isolating=False)
-    for file in _files(language, directory):
+    for file in _files(language, built_in, directory):
         bundle.add_resource(FluentResource(file.read_text(encoding="utf-8-sig")), allow_overrides=True)
     return bundle
 
 
-def _files(language: str, directory: Path | None) -> Iterable[Path]:
-    yield BUILT_IN / f"{language}.ftl"
+def _files(language: str, built_in: Path, directory: Path | None) -> Iterable[Path]:
+    yield built_in / f"{language}.ftl"
     if directory is not None and (own := directory / f"{language}.ftl").exists():
         yield own

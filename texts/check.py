@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
+from surveys.language.interface_text import InterfaceText
 from surveys.language.languages import LANGUAGES
-from surveys.language.text import Text
 from surveys.questions.file_error import FileError, FileErrors
 from texts.catalogue import BUILT_IN, Texts
+
+_FUNCTIONS: Final = ("NUMBER()", "DATETIME()")
 
 
 class FaultyTextsError(FileErrors):
@@ -54,14 +57,14 @@ class _References(Visitor):
 
 def _faults_of(file: Path) -> Iterator[FileError]:
     if file.stem not in LANGUAGES:
-        yield FileError(file, "", _NO_LANGUAGE)
+        yield FileError(file, "", InterfaceText("text-unknown-language"))
         return
     try:
         source = file.read_text(encoding="utf-8-sig")
     except OSError:
-        yield FileError(file, "", _NO_FILE)
+        yield FileError(file, "", InterfaceText("text-unreadable"))
     except UnicodeDecodeError:
-        yield FileError(file, "", _NOT_UTF8)
+        yield FileError(file, "", InterfaceText("file-not-utf8"))
     else:
         yield from _compare(file, source, _messages(BUILT_IN / file.name))
 
@@ -72,24 +75,26 @@ def _compare(file: Path, source: str, known: dict[str, set[str]]) -> Iterator[Fi
     for entry in body:
         if isinstance(entry, ast.Junk):
             line = source.count("\n", 0, entry.span.start if entry.span else 0) + 1
-            yield FileError(file, f"line {line}", _UNREADABLE)
+            yield FileError(file, f"line {line}", InterfaceText("text-bad-line"))
         elif isinstance(entry, ast.Message):
             yield from (
                 (FileError(file, entry.id.name, remedy)) for remedy in _wrong_with(entry, known, usable)
             )
 
 
-def _wrong_with(message: ast.Message, known: dict[str, set[str]], usable: set[str]) -> Iterator[Text]:
+def _wrong_with(
+    message: ast.Message, known: dict[str, set[str]], usable: set[str]
+) -> Iterator[InterfaceText]:
     name = message.id.name
     found = _references(message)
     if name not in known:
-        yield _UNKNOWN
+        yield InterfaceText("text-unknown")
     elif message.value is None:
-        yield _EMPTY
+        yield InterfaceText("text-empty")
     elif extra := found.variables - known[name]:
-        yield _unfilled(sorted(extra), sorted(known[name]))
+        yield _unfilled(extra, known[name])
     elif missing := found.others - usable:
-        yield _unresolved(sorted(missing))
+        yield InterfaceText("text-unresolved", names=", ".join(sorted(missing)))
 
 
 def _messages(file: Path) -> dict[str, set[str]]:
@@ -103,42 +108,9 @@ def _references(message: ast.Message) -> _References:
     return visitor
 
 
-def _unfilled(extra: list[str], known: list[str]) -> Text:
-    wrong, right = ", ".join(extra), ", ".join(known)
-    return Text(
-        f"подстановки {wrong} здесь нет, есть: {right or 'никаких'}",
-        f"there is no placeholder {wrong} here; there is: {right or 'none'}",
+def _unfilled(extra: set[str], known: set[str]) -> InterfaceText:
+    return InterfaceText(
+        "text-unfilled",
+        wrong=", ".join(sorted(extra)),
+        known=", ".join(sorted(known)) or InterfaceText("text-no-placeholders"),
     )
-
-
-def _unresolved(missing: list[str]) -> Text:
-    names = ", ".join(missing)
-    return Text(
-        f"{names} ничего не значит: в фигурных скобках бывают только подстановки, например {{ $score }}",
-        f"{names} means nothing: in braces there can be placeholders only, such as {{ $score }}",
-    )
-
-
-_FUNCTIONS = ("NUMBER()", "DATETIME()")
-
-_UNREADABLE = Text(
-    "строка не читается: нужно «имя = текст», а продолжение начинается с пробелов",
-    "this line cannot be read: write 'name = text' and begin its next lines with spaces",
-)
-_UNKNOWN = Text(
-    "такого текста нет: уберите его или возьмите имя из встроенного файла",
-    "there is no such text: remove it or take its name from the built-in file",
-)
-_EMPTY = Text(
-    "у текста нет слов: напишите их после знака =",
-    "this text has no words: write them after the = sign",
-)
-_NO_LANGUAGE = Text(
-    "такого языка нет: файл называется ru.ftl или en.ftl",
-    "there is no such language: the file is called ru.ftl or en.ftl",
-)
-_NO_FILE = Text(
-    "файл не читается: проверьте права доступа",
-    "the file cannot be read: check the permissions",
-)
-_NOT_UTF8 = Text("сохраните файл в кодировке UTF-8", "save the file in UTF-8")

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
-from bot.cli.options import WRONG_INPUT, config_option, in_words
+from bot.cli.options import WRONG_INPUT, config_option
+from bot.cli.terminal import in_words
+from surveys.language.interface_text import InterfaceText
 
 
 @click.command()
@@ -16,8 +18,8 @@ def check(path: Path | None) -> None:
     from bot.cli.file_checks import faults
 
     found = faults(path, os.environ)
-    for sentence in found:
-        click.echo(sentence, err=True)
+    for fault in found:
+        click.echo(in_words(fault), err=True)
     if found:
         sys.exit(WRONG_INPUT)
-    click.echo(in_words("Всё в порядке.", "Everything is in order."))
+    click.echo(in_words(InterfaceText("check-passed")))

@@ -4,22 +4,18 @@ from datetime import UTC, datetime
 
 from bot.cli.offline import in_database
 from bot.config.context_store import context_of
-from bot.config.errors import Language
 from bot.config.schema import Config
 from handlers.outreach.explanation import LOOK_BACK, ContactExplanation
 from handlers.shared.app_context import AppContext
 from storage.engines.database import Connection
 from storage.outreach.contact_history import ContactHistory, find_history
 from storage.people import settings
-from surveys.errors import TranslatedError
-from surveys.language.text import Text
+from surveys.errors import UserError
+from surveys.language.languages import Language
 
 
-class UnknownCustomer(TranslatedError):
-    text = Text(
-        "Такого клиента нет: нужен его номер в вашей системе или id в Telegram.",
-        "There is no such customer: give their number in your system or their Telegram id.",
-    )
+class UnknownCustomer(UserError):
+    text_id = "no-such-customer"
 
 
 def why(config: Config, customer: str, language: Language) -> str:

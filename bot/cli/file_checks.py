@@ -3,21 +3,22 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bot.config.errors import ConfigFault, spoken
+from bot.config.errors import ConfigFault
 from bot.config.schema import load
 from surveys.catalogue import files
+from surveys.language.interface_text import InterfaceText
 from texts import check
 
 
-def faults(path: Path | None, env: Mapping[str, str]) -> Sequence[str]:
-    """One sentence a fault; nothing found is nothing wrong."""
+def faults(path: Path | None, env: Mapping[str, str]) -> Sequence[InterfaceText]:
+    """Nothing found is nothing wrong."""
     try:
         config = load(path, env)
     except ConfigFault as fault:
-        return fault.sentences
+        return fault.texts
     found = files.check(files.BUILT_IN)
     if config.surveys.directory is not None:
         found += files.check(config.surveys.directory)
     if config.texts.directory is not None:
         found += check.faults(config.texts.directory)
-    return [fault.render(spoken(env)) for fault in found]
+    return [fault.text for fault in found]

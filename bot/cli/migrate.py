@@ -5,9 +5,11 @@ from pathlib import Path
 
 import click
 
-from bot.cli.options import config_option, in_words
+from bot.cli.options import config_option
+from bot.cli.terminal import in_words
 from bot.config.schema import load
 from storage.engines import schema
+from surveys.language.interface_text import InterfaceText
 
 
 @click.command()
@@ -17,6 +19,4 @@ def migrate(path: Path | None) -> None:
     from bot.cli import offline
 
     offline.migrate(load(path, os.environ))
-    click.echo(
-        in_words(f"Схема базы данных новейшая: {schema.HEAD}.", f"The schema is the newest: {schema.HEAD}.")
-    )
+    click.echo(in_words(InterfaceText("schema-newest", version=schema.HEAD)))

@@ -12,33 +12,26 @@ from reports.formatter import Formatter
 from reports.request import ReportRequest
 from storage.engines.database import Connection
 from storage.people import settings
-from surveys.errors import TranslatedError
-from surveys.language.text import Text
+from surveys.errors import UserError
 from surveys.statistics.periods import DAY, YEARS, Asked, Period, parse
 
 FIRST, LAST = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
 
 
-class EmptyPeriod(TranslatedError):
-    text = Text("День --from должен быть раньше дня --to.", "--from must be a day before --to.")
+class EmptyPeriod(UserError):
+    text_id = "report-empty-period"
 
 
-class PeriodRange(TranslatedError):
-    text = Text("Дни считаются с {first} по {last}.", "Days are known from {first} to {last}.")
+class PeriodRange(UserError):
+    text_id = "report-out-of-range"
 
 
-class UnknownGroup(TranslatedError):
-    text = Text(
-        "Отчёт {report} так не делится; после --by возможно: {possible}.",
-        "The report {report} has no such groups; --by may be: {possible}.",
-    )
+class UnknownGroup(UserError):
+    text_id = "report-other-groups"
 
 
-class UngroupedReport(TranslatedError):
-    text = Text(
-        "Отчёт {report} на группы по выбору не делится: уберите --by.",
-        "The report {report} has no groups to choose: leave --by out.",
-    )
+class UngroupedReport(UserError):
+    text_id = "report-no-groups"
 
 
 def report(

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
-from bot.cli.options import FAILED, config_option, in_words
+from bot.cli.options import FAILED, config_option
+from bot.cli.terminal import in_words
 from bot.config.schema import load
 from storage.reports import totals
+from surveys.language.interface_text import InterfaceText
 
 
 @click.command(name="totals")
@@ -27,4 +29,4 @@ def running_totals(path: Path | None, action: str) -> None:
         click.echo(" ".join(map(str, row)), err=True)
     if differing:
         sys.exit(FAILED)
-    click.echo(in_words("Итоги совпадают с пересчётом.", "The totals are equal to a recount."))
+    click.echo(in_words(InterfaceText("totals-equal")))

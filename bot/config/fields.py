@@ -17,9 +17,14 @@ from surveys.questions.duration import duration
 TOKEN = r"[0-9]+:[^\s/]+"
 
 
-def fault(kind: str, key: str) -> PydanticCustomError:
-    """A fault that has a sentence of its own, or the usual one (`wrong`), about `key`."""
-    return PydanticCustomError(kind, "{key}", {"key": key})
+def fault(text_id: str, key: str) -> PydanticCustomError:
+    """A fault of `key` that has a text of its own."""
+    return PydanticCustomError(text_id, "{key}", {"key": key})
+
+
+def wrong(key: str) -> PydanticCustomError:
+    """The usual fault: `key` must be something else."""
+    return PydanticCustomError("wrong", "{key}", {"key": key})
 
 
 def secret(pattern: str) -> AfterValidator:
@@ -38,11 +43,11 @@ def token_of_file(path: object) -> str:
             token = file.read().strip()
             mode = os.fstat(file.fileno()).st_mode
     except (OSError, ValueError) as error:
-        raise fault("wrong", key) from error
+        raise wrong(key) from error
     if mode & stat.S_IROTH:
-        raise fault("open_token_file", key)
+        raise fault("config-open-token-file", key)
     if not re.fullmatch(TOKEN, token):
-        raise fault("wrong", key)
+        raise wrong(key)
     return token
 
 
@@ -72,7 +77,7 @@ def _zone(value: object) -> ZoneInfo:
         return ZoneInfo(str(value))
     except (KeyError, ValueError, OSError) as error:
         if not available_timezones():
-            raise fault("no_zones", "business.timezone") from error
+            raise fault("config-no-zones", "business.timezone") from error
         raise ValueError from error
 
 

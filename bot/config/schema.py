@@ -21,7 +21,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from bot.config.errors import ENV_PREFIX, ConfigFault, Language, Speaker, spoken, variable
+from bot.config.errors import ENV_PREFIX, ConfigFault, ConfigSource, variable
 from bot.config.fields import (
     TOKEN,
     Address,
@@ -36,6 +36,8 @@ from bot.config.fields import (
     secret,
     token_of_file,
 )
+from surveys.language.interface_text import InterfaceText
+from surveys.language.languages import Language
 from surveys.outreach.holdout import HOLDOUT_SHARE
 
 TELEGRAM_API = "https://api.telegram.org"
@@ -62,16 +64,16 @@ class TelegramSection(Section):
         if not isinstance(values, dict) or not values.get("token_file"):
             return values
         if values.get("token"):
-            raise fault("two_tokens", "telegram.token_file")
+            raise fault("config-two-tokens", "telegram.token_file")
         return {**values, "token": token_of_file(values["token_file"])}
 
     @model_validator(mode="after")
     def _check_webhook(self) -> Self:
         if self.mode == "webhook":
             if not self.webhook_url or not self.webhook_secret:
-                raise fault("webhook_incomplete", "telegram.mode")
+                raise fault("config-webhook-incomplete", "telegram.mode")
             if self.api_url == TELEGRAM_API and not self.webhook_url.startswith("https://"):
-                raise fault("webhook_insecure", "telegram.webhook_url")
+                raise fault("config-webhook-insecure", "telegram.webhook_url")
         return self
 
 
@@ -134,18 +136,18 @@ KEYS = tuple(
 )
 
 
-def load(path: Path | None, env: Mapping[str, str], language: Language | None = None) -> Config:
+def load(path: Path | None, env: Mapping[str, str]) -> Config:
     """`path`, else what OTKLIK_CONFIG names, else config.toml if there is one, under the variables of `env`.
 
-    Raises ConfigFault in `language`, by default in the one of the terminal.
+    Raises ConfigFault.
     """
     named = path or (Path(env["OTKLIK_CONFIG"]) if env.get("OTKLIK_CONFIG") else None)
     file = named or Path("config.toml")
     overrides = _overrides(env)
-    speaker = Speaker(language or spoken(env), str(file), overridden=overrides.keys())
-    tables = _read(file, speaker) if named or file.exists() else {}
-    sentences = _misnamed(env, speaker)
-    return _validated(_merged(tables, overrides), speaker, sentences)
+    source = ConfigSource(str(file), overridden=overrides.keys())
+    tables = _read(file, source) if named or file.exists() else {}
+    faults = _misnamed(env, source)
+    return _validated(_merged(tables, overrides), source, faults)
 
 
 def _key(name: str) -> str | None:
@@ -159,11 +161,13 @@ def _overrides(env: Mapping[str, str]) -> dict[str, str]:
     return {key: value for name, value in env.items() if value and (key := _key(name)) in KEYS and key}
 
 
-def _misnamed(env: Mapping[str, str], speaker: Speaker) -> list[str]:
+def _misnamed(env: Mapping[str, str], source: ConfigSource) -> list[InterfaceText]:
     unknown = {name: key for name in sorted(env) if (key := _key(name)) and key not in KEYS}
     flat = {variable(key).replace("__", "_"): variable(key) for key in KEYS}
-    return [speaker.unknown(key, KEYS, name) for name, key in unknown.items()] + [
-        speaker.render("underscores", place=name, names=flat[name]) for name in sorted(env) if name in flat
+    return [source.unknown(key, KEYS, name) for name, key in unknown.items()] + [
+        source.fault("config-underscores", place=name, names=flat[name])
+        for name in sorted(env)
+        if name in flat
     ]
 
 
@@ -177,47 +181,47 @@ def _merged(tables: Mapping[str, object], overrides: Mapping[str, str]) -> dict[
     return merged
 
 
-def _read(file: Path, speaker: Speaker) -> dict[str, object]:
+def _read(file: Path, source: ConfigSource) -> dict[str, object]:
     try:
         # Editors on Windows put a byte order mark first, which TOML does not know.
         text = file.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        sentence = speaker.render("no_file")
+        found = source.fault("config-no-file")
     except OSError:
-        sentence = speaker.render("unreadable")
+        found = source.fault("config-unreadable")
     except UnicodeDecodeError:
-        sentence = speaker.render("not_utf8")
+        found = source.fault("config-not-utf8")
     else:
         try:
             return tomllib.loads(text)
         except (ValueError, RecursionError) as error:
             line = re.search(r"at line (\d+)", str(error))
-            sentence = speaker.render("syntax", line=line[1] if line else len(text.splitlines()))
-    raise ConfigFault([sentence])
+            found = source.fault("config-syntax", line=line[1] if line else len(text.splitlines()))
+    raise ConfigFault([found])
 
 
-def _validated(tables: Mapping[str, object], speaker: Speaker, sentences: list[str]) -> Config:
+def _validated(tables: Mapping[str, object], source: ConfigSource, faults: list[InterfaceText]) -> Config:
     errors: list[ErrorDetails] = []
     try:
         config = Config.model_validate(tables)
     except ValidationError as error:
         errors = error.errors(include_url=False, include_input=False)
     # Raised outside the handler: the validation error holds the values, secrets among them.
-    sentences = sentences + [_explained(error, speaker) for error in errors]
-    if sentences:
-        raise ConfigFault(dict.fromkeys(sentences))
+    faults = faults + [_explained(error, source) for error in errors]
+    if faults:
+        raise ConfigFault(dict.fromkeys(faults))
     return config
 
 
-def _explained(error: ErrorDetails, speaker: Speaker) -> str:
+def _explained(error: ErrorDetails, source: ConfigSource) -> InterfaceText:
     kind, context = error["type"], error.get("ctx", {})
     key = str(context.get("key") or ".".join(str(part) for part in error["loc"][:2]))
     if kind == "extra_forbidden":
-        return speaker.unknown(key, KEYS)
+        return source.unknown(key, KEYS)
     if kind == "missing" and key == "telegram.token":
-        return speaker.render("no_token")
+        return source.fault("config-no-token")
     if kind == "model_type":
-        return speaker.render("not_a_section", key=key)
+        return source.fault("config-not-a-section", key=key)
     if kind == "wrong" or "key" not in context:
-        return speaker.wrong(key)
-    return speaker.render(kind, place=speaker.place(key))
+        return source.wrong(key)
+    return source.fault(kind, place=source.place(key))

@@ -8,8 +8,7 @@ from typing import Any
 import aiohttp
 
 from bot.config import schema
-from surveys.errors import TranslatedError, UserError
-from surveys.language.text import Text
+from surveys.errors import LoggableError, UserError
 
 _SEND_TIMEOUT_S = 15
 _CONNECT_TIMEOUT_S = 10
@@ -17,19 +16,16 @@ _LONG_POLL_S = 30
 _JSON = {"Content-Type": "application/json"}
 
 
-class NotSent(UserError):
+class NotSent(LoggableError):
     """The call did not reach Telegram: repeating it is safe."""
 
 
-class Uncertain(UserError):
+class Uncertain(LoggableError):
     """The call may or may not have been carried out."""
 
 
-class InvalidToken(TranslatedError):
-    text = Text(
-        "Telegram не знает такого токена: проверьте telegram.token в настройках.",
-        "Telegram does not know this token: check telegram.token in the configuration.",
-    )
+class InvalidToken(UserError):
+    text_id = "token-unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from traceback import walk_tb
 from types import TracebackType
 from uuid import UUID
 
-from surveys.errors import UserError
+from surveys.errors import LoggableError
 
 FRAMES = 20
 ERRORS = 12
@@ -42,7 +42,7 @@ def harmless(value: object) -> object:
     """Numbers, instants and ids as they are; of anything else what it is."""
     if value is None or isinstance(value, int | float | date | timedelta | UUID):
         return value
-    if isinstance(value, UserError):
+    if isinstance(value, LoggableError):
         return str(value)
     if isinstance(value, BaseException):
         return type(value).__qualname__
@@ -80,7 +80,7 @@ def _origin(error: BaseException) -> tuple[BaseException | None, str]:
 
 
 def _alone(error: BaseException) -> str:
-    message = f": {error}" if isinstance(error, UserError) else ""
+    message = f": {error}" if isinstance(error, LoggableError) else ""
     return f"{type(error).__qualname__}{_code(error)}{message}{_frames(error.__traceback__)}"
 
 

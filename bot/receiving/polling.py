@@ -13,8 +13,7 @@ from bot.observability.failpoints import hit
 from bot.processing.updates import KINDS, inbox_updates_of
 from bot.processing.worker import Worker
 from bot.schedule.downtime_recovery import DowntimeRecovery
-from surveys.errors import TranslatedError
-from surveys.language.text import Text
+from surveys.errors import UserError
 
 log = logging.getLogger(__name__)
 
@@ -23,11 +22,8 @@ _CONFLICT_FOR_S = 30
 _CONFLICT_IS_OVER_AFTER_S = 120
 
 
-class PollingConflict(TranslatedError):
-    text = Text(
-        "Обновления этого бота получает другая программа: остановите её или дайте этой отдельный токен.",
-        "Another program receives this bot's updates: stop the other one, or give this one its own token.",
-    )
+class PollingConflict(UserError):
+    text_id = "updates-taken"
 
 
 class Polling:

@@ -8,17 +8,13 @@ from aiohttp import web
 from bot.config.fields import Address
 from bot.observability.metrics import Metrics
 from bot.web.health import Health
-from surveys.errors import TranslatedError
-from surveys.language.text import Text
+from surveys.errors import UserError
 
 _LARGEST_UPDATE = 4 * 1024 * 1024
 
 
-class PortInUse(TranslatedError):
-    text = Text(
-        "Адрес из http.listen занят другой программой или не с этой машины: выберите другой.",
-        "Another program listens at http.listen, or it is no address of this machine: choose another one.",
-    )
+class PortInUse(UserError):
+    text_id = "port-taken"
 
 
 @asynccontextmanager

@@ -59,7 +59,7 @@ def done(app: AppContext, language: str, now: datetime) -> tuple[str, Keyboard]:
 
 def _zones(language: str, current: str, now: datetime) -> keyboards.Rows:
     """The one that is set goes first."""
-    keys = dict.fromkeys([current, *zones.OFFERED.render(language).split()])
+    keys = dict.fromkeys([current, *zones.OFFERED[language]])
     buttons = [
         _button(f"{zones.label(key, language)} {zones.offset(zone, now)}", SetupStep.ZONE, key)
         for key in keys

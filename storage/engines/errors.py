@@ -4,33 +4,23 @@ import errno
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
-from surveys.errors import TranslatedError
-from surveys.language.text import Text
+from surveys.errors import UserError
 
 
-class NoFile(TranslatedError):
-    text = Text(
-        "Файла из database.url ещё нет: его создаст «otklik run» или «otklik migrate».",
-        "The file that database.url names does not exist yet: `otklik run` or `otklik migrate` makes it.",
-    )
+class NoFile(UserError):
+    text_id = "database-no-file"
 
 
-class NoDatabase(TranslatedError):
+class NoDatabase(UserError):
     """What database.url names is no database of ours; `reason` is a code."""
 
-    text = Text(
-        "Базу данных не открыть ({reason}): проверьте database.url и права доступа.",
-        "The database cannot be opened ({reason}): check database.url and the permissions.",
-    )
+    text_id = "database-unusable"
 
 
-class DatabaseAway(TranslatedError):
+class DatabaseAway(UserError):
     """The server does not answer; it may come back by itself."""
 
-    text = Text(
-        "Сервер базы данных не отвечает ({reason}): проверьте, что он запущен, и адрес в database.url.",
-        "The database server does not answer ({reason}): see that it runs, and check database.url.",
-    )
+    text_id = "database-away"
 
 
 def reason_of(error: BaseException) -> str:

@@ -2,25 +2,18 @@
 
 from sqlalchemy import Connection, inspect, text
 
-from surveys.errors import TranslatedError
-from surveys.language.text import Text
+from surveys.errors import UserError
 
 HEAD = "0001"
 """The newest migration; a test holds it to the files. It saves importing alembic at each start."""
 
 
-class OldSchema(TranslatedError):
-    text = Text(
-        "База данных пуста или устроена для прежней версии программы: сначала выполните «otklik migrate».",
-        "The database is empty or made for an older program: run `otklik migrate` first.",
-    )
+class OldSchema(UserError):
+    text_id = "database-old-schema"
 
 
-class NewerSchema(TranslatedError):
-    text = Text(
-        "База данных устроена для более новой программы: запустите новую или восстановите копию.",
-        "The database is made for a newer program: run the newer one, or restore a backup.",
-    )
+class NewerSchema(UserError):
+    text_id = "database-newer-schema"
 
 
 def version(connection: Connection) -> str | None:

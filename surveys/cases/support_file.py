@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from surveys.cases.support_texts import CustomerNotice, SupportTexts
-from surveys.language.text import Text
+from surveys.language.interface_text import InterfaceText
 from surveys.questions.checks import label_faults, text_faults
 from surveys.questions.file_parts import Part, TextPart
 from surveys.questions.question import MAX_BUTTONS
@@ -37,7 +37,7 @@ class SupportFile(Part):
             tuple(cause.option() for cause in self.causes),
         )
 
-    def faults(self) -> Iterator[tuple[str, Text]]:
+    def faults(self) -> Iterator[tuple[str, InterfaceText]]:
         texts = self.build()
         for notice, text in texts.notices.items():
             yield from text_faults(f"notices.{notice}", text, PLACEHOLDERS)
@@ -45,20 +45,6 @@ class SupportFile(Part):
             yield from label_faults(f"causes.{cause.id}", cause.label)
         for cause_id, count in Counter(cause.id for cause in texts.causes).items():
             if count > 1:
-                yield f"causes.{cause_id}.id", _twice(count)
+                yield f"causes.{cause_id}.id", InterfaceText("cause-twice", count=count)
         if (buttons := len(texts.causes)) > MAX_BUTTONS:
-            yield "causes", _too_many(buttons)
-
-
-def _twice(count: int) -> Text:
-    return Text(
-        f"так названо несколько причин ({count}): дайте каждой своё имя",
-        f"{count} causes have this id: give each its own",
-    )
-
-
-def _too_many(buttons: int) -> Text:
-    return Text(
-        f"причин {buttons}, а на экран помещается {MAX_BUTTONS}: уберите или объедините",
-        f"there are {buttons} causes, {MAX_BUTTONS} fit a screen: remove or merge some",
-    )
+            yield "causes", InterfaceText("cause-too-many-buttons", buttons=buttons, most=MAX_BUTTONS)

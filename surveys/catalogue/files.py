@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from surveys.cases import support_file
 from surveys.cases.support_texts import NO_SUPPORT_TEXTS, SupportTexts
 from surveys.catalogue.remedies import faults_of
-from surveys.language.text import Text
+from surveys.language.interface_text import InterfaceText
 from surveys.questions import reason_file
 from surveys.questions.checks import faults_in
 from surveys.questions.file_error import FileError, SurveyFileErrors
@@ -21,7 +21,7 @@ from surveys.questions.survey import Catalogue, Survey
 from surveys.questions.survey_file import SurveyFile
 
 Built = TypeVar("Built")
-Remedy = tuple[str, Text]
+Remedy = tuple[str, InterfaceText]
 """The dotted key and what to do about it."""
 Build = Callable[[Mapping[str, object]], tuple[Built, list[Remedy]]]
 
@@ -96,7 +96,7 @@ def _read_all(files: Iterable[Path], reasons: Taxonomy) -> tuple[dict[str, Surve
         if survey is None:
             continue
         if survey.id in surveys:
-            faults.append(FileError(file, "id", _taken(survey.id)))
+            faults.append(FileError(file, "id", InterfaceText("survey-id-taken", survey=survey.id)))
         surveys[survey.id] = survey
     return surveys, faults
 
@@ -121,11 +121,11 @@ def _read(file: Path, build: Build[Built]) -> tuple[Built | None, list[FileError
         content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
         built, found = build(content)
     except OSError:
-        return None, [FileError(file, "", _UNREADABLE)]
+        return None, [FileError(file, "", InterfaceText("file-unreadable"))]
     except UnicodeDecodeError:
-        return None, [FileError(file, "", _NOT_UTF8)]
+        return None, [FileError(file, "", InterfaceText("file-not-utf8"))]
     except tomllib.TOMLDecodeError as error:
-        return None, [FileError(file, _line(file, error), _NOT_TOML)]
+        return None, [FileError(file, _line(file, error), InterfaceText("file-not-toml"))]
     except ValidationError as error:
         return None, [FileError(file, key, remedy) for key, remedy in faults_of(error, content)]
     return built, [FileError(file, key, remedy) for key, remedy in found]
@@ -135,21 +135,3 @@ def _line(file: Path, error: tomllib.TOMLDecodeError) -> str:
     found = _LINE.search(str(error))
     last = file.read_text(encoding="utf-8-sig").count("\n") + 1
     return f"line {found[1] if found else last}"
-
-
-def _taken(survey_id: str) -> Text:
-    return Text(
-        f"опрос «{survey_id}» уже есть в другом файле этой папки: дайте одному из них другой id",
-        f"another file of this directory already has the survey '{survey_id}': give one of them another id",
-    )
-
-
-_UNREADABLE: Final = Text(
-    "файл или папка не читается: проверьте путь и права доступа",
-    "the file or directory cannot be read: check the path and the permissions",
-)
-_NOT_UTF8: Final = Text("сохраните файл в кодировке UTF-8", "save the file in UTF-8")
-_NOT_TOML: Final = Text(
-    "это не TOML: проверьте кавычки, скобки, знак = и нет ли того же ключа дважды",
-    "this is not TOML: check the quotes, the brackets, the = sign and whether a key is given twice",
-)

@@ -8,14 +8,14 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from surveys.cases.support_file import NoticesPart, SupportFile
-from surveys.language.text import Text
+from surveys.language.interface_text import InterfaceText
+from surveys.language.languages import LANGUAGES
 from surveys.questions.file_parts import TextPart
 from surveys.questions.kinds.catalogue import KINDS
 from surveys.questions.question_file import OptionPart, RulePart
 from surveys.questions.reason_file import GroupPart, InvitationPart, ReasonFile, ReasonPart
 from surveys.questions.survey_file import ReminderPart, SurveyFile, ThanksPart
 
-_LANGUAGES: Final = {"ru": Text("русский", "Russian"), "en": Text("английский", "English")}
 _MODELS: Final[tuple[type[BaseModel], ...]] = (
     *(kind.part for kind in KINDS),
     *(SurveyFile, OptionPart, RulePart, ThanksPart, TextPart, ReminderPart),
@@ -24,68 +24,25 @@ _MODELS: Final[tuple[type[BaseModel], ...]] = (
 _KEYS: Final = sorted({field.alias or key for model in _MODELS for key, field in model.model_fields.items()})
 _KINDS: Final = ", ".join(f'"{kind.name}"' for kind in KINDS)
 
-_REMEDIES: Final[Mapping[str, Text]] = {
-    "bad_id": Text(
-        "здесь нужен id из латинских букв a-z, цифр, - и _, но не слово end",
-        "an id is made of a-z, 0-9, - and _, and is not the word end",
-    ),
-    "bad_duration": Text(
-        'срок пишется числом с буквой: "14d" – дни, "12h" – часы, "30m" – минуты',
-        'write a number and a letter: "14d" for days, "12h" for hours, "30m" for minutes',
-    ),
-    "bad_scores": Text(
-        'оценки от 0 до 10 пишутся так: "0..6", "<=6", ">=9" или "10"',
-        'write scores from 0 to 10 as "0..6", "<=6", ">=9" or "10"',
-    ),
-    "bad_options": Text(
-        'ответы пишутся своими id: option = "delivery" или option = ["delivery", "price"]',
-        'write options by their ids: option = "delivery" or option = ["delivery", "price"]',
-    ),
-    "bad_code": Text(
-        "код причины – от 2 до 16 заглавных латинских букв, цифр и _, первая – буква",
-        "a code has 2 to 16 capital letters A-Z, digits and _, and begins with a letter",
-    ),
-    "two_conditions": Text(
-        "условие в строке одно: оставьте score, option или asks_when",
-        "a line has one condition: keep score, option or asks_when",
-    ),
-    "no_words": Text(
-        "нужен либо text, либо answer_of: что сказать или чьи ответы взять",
-        "either text or answer_of is needed: what to say, or whose answers to take",
-    ),
-    "of_without_score": Text(
-        'к of нужен и score или option: добавьте, например, score = "0..6"',
-        'of needs a score or an option beside it: add for example score = "0..6"',
-    ),
-    "score_without_of": Text(
-        'рядом с score или option укажите вопрос: например, of = "score"',
-        'name the question beside score or option: for example of = "score"',
-    ),
-    "enum": Text("допустимы только значения {expected}", "only {expected} is possible here"),
-    "literal_error": Text("допустимы только значения {expected}", "only {expected} is possible here"),
-    "union_tag_invalid": Text(
-        f"такого вида вопроса нет, есть {_KINDS}", f"there is no such kind of question, only {_KINDS}"
-    ),
-    "union_tag_not_found": Text(
-        f"укажите вид вопроса: kind = {_KINDS}", f"name the kind of question: kind = {_KINDS}"
-    ),
-    "string_type": Text("здесь нужен текст в кавычках", "a text in quotes belongs here"),
-    "int_type": Text("здесь нужно целое число без кавычек", "a whole number without quotes belongs here"),
-    "greater_than_equal": Text("здесь нужно число от {ge}", "the number must be {ge} or more"),
-    "bool_type": Text("здесь нужно true или false без кавычек", "true or false without quotes belongs here"),
-    "list_type": Text("здесь нужен список в скобках [ ]", "a list in [ ] belongs here"),
-    "too_short": Text("список не может быть пустым", "the list must not be empty"),
-    "model_type": Text(
-        'здесь нужна группа ключей, у текста – ru = "…" и en = "…"',
-        'keys of its own belong here, for a text ru = "…" and en = "…"',
-    ),
+REMEDIES: Final[Mapping[str, str]] = {
+    "enum": "file-expected-values",
+    "literal_error": "file-expected-values",
+    "union_tag_invalid": "survey-unknown-kind",
+    "union_tag_not_found": "survey-missing-kind",
+    "string_type": "file-expected-text",
+    "int_type": "file-expected-number",
+    "greater_than_equal": "file-too-small",
+    "bool_type": "file-expected-truth",
+    "list_type": "file-expected-list",
+    "too_short": "file-empty-list",
+    "model_type": "file-expected-keys",
 }
+"""Texts for pydantic's own kinds of errors."""
 _NAMED: Final = (("questions",), ("groups",), ("reasons",), ("causes",))
 """The tables whose entries are told by id or code."""
-_OTHER: Final = Text("исправьте значение", "this value does not fit: correct it")
 
 
-def faults_of(error: ValidationError, content: Mapping[str, object]) -> Iterator[tuple[str, Text]]:
+def faults_of(error: ValidationError, content: Mapping[str, object]) -> Iterator[tuple[str, InterfaceText]]:
     """The dotted key and the remedy of each fault."""
     for detail in error.errors(include_url=False):
         yield _key(detail["loc"], content), _remedy(detail)
@@ -112,34 +69,24 @@ def _name(content: Mapping[str, object], table: str, index: int) -> str:
     return name if isinstance(name, str) and name else str(index + 1)
 
 
-def _remedy(detail: ErrorDetails) -> Text:
+def _remedy(detail: ErrorDetails) -> InterfaceText:
     key = str(detail["loc"][-1]) if detail["loc"] else ""
     match detail["type"]:
         case "extra_forbidden":
             return _unknown_key(key)
-        case "missing" | "string_too_short" if key in _LANGUAGES:
-            return _missing_language(key)
+        case "missing" | "string_too_short" if key in LANGUAGES:
+            return InterfaceText("file-missing-language", language=key)
         case "missing":
-            return Text(f"добавьте ключ {key}: он обязателен", f"add the key {key}: it is required")
+            return InterfaceText("file-missing-key", key=key)
+        case "refused":
+            return InterfaceText(detail["ctx"]["text_id"])
         case kind:
-            words = _REMEDIES.get(kind, _OTHER)
-            values = {name: str(value) for name, value in detail.get("ctx", {}).items()}
-            return Text(words.render("ru", **values), words.render("en", **values))
+            known = {"kinds": _KINDS, **detail.get("ctx", {})}
+            return InterfaceText(REMEDIES.get(kind, "file-wrong-value"), **known)
 
 
-def _unknown_key(key: str) -> Text:
+def _unknown_key(key: str) -> InterfaceText:
     close = get_close_matches(key, _KEYS, n=1)
     if not close:
-        return Text("такого ключа здесь нет: уберите его", "there is no such key here: remove it")
-    return Text(
-        f"такого ключа здесь нет: уберите его или исправьте на {close[0]}",
-        f"there is no such key here: remove it or write {close[0]}",
-    )
-
-
-def _missing_language(key: str) -> Text:
-    language = _LANGUAGES[key]
-    return Text(
-        f'нет текста на языке «{language.ru}»: добавьте {key} = "…"',
-        f'the {language.en} text is missing: add {key} = "…"',
-    )
+        return InterfaceText("file-unknown-key")
+    return InterfaceText("file-misspelled-key", known=close[0])

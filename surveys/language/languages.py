@@ -1,6 +1,9 @@
 """Which of the two languages a person is spoken to in."""
 
-LANGUAGES = ("ru", "en")
+from typing import Final, Literal, get_args
+
+Language = Literal["ru", "en"]
+LANGUAGES: Final[tuple[str, ...]] = get_args(Language)
 
 
 def language_of(telegram_code: str | None, default: str) -> str:

@@ -1,4 +1,4 @@
-"""One thing said in both languages."""
+"""What the files of a company say: surveys, reasons, support texts."""
 
 import re
 from dataclasses import dataclass

@@ -1,24 +1,28 @@
 """Time zones as people name them: a city, a name of the time zone database, a shift from Greenwich."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from surveys.language.cities import CITIES
-from surveys.language.text import Text
 
-OFFERED: Final = Text(
-    "Europe/Kaliningrad Europe/Moscow Europe/Samara Asia/Yekaterinburg Asia/Omsk Asia/Novosibirsk "
-    "Asia/Irkutsk Asia/Yakutsk Asia/Vladivostok Asia/Kamchatka Europe/Minsk Asia/Almaty "
-    "Asia/Tashkent Asia/Tbilisi Asia/Yerevan Europe/Berlin",
-    "Europe/London Europe/Berlin Europe/Istanbul Europe/Moscow Asia/Dubai Asia/Yekaterinburg "
-    "Asia/Almaty Asia/Kolkata Asia/Singapore Asia/Tokyo Australia/Sydney America/Sao_Paulo "
-    "America/New_York America/Chicago America/Denver America/Los_Angeles",
-)
-"""For buttons, by language."""
+OFFERED: Final[Mapping[str, tuple[str, ...]]] = {
+    "ru": (
+        *("Europe/Kaliningrad", "Europe/Moscow", "Europe/Samara", "Asia/Yekaterinburg", "Asia/Omsk"),
+        *("Asia/Novosibirsk", "Asia/Irkutsk", "Asia/Yakutsk", "Asia/Vladivostok", "Asia/Kamchatka"),
+        *("Europe/Minsk", "Asia/Almaty", "Asia/Tashkent", "Asia/Tbilisi", "Asia/Yerevan", "Europe/Berlin"),
+    ),
+    "en": (
+        *("Europe/London", "Europe/Berlin", "Europe/Istanbul", "Europe/Moscow", "Asia/Dubai"),
+        *("Asia/Yekaterinburg", "Asia/Almaty", "Asia/Kolkata", "Asia/Singapore", "Asia/Tokyo"),
+        *("Australia/Sydney", "America/Sao_Paulo", "America/New_York", "America/Chicago"),
+        *("America/Denver", "America/Los_Angeles"),
+    ),
+}
+"""Keys for buttons, by the reader's language."""
 
 _SHIFT: Final = re.compile(r"(utc|gmt|msk|мск)? ?([+−–-]) ?(\d{1,2})(?::?([0-5]\d))?")
 _FROM_MOSCOW: Final = ("msk", "мск")

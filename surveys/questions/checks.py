@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from surveys.language.interface_text import InterfaceText
 from surveys.language.text import PLACEHOLDER, PLACEHOLDERS, Text
 from surveys.questions.branches import branch_faults
 from surveys.questions.callback import MAX_BYTES, longest
@@ -18,10 +19,10 @@ MAX_ID: Final = 32
 MAX_LABEL: Final = 30
 """What a button over the whole width shows on a narrow phone."""
 
-Found = Iterator[tuple[str, Text]]
+Found = Iterator[tuple[str, InterfaceText]]
 
 
-def faults_in(survey: Survey) -> list[tuple[str, Text]]:
+def faults_in(survey: Survey) -> list[tuple[str, InterfaceText]]:
     """The dotted key and the remedy of each fault; branches are looked at once the questions are in order."""
     found = [*_long_ids(survey), *_double_ids(survey), *_texts(survey), *role_faults(survey)]
     for question in survey.questions:
@@ -46,33 +47,19 @@ def _long_ids(survey: Survey) -> Found:
             yield f"questions.{question.id}.id", _too_long(question.id, over)
 
 
-def _too_long(name: str, over: int) -> Text:
-    return Text(
-        f"в id {len(name)} знаков из {MAX_ID} возможных: сделайте его короче хотя бы на {over}",
-        f"the id has {len(name)} characters, {MAX_ID} are possible: make it at least {over} shorter",
-    )
+def _too_long(name: str, over: int) -> InterfaceText:
+    return InterfaceText("survey-id-too-long", length=len(name), most=MAX_ID, over=over)
 
 
-def _no_button(option: str, size: int, over: int) -> Text:
-    return Text(
-        f"данные кнопки «{option}» займут {size} байт из {MAX_BYTES} возможных: "
-        f"сделайте id короче хотя бы на {over}",
-        f"the data of button '{option}' takes {size} bytes, Telegram allows {MAX_BYTES}: "
-        f"make the id at least {over} shorter",
-    )
+def _no_button(option: str, size: int, over: int) -> InterfaceText:
+    return InterfaceText("survey-button-too-long", option=option, size=size, most=MAX_BYTES, over=over)
 
 
 def _double_ids(survey: Survey) -> Found:
     times = Counter(question.id for question in survey.questions)
     for question_id, count in times.items():
         if count > 1:
-            yield (
-                f"questions.{question_id}.id",
-                Text(
-                    f"этот id есть у нескольких вопросов ({count}): дайте каждому свой",
-                    f"{count} questions have this id: give each its own",
-                ),
-            )
+            yield f"questions.{question_id}.id", InterfaceText("survey-question-twice", count=count)
 
 
 def _texts(survey: Survey) -> Found:
@@ -86,48 +73,27 @@ def _texts(survey: Survey) -> Found:
     if survey.reminder is not None:
         yield from text_faults("reminder.text", survey.reminder.text)
         if survey.reminder.after >= survey.expires_after:
-            yield "reminder.after", _REMINDS_TOO_LATE
-
-
-_REMINDS_TOO_LATE: Final = Text(
-    "к этому сроку вопрос уже закрыт: напоминайте раньше, чем через expires_after",
-    "the question is closed by then: remind earlier than expires_after",
-)
+            yield "reminder.after", InterfaceText("survey-reminds-too-late")
 
 
 def text_faults(key: str, text: Text, placeholders: frozenset[str] = PLACEHOLDERS) -> Found:
     for language, words in (("ru", text.ru), ("en", text.en)):
         if (units := utf16_units(words)) > MAX_TEXT:
-            yield (
-                f"{key}.{language}",
-                Text(
-                    f"сократите текст: {units} знаков, а в сообщение помещается {MAX_TEXT}",
-                    f"shorten the text: it has {units} characters, a message holds {MAX_TEXT}",
-                ),
-            )
+            yield f"{key}.{language}", InterfaceText("file-text-too-long", units=units, most=MAX_TEXT)
         for name in PLACEHOLDER.findall(words):
             if name not in placeholders:
                 yield f"{key}.{language}", _unknown_placeholder(name, placeholders)
 
 
-def _unknown_placeholder(name: str, placeholders: frozenset[str]) -> Text:
+def _unknown_placeholder(name: str, placeholders: frozenset[str]) -> InterfaceText:
     known = ", ".join(f"{{{one}}}" for one in sorted(placeholders))
-    return Text(
-        f"вместо {{{name}}} нечего подставить: уберите скобки или выберите из {known}",
-        f"nothing can be put in the place of {{{name}}}: remove the braces or choose from {known}",
-    )
+    return InterfaceText("file-unknown-placeholder", name=f"{{{name}}}", known=known)
 
 
 def label_faults(key: str, label: Text) -> Found:
     for language, words in (("ru", label.ru), ("en", label.en)):
         if (over := len(words) - MAX_LABEL) > 0:
-            yield (
-                f"{key}.{language}",
-                Text(
-                    f"надпись на кнопке длиннее {MAX_LABEL} знаков: сократите её хотя бы на {over}",
-                    f"a button shows {MAX_LABEL} characters: make the label at least {over} shorter",
-                ),
-            )
+            yield f"{key}.{language}", InterfaceText("file-label-too-long", most=MAX_LABEL, over=over)
 
 
 def _labels(question: Question) -> Found:
@@ -140,34 +106,16 @@ def _labels(question: Question) -> Found:
     if question.skip is not None:
         yield from label_faults(f"{key}.skip", question.skip)
     if len(question.options) > (most := question.kind.max_buttons):
-        yield (
-            key,
-            Text(
-                f"у вопроса {len(question.options)} кнопок, а помещается {most}",
-                f"the question has {len(question.options)} buttons, {most} fit a screen",
-            ),
-        )
+        yield key, InterfaceText("survey-too-many-buttons", buttons=len(question.options), most=most)
     for option_id, count in Counter(question.options).items():
         if count > 1:
-            yield (
-                f"{key}.options.{option_id}",
-                Text(f"этот id есть у нескольких кнопок ({count})", f"{count} buttons have this id"),
-            )
+            yield f"{key}.options.{option_id}", InterfaceText("survey-button-twice", count=count)
 
 
 def _rows(question: Question) -> Found:
     buttons = [option for row in question.rows for option in row]
     if sorted(buttons) != sorted(question.options):
         options = ", ".join(question.options)
-        yield (
-            f"questions.{question.id}.rows",
-            Text(
-                f"в рядах кнопок каждое значение нужно ровно один раз: {options}",
-                f"the rows of buttons need each value exactly once: {options}",
-            ),
-        )
+        yield f"questions.{question.id}.rows", InterfaceText("survey-wrong-rows", options=options)
     if any(not 0 < len(row) <= MAX_IN_ROW for row in question.rows):
-        yield (
-            f"questions.{question.id}.rows",
-            Text(f"в ряду бывает от 1 до {MAX_IN_ROW} кнопок", f"a row holds 1 to {MAX_IN_ROW} buttons"),
-        )
+        yield f"questions.{question.id}.rows", InterfaceText("survey-wrong-row", most=MAX_IN_ROW)

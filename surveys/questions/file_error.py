@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from surveys.errors import UserError
-from surveys.language.text import Text
+from surveys.errors import UserErrors
+from surveys.language.interface_text import InterfaceText
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,22 +13,21 @@ class FileError:
     file: Path
     key: str
     """Dotted path with question ids (`questions.why-low.text.ru`); empty for the file as a whole."""
-    remedy: Text
+    remedy: InterfaceText
 
-    def render(self, language: str) -> str:
-        place = f"{self.file}: {self.key}" if self.key else str(self.file)
-        return f"{place}: {self.remedy.render(language)}"
+    @property
+    def text(self) -> InterfaceText:
+        """The place and the remedy."""
+        place = f"{self.file}: {self.key}" if self.key else self.file
+        return InterfaceText("file-error", place=place, remedy=self.remedy)
 
 
-class FileErrors(UserError):
+class FileErrors(UserErrors):
     """Files of a company that cannot be used, with every fault found."""
 
     def __init__(self, faults: Sequence[FileError]) -> None:
+        super().__init__([fault.text for fault in faults])
         self.faults = tuple(faults)
-        super().__init__(self.render("en"))
-
-    def render(self, language: str) -> str:
-        return "\n".join(fault.render(language) for fault in self.faults)
 
 
 class SurveyFileErrors(FileErrors):

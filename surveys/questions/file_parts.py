@@ -15,9 +15,14 @@ RESERVED = frozenset({END, SKIP, BACK})
 """Ids that mean something everywhere."""
 
 
+def refusal(text_id: str) -> PydanticCustomError:
+    """What a value is refused with: `text_id` is of the text that says what would be right."""
+    return PydanticCustomError("refused", "{text_id}", {"text_id": text_id})
+
+
 def an_id(given: object) -> object:
     if not isinstance(given, str) or not ID.fullmatch(given) or given in RESERVED:
-        raise PydanticCustomError("bad_id", "not an id")
+        raise refusal("file-bad-id")
     return given
 
 
@@ -25,7 +30,7 @@ def a_duration(given: object) -> object:
     try:
         return duration(str(given))
     except ValueError as error:
-        raise PydanticCustomError("bad_duration", "not a duration") from error
+        raise refusal("file-bad-duration") from error
 
 
 Id = Annotated[str, BeforeValidator(an_id)]

@@ -5,9 +5,8 @@ from dataclasses import replace
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from surveys.questions.file_parts import Id, Part, TextPart, an_id
+from surveys.questions.file_parts import Id, Part, TextPart, an_id, refusal
 from surveys.questions.question import (
     END,
     SKIP,
@@ -30,12 +29,12 @@ def _scores(given: object) -> object:
     """`"0..6"`, `"<=6"`, `">=9"`, `"10"` and `10`."""
     found = _SCORES.fullmatch(str(given).strip()) if isinstance(given, str | int) else None
     if found is None:
-        raise PydanticCustomError("bad_scores", "not scores")
+        raise refusal("survey-bad-scores")
     sign, one, low, high = found.groups()
     first = int(low or (SCORES[0] if sign == "<=" else one))
     last = int(high or (SCORES[-1] if sign == ">=" else one))
     if not SCORES[0] <= first <= last <= SCORES[-1]:
-        raise PydanticCustomError("bad_scores", "not scores")
+        raise refusal("survey-bad-scores")
     return frozenset(range(first, last + 1))
 
 
@@ -43,7 +42,7 @@ def _options(given: object) -> object:
     """One option or a list of them."""
     options = given if isinstance(given, list) else [given]
     if not options or not all(isinstance(one, str) for one in options):
-        raise PydanticCustomError("bad_options", "not options")
+        raise refusal("survey-bad-options")
     return frozenset(options)
 
 
@@ -66,9 +65,9 @@ class Condition(Part):
     def _one_condition(self) -> Self:
         stated = sum(one is not None for one in (self.score, self.option, self.asks_when))
         if stated > 1:
-            raise PydanticCustomError("two_conditions", "more than one condition")
+            raise refusal("survey-two-conditions")
         if self.of is not None and not stated:
-            raise PydanticCustomError("of_without_score", "no scores")
+            raise refusal("survey-of-without-score")
         return self
 
     def when(self, reasons: Taxonomy, default: str = "") -> When | None:

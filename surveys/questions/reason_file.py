@@ -7,11 +7,10 @@ from datetime import timedelta
 from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
 
-from surveys.language.text import Text
+from surveys.language.interface_text import InterfaceText
 from surveys.questions.checks import label_faults, text_faults
-from surveys.questions.file_parts import Duration, Id, Part, TextPart
+from surveys.questions.file_parts import Duration, Id, Part, TextPart, refusal
 from surveys.questions.question import MAX_BUTTONS
 from surveys.questions.reasons import Reason, ReasonClass, ReasonGroup, ReasonInvitation, Taxonomy
 
@@ -20,12 +19,12 @@ AFTER: Final = timedelta(days=3)
 
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{1,15}")
 
-Found = Iterator[tuple[str, Text]]
+Found = Iterator[tuple[str, InterfaceText]]
 
 
 def _a_code(given: object) -> object:
     if not isinstance(given, str) or not _CODE.fullmatch(given):
-        raise PydanticCustomError("bad_code", "not a code")
+        raise refusal("reason-bad-code")
     return given
 
 
@@ -92,13 +91,14 @@ class ReasonFile(Part):
         known = Counter(group.id for group in self.groups)
         for code, count in times.items():
             if count > 1:
-                yield f"reasons.{code}.code", _twice(count)
+                yield f"reasons.{code}.code", InterfaceText("reason-twice", count=count)
         for group, count in known.items():
             if count > 1:
-                yield f"groups.{group}.id", _twice(count)
+                yield f"groups.{group}.id", InterfaceText("reason-twice", count=count)
         for reason in self.reasons:
             if reason.group is not None and reason.group not in known:
-                yield f"reasons.{reason.code}.group", _unknown_group(reason.group, ", ".join(known))
+                unknown = InterfaceText("reason-unknown-group", group=reason.group, known=", ".join(known))
+                yield f"reasons.{reason.code}.group", unknown
 
     def _screens(self) -> Found:
         if len(self.groups) > MAX_BUTTONS:
@@ -106,7 +106,7 @@ class ReasonFile(Part):
         for group in self.groups:
             buttons = len(self._of(group.id)) + 1
             if buttons == 1:
-                yield f"groups.{group.id}", _EMPTY
+                yield f"groups.{group.id}", InterfaceText("reason-empty-group")
             elif buttons > MAX_BUTTONS:
                 yield f"groups.{group.id}", _too_many(buttons)
 
@@ -122,25 +122,5 @@ class ReasonFile(Part):
                 yield from text_faults(f"{key}.invitation.text", reason.invitation.text.build())
 
 
-def _twice(count: int) -> Text:
-    return Text(
-        f"так названо несколько ({count}): дайте каждому своё имя",
-        f"{count} of them have this name: give each its own",
-    )
-
-
-def _unknown_group(group: str, known: str) -> Text:
-    return Text(f"группы «{group}» нет, есть {known}", f"there is no group '{group}', only {known}")
-
-
-def _too_many(buttons: int) -> Text:
-    return Text(
-        f"на экране {buttons} кнопок вместе с «назад», а помещается {MAX_BUTTONS}: уберите или объедините",
-        f"the screen has {buttons} buttons with the way back, {MAX_BUTTONS} fit: remove or merge some",
-    )
-
-
-_EMPTY: Final = Text(
-    "в этой группе нет причин: добавьте причину или уберите группу",
-    "this group has no reasons: add one or remove the group",
-)
+def _too_many(buttons: int) -> InterfaceText:
+    return InterfaceText("reason-too-many-buttons", buttons=buttons, most=MAX_BUTTONS)

@@ -7,9 +7,8 @@ from operator import or_
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import BeforeValidator, Field, GetPydanticSchema, model_validator
-from pydantic_core import PydanticCustomError
 
-from surveys.questions.file_parts import Duration, Id, Part, TextPart
+from surveys.questions.file_parts import Duration, Id, Part, TextPart, refusal
 from surveys.questions.kinds.catalogue import KINDS
 from surveys.questions.question import When
 from surveys.questions.question_file import Condition, QuestionPart
@@ -36,9 +35,9 @@ class ThanksPart(Condition):
     @model_validator(mode="after")
     def _one_source(self) -> Self:
         if (self.text is None) == (self.answer_of is None):
-            raise PydanticCustomError("no_words", "neither words nor reasons")
+            raise refusal("survey-no-words")
         if self.of is None and (self.score is not None or self.option is not None):
-            raise PydanticCustomError("score_without_of", "of no question")
+            raise refusal("survey-score-without-of")
         return self
 
     def build(self, reasons: Taxonomy) -> Iterator[Thanks]:

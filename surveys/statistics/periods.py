@@ -12,8 +12,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from surveys.errors import UserError
-
 DAY: Final = timedelta(days=1)
 YEARS: Final = range(2000, 2101)
 USUAL: Final = "month"
@@ -53,7 +51,7 @@ _ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DOTTED_DATE: Final = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})")
 
 
-class BadWordError(UserError):
+class BadWordError(ValueError):
     """A word that is neither a period nor a filter, or a second one where one is enough."""
 
     def __init__(self, word: str) -> None:

@@ -1,7 +1,9 @@
 """Both languages say the same things; the code says nothing that they lack, and they hold nothing unsaid."""
 
 import ast
+import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,16 +11,23 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as fluent
 from fluent.syntax.visitor import Visitor
 
+from bot.config.errors import expected
+from bot.config.schema import KEYS
 from handlers.shared import menus
+from surveys.catalogue.remedies import REMEDIES
 from surveys.language.languages import LANGUAGES
 from surveys.outreach.policy import PolicyReason
 from surveys.questions.kinds.catalogue import KINDS
+from tests.words import words_of
 from texts import check
-from texts.catalogue import BUILT_IN, Texts
+from texts.catalogue import BUILT_IN, TERMINAL, Texts, terminal_texts
 
 ROOT = Path(__file__).parents[2]
 VALUES = {"n": 21, "score": "10", "period": "октябрь 2026"}
 """What stands for a placeholder; every other one is a word."""
+SPEAKING = ("bot", "handlers", "reports", "surveys", "texts")
+CARRYING = (*SPEAKING, "demo", "storage")
+"""Rooms whose errors and faults carry texts to a terminal; the last two say nothing themselves."""
 
 
 class Placeholders(Visitor):
@@ -30,10 +39,10 @@ class Placeholders(Visitor):
         self.names.add(node.id.name)
 
 
-def texts_of(language: str) -> dict[str, set[str]]:
+def texts_of(language: str, folder: Path = BUILT_IN) -> dict[str, set[str]]:
     """Names and their placeholders."""
     found: dict[str, set[str]] = {}
-    for entry in FluentParser().parse((BUILT_IN / f"{language}.ftl").read_text(encoding="utf-8")).body:
+    for entry in FluentParser().parse((folder / f"{language}.ftl").read_text(encoding="utf-8")).body:
         assert not isinstance(entry, fluent.Junk), entry.content
         if isinstance(entry, fluent.Message):
             assert entry.id.name not in found
@@ -43,10 +52,10 @@ def texts_of(language: str) -> dict[str, set[str]]:
     return found
 
 
-def trees() -> Iterator[ast.Module]:
-    for room in ("bot", "handlers", "reports", "surveys", "texts"):
-        for file in sorted((ROOT / room).rglob("*.py")):
-            yield ast.parse(file.read_text(encoding="utf-8"))
+@cache
+def trees(rooms: tuple[str, ...] = SPEAKING) -> list[ast.Module]:
+    files = (file for room in rooms for file in sorted((ROOT / room).rglob("*.py")))
+    return [ast.parse(file.read_text(encoding="utf-8")) for file in files]
 
 
 def sayings() -> Iterator[tuple[str, set[str] | None]]:
@@ -69,26 +78,70 @@ def _id_of(call: ast.Call) -> ast.expr | None:
     return call.args[-1] if len(call.args) in places else None
 
 
-def words_in_code() -> set[str]:
+def carried() -> Iterator[tuple[str, set[str]]]:
+    """Texts that errors and faults carry to where they are shown, with the placeholders filled."""
+    classes = dict(text_ids())
+    for tree in trees(CARRYING):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Name) and node.exc.id in classes:
+                yield classes[node.exc.id], set()
+            elif isinstance(node, ast.Call):
+                yield from _carried_by(node, classes)
+
+
+def _carried_by(call: ast.Call, classes: dict[str, str]) -> Iterator[tuple[str, set[str]]]:
+    called = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    filled = {keyword.arg for keyword in call.keywords if keyword.arg}
+    if called in classes:
+        yield classes[called], filled
+    elif called in CARRIERS and call.args:
+        first = call.args[0]
+        for text_id in [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]:
+            if isinstance(text_id, ast.Constant) and isinstance(text_id.value, str):
+                yield text_id.value, filled | CARRIERS[called]
+
+
+def text_ids() -> Iterator[tuple[str, str]]:
+    """The classes of errors that have one text, with its id."""
+    for tree in trees(CARRYING):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                for line in node.body:
+                    if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == "text_id":
+                        yield node.name, ast.literal_eval(line.value)
+
+
+def words_in_code(rooms: tuple[str, ...] = SPEAKING) -> set[str]:
     return {
         node.value
-        for tree in trees()
+        for tree in trees(rooms)
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
 
 
+CARRIERS = {"InterfaceText": set[str](), "refusal": set[str](), "fault": {"place"}}
+"""What carries the text whose id comes first, and the placeholders that it fills by itself."""
 RUSSIAN, ENGLISH = texts_of("ru"), texts_of("en")
+IN_TERMINAL = texts_of("ru", TERMINAL)
 TEXTS = Texts()
 IN_MENU = {
     f"command-{name}"
     for name in (*menus.CUSTOMER, *menus.SUPPORT, *(name for of in menus.STAFF.values() for name in of))
 }
 IN_POLICY = {reason.text_id for reason in PolicyReason}
+EXPECTED = {expected(key).id for key in KEYS}
+TYPED_BY_PEOPLE = {
+    "handlers/staff/setup.py",
+    "handlers/staff/setup_questions.py",
+    *(f"surveys/language/{name}.py" for name in ("cities", "date_text", "score_text", "zones")),
+    "surveys/statistics/periods.py",
+}
 
 
 def test_both_languages_have_the_same_texts_with_the_same_placeholders() -> None:
     assert RUSSIAN == ENGLISH
+    assert texts_of("en", TERMINAL) == IN_TERMINAL
 
 
 def test_whatever_the_code_says_exists_and_is_filled() -> None:
@@ -100,6 +153,21 @@ def test_whatever_the_code_says_exists_and_is_filled() -> None:
     assert RUSSIAN.keys() >= IN_MENU | IN_POLICY
 
 
+def test_whatever_an_error_or_a_fault_carries_exists_and_is_filled() -> None:
+    found = list(carried())
+    assert len(found) >= 100
+    for name, filled in found:
+        assert name in IN_TERMINAL, name
+        assert filled == IN_TERMINAL[name], name
+    assert IN_TERMINAL.keys() >= {text_id for _, text_id in text_ids()}
+
+
+def test_whatever_the_configuration_and_the_library_that_reads_files_name_has_its_words() -> None:
+    assert {name for name in IN_TERMINAL if name.startswith("expected-")} == EXPECTED
+    for name in REMEDIES.values():
+        assert IN_TERMINAL[name] <= {"kinds", "expected", "ge"}, name
+
+
 def test_whatever_a_kind_of_question_says_exists_and_is_filled() -> None:
     for kind in KINDS:
         assert RUSSIAN.keys() >= {hint.text for hint in kind.hints}
@@ -109,16 +177,38 @@ def test_whatever_a_kind_of_question_says_exists_and_is_filled() -> None:
             assert RUSSIAN[chosen.change] == RUSSIAN[chosen.choose] == set()
 
 
+def test_words_of_the_interface_stand_in_no_code() -> None:
+    """Russian is easily seen; what is left of it are words that people type, and names of languages."""
+    found = {
+        str(file.relative_to(ROOT))
+        for room in CARRYING
+        for file in (ROOT / room).rglob("*.py")
+        if any(re.search("[а-яё]{2}", word, re.IGNORECASE) for word in _strings(file))
+    }
+    assert {name for name in found if not name.startswith("demo/")} == TYPED_BY_PEOPLE
+
+
+def _strings(file: Path) -> Iterator[str]:
+    """Without docstrings."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.value
+
+
 def test_no_text_is_left_unsaid() -> None:
     assert sorted(RUSSIAN.keys() - words_in_code() - IN_MENU - IN_POLICY) == []
+    assert sorted(IN_TERMINAL.keys() - words_in_code(CARRYING) - EXPECTED) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_text_can_be_said(language: str) -> None:
-    for name, placeholders in RUSSIAN.items():
-        said = TEXTS.text(language, name, **{word: VALUES.get(word, "слово") for word in placeholders})
+@pytest.mark.parametrize(("texts", "known"), [(TEXTS, RUSSIAN), (terminal_texts(), IN_TERMINAL)])
+def test_every_text_can_be_said(texts: Texts, known: dict[str, set[str]], language: str) -> None:
+    for name, placeholders in known.items():
+        said = texts.text(language, name, **{word: VALUES.get(word, "слово") for word in placeholders})
         assert said.strip() == said != ""
-        assert "{" not in said
+        assert "{" not in said.removesuffix("{ $score }")  # shown to whoever writes such a text
         assert len(said) <= 4096
 
 
@@ -183,7 +273,7 @@ def test_a_fault_in_a_companys_texts_is_named_with_its_remedy(
 ) -> None:
     (tmp_path / "en.ftl").write_text(f"# ours\n{line}\n", encoding="utf-8")
     [fault] = check.faults(tmp_path)
-    said = fault.render("en")
+    said = words_of(fault.text)
     assert str(tmp_path / "en.ftl") in said
     assert where in said
     assert remedy in said

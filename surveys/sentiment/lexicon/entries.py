@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
@@ -10,9 +10,8 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from surveys.errors import UserError
-from surveys.language.text import Text
-from surveys.questions.file_error import FileError
+from surveys.language.interface_text import InterfaceText
+from surveys.questions.file_error import FileError, FileErrors
 from surveys.sentiment.lexicon.tokens import name_of
 
 GAP: Final = "…"
@@ -67,12 +66,8 @@ class Lexicon:
                 self.by_opening.setdefault(opening, []).append(entry)
 
 
-class FaultyLexiconError(UserError):
+class FaultyLexiconError(FileErrors):
     """Lexicon files that cannot be used."""
-
-    def __init__(self, faults: Sequence[FileError]) -> None:
-        super().__init__("\n".join(fault.render("en") for fault in faults))
-        self.faults = tuple(faults)
 
 
 class _Part(BaseModel):
@@ -123,11 +118,14 @@ def _file(path: Path, faults: list[FileError]) -> _File | None:
     try:
         return _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (OSError, UnicodeDecodeError):
-        faults.append(FileError(path, "", _UNREADABLE))
+        faults.append(FileError(path, "", InterfaceText("lexicon-unreadable")))
     except tomllib.TOMLDecodeError:
-        faults.append(FileError(path, "", _NOT_TOML))
+        faults.append(FileError(path, "", InterfaceText("lexicon-not-toml")))
     except ValidationError as error:
-        faults += [FileError(path, ".".join(map(str, each["loc"])), _WRONG_KEY) for each in error.errors()]
+        faults += [
+            FileError(path, ".".join(map(str, each["loc"])), InterfaceText("lexicon-wrong-key"))
+            for each in error.errors()
+        ]
     return None
 
 
@@ -142,10 +140,10 @@ def _entries(group: _Group, language: str, path: Path, faults: list[FileError]) 
         try:
             elements = tuple(_element(place, language) for place in text.split())
         except ValueError:
-            faults.append(FileError(path, f"{group.about}: {text}", _WRONG_WORD))
+            faults.append(FileError(path, f"{group.about}: {text}", InterfaceText("lexicon-wrong-word")))
             continue
         if not elements[0] or not elements[-1]:
-            faults.append(FileError(path, f"{group.about}: {text}", _WRONG_GAP))
+            faults.append(FileError(path, f"{group.about}: {text}", InterfaceText("lexicon-wrong-gap")))
             continue
         yield Entry(text, elements, group.polarity, group.intensity)
 
@@ -159,32 +157,5 @@ def _add(entry: Entry, entries: dict[str, Entry], path: Path, faults: list[FileE
     key = " ".join("/".join(sorted(element)) for element in entry.elements)
     known = entries.setdefault(key, entry)
     if (known.polarity, known.intensity) != (entry.polarity, entry.intensity):
-        faults.append(FileError(path, entry.text, _told_apart(known)))
-
-
-def _told_apart(known: Entry) -> Text:
-    return Text(
-        f"«{known.text}» уже есть в другой группе, с силой {known.polarity}: оставьте одно из двух",
-        f"'{known.text}' is already in another group, with {known.polarity}: keep one of the two",
-    )
-
-
-_UNREADABLE: Final = Text(
-    "файл не читается: проверьте путь, права доступа и кодировку UTF-8",
-    "the file cannot be read: check the path, the permissions and that it is saved in UTF-8",
-)
-_NOT_TOML: Final = Text(
-    "это не TOML: проверьте кавычки, скобки и знак =",
-    "this is not TOML: check the quotes, the brackets and the = sign",
-)
-_WRONG_KEY: Final = Text(
-    "у группы есть about, entries, polarity от -1 до 1 и, для усилителей, intensity от -1 до 2",
-    "a group has about, entries, polarity from -1 to 1 and, for modifiers, intensity from -1 to 2",
-)
-_WRONG_WORD: Final = Text(
-    "слова фразы разделяются пробелами, варианты – знаком /, а перед * нужны хотя бы три буквы",
-    "the words of a phrase are parted by spaces, their variants by /, and * needs three letters before it",
-)
-_WRONG_GAP: Final = Text(
-    "многоточие не может стоять первым или последним", "the gap … can be neither the first word nor the last"
-)
+        apart = InterfaceText("lexicon-told-apart", entry=known.text, polarity=known.polarity)
+        faults.append(FileError(path, entry.text, apart))

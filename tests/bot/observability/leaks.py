@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy import create_engine, text
 
 from bot.observability import logs
-from surveys.errors import UserError
+from surveys.errors import LoggableError
 
 TOKEN = "987654321:AAF-canary0token1canary2token3canary"
 NAME = "Канарейкина Анна"
@@ -64,7 +64,7 @@ class AtExit(Exception): ...
 class AtEnd(Exception): ...
 
 
-class Said(UserError): ...
+class Said(LoggableError): ...
 
 
 class FromHere(UserWarning): ...

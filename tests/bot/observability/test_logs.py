@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.observability.redaction import described, harmless, one_line, place, redacted
-from surveys.errors import UserError
+from surveys.errors import LoggableError
 from tests.bot.observability import leaks
 
 LINE = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]{12}Z (INFO|WARNING|ERROR|CRITICAL) [\w.]+ \S.*")
@@ -98,7 +98,7 @@ def test_control_characters_cannot_forge_a_line() -> None:
         (b"bytes", "<bytes>"),
         (["list"], "<list>"),
         (ValueError("Анна"), "ValueError"),
-        (UserError("may be said"), "may be said"),
+        (LoggableError("may be said"), "may be said"),
     ],
 )
 def test_only_numbers_ids_and_what_may_be_said_are_written(value: object, shown: object) -> None:

@@ -13,6 +13,7 @@ from storage.engines.database import Database
 from storage.engines.errors import DatabaseAway, NoDatabase, is_passing
 from storage.engines.factory import open_database
 from tests.storage import outside
+from tests.words import words_of
 
 _END_ALL = """
 SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity
@@ -117,6 +118,6 @@ async def test_a_server_that_is_away_and_a_database_that_is_not_there_are_told_a
         with pytest.raises(kind, match=reason) as refusal:
             async with open_database(url):
                 pass
-        said = "".join(traceback.format_exception(refusal.value)) + refusal.value.render("ru")
-        assert "canary" not in refusal.value.render("ru") + refusal.value.render("en")
+        said = "".join(traceback.format_exception(refusal.value)) + words_of(refusal.value, "ru")
+        assert "canary" not in words_of(refusal.value, "ru") + words_of(refusal.value)
         assert "boris" not in said

@@ -11,6 +11,7 @@ from surveys.cases.support_texts import CustomerNotice
 from surveys.catalogue import files
 from surveys.questions.file_error import SurveyFileErrors
 from surveys.roles import Role
+from tests.words import words_of
 
 NOW = datetime(2026, 10, 15, 9, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -174,7 +175,7 @@ def test_a_mistake_in_the_file_of_support_texts_names_key_and_remedy(
     assert old in body
     file = tmp_path / "support.toml"
     file.write_text(body.replace(old, new, 1), encoding="utf-8")
-    faults = {fault.key: fault.remedy.en for fault in files.check(file)}
+    faults = {fault.key: words_of(fault.remedy) for fault in files.check(file)}
     assert remedy in faults[key]
     with pytest.raises(SurveyFileErrors):
         files.load_support_texts(tmp_path)

@@ -6,6 +6,7 @@ import pytest
 
 from surveys.sentiment.lexicon.analyzer import FieldAnalyzer
 from surveys.sentiment.lexicon.entries import FaultyLexiconError, read
+from tests.words import words_of
 
 HEAD = 'negations = "не"\nnumbers = "два"\n'
 
@@ -60,7 +61,7 @@ def test_a_mistake_is_named_with_its_place(tmp_path: Path, content: str, named: 
     file.write_text(HEAD + content, encoding="utf-8")
     with pytest.raises(FaultyLexiconError) as caught:
         read("ru", file)
-    assert any(named in fault.render(language) for fault in caught.value.faults for language in ("ru", "en"))
+    assert named in words_of(caught.value, "ru") + words_of(caught.value, "en")
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""What the command line says: no company replaces it, as it is needed before their files can be read."""

@@ -1,0 +1,182 @@
+# What the command line says. Files of a company do not replace these texts.
+
+# The configuration
+
+
+config-no-file = { $place }: there is no such file; copy config.example.toml to it, or name another one with --config or OTKLIK_CONFIG.
+config-unreadable = { $place }: cannot be read; it must be an ordinary file that this user may open.
+config-not-utf8 = { $place }: this is not UTF-8 text; save the file in the UTF-8 encoding.
+config-syntax = { $place }, line { $line }: this is not TOML; a line is [section], key = value or # comment, and text stands in "quotes".
+config-not-a-section = { $place }: { $key } must be a section, a line [{ $key }] with its keys below.
+config-unknown = { $place }: nothing is called { $key }; { $hint }.
+config-guess = perhaps { $names } is meant
+config-choice = there are { $names }
+config-underscores = { $place }: the section and the key are joined by two underscores: { $names }.
+config-wrong = { $place }: { $key } must be { $expected }.
+config-no-token = { $place }: telegram.token is missing; write the token that @BotFather gave there or into OTKLIK_TELEGRAM__TOKEN.
+config-two-tokens = { $place }: telegram.token and telegram.token_file are both given; keep one of them.
+config-open-token-file = { $place }: every user of this machine can read the file that telegram.token_file names; close it with chmod 600.
+config-webhook-incomplete = { $place }: telegram.mode "webhook" also needs telegram.webhook_url and telegram.webhook_secret.
+config-webhook-insecure = { $place }: telegram.webhook_url must begin with https://, Telegram calls no other address.
+config-no-zones = { $place }: business.timezone cannot be checked, this machine has no time zone data; install the system package tzdata.
+
+# What a key of the configuration must be
+
+
+expected-telegram-token = the token that @BotFather gave, such as "123456789:AAExample"
+expected-telegram-token-file = the path of a text file that holds the token that @BotFather gave and nothing else
+expected-telegram-api-url = the address of a Bot API server, such as "https://api.telegram.org"
+expected-telegram-mode = "polling" or "webhook"
+expected-telegram-webhook-url = the public address at which Telegram reaches the bot, such as "https://bot.example.com/telegram"
+expected-telegram-webhook-secret = 1 to 256 Latin letters, digits, _ and -
+expected-telegram-messages-per-second = a number, 0 or more (0 is no limit)
+expected-telegram-group-messages-per-minute = a number, 0 or more (0 is no limit)
+expected-telegram-proxy = the address of an HTTP proxy, such as "http://user:password@proxy.example.com:3128"
+expected-database-url = "sqlite:///" and a file path, or "postgresql://user:password@host/database"
+expected-business-name = the company's name, 1 to 64 characters
+expected-business-timezone = a time zone name, such as "Europe/Moscow"
+expected-business-language = "ru" or "en"
+expected-business-currency = three capital Latin letters, such as "RUB"
+expected-business-quiet-hours = two different times of day, such as ["21:00", "09:00"]
+expected-staff-owner-ids = a list of Telegram user ids, such as [123456789]
+expected-staff-support-chat = the id of a group, a negative number such as -1001234567890
+expected-surveys-directory = the path of an existing folder with survey files
+expected-outreach-weekly-cap = a whole number from 0 to 50
+expected-outreach-relational-rest = a stretch of time such as "90d" or "12h"
+expected-outreach-survey-rest = a stretch of time such as "7d" or "12h"
+expected-outreach-holdout = a share from 0 to 0.5, such as 0.1 for every tenth
+expected-texts-directory = the path of an existing folder with text files
+expected-http-listen = an address and a port, such as "127.0.0.1:8080"
+expected-http-api-key = at least 16 characters
+
+# Commands
+
+
+check-passed = Everything is in order.
+totals-equal = The totals are equal to a recount.
+schema-newest = The schema is the newest: { $version }.
+no-such-customer = There is no such customer: give their number in your system or their Telegram id.
+report-empty-period = --from must be a day before --to.
+report-out-of-range = Days are known from { $first } to { $last }.
+report-other-groups = The report { $report } has no such groups; --by may be: { $possible }.
+report-no-groups = The report { $report } has no groups to choose: leave --by out.
+
+# What stops the start
+
+
+token-unknown = Telegram does not know this token: check telegram.token in the configuration.
+updates-taken = Another program receives this bot's updates: stop the other one, or give this one its own token.
+port-taken = Another program listens at http.listen, or it is no address of this machine: choose another one.
+page-taken = Another program listens at the page's port: choose another one with --port.
+database-no-file = The file that database.url names does not exist yet: `otklik run` or `otklik migrate` makes it.
+database-unusable = The database cannot be opened ({ $reason }): check database.url and the permissions.
+database-away = The database server does not answer ({ $reason }): see that it runs, and check database.url.
+database-old-schema = The database is empty or made for an older program: run `otklik migrate` first.
+database-newer-schema = The database is made for a newer program: run the newer one, or restore a backup.
+
+# Any file of a company
+
+
+file-error = { $place }: { $remedy }
+file-unreadable = the file or directory cannot be read: check the path and the permissions
+file-not-utf8 = save the file in UTF-8
+file-not-toml = this is not TOML: check the quotes, the brackets, the = sign and whether a key is given twice
+file-wrong-value = this value does not fit: correct it
+file-expected-values = only { $expected } is possible here
+file-expected-text = a text in quotes belongs here
+file-expected-number = a whole number without quotes belongs here
+file-too-small = the number must be { $ge } or more
+file-expected-truth = true or false without quotes belongs here
+file-expected-list = a list in [ ] belongs here
+file-empty-list = the list must not be empty
+file-expected-keys = keys of its own belong here, for a text ru = "…" and en = "…"
+file-missing-key = add the key { $key }: it is required
+file-missing-language = the { $language ->
+        [ru] Russian
+       *[en] English
+    } text is missing: add { $language } = "…"
+file-unknown-key = there is no such key here: remove it
+file-misspelled-key = there is no such key here: remove it or write { $known }
+file-bad-id = an id is made of a-z, 0-9, - and _, and is not the word end
+file-bad-duration = write a number and a letter: "14d" for days, "12h" for hours, "30m" for minutes
+file-text-too-long = shorten the text: it has { $units } characters, a message holds { $most }
+file-label-too-long = a button shows { $most } characters: make the label at least { $over } shorter
+file-unknown-placeholder = nothing can be put in the place of { $name }: remove the braces or choose from { $known }
+
+# Survey files
+
+
+survey-unknown-kind = there is no such kind of question, only { $kinds }
+survey-missing-kind = name the kind of question: kind = { $kinds }
+survey-bad-scores = write scores from 0 to 10 as "0..6", "<=6", ">=9" or "10"
+survey-bad-options = write options by their ids: option = "delivery" or option = ["delivery", "price"]
+survey-two-conditions = a line has one condition: keep score, option or asks_when
+survey-no-words = either text or answer_of is needed: what to say, or whose answers to take
+survey-of-without-score = of needs a score or an option beside it: add for example score = "0..6"
+survey-score-without-of = name the question beside score or option: for example of = "score"
+survey-id-taken = another file of this directory already has the survey '{ $survey }': give one of them another id
+survey-id-too-long = the id has { $length } characters, { $most } are possible: make it at least { $over } shorter
+survey-button-too-long = the data of button '{ $option }' takes { $size } bytes, Telegram allows { $most }: make the id at least { $over } shorter
+survey-question-twice = { $count } questions have this id: give each its own
+survey-button-twice = { $count } buttons have this id
+survey-too-many-buttons = the question has { $buttons } buttons, { $most } fit a screen
+survey-wrong-rows = the rows of buttons need each value exactly once: { $options }
+survey-wrong-row = a row holds 1 to { $most } buttons
+survey-reminds-too-late = the question is closed by then: remind earlier than expires_after
+branch-unknown-target = there is no question '{ $target }': correct the id or write end
+branch-loop = this branch leads back to '{ $target }', asked already: lead it onward or to end
+branch-unreachable = no branch leads to this question: name it in the next of another one or remove it
+branch-required-after-optional = '{ $target }' is required but follows an optional question: put it before or give it optional = true
+branch-unconditional = only the last line may be without a condition: give the others score or option, or remove them
+branch-several-questions = the lines look at different questions ({ $questions }): keep one of them in of
+branch-not-before = the question '{ $question }' is not always asked before this: name in of one that every branch has
+branch-no-values = the question '{ $question }' has no scores or options: name in of one that has
+branch-unknown-values = the question '{ $question }' has no answers { $unknown }, only { $known }
+branch-values-twice = the { $condition ->
+        [score] scores
+       *[option] answers
+    } { $values } are in a line above: keep them in one
+branch-values-missing = no line fits the { $condition ->
+        [score] scores
+       *[option] answers
+    } { $values }: add one, or a last line without a condition for all the rest
+role-other-kind = the survey '{ $survey }' is begun by a command that needs kind = "{ $kind }": write that kind or give the survey another id
+role-missing = the survey '{ $survey }' of kind { $kind } needs a question with role = "{ $role }": add it to the one whose answer that is
+role-unnamed = the answer would be counted nowhere: add role = "{ $role }" to one of the questions { $questions }
+role-twice = the question '{ $question }' has role = "{ $role }" already: keep one of them
+role-unfit = a question of kind { $kind } cannot have the role { $role }; possible: { $known }
+role-none-fits = none
+role-only-of-leaving = this role means something in a survey of kind leaving only: remove it or write kind = "leaving"
+
+# Files of reasons and of support
+
+
+reason-bad-code = a code has 2 to 16 capital letters A-Z, digits and _, and begins with a letter
+reason-twice = { $count } of them have this name: give each its own
+reason-unknown-group = there is no group '{ $group }', only { $known }
+reason-too-many-buttons = the screen has { $buttons } buttons with the way back, { $most } fit: remove or merge some
+reason-empty-group = this group has no reasons: add one or remove the group
+cause-twice = { $count } causes have this id: give each its own
+cause-too-many-buttons = there are { $buttons } causes, { $most } fit a screen: remove or merge some
+
+# Lexicon files
+
+
+lexicon-unreadable = the file cannot be read: check the path, the permissions and that it is saved in UTF-8
+lexicon-not-toml = this is not TOML: check the quotes, the brackets and the = sign
+lexicon-wrong-key = a group has about, entries, polarity from -1 to 1 and, for modifiers, intensity from -1 to 2
+lexicon-wrong-word = the words of a phrase are parted by spaces, their variants by /, and * needs three letters before it
+lexicon-wrong-gap = the gap … can be neither the first word nor the last
+lexicon-told-apart = '{ $entry }' is already in another group, with { $polarity }: keep one of the two
+
+# Text files
+
+
+text-unreadable = the file cannot be read: check the permissions
+text-bad-line = this line cannot be read: write 'name = text' and begin its next lines with spaces
+text-unknown = there is no such text: remove it or take its name from the built-in file
+text-empty = this text has no words: write them after the = sign
+text-unknown-language = there is no such language: the file is called ru.ftl or en.ftl
+text-unfilled = there is no placeholder { $wrong } here; there is: { $known }
+text-no-placeholders = none
+text-unresolved = { $names } means nothing: in braces there can be placeholders only, such as {"{ $score }"}

@@ -1,0 +1,182 @@
+# Что говорит командная строка. Файлы компании эти тексты не заменяют.
+
+# Настройки
+
+
+config-no-file = { $place }: такого файла нет; скопируйте в него config.example.toml или укажите другой файл через --config или OTKLIK_CONFIG.
+config-unreadable = { $place }: не читается; нужен обычный файл, который этому пользователю разрешено открывать.
+config-not-utf8 = { $place }: это не текст в UTF-8; сохраните файл в кодировке UTF-8.
+config-syntax = { $place }, строка { $line }: это не TOML; строка — это [раздел], ключ = значение или # пояснение, а текст пишется в "кавычках".
+config-not-a-section = { $place }: { $key } — это раздел: нужна строка [{ $key }], а под ней его ключи.
+config-unknown = { $place }: имени { $key } нет; { $hint }.
+config-guess = возможно, имеется в виду { $names }
+config-choice = есть { $names }
+config-underscores = { $place }: между разделом и ключом нужны два подчёркивания: { $names }.
+config-wrong = { $place }: значение { $key } не подходит, нужно: { $expected }.
+config-no-token = { $place }: нет telegram.token; впишите токен, который выдал @BotFather, туда или в OTKLIK_TELEGRAM__TOKEN.
+config-two-tokens = { $place }: заданы и telegram.token, и telegram.token_file; оставьте что-то одно.
+config-open-token-file = { $place }: файл из telegram.token_file может прочитать любой пользователь этой машины; закройте его: chmod 600.
+config-webhook-incomplete = { $place }: к telegram.mode "webhook" нужны telegram.webhook_url и telegram.webhook_secret.
+config-webhook-insecure = { $place }: telegram.webhook_url должен начинаться с https://, на другой Telegram не ходит.
+config-no-zones = { $place }: business.timezone не проверить, на этой машине нет данных о часовых поясах; установите системный пакет tzdata.
+
+# Каким бывает значение ключа настроек
+
+
+expected-telegram-token = токен, который выдал @BotFather, например "123456789:AAExample"
+expected-telegram-token-file = путь к текстовому файлу, в котором лежит только токен, выданный @BotFather
+expected-telegram-api-url = адрес сервера Bot API, например "https://api.telegram.org"
+expected-telegram-mode = "polling" или "webhook"
+expected-telegram-webhook-url = адрес, по которому Telegram найдёт бота, например "https://bot.example.com/telegram"
+expected-telegram-webhook-secret = от 1 до 256 латинских букв, цифр, знаков _ и -
+expected-telegram-messages-per-second = число не меньше 0 (0 — без ограничения)
+expected-telegram-group-messages-per-minute = число не меньше 0 (0 — без ограничения)
+expected-telegram-proxy = адрес HTTP-прокси, например "http://user:password@proxy.example.com:3128"
+expected-database-url = "sqlite:///" и путь к файлу или "postgresql://user:password@host/database"
+expected-business-name = название компании, от 1 до 64 знаков
+expected-business-timezone = название часового пояса, например "Europe/Moscow"
+expected-business-language = "ru" или "en"
+expected-business-currency = три заглавные латинские буквы, например "RUB"
+expected-business-quiet-hours = два разных времени суток, например ["21:00", "09:00"]
+expected-staff-owner-ids = список Telegram-id людей, например [123456789]
+expected-staff-support-chat = id группы — отрицательное число, например -1001234567890
+expected-surveys-directory = путь к существующей папке с файлами опросов
+expected-outreach-weekly-cap = целое число от 0 до 50
+expected-outreach-relational-rest = отрезок времени, например "90d" или "12h"
+expected-outreach-survey-rest = отрезок времени, например "7d" или "12h"
+expected-outreach-holdout = доля от 0 до 0.5, например 0.1 — каждый десятый
+expected-texts-directory = путь к существующей папке с файлами текстов
+expected-http-listen = адрес и порт, например "127.0.0.1:8080"
+expected-http-api-key = не меньше 16 знаков
+
+# Команды
+
+
+check-passed = Всё в порядке.
+totals-equal = Итоги совпадают с пересчётом.
+schema-newest = Схема базы данных новейшая: { $version }.
+no-such-customer = Такого клиента нет: нужен его номер в вашей системе или id в Telegram.
+report-empty-period = День --from должен быть раньше дня --to.
+report-out-of-range = Дни считаются с { $first } по { $last }.
+report-other-groups = Отчёт { $report } так не делится; после --by возможно: { $possible }.
+report-no-groups = Отчёт { $report } на группы по выбору не делится: уберите --by.
+
+# Что мешает запуску
+
+
+token-unknown = Telegram не знает такого токена: проверьте telegram.token в настройках.
+updates-taken = Обновления этого бота получает другая программа: остановите её или дайте этой отдельный токен.
+port-taken = Адрес из http.listen занят другой программой или не с этой машины: выберите другой.
+page-taken = Порт страницы занят другой программой: выберите другой через --port.
+database-no-file = Файла из database.url ещё нет: его создаст «otklik run» или «otklik migrate».
+database-unusable = Базу данных не открыть ({ $reason }): проверьте database.url и права доступа.
+database-away = Сервер базы данных не отвечает ({ $reason }): проверьте, что он запущен, и адрес в database.url.
+database-old-schema = База данных пуста или устроена для прежней версии программы: сначала выполните «otklik migrate».
+database-newer-schema = База данных устроена для более новой программы: запустите новую или восстановите копию.
+
+# Любой файл компании
+
+
+file-error = { $place }: { $remedy }
+file-unreadable = файл или папка не читается: проверьте путь и права доступа
+file-not-utf8 = сохраните файл в кодировке UTF-8
+file-not-toml = это не TOML: проверьте кавычки, скобки, знак = и нет ли того же ключа дважды
+file-wrong-value = исправьте значение
+file-expected-values = допустимы только значения { $expected }
+file-expected-text = здесь нужен текст в кавычках
+file-expected-number = здесь нужно целое число без кавычек
+file-too-small = здесь нужно число от { $ge }
+file-expected-truth = здесь нужно true или false без кавычек
+file-expected-list = здесь нужен список в скобках [ ]
+file-empty-list = список не может быть пустым
+file-expected-keys = здесь нужна группа ключей, у текста – ru = "…" и en = "…"
+file-missing-key = добавьте ключ { $key }: он обязателен
+file-missing-language = нет текста на языке «{ $language ->
+        [ru] русский
+       *[en] английский
+    }»: добавьте { $language } = "…"
+file-unknown-key = такого ключа здесь нет: уберите его
+file-misspelled-key = такого ключа здесь нет: уберите его или исправьте на { $known }
+file-bad-id = здесь нужен id из латинских букв a-z, цифр, - и _, но не слово end
+file-bad-duration = срок пишется числом с буквой: "14d" – дни, "12h" – часы, "30m" – минуты
+file-text-too-long = сократите текст: { $units } знаков, а в сообщение помещается { $most }
+file-label-too-long = надпись на кнопке длиннее { $most } знаков: сократите её хотя бы на { $over }
+file-unknown-placeholder = вместо { $name } нечего подставить: уберите скобки или выберите из { $known }
+
+# Файлы опросов
+
+
+survey-unknown-kind = такого вида вопроса нет, есть { $kinds }
+survey-missing-kind = укажите вид вопроса: kind = { $kinds }
+survey-bad-scores = оценки от 0 до 10 пишутся так: "0..6", "<=6", ">=9" или "10"
+survey-bad-options = ответы пишутся своими id: option = "delivery" или option = ["delivery", "price"]
+survey-two-conditions = условие в строке одно: оставьте score, option или asks_when
+survey-no-words = нужен либо text, либо answer_of: что сказать или чьи ответы взять
+survey-of-without-score = к of нужен и score или option: добавьте, например, score = "0..6"
+survey-score-without-of = рядом с score или option укажите вопрос: например, of = "score"
+survey-id-taken = опрос «{ $survey }» уже есть в другом файле этой папки: дайте одному из них другой id
+survey-id-too-long = в id { $length } знаков из { $most } возможных: сделайте его короче хотя бы на { $over }
+survey-button-too-long = данные кнопки «{ $option }» займут { $size } байт из { $most } возможных: сделайте id короче хотя бы на { $over }
+survey-question-twice = этот id есть у нескольких вопросов ({ $count }): дайте каждому свой
+survey-button-twice = этот id есть у нескольких кнопок ({ $count })
+survey-too-many-buttons = у вопроса { $buttons } кнопок, а помещается { $most }
+survey-wrong-rows = в рядах кнопок каждое значение нужно ровно один раз: { $options }
+survey-wrong-row = в ряду бывает от 1 до { $most } кнопок
+survey-reminds-too-late = к этому сроку вопрос уже закрыт: напоминайте раньше, чем через expires_after
+branch-unknown-target = вопроса «{ $target }» нет: исправьте id или напишите end
+branch-loop = ветка возвращает к вопросу «{ $target }», а он уже задан: ведите её дальше или к end
+branch-unreachable = к этому вопросу не ведёт ни одна ветка: укажите его в next другого вопроса или удалите
+branch-required-after-optional = «{ $target }» обязателен, но идёт после необязательного: поставьте его раньше или добавьте ему optional = true
+branch-unconditional = строка без условия бывает одна и стоит последней: дайте остальным score или option или уберите их
+branch-several-questions = строки смотрят на разные вопросы ({ $questions }): оставьте в of один из них
+branch-not-before = вопрос «{ $question }» к этому месту задан не всегда: укажите в of вопрос, который есть на каждой ветке
+branch-no-values = у вопроса «{ $question }» нет оценок и вариантов: укажите в of вопрос, у которого они есть
+branch-unknown-values = у вопроса «{ $question }» нет ответов { $unknown }, есть { $known }
+branch-values-twice = { $condition ->
+        [score] оценки
+       *[option] ответы
+    } { $values } уже есть в строке выше: оставьте их в одной
+branch-values-missing = нет строки для { $condition ->
+        [score] оценок
+       *[option] ответов
+    } { $values }: добавьте её или последнюю строку без условия для всех остальных
+role-other-kind = опрос «{ $survey }» начинает команда, которая ждёт kind = "{ $kind }": верните этот вид или дайте опросу другой id
+role-missing = опросу «{ $survey }» вида { $kind } нужен вопрос с role = "{ $role }": добавьте её тому вопросу, чей это ответ
+role-unnamed = иначе ответ нигде не учтётся: добавьте role = "{ $role }" одному из вопросов: { $questions }
+role-twice = role = "{ $role }" уже есть у вопроса «{ $question }»: оставьте её одному
+role-unfit = у вопроса вида { $kind } не бывает роли { $role }, возможны: { $known }
+role-none-fits = никакие
+role-only-of-leaving = эта роль действует только в опросе вида leaving: уберите её или укажите kind = "leaving"
+
+# Файлы причин и поддержки
+
+
+reason-bad-code = код причины – от 2 до 16 заглавных латинских букв, цифр и _, первая – буква
+reason-twice = так названо несколько ({ $count }): дайте каждому своё имя
+reason-unknown-group = группы «{ $group }» нет, есть { $known }
+reason-too-many-buttons = на экране { $buttons } кнопок вместе с «назад», а помещается { $most }: уберите или объедините
+reason-empty-group = в этой группе нет причин: добавьте причину или уберите группу
+cause-twice = так названо несколько причин ({ $count }): дайте каждой своё имя
+cause-too-many-buttons = причин { $buttons }, а на экран помещается { $most }: уберите или объедините
+
+# Файлы словарей
+
+
+lexicon-unreadable = файл не читается: проверьте путь, права доступа и кодировку UTF-8
+lexicon-not-toml = это не TOML: проверьте кавычки, скобки и знак =
+lexicon-wrong-key = у группы есть about, entries, polarity от -1 до 1 и, для усилителей, intensity от -1 до 2
+lexicon-wrong-word = слова фразы разделяются пробелами, варианты – знаком /, а перед * нужны хотя бы три буквы
+lexicon-wrong-gap = многоточие не может стоять первым или последним
+lexicon-told-apart = «{ $entry }» уже есть в другой группе, с силой { $polarity }: оставьте одно из двух
+
+# Файлы текстов
+
+
+text-unreadable = файл не читается: проверьте права доступа
+text-bad-line = строка не читается: нужно «имя = текст», а продолжение начинается с пробелов
+text-unknown = такого текста нет: уберите его или возьмите имя из встроенного файла
+text-empty = у текста нет слов: напишите их после знака =
+text-unknown-language = такого языка нет: файл называется ru.ftl или en.ftl
+text-unfilled = подстановки { $wrong } здесь нет, есть: { $known }
+text-no-placeholders = никаких
+text-unresolved = { $names } ничего не значит: в фигурных скобках бывают только подстановки, например {"{ $score }"}
