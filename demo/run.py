@@ -28,6 +28,7 @@ from playground import Playground
 from storage.effects import Effects, flush
 from storage.engines import schema
 from storage.engines.database import Connection
+from storage.engines.errors import NoFile
 from storage.engines.factory import open_database
 from storage.ids import Ids
 from storage.people import customers, settings, staff
@@ -74,12 +75,23 @@ async def run(port: int, *, fresh: bool, browser: bool) -> None:
         await telegram.stop()
 
 
+async def _is_of_another_version(url: str) -> bool:
+    """Whether a demo is there whose tables this program does not know."""
+    try:
+        async with open_database(url, create=False) as database:
+            return await database.read(schema.version) not in (None, schema.HEAD)
+    except NoFile:
+        return False
+
+
 async def _show(telegram: Playground, *, browser: bool) -> None:
     language = terminal_language(os.environ)
     people = DemoPeople.of(telegram, language)
     config = _config(telegram, people, language)
-    calendar = Calendar()
-    async with open_database(config.database.url.get_secret_value()) as database:
+    calendar, url = Calendar(), config.database.url.get_secret_value()
+    if await _is_of_another_version(url):
+        shutil.rmtree(FOLDER)
+    async with open_database(url) as database:
         is_new = await database.read(schema.version) is None
         if is_new:
             await database.write(schema.migrate)

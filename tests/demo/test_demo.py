@@ -3,6 +3,8 @@
 import asyncio
 import os
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,4 +77,17 @@ async def test_a_nine_on_the_demos_page_changes_the_managers_number_and_the_next
     async with showing(tmp_path) as (url, process), aiohttp.ClientSession() as session:
         page = Page(url, session)
         assert await page.asks_for_nps(await page.person(MANAGER.ru)) == before + 1
+        await ctrl_c(process)
+
+
+async def test_a_demo_of_a_version_that_nobody_knows_begins_anew(tmp_path: Path) -> None:
+    folder = tmp_path / ".demo"
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / "otklik.db")) as database:
+        database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+        database.execute("INSERT INTO alembic_version VALUES ('0003')")
+        database.commit()
+    async with showing(tmp_path) as (url, process), aiohttp.ClientSession() as session:
+        page = Page(url, session)
+        assert await page.asks_for_nps(await page.person(MANAGER.ru)) > 100
         await ctrl_c(process)
