@@ -12,6 +12,7 @@ from bot.config.schema import KEYS
 from bot.observability.failpoints import POINTS
 from bot.observability.metrics import Metrics
 from bot.web.health import Health
+from reports.catalogue import REPORTS
 from storage.delivery import outbox
 from storage.tables import metadata
 
@@ -36,6 +37,13 @@ def test_every_command_and_option_is_in_the_reference() -> None:
             option for param in command.params if isinstance(param, click.Option) for option in param.opts
         }
         assert options == set(re.findall(r"`(--[a-z-]+)`", rows[name].split("|")[2])), name
+
+
+def test_every_report_and_its_groups_are_in_the_reference() -> None:
+    rows = _rows(REFERENCE, "rows of")
+    assert rows.keys() == REPORTS.keys()
+    for name, report in REPORTS.items():
+        assert set(re.findall(r"`(?:--by )?(\w+)`", rows[name].split("|")[2])) == set(report.groups), name
 
 
 def test_every_metric_is_in_the_reference() -> None:
@@ -99,7 +107,9 @@ def test_every_place_that_the_glossary_names_exists() -> None:
             assert not column or column in metadata.tables[name].columns, (word, table)
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/reference.md", "docs/glossary.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "CONTRIBUTING.md", "docs/reference.md", "docs/glossary.md"]
+)
 def test_links_lead_somewhere(document: str) -> None:
     file = ROOT / document
     for target in re.findall(r"\]\(([^)#]+)\)", file.read_text(encoding="utf-8")):

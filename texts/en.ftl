@@ -35,15 +35,16 @@ help-team =
 help-manager =
     For managers:
 
-    /nps – scores of this month beside the last
-    /complaints – how often people complain, about what, who waits
-    /churn – who left and why
-    /winback – whether invitations bring people back
+    { $reports }
 
     Any of them takes words: /nps 90d, /churn 2026-10, /complaints touchpoint:delivery. The buttons under a report switch period and touchpoint too.
 
     /why 1001 – what a customer was sent, and why
     /team – who is on the team, whom to invite
+help-nps = scores of this month beside the last
+help-complaints = how often people complain, about what, who waits
+help-churn = who left and why
+help-winback = whether invitations bring people back
 help-owner = /setup – name, language, time zone
 help-asked = I can't help with that, but here is what I can do: /help
 

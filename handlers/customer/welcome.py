@@ -10,6 +10,7 @@ from handlers.shared.content import Content
 from handlers.shared.conversation_state import state_of
 from handlers.shared.filters import Payload, command
 from handlers.shared.update_context import UpdateContext
+from reports.catalogue import REPORTS
 from surveys.questions import deep_link, engine
 from surveys.roles import Role
 
@@ -72,14 +73,19 @@ async def wish(message: Message, command: CommandObject, ctx: UpdateContext) -> 
 @router.message(command("help"))
 async def help_page(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     keep_words_of(ctx, command)
-    names = ["help"]
+    parts = [ctx.text("help")]
     if ctx.role is not None:
-        names.append("help-team")
+        parts.append(ctx.text("help-team"))
     if ctx.role is not None and ctx.role.reads_numbers:
-        names.append("help-manager")
+        parts.append(ctx.text("help-manager", reports=_help_of_reports(ctx)))
     if ctx.role is Role.OWNER:
-        names.append("help-owner")
-    ctx.reply("\n\n".join(ctx.text(name) for name in names))
+        parts.append(ctx.text("help-owner"))
+    ctx.reply("\n\n".join(parts))
+
+
+def _help_of_reports(ctx: UpdateContext) -> str:
+    """A line each."""
+    return "\n".join(f"/{name} – {ctx.text(f'help-{name}')}" for name in REPORTS)
 
 
 @router.message(command("privacy"))

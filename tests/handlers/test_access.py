@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from handlers.shared import menus
+from reports.catalogue import REPORTS
 from storage import tables
 from storage.people import staff
 from storage.rows import Staff
@@ -65,10 +66,7 @@ COMMANDS: Mapping[str, Row] = {
     "stop": CUSTOMERS,
     "help": CUSTOMERS,
     "privacy": CUSTOMERS,
-    "nps": Row(NUMBERS),
-    "complaints": Row(NUMBERS),
-    "churn": Row(NUMBERS),
-    "winback": Row(NUMBERS),
+    **dict.fromkeys(REPORTS, Row(NUMBERS)),
     "why": Row(NUMBERS),
     "team": Row(NUMBERS),
     "setup": Row(OWNERS),

@@ -14,6 +14,7 @@ from fluent.syntax.visitor import Visitor
 from bot.config.errors import expected
 from bot.config.schema import KEYS
 from handlers.shared import menus
+from reports.catalogue import REPORTS
 from surveys.catalogue.remedies import REMEDIES
 from surveys.language.languages import LANGUAGES
 from surveys.outreach.policy import PolicyReason
@@ -129,6 +130,7 @@ IN_MENU = {
     f"command-{name}"
     for name in (*menus.CUSTOMER, *menus.SUPPORT, *(name for of in menus.STAFF.values() for name in of))
 }
+IN_HELP = {f"help-{name}" for name in REPORTS}
 IN_POLICY = {reason.text_id for reason in PolicyReason}
 EXPECTED = {expected(key).id for key in KEYS}
 TYPED_BY_PEOPLE = {
@@ -150,7 +152,7 @@ def test_whatever_the_code_says_exists_and_is_filled() -> None:
     for name, filled in said:
         assert name in RUSSIAN, name
         assert filled is None or filled == RUSSIAN[name], name
-    assert RUSSIAN.keys() >= IN_MENU | IN_POLICY
+    assert RUSSIAN.keys() >= IN_MENU | IN_HELP | IN_POLICY
 
 
 def test_whatever_an_error_or_a_fault_carries_exists_and_is_filled() -> None:
@@ -198,7 +200,7 @@ def _strings(file: Path) -> Iterator[str]:
 
 
 def test_no_text_is_left_unsaid() -> None:
-    assert sorted(RUSSIAN.keys() - words_in_code() - IN_MENU - IN_POLICY) == []
+    assert sorted(RUSSIAN.keys() - words_in_code() - IN_MENU - IN_HELP - IN_POLICY) == []
     assert sorted(IN_TERMINAL.keys() - words_in_code(CARRYING) - EXPECTED) == []
 
 

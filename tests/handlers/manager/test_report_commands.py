@@ -411,5 +411,13 @@ def test_the_longest_button_fits_and_is_read_again() -> None:
     assert base36(0) == "0"
 
 
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_buttons_of_every_report_fit_and_are_read_again(name: str) -> None:
+    for tab in REPORTS[name].tabs:
+        longest = CallbackState(name, "2026-10-01..2026-11-01", base36(2**63 - 1), touchpoint_key("x"), tab)
+        assert len(longest.pack().encode()) <= 64
+        assert unpack(longest.pack().partition(":")[2]) == longest
+
+
 def test_every_report_but_winback_knows_touchpoints() -> None:
     assert {name for name, report in REPORTS.items() if report.touchpoints} == set(COMMANDS) - {"winback"}

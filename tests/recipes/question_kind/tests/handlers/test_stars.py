@@ -1,4 +1,4 @@
-"""A survey of stars through the worker; it and the survey's file go to tests/handlers/."""
+"""A survey of stars through the worker: its file stands beside this one."""
 
 from dataclasses import replace
 from pathlib import Path
