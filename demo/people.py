@@ -46,4 +46,4 @@ class DemoPeople:
     def members(self, now: datetime) -> Iterator[Staff]:
         """The support staff, enrolled; the manager is the owner by the configuration."""
         for person in self.staff:
-            yield Staff(person.id, Role.SUPPORT.value, now, person.name)
+            yield Staff(person.id, Role.SUPPORT, now, person.name)

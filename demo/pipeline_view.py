@@ -7,11 +7,16 @@ from playground import Playground, StripItem
 from playground.stage import Station
 from storage.delivery import inbox, outbox
 from storage.engines.database import Connection, Database
+from storage.states import InboxState, OutboxState
 
 _EVERY_S = 0.3
 _SHOWN = 24
-_LETTERS: dict[str, Station] = {inbox.WAITING: "received", inbox.DONE: "handled"}
-_CALLS: dict[str, Station] = {outbox.READY: "waiting", outbox.SENDING: "waiting", outbox.SENT: "sent"}
+_LETTERS: dict[InboxState, Station] = {InboxState.WAITING: "received", InboxState.DONE: "handled"}
+_CALLS: dict[OutboxState, Station] = {
+    OutboxState.READY: "waiting",
+    OutboxState.SENDING: "waiting",
+    OutboxState.SENT: "sent",
+}
 _KINDS = {"callback_query": "tap", "my_chat_member": "status", "edited_message": "edit"}
 
 

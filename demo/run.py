@@ -34,6 +34,7 @@ from storage.ids import Ids
 from storage.people import customers, settings, staff
 from storage.rows import Customer, Staff
 from surveys.errors import UserError
+from surveys.language.languages import Language
 
 FOLDER = Path(".demo")
 _PASSED = "demo_seconds_passed"
@@ -143,7 +144,7 @@ def _set_up(connection: Connection, people: DemoPeople, config: Config, calendar
     return float(settings.all_settings(connection).get(_PASSED, 0))
 
 
-def _introduced(member: Staff, language: str) -> Effects:
+def _introduced(member: Staff, language: Language) -> Effects:
     """As if they had opened the chat once, which everybody does who joins by a link."""
     effects = Effects()
     effects.add(Customer(Ids().next(), member.telegram_id, language, member.enrolled_at, member.name))

@@ -29,13 +29,16 @@ def heading(case: Case, context: ReportContext, language: str) -> str:
 
 def status(case: Case, holder: str | None, context: ReportContext, language: str) -> str:
     """Waiting, taken or answered by `holder`, or closed for which cause."""
-    state, texts = Status(case.status), context.texts
-    if state is Status.CLOSED:
-        return texts.text(language, "case-closed", cause=_cause(case, context, language))
-    if state is Status.OPEN:
-        return texts.text(language, "case-open")
-    name = "case-taken" if state is Status.TAKEN else "case-answered"
-    return texts.text(language, name, name=inline(holder))
+    texts = context.texts
+    match case.status:
+        case Status.OPEN:
+            return texts.text(language, "case-open")
+        case Status.TAKEN:
+            return texts.text(language, "case-taken", name=inline(holder))
+        case Status.ANSWERED:
+            return texts.text(language, "case-answered", name=inline(holder))
+        case Status.CLOSED:
+            return texts.text(language, "case-closed", cause=_cause(case, context, language))
 
 
 def category(case: Case, context: ReportContext, language: str) -> str | None:

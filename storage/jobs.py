@@ -7,10 +7,9 @@ from datetime import datetime
 from sqlalchemy import Connection, Executable, Update, delete, or_, select, text, update
 
 from storage.rows import Job, columns_of
+from storage.states import JobState
 from storage.tables import jobs
 from storage.upsert import insert_new, upsert
-
-READY, RUNNING, DONE, FAILED = "ready", "running", "done", "failed"
 
 _COLUMNS = columns_of(Job)
 
@@ -53,10 +52,10 @@ def claim(connection: Connection, shares: Iterable[PoolShare], now: datetime) ->
 
 
 def _claim_share(connection: Connection, share: PoolShare, now: datetime) -> list[Job]:
-    abandoned = (jobs.c.state == RUNNING) & (jobs.c.leased_until < now) & (jobs.c.tries < TRIES)
+    abandoned = (jobs.c.state == JobState.RUNNING) & (jobs.c.leased_until < now) & (jobs.c.tries < TRIES)
     rows = connection.execute(
         select(*_COLUMNS)
-        .where(_OPEN, or_(jobs.c.state == READY, abandoned))
+        .where(_OPEN, or_(jobs.c.state == JobState.READY, abandoned))
         .where(jobs.c.due_at <= now, jobs.c.kind.in_(share.kinds))
         .order_by(jobs.c.due_at, jobs.c.id)
         .limit(share.limit)
@@ -67,14 +66,14 @@ def _claim_share(connection: Connection, share: PoolShare, now: datetime) -> lis
         connection.execute(
             update(jobs)
             .where(jobs.c.id.in_([job.id for job in found]))
-            .values(state=RUNNING, leased_until=share.leased_until, tries=jobs.c.tries + 1)
+            .values(state=JobState.RUNNING, leased_until=share.leased_until, tries=jobs.c.tries + 1)
         )
     return found
 
 
 def finish(connection: Connection, job: Job, now: datetime) -> bool:
     """False where the job is another's by now, or was replaced: what came of it is worth nothing then."""
-    return connection.execute(_held(job).values(state=DONE, done_at=now, key=None)).rowcount == 1
+    return connection.execute(_held(job).values(state=JobState.DONE, done_at=now, key=None)).rowcount == 1
 
 
 def fail(connection: Connection, job: Job, error: str, retry_at: datetime | None, now: datetime) -> None:
@@ -82,7 +81,7 @@ def fail(connection: Connection, job: Job, error: str, retry_at: datetime | None
     over = retry_at is None
     connection.execute(
         _held(job).values(
-            state=FAILED if over else READY,
+            state=JobState.FAILED if over else JobState.READY,
             due_at=retry_at or now,
             done_at=now if over else None,
             key=None if over else job.key,
@@ -93,7 +92,9 @@ def fail(connection: Connection, job: Job, error: str, retry_at: datetime | None
 
 def _held(job: Job) -> Update:
     """The job as it was claimed: whoever lost the lease since then changes nothing."""
-    return update(jobs).where(jobs.c.id == job.id, jobs.c.state == RUNNING, jobs.c.tries == job.tries + 1)
+    return update(jobs).where(
+        jobs.c.id == job.id, jobs.c.state == JobState.RUNNING, jobs.c.tries == job.tries + 1
+    )
 
 
 def forget(connection: Connection, before: datetime) -> int:

@@ -2,16 +2,24 @@
 
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict
 
 from sqlalchemy import Column, Table
 
 from storage import tables
+from storage.states import InboxState, JobState, OutboxState
+from surveys.cases.lifecycle import Status
+from surveys.cases.source import CaseSource
+from surveys.language.languages import Language
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.holdout import Arm
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import Action, ContactKind, PolicyReason, PolicyStage
 from surveys.outreach.subjects import SubjectKind
+from surveys.outreach.urgency import Urgency
+from surveys.questions.message_kind import MessageKind
+from surveys.questions.reasons import ReasonClass
+from surveys.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,7 @@ class Customer(Row):
     table = tables.customers
     id: int
     telegram_id: int | None
-    language: str
+    language: Language
     joined_at: datetime
     name: str | None = None
     external_id: str | None = None
@@ -44,6 +52,18 @@ class Customer(Row):
     case_id: int | None = None
     album: str | None = None
     monthly_margin_minor: int | None = None
+
+
+class CustomerChanges(TypedDict, total=False):
+    """New values of a customer, by field."""
+
+    language: Language
+    blocked_at: datetime | None
+    stopped_at: datetime | None
+    left_at: datetime | None
+    conversation_id: int | None
+    case_id: int | None
+    album: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +101,7 @@ class Staff(Row):
 
     table = tables.staff
     telegram_id: int
-    role: str
+    role: Role
     enrolled_at: datetime
     name: str | None = None
     enrolled_by: int | None = None
@@ -93,7 +113,7 @@ class Invitation(Row):
     table = tables.invitations
     id: int
     token_hash: str
-    role: str
+    role: Role
     created_at: datetime
     expires_at: datetime
     created_by: int | None = None
@@ -110,7 +130,7 @@ class Conversation(Row):
     customer_id: int
     survey_id: str
     survey_version: int
-    language: str
+    language: Language
     started_at: datetime
     touched_at: datetime
     awaiting: str | None = None
@@ -125,6 +145,17 @@ class Conversation(Row):
     reasked_at: datetime | None = None
 
 
+class ConversationChanges(TypedDict, total=False):
+    """New values of a conversation, by field."""
+
+    awaiting: str | None
+    given: dict[str, Any]
+    opened: list[str] | None
+    touched_at: datetime
+    answered_at: datetime | None
+    finished_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Answer(Row):
     table = tables.answers
@@ -134,13 +165,13 @@ class Answer(Row):
     survey_id: str
     question_id: str
     kind: str
-    language: str
+    language: Language
     day: date
     answered_at: datetime
     score: int | None = None
     option: str | None = None
     words: str | None = None
-    media: str | None = None
+    media: MessageKind | None = None
     file_id: str | None = None
     sentiment: float | None = None
     shown: list[str] | None = None
@@ -170,7 +201,7 @@ class Message(Row):
     table = tables.messages
     id: int
     customer_id: int
-    kind: str
+    kind: MessageKind
     received_at: datetime
     words: str | None = None
     file_id: str | None = None
@@ -192,7 +223,7 @@ class ChurnSession(Row):
     shown: list[str]
     day: date
     told_at: datetime
-    reason_class: str | None = None
+    reason_class: ReasonClass | None = None
     return_on: date | None = None
     touchpoint: str | None = None
     segment: str | None = None
@@ -207,8 +238,8 @@ class Case(Row):
     id: int
     number: int
     customer_id: int
-    source: str
-    status: str
+    source: CaseSource
+    status: Status
     day: date
     opened_at: datetime
     conversation_id: int | None = None
@@ -278,7 +309,7 @@ class InboxUpdate(Row):
     update_id: int
     lane: int
     kind: str
-    state: str
+    state: InboxState
     received_at: datetime
     tries: int = 0
     payload: dict[str, Any] | None = None
@@ -292,19 +323,19 @@ class OutboxRow(Row):
     table = tables.outbox
     id: int
     chat_id: int
-    urgency: int
+    urgency: Urgency
     method: str
     body: str | None
     created_at: datetime
     due_at: datetime
-    state: str = "ready"
+    state: OutboxState = OutboxState.READY
     tries: int = 0
     files: list[list[Any]] | None = None
     fills: str | None = None
     at: str | None = None
     expires_at: datetime | None = None
     customer_id: int | None = None
-    kind: str | None = None
+    kind: ContactKind | None = None
     plan_id: int | None = None
 
 
@@ -343,7 +374,7 @@ class Job(Row):
     args: dict[str, Any]
     due_at: datetime
     key: str | None = None
-    state: str = "ready"
+    state: JobState = JobState.READY
     tries: int = 0
     leased_until: datetime | None = None
     done_at: datetime | None = None

@@ -18,12 +18,21 @@ from sqlalchemy import (
     text,
 )
 
-from storage.engines.types import Choice, Id, Instant, Json, Words
+from storage.direction import Direction
+from storage.engines.types import Choice, Id, Instant, IntChoice, Json, Words
+from storage.states import InboxState, JobState, OutboxState
+from surveys.cases.lifecycle import Status
+from surveys.cases.source import CaseSource
+from surveys.language.languages import Language
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.holdout import Arm
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import Action, ContactKind, PolicyReason, PolicyStage
 from surveys.outreach.subjects import SubjectKind
+from surveys.outreach.urgency import Urgency
+from surveys.questions.message_kind import MessageKind
+from surveys.questions.reasons import ReasonClass
+from surveys.roles import Role
 
 metadata = MetaData(
     naming_convention={
@@ -54,7 +63,7 @@ customers = Table(
     Column("telegram_id", Id, unique=True),
     Column("external_id", String(200), unique=True),
     Column("name", Words),
-    Column("language", String(2), nullable=False),
+    Column("language", Choice(Language, 2, unknown=Language.EN), nullable=False),
     Column("timezone", String(64)),
     Column("segment", String(100)),
     Column("attributes", Json),
@@ -124,7 +133,7 @@ staff = Table(
     "staff",
     metadata,
     Column("telegram_id", Id, primary_key=True, autoincrement=False),
-    Column("role", String(8), nullable=False),
+    Column("role", Choice(Role, 8), nullable=False),
     Column("name", Words),
     Column("enrolled_at", Instant, nullable=False),
     Column("enrolled_by", Id),
@@ -137,7 +146,7 @@ invitations = Table(
     _id(),
     # The link itself is known to whoever got it; the database keeps what recognises it.
     Column("token_hash", String(64), nullable=False, unique=True),
-    Column("role", String(8), nullable=False),
+    Column("role", Choice(Role, 8), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("created_by", Id),
     Column("expires_at", Instant, nullable=False),
@@ -164,7 +173,7 @@ conversations = Table(
     Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
     Column("survey_id", String(32), nullable=False),
     Column("survey_version", Integer, nullable=False),
-    Column("language", String(2), nullable=False),
+    Column("language", Choice(Language, 2, unknown=Language.EN), nullable=False),
     Column("touchpoint", String(100)),
     Column("segment", String(100)),
     Column("order_id", Id),
@@ -196,12 +205,12 @@ answers = Table(
     Column("option", String(32)),
     Column("words", Words),
     # A sent file: its kind and Telegram's id of it.
-    Column("media", String(16)),
+    Column("media", Choice(MessageKind, 16, unknown=MessageKind.UNKNOWN)),
     Column("file_id", String(256)),
     # -1 … 1, filled in afterwards; null until then and where there are no words.
     Column("sentiment", Float),
     Column("shown", Json),
-    Column("language", String(2), nullable=False),
+    Column("language", Choice(Language, 2, unknown=Language.EN), nullable=False),
     Column("touchpoint", String(100)),
     Column("segment", String(100)),
     # Reports count an answer on the day it was first given, in the business's zone.
@@ -230,7 +239,7 @@ messages = Table(
     _id(),
     Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
     Column("conversation_id", Id),
-    Column("kind", String(16), nullable=False),
+    Column("kind", Choice(MessageKind, 16, unknown=MessageKind.UNKNOWN), nullable=False),
     Column("words", Words),
     Column("file_id", String(256)),
     Column("received_at", Instant, nullable=False),
@@ -249,7 +258,7 @@ churn_sessions = Table(
     Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
     Column("reason", String(32), nullable=False),
     # The class of that day; null for someone who has not left.
-    Column("reason_class", String(16)),
+    Column("reason_class", Choice(ReasonClass, 16)),
     Column("taxonomy_version", Integer, nullable=False),
     Column("shown", Json, nullable=False),
     Column("return_on", Date),
@@ -269,15 +278,14 @@ cases = Table(
     Column("number", Integer, nullable=False, unique=True),
     Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
     Column("conversation_id", Id),
-    # What it came from: complaint, score or leaving.
-    Column("source", String(16), nullable=False),
+    Column("source", Choice(CaseSource, 16), nullable=False),
     Column("category", String(32)),
     Column("touchpoint", String(100)),
     Column("segment", String(100)),
     Column("score", Integer),
     Column("words", Words),
     Column("sentiment", Float),
-    Column("status", String(16), nullable=False),
+    Column("status", Choice(Status, 16), nullable=False),
     Column("holder_telegram_id", Id),
     Column("cause", String(32)),
     Column("day", Date, nullable=False),
@@ -344,7 +352,8 @@ def _of_orders(name: str) -> Table:
 
 def _of_customers(name: str) -> Table:
     """Those who came and those who left, by UTC days."""
-    return _totals(name, _name("direction", 8), _name("segment", 100))
+    direction: Column[Any] = Column("direction", Choice(Direction, 8), primary_key=True)
+    return _totals(name, direction, _name("segment", 100))
 
 
 score_days, score_months = _of_scores("score_days"), _of_scores("score_months")
@@ -428,7 +437,7 @@ inbox = Table(
     Column("update_id", Id, primary_key=True),
     Column("lane", Id, nullable=False),
     Column("kind", String(32), nullable=False),
-    Column("state", String(8), nullable=False),
+    Column("state", Choice(InboxState, 8), nullable=False),
     Column("tries", Integer, nullable=False),
     Column("received_at", Instant, nullable=False),
     # Only while the update waits or is poison: it is personal data.
@@ -443,7 +452,7 @@ outbox = Table(
     metadata,
     _id(),
     Column("chat_id", Id, nullable=False),
-    Column("urgency", Integer, nullable=False),
+    Column("urgency", IntChoice(Urgency, unknown=Urgency.PROMOTION), nullable=False),
     Column("method", String(64), nullable=False),
     # The JSON body exactly as it is posted; emptied once sent, unless a place may need it again.
     Column("body", Words),
@@ -451,7 +460,7 @@ outbox = Table(
     Column("files", Json),
     Column("fills", String(64)),
     Column("at", String(64)),
-    Column("state", String(12), nullable=False),
+    Column("state", Choice(OutboxState, 12), nullable=False),
     Column("tries", Integer, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
@@ -460,8 +469,9 @@ outbox = Table(
     Column("message_id", Id),
     Column("error", String(200)),
     Column("customer_id", Id),
-    # What the contact policy judges it as, once more before it is sent; null for what was asked for.
-    Column("kind", String(16)),
+    # What the contact policy judges it as, once more before it is sent; null for what was asked for. What
+    # a newer program means by it is judged most strictly.
+    Column("kind", Choice(ContactKind, 16, unknown=ContactKind.PROMOTION)),
     Column("plan_id", Id),
     _partial("ix_outbox_ready", "state = 'ready'", "urgency", "due_at", "id"),
 )
@@ -501,7 +511,7 @@ jobs = Table(
     Column("args", Json, nullable=False),
     # A second job under the same key is not added while the first has not ended.
     Column("key", String(128), unique=True),
-    Column("state", String(8), nullable=False),
+    Column("state", Choice(JobState, 8), nullable=False),
     Column("tries", Integer, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("leased_until", Instant),

@@ -28,12 +28,13 @@ from bot.jobs.reports import REPORT
 from bot.processing.updates import inbox_updates_of
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import UpdateContext
-from storage import jobs, tables
+from storage import tables
 from storage.delivery import inbox
 from storage.effects import flush
 from storage.engines.database import Database
 from storage.people import customers
 from storage.reports import totals
+from storage.states import InboxState, JobState
 from surveys.catalogue.files import load, load_reasons, load_support_texts
 from tests.fake_bot_api import TOKEN, FakeBotApi, listening
 from tests.updates import BORIS, Person, Raw, said, tapped
@@ -131,7 +132,7 @@ class Harness:
         """Hand over updates as one call of Telegram's, until all are dealt with: what is to be told."""
         copies = json.loads(json.dumps(updates))
         await self.worker.take(inbox_updates_of(copies, 42, self.fake_clock.now))
-        while (await self.database.read(inbox.count_open))[inbox.WAITING]:
+        while (await self.database.read(inbox.count_open))[InboxState.WAITING]:
             await self.worker.take([])
         await self.read_work_done()
         return await self.told()
@@ -144,7 +145,9 @@ class Harness:
 
     async def reads(self) -> int:
         """How many jobs of read work have not ended."""
-        unended = tables.jobs.c.kind.in_(READ_WORK) & tables.jobs.c.state.in_((jobs.READY, jobs.RUNNING))
+        unended = tables.jobs.c.kind.in_(READ_WORK) & tables.jobs.c.state.in_(
+            (JobState.READY, JobState.RUNNING)
+        )
 
         def count(connection: Connection) -> int:
             return connection.execute(select(func.count()).where(unended)).scalar_one()

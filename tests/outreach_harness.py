@@ -21,6 +21,9 @@ from storage.delivery import inbox, outbox
 from storage.effects import values_of
 from storage.engines.database import Connection, Database
 from storage.rows import Case, ChurnSession, Consent, Order, Row
+from storage.states import InboxState
+from surveys.cases.lifecycle import Status
+from surveys.cases.source import CaseSource
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.holdout import Arm, arm_of
 from surveys.outreach.winback_invitations import JOURNEY
@@ -52,7 +55,7 @@ class OutreachHarness:
         harness = self.harness
         copies = json.loads(json.dumps(updates))
         await harness.worker.take(inbox_updates_of(copies, 42, self.now))
-        while (await harness.database.read(inbox.count_open))[inbox.WAITING]:
+        while (await harness.database.read(inbox.count_open))[InboxState.WAITING]:
             await harness.worker.take([])
         await self.settled()
 
@@ -127,14 +130,21 @@ class OutreachHarness:
     async def complain(self, person: Person) -> Case:
         number = len(await self.harness.rows(tables.cases)) + 1
         customer = (await self.customer(person))["id"]
-        case = Case(self.harness.ids.next(), number, customer, "complaint", "new", self.now.date(), self.now)
+        case = Case(
+            self.harness.ids.next(),
+            number,
+            customer,
+            CaseSource.COMPLAINT,
+            Status.OPEN,
+            self.now.date(),
+            self.now,
+        )
         await self.store(case)
         return case
 
     async def close(self, case: Case, by: Person) -> None:
         async def work(ctx: UpdateContext) -> None:
-            closed = {"status": "closed", "closed_at": ctx.now}
-            await ctx.write(cases.change, case.id, closed)
+            await ctx.write(cases.change, case.id, {"status": Status.CLOSED, "closed_at": ctx.now})
             await fire(Trigger.CASE_CLOSED, ctx, case)
 
         await self.handled(by, work)

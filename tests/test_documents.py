@@ -13,7 +13,7 @@ from bot.observability.failpoints import POINTS
 from bot.observability.metrics import Metrics
 from bot.web.health import Health
 from reports.catalogue import REPORTS
-from storage.delivery import outbox
+from storage.states import OutboxState
 from storage.tables import metadata
 
 ROOT = Path(__file__).parents[1]
@@ -54,7 +54,14 @@ def test_every_metric_is_in_the_reference() -> None:
 
 def test_every_outcome_of_a_message_is_in_the_reference() -> None:
     told = set(re.findall(r"\w+", _rows(REFERENCE, "metric")["otklik_outbox_total"].rpartition(":")[2]))
-    ends = {outbox.SENT, outbox.UNREACHABLE, outbox.EXPIRED, outbox.UNCERTAIN, outbox.DEAD, outbox.REFUSED}
+    ends = {
+        OutboxState.SENT,
+        OutboxState.UNREACHABLE,
+        OutboxState.EXPIRED,
+        OutboxState.UNCERTAIN,
+        OutboxState.DEAD,
+        OutboxState.REFUSED,
+    }
     assert told == ends
 
 

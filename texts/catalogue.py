@@ -19,7 +19,9 @@ class Texts:
 
     def __init__(self, directory: Path | None = None, built_in: Path = BUILT_IN) -> None:
         self._directories = directory, built_in
-        self._bundles = {language: _bundle(language, built_in, directory) for language in LANGUAGES}
+        self._bundles: dict[str, FluentBundle] = {
+            language: _bundle(language, built_in, directory) for language in LANGUAGES
+        }
         self._plain: dict[tuple[str, str], str] = {}
 
     def __reduce__(self) -> tuple[Callable[..., "Texts"], tuple[Path | None, Path]]:

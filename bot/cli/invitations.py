@@ -8,10 +8,10 @@ from bot.config.schema import Config
 from bot.delivery.bot_api_client import NotSent, Uncertain, client_of
 from storage.ids import Ids
 from storage.people import staff
-from surveys.roles import INVITATION
+from surveys.roles import INVITATION, Role
 
 
-def link(config: Config, role: str) -> str:
+def link(config: Config, role: Role) -> str:
     """The link, or what to write to the bot where Telegram cannot be asked for the bot's name."""
     now = datetime.now(UTC)
     token = in_database(config, lambda found: staff.invite(found, Ids().next(), role, None, now), write=True)

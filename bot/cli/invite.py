@@ -7,13 +7,14 @@ import click
 
 from bot.cli.options import config_option
 from bot.config.schema import load
+from surveys.roles import Role
 
 
 @click.command()
-@click.argument("role", type=click.Choice(["owner", "manager", "support"]))
+@click.argument("role", type=click.Choice([str(role) for role in Role]))
 @config_option
 def invite(role: str, path: Path | None) -> None:
     """Print a one-time link that makes whoever opens it first a member of the team."""
     from bot.cli.invitations import link
 
-    click.echo(link(load(path, os.environ), role))
+    click.echo(link(load(path, os.environ), Role(role)))

@@ -10,7 +10,7 @@ from surveys.language.languages import Language
 def terminal_language(env: Mapping[str, str]) -> Language:
     """The language that the locale of the terminal names: Russian, or English for every other."""
     locale = env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG") or ""
-    return "ru" if locale.lower().startswith("ru") else "en"
+    return Language.RU if locale.lower().startswith("ru") else Language.EN
 
 
 def in_words(text: InterfaceText) -> str:

@@ -86,7 +86,7 @@ class DatabaseSection(Section):
 class BusinessSection(Section):
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)] = "Otklik"
     timezone: Zone = Field(default="Europe/Moscow", validate_default=True)
-    language: Language = "ru"
+    language: Language = Language.RU
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "RUB"
     quiet_hours: QuietHours = (time(21), time(9))
 

@@ -43,7 +43,7 @@ class Enqueuer:
             OutboxRow(
                 id=self._ids.next(),
                 chat_id=call.chat_id,
-                urgency=int(outgoing.urgency),
+                urgency=outgoing.urgency,
                 method=call.method,
                 body=call.body,
                 created_at=now,

@@ -30,5 +30,5 @@ def _menus(app: AppContext, team: Mapping[int, Role]) -> Iterator[Menu]:
 
 
 def _team(connection: Connection, app: AppContext) -> dict[int, Role]:
-    enrolled = {member.telegram_id: Role(member.role) for member in staff.members(connection)}
+    enrolled = {member.telegram_id: member.role for member in staff.members(connection)}
     return enrolled | dict.fromkeys(app.owner_ids, Role.OWNER)

@@ -9,11 +9,11 @@ from enum import Enum, auto
 from bot.clock import Clock
 from bot.delivery.bot_api_client import ApiResponse
 from bot.observability.failpoints import hit
-from storage.delivery import outbox
 from storage.delivery.outbox import Mark
 from storage.delivery.outcomes import DeliveryReport
 from storage.ids import Ids
 from storage.rows import OutboxRow, Place
+from storage.states import OutboxState
 
 _WRITE_DOWN_WITHIN_S = 0.05
 
@@ -104,9 +104,9 @@ class Outcomes:
         self._soon()
 
     def mark(
-        self, row: OutboxRow, state: str, *, message_id: int | None = None, error: str | None = None
+        self, row: OutboxRow, state: OutboxState, *, message_id: int | None = None, error: str | None = None
     ) -> None:
-        """The row is done with; `state` is one of storage.delivery.outbox."""
+        """The row is done with."""
         now = self._clock.now()
         mark = Mark(row.id, state, row.tries, row.due_at, now, message_id, error, row.plan_id)
         self._report.marks.append(mark)
@@ -142,5 +142,5 @@ def _once_more(recipe: OutboxRow, row_id: int, now: datetime) -> OutboxRow:
     """As a new row, with as much time as the first one had."""
     expires = recipe.expires_at and now + (recipe.expires_at - recipe.created_at)
     return replace(
-        recipe, id=row_id, state=outbox.READY, tries=0, created_at=now, due_at=now, expires_at=expires
+        recipe, id=row_id, state=OutboxState.READY, tries=0, created_at=now, due_at=now, expires_at=expires
     )

@@ -18,7 +18,6 @@ from storage.people import customers
 from storage.rows import OutboxRow, Plan
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import Action, ContactKind, PolicyStage, Verdict, judge
-from surveys.outreach.urgency import Urgency
 
 
 class PolicyGate:
@@ -75,7 +74,7 @@ class PolicyGate:
 def _message(row: OutboxRow, plan: Plan | None, recipient: Recipient) -> JudgedMessage:
     return JudgedMessage(
         customer_id=recipient.customer_id,
-        kind=ContactKind(row.kind or ContactKind.REPLY),
+        kind=row.kind or ContactKind.REPLY,
         planned_at=plan.planned_at if plan else row.created_at,
         plan_id=row.plan_id,
         about=plan.about if plan else None,
@@ -89,9 +88,9 @@ def _carry_out(connection: Connection, row: OutboxRow, said: Verdict, now: datet
         case Action.WAIT:
             return outbox.put_off(connection, row.id, said.until or now)
         case Action.NEVER:
-            return outbox.refuse(connection, row.id, said.why.value, now)
+            return outbox.refuse(connection, row.id, said.why, now)
         case Action.SEND:
-            return Urgency(row.urgency).may_repeat or outbox.claim(connection, row.id)
+            return row.urgency.may_repeat or outbox.claim(connection, row.id)
 
 
 def _is_answered(connection: Connection, row: OutboxRow) -> bool:

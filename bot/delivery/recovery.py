@@ -14,7 +14,7 @@ from bot.delivery.send_queue import SendQueue
 from storage.delivery import outbox
 from storage.engines.database import Database
 from storage.rows import OutboxRow
-from surveys.outreach.urgency import Urgency
+from storage.states import OutboxState
 
 log = logging.getLogger(__name__)
 
@@ -55,12 +55,12 @@ class Recovery:
                 await self._again(otherwise)
             case _:
                 log.error("refused row=%d method=%s code=%d", row.id, row.method, response.code)
-                self._outcomes.mark(row, outbox.DEAD, error=f"{response.code}")
+                self._outcomes.mark(row, OutboxState.DEAD, error=f"{response.code}")
 
     async def after_failure(self, row: OutboxRow, error: NotSent | Uncertain) -> None:
         """Telegram said nothing: what must not be repeated is repeated only if it was surely not sent."""
-        if isinstance(error, Uncertain) and not Urgency(row.urgency).may_repeat:
-            self._outcomes.mark(row, outbox.UNCERTAIN, error=str(error))
+        if isinstance(error, Uncertain) and not row.urgency.may_repeat:
+            self._outcomes.mark(row, OutboxState.UNCERTAIN, error=str(error))
             return
         log.warning("not sent row=%d try=%d reason=%s", row.id, row.tries + 1, error)
         self._back_off(row)
@@ -87,13 +87,13 @@ class Recovery:
 
     async def _give_back(self, row: OutboxRow) -> None:
         """Nothing was sent, so even a promotional row may be tried again."""
-        if not Urgency(row.urgency).may_repeat:
+        if not row.urgency.may_repeat:
             await self._database.write(outbox.unclaim, row.id)
 
     def _close_chat(self, row: OutboxRow) -> None:
         dropped = [*self._queue.drop(row.chat_id), *self._places.drop_chat(row.chat_id)]
         for unsent in [row, *dropped]:
-            self._outcomes.mark(unsent, outbox.UNREACHABLE)
+            self._outcomes.mark(unsent, OutboxState.UNREACHABLE)
         self._outcomes.close_chat(row.chat_id)
 
     def _move_chat(self, row: OutboxRow, new_chat: int) -> None:
@@ -109,7 +109,7 @@ class Recovery:
         """A topic or message is gone: send again what made it, then this row."""
         recipe = await self._database.read(outbox.recipe_of, name)
         if recipe is None:
-            self._outcomes.mark(row, outbox.DEAD, error="its place is gone")
+            self._outcomes.mark(row, OutboxState.DEAD, error="its place is gone")
             return
         await self._give_back(row)
         if self._places.heal(row, name):

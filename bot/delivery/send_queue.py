@@ -13,10 +13,10 @@ from surveys.outreach.urgency import Urgency
 class _Line:
     """What waits for one chat; it has at most one call under way, or its messages could overtake."""
 
-    queues: dict[int, deque[OutboxRow]] = field(default_factory=dict)
+    queues: dict[Urgency, deque[OutboxRow]] = field(default_factory=dict)
     busy: bool = False
 
-    def best(self) -> int | None:
+    def best(self) -> Urgency | None:
         return min((urgency for urgency, queue in self.queues.items() if queue), default=None)
 
 
@@ -26,7 +26,7 @@ class SendQueue:
     def __init__(self, limiter: RateLimiter) -> None:
         self._limiter = limiter
         self._lines: dict[int, _Line] = {}
-        self._ready: dict[int, deque[int]] = {urgency: deque() for urgency in Urgency}
+        self._ready: dict[Urgency, deque[int]] = {urgency: deque() for urgency in Urgency}
         self._timed: list[tuple[float, int]] = []
         self._count = 0
 
@@ -79,7 +79,7 @@ class SendQueue:
         self._count -= len(dropped)
         return dropped
 
-    def _take_from(self, urgency: int, chats: deque[int], now: float) -> OutboxRow | None:
+    def _take_from(self, urgency: Urgency, chats: deque[int], now: float) -> OutboxRow | None:
         while chats:
             chat_id = chats.popleft()
             line = self._lines.get(chat_id)

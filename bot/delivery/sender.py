@@ -23,8 +23,8 @@ from storage.engines.database import Database
 from storage.engines.errors import is_passing
 from storage.ids import Ids
 from storage.rows import OutboxRow, Place
+from storage.states import OutboxState
 from surveys.outreach.policy import Action
-from surveys.outreach.urgency import Urgency
 
 log = logging.getLogger(__name__)
 
@@ -177,7 +177,7 @@ class Sender:
             if is_passing(error):
                 self._recovery.after_absence(row)
             else:
-                self._outcomes.mark(row, outbox.DEAD, error=type(error).__name__)
+                self._outcomes.mark(row, OutboxState.DEAD, error=type(error).__name__)
         finally:
             self._under_way -= 1
             self._queue.finished(row.chat_id)
@@ -185,7 +185,7 @@ class Sender:
 
     async def _attempt(self, row: OutboxRow) -> None:
         if row.kind is None and row.expires_at is not None and row.expires_at <= self._clock.now():
-            self._outcomes.mark(row, outbox.EXPIRED)
+            self._outcomes.mark(row, OutboxState.EXPIRED)
             return
         place = self._places.find(row.at)
         if row.at is not None and place is None:
@@ -209,17 +209,17 @@ class Sender:
     async def _may_go(self, row: OutboxRow) -> bool:
         """What we start is judged once more; what must not be repeated is claimed."""
         if row.kind is None:
-            if Urgency(row.urgency).may_repeat or await self._claim(row):
+            if row.urgency.may_repeat or await self._claim(row):
                 return True
             self._backlog.give_up(row)
             return False
         said = await self._gate.ask(row)
         if said is not None and said.action is Action.SEND:
-            if not Urgency(row.urgency).may_repeat:
+            if not row.urgency.may_repeat:
                 hit("sender.claimed")
             return True
         if said is not None and said.action is Action.NEVER:
-            self._outcomes.mark(row, outbox.REFUSED, error=said.why.value)
+            self._outcomes.mark(row, OutboxState.REFUSED, error=said.why)
         else:
             self._backlog.give_up(row)
         return False
@@ -238,7 +238,7 @@ class Sender:
 
     def _note_sent(self, row: OutboxRow, result: Any) -> None:
         landed = addressing.landing(result)
-        self._outcomes.mark(row, outbox.SENT, message_id=landed.message_id)
+        self._outcomes.mark(row, OutboxState.SENT, message_id=landed.message_id)
         if row.fills is not None:
             place = replace(landed, name=row.fills, recipe_id=row.id, filled_at=self._clock.now())
             if place.chat_id is None:

@@ -35,7 +35,7 @@ def _post(connection: Connection, context: JobContext, job: PictureJob, png: byt
         OutboxRow(
             id=context.ids.next(),
             chat_id=job.chat_id,
-            urgency=int(Urgency.REPLY),
+            urgency=Urgency.REPLY,
             method="editMessageMedia" if is_there else "sendPhoto",
             body=json.dumps({"chat_id": job.chat_id, **_media(is_there=is_there)}),
             created_at=now,

@@ -24,7 +24,7 @@ def reply(
     return OutboxRow(
         id=row_id,
         chat_id=chat_id,
-        urgency=int(Urgency.REPLY),
+        urgency=Urgency.REPLY,
         method="editMessageText" if "message_id" in given else "sendMessage",
         body=json.dumps(body, ensure_ascii=False, separators=(",", ":")),
         created_at=now,

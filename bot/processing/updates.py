@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, TypeGuard
 
 from storage.rows import InboxUpdate
+from storage.states import InboxState
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 """What Telegram is asked for. Its list is sticky, so it is sent with every call."""
@@ -30,7 +31,7 @@ def _inbox_update(raw: dict[str, Any], bot_id: int, now: datetime) -> InboxUpdat
         update_id=update_id,
         lane=_lane(raw.get(kind), kind, update_id),
         kind=kind[:32] if kind.isprintable() else "",
-        state="done",
+        state=InboxState.DONE,
         received_at=now,
         payload=raw,
     )

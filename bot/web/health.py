@@ -8,6 +8,7 @@ from bot.observability.metrics import Metrics
 from bot.schedule.downtime_recovery import DowntimeRecovery
 from storage.delivery import inbox, outbox
 from storage.engines.database import Connection, Database
+from storage.states import InboxState
 
 _SILENT_FOR_S = 120
 
@@ -32,13 +33,13 @@ class Health:
         return {
             "ok": heard_age is None or heard_age < _SILENT_FOR_S,
             "heard_from_telegram_s": round(heard_age, 1) if heard_age is not None else None,
-            "updates_waiting": counted[inbox.WAITING],
-            "updates_poison": counted[inbox.POISON],
+            "updates_waiting": counted[InboxState.WAITING],
+            "updates_poison": counted[InboxState.POISON],
             "oldest_due_message_s": round((now - oldest).total_seconds(), 1) if oldest else None,
         }
 
 
-def _look(connection: Connection) -> tuple[dict[str, int], Any]:
+def _look(connection: Connection) -> tuple[dict[InboxState, int], Any]:
     return (
         inbox.count_open(connection),
         outbox.oldest_due(connection),

@@ -8,6 +8,7 @@ from demo.data.phrases import STORIES
 from demo.data.writer import Writer
 from storage.rows import Case
 from surveys.cases.lifecycle import Status
+from surveys.cases.source import CaseSource
 from surveys.language.text import Text
 
 _OF_DELIVERY = {"delivery": 62, "wrong-item": 16, "quality": 9, "refund": 7, "app": 6}
@@ -47,8 +48,8 @@ def _open(writer: Writer, person: Person, at: datetime, where: Text) -> None:
             id=writer.ids.next(),
             number=writer.next_case(),
             customer_id=person.id,
-            source="complaint",
-            status=status.value,
+            source=CaseSource.COMPLAINT,
+            status=status,
             day=writer.day(at),
             opened_at=at,
             category=category,

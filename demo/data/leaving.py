@@ -69,7 +69,7 @@ def _interview(writer: Writer, person: Person, at: datetime, code: str) -> Churn
             id=talk.id,
             customer_id=person.id,
             reason=code,
-            reason_class=reason.kind.value if reason and reason.kind else None,
+            reason_class=reason.kind if reason else None,
             taxonomy_version=_TAXONOMY.version,
             shown=shown,
             day=writer.day(at),

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from storage.effects import Effects
 from storage.ids import Ids
+from surveys.language.languages import Language
 from surveys.language.text import Text
 
 T = TypeVar("T")
@@ -20,7 +21,7 @@ class Writer:
     ids: Ids
     zone: ZoneInfo
     now: datetime
-    language: str
+    language: Language
     effects: Effects = field(default_factory=Effects)
     cases: int = 0
 

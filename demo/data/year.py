@@ -14,9 +14,10 @@ from storage.effects import flush
 from storage.engines.database import Connection
 from storage.ids import Ids
 from storage.reports import totals
+from surveys.language.languages import Language
 
 
-def fill(connection: Connection, zone: ZoneInfo, now: datetime, language: str) -> None:
+def fill(connection: Connection, zone: ZoneInfo, now: datetime, language: Language) -> None:
     """Write the year before `now` in a few bulk statements."""
     writer = Writer(random.Random(20261122), Ids(), zone, now, language)
     for person in People(writer):

@@ -7,6 +7,7 @@ from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
 from reports import case_summary
 from storage.rows import Case, Customer
+from surveys.cases.source import CaseSource
 from surveys.questions.question import QuestionRole
 from texts.quoting import TOPIC_LIMIT, inline, shortened
 
@@ -15,9 +16,9 @@ WORD: Final = "case"
 TAKE, CLOSE, CAUSE, BACK = "take", "close", "cause", "back"
 
 _SOURCES: Final = {
-    "complaint": "case-from-complaint",
-    "score": "case-from-score",
-    "leaving": "case-from-leaving",
+    CaseSource.COMPLAINT: "case-from-complaint",
+    CaseSource.SCORE: "case-from-score",
+    CaseSource.LEAVING: "case-from-leaving",
 }
 
 
@@ -45,7 +46,7 @@ def text(shown: CaseOverview, app: AppContext, language: str | None = None) -> s
     case, say, context = shown.case, app.texts.text, app.report_context
     lines = [
         case_summary.heading(case, context, tongue),
-        say(tongue, _SOURCES.get(case.source, "case-from-complaint")),
+        say(tongue, _SOURCES[case.source]),
     ]
     if case.score is not None:
         lines.append(say(tongue, "case-score", score=str(case.score)))

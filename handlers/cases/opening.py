@@ -14,7 +14,9 @@ from storage.cases import cases
 from storage.delivery import outbox
 from storage.rows import Case, Job, Message
 from surveys.cases import lifecycle as rules
+from surveys.cases.source import CaseSource
 from surveys.cases.support_texts import CustomerNotice
+from surveys.questions.message_kind import MessageKind
 
 _ANNOUNCED_AT_MOST: Final = 200
 
@@ -23,8 +25,7 @@ _ANNOUNCED_AT_MOST: Final = 200
 class NewCase:
     """What is known of a case when it begins."""
 
-    source: str
-    """Complaint, score or leaving."""
+    source: CaseSource
     category: str | None = None
     touchpoint: str | None = None
     words: str | None = None
@@ -96,7 +97,7 @@ def _unnumbered(ctx: UpdateContext, new: NewCase, words: str | None) -> Case:
         number=0,
         customer_id=ctx.customer.id,
         source=new.source,
-        status=rules.Status.OPEN.value,
+        status=rules.Status.OPEN,
         day=ctx.today,
         opened_at=ctx.now,
         conversation_id=ctx.conversation.id if ctx.conversation else None,
@@ -128,7 +129,7 @@ def _bring_story(
     ctx: UpdateContext, support: SupportChat, about: CaseOverview, media: Sequence[Content]
 ) -> None:
     if about.case.words:
-        case_topic.bring(ctx, support, about, Content("text", about.case.words))
+        case_topic.bring(ctx, support, about, Content(MessageKind.TEXT, about.case.words))
     for content in media:
         case_topic.bring(ctx, support, about, content)
 

@@ -1,10 +1,11 @@
 """The stored case and the case of the rules: one and the same, in two shapes."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Unpack
 
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
+from storage.cases.cases import CaseChanges
 from storage.rows import Case
 from surveys.cases import lifecycle as rules
 
@@ -13,7 +14,7 @@ def state_of(row: Case) -> rules.CaseState:
     return rules.CaseState(
         number=row.number,
         opened_at=row.opened_at,
-        status=rules.Status(row.status),
+        status=row.status,
         holder=row.holder_telegram_id,
         cause=row.cause,
         first_reply_at=row.first_reply_at,
@@ -22,10 +23,10 @@ def state_of(row: Case) -> rules.CaseState:
     )
 
 
-async def keep(ctx: UpdateContext, row: Case, after: rules.CaseState, **more: Any) -> Case:
+async def keep(ctx: UpdateContext, row: Case, after: rules.CaseState, **more: Unpack[CaseChanges]) -> Case:
     """Store what a step made of the case; `more` are columns that the rules know nothing of."""
-    values = {
-        "status": after.status.value,
+    values: CaseChanges = {
+        "status": after.status,
         "holder_telegram_id": after.holder,
         "cause": after.cause,
         "first_reply_at": after.first_reply_at,

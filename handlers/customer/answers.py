@@ -16,6 +16,7 @@ from storage.surveys.answer_columns import columns_of
 from surveys.questions import engine
 from surveys.questions.engine import AnswerOutcome, SurveyStep
 from surveys.questions.inputs import Input, SentFile, Typed
+from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import Question
 from surveys.questions.reasons import OTHER
 from surveys.questions.survey import Survey
@@ -62,7 +63,7 @@ async def with_told_before(ctx: UpdateContext, survey: Survey, step: SurveyStep)
 
 def _earlier_answer(question: Question, kept: Sequence[Message]) -> Input | None:
     """The words that were kept; without any, the first file that tells something."""
-    if words := "\n\n".join(one.words for one in kept if one.kind == "text" and one.words):
+    if words := "\n\n".join(one.words for one in kept if one.kind is MessageKind.TEXT and one.words):
         return Typed(words)
     files = (one for one in kept if one.kind in question.accepts and one.file_id)
     found = next(files, None)

@@ -49,7 +49,7 @@ async def pass_on(ctx: UpdateContext, case: Case, content: Content) -> bool:
         ctx.update_customer(case_id=case.id)
     order_file(ctx, content)
     # In a conversation with a person a word from the machine after each sentence would be in the way.
-    if case.closed_at is None and case.status != Status.TAKEN.value:
+    if case.closed_at is None and case.status is not Status.TAKEN:
         ctx.reply(ctx.text("case-added"))
     return True
 

@@ -15,10 +15,12 @@ from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
 from storage.outreach import churn_sessions, consents, plans
 from storage.rows import ChurnSession
+from surveys.cases.source import CaseSource
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.winback_invitations import RETURN_WINDOW, LeavingInterview, interview_of
 from surveys.questions.engine import answer_of
+from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import QuestionRole
 from surveys.questions.reasons import Reason
 
@@ -27,7 +29,7 @@ async def open_case_of_reason(ctx: UpdateContext, answered: Answered) -> None:
     """Some reasons are complaints in the shape of a farewell."""
     reason = _reason(ctx.app, answered)
     if answered.is_news and reason is not None and reason.opens_case:
-        await escalate(ctx, answered, source="leaving")
+        await escalate(ctx, answered, source=CaseSource.LEAVING)
 
 
 async def hear_out(ctx: UpdateContext, answered: Answered) -> None:
@@ -40,13 +42,13 @@ async def hear_out(ctx: UpdateContext, answered: Answered) -> None:
 
 async def open_case_of_reply(ctx: UpdateContext, content: Content) -> bool:
     """What somebody who left writes because our words asked for it is for a person to answer; else False."""
-    if content.kind != "text" and content.kind not in EVIDENCE:
+    if content.kind is not MessageKind.TEXT and content.kind not in EVIDENCE:
         return False
     session = await ctx.run(churn_sessions.latest, ctx.customer.id)
     if session is None or not await _was_asked_to_write(ctx, session):
         return False
-    words, media = (content.words, []) if content.kind == "text" else (None, [content])
-    new = NewCase(source="leaving", category=session.reason, words=words, media=media)
+    words, media = (content.words, []) if content.kind is MessageKind.TEXT else (None, [content])
+    new = NewCase(source=CaseSource.LEAVING, category=session.reason, words=words, media=media)
     await open_case(ctx, new)
     return True
 
@@ -83,7 +85,7 @@ def _values(app: AppContext, answered: Answered, interview: LeavingInterview) ->
     kind = reason.kind if reason is not None else None
     return {
         "reason": interview.reason,
-        "reason_class": kind.value if kind is not None else None,
+        "reason_class": kind,
         "taxonomy_version": app.reasons.version,
         "shown": _shown(answered),
         "return_on": interview.return_on,

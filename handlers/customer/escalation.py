@@ -12,15 +12,26 @@ from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
 from storage.rows import Case
 from storage.surveys import answers
+from surveys.cases.source import CaseSource
 from surveys.questions.engine import ConversationState, answer_of
+from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import QuestionRole, Value
 from surveys.questions.survey import Survey
 
-EVIDENCE: Final = frozenset({"photo", "voice", "video", "video_note", "audio", "document"})
+EVIDENCE: Final = frozenset(
+    {
+        MessageKind.PHOTO,
+        MessageKind.VOICE,
+        MessageKind.VIDEO,
+        MessageKind.VIDEO_NOTE,
+        MessageKind.AUDIO,
+        MessageKind.DOCUMENT,
+    }
+)
 """The kinds of file that tell what happened."""
 
 
-async def escalate(ctx: UpdateContext, answered: Answered, source: str) -> None:
+async def escalate(ctx: UpdateContext, answered: Answered, source: CaseSource) -> None:
     """Open the case of this conversation, or bring the one that it opened up to date."""
     known = await ctx.run(cases.of_conversation, ctx.customer.id, answered.conversation.id)
     if known is None:
@@ -37,7 +48,7 @@ def score_of(survey: Survey, state: ConversationState) -> int | None:
     return given if isinstance(given, int) else None
 
 
-async def _open(ctx: UpdateContext, answered: Answered, source: str) -> None:
+async def _open(ctx: UpdateContext, answered: Answered, source: CaseSource) -> None:
     told = await _everything_said(ctx, answered)
     words = "\n\n".join(one.words for one in told if one.file_id is None and one.words)
     new = NewCase(
@@ -67,7 +78,7 @@ async def _bring_up_to_date(ctx: UpdateContext, answered: Answered, case: Case) 
 async def _everything_said(ctx: UpdateContext, answered: Answered) -> list[Content]:
     """Everything told so far in words and files, the message of this moment last."""
     told = [
-        Content(one.media or "text", one.words, one.file_id)
+        Content(one.media or MessageKind.TEXT, one.words, one.file_id)
         for one in await ctx.run(answers.answers_of_conversation, answered.conversation.id)
         if (question := answered.survey.question(one.question_id)) is not None
         and question.kind.is_open

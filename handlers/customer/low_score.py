@@ -8,10 +8,10 @@ from handlers.customer.escalation import EVIDENCE, escalate, score_of
 from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
+from surveys.cases.source import CaseSource
 from surveys.questions.engine import ConversationState
 from surveys.questions.survey import Survey
 
-_SOURCE: Final = "score"
 _LOW: Final = 6
 """Whoever gives this or less is asked whether we may put it right."""
 
@@ -24,7 +24,7 @@ def is_low(survey: Survey, state: ConversationState) -> bool:
 async def open_case_of_low_score(ctx: UpdateContext, answered: Answered) -> None:
     """A low score alone is a number; with a story it is somebody who waits for an answer."""
     if answered.is_news and answered.is_story and is_low(answered.survey, answered.state):
-        await escalate(ctx, answered, source=_SOURCE)
+        await escalate(ctx, answered, source=CaseSource.SCORE)
 
 
 async def open_case_of_picture(
@@ -36,6 +36,6 @@ async def open_case_of_picture(
         return False
     if await ctx.run(cases.of_conversation, ctx.customer.id, row.id) is not None:
         return False
-    new = NewCase(_SOURCE, touchpoint=row.touchpoint, media=[content], score=score_of(survey, state))
+    new = NewCase(CaseSource.SCORE, touchpoint=row.touchpoint, media=[content], score=score_of(survey, state))
     await open_case(ctx, new)
     return True

@@ -24,6 +24,7 @@ from surveys.language.score_text import leading_number
 from surveys.questions import engine
 from surveys.questions.engine import SurveyStep
 from surveys.questions.inputs import Hint, Input, NotText, Reply, SentFile, Typed
+from surveys.questions.message_kind import MessageKind
 from surveys.questions.survey import Survey
 
 router = Router(name="messages")
@@ -59,7 +60,7 @@ async def edited(message: Message, ctx: UpdateContext) -> None:
     means_score = _gave_score(ctx) and leading_number(message.text or "") is not None
     case = None if means_score else await case_routing.open_case_of(ctx)
     if case is None or not await forward(ctx, case, content, is_edit=True):
-        keep(ctx, replace(content, kind="edited"))
+        keep(ctx, replace(content, kind=MessageKind.EDITED))
     ctx.reply(ctx.text("edited-score" if means_score else "edited-kept"))
 
 

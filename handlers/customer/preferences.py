@@ -18,7 +18,7 @@ from handlers.shared.filters import Button, PrivateChat, command
 from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from storage.outreach import consents
-from surveys.language.languages import LANGUAGES
+from surveys.language.languages import LANGUAGES, Language
 from surveys.outreach.consents import ConsentKind
 
 router = Router(name="preferences")
@@ -87,7 +87,7 @@ async def change(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:
     what, _, chosen = rest.partition(":")
     wants_offers = await _wants_offers(ctx)
     if what == LANGUAGE and chosen in LANGUAGES:
-        ctx.update_customer(language=chosen)
+        ctx.update_customer(language=Language(chosen))
     elif what == MESSAGES:
         ctx.update_customer(stopped_at=None if chosen == YES else ctx.now)
     elif what == OFFERS and wants_offers != (chosen == YES):

@@ -5,8 +5,9 @@ from aiogram.filters import CommandObject
 from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
 from storage.rows import Job, Message
+from surveys.questions.message_kind import MessageKind
 
-_FETCHED = frozenset({"photo", "voice"})
+_FETCHED = frozenset({MessageKind.PHOTO, MessageKind.VOICE})
 """What people send as evidence is fetched; Telegram keeps the rest for us, under its file id."""
 
 
@@ -36,4 +37,4 @@ def order_file(ctx: UpdateContext, content: Content) -> None:
 def keep_words_of(ctx: UpdateContext, command: CommandObject) -> None:
     """What stands behind a command: "/help where is my order" is a question to us."""
     if command.args:
-        keep(ctx, Content("command", command.text))
+        keep(ctx, Content(MessageKind.COMMAND, command.text))

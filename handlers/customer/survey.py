@@ -21,6 +21,7 @@ from handlers.shared.update_context import UpdateContext
 from storage.people import customers
 from surveys.questions.callback import Callback
 from surveys.questions.inputs import Tap
+from surveys.questions.message_kind import MessageKind
 from surveys.questions.survey import Survey
 
 router = Router(name="survey")
@@ -33,7 +34,7 @@ async def begin_by_command(message: TelegramMessage, command: CommandObject, ctx
     """What stands behind the command belongs to the conversation that it begins."""
     await ask(ctx, ctx.app.catalogue[BEGUN_BY[command.command.lower()]])
     if command.args:
-        keep(ctx, Content("text", command.args))
+        keep(ctx, Content(MessageKind.TEXT, command.args))
 
 
 @commands.message(SurveyBeginning())

@@ -12,6 +12,7 @@ from handlers.shared.filters import Payload, command
 from handlers.shared.update_context import UpdateContext
 from reports.catalogue import REPORTS
 from surveys.questions import deep_link, engine
+from surveys.questions.message_kind import MessageKind
 from surveys.roles import Role
 
 router = Router(name="welcome")
@@ -66,7 +67,7 @@ async def wish(message: Message, command: CommandObject, ctx: UpdateContext) -> 
     if not command.args:
         ctx.reply(ctx.text("wish-how"))
         return
-    keep(ctx, Content("wish", command.args))
+    keep(ctx, Content(MessageKind.WISH, command.args))
     ctx.reply(ctx.text("wish-kept"))
 
 
@@ -109,7 +110,7 @@ async def membership(change: ChatMemberUpdated, ctx: UpdateContext) -> None:
 @last.message()
 async def unknown_command(message: Message, ctx: UpdateContext) -> None:
     """Also for commands that this person has no right to: strangers learn nothing from the answer."""
-    keep(ctx, Content("command", message.text))
+    keep(ctx, Content(MessageKind.COMMAND, message.text))
     ctx.reply(ctx.text("help-asked"))
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from reports.context import ReportContext, labels_by_role, nps_question_of
 from surveys.cases.support_texts import NO_SUPPORT_TEXTS, SupportTexts
+from surveys.language.languages import Language
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import QuietHours
 from surveys.questions.reasons import NO_REASONS, Taxonomy
@@ -42,7 +43,7 @@ class AppContext:
     texts: Texts
     username: str = ""
     """The bot's own name, for links to it."""
-    language: str = "ru"
+    language: Language = Language.RU
     currency: str = "RUB"
     reasons: Taxonomy = NO_REASONS
     support_texts: SupportTexts = NO_SUPPORT_TEXTS
@@ -79,7 +80,7 @@ class AppContext:
                 app,
                 business=business["name"],
                 zone=ZoneInfo(business["timezone"]),
-                language=business["language"],
+                language=Language(business["language"]),
                 is_set_up=True,
             )
         if SUPPORT_CHAT in chosen:

@@ -5,30 +5,34 @@ from dataclasses import dataclass
 
 from aiogram.types import Message
 
-_SENT_BY_PEOPLE = frozenset(
-    {
-        *("text", "photo", "voice", "video", "video_note", "audio", "document", "animation", "sticker"),
-        *("location", "venue", "contact", "poll", "dice", "game", "story", "live_photo", "paid_media"),
-        *("checklist", "users_shared", "web_app_data", "rich_message", "unknown"),
-    }
-)
+from surveys.questions.message_kind import MessageKind
+
+_SENT_BY_PEOPLE = frozenset(MessageKind) - {MessageKind.COMMAND, MessageKind.WISH, MessageKind.EDITED}
 """Everything else is a note of Telegram's about the chat: a pinned message, a timer."""
 
-_FILES = ("voice", "video", "video_note", "audio", "document", "animation", "sticker")
+_FILES = (
+    MessageKind.VOICE,
+    MessageKind.VIDEO,
+    MessageKind.VIDEO_NOTE,
+    MessageKind.AUDIO,
+    MessageKind.DOCUMENT,
+    MessageKind.ANIMATION,
+    MessageKind.STICKER,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    kind: str
+    kind: MessageKind
     words: str | None = None
     file_id: str | None = None
 
 
 def content_of(message: Message) -> Content | None:
     """None for what nobody sent. What is neither words nor a file is kept as Telegram describes it."""
-    kind = message.content_type
-    if kind not in _SENT_BY_PEOPLE:
+    if message.content_type not in _SENT_BY_PEOPLE:
         return None
+    kind = MessageKind(message.content_type)
     words, file_id = message.text or message.caption, _file_id(message)
     if words is None and file_id is None:
         words = _described(message, kind)
@@ -42,12 +46,12 @@ def _file_id(message: Message) -> str | None:
     return None if found is None else str(found.file_id)
 
 
-def _described(message: Message, kind: str) -> str | None:
+def _described(message: Message, kind: MessageKind) -> str | None:
     if contact := message.contact:
         return " ".join(filter(None, (contact.first_name, contact.last_name, contact.phone_number)))
     if place := message.location:
         about = [message.venue.title, message.venue.address] if message.venue else []
         return ", ".join([*about, f"{place.latitude}, {place.longitude}"])
-    if kind == "unknown":
+    if kind is MessageKind.UNKNOWN:
         return json.dumps(message.model_extra, ensure_ascii=False) if message.model_extra else None
-    return message.model_dump_json(include={kind}, exclude_none=True)
+    return message.model_dump_json(include={kind.value}, exclude_none=True)

@@ -18,27 +18,28 @@ from aiogram.methods import (
 from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions
 
 from handlers.shared.content import Content
+from surveys.questions.message_kind import MessageKind
 from texts.quoting import CAPTION_LIMIT, MESSAGE_LIMIT, length, pieces
 
 _Send = Callable[..., TelegramMethod[Any]]
 
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
-_SENDS: Final[dict[str, _Send]] = {
-    "photo": SendPhoto,
-    "voice": SendVoice,
-    "video": SendVideo,
-    "audio": SendAudio,
-    "document": SendDocument,
-    "animation": SendAnimation,
-    "video_note": SendVideoNote,
-    "sticker": SendSticker,
+_SENDS: Final[dict[MessageKind, _Send]] = {
+    MessageKind.PHOTO: SendPhoto,
+    MessageKind.VOICE: SendVoice,
+    MessageKind.VIDEO: SendVideo,
+    MessageKind.AUDIO: SendAudio,
+    MessageKind.DOCUMENT: SendDocument,
+    MessageKind.ANIMATION: SendAnimation,
+    MessageKind.VIDEO_NOTE: SendVideoNote,
+    MessageKind.STICKER: SendSticker,
 }
-_WITHOUT_CAPTION: Final = frozenset({"video_note", "sticker"})
+_WITHOUT_CAPTION: Final = frozenset({MessageKind.VIDEO_NOTE, MessageKind.STICKER})
 
 
 def can_carry(content: Content) -> bool:
     """A poll or a shared place cannot be sent on by a file's id."""
-    return content.kind == "text" or (content.kind in _SENDS and content.file_id is not None)
+    return content.kind is MessageKind.TEXT or (content.kind in _SENDS and content.file_id is not None)
 
 
 def carried(chat_id: int, content: Content, words: str | None) -> Iterator[TelegramMethod[Any]]:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, Unpack
 
 from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import InlineKeyboardMarkup, ReplyParameters
@@ -13,7 +13,8 @@ from storage.effects import Effects
 from storage.engines import savepoints
 from storage.ids import Ids
 from storage.people import settings
-from storage.rows import Conversation, Customer
+from storage.rows import Conversation, ConversationChanges, Customer, CustomerChanges
+from surveys.language.languages import Language
 from surveys.outreach.policy import ContactKind
 from surveys.outreach.urgency import Urgency
 from surveys.roles import Role
@@ -60,8 +61,8 @@ class UpdateContext:
     _wrote: bool = False
 
     @property
-    def language(self) -> str:
-        """Of whoever wrote or pressed: `ru` or `en`."""
+    def language(self) -> Language:
+        """Of whoever wrote or pressed."""
         return self.customer.language
 
     @property
@@ -145,9 +146,9 @@ class UpdateContext:
             )
         )
 
-    def update_customer(self, **values: Any) -> None:
+    def update_customer(self, **values: Unpack[CustomerChanges]) -> None:
         self.customer = self.effects.change(self.customer, **values)
 
-    def update_conversation(self, **values: Any) -> None:
+    def update_conversation(self, **values: Unpack[ConversationChanges]) -> None:
         if self.conversation is not None:
             self.conversation = self.effects.change(self.conversation, **values)

@@ -24,10 +24,8 @@ async def join(message: Message, rest: str, ctx: UpdateContext) -> None:
     if invitation is None:
         ctx.reply(ctx.text("invitation-spent"))
         return
-    role = Role(invitation.role)
-    if ctx.role is Role.OWNER:
-        role = Role.OWNER
-    member = Staff(person, role.value, ctx.now, ctx.customer.name, invitation.created_by)
+    role = Role.OWNER if ctx.role is Role.OWNER else invitation.role
+    member = Staff(person, role, ctx.now, ctx.customer.name, invitation.created_by)
     await ctx.write(staff.enroll, member)
     name = ctx.text(labels.ROLE[role])
     ctx.reply(ctx.text("invitation-welcome", role=name, business=ctx.app.business))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from aiogram import Router
 from aiogram.filters import BaseFilter
@@ -17,6 +17,7 @@ from handlers.shared.update_context import UpdateContext
 from handlers.staff import setup_progress, setup_questions
 from handlers.staff.setup_progress import SetupProgress, SetupStep
 from surveys.language import zones
+from surveys.language.languages import Language
 from surveys.roles import Role
 
 commands = Router(name="setting up commands")
@@ -25,7 +26,14 @@ router = Router(name="setting up")
 Show = Callable[[str, InlineKeyboardMarkup | None], None]
 
 _LONGEST_NAME = 64
-_LANGUAGES = {"ru": "ru", "русский": "ru", "en": "en", "english": "en", "английский": "en", "russian": "ru"}
+_LANGUAGES: Final = {
+    "ru": Language.RU,
+    "русский": Language.RU,
+    "russian": Language.RU,
+    "en": Language.EN,
+    "английский": Language.EN,
+    "english": Language.EN,
+}
 
 
 class CommandAlone(BaseFilter):
@@ -93,8 +101,8 @@ async def _take(ctx: UpdateContext, under_way: SetupProgress, given: str, show: 
     """Words and buttons alike; what is not understood is asked again."""
     match under_way.step:
         case SetupStep.LANGUAGE:
-            language = _LANGUAGES.get(given.strip().casefold(), "")
-            if language:
+            language = _LANGUAGES.get(given.strip().casefold())
+            if language is not None:
                 ctx.update_customer(language=language)
                 under_way = replace(under_way, step=SetupStep.NAME, language=language)
             await _ask(ctx, under_way, show)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from handlers.shared.update_context import UpdateContext
 from storage.people import settings
+from surveys.language.languages import Language
 
 
 class SetupStep(StrEnum):
@@ -20,7 +21,7 @@ class SetupStep(StrEnum):
 class SetupProgress:
     step: SetupStep
     asked_at: datetime
-    language: str
+    language: Language
     name: str
 
 
@@ -32,7 +33,7 @@ async def find_progress(ctx: UpdateContext) -> SetupProgress | None:
     return SetupProgress(
         SetupStep(stored["step"]),
         datetime.fromisoformat(stored["asked_at"]),
-        stored["language"],
+        Language(stored["language"]),
         stored["name"],
     )
 

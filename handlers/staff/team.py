@@ -30,7 +30,7 @@ async def invite(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | N
     role = _role(rest)
     if ctx.role is None or role is None or not ctx.role.may_invite(role):
         return ctx.text("question-unknown")
-    token = await ctx.write(staff.invite, ctx.ids.next(), role.value, ctx.customer.telegram_id, ctx.now)
+    token = await ctx.write(staff.invite, ctx.ids.next(), role, ctx.customer.telegram_id, ctx.now)
     name = ctx.text(labels.ROLE[role])
     link = f"https://t.me/{ctx.app.username}?start={INVITATION}{token}"
     ctx.reply(ctx.text("invitation-link", role=name, link=link))
@@ -42,7 +42,7 @@ async def remove(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:
     """At once: the next message of a removed member is a stranger's."""
     members = {str(member.telegram_id): member for member in await ctx.run(staff.members)}
     member = members.get(rest)
-    if member is None or ctx.role is None or not ctx.role.may_invite(Role(member.role)):
+    if member is None or ctx.role is None or not ctx.role.may_invite(member.role):
         return ctx.text("question-unknown")
     await ctx.write(staff.revoke, member.telegram_id, ctx.now)
     left = [other for other in members.values() if other is not member]
@@ -53,7 +53,7 @@ async def remove(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:
 
 
 def _role(word: str) -> Role | None:
-    return next((role for role in Role if role.value == word), None)
+    return next((role for role in Role if role == word), None)
 
 
 def _listed(members: list[Member], ctx: UpdateContext) -> str:
@@ -61,7 +61,7 @@ def _listed(members: list[Member], ctx: UpdateContext) -> str:
         return ctx.text("team-empty")
     lines = [ctx.text("team")]
     for member in members[:_SHOWN]:
-        role = ctx.text(labels.ROLE[Role(member.role)])
+        role = ctx.text(labels.ROLE[member.role])
         lines.append(f"• {member.name or member.telegram_id}: {role}")
     return "\n".join(lines)
 
@@ -74,7 +74,7 @@ def _keyboard(members: list[Member], ctx: UpdateContext) -> keyboards.Keyboard:
             label = ctx.text(labels.INVITE[role])
             rows.append([keyboards.button(label, f"{_INVITE}:{role}")])
     for member in members[:_SHOWN]:
-        if mine is not None and mine.may_invite(Role(member.role)):
+        if mine is not None and mine.may_invite(member.role):
             who = (member.name or str(member.telegram_id))[:20]
             rows.append([keyboards.button(f"✖ {who}", f"{_REMOVE}:{member.telegram_id}")])
     return keyboards.Keyboard.of(rows)

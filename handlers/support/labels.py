@@ -5,6 +5,7 @@ from typing import Final
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import UpdateContext
 from surveys.cases.lifecycle import Refusal
+from surveys.questions.message_kind import MessageKind
 from texts.quoting import inline
 
 _REFUSALS: Final = {
@@ -17,11 +18,11 @@ _REFUSALS: Final = {
     Refusal.TOO_LATE_TO_REOPEN: "refused-already-closed",
 }
 _FILES: Final = {
-    "photo": "file-photo",
-    "voice": "file-voice",
-    "video": "file-video",
-    "video_note": "file-video",
-    "sticker": "file-sticker",
+    MessageKind.PHOTO: "file-photo",
+    MessageKind.VOICE: "file-voice",
+    MessageKind.VIDEO: "file-video",
+    MessageKind.VIDEO_NOTE: "file-video",
+    MessageKind.STICKER: "file-sticker",
 }
 
 
@@ -29,7 +30,7 @@ def refused(app: AppContext, language: str, refusal: Refusal) -> str:
     return app.texts.text(language, _REFUSALS[refusal])
 
 
-def file(app: AppContext, language: str, kind: str) -> str:
+def file(app: AppContext, language: str, kind: MessageKind) -> str:
     return app.texts.text(language, _FILES.get(kind, "file-other"))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import Connection, Select, bindparam, case, func, insert, select, update
 
@@ -12,6 +12,8 @@ from storage.effects import values_of
 from storage.reports import upkeep
 from storage.rows import Case, Customer, Message, columns_of
 from storage.tables import cases, customers, messages, places, staff
+from surveys.cases.lifecycle import Status
+from surveys.questions.message_kind import MessageKind
 from surveys.sentiment.analysis import NEUTRAL_BELOW
 
 _CASE = columns_of(Case)
@@ -39,11 +41,28 @@ _TOLD_BEFORE = (
         messages.c.customer_id == bindparam("whose"),
         messages.c.conversation_id == bindparam("conversation"),
         messages.c.case_id.is_(None),
-        messages.c.kind != "wish",
+        messages.c.kind != MessageKind.WISH,
     )
     .order_by(messages.c.id)
 )
 _GLOOM = case((cases.c.sentiment <= -NEUTRAL_BELOW, 0), (cases.c.sentiment >= NEUTRAL_BELOW, 2), else_=1)
+
+
+class CaseChanges(TypedDict, total=False):
+    """New values of a stored case, by column."""
+
+    status: Status
+    category: str | None
+    touchpoint: str | None
+    sentiment: float | None
+    holder_telegram_id: int | None
+    cause: str | None
+    first_reply_at: datetime | None
+    last_reply_at: datetime | None
+    solved_at: datetime | None
+    closed_at: datetime | None
+    reopened: int
+    chat_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +119,7 @@ def turn_to(connection: Connection, case: Case) -> None:
     connection.execute(update(customers).where(customers.c.id == case.customer_id).values(case_id=case.id))
 
 
-def change(connection: Connection, case_id: int, values: dict[str, Any]) -> None:
+def change(connection: Connection, case_id: int, values: CaseChanges) -> None:
     """At once: staff and customer write in different lanes, and each must see what the other did."""
     counted: upkeep.Ids = {Case: [case_id]} if upkeep.is_counted(Case, values.keys()) else {}
     with upkeep.following(connection, changed=counted, added={}):

@@ -7,21 +7,20 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, func, literal_column, select, update
 
 from storage.rows import InboxUpdate
+from storage.states import InboxState
 from storage.tables import inbox
 from storage.upsert import insert_new
-
-WAITING, DONE, POISON = "waiting", "done", "poison"
 
 _HEADS_LOOKED_AT = 500
 
 _IS_OPEN = inbox.c.state != literal_column("'done'")  # as the partial index says it
 _THIS_ONE = and_(inbox.c.bot_id == bindparam("its_bot"), inbox.c.update_id == bindparam("its_update"))
-_TO_DONE = update(inbox).where(_THIS_ONE).values(state=DONE, payload=None)
+_TO_DONE = update(inbox).where(_THIS_ONE).values(state=InboxState.DONE, payload=None)
 _TO_POISON = (
     update(inbox)
     .where(_THIS_ONE)
     .values(
-        state=POISON,
+        state=InboxState.POISON,
         payload=bindparam("the_payload", type_=inbox.c.payload.type),
         error=bindparam("the_error"),
         tries=bindparam("the_tries"),
@@ -40,7 +39,7 @@ def receive(connection: Connection, arrived: Sequence[InboxUpdate]) -> list[Inbo
     if not heads:
         return []
     statement = insert_new(connection, inbox, "update_id")
-    known = [_stored(entry, DONE) for entry in heads]
+    known = [_stored(entry, InboxState.DONE) for entry in heads]
     fresh = set(connection.execute(statement, known).scalars())
     return [entry for entry in heads if entry.update_id in fresh]
 
@@ -48,7 +47,7 @@ def receive(connection: Connection, arrived: Sequence[InboxUpdate]) -> list[Inbo
 def store_waiting(connection: Connection, arrived: Sequence[InboxUpdate]) -> None:
     """Make updates durable, to be handled from the inbox in their order."""
     connection.execute(
-        insert_new(connection, inbox, "update_id"), [_stored(entry, WAITING) for entry in arrived]
+        insert_new(connection, inbox, "update_id"), [_stored(entry, InboxState.WAITING) for entry in arrived]
     )
 
 
@@ -92,23 +91,23 @@ def count_try(connection: Connection, entry: InboxUpdate) -> None:
     connection.execute(update(inbox).where(_THIS_ONE).values(tries=inbox.c.tries + 1), _key(entry))
 
 
-def count_open(connection: Connection) -> dict[str, int]:
+def count_open(connection: Connection) -> dict[InboxState, int]:
     """How many updates wait and how many are poison."""
     rows = connection.execute(select(inbox.c.state, func.count()).where(_IS_OPEN).group_by(inbox.c.state))
-    return {WAITING: 0, POISON: 0} | dict(rows.all())
+    return {InboxState.WAITING: 0, InboxState.POISON: 0} | dict(rows.all())
 
 
 def forget(connection: Connection, before: datetime) -> int:
     """Drop updates received before then; a waiting one is never dropped."""
     return connection.execute(
-        delete(inbox).where(inbox.c.received_at < before, inbox.c.state != WAITING)
+        delete(inbox).where(inbox.c.received_at < before, inbox.c.state != InboxState.WAITING)
     ).rowcount
 
 
 def _oldest_waiting(connection: Connection, limit: int) -> list[InboxUpdate]:
     oldest = (
         select(inbox)
-        .where(_IS_OPEN, inbox.c.state == WAITING)
+        .where(_IS_OPEN, inbox.c.state == InboxState.WAITING)
         .order_by(inbox.c.received_at, inbox.c.update_id)
         .limit(limit)
     )
@@ -124,7 +123,7 @@ def _first_of_each_lane(arrived: Sequence[InboxUpdate]) -> tuple[list[InboxUpdat
     return list(heads.values()), rest
 
 
-def _stored(entry: InboxUpdate, state: str) -> dict[str, Any]:
+def _stored(entry: InboxUpdate, state: InboxState) -> dict[str, Any]:
     return {
         "bot_id": entry.bot_id,
         "update_id": entry.update_id,
@@ -133,7 +132,7 @@ def _stored(entry: InboxUpdate, state: str) -> dict[str, Any]:
         "state": state,
         "tries": entry.tries,
         "received_at": entry.received_at,
-        "payload": entry.payload if state == WAITING else None,
+        "payload": entry.payload if state == InboxState.WAITING else None,
     }
 
 

@@ -21,13 +21,10 @@ from sqlalchemy import (
 )
 
 from storage.rows import File, OutboxRow, Place, columns_of
+from storage.states import OutboxState
 from storage.tables import files, outbox, places
 from storage.update import keyed, update_by_key
 from storage.upsert import upsert
-
-READY, SENDING, SENT, DEAD, UNREACHABLE, UNCERTAIN, EXPIRED, REFUSED = (
-    "ready", "sending", "sent", "dead", "unreachable", "uncertain", "expired", "refused",
-)  # fmt: skip
 
 _COLUMNS = columns_of(OutboxRow)
 
@@ -37,7 +34,7 @@ class Mark:
     """What became of one row: written with the next transaction."""
 
     id: int
-    state: str
+    state: OutboxState
     tries: int
     due_at: datetime
     done_at: datetime | None = None
@@ -50,7 +47,7 @@ _MARK = (
     update(outbox)
     .where(outbox.c.id == bindparam("the_id"))
     .values(
-        state=bindparam("new_state"),
+        state=bindparam("new_state", type_=outbox.c.state.type),
         tries=bindparam("new_tries"),
         due_at=bindparam("new_due_at", type_=outbox.c.due_at.type),
         done_at=bindparam("new_done_at", type_=outbox.c.done_at.type),
@@ -71,7 +68,7 @@ def due(connection: Connection, now: datetime, limit: int) -> list[OutboxRow]:
     """Rows that may be sent now, most urgent first, in their order."""
     found = connection.execute(
         select(*_COLUMNS)
-        .where(outbox.c.state == READY, outbox.c.due_at <= now)
+        .where(outbox.c.state == OutboxState.READY, outbox.c.due_at <= now)
         .order_by(outbox.c.urgency, outbox.c.id)
         .limit(limit)
     )
@@ -85,19 +82,29 @@ def newest(connection: Connection, limit: int) -> list[OutboxRow]:
 
 def claim(connection: Connection, row_id: int) -> bool:
     """Ready → sending, once: what must not be sent twice is claimed before the call."""
-    claimed = update(outbox).where(outbox.c.id == row_id, outbox.c.state == READY).values(state=SENDING)
+    claimed = (
+        update(outbox)
+        .where(outbox.c.id == row_id, outbox.c.state == OutboxState.READY)
+        .values(state=OutboxState.SENDING)
+    )
     return connection.execute(claimed).rowcount == 1
 
 
 def unclaim(connection: Connection, row_id: int) -> None:
     """Sending → ready: Telegram said that it did not carry the call out."""
-    given_back = update(outbox).where(outbox.c.id == row_id, outbox.c.state == SENDING).values(state=READY)
+    given_back = (
+        update(outbox)
+        .where(outbox.c.id == row_id, outbox.c.state == OutboxState.SENDING)
+        .values(state=OutboxState.READY)
+    )
     connection.execute(given_back)
 
 
 def put_off(connection: Connection, row_id: int, until: datetime) -> bool:
     """Not now: it is found again when it is due. False for a row that waits no longer."""
-    later = update(outbox).where(outbox.c.id == row_id, outbox.c.state == READY).values(due_at=until)
+    later = (
+        update(outbox).where(outbox.c.id == row_id, outbox.c.state == OutboxState.READY).values(due_at=until)
+    )
     return connection.execute(later).rowcount == 1
 
 
@@ -105,13 +112,15 @@ def refuse(connection: Connection, row_id: int, why: str, now: datetime) -> bool
     """Not at all. False for a row that waits no longer."""
     refused = (
         update(outbox)
-        .where(outbox.c.id == row_id, outbox.c.state == READY)
-        .values(state=REFUSED, error=why, done_at=now, body=None)
+        .where(outbox.c.id == row_id, outbox.c.state == OutboxState.READY)
+        .values(state=OutboxState.REFUSED, error=why, done_at=now, body=None)
     )
     return connection.execute(refused).rowcount == 1
 
 
-def plans_of(connection: Connection, state: str, chat_ids: Collection[int] | None = None) -> list[int]:
+def plans_of(
+    connection: Connection, state: OutboxState, chat_ids: Collection[int] | None = None
+) -> list[int]:
     """The plans whose messages are in that state, in these chats or in all."""
     statement = select(outbox.c.plan_id).where(outbox.c.state == state, outbox.c.plan_id.is_not(None))
     if chat_ids is not None:
@@ -123,8 +132,13 @@ def give_up_claimed(connection: Connection, now: datetime) -> int:
     """After a restart: what was being sent may or may not have arrived. It is counted, never re-sent."""
     lost = (
         update(outbox)
-        .where(outbox.c.state == SENDING)
-        .values(state=UNCERTAIN, done_at=now, error="the process ended while it was being sent", body=None)
+        .where(outbox.c.state == OutboxState.SENDING)
+        .values(
+            state=OutboxState.UNCERTAIN,
+            done_at=now,
+            error="the process ended while it was being sent",
+            body=None,
+        )
     )
     return connection.execute(lost).rowcount
 
@@ -134,8 +148,8 @@ def cancel_chat(connection: Connection, chat_ids: Collection[int], now: datetime
     if chat_ids:
         connection.execute(
             update(outbox)
-            .where(outbox.c.chat_id.in_(chat_ids), outbox.c.state == READY)
-            .values(state=UNREACHABLE, done_at=now, body=None)
+            .where(outbox.c.chat_id.in_(chat_ids), outbox.c.state == OutboxState.READY)
+            .values(state=OutboxState.UNREACHABLE, done_at=now, body=None)
         )
 
 
@@ -156,14 +170,14 @@ def _readdressed(body: str, chat_id: int) -> str:
     return json.dumps({**json.loads(body), "chat_id": chat_id}, ensure_ascii=False, separators=(",", ":"))
 
 
-def count_by_state(connection: Connection) -> dict[str, int]:
+def count_by_state(connection: Connection) -> dict[OutboxState, int]:
     rows = connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
     return dict(rows.all())
 
 
 def oldest_due(connection: Connection) -> datetime | None:
     moment: datetime | None = connection.execute(
-        select(func.min(outbox.c.due_at)).where(outbox.c.state == READY)
+        select(func.min(outbox.c.due_at)).where(outbox.c.state == OutboxState.READY)
     ).scalar()
     return moment
 
@@ -172,7 +186,9 @@ def forget(connection: Connection, before_id: int) -> int:
     """Drop finished rows older than that id; recipes of places stay."""
     return connection.execute(
         delete(outbox).where(
-            outbox.c.id < before_id, outbox.c.fills.is_(None), outbox.c.state.not_in([READY, SENDING])
+            outbox.c.id < before_id,
+            outbox.c.fills.is_(None),
+            outbox.c.state.not_in([OutboxState.READY, OutboxState.SENDING]),
         )
     ).rowcount
 

@@ -12,14 +12,15 @@ from storage.effects import values_of
 from storage.outreach import plans
 from storage.people import customers
 from storage.rows import OutboxRow, Place
+from storage.states import OutboxState
 from storage.tables import outbox as outbox_table
 from surveys.outreach.policy import PolicyReason
 
 _NOT_SENT = {
-    outbox.UNCERTAIN: PolicyReason.UNCERTAIN,
-    outbox.UNREACHABLE: PolicyReason.UNREACHABLE,
-    outbox.EXPIRED: PolicyReason.TOO_LATE,
-    outbox.DEAD: PolicyReason.FAILED,
+    OutboxState.UNCERTAIN: PolicyReason.UNCERTAIN,
+    OutboxState.UNREACHABLE: PolicyReason.UNREACHABLE,
+    OutboxState.EXPIRED: PolicyReason.TOO_LATE,
+    OutboxState.DEAD: PolicyReason.FAILED,
 }
 """What a plan is told of a message that was let through; one that was refused is dropped by the gate."""
 
@@ -67,20 +68,20 @@ def record_outcomes(connection: Connection, report: DeliveryReport, now: datetim
 
 def give_up_claimed(connection: Connection, now: datetime) -> int:
     """After a restart: see the outbox; the plans learn it, too."""
-    plans.drop(connection, outbox.plans_of(connection, outbox.SENDING), PolicyReason.UNCERTAIN, now)
+    plans.drop(connection, outbox.plans_of(connection, OutboxState.SENDING), PolicyReason.UNCERTAIN, now)
     return outbox.give_up_claimed(connection, now)
 
 
 def _follow(connection: Connection, report: DeliveryReport, now: datetime) -> None:
     """The plans of these messages."""
     planned = [mark for mark in report.marks if mark.plan_id is not None]
-    plans.mark_sent(connection, _plans_in(planned, outbox.SENT), now)
+    plans.mark_sent(connection, _plans_in(planned, OutboxState.SENT), now)
     for state, why in _NOT_SENT.items():
         plans.drop(connection, _plans_in(planned, state), why, now)
     if report.closed_chats:
-        cancelled = outbox.plans_of(connection, outbox.READY, report.closed_chats)
+        cancelled = outbox.plans_of(connection, OutboxState.READY, report.closed_chats)
         plans.drop(connection, cancelled, PolicyReason.UNREACHABLE, now)
 
 
-def _plans_in(marks: list[Mark], state: str) -> list[int]:
+def _plans_in(marks: list[Mark], state: OutboxState) -> list[int]:
     return [mark.plan_id for mark in marks if mark.state == state and mark.plan_id is not None]

@@ -4,12 +4,13 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
-from typing import Any
+from enum import Enum, IntEnum, StrEnum
+from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, DateTime, Dialect, String, Text, TypeDecorator
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
+_E = TypeVar("_E", bound=Enum)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 MICROSECONDS = 1_000_000
@@ -81,20 +82,52 @@ class Json(TypeDecorator[Any]):
 
 
 class Choice(TypeDecorator[StrEnum]):
-    """One of a fixed set of values, an enum on both sides of the database. Refuses any other value."""
+    """One of a fixed set of values, an enum on both sides of the database. Refuses to store any other value.
+
+    Reading another one raises ValueError, unless `unknown` says what it is taken for: so it is where rows are
+    read by the page, as one that cannot be read would hold up all others.
+    """
 
     impl = String
     cache_ok = True
 
-    def __init__(self, values: type[StrEnum], length: int) -> None:
+    def __init__(self, values: type[StrEnum], length: int, unknown: StrEnum | None = None) -> None:
         super().__init__(length)
         self.values = values
+        self.unknown = unknown
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else self.values(value).value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
-        return None if value is None else self.values(value)
+        return None if value is None else _member(self.values, value, self.unknown)
+
+
+class IntChoice(TypeDecorator[IntEnum]):
+    """One of a fixed set of whole numbers whose order counts; otherwise like Choice."""
+
+    impl = Integer
+    cache_ok = True
+
+    def __init__(self, values: type[IntEnum], unknown: IntEnum | None = None) -> None:
+        super().__init__()
+        self.values = values
+        self.unknown = unknown
+
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:
+        return None if value is None else self.values(value).value
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> IntEnum | None:
+        return None if value is None else _member(self.values, value, self.unknown)
+
+
+def _member(values: type[_E], stored: object, unknown: _E | None) -> _E:
+    try:
+        return values(stored)
+    except ValueError:
+        if unknown is None:
+            raise
+        return unknown
 
 
 Id = BigInteger

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select
 
 from storage.tables import cases, consents, contact_log, customers, orders
+from surveys.language.languages import Language
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.policy import Action, ContactKind, PolicyStage
 
@@ -28,7 +29,7 @@ class Recipient:
 
     customer_id: int
     telegram_id: int | None = None
-    language: str = "ru"
+    language: Language = Language.RU
     timezone: str | None = None
     blocked_at: datetime | None = None
     stopped_at: datetime | None = None

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
+from storage.people.staff import IS_ENROLLED
 from storage.rows import Conversation, Customer
 from storage.tables import conversations, customers, staff
 from surveys.roles import Role
@@ -17,7 +18,7 @@ _CONVERSATION = [
     conversations.c[field.name].label(f"conversation_{field.name}")
     for field in dataclass_fields(Conversation)
 ]
-_ENROLLED = (staff.c.telegram_id == customers.c.telegram_id) & staff.c.revoked_at.is_(None)
+_ENROLLED = (staff.c.telegram_id == customers.c.telegram_id) & IS_ENROLLED
 _KNOWN = select(staff.c.role, *_CUSTOMER, *_CONVERSATION).select_from(
     customers.outerjoin(conversations, conversations.c.id == customers.c.conversation_id).outerjoin(
         staff, _ENROLLED
@@ -25,9 +26,7 @@ _KNOWN = select(staff.c.role, *_CUSTOMER, *_CONVERSATION).select_from(
 )
 # Built once: with this many columns, building it costs more than running it.
 _BY_TELEGRAM_IDS = _KNOWN.where(customers.c.telegram_id.in_(bindparam("telegram_ids", expanding=True)))
-_ENROLLED_OWNERS = select(staff.c.telegram_id).where(
-    staff.c.role == Role.OWNER.value, staff.c.revoked_at.is_(None)
-)
+_ENROLLED_OWNERS = select(staff.c.telegram_id).where(staff.c.role == Role.OWNER, staff.c.revoked_at.is_(None))
 _N_CUSTOMER = len(_CUSTOMER)
 
 
@@ -122,8 +121,8 @@ def mark_blocked(connection: Connection, telegram_ids: Collection[int], at: date
 
 
 def _known(row: Row[Any]) -> Known:
-    role: str | None = row[0]
+    role: Role | None = row[0]
     values = tuple(row)[1:]
     found = Customer(*values[:_N_CUSTOMER])
     talk = Conversation(*values[_N_CUSTOMER:]) if values[_N_CUSTOMER] is not None else None
-    return Known(found, talk, Role(role) if role else None)
+    return Known(found, talk, role)

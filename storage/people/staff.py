@@ -17,15 +17,18 @@ VALID_FOR = timedelta(days=3)
 
 _STAFF = columns_of(Staff)
 _INVITATION = columns_of(Invitation)
+IS_ENROLLED = staff.c.revoked_at.is_(None) & staff.c.role.in_(Role)
+"""A role that this program does not know gives no rights."""
+
 # Built once: asked for each batch with a stranger in it.
 _ROLES = select(staff.c.telegram_id, staff.c.role).where(
-    staff.c.telegram_id.in_(bindparam("telegram_ids", expanding=True)), staff.c.revoked_at.is_(None)
+    staff.c.telegram_id.in_(bindparam("telegram_ids", expanding=True)), IS_ENROLLED
 )
-_MEMBERS = select(*_STAFF).where(staff.c.revoked_at.is_(None)).order_by(staff.c.enrolled_at)
+_MEMBERS = select(*_STAFF).where(IS_ENROLLED).order_by(staff.c.enrolled_at)
 
 
 def invite(
-    connection: Connection, invitation_id: int, role: str, created_by: int | None, now: datetime
+    connection: Connection, invitation_id: int, role: Role, created_by: int | None, now: datetime
 ) -> str:
     """A new link's token: 128 random bits, told once and kept as a hash only."""
     token = secrets.token_urlsafe(16)
@@ -77,7 +80,7 @@ def roles_of(connection: Connection, telegram_ids: Collection[int]) -> dict[int,
     if not telegram_ids:
         return {}
     rows = connection.execute(_ROLES, {"telegram_ids": list(telegram_ids)})
-    return {telegram_id: Role(role) for telegram_id, role in rows}
+    return dict(rows.all())
 
 
 def members(connection: Connection) -> list[Staff]:

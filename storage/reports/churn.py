@@ -17,11 +17,11 @@ from sqlalchemy import (
 )
 from sqlalchemy import case as when
 
+from storage.direction import Direction
 from storage.reports import spans
 from storage.reports.grouping import NOTHING, Only, grouped, matches, named, number
-from storage.reports.totals import CAME, CUSTOMERS
+from storage.reports.totals import CUSTOMERS
 from storage.tables import churn_sessions, conversations, customers
-from surveys.questions.reasons import ReasonClass
 from surveys.statistics import churn_report
 from surveys.statistics.churn_report import Base, ChurnReport, Farewell
 from surveys.statistics.periods import Asked, Period
@@ -76,7 +76,7 @@ def _moves(
     """How many came and left within [since, until)."""
     moves = spans.of_instants(CUSTOMERS, since, until)
     group = named(moves.c.segment if by else NOTHING)
-    came = func.sum(when((moves.c.direction == CAME, moves.c.n), else_=0))
+    came = func.sum(when((moves.c.direction == Direction.CAME, moves.c.n), else_=0))
     rows = connection.execute(
         select(group, came, func.sum(moves.c.n) - came).where(*matches(moves, only)).group_by(group)
     )
@@ -131,7 +131,7 @@ def farewells(connection: Connection, period: Period, by: str | None, only: Only
 def _farewell(row: Any) -> Farewell:
     name, reason, kind, shown, money, n = row
     money_minor = None if money is None else int(money)
-    return Farewell(name, reason, ReasonClass(kind) if kind else None, shown, money_minor, n)
+    return Farewell(name, reason, kind, shown, money_minor, n)
 
 
 def _last_told(period: Period, by: str | None, only: Only) -> Subquery:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from storage.direction import Direction
 from storage.engines.functions import first_of_month, utc_day
 from storage.reports import previous_orders
 from storage.reports.grouping import Column, is_order, named
@@ -41,9 +42,6 @@ from storage.tables import (
     score_months,
 )
 from storage.upsert import insert_adding
-
-CAME: Final = "came"
-LEFT: Final = "left"
 
 _IDS_AT_ONCE: Final = 10_000
 """Both engines take some 32 000 parameters in a statement."""
@@ -132,7 +130,7 @@ ORDERS: Final = RunningTotal(
 )
 
 
-def _movement(direction: str, moment: Column, counts: ColumnElement[bool] | None = None) -> Source:
+def _movement(direction: Direction, moment: Column, counts: ColumnElement[bool] | None = None) -> Source:
     named_so: Column = literal_column(f"'{direction}'").label("direction")
     names = named_so, named(customers.c.segment).label("segment")
     return Source(customers.c.id, names, utc_day(moment), moment, counts)
@@ -142,10 +140,10 @@ CUSTOMERS: Final = RunningTotal(
     customer_days,
     customer_months,
     (
-        _movement(CAME, customers.c.joined_at),
-        _movement(LEFT, customers.c.left_at, customers.c.left_at >= customers.c.joined_at),
+        _movement(Direction.CAME, customers.c.joined_at),
+        _movement(Direction.LEFT, customers.c.left_at, customers.c.left_at >= customers.c.joined_at),
         # Who is said to have left before they came is gone from the day on which they came.
-        _movement(LEFT, customers.c.joined_at, customers.c.left_at < customers.c.joined_at),
+        _movement(Direction.LEFT, customers.c.joined_at, customers.c.left_at < customers.c.joined_at),
     ),
 )
 ALL: Final = (CASES, CUSTOMERS, ORDERS, SCORES)

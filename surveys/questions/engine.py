@@ -12,6 +12,7 @@ from typing import assert_never
 
 from surveys.language.text import Text
 from surveys.questions.inputs import Hint, Input, Reply, SentFile, Tap, Typed
+from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import BACK, END, SKIPPED, Question, QuestionRole, Value
 from surveys.questions.survey import Survey
 
@@ -46,7 +47,7 @@ class GivenAnswer:
     """What was stored before; None for a new answer."""
     said: str | None = None
     """The customer's own words, when the value was read from them: "5, отлично" is 5."""
-    media: str | None = None
+    media: MessageKind | None = None
     """The kind of file that the value identifies; None for every other value."""
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from surveys.questions.message_kind import MessageKind
+
 
 @dataclass(frozen=True, slots=True)
 class Tap:
@@ -18,7 +20,7 @@ class Typed:
 class SentFile:
     """A file that Telegram keeps, with what was written under it."""
 
-    kind: str
+    kind: MessageKind
     file_id: str
     words: str | None = None
 

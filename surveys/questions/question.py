@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from surveys.language.text import Text
 from surveys.questions.inputs import Hint, Input, Reply, Tap
+from surveys.questions.message_kind import MessageKind
 
 if TYPE_CHECKING:  # who only reads numbers needs no files and spares pydantic
     from pydantic import BaseModel
@@ -124,7 +125,7 @@ class Question:
     """The button of those who would rather not say."""
     back: Text | None = None
     """The button from a group to the first screen."""
-    accepts: frozenset[str] = frozenset()
+    accepts: frozenset[MessageKind] = frozenset()
     """The kinds of file that are an answer, as Telegram names them."""
 
     @property

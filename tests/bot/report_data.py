@@ -8,6 +8,9 @@ from storage.engines.database import Connection, Database
 from storage.ids import Ids
 from storage.reports import totals
 from storage.rows import Answer, Case, Conversation, Customer, Order
+from surveys.cases.lifecycle import Status
+from surveys.cases.source import CaseSource
+from surveys.language.languages import Language
 from tests.harness import app_context
 
 
@@ -22,9 +25,11 @@ async def scores(
         for day, values in given.items():
             moment = datetime.combine(day, time(12), app_context().zone)
             for score in values:
-                customer = effects.add(Customer(ids.next(), None, "ru", moment))
-                talk = effects.add(Conversation(ids.next(), customer.id, "nps", 1, "ru", moment, moment))
-                answer = (ids.next(), talk.id, customer.id, "nps", "score", "score", "ru", day, moment)
+                customer = effects.add(Customer(ids.next(), None, Language.RU, moment))
+                talk = effects.add(
+                    Conversation(ids.next(), customer.id, "nps", 1, Language.RU, moment, moment)
+                )
+                answer = (ids.next(), talk.id, customer.id, "nps", "score", "score", Language.RU, day, moment)
                 effects.add(Answer(*answer, score=score, touchpoint=touchpoint))
         flush(connection, [effects])
         totals.rebuild(connection)
@@ -41,8 +46,16 @@ async def cases(database: Database, given: Mapping[date, int], category: str | N
         for day, times in given.items():
             moment = datetime.combine(day, time(12), app_context().zone)
             for _ in range(times):
-                customer = effects.add(Customer(ids.next(), None, "ru", moment))
-                case = (ids.next(), ids.next() % 2**31, customer.id, "complaint", "open", day, moment)
+                customer = effects.add(Customer(ids.next(), None, Language.RU, moment))
+                case = (
+                    ids.next(),
+                    ids.next() % 2**31,
+                    customer.id,
+                    CaseSource.COMPLAINT,
+                    Status.OPEN,
+                    day,
+                    moment,
+                )
                 effects.add(Case(*case, category=category))
         flush(connection, [effects])
 
@@ -57,7 +70,7 @@ async def orders(database: Database, given: Mapping[date, int]) -> None:
         effects = Effects()
         for day, times in given.items():
             moment = datetime.combine(day, time(12), app_context().zone)
-            customer = effects.add(Customer(ids.next(), None, "ru", moment))
+            customer = effects.add(Customer(ids.next(), None, Language.RU, moment))
             for _ in range(times):
                 effects.add(Order(ids.next(), customer.id, moment))
         flush(connection, [effects])

@@ -21,6 +21,7 @@ from storage.engines.factory import open_database
 from storage.ids import Ids
 from storage.reports import totals
 from storage.rows import Answer, Conversation, Customer
+from surveys.language.languages import Language
 from tests.command_line.terminal import ROOT, TOKEN, Said, Terminal, environment
 
 OCTOBER = ("--from", "2026-10-01", "--to", "2026-11-01")
@@ -34,11 +35,11 @@ def _answers(connection: Connection, *given: tuple[int, date, str | None]) -> No
     ids, effects = Ids(), Effects()
     moment = datetime(2026, 10, 5, tzinfo=UTC)
     for score, day, touchpoint in given:
-        who = effects.add(Customer(ids.next(), None, "ru", moment, name="canary"))
-        talk = effects.add(Conversation(ids.next(), who.id, "nps", 1, "ru", moment, moment))
+        who = effects.add(Customer(ids.next(), None, Language.RU, moment, name="canary"))
+        talk = effects.add(Conversation(ids.next(), who.id, "nps", 1, Language.RU, moment, moment))
         effects.add(
             Answer(
-                ids.next(), talk.id, who.id, "nps", "score", "score", "ru", day, moment,
+                ids.next(), talk.id, who.id, "nps", "score", "score", Language.RU, day, moment,
                 score=score, touchpoint=touchpoint, segment="new", words="canary",
             )
         )  # fmt: skip

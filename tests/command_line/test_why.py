@@ -8,6 +8,7 @@ import pytest
 from storage.effects import Effects, flush
 from storage.engines.database import Database
 from storage.rows import ContactLogEntry, Customer
+from surveys.language.languages import Language
 from surveys.outreach.policy import Action, ContactKind, PolicyReason, PolicyStage
 from tests.command_line.terminal import Terminal
 
@@ -18,7 +19,7 @@ MOMENT = datetime(2026, 10, 5, 9, tzinfo=UTC)
 async def shop(database: Database, database_url: str) -> str:
     """A customer who was spared a reminder at night; the database's address."""
     effects = Effects()
-    effects.add(Customer(1, 500, "ru", MOMENT, external_id="A-7"))
+    effects.add(Customer(1, 500, Language.RU, MOMENT, external_id="A-7"))
     spared = (ContactKind.REMINDER, PolicyStage.PLANNING, Action.NEVER, PolicyReason.STOPPED)
     effects.add(ContactLogEntry(1, 1, *spared, MOMENT, MOMENT, about="nps"))
     await database.write(flush, [effects])

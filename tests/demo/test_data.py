@@ -11,6 +11,7 @@ from demo.data.company import CUSTOMERS, INCIDENT
 from storage.engines.database import Connection, Database
 from storage.reports import nps, totals
 from storage.tables import cases, churn_sessions, customers, orders, plans
+from surveys.language.languages import Language
 from surveys.outreach.holdout import Arm
 from surveys.questions.reasons import ReasonClass
 from surveys.statistics.scores import Counts, nps_change
@@ -23,7 +24,7 @@ ZONE = ZoneInfo("Europe/Moscow")
 
 @pytest.fixture
 async def year(database: Database) -> Database:
-    await database.write(fill, ZONE, NOW, "ru")
+    await database.write(fill, ZONE, NOW, Language.RU)
     return database
 
 

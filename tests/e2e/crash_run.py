@@ -13,11 +13,12 @@ from sqlalchemy import Connection, String, cast, literal, select, update
 
 from bot.observability.failpoints import POINTS
 from playground import Fault, Person
-from storage.delivery.outbox import READY, SENDING, count_by_state
+from storage.delivery.outbox import count_by_state
 from storage.effects import Effects, flush
 from storage.engines.factory import open_database
 from storage.ids import Ids
 from storage.rows import OutboxRow
+from storage.states import OutboxState
 from storage.tables import conversations, places, plans
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.urgency import Urgency
@@ -174,7 +175,7 @@ class CrashRun:
         """Looked at after each call: what became of a call is written within a moment."""
         ends = time.monotonic() + PATIENCE_S
         async with open_database(self.otklik.url) as database:
-            while (await database.read(count_by_state)).keys() & {READY, SENDING}:
+            while (await database.read(count_by_state)).keys() & {OutboxState.READY, OutboxState.SENDING}:
                 if time.monotonic() > ends:
                     return False
                 await self.otklik.telegram.calls.made.wait(0.1)

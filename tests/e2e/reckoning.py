@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from storage.delivery import inbox, outbox
-from storage.delivery.outbox import REFUSED, SENT, UNCERTAIN
 from storage.engines.factory import open_database
 from storage.reports import totals
+from storage.states import InboxState, OutboxState
 from storage.tables import (
     answers,
     cases,
@@ -47,8 +47,8 @@ class Accounts:
     reasons: Counter[tuple[int, str]]
     plans: dict[tuple[int, str], str]  # Telegram id, journey → state
     known: set[int]
-    open: dict[str, int]
-    outbox: dict[str, int]
+    open: dict[InboxState, int]
+    outbox: dict[OutboxState, int]
     promotions: dict[int, str]
     wrong_totals: list[tuple[object, ...]]
 
@@ -166,8 +166,8 @@ def _those_who_left_are_known_and_invited_at_most_once(storm: CrashRun, books: A
 
 
 def _nothing_waits(books: Accounts) -> None:
-    assert books.open == {inbox.WAITING: 0, inbox.POISON: 0}
-    assert books.outbox.keys() <= {SENT, UNCERTAIN, REFUSED}
+    assert books.open == {InboxState.WAITING: 0, InboxState.POISON: 0}
+    assert books.outbox.keys() <= {OutboxState.SENT, OutboxState.UNCERTAIN, OutboxState.REFUSED}
 
 
 def _promotions_came_at_most_once(storm: CrashRun, books: Accounts) -> None:
@@ -176,7 +176,7 @@ def _promotions_came_at_most_once(storm: CrashRun, books: Accounts) -> None:
     assert books.promotions.keys() == storm.planned.keys()
     for row_id, state in books.promotions.items():
         times = shown[storm.planned[row_id]]
-        assert times == 1 if state == SENT else times <= 1, (row_id, state, times)
+        assert times == 1 if state == OutboxState.SENT else times <= 1, (row_id, state, times)
 
 
 def summary(storm: CrashRun, books: Accounts) -> str:

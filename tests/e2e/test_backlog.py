@@ -8,11 +8,11 @@ from pathlib import Path
 from sqlalchemy import select
 
 from playground import Person, Playground
-from storage.delivery.outbox import SENT
 from storage.effects import Effects, flush
 from storage.engines.factory import open_database
 from storage.ids import Ids
 from storage.rows import OutboxRow
+from storage.states import OutboxState
 from storage.tables import outbox
 from surveys.outreach.urgency import Urgency
 from tests.e2e.conftest import Install
@@ -64,5 +64,5 @@ async def test_a_promotion_that_could_not_be_sent_is_sent_once_telegram_is_back(
     await boris.sees("offer", within=20)
     assert await life.stop() == 0
     states = await found(otklik.url, select(outbox.c.state).where(outbox.c.chat_id == boris.id))
-    assert [row.state for row in states] == [SENT]
+    assert [row.state for row in states] == [OutboxState.SENT]
     assert [message.text for message in boris.chat.messages] == ["offer"]

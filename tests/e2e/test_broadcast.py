@@ -19,11 +19,12 @@ from sqlalchemy import select
 
 from playground import Message, Person, Playground
 from playground.calls import Call
-from storage.delivery.outbox import READY, SENDING, SENT, UNCERTAIN, UNREACHABLE
 from storage.effects import Effects, flush
 from storage.ids import Ids
 from storage.rows import Customer
+from storage.states import OutboxState
 from storage.tables import customers, outbox
+from surveys.language.languages import Language
 from surveys.outreach.urgency import Urgency
 from tests.e2e.conftest import Install
 from tests.e2e.ledger import Plan, found, write
@@ -81,7 +82,7 @@ class Chatting:
 async def _known(otklik: Otklik, people: Sequence[Person]) -> None:
     ids, effects = Ids(), Effects()
     for person in people:
-        effects.add(Customer(ids.next(), person.id, "en", datetime.now(UTC), name=person.name))
+        effects.add(Customer(ids.next(), person.id, Language.EN, datetime.now(UTC), name=person.name))
     await write(otklik.url, flush, [effects])
 
 
@@ -100,7 +101,7 @@ async def _states(otklik: Otklik) -> dict[int, str]:
 
 async def _settled(otklik: Otklik, within: float) -> None:
     async with asyncio.timeout(within):
-        while {READY, SENDING} & set((await _states(otklik)).values()):
+        while {OutboxState.READY, OutboxState.SENDING} & set((await _states(otklik)).values()):
             await otklik.telegram.calls.made.wait(0.5)
 
 
@@ -159,7 +160,7 @@ async def test_fifteen_hundred_messages_leave_evenly_while_customers_are_answere
     assert Counter(call.chat_id for call in broadcast) == Counter(person.id for person in crowd)
     assert all(len(person.chat.messages) == 1 for person in reached)
     assert {row.chat_id: row.state for row in await found(otklik.url, states)} == {
-        person.id: SENT if person in reached else UNREACHABLE for person in crowd
+        person.id: OutboxState.SENT if person in reached else OutboxState.UNREACHABLE for person in crowd
     }
     closed = select(customers.c.telegram_id).where(customers.c.blocked_at.is_not(None))
     assert {row.telegram_id for row in await found(otklik.url, closed)} == {person.id for person in blocked}
@@ -190,7 +191,9 @@ async def test_a_kill_in_the_middle_of_a_broadcast_repeats_no_promotion_and_coun
     times = {person.id: len(person.chat.messages) for person in crowd}
     states = await _states(otklik)
     assert states.keys() == times.keys()
-    assert set(states.values()) == {SENT, UNCERTAIN}
-    assert all(times[chat] == 1 if state == SENT else times[chat] <= 1 for chat, state in states.items())
-    uncertain = Counter(states.values())[UNCERTAIN]
+    assert set(states.values()) == {OutboxState.SENT, OutboxState.UNCERTAIN}
+    assert all(
+        times[chat] == 1 if state == OutboxState.SENT else times[chat] <= 1 for chat, state in states.items()
+    )
+    uncertain = Counter(states.values())[OutboxState.UNCERTAIN]
     assert f"uncertain={uncertain}" in life.words

@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 from playground import Playground
 from storage.delivery import inbox
 from storage.engines.database import Connection
+from storage.states import InboxState
 from storage.tables import answers
 from tests.e2e.conftest import Install
 from tests.e2e.ledger import found, read, write
@@ -37,7 +38,7 @@ async def test_a_file_that_another_program_locks_ends_nothing(
     assert await telegram.updates.all_confirmed()
     assert await life.stop() == 0
     assert [row.score for row in await found(otklik.url, select(answers.c.score))] == [9]
-    assert await read(otklik.url, inbox.count_open) == {inbox.WAITING: 0, inbox.POISON: 0}
+    assert await read(otklik.url, inbox.count_open) == {InboxState.WAITING: 0, InboxState.POISON: 0}
 
 
 def _end_all_connections(connection: Connection) -> None:
@@ -63,4 +64,4 @@ async def test_a_server_that_ends_all_connections_costs_no_answer(
     assert await life.stop() == 0
     scores = select(answers.c.score).where(answers.c.kind == "score")
     assert [row.score for row in await found(otklik.url, scores)] == [9]
-    assert await read(otklik.url, inbox.count_open) == {inbox.WAITING: 0, inbox.POISON: 0}
+    assert await read(otklik.url, inbox.count_open) == {InboxState.WAITING: 0, InboxState.POISON: 0}

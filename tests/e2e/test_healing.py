@@ -3,7 +3,8 @@
 from sqlalchemy import select
 
 from playground import Group, Message, Playground
-from storage.delivery.outbox import SENT, count_by_state
+from storage.delivery.outbox import count_by_state
+from storage.states import OutboxState
 from storage.tables import places
 from surveys.outreach.urgency import Urgency
 from tests.e2e.conftest import Install
@@ -60,7 +61,7 @@ async def test_a_deleted_topic_is_made_again_and_nothing_is_missing_in_it(
     assert [topic for topic in group.topics.values() if not topic.deleted] == [last]
     [place] = await found(otklik.url, select(places.c.thread_id).where(places.c.name == TOPIC))
     assert place.thread_id == last.id
-    assert (await read(otklik.url, count_by_state)).keys() == {SENT}
+    assert (await read(otklik.url, count_by_state)).keys() == {OutboxState.SENT}
 
 
 async def test_an_upgraded_group_is_followed_and_its_messages_keep_their_order(

@@ -13,6 +13,7 @@ from storage.ids import Ids
 from storage.people import customers
 from storage.rows import Answer, Conversation
 from storage.tables import inbox
+from surveys.language.languages import Language
 from tests.e2e.conftest import Install
 from tests.e2e.ledger import Door, found, free_address, write
 from tests.e2e.life import Mode, Otklik
@@ -44,7 +45,16 @@ def _answer_behind_its_back(connection: Connection, telegram_id: int) -> None:
     """The answer is there, and its conversation does not know it."""
     talk, now = _conversation(connection, telegram_id), datetime.now(UTC)
     answer = Answer(
-        Ids().next(), talk.id, talk.customer_id, "nps", "score", "score", "en", date(2026, 1, 1), now, score=3
+        Ids().next(),
+        talk.id,
+        talk.customer_id,
+        "nps",
+        "score",
+        "score",
+        Language.EN,
+        date(2026, 1, 1),
+        now,
+        score=3,
     )
     effects = Effects()
     effects.add(answer)

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from playground import Fault, Message, Person, Playground
 from storage.delivery import inbox
-from storage.delivery.outbox import SENT, count_by_state
+from storage.delivery.outbox import count_by_state
+from storage.states import InboxState, OutboxState
 from storage.tables import answers, customers
 from surveys.outreach.urgency import Urgency
 from tests.e2e.conftest import Install
@@ -60,7 +61,7 @@ async def test_a_process_that_is_asked_to_end_under_load_loses_nothing(
         await answered.acquire()
         life.signal(how)
         assert await life.end(ENDS_WITHIN_S) == 0
-        sent = (await read(otklik.url, count_by_state))[SENT]
+        sent = (await read(otklik.url, count_by_state))[OutboxState.SENT]
         await otklik.serve(settings=SERVES)
     for person in invited:
         await person.sees(INVITATION, within=20)
@@ -71,8 +72,8 @@ async def test_a_process_that_is_asked_to_end_under_load_loses_nothing(
     assert all(len(person.chat.messages) == 1 for person in invited)
     given = select(customers.c.telegram_id, answers.c.score).join(answers).where(answers.c.kind == "score")
     assert sorted(await found(otklik.url, given)) == [(person.id, 9) for person in crowd]
-    assert await read(otklik.url, inbox.count_open) == {inbox.WAITING: 0, inbox.POISON: 0}
-    assert (await read(otklik.url, count_by_state)).keys() == {SENT}
+    assert await read(otklik.url, inbox.count_open) == {InboxState.WAITING: 0, InboxState.POISON: 0}
+    assert (await read(otklik.url, count_by_state)).keys() == {OutboxState.SENT}
 
 
 async def test_a_call_that_hangs_does_not_keep_the_process(

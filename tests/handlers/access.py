@@ -16,6 +16,8 @@ from storage import tables
 from storage.effects import Effects, flush
 from storage.people import settings, staff
 from storage.rows import Case, Place, Staff
+from surveys.cases.lifecycle import Status
+from surveys.cases.source import CaseSource
 from surveys.roles import Role
 from tests.groups import FORUM
 from tests.harness import Harness, SentCall, app_context
@@ -107,14 +109,23 @@ async def reload(harness: Harness) -> None:
 
     def work(connection: Connection) -> None:
         for person, role in ((VERA, Role.SUPPORT), (LENA, Role.MANAGER), (KLIM, Role.MANAGER)):
-            staff.enroll(connection, Staff(person.id, role.value, now, person.name))
+            staff.enroll(connection, Staff(person.id, role, now, person.name))
         staff.revoke(connection, KLIM.id, now)
         settings.store_setting(connection, SUPPORT_CHAT, {"id": _DESK, "is_forum": True})
         settings.store_setting(connection, f"group:{_DESK}", _GROUP_IS_READY)
         for person in PEOPLE.values():
             settings.store_setting(connection, f"setup:{person.id}", _SETTING_UP)
         effects = Effects()
-        case = Case(harness.ids.next(), 1, anna["id"], "complaint", "open", now.date(), now, chat_id=_DESK)
+        case = Case(
+            harness.ids.next(),
+            1,
+            anna["id"],
+            CaseSource.COMPLAINT,
+            Status.OPEN,
+            now.date(),
+            now,
+            chat_id=_DESK,
+        )
         effects.add(case)
         for name, (thread, message_id) in PLACES_OF_CASES.items():
             effects.add(Place(name, _DESK, thread, message_id, filled_at=now))

@@ -6,8 +6,13 @@ from storage.effects import Effects, flush
 from storage.engines.database import Connection, Database
 from storage.ids import Ids
 from storage.rows import Answer, Case, ChurnSession, Conversation, Customer, Order, Plan, Staff
+from surveys.cases.lifecycle import Status
+from surveys.cases.source import CaseSource
+from surveys.language.languages import Language
 from surveys.outreach.policy import ContactKind
 from surveys.outreach.subjects import SubjectKind
+from surveys.questions.reasons import ReasonClass
+from surveys.roles import Role
 from tests.harness import NOON, app_context
 from tests.updates import Person
 
@@ -23,7 +28,9 @@ class Past:
         self._numbers = 0
 
     def customer(self, *, joined: datetime = BEFORE, left: datetime | None = None) -> Customer:
-        return self.effects.add(Customer(IDS.next(), None, "ru", joined, name="Тайная Анна", left_at=left))
+        return self.effects.add(
+            Customer(IDS.next(), None, Language.RU, joined, name="Тайная Анна", left_at=left)
+        )
 
     def orders(self, n: int, *, days_ago: int = 2, touchpoint: str | None = None) -> None:
         customer = self.customer()
@@ -45,13 +52,13 @@ class Past:
         opened = NOON - timedelta(hours=hours_ago)
         replied = opened + timedelta(hours=1) if holder or is_closed else None
         closed = opened + timedelta(hours=2) if is_closed else None
-        status = "closed" if is_closed else "answered" if holder else "open"
+        status = Status.CLOSED if is_closed else Status.ANSWERED if holder else Status.OPEN
         return self.effects.add(
             Case(
                 id=IDS.next(),
                 number=self._numbers,
                 customer_id=self.customer().id,
-                source="complaint",
+                source=CaseSource.COMPLAINT,
                 status=status,
                 day=opened.astimezone(app_context().zone).date(),
                 opened_at=opened,
@@ -65,16 +72,16 @@ class Past:
             )
         )
 
-    def staff(self, person: Person, role: str) -> None:
+    def staff(self, person: Person, role: Role) -> None:
         """Enrolled, and known from the day on which they followed their link."""
-        language = person.language or "ru"
+        language = Language(person.language or "ru")
         self.effects.add(Customer(IDS.next(), person.id, language, BEFORE, name=person.name))
         self.effects.add(Staff(person.id, role, BEFORE, person.name))
 
     def farewell(
         self,
         reason: str,
-        kind: str | None,
+        kind: ReasonClass | None,
         *,
         words: str | None = None,
         days_ago: int = 2,
@@ -85,7 +92,9 @@ class Past:
         day = moment.astimezone(app_context().zone).date()
         customer = self.customer(left=moment if kind else None)
         talk = self.effects.add(
-            Conversation(IDS.next(), customer.id, "leaving", 1, "ru", moment, moment, touchpoint=touchpoint)
+            Conversation(
+                IDS.next(), customer.id, "leaving", 1, Language.RU, moment, moment, touchpoint=touchpoint
+            )
         )
         session = ChurnSession(
             talk.id, customer.id, reason, 1, [reason], day, moment, kind, money_minor=money
@@ -93,7 +102,7 @@ class Past:
         self.effects.add(session)
         self.effects.change(session, touchpoint=touchpoint)
         if words is not None:
-            answer = (IDS.next(), talk.id, customer.id, "leaving", "words", "text", "ru", day, moment)
+            answer = (IDS.next(), talk.id, customer.id, "leaving", "words", "text", Language.RU, day, moment)
             self.effects.add(Answer(*answer, words=words))
 
     def invitation(self, reason: str, arm: str, *, came_back: bool, days_ago: int = 60) -> None:

@@ -21,11 +21,10 @@ from playground import Group, Message, Person, Playground, Update
 from storage import tables
 from storage.cases import cases
 from storage.delivery import inbox
-from storage.delivery.outbox import READY, SENDING
 from storage.engines.database import Database
-from storage.jobs import DONE
 from storage.people import settings, staff
 from storage.rows import Case, Staff
+from storage.states import InboxState, JobState, OutboxState
 from surveys.roles import Role
 from tests.bot.jobs.running import running
 from tests.fake_bot_api import FakeBotApi
@@ -68,7 +67,7 @@ class SupportHarness:
         return replace(self.harness.contexts.current, support=None)
 
     async def enroll(self, person: Person, role: Role) -> None:
-        member = Staff(person.id, role.value, self.harness.fake_clock.now, person.name)
+        member = Staff(person.id, role, self.harness.fake_clock.now, person.name)
         await self.harness.database.write(staff.enroll, member)
 
     # What happens ---------------------------------------------------------------------------------
@@ -122,10 +121,10 @@ class SupportHarness:
 
     async def _is_busy(self) -> bool:
         await self.harness.worker.take([])
-        waiting = (await self.harness.database.read(inbox.count_open))[inbox.WAITING]
+        waiting = (await self.harness.database.read(inbox.count_open))[InboxState.WAITING]
         reads = await self.harness.reads()
         states = {row["state"] for row in await self.outbox()}
-        return bool(waiting or reads or {READY, SENDING} & states)
+        return bool(waiting or reads or {OutboxState.READY, OutboxState.SENDING} & states)
 
     # What is seen ---------------------------------------------------------------------------------
 
@@ -189,7 +188,7 @@ class SupportHarness:
 
 def _is_unscored(connection: Connection) -> bool:
     open_ones = select(tables.jobs.c.id).where(
-        tables.jobs.c.kind == "case_sentiment", tables.jobs.c.state != DONE
+        tables.jobs.c.kind == "case_sentiment", tables.jobs.c.state != JobState.DONE
     )
     return connection.execute(open_ones).first() is not None
 

@@ -177,7 +177,7 @@ async def test_the_enrolled_act_in_the_support_chat_though_they_never_wrote_in_p
     await reload(harness)
     rita = Person(500_000_404, "Рита", "ru")
     assert (await outcome(harness, pressed(rita, "case:take:1", Where.TOPIC))).is_nothing()
-    member = Staff(rita.id, Role.SUPPORT.value, harness.fake_clock.now, rita.name)
+    member = Staff(rita.id, Role.SUPPORT, harness.fake_clock.now, rita.name)
     await harness.database.write(staff.enroll, member)
     assert (await outcome(harness, pressed(rita, "case:take:1", Where.TOPIC))).has_changed
     [case] = await harness.rows(tables.cases)

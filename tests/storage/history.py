@@ -6,10 +6,13 @@ from itertools import count
 from storage.effects import Effects, flush
 from storage.engines.database import Database
 from storage.rows import Case, ChurnSession, Consent, Customer, Order, Plan, Row
+from surveys.cases.lifecycle import Status
+from surveys.cases.source import CaseSource
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.holdout import Arm
 from surveys.outreach.policy import ContactKind
 from surveys.outreach.subjects import SubjectKind
+from surveys.questions.reasons import ReasonClass
 from surveys.statistics.periods import Asked, Period
 from tests.storage.samples import MOSCOW
 
@@ -36,7 +39,7 @@ def order(of: Customer, ordered_at: datetime, **given: object) -> Order:
 def case(of: Customer, opened_at: datetime, **given: object) -> Case:
     closed = given.get("closed_at")
     values: dict[str, object] = {
-        "status": "closed" if closed else "open",
+        "status": Status.CLOSED if closed else Status.OPEN,
         "segment": of.segment,
         "solved_at": closed,
     } | given
@@ -44,7 +47,7 @@ def case(of: Customer, opened_at: datetime, **given: object) -> Case:
         next(_ids),
         next(_numbers),
         of.id,
-        "complaint",
+        CaseSource.COMPLAINT,
         day=opened_at.astimezone(MOSCOW).date(),
         opened_at=opened_at,
         **values,  # type: ignore[arg-type]  # columns by name
@@ -56,7 +59,7 @@ def farewell(of: Customer, told_at: datetime, reason: str, kind: str | None, **g
     return ChurnSession(
         customer_id=of.id,
         reason=reason,
-        reason_class=kind,
+        reason_class=ReasonClass(kind) if kind else None,
         taxonomy_version=1,
         day=told_at.astimezone(MOSCOW).date(),
         told_at=told_at,

@@ -12,6 +12,7 @@ from storage.people import customers as people
 from storage.rows import Answer, Conversation, Customer, Message
 from storage.surveys import answers
 from storage.tables import customers, messages, score_days
+from surveys.questions.message_kind import MessageKind
 from tests.storage.samples import NOW, TODAY, answer, conversation, customer
 
 TOTAL = Total(TODAY, "nps", "score", "", "", 9)
@@ -42,7 +43,7 @@ async def test_children_are_written_after_their_parents_in_whatever_order_they_w
     anna = customer(7)
     talk = conversation(anna)
     effects = Effects()
-    for row in (answer(talk), Message(1, anna.id, "text", NOW, "привет"), talk, anna):
+    for row in (answer(talk), Message(1, anna.id, MessageKind.TEXT, NOW, "привет"), talk, anna):
         effects.add(row)
     await database.write(_flush, effects)
     assert await database.read(people.customer, 7) == anna

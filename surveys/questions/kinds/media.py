@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal, assert_never
 from pydantic import Field
 
 from surveys.questions.inputs import Hint, Input, NotText, Reply, SentFile, Tap, Typed
+from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import AnswerColumn, Question, QuestionKind, Value
 from surveys.questions.question_file import SkippablePart
 from surveys.questions.reasons import Taxonomy
@@ -23,7 +24,7 @@ class MediaPart(SkippablePart):
     accepts: Annotated[list[MediaKind], Field(min_length=1)] = _PICTURES_AND_VOICES
 
     def build(self, reasons: Taxonomy) -> Question:
-        return replace(self.question(MEDIA, reasons), accepts=frozenset[str](self.accepts))
+        return replace(self.question(MEDIA, reasons), accepts=frozenset(map(MessageKind, self.accepts)))
 
 
 def _read(question: Question, given: Input, now: datetime) -> Value | Reply | Hint:

@@ -8,6 +8,7 @@ import pytest
 from bot.cli.terminal import terminal_language
 from bot.config.errors import ConfigFault, expected
 from bot.config.schema import KEYS, load
+from surveys.language.languages import Language
 from tests.words import words_of
 
 pytestmark = pytest.mark.usefixtures("elsewhere")
@@ -92,7 +93,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("key", KEYS)
 def test_a_wrong_value_is_explained_by_file_key_and_remedy(written: Written, key: str, language: str) -> None:
     section, _, name = key.partition(".")

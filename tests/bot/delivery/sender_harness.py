@@ -13,10 +13,11 @@ from bot.delivery.rate_limiter import RateLimiter
 from handlers.shared.update_context import Outgoing
 from playground import Person, Playground
 from storage import tables
-from storage.delivery.outbox import READY, SENDING
 from storage.effects import Effects, flush, values_of
 from storage.engines.database import Connection, Database
 from storage.rows import Customer, OutboxRow
+from storage.states import OutboxState
+from surveys.language.languages import Language
 from surveys.outreach.urgency import Urgency
 from tests.fake_bot_api import FakeBotApi
 from tests.harness import FakeClock, Harness
@@ -55,7 +56,7 @@ class Post:
         at: str | None = None,
     ) -> list[OutboxRow]:
         """Decide on calls, commit them together and hand them to the sender."""
-        customer = Customer(0, None, "ru", self.fake_clock.now)
+        customer = Customer(0, None, Language.RU, self.fake_clock.now)
         effects = Effects()
         post = self._office.parts.enqueuer.post
         rows = [post(Outgoing(method, urgency, fills, at), customer, effects) for method in methods]
@@ -86,7 +87,7 @@ class Post:
         """The person has started the bot and is a customer."""
         await person.start()
         customer = Effects()
-        customer.add(Customer(self._office.ids.next(), person.id, "ru", self.fake_clock.now))
+        customer.add(Customer(self._office.ids.next(), person.id, Language.RU, self.fake_clock.now))
         await self._office.database.write(flush, [customer])
 
     def pass_time(self, **by: float) -> None:
@@ -122,7 +123,7 @@ class Post:
             while True:
                 await self._office.worker.take([])
                 states = await self.states()
-                if not {READY, SENDING} & set(states):
+                if not {OutboxState.READY, OutboxState.SENDING} & set(states):
                     return states
                 if passing_s:
                     self.pass_time(seconds=passing_s)

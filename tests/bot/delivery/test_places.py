@@ -4,7 +4,7 @@ import pytest
 from aiogram.methods import CloseForumTopic, CreateForumTopic, EditMessageText
 
 from playground import Group, Person, Playground
-from storage.delivery import outbox
+from storage.states import OutboxState
 from surveys.outreach.urgency import Urgency
 from tests.bot.delivery.sender_harness import Post
 
@@ -49,7 +49,7 @@ async def test_what_is_decided_with_a_topic_waits_for_it_and_arrives_in_order(
 ) -> None:
     await open_topic(post, forum)
     await tell(post, forum, "card", "photo", "words")
-    assert set(await post.settled()) == {outbox.SENT}
+    assert set(await post.settled()) == {OutboxState.SENT}
     assert topics(forum) == [["card", "photo", "words"]]
     place = (await post.places())[TOPIC]
     assert (place["chat_id"], place["thread_id"]) == (forum.id, next(iter(forum.topics)))
@@ -72,7 +72,7 @@ async def test_a_deleted_topic_heals_once_and_what_waited_arrives_in_the_new_one
     await post.settled()
     delete_topic(forum)
     await tell(post, forum, "1", "2", "3", "4")
-    assert set(await post.settled()) == {outbox.SENT}
+    assert set(await post.settled()) == {OutboxState.SENT}
     assert topics(forum) == [["1", "2", "3", "4"]]
     assert len(forum.topics) == 2
     assert (await post.places())[TOPIC]["thread_id"] == max(forum.topics)
@@ -94,7 +94,7 @@ async def test_a_promotion_for_a_place_that_is_gone_is_sent_once_the_place_is_ma
     await post.settled()
     delete_topic(forum)
     await tell(post, forum, "offer", urgency=Urgency.PROMOTION)
-    assert set(await post.settled()) == {outbox.SENT}
+    assert set(await post.settled()) == {OutboxState.SENT}
     assert topics(forum) == [["offer"]]
 
 
@@ -104,9 +104,9 @@ async def test_a_promotion_that_waits_for_its_place_is_not_claimed_meanwhile(
     await tell(post, forum, "offer", urgency=Urgency.PROMOTION)
     await post.say(forum.id, "to all")
     await forum.changed.until(lambda: bool(forum.messages), 5)
-    assert (await post.states())[0] == outbox.READY
+    assert (await post.states())[0] == OutboxState.READY
     await open_topic(post, forum)
-    assert set(await post.settled()) == {outbox.SENT}
+    assert set(await post.settled()) == {OutboxState.SENT}
     assert topics(forum) == [["offer"]]
 
 
@@ -125,7 +125,7 @@ async def test_a_reminder_replies_to_its_question_and_a_question_that_vanished_i
     question.deleted = True
     post.pass_time(days=3)
     await post.say(anna.id, "last reminder", at="question:1", urgency=Urgency.REMINDER)
-    assert set(await post.settled()) == {outbox.SENT}
+    assert set(await post.settled()) == {OutboxState.SENT}
     *_, again, last = (message for message in anna.chat.messages if message.from_bot)
     assert (again.text, last.text) == ("question", "last reminder")
     assert last.reply_to is again
@@ -149,7 +149,7 @@ async def test_closing_a_topic_that_is_closed_is_a_success(post: Post, forum: Gr
     for _ in range(2):
         closing = CloseForumTopic(chat_id=forum.id, message_thread_id=0)
         await post.put(closing, urgency=Urgency.ESCALATION, at=TOPIC)
-    assert set(await post.settled()) == {outbox.SENT}
+    assert set(await post.settled()) == {OutboxState.SENT}
 
 
 async def test_a_group_that_became_a_supergroup_takes_its_rows_and_places_along(
@@ -160,7 +160,7 @@ async def test_a_group_that_became_a_supergroup_takes_its_rows_and_places_along(
     await post.settled()
     successor = group.upgrade()
     await post.say(group.id, "1", "2", "3", "4", urgency=Urgency.ESCALATION)
-    assert set(await post.settled()) == {outbox.SENT}
+    assert set(await post.settled()) == {OutboxState.SENT}
     assert [message.text for message in successor.messages if message.text] == ["1", "2", "3", "4"]
     assert (await post.places())["card:17"]["chat_id"] == successor.id
     assert len([call for call in telegram.calls.of("sendMessage") if call.chat_id == group.id]) == 1 + 1
@@ -171,7 +171,7 @@ async def test_a_group_that_removed_us_ends_what_waits_for_it(post: Post, forum:
     await post.settled()
     forum.kick_bot()
     await tell(post, forum, "1", "2")
-    assert await post.settled() == [outbox.SENT, outbox.UNREACHABLE, outbox.UNREACHABLE]
+    assert await post.settled() == [OutboxState.SENT, OutboxState.UNREACHABLE, OutboxState.UNREACHABLE]
 
 
 @pytest.mark.parametrize("forum_without_right", [True, False])
@@ -181,7 +181,7 @@ async def test_where_no_topic_can_be_made_a_message_stands_in_and_the_rest_repli
     group = telegram.group("Support", forum=forum_without_right, members=[boris], can_manage_topics=False)
     await open_topic(post, group)
     await tell(post, group, "card", "words")
-    assert set(await post.settled()) == {outbox.SENT}
+    assert set(await post.settled()) == {OutboxState.SENT}
     title, *said = [message for message in group.messages if message.text]
     assert title.text == "Case 17"
     assert [message.text for message in said] == ["card", "words"]

@@ -10,6 +10,7 @@ from aiogram.types import BufferedInputFile, InputMediaDocument, MediaUnion
 from playground import Person, Playground
 from storage.delivery import outbox
 from storage.engines.database import Database
+from storage.states import OutboxState
 from surveys.outreach.urgency import Urgency
 from tests.bot.delivery.flaky import Flaky, Moment
 from tests.bot.delivery.sender_harness import Post
@@ -39,7 +40,7 @@ async def test_rows_arrive_in_their_order_within_each_chat(post: Post, anna: Per
     for word in words:
         await post.say(anna.id, word)
         await post.say(boris.id, word)
-    assert set(await post.settled()) == {outbox.SENT}
+    assert set(await post.settled()) == {OutboxState.SENT}
     assert shown(anna) == shown(boris) == words
     rows = await post.rows()
     assert all(row["body"] is None and row["message_id"] and row["done_at"] for row in rows)
@@ -68,7 +69,7 @@ async def test_a_chat_that_telegram_slows_down_waits_while_the_others_go_on(
         post.pass_time(seconds=29.0 if second == 1 else 0)
     assert [call.outcome for call in telegram.calls.log if call.chat_id == anna.id] == ["too_many_requests"]
     post.pass_time(seconds=1.0)
-    assert set(await post.settled()) == {outbox.SENT}
+    assert set(await post.settled()) == {OutboxState.SENT}
     assert shown(anna) == ["a", "b"]
 
 
@@ -79,7 +80,7 @@ async def test_a_person_who_blocked_us_is_marked_and_the_rest_of_the_queue_is_ca
     await post.say(anna.id, "a", "b", "c")
     await post.say(boris.id, "d")
     states = await post.settled()
-    assert sorted(states) == [outbox.SENT, *[outbox.UNREACHABLE] * 3]
+    assert sorted(states) == [OutboxState.SENT, *[OutboxState.UNREACHABLE] * 3]
     assert [row["blocked_at"] is not None for row in await post.customers()] == [True, False]
     assert all(row["body"] is None for row in await post.rows())
     await post.say(anna.id, "later")
@@ -93,7 +94,7 @@ async def test_an_edit_that_changes_nothing_is_a_success(post: Post, anna: Perso
     await post.say(anna.id, "same")
     message = await anna.sees("same")
     await post.put(EditMessageText(chat_id=anna.id, message_id=message.id, text="same"))
-    assert await post.settled() == [outbox.SENT, outbox.SENT]
+    assert await post.settled() == [OutboxState.SENT, OutboxState.SENT]
 
 
 async def test_broken_markup_arrives_as_plain_text_and_in_its_place(post: Post, anna: Person) -> None:
@@ -124,7 +125,7 @@ async def test_files_travel_with_their_call(post: Post, anna: Person) -> None:
         InputMediaDocument(media=BufferedInputFile(content, "x")) for content in (b"one", b"two")
     ]
     await post.put(SendMediaGroup(chat_id=anna.id, media=album))
-    assert set(await post.settled()) == {outbox.SENT}
+    assert set(await post.settled()) == {OutboxState.SENT}
     arrived = [message.media for message in anna.chat.messages if message.media]
     assert [media.file.data for media in arrived] == [b"a,b\n", b"\xff\xd8jpeg", b"one", b"two"]
     assert arrived[0].file.name == "отчёт.csv"
@@ -141,7 +142,7 @@ async def test_what_is_required_is_repeated_until_telegram_confirms_it(
     for backoff_s in (1, 2):
         await post.slowed(anna.id)
         post.pass_time(seconds=backoff_s)
-    assert set(await post.settled()) == {outbox.SENT}
+    assert set(await post.settled()) == {OutboxState.SENT}
     assert shown(anna) == (["a", "a", "a", "b"] if rule.processed else ["a", "b"])
 
 
@@ -150,7 +151,7 @@ async def test_an_uncertain_promotion_is_counted_and_never_sent_again(
 ) -> None:
     telegram.faults.add("process_then_reset", "sendMessage", times=1)
     await post.say(anna.id, "offer", "second offer", urgency=Urgency.PROMOTION)
-    assert await post.settled() == [outbox.UNCERTAIN, outbox.SENT]
+    assert await post.settled() == [OutboxState.UNCERTAIN, OutboxState.SENT]
     post.pass_time(hours=1)
     await post.say(anna.id, "reply")
     await post.settled()
@@ -164,7 +165,7 @@ async def test_a_promotion_that_telegram_refused_for_now_is_sent_later(
     await post.say(anna.id, "offer", urgency=Urgency.PROMOTION)
     await post.slowed(anna.id)
     post.pass_time(seconds=30)
-    assert await post.settled() == [outbox.SENT]
+    assert await post.settled() == [OutboxState.SENT]
     assert shown(anna) == ["offer"]
 
 
@@ -174,7 +175,7 @@ async def test_nothing_is_sent_after_its_time(post: Post, anna: Person, telegram
     await post.say(anna.id, "case 17", urgency=Urgency.SERVICE)
     await post.slowed(anna.id)
     post.pass_time(days=2)
-    assert await post.settled() == [outbox.EXPIRED, outbox.EXPIRED, outbox.SENT]
+    assert await post.settled() == [OutboxState.EXPIRED, OutboxState.EXPIRED, OutboxState.SENT]
     assert shown(anna) == ["case 17"]
 
 
@@ -186,18 +187,18 @@ async def test_a_row_that_cannot_even_be_posted_is_given_up_and_delays_nobody(
     place = "question:1"
     await post.say(anna.id, "placed", fills=place)
     await post.settled()
-    await post.write(replace(good, id=good.id + 1, body="{", at=place, state=outbox.READY))
+    await post.write(replace(good, id=good.id + 1, body="{", at=place, state=OutboxState.READY))
     await post.say(anna.id, "second")
     await post.say(boris.id, "third")
     states = await post.settled()
-    assert sorted(states) == [outbox.DEAD, *[outbox.SENT] * 4]
+    assert sorted(states) == [OutboxState.DEAD, *[OutboxState.SENT] * 4]
     assert shown(anna)[-1] == "second"
     assert shown(boris) == ["third"]
 
 
 async def test_what_telegram_refuses_for_good_is_given_up(post: Post, anna: Person) -> None:
     await post.say(anna.id, " ", "good")
-    assert await post.settled() == [outbox.DEAD, outbox.SENT]
+    assert await post.settled() == [OutboxState.DEAD, OutboxState.SENT]
     assert (await post.rows())[0]["error"] == "400"
 
 
@@ -214,7 +215,7 @@ async def test_a_restart_sends_what_was_left_and_gives_up_what_may_have_been_sen
     async with before.working():
         pass
     async with Post(harness_database, telegram).working() as after:
-        assert await after.settled() == [outbox.SENT, outbox.UNCERTAIN, outbox.SENT]
+        assert await after.settled() == [OutboxState.SENT, OutboxState.UNCERTAIN, OutboxState.SENT]
     assert shown(anna) == ["required", "offer"]
 
 
@@ -239,7 +240,7 @@ async def test_a_promotion_that_did_not_leave_is_sent_once_telegram_is_back(
     await post.slowed(anna.id)
     await telegram.start()
     post.pass_time(seconds=1)
-    assert await post.settled() == [outbox.SENT]
+    assert await post.settled() == [OutboxState.SENT]
     assert shown(anna) == ["offer"]
 
 
@@ -255,6 +256,6 @@ async def test_a_database_that_fails_for_a_moment_delays_a_promotion_and_doubles
         await post.say(anna.id, "offer", "second offer", urgency=Urgency.PROMOTION)
         await post.slowed(anna.id)
         flaky.fail(Moment.WRITE, times)
-        assert await post.settled(passing_s=10) == [outbox.SENT, outbox.SENT]
+        assert await post.settled(passing_s=10) == [OutboxState.SENT, OutboxState.SENT]
     assert flaky.times == 0
     assert shown(anna) == ["offer", "second offer"]

@@ -33,7 +33,7 @@ class Went:
 
 
 def row(chat_id: int, urgency: Urgency = Urgency.REPLY) -> OutboxRow:
-    return OutboxRow(next(_ids), chat_id, int(urgency), "sendMessage", "{}", NOON, NOON)
+    return OutboxRow(next(_ids), chat_id, urgency, "sendMessage", "{}", NOON, NOON)
 
 
 def run(limiter: RateLimiter, coming: Iterable[Coming], *, call_s: float = 0.0) -> list[Went]:

@@ -14,12 +14,11 @@ from playground.files import picture_size
 from playground.messages import Message
 from reports.job import PictureJob
 from reports.request import ReportRequest
-from storage import jobs
-from storage.delivery import outbox
 from storage.effects import Effects, flush
 from storage.engines.database import Connection
 from storage.ids import Ids
 from storage.rows import Job
+from storage.states import JobState, OutboxState
 from storage.tables import files
 from storage.tables import jobs as table
 from surveys.statistics.periods import parse
@@ -66,7 +65,7 @@ async def _ended(post: Post, job_id: int) -> tuple[str, int, str | None]:
 
     async with asyncio.timeout(PATIENCE_S):
         # The end of a job is a row and rings no bell.
-        while (ended := await post.database.read(look))[0] not in (jobs.DONE, jobs.FAILED):  # noqa: ASYNC110
+        while (ended := await post.database.read(look))[0] not in (JobState.DONE, JobState.FAILED):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
     await post.settled()
     return ended
@@ -92,7 +91,7 @@ async def test_a_picture_arrives_and_the_next_one_takes_its_place(post: Post, bo
     await report_data.scores(post.database, {date(2026, 9, 5): MANY, date(2026, 10, 5): MANY}, "зал")
     await report_data.scores(post.database, {date(2026, 9, 5): MANY, date(2026, 10, 5): [0] * 40}, "доставка")
     async with _working(post) as ids:
-        assert await _ended(post, await _order(post, ids, boris)) == (jobs.DONE, 1, None)
+        assert await _ended(post, await _order(post, ids, boris)) == (JobState.DONE, 1, None)
         [picture] = _pictures(boris)
         first = _content(picture)
         assert picture_size(first) == (1080, 1080)
@@ -107,22 +106,22 @@ async def test_a_picture_arrives_and_the_next_one_takes_its_place(post: Post, bo
         assert await _ended(post, await _order(post, ids, boris, edit=True))
         [anew] = _pictures(boris)
         assert _content(anew) == first
-    assert set(await post.settled()) == {outbox.SENT}
+    assert set(await post.settled()) == {OutboxState.SENT}
 
 
 async def test_where_there_is_nothing_to_draw_nothing_is_sent_and_a_failure_is_not_repeated(
     post: Post, boris: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with _working(post) as ids:
-        assert await _ended(post, await _order(post, ids, boris)) == (jobs.DONE, 1, None)
+        assert await _ended(post, await _order(post, ids, boris)) == (JobState.DONE, 1, None)
         failed = await _ended(post, await _store(post, ids, {"report": "no such report"}))
-        assert failed == (jobs.FAILED, 1, "KeyError")
+        assert failed == (JobState.FAILED, 1, "KeyError")
         assert "job failed" in caplog.text
         assert _pictures(boris) == []
         assert await post.rows() == []
 
         await report_data.scores(post.database, {date(2026, 9, 5): MANY, date(2026, 10, 5): MANY})
-        assert await _ended(post, await _order(post, ids, boris, edit=True)) == (jobs.DONE, 1, None)
+        assert await _ended(post, await _order(post, ids, boris, edit=True)) == (JobState.DONE, 1, None)
         assert len(_pictures(boris)) == 1
 
 
@@ -131,7 +130,7 @@ async def test_a_picture_that_was_asked_for_anew_meanwhile_is_not_sent(post: Pos
     async with _working(post) as ids:
         await _order(post, ids, boris)
         last = await _order(post, ids, boris, edit=True)
-        assert await _ended(post, last) == (jobs.DONE, 1, None)
+        assert await _ended(post, last) == (JobState.DONE, 1, None)
 
     def kept(connection: Connection) -> int:
         return len(connection.execute(select(files.c.id)).all())

@@ -15,9 +15,10 @@ from reports import screen
 from reports.catalogue import REPORTS
 from reports.job import ReportJob
 from reports.request import ReportRequest
-from storage import jobs, tables
+from storage import tables
 from storage.engines.database import Connection, Database
 from storage.rows import Job
+from storage.states import JobState
 from surveys.statistics.periods import parse
 from tests.bot import report_data
 from tests.bot.jobs.running import order, running, states, until
@@ -82,7 +83,7 @@ async def test_of_two_reports_for_one_message_the_later_one_is_shown(
         ]
 
     async def is_done() -> bool:
-        return jobs.DONE in (await states(database)).values()
+        return JobState.DONE in (await states(database)).values()
 
     async with running(database, client, Clock(now=lambda: NOW)):
         await until(is_done)

@@ -15,6 +15,7 @@ from storage.effects import Effects
 from storage.engines.database import Database
 from storage.rows import File, Job, OutboxRow
 from storage.tables import files
+from surveys.outreach.urgency import Urgency
 from tests.bot.jobs.running import NOW, becomes, hours_pass, order, running, states, until
 from tests.harness import NOON, Harness
 from tests.updates import ANNA, sent
@@ -150,7 +151,7 @@ async def test_what_came_of_a_job_is_handed_out_after_the_commit(
     async def greet(context: JobContext, args: Mapping[str, Any]) -> Finish:
         def finish(connection: Connection) -> Effects:
             effects = Effects()
-            effects.add(OutboxRow(9, 7, 0, "sendMessage", "{}", NOW, NOW))
+            effects.add(OutboxRow(9, 7, Urgency.REPLY, "sendMessage", "{}", NOW, NOW))
             return effects
 
         return finish

@@ -5,15 +5,18 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, text, update
 
 from bot.observability.logs import LogFormatter
 from bot.processing.updates import inbox_updates_of
 from storage import tables
-from storage.delivery.inbox import DONE, POISON, WAITING
 from storage.effects import Effects, values_of
 from storage.engines.database import Connection, Database
-from storage.rows import Answer, Message
+from storage.rows import Answer, Case, Message
+from storage.states import InboxState
+from surveys.cases.lifecycle import Status
+from surveys.cases.source import CaseSource
+from surveys.language.languages import Language
 from tests.bot.delivery.flaky import Flaky, Moment
 from tests.harness import NOON, Harness, opened
 from tests.updates import ANNA, BORIS, ZOYA, Person, customers, said, tapped
@@ -53,7 +56,7 @@ async def answer_before(harness: Harness, person: Person) -> None:
     """The answer that this person is about to give is stored, and their conversation does not know it."""
     [customer] = [row for row in await harness.rows(tables.customers) if row["telegram_id"] == person.id]
     conversation = customer["conversation_id"]
-    key = (harness.ids.next(), conversation, customer["id"], "nps", "score", "score", "ru")
+    key = (harness.ids.next(), conversation, customer["id"], "nps", "score", "score", Language.RU)
     answer = Answer(*key, NOON.date(), NOON, score=3)
 
     def write(connection: Connection) -> None:
@@ -81,7 +84,9 @@ async def test_four_kinds_of_poison_in_one_batch_spoil_nothing_but_themselves(
     assert len(told) == len(good)
     assert all("Ваша оценка: 9" in one.text for one in told)
     assert sum(row["score"] == 9 for row in await harness.rows(tables.answers)) == len(good)
-    kept = {row["update_id"]: row for row in await harness.rows(tables.inbox) if row["state"] == POISON}
+    kept = {
+        row["update_id"]: row for row in await harness.rows(tables.inbox) if row["state"] == InboxState.POISON
+    }
     assert {row["error"]: row["update_id"] for row in kept.values()} == {
         error: update["update_id"] for error, update in poison.items()
     }
@@ -92,6 +97,28 @@ async def test_four_kinds_of_poison_in_one_batch_spoil_nothing_but_themselves(
     assert said_in_log.count("update is poison") == 4
     assert SECRET not in said_in_log
     assert ANNA.name not in said_in_log
+
+
+async def test_a_value_that_the_program_does_not_know_spoils_only_the_update_that_meets_it(
+    harness: Harness,
+) -> None:
+    await harness.deliver(said(ANNA, "/start"), said(ZOYA, "/start"))
+    stored = await harness.rows(tables.customers)
+    [zoya] = [row["id"] for row in stored if row["telegram_id"] == ZOYA.id]
+    case = Case(7, 1, zoya, CaseSource.COMPLAINT, Status.OPEN, NOON.date(), NOON)
+
+    def write(connection: Connection) -> None:
+        connection.execute(insert(tables.cases), [values_of(case)])
+        connection.execute(text("UPDATE cases SET status = 'frozen'"))
+        connection.execute(update(tables.customers).where(tables.customers.c.id == zoya).values(case_id=7))
+        connection.execute(text("UPDATE customers SET language = 'eo'"))
+
+    await harness.database.write(write)
+    told = await harness.deliver(said(ZOYA, "Где заказ?"), said(ANNA, "Спасибо"))
+    assert [one.body["chat_id"] for one in told] == [ANNA.id]
+    [spoilt] = [row for row in await harness.rows(tables.inbox) if row["state"] == InboxState.POISON]
+    assert spoilt["error"] == "ValueError"
+    assert len(await harness.deliver(said(ZOYA, "/help"))) == 1
 
 
 async def test_poison_is_not_handled_again(harness: Harness) -> None:
@@ -113,7 +140,7 @@ async def test_an_update_that_comes_again_is_known(harness: Harness) -> None:
     start, help_page = said(ANNA, "/start"), said(ANNA, "/help")
     assert len(await harness.deliver(start, start, help_page, start)) == 2
     assert await harness.deliver(help_page, start) == []
-    assert set((await states(harness)).values()) == {DONE}
+    assert set((await states(harness)).values()) == {InboxState.DONE}
 
 
 async def test_a_lane_keeps_its_order_also_when_more_arrives_meanwhile(harness: Harness) -> None:
@@ -159,7 +186,7 @@ async def test_a_database_that_fails_for_a_while_loses_nothing_and_doubles_nothi
     told = await shaky.deliver(*(said(person, "9") for person in people))
     assert len(told) == 3
     assert await shaky.scores() == {9: 3}
-    assert set((await states(shaky)).values()) == {DONE}
+    assert set((await states(shaky)).values()) == {InboxState.DONE}
 
 
 async def test_nobody_is_told_received_while_nothing_can_be_written(shaky: Harness, flaky: Flaky) -> None:
@@ -188,7 +215,7 @@ async def test_a_letter_that_the_database_refuses_three_times_is_poison_and_the_
     flaky.fail(Moment.COMMIT, 100, about=tells_of("heavy"))
     told = await shaky.deliver(said(ANNA, "light"), said(BORIS, "heavy"), said(ZOYA, "light"))
     assert sorted(one.body["chat_id"] for one in told) == sorted([ANNA.id, ZOYA.id])
-    [poison] = [row for row in await shaky.rows(tables.inbox) if row["state"] == POISON]
+    [poison] = [row for row in await shaky.rows(tables.inbox) if row["state"] == InboxState.POISON]
     assert (poison["error"], poison["tries"]) == ("OperationalError", 3)
     assert flaky.times == 100 - 1 - 3
 
@@ -198,4 +225,4 @@ async def test_a_letter_that_the_database_refuses_twice_is_handled_at_last(
 ) -> None:
     flaky.fail(Moment.COMMIT, 3, about=tells_of("heavy"))
     assert len(await shaky.deliver(said(BORIS, "heavy"))) == 1
-    assert WAITING not in (await states(shaky)).values()
+    assert InboxState.WAITING not in (await states(shaky)).values()

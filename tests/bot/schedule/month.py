@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from storage.rows import Case, Consent, Customer
+from surveys.language.languages import Language
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.policy import ContactLimits
 from tests.outreach_harness import OutreachHarness
@@ -114,7 +115,7 @@ class Month:
         await self.outreach_harness.say(BORIS, "/start")
         for number, (telegram_id, life) in enumerate(self.lives.items()):
             zone = None if life.zone is MOSCOW else life.zone.key
-            language = life.person.language or "ru"
+            language = Language(life.person.language or "ru")
             await self.outreach_harness.store(
                 Customer(life.customer_id, telegram_id, language, START, timezone=zone)
             )

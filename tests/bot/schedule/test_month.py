@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from storage import tables
-from storage.delivery import outbox
 from storage.engines.database import Database
+from storage.states import OutboxState
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import ContactKind, ContactLimits
 from tests.bot.schedule.month import CAP, WEEK, Life, Month
@@ -40,7 +40,7 @@ class Outcome:
 
     def started(self) -> list[Row]:
         """Messages that we began and that arrived."""
-        return [row for row in self.outbox.values() if row["kind"] and row["state"] == outbox.SENT]
+        return [row for row in self.outbox.values() if row["kind"] and row["state"] == OutboxState.SENT]
 
     def had_open_case(self, life: Life, at: datetime) -> bool:
         """Of the month's own making, or opened by what its people tapped."""
@@ -195,7 +195,9 @@ def _is_true(why: str, said: Row, plan: Row, outcome: Outcome) -> None:
 def _never_arrived(plan: Row, outcome: Outcome) -> bool:
     """The question of a person who had blocked us."""
     place = f"question:{plan['subject_id']}"
-    return not any(row["fills"] == place and row["state"] == outbox.SENT for row in outcome.outbox.values())
+    return not any(
+        row["fills"] == place and row["state"] == OutboxState.SENT for row in outcome.outbox.values()
+    )
 
 
 def _whoever_was_not_invited_is_explained(outcome: Outcome) -> None:

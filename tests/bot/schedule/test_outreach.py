@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from storage import tables
-from storage.delivery import outbox
 from storage.delivery.outcomes import give_up_claimed
 from storage.engines.database import Database
+from storage.states import OutboxState
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import ContactLimits
 from tests.outreach_harness import OutreachHarness, begun
@@ -100,7 +100,7 @@ async def test_an_answer_between_planning_and_sending_is_noticed_at_the_gate(
     ]
     assert await _states(outreach_harness, "reminder") == [(PlanState.DROPPED, "obsolete")]
     states = [row["state"] for row in await outreach_harness.harness.rows(tables.outbox) if row["kind"]]
-    assert states == [outbox.REFUSED]
+    assert states == [OutboxState.REFUSED]
 
 
 async def test_a_message_that_night_overtook_in_the_outbox_waits_there(
@@ -117,7 +117,7 @@ async def test_a_message_that_night_overtook_in_the_outbox_waits_there(
         ("sending", "wait", "quiet_hours"),
     ]
     [row] = [row for row in await outreach_harness.harness.rows(tables.outbox) if row["kind"]]
-    assert (row["state"], row["due_at"]) == (outbox.READY, datetime(2026, 10, 19, 6, tzinfo=UTC))
+    assert (row["state"], row["due_at"]) == (OutboxState.READY, datetime(2026, 10, 19, 6, tzinfo=UTC))
     await outreach_harness.wait(hours=9)
     assert len(_sent(outreach_harness, ANNA, REMINDED)) == 1
     assert (await outreach_harness.verdicts())[1:] == [("sending", "send", "due")]

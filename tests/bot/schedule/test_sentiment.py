@@ -13,6 +13,7 @@ from storage.engines.database import Database
 from storage.ids import Ids
 from storage.rows import Answer, Conversation, Customer
 from storage.tables import answers
+from surveys.language.languages import Language
 from tests.harness import NOON
 
 BAD, GOOD, ENGLISH = "Ужасно, всё сломано и очень грубо", "Отлично, спасибо, очень вкусно", "Awful service"
@@ -32,10 +33,10 @@ async def analyze() -> AsyncIterator[Analyze]:
 
 def _comments(*words: str | None) -> Effects:
     ids, effects = Ids(), Effects()
-    anna = effects.add(Customer(ids.next(), None, "ru", NOON))
+    anna = effects.add(Customer(ids.next(), None, Language.RU, NOON))
     for said in words:
-        talk = effects.add(Conversation(ids.next(), anna.id, "nps", 1, "ru", NOON, NOON))
-        about = (talk.id, anna.id, "nps", "why-low", "text", "ru", NOON.date(), NOON)
+        talk = effects.add(Conversation(ids.next(), anna.id, "nps", 1, Language.RU, NOON, NOON))
+        about = (talk.id, anna.id, "nps", "why-low", "text", Language.RU, NOON.date(), NOON)
         effects.add(Answer(ids.next(), *about, words=said))
     return effects
 

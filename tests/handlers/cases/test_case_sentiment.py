@@ -9,6 +9,7 @@ from pathlib import Path
 from handlers.shared.content import Content
 from storage import tables
 from storage.rows import Job
+from surveys.questions.message_kind import MessageKind
 from tests.bot.jobs.running import order
 from tests.handlers.support_harness import SupportHarness
 
@@ -40,7 +41,7 @@ async def test_a_case_that_was_taken_meanwhile_stays_taken_on_its_coloured_card(
 
 async def test_the_words_under_a_picture_count(support: SupportHarness) -> None:
     await support.reload(forum=True)
-    await support.complain(None, Content("photo", STORY, "file"))
+    await support.complain(None, Content(MessageKind.PHOTO, STORY, "file"))
     await support.analyze_sentiment()
     assert "🔴 #1 · 🚚 Доставка · негативный тон" in support.card().text
 
@@ -49,14 +50,14 @@ async def test_what_is_written_later_changes_no_colour(support: SupportHarness) 
     await support.reload(forum=True)
     await support.complain(STORY)
     support.harness.fake_clock.move(seconds=1)
-    await support.write(Content("photo", f"{PRAISE}! " * 20, "file"))
+    await support.write(Content(MessageKind.PHOTO, f"{PRAISE}! " * 20, "file"))
     await support.analyze_sentiment()
     assert "🔴" in support.card().text
 
 
 async def test_a_case_without_words_has_no_sentiment_to_look_for(support: SupportHarness) -> None:
     await support.reload(forum=True)
-    await support.complain(None, Content("voice", None, "file"))
+    await support.complain(None, Content(MessageKind.VOICE, None, "file"))
     assert "⚪ #1 · 🚚 Доставка · без слов" in support.card().text
     assert "case_sentiment" not in {job["kind"] for job in await support.harness.rows(tables.jobs)}
 

@@ -10,6 +10,7 @@ from storage.engines.database import Connection, Database
 from storage.ids import Ids
 from storage.reports import totals
 from storage.rows import Answer, Conversation, Customer
+from surveys.language.languages import Language
 from tests.harness import NOON, Harness, app_context
 from tests.updates import ANNA, BORIS, GROUP, ZOYA, said
 
@@ -25,10 +26,10 @@ async def given(
     def store(connection: Connection) -> None:
         effects = Effects()
         for score in scores:
-            customer = effects.add(Customer(ids.next(), None, "ru", moment))
-            talk = effects.add(Conversation(ids.next(), customer.id, "nps", 1, "ru", moment, moment))
+            customer = effects.add(Customer(ids.next(), None, Language.RU, moment))
+            talk = effects.add(Conversation(ids.next(), customer.id, "nps", 1, Language.RU, moment, moment))
             day = moment.astimezone(app_context().zone).date()
-            answer = (ids.next(), talk.id, customer.id, "nps", "score", "score", "ru", day, moment)
+            answer = (ids.next(), talk.id, customer.id, "nps", "score", "score", Language.RU, day, moment)
             effects.add(Answer(*answer, score=score, touchpoint=touchpoint))
         flush(connection, [effects])
         totals.rebuild(connection)

@@ -13,6 +13,8 @@ from reports.job import PictureJob
 from reports.request import ReportRequest
 from storage import tables
 from surveys.base36 import base36
+from surveys.questions.reasons import ReasonClass
+from surveys.roles import Role
 from surveys.statistics.periods import Asked, parse
 from tests.handlers.manager.test_nps_command import NEUTRAL, given, lines
 from tests.handlers.records import Past
@@ -54,8 +56,8 @@ async def press(harness: Harness, person: Person, data: str, message_id: int = 7
 
 async def enrolled(harness: Harness) -> None:
     past = Past()
-    past.staff(BELLA, "manager")
-    past.staff(SIMA, "support")
+    past.staff(BELLA, Role.MANAGER)
+    past.staff(SIMA, Role.SUPPORT)
     await past.write(harness.database)
 
 
@@ -69,8 +71,8 @@ async def full(harness: Harness) -> None:
         past.invitation("PRICE_HIGH", "treated", came_back=number % 2 == 0)
         past.invitation("PRICE_HIGH", "holdout", came_back=number % 9 == 0)
     for reason, kind, n in (
-        ("PRICE_HIGH", "avoidable", 20),
-        ("MOVED", "natural", 8),
+        ("PRICE_HIGH", ReasonClass.AVOIDABLE, 20),
+        ("MOVED", ReasonClass.NATURAL, 8),
         ("STILL_HERE", None, 2),
     ):
         for _ in range(n):
@@ -331,7 +333,7 @@ async def test_open_cases_are_listed_gloomiest_and_oldest_first_without_customer
     harness: Harness,
 ) -> None:
     past = Past()
-    past.staff(SIMA, "support")
+    past.staff(SIMA, Role.SUPPORT)
     past.case("delivery", hours_ago=3, sentiment=0.5)
     past.case("quality", hours_ago=50, sentiment=0.0)
     past.case("service", hours_ago=5, sentiment=-0.6, holder=SIMA.id)
@@ -365,12 +367,15 @@ async def test_no_open_case_and_more_than_fit(harness: Harness) -> None:
 
 async def test_quotes_are_newest_first_harmless_and_without_names(harness: Harness) -> None:
     past = Past()
-    past.farewell("MOVED", "natural", words="Далеко стало", days_ago=5)
+    past.farewell("MOVED", ReasonClass.NATURAL, words="Далеко стало", days_ago=5)
     past.farewell(
-        "PRICE_HIGH", "avoidable", words="<b>Дорого</b> & @all /forget tg://x" + "!" * 900, days_ago=1
+        "PRICE_HIGH",
+        ReasonClass.AVOIDABLE,
+        words="<b>Дорого</b> & @all /forget tg://x" + "!" * 900,
+        days_ago=1,
     )
-    past.farewell("QUALITY", "avoidable", words="прошлое", days_ago=40)
-    past.farewell("OTHER", "unknown", days_ago=2)
+    past.farewell("QUALITY", ReasonClass.AVOIDABLE, words="прошлое", days_ago=40)
+    past.farewell("OTHER", ReasonClass.UNKNOWN, days_ago=2)
     await past.write(harness.database)
     told = await press(harness, BORIS, button(await harness.say(BORIS, "/churn"), "Цитаты"))
     shown = lines(told.text.replace("<blockquote>", "").replace("</blockquote>", ""))

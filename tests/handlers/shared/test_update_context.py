@@ -11,9 +11,10 @@ from storage.ids import Ids
 from storage.people import settings
 from storage.rows import Customer
 from storage.tables import settings as table
+from surveys.language.languages import Language
 from tests.harness import NOON, app_context
 
-ANNA = Customer(1, 500, "en", NOON)
+ANNA = Customer(1, 500, Language.EN, NOON)
 
 
 def _context(transaction: Transaction) -> UpdateContext:

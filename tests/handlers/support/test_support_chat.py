@@ -6,7 +6,8 @@ import pytest
 
 from handlers.shared.content import Content
 from playground import Group
-from storage.delivery import outbox
+from storage.states import OutboxState
+from surveys.questions.message_kind import MessageKind
 from tests.handlers.support_harness import SupportHarness
 
 STORY = "Курьер опоздал на три часа, коробка мятая. Ужасно!"
@@ -36,11 +37,14 @@ async def test_hostile_complaints_arrive_readable_and_do_nothing(
     await support.reload(forum=forum, supergroup=True)
     for number, words in enumerate(HOSTILE.values(), start=1):
         await support.complain(
-            words, Content("document", words, None), category=words[:32].strip("\0\a"), touchpoint="<i>@all"
+            words,
+            Content(MessageKind.DOCUMENT, words, None),
+            category=words[:32].strip("\0\a"),
+            touchpoint="<i>@all",
         )
-        await support.write(Content("text", words))
+        await support.write(Content(MessageKind.TEXT, words))
         assert number == len(await support.all_cases())
-    assert {row["state"] for row in await support.outbox()} == {outbox.SENT}
+    assert {row["state"] for row in await support.outbox()} == {OutboxState.SENT}
     for message in support.shown():
         kinds = {entity["type"] for entity in message.entities}
         assert kinds <= {"url", "hashtag", "email"}, message.text
@@ -70,7 +74,7 @@ async def test_a_deleted_topic_is_made_again_with_its_card(support: SupportHarne
     forum = await support.reload(forum=True)
     await support.complain(STORY)
     forum.delete_topic(next(iter(forum.topics.values())))
-    await support.write(Content("text", "Вы здесь?"))
+    await support.write(Content(MessageKind.TEXT, "Вы здесь?"))
     new = max(forum.topics)
     assert [m.text for m in support.shown() if m.thread_id == new] == ["💬 Анна:\nВы здесь?"]
     await support.deliver(await support.vera.say("/take", to=forum, topic=forum.topics[new]))
@@ -89,7 +93,7 @@ async def test_without_the_right_to_make_topics_a_message_stands_for_one(support
     assert "Разбираемся" in support.heard()
     await support.deliver(await support.vera.say("/close other", to=forum, reply_to=title))
     assert (await support.case(1)).status == "closed"
-    assert {row["state"] for row in await support.outbox()} == {outbox.SENT}
+    assert {row["state"] for row in await support.outbox()} == {OutboxState.SENT}
 
 
 async def test_a_reply_to_whatever_belongs_to_the_case_is_an_answer(support: SupportHarness) -> None:
@@ -111,7 +115,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_cases(support: Suppor
     support.group = group.upgrade()
     moves = [update for update in support.telegram.updates.log[-2:] if update.kind == "message"]
     await support.deliver(*moves)
-    await support.write(Content("text", "Вы переехали?"))
+    await support.write(Content(MessageKind.TEXT, "Вы переехали?"))
     asked = support.shown()[-1]
     assert asked.text == "💬 Анна:\nВы переехали?"
     await support.deliver(await support.vera.say("Да!", to=support.group, reply_to=asked))
@@ -134,7 +138,7 @@ async def test_owners_hear_of_a_case_while_there_is_no_group_and_the_group_of_al
     assert not [m for m in support.vera.chat.messages if STORY in m.text]
     assert support.said() == []
     await support.choose(support.group)
-    await support.write(Content("text", "Дополняю"))
+    await support.write(Content(MessageKind.TEXT, "Дополняю"))
     await support.announce()
     assert [topic.name for topic in support.group.topics.values()] == [
         "#1 · 🚚 Доставка · Анна",
@@ -159,7 +163,7 @@ async def test_another_support_group_gets_the_open_cases_and_all_that_follows(
     await support.choose(new)
     await support.announce()
     before = len(old.messages)
-    await support.write(Content("text", "Вы где?"))
+    await support.write(Content(MessageKind.TEXT, "Вы где?"))
     support.group = new
     assert support.said()[-1] == "💬 Анна:\nВы где?"
     await support.deliver(await support.vera.say("Здесь", to=new, topic=next(iter(new.topics.values()))))
@@ -190,7 +194,7 @@ async def test_cases_are_listed_by_sentiment_and_age(support: SupportHarness) ->
     assert "Открытых обращений нет" in support.said()[-1]
     await support.complain("Спасибо большое, всё отлично и вкусно")
     support.harness.fake_clock.move(hours=3)
-    await support.complain(None, Content("voice", None, None))
+    await support.complain(None, Content(MessageKind.VOICE, None, None))
     await support.complain(STORY)
     await support.analyze_sentiment()
     support.harness.fake_clock.move(minutes=5)
@@ -211,7 +215,7 @@ async def test_a_case_is_shown_with_its_history_in_the_group_and_in_private(supp
     await support.complain(STORY)
     topic = next(iter(group.topics.values()))
     await support.deliver(await support.vera.say("Привезём новую", to=group, topic=topic))
-    await support.write(Content("photo", "вот она", "file"))
+    await support.write(Content(MessageKind.PHOTO, "вот она", "file"))
     await support.deliver(await support.vera.say("/case 1", to=group))
     shown = support.said()[-1]
     for part in ("#1 · 🚚 Доставка", f"💬 Анна:\n{STORY}", "↩️ Вера:\nПривезём новую", "[фото] вот она"):

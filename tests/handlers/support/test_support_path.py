@@ -5,6 +5,7 @@ import pytest
 from handlers.shared.content import Content
 from playground import Message, Topic
 from storage import tables
+from surveys.questions.message_kind import MessageKind
 from tests.handlers.support_harness import SupportHarness
 
 FORUM, PLAIN = {"forum": True}, {"supergroup": True}
@@ -60,11 +61,11 @@ async def test_a_complaint_reaches_the_group_and_comes_back(
     assert support.heard()[-1] == "Здравствуйте! Привезём новую <сегодня>."
     assert "💬 Ответ дан: Вера" in support.card().text
 
-    await support.write(Content("text", "Спасибо, жду"))
+    await support.write(Content(MessageKind.TEXT, "Спасибо, жду"))
     assert support.said()[-1] == "💬 Анна:\nСпасибо, жду"
     assert "✋ В работе: Вера" in support.card().text
 
-    await support.write(Content("edited", "Спасибо, жду!"), edited=True)
+    await support.write(Content(MessageKind.EDITED, "Спасибо, жду!"), edited=True)
     assert support.said()[-1] == "✏️ Анна:\nСпасибо, жду!"
 
     await in_case(support, "/close Подвела доставка")
@@ -77,7 +78,7 @@ async def test_a_complaint_reaches_the_group_and_comes_back(
     assert (ended.status, ended.cause, ended.holder_telegram_id) == ("closed", "delivery", support.vera.id)
     assert ended.first_reply_at == ended.last_reply_at == ended.solved_at == ended.closed_at
 
-    await support.write(Content("text", "Опять не привезли"))
+    await support.write(Content(MessageKind.TEXT, "Опять не привезли"))
     assert "Снова открыли" in support.heard()[-1]
     assert (await support.case(1)).reopened == 1
     assert topic is None or not topic.closed

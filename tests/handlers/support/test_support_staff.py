@@ -6,6 +6,7 @@ from handlers.shared.content import Content
 from playground import Group, Message, Person, Topic, Update
 from playground.shapes import Json
 from storage import tables
+from surveys.questions.message_kind import MessageKind
 from surveys.roles import Role
 from tests.handlers.support_harness import SupportHarness
 
@@ -240,7 +241,9 @@ async def test_the_customers_files_reach_staff_in_their_kind(support: SupportHar
     await support.deliver(await support.anna.photo(DATA), await support.anna.voice(DATA))
     files = {m.media.kind: m.media.file.id for m in support.anna.chat.messages if m.media}
     await support.complain(
-        None, Content("photo", "<b>@boris</b>", files["photo"]), Content("voice", None, files["voice"])
+        None,
+        Content(MessageKind.PHOTO, "<b>@boris</b>", files["photo"]),
+        Content(MessageKind.VOICE, None, files["voice"]),
     )
     seen = [(message.media.kind, message.text) for message in support.shown() if message.media]
     assert seen == [("photo", "💬 Анна:\n<b>@\u2060boris</b>"), ("voice", "💬 Анна")]

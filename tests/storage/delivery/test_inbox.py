@@ -10,6 +10,7 @@ from storage.delivery.batch import Opened, close_batch, open_batch
 from storage.delivery.outcomes import DeliveryReport
 from storage.engines.database import Database
 from storage.rows import InboxUpdate
+from storage.states import InboxState
 from storage.tables import inbox as table
 from tests.storage.samples import NOW
 
@@ -18,7 +19,13 @@ BOT = 1
 
 def _inbox_update(update: int, lane: int = 7, *, after: float = 0) -> InboxUpdate:
     return InboxUpdate(
-        BOT, update, lane, "message", "done", NOW + timedelta(seconds=after), payload={"update_id": update}
+        BOT,
+        update,
+        lane,
+        "message",
+        InboxState.DONE,
+        NOW + timedelta(seconds=after),
+        payload={"update_id": update},
     )
 
 
@@ -82,7 +89,7 @@ async def test_a_letter_twice_in_one_delivery_is_handled_once(database: Database
 
 
 async def test_the_same_number_of_two_bots_is_two_letters(database: Database) -> None:
-    other = InboxUpdate(2, 1, 7, "message", "done", NOW)
+    other = InboxUpdate(2, 1, 7, "message", InboxState.DONE, NOW)
     assert _ids(await database.write(inbox.receive, [_inbox_update(1)])) == [1]
     assert _ids(await database.write(inbox.receive, [other])) == [1]
 

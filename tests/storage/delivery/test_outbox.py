@@ -4,7 +4,7 @@ import asyncio
 import json
 from datetime import timedelta
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Integer, String, insert, literal, select, update
 
 from storage.delivery import outbox
 from storage.delivery.outbox import Mark
@@ -12,7 +12,10 @@ from storage.delivery.outcomes import DeliveryReport, record_outcomes
 from storage.effects import values_of
 from storage.engines.database import Database
 from storage.rows import OutboxRow, Place
+from storage.states import OutboxState
 from storage.tables import outbox as table
+from surveys.outreach.policy import ContactKind
+from surveys.outreach.urgency import Urgency
 from tests.storage.samples import NOW
 
 LATER = NOW + timedelta(minutes=5)
@@ -104,10 +107,10 @@ async def test_what_was_being_sent_when_the_process_ended_is_uncertain_and_never
 async def test_a_mark_says_what_became_of_a_row_and_takes_the_words_away(database: Database) -> None:
     await database.write(_keep, _row(1), _row(2), _row(3), _row(4, fills="topic:1"))
     marks = [
-        Mark(1, "sent", 0, NOW, NOW, message_id=2**53),
-        Mark(2, "dead", 2, NOW, NOW, error="400"),
-        Mark(3, "ready", 1, LATER),
-        Mark(4, "sent", 0, NOW, NOW),
+        Mark(1, OutboxState.SENT, 0, NOW, NOW, message_id=2**53),
+        Mark(2, OutboxState.DEAD, 2, NOW, NOW, error="400"),
+        Mark(3, OutboxState.READY, 1, LATER),
+        Mark(4, OutboxState.SENT, 0, NOW, NOW),
     ]
     await database.write(outbox.mark, marks)
     found = await database.read(_rows)
@@ -172,7 +175,7 @@ async def test_finished_rows_are_forgotten_but_never_recipes_or_what_waits(datab
 async def test_a_report_is_written_down_at_once(database: Database) -> None:
     await database.write(_keep, _row(1), _row(2, 8), _row(3, -5))
     report = DeliveryReport(
-        marks=[Mark(1, "sent", 0, NOW, NOW, 55)],
+        marks=[Mark(1, OutboxState.SENT, 0, NOW, NOW, 55)],
         filled=[Place("question:9", 7, message_id=55, recipe_id=1, filled_at=NOW)],
         closed_chats={8},
         moved_chats={-5: -1005},
@@ -190,3 +193,13 @@ async def test_a_report_is_written_down_at_once(database: Database) -> None:
     assert places["question:9"].message_id == 55
     assert len(places) == 1
     await database.write(record_outcomes, DeliveryReport(), NOW)
+
+
+async def test_a_row_of_a_newer_program_goes_last_and_holds_up_nobody(database: Database) -> None:
+    await database.write(_keep, _row(1), _row(2))
+    newer = update(table).where(table.c.id == 1)
+    unknown = {"kind": literal("tomorrow's", String), "urgency": literal(9, Integer)}
+    await database.write(lambda connection: connection.execute(newer.values(unknown)))
+    [known, later] = await database.read(outbox.due, NOW, 10)
+    assert (known.id, later.id) == (2, 1)
+    assert (later.kind, later.urgency) == (ContactKind.PROMOTION, Urgency.PROMOTION)

@@ -9,8 +9,10 @@ from storage.delivery.outcomes import DeliveryReport, record_outcomes
 from storage.effects import values_of
 from storage.engines.database import Connection, Database
 from storage.rows import File, OutboxRow, Place
+from storage.states import OutboxState
 from storage.tables import files
 from storage.tables import outbox as table
+from surveys.outreach.urgency import Urgency
 from tests.storage.samples import NOW
 
 TOPIC = Place("topic:17", -100, thread_id=5, recipe_id=1, filled_at=NOW)
@@ -35,7 +37,15 @@ async def test_the_first_one_wins_even_within_one_report(database: Database) -> 
 
 async def test_an_emptied_place_is_filled_anew_and_knows_its_recipe_meanwhile(database: Database) -> None:
     recipe = OutboxRow(
-        1, -100, 1, "createForumTopic", '{"name":"№17"}', NOW, NOW, fills="topic:17", state="sent"
+        1,
+        -100,
+        Urgency.ESCALATION,
+        "createForumTopic",
+        '{"name":"№17"}',
+        NOW,
+        NOW,
+        fills="topic:17",
+        state=OutboxState.SENT,
     )
 
     def keep(connection: Connection) -> None:

@@ -16,6 +16,7 @@ from storage.engines.database import Database
 from storage.engines.types import Id, Instant
 from storage.people import customers
 from storage.rows import Answer, Conversation, InboxUpdate
+from storage.states import InboxState
 from storage.tables import answers, inbox, messages, metadata
 from tests.storage.samples import NOW, answer, conversation, customer
 
@@ -120,7 +121,7 @@ async def test_a_json_value_comes_back_equal(database: Database) -> None:
 
 
 async def test_ids_of_sixty_three_bits_and_a_missing_value_survive(database: Database) -> None:
-    inbox_update = InboxUpdate(2**62, 2**63 - 1, -(2**63), "message", "waiting", NOW)
+    inbox_update = InboxUpdate(2**62, 2**63 - 1, -(2**63), "message", InboxState.WAITING, NOW)
 
     def keep(connection: Connection) -> InboxUpdate:
         connection.execute(insert(inbox), [values_of(inbox_update)])

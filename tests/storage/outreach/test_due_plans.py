@@ -10,17 +10,20 @@ from storage.outreach import due_plans, plans
 from storage.outreach.due_plans import DuePlan
 from storage.outreach.recipients import recipients
 from storage.rows import Case, ChurnSession, Conversation, Order, Row
+from surveys.cases.lifecycle import Status
+from surveys.cases.source import CaseSource
+from surveys.language.languages import Language
 from surveys.outreach.subjects import SubjectKind
 from tests.storage.outreach.rows import ANNA, keep, plan
 from tests.storage.samples import NOW, customer
 
 BORIS = customer(8, id=2)
-TALK = Conversation(20, ANNA.id, "nps", 1, "ru", NOW, NOW)
+TALK = Conversation(20, ANNA.id, "nps", 1, Language.RU, NOW, NOW)
 SUBJECTS: dict[SubjectKind, Row] = {
     SubjectKind.CUSTOMER: ANNA,
     SubjectKind.CONVERSATION: TALK,
     SubjectKind.CHURN_SESSION: ChurnSession(20, ANNA.id, "MOVED", 1, ["MOVED"], NOW.date(), NOW),
-    SubjectKind.CASE: Case(20, 1, ANNA.id, "complaint", "new", NOW.date(), NOW),
+    SubjectKind.CASE: Case(20, 1, ANNA.id, CaseSource.COMPLAINT, Status.OPEN, NOW.date(), NOW),
     SubjectKind.ORDER: Order(20, ANNA.id, NOW),
 }
 BIRTHDAY = date(2026, 10, 16).toordinal()

@@ -7,6 +7,8 @@ from sqlalchemy import Connection, text
 from storage.engines.database import Database
 from storage.outreach import recipients
 from storage.rows import Case, Consent, Customer, Order
+from surveys.cases.lifecycle import Status
+from surveys.cases.source import CaseSource
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.policy import Action, ContactKind, PolicyReason, PolicyStage
 from tests.storage.outreach.rows import ANNA, SOON, entry, keep
@@ -23,8 +25,8 @@ def _agree_to_surveys(connection: Connection, who: Customer) -> None:
 
 async def test_what_is_known_of_a_page_of_people(database: Database) -> None:
     boris, zoya = customer(8, id=2, timezone="Europe/Berlin"), customer(None, id=3)
-    open_case = Case(1, 1, ANNA.id, "complaint", "new", NOW.date(), NOW)
-    closed = Case(2, 2, boris.id, "complaint", "closed", NOW.date(), NOW, closed_at=SOON)
+    open_case = Case(1, 1, ANNA.id, CaseSource.COMPLAINT, Status.OPEN, NOW.date(), NOW)
+    closed = Case(2, 2, boris.id, CaseSource.COMPLAINT, Status.CLOSED, NOW.date(), NOW, closed_at=SOON)
     await database.write(
         keep,
         ANNA,

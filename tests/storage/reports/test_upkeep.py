@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, select
 
 from storage.cases import cases as case_rows
+from storage.cases.cases import CaseChanges
 from storage.effects import Effects, flush
 from storage.engines.database import Database
 from storage.reports import complaints, exposure, handling, totals, upkeep
@@ -113,8 +114,10 @@ class Company:
         if not self.cases:
             return
         old = self.cases[dice.choice(sorted(self.cases))]
-        again = {"closed_at": None, "reopened": old.reopened + 1} if old.closed_at else {"touchpoint": None}
-        values: dict[str, Any] = dice.choice([{"category": "quality"}, again])
+        again: CaseChanges = {"touchpoint": None}
+        if old.closed_at:
+            again = {"closed_at": None, "reopened": old.reopened + 1}
+        values: CaseChanges = again if dice.choice([True, False]) else {"category": "quality"}
         case_rows.change(self.connection, old.id, values)
         self.cases[old.id] = replace(old, **values)
 

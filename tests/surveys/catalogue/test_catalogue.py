@@ -14,6 +14,7 @@ from surveys.questions.definition import definition
 from surveys.questions.inputs import Input, SentFile, Tap, Typed
 from surveys.questions.kinds.date import DATE
 from surveys.questions.kinds.score import SCORE
+from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import Question
 from surveys.questions.survey import Survey, SurveyKind
 
@@ -96,7 +97,7 @@ def test_a_complaint_counts_once_it_is_told_and_says_so() -> None:
     complaint = files.load()["complaint"]
     step = engine.answer(complaint, engine.begin(complaint, NOW).conversation, None, Tap("delivery"), NOW)
     assert not engine.is_answered(complaint, step.conversation)
-    step = engine.answer(complaint, step.conversation, None, SentFile("voice", "file-1"), NOW)
+    step = engine.answer(complaint, step.conversation, None, SentFile(MessageKind.VOICE, "file-1"), NOW)
     assert engine.is_answered(complaint, step.conversation)
     assert step.asks == complaint.question("touchpoint")
 

@@ -11,6 +11,7 @@ from surveys.questions.inputs import Input, NotText, Reply, SentFile, Tap, Typed
 from surveys.questions.kinds.choice import NOT_AN_OPTION
 from surveys.questions.kinds.date import NOT_A_DATE
 from surveys.questions.kinds.media import NOT_ACCEPTED
+from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import BACK, SKIP, SKIPPED
 from surveys.questions.survey import Survey
 
@@ -109,7 +110,7 @@ def test_words_that_name_no_day_leave_the_question_open(leaving: Survey) -> None
     step = walk(leaving, Tap("SEASON"), Typed("когда-нибудь"))
     assert (step.reply, step.conversation.awaiting) == (NOT_A_DATE, "return")
     assert walk(leaving, Tap("SEASON"), Tap("7d")).reply is Reply.UNKNOWN_OPTION
-    assert walk(leaving, Tap("SEASON"), SentFile("photo", "file-1")).reply == NOT_A_DATE
+    assert walk(leaving, Tap("SEASON"), SentFile(MessageKind.PHOTO, "file-1")).reply == NOT_A_DATE
 
 
 def test_a_skipped_question_is_answered_and_not_asked_again(leaving: Survey) -> None:
@@ -132,10 +133,13 @@ def test_a_question_without_a_skip_button_cannot_be_skipped(complaint: Survey) -
             Typed(" Разбили вазу "),
             GivenAnswer("story", "Разбили вазу", AnswerOutcome.NEW, said=" Разбили вазу "),
         ),
-        (SentFile("photo", "file-1"), GivenAnswer("story", "file-1", AnswerOutcome.NEW, media="photo")),
         (
-            SentFile("voice", "file-2", "послушайте"),
-            GivenAnswer("story", "file-2", AnswerOutcome.NEW, said="послушайте", media="voice"),
+            SentFile(MessageKind.PHOTO, "file-1"),
+            GivenAnswer("story", "file-1", AnswerOutcome.NEW, media=MessageKind.PHOTO),
+        ),
+        (
+            SentFile(MessageKind.VOICE, "file-2", "послушайте"),
+            GivenAnswer("story", "file-2", AnswerOutcome.NEW, said="послушайте", media=MessageKind.VOICE),
         ),
     ],
 )
@@ -147,7 +151,7 @@ def test_words_a_photo_and_a_voice_tell_what_happened(
     assert step.asks == complaint.question("touchpoint")
 
 
-@pytest.mark.parametrize("given", [NotText(), SentFile("sticker", "file-3"), Typed("  ")])
+@pytest.mark.parametrize("given", [NotText(), SentFile(MessageKind.STICKER, "file-3"), Typed("  ")])
 def test_what_tells_nothing_leaves_the_question_open(complaint: Survey, given: Input) -> None:
     step = walk(complaint, Tap("quality"), given)
     assert (step.reply, step.conversation.awaiting) == (NOT_ACCEPTED, "story")
@@ -157,7 +161,7 @@ def test_an_option_is_tapped_or_written(complaint: Survey) -> None:
     assert walk(complaint, Typed("доставка")).conversation.answers == {"category": "delivery"}
     assert walk(complaint, Tap("colour")).reply is Reply.UNKNOWN_OPTION
     assert walk(complaint, Typed("цвет")).reply == NOT_AN_OPTION
-    assert walk(complaint, SentFile("photo", "file-1")).reply == NOT_AN_OPTION
+    assert walk(complaint, SentFile(MessageKind.PHOTO, "file-1")).reply == NOT_AN_OPTION
 
 
 def test_the_next_complaint_begins_as_soon_as_the_last_is_told(complaint: Survey) -> None:

@@ -12,6 +12,7 @@ from surveys.questions import engine
 from surveys.questions.engine import AnswerOutcome, ConversationState, SurveyStep
 from surveys.questions.inputs import Input, NotText, Reply, SentFile, Tap, Typed
 from surveys.questions.kinds.date import DATE
+from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import BACK, SKIP, Question, Value
 from surveys.questions.survey import Survey
 from tests.surveys.samples import LONG, survey
@@ -34,7 +35,11 @@ def events(asked: Survey) -> st.SearchStrategy[list[Event]]:
     inputs = st.one_of(
         st.sampled_from(buttons).map(Tap),
         st.sampled_from(
-            [SentFile("photo", "file-1", "Вот"), SentFile("voice", "file-2"), SentFile("sticker", "file-3")]
+            [
+                SentFile(MessageKind.PHOTO, "file-1", "Вот"),
+                SentFile(MessageKind.VOICE, "file-2"),
+                SentFile(MessageKind.STICKER, "file-3"),
+            ]
         ),
         st.integers(-1, 11).map(lambda score: Tap(str(score))),
         st.integers(-1, 11).map(lambda score: Typed(f"{score}, потому что")),

@@ -6,10 +6,10 @@ from sqlalchemy import Connection, select
 
 from bot.clock import Clock
 from bot.delivery.bot_api_client import BotApiClient
-from storage import jobs
 from storage.engines.database import Database
 from storage.people import settings
 from storage.rows import Job
+from storage.states import JobState
 from storage.tables import outbox
 from tests.bot.jobs.running import NOW, becomes, order, running
 
@@ -18,7 +18,7 @@ async def test_it_is_run_and_answers(database: Database, client: BotApiClient) -
     await database.write(settings.store_setting, "name", "Sunflower")
     await order(database, Job(1, "hello", {"chat_id": 5}, NOW))
     async with running(database, client, Clock(now=lambda: NOW)):
-        await becomes(database, jobs.DONE)
+        await becomes(database, JobState.DONE)
 
     def said(connection: Connection) -> list[str]:
         return list(connection.execute(select(outbox.c.body)).scalars())

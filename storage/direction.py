@@ -1,0 +1,10 @@
+"""Which way a customer went."""
+
+from enum import StrEnum
+
+
+class Direction(StrEnum):
+    """The value is stored."""
+
+    CAME = "came"
+    LEFT = "left"

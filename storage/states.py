@@ -1,0 +1,40 @@
+"""How far an update, a call and a job have come."""
+
+from enum import StrEnum
+
+
+class InboxState(StrEnum):
+    """The value is stored."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    POISON = "poison"
+    """It could not be handled, and is never handled by itself again."""
+
+
+class OutboxState(StrEnum):
+    """The value is stored, and counted in the metrics."""
+
+    READY = "ready"
+    SENDING = "sending"
+    """Claimed, as it must not be sent twice."""
+    SENT = "sent"
+    DEAD = "dead"
+    """Telegram refused it for good."""
+    UNREACHABLE = "unreachable"
+    """The chat is closed to us."""
+    UNCERTAIN = "uncertain"
+    """Nobody knows whether it arrived; it is not repeated."""
+    EXPIRED = "expired"
+    REFUSED = "refused"
+    """By the contact policy."""
+
+
+class JobState(StrEnum):
+    """The value is stored."""
+
+    READY = "ready"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    """For good."""

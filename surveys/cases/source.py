@@ -1,0 +1,12 @@
+"""What a case came from."""
+
+from enum import StrEnum
+
+
+class CaseSource(StrEnum):
+    """The value is stored."""
+
+    COMPLAINT = "complaint"
+    SCORE = "score"
+    """A low one, with a story."""
+    LEAVING = "leaving"

@@ -1,0 +1,37 @@
+"""What a person can send."""
+
+from enum import StrEnum
+
+
+class MessageKind(StrEnum):
+    """The value is stored. Telegram's names of what a message carries, and ours of what was meant by it."""
+
+    TEXT = "text"
+    PHOTO = "photo"
+    VOICE = "voice"
+    VIDEO = "video"
+    VIDEO_NOTE = "video_note"
+    AUDIO = "audio"
+    DOCUMENT = "document"
+    ANIMATION = "animation"
+    STICKER = "sticker"
+    LOCATION = "location"
+    VENUE = "venue"
+    CONTACT = "contact"
+    POLL = "poll"
+    DICE = "dice"
+    GAME = "game"
+    STORY = "story"
+    LIVE_PHOTO = "live_photo"
+    PAID_MEDIA = "paid_media"
+    CHECKLIST = "checklist"
+    USERS_SHARED = "users_shared"
+    WEB_APP_DATA = "web_app_data"
+    RICH_MESSAGE = "rich_message"
+    UNKNOWN = "unknown"
+    """Newer than the program."""
+    COMMAND = "command"
+    """With words behind it."""
+    WISH = "wish"
+    EDITED = "edited"
+    """What a text was changed to; it is kept beside the first one."""
