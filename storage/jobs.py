@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Executable, Update, delete, or_, select, text, update
 
@@ -69,6 +69,15 @@ def _claim_share(connection: Connection, share: PoolShare, now: datetime) -> lis
             .values(state=JobState.RUNNING, leased_until=share.leased_until, tries=jobs.c.tries + 1)
         )
     return found
+
+
+def release(connection: Connection, now: datetime) -> int:
+    """End the leases of a process that is gone, so that its jobs are due at once; how many there were.
+
+    For the process that takes the lead: nobody else runs jobs of this database.
+    """
+    running = update(jobs).where(_OPEN, jobs.c.state == JobState.RUNNING, jobs.c.leased_until >= now)
+    return connection.execute(running.values(leased_until=now - timedelta(microseconds=1))).rowcount
 
 
 def finish(connection: Connection, job: Job, now: datetime) -> bool:

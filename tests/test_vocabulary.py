@@ -72,7 +72,6 @@ GONE = frozenset(
         "strip",
         "hands",
         "office",
-        "counter",
         "letterbox",
         "zygote",
         "storm",

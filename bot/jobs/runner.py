@@ -57,6 +57,7 @@ class JobRunner:
     async def run(self) -> None:
         try:
             async with asyncio.TaskGroup() as tasks:
+                await self._release()
                 while not self._is_stopping:
                     self._woken.clear()
                     for job in await self._claim():
@@ -65,6 +66,13 @@ class JobRunner:
         finally:
             for process in self._context.processes.values():
                 process.end()
+
+    async def _release(self) -> None:
+        """What an earlier life of this program was at need not wait until its lease is over."""
+        try:
+            await self._context.database.write(jobs.release, self._context.clock.now())
+        except Exception as error:
+            log.error("leases of an earlier life were not ended", exc_info=error)
 
     async def _claim(self) -> list[Job]:
         now = self._context.clock.now()

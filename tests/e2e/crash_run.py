@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, String, cast, literal, select, update
+from sqlalchemy import Connection, String, cast, func, literal, select, update
 
 from bot.observability.failpoints import POINTS
 from playground import Fault, Person
@@ -18,8 +18,8 @@ from storage.effects import Effects, flush
 from storage.engines.factory import open_database
 from storage.ids import Ids
 from storage.rows import OutboxRow
-from storage.states import OutboxState
-from storage.tables import conversations, places, plans
+from storage.states import JobState, OutboxState
+from storage.tables import conversations, jobs, places, plans
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.urgency import Urgency
 from tests.e2e.crowd import Agent, Crowd
@@ -29,6 +29,8 @@ from tests.e2e.life import PATIENCE_S, Life, Otklik
 log = logging.getLogger(__name__)
 
 KILL, TERM = signal.SIGKILL, signal.SIGTERM
+RESTS_WITHIN_S = 90.0
+"""A job that failed waits up to 40 s for its next try."""
 STOPS_WITHIN_S = 10.0
 LIVES_AT_MOST_S = 1.0
 SPOILT = (
@@ -165,21 +167,29 @@ class CrashRun:
             await database.write(flush, [effects])
 
     async def _settle(self, last: Life) -> None:
-        """Until Telegram holds nothing for the bot and the bot nothing for Telegram."""
+        """Until Telegram holds nothing for the bot, and the bot nothing for Telegram or for its jobs."""
         telegram = self.otklik.telegram
         assert await telegram.updates.all_confirmed(PATIENCE_S), telegram.updates.unsettled()
-        assert await self._outbox_empties(), "rows still wait to be sent"
+        assert await self._comes_to_rest(), "calls or jobs still wait"
         assert await last.stop(STOPS_WITHIN_S) == 0
 
-    async def _outbox_empties(self) -> bool:
+    async def _comes_to_rest(self) -> bool:
         """Looked at after each call: what became of a call is written within a moment."""
-        ends = time.monotonic() + PATIENCE_S
+        ends = time.monotonic() + RESTS_WITHIN_S
         async with open_database(self.otklik.url) as database:
-            while (await database.read(count_by_state)).keys() & {OutboxState.READY, OutboxState.SENDING}:
+            while await database.read(_under_way):
                 if time.monotonic() > ends:
                     return False
                 await self.otklik.telegram.calls.made.wait(0.1)
         return True
+
+
+def _under_way(connection: Connection) -> int:
+    """How many calls and jobs have not ended; a job may write calls."""
+    open_jobs = select(func.count()).where(jobs.c.state.in_((JobState.READY, JobState.RUNNING)))
+    calls = count_by_state(connection)
+    waiting = calls.get(OutboxState.READY, 0) + calls.get(OutboxState.SENDING, 0)
+    return waiting + connection.execute(open_jobs).scalar_one()
 
 
 def _let_days_pass(connection: Connection, now: datetime) -> None:

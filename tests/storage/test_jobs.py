@@ -123,6 +123,15 @@ async def test_a_job_is_taken_over_when_its_lease_ran_out(database: Database) ->
     assert await _claim(database, AFTER) is None
 
 
+async def test_who_takes_the_lead_takes_over_what_an_earlier_life_was_at(database: Database) -> None:
+    await database.write(jobs.add, Job(1, "picture", {}, NOW))
+    await database.write(jobs.claim, [_share("picture")], NOW)
+    assert await database.write(jobs.claim, [_share("picture")], NOW) == []
+    assert await database.write(jobs.release, NOW) == 1
+    [again] = await database.write(jobs.claim, [_share("picture")], NOW)
+    assert (again.id, again.tries) == (1, 1)
+
+
 async def test_who_lost_the_lease_changes_nothing_any_more(database: Database) -> None:
     await database.write(jobs.add, _job(1, "recount"))
     first = await _claim(database)
