@@ -24,7 +24,7 @@ _Changes = dict[tuple[type[Row], int], dict[str, Any]]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Total:
-    """What one running total counts: a score given on a day, by whom and where."""
+    """The key of one running total of scores: a score given on a day, to which question, where, by whom."""
 
     day: date
     survey_id: str
@@ -48,7 +48,7 @@ _COLUMNS = {kind: _columns(kind) for kind in Row.__subclasses__()}
 
 
 def values_of(row: Row) -> dict[str, Any]:
-    """A row's columns and their values."""
+    """A row's values by column."""
     names, read = _COLUMNS[type(row)]
     return dict(zip(names, read(row), strict=True))
 
@@ -64,10 +64,11 @@ class Effects:
 
     @property
     def orders_jobs(self) -> bool:
-        """Somebody is to be woken for them after the commit."""
+        """Whether a job was added, so that somebody is to be woken for it after the commit."""
         return any(isinstance(row, Job) for row in self.added)
 
     def add(self, row: R) -> R:
+        """Remember a row to be inserted, and return it."""
         row_id = getattr(row, "id", None)
         if row_id is not None:
             self._fresh[type(row), row_id] = len(self.added)
@@ -90,11 +91,12 @@ class Effects:
         return new
 
     def count(self, total: Total, n: int = 1) -> None:
+        """Add `n` to a running total of scores; a score that is taken back counts −1."""
         self.counted[total] += n
 
 
 def flush(connection: Connection, decided: Iterable[Effects]) -> None:
-    """Write all effects: rows table by table, parents first; then changes; then totals."""
+    """Write all effects: rows table by table, parents first; then changes; then totals of scores."""
     effects = list(decided)
     added = [row for one in effects for row in one.added]
     changes = _changes(effects)

@@ -21,12 +21,13 @@ class Ids:
         self._last = 0
 
     def next(self) -> int:
+        """A new id, higher than any that this object gave before."""
         ticks = (time.time_ns() // 1_000_000 - _EPOCH_MS) << _COUNT_BITS
         self._last = max(self._last + 1, ticks)
         return (self._last << _PROCESS_BITS) | self._mark
 
 
 def lowest_id(moment: datetime) -> int:
-    """No id given at that moment or later is lower."""
+    """The lower bound of the ids that are given at that moment or later."""
     milliseconds = int(moment.timestamp() * 1000) - _EPOCH_MS
     return milliseconds << (_COUNT_BITS + _PROCESS_BITS)

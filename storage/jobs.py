@@ -15,14 +15,14 @@ _COLUMNS = columns_of(Job)
 
 
 def add(connection: Connection, job: Job) -> bool:
-    """Add a job, unless one under the same key has not ended."""
+    """Add a job. False, and nothing is added, where one under the same key has not ended."""
     return connection.execute(insert_new(connection, jobs, "id"), [asdict(job)]).scalar() is not None
 
 
 def replacing(connection: Connection) -> Executable:
-    """Insert a job in place of one under the same key that has not ended: what was asked last is done.
+    """A statement that inserts a job in place of one under the same key that has not ended.
 
-    Whoever is at the old one ends nothing any more, since the id is another.
+    What was asked last is done: whoever is at the old one ends nothing any more, since the id is another.
     """
     return upsert(connection, jobs, put=tuple(column.name for column in _COLUMNS), key="key")
 
@@ -43,7 +43,7 @@ class PoolShare:
 
 
 def claim(connection: Connection, shares: Iterable[PoolShare], now: datetime) -> list[Job]:
-    """The jobs due that fit the shares, those due longest first, with the tries that they had before.
+    """Claim the due jobs that fit the shares, those due longest first, with the tries that they had before.
 
     Jobs whose lease ran out with their process are among them. A kind that nobody names is left alone: it may
     be a newer version's.
@@ -81,12 +81,12 @@ def release(connection: Connection, now: datetime) -> int:
 
 
 def finish(connection: Connection, job: Job, now: datetime) -> bool:
-    """False where the job is another's by now, or was replaced: what came of it is worth nothing then."""
+    """End a job as done; False where it is another's by now or was replaced: its result is worth nothing."""
     return connection.execute(_held(job).values(state=JobState.DONE, done_at=now, key=None)).rowcount == 1
 
 
 def fail(connection: Connection, job: Job, error: str, retry_at: datetime | None, now: datetime) -> None:
-    """Put it back until `retry_at`; without one it has failed for good and its key is free again."""
+    """Put a failed job back until `retry_at`; without one it failed for good and its key is free again."""
     over = retry_at is None
     connection.execute(
         _held(job).values(
@@ -107,5 +107,5 @@ def _held(job: Job) -> Update:
 
 
 def forget(connection: Connection, before: datetime) -> int:
-    """Drop jobs that ended before then."""
+    """Drop jobs that ended before that moment and return how many."""
     return connection.execute(delete(jobs).where(jobs.c.done_at < before)).rowcount

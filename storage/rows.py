@@ -36,6 +36,8 @@ def columns_of(kind: type[Row]) -> list[Column[Any]]:
 
 @dataclass(frozen=True, slots=True)
 class Customer(Row):
+    """A person whom the company serves. Money in minor units of the currency."""
+
     table = tables.customers
     id: int
     telegram_id: int | None
@@ -97,7 +99,7 @@ class Consent(Row):
 
 @dataclass(frozen=True, slots=True)
 class Staff(Row):
-    """Someone of the company. Revoked at once and for good, until a new invitation is used."""
+    """Someone of the company. Who is revoked stays so until they use a new invitation."""
 
     table = tables.staff
     telegram_id: int
@@ -110,6 +112,8 @@ class Staff(Row):
 
 @dataclass(frozen=True, slots=True)
 class Invitation(Row):
+    """A one-time link by which staff is enrolled; only the hash of its token is kept."""
+
     table = tables.invitations
     id: int
     token_hash: str
@@ -158,6 +162,11 @@ class ConversationChanges(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Answer(Row):
+    """What a customer said to a question, one a question and conversation.
+
+    `sentiment` is −1…1; None until it is known, and where there are no words.
+    """
+
     table = tables.answers
     id: int
     conversation_id: int
@@ -232,7 +241,7 @@ class ChurnSession(Row):
 
 @dataclass(frozen=True, slots=True)
 class Case(Row):
-    """A complaint. Its rules are in surveys/cases.py."""
+    """A complaint. Its rules are in surveys/cases/lifecycle.py."""
 
     table = tables.cases
     id: int
@@ -355,6 +364,8 @@ class Place(Row):
 
 @dataclass(frozen=True, slots=True)
 class File(Row):
+    """A file that we send or that a customer sent."""
+
     table = tables.files
     id: int
     name: str

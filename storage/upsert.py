@@ -17,23 +17,24 @@ def upsert(
     key: str | None = None,
     returning: str | None = None,
 ) -> Executable:
-    """Insert by primary key; where the key exists, add to the columns `add`, overwrite the columns `put`.
+    """A statement that inserts by primary key, and where the key exists updates.
 
-    With `while_null` a row is left as it is once that column is filled; `key` names another unique column;
-    `returning` one whose value as it is then is wanted.
+    It adds to the columns `add` and overwrites the columns `put`. With `while_null` a row is left as it is
+    once that column is filled; `key` names another unique column to go by, `returning` a column whose value
+    afterwards is returned.
     """
     return _upsert(connection.dialect.name, table, add, put, while_null, key, returning)
 
 
 def insert_adding(dialect: str, table: Table, rows: Select[Any]) -> Executable:
-    """Insert rows of totals, whose last column is how many; where the key exists, add to what is there."""
+    """A statement that inserts rows of totals, whose last column is `n`; where a key exists, it adds."""
     statement = _insert(dialect, table).from_select(table.columns.keys(), rows)
     more = {"n": table.c.n + statement.excluded.n}
     return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=more)
 
 
 def insert_new(connection: Connection, table: Table, returning: str) -> Executable:
-    """Insert what is not there yet and return that column of the rows that were new."""
+    """A statement that inserts what is not there yet and returns that column of the rows that were new."""
     return _insert_new(connection.dialect.name, table, returning)
 
 

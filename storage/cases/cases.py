@@ -67,7 +67,10 @@ class CaseChanges(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class ListedCase:
-    """An open case in a list, with the names of its customer and of whoever has it."""
+    """An open case in a list, with the names of its customer and its holder.
+
+    None for a name that is not known; `holder` is None also while nobody has the case.
+    """
 
     case: Case
     customer: str | None
@@ -76,7 +79,7 @@ class ListedCase:
 
 @dataclass(frozen=True, slots=True)
 class UnreachableCase:
-    """An open case that the support chat knows of, and its customer who has closed the chat with the bot."""
+    """An open case that the support chat knows of, its customer who has blocked the bot, and since when."""
 
     case: Case
     customer: Customer
@@ -84,7 +87,7 @@ class UnreachableCase:
 
 
 def begin(connection: Connection, unnumbered: Case, kept: Collection[int]) -> Case:
-    """Store it under the next number; messages that were kept before become messages of the case."""
+    """Store a case under the next number and return it; the messages with the ids `kept` become its own."""
     begun = replace(unnumbered, number=counters.next_number(connection, counters.CASES))
     with upkeep.following(connection, changed={}, added={Case: [begun.id]}):
         connection.execute(_ADD, [values_of(begun)])
@@ -94,33 +97,38 @@ def begin(connection: Connection, unnumbered: Case, kept: Collection[int]) -> Ca
 
 
 def find_case(connection: Connection, case_id: int) -> Case | None:
+    """The case of that id; None where there is none."""
     return _one(connection, select(*_CASE).where(cases.c.id == case_id))
 
 
 def numbered(connection: Connection, number: int) -> Case | None:
+    """The case that people know by that number; None where there is none."""
     return _one(connection, select(*_CASE).where(cases.c.number == number))
 
 
 def of_conversation(connection: Connection, customer_id: int, conversation_id: int) -> Case | None:
-    """The case that a customer's answers opened."""
+    """The first case that a customer's answers in that conversation opened; None where they opened none."""
     here = {"whose": customer_id, "conversation": conversation_id}
     row = connection.execute(_OF_CONVERSATION, here).one_or_none()
     return Case(*row) if row else None
 
 
 def latest_of(connection: Connection, customer_id: int, limit: int) -> list[Case]:
-    """Cases of a customer, the latest first."""
+    """Up to `limit` cases of a customer, open or closed, the latest first."""
     mine = select(*_CASE).where(cases.c.customer_id == customer_id)
     return [Case(*row) for row in connection.execute(mine.order_by(cases.c.number.desc()).limit(limit))]
 
 
 def turn_to(connection: Connection, case: Case) -> None:
-    """We spoke to its customer about this case last, so that is what their next words are about."""
+    """Note that we spoke to the customer about this case last, so that their next words are about it."""
     connection.execute(update(customers).where(customers.c.id == case.customer_id).values(case_id=case.id))
 
 
 def change(connection: Connection, case_id: int, values: CaseChanges) -> None:
-    """At once: staff and customer write in different lanes, and each must see what the other did."""
+    """Write new values of a case at once, and the running totals that depend on them.
+
+    Staff and customer write in different lanes, and each must see what the other did.
+    """
     counted: upkeep.Ids = {Case: [case_id]} if upkeep.is_counted(Case, values.keys()) else {}
     with upkeep.following(connection, changed=counted, added={}):
         connection.execute(update(cases).where(cases.c.id == case_id).values(values))
@@ -129,7 +137,10 @@ def change(connection: Connection, case_id: int, values: CaseChanges) -> None:
 def place_at(
     connection: Connection, chat_id: int, thread_id: int | None, replied_to: int | None
 ) -> str | None:
-    """Name of the place where something was written: the topic, or the message that was replied to."""
+    """Name of the place where something was written: the topic, else the message that was replied to.
+
+    None where neither is a known place.
+    """
     if thread_id is not None:
         here = (places.c.chat_id == chat_id) & (places.c.thread_id == thread_id)
         if (name := _name(connection, here)) is not None:
@@ -140,7 +151,7 @@ def place_at(
 
 
 def open_cases(connection: Connection, limit: int) -> list[Case]:
-    """The longest waiting first."""
+    """Up to `limit` open cases, those open longest first."""
     rows = connection.execute(
         select(*_CASE).where(cases.c.closed_at.is_(None)).order_by(cases.c.opened_at).limit(limit)
     )
@@ -148,7 +159,7 @@ def open_cases(connection: Connection, limit: int) -> list[Case]:
 
 
 def board(connection: Connection, limit: int) -> list[ListedCase]:
-    """Open cases, the gloomiest sentiment first and among equals the oldest."""
+    """Up to `limit` open cases: negative, then neutral or unknown, then positive ones, each oldest first."""
     rows = connection.execute(
         select(customers.c.name, func.coalesce(staff.c.name, _HOLDER.c.name), *_CASE)
         .join_from(cases, customers, customers.c.id == cases.c.customer_id)
@@ -162,6 +173,7 @@ def board(connection: Connection, limit: int) -> list[ListedCase]:
 
 
 def out_of_reach(connection: Connection) -> list[UnreachableCase]:
+    """Open cases that a support chat knows of and whose customers have blocked the bot."""
     blocked = customers.c.blocked_at.is_not(None)
     rows = connection.execute(
         select(*_CASE, *_CUSTOMER)
@@ -173,26 +185,29 @@ def out_of_reach(connection: Connection) -> list[UnreachableCase]:
 
 
 def count_open(connection: Connection) -> int:
+    """How many cases are open."""
     open_ones = select(func.count()).select_from(cases).where(cases.c.closed_at.is_(None))
     return connection.execute(open_ones).scalar_one()
 
 
 def move_chat(connection: Connection, old: int, new: int) -> None:
-    """A group became a supergroup."""
+    """Write the new id of a support chat into its cases, once the group became a supergroup."""
     connection.execute(update(cases).where(cases.c.chat_id == old).values(chat_id=new))
 
 
 def complainant(connection: Connection, customer_id: int) -> Customer:
+    """The customer of that id; raises NoResultFound where there is none."""
     return Customer(*connection.execute(select(*_CUSTOMER).where(customers.c.id == customer_id)).one())
 
 
 def count_before(connection: Connection, case: Case) -> int:
-    """Cases that the customer had before this one."""
+    """How many cases the customer had before this one."""
     earlier = {"whose": case.customer_id, "this": case.number}
     return connection.execute(_BEFORE, earlier).scalar_one()
 
 
 def has_open(connection: Connection, customer_id: int) -> bool:
+    """Whether the customer has an open case."""
     return bool(
         connection.execute(
             select(func.count())
@@ -203,13 +218,16 @@ def has_open(connection: Connection, customer_id: int) -> bool:
 
 
 def thread(connection: Connection, case_id: int) -> list[Message]:
-    """What customer and staff wrote to each other, oldest first."""
+    """What customer and staff wrote to each other about a case, oldest first."""
     rows = connection.execute(select(*_MESSAGE).where(messages.c.case_id == case_id).order_by(messages.c.id))
     return [Message(*row) for row in rows]
 
 
 def told_before(connection: Connection, customer_id: int, conversation_id: int) -> list[Message]:
-    """What was said in a conversation while it had no case, oldest first. A wish is a matter of its own."""
+    """What a customer said in a conversation while it had no case, oldest first.
+
+    Wishes are left out: each is a matter of its own.
+    """
     rows = connection.execute(_TOLD_BEFORE, {"whose": customer_id, "conversation": conversation_id})
     return [Message(*row) for row in rows]
 

@@ -9,12 +9,15 @@ CASES = "cases"
 
 
 def next_number(connection: Connection, name: str) -> int:
-    """From 1 on. Taken at once, so that no two updates of a batch get the same."""
+    """The next number of that name, from 1 on.
+
+    It is taken in the database at once, so that no two updates of a batch get the same.
+    """
     counted = upsert(connection, counters, add=("value",), returning="value")
     number: int = connection.execute(counted, {"name": name, "value": 1}).scalar_one()
     return number
 
 
 def skip(connection: Connection, name: str, taken: int) -> None:
-    """So many numbers were given out by somebody else."""
+    """Count on by the `taken` numbers that somebody else has given out."""
     connection.execute(upsert(connection, counters, add=("value",)), [{"name": name, "value": taken}])

@@ -22,7 +22,7 @@ class Opened:
     updates: list[InboxUpdate] = field(default_factory=list)
     people: dict[int, Known] = field(default_factory=dict)
     roles: dict[int, Role] = field(default_factory=dict)
-    """Of those who are no customers: whoever has written in groups only may be enrolled all the same."""
+    """Roles of those who are no customers: whoever has written in groups only may still be enrolled."""
     more: bool = False
 
 
@@ -36,7 +36,8 @@ def open_batch(
 ) -> Opened:
     """Make what arrived durable and load what its handlers may read.
 
-    While updates wait in the inbox, new ones queue behind them: a lane keeps its order.
+    While updates wait in the inbox, new ones queue behind them: a lane keeps its order. `person_of` tells the
+    Telegram id of whoever wrote an update; None where it is from nobody.
     """
     if from_inbox:
         if arrived:
@@ -58,7 +59,7 @@ def close_batch(
     report: DeliveryReport,
     now: datetime,
 ) -> None:
-    """Write everything that the batch decided, and what became of earlier messages."""
+    """Write everything that the batch decided, its poison, and what became of earlier messages."""
     inbox.poison(connection, spoilt)
     flush(connection, effects)
     record_outcomes(connection, report, now)

@@ -8,7 +8,7 @@ from storage.tables import files
 
 
 def store_file(connection: Connection, file: File) -> None:
-    """Keep a file once, by Telegram's id of it."""
+    """Store a file, unless one with the same id of Telegram's is stored."""
     known = connection.execute(
         select(files.c.id).where(files.c.telegram_file_id == file.telegram_file_id)
     ).first()

@@ -1,4 +1,4 @@
-"""Pulses: when something was last alive, to know after a silence how long it was."""
+"""Heartbeats: when something was last alive, to know after a silence how long it was."""
 
 from datetime import datetime
 
@@ -9,10 +9,12 @@ from storage.upsert import upsert
 
 
 def record(connection: Connection, name: str, now: datetime) -> None:
+    """Write down that the part of the program with this name is alive now."""
     connection.execute(upsert(connection, heartbeats, put=("beat_at",)), [{"name": name, "beat_at": now}])
 
 
 def last(connection: Connection, name: str) -> datetime | None:
+    """When the part of the program with this name was last alive; None where that was never recorded."""
     found: datetime | None = connection.execute(
         select(heartbeats.c.beat_at).where(heartbeats.c.name == name)
     ).scalar()

@@ -1,4 +1,4 @@
-"""Updates: every update that Telegram handed over, kept until it was handled."""
+"""The inbox: every update that Telegram handed over, kept until it was handled."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -61,19 +61,19 @@ def take_waiting(connection: Connection, limit: int) -> list[InboxUpdate]:
 
 
 def newest(connection: Connection, limit: int) -> list[InboxUpdate]:
-    """Without what they say."""
+    """Up to `limit` updates, those received last first, without what they say."""
     columns = (inbox.c[name] for name in ("bot_id", "update_id", "lane", "kind", "state", "received_at"))
     found = connection.execute(select(*columns).order_by(inbox.c.received_at.desc()).limit(limit))
     return [InboxUpdate(*row) for row in found]
 
 
 def next_waiting(connection: Connection) -> list[InboxUpdate]:
-    """The one that `take_waiting` takes first, left where it is."""
+    """The update that `take_waiting` takes first, left where it is; an empty list where none waits."""
     return _oldest_waiting(connection, 1)
 
 
 def poison(connection: Connection, spoilt: Iterable[tuple[InboxUpdate, str]]) -> None:
-    """Keep updates that could not be handled, with the kind of error; never handled by themselves again."""
+    """Keep updates that could not be handled, with the kind of error; none is tried again by itself."""
     rows = [
         {
             **_key(entry),
@@ -88,17 +88,18 @@ def poison(connection: Connection, spoilt: Iterable[tuple[InboxUpdate, str]]) ->
 
 
 def count_try(connection: Connection, entry: InboxUpdate) -> None:
+    """Count one more try of an update, which stays as it is otherwise."""
     connection.execute(update(inbox).where(_THIS_ONE).values(tries=inbox.c.tries + 1), _key(entry))
 
 
 def count_open(connection: Connection) -> dict[InboxState, int]:
-    """How many updates wait and how many are poison."""
+    """How many updates wait and how many are poison, by state; 0 where there are none."""
     rows = connection.execute(select(inbox.c.state, func.count()).where(_IS_OPEN).group_by(inbox.c.state))
     return {InboxState.WAITING: 0, InboxState.POISON: 0} | dict(rows.all())
 
 
 def forget(connection: Connection, before: datetime) -> int:
-    """Drop updates received before then; a waiting one is never dropped."""
+    """Drop updates received before that moment and return how many; a waiting one is never dropped."""
     return connection.execute(
         delete(inbox).where(inbox.c.received_at < before, inbox.c.state != InboxState.WAITING)
     ).rowcount

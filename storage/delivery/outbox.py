@@ -31,7 +31,7 @@ _COLUMNS = columns_of(OutboxRow)
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What became of one row: written with the next transaction."""
+    """What became of one row, to be written with the next transaction."""
 
     id: int
     state: OutboxState
@@ -60,12 +60,13 @@ _MARK = (
 
 
 def mark(connection: Connection, marks: Sequence[Mark]) -> None:
+    """Write what became of rows. The text of one that is done with goes, unless it is a place's recipe."""
     if marks:
         connection.execute(_MARK, [_mark(one) for one in marks])
 
 
 def due(connection: Connection, now: datetime, limit: int) -> list[OutboxRow]:
-    """Rows that may be sent now, most urgent first, in their order."""
+    """Up to `limit` rows that may be sent now, the most urgent first and among equals the oldest."""
     found = connection.execute(
         select(*_COLUMNS)
         .where(outbox.c.state == OutboxState.READY, outbox.c.due_at <= now)
@@ -76,12 +77,16 @@ def due(connection: Connection, now: datetime, limit: int) -> list[OutboxRow]:
 
 
 def newest(connection: Connection, limit: int) -> list[OutboxRow]:
+    """Up to `limit` rows of any state, those added last first."""
     found = connection.execute(select(*_COLUMNS).order_by(outbox.c.id.desc()).limit(limit))
     return [OutboxRow(*row) for row in found]
 
 
 def claim(connection: Connection, row_id: int) -> bool:
-    """Ready → sending, once: what must not be sent twice is claimed before the call."""
+    """Turn a ready row into one that is being sent; False where it is not ready.
+
+    What must not be sent twice is claimed before the call.
+    """
     claimed = (
         update(outbox)
         .where(outbox.c.id == row_id, outbox.c.state == OutboxState.READY)
@@ -91,7 +96,7 @@ def claim(connection: Connection, row_id: int) -> bool:
 
 
 def unclaim(connection: Connection, row_id: int) -> None:
-    """Sending → ready: Telegram said that it did not carry the call out."""
+    """Make a row that is being sent ready again: Telegram said that it did not carry the call out."""
     given_back = (
         update(outbox)
         .where(outbox.c.id == row_id, outbox.c.state == OutboxState.SENDING)
@@ -101,7 +106,7 @@ def unclaim(connection: Connection, row_id: int) -> None:
 
 
 def put_off(connection: Connection, row_id: int, until: datetime) -> bool:
-    """Not now: it is found again when it is due. False for a row that waits no longer."""
+    """Put a ready row off until that moment; False for a row that waits no longer."""
     later = (
         update(outbox).where(outbox.c.id == row_id, outbox.c.state == OutboxState.READY).values(due_at=until)
     )
@@ -109,7 +114,7 @@ def put_off(connection: Connection, row_id: int, until: datetime) -> bool:
 
 
 def refuse(connection: Connection, row_id: int, why: str, now: datetime) -> bool:
-    """Not at all. False for a row that waits no longer."""
+    """End a ready row without sending it and store why; False for a row that waits no longer."""
     refused = (
         update(outbox)
         .where(outbox.c.id == row_id, outbox.c.state == OutboxState.READY)
@@ -121,7 +126,7 @@ def refuse(connection: Connection, row_id: int, why: str, now: datetime) -> bool
 def plans_of(
     connection: Connection, state: OutboxState, chat_ids: Collection[int] | None = None
 ) -> list[int]:
-    """The plans whose messages are in that state, in these chats or in all."""
+    """Ids of the plans whose messages are in that state, in these chats or, where they are None, in all."""
     statement = select(outbox.c.plan_id).where(outbox.c.state == state, outbox.c.plan_id.is_not(None))
     if chat_ids is not None:
         statement = statement.where(outbox.c.chat_id.in_(chat_ids))
@@ -129,7 +134,10 @@ def plans_of(
 
 
 def give_up_claimed(connection: Connection, now: datetime) -> int:
-    """After a restart: what was being sent may or may not have arrived. It is counted, never re-sent."""
+    """After a restart, mark what was being sent as uncertain and return how many rows that were.
+
+    It may or may not have arrived, so it is never sent again.
+    """
     lost = (
         update(outbox)
         .where(outbox.c.state == OutboxState.SENDING)
@@ -144,7 +152,7 @@ def give_up_claimed(connection: Connection, now: datetime) -> int:
 
 
 def cancel_chat(connection: Connection, chat_ids: Collection[int], now: datetime) -> None:
-    """Nothing more goes to chats that Telegram says are closed to us."""
+    """End whatever waits for these chats, since Telegram says that they are closed to us."""
     if chat_ids:
         connection.execute(
             update(outbox)
@@ -154,7 +162,7 @@ def cancel_chat(connection: Connection, chat_ids: Collection[int], now: datetime
 
 
 def move_chat(connection: Connection, old: int, new: int) -> None:
-    """A group became a supergroup: what waits for it, its places and their recipes move along."""
+    """Readdress what waits for a group that became a supergroup, its places and their recipes."""
     unsent = select(outbox.c.id, outbox.c.body).where(outbox.c.chat_id == old, outbox.c.body.is_not(None))
     moved = [
         keyed(row.id, {"chat_id": new, "body": _readdressed(row.body, new)})
@@ -166,16 +174,18 @@ def move_chat(connection: Connection, old: int, new: int) -> None:
 
 
 def _readdressed(body: str, chat_id: int) -> str:
-    """The call itself names its chat, too."""
+    """The body of a call with another chat in it."""
     return json.dumps({**json.loads(body), "chat_id": chat_id}, ensure_ascii=False, separators=(",", ":"))
 
 
 def count_by_state(connection: Connection) -> dict[OutboxState, int]:
+    """How many rows are in each state; a state without rows is missing."""
     rows = connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
     return dict(rows.all())
 
 
 def oldest_due(connection: Connection) -> datetime | None:
+    """The earliest moment for which a ready row is due; None where no row is ready."""
     moment: datetime | None = connection.execute(
         select(func.min(outbox.c.due_at)).where(outbox.c.state == OutboxState.READY)
     ).scalar()
@@ -183,7 +193,7 @@ def oldest_due(connection: Connection) -> datetime | None:
 
 
 def forget(connection: Connection, before_id: int) -> int:
-    """Drop finished rows older than that id; recipes of places stay."""
+    """Drop finished rows older than that id and return how many; recipes of places stay."""
     return connection.execute(
         delete(outbox).where(
             outbox.c.id < before_id,
@@ -197,7 +207,7 @@ def forget(connection: Connection, before_id: int) -> int:
 
 
 def fill(connection: Connection, filled: Sequence[Place]) -> None:
-    """Write down where things landed. The first one recorded wins, until the place was emptied."""
+    """Write down where things landed. What was recorded first stands until the place is emptied."""
     if filled:
         put = ("chat_id", "thread_id", "message_id", "file_id", "recipe_id", "filled_at")
         statement = upsert(connection, places, put=put, while_null="filled_at")
@@ -205,14 +215,14 @@ def fill(connection: Connection, filled: Sequence[Place]) -> None:
 
 
 def empty(connection: Connection, name: str) -> None:
-    """Telegram says that the place is gone: forget where it was. Its recipe stays known."""
+    """Forget where a place was, since Telegram says that it is gone; its recipe stays known."""
     connection.execute(
         update(places).where(places.c.name == name).values(thread_id=None, message_id=None, filled_at=None)
     )
 
 
 def recipe_of(connection: Connection, name: str) -> OutboxRow | None:
-    """The row that made a place."""
+    """The row that made a place; None where no such row is kept."""
     row = connection.execute(
         select(*_COLUMNS).join(places, places.c.recipe_id == outbox.c.id).where(places.c.name == name)
     ).one_or_none()
@@ -220,12 +230,16 @@ def recipe_of(connection: Connection, name: str) -> OutboxRow | None:
 
 
 def find_places(connection: Connection, names: Collection[str]) -> dict[str, Place]:
+    """Places by name; names that are not known are missing."""
     statement = select(*columns_of(Place)).where(places.c.name.in_(names))
     return {row.name: Place(*row) for row in connection.execute(statement)}
 
 
 def place_among(connection: Connection, ranges: Collection[tuple[str, str]], message_id: int) -> str | None:
-    """The place of that message by ranges of names: in private chats no index knows the message."""
+    """Name of the place that this message of a private chat fills, within ranges of names (first, last).
+
+    None where it fills none of them. The names are needed since no index knows the messages of private chats.
+    """
     named = or_(false(), *(places.c.name.between(first, last) for first, last in ranges))
     found = select(places.c.name).where(named, places.c.message_id == message_id, places.c.chat_id > 0)
     name: str | None = connection.execute(found.limit(1)).scalar()
@@ -233,6 +247,7 @@ def place_among(connection: Connection, ranges: Collection[tuple[str, str]], mes
 
 
 def read_files(connection: Connection, keys: Collection[int]) -> dict[int, File]:
+    """Stored files by id; ids that are not known are missing."""
     columns = columns_of(File)
     rows = connection.execute(select(*columns).where(files.c.id.in_(keys)))
     return {row.id: File(*row) for row in rows}

@@ -27,7 +27,7 @@ _NOT_SENT = {
 
 @dataclass(slots=True)
 class DeliveryReport:
-    """Outcomes since the last report."""
+    """What became of calls since the last report, and what follows from it."""
 
     marks: list[Mark] = field(default_factory=list)
     filled: list[Place] = field(default_factory=list)
@@ -40,6 +40,7 @@ class DeliveryReport:
         return any((self.marks, self.filled, self.emptied, self.closed_chats, self.moved_chats, self.added))
 
     def ids(self) -> Iterator[int]:
+        """Ids of the outbox rows whose outcome this report holds."""
         return (one.id for one in self.marks)
 
     def join(self, later: "DeliveryReport") -> None:
@@ -53,6 +54,7 @@ class DeliveryReport:
 
 
 def record_outcomes(connection: Connection, report: DeliveryReport, now: datetime) -> None:
+    """Write a report down: in the outbox, in places and plans, and for customers who cannot be reached."""
     outbox.mark(connection, report.marks)
     _follow(connection, report, now)
     for name in report.emptied:
@@ -67,13 +69,13 @@ def record_outcomes(connection: Connection, report: DeliveryReport, now: datetim
 
 
 def give_up_claimed(connection: Connection, now: datetime) -> int:
-    """After a restart: see the outbox; the plans learn it, too."""
+    """After a restart, give up what was being sent, drop its plans and return how many rows that were."""
     plans.drop(connection, outbox.plans_of(connection, OutboxState.SENDING), PolicyReason.UNCERTAIN, now)
     return outbox.give_up_claimed(connection, now)
 
 
 def _follow(connection: Connection, report: DeliveryReport, now: datetime) -> None:
-    """The plans of these messages."""
+    """Tell the plans of these messages what became of them."""
     planned = [mark for mark in report.marks if mark.plan_id is not None]
     plans.mark_sent(connection, _plans_in(planned, OutboxState.SENT), now)
     for state, why in _NOT_SENT.items():

@@ -1,4 +1,7 @@
-"""Who leads on a PostgreSQL database. Loaded only there: the asyncio side of SQLAlchemy is slow to import."""
+"""The leader lock of a PostgreSQL database.
+
+Loaded only there: the asyncio side of SQLAlchemy is slow to import.
+"""
 
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
@@ -18,6 +21,7 @@ class AdvisoryLock:
         self._connection: AsyncConnection | None = None
 
     async def acquire(self) -> bool:
+        """True once this process holds the lock, False where another does; never waits."""
         connection = await self._engine.connect()
         acquired = await connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": _KEY})
         await connection.commit()
@@ -28,6 +32,7 @@ class AdvisoryLock:
         return bool(acquired)
 
     async def is_held(self) -> bool:
+        """False before the lock was acquired, and once the connection that held it is lost."""
         if self._connection is None:
             return False
         try:
@@ -39,6 +44,7 @@ class AdvisoryLock:
         return True
 
     async def release(self) -> None:
+        """Let go of the lock and of the connections to the server."""
         await self._let_go()
         await self._engine.dispose()
 

@@ -21,10 +21,12 @@ Work = Callable[Concatenate[Connection, P], T]
 class Transaction(Protocol):
     """An open write transaction. It ends with `commit`; leaving it in any other way rolls it back."""
 
-    async def run(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T: ...
+    async def run(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a function in this transaction, which begins with the first one, and return its result."""
+        ...
 
     async def commit(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a last function and commit, in one step."""
+        """Run a last function, commit in the same step, and return the function's result."""
         ...
 
 
@@ -38,14 +40,20 @@ class Database(Protocol):
 
     url: str
     is_embedded: bool
-    """True for a file that belongs to this program alone."""
+    """Whether the database is a file that belongs to this program alone."""
 
     async def write(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """One function, one transaction, one commit."""
+        """Run a function in a transaction of its own, commit, and return its result."""
         ...
 
-    async def read(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T: ...
+    async def read(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a function that only reads, and return its result."""
+        ...
 
-    def writing(self) -> AbstractAsyncContextManager[Transaction]: ...
+    def writing(self) -> AbstractAsyncContextManager[Transaction]:
+        """A write transaction of several steps, once its turn has come."""
+        ...
 
-    async def close(self) -> None: ...
+    async def close(self) -> None:
+        """Close every connection."""
+        ...

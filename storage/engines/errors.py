@@ -8,6 +8,8 @@ from surveys.errors import UserError
 
 
 class NoFile(UserError):
+    """The SQLite address names a file that is not there and may not be made."""
+
     text_id = "database-no-file"
 
 
@@ -24,13 +26,16 @@ class DatabaseAway(UserError):
 
 
 def reason_of(error: BaseException) -> str:
-    """A code that quotes nothing: of the system, of SQLite, else the kind of error."""
+    """A short code for an error, which quotes nothing: the system's, SQLite's, else the kind of error."""
     system = errno.errorcode.get(error.errno or 0) if isinstance(error, OSError) else None
     return system or getattr(error, "sqlite_errorname", None) or type(error).__name__
 
 
 def is_passing(error: BaseException) -> bool:
-    """True for a busy, full or unreachable database; False for rows that it will never take."""
+    """Whether an error may pass by itself, as of a busy, full or unreachable database.
+
+    False for rows that the database will never take.
+    """
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
     return isinstance(error, OperationalError | InterfaceError | OSError)

@@ -17,7 +17,8 @@ async def open_database(url: str, *, create: bool = True, read_only: bool = Fals
     """Open `sqlite:///file.db` or `postgresql://…`; the driver is chosen here, not in the address.
 
     What is opened `read_only` refuses every write in the database itself. Raises NoDatabase or DatabaseAway,
-    NoFile where there is no file and none may be made, and UnknownEngine.
+    NoFile where there is no file and none may be made, UnknownEngine, and ValueError for a SQLite address
+    that names no file.
     """
     database = await _open(url, create=create and not read_only, read_only=read_only)
     try:

@@ -12,18 +12,24 @@ from storage.engines.sqlite import file_of
 
 
 class LeaderLock(Protocol):
+    """The lock that a process holds while it leads."""
+
     async def acquire(self) -> bool:
-        """True once this process leads; never waits."""
+        """True once this process leads, False where another does; never waits."""
         ...
 
     async def is_held(self) -> bool:
-        """False when the lead was lost, for example with the connection that held it."""
+        """Whether this process still leads; False once the connection that held the lock is lost."""
         ...
 
 
 @asynccontextmanager
 async def leader_lock(url: str) -> AsyncIterator[LeaderLock]:
-    """The one lock of a database. The operating system or the server frees it when the process ends."""
+    """The one lock of a database, let go at the end of the block.
+
+    The operating system or the server frees it, too, when the process ends. Raises OSError where the file of
+    the lock cannot be opened.
+    """
     if make_url(url).get_backend_name() == "sqlite":
         file = FileLock(f"{file_of(url)}.lock")
         try:
@@ -47,6 +53,7 @@ class FileLock:
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
     async def acquire(self) -> bool:
+        """True once this process holds the lock, False where another does; never waits."""
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -53,7 +53,10 @@ class Postgresql:
 
     @classmethod
     async def open(cls, url: str, *, read_only: bool = False) -> "Postgresql":
-        """Raises DatabaseAway or NoDatabase."""
+        """Open the database and try to reach it.
+
+        Raises DatabaseAway where the server cannot be reached now, NoDatabase where it refuses us.
+        """
         address = make_url(url).set(drivername="postgresql+asyncpg")
         engine = create_async_engine(
             address,

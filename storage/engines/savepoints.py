@@ -11,15 +11,17 @@ T = TypeVar("T")
 
 
 def begun(connection: Connection, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """The first work of a update that writes, together with the point before it: one crossing for both."""
+    """Set the savepoint of an update, run its first function that writes, and return its result."""
     connection.exec_driver_sql("SAVEPOINT letter")
     return work(connection, *args, **kwargs)
 
 
 def keep(connection: Connection) -> None:
+    """Release the savepoint: what the update wrote stands with the batch."""
     connection.exec_driver_sql("RELEASE SAVEPOINT letter")
 
 
 def undo(connection: Connection) -> None:
+    """Undo everything since the savepoint and release it: nothing that the update wrote stands."""
     connection.exec_driver_sql("ROLLBACK TO SAVEPOINT letter")
     connection.exec_driver_sql("RELEASE SAVEPOINT letter")

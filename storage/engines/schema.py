@@ -13,15 +13,19 @@ HEAD: Final = max(file.name.partition("_")[0] for file in _MIGRATIONS.glob("[0-9
 
 
 class OldSchema(UserError):
+    """The database is empty or older than the program."""
+
     text_id = "database-old-schema"
 
 
 class NewerSchema(UserError):
+    """The database is at a migration that the program does not have."""
+
     text_id = "database-newer-schema"
 
 
 def version(connection: Connection) -> str | None:
-    """The version of this database; None while it is empty."""
+    """The schema's version of this database; None while it is empty."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -54,6 +54,10 @@ class ThreadConnection:
 
     @classmethod
     async def open(cls, path: str, begin: str, *pragmas: str) -> "ThreadConnection":
+        """Open a file on a thread of its own; raises sqlite3.Error where that fails.
+
+        `begin` is the statement that begins its transactions.
+        """
         aio = aiosqlite.connect(path, isolation_level=None, check_same_thread=False)
         try:
             await aio
@@ -101,6 +105,8 @@ class ThreadConnection:
         return await self._cross(step)
 
     async def last_part(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Work inside the transaction that is open and commit it, in one crossing."""
+
         def step() -> T:
             self._open = self._open or self._connection.begin()
             result = work(self._connection, *args, **kwargs)
@@ -189,7 +195,11 @@ class Sqlite:
 
     @classmethod
     async def open(cls, url: str, *, create: bool = True, read_only: bool = False) -> "Sqlite":
-        """Raises NoFile or NoDatabase."""
+        """Open the file, which is made where it is not there, unless `create` is False.
+
+        Raises NoFile where there is none and none may be made, NoDatabase where it cannot be opened, and
+        ValueError for an address without a file.
+        """
         path = file_of(url)
         if not create and not path.exists():
             raise NoFile
@@ -234,7 +244,7 @@ class Sqlite:
 
 
 def file_of(url: str) -> Path:
-    """The file behind `sqlite:///…`; an address without one is refused, it would forget everything."""
+    """The file behind `sqlite:///…`; raises ValueError for an address without one: all would be forgotten."""
     name = make_url(url).database
     if not name or name == ":memory:":
         raise ValueError("database.url: a SQLite address names a file, for example sqlite:///otklik.db")

@@ -14,7 +14,7 @@ _E = TypeVar("_E", bound=Enum)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 MICROSECONDS = 1_000_000
-"""In a second."""
+"""Microseconds in a second."""
 
 # What PostgreSQL refuses (NUL) or UTF-8 cannot hold (lone surrogates), and Telegram may still deliver.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")

@@ -12,7 +12,7 @@ _SESSION = [churn_sessions.c[field.name] for field in fields(ChurnSession)]
 
 
 def latest(connection: Connection, customer_id: int) -> ChurnSession | None:
-    """What a customer told when they left last; None for one who never did."""
+    """What a customer told last about leaving; None for one who never told why."""
     row = connection.execute(
         select(*_SESSION)
         .where(churn_sessions.c.customer_id == customer_id)
@@ -23,7 +23,7 @@ def latest(connection: Connection, customer_id: int) -> ChurnSession | None:
 
 
 def find(connection: Connection, conversation_ids: Collection[int]) -> dict[int, ChurnSession]:
-    """By the id of their conversation, which is theirs."""
+    """Churn sessions by id, which is that of their conversation; conversations without one are missing."""
     if not conversation_ids:
         return {}
     rows = connection.execute(select(*_SESSION).where(churn_sessions.c.id.in_(conversation_ids)))

@@ -7,7 +7,7 @@ from surveys.outreach.consents import ConsentKind
 
 
 def given(connection: Connection, customer_id: int, kind: ConsentKind) -> bool | None:
-    """Whether the customer agreed; None for one who was not asked yet."""
+    """Whether the customer's latest decision of that kind was to agree; None for one not asked yet."""
     return connection.execute(
         select(consents.c.given)
         .where(consents.c.customer_id == customer_id, consents.c.kind == kind)

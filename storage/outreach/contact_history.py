@@ -15,6 +15,8 @@ _LARGEST = 2**63
 
 @dataclass(frozen=True, slots=True)
 class ContactHistory:
+    """What we started with one customer: plans, verdicts, and what the contact policy knows of the person."""
+
     name: str | None
     external_id: str | None
     recipient: Recipient
@@ -24,7 +26,10 @@ class ContactHistory:
 
 
 def find_history(connection: Connection, who: str, since: datetime) -> ContactHistory | None:
-    """The customer with that number of the company's, else with that Telegram id; None when there is none."""
+    """The history of the customer with that number of the company's, else with that Telegram id.
+
+    None where there is no such customer. Sent messages are told from `since` on.
+    """
     mine = [customers.c.external_id == who]
     if who.isdecimal() and int(who) < _LARGEST:
         mine.append(customers.c.telegram_id == int(who))

@@ -38,7 +38,7 @@ class JudgedMessage:
     def of_plan(
         cls, plan: Plan, planned_at: datetime | None = None, outbox_id: int | None = None
     ) -> "JudgedMessage":
-        """At the moment of the plan, unless another is given."""
+        """The message of a plan, at the moment of the plan unless another is given."""
         moment = planned_at or plan.planned_at
         return cls(plan.customer_id, plan.kind, moment, plan.id, plan.about, outbox_id)
 
@@ -64,7 +64,7 @@ def record(
 
 
 def put_verdict(connection: Connection, entry: ContactLogEntry) -> None:
-    """The verdict before sending; the last one stands, however often the row is tried."""
+    """Store the verdict before sending; the last one stands, however often the row is tried."""
     said = {f"new_{name}": getattr(entry, name) for name in _SAID}
     row = {"of_customer": entry.customer_id, "of_row": entry.outbox_id}
     if not connection.execute(_SAY_ANEW, said | row).rowcount:
@@ -72,7 +72,7 @@ def put_verdict(connection: Connection, entry: ContactLogEntry) -> None:
 
 
 def was_recorded(connection: Connection, customer_id: int, why: PolicyReason, since: datetime) -> bool:
-    """Whether something planned for that customer met this reason before."""
+    """Whether a message planned for that customer has met this reason since that moment."""
     return bool(
         connection.execute(
             select(func.count())

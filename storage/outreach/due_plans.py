@@ -38,7 +38,10 @@ class DuePlan(Generic[S]):
 def load(
     connection: Connection, plans: Sequence[Plan], recipients: Mapping[int, Recipient]
 ) -> list[DuePlan[Any]]:
-    """In the order of the plans; the recipients by customer."""
+    """Plans with their recipients and subjects, in the order of the plans.
+
+    `recipients` are by customer id; raises KeyError where one is missing.
+    """
     named: defaultdict[SubjectKind, set[int]] = defaultdict(set)
     for plan in plans:
         named[plan.subject_kind].add(plan.subject_id)
@@ -50,7 +53,7 @@ def load(
 
 
 def _subjects(connection: Connection, kind: SubjectKind, ids: Collection[int]) -> dict[int, Any]:
-    """Rows by id."""
+    """Subjects of that kind by id; empty for a kind without rows."""
     if kind not in _ROWS:
         return {}
     make: Any = _ROWS[kind]

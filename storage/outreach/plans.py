@@ -41,13 +41,16 @@ class PlanMove:
 
 
 def due(connection: Connection, now: datetime, limit: int) -> list[Plan]:
-    """The longest due first. They stay locked until the end of the transaction, so nobody else finds them."""
+    """Up to `limit` waiting plans that are due, those due longest first.
+
+    They stay locked until the end of the transaction, so nobody else finds them.
+    """
     rows = connection.execute(_DUE, {"now": now, "at_most": limit})
     return [Plan(*row) for row in rows]
 
 
 def find_plan(connection: Connection, plan_id: int) -> Plan | None:
-    """None when there is no plan of that id."""
+    """The plan of that id; None where there is none."""
     row = connection.execute(_FIND, {"plan_id": plan_id}).one_or_none()
     return Plan(*row) if row else None
 
@@ -61,11 +64,12 @@ def plans_of_customer(connection: Connection, customer_id: int, journey: str | N
 
 
 def add(connection: Connection, plan: Plan) -> None:
+    """Store a new plan; raises IntegrityError where the customer has one of that journey and subject."""
     connection.execute(insert(plans), [values_of(plan)])
 
 
 def replace(connection: Connection, plan: Plan) -> None:
-    """Plan anew what was not sent; whoever was assigned to an arm stays in it."""
+    """Plan anew what was not sent; the customer stays in the arm that was assigned."""
     anew = {name: value for name, value in values_of(plan).items() if name in _REPLACED}
     connection.execute(
         update(plans).where(plans.c.id == plan.id, plans.c.state != PlanState.SENT).values(anew)
@@ -73,17 +77,18 @@ def replace(connection: Connection, plan: Plan) -> None:
 
 
 def move(connection: Connection, moves: Sequence[PlanMove]) -> None:
-    """Out of `waiting` or on to a later look; what is no longer waiting stays as it is."""
+    """Write what was decided about plans that wait; one that waits no longer stays as it is."""
     if moves:
         connection.execute(_MOVE, [_values(one) for one in moves])
 
 
 def drop(connection: Connection, plan_ids: Collection[int], why: PolicyReason, now: datetime) -> None:
-    """What was not sent never will be."""
+    """End as dropped, with the reason, those of these plans that wait or are posted; others stay."""
     _end(connection, plan_ids, PlanState.DROPPED, why, now)
 
 
 def mark_sent(connection: Connection, plan_ids: Collection[int], now: datetime) -> None:
+    """End as sent those of these plans that wait or are posted; others stay."""
     _end(connection, plan_ids, PlanState.SENT, PolicyReason.DUE, now)
 
 

@@ -25,7 +25,7 @@ class SentContact:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whoever may be written to."""
+    """Whoever may be written to, as the contact policy sees them."""
 
     customer_id: int
     telegram_id: int | None = None
@@ -35,15 +35,15 @@ class Recipient:
     stopped_at: datetime | None = None
     left_at: datetime | None = None
     consented: bool | None = None
-    """To promotion; None for someone who was not asked."""
+    """Whether they agreed to promotion; None for someone who was not asked."""
     open_case: bool = False
     closed_at: datetime | None = None
-    """When the last of their cases was closed."""
+    """When the last of their cases was closed; None where none was."""
     last_order_at: datetime | None = None
     sent: tuple[SentContact, ...] = ()
 
     def without(self, outbox_id: int) -> "Recipient":
-        """A message that is tried again does not stand in its own way."""
+        """The recipient without that outbox row: a message tried again does not stand in its own way."""
         return replace(self, sent=tuple(one for one in self.sent if one.outbox_id != outbox_id))
 
 
@@ -92,7 +92,7 @@ _SENT_TO = select(
 def recipients(
     connection: Connection, customer_ids: Collection[int], since: datetime
 ) -> dict[int, Recipient]:
-    """By customer, for a page of them in two statements; with what was sent to them from that moment on."""
+    """Recipients by customer id, each with what was sent to them from `since` on; unknown ids are missing."""
     if not customer_ids:
         return {}
     people = connection.execute(_BY_ID, {"customer_ids": list(customer_ids)}).all()
@@ -101,7 +101,10 @@ def recipients(
 
 
 def recipient_of_chat(connection: Connection, telegram_id: int, since: datetime) -> Recipient | None:
-    """The person whose private chat that is; None for a chat that is nobody's."""
+    """The person whose private chat that is, with what was sent to them from `since` on.
+
+    None for a chat that is nobody's.
+    """
     row = connection.execute(_BY_CHAT, {"telegram_id": telegram_id}).one_or_none()
     if row is None:
         return None

@@ -32,16 +32,16 @@ _N_CUSTOMER = len(_CUSTOMER)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is stored about a person when their letter is opened."""
+    """What is stored about a person when their update is handled."""
 
     customer: Customer
     conversation: Conversation | None
     role: Role | None = None
-    """Of staff that is enrolled; owners of the configuration need no enrolment."""
+    """Role of staff that is enrolled, else None; owners of the configuration need no enrolment."""
 
 
 def known(connection: Connection, telegram_ids: Collection[int]) -> dict[int, Known]:
-    """Customers by Telegram id, each with the conversation that is theirs now."""
+    """Customers by Telegram id, each with their current conversation and role; strangers are missing."""
     if not telegram_ids:
         return {}
     rows = connection.execute(_BY_TELEGRAM_IDS, {"telegram_ids": list(telegram_ids)})
@@ -49,12 +49,13 @@ def known(connection: Connection, telegram_ids: Collection[int]) -> dict[int, Kn
 
 
 def owners(connection: Connection, configured: Collection[int]) -> dict[int, Known]:
-    """Owners of the configuration and enrolled ones, as far as they have spoken to the bot."""
+    """Owners of the configuration and enrolled ones by Telegram id; those who never wrote are missing."""
     enrolled = connection.execute(_ENROLLED_OWNERS).scalars()
     return known(connection, {*configured, *enrolled})
 
 
 def conversation(connection: Connection, conversation_id: int) -> Conversation | None:
+    """The conversation of that id; None where there is none."""
     row = connection.execute(
         select(*_CONVERSATION).where(conversations.c.id == conversation_id)
     ).one_or_none()
@@ -62,7 +63,7 @@ def conversation(connection: Connection, conversation_id: int) -> Conversation |
 
 
 def conversations_of(connection: Connection, conversation_ids: Collection[int]) -> dict[int, Conversation]:
-    """By id."""
+    """Conversations by id; ids that are not known are missing."""
     if not conversation_ids:
         return {}
     rows = connection.execute(select(*_CONVERSATION).where(conversations.c.id.in_(conversation_ids)))
@@ -70,6 +71,7 @@ def conversations_of(connection: Connection, conversation_ids: Collection[int]) 
 
 
 def latest_asking(connection: Connection, customer_id: int, survey_id: str) -> Conversation | None:
+    """The last conversation in which a customer was asked that survey; None where they never were."""
     row = connection.execute(
         select(*_CONVERSATION)
         .where(conversations.c.customer_id == customer_id, conversations.c.survey_id == survey_id)
@@ -80,12 +82,13 @@ def latest_asking(connection: Connection, customer_id: int, survey_id: str) -> C
 
 
 def latest_conversations(connection: Connection, customer_id: int, limit: int) -> list[int]:
-    """Their ids."""
+    """Ids of up to `limit` conversations of a customer, the latest first."""
     mine = select(conversations.c.id).where(conversations.c.customer_id == customer_id)
     return list(connection.execute(mine.order_by(conversations.c.id.desc()).limit(limit)).scalars())
 
 
 def customer(connection: Connection, telegram_id: int) -> Customer | None:
+    """The customer with that Telegram id; None for a stranger."""
     person = known(connection, [telegram_id]).get(telegram_id)
     return person.customer if person else None
 
@@ -93,7 +96,11 @@ def customer(connection: Connection, telegram_id: int) -> Customer | None:
 def left_hanging(
     connection: Connection, since: datetime, until: datetime, limit: int
 ) -> list[tuple[Customer, Conversation]]:
-    """People whose question was open in that time and who were not asked again after it."""
+    """Up to `limit` customers who left the question of their current conversation unanswered, with it.
+
+    It was last touched between the two moments. Whoever blocked the bot, or was asked again at `until` or
+    later, is left out.
+    """
     rows = connection.execute(
         _KNOWN.where(
             conversations.c.awaiting.is_not(None),
@@ -111,7 +118,7 @@ def left_hanging(
 
 
 def mark_blocked(connection: Connection, telegram_ids: Collection[int], at: datetime) -> None:
-    """Telegram refused these people's messages: they cannot be reached until they write again."""
+    """Write down since when Telegram refuses messages to these people; an earlier moment stands."""
     if telegram_ids:
         connection.execute(
             update(customers)

@@ -30,7 +30,7 @@ _MEMBERS = select(*_STAFF).where(IS_ENROLLED).order_by(staff.c.enrolled_at)
 def invite(
     connection: Connection, invitation_id: int, role: Role, created_by: int | None, now: datetime
 ) -> str:
-    """A new link's token: 128 random bits, told once and kept as a hash only."""
+    """Store an invitation and return its token: 128 random bits, told once and kept as a hash only."""
     token = secrets.token_urlsafe(16)
     row = Invitation(
         id=invitation_id,
@@ -45,7 +45,7 @@ def invite(
 
 
 def use(connection: Connection, token: str, telegram_id: int, now: datetime) -> Invitation | None:
-    """Spend a link: only the first one who uses it in time gets it."""
+    """Spend an invitation and return it; None where the token is unknown, was used before or is too old."""
     spent = (
         update(invitations)
         .where(
@@ -61,12 +61,13 @@ def use(connection: Connection, token: str, telegram_id: int, now: datetime) -> 
 
 
 def enroll(connection: Connection, member: Staff) -> None:
-    """Add a member, or give a known one the new role."""
+    """Store a member of the staff, or give a known one the new role."""
     put = ("role", "name", "enrolled_at", "enrolled_by", "revoked_at")
     connection.execute(upsert(connection, staff, put=put), [values_of(member)])
 
 
 def revoke(connection: Connection, telegram_id: int, now: datetime) -> bool:
+    """End somebody's enrolment; False where they are not enrolled."""
     revoked = (
         update(staff)
         .where(staff.c.telegram_id == telegram_id, staff.c.revoked_at.is_(None))
@@ -76,7 +77,7 @@ def revoke(connection: Connection, telegram_id: int, now: datetime) -> bool:
 
 
 def roles_of(connection: Connection, telegram_ids: Collection[int]) -> dict[int, Role]:
-    """Of those who are enrolled."""
+    """Roles by Telegram id; people who are not enrolled are missing."""
     if not telegram_ids:
         return {}
     rows = connection.execute(_ROLES, {"telegram_ids": list(telegram_ids)})
@@ -84,7 +85,7 @@ def roles_of(connection: Connection, telegram_ids: Collection[int]) -> dict[int,
 
 
 def members(connection: Connection) -> list[Staff]:
-    """Everyone who is enrolled, oldest first."""
+    """Everyone who is enrolled, those enrolled longest first."""
     return [Staff(*row) for row in connection.execute(_MEMBERS)]
 
 

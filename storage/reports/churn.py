@@ -32,7 +32,10 @@ _BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
 
 
 def report(connection: Connection, asked: Asked, now: datetime, *, by: str | None = None) -> ChurnReport:
-    """Of a period beside the one before it, as a whole and if asked for by segment or touchpoint."""
+    """The report on leaving in a period beside the one before it, as a whole and, with `by`, in groups.
+
+    `by` is segment or touchpoint.
+    """
     whole = _facts(connection, asked, now, None)
     groups = _facts(connection, asked, now, by) if by else None
     return churn_report.build(asked.period, asked.previous, whole, groups)
@@ -50,15 +53,15 @@ def _facts(connection: Connection, asked: Asked, now: datetime, by: str | None) 
 def _known_bases(
     connection: Connection, period: Period, now: datetime, by: str | None, only: Only
 ) -> Mapping[str, Base]:
-    """None of days to come: that nobody has left in them yet is no churn of 0."""
+    """The bases of a period; empty for one that has not begun: that nobody has left yet is no churn of 0."""
     return bases(connection, period, by, only) if period.since <= now else {}
 
 
 def bases(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, Base]:
-    """Who was there and who left, by segment, or of all under an empty name.
+    """Customers who were there when a period began, and those who left within it, by segment.
 
-    Whoever came back since has no day of leaving any more; the interview keeps it. Empty where a touchpoint
-    is asked for: customers have none.
+    Without `by` all are under an empty name. Whoever came back since has no day of leaving any more; the
+    interview keeps it. Empty where a touchpoint is asked for: customers have none.
     """
     if "touchpoint" in {by, *only}:
         return {}
@@ -73,7 +76,7 @@ def bases(connection: Connection, period: Period, by: str | None, only: Only) ->
 def _moves(
     connection: Connection, since: datetime, until: datetime, by: str | None, only: Only
 ) -> dict[str, tuple[int, int]]:
-    """How many came and left within [since, until)."""
+    """How many customers came and left within [since, until), by segment or under an empty name."""
     moves = spans.of_instants(CUSTOMERS, since, until)
     group = named(moves.c.segment if by else NOTHING)
     came = func.sum(when((moves.c.direction == Direction.CAME, moves.c.n), else_=0))
@@ -84,8 +87,9 @@ def _moves(
 
 
 def _gone(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, tuple[int, int]]:
-    """Who left within the period, and who told so in it and came back since: of those there at its start, and
-    of those who came after it.
+    """By group, how many left who were there when the period began, and how many left who came within it.
+
+    Whoever told in the period why they leave and came back since is among them.
     """
     left_at = customers.c.left_at
     left = _people().where(left_at >= period.since, left_at < period.until)
@@ -116,7 +120,7 @@ def _told_in(period: Period) -> Select[int]:
 
 
 def farewells(connection: Connection, period: Period, by: str | None, only: Only) -> list[Farewell]:
-    """What each customer told last, those together who told and could choose the same."""
+    """What each customer told last in the period; those who told and could choose the same are one entry."""
     last = _last_told(period, by, only)
     alike = [last.c.name, last.c.reason, last.c.reason_class, last.c.shown]
     rows = connection.execute(
@@ -153,7 +157,7 @@ def _last_told(period: Period, by: str | None, only: Only) -> Subquery:
 
 
 def sessions(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, int]:
-    """Interviews begun, answered or not."""
+    """How many interviews were begun in the period, answered or not, by group or under an empty name."""
     group = named(conversations.c[by] if by else NOTHING)
     rows = connection.execute(
         select(group, func.count())

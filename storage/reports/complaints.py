@@ -17,7 +17,7 @@ from surveys.statistics.rates import Count
 
 
 def report(connection: Connection, asked: Asked, now: datetime, *, by: str = "category") -> ComplaintsReport:
-    """Of a period beside the one before it, by category, touchpoint or segment."""
+    """The report on complaints of a period beside the one before it, by category, touchpoint or segment."""
     period, previous, only = asked.period, asked.previous, asked.filters
     facts = complaints_report.ComplaintsFacts(
         whole=handling.handled(connection, period, None, only).get("", CaseHandling()),
@@ -31,7 +31,10 @@ def report(connection: Connection, asked: Asked, now: datetime, *, by: str = "ca
 
 
 def counted(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, int]:
-    """Cases opened in a period, by group or all under an empty name."""
+    """How many cases were opened in a period, by group or, without `by`, under an empty name.
+
+    Groups without cases are missing.
+    """
     rows = spans.of_days(CASES, period.start, period.end)
     group = named(rows.c[by] if by else NOTHING)
     n = func.sum(rows.c.n)
@@ -40,7 +43,7 @@ def counted(connection: Connection, period: Period, by: str | None, only: Only) 
 
 
 def waiting(connection: Connection, until: datetime, by: str, only: Only) -> dict[str, WaitingCases]:
-    """Cases opened before that are still open and that nobody has answered."""
+    """By group, the cases opened before `until` that are still open and that nobody has answered."""
     group = named(cases.c[by])
     rows = connection.execute(
         select(group, func.count(), func.min(cases.c.opened_at))
@@ -52,7 +55,7 @@ def waiting(connection: Connection, until: datetime, by: str, only: Only) -> dic
 
 
 def monthly(connection: Connection, months: Sequence[Period], only: Only) -> list[Count]:
-    """Cases and orders of months that stand one after the other."""
+    """Cases and orders of each month; the months must follow each other without a gap."""
     opened = _cases_by_month(connection, months, only)
     return [
         Count(opened.get(number, 0), exposure.count_orders(connection, month, only))
@@ -61,7 +64,7 @@ def monthly(connection: Connection, months: Sequence[Period], only: Only) -> lis
 
 
 def _cases_by_month(connection: Connection, months: Sequence[Period], only: Only) -> dict[int, int]:
-    """By the number of the month in the sequence."""
+    """How many cases were opened, by the place of their month in the sequence, from 0."""
     rows = spans.of_days(CASES, months[0].start, months[-1].end)
     month = _number_of(rows.c.day, [month.end for month in months])
     found = connection.execute(select(month, func.sum(rows.c.n)).where(*matches(rows, only)).group_by(month))

@@ -13,11 +13,14 @@ from surveys.statistics.complaints_report import Exposure, Exposures
 from surveys.statistics.periods import Period
 
 _NAMES: Final[dict[str, Column]] = {"touchpoint": orders.c.touchpoint, "segment": customers.c.segment}
-"""What tells orders apart as well as cases."""
+"""Columns by which orders are told apart, as cases are."""
 
 
 def of_period(connection: Connection, period: Period, by: str, only: Only) -> Exposures:
-    """Orders and active customers; unknown while no order is, or none of the filter's kind."""
+    """Orders and active customers of a period, as a whole and by group.
+
+    Both are None while no order of the filter's kind is stored, of whatever day.
+    """
     known = of_orders(connection, period, by, only)
     if not known.whole.orders:
         return known
@@ -31,7 +34,11 @@ def of_period(connection: Connection, period: Period, by: str, only: Only) -> Ex
 
 
 def of_orders(connection: Connection, period: Period, by: str, only: Only) -> Exposures:
-    """The same without customers. Groups that no order names are unknown: they are left out."""
+    """Orders of a period, as a whole and by group, without counting active customers.
+
+    They are None while no order of the filter's kind is stored. Groups that no order names are left out: what
+    they are held against is unknown.
+    """
     if not _is_known(connection, only):
         return Exposures()
     n = count_orders(connection, period, only)
@@ -43,11 +50,15 @@ def of_orders(connection: Connection, period: Period, by: str, only: Only) -> Ex
 
 
 def count_orders(connection: Connection, period: Period, only: Only) -> int:
+    """How many orders of a period pass the filters, cancelled ones left out.
+
+    A filter by category is passed over: an order has none.
+    """
     return _orders_by_group(connection, period, None, only).get("", 0)
 
 
 def _is_known(connection: Connection, only: Only) -> bool:
-    """Whether any order is, of whatever day."""
+    """Whether any order that passes the filters is stored, of whatever day."""
     found = select(order_months.c.n).where(order_months.c.n > 0, *matches(order_months, _of_orders(only)))
     return connection.execute(found.limit(1)).first() is not None
 

@@ -11,29 +11,29 @@ from storage.tables import orders
 Ts = TypeVarTuple("Ts")
 
 Only = Mapping[str, str]
-"""Filters: column and value."""
+"""Filters: the value that each column must have."""
 
 Column = ColumnElement[Any]
 
 CANCELLED: Final = "cancelled"
-"""An order of this status is none."""
+"""The status of an order that counts as none."""
 
 NOTHING: Final[ColumnElement[str]] = literal_column("''")
 """In a column's place, where all are one group."""
 
 
 def named(column: Column) -> ColumnElement[str]:
-    """Without a name the empty one. PostgreSQL does not group by a constant as it stands, but by this."""
+    """The column with an empty name for null. PostgreSQL does not group by a bare constant, but by this."""
     return func.coalesce(column, NOTHING)
 
 
 def is_order() -> ColumnElement[bool]:
-    """What was cancelled is none."""
+    """The condition that an order was not cancelled."""
     return or_(orders.c.status.is_(None), orders.c.status != CANCELLED)
 
 
 def grouped(rows: Select[*Ts], name: Column, by: str | None) -> Select[*Ts]:
-    """An aggregate by that name; of all where there is no `by`, since a database sorts even one group."""
+    """The aggregate by that name, or of all rows without `by`, since a database sorts even one group."""
     return rows.group_by(name) if by else rows
 
 
@@ -43,5 +43,5 @@ def matches(rows: FromClause, only: Only) -> list[ColumnElement[bool]]:
 
 
 def number(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    """How many rows of a group meet it; 0 of no rows."""
+    """How many rows of a group meet the condition; 0 where there are no rows."""
     return func.coalesce(func.sum(when((condition, 1), else_=0)), 0)

@@ -14,7 +14,10 @@ from surveys.statistics.periods import Period
 
 
 def handled(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, CaseHandling]:
-    """Cases opened in the period, by group or all under an empty name."""
+    """How the cases opened in a period were handled, by group or, without `by`, under an empty name.
+
+    Groups without cases are missing.
+    """
     rows = _cases(period, by, only)
     counted = _counts(connection, rows, by)
     replies = _times(connection, rows, "reply", {row.name: row.replied for row in counted})
@@ -32,13 +35,17 @@ class _Times:
 
     @property
     def median(self) -> float | None:
+        """Median in seconds, the mean of the two in the middle of an even number; None without times."""
         if not self.n:
             return None
         return (self.seconds[(self.n - 1) // 2] + self.seconds[self.n // 2]) / 2
 
     @property
     def p90(self) -> float | None:
-        """Between the two nearest; of one time it is that time."""
+        """90th percentile in seconds, None without times.
+
+        Interpolated between the two nearest, as `statistics.quantiles` does with its method inclusive.
+        """
         if not self.n:
             return None
         place, tenths = divmod(9 * (self.n - 1), 10)

@@ -17,7 +17,7 @@ from surveys.statistics.periods import Asked, Period
 def report(
     connection: Connection, survey_id: str, question_id: str, asked: Asked, *, by: str = "touchpoint"
 ) -> NpsReport:
-    """Of a period beside the one before it, by touchpoint or segment."""
+    """The report on NPS of a period beside the one before it, by touchpoint or segment."""
 
     def of(period: Period) -> dict[str, dict[int, int]]:
         only = {**asked.filters, "question_id": question_id}
@@ -29,7 +29,10 @@ def report(
 def distribution(
     connection: Connection, survey_id: str, start: date, end: date, *, by: str | None = None, **only: str
 ) -> dict[str, dict[int, int]]:
-    """How often each score was given on days [start, end), by touchpoint or segment or as one group."""
+    """By group, how often each score was given to a survey on days [start, end).
+
+    Groups are touchpoints or segments, or one under an empty name without `by`; `only` are filters by column.
+    """
     scores = spans.of_days(SCORES, start, end)
     group = named(scores.c[by]) if by else named(NOTHING)
     groups: dict[str, dict[int, int]] = {}
@@ -41,7 +44,10 @@ def distribution(
 def monthly(
     connection: Connection, survey_id: str, question_id: str, start: date, end: date, only: Only
 ) -> dict[date, dict[int, int]]:
-    """How often each score was given on days [start, end), by the first day of the month."""
+    """By the first day of each month, how often each score was given on days [start, end).
+
+    Months without scores are missing.
+    """
     scores = spans.of_days(SCORES, start, end)
     wanted = {**only, "survey_id": survey_id, "question_id": question_id}
     months: dict[date, dict[int, int]] = {}

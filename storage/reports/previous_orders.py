@@ -59,7 +59,10 @@ _WRONG: Final = (
 
 
 def link(connection: Connection, customer_ids: Collection[int]) -> None:
-    """Repair the orders of these customers, once some were added, moved, cancelled or deleted."""
+    """Repair the previous orders of these customers' orders.
+
+    To be called once some of them were added, moved, cancelled or deleted.
+    """
     if customer_ids:
         ids = {"ids": sorted(customer_ids)}
         connection.execute(_LOCK, ids)
@@ -67,9 +70,13 @@ def link(connection: Connection, customer_ids: Collection[int]) -> None:
 
 
 def link_all(connection: Connection) -> None:
+    """Repair the previous orders of all orders."""
     connection.execute(_REPAIR_ALL)
 
 
 def differences(connection: Connection) -> list[tuple[object, ...]]:
-    """Orders that do not know the one before them: (table, id, that one's moment, the one that is stored)."""
+    """Orders whose stored previous order is wrong: (table, id, its right moment, the stored one).
+
+    Orders wrong only in the previous one at the same touchpoint are among them, with equal moments.
+    """
     return [(orders.name, *row) for row in connection.execute(_WRONG)]

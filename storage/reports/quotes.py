@@ -10,6 +10,8 @@ from storage.tables import answers, churn_sessions
 
 @dataclass(frozen=True, slots=True)
 class Quote:
+    """What somebody said in an interview about leaving, on which day, and the reason that they chose."""
+
     day: date
     words: str
     reason: str
@@ -18,7 +20,10 @@ class Quote:
 def of_leavers(
     connection: Connection, start: date, end: date, touchpoint: str | None, limit: int
 ) -> list[Quote]:
-    """The newest first, of interviews on the days [start, end)."""
+    """Up to `limit` quotes from interviews of days [start, end), the newest first.
+
+    `touchpoint` limits them to one; None takes all.
+    """
     from surveys.questions.kinds.catalogue import KINDS  # brings pydantic, which other reports spare
 
     said_freely = [kind.name for kind in KINDS if kind.is_opinion]

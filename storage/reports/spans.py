@@ -13,12 +13,12 @@ _DAY = timedelta(days=1)
 
 
 def of_days(total: RunningTotal, start: date, end: date) -> Subquery:
-    """The totals' key and `n`, in many rows, of days [start, end)."""
+    """Rows of a running total for days [start, end): its key and `n`, to be added up by key."""
     return union_all(*_of_days(total, start, end)).subquery()
 
 
 def of_instants(total: RunningTotal, since: datetime, until: datetime) -> Subquery:
-    """The same of moments [since, until), for totals by UTC days."""
+    """Rows of a running total by UTC days for moments [since, until), to be added up by key, too."""
     first, last = _midnight_from(since), _midnight_before(until)
     parts = [(since, until)] if first > last else [(since, first), (last, until)]
     found = _of_days(total, first.date(), last.date())

@@ -53,16 +53,17 @@ class Source:
 
     id: Column
     names: tuple[Column, ...]
-    """What they are told apart by, in the order of the totals' key."""
+    """The columns by which rows are told apart, in the order of the totals' key."""
     day: Column
     moment: Column | None = None
-    """Where the day is one of UTC: the instant itself, to count a part of a day by."""
+    """The instant of a day of UTC, to count a part of a day by; None where the day is the business's."""
     counts: ColumnElement[bool] | None = None
-    """Which of the rows; None for all."""
+    """The condition of rows that count; None where all do."""
     rows: FromClause | None = None
-    """Where more than the table of the id is read."""
+    """The joined tables that are read; None where that of the id is enough."""
 
     def select(self, *columns: Column) -> Select[Any]:
+        """A query of the day, the names and these columns, of the rows that count."""
         chosen = select(self.day.label("day"), *self.names, *columns)
         if self.rows is not None:
             chosen = chosen.select_from(self.rows)
@@ -151,12 +152,15 @@ ALL: Final = (CASES, CUSTOMERS, ORDERS, SCORES)
 
 
 def add(connection: Connection, total: RunningTotal, ids: Collection[int]) -> None:
-    """Count rows as they are now."""
+    """Count the rows of these ids as they are now, by day and by month."""
     _move(connection, total, ids, 1)
 
 
 def subtract(connection: Connection, total: RunningTotal, ids: Collection[int]) -> None:
-    """Take back what was counted of rows that are about to change; nobody else changes them meanwhile."""
+    """Take back what was counted of rows that are about to change.
+
+    They are locked until the end of the transaction, so nobody else changes them meanwhile.
+    """
     for some in portions(ids):
         rows = total.sources[0].id
         connection.execute(select(rows).where(rows.in_(some)).order_by(rows).with_for_update())
@@ -164,13 +168,19 @@ def subtract(connection: Connection, total: RunningTotal, ids: Collection[int]) 
 
 
 def differences(connection: Connection) -> list[tuple[object, ...]]:
-    """Where a recount finds something else: (table, …key, counted, stored); none is right."""
+    """Where a recount finds something else than is stored: (table, …key, counted, stored).
+
+    An empty list means that all is right; wrong previous orders are among the lines.
+    """
     found = [line for total in ALL for table in total.tables for line in _differing(connection, total, table)]
     return found + previous_orders.differences(connection)
 
 
 def rebuild(connection: Connection) -> None:
-    """Count anew. Whoever adds to a total meanwhile waits, or it would miss that or have it twice."""
+    """Count all running totals anew, and each order's previous ones.
+
+    Whoever adds to a total meanwhile waits, or it would miss that or have it twice.
+    """
     if connection.dialect.name == "postgresql":
         names = ", ".join(table.name for total in ALL for table in total.tables)
         connection.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
@@ -219,7 +229,7 @@ def _by_key(connection: Connection, statement: Select[Any]) -> dict[tuple[object
 
 
 def portions(ids: Collection[int]) -> Iterator[Sequence[int]]:
-    """Sorted, as many at a time as fit into one statement."""
+    """The ids, sorted, as many at a time as fit into one statement: 10 000 at most."""
     rest = iter(sorted(ids))
     while some := list(islice(rest, _IDS_AT_ONCE)):
         yield some

@@ -15,7 +15,7 @@ TouchpointSource = Callable[[date, date], Select[Any]]
 
 
 def scores_of(survey_id: str) -> TouchpointSource:
-    """Where the scores of that survey came from."""
+    """The source of touchpoints at which scores of that survey were given."""
 
     def source(start: date, end: date) -> Select[Any]:
         found = spans.of_days(SCORES, start, end)
@@ -25,12 +25,12 @@ def scores_of(survey_id: str) -> TouchpointSource:
 
 
 def cases(start: date, end: date) -> Select[Any]:
-    """Where complaints came from."""
+    """Touchpoints of the complaints of days [start, end)."""
     return _weighed(spans.of_days(CASES, start, end))
 
 
 def farewells(start: date, end: date) -> Select[Any]:
-    """Where those who left were served last."""
+    """Touchpoints at which those who told on days [start, end) why they leave were served last."""
     found = churn_sessions
     return select(found.c.touchpoint, literal_column("1").label("n")).where(
         found.c.day >= start, found.c.day < end
@@ -42,12 +42,12 @@ def _weighed(found: FromClause) -> Select[Any]:
 
 
 def named(connection: Connection, source: TouchpointSource) -> list[str]:
-    """All that were ever named and still count."""
+    """All touchpoints that were ever named and still count, those with most data first."""
     return busiest(connection, source, date.min, date.max)
 
 
 def busiest(connection: Connection, source: TouchpointSource, start: date, end: date) -> list[str]:
-    """Of the days [start, end), those with most data first."""
+    """Touchpoints that have data on days [start, end), those with most data first."""
     found = source(start, end).subquery()
     weight = func.sum(found.c.n)
     rows = connection.execute(

@@ -26,16 +26,17 @@ _BUYERS_OF: Final = select(orders.c.customer_id).where(orders.c.id.in_(_IDS)).di
 
 
 def is_counted(kind: type[Row], columns: Collection[str] | None = None) -> bool:
-    """Whether totals depend on such rows, or on these columns of them."""
+    """Whether running totals depend on rows of that type or, if given, on any of these columns of them."""
     counted = _COUNTED.get(kind)
     return counted is not None and (columns is None or not counted.isdisjoint(columns))
 
 
 @contextmanager
 def following(connection: Connection, *, changed: Ids, added: Ids) -> Iterator[None]:
-    """Around a write: the totals and each order's previous ones are right again when it is over.
+    """Keep the running totals and each order's previous ones right over the writes of the block.
 
-    `changed` are rows that it changes or deletes in what they are counted by, `added` those that it adds.
+    `changed` are rows that the block changes or deletes in what they are counted by, `added` those that it
+    adds.
     """
     if not (changed or added):  # as of almost every batch
         yield

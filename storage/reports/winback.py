@@ -22,12 +22,12 @@ _WINBACK: Final[ColumnElement[str]] = literal_column(f"'{JOURNEY}'")
 
 
 def report(connection: Connection, asked: Asked, now: datetime) -> WinbackReport:
-    """Of those who were to be invited in the period, by the reason for which they left."""
+    """The report on those who were to be invited back in the period, by the reason for which they left."""
     return winback_report.build(asked.period, assigned(connection, asked.period, now))
 
 
 def assigned(connection: Connection, period: Period, now: datetime) -> list[Assigned]:
-    """Whose invitation was to go out in the period, held out or not, by reason and arm."""
+    """By reason and arm, how many were to be invited in the period, and what they did afterwards."""
     people = _people(period, now).subquery()
     settled, sent = people.c.is_settled == 1, people.c.is_delivered == 1
     rows = connection.execute(
@@ -75,7 +75,7 @@ def _has_refused() -> ColumnElement[bool]:
 
 
 def _is_soon(moment: Column) -> ColumnElement[bool]:
-    """Within the window after the invitation was due, as surveys/journeys.py has it."""
+    """Within the window after the invitation was due, as surveys/outreach/winback_invitations.py has it."""
     window_s = RETURN_WINDOW.total_seconds()
     return and_(moment >= plans.c.planned_at, seconds_between(plans.c.planned_at, moment) < window_s)
 

@@ -7,7 +7,10 @@ from surveys.questions.question import SKIP, SKIPPED, AnswerColumn, Question
 
 
 def columns_of(question: Question, given: GivenAnswer) -> dict[str, Any]:
-    """One column for the value, `words` for what was said with it."""
+    """Values of an answer's columns by name.
+
+    What was given stands in one column, a file in two, and `words` holds what was said with it.
+    """
     if given.value == SKIPPED:
         return {"score": None, "option": SKIP, "words": None}
     if given.media is not None:

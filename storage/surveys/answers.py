@@ -12,6 +12,7 @@ _OF_CONVERSATION = (
 
 
 def find_answers(connection: Connection, conversation_id: int, question_id: str) -> Answer | None:
+    """The answer to that question in a conversation; None while there is none."""
     row = connection.execute(
         select(*_COLUMNS).where(
             answers.c.conversation_id == conversation_id, answers.c.question_id == question_id
@@ -21,6 +22,6 @@ def find_answers(connection: Connection, conversation_id: int, question_id: str)
 
 
 def answers_of_conversation(connection: Connection, conversation_id: int) -> list[Answer]:
-    """In the order in which they were given."""
+    """Answers of a conversation, in the order in which they were first given."""
     rows = connection.execute(_OF_CONVERSATION, {"conversation": conversation_id})
     return [Answer(*row) for row in rows]

@@ -15,7 +15,7 @@ _SET = (
 
 
 def unscored_comments(connection: Connection, limit: int) -> dict[int, str]:
-    """Words of comments without a sentiment, by the answer's id, oldest first."""
+    """Words of up to `limit` comments without a sentiment, by the answer's id, oldest first."""
     rows = connection.execute(
         select(answers.c.id, answers.c.words).where(_UNSCORED).order_by(answers.c.id).limit(limit)
     )
@@ -25,7 +25,10 @@ def unscored_comments(connection: Connection, limit: int) -> dict[int, str]:
 def set_of_comments(
     connection: Connection, analyzed: Mapping[int, str], polarities: Mapping[int, float]
 ) -> None:
-    """Store what was found; a comment that was changed meanwhile keeps none and is analyzed again."""
+    """Store sentiments, −1…1, by the answer's id.
+
+    A comment that was changed since it was `analyzed` keeps none and is analyzed again.
+    """
     found = [
         {"the_id": key, "analyzed": analyzed[key], "polarity": polarity}
         for key, polarity in polarities.items()
@@ -50,13 +53,13 @@ def words_of_case(connection: Connection, case_id: int) -> str:
 
 
 def set_of_case(connection: Connection, case_id: int, polarity: float) -> bool:
-    """Store what was found, once: False where it was known already."""
+    """Store the sentiment of a case, −1…1, once; False where it was known already."""
     unscored = update(cases).where(cases.c.id == case_id, cases.c.sentiment.is_(None))
     return connection.execute(unscored.values(sentiment=polarity)).rowcount == 1
 
 
 def of_case(connection: Connection, case_id: int) -> float | None:
-    """The sentiment of a case; None until it is known, and where the customer said nothing."""
+    """The sentiment of a case, −1…1; None until it is known, and where the customer said nothing."""
     polarity: float | None = connection.execute(
         select(cases.c.sentiment).where(cases.c.id == case_id)
     ).scalar()

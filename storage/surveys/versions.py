@@ -11,7 +11,7 @@ from surveys.questions.survey import Catalogue
 
 
 def store_versions(connection: Connection, catalogue: Catalogue, now: datetime) -> None:
-    """Keep each version as it was first seen, so that an answer can be read beside its question."""
+    """Store each version of a survey that is new, so that an answer can be read beside its question."""
     seen = [
         {
             "id": survey.id,
