@@ -12,16 +12,16 @@ T = TypeVar("T")
 
 def begun(connection: Connection, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """Set the savepoint of an update, run its first function that writes, and return its result."""
-    connection.exec_driver_sql("SAVEPOINT letter")
+    connection.exec_driver_sql("SAVEPOINT one_update")
     return work(connection, *args, **kwargs)
 
 
 def keep(connection: Connection) -> None:
     """Release the savepoint: what the update wrote stands with the batch."""
-    connection.exec_driver_sql("RELEASE SAVEPOINT letter")
+    connection.exec_driver_sql("RELEASE SAVEPOINT one_update")
 
 
 def undo(connection: Connection) -> None:
     """Undo everything since the savepoint and release it: nothing that the update wrote stands."""
-    connection.exec_driver_sql("ROLLBACK TO SAVEPOINT letter")
-    connection.exec_driver_sql("RELEASE SAVEPOINT letter")
+    connection.exec_driver_sql("ROLLBACK TO SAVEPOINT one_update")
+    connection.exec_driver_sql("RELEASE SAVEPOINT one_update")
