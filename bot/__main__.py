@@ -36,7 +36,10 @@ for found in entry_points(group=COMMANDS_OF_OTHERS):
 
 
 def main() -> None:
-    """What a person can mend is one sentence; for what they cannot, the log has the place but no values."""
+    """Run the command line.
+
+    What a person can mend is said in a sentence; for anything else the log has the place but no values.
+    """
     logs.install(logging.WARNING)
     try:
         cli(standalone_mode=False)

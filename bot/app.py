@@ -29,7 +29,10 @@ _FINISH_WITHIN_S = 5.0
 
 
 async def prepare_schema(database: Database) -> None:
-    """SQLite is brought to the newest schema; a server's is left to whoever administers it."""
+    """Bring an embedded database to the newest schema; a server's is left to whoever administers it.
+
+    Raises OldSchema or NewerSchema where the schema cannot be used.
+    """
     try:
         await database.read(schema.check)
     except schema.OldSchema:
@@ -118,7 +121,7 @@ async def run(
 
 
 async def _serve(app: App, stopped: asyncio.Event) -> None:
-    """Until asked to stop, or until the lead is lost."""
+    """Serve until asked to stop, or until the lead is lost."""
     async with asyncio.TaskGroup() as tasks:
         serving = tasks.create_task(app.run())
         stopping = tasks.create_task(stopped.wait())

@@ -80,7 +80,7 @@ class Components:
 
 
 def components_of(configured: schema.Config, database: Database, clock: Clock) -> Components:
-    """As configured, with Telegram at the other end."""
+    """The parts as configured, with Telegram at the other end."""
     settings = configured.telegram
     limiter = RateLimiter(settings.messages_per_second, settings.group_messages_per_minute)
     bot = Bot(settings.token.get_secret_value())
@@ -92,7 +92,7 @@ def handshake_of(settings: schema.TelegramSection, parts: Components) -> Handsha
 
 
 def receiver_of(settings: schema.TelegramSection, parts: Components) -> Receiver:
-    """As configured: updates are asked for, or Telegram delivers them."""
+    """Long polling or a webhook, as configured: updates are asked for, or Telegram delivers them."""
     if settings.mode == "polling" or settings.webhook_url is None or settings.webhook_secret is None:
         return Polling(parts.client, parts.worker, parts.recovery, parts.clock)
     url, secret = settings.webhook_url, settings.webhook_secret.get_secret_value()
@@ -101,7 +101,7 @@ def receiver_of(settings: schema.TelegramSection, parts: Components) -> Receiver
 
 
 def scheduler_of(parts: Components, zone: ZoneInfo, leader: LeaderWatch) -> Scheduler:
-    """What is done again and again, and when; times of day are those of `zone`."""
+    """The scheduler with all that is done again and again; times of day are those of `zone`."""
     scheduler = Scheduler(zone)
     scheduler.every(5, leader.look, "leader")
     scheduler.every(5, parts.outreach.run_once, "outreach", at_once=True)

@@ -18,7 +18,7 @@ _WITHIN_S = 60.0
 
 
 async def play(customer: Person, language: str) -> None:
-    """Through the real bot, as anybody does it."""
+    """Let the customer complain through the real bot; one that is not quick enough is only logged."""
     asked = load()["complaint"].question_of(QuestionRole.CATEGORY)
     category = asked.label(_CATEGORY).render(language) if asked is not None else ""
     try:

@@ -28,6 +28,7 @@ class DemoPeople:
 
     @classmethod
     def of(cls, telegram: Playground, language: str) -> "DemoPeople":
+        """Create the people and their group in the playground, and show them on its page."""
         manager = telegram.person(MANAGER.render(language), language=language)
         staff = tuple(telegram.person(name.render(language), language=language) for name in SUPPORT)
         russian, english = (
@@ -41,9 +42,10 @@ class DemoPeople:
 
     @property
     def complains(self) -> Person:
+        """The customer whose complaint is there from the start."""
         return self.customers[2]
 
     def members(self, now: datetime) -> Iterator[Staff]:
-        """The support staff, enrolled; the manager is the owner by the configuration."""
+        """The rows of the support staff; the manager is the owner by the configuration."""
         for person in self.staff:
             yield Staff(person.id, Role.SUPPORT, now, person.name)

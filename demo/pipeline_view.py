@@ -21,7 +21,7 @@ _KINDS = {"callback_query": "tap", "my_chat_member": "status", "edited_message":
 
 
 async def follow(telegram: Playground, database: Database) -> None:
-    """Until cancelled."""
+    """Show the newest updates and calls on the strip until cancelled."""
     while True:
         telegram.show_strip(await database.read(_newest))
         await asyncio.sleep(_EVERY_S)
@@ -39,7 +39,7 @@ def _letters(connection: Connection) -> Iterator[StripItem]:
 
 
 def _calls(connection: Connection) -> Iterator[StripItem]:
-    """Without the menus, which nobody asked for and which would hide the rest."""
+    """The newest calls without the menus, which nobody asked for and which would hide the rest."""
     for row in outbox.newest(connection, _SHOWN):
         if row.method == "setMyCommands":
             continue

@@ -54,14 +54,17 @@ class Calendar:
         self.clock = Clock(now=lambda: datetime.now(UTC) + self.passed)
 
     def hours(self, passed: timedelta) -> Iterator[timedelta]:
-        """A day passes hour by hour: at a stroke it would begin and end in the same quiet hours."""
+        """The parts of a time, at most an hour each.
+
+        At a stroke a day would begin and end in the same quiet hours.
+        """
         while passed > timedelta():
             yield min(passed, _HOUR)
             passed -= _HOUR
 
 
 async def run(port: int, *, fresh: bool, browser: bool) -> None:
-    """Serve the page until Ctrl-C. A new demo is filled with a year of data first."""
+    """Serve the page until Ctrl-C; raises PagePortInUse. A new demo is filled with a year of data first."""
     if fresh:
         shutil.rmtree(FOLDER, ignore_errors=True)
     # Another bot at every start: the database remembers the numbers of the last one's updates.

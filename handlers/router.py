@@ -13,9 +13,9 @@ from handlers.support import buttons, group, private_commands
 
 @cache
 def dispatcher() -> Dispatcher:
-    """One a process, without FSM: nothing about a conversation lives in memory.
+    """The process's only dispatcher, without FSM: nothing about a conversation lives in memory.
 
-    Each update brings its own `visit` and `house`.
+    Each update brings its own `ctx` and `app`.
     """
     built = Dispatcher(disable_fsm=True)
     # Each router in front costs a update some 10 µs: what comes most often stands in front.

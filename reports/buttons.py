@@ -10,7 +10,7 @@ from reports.request import ReportRequest
 from surveys.statistics import period_text
 
 Button = dict[str, str]
-"""Of an inline keyboard."""
+"""A button of an inline keyboard."""
 Rows = list[list[Button]]
 
 _TOUCHPOINTS: Final = 6
@@ -28,7 +28,7 @@ class ReportButtons:
     formatter: Formatter
 
     def periods(self) -> Rows:
-        """Two rows: the usual periods, and one period back and on where there is one."""
+        """Two rows of buttons: the usual periods, and one period back and on where there is one."""
         asked, now, text = self.request.asked, self.request.now, self.formatter.text
         first = [
             self._period(text("button-month"), "month"),
@@ -43,7 +43,7 @@ class ReportButtons:
         return [[button for button in row if button] for row in (first, second)]
 
     def touchpoints(self, busiest: Sequence[str]) -> Rows:
-        """The chosen one is always among them."""
+        """The buttons of the busiest touchpoints, the chosen one always among them; empty without any."""
         names, chosen = list(busiest[:_TOUCHPOINTS]), self.request.touchpoint
         if chosen is not None and chosen not in names:
             names = [*names[: _TOUCHPOINTS - 1], chosen]
@@ -56,7 +56,7 @@ class ReportButtons:
         return [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
 
     def tabs(self, labels: Sequence[tuple[str, str]]) -> Rows:
-        """From the name of each tab and the text of its button, which the only tab of a report lacks."""
+        """A row of buttons from each tab's name and the id of its text; a tab without a text has none."""
         row = [
             self._button(self.formatter.text(label), replace(self.shown, tab=name))
             for name, label in labels

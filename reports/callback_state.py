@@ -38,7 +38,7 @@ class CallbackState:
 
 
 def unpack(rest: str) -> CallbackState | None:
-    """From the data behind the first colon; None for what no button of ours carries."""
+    """What a button's data say behind the first colon; None for what no button of ours carries."""
     found = _REST.fullmatch(rest)
     if found is None:
         return None
@@ -47,5 +47,5 @@ def unpack(rest: str) -> CallbackState | None:
 
 
 def touchpoint_key(touchpoint: str) -> str:
-    """Six digits that tell a touchpoint from the company's others, whatever its name."""
+    """Six hexadecimal digits that tell a touchpoint from the company's others, whatever its name."""
     return blake2b(touchpoint.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).hexdigest()

@@ -25,11 +25,11 @@ class CaseListJob:
     now: datetime
     chat_id: int
     thread_id: int | None = None
-    """Topic of a forum."""
+    """The topic of a forum; None elsewhere."""
     reply_to: int | None = None
     """The message that is answered; None in a private chat."""
     customer_id: int | None = None
-    """Of whoever asked in private."""
+    """The id of whoever asked in private; None in a group."""
 
     def to_json(self) -> dict[str, Any]:
         """What stands in the row of the job."""
@@ -37,12 +37,12 @@ class CaseListJob:
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> "CaseListJob":
-        """From what stands in the row of the job."""
+        """The job from what stands in its row."""
         return cls(**{**found, "now": datetime.fromisoformat(found["now"])})
 
 
 def compose(connection: Connection, context: ReportContext, job: CaseListJob) -> str:
-    """The list in words, with how many more there are; a sentence of its own where no case is open."""
+    """The list of open cases in words, with how many more there are; a sentence where none is open."""
     found = cases.board(connection, _LISTED)
     if not found:
         return context.texts.text(job.language, "cases-none")

@@ -18,7 +18,7 @@ _SENTIMENTS: Final = {
 
 
 def heading(case: Case, context: ReportContext, language: str) -> str:
-    """`🔴 #17 · Доставка · негативный тон`: the colour never speaks alone."""
+    """A case in a line, as `🔴 #17 · Доставка · негативный тон`: the colour never speaks alone."""
     parts = [
         f"{_colour(case)} #{case.number}",
         category(case, context, language),
@@ -28,7 +28,7 @@ def heading(case: Case, context: ReportContext, language: str) -> str:
 
 
 def status(case: Case, holder: str | None, context: ReportContext, language: str) -> str:
-    """Waiting, taken or answered by `holder`, or closed for which cause."""
+    """How far a case is: waiting, taken or answered by `holder`, or closed for which cause."""
     texts = context.texts
     match case.status:
         case Status.OPEN:
@@ -42,7 +42,7 @@ def status(case: Case, holder: str | None, context: ReportContext, language: str
 
 
 def category(case: Case, context: ReportContext, language: str) -> str | None:
-    """What it is about: a button of the complaint or the reason of who leaves; None if nobody said."""
+    """What a case is about: a button of the complaint or the reason to leave; None if nobody said."""
     if case.category is None:
         return None
     if (reason := context.reasons.get(case.category)) is not None:
@@ -51,7 +51,10 @@ def category(case: Case, context: ReportContext, language: str) -> str | None:
 
 
 def label(role: QuestionRole, option: str | None, context: ReportContext, language: str) -> str | None:
-    """What the survey's button says; what came from elsewhere speaks for itself. None without an option."""
+    """What the survey's button for an option says; an option of no button is shown as it is.
+
+    None without an option.
+    """
     if option is None:
         return None
     known = context.label(role, option)

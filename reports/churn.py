@@ -29,12 +29,15 @@ def read(connection: Connection, context: ReportContext, request: ReportRequest)
 
 
 def render_by_money(report: ChurnReport, formatter: Formatter) -> list[Block]:
-    """The same with the reasons that cost most first."""
+    """The report in words, with the reasons that cost most first."""
     return render(report, formatter, Measure.MONEY)
 
 
 def render(report: ChurnReport, formatter: Formatter, measure: Measure = Measure.CUSTOMERS) -> list[Block]:
-    """The share that left, how much of it is explained, what could have been kept: at most a dozen lines."""
+    """The report in words: the share that left, how much is explained, what could be kept.
+
+    It has at most a dozen lines.
+    """
     whole = report.whole
     has_begun = formatter.has_begun(report.period)
     verdict = _verdict(report, formatter) if has_begun else formatter.text("churn-not-begun")
@@ -130,7 +133,7 @@ def _reasons(whole: ChurnGroup, formatter: Formatter, measure: Measure) -> list[
 
 
 def _by_group(report: ChurnReport, formatter: Formatter) -> list[Block]:
-    """Only where groups were asked for: the share that left, else how many told why."""
+    """The groups that were asked for: the share that left and how many, else how many told why."""
     named = [group for group in report.groups if group.name]
     return ["", Table(tuple(_group_row(group, formatter) for group in named))] if named else []
 
@@ -156,7 +159,7 @@ def _table(bars: Sequence[Bar], whole: ChurnGroup, formatter: Formatter) -> Tabl
 
 
 def _name(bar: Bar, formatter: Formatter) -> str:
-    """Without the picture of a button: there is little room."""
+    """The name of a reason without the picture of its button: there is little room."""
     sign, _, words = formatter.label("reason", bar.cause.reason).partition(" ")
     return words if words and not any(map(str.isalnum, sign)) else f"{sign} {words}".rstrip()
 

@@ -33,7 +33,7 @@ def read(connection: Connection, context: ReportContext, request: ReportRequest)
 
 
 def render(found: ChurnQuotes, formatter: Formatter) -> list[Block]:
-    """Each with its day and reason, shortened and made harmless."""
+    """The words of leavers, each with its day and reason, shortened and made harmless."""
     period, foot = formatter.label_of(found.period), formatter.foot(found.period)
     if not found.newest:
         return [formatter.text("churn-quotes-none", period=period), "", foot]

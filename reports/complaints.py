@@ -171,6 +171,7 @@ def _month(month: Period, count: Count, history: MonthHistory) -> Month:
 
 
 def _per_100(months: tuple[Month, ...], history: MonthHistory) -> TrendChart | None:
+    """Cases per 100 orders by month; None where nobody complained or too few months have enough orders."""
     known = [month for month in months if (month.counts[1] or 0) >= HIDDEN_BELOW]
     if len(known) < LEAST_MONTHS or not any(month.counts[0] for month in months):
         return None
@@ -190,6 +191,7 @@ def _per_100(months: tuple[Month, ...], history: MonthHistory) -> TrendChart | N
 
 
 def _how_many(months: tuple[Month, ...], history: MonthHistory) -> TrendChart | None:
+    """Cases by month; None where fewer than two months have enough of them."""
     counted = tuple(replace(month, value=float(month.counts[0] or 0), counts=()) for month in months)
     if sum((month.value or 0) >= HIDDEN_BELOW for month in counted) < LEAST_MONTHS:
         return None
@@ -205,6 +207,7 @@ def _how_many(months: tuple[Month, ...], history: MonthHistory) -> TrendChart | 
 
 
 def _categories(connection: Connection, request: ReportRequest, formatter: Formatter) -> ParetoChart | None:
+    """The cases of the period by category; None for a handful."""
     counted = complaints.counted(connection, request.period, _CATEGORY, request.filters)
     if sum(counted.values()) < HIDDEN_BELOW:
         return None

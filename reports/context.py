@@ -17,7 +17,7 @@ _NPS: Final = "nps"
 
 @dataclass(frozen=True, slots=True)
 class ReportContext:
-    """Without the surveys themselves: their files' models are heavy, and reports need their labels only."""
+    """The company as reports need it: labels without the surveys, whose files' models are heavy."""
 
     business: str
     zone: ZoneInfo
@@ -32,7 +32,7 @@ class ReportContext:
     """Code of ISO 4217."""
 
     def label(self, role: QuestionRole, option: str) -> Text | None:
-        """What the button of an answer says that means this; None for an answer of no button."""
+        """What the button for an option of this role says; None for an option of no button."""
         return self.labels.get(role, {}).get(option)
 
 
@@ -44,7 +44,7 @@ def nps_question_of(catalogue: Catalogue) -> tuple[str, str]:
 
 
 def labels_by_role(catalogue: Catalogue) -> Mapping[QuestionRole, Mapping[str, Text]]:
-    """The buttons of all questions by what their answers mean; of one id in two surveys the first counts."""
+    """What all questions' buttons say, by role and option; of one id in two surveys the first counts."""
     found: dict[QuestionRole, dict[str, Text]] = {}
     for role in QuestionRole:
         for option in catalogue.options_of(role):

@@ -23,7 +23,7 @@ class Table:
 
     @property
     def lines(self) -> list[str]:
-        """As wide as a phone shows at most, without markup."""
+        """The rows as lines without markup, at most as wide as a phone shows."""
         rest = [
             _widest(row[place] for row in self.rows if place < len(row)) for place in range(1, self._columns)
         ]
@@ -54,17 +54,17 @@ Block = str | Table | Quotation
 
 
 def as_html(blocks: Iterable[Block]) -> str:
-    """As Telegram shows it, with every word escaped."""
+    """The report as Telegram shows it, with every word escaped."""
     return "\n".join(map(_html, blocks))
 
 
 def as_plain(blocks: Iterable[Block]) -> str:
-    """The same for a terminal."""
+    """The report as a terminal shows it, without markup."""
     return "\n".join(map(_plain, blocks))
 
 
 def bar(part: float, largest: float, cells: int) -> str:
-    """Something is never drawn as nothing."""
+    """A bar of `cells` cells for the largest; any other part above zero has at least one cell."""
     return _CELL * max(round(cells * part / largest), 1) if part > 0 and largest > 0 else ""
 
 
@@ -105,7 +105,7 @@ def _widest(words: Iterable[str]) -> int:
 
 
 def width(words: str) -> int:
-    """Columns of a fixed-width font."""
+    """How many columns of a fixed-width font the words take."""
     return sum(map(_columns_of, words))
 
 

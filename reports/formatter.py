@@ -35,7 +35,7 @@ class Formatter:
 
     @classmethod
     def of(cls, context: ReportContext, language: str, request: ReportRequest) -> "Formatter":
-        """For a reader of that language; names of things come from the company's files."""
+        """The formatter for a reader of that language; names of things come from the company's files."""
         labels = labels_of(context, language)
         formatter = cls(context, language, request.now, labels=labels)
         touchpoint = request.touchpoint
@@ -46,11 +46,11 @@ class Formatter:
         )
 
     def text(self, name: str, **values: Any) -> str:
-        """The interface text of that id in the reader's language."""
+        """The interface text of that id in the reader's language; raises as `Texts.text` does."""
         return self.context.texts.text(self.language, name, **values)
 
     def label(self, kind: str, code: str, most: int = _NAME) -> str:
-        """Of a reason, category or touchpoint; a code that is not known is a name itself.
+        """The name of a reason, category or touchpoint, cut to `most`; an unknown code is a name itself.
 
         A case that a farewell opened has a reason for its category.
         """
@@ -72,11 +72,11 @@ class Formatter:
         return numbers.percent(share, self.language)
 
     def bare_share(self, share: float) -> str:
-        """Without the sign of percent, as a limit beside a share that has it."""
+        """A share of 0…1 as a percentage without the sign, as a limit beside a share that has it."""
         return self.number(100 * share, _digits(share))
 
     def points(self, share: float) -> str:
-        """A difference of shares in percentage points, with its sign."""
+        """A difference of shares, −1…1, in percentage points with its sign."""
         shown = self.number(abs(100 * share), 1)
         if not any(figure in shown for figure in "123456789"):
             return shown
@@ -90,7 +90,7 @@ class Formatter:
         return str(get_currency_symbol(self.context.currency, locale="ru"))
 
     def amount(self, minor: float) -> str:
-        """Of money, without its sign and without minor units."""
+        """An amount in minor units without the currency's sign and without minor units."""
         return self.number(minor / 100)
 
     def money(self, minor: float) -> str:
@@ -102,13 +102,13 @@ class Formatter:
         return self.text(name, n=n, count=self.number(n))
 
     def duration(self, seconds: float) -> str:
-        """A length of time, rounded to the unit that a person would use."""
+        """A length of time in seconds, rounded to the unit that a person would use."""
         return duration(self.context.texts, self.language, seconds)
 
     # Days ---------------------------------------------------------------------------------------
 
     def label_of(self, period: Period) -> str:
-        """A whole or running month by its name, anything else by its dates."""
+        """What a period is called: a whole or running month by its name, anything else by its dates."""
         from babel.dates import format_date
 
         last = period.end - DAY
@@ -121,13 +121,16 @@ class Formatter:
         return period.since <= self.now
 
     def is_running(self, period: Period, previous: Period) -> bool:
-        """Not over, and so not as long as what stands beside it; the last 90 days are always over."""
+        """Whether the period is not over, and so not as long as the one beside it.
+
+        The last 90 days are always over.
+        """
         tomorrow = self.now.astimezone(period.zone).date() + DAY
         is_shorter = period.end - period.start != previous.end - previous.start
         return period.end > tomorrow or (period.end == tomorrow and is_shorter)
 
     def dates(self, period: Period) -> str:
-        """What both days share is written once."""
+        """The first and the last day of a period; what both share is written once."""
         first, last = period.start, period.end - DAY
         if first == last:
             return self.day(last)
@@ -152,7 +155,7 @@ class Formatter:
         return self.text("report-foot-touchpoint", dates=self.dates(period), touchpoint=where, time=time)
 
     def heading(self, title: str, period: str, headline: str, *notes: str) -> Heading:
-        """Of a picture: whose numbers these are, of when and where, and how to read them."""
+        """The heading of a picture: whose numbers these are, of when and where, and how to read them."""
         shown = f"{period} · {self.touchpoint}" if self.touchpoint else period
         return Heading(title, self.context.business, shown, headline, notes)
 
@@ -162,7 +165,7 @@ def _digits(share: float) -> int:
 
 
 def labels_of(context: ReportContext, language: str) -> dict[str, str]:
-    """By kind and code: `reason:…`, `category:…` and `touchpoint:…` as the files word them."""
+    """What the files call things, by kind and code: `reason:…`, `category:…` and `touchpoint:…`."""
     found = {f"reason:{reason.code}": reason.label.render(language) for reason in context.reasons}
     for role in (QuestionRole.CATEGORY, QuestionRole.TOUCHPOINT):
         for option, label in context.labels.get(role, {}).items():

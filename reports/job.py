@@ -17,21 +17,21 @@ class ReportJob:
     report: str
     tab: str
     request: ReportRequest
-    """With the touchpoint as it was typed."""
+    """The request with the touchpoint as it was typed."""
     touchpoint_key: str
     """What a button carries instead of a touchpoint; empty without one."""
     picture: str
     """What tells the report's picture from the person's others."""
     language: str
     customer_id: int
-    """Of whoever asked: managers are customers too."""
+    """The id of whoever asked: managers are customers too."""
     chat_id: int
     message_id: int | None = None
     """None asks for a new message."""
 
     @property
     def key(self) -> str:
-        """Of two reports for one message only the later one is worth its reading."""
+        """The job's key: of two reports for one message only the later one is worth its reading."""
         return f"report:{self.chat_id}:{self.message_id or self.picture}"
 
     def to_json(self) -> dict[str, Any]:
@@ -50,7 +50,7 @@ class ReportJob:
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any], zone: ZoneInfo) -> "ReportJob":
-        """From what stands in the row of the job, for the business whose zone that is."""
+        """The job from what stands in its row, for the business whose zone that is."""
         return cls(**{**found, "request": ReportRequest.from_json(found["request"], zone)})
 
 
@@ -81,5 +81,5 @@ class PictureJob:
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any], zone: ZoneInfo) -> "PictureJob":
-        """From what stands in the row of the job, for the business whose zone that is."""
+        """The job from what stands in its row, for the business whose zone that is."""
         return cls(**{**found, "request": ReportRequest.from_json(found["request"], zone)})

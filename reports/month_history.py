@@ -21,7 +21,7 @@ class MonthHistory:
     formatter: Formatter
 
     def months(self) -> list[Period]:
-        """Twelve, up to the one in which the period ends or which is running."""
+        """Twelve months, up to the one in which the period ends or which is running."""
         last = min(self.request.period.end - DAY, self.request.today)
         index = last.year * 12 + last.month - 1
         return [self._month(number) for number in range(index - MONTHS + 1, index + 1)]
@@ -31,7 +31,7 @@ class MonthHistory:
         return self.formatter.label_of(self._month(month.start.year * 12 + month.start.month - 1))
 
     def span(self, months: Sequence[Month]) -> str:
-        """The months that are shown, by their names."""
+        """The first and the last of the months that are shown, by their names."""
         return f"{self.name(months[0])} – {self.name(months[-1])}"
 
     def is_running(self, month: Period) -> bool:
@@ -44,6 +44,6 @@ class MonthHistory:
 
 
 def from_first_known(months: Sequence[Month]) -> tuple[Month, ...]:
-    """Without the months before there was anything to count."""
+    """The months from the first one on that has anything to count; empty where none has."""
     first = next((place for place, month in enumerate(months) if any(month.counts)), len(months))
     return tuple(months[first:])

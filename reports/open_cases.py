@@ -32,7 +32,7 @@ def read(connection: Connection, context: ReportContext, request: ReportRequest)
 
 
 def render(found: OpenCases, formatter: Formatter) -> list[Block]:
-    """Two lines a case; a sentence of its own where none is open."""
+    """The list in words, two lines a case; a sentence of its own where none is open."""
     if not found.n:
         return [formatter.text("complaints-open-none")]
     blocks: list[Block] = [formatter.text("complaints-open", cases=formatter.number(found.n))]

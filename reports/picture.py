@@ -9,7 +9,7 @@ from storage.engines.database import Connection
 
 
 def chart_of(connection: Connection, context: ReportContext, job: PictureJob) -> Chart | None:
-    """None where there is nothing worth drawing."""
+    """The chart of a report, read anew; None where there is nothing worth drawing."""
     picture = REPORTS[job.report].picture
     if picture is None:
         return None

@@ -51,5 +51,5 @@ class Report(Generic[Numbers]):
 
     @property
     def tabs(self) -> Mapping[str, Tab[Any]]:
-        """All of them by name; that of the first is empty."""
+        """All tabs of the report by name; that of the first is empty."""
         return {"": self.main, **self.others}

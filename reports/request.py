@@ -27,32 +27,32 @@ class ReportRequest:
 
     @property
     def previous(self) -> Period:
-        """The days that it is held against."""
+        """The days that the period is held against."""
         return self.asked.previous
 
     @property
     def filters(self) -> Mapping[str, str]:
-        """Values by the names of columns, such as touchpoint."""
+        """The values of filters by the names of columns, such as touchpoint."""
         return self.asked.filters
 
     @property
     def touchpoint(self) -> str | None:
-        """The one that the report is of; None for all."""
+        """The touchpoint that the report is of; None for all."""
         return self.filters.get(TOUCHPOINT)
 
     @property
     def today(self) -> date:
-        """The day in the business's zone on which it was asked for."""
+        """The day in the business's zone on which the report was asked for."""
         return self.now.astimezone(self.period.zone).date()
 
     def of_touchpoint(self, touchpoint: str | None) -> "ReportRequest":
-        """The same of another touchpoint, or of all."""
+        """The same request of another touchpoint; None asks for all."""
         rest = {name: value for name, value in self.filters.items() if name != TOUCHPOINT}
         filters = rest if touchpoint is None else rest | {TOUCHPOINT: touchpoint}
         return replace(self, asked=replace(self.asked, filters=filters))
 
     def to_json(self) -> dict[str, Any]:
-        """As plain values that JSON knows: days in ISO form."""
+        """The request as plain values that JSON knows: days in ISO form."""
         return {
             "period": _days(self.period),
             "previous": _days(self.previous),
@@ -63,7 +63,7 @@ class ReportRequest:
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any], zone: ZoneInfo) -> "ReportRequest":
-        """Of the business whose zone that is."""
+        """The request from such values, for the business whose zone that is."""
         period, previous = (_period(found[name], zone) for name in ("period", "previous"))
         asked = Asked(period, previous, found["filters"])
         return cls(asked, datetime.fromisoformat(found["now"]), found["by"])

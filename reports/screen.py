@@ -25,7 +25,7 @@ _WORD: Final = 50
 class Screen:
     text: str
     rows: Rows
-    """Of the keyboard."""
+    """The rows of the keyboard."""
     is_html: bool = False
     message_id: int | None = None
     """The message that it is put into; None sends a new one."""
@@ -52,7 +52,7 @@ class _View:
     report: Report[Any]
     job: ReportJob
     request: ReportRequest
-    """With the touchpoint that was found."""
+    """The request with the touchpoint that was found."""
     formatter: Formatter
 
     def unknown(self, touchpoint: str) -> str:
@@ -70,7 +70,7 @@ class _View:
         return buttons.periods() + buttons.touchpoints(self._busiest(connection)) + tabs
 
     def picture(self) -> PictureJob | None:
-        """Drawn after the words are on their way; what was asked for last is what is drawn."""
+        """The job that draws the picture after the words were sent; None where the tab has no picture."""
         job = self.job
         if self.report.picture is None or not self.report.tabs[job.tab].has_picture:
             return None

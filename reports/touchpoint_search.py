@@ -13,7 +13,7 @@ from storage.reports import touchpoints
 
 
 def find(connection: Connection, context: ReportContext, report: Report[Any], job: ReportJob) -> str | None:
-    """None where none was asked for, or no data name the one that was."""
+    """The touchpoint that was meant; None where none was asked for, or no data name the one that was."""
     typed = job.request.touchpoint
     if report.touchpoints is None or not (typed or job.touchpoint_key):
         return None
@@ -24,7 +24,7 @@ def find(connection: Connection, context: ReportContext, report: Report[Any], jo
 
 
 def _as_typed(typed: str, names: Iterable[str], formatter: Formatter) -> str | None:
-    """As it is stored, as it is shown, or in other capitals."""
+    """The touchpoint typed as it is stored, as it is shown, or in other capitals; None for an unknown one."""
     known = list(names)
     if typed in known:
         return typed

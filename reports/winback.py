@@ -25,7 +25,7 @@ def read(connection: Connection, context: ReportContext, request: ReportRequest)
 
 
 def render(report: WinbackReport, formatter: Formatter) -> list[Block]:
-    """The effect over those who would have returned anyway: at most a dozen lines."""
+    """The report in words: the effect over those who would have returned anyway, at most a dozen lines."""
     whole = report.whole
     return [
         formatter.text("winback-head", verdict=_verdict(whole, formatter)),
@@ -114,7 +114,7 @@ def _waiting(whole: WinbackWave, formatter: Formatter) -> list[str]:
 
 
 def _by_reason(report: WinbackReport, formatter: Formatter) -> list[Block]:
-    """Only where both arms are large enough to say anything."""
+    """The reasons of which both arms are large enough to say anything."""
     telling = [wave for wave in report.groups if wave.level is Level.FULL][:_REASONS]
     if not telling:
         return []

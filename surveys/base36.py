@@ -7,7 +7,7 @@ _DIGITS: Final = digits + ascii_lowercase
 
 
 def base36(number: int) -> str:
-    """Figures and small letters, as `int(…, 36)` reads them; raises ValueError for a negative number."""
+    """The number in figures and small letters, as `int(…, 36)` reads it; raises ValueError below 0."""
     if number < 0:
         raise ValueError(f"there are no letters for a negative number: {number}")
     figures = ""

@@ -12,7 +12,7 @@ class LoggableError(Exception):
 
 
 class UserErrors(LoggableError):
-    """What a person can mend: the texts are put into words where they are shown, one line each."""
+    """An error that a person can mend: its texts are put into words where they are shown, one line each."""
 
     def __init__(self, texts: Iterable[InterfaceText]) -> None:
         self.texts = tuple(texts)
@@ -20,7 +20,7 @@ class UserErrors(LoggableError):
 
 
 class UserError(UserErrors):
-    """One thing that a person can mend; `values` fill the placeholders of its text."""
+    """An error of one thing that a person can mend; `values` fill the placeholders of its text."""
 
     text_id: ClassVar[str]
 
@@ -29,5 +29,5 @@ class UserError(UserErrors):
         self._values = values
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Errors of a job come back from another process."""
+        """Pickled by its values, because errors of a job come back from another process."""
         return partial(type(self), **self._values), ()

@@ -7,14 +7,17 @@ INVITATION = "inv_"
 
 
 class Role(StrEnum):
+    """What a member of the staff is to the company. The value is stored."""
+
     OWNER = "owner"
     MANAGER = "manager"
     SUPPORT = "support"
 
     @property
     def reads_numbers(self) -> bool:
+        """Whether this role may see reports."""
         return self in (Role.OWNER, Role.MANAGER)
 
     def may_invite(self, invited: "Role") -> bool:
-        """Owners invite everyone; managers invite support; nobody makes themselves more than they are."""
+        """Whether this role may invite that one: owners invite everyone, managers invite support only."""
         return self is Role.OWNER or (self is Role.MANAGER and invited is Role.SUPPORT)

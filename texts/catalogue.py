@@ -15,7 +15,7 @@ TERMINAL: Final = BUILT_IN / "terminal"
 
 
 class Texts:
-    """Says things in either language. A company's own files replace single texts of the built-in ones."""
+    """The texts of both languages. A company's own files replace single texts of the built-in ones."""
 
     def __init__(self, directory: Path | None = None, built_in: Path = BUILT_IN) -> None:
         self._directories = directory, built_in
@@ -25,11 +25,15 @@ class Texts:
         self._plain: dict[tuple[str, str], str] = {}
 
     def __reduce__(self) -> tuple[Callable[..., "Texts"], tuple[Path | None, Path]]:
-        """What is sent to another process is the folders: there the files are read once."""
+        """Pickled by its folders: the other process reads their files once."""
         return _read_once, self._directories
 
     def text(self, language: str, name: str, /, **values: Any) -> str:
-        """The text of that id, its placeholders filled; raises KeyError or ValueError where it cannot be."""
+        """The text of that id with its placeholders filled.
+
+        Raises KeyError for a language or text that there is not, ValueError for a placeholder that cannot be
+        filled.
+        """
         if values:
             return self._format(language, name, values)
         known = self._plain.get((language, name))
@@ -38,7 +42,7 @@ class Texts:
         return known
 
     def render(self, language: str, text: InterfaceText) -> str:
-        """That text in words, with the words of the texts that fill it; raises as `text` does."""
+        """The text in words, with the words of the texts that fill it; raises as `text` does."""
         values = {
             name: self.render(language, value) if isinstance(value, InterfaceText) else value
             for name, value in text.values
@@ -58,7 +62,7 @@ class Texts:
 
 @cache
 def terminal_texts() -> Texts:
-    """What the command line says."""
+    """The texts of the command line, read once."""
     return Texts(built_in=TERMINAL)
 
 

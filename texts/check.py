@@ -16,7 +16,7 @@ _FUNCTIONS: Final = ("NUMBER()", "DATETIME()")
 
 
 class FaultyTextsError(FileErrors):
-    """Text files that cannot be used."""
+    """Text files that cannot be used, with every fault found."""
 
 
 def load(directory: Path | None) -> Texts:
@@ -27,12 +27,15 @@ def load(directory: Path | None) -> Texts:
 
 
 def faults(directory: Path) -> list[FileError]:
-    """Lines that cannot be read, texts that nothing says, placeholders that nobody fills."""
+    """Every fault of a directory's text files; empty when there is none.
+
+    Faults are lines that cannot be read, texts that nothing says, placeholders that nobody fills.
+    """
     return [fault for file in sorted(directory.glob("*.ftl")) for fault in _faults_of(file)]
 
 
 class _References(Visitor):
-    """What a text is put together from."""
+    """Collects what a text is put together from."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -4,7 +4,7 @@ from texts.catalogue import Texts
 
 
 def duration(texts: Texts, language: str, seconds: float) -> str:
-    """Rounded to whole minutes, from an hour on to hours, from two days on to days; never none."""
+    """Seconds in words: in minutes, at least one; from an hour on in hours, from two days on in days."""
     minutes = max(1, round(seconds / 60))
     if minutes < 60:
         return texts.text(language, "waits-minutes", n=minutes)

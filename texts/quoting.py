@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from typing import Final
 
 MESSAGE_LIMIT: Final = 4096
+"""How long the text of a message may be, in UTF-16 units, as Telegram counts."""
 CAPTION_LIMIT: Final = 1024
+"""How long the caption of a file may be, in UTF-16 units."""
 TOPIC_LIMIT: Final = 128
-"""In UTF-16 units, as Telegram counts."""
+"""How long the name of a topic may be, in UTF-16 units."""
 
 _JOINER: Final = "\u2060"
 _MENTION: Final = re.compile(r"(?<!\w)@(?=\w)")
@@ -29,7 +31,7 @@ _BREAKS: Final = (re.compile(r"\n(?=[^\n]*$)"), re.compile(r"\s(?=\S*$)"))
 
 
 def quoted(text: str) -> str:
-    """The same words; nobody is mentioned, no command and no link of Telegram's own can be tapped."""
+    """The same words, in which nobody is mentioned and no command or link of Telegram's own can be tapped."""
     kept = "".join(character for character in text if _is_harmless(character))
     kept = _MENTION.sub(f"@{_JOINER}", kept)
     kept = _COMMAND.sub(f"/{_JOINER}", kept)
@@ -37,7 +39,10 @@ def quoted(text: str) -> str:
 
 
 def inline(text: str | None, limit: int = 64) -> str:
-    """A name or the like within a line of ours; "–" when nothing of it can be seen."""
+    """A name or the like for a line of ours, in at most `limit` UTF-16 units and two isolating marks.
+
+    "–" when nothing of it can be seen.
+    """
     line = " ".join(quoted(text or "").split())
     if not line.strip("".join(_INVISIBLE)):
         return "–"
@@ -48,12 +53,12 @@ def inline(text: str | None, limit: int = 64) -> str:
 
 
 def shortened(text: str, limit: int) -> str:
-    """At most so many UTF-16 units, with an ellipsis where something is left out."""
+    """The text in at most `limit` UTF-16 units, with an ellipsis where something is left out."""
     return text if length(text) <= limit else f"{text[: _border(text, limit - 1)].rstrip()}…"
 
 
 def pieces(text: str, limit: int = MESSAGE_LIMIT) -> Iterator[str]:
-    """The text in messages of at most so many UTF-16 units, broken where it hurts least."""
+    """The text in messages of at most `limit` UTF-16 units, broken between lines or words where possible."""
     rest = text
     while length(rest) > limit:
         border = _border(rest, limit)
@@ -65,7 +70,7 @@ def pieces(text: str, limit: int = MESSAGE_LIMIT) -> Iterator[str]:
 
 
 def length(text: str) -> int:
-    """In UTF-16 units."""
+    """Length of the text in UTF-16 units, as Telegram counts."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 
@@ -76,13 +81,13 @@ def _is_harmless(character: str) -> bool:
 
 
 def _late(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """A break in the second half: an early one would make many small messages."""
+    """A break in the second half, as an early one would make many small messages; None without one."""
     found = pattern.search(text, len(text) // 2)
     return found if found and text[: found.start()].strip() else None
 
 
 def _border(text: str, limit: int) -> int:
-    """Characters from the start that fit, without tearing one that is made of several."""
+    """How many characters from the start fit, without tearing one that is made of several."""
     units = count = 0
     for character in text:
         units += 2 if character > "\uffff" else 1

@@ -19,7 +19,10 @@ class UnknownCustomer(UserError):
 
 
 def why(config: Config, customer: str, language: Language) -> str:
-    """In the zone that the owner chose and the language of the terminal."""
+    """The history of a customer's contacts in words, in the zone that the owner chose.
+
+    Raises UnknownCustomer.
+    """
 
     def look(connection: Connection) -> tuple[AppContext, ContactHistory | None]:
         app = context_of(config).with_overrides(settings.all_settings(connection))

@@ -11,7 +11,7 @@ from texts import check
 
 
 def faults(path: Path | None, env: Mapping[str, str]) -> Sequence[InterfaceText]:
-    """Nothing found is nothing wrong."""
+    """Everything that is wrong with the configuration, survey and text files; empty where nothing is."""
     try:
         config = load(path, env)
     except ConfigFault as fault:

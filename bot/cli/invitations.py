@@ -12,7 +12,7 @@ from surveys.roles import INVITATION, Role
 
 
 def link(config: Config, role: Role) -> str:
-    """The link, or what to write to the bot where Telegram cannot be asked for the bot's name."""
+    """Store an invitation: its one-time link, or what to write to the bot where its name cannot be asked."""
     now = datetime.now(UTC)
     token = in_database(config, lambda found: staff.invite(found, Ids().next(), role, None, now), write=True)
     try:

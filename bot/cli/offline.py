@@ -13,7 +13,10 @@ T = TypeVar("T")
 
 
 def in_database(config: Config, work: Callable[[Connection], T], *, write: bool = False) -> T:
-    """Open a database of the newest schema, do one thing in one transaction, close it."""
+    """Open the database, do one thing in one transaction, close it; returns what that returned.
+
+    Raises NoFile without a database, and OldSchema or NewerSchema unless its schema is the newest.
+    """
 
     async def do() -> T:
         async with open_database(_url(config), create=False) as database:
@@ -24,6 +27,8 @@ def in_database(config: Config, work: Callable[[Connection], T], *, write: bool 
 
 
 def migrate(config: Config) -> None:
+    """Bring the database to the newest schema; one that is missing is created."""
+
     async def do() -> None:
         async with open_database(_url(config)) as database:
             await database.write(schema.migrate)

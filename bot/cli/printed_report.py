@@ -37,7 +37,10 @@ class UngroupedReport(UserError):
 def report(
     config: Config, name: str, start: date | None, end: date | None, by: str | None, *, json_wanted: bool
 ) -> str:
-    """As a program reads it, or as text; raises a sentence for days or groups that it cannot have."""
+    """A report as JSON or as text.
+
+    Raises UnknownGroup, UngroupedReport, EmptyPeriod or PeriodRange for what it cannot have.
+    """
     kind, now = REPORTS[name], datetime.now(UTC)
     if by is not None and by not in kind.groups:
         raise (

@@ -1,4 +1,4 @@
-"""The house as it is now: what the configuration says, under what an owner chose in the chat."""
+"""The company as it is now: what the configuration says, under what an owner chose in the chat."""
 
 from dataclasses import replace
 
@@ -19,24 +19,24 @@ class ContextStore:
         self.current = app
 
     def introduce(self, username: str) -> None:
-        """The bot's own name, known once Telegram was reached."""
+        """Take over the bot's own name, known once Telegram was reached."""
         self._as_configured = replace(self._as_configured, username=username)
         self.current = replace(self.current, username=username)
 
     def support_is_forum(self, chat_id: int, is_forum: bool) -> None:
-        """Whether the support chat of the configuration has topics, as Telegram tells it."""
+        """Take over whether the support chat has topics, as Telegram tells it."""
         self.current = replace(self.current, support=SupportChat(chat_id, is_forum))
         configured = self._as_configured.support
         if configured is not None and configured.id == chat_id:
             self._as_configured = replace(self._as_configured, support=self.current.support)
 
     async def reload(self, database: Database) -> None:
-        """Take over what was chosen; at the start and after each choice."""
+        """Take over what an owner chose in the chat; called at the start and after each choice."""
         self.current = self._as_configured.with_overrides(await database.read(settings.all_settings))
 
 
 def context_of(config: Config) -> AppContext:
-    """As configured."""
+    """The company as the configuration and its files say, before what an owner chose in the chat."""
     surveys_of, outreach = config.surveys.directory, config.outreach
     return AppContext(
         business=config.business.name,

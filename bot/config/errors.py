@@ -35,16 +35,22 @@ class ConfigSource:
     overridden: Collection[str] = ()
 
     def fault(self, text_id: str, *, place: str = "", **values: object) -> InterfaceText:
+        """A fault at `place`, without which it is the file's."""
         return InterfaceText(text_id, place=place or self.file, **values)
 
     def place(self, key: str) -> str:
+        """Where the value of `section.key` stands: the variable that overrides it, else the file."""
         return variable(key) if key in self.overridden else self.file
 
     def wrong(self, key: str) -> InterfaceText:
+        """The fault that the value of `section.key` must be something else."""
         return self.fault("config-wrong", place=self.place(key), key=key, expected=expected(key))
 
     def unknown(self, key: str, keys: Collection[str], place: str = "") -> InterfaceText:
-        """`key` is a section or section.key that is not among `keys`; `place` is a variable that names it."""
+        """The fault that a section or section.key is not among `keys`.
+
+        `place` is a variable that names it.
+        """
         section, dot, _ = key.partition(".")
         sections = list(dict.fromkeys(known.partition(".")[0] for known in keys))
         siblings = [known for known in keys if known.startswith(section + ".")]

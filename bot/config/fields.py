@@ -28,6 +28,8 @@ def wrong(key: str) -> PydanticCustomError:
 
 
 def secret(pattern: str) -> AfterValidator:
+    """A validator that raises ValueError for a secret that does not match the whole pattern."""
+
     def check(value: SecretStr) -> SecretStr:
         if not re.fullmatch(pattern, value.get_secret_value()):
             raise ValueError
@@ -37,6 +39,10 @@ def secret(pattern: str) -> AfterValidator:
 
 
 def token_of_file(path: object) -> str:
+    """The bot's token from a file.
+
+    Raises PydanticCustomError where the file cannot be read, anybody may read it, or it holds no token.
+    """
     key = "telegram.token_file"
     try:
         with Path(str(path)).open(encoding="utf-8") as file:

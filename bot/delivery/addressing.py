@@ -11,7 +11,10 @@ _FILE_KINDS = ("document", "voice", "video", "audio", "animation", "sticker")
 
 
 def address(method: str, body: str, place: Place) -> str:
-    """Fill in chat, topic or message. A message that is sent to a message's place replies to it."""
+    """The body of a call with the chat, topic or message of a place filled in.
+
+    A message that is sent to a message's place replies to it.
+    """
     parameters: dict[str, Any] = {**json.loads(body), "chat_id": place.chat_id}
     if "ForumTopic" in method:
         parameters["message_thread_id"] = place.thread_id
@@ -25,7 +28,7 @@ def address(method: str, body: str, place: Place) -> str:
 
 
 def landing(result: Any) -> Place:
-    """Where a call's result is to be found: a message, a topic, a file."""
+    """The place that a call's result names: a message, a topic, a file; an empty one where it names none."""
     if isinstance(result, list):
         result = result[0] if result else None
     if not isinstance(result, dict):

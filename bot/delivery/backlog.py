@@ -36,7 +36,7 @@ class Backlog:
         self._unread_from = 0  # from this urgency on, older rows may wait in the outbox unread
 
     def offer(self, rows: Iterable[OutboxRow]) -> list[OutboxRow]:
-        """Of committed rows that are due, those that may be taken now."""
+        """The committed rows that may be taken now; those that might overtake an older one are put off."""
         taken: list[OutboxRow] = []
         for row in rows:
             if row.urgency >= self._unread_from:
@@ -46,7 +46,7 @@ class Backlog:
         return taken
 
     async def read(self) -> list[OutboxRow]:
-        """What may be taken now of the rows that are due."""
+        """The rows of the outbox that are due and may be taken now."""
         self._marked_meanwhile.clear()
         self._put_off.clear()
         rows = await self._database.read(outbox.due, self._clock.now(), _READ_AT_MOST)
@@ -56,17 +56,17 @@ class Backlog:
         return taken + self.offer(put_off)
 
     def finish(self, ids: Iterable[int]) -> None:
-        """What became of these rows is durable: they need not be known any longer."""
+        """Forget rows whose outcome is durable: they need not be known any longer."""
         marked = set(ids)
         self._known -= marked
         self._marked_meanwhile |= marked
 
     def give_up(self, row: OutboxRow) -> None:
-        """The row is another process's, or is read again when it is due."""
+        """Forget a row that is another process's, or that is read again when it is due."""
         self.finish([row.id])
 
     def expect_again(self, rows: Iterable[OutboxRow]) -> None:
-        """These rows change in the database and are to be taken once more, as they will be then."""
+        """Let these rows be taken once more, as they will be after a change in the database."""
         self._known.difference_update(row.id for row in rows)
 
     def _take(self, row: OutboxRow) -> bool:

@@ -69,13 +69,19 @@ class BotApiClient:
         await self._session.close()
 
     async def call(self, method: str, body: str, uploads: Sequence[Upload] = ()) -> ApiResponse:
-        """One call with a JSON body. Raises `NotSent`, `Uncertain` or `BadToken`; a refusal is a response."""
+        """Make one call with a JSON body.
+
+        Raises `NotSent`, `Uncertain` or `InvalidToken`; a refusal is a response.
+        """
         if uploads:
             return await self._post(method, data=_form(body, uploads), headers=None)
         return await self._post(method, data=body.encode(), headers=_JSON)
 
     async def ask(self, method: str, **parameters: Any) -> Any:
-        """A call whose refusal is an error of ours, such as getMe or setWebhook."""
+        """The result of a call such as getMe or setWebhook.
+
+        Raises as `call` does, and `NotSent` for a refusal.
+        """
         reply = await self.call(method, json.dumps(parameters))
         if not reply.ok:
             raise NotSent(f"{method}: {reply.code}")
@@ -84,7 +90,10 @@ class BotApiClient:
     async def get_updates(
         self, offset: int | None, allowed: Sequence[str], *, wait: bool = True
     ) -> ApiResponse:
-        """Wait up to half a minute for updates. Asking with an offset confirms everything below it."""
+        """Ask for updates, with `wait` for up to half a minute; raises as `call` does.
+
+        Asking with an offset confirms everything below it.
+        """
         timeout_s = _LONG_POLL_S if wait else 0
         parameters: dict[str, Any] = {"timeout": timeout_s, "limit": 100, "allowed_updates": allowed}
         if offset is not None:
@@ -95,7 +104,7 @@ class BotApiClient:
         )
 
     async def download(self, file_path: str, limit: int) -> bytes:
-        """The content of a file, at most `limit` bytes; a larger one raises `NotSent`."""
+        """The content of a file, at most `limit` bytes; raises `NotSent` for a larger one or a failure."""
         try:
             async with self._session.get(self._files + file_path, proxy=self._proxy) as response:
                 if response.status != 200:

@@ -48,12 +48,13 @@ def title_message(body: str | None) -> str:
 
 
 def has_markup(body: str | None) -> bool:
+    """Whether the body of a call asks for formatting."""
     parameters = json.loads(body or "{}")
     return any(key in parameters for key in ("parse_mode", "entities", "caption_entities"))
 
 
 def plain(body: str | None) -> str:
-    """The same words without formatting: a complaint must arrive, bold or not."""
+    """The body of a call without formatting: a complaint must arrive, bold or not."""
     parameters = json.loads(body or "{}")
     for key in ("parse_mode", "entities", "caption_entities"):
         parameters.pop(key, None)

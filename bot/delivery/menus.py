@@ -15,7 +15,10 @@ from surveys.roles import Role
 
 
 def publish(connection: Connection, app: AppContext, enqueuer: Enqueuer) -> None:
-    """Of customers, of the support chat and of the team; Telegram refuses those who never wrote to us."""
+    """Put the lists of commands of customers, support chat and team into the outbox.
+
+    Telegram refuses those for people who never wrote to us.
+    """
     effects = Effects()
     for menu in _menus(app, _team(connection, app)):
         enqueuer.post(Outgoing(menu, Urgency.SERVICE), None, effects)

@@ -52,7 +52,7 @@ _MESSAGE_IS_GONE = ("message to edit not found", "message can't be edited", "mes
 
 
 def classify(response: ApiResponse) -> CallOutcome:  # noqa: PLR0911  # one line an outcome
-    """By the code where it is enough, else by the known sentences; what nobody knows is refused for good."""
+    """What Telegram's response means, by its code or by known sentences; `DEAD` for what nobody knows."""
     if response.ok:
         return CallOutcome.SENT
     words = response.description.lower()
@@ -88,7 +88,7 @@ class Outcomes:
         self._timer: asyncio.TimerHandle | None = None
 
     def take(self) -> DeliveryReport:
-        """The report to write now. Give it back with `keep` if that failed."""
+        """The report to write now. It is given back with `keep` if that failed."""
         report, self._report = self._report, DeliveryReport()
         if self._timer is not None:
             self._timer.cancel()
@@ -98,7 +98,7 @@ class Outcomes:
         return report
 
     def keep(self, report: DeliveryReport) -> None:
-        """This report was not written: it comes before what happened since."""
+        """Take back a report that was not written: it comes before what happened since."""
         report.join(self._report)
         self._report = report
         self._soon()
@@ -106,30 +106,30 @@ class Outcomes:
     def mark(
         self, row: OutboxRow, state: OutboxState, *, message_id: int | None = None, error: str | None = None
     ) -> None:
-        """The row is done with."""
+        """Note that a row is done with; `state` is one of storage.delivery.outbox."""
         now = self._clock.now()
         mark = Mark(row.id, state, row.tries, row.due_at, now, message_id, error, row.plan_id)
         self._report.marks.append(mark)
         self._soon()
 
     def fill(self, place: Place) -> None:
-        """What was to be found at a place was sent."""
+        """Note where a place is, once what makes it was sent."""
         self._report.filled.append(place)
         self._soon()
 
     def heal(self, name: str, recipe: OutboxRow) -> None:
-        """A place is gone; a new row like the one that made it makes it again."""
+        """Note that a place is gone; a new row like the one that made it makes it again."""
         self._report.emptied.append(name)
         self._report.added.append(_once_more(recipe, self._ids.next(), self._clock.now()))
         self._soon()
 
     def close_chat(self, chat_id: int) -> None:
-        """Nothing reaches this chat any longer."""
+        """Note that nothing reaches this chat any longer."""
         self._report.closed_chats.add(chat_id)
         self._soon()
 
     def move_chat(self, old: int, new: int) -> None:
-        """A group has another id, and so have all its rows."""
+        """Note that a group has another id, and so have all its rows."""
         self._report.moved_chats[old] = new
         self._soon()
 
@@ -139,7 +139,7 @@ class Outcomes:
 
 
 def _once_more(recipe: OutboxRow, row_id: int, now: datetime) -> OutboxRow:
-    """As a new row, with as much time as the first one had."""
+    """The same call as a new row, with as much time as the first one had."""
     expires = recipe.expires_at and now + (recipe.expires_at - recipe.created_at)
     return replace(
         recipe, id=row_id, state=OutboxState.READY, tries=0, created_at=now, due_at=now, expires_at=expires

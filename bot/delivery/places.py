@@ -28,7 +28,7 @@ class Places:
         return sum(map(len, self._held.values()))
 
     def find(self, name: str | None) -> Place | None:
-        """None where the place is not known, or none is meant."""
+        """The place of that name; None where it is not known, or none is meant."""
         return self._known.get(name) if name is not None else None
 
     def admit(self, row: OutboxRow) -> bool:
@@ -45,11 +45,11 @@ class Places:
         self._look_soon()
 
     def unknown(self) -> list[str]:
-        """The places to look up. What is healed still looks full until that is written down."""
+        """The names of the places to look up. What is healed still looks full until that is written down."""
         return [name for name in self._held if name not in self._healing]
 
     def settle(self, place: Place) -> list[OutboxRow]:
-        """The place is known from now on: the rows that waited for it."""
+        """Remember where a place is: returns the rows that waited for it."""
         self._known[place.name] = place
         self._healing.discard(place.name)
         if len(self._known) > _REMEMBERED:
@@ -57,7 +57,7 @@ class Places:
         return self._held.pop(place.name, [])
 
     def heal(self, row: OutboxRow, name: str) -> bool:
-        """The row waits until its place is made again; False where that is under way already."""
+        """Hold the row until its place is made again; False where that is under way already."""
         self._known.pop(name, None)
         self._held[name].append(row)
         begins = name not in self._healing
@@ -65,17 +65,17 @@ class Places:
         return begins
 
     def chat_of(self, row: OutboxRow) -> int:
-        """Where the row is sent: to the chat of its place, if that is known, else to its own."""
+        """The chat that a row is sent to: that of its place, if it is known, else its own."""
         place = self.find(row.at)
         return row.chat_id if place is None or place.chat_id is None else place.chat_id
 
     def move_chat(self, old: int, new: int) -> None:
-        """A group has another id."""
+        """Give the places of a group its new id."""
         for place in [place for place in self._known.values() if place.chat_id == old]:
             self._known[place.name] = replace(place, chat_id=new)
 
     def drop_chat(self, chat_id: int) -> list[OutboxRow]:
-        """Hold nothing for this chat any longer: the rows that were held."""
+        """Hold nothing for this chat any longer: returns the rows that were held."""
         dropped = [row for rows in self._held.values() for row in rows if row.chat_id == chat_id]
         for name in {row.at for row in dropped if row.at is not None}:
             left = [row for row in self._held.pop(name) if row.chat_id != chat_id]

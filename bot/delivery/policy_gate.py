@@ -30,7 +30,7 @@ class PolicyGate:
         self._ids = ids
 
     async def ask(self, row: OutboxRow) -> Verdict | None:
-        """None for a row that waits no longer: another process has it.
+        """The contact policy's verdict on a row, recorded; None for a row that waits no longer.
 
         What must not be repeated is claimed in the same transaction; what may not go is put off or refused.
         """
@@ -83,7 +83,7 @@ def _message(row: OutboxRow, plan: Plan | None, recipient: Recipient) -> JudgedM
 
 
 def _carry_out(connection: Connection, row: OutboxRow, said: Verdict, now: datetime) -> bool:
-    """False when the row waits no longer."""
+    """Whether the verdict was carried out; False when the row waits no longer."""
     match said.action:
         case Action.WAIT:
             return outbox.put_off(connection, row.id, said.until or now)

@@ -68,7 +68,7 @@ class RateLimiter:
             chat.sent.append(now)
 
     def refused(self, chat_id: int, retry_after: float, now: float) -> float:
-        """Telegram said 429: returns when this chat opens again."""
+        """Leave a chat alone for `retry_after` seconds after a 429: returns when it opens again."""
         chat = self._chats.setdefault(chat_id, _Chat(counted_at=now))
         chat.parked_until = now + retry_after
         self._refusals.append((now, chat_id))

@@ -37,7 +37,7 @@ class Recovery:
         self._outcomes = outcomes
 
     async def after_refusal(self, row: OutboxRow, outcome: CallOutcome, response: ApiResponse) -> None:
-        """Telegram said no."""
+        """Deal with a row that Telegram refused: again, in another way, in a new place, or not at all."""
         match outcome:
             case CallOutcome.WAIT:
                 self._slow_down(row, response.retry_after or 1)
@@ -58,7 +58,10 @@ class Recovery:
                 self._outcomes.mark(row, OutboxState.DEAD, error=f"{response.code}")
 
     async def after_failure(self, row: OutboxRow, error: NotSent | Uncertain) -> None:
-        """Telegram said nothing: what must not be repeated is repeated only if it was surely not sent."""
+        """Deal with a row to which Telegram gave no answer.
+
+        What must not be repeated is repeated only if it was surely not sent.
+        """
         if isinstance(error, Uncertain) and not row.urgency.may_repeat:
             self._outcomes.mark(row, OutboxState.UNCERTAIN, error=str(error))
             return
@@ -67,7 +70,10 @@ class Recovery:
         await self._again(replace(row, tries=row.tries + 1))
 
     def after_absence(self, row: OutboxRow) -> None:
-        """The database could not be asked: nothing was posted, the row waits a little and goes again."""
+        """Put back a row when the database could not be asked.
+
+        Nothing was posted; it goes again a little later.
+        """
         self._limiter.park(row.chat_id, self._clock.monotonic() + _BACKOFF_S[0])
         self._queue.put_back(row)
 
@@ -81,7 +87,7 @@ class Recovery:
         self._limiter.park(row.chat_id, self._clock.monotonic() + wait_s)
 
     async def _again(self, row: OutboxRow) -> None:
-        """In its turn, perhaps in other words."""
+        """Send the row again in its turn, perhaps in other words."""
         await self._give_back(row)
         self._queue.put_back(row)
 

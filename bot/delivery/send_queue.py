@@ -17,6 +17,7 @@ class _Line:
     busy: bool = False
 
     def best(self) -> Urgency | None:
+        """The most urgent degree that waits; None while nothing waits."""
         return min((urgency for urgency, queue in self.queues.items() if queue), default=None)
 
 
@@ -34,6 +35,7 @@ class SendQueue:
         return self._count
 
     def add(self, row: OutboxRow) -> None:
+        """Let the row wait behind those of its chat that are as urgent."""
         line = self._lines.setdefault(row.chat_id, _Line())
         line.queues.setdefault(row.urgency, deque()).append(row)
         self._count += 1
@@ -41,12 +43,15 @@ class SendQueue:
             self._ready[row.urgency].append(row.chat_id)
 
     def put_back(self, row: OutboxRow) -> None:
-        """A row that has to be tried again goes before all others of its chat; call before `finished`."""
+        """Let a row that is tried again go before those of its chat that are as urgent.
+
+        It is called before `finished`.
+        """
         self._lines[row.chat_id].queues.setdefault(row.urgency, deque()).appendleft(row)
         self._count += 1
 
     def take(self, now: float) -> OutboxRow | None:
-        """The next row that may go now. Its chat is busy until `finished`."""
+        """The next row that may go at `now`; None while none may. Its chat is busy until `finished`."""
         while self._timed and self._timed[0][0] <= now:
             self._queue(heapq.heappop(self._timed)[1])
         for urgency, chats in self._ready.items():
@@ -64,6 +69,7 @@ class SendQueue:
         return min(moments, default=None)
 
     def finished(self, chat_id: int) -> None:
+        """End the call of a chat: its next row may go."""
         line = self._lines[chat_id]
         line.busy = False
         if line.best() is None:
@@ -72,7 +78,7 @@ class SendQueue:
             self._queue(chat_id)
 
     def drop(self, chat_id: int) -> list[OutboxRow]:
-        """Forget everything that waits for a chat; call before `finished`."""
+        """Forget everything that waits for a chat, and return it; call before `finished`."""
         line = self._lines[chat_id]
         dropped = [row for queue in line.queues.values() for row in queue]
         line.queues.clear()

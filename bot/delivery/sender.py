@@ -67,15 +67,15 @@ class Sender:
         self._admit(self._backlog.offer(rows))
 
     def take_report(self) -> DeliveryReport:
-        """Outcomes to write down now. Give them back with `keep_report` if that failed."""
+        """The outcomes to write down now. They are given back with `keep_report` if that failed."""
         return self._outcomes.take()
 
     def keep_report(self, report: DeliveryReport) -> None:
-        """The report could not be written: it comes again with the next one."""
+        """Take back a report that could not be written: it comes again with the next one."""
         self._outcomes.keep(report)
 
     def written(self, report: DeliveryReport) -> None:
-        """The report is durable: its rows need not be remembered any longer."""
+        """Forget the rows of a report that is durable, and let go what waited for it."""
         self._backlog.finish(report.ids())
         # Not before it is durable: a topic that a crash forgets must be an empty one, not one with a story
         # in it that staff would answer in vain.

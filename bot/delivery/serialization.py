@@ -55,7 +55,7 @@ def serialize(method: TelegramMethod[Any], bot: Bot) -> SerializedCall:
 
 
 def to_json(parameters: Mapping[str, Any]) -> str:
-    """The body of a call."""
+    """The parameters of a call as its body."""
     return json.dumps(parameters, ensure_ascii=False, separators=(",", ":"))
 
 

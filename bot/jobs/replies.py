@@ -15,7 +15,7 @@ _LATE_AFTER: Final = timedelta(days=1)
 def reply(
     row_id: int, chat_id: int, text: str, now: datetime, *, customer_id: int | None = None, **parameters: Any
 ) -> OutboxRow:
-    """A message without previews of links, or the change of one where `message_id` is among the parameters.
+    """The row of a message without previews of links, or of an edit where `message_id` is given.
 
     Parameters that are None are left out. `customer_id` is whose private chat it is.
     """
@@ -35,5 +35,5 @@ def reply(
 
 
 def keyboard(rows: Rows) -> dict[str, Rows] | None:
-    """None without buttons."""
+    """The keyboard of these rows as the Bot API takes it; None without buttons."""
     return {"inline_keyboard": rows} if rows else None

@@ -1,4 +1,4 @@
-"""The words and buttons of a report, read beside the customers' letters; its picture is another job."""
+"""The words and buttons of a report, read beside the customers' updates; its picture is another job."""
 
 from collections.abc import Mapping
 from typing import Any, Final

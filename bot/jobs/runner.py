@@ -55,6 +55,7 @@ class JobRunner:
         self._woken.set()
 
     async def run(self) -> None:
+        """Do jobs until `stop`; the processes of the pools end with it."""
         try:
             async with asyncio.TaskGroup() as tasks:
                 await self._release()
@@ -96,7 +97,7 @@ class JobRunner:
         return [kind.name for kind in self.kinds.values() if kind.pool is pool]
 
     async def _pause(self) -> None:
-        """Until woken, or for a while."""
+        """Wait until woken, or for a while."""
         for process in self._context.processes.values():
             process.end_if_idle()
         with suppress(TimeoutError):

@@ -14,7 +14,7 @@ from storage.surveys import sentiment
 
 
 async def analyze(context: JobContext, texts: Sequence[str]) -> list[float]:
-    """The polarity of each text, −1…1."""
+    """The sentiment of each text, −1…1, worked out in the interactive process."""
     return await context.call(Pool.INTERACTIVE, worker_tasks.polarities, texts)
 
 

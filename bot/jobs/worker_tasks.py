@@ -24,7 +24,10 @@ class WorkerDatabase:
         self._opened: Database | None = None
 
     def read(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """What a function of storage finds; after an error the connection is opened anew."""
+        """What a function of storage finds.
+
+        After an error, which is raised, the connection is opened anew.
+        """
         return self._loop.run(self._read(work, *args, **kwargs))
 
     async def _read(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:

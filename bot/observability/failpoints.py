@@ -35,6 +35,7 @@ def arm(env: Mapping[str, str]) -> None:
 
 
 def hit(point: str) -> None:
+    """End the process if this is the armed point and it was reached as often as it was armed for."""
     if point == _point:
         _die()
 

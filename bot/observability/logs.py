@@ -73,7 +73,7 @@ def _message(record: logging.LogRecord) -> str:
 
 
 def install(level: int = logging.INFO) -> None:
-    """Our loggers from `level` up, libraries from WARNING up, and every hook by which an error may speak."""
+    """Log ours from `level` up, libraries from WARNING up, and every error that Python's hooks tell of."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A lone surrogate or a letter that the terminal lacks must not end the process.
@@ -92,7 +92,7 @@ def install(level: int = logging.INFO) -> None:
 
 
 def watch(loop: asyncio.AbstractEventLoop) -> None:
-    """Errors that nobody awaited are logged with the coroutine that they came from."""
+    """Log errors that nobody awaited, with the coroutine that they came from."""
     loop.set_exception_handler(_on_loop)
 
 

@@ -16,6 +16,7 @@ class Metrics:
         )
 
     def text(self) -> bytes:
+        """All numbers in the text format of Prometheus."""
         return generate_latest(self.registry)
 
     def _counter(self, name: str, help_text: str, *labels: str) -> Counter:

@@ -27,19 +27,20 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def redacted(text: str) -> str:
+    """The text with a label in place of each token and of each address that holds one."""
     for secret, label in _SECRETS:
         text = secret.sub(label, text)
     return text
 
 
 def one_line(text: str) -> str:
-    """In one line, and such that any terminal can show it."""
+    """The text in one line, such that any terminal can show it."""
     visible = _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
     return visible.encode("utf-8", "backslashreplace").decode()
 
 
 def harmless(value: object) -> object:
-    """Numbers, instants and ids as they are; of anything else what it is."""
+    """What may be logged of a value: numbers, moments and ids as they are, of anything else what it is."""
     if value is None or isinstance(value, int | float | date | timedelta | UUID):
         return value
     if isinstance(value, LoggableError):
@@ -52,7 +53,7 @@ def harmless(value: object) -> object:
 
 
 def described(error: BaseException) -> str:
-    """Types and places of an error and of what led to it; of messages only those that were made to be said.
+    """The types and places of an error and of what led to it, with the messages that were made to be said.
 
     Other messages stay unsaid: validation and database drivers quote the values that they refuse.
     """
@@ -103,7 +104,7 @@ def _frames(traceback: TracebackType | None) -> str:
 
 @lru_cache(maxsize=1024)
 def place(filename: str) -> str:
-    """A source file as its import names it, without the folders of this machine."""
+    """The path of a source file as its import names it, without the folders of this machine."""
     roots = sorted({str(Path(__file__).parents[2]), *filter(None, sys.path)}, key=len, reverse=True)
     path = Path(filename)
     root = next((root for root in roots if path.is_relative_to(root)), None)

@@ -20,6 +20,7 @@ class Acknowledger:
         self._stopped = asyncio.Event()
 
     async def run(self) -> None:
+        """Answer taps until `stop`; calls under way are finished."""
         async with asyncio.TaskGroup() as calls:
             self._calls = calls
             await self._stopped.wait()
@@ -29,6 +30,7 @@ class Acknowledger:
         self._stopped.set()
 
     def answer(self, acknowledgements: Iterable[Acknowledgement]) -> None:
+        """Begin to answer these taps; those beyond 200 calls under way are dropped."""
         for acknowledgement in acknowledgements:
             if self._calls is not None and self._under_way < _UNDER_WAY_AT_MOST:
                 self._under_way += 1

@@ -63,7 +63,10 @@ class UpdateProcessor:
         return self.contexts.current
 
     async def decide(self, update: InboxUpdate, opened: Opened, run: Run) -> Decision:
-        """Raises whatever the parser or the handler raises; then nothing of this update is written."""
+        """What is decided about an update; raises whatever the parser or the handler raises.
+
+        Then nothing of this update is written.
+        """
         event = self._parse(update)
         person = person_of(update)
         if person is None:
@@ -101,7 +104,7 @@ class UpdateProcessor:
         return ctx
 
     def _role(self, update: InboxUpdate, person: int, enrolled: Role | None) -> Role | None:
-        """By the id of whoever wrote or pressed; who speaks in the name of a chat has none."""
+        """The role of whoever wrote or pressed, by their id; None for who speaks in the name of a chat."""
         if is_disguised(update):
             return None
         return Role.OWNER if person in self._app.owner_ids else enrolled
@@ -133,7 +136,7 @@ def _drop_our_keyboard(update: InboxUpdate) -> None:
 
 
 def acknowledgement_of(update: InboxUpdate, text: str | None = None) -> Acknowledgement | None:
-    """Of any tap, also of one that could not be handled."""
+    """The acknowledgement of a tap, also of one that could not be handled; None for any other update."""
     content = (update.payload or {}).get("callback_query")
     callback_id = content.get("id") if isinstance(content, dict) else None
     return Acknowledgement(callback_id, text) if isinstance(callback_id, str) else None

@@ -15,7 +15,10 @@ _TOO_LARGE = 2**63
 
 
 def inbox_updates_of(updates: Iterable[Any], bot_id: int, now: datetime) -> list[InboxUpdate]:
-    """Updates in the order of arrival. What has no number cannot be confirmed and is passed over."""
+    """The rows of updates in the order of arrival.
+
+    What has no number cannot be confirmed and is passed over.
+    """
     return [
         _inbox_update(raw, bot_id, now)
         for raw in updates
@@ -44,7 +47,10 @@ def person_of(update: InboxUpdate) -> int | None:
 
 
 def is_private(update: InboxUpdate) -> bool:
-    """In the person's own chat with the bot, where they are a customer; see handlers.filters.Private."""
+    """Whether it happened in the person's own chat with the bot, where they are a customer.
+
+    It agrees with handlers.shared.filters.PrivateChat.
+    """
     content = (update.payload or {}).get(update.kind)
     if update.kind == "callback_query" and isinstance(content, dict):
         if content.get("message") is None:
@@ -55,7 +61,7 @@ def is_private(update: InboxUpdate) -> bool:
 
 
 def is_disguised(update: InboxUpdate) -> bool:
-    """Written in the name of a chat: the id behind it is shared and proves nothing."""
+    """Whether it was written in the name of a chat: the id behind it is shared and proves nothing."""
     content = (update.payload or {}).get(update.kind)
     return isinstance(content, dict) and "sender_chat" in content
 

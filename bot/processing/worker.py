@@ -1,6 +1,6 @@
 """The worker: all that waits is received, handled and answered in one transaction.
 
-A update whose handler raises is kept as poison and nothing of it is written. If writing the batch itself
+An update whose handler raises is kept as poison and nothing of it is written. If writing the batch itself
 fails, it is rolled back, its updates are made durable as they are and done one by one, so that only the
 culprit becomes poison.
 """
@@ -81,6 +81,7 @@ class Worker:
         self._wake.set()
 
     async def run(self) -> None:
+        """Handle what arrives and what waits in the inbox, batch by batch, until `stop`."""
         while not (self._stopping and not self._arrived):
             if not (self._arrived or self._inbox_waits):
                 await self._wake.wait()
@@ -225,7 +226,7 @@ class Worker:
         self._acknowledge([update for update, _ in batch.spoilt])
 
     def _acknowledge(self, tapped: Sequence[InboxUpdate]) -> None:
-        """Without words: for taps whose handling takes long or failed."""
+        """Answer taps without words, whose handling takes long or failed."""
         self._acknowledger.answer(found for update in tapped if (found := acknowledgement_of(update)))
 
     def _written(self, report: DeliveryReport) -> None:

@@ -31,7 +31,10 @@ class Handshake:
         self._enqueuer = enqueuer
 
     async def complete(self, stopped: asyncio.Event) -> bool:
-        """False when asked to stop while Telegram is away. Raises `BadToken` for a token it doesn't know."""
+        """Whether the handshake was completed; False when asked to stop while Telegram is away.
+
+        Raises `InvalidToken` for a token that Telegram does not know.
+        """
         while True:
             try:
                 await self._talk()

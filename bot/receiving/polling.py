@@ -45,13 +45,17 @@ class Polling:
         self._stopped = asyncio.Event()
 
     async def run(self) -> None:
+        """Hand over updates until `stop`.
+
+        Raises a group with PollingConflict when another program takes them.
+        """
         async with asyncio.TaskGroup() as tasks:
             polling = tasks.create_task(self._poll())
             await self._stopped.wait()
             polling.cancel()
 
     def stop(self) -> None:
-        """Ends the waiting call; what it may have carried is unconfirmed and comes again."""
+        """End the waiting call; what it may have carried is unconfirmed and comes again."""
         self._stopped.set()
 
     async def _poll(self) -> None:

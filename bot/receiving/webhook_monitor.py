@@ -1,4 +1,4 @@
-"""The lookout: with a webhook silence proves nothing, so Telegram is asked whether it reaches us."""
+"""The webhook monitor: with a webhook silence proves nothing, so Telegram is asked whether it reaches us."""
 
 import asyncio
 import logging
@@ -36,16 +36,21 @@ class WebhookMonitor:
 
     @property
     def routes(self) -> Sequence[RouteDef]:
-        """Where Telegram delivers."""
+        """The route where Telegram delivers."""
         return [self._webhook.route]
 
     async def run(self) -> None:
+        """Ask Telegram every 20 seconds whether it reaches us, until `stop`.
+
+        Raises a group with PollingConflict when the webhook is no longer ours.
+        """
         async with asyncio.TaskGroup() as tasks:
             looking = tasks.create_task(self._look_out())
             await self._stopped.wait()
             looking.cancel()
 
     def stop(self) -> None:
+        """Refuse deliveries from now on, and end `run`."""
         self._webhook.stop()
         self._stopped.set()
 
@@ -59,7 +64,11 @@ class WebhookMonitor:
             await asyncio.sleep(_LOOK_EVERY_S)
 
     async def look(self) -> None:
-        """Raises `NotSent`, `Uncertain`, or `SomeoneElsePolls` when the webhook is no longer ours."""
+        """Ask Telegram whether it reaches us, and note it if so.
+
+        Raises `NotSent`, `Uncertain` or `InvalidToken`, and `PollingConflict` when the webhook is no longer
+        ours.
+        """
         now = self._clock.now()
         info = await self._telegram.ask("getWebhookInfo")
         if info.get("url") != self._url:

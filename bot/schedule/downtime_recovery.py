@@ -1,4 +1,4 @@
-"""Presence: how long the bot was away, and asking again what it may have missed.
+"""Downtime recovery: how long the bot was away, and asking again what it may have missed.
 
 Telegram keeps a tap for 150 seconds only. After a longer silence a person who tapped in vain would wait for
 ever, so those whose question was open are asked once more.
@@ -47,14 +47,17 @@ class DowntimeRecovery:
         self._written: datetime | None = None
 
     async def seen(self, now: datetime) -> None:
-        """Telegram was reached. Called after what it handed over is durable."""
+        """Note that Telegram was reached; after an absence those whose question was open are asked again.
+
+        It is called after what Telegram handed over is durable.
+        """
         try:
             await self._note(now)
         except Exception as error:  # receiving goes on; the next time finds the same absence
             log.error("not noted that telegram was reached", exc_info=error)
 
     def skip(self, now: datetime) -> None:
-        """The clock was moved by hand, as in the demo: nobody was away."""
+        """Count the time until `now` as no absence: the clock was moved by hand, as in the demo."""
         self.last_heard = now
 
     async def _note(self, now: datetime) -> None:

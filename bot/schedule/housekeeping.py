@@ -25,7 +25,7 @@ class Housekeeping:
         self._ids = ids
 
     async def order_recount(self) -> None:
-        """A job compares the totals with a recount."""
+        """Order the job that compares the totals with a recount."""
         job = Job(self._ids.next(), "recount", {}, self._clock.now(), key="recount")
         await self._database.write(jobs.add, job)
 

@@ -62,7 +62,7 @@ class Outreach:
         self._ids = ids
 
     async def run_once(self) -> None:
-        """Until nothing is due."""
+        """Decide about plans, page by page, until nothing is due."""
         while True:
             page = await self._database.write(self.post_page)
             self._offer(page.rows)
@@ -70,7 +70,10 @@ class Outreach:
                 return
 
     def post_page(self, connection: Connection) -> OutreachPage:
-        """Decide about the plans that are due longest; what may go is in the outbox with the commit."""
+        """Decide about the plans that are due longest, at most 100.
+
+        What may go is in the outbox with the commit.
+        """
         now = self._clock.now()
         found = plans.due(connection, now, _PAGE)
         page = OutreachPage(len(found))

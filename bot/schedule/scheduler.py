@@ -22,16 +22,16 @@ class Scheduler:
         )
 
     def every(self, seconds: float, work: Work, name: str, *, at_once: bool = False) -> None:
-        """Again and again from `start` on; `at_once` does not wait for the first interval to pass."""
+        """Begin the work again and again from `start` on; `at_once` does not wait for the first interval."""
         first: dict[str, Any] = {"next_run_time": datetime.now(UTC)} if at_once else {}
         self._scheduler.add_job(_until_cancelled(work), "interval", seconds=seconds, id=name, **first)
 
     def daily(self, at: time, work: Work, name: str) -> None:
-        """Once a day from `start` on."""
+        """Begin the work once a day from `start` on."""
         self._scheduler.add_job(_until_cancelled(work), "cron", hour=at.hour, minute=at.minute, id=name)
 
     def start(self) -> None:
-        """Needs a running event loop."""
+        """Begin to count the times; it needs a running event loop."""
         self._scheduler.start()
 
     def stop(self) -> None:

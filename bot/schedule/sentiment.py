@@ -19,7 +19,7 @@ class SentimentBackfill:
         self._analyze = analyze
 
     async def run_once(self) -> None:
-        """Until every comment has its sentiment."""
+        """Store sentiments until every comment has its own."""
         while True:
             page = await self._database.read(sentiment.unscored_comments, _PAGE)
             if not page:

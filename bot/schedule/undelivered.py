@@ -33,6 +33,7 @@ class Undelivered:
         self._offer = offer
 
     async def run_once(self) -> None:
+        """Tell the support chat of customers out of reach while their case is open, once each time."""
         app = self._contexts.current
         if app.support is None:
             return

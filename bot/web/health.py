@@ -24,7 +24,7 @@ class Health:
         self._metrics = metrics
 
     async def state(self) -> dict[str, Any]:
-        """Ages in seconds; null where there is nothing to be old."""
+        """How this process is, for /healthz: ages in seconds, null where there is nothing to be old."""
         now = self._clock.now()
         counted, oldest = await self._database.read(_look)
         heard = self._recovery.last_heard

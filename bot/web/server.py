@@ -21,7 +21,7 @@ class PortInUse(UserError):
 async def serve(
     address: Address, health: Health, metrics: Metrics, routes: Iterable[web.RouteDef] = ()
 ) -> AsyncIterator[int]:
-    """Listen until left; yields the port. Raises PortIsTaken."""
+    """Serve HTTP until left; yields the port. Raises PortInUse."""
 
     async def healthz(_: web.Request) -> web.Response:
         state = await health.state()

@@ -19,7 +19,7 @@ _SCORES = {"promoters": (9, 10, 10), "passives": (7, 8), "detractors": (1, 3, 4,
 
 
 def answer(writer: Writer, person: Person) -> None:
-    """Asked after an order, at most once in sixty days."""
+    """Add a person's NPS answers: they are asked after an order, at most once in sixty days."""
     last: datetime | None = None
     for at, where in person.orders:
         if (last is None or at - last > timedelta(days=60)) and writer.chance(_ANSWERS_AN_ORDER):

@@ -44,7 +44,7 @@ RECOVERING: Final = ServiceLevel(38, 30, 32, 0.022)
 
 
 def service_level(touchpoint: Text, ago: timedelta) -> ServiceLevel:
-    """How it was at that place so long ago."""
+    """How customers fared at that touchpoint so long ago."""
     began, ended = INCIDENT
     if touchpoint is not DELIVERY or ago > began:
         return USUAL[touchpoint]

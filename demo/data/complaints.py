@@ -25,10 +25,11 @@ _CAUSES = {
 _REOPENS = 0.07
 _RECENT = timedelta(days=3)
 _OVERLOOKED = 0.7
-"""Of the newest ones: some still wait, or a desk would have nothing to show."""
+"""Share of the newest cases that still wait, or the list of open cases would be empty."""
 
 
 def complain(writer: Writer, person: Person) -> None:
+    """Add the cases that a person's orders led to."""
     for at, where in person.orders:
         if writer.chance(service_level(where, writer.now - at).complaints):
             _open(writer, person, writer.awake(at + writer.soon(8)), where)

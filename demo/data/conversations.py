@@ -19,6 +19,7 @@ def converse(  # a conversation has many sides
     where: Text | None = None,
     is_finished: bool = True,
 ) -> Conversation:
+    """Add a conversation with the answers that it was given, and return it."""
     return writer.effects.add(
         Conversation(
             id=writer.ids.next(),
@@ -49,6 +50,7 @@ def give(  # noqa: PLR0913  # an answer fills the columns of its kind
     words: str | None = None,
     shown: list[str] | None = None,
 ) -> None:
+    """Add an answer of a conversation; what was answered stands in the column of its kind."""
     writer.effects.add(
         Answer(
             id=writer.ids.next(),

@@ -34,6 +34,7 @@ class Person:
     monthly_margin_minor: int = 0
 
     def is_with_us(self, moment: datetime) -> bool:
+        """Whether the person is a customer at that moment."""
         return self.joined_at <= moment and (self.left_at is None or moment < self.left_at)
 
 
@@ -74,7 +75,7 @@ class People:
         person.orders = sorted((at, where) for at, where in person.orders if person.is_with_us(at))
 
     def _month(self, person: Person, start: datetime, end: datetime) -> bool:
-        """Whether a delivery of the bad weeks was among the orders."""
+        """Add the orders of a month; whether a delivery of the bad weeks was among them."""
         writer = self._pen
         wanted = _ORDERS_A_MONTH[person.segment] * SEASON[start.month - 1] * ((end - start) / _MONTH)
         suffered = False
@@ -87,7 +88,7 @@ class People:
 
 
 def settle(writer: Writer, person: Person) -> None:
-    """The person and their orders as rows."""
+    """Add the person and their orders as rows, and work out their monthly margin in minor units."""
     amounts = [max(19_000, int(writer.dice.gauss(62_000, 18_000))) for _ in person.orders]
     months = max((writer.now - max(person.joined_at, writer.now - YEAR)) / _MONTH, 1.0)
     person.monthly_margin_minor = int(sum(amounts) * _MARGIN / months)
@@ -109,6 +110,7 @@ def settle(writer: Writer, person: Person) -> None:
 
 
 def order(writer: Writer, person: Person, at: datetime, where: Text, amount_minor: int) -> Order:
+    """A finished order of a person, in minor units; the caller adds it."""
     return Order(
         id=writer.ids.next(),
         customer_id=person.id,

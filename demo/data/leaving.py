@@ -36,7 +36,10 @@ _TAXONOMY = load_reasons()
 
 
 def leave(writer: Writer, person: Person) -> None:
-    """Not everyone who leaves says why; some ask how to leave and stay."""
+    """Add why a person left and how inviting them back went.
+
+    Not everyone who leaves says why; some ask how to leave and stay.
+    """
     if person.left_at is not None and writer.chance(_TELLS_WHY):
         reason = _reason(writer, person.left_at)
         session = _interview(writer, person, person.left_at, reason)

@@ -41,7 +41,7 @@ def title(shown: CaseOverview, app: AppContext) -> str:
 
 
 def text(shown: CaseOverview, app: AppContext, language: str | None = None) -> str:
-    """In the language of the staff's side, unless somebody asks for it in private."""
+    """The card of a case in words, in `language`; without one in the language of the staff's side."""
     tongue = language or app.language
     case, say, context = shown.case, app.texts.text, app.report_context
     lines = [
@@ -59,7 +59,10 @@ def text(shown: CaseOverview, app: AppContext, language: str | None = None) -> s
 
 
 def keyboard(case: Case, app: AppContext) -> keyboards.Keyboard:
-    """Empty once the case is closed: an edit without a keyboard would leave the old one."""
+    """The buttons to take and to close a case; empty once it is closed.
+
+    An edit without a keyboard would leave the old one.
+    """
     if case.closed_at is not None:
         return keyboards.Keyboard.of([])
     take, close = (app.texts.text(app.language, name) for name in ("button-take", "button-close"))
@@ -68,6 +71,7 @@ def keyboard(case: Case, app: AppContext) -> keyboards.Keyboard:
 
 
 def causes_keyboard(case: Case, app: AppContext) -> keyboards.Keyboard:
+    """A button for each cause that a case may be closed with, and one that keeps it open."""
     rows = [
         [keyboards.button(one.label.render(app.language), data(CAUSE, case.number, one.id))]
         for one in app.support_texts.causes
@@ -77,6 +81,7 @@ def causes_keyboard(case: Case, app: AppContext) -> keyboards.Keyboard:
 
 
 def data(step: str, number: int, cause_id: str | None = None) -> str:
+    """The data of a case's button: `case:<step>:<number>[:<cause>]`."""
     return ":".join([WORD, step, str(number), *([cause_id] if cause_id else [])])
 
 

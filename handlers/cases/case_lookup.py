@@ -13,13 +13,13 @@ from storage.rows import Case, Place
 
 
 async def case_here(ctx: UpdateContext, message: Message) -> Case | None:
-    """The case of the topic, or of the message that was replied to."""
+    """The case of the topic, or of the message that was replied to; None where neither belongs to a case."""
     replied = message.reply_to_message
     return await _case_at(ctx, message, thread_of(message), replied.message_id if replied else None)
 
 
 async def case_of(ctx: UpdateContext, message: Message) -> Case | None:
-    """The case to whose customer this very message was passed on."""
+    """The case to whose customer this very message was passed on; None when it was passed on to nobody."""
     return await _case_at(ctx, message, None, message.message_id)
 
 
@@ -32,7 +32,7 @@ def answer(
     case: Case | None = None,
     name: str | None = None,
 ) -> None:
-    """Under the message. An answer about a case is a place, so that a reply to it is understood."""
+    """Reply to the message. An answer about a case is a place, so that a reply to it is understood."""
     if name is None and case is not None:
         name = case_places.said(case.number, ctx.ids.next())
     method = SendMessage(
@@ -48,7 +48,7 @@ def answer(
 
 
 async def decline(ctx: UpdateContext, case: Case, message: Message) -> None:
-    """To whoever is not enrolled, once a case and person: nothing went to the customer."""
+    """Tell whoever is not enrolled, once a case and person, that nothing went to the customer."""
     name = case_places.said(case.number, f"declined-{ctx.customer.telegram_id}")
     if await ctx.run(outbox.find_places, [name]):
         return
@@ -66,5 +66,8 @@ async def _case_at(
 
 
 def thread_of(message: Message) -> int | None:
-    """Of a forum; replies in other groups form threads too, but those have no address."""
+    """The topic of a forum in which the message stands; None elsewhere.
+
+    Replies in other groups form threads too, but those have no address.
+    """
     return message.message_thread_id if message.is_topic_message else None

@@ -7,21 +7,22 @@ _NAME: Final = re.compile(r"(?:topic|card|case):(\d+)(?::|$)")
 
 
 def topic(number: int) -> str:
-    """Everything about the case stands here: a topic, or the message that the rest replies to."""
+    """The place of a case's topic, or of the message that the rest of the case replies to."""
     return f"topic:{number}"
 
 
 def card(number: int) -> str:
+    """The place of a case's card."""
     return f"card:{number}"
 
 
 def notice(number: int, owner_telegram_id: int) -> str:
-    """What an owner was told in private, for want of a support chat; a reply to it is no answer."""
+    """The place of what an owner was told in private without a support chat; a reply to it is no answer."""
     return f"notice:{number}:{owner_telegram_id}"
 
 
 def said(number: int, unique: int | str) -> str:
-    """A further message of the case, so that a reply to it is understood."""
+    """The place of a further message of the case, so that a reply to it is understood."""
     return f"case:{number}:{unique}"
 
 
@@ -31,6 +32,6 @@ def said_range(number: int) -> tuple[str, str]:
 
 
 def number_in(name: str | None) -> int | None:
-    """The number of the case that a place belongs to."""
+    """The number of the case that such a place belongs to; None for a place of anything else."""
     found = _NAME.match(name or "")
     return int(found[1]) if found else None

@@ -59,7 +59,7 @@ def name_of(connection: Connection, telegram_id: int, writer: Customer | None = 
 
 
 def announce(ctx: UpdateContext, support: SupportChat, about: CaseOverview) -> None:
-    """A topic, or a message that stands for it, and the card in it."""
+    """Show a new case: create its topic, or a message that stands for it, and put the card there."""
     number = about.case.number
     name = card.title(about, ctx.app)
     opening: TelegramMethod[Any] = (
@@ -73,7 +73,7 @@ def announce(ctx: UpdateContext, support: SupportChat, about: CaseOverview) -> N
 def bring(
     ctx: UpdateContext, support: SupportChat, about: CaseOverview, content: Content, *, is_edit: bool = False
 ) -> None:
-    """What the customer wrote or sent, in their own words, with their name before it."""
+    """Post what the customer wrote or sent, in their own words, with their name before it."""
     who = f"{'✏️' if is_edit else '💬'} {inline(about.customer.name)}"
     words = quoted(content.words) if content.words else None
     for method in carried(support.id, content, f"{who}:\n{words}" if words else who):
@@ -81,23 +81,27 @@ def bring(
 
 
 def note(ctx: UpdateContext, support: SupportChat, case: Case, words: str) -> None:
-    """A line of ours about the case."""
+    """Post a line of ours about the case."""
     for method in texts(support.id, words):
         post(ctx, case, method)
 
 
 def post(ctx: UpdateContext, case: Case, method: TelegramMethod[Any]) -> None:
-    """To the topic. Each message is a place of its own: whatever staff reply to, they answer this case."""
+    """Post a message in the case's topic.
+
+    Each is a place of its own: whatever staff reply to, they answer this case.
+    """
     name = case_places.said(case.number, ctx.ids.next())
     ctx.send(method, Urgency.ESCALATION, fills=name, at=case_places.topic(case.number))
 
 
 def refresh(ctx: UpdateContext, support: SupportChat, about: CaseOverview) -> None:
-    """The card as the case is now."""
+    """Edit the card to show the case as it is now."""
     ctx.outgoing.append(refreshed(ctx.app, support, about))
 
 
 def refreshed(app: AppContext, support: SupportChat, about: CaseOverview) -> Outgoing:
+    """The call that edits the card to show the case as it is now."""
     edited = EditMessageText(
         chat_id=support.id,
         message_id=0,  # the place of the card knows it
@@ -110,7 +114,7 @@ def refreshed(app: AppContext, support: SupportChat, about: CaseOverview) -> Out
 
 
 async def set_closed(ctx: UpdateContext, support: SupportChat, case: Case, *, closed: bool) -> None:
-    """The topic follows the case; a message that stands for a topic has nothing to close."""
+    """Close or reopen the case's topic; a message that stands for a topic has nothing to close."""
     name = case_places.topic(case.number)
     place = (await ctx.run(outbox.find_places, [name])).get(name)
     if place is not None and place.thread_id is not None:

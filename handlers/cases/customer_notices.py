@@ -19,7 +19,7 @@ from texts.quoting import quoted
 
 
 def tell(ctx: UpdateContext, customer: Customer, case: Case, notice: CustomerNotice) -> None:
-    """A step of the case, in the customer's language and private chat."""
+    """Tell the customer of a step of their case in private; nothing is sent to one who is not in Telegram."""
     if customer.telegram_id is None:
         return
     words = ctx.app.support_texts.notices[notice].render(
@@ -33,7 +33,7 @@ def tell(ctx: UpdateContext, customer: Customer, case: Case, notice: CustomerNot
 
 
 async def tell_owners(ctx: UpdateContext, about: CaseOverview) -> None:
-    """One private notice a case, to owners who have spoken to the bot."""
+    """Send one private notice of the case to each owner who has spoken to the bot and not blocked it."""
     for telegram_id, owner in (await ctx.run(customers.owners, ctx.app.owner_ids)).items():
         if owner.customer.blocked_at is None:
             first, *rest = texts(telegram_id, _notice(about, ctx.app, owner.customer.language))
@@ -43,7 +43,10 @@ async def tell_owners(ctx: UpdateContext, about: CaseOverview) -> None:
 
 
 def renewed_notices(connection: Connection, app: AppContext, about: CaseOverview) -> Iterator[Outgoing]:
-    """What owners were told, as the case is now; a notice of several messages stays as it was."""
+    """The edits that bring owners' notices to the case as it is now.
+
+    A notice of several messages stays as it was.
+    """
     for telegram_id, owner in customers.owners(connection, app.owner_ids).items():
         notice = case_places.notice(about.case.number, telegram_id)
         first, *rest = texts(telegram_id, _notice(about, app, owner.customer.language))

@@ -35,7 +35,7 @@ class NewCase:
 
 
 async def open_case(ctx: UpdateContext, new: NewCase) -> Case:
-    """Open a case of the customer who is visiting; what was kept in this conversation before is part of it.
+    """Open a case of whoever wrote or pressed; what was kept in this conversation before is part of it.
 
     The media are stored as messages of the case; the caller need not keep them again.
     """
@@ -55,7 +55,7 @@ async def open_case(ctx: UpdateContext, new: NewCase) -> Case:
 
 
 async def announce_open(ctx: UpdateContext) -> None:
-    """Every open case that the support chat does not show yet, or that never arrived there, is shown."""
+    """Show every open case that the support chat does not show yet, or that never arrived there."""
     support = ctx.app.support
     if support is None:
         return
@@ -76,7 +76,7 @@ async def announce_open(ctx: UpdateContext) -> None:
 
 
 def store(ctx: UpdateContext, case: Case, content: Content, *, staff: int | None = None) -> None:
-    """A message of the case, of the customer unless somebody of the staff wrote it."""
+    """Store a message of the case, of the customer unless somebody of the staff wrote it."""
     ctx.effects.add(
         Message(
             id=ctx.ids.next(),
@@ -139,6 +139,9 @@ def _content(message: Message) -> Content:
 
 
 def _order_sentiment(ctx: UpdateContext, case: Case, media: Sequence[Content]) -> None:
-    """Of everything in words, captions included. Its libraries are large, so another process looks for it."""
+    """Order the sentiment of everything in words, captions included.
+
+    Its libraries are large, so another process looks for it.
+    """
     if case.words or any(content.words for content in media):
         ctx.effects.add(Job(ctx.ids.next(), "case_sentiment", {"case": case.id}, ctx.now))

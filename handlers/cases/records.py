@@ -11,6 +11,7 @@ from surveys.cases import lifecycle as rules
 
 
 def state_of(row: Case) -> rules.CaseState:
+    """The stored case as the plain data of the rules."""
     return rules.CaseState(
         number=row.number,
         opened_at=row.opened_at,
@@ -24,7 +25,10 @@ def state_of(row: Case) -> rules.CaseState:
 
 
 async def keep(ctx: UpdateContext, row: Case, after: rules.CaseState, **more: Unpack[CaseChanges]) -> Case:
-    """Store what a step made of the case; `more` are columns that the rules know nothing of."""
+    """Store what a step made of the case, and return the case as stored.
+
+    `more` are columns that the rules know nothing of.
+    """
     values: CaseChanges = {
         "status": after.status,
         "holder_telegram_id": after.holder,
@@ -40,5 +44,5 @@ async def keep(ctx: UpdateContext, row: Case, after: rules.CaseState, **more: Un
 
 
 def staff_of(ctx: UpdateContext) -> rules.StaffMember:
-    """Whoever wrote or pressed, for the rules."""
+    """Whoever wrote or pressed, as the rules take them."""
     return rules.StaffMember(ctx.chat_id, ctx.role)

@@ -11,7 +11,7 @@ from storage.rows import Case
 
 
 def corrections(connection: Connection, app: AppContext, case: Case) -> Iterator[Outgoing]:
-    """The card in the support chat, or the notices of owners where the case is in none."""
+    """The edits of the card in the support chat, or of the notices of owners where the case is in none."""
     about = case_topic.look(connection, case)
     if app.support is None or case.chat_id is None:
         yield from renewed_notices(connection, app, about)

@@ -11,10 +11,10 @@ from surveys.cases import lifecycle as rules
 
 
 async def forward(ctx: UpdateContext, case: Case, content: Content, *, is_edit: bool = False) -> bool:
-    """False when it is too late to reopen the case: then it is a new matter, and nothing was kept.
+    """Whether the case took what the customer wrote; False when it is too late to reopen it.
 
-    Otherwise it is stored as a message of the case; the caller need not keep it again. The case is read anew:
-    staff may have changed it within this batch.
+    Then nothing was kept. Otherwise it is stored as a message of the case; the caller need not keep it again.
+    The case is read anew: staff may have changed it within this batch.
     """
     known = await ctx.run(cases.find_case, case.id)
     if known is None:

@@ -32,11 +32,11 @@ class Answered:
 
     @property
     def is_news(self) -> bool:
-        """False when the same was answered once more."""
+        """Whether this answer differs from what was stored; False when the same was answered once more."""
         return self.answer.outcome is not AnswerOutcome.UNCHANGED
 
     @property
     def is_story(self) -> bool:
-        """The answer tells something, in words or with a file."""
+        """Whether the answer tells something, in words or with a file."""
         question = self.survey.question(self.answer.question)
         return question is not None and question.kind.is_open and self.answer.value != SKIPPED

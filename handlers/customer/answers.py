@@ -25,7 +25,10 @@ from surveys.questions.survey import Survey
 async def give(
     ctx: UpdateContext, survey: Survey, question_id: str | None, given: Input
 ) -> SurveyStep | None:
-    """Answer the conversation of this visit; None when there is none."""
+    """Put an input to the current conversation and store it if it is an answer.
+
+    None where there is no conversation.
+    """
     row = ctx.conversation
     if row is None:
         return None
@@ -50,7 +53,10 @@ async def _with_own_words(ctx: UpdateContext, survey: Survey, step: SurveyStep, 
 
 
 async def with_told_before(ctx: UpdateContext, survey: Survey, step: SurveyStep) -> SurveyStep:
-    """Whoever told what happened before choosing what it is about is not asked for it once more."""
+    """The step after what was told earlier is taken as the answer to an awaited question in words.
+
+    So whoever told what happened before choosing what it is about is not asked for it once more.
+    """
     row, awaited = ctx.conversation, engine.awaited_question(survey, step.conversation.answers)
     if row is None or awaited is None or not awaited.accepts:
         return step
@@ -71,7 +77,7 @@ def _earlier_answer(question: Question, kept: Sequence[Message]) -> Input | None
 
 
 def _local_now(ctx: UpdateContext) -> datetime:
-    """Where days are named, the customer's own day decides what "tomorrow" is."""
+    """The moment in the customer's zone: where days are named, their own day decides what "tomorrow" is."""
     return ctx.now.astimezone(zone_of(ctx.app, ctx.customer))
 
 

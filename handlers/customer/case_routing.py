@@ -24,7 +24,10 @@ _REMEMBERED: Final = 50
 
 
 async def case_meant(ctx: UpdateContext, message: Message) -> Case | None:
-    """The case that comes before any question: replied to, or with nothing asked since staff wrote last."""
+    """The case that comes before any question: replied to, or with nothing asked since staff wrote last.
+
+    None where the message is for a question, or the customer has no case.
+    """
     if ctx.customer.case_id is None:
         return None
     if message.reply_to_message is not None:
@@ -42,7 +45,7 @@ async def case_meant(ctx: UpdateContext, message: Message) -> Case | None:
 
 
 async def pass_on(ctx: UpdateContext, case: Case, content: Content) -> bool:
-    """To whoever deals with the case; False when it is long over."""
+    """Whether a message was passed on to whoever deals with the case; False when the case is long over."""
     if not await forward(ctx, case, content):
         return False
     if ctx.customer.case_id != case.id:
@@ -55,7 +58,7 @@ async def pass_on(ctx: UpdateContext, case: Case, content: Content) -> bool:
 
 
 async def open_case_of(ctx: UpdateContext) -> Case | None:
-    """The one that unasked words belong to; none while the customer is telling a new complaint."""
+    """The open case that unasked words belong to; None without one, or while a new complaint is told."""
     if ctx.customer.case_id is None or _is_told_anew(ctx):
         return None
     case = await ctx.run(cases.find_case, ctx.customer.case_id)

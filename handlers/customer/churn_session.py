@@ -26,14 +26,14 @@ from surveys.questions.reasons import Reason
 
 
 async def open_case_of_reason(ctx: UpdateContext, answered: Answered) -> None:
-    """Some reasons are complaints in the shape of a farewell."""
+    """Open a case for a reason to leave that is a complaint, as the taxonomy says."""
     reason = _reason(ctx.app, answered)
     if answered.is_news and reason is not None and reason.opens_case:
         await escalate(ctx, answered, source=CaseSource.LEAVING)
 
 
 async def hear_out(ctx: UpdateContext, answered: Answered) -> None:
-    """Write down what was told, say the receipt and, at the end, plan how to stay in touch."""
+    """Store what was told, show the receipt and, at the end, plan how to stay in touch."""
     session = await _record(ctx, answered)
     await show_receipt(ctx, answered, await _farewell(ctx, answered))
     if session is not None:
@@ -41,7 +41,10 @@ async def hear_out(ctx: UpdateContext, answered: Answered) -> None:
 
 
 async def open_case_of_reply(ctx: UpdateContext, content: Content) -> bool:
-    """What somebody who left writes because our words asked for it is for a person to answer; else False."""
+    """Whether a case was opened for what somebody who left wrote or sent.
+
+    False unless our words had asked them to write.
+    """
     if content.kind is not MessageKind.TEXT and content.kind not in EVIDENCE:
         return False
     session = await ctx.run(churn_sessions.latest, ctx.customer.id)
@@ -116,7 +119,7 @@ async def _plan(ctx: UpdateContext, answered: Answered, session: ChurnSession) -
 
 
 async def _was_asked_to_write(ctx: UpdateContext, session: ChurnSession) -> bool:
-    """By the offer that was made at once, or by an invitation."""
+    """Whether the offer that was made at once, or an invitation, asked them to write."""
     reason, since = ctx.app.reasons.get(session.reason), ctx.now - RETURN_WINDOW
     if reason is not None and reason.offers and session.told_at > since:
         return True

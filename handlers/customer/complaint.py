@@ -8,6 +8,6 @@ from surveys.questions import engine
 
 
 async def open_case_of_complaint(ctx: UpdateContext, answered: Answered) -> None:
-    """As soon as everything that is not optional was told; what is told later is added."""
+    """Open the case once everything that is not optional was told; what is told later is added to it."""
     if answered.is_news and engine.is_answered(answered.survey, answered.state):
         await escalate(ctx, answered, source=CaseSource.COMPLAINT)

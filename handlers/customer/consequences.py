@@ -23,5 +23,6 @@ CONSEQUENCES: Final[Mapping[SurveyKind, tuple[Consequence, ...]]] = {
 
 
 async def follow(ctx: UpdateContext, answered: Answered) -> None:
+    """Let everything happen that follows from an answer, in the order of CONSEQUENCES."""
     for consequence in CONSEQUENCES[answered.survey.kind]:
         await consequence(ctx, answered)

@@ -43,7 +43,7 @@ async def escalate(ctx: UpdateContext, answered: Answered, source: CaseSource) -
 
 
 def score_of(survey: Survey, state: ConversationState) -> int | None:
-    """None before a score was given."""
+    """The score that a conversation gave, 0…10; None before one was given."""
     given = answer_of(survey, state.answers, QuestionRole.SCORE)
     return given if isinstance(given, int) else None
 
@@ -63,7 +63,7 @@ async def _open(ctx: UpdateContext, answered: Answered, source: CaseSource) -> N
 
 
 async def _bring_up_to_date(ctx: UpdateContext, answered: Answered, case: Case) -> None:
-    """With what a later answer or a correction says it is about."""
+    """Store in the case what a later answer or a correction says it is about."""
     category = _category(answered) or case.category
     touchpoint = _answer(answered, QuestionRole.TOUCHPOINT) or case.touchpoint
     after = replace(case, category=category, touchpoint=touchpoint)

@@ -17,7 +17,7 @@ _COMMANDS: Final = (*BEGUN_BY, "wish")
 
 
 class AddressedCommand(BaseFilter):
-    """Not to another bot of the group, and not a post that a channel passes on by itself."""
+    """A command for no other bot of the group, and not a post that a channel passes on by itself."""
 
     async def __call__(self, message: Message, app: AppContext) -> bool:
         return not message.is_automatic_forward and is_addressed(message, app.username)
@@ -28,7 +28,7 @@ router.message.filter(GroupChat(), CommandOnly(), AddressedCommand())
 
 @router.message(command(*_COMMANDS))
 async def redirect(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
-    """One line with a link to the private chat; nothing is stored of whoever wrote."""
+    """Answer with a link to the private chat; nothing is stored of whoever wrote."""
     link = f"https://t.me/{ctx.app.username}?start={command.command.lower()}"
     ctx.send_text(
         message.chat.id,

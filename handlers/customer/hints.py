@@ -25,7 +25,7 @@ def refused(reply: Reply | Hint | None, survey: Survey, ctx: UpdateContext) -> s
 
 
 def stored(step: SurveyStep, survey: Survey, ctx: UpdateContext) -> str | None:
-    """What pops up at a tap that was an answer."""
+    """What pops up at a tap that was an answer; None where nothing needs to be said."""
     given = step.answer
     question = survey.question(given.question) if given is not None else None
     if given is None or question is None:

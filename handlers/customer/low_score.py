@@ -17,12 +17,13 @@ _LOW: Final = 6
 
 
 def is_low(survey: Survey, state: ConversationState) -> bool:
+    """Whether the conversation gave a score of 6 or less; False without a score."""
     score = score_of(survey, state)
     return score is not None and score <= _LOW
 
 
 async def open_case_of_low_score(ctx: UpdateContext, answered: Answered) -> None:
-    """A low score alone is a number; with a story it is somebody who waits for an answer."""
+    """Open a case for a low score that was explained; the score alone is a number that nobody answers."""
     if answered.is_news and answered.is_story and is_low(answered.survey, answered.state):
         await escalate(ctx, answered, source=CaseSource.SCORE)
 
@@ -30,7 +31,10 @@ async def open_case_of_low_score(ctx: UpdateContext, answered: Answered) -> None
 async def open_case_of_picture(
     ctx: UpdateContext, survey: Survey, state: ConversationState, content: Content
 ) -> bool:
-    """A photo in answer to what went wrong tells as much as words do; False when it tells nobody anything."""
+    """Whether a case was opened for a file sent in answer to what went wrong.
+
+    False unless the score is low, the file tells something and the conversation has no case yet.
+    """
     row = ctx.conversation
     if row is None or content.kind not in EVIDENCE or not is_low(survey, state):
         return False

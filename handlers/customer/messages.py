@@ -36,7 +36,7 @@ _NOTHING_AWAITED: Final = (None, Reply.NOT_AWAITED, Reply.EXPIRED)
 
 @router.message()
 async def words(message: Message, ctx: UpdateContext) -> None:
-    """Any message that is no command."""
+    """Take any message that is no command: for a case, as an answer, or to be kept."""
     content = content_of(message)
     if content is None or await _joins_album(message, content, ctx):
         return
@@ -53,7 +53,7 @@ async def words(message: Message, ctx: UpdateContext) -> None:
 
 @router.edited_message()
 async def edited(message: Message, ctx: UpdateContext) -> None:
-    """An edited text is kept beside the first one; a score is corrected by its button only."""
+    """Keep an edited text beside the first one; a score is corrected by its button only."""
     content = content_of(message)
     if content is None or message.location is not None:  # a shared location moves by itself
         return
@@ -65,7 +65,7 @@ async def edited(message: Message, ctx: UpdateContext) -> None:
 
 
 def _gave_score(ctx: UpdateContext) -> bool:
-    """In the conversation of this moment: a number in any other is words."""
+    """Whether the conversation of this moment has a score: a number in any other is words."""
     row = ctx.conversation
     survey = ctx.app.survey(row.survey_id) if row is not None else None
     return row is not None and survey is not None and score_of(survey, state_of(row)) is not None
@@ -107,7 +107,7 @@ async def _answered(ctx: UpdateContext, survey: Survey, step: SurveyStep, conten
 async def _unanswered(
     ctx: UpdateContext, survey: Survey | None, step: SurveyStep | None, content: Content
 ) -> None:
-    """To the case that is open; else kept, and told what would have been an answer."""
+    """Pass on to the open case what was no answer; else keep it and say what would have been one."""
     case = await case_routing.open_case_of(ctx)
     if case is not None and await case_routing.pass_on(ctx, case, content):
         return
@@ -125,7 +125,7 @@ async def _unanswered(
 
 
 async def _tells_by_picture(ctx: UpdateContext, survey: Survey, step: SurveyStep, content: Content) -> bool:
-    """Where words are awaited."""
+    """Whether a file opened a case where words were awaited."""
     awaited = engine.awaited_question(survey, step.conversation.answers)
     if awaited is None or not awaited.kind.is_open:
         return False
@@ -133,7 +133,7 @@ async def _tells_by_picture(ctx: UpdateContext, survey: Survey, step: SurveyStep
 
 
 def _buttons(ctx: UpdateContext, survey: Survey | None) -> InlineKeyboardMarkup | None:
-    """Those of the open question once more, so that nobody has to look for them."""
+    """The buttons of the open question once more, so that nobody has to look for them; None without any."""
     row = ctx.conversation
     if row is None or survey is None or engine.is_expired(survey, state_of(row), ctx.now):
         return None

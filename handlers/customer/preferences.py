@@ -33,6 +33,7 @@ LANGUAGE, OFFERS, MESSAGES = "language", "offers", "messages"
 
 @commands.message(command("stop"))
 async def stop(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Store that the customer wants no messages that we start, and offer a button to undo it."""
     keep_words_of(ctx, command)
     ctx.update_customer(stopped_at=ctx.customer.stopped_at or ctx.now)
     resume = keyboards.one_button(ctx.text("button-resume"), RESUME)
@@ -41,6 +42,7 @@ async def stop(message: Message, command: CommandObject, ctx: UpdateContext) -> 
 
 @router.callback_query(Button(RESUME))
 async def resume(query: CallbackQuery, ctx: UpdateContext) -> None:
+    """Store that the customer may be written to again."""
     ctx.update_customer(stopped_at=None)
     ctx.send(put(query, ctx, ctx.text("stop-undone")))
 
@@ -50,7 +52,7 @@ async def resume(query: CallbackQuery, ctx: UpdateContext) -> None:
 
 @router.callback_query(Button(consent.OFFERS))
 async def offers(query: CallbackQuery, rest: str, ctx: UpdateContext) -> None:
-    """The answer to the question after a leaving interview."""
+    """Store the answer to the question of consent after a leaving interview."""
     given = rest == YES
     consent.decide(ctx, given=given, words=ctx.text("consent-question"))
     if given:
@@ -61,13 +63,14 @@ async def offers(query: CallbackQuery, rest: str, ctx: UpdateContext) -> None:
 
 @router.callback_query(Button(BACK_AGAIN))
 async def back_again(query: CallbackQuery, ctx: UpdateContext) -> None:
+    """Store that the customer has come back."""
     ctx.update_customer(left_at=None)
     ctx.send(put(query, ctx, ctx.text("back-again")))
 
 
 @router.callback_query(Button(NO_MORE))
 async def no_more(query: CallbackQuery, ctx: UpdateContext) -> None:
-    """Withdraws the consent; questions and reminders have a /stop of their own."""
+    """Withdraw the consent to offers; questions and reminders have a /stop of their own."""
     consent.decide(ctx, given=False, words=ctx.text("button-no-more"))
     ctx.send(put(query, ctx, ctx.text("no-more")))
 
@@ -77,13 +80,14 @@ async def no_more(query: CallbackQuery, ctx: UpdateContext) -> None:
 
 @commands.message(command("settings"))
 async def settings(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Show the page of settings; what stands behind the command is kept."""
     keep_words_of(ctx, command)
     ctx.reply(*_page(ctx, await _wants_offers(ctx)))
 
 
 @router.callback_query(Button(SETTINGS))
 async def change(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:
-    """One thing is changed and the page shows how it is now."""
+    """Change one setting and show the page as it is now; returns what pops up at the tap."""
     what, _, chosen = rest.partition(":")
     wants_offers = await _wants_offers(ctx)
     if what == LANGUAGE and chosen in LANGUAGES:

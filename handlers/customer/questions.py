@@ -34,7 +34,10 @@ async def ask(ctx: UpdateContext, survey: Survey, touchpoint: str | None = None)
 def asked_again(
     app: AppContext, survey: Survey, customer: Customer, conversation: Conversation
 ) -> Outgoing | None:
-    """The open question once more, after an absence in which an answer may have been lost."""
+    """The call that puts the open question once more, after an absence in which an answer may have been lost.
+
+    None where no question is open, or the customer is not in Telegram.
+    """
     question = engine.awaited_question(survey, state_of(conversation).answers)
     if question is None or customer.telegram_id is None:
         return None

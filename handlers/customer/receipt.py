@@ -17,7 +17,7 @@ from surveys.questions.survey import Survey
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Of the answer to one question."""
+    """What a customer sees after the answer to one question."""
 
     survey: Survey
     state: ConversationState
@@ -34,7 +34,7 @@ class Receipt:
 
     @property
     def keyboard(self) -> InlineKeyboardMarkup | None:
-        """The buttons of the next question, and the one that changes this answer if it was chosen."""
+        """The buttons of the next question, and the one that changes a chosen answer; None without any."""
         conversation = self.ctx.conversation
         if conversation is None:
             return None
@@ -70,7 +70,7 @@ class Receipt:
 
 
 async def show_receipt(ctx: UpdateContext, answered: Answered, farewell: str | None = None) -> None:
-    """`farewell` takes the place of the survey's own last words."""
+    """Show the receipt of an answer; `farewell` takes the place of the survey's own last words."""
     question = answered.survey.question(answered.answer.question)
     if question is not None:
         receipt = Receipt(answered.survey, answered.state, question, ctx, farewell)

@@ -12,6 +12,7 @@ _FETCHED = frozenset({MessageKind.PHOTO, MessageKind.VOICE})
 
 
 def keep(ctx: UpdateContext, content: Content) -> None:
+    """Store a message that answered no question, and order its file."""
     conversation_id = ctx.conversation.id if ctx.conversation else None
     ctx.effects.add(
         Message(
@@ -28,13 +29,13 @@ def keep(ctx: UpdateContext, content: Content) -> None:
 
 
 def order_file(ctx: UpdateContext, content: Content) -> None:
-    """Whatever became of the message: its file is fetched, if it is one that we fetch."""
+    """Order a job that fetches the file of a message, if it is of a kind that we fetch."""
     if content.kind in _FETCHED and content.file_id is not None:
         fetching = {"kind": content.kind, "file_id": content.file_id}
         ctx.effects.add(Job(ctx.ids.next(), "fetch_file", fetching, ctx.now))
 
 
 def keep_words_of(ctx: UpdateContext, command: CommandObject) -> None:
-    """What stands behind a command: "/help where is my order" is a question to us."""
+    """Store what stands behind a command: "/help where is my order" is a question to us."""
     if command.args:
         keep(ctx, Content(MessageKind.COMMAND, command.text))

@@ -31,7 +31,7 @@ commands = Router(name="survey commands")
 
 @commands.message(command(*BEGUN_BY))
 async def begin_by_command(message: TelegramMessage, command: CommandObject, ctx: UpdateContext) -> None:
-    """What stands behind the command belongs to the conversation that it begins."""
+    """Begin the survey of a command; what stands behind the command belongs to that conversation."""
     await ask(ctx, ctx.app.catalogue[BEGUN_BY[command.command.lower()]])
     if command.args:
         keep(ctx, Content(MessageKind.TEXT, command.args))
@@ -45,12 +45,13 @@ async def begin_by_link(
     touchpoint: str | None,
     ctx: UpdateContext,
 ) -> None:
+    """Begin the survey that a button or a link names."""
     await ask(ctx, survey, touchpoint)
 
 
 @router.callback_query(SurveyTap())
 async def tap(query: CallbackQuery, tapped: Callback, ctx: UpdateContext) -> str | None:
-    """Returns what the button says when it is pressed."""
+    """Take the tap of a survey's button; returns what pops up, None where nothing needs to be said."""
     survey = await _find(ctx, tapped.conversation)
     if survey is None:
         return ctx.text("question-unknown")

@@ -28,7 +28,7 @@ async def asked_for_a_wish(message: Message, ctx: UpdateContext) -> None:
 
 @router.message(command("start"))
 async def start(message: Message, ctx: UpdateContext) -> None:
-    """A greeting; an open question stays open, and the customer is told so."""
+    """Greet the customer; an open question stays open, and they are told so."""
     text = ctx.text("start", business=ctx.app.business)
     if _is_waited_for(ctx):
         text = f"{text}\n\n{ctx.text('start-open-question')}"
@@ -64,6 +64,7 @@ def _is_waited_for(ctx: UpdateContext) -> bool:
 
 @router.message(command("wish"))
 async def wish(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Store the wish behind the command; without one the customer is told how to make it."""
     if not command.args:
         ctx.reply(ctx.text("wish-how"))
         return
@@ -73,6 +74,7 @@ async def wish(message: Message, command: CommandObject, ctx: UpdateContext) -> 
 
 @router.message(command("help"))
 async def help_page(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Show the help that fits the person's role; what stands behind the command is kept."""
     keep_words_of(ctx, command)
     parts = [ctx.text("help")]
     if ctx.role is not None:
@@ -91,6 +93,7 @@ def _help_of_reports(ctx: UpdateContext) -> str:
 
 @router.message(command("privacy"))
 async def privacy(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Show what is stored of the customer; what stands behind the command is kept."""
     keep_words_of(ctx, command)
     who = str(ctx.customer.telegram_id)
     ctx.reply(ctx.text("privacy", business=ctx.app.business, id=who))
@@ -98,7 +101,7 @@ async def privacy(message: Message, command: CommandObject, ctx: UpdateContext) 
 
 @membership_router.my_chat_member()
 async def membership(change: ChatMemberUpdated, ctx: UpdateContext) -> None:
-    """Blocking lowers our reach and nothing else; unblocking restores it."""
+    """Store that the customer blocked or unblocked the bot: it lowers or restores our reach, nothing else."""
     if change.chat.type != "private":
         return
     if change.new_chat_member.status == "kicked":
@@ -109,7 +112,10 @@ async def membership(change: ChatMemberUpdated, ctx: UpdateContext) -> None:
 
 @last.message()
 async def unknown_command(message: Message, ctx: UpdateContext) -> None:
-    """Also for commands that this person has no right to: strangers learn nothing from the answer."""
+    """Keep a command that nobody else took.
+
+    It may be one that this person has no right to: strangers learn nothing from the answer.
+    """
     keep(ctx, Content(MessageKind.COMMAND, message.text))
     ctx.reply(ctx.text("help-asked"))
 

@@ -1,6 +1,6 @@
 """The commands that ask for numbers, and the buttons under what they show: each orders a report.
 
-Nothing is read here: a job reads, away from the customers' letters, and sends what it found.
+Nothing is read here: a job reads, away from the customers' updates, and sends what it found.
 """
 
 from typing import Final
@@ -28,7 +28,7 @@ _WORD_SHOWN: Final = 50
 
 @router.message(Command(*REPORTS, ignore_case=True, ignore_mention=True), StaffOnly(reads_numbers))
 async def ask(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
-    """The words after the command are understood here, so that a slip is answered at once."""
+    """Order the report of a command. Its words are understood here, so that a slip is answered at once."""
     report = REPORTS[command.command.casefold()]
     try:
         asked = parse(command.args or "", ctx.now, ctx.app.zone, report.usual)
@@ -53,7 +53,10 @@ async def ask(message: Message, command: CommandObject, ctx: UpdateContext) -> N
 
 @buttons.callback_query(PrivateChat(), Button(BUTTON), StaffOnly(reads_numbers))
 async def press(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
-    """Everything that the data say is checked again: a client may send whatever it likes."""
+    """Order what a report's button leads to; returns why not, None when it was ordered.
+
+    Everything that the data say is checked again: a client may send whatever it likes.
+    """
     job = _pressed(query, unpack(rest), ctx)
     if job is None:
         return ctx.text("report-button-stale")
@@ -62,7 +65,7 @@ async def press(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | No
 
 
 def _pressed(query: CallbackQuery, state: CallbackState | None, ctx: UpdateContext) -> ReportJob | None:
-    """None for what no button of ours carries, or none that is still there."""
+    """The report that a button leads to; None for what no button of ours carries, or for one that is gone."""
     report = REPORTS.get(state.report) if state else None
     if state is None or report is None or state.tab not in report.tabs:
         return None

@@ -19,6 +19,7 @@ _LONGEST: Final = 4000
 
 @router.message(command("why"), StaffOnly(reads_numbers))
 async def why(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Answer with the history of a customer's contacts, at most 4,000 characters of it."""
     who = (command.args or "").strip()
     if not who:
         ctx.reply(ctx.text("why-usage"))

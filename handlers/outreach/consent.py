@@ -26,7 +26,7 @@ def decide(ctx: UpdateContext, *, given: bool, words: str) -> None:
 
 
 def ask(ctx: UpdateContext, recipient: Recipient) -> None:
-    """At once where the recipient is the customer who is here; else by day, as the contact policy says."""
+    """Ask for consent to offers: a customer who is here at once, anybody else as the contact policy says."""
     is_here = recipient.telegram_id == ctx.customer.telegram_id
     yes = ctx.app.texts.text(recipient.language, "button-consent-yes")
     no = ctx.app.texts.text(recipient.language, "button-consent-no")

@@ -39,10 +39,10 @@ class ContactExplanation:
     reasons: Taxonomy
     language: str
     zone: ZoneInfo
-    """In which the moments are shown: the business's."""
+    """The zone in which moments are shown: the business's."""
 
     def of_history(self, history: ContactHistory, newest: int | None = None) -> str:
-        """The newest verdicts, at most so many; all of them for None."""
+        """The newest verdicts in words, at most `newest` of them or all for None, and what is planned."""
         told = list(self._lines(history))
         told = told[-newest:] if newest else told
         nothing = self.texts.text(self.language, "why-nothing")
@@ -119,5 +119,5 @@ class ContactExplanation:
 
 
 def _is_posted(entry: ContactLogEntry) -> bool:
-    """Put into the outbox, which is not yet sent."""
+    """Whether a message was put into the outbox, which is not yet sent."""
     return entry.action is Action.SEND and entry.stage is PolicyStage.PLANNING

@@ -12,13 +12,13 @@ from storage.rows import Plan
 
 
 def place_of(plan: Plan) -> str | None:
-    """The place of the message that it replies to; None when it stands alone."""
+    """The place of the message that a plan's message replies to; None when it stands alone."""
     journey = JOURNEYS.get(plan.journey)
     return journey.place(plan) if journey is not None else None
 
 
 def render(app: AppContext, due: DuePlan[Any]) -> Outgoing | None:
-    """The call to make; None when there is nothing to say any more."""
+    """The call that sends a plan's message; None when there is nothing to say any more."""
     plan = due.plan
     journey = JOURNEYS.get(plan.journey)
     message = journey.render(app, due) if journey is not None else None

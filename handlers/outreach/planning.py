@@ -19,7 +19,7 @@ from surveys.outreach.policy import Action, PolicyReason, PolicyStage, Verdict
 
 
 async def recipient_of(ctx: UpdateContext, customer_id: int) -> Recipient | None:
-    """None for a customer who is not stored yet."""
+    """The customer as the contact policy sees them; None for one who is not stored yet."""
     since = ctx.now - looked_back(ctx.app)
     return (await ctx.run(recipients.recipients, [customer_id], since)).get(customer_id)
 
@@ -32,7 +32,7 @@ def new_plan(
     planned_at: datetime,
     about: str | None = None,
 ) -> Plan:
-    """A plan that waits for its time."""
+    """A plan of a journey that waits for its time; it is not stored yet."""
     return Plan(
         id=ctx.ids.next(),
         customer_id=customer_id,
@@ -48,7 +48,7 @@ def new_plan(
 
 
 async def drop(ctx: UpdateContext, known: Collection[Plan], why: PolicyReason) -> None:
-    """What was planned is overtaken by what was told since."""
+    """Drop those plans that are still open, and record why."""
     overtaken = [plan for plan in known if plan.state.is_open]
     await ctx.write(plans.drop, [plan.id for plan in overtaken], why, ctx.now)
     for plan in overtaken:
@@ -56,7 +56,7 @@ async def drop(ctx: UpdateContext, known: Collection[Plan], why: PolicyReason) -
 
 
 async def record_once(ctx: UpdateContext, message: JudgedMessage, verdict: Verdict, since: datetime) -> bool:
-    """Store why nothing is planned; False when the same was stored since that moment."""
+    """Store why nothing is planned; False when the same was stored since that moment already."""
     if await ctx.run(contact_log.was_recorded, message.customer_id, verdict.why, since):
         return False
     record(ctx, message, verdict)
@@ -64,5 +64,6 @@ async def record_once(ctx: UpdateContext, message: JudgedMessage, verdict: Verdi
 
 
 def record(ctx: UpdateContext, message: JudgedMessage, verdict: Verdict) -> None:
+    """Store a verdict that the contact policy gave while planning."""
     entry = contact_log.record(ctx.ids.next(), PolicyStage.PLANNING, message, verdict, ctx.now)
     ctx.effects.add(entry)

@@ -9,7 +9,7 @@ from surveys.outreach.policy import WEEK, ContactKind, ContactRequest
 
 
 def looked_back(app: AppContext) -> timedelta:
-    """How old a contact may be and still matter."""
+    """How old a contact may be and still matter: the longest rest of the limits, at least a week."""
     return max(WEEK, app.limits.relational_rest, app.limits.survey_rest)
 
 

@@ -13,7 +13,7 @@ from surveys.outreach.policy import ContactRequest
 
 
 def is_obsolete(app: AppContext, due: DuePlan[Any]) -> bool:
-    """Whether its journey says so, or there is no such journey any more."""
+    """Whether a plan makes no sense any more: its journey says so, or there is no such journey."""
     journey = JOURNEYS.get(due.plan.journey)
     return journey is None or journey.is_obsolete(app, due)
 

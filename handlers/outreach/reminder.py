@@ -18,7 +18,7 @@ from surveys.questions import engine
 
 
 async def plan_reminder(ctx: UpdateContext, conversation: Conversation) -> None:
-    """For a survey that began just now; nothing for one that has no reminder."""
+    """Plan the reminder of a survey that began just now; a survey without a reminder gets none."""
     reminder = _reminder(ctx.app, conversation)
     if reminder is not None:
         who, about = conversation.customer_id, conversation.survey_id
@@ -26,7 +26,7 @@ async def plan_reminder(ctx: UpdateContext, conversation: Conversation) -> None:
 
 
 def _reminder(app: AppContext, conversation: Conversation | None) -> PlannedReminder | None:
-    """As it would be planned now; None once there is nothing to be reminded of."""
+    """The reminder as it would be planned now; None once there is nothing to be reminded of."""
     survey = app.survey(conversation.survey_id) if conversation is not None else None
     if conversation is None or survey is None:
         return None
@@ -38,13 +38,13 @@ def _is_obsolete(app: AppContext, due: DuePlan[Conversation]) -> bool:
 
 
 def _planned_at(app: AppContext, due: DuePlan[Conversation]) -> datetime:
-    """Later for whoever asked to see the question again."""
+    """When the reminder makes sense: later for whoever asked to see the question again."""
     reminder = _reminder(app, due.subject)
     return reminder.due_at if reminder is not None else due.plan.planned_at
 
 
 def _render(app: AppContext, due: DuePlan[Conversation]) -> RenderedMessage | None:
-    """With the buttons of the question, so that it need not be looked for."""
+    """The reminder with the buttons of its question; None where the files have no words for it any more."""
     asked = due.subject
     survey = app.survey(asked.survey_id) if asked is not None else None
     if asked is None or survey is None or survey.reminder is None:

@@ -38,7 +38,10 @@ _WAITS_FOR_CASE: Final = Verdict(Action.WAIT, PolicyReason.OPEN_CASE)
 
 
 async def after_leaving(ctx: UpdateContext, session: ChurnSession) -> None:
-    """The last call about an interview stands. A case that the reason opens must be stored before."""
+    """Plan an invitation for the reason that was told last.
+
+    A case that the reason opens must be stored before.
+    """
     reason = ctx.app.reasons.get(session.reason)
     recipient = await planning.recipient_of(ctx, ctx.customer.id)
     if recipient is None:
@@ -50,7 +53,7 @@ async def after_leaving(ctx: UpdateContext, session: ChurnSession) -> None:
 
 
 async def after_closing(ctx: UpdateContext, case: Case) -> None:
-    """The customer of a case may have left over it, or meanwhile."""
+    """Plan an invitation for the customer of a closed case who left over it, or meanwhile."""
     session = await ctx.run(churn_sessions.latest, case.customer_id)
     recipient = await planning.recipient_of(ctx, case.customer_id)
     if session is None or recipient is None or not _is_away(ctx.app, session, recipient):
@@ -62,7 +65,7 @@ async def after_closing(ctx: UpdateContext, case: Case) -> None:
 
 
 async def after_consent(ctx: UpdateContext, customer: Customer) -> None:
-    """A customer who left before may be invited now."""
+    """Plan an invitation for a customer who left before and allows offers now."""
     session = await ctx.run(churn_sessions.latest, customer.id)
     recipient = await planning.recipient_of(ctx, customer.id)
     if session is not None and recipient is not None and _is_away(ctx.app, session, recipient):
@@ -88,7 +91,7 @@ async def _invite(ctx: UpdateContext, session: ChurnSession, recipient: Recipien
 
 
 def _invitation(app: AppContext, session: ChurnSession, recipient: Recipient) -> PlannedInvitation | None:
-    """None while a complaint is open."""
+    """The invitation to plan; None while a complaint is open."""
     closed_at = recipient.closed_at
     since_leaving = closed_at if closed_at and closed_at >= session.told_at else None
     return invitation_of(
@@ -125,7 +128,7 @@ async def _assign(
     session: ChurnSession,
     request: ContactRequest,
 ) -> None:
-    """Into an arm, for good: a later change of the share or of the reason moves nobody."""
+    """Plan an invitation in an arm, for good: a later change of the share or of the reason moves nobody."""
     arm = known.arm if known is not None and known.arm is not None else planned.arm
     said = judge(replace(request, held_out=arm is Arm.HOLDOUT))
     new = planning.new_plan(ctx, WINBACK, planned.customer, session.id, planned.due_at, planned.reason)
@@ -161,7 +164,7 @@ def _interview(session: ChurnSession) -> LeavingInterview:
 
 
 def _is_away(app: AppContext, session: ChurnSession, recipient: Recipient) -> bool:
-    """Left, or said to be pausing, which is not leaving; not come back since."""
+    """Whether they left, or said to be pausing, which is not leaving, and have not come back since."""
     reason = app.reasons.get(session.reason)
     pauses = reason is not None and reason.kind is None
     is_back = has_ordered_since(_interview(session), recipient.last_order_at)
@@ -172,7 +175,7 @@ def _is_away(app: AppContext, session: ChurnSession, recipient: Recipient) -> bo
 
 
 def _is_obsolete(app: AppContext, due: DuePlan[ChurnSession]) -> bool:
-    """Come back, or an interview that says something else by now."""
+    """Whether they came back, or the interview says something else by now."""
     session = due.subject
     if session is None or session.reason != due.plan.about:
         return True

@@ -56,6 +56,7 @@ class AppContext:
     """An owner went through the first questions."""
 
     def survey(self, survey_id: str) -> Survey | None:
+        """The survey of that id; None where no file describes it."""
         return self.catalogue.get(survey_id)
 
     @property
@@ -73,7 +74,7 @@ class AppContext:
         )
 
     def with_overrides(self, chosen: Mapping[str, Any]) -> "AppContext":
-        """With what an owner chose in the chat."""
+        """The same with what an owner chose in the chat, by the names of settings."""
         app = self
         if business := chosen.get(BUSINESS):
             app = replace(

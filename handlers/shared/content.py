@@ -29,7 +29,10 @@ class Content:
 
 
 def content_of(message: Message) -> Content | None:
-    """None for what nobody sent. What is neither words nor a file is kept as Telegram describes it."""
+    """What a message carries; None for a note of Telegram's, which nobody sent.
+
+    What is neither words nor a file is kept as Telegram describes it.
+    """
     if message.content_type not in _SENT_BY_PEOPLE:
         return None
     kind = MessageKind(message.content_type)

@@ -11,7 +11,10 @@ from handlers.shared.update_context import UpdateContext
 def put(
     query: CallbackQuery, ctx: UpdateContext, text: str, keyboard: InlineKeyboardMarkup | None = None
 ) -> TelegramMethod[Any]:
-    """Into the message that was tapped; a message too old to be edited is said anew by the sender."""
+    """The call that puts text into the message that was tapped.
+
+    The sender says it anew if that message is too old to be edited.
+    """
     chat_id = ctx.chat_id
     if query.message is None:
         return SendMessage(chat_id=chat_id, text=text, reply_markup=keyboard)

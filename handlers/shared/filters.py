@@ -14,7 +14,10 @@ _START: Final = "/start "
 
 
 class PrivateChat(BaseFilter):
-    """In the person's own chat with the bot. A tap that names no message was made under one too old."""
+    """What happens in the person's own chat with the bot.
+
+    A tap that names no message was made under one too old.
+    """
 
     async def __call__(self, event: Message | CallbackQuery) -> bool:
         message = event.message if isinstance(event, CallbackQuery) else event
@@ -22,7 +25,7 @@ class PrivateChat(BaseFilter):
 
 
 def command(*names: str) -> Command:
-    """One of these, in large letters and with the bot's name too.
+    """The filter of these commands, in large letters and with the bot's name too.
 
     Comparing that name would ask Telegram for it.
     """
@@ -30,25 +33,27 @@ def command(*names: str) -> Command:
 
 
 class CommandOnly(BaseFilter):
-    """Begins with a slash. What is forwarded was meant for somebody else: it is a message like any other."""
+    """A message that begins with a slash. What is forwarded was meant for somebody else: it is no command."""
 
     async def __call__(self, message: Message) -> bool:
         return bool(message.text and message.text.startswith("/")) and message.forward_origin is None
 
 
 class GroupChat(BaseFilter):
+    """What happens in a group or a supergroup."""
+
     async def __call__(self, event: Message | ChatMemberUpdated) -> bool:
         return event.chat.type in ("group", "supergroup")
 
 
 def is_addressed(message: Message, username: str) -> bool:
-    """A command that names no bot, or this one."""
+    """Whether a command names no bot, or this one."""
     _, _, addressee = (message.text or "").split(maxsplit=1)[0].partition("@")
     return addressee.lower() in ("", username.lower())
 
 
 def start_payload(message: Message) -> str | None:
-    """What stands behind `/start`; None for everything else."""
+    """What stands behind `/start`; None for a message that is no `/start` with something behind it."""
     text = message.text or ""
     return text.removeprefix(_START).strip() if text.startswith(_START) else None
 
@@ -84,7 +89,7 @@ class Button(BaseFilter):
 
 
 class StaffOnly(BaseFilter):
-    """Enrolled, with the right that is named; decided by whoever wrote or pressed, never by the chat."""
+    """Staff with the right that is named; decided by whoever wrote or pressed, never by the chat."""
 
     def __init__(self, right: Callable[[Role], bool]) -> None:
         self.right = right
@@ -94,12 +99,15 @@ class StaffOnly(BaseFilter):
 
 
 def reads_numbers(role: Role) -> bool:
+    """Whether somebody of this role may ask for reports."""
     return role.reads_numbers
 
 
 def invites(role: Role) -> bool:
+    """Whether somebody of this role may invite staff."""
     return role.may_invite(Role.SUPPORT)
 
 
 def owns(role: Role) -> bool:
+    """Whether this is the owner's role."""
     return role is Role.OWNER

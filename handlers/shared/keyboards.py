@@ -21,11 +21,13 @@ class Keyboard(InlineKeyboardMarkup):
 
     @classmethod
     def of(cls, rows: Rows) -> "Keyboard":
+        """A keyboard of these rows of buttons."""
         keyboard = cls()
         keyboard._rows = rows
         return keyboard
 
     def wire_form(self) -> dict[str, Any]:
+        """The keyboard as Telegram takes it."""
         return {"inline_keyboard": self._rows}
 
 
@@ -38,6 +40,7 @@ def of_question(
 
 
 def rows_of(question: Question, conversation_id: int, language: str, opened: str | None = None) -> Rows:
+    """The rows of a question's buttons, or of the group that was opened; empty for one without buttons."""
     start, labels = prefix(conversation_id, question.id), question.labels()
     return [
         [button(labels[one].render(language), start + one) for one in row] for row in question.screen(opened)
@@ -45,8 +48,10 @@ def rows_of(question: Question, conversation_id: int, language: str, opened: str
 
 
 def one_button(text: str, data: str) -> Keyboard:
+    """A keyboard of one button."""
     return Keyboard.of([[button(text, data)]])
 
 
 def button(text: str, data: str) -> dict[str, str]:
+    """A button as Telegram takes it; its data is at most 64 bytes."""
     return {"text": text, "callback_data": data}

@@ -1,4 +1,4 @@
-"""The lists of commands that Telegram shows. Hiding a command is no protection; see handlers.filters."""
+"""The lists of commands that Telegram shows. Hiding one is no protection; see handlers.shared.filters."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -37,26 +37,29 @@ _LANGUAGES: Final = (None, *LANGUAGES)
 
 
 def offer(ctx: UpdateContext, menu: Iterable[Menu]) -> None:
-    """Published after the commit and after what is said."""
+    """Publish the lists of commands after the commit and after what is said."""
     for method in menu:
         ctx.send(method, Urgency.SERVICE)
 
 
 def of_customers(app: AppContext) -> Iterator[Menu]:
+    """The lists of commands of every private chat, one a language."""
     return _shown(app, CUSTOMER, BotCommandScopeAllPrivateChats())
 
 
 def of_member(app: AppContext, telegram_id: int, role: Role) -> Iterator[Menu]:
+    """The lists of commands in the private chat of somebody of the staff, one a language."""
     return _shown(app, (*STAFF[role], *CUSTOMER), BotCommandScopeChat(chat_id=telegram_id))
 
 
 def of_support_chat(app: AppContext) -> Iterator[Menu]:
+    """The lists of commands of the support chat, one a language; none where there is no support chat."""
     if app.support is not None:
         yield from _shown(app, SUPPORT, BotCommandScopeChat(chat_id=app.support.id))
 
 
 def none_of(chat_id: int) -> Iterator[Menu]:
-    """The chat has no menu of its own any longer."""
+    """The calls after which the chat has no menu of its own any longer."""
     scope = BotCommandScopeChat(chat_id=chat_id)
     return (DeleteMyCommands(scope=scope, language_code=language) for language in _LANGUAGES)
 

@@ -38,12 +38,12 @@ _WITHOUT_CAPTION: Final = frozenset({MessageKind.VIDEO_NOTE, MessageKind.STICKER
 
 
 def can_carry(content: Content) -> bool:
-    """A poll or a shared place cannot be sent on by a file's id."""
+    """Whether a message can be sent on: words and known files can, a poll or a shared place cannot."""
     return content.kind is MessageKind.TEXT or (content.kind in _SENDS and content.file_id is not None)
 
 
 def carried(chat_id: int, content: Content, words: str | None) -> Iterator[TelegramMethod[Any]]:
-    """The calls that bring it; nothing for what is neither words nor a known kind of file."""
+    """The calls that send a message on with these words; without a known kind of file only the words go."""
     send = _SENDS.get(content.kind) if content.file_id else None
     if send is None:
         yield from texts(chat_id, words or "")
@@ -57,13 +57,13 @@ def carried(chat_id: int, content: Content, words: str | None) -> Iterator[Teleg
 
 
 def texts(chat_id: int, words: str) -> Iterator[SendMessage]:
-    """Plain text in as many messages as it needs."""
+    """The calls that send plain text, in as many messages as it needs."""
     for piece in pieces(words, MESSAGE_LIMIT):
         yield plain(chat_id, piece)
 
 
 def plain(chat_id: int, text: str, keyboard: InlineKeyboardMarkup | None = None) -> SendMessage:
-    """Without markup, and without the preview of a link that somebody put into their words or name."""
+    """The call that sends text without markup, and without the preview of a link that stands in it."""
     return SendMessage(
         chat_id=chat_id,
         text=text,

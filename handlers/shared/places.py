@@ -6,7 +6,7 @@ QUESTION: Final = "question:"
 
 
 def question_place(conversation_id: int) -> str:
-    """Where the question of a conversation stands, for whoever wants to reply to it later."""
+    """The place of the question of a conversation, for whoever wants to reply to it later."""
     return f"{QUESTION}{conversation_id}"
 
 

@@ -8,7 +8,7 @@ from storage.rows import Customer
 
 
 def zone_of(app: AppContext, person: Recipient | Customer) -> ZoneInfo:
-    """The person's zone, else the business's; also when the stored name is of no zone."""
+    """The person's time zone, else the business's; also when the stored name is of no zone."""
     try:
         return ZoneInfo(person.timezone) if person.timezone else app.zone
     except (KeyError, ValueError, OSError):

@@ -32,7 +32,7 @@ class Outgoing:
     fills: str | None = None
     at: str | None = None
     kind: ContactKind | None = None
-    """Of a message that we start: the contact policy is asked once more before it is sent."""
+    """What kind of message we start: the contact policy is asked once more before it is sent."""
 
 
 class Run(Protocol):
@@ -62,7 +62,7 @@ class UpdateContext:
 
     @property
     def language(self) -> Language:
-        """Of whoever wrote or pressed."""
+        """The language of whoever wrote or pressed: `ru` or `en`."""
         return self.customer.language
 
     @property
@@ -75,19 +75,19 @@ class UpdateContext:
         return self.app.texts.text(self.language, text_id, **values)
 
     async def write(self, work: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """For what other updates of the batch must see at once, such as a one-time link or a case."""
+        """Write at once what other updates of the batch must see, such as a one-time link or a case."""
         if self._wrote:
             return await self.run(work, *args, **kwargs)
         self._wrote = True
         return await self.run(savepoints.begun, work, *args, **kwargs)
 
     async def keep(self) -> None:
-        """The update was handled: what was written stands with the batch."""
+        """End the update's savepoint after its handler returned: what was written stands with the batch."""
         if self._wrote:
             await self.run(savepoints.keep)
 
     async def undo(self) -> None:
-        """The handler raised: nothing of this update is written."""
+        """Go back to the update's savepoint after its handler raised: nothing of this update is written."""
         if self._wrote:
             await self.run(savepoints.undo)
 
@@ -98,7 +98,7 @@ class UpdateContext:
 
     @property
     def today(self) -> date:
-        """The day in the business's zone: the one that reports count by."""
+        """The day of the update in the business's zone: the one that reports count by."""
         return self.now.astimezone(self.app.zone).date()
 
     def send(
@@ -133,7 +133,7 @@ class UpdateContext:
         thread_id: int | None = None,
         reply_to: int | None = None,
     ) -> None:
-        """Answer where something was said, in a group for instance."""
+        """Put a text into the outbox for the chat where something was said, in a group for instance."""
         self.send(
             SendMessage(
                 chat_id=chat_id,
@@ -147,8 +147,10 @@ class UpdateContext:
         )
 
     def update_customer(self, **values: Unpack[CustomerChanges]) -> None:
+        """Change columns of whoever wrote or pressed; they are stored with the batch."""
         self.customer = self.effects.change(self.customer, **values)
 
     def update_conversation(self, **values: Unpack[ConversationChanges]) -> None:
+        """Change columns of the conversation; they are stored with the batch. Nothing happens without one."""
         if self.conversation is not None:
             self.conversation = self.effects.change(self.conversation, **values)

@@ -16,7 +16,10 @@ router = Router(name="joining")
 
 @router.message(Payload(INVITATION))
 async def join(message: Message, rest: str, ctx: UpdateContext) -> None:
-    """Spent within the batch's transaction, so that two people with one link make one member."""
+    """Enrol whoever used a one-time link.
+
+    It is spent within the batch's transaction, so that one link makes one member.
+    """
     person = ctx.customer.telegram_id
     if person is None:
         return

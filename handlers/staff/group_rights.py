@@ -16,6 +16,8 @@ _LONGEST_TITLE = 100
 
 @dataclass(frozen=True, slots=True)
 class GroupRights:
+    """What the bot may do in a group."""
+
     title: str
     is_forum: bool
     is_administrator: bool
@@ -23,7 +25,10 @@ class GroupRights:
 
     @property
     def is_ready(self) -> bool:
-        """Ordinary members do not hear what staff write, and in a forum cannot open a topic for a case."""
+        """Whether the group can be the support chat.
+
+        An ordinary member does not hear what staff write, and in a forum cannot open a topic for a case.
+        """
         return self.is_administrator and (self.manages_topics or not self.is_forum)
 
     def lacks(self, app: AppContext, language: str) -> str:
@@ -37,7 +42,7 @@ class GroupRights:
 
 
 def group_rights(change: ChatMemberUpdated) -> GroupRights | None:
-    """None once the bot is out of the group."""
+    """What the bot may do in the group after a change of its membership; None once it is out of the group."""
     member = change.new_chat_member
     if member.status not in _PRESENT:
         return None
@@ -51,19 +56,23 @@ def group_rights(change: ChatMemberUpdated) -> GroupRights | None:
 
 
 def title_of(change: ChatMemberUpdated) -> str:
+    """The title of the group, on one line and cut to 100 characters."""
     return inline(change.chat.title, _LONGEST_TITLE)
 
 
 async def find_group(ctx: UpdateContext, chat_id: int) -> GroupRights | None:
+    """What was stored of the group; None for one that the bot is not known to be in."""
     stored: dict[str, Any] | None = await ctx.run(settings.find_setting, _setting(chat_id))
     return GroupRights(**stored) if stored else None
 
 
 async def save_group(ctx: UpdateContext, chat_id: int, group: GroupRights) -> None:
+    """Store what is known of the group."""
     await ctx.write(settings.store_setting, _setting(chat_id), asdict(group))
 
 
 async def drop_group(ctx: UpdateContext, chat_id: int) -> None:
+    """Delete what was stored of the group."""
     await ctx.write(settings.drop_setting, _setting(chat_id))
 
 

@@ -50,7 +50,10 @@ router.message.filter(GroupChat())
 
 @router.my_chat_member(GroupChat())
 async def membership(change: ChatMemberUpdated, ctx: UpdateContext) -> None:
-    """Anybody can add the bot to a group: beside a support chat only the team's groups are offered."""
+    """Store what the bot may do in the group now.
+
+    Anybody can add the bot to a group: beside a support chat only the team's groups are offered.
+    """
     chat_id = change.chat.id
     known, now = await group_rights.find_group(ctx, chat_id), group_rights.group_rights(change)
     is_support = ctx.app.support is not None and ctx.app.support.id == chat_id
@@ -70,7 +73,10 @@ async def membership(change: ChatMemberUpdated, ctx: UpdateContext) -> None:
 
 @router.message(TopicsEnabled())
 async def got_topics(message: Message, ctx: UpdateContext) -> None:
-    """From now on each case gets its own. The message itself is for others to handle."""
+    """Store that each case gets its own topic from now on.
+
+    Raises SkipHandler: the message itself is for others to handle.
+    """
     chat_id = message.chat.id
     await ctx.choose(SUPPORT_CHAT, {"id": chat_id, "is_forum": True})
     known = await group_rights.find_group(ctx, chat_id)
@@ -84,12 +90,16 @@ async def got_topics(message: Message, ctx: UpdateContext) -> None:
 
 @router.message(SupergroupMigration())
 async def supergroup_migrated(message: Message, ctx: UpdateContext) -> None:
+    """Publish the commands of the support chat in the supergroup that took its place."""
     menus.offer(ctx, menus.of_support_chat(replace(ctx.app, support=SupportChat(message.chat.id))))
 
 
 @buttons.callback_query(PrivateChat(), Button(_WORD), StaffOnly(owns))
 async def choose(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
-    """Checks what is known of the group; when something is missing the same button checks again."""
+    """Make the group the support chat if it is ready; returns what pops up, None when it was chosen.
+
+    When something is missing the same button checks again.
+    """
     chat_id = int(rest) if _CHAT_ID.fullmatch(rest) else 0
     group = await group_rights.find_group(ctx, chat_id)
     if group is None:
@@ -139,7 +149,7 @@ async def _alarm(ctx: UpdateContext, chat_id: int, group: GroupRights) -> None:
 
 
 async def _lose(ctx: UpdateContext, title: str) -> None:
-    """Without a support chat cases wait, and owners hear of each."""
+    """Store that there is no support chat and tell the owners: cases wait, and owners hear of each."""
     await ctx.choose(SUPPORT_CHAT, {})
     await owners.tell(
         ctx,

@@ -15,12 +15,13 @@ Notice = Callable[[str], tuple[str, InlineKeyboardMarkup | None]]
 
 
 async def owners_of_business(ctx: UpdateContext) -> list[Customer]:
-    """Those who have spoken to the bot and can be reached."""
+    """The owners who have spoken to the bot and not blocked it."""
     known = await ctx.run(customers.owners, ctx.app.owner_ids)
     return [owner.customer for owner in known.values() if owner.customer.blocked_at is None]
 
 
 async def tell(ctx: UpdateContext, notice: Notice, urgency: Urgency = Urgency.SERVICE) -> None:
+    """Send each owner who can be reached the notice in their language."""
     for owner in await owners_of_business(ctx):
         text, keyboard = notice(owner.language)
         ctx.send(SendMessage(chat_id=owner.telegram_id or 0, text=text, reply_markup=keyboard), urgency)

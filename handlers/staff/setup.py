@@ -44,7 +44,10 @@ class CommandAlone(BaseFilter):
 
 
 class Answers(BaseFilter):
-    """Words for the question of the set-up, unless a survey has asked something since."""
+    """Words that answer the set-up, unless a survey has asked something since.
+
+    The handler gets `under_way`.
+    """
 
     async def __call__(self, message: Message, ctx: UpdateContext) -> bool | dict[str, Any]:
         if not message.text or message.text.startswith("/"):
@@ -57,7 +60,7 @@ class Answers(BaseFilter):
 
 
 async def begin(ctx: UpdateContext) -> None:
-    """From the first question; what is known already is offered on the buttons."""
+    """Begin the set-up at its first question; what is known already is offered on the buttons."""
     await _ask(ctx, SetupProgress(SetupStep.LANGUAGE, ctx.now, ctx.language, ctx.app.business), ctx.reply)
     _offer_menu(ctx)
 
@@ -69,7 +72,7 @@ async def again(message: Message, ctx: UpdateContext) -> None:
 
 @commands.message(command("start"), CommandAlone(), StaffOnly(owns))
 async def start(message: Message, ctx: UpdateContext) -> None:
-    """A set-up that was interrupted goes on where it was; after it an owner is greeted as everybody is."""
+    """Go on with an interrupted set-up, or begin one; afterwards an owner is greeted as everybody is."""
     under_way = await setup_progress.find_progress(ctx)
     if under_way is not None:
         await _ask(ctx, replace(under_way, asked_at=ctx.now), ctx.reply)
@@ -83,7 +86,10 @@ async def start(message: Message, ctx: UpdateContext) -> None:
 
 @router.callback_query(PrivateChat(), Button(setup_questions.WORD), StaffOnly(owns))
 async def tapped(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
-    """The next question takes the place of the one that was answered."""
+    """Take an answer of the set-up by button; returns why not, None when it was taken.
+
+    The next question takes the place of the one that was answered.
+    """
     step, _, chosen = rest.partition(":")
     under_way = await setup_progress.find_progress(ctx)
     if under_way is None or step != under_way.step:
@@ -94,6 +100,7 @@ async def tapped(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | N
 
 @router.message(PrivateChat(), StaffOnly(owns), Answers())
 async def typed(message: Message, under_way: SetupProgress, ctx: UpdateContext) -> None:
+    """Take an answer of the set-up in words."""
     await _take(ctx, under_way, message.text or "", ctx.reply)
 
 

@@ -10,7 +10,7 @@ from surveys.language.languages import Language
 
 
 class SetupStep(StrEnum):
-    """What is asked; in this order."""
+    """The questions of the set-up, in the order in which they are asked."""
 
     LANGUAGE = "language"
     NAME = "name"
@@ -19,6 +19,8 @@ class SetupStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SetupProgress:
+    """What an owner was asked last, and what they have chosen so far."""
+
     step: SetupStep
     asked_at: datetime
     language: Language
@@ -26,7 +28,7 @@ class SetupProgress:
 
 
 async def find_progress(ctx: UpdateContext) -> SetupProgress | None:
-    """Of the owner who is visiting; None for one who is not in the middle of it."""
+    """How far the owner who wrote or pressed is; None for one who is not in the middle of the set-up."""
     stored = await ctx.run(settings.find_setting, _setting(ctx))
     if stored is None:
         return None
@@ -39,6 +41,7 @@ async def find_progress(ctx: UpdateContext) -> SetupProgress | None:
 
 
 async def save_progress(ctx: UpdateContext, progress: SetupProgress) -> None:
+    """Store how far the owner who wrote or pressed is."""
     stored = {
         "step": progress.step,
         "asked_at": progress.asked_at.isoformat(),
@@ -49,6 +52,7 @@ async def save_progress(ctx: UpdateContext, progress: SetupProgress) -> None:
 
 
 async def drop_progress(ctx: UpdateContext) -> None:
+    """Delete how far the owner who wrote or pressed was: the set-up is over."""
     await ctx.write(settings.drop_setting, _setting(ctx))
 
 

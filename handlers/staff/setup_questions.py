@@ -18,6 +18,7 @@ _PER_ROW: Final = 2
 
 
 def text(progress: SetupProgress, app: AppContext) -> str:
+    """The question of a step, in the language that was chosen."""
     match progress.step:
         case SetupStep.LANGUAGE:
             return app.texts.text(progress.language, "setup-language")
@@ -28,6 +29,7 @@ def text(progress: SetupProgress, app: AppContext) -> str:
 
 
 def keyboard(progress: SetupProgress, app: AppContext, now: datetime) -> Keyboard:
+    """The buttons of a step; what is known already is among them."""
     match progress.step:
         case SetupStep.LANGUAGE:
             return Keyboard.of(

@@ -26,7 +26,7 @@ async def team(message: Message, ctx: UpdateContext) -> None:
 
 @buttons.callback_query(PrivateChat(), Button(_INVITE), StaffOnly(invites))
 async def invite(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
-    """A fresh link in a message of its own, to be passed on."""
+    """Send a fresh one-time link in a message of its own; returns why not, None when it was sent."""
     role = _role(rest)
     if ctx.role is None or role is None or not ctx.role.may_invite(role):
         return ctx.text("question-unknown")
@@ -39,7 +39,7 @@ async def invite(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | N
 
 @buttons.callback_query(PrivateChat(), Button(_REMOVE), StaffOnly(invites))
 async def remove(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:
-    """At once: the next message of a removed member is a stranger's."""
+    """Remove a member, who has no rights from their next message on. Returns what pops up at the tap."""
     members = {str(member.telegram_id): member for member in await ctx.run(staff.members)}
     member = members.get(rest)
     if member is None or ctx.role is None or not ctx.role.may_invite(member.role):

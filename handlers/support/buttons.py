@@ -18,7 +18,7 @@ router = Router(name="case buttons")
 
 @router.callback_query(Button(card.WORD))
 async def tap(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:
-    """Returns what the button says when it is pressed."""
+    """Make the step that a case's button asks for; returns what pops up at the tap."""
     if ctx.role is None:
         return labels.refused(ctx.app, ctx.language, Refusal.NOT_ENROLLED)
     step, _, about = rest.partition(":")

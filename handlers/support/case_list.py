@@ -20,7 +20,7 @@ _QUOTED: Final = 400
 
 
 def order_board(ctx: UpdateContext, message: Message, language: str, thread_id: int | None = None) -> None:
-    """Open cases, read and listed away from the letters of customers; in a group under the message."""
+    """Order the list of open cases, which a job reads and sends; in a group it replies to the message."""
     is_private = message.chat.type == "private"
     job = CaseListJob(
         language=language,

@@ -22,6 +22,8 @@ talk = Router(name="support chat talk")
 
 
 class SupportChatOnly(BaseFilter):
+    """A message in the support chat."""
+
     async def __call__(self, message: Message, app: AppContext) -> bool:
         return app.support is not None and message.chat.id == app.support.id
 
@@ -34,7 +36,7 @@ class TypedCommand(BaseFilter):
 
 
 class GroupMigrated(BaseFilter):
-    """The group became a supergroup under another id."""
+    """The note that the group became a supergroup under another id."""
 
     async def __call__(self, message: Message) -> bool:
         return message.migrate_to_chat_id is not None
@@ -48,6 +50,7 @@ router.include_routers(commands, talk)
 
 @commands.message(command("take"))
 async def take(message: Message, ctx: UpdateContext) -> None:
+    """Take the case in whose topic the command was written, or that it replies to."""
     if (case := await _authorised(ctx, message)) is None:
         return
     refusal = await steps.take(ctx, case)
@@ -57,6 +60,7 @@ async def take(message: Message, ctx: UpdateContext) -> None:
 
 @commands.message(command("close"))
 async def close(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Close the case of the topic or reply; the cause behind the command is asked for if it is unknown."""
     if (case := await _authorised(ctx, message)) is None:
         return
     cause = labels.cause(ctx.app, command.args)
@@ -84,13 +88,14 @@ async def show_case(message: Message, command: CommandObject, ctx: UpdateContext
 
 @commands.message()
 async def unknown(message: Message, ctx: UpdateContext) -> None:
-    """A slip of the pen must not reach a customer."""
+    """Answer a command that nobody knows: a mistyped one must not reach a customer."""
     if ctx.role is not None:
         case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-commands"))
 
 
 @talk.message(GroupMigrated())
 async def moved(message: Message, ctx: UpdateContext) -> None:
+    """Store the new id of the support chat, for its cases and its places too."""
     new = message.migrate_to_chat_id
     if new is not None and ctx.app.support is not None:
         await ctx.choose(SUPPORT_CHAT, {"id": new, "is_forum": False})
@@ -100,7 +105,7 @@ async def moved(message: Message, ctx: UpdateContext) -> None:
 
 @talk.message()
 async def said(message: Message, ctx: UpdateContext) -> None:
-    """In a case it goes to the customer; everything else is talk among colleagues."""
+    """Send on to the customer what staff say in a case; everything else is talk among colleagues."""
     content = content_of(message)
     if content is None or message.is_automatic_forward or staff_reply.stays_inside(message):
         return
@@ -117,6 +122,7 @@ async def said(message: Message, ctx: UpdateContext) -> None:
 
 @talk.edited_message()
 async def edited(message: Message, ctx: UpdateContext) -> None:
+    """Tell staff that an edit of what was passed on does not reach the customer."""
     case = await case_lookup.case_of(ctx, message)
     if case is not None and ctx.role is not None:
         case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-edited"), case=case)

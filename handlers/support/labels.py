@@ -27,25 +27,32 @@ _FILES: Final = {
 
 
 def refused(app: AppContext, language: str, refusal: Refusal) -> str:
+    """Why a step of a case was refused, in words."""
     return app.texts.text(language, _REFUSALS[refusal])
 
 
 def file(app: AppContext, language: str, kind: MessageKind) -> str:
+    """What a file of this kind is called."""
     return app.texts.text(language, _FILES.get(kind, "file-other"))
 
 
 def taken(ctx: UpdateContext) -> str:
+    """The sentence that whoever wrote or pressed has taken the case."""
     return ctx.app.texts.text(ctx.app.language, "case-taken", name=inline(ctx.customer.name))
 
 
 def closed(app: AppContext, cause_id: str | None) -> str:
+    """The sentence that a case is closed and for which cause; a dash for an unknown one."""
     cause = app.support_texts.cause(cause_id or "")
     name = cause.label.render(app.language) if cause else "–"
     return app.texts.text(app.language, "case-closed", cause=name)
 
 
 def cause(app: AppContext, said: str | None) -> str | None:
-    """The id of a cause that was named by its id or its words; what is unknown stays as it was said."""
+    """The id of a cause named by its id or its words; None where nothing was said.
+
+    What is unknown stays as it was said, in small letters.
+    """
     wanted = (said or "").strip().casefold()
     if not wanted:
         return None

@@ -12,7 +12,7 @@ from surveys.roles import Role
 
 
 def answers_customers(role: Role) -> bool:
-    """Every role does."""
+    """Whether somebody of this role may answer customers, which every role may."""
     return role in Role
 
 
@@ -36,5 +36,6 @@ async def show_case(message: Message, command: CommandObject, ctx: UpdateContext
 @router.message(command("cases"))
 @router.message(command("case"))
 async def tell_where(message: Message, ctx: UpdateContext) -> None:
+    """Answer that the command works in the support chat, or that there is none yet."""
     name = "support-where" if ctx.app.support is not None else "support-where-none"
     ctx.send_text(message.chat.id, ctx.text(name), reply_to=message.message_id)

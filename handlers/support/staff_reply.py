@@ -18,7 +18,7 @@ _NOTE = "//"
 
 
 async def answer(ctx: UpdateContext, case: Case, content: Content, message: Message) -> None:
-    """Plain text, or the same file, as staff sent it; what cannot be passed on is said to them."""
+    """Send the customer the text or file as staff sent it; staff are told what cannot be passed on."""
     step = rules.reply(records.state_of(case), records.staff_of(ctx), ctx.now)
     customer = await ctx.run(cases.complainant, case.customer_id)
     if step.refusal is not None:
@@ -39,6 +39,7 @@ async def answer(ctx: UpdateContext, case: Case, content: Content, message: Mess
 
 
 def stays_inside(message: Message) -> bool:
+    """Whether a message begins with `//`: such a note stays between colleagues."""
     return (message.text or message.caption or "").startswith(_NOTE)
 
 

@@ -60,17 +60,17 @@ class Canvas:
     def write(
         self, x: float, y: float, words: str, font: Font, *, most: float = WIDTH, align: str = "left"
     ) -> None:
-        """A line of text on its baseline, cut to `most` pixels."""
+        """Write a line of text on its baseline, cut to `most` pixels."""
         shown = text_layout.cut(text_layout.legible(words), font, most)
         self.figure.text(x / SIDE, y / SIDE, shown, ha=align, va="baseline", **font.style())
 
     def rule(self, y: float) -> None:
-        """A dashed line from margin to margin."""
+        """Draw a dashed line from margin to margin, `y` pixels from the lower edge."""
         axes = self.axes(MARGIN, y - 2, SIDE - MARGIN, y + 2)
         axes.axhline(0.5, color=QUIET_INK, linewidth=2, linestyle=(0, (5, 4)))
 
     def png(self) -> bytes:
-        """The picture as a file."""
+        """The picture as the content of a PNG file."""
         buffer = BytesIO()
         self.figure.savefig(buffer, format="png", facecolor=PAPER)
         return buffer.getvalue()

@@ -11,7 +11,7 @@ _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
 def decimal(value: float, language: str, digits: int = 0) -> str:
-    """1,9 or 1.9; thousands apart."""
+    """A number with so many decimals as the language writes it, 1,9 or 1.9; thousands apart."""
     from babel.numbers import format_decimal
 
     pattern = "#,##0." + "0" * digits if digits else "#,##0"
@@ -19,12 +19,12 @@ def decimal(value: float, language: str, digits: int = 0) -> str:
 
 
 def percent(share: float, language: str, digits: int = 0) -> str:
-    """Of 0…1; the space before the sign is Russian."""
+    """A share of 0…1 as a percentage; the space before the sign is Russian."""
     return decimal(100 * share, language, digits) + (f"{NO_BREAK}%" if language == "ru" else "%")
 
 
 def month(day: date, language: str) -> str:
-    """Three font."""
+    """The name of the day's month in the language, cut to three letters."""
     from babel.dates import format_date
 
     return str(format_date(day, "LLL", locale=language))[:3]

@@ -36,7 +36,7 @@ class Font:
     colour: str = INK
 
     def style(self) -> dict[str, Any]:
-        """For matplotlib. A dollar sign in the words is a dollar sign."""
+        """How matplotlib is to write words in this font; a dollar sign in them is a dollar sign."""
         return {
             "fontproperties": _font(self.bold),
             "fontsize": self.size,
@@ -54,14 +54,17 @@ SMALL: Final = Font(26, colour=QUIET_INK)
 
 
 def legible(words: str) -> str:
-    """One line without pictograms, marks that turn the direction, and letters that the font lacks."""
+    """The words in one line without pictograms and invisible marks.
+
+    □ stands for a letter that the font lacks.
+    """
     composed = unicodedata.normalize("NFC", words[:_LONGEST])
     known = _letters()
     return " ".join("".join(_shown(sign, known) for sign in composed).split())
 
 
 def width(words: str, font: Font) -> float:
-    """In pixels."""
+    """How wide the words are in this font, in pixels."""
     face = _face(font.bold)
     face.set_size(font.size, 72)
     face.set_text(words, 0.0)
@@ -69,7 +72,7 @@ def width(words: str, font: Font) -> float:
 
 
 def cut(words: str, font: Font, most: float) -> str:
-    """As much as fits into so many pixels, with an ellipsis for the rest."""
+    """As much of the words as fits into `most` pixels, with an ellipsis for the rest."""
     if width(words, font) <= most:
         return words
     low, high = 0, len(words)
@@ -83,7 +86,7 @@ def cut(words: str, font: Font, most: float) -> str:
 
 
 def wrapped(words: str, font: Font, most: float, lines: int) -> list[str]:
-    """Broken between words into lines of that width; the last one is cut."""
+    """The words broken into at most `lines` lines of `most` pixels; the last one is cut."""
     found: list[str] = []
     rest = words.split()
     while rest and len(found) < lines - 1:
@@ -94,7 +97,10 @@ def wrapped(words: str, font: Font, most: float, lines: int) -> list[str]:
 
 
 def fitting(words: Iterable[str], font: Font, most: float) -> Font:
-    """As large as given, or smaller for the widest of these to fit, but never too small to be read."""
+    """The font, smaller where the widest of the words would not fit into `most` pixels.
+
+    It is never too small to be read.
+    """
     widest = max((width(word, font) for word in words), default=0.0)
     if widest <= most:
         return font

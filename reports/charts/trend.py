@@ -181,7 +181,7 @@ def _name(month: Month, language: str) -> str:
 
 
 def _years(months: Sequence[Month]) -> list[str]:
-    """Of the first month, and of each January."""
+    """The year below the first month and below each January."""
     return [
         str(month.start.year) if place == 0 or month.start.month == 1 else ""
         for place, month in enumerate(months)

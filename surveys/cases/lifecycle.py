@@ -14,6 +14,8 @@ REOPENS_WITHIN: Final = timedelta(days=7)
 
 
 class Status(StrEnum):
+    """Where a case stands. The value is stored."""
+
     OPEN = "open"
     """Nobody has it."""
     TAKEN = "taken"
@@ -37,10 +39,11 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """Whoever pressed or wrote; no role for those who are not enrolled."""
+    """Whoever pressed or wrote."""
 
     id: int
     role: Role | None
+    """Their role; None for those who are not enrolled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,15 @@ class CaseState:
     opened_at: datetime
     status: Status = Status.OPEN
     holder: int | None = None
+    """Id of the staff member who has the case; None when nobody has it."""
     cause: str | None = None
+    """Id of what the complaint came from; None while it is open."""
     first_reply_at: datetime | None = None
-    """Of a person; a receipt does not stop the clock."""
+    """When a person first replied, as a receipt is no reply; None before that."""
     closed_at: datetime | None = None
+    """When it was closed last; None while it is open."""
     reopened: int = 0
+    """How often it was opened again."""
 
     @property
     def is_open(self) -> bool:
@@ -61,24 +68,31 @@ class CaseState:
 
     @property
     def awaits_us(self) -> bool:
+        """Whether the customer waits for the staff: nobody has the case, or its holder owes an answer."""
         return self.status in (Status.OPEN, Status.TAKEN)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseStep:
-    """The case afterwards, unchanged when the step was refused."""
+    """The case after a step, unchanged when the step was refused."""
 
     case: CaseState
     notice: CustomerNotice | None = None
+    """What the customer is told; None for nothing."""
     refusal: Refusal | None = None
+    """Why the step is not made; None when it is made."""
 
 
 def opened(number: int, now: datetime) -> CaseStep:
+    """A new case that nobody has; the customer is told that it was received."""
     return CaseStep(CaseState(number, now), CustomerNotice.RECEIVED)
 
 
 def take(case: CaseState, staff: StaffMember) -> CaseStep:
-    """A case that someone has passes to another only at a manager's or owner's hand."""
+    """The case in the hands of `staff`; one that another has is refused to support.
+
+    Refused too when it is theirs already, when it is closed, and to those who are not enrolled.
+    """
     refusal = next(_hindered(case, staff), None)
     if refusal is None and case.holder == staff.id:
         refusal = Refusal.ALREADY_YOURS
@@ -91,7 +105,10 @@ def take(case: CaseState, staff: StaffMember) -> CaseStep:
 
 
 def reply(case: CaseState, staff: StaffMember, now: datetime) -> CaseStep:
-    """StaffMember's own words reach the customer. Whoever answers a case that nobody has, takes it."""
+    """The case after an answer of `staff`, who takes it when nobody has it.
+
+    Refused when it is closed and to those who are not enrolled.
+    """
     if staff.role is None:
         return CaseStep(case, refusal=Refusal.NOT_ENROLLED)
     if not case.is_open:
@@ -107,7 +124,10 @@ def reply(case: CaseState, staff: StaffMember, now: datetime) -> CaseStep:
 
 
 def customer_wrote(case: CaseState, now: datetime) -> CaseStep:
-    """Always kept; after an answer it is our turn again, soon after the end the case opens again."""
+    """The case after a message of the customer's: after an answer it awaits us, a closed one opens again.
+
+    Opening again is refused when it was closed longer than `REOPENS_WITHIN` ago.
+    """
     if case.closed_at is None:
         status = Status.TAKEN if case.status is Status.ANSWERED else case.status
         return CaseStep(replace(case, status=status))
@@ -121,7 +141,11 @@ def customer_wrote(case: CaseState, now: datetime) -> CaseStep:
 def close(
     case: CaseState, staff: StaffMember, cause: str | None, texts: SupportTexts, now: datetime
 ) -> CaseStep:
-    """With the cause, so that the same complaint can be prevented; without one the caller asks for it."""
+    """The case closed with its cause, so that the same complaint can be prevented.
+
+    Refused without a known cause, when it is closed already, to support when another has it, and to those who
+    are not enrolled.
+    """
     refusal = next(_hindered(case, staff), None)
     if refusal is None and cause is None:
         refusal = Refusal.NO_CAUSE

@@ -38,6 +38,7 @@ class SupportFile(Part):
         )
 
     def faults(self) -> Iterator[tuple[str, InterfaceText]]:
+        """The dotted key and the remedy of each fault that a well-formed file still has."""
         texts = self.build()
         for notice, text in texts.notices.items():
             yield from text_faults(f"notices.{notice}", text, PLACEHOLDERS)

@@ -25,6 +25,7 @@ class SupportTexts:
     causes: tuple[Option, ...]
 
     def cause(self, cause_id: str) -> Option | None:
+        """The cause of that id; None for an unknown one."""
         return next((cause for cause in self.causes if cause.id == cause_id), None)
 
 

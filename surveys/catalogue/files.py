@@ -31,7 +31,10 @@ _LINE: Final = re.compile(r"at line (\d+)")
 
 
 def load(directory: Path | None = None) -> Catalogue:
-    """Built-in surveys and those of the directory; raises SurveyFileErrors with every fault found."""
+    """The built-in surveys and those of the directory, which replace built-in ones of the same id.
+
+    Raises SurveyFileErrors with every fault found.
+    """
     reasons, faults = _reasons_beside(directory or BUILT_IN)
     built_in, built_in_faults = _read_all(_files(BUILT_IN), reasons)
     own, own_faults = _read_all(_files(directory), reasons) if directory else ({}, [])
@@ -41,17 +44,20 @@ def load(directory: Path | None = None) -> Catalogue:
 
 
 def load_reasons(directory: Path | None = None) -> Taxonomy:
-    """The directory's own reasons, else the built-in ones; raises SurveyFileErrors."""
+    """The directory's own reasons, else the built-in ones; raises SurveyFileErrors with every fault found."""
     return _whole(*_reasons_beside(directory or BUILT_IN))
 
 
 def load_support_texts(directory: Path | None = None) -> SupportTexts:
-    """The directory's own support texts, else the built-in ones; raises SurveyFileErrors."""
+    """The directory's own support texts, else the built-in ones.
+
+    Raises SurveyFileErrors with every fault found.
+    """
     return _whole(*_support_texts_beside(directory or BUILT_IN))
 
 
 def check(path: Path) -> list[FileError]:
-    """Every fault of one file, or of all files of a directory."""
+    """Every fault of one file, or of all files of a directory; empty when there is none."""
     directory = path if path.is_dir() else path.parent
     reasons, reason_faults = _reasons_beside(directory)
     _, support_faults = _support_texts_beside(directory)
@@ -73,7 +79,7 @@ def _support_texts_beside(directory: Path) -> tuple[SupportTexts, list[FileError
 
 
 def _beside(directory: Path, name: str, build: Build[Built], nothing: Built) -> tuple[Built, list[FileError]]:
-    """The directory's own file, else (and when that is faulty) the built-in one."""
+    """What the directory's own file says, else (and when that is faulty) the built-in one; and its faults."""
     built, faults = _read(directory / name, build) if (directory / name).exists() else (None, [])
     if built is None:
         built, built_in_faults = _read(BUILT_IN / name, build)

@@ -43,7 +43,7 @@ _NAMED: Final = (("questions",), ("groups",), ("reasons",), ("causes",))
 
 
 def faults_of(error: ValidationError, content: Mapping[str, object]) -> Iterator[tuple[str, InterfaceText]]:
-    """The dotted key and the remedy of each fault."""
+    """The dotted key and the remedy of each fault that pydantic found in the content of a file."""
     for detail in error.errors(include_url=False):
         yield _key(detail["loc"], content), _remedy(detail)
 
@@ -58,7 +58,7 @@ def _key(location: tuple[int | str, ...], content: Mapping[str, object]) -> str:
 
 
 def _steps(location: tuple[int | str, ...]) -> list[str]:
-    """People count from one."""
+    """The steps of a location as people write them, who count from one."""
     return [str(step + 1) if isinstance(step, int) else step for step in location]
 
 

@@ -8,6 +8,9 @@ _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
 def written_in(text: str) -> str:
-    """`ru` or `en`. Letters are counted, Cyrillic ones double, because Russians write brands in Latin."""
+    """The language of a text, `ru` or `en`, by its letters; a text without letters is `ru`.
+
+    Cyrillic letters count double, because Russians write brands in Latin.
+    """
     cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
     return "en" if latin > 2 * cyrillic else "ru"

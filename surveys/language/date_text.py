@@ -33,7 +33,7 @@ _LATER: Final = re.compile(
 
 
 def day_in(text: str, today: date) -> date | None:
-    """The first reading that is a day after today and not absurdly far; None without one."""
+    """The first day that the text names after `today` and at most `FARTHEST` away; None without one."""
     plain = text.casefold().replace("ё", "е")
     return next((day for day in _readings(plain, today) if today < day <= today + FARTHEST), None)
 
@@ -74,7 +74,7 @@ def _later(number: int, unit: str, today: date) -> Iterator[date]:
 
 
 def _next(month: int, day: int, today: date) -> Iterator[date]:
-    """This year's, or next year's when this year's has passed."""
+    """That day of this year and of the next one, where the calendar has it."""
     for year in (today.year, today.year + 1):
         yield from _day(year, month, day)
 

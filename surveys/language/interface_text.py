@@ -11,13 +11,13 @@ class InterfaceText:
     values: tuple[tuple[str, "str | InterfaceText"], ...]
 
     def __init__(self, text_id: str, /, **values: object) -> None:
-        """A value that is no text itself stands in the words as `str` shows it."""
+        """Fill a text; a value that is no text itself stands in the words as `str` shows it."""
         object.__setattr__(self, "id", text_id)
         filled = ((name, _shown(value)) for name, value in values.items())
         object.__setattr__(self, "values", tuple(filled))
 
     def __str__(self) -> str:
-        """For logs: the id with its values, in no language."""
+        """The id with its values, in no language, for logs."""
         values = ", ".join(f"{name}: {value}" for name, value in self.values)
         return f"{self.id} ({values})" if values else self.id
 

@@ -36,7 +36,7 @@ _ALONE: Final = re.compile(r"\s*(?:$|[.,!?;:)…—–-])")
 
 
 def leading_number(text: str) -> int | None:
-    """The whole number that the text begins with, whatever its size; None when there is none."""
+    """The whole number that the text begins with, of any size; None when none is meant as a score."""
     plain = unicodedata.normalize("NFKC", text).replace("\ufe0f", "").replace("\u20e3", "")
     plain = plain.strip().casefold().replace("ё", "е").replace("−", "-")
     lead = _LEAD.match(plain)

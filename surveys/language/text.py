@@ -17,7 +17,7 @@ class Text:
     en: str
 
     def render(self, language: str, **values: str) -> str:
-        """Russian for `ru`, English for everyone else; `{name}` becomes `values["name"]`."""
+        """The text in Russian for `ru`, in English for everyone else; `{name}` becomes `values["name"]`."""
         words = self.ru if language == "ru" else self.en
         if not values:
             return words

@@ -37,7 +37,7 @@ _NEVER_CHANGED: Final = (
 
 
 def find(words: str) -> ZoneInfo | None:
-    """None for what names no zone."""
+    """The zone that the words name; None for words that name none that this machine knows."""
     said = words.casefold().strip(" .!")
     for part in (said, *re.split(r"[,;(]", said)):
         if (shift := _shift(part.strip(" )"))) is not None:
@@ -48,7 +48,7 @@ def find(words: str) -> ZoneInfo | None:
 
 
 def label(key: str, language: str) -> str:
-    """`Екатеринбург`, `New York`; a shift is spelled as everybody reads it, not as the database does."""
+    """A zone as people name it: `Екатеринбург`, `New York`; a shift is `UTC+5`, as everybody reads it."""
     if key.startswith("Etc/GMT"):
         sign = {"-": "+", "+": "-"}.get(key[7:8], "")
         return f"UTC{sign}{key[8:]}"
@@ -58,7 +58,7 @@ def label(key: str, language: str) -> str:
 
 
 def offset(zone: ZoneInfo, now: datetime) -> str:
-    """`+5` or `+5:30`: how far the zone's clocks are ahead of Greenwich then."""
+    """How far the zone's clocks are ahead of Greenwich at `now`, as `+5` or `+5:30`."""
     minutes = round((now.astimezone(zone).utcoffset() or timedelta()).total_seconds() / 60)
     hours, rest = divmod(abs(minutes), 60)
     return f"{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
@@ -104,5 +104,5 @@ def _names() -> Iterator[tuple[str, str]]:
 
 
 def _plain(name: str) -> str:
-    """Letters alone: `Ростов-на-Дону`, `ростов на дону`; `Europe/Berlin`, `europe berlin`."""
+    """A name in small letters, with spaces for signs: `ростов на дону`, `europe berlin`."""
     return " ".join(re.sub(r"[-_/. ]+", " ", name.casefold().replace("ё", "е")).split())

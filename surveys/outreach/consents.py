@@ -4,6 +4,6 @@ from enum import StrEnum
 
 
 class ConsentKind(StrEnum):
-    """The value is stored."""
+    """The kind of messages that a consent is for. The value is stored."""
 
     PROMOTION = "promotion"

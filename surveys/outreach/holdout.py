@@ -18,9 +18,9 @@ class Arm(StrEnum):
 
 
 def arm_of(customer: int, experiment: str, holdout: float = HOLDOUT_SHARE) -> Arm:
-    """The arm of a customer: the same as long as the share stays, and independent between experiments.
+    """The arm of a customer, the same as long as the share stays, and independent between experiments.
 
-    Who was held out stays so when the share grows.
+    The share of the holdout is 0…1; who was held out stays so when it grows.
     """
     digest = sha256(f"{experiment}:{customer}".encode()).digest()
     bucket = int.from_bytes(digest[:8], "big") % _BUCKETS

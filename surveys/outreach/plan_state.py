@@ -4,11 +4,11 @@ from enum import StrEnum
 
 
 class PlanState(StrEnum):
-    """The value is stored."""
+    """How far a planned message has come. The value is stored."""
 
     WAITING = "waiting"
     POSTED = "posted"
-    """In the outbox."""
+    """The message is in the outbox."""
     SENT = "sent"
     DROPPED = "dropped"
     HOLDOUT = "holdout"
@@ -16,5 +16,5 @@ class PlanState(StrEnum):
 
     @property
     def is_open(self) -> bool:
-        """It may still be sent."""
+        """Whether the message may still be sent."""
         return self in (PlanState.WAITING, PlanState.POSTED)

@@ -22,9 +22,9 @@ class ContactKind(StrEnum):
     """What a message is to the person who gets it. The value is stored."""
 
     REPLY = "reply"
-    """To what they tapped or wrote."""
+    """An answer to what they tapped or wrote."""
     CASE = "case"
-    """Of their complaint."""
+    """A message of their complaint."""
     SERVICE = "service"
     RELATIONAL = "relational"
     """A survey of the whole base, such as the NPS."""
@@ -35,10 +35,12 @@ class ContactKind(StrEnum):
 
     @property
     def is_asked_for(self) -> bool:
+        """Whether the person asked for it or it is of their case, so that it goes at any hour."""
         return self in (ContactKind.REPLY, ContactKind.CASE)
 
     @property
     def is_survey(self) -> bool:
+        """Whether it begins a survey; a reminder of one does not."""
         return self in (ContactKind.RELATIONAL, ContactKind.SURVEY)
 
     @property
@@ -96,7 +98,7 @@ class PolicyReason(StrEnum):
 
     @property
     def text_id(self) -> str:
-        """The message id of its words."""
+        """The id of the interface text that says it."""
         return f"policy-{self.value.replace('_', '-')}"
 
 
@@ -105,9 +107,11 @@ class ContactLimits:
     """How often a person may be written to, and how late."""
 
     relational_rest: timedelta = timedelta(days=90)
+    """How long after the last relational survey the next one may go."""
     survey_rest: timedelta = WEEK
+    """How long after the last survey of any kind the next one may go."""
     weekly_cap: int = 3
-    """Over everything that we start, within any seven days."""
+    """How many messages that we start may go within any seven days, of all kinds together."""
     lateness: Mapping[ContactKind, timedelta] = field(
         default_factory=lambda: {
             ContactKind.SERVICE: DAY,
@@ -128,19 +132,19 @@ class ContactRequest:
     now: datetime
     planned_at: datetime
     zone: ZoneInfo
-    """The person's, else the business's."""
+    """The person's time zone, else the business's."""
     quiet: QuietHours
     reachable: bool = True
     stopped: bool = False
     consented: bool = False
-    """To promotion."""
+    """Whether the person allowed promotion."""
     open_case: bool = False
     held_out: bool = False
     obsolete: bool = False
-    """A reminder of what was answered, an invitation of someone who came back."""
+    """Whether it is of no use any more: a reminder of what was answered, an invitation of someone back."""
     last_relational_at: datetime | None = None
     last_survey_at: datetime | None = None
-    """Of any kind, relational ones included."""
+    """When the last survey of any kind went, relational ones included; None before the first."""
     started_at: tuple[datetime, ...] = ()
     """When the last messages that we started were sent, in any order."""
     limits: ContactLimits = field(default_factory=ContactLimits)
@@ -154,6 +158,8 @@ class ContactRequest:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
+    """What is done with a message, and why."""
+
     action: Action
     why: PolicyReason
     until: datetime | None = None
@@ -161,7 +167,7 @@ class Verdict:
 
 
 def judge(request: ContactRequest) -> Verdict:
-    """Whether the message may go now, has to wait, or is never sent, and why."""
+    """The verdict on a message: whether it may go now, has to wait, or is never sent, and why."""
     refusal = next(_refusals(request), None)
     if refusal is not None:
         return Verdict(Action.NEVER, refusal)
@@ -181,7 +187,7 @@ def judge(request: ContactRequest) -> Verdict:
 
 
 def _refusals(request: ContactRequest) -> Iterator[PolicyReason]:
-    """What no waiting changes."""
+    """The reasons for which the message never goes, since no waiting changes them."""
     if not request.reachable:
         yield PolicyReason.UNREACHABLE
     if request.kind.is_asked_for:
@@ -199,7 +205,7 @@ def _refusals(request: ContactRequest) -> Iterator[PolicyReason]:
 
 
 def _hindrances(request: ContactRequest) -> Iterator[tuple[datetime, PolicyReason]]:
-    """When each of them is over; one that is over already stands behind now."""
+    """What the message waits for and when each is over; one that is over already has a time before now."""
     yield request.now, PolicyReason.DUE
     yield request.planned_at, PolicyReason.NOT_YET
     if request.kind.is_asked_for:
@@ -215,7 +221,7 @@ def _hindrances(request: ContactRequest) -> Iterator[tuple[datetime, PolicyReaso
 
 
 def _cap(request: ContactRequest) -> Iterator[tuple[datetime, PolicyReason]]:
-    """Over once fewer than the cap are younger than a week."""
+    """The weekly cap, if it is reached; it is over once fewer messages than it are younger than a week."""
     cap = request.limits.weekly_cap
     newest = sorted(request.started_at, reverse=True)[:cap]
     if len(newest) == cap:

@@ -9,7 +9,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """From `start` until `end`, over midnight when `start` is the later one; none when they are equal."""
+    """Hours from `start` until `end`, over midnight when `start` is later; none when they are equal."""
 
     start: time
     end: time
@@ -22,13 +22,13 @@ class QuietHours:
         return wall >= self.start or wall < self.end
 
     def next_allowed(self, instant: datetime, zone: ZoneInfo) -> datetime:
-        """The instant itself when it is not quiet, else the next one that is not, in UTC."""
+        """The instant itself when it is not quiet then, else the next one at which it is not, in UTC."""
         while self.covers(instant, zone):
             instant = self._end(instant, zone)
         return instant.astimezone(UTC)
 
     def _end(self, instant: datetime, zone: ZoneInfo) -> datetime:
-        """A clock that is set back shows the end twice, one that is set forward may skip it."""
+        """The first end after the instant: a clock set back shows it twice, one set forward may skip it."""
         local = instant.astimezone(zone)
         day = local.date() + (_DAY if local.time() >= self.end else timedelta())
         ends = (datetime.combine(day, self.end, zone).replace(fold=fold).astimezone(UTC) for fold in (0, 1))

@@ -10,14 +10,17 @@ from surveys.questions.survey import Survey
 
 @dataclass(frozen=True, slots=True)
 class PlannedReminder:
-    """Goes to the old question, as an answer to it, and only once."""
+    """A reminder that goes once, as an answer to the question that is still open."""
 
     due_at: datetime
     text: Text
 
 
 def reminder_of(survey: Survey, conversation: ConversationState, reminded: bool) -> PlannedReminder | None:
-    """The reminder to plan; None after any answer, a second time, or when the question will have expired."""
+    """The reminder to plan; None when the survey has none or the question will have expired by then.
+
+    None too after any answer, and when the customer was reminded already.
+    """
     words = survey.reminder
     if words is None or reminded or conversation.done or conversation.first_answer_at is not None:
         return None

@@ -15,5 +15,5 @@ class Urgency(IntEnum):
 
     @property
     def may_repeat(self) -> bool:
-        """Required messages go at least once; promotional ones at most once."""
+        """Whether a message may be sent twice when it is uncertain whether it went; a promotion may not."""
         return self is not Urgency.PROMOTION

@@ -14,11 +14,11 @@ from surveys.questions.reasons import Taxonomy
 from surveys.questions.survey import Survey
 
 JOURNEY: Final = "winback"
-"""The name under which its plans are stored."""
+"""The name under which plans of invitations are stored."""
 RETURN_WINDOW: Final = timedelta(days=30)
-"""How long after its planned time an order counts as a return."""
+"""How long after the planned time of an invitation an order counts as a return."""
 MORNING: Final = time(11)
-"""On a day that the customer named."""
+"""When an invitation goes on a day that the customer named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class LeavingInterview:
 
 @dataclass(frozen=True, slots=True)
 class PlannedInvitation:
+    """The invitation of one customer, as it is to be planned."""
+
     customer: int
     reason: str
     due_at: datetime
@@ -45,7 +47,7 @@ class PlannedInvitation:
 def interview_of(
     survey: Survey, customer: int, conversation: ConversationState, now: datetime
 ) -> LeavingInterview | None:
-    """What a leaving survey told; None before a reason was given.
+    """What a customer told in a leaving survey; None before a reason was given.
 
     Only the branch that the answers chose counts: a date belongs to the reason that asked for it.
     """
@@ -66,7 +68,7 @@ def invitation_of(
     case_closed_at: datetime | None = None,
     holdout: float = HOLDOUT_SHARE,
 ) -> PlannedInvitation | None:
-    """The invitation to plan; None where the reason has none, and while a complaint is open.
+    """The invitation to plan; None where the reason is unknown or has none, and while a complaint is open.
 
     It is planned again when the complaint is closed, counting from then. Whoever left over a complaint is
     invited only after its case is closed, never before it is opened.
@@ -85,7 +87,7 @@ def invitation_of(
 
 
 def has_ordered_since(interview: LeavingInterview, last_order_at: datetime | None) -> bool:
-    """Whether the customer came back after the interview, and so needs no invitation."""
+    """Whether the customer ordered after the interview, and so needs no invitation."""
     return last_order_at is not None and last_order_at > interview.finished_at
 
 

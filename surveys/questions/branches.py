@@ -14,7 +14,10 @@ Found = Iterator[tuple[str, InterfaceText]]
 
 
 def branch_faults(survey: Survey) -> list[tuple[str, InterfaceText]]:
-    """Where branches lead first; what their conditions say only once every branch leads somewhere."""
+    """The dotted key and the remedy of each fault of the branches; empty when there is none.
+
+    What conditions say is looked at only once every branch leads somewhere.
+    """
     for leads in (_unknown_targets, _loops, _unreachable):
         if faults := [*leads(survey)]:
             return faults
@@ -33,7 +36,7 @@ def _targets(survey: Survey) -> dict[str, list[str]]:
 
 
 def _branches(survey: Survey) -> Iterator[tuple[str, str, str]]:
-    """Key of the branch in the file, where it starts and where it leads."""
+    """For each branch its key in the file, where it starts and where it leads."""
     for question in survey.questions:
         key = f"questions.{question.id}.next"
         for number, rule in enumerate(question.next, start=1):
@@ -101,7 +104,10 @@ def _required_after_optional(survey: Survey) -> Found:
 def _condition_faults(
     survey: Survey, key: str, conditions: Sequence[When | None], known: frozenset[str]
 ) -> list[tuple[str, InterfaceText]]:
-    """Exactly one condition must fit whatever was answered; the last may be absent, for all the rest."""
+    """Faults of the conditions, of which exactly one must fit whatever was answered.
+
+    The last condition may be absent, for all the rest.
+    """
     asked = sorted({when.question for when in conditions if when is not None})
     if not asked:
         return [] if len(conditions) == 1 else [(key, InterfaceText("branch-unconditional"))]

@@ -16,22 +16,25 @@ _DATA: Final = re.compile(rf"s:([0-9a-z]{{1,13}}):({ID.pattern}):({_OPTION})")
 
 @dataclass(frozen=True, slots=True)
 class Callback:
+    """What a survey button stands for."""
+
     conversation: int
     question: str
     option: str
 
 
 def pack(conversation: int, question: str, option: str) -> str:
+    """The callback data of one button; raises ValueError for a negative conversation."""
     return prefix(conversation, question) + option
 
 
 def prefix(conversation: int, question: str) -> str:
-    """What all buttons of one question begin with."""
+    """What the callback data of all buttons of one question begin with."""
     return f"s:{base36(conversation)}:{question}:"
 
 
 def unpack(data: str) -> Callback | None:
-    """None for the data of other buttons and for forged data."""
+    """The survey button that the data stand for; None for data of another form or with too high a number."""
     found = _DATA.fullmatch(data)
     if found is None or (conversation := int(found[1], 36)) > MAX_CONVERSATION:
         return None
@@ -39,5 +42,5 @@ def unpack(data: str) -> Callback | None:
 
 
 def longest(question: str, option: str) -> int:
-    """Bytes of the data in the conversation with the highest possible number."""
+    """Bytes of a button's callback data in the conversation with the highest possible number."""
     return len(pack(MAX_CONVERSATION, question, option).encode())

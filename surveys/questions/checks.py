@@ -13,11 +13,11 @@ from surveys.questions.role_checks import role_faults
 from surveys.questions.survey import Survey
 
 MAX_TEXT: Final = 4096
-"""UTF-16 units in one Telegram message."""
+"""UTF-16 units that fit into one Telegram message."""
 MAX_IN_ROW: Final = 8
 MAX_ID: Final = 32
 MAX_LABEL: Final = 30
-"""What a button over the whole width shows on a narrow phone."""
+"""Characters that a button over the whole width shows on a narrow phone."""
 
 Found = Iterator[tuple[str, InterfaceText]]
 
@@ -31,6 +31,7 @@ def faults_in(survey: Survey) -> list[tuple[str, InterfaceText]]:
 
 
 def utf16_units(text: str) -> int:
+    """Length in UTF-16 units, as Telegram counts."""
     return len(text.encode("utf-16-le")) // 2
 
 
@@ -77,6 +78,7 @@ def _texts(survey: Survey) -> Found:
 
 
 def text_faults(key: str, text: Text, placeholders: frozenset[str] = PLACEHOLDERS) -> Found:
+    """The key and the remedy of each fault of a text: too long for a message, an unknown placeholder."""
     for language, words in (("ru", text.ru), ("en", text.en)):
         if (units := utf16_units(words)) > MAX_TEXT:
             yield f"{key}.{language}", InterfaceText("file-text-too-long", units=units, most=MAX_TEXT)
@@ -91,13 +93,14 @@ def _unknown_placeholder(name: str, placeholders: frozenset[str]) -> InterfaceTe
 
 
 def label_faults(key: str, label: Text) -> Found:
+    """The key and the remedy for each language in which a button's label is longer than `MAX_LABEL`."""
     for language, words in (("ru", label.ru), ("en", label.en)):
         if (over := len(words) - MAX_LABEL) > 0:
             yield f"{key}.{language}", InterfaceText("file-label-too-long", most=MAX_LABEL, over=over)
 
 
 def _labels(question: Question) -> Found:
-    """Of a survey's own buttons; those of reasons are checked in their own file."""
+    """Faults of a survey's own buttons; those of reasons are checked in their own file."""
     key = f"questions.{question.id}"
     if question.kind.borrows_options:
         return

@@ -9,6 +9,7 @@ _PREFIX: Final = "s_"
 
 
 def pack(survey: Survey) -> str:
+    """The payload of a link that begins the survey, without a touchpoint."""
     return f"{_PREFIX}{survey.id}"
 
 

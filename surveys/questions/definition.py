@@ -8,7 +8,7 @@ from surveys.questions.survey import Survey
 
 
 def definition(survey: Survey) -> dict[str, object]:
-    """Sets become sorted lists, durations become seconds, a kind of question its name."""
+    """The survey as JSON: sets become sorted lists, durations seconds, a kind of question its name."""
     return {field.name: _plain(getattr(survey, field.name)) for field in fields(survey)}
 
 

@@ -9,7 +9,7 @@ _DURATION: Final = re.compile(r"([1-9]\d{0,4})([dhm])")
 
 
 def duration(text: str) -> timedelta:
-    """Raises ValueError."""
+    """The duration that a file states, such as `14d`; raises ValueError for what is none."""
     found = _DURATION.fullmatch(text)
     if found is None:
         raise ValueError(f"no duration: {text!r}")

@@ -18,6 +18,8 @@ from surveys.questions.survey import Survey
 
 
 class AnswerOutcome(Enum):
+    """What an answer is to the one that was stored before."""
+
     NEW = "new"
     CORRECTION = "correction"
     UNCHANGED = "unchanged"
@@ -30,9 +32,11 @@ class ConversationState:
     survey: str
     version: int
     awaiting: str | None
+    """Id of the question that is awaited; None when none is."""
     asked_at: datetime
     answers: Mapping[str, Value] = field(default_factory=dict)
     first_answer_at: datetime | None = None
+    """When the first answer was given; None before any."""
     done: bool = False
     opened: tuple[str, ...] = ()
     """The groups of reasons that the customer looked into."""
@@ -40,6 +44,8 @@ class ConversationState:
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
+    """An answer that was understood, beside what was stored before."""
+
     question: str
     value: Value
     outcome: AnswerOutcome
@@ -53,17 +59,22 @@ class GivenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SurveyStep:
+    """The conversation after an input, and what is to be said."""
+
     conversation: ConversationState
     answer: GivenAnswer | None = None
+    """The answer that was given; None when the input was no answer or was refused."""
     asks: Question | None = None
     """The question to send now; None when the one that is awaited is already in the chat."""
     thanks: Text | None = None
+    """The last words, to be sent now; None when they are not due or were said already."""
     reply: Reply | Hint | None = None
     opens: str | None = None
     """The group whose buttons to show in place of those that were tapped; `BACK` for the first screen."""
 
 
 def begin(survey: Survey, now: datetime) -> SurveyStep:
+    """A new conversation that asks the first question."""
     first = survey.first
     return SurveyStep(ConversationState(survey.id, survey.version, first.id, now), asks=first)
 
@@ -71,7 +82,10 @@ def begin(survey: Survey, now: datetime) -> SurveyStep:
 def answer(
     survey: Survey, conversation: ConversationState, question_id: str | None, given: Input, now: datetime
 ) -> SurveyStep:
-    """`question_id` is that of the pressed button; None means the awaited question."""
+    """What an input does to a conversation; refused inputs leave it unchanged and give a reply or hint.
+
+    `question_id` is that of the pressed button; None means the awaited question.
+    """
     path = path_of(survey, conversation.answers)
     question = _addressed(survey, conversation, path, question_id)
     if isinstance(question, Reply):
@@ -93,7 +107,7 @@ def answer(
 
 
 def ask_again(survey: Survey, conversation: ConversationState, now: datetime) -> SurveyStep:
-    """The question that is still open, or the first one when nothing is: a tap on it is then a correction."""
+    """Asks the question that is still open, or the first one when nothing is: a tap on it is a correction."""
     awaited = awaited_question(survey, conversation.answers)
     asked = replace(
         conversation, awaiting=awaited.id if awaited else None, asked_at=now, done=awaited is None
@@ -113,6 +127,7 @@ def path_of(survey: Survey, answers: Mapping[str, Value]) -> list[Question]:
 
 
 def awaited_question(survey: Survey, answers: Mapping[str, Value]) -> Question | None:
+    """The question on the branch that has no answer yet; None when all are answered."""
     last = path_of(survey, answers)[-1]
     return None if last.id in answers else last
 
@@ -125,12 +140,13 @@ def answer_of(survey: Survey, answers: Mapping[str, Value], role: QuestionRole) 
 
 
 def is_answered(survey: Survey, conversation: ConversationState) -> bool:
-    """Every question that is not optional has its answer."""
+    """Whether every question of the branch that is not optional has its answer, and at least one has."""
     awaited = awaited_question(survey, conversation.answers)
     return bool(conversation.answers) and (awaited is None or awaited.optional)
 
 
 def is_expired(survey: Survey, conversation: ConversationState, now: datetime) -> bool:
+    """Whether the last question was asked longer than `expires_after` ago, and is no longer awaited."""
     return now - conversation.asked_at > survey.expires_after
 
 
@@ -159,7 +175,7 @@ def _turns_page(question: Question, option: str) -> bool:
 
 
 def _opened(conversation: ConversationState, question: Question, chosen: Value) -> ConversationState:
-    """With the group that was tapped, or that holds the answer, among those looked into."""
+    """The conversation with the group that was tapped, or that holds the answer, among those looked into."""
     if not question.groups:
         return conversation
     option = str(chosen)
@@ -207,7 +223,7 @@ def _advance(survey: Survey, before: ConversationState, stored: GivenAnswer, now
 
 
 def _thanks(survey: Survey, before: ConversationState, after: ConversationState) -> Text | None:
-    """The last words are said once, and again only when a correction calls for other ones."""
+    """The last words, said once and again only when a correction calls for other ones; else None."""
     if not after.done:
         return None
     words = survey.thank(after.answers)

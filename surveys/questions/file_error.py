@@ -10,6 +10,8 @@ from surveys.language.interface_text import InterfaceText
 
 @dataclass(frozen=True, slots=True)
 class FileError:
+    """One fault of a file: where it is and what to do about it."""
+
     file: Path
     key: str
     """Dotted path with question ids (`questions.why-low.text.ru`); empty for the file as a whole."""
@@ -17,7 +19,7 @@ class FileError:
 
     @property
     def text(self) -> InterfaceText:
-        """The place and the remedy."""
+        """The place of the fault and its remedy, in one text."""
         place = f"{self.file}: {self.key}" if self.key else self.file
         return InterfaceText("file-error", place=place, remedy=self.remedy)
 

@@ -12,21 +12,23 @@ from surveys.questions.duration import duration
 from surveys.questions.question import BACK, END, SKIP
 
 RESERVED = frozenset({END, SKIP, BACK})
-"""Ids that mean something everywhere."""
+"""Ids that mean something in every survey, so that no question or option may have them."""
 
 
 def refusal(text_id: str) -> PydanticCustomError:
-    """What a value is refused with: `text_id` is of the text that says what would be right."""
+    """The error with which pydantic is to refuse a value; the text of that id says what would be right."""
     return PydanticCustomError("refused", "{text_id}", {"text_id": text_id})
 
 
 def an_id(given: object) -> object:
+    """The value itself; raises PydanticCustomError when it is no id or one that is reserved."""
     if not isinstance(given, str) or not ID.fullmatch(given) or given in RESERVED:
         raise refusal("file-bad-id")
     return given
 
 
 def a_duration(given: object) -> object:
+    """The duration that the value states; raises PydanticCustomError when it states none."""
     try:
         return duration(str(given))
     except ValueError as error:
@@ -38,6 +40,8 @@ Duration = Annotated[timedelta, BeforeValidator(a_duration)]
 
 
 class Part(BaseModel):
+    """A table of a file; a key that it does not know is a fault."""
+
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 

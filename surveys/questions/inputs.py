@@ -8,11 +8,15 @@ from surveys.questions.message_kind import MessageKind
 
 @dataclass(frozen=True, slots=True)
 class Tap:
+    """A button that was pressed."""
+
     option: str
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
+    """Words that were written."""
+
     text: str
 
 
@@ -38,7 +42,7 @@ class Hint:
     """What would be an answer, said to whoever wrote or sent something else."""
 
     text: str
-    """Id of an interface text."""
+    """Id of the interface text that says it."""
 
 
 class Reply(Enum):

@@ -30,7 +30,7 @@ END: Final = "end"
 """Where a branch leads when nothing more is asked."""
 
 MAX_BUTTONS: Final = 8
-"""On one screen, where a kind of question says nothing else."""
+"""How many buttons one screen holds, where a kind of question says nothing else."""
 
 _WORDS: Final = re.compile(r"\w+")
 
@@ -43,7 +43,7 @@ class QuestionRole(StrEnum):
     CATEGORY = "category"
     """What a complaint is about."""
     TOUCHPOINT = "touchpoint"
-    """Where it happened."""
+    """Where the customer met the company."""
     REASON = "reason"
     """Why a customer leaves."""
     RETURN_DATE = "return_date"
@@ -72,18 +72,19 @@ class ChosenTexts:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """True when the question was answered with one of the values."""
+    """A condition: that the question was answered with one of the values."""
 
     question: str
     values: frozenset[Value]
 
     def holds(self, answers: Mapping[str, Value]) -> bool:
+        """Whether the question was answered with one of the values."""
         return self.question in answers and answers[self.question] in self.values
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Where to go next; without `when` always."""
+    """Where a branch leads; without `when` always."""
 
     to: str
     when: When | None = None
@@ -107,13 +108,16 @@ class OptionGroup:
 
 @dataclass(frozen=True, slots=True)
 class Question:
+    """One thing that is asked, as the survey file words it."""
+
     id: str
     kind: "QuestionKind"
     text: Text
     next: tuple[Rule, ...]
     role: QuestionRole | None = None
+    """What its answer means to the company; None for an answer without a role."""
     optional: bool = False
-    """The survey already counts as answered without it."""
+    """Whether the survey already counts as answered without it."""
     rows: tuple[tuple[str, ...], ...] = ()
     """Option ids as the buttons of the first screen stand in the message."""
     choices: tuple[Option, ...] = ()
@@ -122,9 +126,9 @@ class Question:
     """Every answer that a rule can ask about; empty for open questions."""
     groups: tuple[OptionGroup, ...] = ()
     skip: Text | None = None
-    """The button of those who would rather not say."""
+    """The button of those who would rather not say; None without one."""
     back: Text | None = None
-    """The button from a group to the first screen."""
+    """The button from a group to the first screen; None without groups."""
     accepts: frozenset[MessageKind] = frozenset()
     """The kinds of file that are an answer, as Telegram names them."""
 
@@ -135,13 +139,15 @@ class Question:
 
     @property
     def all_options(self) -> tuple[Option, ...]:
-        """Every button but skip and back."""
+        """Every button of the question but skip and back."""
         return (*self.choices, *(option for group in self.groups for option in group.options))
 
     def group(self, group_id: str) -> OptionGroup | None:
+        """The group of that id; None for an unknown one."""
         return next((group for group in self.groups if group.id == group_id), None)
 
     def group_of(self, option: str) -> OptionGroup | None:
+        """The group that holds the option; None when no group does."""
         return next((group for group in self.groups if option in {one.id for one in group.options}), None)
 
     def screen(self, opened: str | None = None) -> tuple[tuple[str, ...], ...]:
@@ -150,7 +156,7 @@ class Question:
         return (*((option.id,) for option in group.options), (BACK,)) if group else self.rows
 
     def shown(self, opened: Iterable[str] = ()) -> tuple[str, ...]:
-        """Everything that a customer who opened these groups had before their eyes."""
+        """Ids of every button but back that a customer who opened these groups has been shown."""
         groups = [group for one in opened if (group := self.group(one)) is not None]
         return (*self.options, *(option.id for group in groups for option in group.options))
 
@@ -188,11 +194,12 @@ class Question:
         return self.kind.render(self, value, language)
 
     def follow(self, answers: Mapping[str, Value]) -> str:
-        """Id of the next question or `END`."""
+        """Id of the question that follows these answers; `END` when none does."""
         return next((rule.to for rule in self.next if rule.when is None or rule.when.holds(answers)), END)
 
 
 def in_words_of_its_button(question: Question, value: Value, language: str) -> str:
+    """What the button of the value says; the value itself when it has none."""
     return question.label(str(value)).render(language)
 
 
@@ -201,7 +208,7 @@ class QuestionKind:
     """How one kind of question is written in a file, asked, answered, stored and read back."""
 
     name: str
-    """As files and stored answers name it."""
+    """The kind as files and stored answers name it."""
     part: "type[BaseModel]"
     """The shape of such a question in a survey file."""
     read: Callable[[Question, Input, datetime], Value | Reply | Hint]
@@ -210,7 +217,7 @@ class QuestionKind:
     hints: tuple[Hint, ...]
     """Everything that `read` may say to what people write and send."""
     chosen: ChosenTexts | None = None
-    """None for an answer that is not shown with a button to change it."""
+    """Texts around an answer that can be changed; None where none is shown with a button to change it."""
     render: Callable[[Question, Value, str], str] = in_words_of_its_button
     """A value in the given language."""
     roles: frozenset[QuestionRole] = frozenset()
@@ -218,14 +225,14 @@ class QuestionKind:
     condition: Literal["score", "option"] = "option"
     """The key by which rules ask for its values."""
     is_open: bool = False
-    """Answered by telling something, in words or with a file."""
+    """Whether it is answered by telling something, in words or with a file."""
     is_opinion: bool = False
-    """What is written with the answer is what the customer thinks."""
+    """Whether what is written with the answer is what the customer thinks."""
     max_buttons: int = MAX_BUTTONS
     borrows_options: bool = False
-    """Its buttons come from a file of their own, which is checked by itself."""
+    """Whether its buttons come from a file of their own, which is checked by itself."""
 
 
 def _plain(text: str) -> tuple[str, ...]:
-    """Without signs, case and the dots over ё."""
+    """The words of a text without signs, case and the dots over ё."""
     return tuple(_WORDS.findall(text.casefold().replace("ё", "е")))

@@ -26,7 +26,7 @@ _SCORES: Final = re.compile(r"(<=|>=)?\s*(\d{1,2})|(\d{1,2})\s*\.\.\s*(\d{1,2})"
 
 
 def _scores(given: object) -> object:
-    """`"0..6"`, `"<=6"`, `">=9"`, `"10"` and `10`."""
+    """The set of scores that a file states as `"0..6"`, `"<=6"`, `">=9"`, `"10"` or `10`."""
     found = _SCORES.fullmatch(str(given).strip()) if isinstance(given, str | int) else None
     if found is None:
         raise refusal("survey-bad-scores")
@@ -39,7 +39,7 @@ def _scores(given: object) -> object:
 
 
 def _options(given: object) -> object:
-    """One option or a list of them."""
+    """The set of options that a file states as one or as a list."""
     options = given if isinstance(given, list) else [given]
     if not options or not all(isinstance(one, str) for one in options):
         raise refusal("survey-bad-options")
@@ -59,7 +59,7 @@ class Condition(Part):
     score: Annotated[Values, BeforeValidator(_scores)] | None = None
     option: Annotated[Values, BeforeValidator(_options)] | None = None
     asks_when: Literal[True] | None = None
-    """Any reason after which the customer is asked for a date."""
+    """Stands for every reason after which the customer is asked for a date."""
 
     @model_validator(mode="after")
     def _one_condition(self) -> Self:
@@ -71,6 +71,7 @@ class Condition(Part):
         return self
 
     def when(self, reasons: Taxonomy, default: str = "") -> When | None:
+        """The condition on the question that it names, else on `default`; None when it states none."""
         values = self.score or self.option
         if self.asks_when:
             values = frozenset(reason.code for reason in reasons if reason.asks_when)
@@ -91,11 +92,11 @@ class QuestionPart(Part):
     next: Annotated[list[RulePart], BeforeValidator(_rules), Field(min_length=1)]
 
     def build(self, reasons: Taxonomy) -> Question:
-        """The question; `reasons` are those that customers may leave for."""
+        """The question; `reasons` are those that customers may leave for. Each kind has its own."""
         raise NotImplementedError
 
     def question(self, kind: QuestionKind, reasons: Taxonomy, options: tuple[Option, ...] = ()) -> Question:
-        """With one button a row and no values; kinds that have more say so."""
+        """The question with one button a row and no values; kinds that have more add them."""
         return Question(
             id=self.id,
             kind=kind,
@@ -109,7 +110,7 @@ class QuestionPart(Part):
 
 
 class SkippablePart(QuestionPart):
-    """Of a question with a button for those who would rather not say."""
+    """A question that may have a button for those who would rather not say."""
 
     skip: TextPart | None = None
 

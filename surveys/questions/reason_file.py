@@ -44,7 +44,7 @@ class InvitationPart(Part):
 class ReasonPart(Part):
     code: Annotated[str, BeforeValidator(_a_code)]
     group: Id | None = None
-    """Without one the reason is set by the house and never shown."""
+    """Id of its group; a reason without one is set by the bot and never shown."""
     kind: Annotated[Literal["avoidable", "natural", "involuntary", "unknown", "none"], Field(alias="class")]
     label: TextPart
     answer: TextPart
@@ -82,6 +82,7 @@ class ReasonFile(Part):
         return tuple(reason.build() for reason in self.reasons if reason.group == group)
 
     def faults(self) -> Found:
+        """The dotted key and the remedy of each fault that a well-formed file still has."""
         yield from self._names()
         yield from self._screens()
         yield from self._words()

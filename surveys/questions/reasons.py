@@ -17,7 +17,7 @@ NO_ANSWER: Final = "NO_ANSWER"
 """Said by someone who left and would rather not say why."""
 UNRESOLVED: Final = "UNRESOLVED"
 BLOCKED: Final = "BLOCKED"
-"""Seen by the house and never offered as a button."""
+"""The reason of a customer who blocked the bot; set by the bot and never offered as a button."""
 
 
 class ReasonClass(StrEnum):
@@ -35,31 +35,32 @@ class ReasonInvitation:
 
     text: Text
     after: timedelta
-    """From the interview, when the customer named no date."""
+    """How long after the interview it goes, when the customer named no date."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     code: str
     kind: ReasonClass | None
-    """None for a customer who has not left."""
+    """Whether the customer could have been kept; None for one who has not left."""
     label: Text
     answer: Text
-    """Said at once, when the interview ends."""
+    """What is said at once, when the interview ends."""
     offers: bool = False
-    """The answer makes an offer: an angry customer is not told it."""
+    """Whether the answer makes an offer: an angry customer is not told it."""
     asks_when: bool = False
-    """The customer may come back by themselves and is asked for a date."""
+    """Whether the customer may come back by themselves and is asked for a date."""
     opens_case: bool = False
-    """A person must look at it: a complaint in the shape of a farewell."""
+    """Whether it is a complaint that a person must look at."""
     mutes: bool = False
-    """The answer promises that no more offers come."""
+    """Whether the answer promises that no more offers come."""
     invitation: ReasonInvitation | None = None
+    """The message that invites back; None where nobody is invited."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReasonGroup:
-    """A group of one reason is shown as that reason."""
+    """Reasons behind one button; a group of one reason is shown as that reason."""
 
     id: str
     label: Text
@@ -68,12 +69,14 @@ class ReasonGroup:
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
+    """All reasons of a company."""
+
     version: int
-    """A stored answer keeps the class of its day beside this number."""
+    """Number of the file's version; a stored answer keeps it beside the class of its day."""
     back: Text
     groups: tuple[ReasonGroup, ...]
     hidden: tuple[Reason, ...] = ()
-    """Set by the house; no customer can choose them."""
+    """Reasons that the bot sets; no customer can choose them."""
 
     def __iter__(self) -> Iterator[Reason]:
         for group in self.groups:
@@ -81,10 +84,12 @@ class Taxonomy:
         yield from self.hidden
 
     def get(self, code: str) -> Reason | None:
+        """The reason of that code, hidden ones included; None for an unknown code."""
         return next((reason for reason in self if reason.code == code), None)
 
     @property
     def first_screen(self) -> tuple[Option, ...]:
+        """The buttons of the first screen: one a group, or the reason itself where a group has only one."""
         return tuple(
             Option(group.id, group.label) if len(group.reasons) > 1 else _option(group.reasons[0])
             for group in self.groups
@@ -92,7 +97,7 @@ class Taxonomy:
 
     @property
     def screens(self) -> tuple[OptionGroup, ...]:
-        """What opens at a tap on a group."""
+        """The groups of several reasons, each with the buttons that open at a tap on it."""
         return tuple(
             OptionGroup(group.id, tuple(map(_option, group.reasons)))
             for group in self.groups

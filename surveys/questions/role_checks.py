@@ -29,7 +29,7 @@ _NPS: Final = "nps"
 
 
 def role_faults(survey: Survey) -> Found:
-    """The dotted key and the remedy of each fault."""
+    """The dotted key and the remedy of each fault in the kind and the roles of a survey."""
     kind = _KIND_OF.get(survey.id, survey.kind)
     if survey.kind is not kind:
         yield "kind", InterfaceText("role-other-kind", survey=survey.id, kind=kind)
@@ -44,7 +44,10 @@ def role_faults(survey: Survey) -> Found:
 
 
 def _needed(survey: Survey) -> QuestionRole | None:
-    """The role without which nothing would follow; reports count the score of the NPS survey."""
+    """The role without which nothing would follow; None where the survey may do without.
+
+    Reports count the score of the NPS survey.
+    """
     return QuestionRole.SCORE if survey.id == _NPS else _NEEDED.get(survey.kind)
 
 
@@ -64,7 +67,7 @@ def _role_of(question: Question, kind: SurveyKind) -> Found:
 
 
 def _unnamed(survey: Survey, role: QuestionRole) -> Found:
-    """Every question that could have the role, as nothing tells which of them is meant."""
+    """A fault that lists every question that could have the role, as nothing tells which one is meant."""
     could = [question.id for question in survey.questions if role in question.kind.roles]
     if could:
         yield (

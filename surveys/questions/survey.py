@@ -10,6 +10,8 @@ from surveys.questions.question import Option, Question, QuestionRole, Value, Wh
 
 
 class SurveyKind(StrEnum):
+    """When a survey is asked, and what follows from it."""
+
     RELATIONAL = "relational"
     """Asked of the whole base on a rhythm."""
     TRANSACTIONAL = "transactional"
@@ -22,7 +24,7 @@ class SurveyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Thanks:
-    """The last words; without `when` for everyone."""
+    """Last words of a survey; without `when` for everyone."""
 
     text: Text
     when: When | None = None
@@ -33,12 +35,14 @@ class Reminder:
     """What is said, once, to whoever left the first question open."""
 
     after: timedelta
-    """From the asking."""
+    """How long after the asking it goes."""
     text: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
+    """One survey in one version."""
+
     id: str
     version: int
     kind: SurveyKind
@@ -46,15 +50,16 @@ class Survey:
     questions: tuple[Question, ...]
     thanks: tuple[Thanks, ...]
     correct_within: timedelta
-    """From the first answer; later taps change nothing."""
+    """How long after the first answer it may be corrected; later taps change nothing."""
     again_after: timedelta | None
-    """From the first answer; a later asking by the customer is a new answer, an earlier one a correction.
+    """How long after the first answer an asking by the customer is a new one, not a correction.
 
     None: as soon as the last one is finished, because every asking is about something else.
     """
     expires_after: timedelta
-    """From the asking; a question that is still open then is no longer awaited."""
+    """How long after the asking an open question is awaited."""
     reminder: Reminder | None = None
+    """What those who left it open are reminded with; None where nobody is reminded."""
     menu: Text | None = None
     """The button under the greeting that begins it; None without one."""
 
@@ -64,7 +69,7 @@ class Survey:
 
     @property
     def score_question(self) -> Question | None:
-        """The question whose answer is the survey's score."""
+        """The question whose answer is the survey's score; None when it asks for none."""
         return self.question_of(QuestionRole.SCORE)
 
     def question_of(self, role: QuestionRole) -> Question | None:
@@ -72,9 +77,11 @@ class Survey:
         return next((question for question in self.questions if question.role is role), None)
 
     def question(self, question_id: str) -> Question | None:
+        """The question of that id; None for an unknown id and for `END`."""
         return next((question for question in self.questions if question.id == question_id), None)
 
     def thank(self, answers: Mapping[str, Value]) -> Text | None:
+        """The last words for these answers; None when none are for them."""
         fitting = (words for words in self.thanks if words.when is None or words.when.holds(answers))
         return next((words.text for words in fitting), None)
 
@@ -86,12 +93,14 @@ class Catalogue:
     surveys: Mapping[str, Survey] = field(default_factory=dict)
 
     def __getitem__(self, survey_id: str) -> Survey:
+        """The survey of that id; raises KeyError for an unknown one."""
         return self.surveys[survey_id]
 
     def __iter__(self) -> Iterator[Survey]:
         return iter(self.surveys.values())
 
     def get(self, survey_id: str) -> Survey | None:
+        """The survey of that id; None for an unknown one."""
         return self.surveys.get(survey_id)
 
     def options_of(self, role: QuestionRole) -> Iterator[Option]:

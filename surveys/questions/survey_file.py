@@ -41,6 +41,7 @@ class ThanksPart(Condition):
         return self
 
     def build(self, reasons: Taxonomy) -> Iterator[Thanks]:
+        """The last words: one for the condition, or one for each reason that customers can choose."""
         if self.text is not None:
             yield Thanks(self.text.build(), self.when(reasons))
         elif self.answer_of is not None:

@@ -12,7 +12,7 @@ from typing import Final
 from surveys.language.alphabet import written_in
 
 NEUTRAL_BELOW: Final = 0.1
-"""Texts that lean less than this either way are neutral."""
+"""Texts whose polarity is nearer to 0 than this are neutral."""
 ANALYZED: Final = 1000
 """Characters of a text whose sentiment is asked for: enough to tell, and soon done."""
 
@@ -21,6 +21,8 @@ _ONE_AT_A_TIME: Final = Lock()
 
 
 class Sentiment(StrEnum):
+    """Which way a text leans."""
+
     NEGATIVE = "negative"
     NEUTRAL = "neutral"
     POSITIVE = "positive"
@@ -28,16 +30,21 @@ class Sentiment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpinionWord:
+    """A word or phrase of a text that says what the customer thinks."""
+
     said: str
-    """As the customer wrote it, with its negation and modifiers."""
+    """The word as the customer wrote it, with its negation and modifiers."""
     polarity: float
+    """Which way it leans, −1…1, never 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentimentAnalysis:
+    """The sentiment of a text, and the words that it follows from."""
+
     sentiment: Sentiment
     polarity: float
-    """−1…1, the weighted mean of the words; 0 without any."""
+    """The weighted mean of the words, −1…1; 0 without any."""
     words: tuple[OpinionWord, ...]
 
 

@@ -14,6 +14,8 @@ SILENT_FOR: Final = timedelta(days=7)
 
 
 class Alert(StrEnum):
+    """Whether a change of the NPS alerts a manager, and if not, why."""
+
     DROP = "drop"
     """The only one that alerts; the others say why it is quiet."""
     RISE = "rise"
@@ -23,6 +25,7 @@ class Alert(StrEnum):
 
     @property
     def is_raised(self) -> bool:
+        """Whether a manager is alerted."""
         return self is Alert.DROP
 
 
@@ -33,6 +36,10 @@ def nps_alert(
     practical_points: float = PRACTICAL_POINTS,
     alpha: float = SIGNIFICANT_BELOW,
 ) -> Alert:
+    """Whether the change of the NPS alerts; a drop and a rise are told only when large and sure.
+
+    Both periods need `n_min` answers, the p-value is below `alpha`, the change at least `practical_points`.
+    """
     change = nps_change(current, previous)
     if change is None or min(current.n, previous.n) < n_min:
         return Alert.SMALL_N
@@ -44,7 +51,10 @@ def nps_alert(
 
 
 def discoveries(p_values: Sequence[float], q: float = FALSE_DISCOVERIES) -> list[bool]:
-    """Which of many tests stand at a false discovery rate of `q` (Benjamini and Hochberg 1995)."""
+    """For each of many p-values, whether it stands at a false discovery rate of `q`.
+
+    The procedure is that of Benjamini and Hochberg (1995).
+    """
     m = len(p_values)
     passing = [p for rank, p in enumerate(sorted(p_values), start=1) if p <= rank * q / m]
     highest = max(passing, default=-1.0)

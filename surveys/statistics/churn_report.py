@@ -18,7 +18,7 @@ from surveys.statistics.shares import Difference, Share, difference
 from surveys.statistics.suppression import levels
 
 MINOR: Final = 100
-"""Minor units in one of the currency's."""
+"""Minor units, such as kopecks or cents, in one unit of the currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +26,31 @@ class Base:
     """The customers of a period."""
 
     started: int
-    """There when it began."""
+    """Customers who were there when the period began."""
     lost: int
-    """Of those, gone when it ended."""
+    """Those of `started` who were gone when the period ended."""
     early: int = 0
-    """Came and left within the period: no part of the churn, which they would only blur."""
+    """Customers who came and left within the period: no part of the churn, which they would only blur."""
 
     @property
     def gone(self) -> int:
+        """Everyone who left in the period, those who also came within it included."""
         return self.lost + self.early
 
     @property
     def churn(self) -> float | None:
+        """Share of those there at the start who were gone at the end, 0…1; None when nobody was there."""
         return self.lost / self.started if self.started else None
 
     @property
     def interval(self) -> Interval | None:
+        """Wilson's interval of the churn, 0…1; None when nobody was there at the start."""
         return wilson(self.lost, self.started)
 
 
 @dataclass(frozen=True, slots=True)
 class Farewell:
-    """What customers told last in the period, all of them the same."""
+    """What some customers told last in the period, all of them the same."""
 
     group: str
     reason: str
@@ -56,13 +59,13 @@ class Farewell:
     shown: Sequence[str]
     """The reasons that could be chosen."""
     money_minor: int | None = None
-    """Lost a month with all of them; None when it is known of none."""
+    """Minor units a month that are lost with all of them; None when it is known of none."""
     customers: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class ChurnFacts:
-    """What two periods hold, by group."""
+    """What is known of two periods, by group."""
 
     bases: Mapping[str, Base]
     """Empty where customers are not known by such groups."""
@@ -78,7 +81,7 @@ class ChurnGroup:
 
     name: str
     base: Base | None
-    """None is unknown: customers have no touchpoint."""
+    """The customers of the group; None where they are unknown, as customers have no touchpoint."""
     before: Base | None
     sessions: int
     answered: int
@@ -86,21 +89,26 @@ class ChurnGroup:
     still_here: int
     """Those who said that they have not left."""
     causes: list[ParetoCause]
-    """Heaviest first; money in minor units a month."""
+    """What is lost for each reason, heaviest first; money in minor units a month."""
     level: Level = Level.FULL
     """Reasons of a hidden group would tell who gave them."""
 
     @property
     def churn(self) -> float | None:
+        """Share of the customers there at the start who were gone at the end, 0…1.
+
+        None when the group's customers are unknown or nobody was there.
+        """
         return self.base.churn if self.base else None
 
     @property
     def interval(self) -> Interval | None:
+        """Wilson's interval of the churn, 0…1; None where the churn is None."""
         return self.base.interval if self.base else None
 
     @property
     def change(self) -> Difference | None:
-        """Of the churn, from the previous period; significant when it is proven."""
+        """The churn minus that of the previous period, significant when proven; None when either is None."""
         if self.base is None or self.before is None:
             return None
         now, before = Share(self.base.lost, self.base.started), Share(self.before.lost, self.before.started)
@@ -108,26 +116,31 @@ class ChurnGroup:
 
     @property
     def customers(self) -> int:
-        """In the causes, those who would not tell among them."""
+        """Customers counted in the causes, those who would not tell among them."""
         return sum(cause.customers for cause in self.causes)
 
     @property
     def coverage(self) -> float | None:
-        """Of those who left, the share whose reason is known; None where some told who had left before."""
+        """Share of those who left whose reason is known, 0…1.
+
+        None when it is unknown how many left, when nobody left, and where some told who had left before.
+        """
         if self.base is None or self.answered > self.base.gone:
             return None
         return pareto.coverage(self.answered, self.base.gone)
 
     @property
     def money(self) -> float | None:
-        """Minor units a month, of those who told why; None when nobody's is known."""
+        """Minor units lost a month over all causes; None when the money of no cause is known."""
         known = [cause.money for cause in self.causes if cause.money is not None]
         return sum(known) if known else None
 
     def bars(self, measure: Measure = Measure.CUSTOMERS) -> list[Bar]:
+        """The causes with their shares by the measure, heaviest first; empty without any loss."""
         return pareto.pareto(self.causes, measure)
 
     def by_class(self, measure: Measure = Measure.CUSTOMERS) -> dict[ReasonClass, Loss]:
+        """What was lost in every class of reasons, with its share by the measure."""
         return pareto.by_class(self.causes, measure)
 
 
@@ -137,13 +150,13 @@ class ChurnReport:
     previous: Period
     whole: ChurnGroup
     groups: list[ChurnGroup]
-    """Only when groups were asked for; most leavers first."""
+    """The lines of the groups, most leavers first; empty unless groups were asked for."""
 
 
 def build(
     period: Period, previous: Period, whole: ChurnFacts, groups: ChurnFacts | None = None
 ) -> ChurnReport:
-    """`whole` has one group without a name; `groups` the same people by segment or touchpoint."""
+    """The report; `whole` has one group without a name, `groups` the same people by segment or touchpoint."""
     return ChurnReport(period, previous, _group("", whole), _groups(groups) if groups else [])
 
 

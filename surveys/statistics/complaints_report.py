@@ -26,9 +26,9 @@ class CaseHandling:
     first_reply: float | None = None
     """Median time to the first reply by a person."""
     first_reply_p90: float | None = None
-    """Nine of ten were replied to by then."""
+    """Time within which nine of ten were replied to by a person."""
     solved_fully: float | None = None
-    """Median time to the last solution of those that are not open again."""
+    """Median time to the last solution of the cases that are not open again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class WaitingCases:
 
     cases: int = 0
     since: datetime | None = None
-    """The oldest of them."""
+    """When the oldest of them was opened; None when there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Exposure:
 
     orders: int | None = None
     active_customers: int | None = None
-    """Who ordered or complained."""
+    """Customers who ordered or complained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,13 @@ class Exposures:
     """None where every group is held against the whole: an order has no category of complaint."""
 
     def of(self, group: str) -> Exposure:
+        """What the complaints of a group are held against; unknown for a group that is not listed."""
         return self.whole if self.groups is None else self.groups.get(group, Exposure())
 
 
 @dataclass(frozen=True, slots=True)
 class ComplaintsFacts:
-    """What two periods hold."""
+    """What is known of two periods."""
 
     whole: CaseHandling
     groups: Mapping[str, CaseHandling]
@@ -84,6 +85,7 @@ class ComplaintsGroup:
     unanswered: int
     """Open cases without a person's reply now, also those from before the period."""
     oldest_unanswered_s: float | None
+    """Seconds since the oldest of them was opened; None when there is none."""
     cases_before: int
     exposure_before: Exposure
 
@@ -98,30 +100,37 @@ class ComplaintsGroup:
 
     @property
     def per_100_orders(self) -> Rate | None:
+        """Cases per 100 orders of the period; None when the orders are unknown or there are none."""
         return _per_100(self.cases, self.exposure.orders)
 
     @property
     def per_100_orders_before(self) -> Rate | None:
+        """Cases per 100 orders of the previous period; None when its orders are unknown or there are none."""
         return _per_100(self.cases_before, self.exposure_before.orders)
 
     @property
     def per_100_customers(self) -> Rate | None:
+        """Cases per 100 active customers; None when their number is unknown or 0."""
         return _per_100(self.cases, self.exposure.active_customers)
 
     @property
     def share_complained(self) -> float | None:
-        """Of the active customers."""
+        """Share of active customers who complained, 0…1; None when their number is unknown or 0."""
         active = self.exposure.active_customers
         return self.handling.complainants / active if active else None
 
     @property
     def share_interval(self) -> Interval | None:
+        """Wilson's interval of the share who complained, 0…1; None when the customers are unknown or 0."""
         active = self.exposure.active_customers
         return wilson(self.handling.complainants, active) if active else None
 
     @property
     def change(self) -> RateChange | None:
-        """Of the rate per order; None where the orders of either period are unknown."""
+        """Change of the cases per order since the previous period.
+
+        None where the orders of either period are unknown or there are none.
+        """
         now, before = self.exposure.orders, self.exposure_before.orders
         if now is None or before is None:
             return None
@@ -129,6 +138,7 @@ class ComplaintsGroup:
 
     @property
     def level(self) -> Level:
+        """How much the number of cases allows to tell; only `FULL` is enough for a trend."""
         return level(self.cases)
 
 
@@ -145,7 +155,10 @@ class ComplaintsReport:
 def build(
     period: Period, previous: Period, now: datetime, facts: ComplaintsFacts, by: str = "category"
 ) -> ComplaintsReport:
-    """Groups with most cases first. One that only has unanswered cases from before is there too."""
+    """The report at `now`, groups with most cases first.
+
+    A group that only has unanswered cases from before the period is there too.
+    """
     names = facts.groups.keys() | facts.waiting.keys()
     groups = [_group(name, now, facts) for name in sorted(names)]
     groups.sort(key=lambda group: -group.cases)
@@ -153,7 +166,7 @@ def build(
 
 
 def as_json(report: ComplaintsReport) -> dict[str, Any]:
-    """The document of contract.md."""
+    """The document of contract.md: the whole, then the groups; unknown is null."""
     return document("complaints", report.period, map(_row, (report.whole, *report.groups)))
 
 

@@ -7,6 +7,7 @@ from surveys.statistics.periods import Period
 
 
 def document(report: str, period: Period, rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """A report for `--json`: its name, days and time zone, and its rows; `to` is the first day after it."""
     return {
         "report": report,
         "period": {

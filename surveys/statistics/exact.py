@@ -9,13 +9,13 @@ _TIES: Final = 1e-7
 
 
 def binomial_test(successes: int, n: int, share: float) -> float:
-    """Whether `successes` of `n` fit a known share, 0 < share < 1."""
+    """Two-sided p-value, 0…1, of `successes` out of `n` against a known share, 0 < share < 1."""
     logs = [_choose(n, k) + k * log(share) + (n - k) * log1p(-share) for k in range(n + 1)]
     return _two_sided(logs, successes)
 
 
 def fisher_test(x1: int, n1: int, x2: int, n2: int) -> float:
-    """Whether two shares differ, by the table's own margins (Fisher 1935)."""
+    """Two-sided p-value, 0…1, of `x1` of `n1` against `x2` of `n2`, by the table's margins (Fisher 1935)."""
     successes = x1 + x2
     first = max(0, successes - n2)
     all_tables = _choose(n1 + n2, successes)
@@ -31,5 +31,5 @@ def _two_sided(logs: Sequence[float], observed: int) -> float:
 
 
 def _choose(n: int, k: int) -> float:
-    """Logarithm of the binomial coefficient."""
+    """Logarithm of the binomial coefficient; −∞ when `k` is outside 0…n."""
     return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) if 0 <= k <= n else -inf

@@ -17,38 +17,47 @@ class Handled:
     """What it is about, such as order and category: the same issue again is a repeated contact."""
     opened: float
     first_reply: float | None
-    """The first one by a person; an automatic receipt is no reply."""
+    """When a person first replied; an automatic receipt is no reply."""
     solved: tuple[float, ...] = ()
     reopened: tuple[float, ...] = ()
 
     @property
     def is_open(self) -> bool:
+        """Whether it is not solved, or was opened again after its last solution."""
         return len(self.solved) <= len(self.reopened)
 
 
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """Medians are over those that have the time; the rest are counted beside them."""
+    """How complaints were handled. Times are in the unit of their clock, None when no complaint has one.
+
+    Medians are over those that have the time; the rest are counted beside them.
+    """
 
     complaints: int
     complainants: int
     first_reply: float | None
+    """Median time to the first reply by a person."""
     first_reply_p90: float | None
-    """Nine of ten were replied to by then."""
+    """Time within which nine of ten of those replied to had their reply."""
     unanswered: int
     solved_first: float | None
-    """To the first solution, even one that did not hold."""
+    """Median time to the first solution, even one that did not hold."""
     solved_fully: float | None
-    """To the last solution of those that are not open again."""
+    """Median time to the last solution of those that are not open again."""
     reopened: float | None
-    """Share of those ever solved."""
+    """Share of those ever solved that were opened again, 0…1; None when none was solved."""
     open: int
     first_contact: float | None
-    """Share solved at the first contact, of those solved long enough ago to know."""
+    """Share solved at the first contact, 0…1, of those solved long enough ago to know; None without any."""
 
 
 def handling(complaints: Sequence[Handled], now: float, window: float = WEEK_H) -> Handling:
-    """`window` is how long the same issue of the same customer counts as a repetition."""
+    """Counts, times and shares of complaints as of `now`, in the unit of their clock.
+
+    `window` is how long the same issue of the same customer counts as a repetition; by default a week of
+    hours.
+    """
     replies = [one.first_reply - one.opened for one in complaints if one.first_reply is not None]
     solved = [one for one in complaints if one.solved]
     known = [one for one in solved if now - one.solved[-1] >= window]
@@ -85,7 +94,7 @@ def _median(times: Sequence[float]) -> float | None:
 
 
 def _p90(times: Sequence[float]) -> float | None:
-    """Between the two nearest; of one time it is that time."""
+    """The ninth decile, between the two nearest times; None without any."""
     return quantiles(times, n=10, method="inclusive")[-1] if len(times) > 1 else _median(times)
 
 

@@ -22,18 +22,22 @@ class NpsGroup:
 
     @property
     def nps(self) -> float | None:
+        """NPS of the period in points, −100…100; None without answers."""
         return nps(self.counts)
 
     @property
     def interval(self) -> Interval | None:
+        """Limits of the NPS in points, by `nps_interval`; None without answers."""
         return nps_interval(self.counts)
 
     @property
     def change(self) -> Change | None:
+        """Change of the NPS since the previous period; None when either period has no answers."""
         return nps_change(self.counts, self.previous)
 
     @property
     def level(self) -> Level:
+        """How much the number of answers in the period allows to show."""
         return level(self.counts.n)
 
 
@@ -51,7 +55,10 @@ def build(
     now: Mapping[str, Distribution],
     before: Mapping[str, Distribution],
 ) -> NpsReport:
-    """From score distributions by group; the whole is their sum. Groups without answers now are left out."""
+    """The report of score distributions by group, those with most answers first; the whole is their sum.
+
+    Groups that `now` does not hold are left out.
+    """
     groups = [
         NpsGroup(name, Counts.of(now[name]), Counts.of(before.get(name, {})))
         for name in sorted(now, key=lambda name: -sum(now[name].values()))
@@ -60,7 +67,7 @@ def build(
 
 
 def as_json(report: NpsReport) -> dict[str, Any]:
-    """The document of contract.md; unknown is null."""
+    """The document of contract.md: the whole, then the groups; unknown is null."""
     return document("nps", report.period, map(_row, (report.whole, *report.groups)))
 
 

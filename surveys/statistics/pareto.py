@@ -13,6 +13,8 @@ VITAL: Final = 0.8
 
 
 class Measure(StrEnum):
+    """What the causes are weighed by."""
+
     CUSTOMERS = "customers"
     MONEY = "money"
 
@@ -25,21 +27,24 @@ class ParetoCause:
     kind: ReasonClass
     customers: int
     money: float | None = None
-    """None when it is known of none of them."""
+    """Money lost with these customers; None when it is known of none of them."""
     shown: int | None = None
-    """Interviews in which the reason could be chosen."""
+    """Number of interviews in which the reason could be chosen; None when it is unknown."""
 
     @property
     def rate(self) -> float | None:
-        """Chosen, of those who could choose it."""
+        """Customers who chose the reason per interview that showed it; None when none is known to have."""
         return self.customers / self.shown if self.shown else None
 
     def amount(self, measure: Measure) -> float:
+        """What is lost by the measure: customers, or money, of which the unknown counts as 0."""
         return self.customers if measure is Measure.CUSTOMERS else self.money or 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
+    """A cause with its own share of the whole loss and the share up to and including it, both 0…1."""
+
     cause: ParetoCause
     share: float
     cumulative: float
@@ -49,16 +54,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What one class weighs."""
+    """What is lost for reasons of one class."""
 
     customers: int
     money: float
     share: float
-    """Of all that is known, by the measure asked for."""
+    """Share of the whole known loss by the measure asked for, 0…1."""
 
 
 def pareto(causes: Iterable[ParetoCause], measure: Measure = Measure.CUSTOMERS) -> list[Bar]:
-    """Heaviest first; those of unknown class last, whatever their size. Empty without any loss."""
+    """The causes with their shares, heaviest first, those of unknown class last; empty without any loss."""
     ordered = sorted(causes, key=lambda cause: (_is_unknown(cause), -cause.amount(measure), cause.reason))
     whole = sum(cause.amount(measure) for cause in ordered)
     if not whole:
@@ -74,7 +79,7 @@ def pareto(causes: Iterable[ParetoCause], measure: Measure = Measure.CUSTOMERS) 
 
 
 def by_class(causes: Sequence[ParetoCause], measure: Measure = Measure.CUSTOMERS) -> dict[ReasonClass, Loss]:
-    """Every class, also one that lost nobody."""
+    """What is lost in every class of reasons, also in one that lost nobody."""
     whole = sum(cause.amount(measure) for cause in causes)
     found: dict[ReasonClass, Loss] = {}
     for kind in ReasonClass:
@@ -89,12 +94,15 @@ def by_class(causes: Sequence[ParetoCause], measure: Measure = Measure.CUSTOMERS
 
 
 def coverage(answered: int, churned: int) -> float | None:
-    """Of those who left, the share whose reason is known."""
+    """Share of those who left whose reason is known; None when nobody left."""
     return answered / churned if churned else None
 
 
 def selection_rates(sessions: Iterable[tuple[Iterable[str], str | None]]) -> Mapping[str, float]:
-    """From what each interview showed and what was picked: chosen ÷ shown, by reason."""
+    """How often each reason was picked where it was shown, 0…1: chosen ÷ shown.
+
+    A session is the reasons that an interview showed and the one that was picked; None when none was.
+    """
     shown: Counter[str] = Counter()
     picked: Counter[str] = Counter()
     for options, choice in sessions:

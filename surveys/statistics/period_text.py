@@ -10,7 +10,7 @@ _RUNNING: Final = ("month", "90d", "365d", "week", "quarter", "year", "7d", "30d
 
 
 def spelled(asked: Asked, now: datetime) -> str:
-    """The words of the period alone, at most 22 letters of ASCII."""
+    """The period in words that `parse` reads, at most 22 letters of ASCII, without the filters."""
     zone = asked.period.zone
     for word in _RUNNING:
         known = parse(word, now, zone)
@@ -20,12 +20,12 @@ def spelled(asked: Asked, now: datetime) -> str:
 
 
 def earlier(asked: Asked) -> str | None:
-    """One period back; None before the first year that counts."""
+    """The previous period in words that `parse` reads; None when it begins outside `YEARS`."""
     return _stated(asked.previous) if asked.previous.start.year in YEARS else None
 
 
 def later(asked: Asked, now: datetime) -> str | None:
-    """One period on; None when it has not begun."""
+    """The next period in words that `parse` reads; None when it has not begun."""
     period, today = asked.period.after, now.astimezone(asked.period.zone).date()
     if period.start > today:
         return None
@@ -34,6 +34,7 @@ def later(asked: Asked, now: datetime) -> str | None:
 
 
 def last_month(asked: Asked, now: datetime) -> str:
+    """The last whole month in words that `parse` reads, such as `2026-10`."""
     return _stated(parse("month", now, asked.period.zone).previous)
 
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 DAY: Final = timedelta(days=1)
 YEARS: Final = range(2000, 2101)
 USUAL: Final = "month"
-"""The running month beside the last."""
+"""The period without words: the running month, beside the last one."""
 
 _MONTHS: Final = (
     ("январь", "января", "янв", "january", "jan"),
@@ -61,7 +61,7 @@ class BadWordError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days [start, end) of the business."""
+    """The days [start, end) of the business."""
 
     start: date
     end: date
@@ -69,24 +69,27 @@ class Period:
 
     @property
     def since(self) -> datetime:
+        """First instant of the period, in UTC."""
         return _midnight(self.start, self.zone)
 
     @property
     def until(self) -> datetime:
+        """First instant after the period, in UTC."""
         return _midnight(self.end, self.zone)
 
     @property
     def is_month(self) -> bool:
+        """Whether it is one whole calendar month."""
         return self.start.day == 1 and self.end == _months_later(self.start, 1)
 
     @property
     def before(self) -> "Period":
-        """As long, and right before: in months when these are whole months, else in days."""
+        """The period right before and as long: in months when this one is whole months, else in days."""
         return Period(self._moved(self.start, -1), self.start, self.zone)
 
     @property
     def after(self) -> "Period":
-        """As long, and right after."""
+        """The period right after and as long: in months when this one is whole months, else in days."""
         return Period(self.end, self._moved(self.end, 1), self.zone)
 
     def _moved(self, day: date, times: int) -> date:
@@ -106,7 +109,10 @@ class Asked:
 
 
 def parse(arguments: str, now: datetime, zone: ZoneInfo, usual: str = USUAL) -> Asked:
-    """Words in any order; raises BadWordError. Without a period `usual` is the one."""
+    """What the words ask for, in any order; without a period among them the `usual` one.
+
+    Raises BadWordError for a word that is neither a period nor a filter, or a second one where one is enough.
+    """
     today = now.astimezone(zone).date()
     filters: dict[str, str] = {}
     stated: tuple[Period, Period] | None = None
@@ -124,7 +130,7 @@ def parse(arguments: str, now: datetime, zone: ZoneInfo, usual: str = USUAL) -> 
 
 
 def _words(arguments: str) -> Iterator[str]:
-    """A month's name and the year after it are one word."""
+    """The words one by one, a month's name and the year after it as one."""
     words = _WORD.findall(arguments)
     while words:
         word = words.pop(0)
@@ -181,7 +187,7 @@ def _unit_start(unit: str, day: date) -> date:
 
 
 def _last_days(word: str, today: date) -> tuple[date, date] | None:
-    """`90d`, `4w`: today is the last of them."""
+    """The days of `90d` or `4w`, today as the last of them; None for another word."""
     found = _LAST.fullmatch(word)
     if found is None:
         return None
@@ -190,7 +196,7 @@ def _last_days(word: str, today: date) -> tuple[date, date] | None:
 
 
 def _calendar(word: str, today: date) -> tuple[date, date] | None:
-    """A year, a month, a month by name (the last one that has begun) or a single day."""
+    """A year, a month, a month by name (the last that has begun) or a single day; None for another word."""
     if _YEAR.fullmatch(word):
         return date(int(word), 1, 1), date(int(word) + 1, 1, 1)
     if found := _MONTH.fullmatch(word):
@@ -204,7 +210,7 @@ def _calendar(word: str, today: date) -> tuple[date, date] | None:
 
 
 def _range(word: str) -> tuple[date, date] | None:
-    """`2026-10-01..2026-11-01`: the second day is the first one that no longer counts."""
+    """The days of `2026-10-01..2026-11-01`, of which the second no longer counts; None for another word."""
     ends: Sequence[date | None] = [_date(part) for part in word.split("..")]
     if len(ends) != 2 or ends[0] is None or ends[1] is None:
         return None
@@ -223,5 +229,5 @@ def _months_later(first: date, months: int) -> date:
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    """UTC; where the clock skips midnight, the instant at which the day begins."""
+    """The instant at which the day begins, in UTC, also where the clock skips midnight."""
     return datetime.combine(day, time(), zone).astimezone(UTC)

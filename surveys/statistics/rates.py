@@ -20,7 +20,7 @@ _NEGLIGIBLE: Final = 1e-17
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many events in how much exposure: 18 complaints on 1450 orders."""
+    """A number of events in an amount of exposure, such as 18 complaints on 1450 orders."""
 
     events: int
     exposure: int
@@ -28,7 +28,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Events per 100 of the exposure."""
+    """Events per 100 of the exposure, with exact limits."""
 
     value: float
     low: float
@@ -37,7 +37,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class RateChange:
-    """From the previous period to the current one."""
+    """How a rate changed from the previous period to the current one."""
 
     ratio: float | None
     """Current rate over the previous one; None after a period without events."""
@@ -45,11 +45,12 @@ class RateChange:
 
     @property
     def is_significant(self) -> bool:
+        """Whether the p-value is below `SIGNIFICANT_BELOW`."""
         return self.p < SIGNIFICANT_BELOW
 
 
 def poisson_interval(events: int, confidence: float = CONFIDENCE) -> Interval:
-    """Exact limits of the mean behind a count (Garwood 1936)."""
+    """Exact limits of the mean behind a count of events (Garwood 1936)."""
     tail = (1 - confidence) / 2
     low = _root(lambda mean: _at_least(events, mean) - tail, 0.0, events) if events else 0.0
     # Far beyond every usual limit: a mean ten standard deviations up leaves a tail of 1e-20.
@@ -58,6 +59,7 @@ def poisson_interval(events: int, confidence: float = CONFIDENCE) -> Interval:
 
 
 def per_100(count: Count, confidence: float = CONFIDENCE) -> Rate | None:
+    """Events per 100 of the exposure with limits by `poisson_interval`; None without exposure."""
     if not count.exposure:
         return None
     scale = HUNDRED / count.exposure
@@ -66,7 +68,10 @@ def per_100(count: Count, confidence: float = CONFIDENCE) -> Rate | None:
 
 
 def rate_change(current: Count, previous: Count) -> RateChange | None:
-    """Conditional binomial test of two Poisson rates (Przyborowski and Wilenski 1940)."""
+    """How one rate changed to another; None when either has no exposure.
+
+    The p-value is of the conditional binomial test of two Poisson rates (Przyborowski and Wilenski 1940).
+    """
     if not (current.exposure and previous.exposure):
         return None
     expected_share = current.exposure / (current.exposure + previous.exposure)

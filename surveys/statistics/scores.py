@@ -12,7 +12,9 @@ CONFIDENCE: Final = 0.95
 SIGNIFICANT_BELOW: Final = 0.05
 
 HIDDEN_BELOW: Final = 5
+"""Below this size a group is not shown."""
 FULL_FROM: Final = 30
+"""From this size on a group shows everything."""
 
 MINUS: Final = "\N{MINUS SIGN}"
 
@@ -29,30 +31,35 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Interval:
+    """Lower and upper limit of an estimate."""
+
     low: float
     high: float
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
+    """How many answers are of each kind: promoters 9…10, passives 7…8, detractors 0…6."""
+
     promoters: int = 0
     passives: int = 0
     detractors: int = 0
 
     @property
     def n(self) -> int:
+        """Number of all answers."""
         return self.promoters + self.passives + self.detractors
 
     @classmethod
     def of(cls, distribution: Mapping[int, int]) -> "Counts":
-        """From how often each score 0…10 was given."""
+        """Counts from how often each score 0…10 was given."""
         promoters = sum(times for score, times in distribution.items() if score >= 9)
         detractors = sum(times for score, times in distribution.items() if score <= 6)
         return cls(promoters, sum(distribution.values()) - promoters - detractors, detractors)
 
     @classmethod
     def of_scores(cls, scores: Iterable[int | None]) -> "Counts":
-        """A skipped question is no passive: None drops out."""
+        """Counts of single scores; None drops out, because a skipped question is no passive."""
         distribution: dict[int, int] = {}
         for score in scores:
             if score is not None:
@@ -70,12 +77,12 @@ class Pseudo:
 
 
 AW3T: Final = Pseudo(0.75, 1.5, 0.75)
-"""AW(3,T) of Rocks 2016, The American Statistician 70:365-372."""
+"""The answers that AW(3,T) adds (Rocks 2016, The American Statistician 70:365-372)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From the previous period to the current one, in points."""
+    """How the NPS changed from the previous period to the current one, in points."""
 
     points: float
     """The difference of the two scores as shown, unrounded."""
@@ -89,6 +96,7 @@ class Change:
 
     @property
     def is_significant(self) -> bool:
+        """Whether the p-value is below `SIGNIFICANT_BELOW`."""
         return self.p < SIGNIFICANT_BELOW
 
 
@@ -106,22 +114,25 @@ class _Estimate:
 
 
 def nps(counts: Counts) -> float | None:
-    """100 (promoters − detractors) / n."""
+    """NPS in points, 100 (promoters − detractors) / n, −100…100; None without answers."""
     return 100 * (counts.promoters - counts.detractors) / counts.n if counts.n else None
 
 
 def nps_variance(counts: Counts) -> float | None:
-    """Of one answer coded +1, 0, −1: at most 1."""
+    """Variance of one answer coded +1, 0 or −1, which is 0…1; None without answers."""
     return _estimate(counts).variance if counts.n else None
 
 
 def nps_se(counts: Counts) -> float | None:
-    """Of the score on the scale −1…1."""
+    """Standard error of the NPS on the scale −1…1; None without answers."""
     return _estimate(counts).se if counts.n else None
 
 
 def nps_interval(counts: Counts, confidence: float = CONFIDENCE, pseudo: Pseudo = AW3T) -> Interval | None:
-    """Adjusted Wald; not centred on the raw score, and within −100…100."""
+    """Limits of the NPS in points, within −100…100; None without answers.
+
+    Adjusted Wald interval with the answers of `pseudo` added, so it is not centred on the raw score.
+    """
     if not counts.n:
         return None
     estimate = _estimate(counts, pseudo)
@@ -130,7 +141,10 @@ def nps_interval(counts: Counts, confidence: float = CONFIDENCE, pseudo: Pseudo 
 
 
 def nps_change(current: Counts, previous: Counts, confidence: float = CONFIDENCE) -> Change | None:
-    """Two-sample adjusted Wald for independent samples; None when either period has no answers."""
+    """Change of the NPS in points with its interval and test; None when either period has no answers.
+
+    Two-sample adjusted Wald for independent samples, AW(3,T) on both sides.
+    """
     if not current.n or not previous.n:
         return None
     now, then = _estimate(current, AW3T), _estimate(previous, AW3T)
@@ -150,7 +164,7 @@ def nps_change(current: Counts, previous: Counts, confidence: float = CONFIDENCE
 
 
 def wilson(successes: int, n: int, confidence: float = CONFIDENCE) -> Interval | None:
-    """Score interval of a share (Wilson 1927, without continuity correction)."""
+    """Score interval of a share, 0…1; None when `n` is 0 (Wilson 1927, without continuity correction)."""
     if not n:
         return None
     z2 = _z(confidence) ** 2
@@ -162,18 +176,19 @@ def wilson(successes: int, n: int, confidence: float = CONFIDENCE) -> Interval |
 
 
 def level(n: int) -> Level:
+    """How much a group of `n` may show: hidden below `HIDDEN_BELOW`, everything from `FULL_FROM` on."""
     if n < HIDDEN_BELOW:
         return Level.HIDDEN
     return Level.FEW if n < FULL_FROM else Level.FULL
 
 
 def rounded(points: float) -> int:
-    """Half away from zero: 12.5 is 13 and −12.5 is −13, where `round` gives 12 and −12."""
+    """The nearest whole number, a half away from zero: 12.5 is 13 and −12.5 is −13, unlike `round`."""
     return int(Decimal(points).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def signed(points: float) -> str:
-    """A whole number of points with its sign, as every language writes it: +13, 0, −8."""
+    """Points rounded to a whole number with its sign, as every language writes it: +13, 0, −8."""
     whole = rounded(points)
     return f"{whole:+d}".replace("-", MINUS) if whole else "0"
 
@@ -188,7 +203,7 @@ def _estimate(counts: Counts, pseudo: Pseudo | None = None) -> _Estimate:
 
 
 def _difference(current: Counts, previous: Counts) -> float:
-    """In whole numbers until the last division, so that a difference of exactly a half is rounded as one."""
+    """The difference in points, in whole numbers until the last division, so that a half stays a half."""
     now = (current.promoters - current.detractors) * previous.n
     then = (previous.promoters - previous.detractors) * current.n
     return 100 * (now - then) / (current.n * previous.n)

@@ -9,48 +9,51 @@ from surveys.statistics.exact import fisher_test
 from surveys.statistics.scores import CONFIDENCE, SIGNIFICANT_BELOW, Interval, wilson
 
 POWER: Final = 0.8
+"""Probability with which a difference is to be seen."""
 FISHER_BELOW: Final = 5
 """With fewer people than this in a cell the normal test is not trusted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """`x` of `n` people."""
+    """A part of a group: `x` of `n` people."""
 
     x: int
     n: int
 
     @property
     def value(self) -> float | None:
+        """The share, 0…1; None without people."""
         return self.x / self.n if self.n else None
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """First share minus second, −1…1."""
+    """The first share minus the second, −1…1, with its interval and its tests."""
 
     value: float
     low: float
     high: float
     z: float | None
-    """Pooled; None when nobody or everybody succeeded in both groups."""
+    """Pooled z statistic; None when nobody or everybody succeeded in both groups."""
     p_normal: float
     p_exact: float
     few: bool
-    """A cell of the table is too small for the normal test."""
+    """Whether a cell of the table is too small for the normal test."""
 
     @property
     def p(self) -> float:
+        """The p-value to go by: of Fisher's test where a cell is small, else of the normal one."""
         return self.p_exact if self.few else self.p_normal
 
     @property
     def is_proven(self) -> bool:
-        """The interval leaves out zero."""
+        """Whether the interval leaves out zero."""
         return not self.low <= 0 <= self.high
 
 
 def difference(first: Share, second: Share, confidence: float = CONFIDENCE) -> Difference | None:
-    """Newcombe's hybrid score interval (1998, method 10); None without people on either side."""
+    """The first share minus the second with `newcombe`'s interval; None when either side has no people."""
     interval = newcombe(first, second, confidence)
     if interval is None:
         return None
@@ -68,6 +71,10 @@ def difference(first: Share, second: Share, confidence: float = CONFIDENCE) -> D
 
 
 def newcombe(first: Share, second: Share, confidence: float = CONFIDENCE) -> Interval | None:
+    """Interval of the first share minus the second; None when either side has no people.
+
+    Hybrid score interval (Newcombe 1998, method 10), without continuity correction.
+    """
     one, two = wilson(first.x, first.n, confidence), wilson(second.x, second.n, confidence)
     if one is None or two is None:
         return None
@@ -78,9 +85,10 @@ def newcombe(first: Share, second: Share, confidence: float = CONFIDENCE) -> Int
 
 
 def needed(p1: float, p2: float, times: float = 1, power: float = POWER) -> float | None:
-    """People needed in the second group, with `times` as many in the first, unrounded.
+    """People needed in the second group, with `times` as many in the first, unrounded; None for equal shares.
 
-    Two-sided test at `SIGNIFICANT_BELOW`, normal approximation (Fleiss 1981). None for equal shares.
+    Two-sided test at `SIGNIFICANT_BELOW` that sees the difference with probability `power`, by the normal
+    approximation (Fleiss 1981).
     """
     if p1 == p2:
         return None
@@ -92,6 +100,7 @@ def needed(p1: float, p2: float, times: float = 1, power: float = POWER) -> floa
 
 
 def needed_people(p1: float, p2: float, times: float = 1, power: float = POWER) -> int | None:
+    """People needed in the second group as `needed` computes them, rounded up; None for equal shares."""
     unrounded = needed(p1, p2, times, power)
     return None if unrounded is None else ceil(unrounded)
 

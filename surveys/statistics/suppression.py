@@ -6,7 +6,10 @@ from surveys.statistics.scores import Level, level
 
 
 def levels(sizes: Sequence[int]) -> list[Level]:
-    """One hidden group alone could be worked out from the whole: the next smallest hides with it."""
+    """How much each group may show, by their sizes.
+
+    One hidden group alone could be worked out from the whole, so the next smallest is hidden with it.
+    """
     shown = [level(n) for n in sizes]
     secret = [place for place, n in enumerate(sizes) if n and shown[place] is Level.HIDDEN]
     others = [place for place, one in enumerate(shown) if one is not Level.HIDDEN]

@@ -37,7 +37,7 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class ArmOutcome:
-    """One arm, of those whose window has passed."""
+    """The people of one arm whose window has passed."""
 
     assigned: int
     delivered: int
@@ -45,14 +45,17 @@ class ArmOutcome:
 
     @property
     def rate(self) -> float | None:
+        """Share of the assigned who returned, 0…1; None without people."""
         return self.share.value
 
     @property
     def share(self) -> Share:
+        """Those who returned, of the assigned."""
         return Share(self.returned, self.assigned)
 
     @property
     def interval(self) -> Interval | None:
+        """Wilson's interval of the rate, 0…1; None without people."""
         return wilson(self.returned, self.assigned)
 
 
@@ -66,15 +69,16 @@ class WinbackWave:
     waiting: int
     """Still waiting: assigned to either arm and within their window, so in no other number."""
     unsubscribed: int
-    """Of those written to."""
+    """Those written to who said `/stop` or took their consent back within the window."""
 
     @property
     def uplift(self) -> Uplift | None:
-        """None without people in either arm: the effect is unknown then."""
+        """The effect of the invitations; None when either arm has no people, because it is unknown then."""
         return uplift(self.treated.share, self.holdout.share)
 
     @property
     def both(self) -> ArmOutcome:
+        """The sum of both arms."""
         return ArmOutcome(
             self.treated.assigned + self.holdout.assigned,
             self.treated.delivered + self.holdout.delivered,
@@ -83,20 +87,21 @@ class WinbackWave:
 
     @property
     def level(self) -> Level:
-        """By the smaller arm: it decides what can be told."""
+        """How much the smaller arm allows to tell: it decides for both."""
         return level(min(self.treated.assigned, self.holdout.assigned))
 
 
 @dataclass(frozen=True, slots=True)
 class WinbackReport:
     period: Period
-    """Of the days on which the invitations were to go out."""
+    """The days on which the invitations were to go out."""
     whole: WinbackWave
     groups: list[WinbackWave]
-    """By reason, most people first."""
+    """One wave a reason, those with most people first."""
 
 
 def build(period: Period, people: Sequence[Assigned]) -> WinbackReport:
+    """The report, reasons with most people first."""
     waves = [
         _wave(reason, [one for one in people if one.reason == reason])
         for reason in sorted({one.reason for one in people})
@@ -106,7 +111,7 @@ def build(period: Period, people: Sequence[Assigned]) -> WinbackReport:
 
 
 def as_json(report: WinbackReport) -> dict[str, Any]:
-    """The document of contract.md: the whole, its arms, then those of each reason."""
+    """The document of contract.md: the whole, its arms, then those of each reason; unknown is null."""
     rows = [{**_row(report.whole, None, report.whole.both), **_effect(report.whole)}]
     for wave in (report.whole, *report.groups):
         rows += [_row(wave, Arm.TREATED, wave.treated), _row(wave, Arm.HOLDOUT, wave.holdout)]

@@ -34,7 +34,7 @@ class ChoicePart(QuestionPart):
 
 
 def read_option(question: Question, given: Input, now: datetime) -> Value | Reply | Hint:
-    """Whoever writes a button's words has pressed it."""
+    """Id of the option that was tapped, or written as its button says it; else what to say."""
     match given:
         case Tap(option):
             return option if option in question.values else Reply.UNKNOWN_OPTION

@@ -34,7 +34,7 @@ class ReasonQuestionPart(QuestionPart):
 
 
 def _read(question: Question, given: Input, now: datetime) -> Value | Reply | Hint:
-    """Words that no button says are a reason of their own."""
+    """The reason that was tapped or written; words that no button says are a reason of their own."""
     value = read_option(question, given, now)
     if value != NOT_AN_OPTION or not isinstance(given, Typed):
         return value

@@ -26,6 +26,8 @@ _FAINT: Final = 0.25
 
 
 class Assessment(NamedTuple):
+    """One opinion word of a text, as TextBlob judges it."""
+
     tokens: list[str]
     polarity: float
     subjectivity: float
@@ -33,13 +35,15 @@ class Assessment(NamedTuple):
 
 
 class Assessed(NamedTuple):
+    """A whole text, as TextBlob judges it."""
+
     polarity: float
     subjectivity: float
     assessments: list[Assessment]
 
 
 class FieldAnalyzer(BaseSentimentAnalyzer):  # type: ignore[misc]  # its base has no types
-    """Knows the words of shops, delivery, cafés, banks, telecom, clinics and subscriptions."""
+    """An analyser that knows words of shops, delivery, cafés, banks, telecom, clinics, subscriptions."""
 
     kind = CONTINUOUS
 
@@ -49,6 +53,7 @@ class FieldAnalyzer(BaseSentimentAnalyzer):  # type: ignore[misc]  # its base ha
         self._sentiment = _sentiment(lexicon)
 
     def analyze(self, text: str, keep_assessments: bool = True) -> Assessed:
+        """Polarity of the text, −1…1, and its subjectivity, 0…1, with the words that they follow from."""
         score = self._sentiment(marked(text, self._lexicon), weight=weight_of)
         kept = [Assessment(*each) for each in score.assessments] if keep_assessments else []
         return Assessed(score[0], score[1], kept)
@@ -56,7 +61,7 @@ class FieldAnalyzer(BaseSentimentAnalyzer):  # type: ignore[misc]  # its base ha
 
 @cache
 def analyzer_for(language: str) -> FieldAnalyzer:
-    """The built-in lexicon of `ru` or `en`."""
+    """The analyser with the built-in lexicon of `ru` or `en`; raises FaultyLexiconError as `read` does."""
     return FieldAnalyzer(read(language, _HERE / f"{language}.toml", _HERE / "emoji.toml"))
 
 
@@ -66,7 +71,7 @@ def said_in(tokens: Sequence[str]) -> str:
 
 
 def weight_of(tokens: Sequence[str]) -> float:
-    """Of one assessment: its opinion word's. A modifier alone ("very") has no opinion and weighs nothing."""
+    """Weight of one assessment, which is its opinion word's; 0 for a modifier alone ("very")."""
     return max((token.weight for token in tokens if isinstance(token, Token)), default=0.0)
 
 

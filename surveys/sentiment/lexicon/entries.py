@@ -15,7 +15,7 @@ from surveys.questions.file_error import FileError, FileErrors
 from surveys.sentiment.lexicon.tokens import name_of
 
 GAP: Final = "…"
-"""In a phrase: up to two words of any kind."""
+"""Stands in a phrase for up to two words of any kind."""
 ANY: Final = ""
 
 
@@ -24,25 +24,31 @@ _CONTRACTED: Final = re.compile(r"(?<=[a-z])n't\b")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    """A word or phrase of a lexicon, and what it adds to a comment."""
+
     text: str
     elements: tuple[frozenset[str], ...]
     """The names that each place of the phrase accepts; a gap accepts none."""
     polarity: float
-    """−1…1; 0 means that the phrase says nothing and is left out."""
+    """Which way it leans, −1…1; 0 in an entry that is no modifier says nothing and is left out."""
     intensity: float
     """What the next entry's polarity is multiplied by, in place of its own being added; 1: no modifier."""
 
     @property
     def is_modifier(self) -> bool:
+        """Whether it strengthens, weakens or turns the entry after it."""
         return self.intensity != 1
 
     @property
     def is_silent(self) -> bool:
+        """Whether it says nothing and is left out of the comment."""
         return self.polarity == 0 and not self.is_modifier
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
+    """The entries of one language and its small words."""
+
     language: str
     entries: tuple[Entry, ...]
     negations: frozenset[str]
@@ -54,7 +60,7 @@ class Lexicon:
     names: frozenset[str] = field(init=False)
     """Everything that some entry accepts."""
     by_opening: dict[tuple[str, str], list[Entry]] = field(init=False, default_factory=dict)
-    """By the first two names, because a hundred phrases begin with "not"; ANY for a gap or nothing after."""
+    """Entries by their first two names, as a hundred begin with "not"; ANY for a gap or nothing after."""
 
     def __post_init__(self) -> None:
         names = frozenset(name for entry in self.entries for element in entry.elements for name in element)
@@ -67,7 +73,7 @@ class Lexicon:
 
 
 class FaultyLexiconError(FileErrors):
-    """Lexicon files that cannot be used."""
+    """Lexicon files that cannot be used, with every fault found."""
 
 
 class _Part(BaseModel):
@@ -153,7 +159,7 @@ def _element(place: str, language: str) -> frozenset[str]:
 
 
 def _add(entry: Entry, entries: dict[str, Entry], path: Path, faults: list[FileError]) -> None:
-    """Keyed by meaning, so that two forms of one word cannot say different things."""
+    """Add an entry under its meaning, so that two forms of one word cannot say different things."""
     key = " ".join("/".join(sorted(element)) for element in entry.elements)
     known = entries.setdefault(key, entry)
     if (known.polarity, known.intensity) != (entry.polarity, entry.intensity):

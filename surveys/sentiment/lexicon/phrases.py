@@ -31,7 +31,10 @@ def marked(text: str, lexicon: Lexicon) -> list[Token]:
 def _longest(
     at: int, tokens: Sequence[Token], names: Sequence[frozenset[str]], lexicon: Lexicon
 ) -> tuple[Entry, int] | None:
-    """The entry that reaches furthest from here; among equals an exact word before a stem before a prefix."""
+    """The entry that reaches furthest from here and where it ends; None when none begins here.
+
+    Among equals an exact word goes before a stem and a stem before a prefix.
+    """
     following = [ANY, *names[at + 1]] if at + 1 < len(names) else [ANY]
     found = [
         (end, _exactness(name), entry)
@@ -46,7 +49,7 @@ def _longest(
 
 
 def _exactness(name: str) -> int:
-    """An exact word, then a stem, then the longest prefix."""
+    """How closely a name fits: an exact word most, then a stem, then the longest prefix."""
     if name.startswith("="):
         return 200
     return len(name) if name.endswith("*") else 100
@@ -59,7 +62,7 @@ def _end(
     tokens: Sequence[Token],
     names: Sequence[frozenset[str]],
 ) -> int | None:
-    """Where the phrase ends if its elements from this one on fit the tokens from here on."""
+    """Where the phrase ends if its elements from this one on fit the tokens from here on; else None."""
     if element == len(elements):
         return at
     if elements[element]:
@@ -75,7 +78,10 @@ def _end(
 
 
 def _see_entry(entry: Entry, said: str, seen: list[Token], lexicon: Lexicon) -> None:
-    """A phrase that itself denies swallows a denial before it: "ничего не работает" is no double negation."""
+    """Add the entry; one that denies takes the place of a denial before it.
+
+    "ничего не работает" is no double negation.
+    """
     if entry.is_silent:
         return
     denies = any(f"={word}" in entry.elements[0] or word in entry.elements[0] for word in lexicon.negations)

@@ -37,7 +37,10 @@ class Token(str):
 
 
 def tokens_of(text: str) -> Iterator[Token]:
-    """Small letters, `е` for `ё`, drawled letters once, a repeated emoji once, punctuation as BREAK."""
+    """The words, numbers, faces and marks of a text, in order.
+
+    In small letters, with `е` for `ё`, drawled letters once, a repeated emoji once, punctuation as BREAK.
+    """
     previous = ""
     for found in _TOKEN.finditer(unicodedata.normalize("NFC", text)):
         kind, said = found.lastgroup, found[0]
@@ -57,7 +60,7 @@ def tokens_of(text: str) -> Iterator[Token]:
 
 
 def is_word(form: str) -> bool:
-    """Also true of `n't`, but of no number, face or mark."""
+    """Whether a token is a word, which `n't` is too; a number, a face and a mark are none."""
     return form[0].isalpha() and form != BREAK
 
 
@@ -87,7 +90,7 @@ def name_of(written: str, language: str) -> str:
 
 @cache
 def _stemmer(language: str) -> Callable[[str], str]:
-    """English words are looked up as they stand, because TextBlob's own list is one of whole words."""
+    """The stemmer of a language; English words stay whole, because TextBlob's own list is one of those."""
     if language != "ru":
         return str
     import snowballstemmer
