@@ -11,7 +11,7 @@ from storage.states import InboxState, OutboxState
 
 _EVERY_S = 0.3
 _SHOWN = 24
-_LETTERS: dict[InboxState, Station] = {InboxState.WAITING: "received", InboxState.DONE: "handled"}
+_UPDATES: dict[InboxState, Station] = {InboxState.WAITING: "received", InboxState.DONE: "handled"}
 _CALLS: dict[OutboxState, Station] = {
     OutboxState.READY: "waiting",
     OutboxState.SENDING: "waiting",
@@ -28,13 +28,13 @@ async def follow(telegram: Playground, database: Database) -> None:
 
 
 def _newest(connection: Connection) -> list[StripItem]:
-    return [*_letters(connection), *_calls(connection)]
+    return [*_updates(connection), *_calls(connection)]
 
 
-def _letters(connection: Connection) -> Iterator[StripItem]:
+def _updates(connection: Connection) -> Iterator[StripItem]:
     for update in inbox.newest(connection, _SHOWN):
         kind = _KINDS.get(update.kind, update.kind)
-        stage = _LETTERS.get(update.state, "failed")
+        stage = _UPDATES.get(update.state, "failed")
         yield StripItem(f"letter {update.update_id}", kind, stage, update.received_at.timestamp())
 
 

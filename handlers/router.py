@@ -18,7 +18,7 @@ def dispatcher() -> Dispatcher:
     Each update brings its own `ctx` and `app`.
     """
     built = Dispatcher(disable_fsm=True)
-    # Each router in front costs a update some 10 µs: what comes most often stands in front.
+    # Each router in front costs an update some 10 µs: what comes most often stands in front.
     built.include_routers(
         survey.router,
         _in_groups(),

@@ -10,7 +10,7 @@ from reports.month_history import LEAST_MONTHS, MonthHistory, from_first_known
 from reports.report import Report, Tab
 from reports.request import ReportRequest
 from storage.engines.database import Connection
-from storage.reports import nps as scores
+from storage.reports import nps as stored_scores
 from storage.reports import touchpoints
 from surveys.statistics import nps_report, suppression
 from surveys.statistics.nps_report import NpsGroup, NpsReport
@@ -24,7 +24,9 @@ _GROUPS: Final = 4
 def read(connection: Connection, context: ReportContext, request: ReportRequest) -> NpsReport:
     """The scores of the period and of the one before it, by touchpoint unless other groups were asked for."""
     survey_id, question_id = context.nps_question
-    return scores.report(connection, survey_id, question_id, request.asked, by=request.by or "touchpoint")
+    return stored_scores.report(
+        connection, survey_id, question_id, request.asked, by=request.by or "touchpoint"
+    )
 
 
 def render(report: NpsReport, formatter: Formatter) -> list[Block]:
@@ -107,7 +109,7 @@ def picture(
     history = MonthHistory(request, formatter)
     months = history.months()
     start, end = months[0].start, months[-1].end
-    found = scores.monthly(connection, *context.nps_question, start, end, request.filters)
+    found = stored_scores.monthly(connection, *context.nps_question, start, end, request.filters)
     points = from_first_known(
         [_month(month, Counts.of(found.get(month.start, {})), history) for month in months]
     )

@@ -38,7 +38,7 @@ class Report(Generic[Numbers]):
     """Its command in Telegram and its name for `otklik report`."""
     main: Tab[Numbers]
     as_json: Callable[[Numbers], dict[str, Any]]
-    """The document of the contract."""
+    """The document that docs/reference.md describes under *Reports for programs*."""
     picture: Picture | None = None
     others: Mapping[str, Tab[Any]] = field(default_factory=dict)
     """Further tabs by the name that their buttons carry: at most six letters."""

@@ -1,4 +1,7 @@
-"""Who may do what. Rights follow from the role of whoever wrote or pressed, never from the chat."""
+"""Who may do what. Rights follow from the role of whoever wrote or pressed, never from the chat.
+
+What each may do with a case: surveys/cases/lifecycle.py.
+"""
 
 from enum import StrEnum
 

@@ -87,7 +87,7 @@ why-kept = Thank you, received and kept! If you would like to add a few words, j
 edited-kept = We noticed that you edited your message and kept the new text.
 edited-score = To correct your score, tap "Change my score" under the question.
 
-# Numbers
+# Report on NPS, and what all reports say
 nps-head = 📊 NPS { $period }: { $nps }
 nps-rose = · up
 nps-fell = · ⚠️ down

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import time, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -39,6 +39,7 @@ from bot.config.fields import (
 from surveys.language.interface_text import InterfaceText
 from surveys.language.languages import Language
 from surveys.outreach.holdout import HOLDOUT_SHARE
+from surveys.outreach.quiet_hours import USUAL_QUIET_HOURS
 
 TELEGRAM_API = "https://api.telegram.org"
 
@@ -88,7 +89,7 @@ class BusinessSection(Section):
     timezone: Zone = Field(default="Europe/Moscow", validate_default=True)
     language: Language = Language.RU
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "RUB"
-    quiet_hours: QuietHours = (time(21), time(9))
+    quiet_hours: QuietHours = (USUAL_QUIET_HOURS.start, USUAL_QUIET_HOURS.end)
 
 
 class StaffSection(Section):

@@ -6,7 +6,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self.updates = self._counter("otklik_updates", "Letters by what became of them", "outcome")
+        self.updates = self._counter("otklik_updates", "Updates by what became of them", "outcome")
         self.outbox = self._counter("otklik_outbox", "Outbox rows by what became of them", "state")
         self.batches = self._counter("otklik_batches", "Transactions of the worker")
         self.asked_again = self._counter("otklik_asked_again", "Questions asked again after an absence")

@@ -12,7 +12,7 @@ from storage.rows import Job
 
 log = logging.getLogger(__name__)
 
-_KEEP_LETTERS = timedelta(days=7)
+_KEEP_UPDATES = timedelta(days=7)
 _KEEP_SENT = timedelta(days=30)
 
 
@@ -35,7 +35,7 @@ class Housekeeping:
 
     def _forget(self, connection: Connection) -> None:
         now = self._clock.now()
-        dropped = inbox.forget(connection, now - _KEEP_LETTERS)
+        dropped = inbox.forget(connection, now - _KEEP_UPDATES)
         sent = outbox.forget(connection, lowest_id(now - _KEEP_SENT))
         done = jobs.forget(connection, now - _KEEP_SENT)
         log.info("tidied updates=%d outbox=%d jobs=%d", dropped, sent, done)

@@ -136,7 +136,7 @@ async def _correct(
     ctx: UpdateContext, row: Conversation, question: Question, columns: dict[str, Any]
 ) -> None:
     """The new value stands, on the day of the first one; the old one goes into the history."""
-    old = await ctx.run(answers.find_answers, row.id, question.id)
+    old = await ctx.run(answers.find_answer, row.id, question.id)
     if old is None:
         return
     ctx.effects.add(

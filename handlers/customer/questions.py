@@ -76,7 +76,7 @@ async def _begin(ctx: UpdateContext, survey: Survey, touchpoint: str | None) -> 
     )
     ctx.update_customer(conversation_id=ctx.conversation.id)
     _send(ctx, step.asks or survey.first)
-    await fire(Trigger.QUESTION_ASKED, ctx, ctx.conversation)
+    await fire(Trigger.SURVEY_BEGUN, ctx, ctx.conversation)
 
 
 def _resume(ctx: UpdateContext, survey: Survey, known: Conversation) -> None:

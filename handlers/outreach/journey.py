@@ -24,7 +24,7 @@ S = TypeVar("S", bound=Row)
 class Trigger(StrEnum):
     """What happens that a journey may begin with. Its planner gets the row that it happened to."""
 
-    QUESTION_ASKED = "question_asked"
+    SURVEY_BEGUN = "survey_begun"
     """The conversation that began with the question."""
     REASON_TOLD = "reason_told"
     """The churn session whose reason was told, corrected or dated; perhaps not stored yet."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -10,7 +9,7 @@ from reports.context import ReportContext, labels_by_role, nps_question_of
 from surveys.cases.support_texts import NO_SUPPORT_TEXTS, SupportTexts
 from surveys.language.languages import Language
 from surveys.outreach.policy import ContactLimits
-from surveys.outreach.quiet_hours import QuietHours
+from surveys.outreach.quiet_hours import USUAL_QUIET_HOURS, QuietHours
 from surveys.questions.reasons import NO_REASONS, Taxonomy
 from surveys.questions.survey import Catalogue, Survey
 from texts.catalogue import Texts
@@ -21,8 +20,6 @@ SUPPORT_CHAT: Final = "support_chat"
 
 The support chat is empty once the bot was removed from it.
 """
-
-_NIGHT: Final = QuietHours(time(21), time(9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ class AppContext:
     currency: str = "RUB"
     reasons: Taxonomy = NO_REASONS
     support_texts: SupportTexts = NO_SUPPORT_TEXTS
-    quiet: QuietHours = _NIGHT
+    quiet: QuietHours = USUAL_QUIET_HOURS
     limits: ContactLimits = field(default_factory=ContactLimits)
     holdout: float = 0.1
     """Share of those assigned to a journey who are never written to."""

@@ -89,13 +89,13 @@ class Button(BaseFilter):
 
 
 class StaffOnly(BaseFilter):
-    """Staff with the right that is named; decided by whoever wrote or pressed, never by the chat."""
+    """Staff, or those with the right that is named, by whoever wrote or pressed, never by the chat."""
 
-    def __init__(self, right: Callable[[Role], bool]) -> None:
+    def __init__(self, right: Callable[[Role], bool] | None = None) -> None:
         self.right = right
 
     async def __call__(self, event: Message | CallbackQuery, ctx: UpdateContext) -> bool:
-        return ctx.role is not None and self.right(ctx.role)
+        return ctx.role is not None and (self.right is None or self.right(ctx.role))
 
 
 def reads_numbers(role: Role) -> bool:

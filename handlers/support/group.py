@@ -51,7 +51,7 @@ router.include_routers(commands, talk)
 @commands.message(command("take"))
 async def take(message: Message, ctx: UpdateContext) -> None:
     """Take the case in whose topic the command was written, or that it replies to."""
-    if (case := await _authorised(ctx, message)) is None:
+    if (case := await _case_for_staff(ctx, message)) is None:
         return
     refusal = await steps.take(ctx, case)
     said = labels.refused(ctx.app, ctx.app.language, refusal) if refusal else labels.taken(ctx)
@@ -61,7 +61,7 @@ async def take(message: Message, ctx: UpdateContext) -> None:
 @commands.message(command("close"))
 async def close(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """Close the case of the topic or reply; the cause behind the command is asked for if it is unknown."""
-    if (case := await _authorised(ctx, message)) is None:
+    if (case := await _case_for_staff(ctx, message)) is None:
         return
     cause = labels.cause(ctx.app, command.args)
     refusal = await steps.close(ctx, case, cause)
@@ -128,7 +128,7 @@ async def edited(message: Message, ctx: UpdateContext) -> None:
         case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-edited"), case=case)
 
 
-async def _authorised(ctx: UpdateContext, message: Message) -> Case | None:
+async def _case_for_staff(ctx: UpdateContext, message: Message) -> Case | None:
     """The case that a command of enrolled staff is about; everybody else is told why nothing happens."""
     case = await case_lookup.case_here(ctx, message)
     if ctx.role is None:

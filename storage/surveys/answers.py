@@ -11,7 +11,7 @@ _OF_CONVERSATION = (
 )  # built once: each complaint asks
 
 
-def find_answers(connection: Connection, conversation_id: int, question_id: str) -> Answer | None:
+def find_answer(connection: Connection, conversation_id: int, question_id: str) -> Answer | None:
     """The answer to that question in a conversation; None while there is none."""
     row = connection.execute(
         select(*_COLUMNS).where(

@@ -93,7 +93,7 @@ def take(case: CaseState, staff: StaffMember) -> CaseStep:
 
     Refused too when it is theirs already, when it is closed, and to those who are not enrolled.
     """
-    refusal = next(_hindered(case, staff), None)
+    refusal = next(_refusals(case, staff), None)
     if refusal is None and case.holder == staff.id:
         refusal = Refusal.ALREADY_YOURS
     if refusal is not None:
@@ -146,7 +146,7 @@ def close(
     Refused without a known cause, when it is closed already, to support when another has it, and to those who
     are not enrolled.
     """
-    refusal = next(_hindered(case, staff), None)
+    refusal = next(_refusals(case, staff), None)
     if refusal is None and cause is None:
         refusal = Refusal.NO_CAUSE
     if refusal is None and cause is not None and texts.cause(cause) is None:
@@ -157,7 +157,8 @@ def close(
     return CaseStep(ended, CustomerNotice.CLOSED)
 
 
-def _hindered(case: CaseState, staff: StaffMember) -> Iterator[Refusal]:
+def _refusals(case: CaseState, staff: StaffMember) -> Iterator[Refusal]:
+    """Why this member may not act on the case: enrolled staff may, while it is open, support on free and own."""
     if staff.role is None:
         yield Refusal.NOT_ENROLLED
     if not case.is_open:

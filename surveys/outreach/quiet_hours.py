@@ -1,7 +1,11 @@
-"""Quiet hours by the wall clock of whoever would be woken, over every change of the clocks."""
+"""Quiet hours by the wall clock of whoever would be woken, over every change of the clocks.
+
+Whom they bind: `judge` in surveys/outreach/policy.py. How they are set: `business.quiet_hours`.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 _DAY = timedelta(days=1)
@@ -33,3 +37,7 @@ class QuietHours:
         day = local.date() + (_DAY if local.time() >= self.end else timedelta())
         ends = (datetime.combine(day, self.end, zone).replace(fold=fold).astimezone(UTC) for fold in (0, 1))
         return min(end for end in ends if end > instant)
+
+
+USUAL_QUIET_HOURS: Final = QuietHours(time(21), time(9))
+"""Where a company sets none."""

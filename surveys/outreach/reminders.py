@@ -1,4 +1,7 @@
-"""The one reminder of a survey that nobody has answered yet."""
+"""When the one reminder of a survey that nobody has answered goes: `[reminder] after` of its file.
+
+What it says and when it is dropped: handlers/outreach/reminder.py.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime

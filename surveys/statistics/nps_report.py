@@ -67,7 +67,7 @@ def build(
 
 
 def as_json(report: NpsReport) -> dict[str, Any]:
-    """The document of contract.md: the whole, then the groups; unknown is null."""
+    """The document that docs/reference.md describes: the whole, then the groups; unknown is null."""
     return document("nps", report.period, map(_row, (report.whole, *report.groups)))
 
 

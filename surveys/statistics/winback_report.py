@@ -111,7 +111,7 @@ def build(period: Period, people: Sequence[Assigned]) -> WinbackReport:
 
 
 def as_json(report: WinbackReport) -> dict[str, Any]:
-    """The document of contract.md: the whole, its arms, then those of each reason; unknown is null."""
+    """The document of docs/reference.md: the whole, its arms, then those of each reason; unknown is null."""
     rows = [{**_row(report.whole, None, report.whole.both), **_effect(report.whole)}]
     for wave in (report.whole, *report.groups):
         rows += [_row(wave, Arm.TREATED, wave.treated), _row(wave, Arm.HOLDOUT, wave.holdout)]

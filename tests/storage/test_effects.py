@@ -167,10 +167,10 @@ async def test_an_answer_is_one_a_question_and_conversation(database: Database) 
     again.add(answer(talk, 0))
     with pytest.raises(IntegrityError):
         await database.write(_flush, again)
-    found = await database.read(answers.find_answers, talk.id, "score")
+    found = await database.read(answers.find_answer, talk.id, "score")
     assert found is not None
     assert found.score == 9
-    assert await database.read(answers.find_answers, talk.id, "why") is None
+    assert await database.read(answers.find_answer, talk.id, "why") is None
 
 
 async def test_two_people_cannot_be_one_person_of_telegram(database: Database) -> None:
