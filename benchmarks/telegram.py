@@ -131,6 +131,9 @@ class Seconds:
     full: float
     paced: float
     warm_up: float = 1.5
+    paced_warm_up: float = 8
+    """Long enough for what a bot starts once, twenty seconds after its own start: the process that scores
+    comments takes as much CPU to begin as hundreds of steps."""
 
 
 @dataclass
@@ -214,7 +217,7 @@ async def measure(customers: Customers, pid: int, load: str, seconds: Seconds) -
         ticking = nursery.create_task(tick(customers, float(rate))) if open_loop else None
         if ticking is None:
             customers.start_closed_loop(int(load))
-        await asyncio.sleep(seconds.warm_up)
+        await asyncio.sleep(seconds.paced_warm_up if open_loop else seconds.warm_up)
         tally = customers.tally = Tally()
         began, cpu, own_cpu = time.perf_counter(), process.cpu_seconds(pid), time.process_time()
         await asyncio.sleep(seconds.paced if open_loop else seconds.full)

@@ -1,7 +1,7 @@
 """Numbers, days and names as the reader of a report writes them.
 
-NPS points are rounded and signed by `signed` in surveys/statistics/scores.py. Babel is imported where something is
-written: only reports need it.
+NPS points are rounded and signed by `signed` in surveys/statistics/scores.py. Babel is imported where
+something is written: only reports need it.
 """
 
 from collections.abc import Mapping

@@ -1,18 +1,21 @@
 """The Bot API over HTTP: one call, one outcome. Nothing here retries and nothing here logs an address."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+from yarl import URL
 
 from bot.config import schema
+from bot.delivery.http_pool import HttpAnswer, HttpPool, NotConnected
 from surveys.errors import LoggableError, UserError
 
 _SEND_TIMEOUT_S = 15
 _CONNECT_TIMEOUT_S = 10
 _LONG_POLL_S = 30
+_LATE_BY_AT_MOST_S = 10
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -51,13 +54,20 @@ class Upload:
 
 
 class BotApiClient:
-    """A client of one bot. The token is part of each address, so no error of the HTTP library leaves it."""
+    """A client of one bot. The token is part of each address, so no error of the HTTP library leaves it.
+
+    Files, and everything where a proxy stands between, go through aiohttp; the rest through connections of
+    our own.
+    """
 
     def __init__(self, api_url: str, token: str, *, proxy: str | None = None) -> None:
         self.bot_id = int(token.partition(":")[0])
         self._methods = f"{api_url.rstrip('/')}/bot{token}/"
         self._files = f"{api_url.rstrip('/')}/file/bot{token}/"
         self._proxy = proxy
+        methods = URL(self._methods)
+        self._path = methods.raw_path
+        self._pool = HttpPool(methods) if proxy is None and methods.user is None else None
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300, keepalive_timeout=60),
             timeout=aiohttp.ClientTimeout(
@@ -66,6 +76,8 @@ class BotApiClient:
         )
 
     async def close(self) -> None:
+        if self._pool is not None:
+            self._pool.close()
         await self._session.close()
 
     async def call(self, method: str, body: str, uploads: Sequence[Upload] = ()) -> ApiResponse:
@@ -74,8 +86,8 @@ class BotApiClient:
         Raises `NotSent`, `Uncertain` or `InvalidToken`; a refusal is a response.
         """
         if uploads:
-            return await self._post(method, data=_form(body, uploads), headers=None)
-        return await self._post(method, data=body.encode(), headers=_JSON)
+            return await self._reply_of(self._post_form(method, body, uploads))
+        return await self._reply_of(self._post(method, body, _SEND_TIMEOUT_S))
 
     async def ask(self, method: str, **parameters: Any) -> Any:
         """The result of a call such as getMe or setWebhook.
@@ -98,9 +110,8 @@ class BotApiClient:
         parameters: dict[str, Any] = {"timeout": timeout_s, "limit": 100, "allowed_updates": allowed}
         if offset is not None:
             parameters["offset"] = offset
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=_LONG_POLL_S + 10)
-        return await self._post(
-            "getUpdates", data=json.dumps(parameters).encode(), headers=_JSON, timeout=timeout
+        return await self._reply_of(
+            self._post("getUpdates", json.dumps(parameters), _LONG_POLL_S + _LATE_BY_AT_MOST_S)
         )
 
     async def download(self, file_path: str, limit: int) -> bytes:
@@ -118,19 +129,29 @@ class BotApiClient:
             raise NotSent("file: larger than allowed")
         return content
 
-    async def _post(
-        self, method: str, *, data: Any, headers: Mapping[str, str] | None, **options: Any
-    ) -> ApiResponse:
+    async def _reply_of(self, call: Awaitable[HttpAnswer]) -> ApiResponse:
         try:
-            async with self._session.post(
-                self._methods + method, data=data, headers=headers, proxy=self._proxy, **options
-            ) as response:
-                status, content = response.status, await response.read()
+            status, content = await call
+        except NotConnected as error:
+            raise NotSent(str(error)) from None
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
             raise NotSent(type(error).__name__) from None
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        except (aiohttp.ClientError, OSError) as error:
             raise Uncertain(type(error).__name__) from None
         return _reply(status, content)
+
+    async def _post(self, method: str, body: str, timeout_s: float) -> HttpAnswer:
+        if self._pool is not None:
+            return await self._pool.post(self._path + method, body.encode(), timeout_s)
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT_TIMEOUT_S, sock_read=timeout_s)
+        return await self._post_by_session(method, data=body.encode(), headers=_JSON, timeout=timeout)
+
+    async def _post_form(self, method: str, body: str, uploads: Sequence[Upload]) -> HttpAnswer:
+        return await self._post_by_session(method, data=_form(body, uploads))
+
+    async def _post_by_session(self, method: str, **options: Any) -> HttpAnswer:
+        async with self._session.post(self._methods + method, proxy=self._proxy, **options) as response:
+            return HttpAnswer(response.status, await response.read())
 
 
 def client_of(settings: schema.TelegramSection) -> BotApiClient:

@@ -1,16 +1,16 @@
 """One update in, one decision out. The processor reads what the batch loaded and touches nothing else."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aiogram import Bot
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
-from bot.processing.updates import is_disguised, is_private, person_of
+from bot.processing.events import event_of
+from bot.processing.updates import KINDS, is_disguised, is_private, person_of
 from handlers.router import dispatcher
+from handlers.routes import Routes
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import Run, UpdateContext
 from storage.delivery.batch import Opened
@@ -19,17 +19,6 @@ from storage.ids import Ids
 from storage.rows import Customer, InboxUpdate, OutboxRow
 from surveys.language.languages import language_of
 from surveys.roles import Role
-
-_EVENTS: Mapping[str, type[TelegramObject]] = {
-    "message": Message,
-    "edited_message": Message,
-    "callback_query": CallbackQuery,
-    "my_chat_member": ChatMemberUpdated,
-}
-
-
-class UnknownKind(Exception):
-    """An update of a kind that this version does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +41,7 @@ class Decision:
 class UpdateProcessor:
     def __init__(self, contexts: ContextStore, enqueuer: Enqueuer, bot: Bot, clock: Clock, ids: Ids) -> None:
         self.contexts = contexts
-        self._dispatcher = dispatcher()
+        self._routes = {kind: Routes(dispatcher(), kind) for kind in KINDS}
         self._enqueuer = enqueuer
         self._bot = bot
         self._clock = clock
@@ -67,16 +56,13 @@ class UpdateProcessor:
 
         Then nothing of this update is written.
         """
-        event = self._parse(update)
+        event = event_of(update, self._bot)
         person = person_of(update)
         if person is None:
             return Decision(update, Effects(), [])
         ctx = self._context(update, person, opened, run)
         try:
-            # One floor below `feed_update`: its middlewares look for what the context holds already.
-            said = await self._dispatcher.propagate_event(
-                update.kind, event, bot=self._bot, ctx=ctx, app=self._app
-            )
+            said = await self._routes[update.kind].handle(event, bot=self._bot, ctx=ctx, app=self._app)
             rows = [self._enqueuer.post(one, ctx.customer, ctx.effects) for one in ctx.outgoing]
         except Exception:
             await ctx.undo()
@@ -84,14 +70,6 @@ class UpdateProcessor:
         await ctx.keep()
         acknowledgement = acknowledgement_of(update, said if isinstance(said, str) else None)
         return Decision(update, ctx.effects, rows, acknowledgement, ctx.settings_changed)
-
-    def _parse(self, update: InboxUpdate) -> TelegramObject:
-        """The event alone: its update has nothing else that is not in the update."""
-        kind = _EVENTS.get(update.kind)
-        if kind is None:
-            raise UnknownKind(update.kind)
-        _drop_our_keyboard(update)
-        return kind.model_validate((update.payload or {})[update.kind], context={"bot": self._bot})
 
     def _context(self, update: InboxUpdate, person: int, opened: Opened, run: Run) -> UpdateContext:
         now = self._clock.now()
@@ -125,14 +103,6 @@ class UpdateProcessor:
             language=language_of(who.get("language_code"), self._app.language),
             joined_at=self._clock.now(),
         )
-
-
-def _drop_our_keyboard(update: InboxUpdate) -> None:
-    """A tap carries the whole keyboard back to us who made it; parsing it costs more than the rest."""
-    content = (update.payload or {}).get("callback_query")
-    message = content.get("message") if isinstance(content, dict) else None
-    if isinstance(message, dict):
-        message.pop("reply_markup", None)
 
 
 def acknowledgement_of(update: InboxUpdate, text: str | None = None) -> Acknowledgement | None:

@@ -158,7 +158,7 @@ def close(
 
 
 def _refusals(case: CaseState, staff: StaffMember) -> Iterator[Refusal]:
-    """Why this member may not act on the case: enrolled staff may, while it is open, support on free and own."""
+    """Why this member may not act: enrolled staff may on open cases, support on free ones and their own."""
     if staff.role is None:
         yield Refusal.NOT_ENROLLED
     if not case.is_open:

@@ -161,7 +161,7 @@ def build(
 
 
 def as_json(report: ChurnReport) -> dict[str, Any]:
-    """The document of docs/reference.md: the whole, then its reasons; groups only when they were asked for."""
+    """The document of docs/reference.md: the whole, its reasons; groups only when they were asked for."""
     rows = [_whole_row(report.whole), *map(_cause_row, report.whole.bars())]
     for group in report.groups:
         rows.append({"group": group.name or None, **_whole_row(group)})
