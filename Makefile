@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: demo run check-config test check fix lint types imports torture soak bench bench-reports locks clean
+.PHONY: demo run check-config test check fix lint types imports torture soak bench bench-reports bench-disturbance locks clean
 
 demo: .venv/run
 	$(BIN)/otklik demo $(ARGS)
@@ -42,6 +42,9 @@ soak: .venv/dev
 
 bench-reports: .venv/dev
 	$(BIN)/python -m benchmarks.reports $(ARGS)
+
+bench-disturbance: .venv/dev
+	$(BIN)/python -m benchmarks.disturbance $(ARGS)
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks $(ARGS)

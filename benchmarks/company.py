@@ -1,16 +1,24 @@
 """A database of a large company, made in seconds: every number of its rows is mixed from the row's own."""
 
+import asyncio
 import json
+import os
 import sqlite3
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from benchmarks.nps import MANAGER
+from benchmarks.subjects import SUBJECTS
 from storage.engines.factory import open_database
 from storage.reports import totals
 
+REPORTS = ("nps", "complaints", "churn", "winback")
+PERIOD = "365d"
 DAYS = 730
 DAY_S = 86_400
 MULTIPLIER = 2_654_435_761  # spreads a row's number over names and days without a visible pattern
@@ -27,6 +35,10 @@ class Size:
     leavers: int = 40_000
     touchpoints: int = 12
     segments: int = 4
+
+
+USUAL = Size(answers=1_000_000)
+LARGE = Size(answers=10_000_000, customers=1_000_000)
 
 
 # The remainder of a division by none is NULL, and so is the name made of it.
@@ -89,9 +101,9 @@ SELECT {answers} + id, id,
 FROM customers WHERE left_at IS NOT NULL
 """
 INVITATIONS = """
-INSERT INTO plans (id, customer_id, journey, kind, conversation_id, about, arm, state, assigned_at,
+INSERT INTO plans (id, customer_id, journey, kind, subject_kind, subject_id, about, arm, state, assigned_at,
                    planned_at, due_at)
-SELECT id, customer_id, 'winback', 'promotion', id, reason,
+SELECT id, customer_id, 'winback', 'promotion', 'churn_session', id, reason,
        CASE WHEN id % 3 THEN 'treated' ELSE 'holdout' END,
        CASE WHEN id % 3 THEN 'sent' ELSE 'holdout' END, told_at, told_at, told_at
 FROM churn_sessions WHERE reason_class = 'avoidable'
@@ -101,6 +113,18 @@ CREATE TEMP TABLE numbers AS
 WITH RECURSIVE counted (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM counted WHERE i < {most})
 SELECT i, i * {multiplier} % 4294967296 AS mixed FROM counted
 """
+
+
+@contextmanager
+def made(size: Size) -> Iterator[Path]:
+    """The database, until it is done with; the environment names it, and its manager."""
+    subject = SUBJECTS["otklik"]
+    with TemporaryDirectory(prefix="bench-") as folder:
+        path = Path(folder) / "bench.db"
+        os.environ.update(subject.environment(path), OTKLIK_STAFF__OWNER_IDS=str(MANAGER))
+        subprocess.run(subject.prepare, check=True, stdout=subprocess.DEVNULL)
+        asyncio.run(fill(path, size))
+        yield path
 
 
 async def fill(path: Path, size: Size) -> None:

@@ -8,16 +8,13 @@ Without `--large` only the usual company is measured: the large one takes minute
 import argparse
 import asyncio
 import os
-import subprocess
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 from benchmarks import company
-from benchmarks.company import Size
+from benchmarks.company import LARGE, PERIOD, REPORTS, USUAL, Size
 from benchmarks.nps import MANAGER, Manager, repeated
 from benchmarks.subjects import SUBJECTS
 from benchmarks.table import row, rule
@@ -29,22 +26,12 @@ from reports.job import PictureJob
 from reports.request import ReportRequest
 from surveys.statistics.periods import parse
 
-USUAL = Size(answers=1_000_000)
-LARGE = Size(answers=10_000_000, customers=1_000_000)
-REPORTS = ("nps", "complaints", "churn", "winback")
-PERIOD = "365d"
-
 Waits = Mapping[str, float]
 """Medians in milliseconds, by what was waited for."""
 
 
 def measure(size: Size) -> Waits:
-    subject = SUBJECTS["otklik"]
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        path = Path(folder) / "bench.db"
-        os.environ.update(subject.environment(path), OTKLIK_STAFF__OWNER_IDS=str(MANAGER))
-        subprocess.run(subject.prepare, check=True, stdout=subprocess.DEVNULL)
-        asyncio.run(company.fill(path, size))
+    with company.made(size) as path:
         return asyncio.run(texts()) | asyncio.run(pictures(f"sqlite:///{path}"))
 
 

@@ -171,15 +171,22 @@ class Running:
 
 
 @asynccontextmanager
-async def serving(telegram: Telegram[A], command: Sequence[str]) -> AsyncIterator[Running]:
-    """Start a bot beside the server, and kill it in the end: only what it has committed counts as stored."""
+async def serving(
+    telegram: Telegram[A], command: Sequence[str], *, pinned: bool = True
+) -> AsyncIterator[Running]:
+    """Start a bot beside the server, and kill it in the end: only what it has committed counts as stored.
+
+    It has one core and the server the other, unless both share them all.
+    """
     server = await asyncio.get_running_loop().create_server(telegram.connection, "127.0.0.1", 0)
     url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     env = os.environ | {"OTKLIK_TELEGRAM__TOKEN": TOKEN, "OTKLIK_TELEGRAM__API_URL": url}
-    process.pin(BOT_CORE)
+    if pinned:
+        process.pin(BOT_CORE)
     started = time.perf_counter()
     bot = await asyncio.create_subprocess_exec(*command, env=env, stdout=subprocess.DEVNULL)
-    process.pin(SERVER_CORE)
+    if pinned:
+        process.pin(SERVER_CORE)
     try:
         await telegram.is_polled()
         yield Running(bot.pid, time.perf_counter() - started)

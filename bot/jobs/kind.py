@@ -24,12 +24,12 @@ class Pool(StrEnum):
     NETWORK = "network"
     """In this process, several side by side: it waits for others nearly all the time."""
     INTERACTIVE = "interactive"
-    """In a spawned process that is quick to answer: somebody looks at the screen."""
+    """In a spawned process that is quick to answer, for somebody waits, and still gives way to this one."""
     BULK = "bulk"
     """In a spawned process that gives way to all others: pictures, files, recounts."""
 
 
-_NICENESS: Final[Mapping[Pool, int]] = {Pool.INTERACTIVE: 0, Pool.BULK: 10}
+_NICENESS: Final[Mapping[Pool, int]] = {Pool.INTERACTIVE: 5, Pool.BULK: 10}
 
 
 def process_pools(monotonic: Callable[[], float] = time.monotonic) -> Mapping[Pool, ProcessPool]:

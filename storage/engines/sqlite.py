@@ -24,6 +24,13 @@ _PRAGMAS = (
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
 )
+_READ_ONLY = "BEGIN", "PRAGMA query_only = ON"
+_REPORTING = (
+    # Reports look up tens of thousands of rows, each a system call without this. Only in a process that
+    # serves nobody: a disk that fails under a mapped page ends it.
+    "PRAGMA mmap_size = 4294967296",
+    "PRAGMA cache_size = -16000",
+)
 
 
 async def _on_thread_of(aio: aiosqlite.Connection, call: Callable[[], T]) -> T:
@@ -211,7 +218,7 @@ class Sqlite:
 
     @classmethod
     async def _open(cls, url: str, path: Path, read_only: bool) -> "Sqlite":
-        reading = "BEGIN", "PRAGMA query_only = ON"
+        reading = (*_READ_ONLY, *_REPORTING) if read_only else _READ_ONLY
         writer = await ThreadConnection.open(str(path), *(reading if read_only else ["BEGIN IMMEDIATE"]))
         try:
             reader = await ThreadConnection.open(str(path), *reading)
