@@ -200,8 +200,17 @@ def test_every_command_that_is_offered_exists_and_every_other_one_is_known_to_be
     assert app_context().support is None
 
 
+def _first_column(document: str, heading: str) -> str:
+    """The cells of the column that bears that heading, of the table that it begins."""
+    _, table = document.split(f"| {heading} |", 1)
+    return " ".join(line.split("|")[1] for line in table.split("\n\n", 1)[0].splitlines()[2:])
+
+
 def test_the_reference_lists_every_command() -> None:
+    """Reports are commands too; they have a table of their own, which names each of them once."""
     reference = (Path(__file__).parents[2] / "docs" / "reference.md").read_text(encoding="utf-8")
-    _, table = reference.split("| command in Telegram |", 1)
-    rows = [line.split("|")[1] for line in table.split("\n\n", 1)[0].splitlines()[2:]]
-    assert sorted(re.findall(r"`/(\w+)`", " ".join(rows))) == sorted(commands())
+    reports = re.findall(r"`(\w+)`", _first_column(reference, "rows of"))
+    listed = re.findall(r"`/(\w+)`", _first_column(reference, "command in Telegram"))
+    assert sorted(reports) == sorted(REPORTS)
+    assert sorted({*listed, *reports}) == sorted(commands())
+    assert len(listed) == len(set(listed))
