@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection, Executable, Update, delete, or_, select, text, update
 
@@ -72,12 +72,17 @@ def _claim_share(connection: Connection, share: PoolShare, now: datetime) -> lis
 
 
 def release(connection: Connection, now: datetime) -> int:
-    """End the leases of a process that is gone, so that its jobs are due at once; how many there were.
+    """Take from a process that is gone the jobs that it was at, and return how many are due again.
 
-    For the process that takes the lead: nobody else runs jobs of this database.
+    What was begun TRIES times has failed for good. For the process that takes the lead: only it runs jobs.
     """
-    running = update(jobs).where(_OPEN, jobs.c.state == JobState.RUNNING, jobs.c.leased_until >= now)
-    return connection.execute(running.values(leased_until=now - timedelta(microseconds=1))).rowcount
+    running = update(jobs).where(_OPEN, jobs.c.state == JobState.RUNNING)
+    connection.execute(
+        running.where(jobs.c.tries >= TRIES).values(
+            state=JobState.FAILED, done_at=now, key=None, error="Abandoned"
+        )
+    )
+    return connection.execute(running.values(state=JobState.READY)).rowcount
 
 
 def finish(connection: Connection, job: Job, now: datetime) -> bool:

@@ -132,6 +132,15 @@ async def test_who_takes_the_lead_takes_over_what_an_earlier_life_was_at(databas
     assert (again.id, again.tries) == (1, 1)
 
 
+async def test_a_job_that_ends_its_process_each_time_is_given_up(database: Database) -> None:
+    await database.write(jobs.add, Job(1, "picture", {}, NOW, key="place"))
+    for _ in range(jobs.TRIES):
+        assert len(await database.write(jobs.claim, [_share("picture")], NOW)) == 1
+        await database.write(jobs.release, NOW)
+    assert await database.write(jobs.claim, [_share("picture")], NOW) == []
+    assert await database.write(jobs.add, Job(2, "picture", {}, NOW, key="place")), "its key is free"
+
+
 async def test_who_lost_the_lease_changes_nothing_any_more(database: Database) -> None:
     await database.write(jobs.add, _job(1, "recount"))
     first = await _claim(database)
