@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import web
 
 TOKEN = "42:test"
+PATIENCE_S = 30.0
 
 
 class FakeBotApi:
@@ -42,7 +43,7 @@ class FakeBotApi:
 
     async def acknowledgement(self, callback_id: str) -> str | None:
         """The text with which a tap is acknowledged; raises TimeoutError if it is not."""
-        async with asyncio.timeout(5), self._came:
+        async with asyncio.timeout(PATIENCE_S), self._came:
             await self._came.wait_for(lambda: self._acknowledgements(callback_id))
         [text] = self._acknowledgements(callback_id)
         return text
