@@ -7,8 +7,10 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Exists,
+    FromClause,
     Select,
-    Subquery,
+    exists,
     func,
     literal_column,
     or_,
@@ -112,48 +114,41 @@ def _people() -> Select[Any]:
 
 def _told_in(period: Period) -> Select[int]:
     """Customers who told in the period why they leave."""
-    return (
-        select(churn_sessions.c.customer_id)
-        .where(churn_sessions.c.day >= period.start, churn_sessions.c.day < period.end)
-        .where(churn_sessions.c.reason_class.is_not(None))
+    return select(churn_sessions.c.customer_id).where(
+        *_within(churn_sessions, period, {}), churn_sessions.c.reason_class.is_not(None)
     )
 
 
 def farewells(connection: Connection, period: Period, by: str | None, only: Only) -> list[Farewell]:
     """What each customer told last in the period; those who told and could choose the same are one entry."""
-    last = _last_told(period, by, only)
-    alike = [last.c.name, last.c.reason, last.c.reason_class, last.c.shown]
+    told = churn_sessions.c
+    alike = [named(told[by] if by else NOTHING), told.reason, told.reason_class, told.shown]
     rows = connection.execute(
-        select(*alike, func.sum(last.c.money_minor), func.count())
-        .where(last.c.place == 1)
+        select(*alike, func.sum(told.money_minor), func.count())
+        .where(*_within(churn_sessions, period, only), ~_told_later(period, only))
         .group_by(*alike)
         .order_by(*alike)
     )
     return [_farewell(row) for row in rows]
 
 
+def _told_later(period: Period, only: Only) -> Exists:
+    """Whether the customer of an interview has a later one in the period, looked up among their own few."""
+    told, later = churn_sessions.c, churn_sessions.alias("later")
+    is_later = or_(later.c.told_at > told.told_at, (later.c.told_at == told.told_at) & (later.c.id > told.id))
+    same = later.c.customer_id == told.customer_id
+    return exists().where(same, later.c.id != told.id, *_within(later, period, only), is_later)
+
+
+def _within(interviews: FromClause, period: Period, only: Only) -> list[ColumnElement[bool]]:
+    day = interviews.c.day
+    return [day >= period.start, day < period.end, *matches(interviews, only)]
+
+
 def _farewell(row: Any) -> Farewell:
     name, reason, kind, shown, money, n = row
     money_minor = None if money is None else int(money)
     return Farewell(name, reason, kind, shown, money_minor, n)
-
-
-def _last_told(period: Period, by: str | None, only: Only) -> Subquery:
-    """The interviews of the period; at place 1 the last of each customer."""
-    told = churn_sessions.c
-    latest = [told.told_at.desc(), told.id.desc()]
-    return (
-        select(
-            named(told[by] if by else NOTHING).label("name"),
-            told.reason,
-            told.reason_class,
-            told.shown,
-            told.money_minor,
-            func.row_number().over(partition_by=told.customer_id, order_by=latest).label("place"),
-        )
-        .where(told.day >= period.start, told.day < period.end, *matches(churn_sessions, only))
-        .subquery()
-    )
 
 
 def sessions(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, int]:

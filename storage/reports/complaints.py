@@ -11,7 +11,7 @@ from storage.reports.grouping import NOTHING, Only, matches, named
 from storage.reports.totals import CASES
 from storage.tables import cases
 from surveys.statistics import complaints_report
-from surveys.statistics.complaints_report import CaseHandling, ComplaintsReport, WaitingCases
+from surveys.statistics.complaints_report import ComplaintsReport, WaitingCases
 from surveys.statistics.periods import Asked, Period
 from surveys.statistics.rates import Count
 
@@ -19,9 +19,10 @@ from surveys.statistics.rates import Count
 def report(connection: Connection, asked: Asked, now: datetime, *, by: str = "category") -> ComplaintsReport:
     """The report on complaints of a period beside the one before it, by category, touchpoint or segment."""
     period, previous, only = asked.period, asked.previous, asked.filters
+    whole, groups = handling.of_period(connection, period, by, only)
     facts = complaints_report.ComplaintsFacts(
-        whole=handling.handled(connection, period, None, only).get("", CaseHandling()),
-        groups=handling.handled(connection, period, by, only),
+        whole=whole,
+        groups=groups,
         waiting=waiting(connection, period.until, by, only),
         exposures=exposure.of_period(connection, period, by, only),
         cases_before=counted(connection, previous, by, only),

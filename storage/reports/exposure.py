@@ -1,5 +1,6 @@
 """What complaints are held against: a period's orders, and the customers who ordered or complained in it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -24,13 +25,10 @@ def of_period(connection: Connection, period: Period, by: str, only: Only) -> Ex
     known = of_orders(connection, period, by, only)
     if not known.whole.orders:
         return known
-    active = _active(connection, period, None, only)
-    whole = replace(known.whole, active_customers=active[""])
+    whole = _with_active(connection, period, None, only, {"": known.whole})[""]
     if known.groups is None:
         return Exposures(whole)
-    of_group = _active(connection, period, by, only)
-    groups = {name: replace(one, active_customers=of_group[name]) for name, one in known.groups.items()}
-    return Exposures(whole, groups)
+    return Exposures(whole, _with_active(connection, period, by, only, known.groups))
 
 
 def of_orders(connection: Connection, period: Period, by: str, only: Only) -> Exposures:
@@ -70,25 +68,44 @@ def _orders_by_group(connection: Connection, period: Period, by: str | None, onl
     return {name: int(times) for name, times in connection.execute(counted)}
 
 
-def _active(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, int]:
+def _with_active(
+    connection: Connection, period: Period, by: str | None, only: Only, known: Mapping[str, Exposure]
+) -> dict[str, Exposure]:
     """By group, those who ordered and those who complained without an order there: more could complain than
     are active otherwise.
     """
-    buyers = {group: int(n) for group, n in connection.execute(_buyers(period, by, only))}
-    others = {group: int(n) for group, n in connection.execute(_others(period, by, only))}
-    return {group: n + others.get(group, 0) for group, n in buyers.items()}
+    buyers = _buyers(connection, period, by, only, known)
+    others = _counted(connection, _others(period, by, only))
+    return {
+        name: replace(one, active_customers=buyers.get(name, 0) + others.get(name, 0))
+        for name, one in known.items()
+    }
 
 
-def _buyers(period: Period, by: str | None, only: Only) -> Select[str, int]:
-    """The first order of each in the period: none before it lies there."""
+def _buyers(
+    connection: Connection, period: Period, by: str | None, only: Only, known: Mapping[str, Exposure]
+) -> dict[str, int]:
+    """Of each customer in a group one order is the first in the period: none before it lies there.
+
+    At a touchpoint most are, so there the few others are counted, and taken off.
+    """
     previous = orders.c.previous_there_at if "touchpoint" in {by, *only} else orders.c.previous_at
+    if by == "touchpoint":
+        repeated = _counted(connection, _ordered(period, by, only, previous >= period.since))
+        return {name: (one.orders or 0) - repeated.get(name, 0) for name, one in known.items()}
+    is_first = or_(previous.is_(None), previous < period.since)
+    return _counted(connection, _ordered(period, by, only, is_first))
+
+
+def _ordered(period: Period, by: str | None, only: Only, which: ColumnElement[bool]) -> Select[str, int]:
+    """By group, how many orders of the period are such: what leaves out most is asked first."""
     name = named(_NAMES[by] if by else NOTHING)
-    found = (
-        select(name, func.count())
-        .select_from(_orders(by, only))
-        .where(*_ordered_in(period, only), or_(previous.is_(None), previous < period.since))
-    )
+    found = select(name, func.count()).select_from(_orders(by, only)).where(which, *_ordered_in(period, only))
     return grouped(found, name, by)
+
+
+def _counted(connection: Connection, counts: Select[str, int]) -> dict[str, int]:
+    return {name: int(n) for name, n in connection.execute(counts)}
 
 
 def _others(period: Period, by: str | None, only: Only) -> Select[str, int]:
@@ -96,7 +113,7 @@ def _others(period: Period, by: str | None, only: Only) -> Select[str, int]:
     people = (
         select(named(complained).label("name"), cases.c.customer_id)
         .where(cases.c.day >= period.start, cases.c.day < period.end, *matches(cases, only))
-        .distinct()
+        .group_by(cases.c.customer_id, *([complained] if by else []))
         .subquery()
     )
     own: Select[Any] = (

@@ -19,7 +19,7 @@ from storage.reports.churn import bases
 from storage.rows import Case, Customer, Order
 from storage.tables import case_months, cases, customers, metadata, orders
 from surveys.statistics.churn_report import Base
-from surveys.statistics.complaints_report import Exposure
+from surveys.statistics.complaints_report import CaseHandling, Exposure
 from surveys.statistics.periods import Period
 from tests.complaints import Complaint, handled, handled_by_group
 from tests.storage import outside
@@ -198,11 +198,10 @@ async def test_reports_count_what_the_rows_say_one_by_one(
     company = await database.write(_lived, seed)
     first = FIRST.date() + timedelta(days=start)
     period = Period(first, first + timedelta(days=length), MOSCOW)
-    found = await database.read(handling.handled, period, "category", {})
+    whole, groups = await database.read(handling.of_period, period, "category", {})
     told = [_complaint(one) for one in company.cases.values() if period.start <= one.day < period.end]
-    assert found == handled_by_group(told, at(1, 12))
-    whole = await database.read(handling.handled, period, None, {})
-    assert whole == ({"": handled(told, at(1, 12))} if told else {})
+    assert groups == handled_by_group(told, at(1, 12))
+    assert whole == (handled(told, at(1, 12)) if told else CaseHandling())
     counted = await database.read(complaints.counted, period, "category", {})
     assert counted == Counter(one.category for one in told)
     assert await database.read(bases, period, None, {}) == _bases(company, period)
@@ -290,10 +289,10 @@ async def test_one_report_reads_one_moment(database: Database) -> None:
     def look(connection: Connection) -> tuple[object, object]:
         counted = complaints.counted(connection, october, None, {})
         outside.execute(database.url, "UPDATE cases SET day = '2026-11-03'")
-        return counted, handling.handled(connection, october, None, {})[""].complaints
+        return counted, handling.of_period(connection, october, "category", {})[0].complaints
 
     assert await database.read(look) == ({"": 1}, 1)
-    assert await database.read(handling.handled, october, None, {}) == {}
+    assert await database.read(handling.of_period, october, "category", {}) == (CaseHandling(), {})
 
 
 async def test_who_is_said_to_have_left_before_they_came_was_never_there(database: Database) -> None:
