@@ -64,10 +64,11 @@ def _head(report: ComplaintsReport, formatter: Formatter) -> str:
 
 def _verdict(whole: ComplaintsGroup, formatter: Formatter) -> str:
     """Nothing is said of a change that may be chance; without orders only how many there are."""
-    if whole.change is None:
+    change = whole.change
+    if change is None:
         return formatter.many("complaints-unknown", whole.cases)
-    if whole.change.is_significant:
-        rose = whole.change.ratio is None or whole.change.ratio > 1
+    if change.is_significant:
+        rose = change.ratio is None or change.ratio > 1
         return formatter.text("complaints-more" if rose else "complaints-less")
     if level(max(whole.cases, whole.cases_before)) is not Level.FULL:
         return formatter.text("complaints-few")
