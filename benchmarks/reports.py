@@ -22,6 +22,7 @@ from benchmarks.telegram import Telegram, serving
 from bot.config.context_store import context_of
 from bot.config.schema import load
 from bot.jobs import worker_tasks
+from bot.jobs.process_pool import ProcessPool
 from reports.job import PictureJob
 from reports.request import ReportRequest
 from surveys.statistics.periods import parse
@@ -47,16 +48,23 @@ async def texts() -> dict[str, float]:
 
 
 async def pictures(url: str) -> dict[str, float]:
-    """In a process that has drawn before."""
-    return {f"`/{name} {PERIOD}`: the picture": await repeated(partial(draw, url, name)) for name in REPORTS}
+    """In a process of its own, as the bot draws them, that has drawn before."""
+    pool = ProcessPool()
+    try:
+        return {
+            f"`/{name} {PERIOD}`: the picture": await repeated(partial(draw, pool, url, name))
+            for name in REPORTS
+        }
+    finally:
+        pool.end()
 
 
-async def draw(url: str, name: str) -> float:
+async def draw(pool: ProcessPool, url: str, name: str) -> float:
     context, now = context_of(load(None, os.environ)).report_context, datetime.now(UTC)
     request = ReportRequest(parse(PERIOD, now, context.zone), now)
     job = PictureJob(name, request, "ru", MANAGER, "", replaces=False)
     began = time.perf_counter()
-    if await asyncio.to_thread(worker_tasks.picture, url, context, job) is None:
+    if await pool.run(worker_tasks.picture, url, context, job) is None:
         raise SystemExit(f"there is no picture of {name}")
     return 1000 * (time.perf_counter() - began)
 
