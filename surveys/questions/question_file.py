@@ -1,6 +1,7 @@
 """What the questions of a survey file have in common; each kind adds its own."""
 
 import re
+from abc import abstractmethod
 from dataclasses import replace
 from typing import Annotated, Final, Literal, Self
 
@@ -91,9 +92,9 @@ class QuestionPart(Part):
     optional: bool = False
     next: Annotated[list[RulePart], BeforeValidator(_rules), Field(min_length=1)]
 
+    @abstractmethod
     def build(self, reasons: Taxonomy) -> Question:
-        """The question; `reasons` are those that customers may leave for. Each kind has its own."""
-        raise NotImplementedError
+        """The question; `reasons` are those that customers may leave for."""
 
     def question(self, kind: QuestionKind, reasons: Taxonomy, options: tuple[Option, ...] = ()) -> Question:
         """The question with one button a row and no values; kinds that have more add them."""
