@@ -8,6 +8,8 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.loopback import answering
+
 TOKEN = "42:test"
 PATIENCE_S = 30.0
 
@@ -59,13 +61,5 @@ class FakeBotApi:
 @asynccontextmanager
 async def listening() -> AsyncIterator[FakeBotApi]:
     fake_bot_api = FakeBotApi()
-    application = web.Application()
-    application.router.add_post(f"/bot{TOKEN}/{{method}}", fake_bot_api.answer)
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        fake_bot_api.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    async with answering(f"/bot{TOKEN}/{{method}}", fake_bot_api.answer) as fake_bot_api.url:
         yield fake_bot_api
-    finally:
-        await runner.cleanup()

@@ -8,6 +8,8 @@ from typing import Any
 
 from aiohttp import BodyPartReader, web
 
+from tests.loopback import answering
+
 TOKEN = "42:capture"
 
 
@@ -53,13 +55,5 @@ class Capture:
 @asynccontextmanager
 async def capturing() -> AsyncIterator[Capture]:
     capture = Capture()
-    application = web.Application()
-    application.router.add_post(f"/bot{TOKEN}/{{method}}", capture.answer)
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        capture.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    async with answering(f"/bot{TOKEN}/{{method}}", capture.answer) as capture.url:
         yield capture
-    finally:
-        await runner.cleanup()
