@@ -32,9 +32,13 @@ from tests.e2e.life import PATIENCE_S, Otklik
 
 log = logging.getLogger(__name__)
 
-PEOPLE = 1500
+PEOPLE = 1000
 BLOCKED_EVERY = 20  # five in a hundred
-PER_SECOND = 28
+# Telegram counts what arrives: where both processes share a busy machine, what left evenly may arrive in a
+# bunch. At the usual 28 a second a pause of 70 ms would break the limit, here one of half a second; that 28
+# is kept is shown with a clock of its own in tests/bot/delivery/test_rate_limiter.py.
+PER_SECOND = 20
+EVENLY = {"OTKLIK_TELEGRAM__MESSAGES_PER_SECOND": str(PER_SECOND)}
 TELEGRAMS_LIMIT = 30
 LONGEST_GAP_S = 0.5
 REPLIED_WITHIN_S = 1.0
@@ -132,10 +136,10 @@ def _within_a_second(times: Sequence[float]) -> Sequence[int]:
 
 
 @pytest.mark.timeout(180)
-async def test_fifteen_hundred_messages_leave_evenly_while_customers_are_answered_at_once(
+async def test_a_thousand_messages_leave_evenly_while_customers_are_answered_at_once(
     install: Install, telegram: Playground, tmp_path: Path
 ) -> None:
-    otklik = await install(f"sqlite:///{tmp_path}/otklik.db")
+    otklik = await install(f"sqlite:///{tmp_path}/otklik.db", settings=EVENLY)
     await otklik.migrate()
     crowd = [telegram.person(f"Канарейкин {number}", started=True) for number in range(PEOPLE)]
     blocked, reached = crowd[::BLOCKED_EVERY], set(crowd) - set(crowd[::BLOCKED_EVERY])
