@@ -97,14 +97,17 @@ class Manager:
     def __init__(self, offer: Offer) -> None:
         self._offer = offer
         self._heard: asyncio.Queue[object] = asyncio.Queue()
+        self._pictures: asyncio.Queue[bytes] = asyncio.Queue()
         self._asked = 0
 
     def counts_call(self) -> None:
         return None
 
     def hears(self, chat_id: int, message: bytes, markup: object) -> None:
-        """A picture has no text, and nobody waits for it."""
-        if b'"text":""' not in message:
+        """A picture has no text."""
+        if b'"text":""' in message:
+            self._pictures.put_nowait(message)
+        else:
             self._heard.put_nowait(markup)
 
     async def wait_for(self, words: str) -> float:
@@ -119,6 +122,12 @@ class Manager:
         if not buttons:  # only a report has some
             raise SystemExit("the manager was answered, but not with a report")
         return 1000 * waited
+
+    async def wait_until_drawn(self, words: str) -> float:
+        """Milliseconds from the question to the report's text; returns when its picture is there, too."""
+        waited = await self.wait_for(words)
+        await asyncio.wait_for(self._pictures.get(), 60)
+        return waited
 
 
 async def fill(path: Path, answers: int, shape: Shape) -> None:

@@ -37,9 +37,9 @@ def measure(size: Size) -> Waits:
 
 
 async def texts() -> dict[str, float]:
-    """From the question in the chat to the text, at a bot that serves nobody else."""
+    """From the question in the chat to the text, at a bot that serves nobody else and draws nothing."""
     telegram = Telegram(Manager)
-    ask = telegram.audience.wait_for
+    ask = telegram.audience.wait_until_drawn
     async with serving(telegram, SUBJECTS["otklik"].command):
         return {
             f"`/{name} {PERIOD}`: question to text": await repeated(partial(ask, f"/{name} {PERIOD}"))
