@@ -63,9 +63,13 @@ class App:
         await parts.database.write(versions.store_versions, catalogue, parts.clock.now())
         await parts.contexts.reload(parts.database)
         try:
+            await parts.copies.begin()
             async with serve(self._config.http.listen, parts.health, parts.metrics, self._receiver.routes):
                 if await self._handshake.complete(self._stopped):
+                    if self._config.telegram.mode == "polling":
+                        await parts.copies.compare(parts.client)
                     await self._serve()
+                    await parts.copies.look()
         finally:
             await parts.client.close()
 

@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.config import schema
 from bot.config.context_store import ContextStore, context_of
 from bot.delivery.bot_api_client import BotApiClient, client_of
+from bot.delivery.copy_watch import CopyWatch
 from bot.delivery.enqueue import Enqueuer
 from bot.delivery.policy_gate import PolicyGate
 from bot.delivery.rate_limiter import RateLimiter
@@ -59,7 +60,8 @@ class Components:
         self.contexts = contexts = ContextStore(app)
         self.enqueuer = enqueuer = Enqueuer(bot, ids, clock)
         worker_wakes = asyncio.Event()
-        self.gate = PolicyGate(database, contexts, clock, ids)
+        self.copies = CopyWatch(database, contexts, enqueuer, clock)
+        self.gate = PolicyGate(database, contexts, clock, ids, self.copies)
         self.sender = sender = Sender(client, database, limiter, self.gate, clock, ids, worker_wakes.set)
         self.acknowledger = Acknowledger(client)
         jobs = JobContext(
@@ -105,6 +107,7 @@ def scheduler_of(parts: Components, zone: ZoneInfo, leader: LeaderWatch) -> Sche
     scheduler = Scheduler(zone)
     scheduler.every(5, leader.look, "leader")
     scheduler.every(5, parts.outreach.run_once, "outreach", at_once=True)
+    scheduler.every(10, parts.copies.look, "copies")
     scheduler.every(10, parts.undelivered.run_once, "undelivered")
     scheduler.every(20, parts.sentiment.run_once, "sentiment")
     scheduler.daily(time(4, 10), parts.housekeeping.order_recount, "recount")

@@ -7,7 +7,7 @@ from aiogram import Dispatcher, Router
 from handlers.customer import group_redirect, messages, preferences, survey, welcome
 from handlers.manager import reports, why
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
-from handlers.staff import enrolment, groups, setup, team
+from handlers.staff import copies, enrolment, groups, setup, team
 from handlers.support import buttons, group, private_commands
 
 
@@ -32,6 +32,7 @@ def dispatcher() -> Dispatcher:
         team.buttons,
         reports.buttons,
         groups.buttons,
+        copies.buttons,
         welcome.last_button,
     )
     return built

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypedDict
 from sqlalchemy import Column, Table
 
 from storage import tables
-from storage.states import InboxState, JobState, OutboxState
+from storage.states import CopySign, InboxState, JobState, OutboxState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
 from surveys.language.languages import Language
@@ -390,3 +390,17 @@ class Job(Row):
     leased_until: datetime | None = None
     done_at: datetime | None = None
     error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Installation(Row):
+    """Which installation a database belongs to. It is held from `held_at` until an owner decides."""
+
+    table = tables.installation
+    id: str
+    mark: int = 0
+    cluster: str | None = None
+    held_at: datetime | None = None
+    held_why: CopySign | None = None
+    copied_at: datetime | None = None
+    told_at: datetime | None = None

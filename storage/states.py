@@ -1,4 +1,4 @@
-"""How far an update, a call and a job have come."""
+"""How far an update, a call and a job have come, and how a copy was recognised."""
 
 from enum import StrEnum
 
@@ -28,6 +28,27 @@ class OutboxState(StrEnum):
     EXPIRED = "expired"
     REFUSED = "refused"
     """By the contact policy."""
+
+
+class CopySign(StrEnum):
+    """By what a database is recognised as a copy. The value is stored."""
+
+    OLDER = "older"
+    """The file beside it has seen later marks."""
+    OTHER_ID = "other_id"
+    """The file beside it is another installation's."""
+    NO_FILE = "no_file"
+    """There is no such file: the database was copied here without it."""
+    MOVED = "moved"
+    """The file itself is a copy."""
+    UNMARKED = "unmarked"
+    """There is such a file, but the database is from before the first mark."""
+    OTHER_SERVER = "other_server"
+    """The server is another, or the database was made anew there."""
+    MISSED_UPDATES = "missed_updates"
+    """Telegram was told that updates arrived which this database has never seen."""
+    RESTORED = "restored"
+    """Somebody said so, by `otklik restore`."""
 
 
 class JobState(StrEnum):

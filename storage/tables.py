@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from storage.direction import Direction
 from storage.engines.types import Choice, Id, Instant, IntChoice, Json, Words
-from storage.states import InboxState, JobState, OutboxState
+from storage.states import CopySign, InboxState, JobState, OutboxState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
 from surveys.language.languages import Language
@@ -525,4 +525,21 @@ heartbeats = Table(
     metadata,
     Column("name", String(32), primary_key=True),
     Column("beat_at", Instant, nullable=False),
+)
+
+# One row: which installation this is, and whether its outreach is held since it may be a copy.
+installation = Table(
+    "installation",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    # Rises with what is sent and with time. The file beside the database follows after the commit.
+    Column("mark", Id, nullable=False),
+    # Where a server says that this database lives; null for a file.
+    Column("cluster", String(100)),
+    Column("held_at", Instant),
+    Column("held_why", Choice(CopySign, 16, unknown=CopySign.RESTORED)),
+    # The last that is known to have happened before; null where nothing ever did.
+    Column("copied_at", Instant),
+    # When owners were told.
+    Column("told_at", Instant),
 )

@@ -413,6 +413,28 @@ group-alarm = ⚠️ In the support group “{ $title }” I lack some rights:
     { $lacks }
 group-lost = ⚠️ I was removed from the support group “{ $title }”. I will tell you here about new complaints. Take me back, or add me to another group: I will offer to make it the support group.
 
+# A database that may be a copy
+copy-found =
+    ⚠️ This may be a copy of the database: { $sign ->
+        [older] the file beside it has seen a later state
+        [other_id] the file beside it belongs to another one
+        [no_file] the file that stands beside it is missing
+        [moved] its folder was copied
+        [unmarked] it is from before the first start here
+        [other_server] the database server is another one, or the database was made anew
+        [missed_updates] Telegram has delivered messages that it does not know
+       *[restored] it was restored
+    }. { $age }
+
+    I answer customers and pass on complaints as always. What we start ourselves is on hold: { $messages } messages wait to be sent, { $plans } are planned. What was sent since then, and who asked us to stop, is not known here, so it is safer to drop what waits.
+copy-age = The last it knows of happened on { $since }.
+copy-age-unknown = When it was made is not known.
+copy-dropped = 🗑 What waited is dropped. From now on messages go as usual.
+copy-goes-on = ▶️ This is the working database now. What waited is being sent.
+copy-decided = That has been decided already.
+button-copy-drop = 🗑 Drop what waits
+button-copy-go-on = ▶️ It works now: go on
+
 # Why someone was written to or was not
 why-usage = Whose story? For example /why 1001, by the customer's number in your system or their Telegram id.
 why-nobody = There is no such customer. Give their number in your system or their Telegram id.
@@ -442,6 +464,8 @@ policy-weekly-cap = enough was written within a week
 policy-relational-rest = was asked about us in general recently
 policy-survey-rest = had another survey recently
 policy-open-case = the customer's complaint is still open
+policy-held = this database may be a copy, an owner decides
+policy-revoked = an owner dropped what waited in a copy of the database
 policy-too-late = it is too late for this message to make sense
 policy-unreachable = blocked the bot or never began
 policy-stopped = asked us not to write (/stop)

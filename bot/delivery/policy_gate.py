@@ -5,9 +5,11 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
+from bot.delivery.copy_watch import CopyWatch
 from handlers.outreach.policy_facts import contact_request, looked_back
 from handlers.outreach.relevance import is_obsolete
 from handlers.shared.places import conversation_at
+from storage import installation
 from storage.delivery import outbox
 from storage.engines.database import Connection, Database
 from storage.ids import Ids
@@ -17,48 +19,71 @@ from storage.outreach.recipients import Recipient, recipient_of_chat
 from storage.people import customers
 from storage.rows import OutboxRow, Plan
 from surveys.outreach.plan_state import PlanState
-from surveys.outreach.policy import Action, ContactKind, PolicyStage, Verdict, judge
+from surveys.outreach.policy import HOUR, Action, ContactKind, PolicyStage, Verdict, judge
 
 
 class PolicyGate:
-    """Asked by the sender about each row whose kind is set."""
+    """Asked by the sender about each row whose kind is set, and about all other outreach."""
 
-    def __init__(self, database: Database, contexts: ContextStore, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self, database: Database, contexts: ContextStore, clock: Clock, ids: Ids, copies: CopyWatch
+    ) -> None:
         self._database = database
         self._contexts = contexts
         self._clock = clock
         self._ids = ids
+        self._copies = copies
 
     async def ask(self, row: OutboxRow) -> Verdict | None:
         """The contact policy's verdict on a row, recorded; None for a row that waits no longer.
 
         What must not be repeated is claimed in the same transaction; what may not go is put off or refused.
         """
-        return await self._database.write(self._pass, row)
+        said, mark = await self._database.write(self._pass, row)
+        await self._copies.note(mark)
+        return said
 
-    def _pass(self, connection: Connection, row: OutboxRow) -> Verdict | None:
+    async def claim(self, row: OutboxRow) -> bool:
+        """Whether outreach without a kind may go now; what must not be repeated is claimed with that.
+
+        False for a row that waits no longer, or is put off since the database may be a copy.
+        """
+        may_go, mark = await self._database.write(self._claim, row)
+        await self._copies.note(mark)
+        return may_go
+
+    def _claim(self, connection: Connection, row: OutboxRow) -> tuple[bool, int | None]:
+        if installation.is_held(connection):
+            outbox.put_off(connection, row.id, self._clock.now() + HOUR)
+            return False, None
+        may_go = _take(connection, row)
+        return may_go, self._copies.rise(connection)
+
+    def _pass(self, connection: Connection, row: OutboxRow) -> tuple[Verdict | None, int | None]:
         now = self._clock.now()
         since = now - looked_back(self._contexts.current)
         recipient = recipient_of_chat(connection, row.chat_id, since) or Recipient(0)
         plan = plans.find_plan(connection, row.plan_id) if row.plan_id is not None else None
         message = _message(row, plan, recipient)
         obsolete = self._is_obsolete(connection, row, plan, recipient)
-        said = self._judge(row, message, recipient, obsolete, now)
+        held = installation.is_held(connection)
+        said = self._judge(row, message, recipient, now, obsolete=obsolete, held=held)
         if not _carry_out(connection, row, said, now):
-            return None
+            return None, None
         if said.action is Action.NEVER and plan is not None and plan.outbox_id == row.id:
             plans.drop(connection, [plan.id], said.why, now)
         if recipient.customer_id:
             entry = contact_log.record(self._ids.next(), PolicyStage.SENDING, message, said, now)
             contact_log.put_verdict(connection, entry)
-        return said
+        return said, self._copies.rise(connection) if said.action is Action.SEND else None
 
     def _judge(
-        self, row: OutboxRow, message: JudgedMessage, recipient: Recipient, obsolete: bool, now: datetime
-    ) -> Verdict:
+        self, row: OutboxRow, message: JudgedMessage, recipient: Recipient, now: datetime, *, obsolete: bool,
+        held: bool,
+    ) -> Verdict:  # fmt: skip
         recipient = recipient.without(row.id)
         request = contact_request(self._contexts.current, recipient, message.kind, now, message.planned_at)
-        return judge(replace(request, obsolete=obsolete))
+        return judge(replace(request, obsolete=obsolete, held=held))
 
     def _is_obsolete(
         self, connection: Connection, row: OutboxRow, plan: Plan | None, recipient: Recipient
@@ -90,7 +115,14 @@ def _carry_out(connection: Connection, row: OutboxRow, said: Verdict, now: datet
         case Action.NEVER:
             return outbox.refuse(connection, row.id, said.why, now)
         case Action.SEND:
-            return row.urgency.may_repeat or outbox.claim(connection, row.id)
+            return _take(connection, row)
+
+
+def _take(connection: Connection, row: OutboxRow) -> bool:
+    """Claim what must not be repeated; False for a row that waits no longer."""
+    if row.urgency.may_repeat:
+        return outbox.is_ready(connection, row.id)
+    return outbox.claim(connection, row.id)
 
 
 def _is_answered(connection: Connection, row: OutboxRow) -> bool:

@@ -209,7 +209,7 @@ class Sender:
     async def _may_go(self, row: OutboxRow) -> bool:
         """What we start is judged once more; what must not be repeated is claimed."""
         if row.kind is None:
-            if row.urgency.may_repeat or await self._claim(row):
+            if not row.urgency.is_outreach or await self._claim(row):
                 return True
             self._backlog.give_up(row)
             return False
@@ -225,8 +225,9 @@ class Sender:
         return False
 
     async def _claim(self, row: OutboxRow) -> bool:
-        claimed = await self._database.write(outbox.claim, row.id)
-        hit("sender.claimed")
+        claimed = await self._gate.claim(row)
+        if not row.urgency.may_repeat:
+            hit("sender.claimed")
         return claimed
 
     async def _uploads(self, row: OutboxRow) -> list[Upload]:

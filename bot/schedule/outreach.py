@@ -6,7 +6,7 @@ takes it out of waiting.
 
 import logging
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
 from handlers.outreach import messages, relevance
 from handlers.outreach.policy_facts import looked_back
+from storage import installation
 from storage.delivery import outbox
 from storage.effects import Effects, flush
 from storage.engines.database import Connection, Database
@@ -79,9 +80,10 @@ class Outreach:
         page = OutreachPage(len(found))
         if not found:
             return page
-        arrived = _arrived(connection, found)
+        arrived, held = _arrived(connection, found), installation.is_held(connection)
         for due in self._load(connection, found, now):
-            self._decide(due, relevance.request_of(self._contexts.current, due, arrived, now), page)
+            request = relevance.request_of(self._contexts.current, due, arrived, now)
+            self._decide(due, replace(request, held=held), page)
         flush(connection, [page.effects])
         plans.move(connection, page.moves)
         return page

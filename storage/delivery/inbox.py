@@ -1,7 +1,7 @@
 """The inbox: every update that Telegram handed over, kept until it was handled."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, literal_column, select, update
@@ -12,6 +12,8 @@ from storage.tables import inbox
 from storage.upsert import insert_new
 
 _HEADS_LOOKED_AT = 500
+_NUMBERS_GO_ON_FOR = timedelta(days=6)
+"""After a week without updates Telegram numbers them from anywhere."""
 
 _IS_OPEN = inbox.c.state != literal_column("'done'")  # as the partial index says it
 _THIS_ONE = and_(inbox.c.bot_id == bindparam("its_bot"), inbox.c.update_id == bindparam("its_update"))
@@ -139,3 +141,13 @@ def _stored(entry: InboxUpdate, state: InboxState) -> dict[str, Any]:
 
 def _key(entry: InboxUpdate) -> dict[str, int]:
     return {"its_bot": entry.bot_id, "its_update": entry.update_id}
+
+
+def has_gap(connection: Connection, bot_id: int, first: int, now: datetime) -> bool:
+    """Whether updates are missing between the last one that is known of this bot and that number.
+
+    False where none is known, or none of the last days: Telegram may have begun to count anew.
+    """
+    known = select(func.max(inbox.c.update_id), func.max(inbox.c.received_at)).where(inbox.c.bot_id == bot_id)
+    last, received_at = connection.execute(known).one()
+    return last is not None and now - received_at < _NUMBERS_GO_ON_FOR and first > last + 1

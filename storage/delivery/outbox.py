@@ -95,6 +95,12 @@ def claim(connection: Connection, row_id: int) -> bool:
     return connection.execute(claimed).rowcount == 1
 
 
+def is_ready(connection: Connection, row_id: int) -> bool:
+    """Whether a row still waits to be sent."""
+    state = connection.execute(select(outbox.c.state).where(outbox.c.id == row_id)).scalar()
+    return state == OutboxState.READY
+
+
 def unclaim(connection: Connection, row_id: int) -> None:
     """Make a row that is being sent ready again: Telegram said that it did not carry the call out."""
     given_back = (

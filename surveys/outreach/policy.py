@@ -16,6 +16,7 @@ from surveys.outreach.urgency import Urgency
 
 WEEK: Final = timedelta(days=7)
 DAY: Final = timedelta(days=1)
+HOUR: Final = timedelta(hours=1)
 
 
 class ContactKind(StrEnum):
@@ -86,6 +87,10 @@ class PolicyReason(StrEnum):
     RELATIONAL_REST = "relational_rest"
     SURVEY_REST = "survey_rest"
     OPEN_CASE = "open_case"
+    HELD = "held"
+    """The database may be a copy; an owner decides."""
+    REVOKED = "revoked"
+    """An owner dropped what waited in a copy."""
     TOO_LATE = "too_late"
     UNREACHABLE = "unreachable"
     STOPPED = "stopped"
@@ -140,6 +145,8 @@ class ContactRequest:
     """Whether the person allowed promotion."""
     open_case: bool = False
     held_out: bool = False
+    held: bool = False
+    """Whether the database may be a copy, in which what happened since is not known."""
     obsolete: bool = False
     """Whether it is of no use any more: a reminder of what was answered, an invitation of someone back."""
     last_relational_at: datetime | None = None
@@ -166,6 +173,9 @@ class Verdict:
     """When to ask again; for `WAIT` only, always after now and never after the deadline."""
 
 
+_OPEN_ENDED: Final = (PolicyReason.OPEN_CASE, PolicyReason.HELD)
+
+
 def judge(request: ContactRequest) -> Verdict:
     """The verdict on a message: whether it may go now, has to wait, or is never sent, and why."""
     refusal = next(_refusals(request), None)
@@ -180,8 +190,8 @@ def judge(request: ContactRequest) -> Verdict:
     deadline = request.deadline
     if deadline is None or earliest <= deadline:
         return Verdict(Action.WAIT, why, earliest)
-    # How long a case stays open is not known: it is looked at once more before giving up.
-    if why is PolicyReason.OPEN_CASE and request.now < deadline:
+    # How long these last is not known: it is looked at once more before giving up.
+    if why in _OPEN_ENDED and request.now < deadline:
         return Verdict(Action.WAIT, why, deadline)
     return Verdict(Action.NEVER, why)
 
@@ -211,6 +221,8 @@ def _hindrances(request: ContactRequest) -> Iterator[tuple[datetime, PolicyReaso
     if request.kind.is_asked_for:
         return
     limits = request.limits
+    if request.held:
+        yield request.now + HOUR, PolicyReason.HELD
     if request.open_case and request.kind is not ContactKind.SERVICE:
         yield request.now + DAY, PolicyReason.OPEN_CASE
     if request.kind is ContactKind.RELATIONAL and request.last_relational_at is not None:

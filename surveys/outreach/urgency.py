@@ -14,6 +14,11 @@ class Urgency(IntEnum):
     PROMOTION = 5
 
     @property
+    def is_outreach(self) -> bool:
+        """Whether nobody waits for it: a survey, a reminder, a promotion."""
+        return self >= Urgency.SURVEY
+
+    @property
     def may_repeat(self) -> bool:
         """Whether a message may be sent twice when it is uncertain whether it went; a promotion may not."""
         return self is not Urgency.PROMOTION

@@ -12,10 +12,11 @@ from sqlalchemy import Connection, select
 from handlers.router import dispatcher
 from handlers.shared.app_context import SUPPORT_CHAT
 from handlers.shared.filters import Button
-from storage import tables
+from storage import installation, tables
 from storage.effects import Effects, flush
 from storage.people import settings, staff
-from storage.rows import Case, Place, Staff
+from storage.rows import Case, Installation, Place, Staff
+from storage.states import CopySign
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
 from surveys.roles import Role
@@ -115,6 +116,8 @@ async def reload(harness: Harness) -> None:
         settings.store_setting(connection, f"group:{_DESK}", _GROUP_IS_READY)
         for person in PEOPLE.values():
             settings.store_setting(connection, f"setup:{person.id}", _SETTING_UP)
+        held = CopySign.RESTORED
+        installation.store(connection, Installation("one", held_at=now, held_why=held, told_at=now))
         effects = Effects()
         case = Case(
             harness.ids.next(),
@@ -144,6 +147,7 @@ _SETTING_UP = {"step": "language", "asked_at": "2026-10-15T09:00:00+00:00", "lan
 _WATCHED = (
     *(tables.cases, tables.staff, tables.invitations, tables.settings, tables.plans, tables.consents),
     *(tables.churn_sessions, tables.conversations, tables.answers, tables.counters, tables.jobs),
+    tables.installation,
 )
 
 

@@ -91,6 +91,7 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "r": ("r:nps:90d:::1", Row(NUMBERS)),
     "setup": ("setup:language:en", Row(OWNERS)),
     "group": (f"group:{FORUM['id']}", Row(OWNERS)),
+    "hold": ("hold:on", Row(OWNERS)),
     "case": ("case:take:1", Row(TEAM, TEAM, TEAM)),
 }
 """By the first word of the data: an example, and who may press it."""

@@ -141,6 +141,17 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.UniqueConstraint("token_hash", name=op.f("uq_invitations_token_hash")),
     )
     op.create_table(
+        "installation",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("mark", Id(), nullable=False),
+        sa.Column("cluster", sa.String(length=100), nullable=True),
+        sa.Column("held_at", Instant(timezone=True), nullable=True),
+        sa.Column("held_why", sa.String(length=16), nullable=True),
+        sa.Column("copied_at", Instant(timezone=True), nullable=True),
+        sa.Column("told_at", Instant(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
+    )
+    op.create_table(
         "jobs",
         sa.Column("id", Id(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False),
@@ -718,6 +729,7 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.drop_table("jobs")
+    op.drop_table("installation")
     op.drop_table("invitations")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index(
