@@ -1,4 +1,4 @@
-"""How far an update, a call and a job have come."""
+"""How far an update, a call, a message for staff and a job have come."""
 
 from enum import StrEnum
 
@@ -28,6 +28,16 @@ class OutboxState(StrEnum):
     EXPIRED = "expired"
     REFUSED = "refused"
     """By the contact policy."""
+
+
+class Forwarding(StrEnum):
+    """How far something is on its way to staff that a customer wrote too fast. The value is stored."""
+
+    COLLECTED = "collected"
+    """It waits, to be passed on together with what else they write."""
+    HELD = "held"
+    """A file that staff see once they ask for it."""
+    PASSED = "passed"
 
 
 class JobState(StrEnum):
