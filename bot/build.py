@@ -31,6 +31,7 @@ from bot.receiving.polling import Polling
 from bot.receiving.receiver import Receiver
 from bot.receiving.webhook import Webhook
 from bot.receiving.webhook_monitor import WebhookMonitor
+from bot.schedule.digests import Digests
 from bot.schedule.downtime_recovery import DowntimeRecovery
 from bot.schedule.housekeeping import Housekeeping
 from bot.schedule.leader_watch import LeaderWatch
@@ -75,6 +76,7 @@ class Components:
         )  # fmt: skip
         self.outreach = Outreach(database, contexts, enqueuer, sender.offer, clock, ids)
         self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer)
+        self.digests = Digests(database, contexts, enqueuer, sender.offer)
         self.recovery = DowntimeRecovery(database, contexts, enqueuer, sender.offer, self.metrics)
         self.sentiment = SentimentBackfill(database, partial(analyze, jobs))
         self.housekeeping = Housekeeping(database, clock, ids)
@@ -109,6 +111,7 @@ def scheduler_of(parts: Components, zone: ZoneInfo, leader: LeaderWatch) -> Sche
     scheduler.every(5, parts.outreach.run_once, "outreach", at_once=True)
     scheduler.every(10, parts.copies.look, "copies")
     scheduler.every(10, parts.undelivered.run_once, "undelivered")
+    scheduler.every(15, parts.digests.run_once, "digests")
     scheduler.every(20, parts.sentiment.run_once, "sentiment")
     scheduler.daily(time(4, 10), parts.housekeeping.order_recount, "recount")
     scheduler.daily(time(4, 40), parts.housekeeping.tidy, "tidy")

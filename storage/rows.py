@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypedDict
 from sqlalchemy import Column, Table
 
 from storage import tables
-from storage.states import CopySign, InboxState, JobState, OutboxState
+from storage.states import CopySign, Forwarding, InboxState, JobState, OutboxState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
 from surveys.language.languages import Language
@@ -218,6 +218,7 @@ class Message(Row):
     case_id: int | None = None
     staff_telegram_id: int | None = None
     sentiment: float | None = None
+    forwarding: Forwarding | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How far an update, a call and a job have come, and how a copy was recognised."""
+"""How far an update, a call, a message for staff and a job have come, and how a copy was recognised."""
 
 from enum import StrEnum
 
@@ -49,6 +49,16 @@ class CopySign(StrEnum):
     """Telegram was told that updates arrived which this database has never seen."""
     RESTORED = "restored"
     """Somebody said so, by `otklik restore`."""
+
+
+class Forwarding(StrEnum):
+    """How far something is on its way to staff that a customer wrote too fast. The value is stored."""
+
+    COLLECTED = "collected"
+    """It waits, to be passed on together with what else they write."""
+    HELD = "held"
+    """A file that staff see once they ask for it."""
+    PASSED = "passed"
 
 
 class JobState(StrEnum):

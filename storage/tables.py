@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from storage.direction import Direction
 from storage.engines.types import Choice, Id, Instant, IntChoice, Json, Words
-from storage.states import CopySign, InboxState, JobState, OutboxState
+from storage.states import CopySign, Forwarding, InboxState, JobState, OutboxState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
 from surveys.language.languages import Language
@@ -247,7 +247,10 @@ messages = Table(
     # Whoever of the staff wrote it to the customer; null for what the customer wrote.
     Column("staff_telegram_id", Id),
     Column("sentiment", Float),
-    _partial("ix_messages_case_id", "case_id IS NOT NULL", "case_id"),
+    # Null for what staff got at once, and for what is not for them.
+    Column("forwarding", Choice(Forwarding, 12)),
+    _partial("ix_messages_case_id", "case_id IS NOT NULL", "case_id", "id"),
+    _partial("ix_messages_collected", "forwarding IN ('collected', 'held')", "case_id", "id"),
 )
 
 churn_sessions = Table(
@@ -474,6 +477,8 @@ outbox = Table(
     Column("kind", Choice(ContactKind, 16, unknown=ContactKind.PROMOTION)),
     Column("plan_id", Id),
     _partial("ix_outbox_ready", "state = 'ready'", "urgency", "due_at", "id"),
+    # How much waits for one topic.
+    _partial("ix_outbox_at", "state = 'ready' AND at IS NOT NULL", "at"),
 )
 
 places = Table(

@@ -13,7 +13,7 @@ from texts.quoting import TOPIC_LIMIT, inline, shortened
 
 WORD: Final = "case"
 """How the data of a case's buttons begin: `case:<step>:<number>[:<cause>]`."""
-TAKE, CLOSE, CAUSE, BACK = "take", "close", "cause", "back"
+TAKE, CLOSE, CAUSE, BACK, FILES = "take", "close", "cause", "back", "files"
 
 _SOURCES: Final = {
     CaseSource.COMPLAINT: "case-from-complaint",

@@ -1,5 +1,6 @@
 """What of a case is shown in the support chat: its topic, its card, and every later message."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -74,10 +75,17 @@ def bring(
     ctx: UpdateContext, support: SupportChat, about: CaseOverview, content: Content, *, is_edit: bool = False
 ) -> None:
     """Post what the customer wrote or sent, in their own words, with their name before it."""
+    for method in brought(support, about, content, is_edit=is_edit):
+        post(ctx, about.case, method)
+
+
+def brought(
+    support: SupportChat, about: CaseOverview, content: Content, *, is_edit: bool = False
+) -> Iterator[TelegramMethod[Any]]:
+    """The calls that show staff what the customer wrote or sent, with their name before it."""
     who = f"{'✏️' if is_edit else '💬'} {inline(about.customer.name)}"
     words = quoted(content.words) if content.words else None
-    for method in carried(support.id, content, f"{who}:\n{words}" if words else who):
-        post(ctx, about.case, method)
+    return carried(support.id, content, f"{who}:\n{words}" if words else who)
 
 
 def note(ctx: UpdateContext, support: SupportChat, case: Case, words: str) -> None:
@@ -91,8 +99,13 @@ def post(ctx: UpdateContext, case: Case, method: TelegramMethod[Any]) -> None:
 
     Each is a place of its own: whatever staff reply to, they answer this case.
     """
-    name = case_places.said(case.number, ctx.ids.next())
-    ctx.send(method, Urgency.ESCALATION, fills=name, at=case_places.topic(case.number))
+    ctx.outgoing.append(placed(case, method, ctx.ids.next()))
+
+
+def placed(case: Case, method: TelegramMethod[Any], unique: int | str) -> Outgoing:
+    """The call in the case's topic, as a place of its own."""
+    name = case_places.said(case.number, unique)
+    return Outgoing(method, Urgency.ESCALATION, fills=name, at=case_places.topic(case.number))
 
 
 def refresh(ctx: UpdateContext, support: SupportChat, about: CaseOverview) -> None:

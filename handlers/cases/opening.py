@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from handlers.cases import case_places, case_topic
+from handlers.cases import case_places, case_topic, digest
 from handlers.cases.card import CaseOverview
 from handlers.cases.customer_notices import tell, tell_owners
 from handlers.shared.app_context import SupportChat
 from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
-from storage.cases import cases
+from storage.cases import cases, collected
 from storage.delivery import outbox
 from storage.rows import Case, Job, Message
+from storage.states import Forwarding
 from surveys.cases import lifecycle as rules
 from surveys.cases.source import CaseSource
 from surveys.cases.support_texts import CustomerNotice
-from surveys.questions.message_kind import MessageKind
+from texts.quoting import inline, quoted
 
 _ANNOUNCED_AT_MOST: Final = 200
 
@@ -42,14 +43,15 @@ async def open_case(ctx: UpdateContext, new: NewCase) -> Case:
     before = await _told_before(ctx)
     files = [one for one in before if one.file_id]
     said = [*(one.words for one in before if not one.file_id), new.words]
-    media = [*map(_content, files), *new.media]
+    media = [*map(digest.content_of, files), *new.media]
     unnumbered = _unnumbered(ctx, new, "\n\n".join(filter(None, said)) or None)
     case = await ctx.write(cases.begin, unnumbered, [one.id for one in files])
     ctx.update_customer(case_id=case.id)
     _order_sentiment(ctx, case, media)
-    for content in new.media:
-        store(ctx, case, content)
-    await _show(ctx, case, media)
+    for number, content in enumerate(new.media, len(files)):
+        store(ctx, case, content, forwarding=Forwarding.COLLECTED if number >= digest.AT_ONCE else None)
+    await ctx.write(collected.mark, [one.id for one in files[digest.AT_ONCE :]], Forwarding.COLLECTED)
+    await _show(ctx, case, media[: digest.AT_ONCE])
     tell(ctx, ctx.customer, case, CustomerNotice.RECEIVED)
     return case
 
@@ -70,13 +72,21 @@ async def announce_open(ctx: UpdateContext) -> None:
         await ctx.write(cases.change, case.id, {"chat_id": support.id})
         about = await case_topic.overview(ctx, replace(case, chat_id=support.id))
         case_topic.announce(ctx, support, about)
-        thread = await ctx.run(cases.thread, case.id)
-        theirs = [message for message in thread if message.staff_telegram_id is None]
-        _bring_story(ctx, support, about, [_content(message) for message in theirs])
+        _bring_story(ctx, support, about, await _written(ctx, case))
 
 
-def store(ctx: UpdateContext, case: Case, content: Content, *, staff: int | None = None) -> None:
-    """Store a message of the case, of the customer unless somebody of the staff wrote it."""
+def store(
+    ctx: UpdateContext,
+    case: Case,
+    content: Content,
+    *,
+    staff: int | None = None,
+    forwarding: Forwarding | None = None,
+) -> None:
+    """Store a message of the case, of the customer unless somebody of the staff wrote it.
+
+    `forwarding` is None for what is shown at once.
+    """
     ctx.effects.add(
         Message(
             id=ctx.ids.next(),
@@ -87,6 +97,7 @@ def store(ctx: UpdateContext, case: Case, content: Content, *, staff: int | None
             file_id=content.file_id,
             case_id=case.id,
             staff_telegram_id=staff,
+            forwarding=forwarding,
         )
     )
 
@@ -129,13 +140,22 @@ def _bring_story(
     ctx: UpdateContext, support: SupportChat, about: CaseOverview, media: Sequence[Content]
 ) -> None:
     if about.case.words:
-        case_topic.bring(ctx, support, about, Content(MessageKind.TEXT, about.case.words))
+        head = f"💬 {inline(about.customer.name)}:"
+        for method in digest.words(support, about, head, quoted(about.case.words)):
+            case_topic.post(ctx, about.case, method)
     for content in media:
         case_topic.bring(ctx, support, about, content)
 
 
-def _content(message: Message) -> Content:
-    return Content(message.kind, message.words, message.file_id)
+async def _written(ctx: UpdateContext, case: Case) -> list[Content]:
+    """What the customer wrote so far, to be shown at once; nothing where it is much: then it is collected."""
+    thread = await ctx.run(cases.thread, case.id)
+    theirs = [message for message in thread if message.staff_telegram_id is None]
+    if len(theirs) > digest.AT_ONCE:
+        await ctx.write(collected.collect, case.id)
+        return []
+    await ctx.write(collected.mark, [message.id for message in theirs], Forwarding.PASSED)
+    return [digest.content_of(message) for message in theirs]
 
 
 def _order_sentiment(ctx: UpdateContext, case: Case, media: Sequence[Content]) -> None:

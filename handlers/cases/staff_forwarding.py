@@ -1,38 +1,101 @@
-"""What a customer writes about a case later reaches the staff."""
+"""What a customer writes about a case later reaches the staff: by the message, or together if it is much."""
 
-from handlers.cases import case_topic, records
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from handlers.cases import case_places, case_topic, records
 from handlers.cases.customer_notices import tell, tell_owners
+from handlers.cases.digest import AT_ONCE
 from handlers.cases.opening import store
+from handlers.shared.app_context import SupportChat
 from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
-from storage.cases import cases
+from storage.cases import cases, collected
+from storage.cases.collected import EarlierMessage
+from storage.delivery import outbox
 from storage.rows import Case
+from storage.states import Forwarding
 from surveys.cases import lifecycle as rules
+from surveys.cases.lifecycle import CaseStep
+from surveys.questions.message_kind import MessageKind
+
+_BURST: Final = timedelta(minutes=1)
 
 
-async def forward(ctx: UpdateContext, case: Case, content: Content, *, is_edit: bool = False) -> bool:
-    """Whether the case took what the customer wrote; False when it is too late to reopen it.
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """How a message of a customer's was taken."""
+
+    is_first: bool
+    """Nothing came from them about this case within the minute before."""
+    begins_digest: bool
+    """It is the first of many within a minute that is not passed on at once."""
+
+
+async def forward(
+    ctx: UpdateContext, case: Case, content: Content, *, is_edit: bool = False
+) -> Forwarded | None:
+    """How the case took what the customer wrote; None when it is too late to reopen it.
 
     Then nothing was kept. Otherwise it is stored as a message of the case; the caller need not keep it again.
     The case is read anew: staff may have changed it within this batch.
     """
     known = await ctx.run(cases.find_case, case.id)
     if known is None:
-        return False
+        return None
     step = rules.customer_wrote(records.state_of(known), ctx.now)
     if step.refusal is not None:
-        return False
+        return None
     after = await records.keep(ctx, known, step.case)
-    store(ctx, after, content)
-    about = await case_topic.overview(ctx, after, ctx.customer)
+    earlier = await ctx.run(collected.latest, case.id, AT_ONCE)
+    burst = [one for one in earlier if ctx.now - one.received_at < _BURST]
+    waits = False
     if ctx.app.support is not None and after.chat_id is not None:
-        if step.notice is not None:
-            await case_topic.set_closed(ctx, ctx.app.support, after, closed=False)
-        case_topic.bring(ctx, ctx.app.support, about, content, is_edit=is_edit)
-        if after.status != known.status:
-            case_topic.refresh(ctx, ctx.app.support, about)
+        waits = await _must_wait(ctx, after, earlier, burst)
+        await _show(ctx, ctx.app.support, known, after, step, None if waits else content, is_edit=is_edit)
     elif step.notice is not None:
-        await tell_owners(ctx, about)
+        await tell_owners(ctx, await case_topic.overview(ctx, after, ctx.customer))
+    _keep(ctx, after, content, waits=waits, is_edit=is_edit)
     if step.notice is not None:
         tell(ctx, ctx.customer, after, step.notice)
-    return True
+    told = any(one.forwarding is not None for one in burst)
+    return Forwarded(not burst, waits and len(burst) == AT_ONCE and not told)
+
+
+async def _must_wait(
+    ctx: UpdateContext, case: Case, earlier: Sequence[EarlierMessage], burst: Sequence[EarlierMessage]
+) -> bool:
+    """Whether it waits for the next digest: much came before it, or what came before it waits itself."""
+    if len(burst) == AT_ONCE or any(one.forwarding is Forwarding.COLLECTED for one in earlier):
+        return True
+    return await ctx.run(outbox.count_waiting_at, case_places.topic(case.number)) >= AT_ONCE
+
+
+def _keep(ctx: UpdateContext, case: Case, content: Content, *, waits: bool, is_edit: bool) -> None:
+    if waits:
+        kept = replace(content, kind=MessageKind.EDITED) if is_edit else content
+        store(ctx, case, kept, forwarding=Forwarding.COLLECTED)
+    else:
+        store(ctx, case, content)
+
+
+async def _show(
+    ctx: UpdateContext,
+    support: SupportChat,
+    before: Case,
+    after: Case,
+    step: CaseStep,
+    content: Content | None,
+    *,
+    is_edit: bool,
+) -> None:
+    """Show staff what changed, and the content unless it waits."""
+    about = await case_topic.overview(ctx, after, ctx.customer)
+    if step.notice is not None:
+        await case_topic.set_closed(ctx, support, after, closed=False)
+    if content is not None:
+        case_topic.bring(ctx, support, about, content, is_edit=is_edit)
+    if after.status != before.status:
+        case_topic.refresh(ctx, support, about)

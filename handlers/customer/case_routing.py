@@ -46,13 +46,16 @@ async def case_meant(ctx: UpdateContext, message: Message) -> Case | None:
 
 async def pass_on(ctx: UpdateContext, case: Case, content: Content) -> bool:
     """Whether a message was passed on to whoever deals with the case; False when the case is long over."""
-    if not await forward(ctx, case, content):
+    taken = await forward(ctx, case, content)
+    if taken is None:
         return False
     if ctx.customer.case_id != case.id:
         ctx.update_customer(case_id=case.id)
     order_file(ctx, content)
     # In a conversation with a person a word from the machine after each sentence would be in the way.
-    if case.closed_at is None and case.status is not Status.TAKEN:
+    if taken.begins_digest:
+        ctx.reply(ctx.text("case-collected"))
+    elif taken.is_first and case.closed_at is None and case.status is not Status.TAKEN:
         ctx.reply(ctx.text("case-added"))
     return True
 

@@ -59,8 +59,11 @@ async def edited(message: Message, ctx: UpdateContext) -> None:
         return
     means_score = _gave_score(ctx) and leading_number(message.text or "") is not None
     case = None if means_score else await case_routing.open_case_of(ctx)
-    if case is None or not await forward(ctx, case, content, is_edit=True):
+    taken = await forward(ctx, case, content, is_edit=True) if case is not None else None
+    if taken is None:
         keep(ctx, replace(content, kind=MessageKind.EDITED))
+    elif not taken.is_first and not means_score:
+        return
     ctx.reply(ctx.text("edited-score" if means_score else "edited-kept"))
 
 
@@ -80,7 +83,7 @@ async def _joins_album(message: Message, content: Content, ctx: UpdateContext) -
         ctx.update_customer(album=album)
         return False
     case = await case_routing.open_case_of(ctx)
-    if case is None or not await forward(ctx, case, content):
+    if case is None or await forward(ctx, case, content) is None:
         keep(ctx, content)
     else:
         order_file(ctx, content)

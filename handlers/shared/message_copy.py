@@ -39,7 +39,12 @@ _WITHOUT_CAPTION: Final = frozenset({MessageKind.VIDEO_NOTE, MessageKind.STICKER
 
 def can_carry(content: Content) -> bool:
     """Whether a message can be sent on: words and known files can, a poll or a shared place cannot."""
-    return content.kind is MessageKind.TEXT or (content.kind in _SENDS and content.file_id is not None)
+    return content.kind is MessageKind.TEXT or is_file(content)
+
+
+def is_file(content: Content) -> bool:
+    """Whether a message is a file that can be sent on."""
+    return content.kind in _SENDS and content.file_id is not None
 
 
 def carried(chat_id: int, content: Content, words: str | None) -> Iterator[TelegramMethod[Any]]:

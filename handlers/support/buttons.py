@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.methods import EditMessageText
 from aiogram.types import CallbackQuery
 
-from handlers.cases import card, case_topic
+from handlers.cases import card, case_topic, digest
 from handlers.shared.filters import Button
 from handlers.shared.message_copy import plain
 from handlers.shared.update_context import UpdateContext
@@ -17,7 +17,7 @@ router = Router(name="case buttons")
 
 
 @router.callback_query(Button(card.WORD))
-async def tap(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:
+async def tap(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:  # noqa: PLR0911  # one line a step
     """Make the step that a case's button asks for; returns what pops up at the tap."""
     if ctx.role is None:
         return labels.refused(ctx.app, ctx.language, Refusal.NOT_ENROLLED)
@@ -33,6 +33,8 @@ async def tap(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:
             return await _ask_cause(ctx, case)
         case card.CAUSE:
             return await _close(query, ctx, case, cause)
+        case card.FILES:
+            return await _show_files(ctx, case)
         case _:
             return _keep_open(query, ctx)
 
@@ -57,6 +59,15 @@ async def _close(query: CallbackQuery, ctx: UpdateContext, case: Case, cause: st
     said = labels.closed(ctx.app, cause)
     _settle(query, ctx, said)
     return said
+
+
+async def _show_files(ctx: UpdateContext, case: Case) -> str:
+    """Show the next of the files that were held when the customer sent many at once."""
+    found = await ctx.write(digest.held_of, case.id)
+    if ctx.app.support is not None and found.shown:
+        about = await case_topic.overview(ctx, case)
+        ctx.outgoing.extend(digest.render(ctx.app, ctx.app.support, about, found))
+    return ctx.app.texts.text(ctx.app.language, "files-shown" if found.shown else "files-none")
 
 
 def _keep_open(query: CallbackQuery, ctx: UpdateContext) -> str:

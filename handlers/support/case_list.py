@@ -6,8 +6,8 @@ from typing import Final
 from aiogram.types import Message
 
 from handlers.cases import card, case_topic
+from handlers.cases.file_labels import file_label
 from handlers.shared.update_context import UpdateContext
-from handlers.support import labels
 from reports.case_list import CaseListJob
 from storage.cases import cases
 from storage.rows import Job
@@ -51,7 +51,7 @@ async def history(ctx: UpdateContext, language: str, number: str | None) -> list
 
 
 async def _said(message: StoredMessage, customer: str | None, ctx: UpdateContext, language: str) -> str:
-    attached = labels.file(ctx.app, language, message.kind) if message.file_id else ""
+    attached = file_label(ctx.app, language, message.kind) if message.file_id else ""
     said = " ".join(filter(None, [attached, message.words]))
     if message.staff_telegram_id is None:
         return _quote(message.received_at, f"💬 {inline(customer)}", said, ctx)

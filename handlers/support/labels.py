@@ -5,7 +5,6 @@ from typing import Final
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import UpdateContext
 from surveys.cases.lifecycle import Refusal
-from surveys.questions.message_kind import MessageKind
 from texts.quoting import inline
 
 _REFUSALS: Final = {
@@ -17,23 +16,11 @@ _REFUSALS: Final = {
     Refusal.UNKNOWN_CAUSE: "close-unknown-cause",
     Refusal.TOO_LATE_TO_REOPEN: "refused-already-closed",
 }
-_FILES: Final = {
-    MessageKind.PHOTO: "file-photo",
-    MessageKind.VOICE: "file-voice",
-    MessageKind.VIDEO: "file-video",
-    MessageKind.VIDEO_NOTE: "file-video",
-    MessageKind.STICKER: "file-sticker",
-}
 
 
 def refused(app: AppContext, language: str, refusal: Refusal) -> str:
     """Why a step of a case was refused, in words."""
     return app.texts.text(language, _REFUSALS[refusal])
-
-
-def file(app: AppContext, language: str, kind: MessageKind) -> str:
-    """What a file of this kind is called."""
-    return app.texts.text(language, _FILES.get(kind, "file-other"))
 
 
 def taken(ctx: UpdateContext) -> str:

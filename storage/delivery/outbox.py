@@ -14,6 +14,7 @@ from sqlalchemy import (
     delete,
     false,
     func,
+    literal_column,
     null,
     or_,
     select,
@@ -182,6 +183,21 @@ def move_chat(connection: Connection, old: int, new: int) -> None:
 def _readdressed(body: str, chat_id: int) -> str:
     """The body of a call with another chat in it."""
     return json.dumps({**json.loads(body), "chat_id": chat_id}, ensure_ascii=False, separators=(",", ":"))
+
+
+_WAITING_AT = select(func.count()).where(
+    # As the partial index says it.
+    and_(
+        outbox.c.state == literal_column("'ready'"),
+        outbox.c.at.is_not(None),
+        outbox.c.at == bindparam("place"),
+    )
+)
+
+
+def count_waiting_at(connection: Connection, place: str) -> int:
+    """How many rows wait to be sent to that place."""
+    return connection.execute(_WAITING_AT, {"place": place}).scalar_one()
 
 
 def count_by_state(connection: Connection) -> dict[OutboxState, int]:

@@ -19,7 +19,7 @@ from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
 from playground import Group, Message, Person, Playground, Update
 from storage import tables
-from storage.cases import cases
+from storage.cases import cases, collected
 from storage.delivery import inbox
 from storage.engines.database import Database
 from storage.people import settings, staff
@@ -79,6 +79,14 @@ class SupportHarness:
         await self.harness.worker.take(inbox_updates_of(raw, bot_id, self.harness.fake_clock.now))
         await self.settled()
 
+    async def hand_over(self, *updates: Update) -> None:
+        """The same, but returns when they have been handled: what follows from them need not be sent."""
+        raw = [json.loads(update.json()) for update in updates]
+        bot_id = self.telegram.bot_id
+        await self.harness.worker.take(inbox_updates_of(raw, bot_id, self.harness.fake_clock.now))
+        while (await self.harness.database.read(inbox.count_open))[InboxState.WAITING]:
+            await self.harness.worker.take([])
+
     async def complain(self, words: str | None = None, *media: Content, **about: Any) -> Case:
         """As a finished complaint of Anna's does."""
         await self.handled(lambda ctx: _open(ctx, words, media, about))
@@ -108,6 +116,12 @@ class SupportHarness:
         """What the clock does every few seconds."""
         await self.harness.parts.undelivered.run_once()
         await self.settled()
+
+    async def pass_on_digests(self) -> None:
+        """What the clock does every few seconds, until all that was collected has been passed on."""
+        while await self.harness.database.read(collected.cases_waiting, 1):
+            await self.harness.parts.digests.run_once()
+            await self.settled()
 
     async def handled(self, work: Work) -> None:
         """A letter of Anna's whose handler does this."""

@@ -224,6 +224,13 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             sqlite_where=sa.text("state = 'ready'"),
             postgresql_where=sa.text("state = 'ready'"),
         )
+        batch_op.create_index(
+            "ix_outbox_at",
+            ["at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'ready' AND at IS NOT NULL"),
+            postgresql_where=sa.text("state = 'ready' AND at IS NOT NULL"),
+        )
 
     op.create_table(
         "places",
@@ -470,16 +477,24 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("case_id", Id(), nullable=True),
         sa.Column("staff_telegram_id", Id(), nullable=True),
         sa.Column("sentiment", sa.Float(), nullable=True),
+        sa.Column("forwarding", sa.String(length=12), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_messages_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
     )
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.create_index(
             "ix_messages_case_id",
-            ["case_id"],
+            ["case_id", "id"],
             unique=False,
             sqlite_where=sa.text("case_id IS NOT NULL"),
             postgresql_where=sa.text("case_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_messages_collected",
+            ["case_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("forwarding IN ('collected', 'held')"),
+            postgresql_where=sa.text("forwarding IN ('collected', 'held')"),
         )
         batch_op.create_index(batch_op.f("ix_messages_customer_id"), ["customer_id"], unique=False)
 
@@ -654,6 +669,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
             sqlite_where=sa.text("case_id IS NOT NULL"),
             postgresql_where=sa.text("case_id IS NOT NULL"),
         )
+        batch_op.drop_index(
+            "ix_messages_collected",
+            sqlite_where=sa.text("forwarding IN ('collected', 'held')"),
+            postgresql_where=sa.text("forwarding IN ('collected', 'held')"),
+        )
 
     op.drop_table("messages")
     with op.batch_alter_table("conversations", schema=None) as batch_op:
@@ -716,6 +736,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
             "ix_outbox_ready",
             sqlite_where=sa.text("state = 'ready'"),
             postgresql_where=sa.text("state = 'ready'"),
+        )
+        batch_op.drop_index(
+            "ix_outbox_at",
+            sqlite_where=sa.text("state = 'ready' AND at IS NOT NULL"),
+            postgresql_where=sa.text("state = 'ready' AND at IS NOT NULL"),
         )
 
     op.drop_table("outbox")

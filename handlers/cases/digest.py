@@ -1,0 +1,113 @@
+"""What a customer wrote too fast to be read by the message, as staff get it: together, in few messages."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from aiogram.methods import SendDocument, TelegramMethod
+from aiogram.types import BufferedInputFile
+
+from handlers.cases import card, case_topic
+from handlers.cases.card import CaseOverview
+from handlers.cases.file_labels import file_label
+from handlers.shared import keyboards
+from handlers.shared.app_context import AppContext, SupportChat
+from handlers.shared.content import Content
+from handlers.shared.message_copy import is_file, plain, texts
+from handlers.shared.update_context import Outgoing
+from storage.cases import collected
+from storage.engines.database import Connection
+from storage.rows import Message
+from storage.states import Forwarding
+from surveys.questions.message_kind import MessageKind
+from texts.quoting import MESSAGE_LIMIT, inline, length, quoted
+
+AT_ONCE: Final = 5
+"""So many messages of a customer staff get one by one: within a minute, or while the group takes no more."""
+_MESSAGES: Final = 500
+_FILES: Final = 10
+_PIECES: Final = 3
+"""What is longer than so many messages goes as a file of text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a customer wrote since staff got something last, oldest first.
+
+    `shown` are the files of it that staff see now; `held` is how many of the case they see when they ask.
+    """
+
+    messages: Sequence[Message] = ()
+    shown: Sequence[Message] = ()
+    held: int = 0
+
+
+def collected_of(connection: Connection, case_id: int) -> Digest:
+    """Take what was collected about a case. Once files are held, later ones are held behind them."""
+    taken = collected.take(connection, case_id, _MESSAGES, Forwarding.COLLECTED)
+    files = [message for message in taken if is_file(content_of(message))]
+    held = collected.count_held(connection, case_id)
+    shown = [] if held else files[:_FILES]
+    if later := [message.id for message in files[len(shown) :]]:
+        collected.mark(connection, later, Forwarding.HELD)
+    return Digest(taken, shown, held + len(later) if later else 0)
+
+
+def held_of(connection: Connection, case_id: int) -> Digest:
+    """Take the next files of a case that were held."""
+    shown = collected.take(connection, case_id, _FILES, Forwarding.HELD)
+    return Digest(shown=shown, held=collected.count_held(connection, case_id))
+
+
+def render(app: AppContext, support: SupportChat, about: CaseOverview, digest: Digest) -> Iterator[Outgoing]:
+    """The calls that show it in the case's topic: words, files, and how many more files there are."""
+    for number, method in enumerate(_calls(app, support, about, digest)):
+        first = (digest.messages or digest.shown)[0]
+        yield case_topic.placed(about.case, method, f"{first.id}-{number}")
+
+
+def words(support: SupportChat, about: CaseOverview, head: str, said: str) -> Iterator[TelegramMethod[Any]]:
+    """The calls that show words under a heading; a file of text where they are long."""
+    if length(said) <= _PIECES * MESSAGE_LIMIT:
+        yield from texts(support.id, f"{head}\n{said}")
+    else:
+        document = BufferedInputFile(said.encode(), f"{about.case.number}.txt")
+        yield SendDocument(chat_id=support.id, document=document, caption=head, parse_mode=None)
+
+
+def content_of(message: Message) -> Content:
+    """A stored message as what was sent."""
+    return Content(message.kind, message.words, message.file_id)
+
+
+def _calls(
+    app: AppContext, support: SupportChat, about: CaseOverview, digest: Digest
+) -> Iterator[TelegramMethod[Any]]:
+    if len(digest.messages) > 1 or (digest.messages and not digest.shown):
+        yield from _words(app, support, about, digest.messages)
+    for message in digest.shown:
+        yield from case_topic.brought(support, about, content_of(message))
+    if digest.held:
+        name = inline(about.customer.name)
+        said = app.texts.text(app.language, "digest-held", name=name, n=digest.held)
+        label = app.texts.text(app.language, "button-files", n=min(_FILES, digest.held))
+        button = keyboards.one_button(label, card.data(card.FILES, about.case.number))
+        yield plain(support.id, said, button)
+
+
+def _words(
+    app: AppContext, support: SupportChat, about: CaseOverview, messages: Sequence[Message]
+) -> Iterator[TelegramMethod[Any]]:
+    if len(messages) == 1 and not is_file(content_of(messages[0])):
+        is_edit = messages[0].kind is MessageKind.EDITED
+        yield from case_topic.brought(support, about, content_of(messages[0]), is_edit=is_edit)
+        return
+    head = app.texts.text(app.language, "digest-head", name=inline(about.customer.name), n=len(messages))
+    said = "\n".join(_line(app, message) for message in messages)
+    yield from words(support, about, head, said)
+
+
+def _line(app: AppContext, message: Message) -> str:
+    attached = file_label(app, app.language, message.kind) if is_file(content_of(message)) else None
+    edited = "✏️" if message.kind is MessageKind.EDITED else None
+    return " ".join(filter(None, [edited, attached, quoted(message.words or "")]))
