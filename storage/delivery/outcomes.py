@@ -80,7 +80,7 @@ def record_outcomes(connection: Connection, report: DeliveryReport, now: datetim
     outbox.cancel_chat(connection, report.closed_chats, now)
     customers.mark_blocked(connection, report.closed_chats, now)
     for old, new in report.moved_chats.items():
-        outbox.move_chat(connection, old, new)
+        outbox.move_chat(connection, old, new, now)
 
 
 def give_up_claimed(connection: Connection, now: datetime) -> int:
