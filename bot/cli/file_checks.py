@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.config.errors import ConfigFault
-from bot.config.schema import load
+from bot.config.schema import TokenUse, load
 from surveys.catalogue import files
 from surveys.language.interface_text import InterfaceText
 from texts import check
@@ -13,7 +13,7 @@ from texts import check
 def faults(path: Path | None, env: Mapping[str, str]) -> Sequence[InterfaceText]:
     """Everything that is wrong with the configuration, survey and text files; empty where nothing is."""
     try:
-        config = load(path, env)
+        config = load(path, env, TokenUse.OPTIONAL)
     except ConfigFault as fault:
         return fault.texts
     found = files.check(files.BUILT_IN)

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
+from enum import Enum, auto
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -49,7 +50,7 @@ class Section(BaseModel):
 
 
 class TelegramSection(Section):
-    token: Annotated[SecretStr, secret(TOKEN)]
+    token: Annotated[SecretStr, secret(f"({TOKEN})?")] = SecretStr("")
     token_file: Path | None = None
     api_url: Annotated[WebAddress, AfterValidator(lambda url: url.rstrip("/"))] = TELEGRAM_API
     mode: Literal["polling", "webhook"] = "polling"
@@ -118,7 +119,7 @@ class HttpSection(Section):
 
 
 class Config(Section):
-    telegram: TelegramSection
+    telegram: TelegramSection = Field(default_factory=TelegramSection)
     database: DatabaseSection = Field(default_factory=DatabaseSection)
     business: BusinessSection = Field(default_factory=BusinessSection)
     staff: StaffSection = Field(default_factory=StaffSection)
@@ -137,18 +138,52 @@ KEYS = tuple(
 )
 
 
-def load(path: Path | None, env: Mapping[str, str]) -> Config:
+class TokenUse(Enum):
+    """What a command wants with the bot's token."""
+
+    REQUIRED = auto()
+    OPTIONAL = auto()
+    """A wrong one is a fault, none is not."""
+    UNUSED = auto()
+    """It is not looked at: whoever only reads the database needs no key of the bot and may not read it."""
+
+
+def load(path: Path | None, env: Mapping[str, str], use: TokenUse = TokenUse.REQUIRED) -> Config:
     """`path`, else what OTKLIK_CONFIG names, else config.toml if there is one, under the variables of `env`.
 
-    Raises ConfigFault.
+    The token is empty where there is none. Raises ConfigFault.
     """
     named = path or (Path(env["OTKLIK_CONFIG"]) if env.get("OTKLIK_CONFIG") else None)
     file = named or Path("config.toml")
     overrides = _overrides(env)
     source = ConfigSource(str(file), overridden=overrides.keys())
-    tables = _read(file, source) if named or file.exists() else {}
+    is_there = named is not None or file.exists()
     faults = _misnamed(env, source)
-    return _validated(_merged(tables, overrides), source, faults)
+    if not is_there and not overrides:
+        raise ConfigFault([*faults, source.fault("config-no-file")])
+    tables = _merged(_read(file, source) if is_there else {}, overrides)
+    if use is TokenUse.UNUSED:
+        tables = _without_token(tables)
+    config, found = _validated(tables, source)
+    faults += found
+    if use is TokenUse.REQUIRED and not _names_token(tables):
+        faults.append(source.fault("config-no-token" if is_there else "config-no-file"))
+    if config is None or faults:
+        raise ConfigFault(dict.fromkeys(faults))
+    return config
+
+
+def _without_token(tables: Mapping[str, object]) -> dict[str, object]:
+    section = tables["telegram"]
+    if not isinstance(section, dict):
+        return dict(tables)
+    kept = {key: value for key, value in section.items() if key not in {"token", "token_file"}}
+    return {**tables, "telegram": kept}
+
+
+def _names_token(tables: Mapping[str, object]) -> bool:
+    section = tables["telegram"]
+    return not isinstance(section, dict) or bool(section.get("token") or section.get("token_file"))
 
 
 def _key(name: str) -> str | None:
@@ -201,17 +236,16 @@ def _read(file: Path, source: ConfigSource) -> dict[str, object]:
     raise ConfigFault([found])
 
 
-def _validated(tables: Mapping[str, object], source: ConfigSource, faults: list[InterfaceText]) -> Config:
-    errors: list[ErrorDetails] = []
+def _validated(
+    tables: Mapping[str, object], source: ConfigSource
+) -> tuple[Config | None, list[InterfaceText]]:
+    """The configuration, or what is wrong with it: the validation error itself holds values, secrets too."""
     try:
-        config = Config.model_validate(tables)
+        return Config.model_validate(tables), []
     except ValidationError as error:
-        errors = error.errors(include_url=False, include_input=False)
-    # Raised outside the handler: the validation error holds the values, secrets among them.
-    faults = faults + [_explained(error, source) for error in errors]
-    if faults:
-        raise ConfigFault(dict.fromkeys(faults))
-    return config
+        return None, [
+            _explained(found, source) for found in error.errors(include_url=False, include_input=False)
+        ]
 
 
 def _explained(error: ErrorDetails, source: ConfigSource) -> InterfaceText:
@@ -219,8 +253,6 @@ def _explained(error: ErrorDetails, source: ConfigSource) -> InterfaceText:
     key = str(context.get("key") or ".".join(str(part) for part in error["loc"][:2]))
     if kind == "extra_forbidden":
         return source.unknown(key, KEYS)
-    if kind == "missing" and key == "telegram.token":
-        return source.fault("config-no-token")
     if kind == "model_type":
         return source.fault("config-not-a-section", key=key)
     if kind == "wrong" or "key" not in context:

@@ -52,6 +52,12 @@ expected-http-api-key = at least 16 characters
 # Commands
 
 
+invite-link =
+    { $link }
+    Send this link to the one whom you invite. Whoever opens it first and presses Start is on the team as { $role }. It works once and for three days.
+invite-words =
+    { $words }
+    Whoever sends these words to the bot first is on the team as { $role }. They work once and for three days.
 check-passed = Everything is in order.
 totals-equal = The totals are equal to a recount.
 schema-newest = The schema is the newest: { $version }.
@@ -60,6 +66,54 @@ report-empty-period = --from must be a day before --to.
 report-out-of-range = Days are known from { $first } to { $last }.
 report-other-groups = The report { $report } has no such groups; --by may be: { $possible }.
 report-no-groups = The report { $report } has no groups to choose: leave --by out.
+
+# How commands are called
+
+
+help-usage = Usage:
+help-options = [OPTIONS]
+help-subcommand = COMMAND [ARGUMENTS]…
+help-heading-options = Options
+help-heading-commands = Commands
+help-heading-positional = Arguments
+help-option-help = Show this and end.
+help-option-version = Show the version and end.
+help-option-config = The configuration file; config.toml without it.
+help-command = Otklik: client feedback and churn, handled inside Telegram.
+help-command-run = Serve the bot until Ctrl-C or SIGTERM.
+help-command-check = Look for faults in the configuration, survey and text files, and in the database.
+help-command-migrate = Bring the database to the newest schema.
+help-command-report = The numbers that managers get in Telegram.
+help-option-report-from = The first day.
+help-option-report-to = The first day that no longer counts.
+help-option-report-by = What the groups are: touchpoint, segment or category.
+help-option-report-json = For programs; its fields are in docs/reference.md.
+help-command-invite = Print a one-time link that makes whoever opens it first a member of the team.
+help-command-why = What was sent to a customer, what was not, and why; what comes next.
+help-command-totals = Prove the running totals equal to a recount, or rebuild them.
+help-option-totals-check = Compare them with a recount.
+help-option-totals-rebuild = Count anew.
+help-command-demo = A page on which you chat with the bot: no token, no network.
+help-option-demo-port = Of the page, on this machine only.
+help-option-demo-fresh = Forget the last demo.
+help-option-demo-no-browser = Only print the page's address.
+
+usage-help = What is possible: { $command } --help
+usage-no-command-given = A command is missing.
+usage-no-command = There is no command { $name }.
+usage-no-command-but = There is no command { $name }; perhaps { $similar } is meant.
+usage-no-option = There is no option { $name }.
+usage-no-option-but = There is no option { $name }; perhaps { $similar } is meant.
+usage-needs-value = The option { $name } needs a value.
+usage-takes-no-value = The option { $name } takes no value.
+usage-missing = { $name } is missing.
+usage-wrong-value = The value of { $name } does not fit: { $expected }.
+usage-too-much = Too much: { $words }.
+usage-other = { $message }
+usage-expected-day = a day is needed, such as 2026-10-31
+usage-expected-choice = only { $choices } is possible
+usage-expected-number = a whole number is needed
+usage-expected-path = the path of a file is needed
 
 # What stops the start
 

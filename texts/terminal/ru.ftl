@@ -52,6 +52,12 @@ expected-http-api-key = не меньше 16 знаков
 # Команды
 
 
+invite-link =
+    { $link }
+    Отправьте эту ссылку тому, кого приглашаете. Кто первым откроет её и нажмёт «Старт», будет в команде с ролью { $role }. Ссылка действует один раз и три дня.
+invite-words =
+    { $words }
+    Кто первым отправит боту эти слова, будет в команде с ролью { $role }. Они действуют один раз и три дня.
 check-passed = Всё в порядке.
 totals-equal = Итоги совпадают с пересчётом.
 schema-newest = Схема базы данных новейшая: { $version }.
@@ -60,6 +66,54 @@ report-empty-period = День --from должен быть раньше дня 
 report-out-of-range = Дни считаются с { $first } по { $last }.
 report-other-groups = Отчёт { $report } так не делится; после --by возможно: { $possible }.
 report-no-groups = Отчёт { $report } на группы по выбору не делится: уберите --by.
+
+# Как вызываются команды
+
+
+help-usage = Как вызывать:
+help-options = [КЛЮЧИ]
+help-subcommand = КОМАНДА [СЛОВА]…
+help-heading-options = Ключи
+help-heading-commands = Команды
+help-heading-positional = Слова
+help-option-help = Показать это и закончить.
+help-option-version = Показать версию и закончить.
+help-option-config = Файл настроек; без этого ключа — config.toml.
+help-command = «Отклик»: отзывы и отток клиентов, разобранные прямо в Telegram.
+help-command-run = Бот работает, пока не нажмут Ctrl-C и не придёт SIGTERM.
+help-command-check = Ищет ошибки в настройках, файлах опросов и текстов и в базе данных.
+help-command-migrate = Приводит базу данных к новейшей схеме.
+help-command-report = Числа, которые руководители видят в Telegram.
+help-option-report-from = Первый день.
+help-option-report-to = Первый день, который уже не считается.
+help-option-report-by = Как делить на группы: touchpoint, segment или category.
+help-option-report-json = Для программ; какие там поля, сказано в docs/reference.md.
+help-command-invite = Печатает одноразовую ссылку: кто первым её откроет, станет участником команды.
+help-command-why = Что клиенту отправили, что нет и почему; что будет дальше.
+help-command-totals = Доказывает, что итоги совпадают с пересчётом, или считает их заново.
+help-option-totals-check = Сравнить с пересчётом.
+help-option-totals-rebuild = Посчитать заново.
+help-command-demo = Страница, на которой можно переписываться с ботом: без токена и без сети.
+help-option-demo-port = Порт страницы, только на этой машине.
+help-option-demo-fresh = Забыть прошлую демонстрацию.
+help-option-demo-no-browser = Только напечатать адрес страницы.
+
+usage-help = Что возможно: { $command } --help
+usage-no-command-given = Не хватает команды.
+usage-no-command = Команды { $name } нет.
+usage-no-command-but = Команды { $name } нет; возможно, имеется в виду { $similar }.
+usage-no-option = Ключа { $name } нет.
+usage-no-option-but = Ключа { $name } нет; возможно, имеется в виду { $similar }.
+usage-needs-value = После { $name } нужно значение.
+usage-takes-no-value = После { $name } значение не нужно.
+usage-missing = Не хватает { $name }.
+usage-wrong-value = Значение { $name } не подходит: { $expected }.
+usage-too-much = Лишнее: { $words }.
+usage-other = { $message }
+usage-expected-day = нужен день, например 2026-10-31
+usage-expected-choice = возможно только { $choices }
+usage-expected-number = нужно целое число
+usage-expected-path = нужен путь к файлу
 
 # Что мешает запуску
 

@@ -27,7 +27,7 @@ def _faults(path: Path | None, env: dict[str, str], language: str = "en") -> tup
 
 def test_the_example_without_a_token_asks_for_exactly_that() -> None:
     (sentence,) = _faults(EXAMPLE, {})
-    assert "telegram.token must be the token that @BotFather gave" in sentence
+    assert "telegram.token is missing; write the token that @BotFather gave there" in sentence
 
 
 def test_a_named_file_that_does_not_exist_is_a_fault(tmp_path: Path) -> None:
@@ -211,10 +211,10 @@ def test_a_machine_without_time_zones_is_told_to_install_them() -> None:
 @pytest.mark.parametrize(
     ("env", "word"),
     [
-        ({}, "missing"),
-        ({"LANG": "en_GB.UTF-8"}, "missing"),
+        ({}, "no such file"),
+        ({"LANG": "en_GB.UTF-8"}, "no such file"),
         ({"LANG": "ru_RU.UTF-8"}, "нет"),
-        ({"LANG": "ru_RU.UTF-8", "LC_ALL": "C"}, "missing"),
+        ({"LANG": "ru_RU.UTF-8", "LC_ALL": "C"}, "no such file"),
         ({"LANG": "C", "LC_ALL": "ru_RU"}, "нет"),
     ],
 )
