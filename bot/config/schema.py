@@ -12,7 +12,6 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
-    DirectoryPath,
     Field,
     PositiveInt,
     SecretStr,
@@ -26,9 +25,11 @@ from bot.config.errors import ENV_PREFIX, ConfigFault, ConfigSource, variable
 from bot.config.fields import (
     TOKEN,
     Address,
+    DatabaseAddress,
     Limit,
     Listed,
     Listen,
+    OwnFolder,
     QuietHours,
     Rest,
     WebAddress,
@@ -80,9 +81,7 @@ class TelegramSection(Section):
 
 
 class DatabaseSection(Section):
-    url: Annotated[SecretStr, secret(r"sqlite:///(?!:memory:).+|postgresql://.+")] = SecretStr(
-        "sqlite:///otklik.db"
-    )
+    url: DatabaseAddress = SecretStr("sqlite:///otklik.db")
 
 
 class BusinessSection(Section):
@@ -99,7 +98,7 @@ class StaffSection(Section):
 
 
 class SurveysSection(Section):
-    directory: DirectoryPath | None = None
+    directory: OwnFolder | None = None
 
 
 class OutreachSection(Section):
@@ -110,11 +109,12 @@ class OutreachSection(Section):
 
 
 class TextsSection(Section):
-    directory: DirectoryPath | None = None
+    directory: OwnFolder | None = None
 
 
 class HttpSection(Section):
     listen: Listen = Address("127.0.0.1", 8080)
+    admin_listen: Listen | None = None
     api_key: Annotated[SecretStr, Field(min_length=16)] | None = None
 
 
@@ -138,6 +138,10 @@ KEYS = tuple(
 )
 
 
+SECRETS = ("telegram.token", "telegram.webhook_secret", "telegram.proxy", "database.url", "http.api_key")
+"""Keys whose values nobody else may read; addresses only where they hold a password."""
+
+
 class TokenUse(Enum):
     """What a command wants with the bot's token."""
 
@@ -148,26 +152,33 @@ class TokenUse(Enum):
     """It is not looked at: whoever only reads the database needs no key of the bot and may not read it."""
 
 
+def file_of(path: Path | None, env: Mapping[str, str]) -> Path | None:
+    """The file that `load` reads: `path`, else what OTKLIK_CONFIG names, else config.toml if there is one."""
+    if path is not None:
+        return path
+    if env.get("OTKLIK_CONFIG"):
+        return Path(env["OTKLIK_CONFIG"])
+    return Path("config.toml") if Path("config.toml").exists() else None
+
+
 def load(path: Path | None, env: Mapping[str, str], use: TokenUse = TokenUse.REQUIRED) -> Config:
-    """`path`, else what OTKLIK_CONFIG names, else config.toml if there is one, under the variables of `env`.
+    """The configuration of a file (see `file_of`) under the variables of `env`.
 
     The token is empty where there is none. Raises ConfigFault.
     """
-    named = path or (Path(env["OTKLIK_CONFIG"]) if env.get("OTKLIK_CONFIG") else None)
-    file = named or Path("config.toml")
+    file = file_of(path, env)
     overrides = _overrides(env)
-    source = ConfigSource(str(file), overridden=overrides.keys())
-    is_there = named is not None or file.exists()
+    source = ConfigSource(str(file or "config.toml"), overridden=overrides.keys())
     faults = _misnamed(env, source)
-    if not is_there and not overrides:
+    if file is None and not overrides:
         raise ConfigFault([*faults, source.fault("config-no-file")])
-    tables = _merged(_read(file, source) if is_there else {}, overrides)
+    tables = _merged(_read(file, source) if file else {}, overrides)
     if use is TokenUse.UNUSED:
         tables = _without_token(tables)
     config, found = _validated(tables, source)
     faults += found
     if use is TokenUse.REQUIRED and not _names_token(tables):
-        faults.append(source.fault("config-no-token" if is_there else "config-no-file"))
+        faults.append(source.fault("config-no-token" if file else "config-no-file"))
     if config is None or faults:
         raise ConfigFault(dict.fromkeys(faults))
     return config
@@ -255,6 +266,6 @@ def _explained(error: ErrorDetails, source: ConfigSource) -> InterfaceText:
         return source.unknown(key, KEYS)
     if kind == "model_type":
         return source.fault("config-not-a-section", key=key)
-    if kind == "wrong" or "key" not in context:
+    if not kind.startswith("config-"):
         return source.wrong(key)
-    return source.fault(kind, place=source.place(key))
+    return source.fault(kind, place=source.place(key), key=key)

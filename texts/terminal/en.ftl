@@ -18,12 +18,16 @@ config-two-tokens = { $place }: telegram.token and telegram.token_file are both 
 config-open-token-file = { $place }: every user of this machine can read the file that telegram.token_file names; close it with chmod 600.
 config-webhook-incomplete = { $place }: telegram.mode "webhook" also needs telegram.webhook_url and telegram.webhook_secret.
 config-webhook-insecure = { $place }: telegram.webhook_url must begin with https://, Telegram calls no other address.
+config-open-file = { $place }: every user of this machine can read the file, which holds { $keys }; close it with chmod 600.
+config-program-folder = { $place }: { $key } names a folder of the program itself; make one of your own, such as "my-files", and name that.
+config-webhook-readable = { $key } without https shows everybody on the way what customers write; give it an https address.
+config-webhook-guessable = { $key } can be guessed, and whoever does can speak for every customer; let it have { $least } characters or more.
 config-no-zones = { $place }: business.timezone cannot be checked, this machine has no time zone data; install the system package tzdata.
 
 # What a key of the configuration must be
 
 
-expected-telegram-token = the token that @BotFather gave, such as "123456789:AAExample"
+expected-telegram-token = digits, a colon and 30 or more Latin letters, digits, _ and -, as @BotFather gave them
 expected-telegram-token-file = the path of a text file that holds the token that @BotFather gave and nothing else
 expected-telegram-api-url = the address of a Bot API server, such as "https://api.telegram.org"
 expected-telegram-mode = "polling" or "webhook"
@@ -47,6 +51,7 @@ expected-outreach-survey-rest = a stretch of time such as "7d" or "12h"
 expected-outreach-holdout = a share from 0 to 0.5, such as 0.1 for every tenth
 expected-texts-directory = the path of an existing folder with text files
 expected-http-listen = an address and a port, such as "127.0.0.1:8080"
+expected-http-admin-listen = an address and a port that only this machine reaches, such as "127.0.0.1:8081"
 expected-http-api-key = at least 16 characters
 
 # Commands
@@ -58,6 +63,9 @@ invite-link =
 invite-words =
     { $words }
     Whoever sends these words to the bot first is on the team as { $role }. They work once and for three days.
+notice-no-token = There is no telegram.token yet: `otklik run` needs the one that @BotFather gives.
+notice-open-to-everybody = { $key } opens /healthz and /metrics to everybody who reaches this machine; let http.admin_listen be an address of this machine alone, such as "127.0.0.1:8081".
+notice-no-api = http.api_key opens nothing yet: this version has no API.
 check-passed = Everything is in order.
 totals-equal = The totals are equal to a recount.
 schema-newest = The schema is the newest: { $version }.
@@ -126,12 +134,18 @@ database-no-file = The file that database.url names does not exist yet: `otklik 
 database-unusable = The database cannot be opened ({ $reason }): check database.url and the permissions.
 database-away = The database server does not answer ({ $reason }): see that it runs, and check database.url.
 database-old-schema = The database is empty or made for an older program: run `otklik migrate` first.
+database-foreign = What database.url names belongs to another program: give Otklik a database of its own.
+database-no-rights = The database user may not read and write these tables: { $tables }; grant it.
+database-open-file = { $place }: every user of this machine can read what customers wrote; close it with chmod 600.
 database-newer-schema = The database is made for a newer program: run the newer one, or restore a backup.
 
 # Any file of a company
 
 
 file-error = { $place }: { $remedy }
+file-too-deep = brackets stand too deep within each other: write it flatter
+folder-without-surveys = the folder holds no survey file: put files named *.toml there, or remove the key
+folder-without-texts = the folder holds neither ru.ftl nor en.ftl: put one there, or remove the key
 file-unreadable = the file or directory cannot be read: check the path and the permissions
 file-not-utf8 = save the file in UTF-8
 file-not-toml = this is not TOML: check the quotes, the brackets, the = sign and whether a key is given twice

@@ -89,6 +89,7 @@ WRONG = {
     "outreach.holdout": "0.9",
     "texts.directory": '"nowhere"',
     "http.listen": '"8080"',
+    "http.admin_listen": '"nowhere"',
     "http.api_key": '"canary"',
 }
 
@@ -128,7 +129,10 @@ def test_every_fault_is_told_at_once_and_only_once(written: Written) -> None:
         ("[telegram]\ntokn = 'x'\n", "nothing is called telegram.tokn; perhaps telegram.token is meant"),
         ("[telegrm]\ntoken = 'x'\n", "nothing is called telegrm; perhaps telegram is meant"),
         ("token = 'x'\n", "nothing is called token; perhaps telegram.token is meant"),
-        ("[http]\nzzz = 1\n", "nothing is called http.zzz; there are http.listen, http.api_key"),
+        (
+            "[http]\nzzz = 1\n",
+            "nothing is called http.zzz; there are http.listen, http.admin_listen, http.api_key",
+        ),
         ("staff = 7\n", "staff must be a section, a line [staff] with its keys below"),
     ],
 )
@@ -142,7 +146,10 @@ def test_an_unknown_name_in_the_file_is_a_fault(written: Written, text: str, hin
     [
         ("OTKLIK_TELEGRAM__TOKN", "perhaps OTKLIK_TELEGRAM__TOKEN is meant"),
         ("OTKLIK_TELEGRM__TOKEN", "perhaps OTKLIK_TELEGRAM__TOKEN is meant"),
-        ("OTKLIK_HTTP__ZZZ", "there are OTKLIK_HTTP__LISTEN, OTKLIK_HTTP__API_KEY"),
+        (
+            "OTKLIK_HTTP__ZZZ",
+            "there are OTKLIK_HTTP__LISTEN, OTKLIK_HTTP__ADMIN_LISTEN, OTKLIK_HTTP__API_KEY",
+        ),
         ("OTKLIK_TELEGRAM_TOKEN", "joined by two underscores: OTKLIK_TELEGRAM__TOKEN"),
         ("OTKLIK_HTTP__\udcff", "nothing is called http.\\udcff"),
     ],
