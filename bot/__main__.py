@@ -6,7 +6,9 @@ from importlib.metadata import entry_points
 
 import click
 
+from bot.cli import command_texts
 from bot.cli.check import check
+from bot.cli.command_errors import explained
 from bot.cli.invite import invite
 from bot.cli.migrate import migrate
 from bot.cli.options import FAILED, WRONG_INPUT
@@ -24,7 +26,7 @@ COMMANDS_OF_OTHERS = "otklik.commands"
 
 
 @click.group()
-@click.version_option(package_name="otklik")
+@click.version_option(package_name="otklik", message="%(prog)s %(version)s")
 def cli() -> None:
     """Otklik: client feedback and churn, handled inside Telegram."""
 
@@ -33,6 +35,7 @@ for command in (run, check, migrate, report, invite, why, running_totals):
     cli.add_command(command)
 for found in entry_points(group=COMMANDS_OF_OTHERS):
     cli.add_command(found.load())
+command_texts.speak(cli)
 
 
 def main() -> None:
@@ -42,9 +45,9 @@ def main() -> None:
     """
     logs.install(logging.WARNING)
     try:
-        cli(standalone_mode=False)
+        cli(prog_name="otklik", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        click.echo(explained(error), err=True)
         sys.exit(WRONG_INPUT)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)

@@ -10,9 +10,9 @@ from bot.observability import logs
 
 
 @click.command()
-@click.option("--port", default=8090, show_default=True, help="Of the page, on this machine only.")
-@click.option("--fresh", is_flag=True, help="Forget the last demo.")
-@click.option("--no-browser", is_flag=True, help="Only print the page's address.")
+@click.option("--port", default=8090, show_default=True)
+@click.option("--fresh", is_flag=True)
+@click.option("--no-browser", is_flag=True)
 def demo(port: int, *, fresh: bool, no_browser: bool) -> None:
     """A page on which you chat with the bot: no token, no network."""
     logs.install(logging.WARNING)

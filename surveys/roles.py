@@ -9,6 +9,11 @@ INVITATION = "inv_"
 """How the payload of a link that enrolls begins."""
 
 
+def invitation_link(username: str, token: str) -> str:
+    """The link that enrolls whoever opens it first; `username` is the bot's, without @."""
+    return f"https://t.me/{username}?start={INVITATION}{token}"
+
+
 class Role(StrEnum):
     """What a member of the staff is to the company. The value is stored."""
 

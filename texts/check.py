@@ -69,7 +69,10 @@ def _faults_of(file: Path) -> Iterator[FileError]:
     except UnicodeDecodeError:
         yield FileError(file, "", InterfaceText("file-not-utf8"))
     else:
-        yield from _compare(file, source, _messages(BUILT_IN / file.name))
+        try:
+            yield from list(_compare(file, source, _messages(BUILT_IN / file.name)))
+        except RecursionError:
+            yield FileError(file, "", InterfaceText("file-too-deep"))
 
 
 def _compare(file: Path, source: str, known: dict[str, set[str]]) -> Iterator[FileError]:

@@ -14,8 +14,13 @@ class DeferredChoice(click.ParamType[str]):
     def __init__(self, names: Callable[[], Iterable[str]]) -> None:
         self._names = names
 
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The names."""
+        return tuple(self._names())
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        return click.Choice(tuple(self._names())).convert(value, param, ctx)
+        return click.Choice(self.choices).convert(value, param, ctx)
 
 
 def reports() -> Iterable[str]:

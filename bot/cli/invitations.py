@@ -5,24 +5,29 @@ from datetime import UTC, datetime
 
 from bot.cli.offline import in_database
 from bot.config.schema import Config
-from bot.delivery.bot_api_client import NotSent, Uncertain, client_of
+from bot.delivery.bot_api_client import InvalidToken, NotSent, Uncertain, client_of
 from storage.ids import Ids
 from storage.people import staff
-from surveys.roles import INVITATION, Role
+from surveys.language.interface_text import InterfaceText
+from surveys.roles import INVITATION, Role, invitation_link
 
 
-def link(config: Config, role: Role) -> str:
+def invitation(config: Config, role: Role) -> InterfaceText:
     """Store an invitation: its one-time link, or what to write to the bot where its name cannot be asked."""
     now = datetime.now(UTC)
     token = in_database(config, lambda found: staff.invite(found, Ids().next(), role, None, now), write=True)
     try:
         username = asyncio.run(_username(config))
-    except (NotSent, Uncertain):
-        return f"/start {INVITATION}{token}"
-    return f"https://t.me/{username}?start={INVITATION}{token}"
+    except (NotSent, Uncertain, InvalidToken):
+        username = None
+    if username is None:
+        return InterfaceText("invite-words", words=f"/start {INVITATION}{token}", role=role)
+    return InterfaceText("invite-link", link=invitation_link(username, token), role=role)
 
 
-async def _username(config: Config) -> str:
+async def _username(config: Config) -> str | None:
+    if not config.telegram.token.get_secret_value():
+        return None
     client = client_of(config.telegram)
     try:
         return str((await client.ask("getMe"))["username"])

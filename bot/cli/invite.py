@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from bot.cli.options import config_option
-from bot.config.schema import load
+from bot.cli.terminal import in_words
+from bot.config.schema import TokenUse, load
 from surveys.roles import Role
 
 
@@ -15,6 +16,6 @@ from surveys.roles import Role
 @config_option
 def invite(role: str, path: Path | None) -> None:
     """Print a one-time link that makes whoever opens it first a member of the team."""
-    from bot.cli.invitations import link
+    from bot.cli.invitations import invitation
 
-    click.echo(link(load(path, os.environ), Role(role)))
+    click.echo(in_words(invitation(load(path, os.environ, TokenUse.OPTIONAL), Role(role))))

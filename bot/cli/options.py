@@ -10,6 +10,6 @@ WRONG_INPUT = 2
 config_option = click.option(
     "--config",
     "path",
+    metavar="FILE",
     type=click.Path(path_type=Path),
-    help="The configuration file; config.toml without it.",
 )

@@ -7,7 +7,7 @@ import click
 
 from bot.cli.options import config_option
 from bot.cli.terminal import terminal_language
-from bot.config.schema import load
+from bot.config.schema import TokenUse, load
 
 
 @click.command()
@@ -17,4 +17,4 @@ def why(customer: str, path: Path | None) -> None:
     """What was sent to a customer, what was not, and why; what comes next."""
     from bot.cli.contact_history import why as told
 
-    click.echo(told(load(path, os.environ), customer, terminal_language(os.environ)))
+    click.echo(told(load(path, os.environ, TokenUse.UNUSED), customer, terminal_language(os.environ)))

@@ -1,24 +1,24 @@
 """The kinds of values in the configuration, each refusing what it cannot mean."""
 
-import os
 import re
-import stat
 from datetime import time, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, DirectoryPath, Field, SecretStr
 from pydantic_core import PydanticCustomError
 
+from bot.config.file_rights import is_open_to_others
 from surveys.questions.duration import duration
 
-TOKEN = r"[0-9]+:[^\s/]+"
+TOKEN = r"[0-9]+:[A-Za-z0-9_-]{30,}"
 
 
 def fault(text_id: str, key: str) -> PydanticCustomError:
-    """A fault of `key` that has a text of its own."""
+    """A fault of `key` that has a text of its own; with an empty key it is that of the value looked at."""
     return PydanticCustomError(text_id, "{key}", {"key": key})
 
 
@@ -45,12 +45,12 @@ def token_of_file(path: object) -> str:
     """
     key = "telegram.token_file"
     try:
-        with Path(str(path)).open(encoding="utf-8") as file:
+        with Path(str(path)).open(encoding="utf-8-sig") as file:
             token = file.read().strip()
-            mode = os.fstat(file.fileno()).st_mode
+            is_open = is_open_to_others(file.fileno())
     except (OSError, ValueError) as error:
         raise wrong(key) from error
-    if mode & stat.S_IROTH:
+    if is_open:
         raise fault("config-open-token-file", key)
     if not re.fullmatch(TOKEN, token):
         raise wrong(key)
@@ -64,6 +64,15 @@ class Address(NamedTuple):
     port: int
 
 
+def is_public(host: str) -> bool:
+    """Whether a host may be reached from elsewhere than this machine and its private network."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return "." in host
+    return address.is_unspecified or address.is_global
+
+
 def _address(value: object) -> Address:
     host, _, port = str(value).rpartition(":")
     if not host or not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > 65535:
@@ -75,6 +84,23 @@ def _web_address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError
+    return value
+
+
+def _database_address(value: SecretStr) -> SecretStr:
+    address = value.get_secret_value()
+    if not re.fullmatch(r"sqlite:///(?!:memory:).+|postgresql://.+", address):
+        raise ValueError
+    if address.startswith("postgresql"):
+        _ = urlsplit(address).port  # raises for what is no number
+    return value
+
+
+def _own_folder(value: Path) -> Path:
+    """Files of a company among those of a program would be lost with its next version."""
+    folder = value.resolve()
+    if any((above / "__init__.py").exists() for above in (folder, *folder.parents)):
+        raise fault("config-program-folder", key="")
     return value
 
 
@@ -115,6 +141,8 @@ Listed = BeforeValidator(_listed)
 Rest = Annotated[timedelta, BeforeValidator(_rest)]
 Listen = Annotated[Address, BeforeValidator(_address)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+DatabaseAddress = Annotated[SecretStr, AfterValidator(_database_address)]
+OwnFolder = Annotated[DirectoryPath, AfterValidator(_own_folder)]
 Limit = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]
 _TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
+from enum import Enum, auto
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -11,7 +12,6 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
-    DirectoryPath,
     Field,
     PositiveInt,
     SecretStr,
@@ -25,9 +25,11 @@ from bot.config.errors import ENV_PREFIX, ConfigFault, ConfigSource, variable
 from bot.config.fields import (
     TOKEN,
     Address,
+    DatabaseAddress,
     Limit,
     Listed,
     Listen,
+    OwnFolder,
     QuietHours,
     Rest,
     WebAddress,
@@ -49,7 +51,7 @@ class Section(BaseModel):
 
 
 class TelegramSection(Section):
-    token: Annotated[SecretStr, secret(TOKEN)]
+    token: Annotated[SecretStr, secret(f"({TOKEN})?")] = SecretStr("")
     token_file: Path | None = None
     api_url: Annotated[WebAddress, AfterValidator(lambda url: url.rstrip("/"))] = TELEGRAM_API
     mode: Literal["polling", "webhook"] = "polling"
@@ -79,9 +81,7 @@ class TelegramSection(Section):
 
 
 class DatabaseSection(Section):
-    url: Annotated[SecretStr, secret(r"sqlite:///(?!:memory:).+|postgresql://.+")] = SecretStr(
-        "sqlite:///otklik.db"
-    )
+    url: DatabaseAddress = SecretStr("sqlite:///otklik.db")
 
 
 class BusinessSection(Section):
@@ -98,7 +98,7 @@ class StaffSection(Section):
 
 
 class SurveysSection(Section):
-    directory: DirectoryPath | None = None
+    directory: OwnFolder | None = None
 
 
 class OutreachSection(Section):
@@ -109,16 +109,17 @@ class OutreachSection(Section):
 
 
 class TextsSection(Section):
-    directory: DirectoryPath | None = None
+    directory: OwnFolder | None = None
 
 
 class HttpSection(Section):
     listen: Listen = Address("127.0.0.1", 8080)
+    admin_listen: Listen | None = None
     api_key: Annotated[SecretStr, Field(min_length=16)] | None = None
 
 
 class Config(Section):
-    telegram: TelegramSection
+    telegram: TelegramSection = Field(default_factory=TelegramSection)
     database: DatabaseSection = Field(default_factory=DatabaseSection)
     business: BusinessSection = Field(default_factory=BusinessSection)
     staff: StaffSection = Field(default_factory=StaffSection)
@@ -137,18 +138,63 @@ KEYS = tuple(
 )
 
 
-def load(path: Path | None, env: Mapping[str, str]) -> Config:
-    """`path`, else what OTKLIK_CONFIG names, else config.toml if there is one, under the variables of `env`.
+SECRETS = ("telegram.token", "telegram.webhook_secret", "telegram.proxy", "database.url", "http.api_key")
+"""Keys whose values nobody else may read; addresses only where they hold a password."""
 
-    Raises ConfigFault.
+
+class TokenUse(Enum):
+    """What a command wants with the bot's token."""
+
+    REQUIRED = auto()
+    OPTIONAL = auto()
+    """A wrong one is a fault, none is not."""
+    UNUSED = auto()
+    """It is not looked at: whoever only reads the database needs no key of the bot and may not read it."""
+
+
+def file_of(path: Path | None, env: Mapping[str, str]) -> Path | None:
+    """The file that `load` reads: `path`, else what OTKLIK_CONFIG names, else config.toml if there is one."""
+    if path is not None:
+        return path
+    if env.get("OTKLIK_CONFIG"):
+        return Path(env["OTKLIK_CONFIG"])
+    return Path("config.toml") if Path("config.toml").exists() else None
+
+
+def load(path: Path | None, env: Mapping[str, str], use: TokenUse = TokenUse.REQUIRED) -> Config:
+    """The configuration of a file (see `file_of`) under the variables of `env`.
+
+    The token is empty where there is none. Raises ConfigFault.
     """
-    named = path or (Path(env["OTKLIK_CONFIG"]) if env.get("OTKLIK_CONFIG") else None)
-    file = named or Path("config.toml")
+    file = file_of(path, env)
     overrides = _overrides(env)
-    source = ConfigSource(str(file), overridden=overrides.keys())
-    tables = _read(file, source) if named or file.exists() else {}
+    source = ConfigSource(str(file or "config.toml"), overridden=overrides.keys())
     faults = _misnamed(env, source)
-    return _validated(_merged(tables, overrides), source, faults)
+    if file is None and not overrides:
+        raise ConfigFault([*faults, source.fault("config-no-file")])
+    tables = _merged(_read(file, source) if file else {}, overrides)
+    if use is TokenUse.UNUSED:
+        tables = _without_token(tables)
+    config, found = _validated(tables, source)
+    faults += found
+    if use is TokenUse.REQUIRED and not _names_token(tables):
+        faults.append(source.fault("config-no-token" if file else "config-no-file"))
+    if config is None or faults:
+        raise ConfigFault(dict.fromkeys(faults))
+    return config
+
+
+def _without_token(tables: Mapping[str, object]) -> dict[str, object]:
+    section = tables["telegram"]
+    if not isinstance(section, dict):
+        return dict(tables)
+    kept = {key: value for key, value in section.items() if key not in {"token", "token_file"}}
+    return {**tables, "telegram": kept}
+
+
+def _names_token(tables: Mapping[str, object]) -> bool:
+    section = tables["telegram"]
+    return not isinstance(section, dict) or bool(section.get("token") or section.get("token_file"))
 
 
 def _key(name: str) -> str | None:
@@ -201,17 +247,16 @@ def _read(file: Path, source: ConfigSource) -> dict[str, object]:
     raise ConfigFault([found])
 
 
-def _validated(tables: Mapping[str, object], source: ConfigSource, faults: list[InterfaceText]) -> Config:
-    errors: list[ErrorDetails] = []
+def _validated(
+    tables: Mapping[str, object], source: ConfigSource
+) -> tuple[Config | None, list[InterfaceText]]:
+    """The configuration, or what is wrong with it: the validation error itself holds values, secrets too."""
     try:
-        config = Config.model_validate(tables)
+        return Config.model_validate(tables), []
     except ValidationError as error:
-        errors = error.errors(include_url=False, include_input=False)
-    # Raised outside the handler: the validation error holds the values, secrets among them.
-    faults = faults + [_explained(error, source) for error in errors]
-    if faults:
-        raise ConfigFault(dict.fromkeys(faults))
-    return config
+        return None, [
+            _explained(found, source) for found in error.errors(include_url=False, include_input=False)
+        ]
 
 
 def _explained(error: ErrorDetails, source: ConfigSource) -> InterfaceText:
@@ -219,10 +264,8 @@ def _explained(error: ErrorDetails, source: ConfigSource) -> InterfaceText:
     key = str(context.get("key") or ".".join(str(part) for part in error["loc"][:2]))
     if kind == "extra_forbidden":
         return source.unknown(key, KEYS)
-    if kind == "missing" and key == "telegram.token":
-        return source.fault("config-no-token")
     if kind == "model_type":
         return source.fault("config-not-a-section", key=key)
-    if kind == "wrong" or "key" not in context:
+    if not kind.startswith("config-"):
         return source.wrong(key)
-    return source.fault(kind, place=source.place(key))
+    return source.fault(kind, place=source.place(key), key=key)

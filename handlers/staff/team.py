@@ -9,7 +9,7 @@ from handlers.shared.update_context import UpdateContext
 from handlers.staff import labels
 from storage.people import staff
 from storage.rows import Staff as Member
-from surveys.roles import INVITATION, Role
+from surveys.roles import Role, invitation_link
 
 router = Router(name="team")
 buttons = Router(name="team buttons")
@@ -32,7 +32,7 @@ async def invite(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | N
         return ctx.text("question-unknown")
     token = await ctx.write(staff.invite, ctx.ids.next(), role, ctx.customer.telegram_id, ctx.now)
     name = ctx.text(labels.ROLE[role])
-    link = f"https://t.me/{ctx.app.username}?start={INVITATION}{token}"
+    link = invitation_link(ctx.app.username, token)
     ctx.reply(ctx.text("invitation-link", role=name, link=link))
     return None
 

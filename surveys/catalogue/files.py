@@ -130,14 +130,16 @@ def _read(file: Path, build: Build[Built]) -> tuple[Built | None, list[FileError
         return None, [FileError(file, "", InterfaceText("file-unreadable"))]
     except UnicodeDecodeError:
         return None, [FileError(file, "", InterfaceText("file-not-utf8"))]
-    except tomllib.TOMLDecodeError as error:
-        return None, [FileError(file, _line(file, error), InterfaceText("file-not-toml"))]
     except ValidationError as error:
         return None, [FileError(file, key, remedy) for key, remedy in faults_of(error, content)]
+    except RecursionError:
+        return None, [FileError(file, "", InterfaceText("file-too-deep"))]
+    except ValueError as error:  # also a number with thousands of digits, for which TOML has no error
+        return None, [FileError(file, _line(file, error), InterfaceText("file-not-toml"))]
     return built, [FileError(file, key, remedy) for key, remedy in found]
 
 
-def _line(file: Path, error: tomllib.TOMLDecodeError) -> str:
+def _line(file: Path, error: ValueError) -> str:
     found = _LINE.search(str(error))
     last = file.read_text(encoding="utf-8-sig").count("\n") + 1
     return f"line {found[1] if found else last}"

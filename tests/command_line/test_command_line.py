@@ -114,15 +114,6 @@ def test_a_period_or_a_word_that_cannot_be_is_one_sentence(
         language="ru",
     )
     assert (turned.code, turned.sentence) == (2, "День --from должен быть раньше дня --to.")
-    for words in (
-        ("report", "nsp"),
-        ("reprot",),
-        ("report", "nps", "--from", "yesterday"),
-        ("check", "--al"),
-    ):
-        said = otklik(tmp_path, *words, DATABASE__URL=shop)
-        assert (said.code, said.out) == (2, "")
-        assert "Error: " in said.err.splitlines()[-1]
 
 
 # Databases ----------------------------------------------------------------------------------------
@@ -203,6 +194,7 @@ async def test_an_error_that_nobody_foresaw_quotes_nothing(
 def test_without_a_token_the_bot_says_where_to_get_one(
     otklik: Terminal, tmp_path: Path, language: str, word: str
 ) -> None:
+    (tmp_path / "config.toml").touch()
     _told(otklik(tmp_path, "run", language=language, TELEGRAM__TOKEN=""), 2, word)
 
 

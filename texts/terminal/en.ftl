@@ -18,12 +18,16 @@ config-two-tokens = { $place }: telegram.token and telegram.token_file are both 
 config-open-token-file = { $place }: every user of this machine can read the file that telegram.token_file names; close it with chmod 600.
 config-webhook-incomplete = { $place }: telegram.mode "webhook" also needs telegram.webhook_url and telegram.webhook_secret.
 config-webhook-insecure = { $place }: telegram.webhook_url must begin with https://, Telegram calls no other address.
+config-open-file = { $place }: every user of this machine can read the file, which holds { $keys }; close it with chmod 600.
+config-program-folder = { $place }: { $key } names a folder of the program itself; make one of your own, such as "my-files", and name that.
+config-webhook-readable = { $key } without https shows everybody on the way what customers write; give it an https address.
+config-webhook-guessable = { $key } can be guessed, and whoever does can speak for every customer; let it have { $least } characters or more.
 config-no-zones = { $place }: business.timezone cannot be checked, this machine has no time zone data; install the system package tzdata.
 
 # What a key of the configuration must be
 
 
-expected-telegram-token = the token that @BotFather gave, such as "123456789:AAExample"
+expected-telegram-token = digits, a colon and 30 or more Latin letters, digits, _ and -, as @BotFather gave them
 expected-telegram-token-file = the path of a text file that holds the token that @BotFather gave and nothing else
 expected-telegram-api-url = the address of a Bot API server, such as "https://api.telegram.org"
 expected-telegram-mode = "polling" or "webhook"
@@ -47,11 +51,21 @@ expected-outreach-survey-rest = a stretch of time such as "7d" or "12h"
 expected-outreach-holdout = a share from 0 to 0.5, such as 0.1 for every tenth
 expected-texts-directory = the path of an existing folder with text files
 expected-http-listen = an address and a port, such as "127.0.0.1:8080"
+expected-http-admin-listen = an address and a port that only this machine reaches, such as "127.0.0.1:8081"
 expected-http-api-key = at least 16 characters
 
 # Commands
 
 
+invite-link =
+    { $link }
+    Send this link to the one whom you invite. Whoever opens it first and presses Start is on the team as { $role }. It works once and for three days.
+invite-words =
+    { $words }
+    Whoever sends these words to the bot first is on the team as { $role }. They work once and for three days.
+notice-no-token = There is no telegram.token yet: `otklik run` needs the one that @BotFather gives.
+notice-open-to-everybody = { $key } opens /healthz and /metrics to everybody who reaches this machine; let http.admin_listen be an address of this machine alone, such as "127.0.0.1:8081".
+notice-no-api = http.api_key opens nothing yet: this version has no API.
 check-passed = Everything is in order.
 totals-equal = The totals are equal to a recount.
 schema-newest = The schema is the newest: { $version }.
@@ -60,6 +74,54 @@ report-empty-period = --from must be a day before --to.
 report-out-of-range = Days are known from { $first } to { $last }.
 report-other-groups = The report { $report } has no such groups; --by may be: { $possible }.
 report-no-groups = The report { $report } has no groups to choose: leave --by out.
+
+# How commands are called
+
+
+help-usage = Usage:
+help-options = [OPTIONS]
+help-subcommand = COMMAND [ARGUMENTS]…
+help-heading-options = Options
+help-heading-commands = Commands
+help-heading-positional = Arguments
+help-option-help = Show this and end.
+help-option-version = Show the version and end.
+help-option-config = The configuration file; config.toml without it.
+help-command = Otklik: client feedback and churn, handled inside Telegram.
+help-command-run = Serve the bot until Ctrl-C or SIGTERM.
+help-command-check = Look for faults in the configuration, survey and text files, and in the database.
+help-command-migrate = Bring the database to the newest schema.
+help-command-report = The numbers that managers get in Telegram.
+help-option-report-from = The first day.
+help-option-report-to = The first day that no longer counts.
+help-option-report-by = What the groups are: touchpoint, segment or category.
+help-option-report-json = For programs; its fields are in docs/reference.md.
+help-command-invite = Print a one-time link that makes whoever opens it first a member of the team.
+help-command-why = What was sent to a customer, what was not, and why; what comes next.
+help-command-totals = Prove the running totals equal to a recount, or rebuild them.
+help-option-totals-check = Compare them with a recount.
+help-option-totals-rebuild = Count anew.
+help-command-demo = A page on which you chat with the bot: no token, no network.
+help-option-demo-port = Of the page, on this machine only.
+help-option-demo-fresh = Forget the last demo.
+help-option-demo-no-browser = Only print the page's address.
+
+usage-help = What is possible: { $command } --help
+usage-no-command-given = A command is missing.
+usage-no-command = There is no command { $name }.
+usage-no-command-but = There is no command { $name }; perhaps { $similar } is meant.
+usage-no-option = There is no option { $name }.
+usage-no-option-but = There is no option { $name }; perhaps { $similar } is meant.
+usage-needs-value = The option { $name } needs a value.
+usage-takes-no-value = The option { $name } takes no value.
+usage-missing = { $name } is missing.
+usage-wrong-value = The value of { $name } does not fit: { $expected }.
+usage-too-much = Too much: { $words }.
+usage-other = { $message }
+usage-expected-day = a day is needed, such as 2026-10-31
+usage-expected-choice = only { $choices } is possible
+usage-expected-number = a whole number is needed
+usage-expected-path = the path of a file is needed
 
 # What stops the start
 
@@ -72,12 +134,18 @@ database-no-file = The file that database.url names does not exist yet: `otklik 
 database-unusable = The database cannot be opened ({ $reason }): check database.url and the permissions.
 database-away = The database server does not answer ({ $reason }): see that it runs, and check database.url.
 database-old-schema = The database is empty or made for an older program: run `otklik migrate` first.
+database-foreign = What database.url names belongs to another program: give Otklik a database of its own.
+database-no-rights = The database user may not read and write these tables: { $tables }; grant it.
+database-open-file = { $place }: every user of this machine can read what customers wrote; close it with chmod 600.
 database-newer-schema = The database is made for a newer program: run the newer one, or restore a backup.
 
 # Any file of a company
 
 
 file-error = { $place }: { $remedy }
+file-too-deep = brackets stand too deep within each other: write it flatter
+folder-without-surveys = the folder holds no survey file: put files named *.toml there, or remove the key
+folder-without-texts = the folder holds neither ru.ftl nor en.ftl: put one there, or remove the key
 file-unreadable = the file or directory cannot be read: check the path and the permissions
 file-not-utf8 = save the file in UTF-8
 file-not-toml = this is not TOML: check the quotes, the brackets, the = sign and whether a key is given twice

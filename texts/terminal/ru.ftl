@@ -18,12 +18,16 @@ config-two-tokens = { $place }: заданы и telegram.token, и telegram.toke
 config-open-token-file = { $place }: файл из telegram.token_file может прочитать любой пользователь этой машины; закройте его: chmod 600.
 config-webhook-incomplete = { $place }: к telegram.mode "webhook" нужны telegram.webhook_url и telegram.webhook_secret.
 config-webhook-insecure = { $place }: telegram.webhook_url должен начинаться с https://, на другой Telegram не ходит.
+config-open-file = { $place }: файл может прочитать любой пользователь этой машины, а в нём { $keys }; закройте его: chmod 600.
+config-program-folder = { $place }: { $key } указывает на папку самой программы; сделайте свою, например "my-files", и укажите её.
+config-webhook-readable = { $key } без https показывает всем по пути, что пишут клиенты; нужен адрес с https.
+config-webhook-guessable = { $key } можно подобрать и писать за любого клиента; сделайте не короче { $least } знаков.
 config-no-zones = { $place }: business.timezone не проверить, на этой машине нет данных о часовых поясах; установите системный пакет tzdata.
 
 # Каким бывает значение ключа настроек
 
 
-expected-telegram-token = токен, который выдал @BotFather, например "123456789:AAExample"
+expected-telegram-token = цифры, двоеточие и не меньше 30 латинских букв, цифр, знаков _ и -, как выдал @BotFather
 expected-telegram-token-file = путь к текстовому файлу, в котором лежит только токен, выданный @BotFather
 expected-telegram-api-url = адрес сервера Bot API, например "https://api.telegram.org"
 expected-telegram-mode = "polling" или "webhook"
@@ -47,11 +51,21 @@ expected-outreach-survey-rest = отрезок времени, например 
 expected-outreach-holdout = доля от 0 до 0.5, например 0.1 — каждый десятый
 expected-texts-directory = путь к существующей папке с файлами текстов
 expected-http-listen = адрес и порт, например "127.0.0.1:8080"
+expected-http-admin-listen = адрес и порт только для этой машины, например "127.0.0.1:8081"
 expected-http-api-key = не меньше 16 знаков
 
 # Команды
 
 
+invite-link =
+    { $link }
+    Отправьте эту ссылку тому, кого приглашаете. Кто первым откроет её и нажмёт «Старт», будет в команде с ролью { $role }. Ссылка действует один раз и три дня.
+invite-words =
+    { $words }
+    Кто первым отправит боту эти слова, будет в команде с ролью { $role }. Они действуют один раз и три дня.
+notice-no-token = Токена telegram.token ещё нет: для «otklik run» нужен тот, что выдаёт @BotFather.
+notice-open-to-everybody = { $key } открывает /healthz и /metrics всем, кому доступна эта машина; задайте в http.admin_listen адрес только для неё самой, например "127.0.0.1:8081".
+notice-no-api = http.api_key пока ничего не открывает: в этой версии нет API.
 check-passed = Всё в порядке.
 totals-equal = Итоги совпадают с пересчётом.
 schema-newest = Схема базы данных новейшая: { $version }.
@@ -60,6 +74,54 @@ report-empty-period = День --from должен быть раньше дня 
 report-out-of-range = Дни считаются с { $first } по { $last }.
 report-other-groups = Отчёт { $report } так не делится; после --by возможно: { $possible }.
 report-no-groups = Отчёт { $report } на группы по выбору не делится: уберите --by.
+
+# Как вызываются команды
+
+
+help-usage = Как вызывать:
+help-options = [КЛЮЧИ]
+help-subcommand = КОМАНДА [СЛОВА]…
+help-heading-options = Ключи
+help-heading-commands = Команды
+help-heading-positional = Слова
+help-option-help = Показать это и закончить.
+help-option-version = Показать версию и закончить.
+help-option-config = Файл настроек; без этого ключа — config.toml.
+help-command = «Отклик»: отзывы и отток клиентов, разобранные прямо в Telegram.
+help-command-run = Бот работает, пока не нажмут Ctrl-C и не придёт SIGTERM.
+help-command-check = Ищет ошибки в настройках, файлах опросов и текстов и в базе данных.
+help-command-migrate = Приводит базу данных к новейшей схеме.
+help-command-report = Числа, которые руководители видят в Telegram.
+help-option-report-from = Первый день.
+help-option-report-to = Первый день, который уже не считается.
+help-option-report-by = Как делить на группы: touchpoint, segment или category.
+help-option-report-json = Для программ; какие там поля, сказано в docs/reference.md.
+help-command-invite = Печатает одноразовую ссылку: кто первым её откроет, станет участником команды.
+help-command-why = Что клиенту отправили, что нет и почему; что будет дальше.
+help-command-totals = Доказывает, что итоги совпадают с пересчётом, или считает их заново.
+help-option-totals-check = Сравнить с пересчётом.
+help-option-totals-rebuild = Посчитать заново.
+help-command-demo = Страница, на которой можно переписываться с ботом: без токена и без сети.
+help-option-demo-port = Порт страницы, только на этой машине.
+help-option-demo-fresh = Забыть прошлую демонстрацию.
+help-option-demo-no-browser = Только напечатать адрес страницы.
+
+usage-help = Что возможно: { $command } --help
+usage-no-command-given = Не хватает команды.
+usage-no-command = Команды { $name } нет.
+usage-no-command-but = Команды { $name } нет; возможно, имеется в виду { $similar }.
+usage-no-option = Ключа { $name } нет.
+usage-no-option-but = Ключа { $name } нет; возможно, имеется в виду { $similar }.
+usage-needs-value = После { $name } нужно значение.
+usage-takes-no-value = После { $name } значение не нужно.
+usage-missing = Не хватает { $name }.
+usage-wrong-value = Значение { $name } не подходит: { $expected }.
+usage-too-much = Лишнее: { $words }.
+usage-other = { $message }
+usage-expected-day = нужен день, например 2026-10-31
+usage-expected-choice = возможно только { $choices }
+usage-expected-number = нужно целое число
+usage-expected-path = нужен путь к файлу
 
 # Что мешает запуску
 
@@ -72,12 +134,18 @@ database-no-file = Файла из database.url ещё нет: его созда
 database-unusable = Базу данных не открыть ({ $reason }): проверьте database.url и права доступа.
 database-away = Сервер базы данных не отвечает ({ $reason }): проверьте, что он запущен, и адрес в database.url.
 database-old-schema = База данных пуста или устроена для прежней версии программы: сначала выполните «otklik migrate».
+database-foreign = То, что указано в database.url, принадлежит другой программе: дайте «Отклику» свою базу данных.
+database-no-rights = Пользователю базы данных нельзя читать и менять таблицы { $tables }: дайте ему эти права.
+database-open-file = { $place }: то, что писали клиенты, может прочитать любой пользователь этой машины; закройте файл: chmod 600.
 database-newer-schema = База данных устроена для более новой программы: запустите новую или восстановите копию.
 
 # Любой файл компании
 
 
 file-error = { $place }: { $remedy }
+file-too-deep = скобки вложены слишком глубоко: напишите проще
+folder-without-surveys = в папке нет файлов опросов: положите туда файлы *.toml или уберите ключ
+folder-without-texts = в папке нет ни ru.ftl, ни en.ftl: положите туда файл или уберите ключ
 file-unreadable = файл или папка не читается: проверьте путь и права доступа
 file-not-utf8 = сохраните файл в кодировке UTF-8
 file-not-toml = это не TOML: проверьте кавычки, скобки, знак = и нет ли того же ключа дважды

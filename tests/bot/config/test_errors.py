@@ -27,7 +27,7 @@ def _faults(path: Path | None, env: dict[str, str], language: str = "en") -> tup
 
 def test_the_example_without_a_token_asks_for_exactly_that() -> None:
     (sentence,) = _faults(EXAMPLE, {})
-    assert "telegram.token must be the token that @BotFather gave" in sentence
+    assert "telegram.token is missing; write the token that @BotFather gave there" in sentence
 
 
 def test_a_named_file_that_does_not_exist_is_a_fault(tmp_path: Path) -> None:
@@ -89,6 +89,7 @@ WRONG = {
     "outreach.holdout": "0.9",
     "texts.directory": '"nowhere"',
     "http.listen": '"8080"',
+    "http.admin_listen": '"nowhere"',
     "http.api_key": '"canary"',
 }
 
@@ -128,7 +129,10 @@ def test_every_fault_is_told_at_once_and_only_once(written: Written) -> None:
         ("[telegram]\ntokn = 'x'\n", "nothing is called telegram.tokn; perhaps telegram.token is meant"),
         ("[telegrm]\ntoken = 'x'\n", "nothing is called telegrm; perhaps telegram is meant"),
         ("token = 'x'\n", "nothing is called token; perhaps telegram.token is meant"),
-        ("[http]\nzzz = 1\n", "nothing is called http.zzz; there are http.listen, http.api_key"),
+        (
+            "[http]\nzzz = 1\n",
+            "nothing is called http.zzz; there are http.listen, http.admin_listen, http.api_key",
+        ),
         ("staff = 7\n", "staff must be a section, a line [staff] with its keys below"),
     ],
 )
@@ -142,7 +146,10 @@ def test_an_unknown_name_in_the_file_is_a_fault(written: Written, text: str, hin
     [
         ("OTKLIK_TELEGRAM__TOKN", "perhaps OTKLIK_TELEGRAM__TOKEN is meant"),
         ("OTKLIK_TELEGRM__TOKEN", "perhaps OTKLIK_TELEGRAM__TOKEN is meant"),
-        ("OTKLIK_HTTP__ZZZ", "there are OTKLIK_HTTP__LISTEN, OTKLIK_HTTP__API_KEY"),
+        (
+            "OTKLIK_HTTP__ZZZ",
+            "there are OTKLIK_HTTP__LISTEN, OTKLIK_HTTP__ADMIN_LISTEN, OTKLIK_HTTP__API_KEY",
+        ),
         ("OTKLIK_TELEGRAM_TOKEN", "joined by two underscores: OTKLIK_TELEGRAM__TOKEN"),
         ("OTKLIK_HTTP__\udcff", "nothing is called http.\\udcff"),
     ],
@@ -211,10 +218,10 @@ def test_a_machine_without_time_zones_is_told_to_install_them() -> None:
 @pytest.mark.parametrize(
     ("env", "word"),
     [
-        ({}, "missing"),
-        ({"LANG": "en_GB.UTF-8"}, "missing"),
+        ({}, "no such file"),
+        ({"LANG": "en_GB.UTF-8"}, "no such file"),
         ({"LANG": "ru_RU.UTF-8"}, "нет"),
-        ({"LANG": "ru_RU.UTF-8", "LC_ALL": "C"}, "missing"),
+        ({"LANG": "ru_RU.UTF-8", "LC_ALL": "C"}, "no such file"),
         ({"LANG": "C", "LC_ALL": "ru_RU"}, "нет"),
     ],
 )
