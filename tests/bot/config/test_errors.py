@@ -88,6 +88,9 @@ WRONG = {
     "outreach.survey_rest": '"7"',
     "outreach.holdout": "0.9",
     "texts.directory": '"nowhere"',
+    "backup.directory": "7",
+    "backup.keep": "0",
+    "backup.at": '"3"',
     "http.listen": '"8080"',
     "http.api_key": '"canary"',
 }
