@@ -7,12 +7,15 @@ from importlib.metadata import entry_points
 import click
 
 from bot.cli import command_texts
+from bot.cli.backup import backup
 from bot.cli.check import check
 from bot.cli.command_errors import explained
+from bot.cli.doctor import doctor
 from bot.cli.invite import invite
 from bot.cli.migrate import migrate
 from bot.cli.options import FAILED, WRONG_INPUT
 from bot.cli.report import report
+from bot.cli.restore import restore
 from bot.cli.run import run
 from bot.cli.terminal import in_words
 from bot.cli.totals import running_totals
@@ -31,7 +34,7 @@ def cli() -> None:
     """Otklik: client feedback and churn, handled inside Telegram."""
 
 
-for command in (run, check, migrate, report, invite, why, running_totals):
+for command in (run, check, migrate, report, invite, why, running_totals, backup, restore, doctor):
     cli.add_command(command)
 for found in entry_points(group=COMMANDS_OF_OTHERS):
     cli.add_command(found.load())

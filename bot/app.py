@@ -15,6 +15,7 @@ from bot.deferred_models import build_usual_models
 from bot.observability import logs
 from bot.schedule.leader_watch import LeaderWatch
 from bot.web.server import serve
+from storage.backup import back_up_before_migration
 from storage.engines import schema
 from storage.engines.database import Database
 from storage.engines.errors import is_passing
@@ -38,6 +39,7 @@ async def prepare_schema(database: Database) -> None:
     except schema.OldSchema:
         if not database.is_embedded:
             raise
+        await back_up_before_migration(database)
         await database.write(schema.migrate)
 
 
@@ -50,7 +52,9 @@ class App:
         self._stopped = asyncio.Event()
         self._handshake = build.handshake_of(config.telegram, parts)
         self._receiver = build.receiver_of(config.telegram, parts)
-        self._scheduler = build.scheduler_of(parts, config.business.timezone, LeaderWatch(lock, self.stop))
+        self._scheduler = build.scheduler_of(
+            parts, config.business.timezone, LeaderWatch(lock, self.stop), config.backup
+        )
 
     def stop(self) -> None:
         """End gracefully: what was received is finished, what was not begun waits for the next start."""

@@ -31,6 +31,7 @@ from bot.receiving.polling import Polling
 from bot.receiving.receiver import Receiver
 from bot.receiving.webhook import Webhook
 from bot.receiving.webhook_monitor import WebhookMonitor
+from bot.schedule.backups import Backups
 from bot.schedule.digests import Digests
 from bot.schedule.downtime_recovery import DowntimeRecovery
 from bot.schedule.housekeeping import Housekeeping
@@ -104,7 +105,9 @@ def receiver_of(settings: schema.TelegramSection, parts: Components) -> Receiver
     return WebhookMonitor(parts.client, webhook, url, parts.recovery, parts.clock)
 
 
-def scheduler_of(parts: Components, zone: ZoneInfo, leader: LeaderWatch) -> Scheduler:
+def scheduler_of(
+    parts: Components, zone: ZoneInfo, leader: LeaderWatch, backups: schema.BackupSection
+) -> Scheduler:
     """The scheduler with all that is done again and again; times of day are those of `zone`."""
     scheduler = Scheduler(zone)
     scheduler.every(5, leader.look, "leader")
@@ -113,6 +116,8 @@ def scheduler_of(parts: Components, zone: ZoneInfo, leader: LeaderWatch) -> Sche
     scheduler.every(10, parts.undelivered.run_once, "undelivered")
     scheduler.every(15, parts.digests.run_once, "digests")
     scheduler.every(20, parts.sentiment.run_once, "sentiment")
+    backup = Backups(backups, zone, parts.database, parts.contexts, parts.enqueuer, parts.clock)
+    scheduler.every(60, backup.run_once, "backup", at_once=True)
     scheduler.daily(time(4, 10), parts.housekeeping.order_recount, "recount")
     scheduler.daily(time(4, 40), parts.housekeeping.tidy, "tidy")
     return scheduler

@@ -68,9 +68,14 @@ def cluster_of(connection: Connection) -> str:
     The numbers of the cluster, its timeline, this database in it and the table `installation`, which is made
     anew when a dump is restored. The first two are 0 where this user may not ask for them.
     """
-    may_ask = connection.execute(text(_MAY_ASK)).scalar()
-    cluster = connection.execute(text(_CLUSTER)).one() if may_ask else (_UNKNOWN, _UNKNOWN)
+    known = knows_cluster(connection)
+    cluster = connection.execute(text(_CLUSTER)).one() if known else (_UNKNOWN, _UNKNOWN)
     return "/".join(str(number) for number in (*cluster, *connection.execute(text(_PLACE)).one()))
+
+
+def knows_cluster(connection: Connection) -> bool:
+    """Whether a server tells this user the numbers of its cluster."""
+    return bool(connection.execute(text(_MAY_ASK)).scalar())
 
 
 _UNKNOWN = "0"

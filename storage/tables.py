@@ -457,7 +457,8 @@ outbox = Table(
     Column("chat_id", Id, nullable=False),
     Column("urgency", IntChoice(Urgency, unknown=Urgency.PROMOTION), nullable=False),
     Column("method", String(64), nullable=False),
-    # The JSON body exactly as it is posted; emptied once sent, unless a place may need it again.
+    # The JSON body exactly as it is posted; emptied once sent, unless a place may need it again: such rows
+    # go with their case, and after ninety days.
     Column("body", Words),
     # [[parameter, key of the files table], …]
     Column("files", Json),

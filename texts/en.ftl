@@ -420,6 +420,7 @@ group-alarm = ⚠️ In the support group “{ $title }” I lack some rights:
 group-lost = ⚠️ I was removed from the support group “{ $title }”. I will tell you here about new complaints. Take me back, or add me to another group: I will offer to make it the support group.
 
 # A database that may be a copy
+backup-failed = ⚠️ The nightly backup could not be made ({ $reason }). I try again every hour; the log of the machine says more.
 copy-found =
     ⚠️ This may be a copy of the database: { $sign ->
         [older] the file beside it has seen a later state

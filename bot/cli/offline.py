@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bot.config.schema import Config
+from storage.backup import back_up_before_migration
 from storage.engines import schema
 from storage.engines.database import Connection
 from storage.engines.factory import open_database
@@ -27,10 +28,14 @@ def in_database(config: Config, work: Callable[[Connection], T], *, write: bool 
 
 
 def migrate(config: Config) -> None:
-    """Bring the database to the newest schema; one that is missing is created."""
+    """Bring the database to the newest schema; one that is missing is created.
+
+    A file of an older schema is saved beside it before.
+    """
 
     async def do() -> None:
         async with open_database(_url(config)) as database:
+            await back_up_before_migration(database)
             await database.write(schema.migrate)
 
     asyncio.run(do())

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import Enum, auto
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -32,6 +32,7 @@ from bot.config.fields import (
     OwnFolder,
     QuietHours,
     Rest,
+    TimeOfDay,
     WebAddress,
     Zone,
     fault,
@@ -112,6 +113,12 @@ class TextsSection(Section):
     directory: OwnFolder | None = None
 
 
+class BackupSection(Section):
+    directory: Path | None = None
+    keep: Annotated[int, Field(ge=1, le=1000)] = 7
+    at: TimeOfDay = time(3, 30)
+
+
 class HttpSection(Section):
     listen: Listen = Address("127.0.0.1", 8080)
     admin_listen: Listen | None = None
@@ -126,6 +133,7 @@ class Config(Section):
     surveys: SurveysSection = Field(default_factory=SurveysSection)
     outreach: OutreachSection = Field(default_factory=OutreachSection)
     texts: TextsSection = Field(default_factory=TextsSection)
+    backup: BackupSection = Field(default_factory=BackupSection)
     http: HttpSection = Field(default_factory=HttpSection)
 
 

@@ -9,16 +9,15 @@ from bot.clock import Clock
 from bot.config.context_store import ContextStore
 from bot.delivery.bot_api_client import BotApiClient, NotSent, Uncertain
 from bot.delivery.enqueue import Enqueuer
+from bot.delivery.owner_notices import tell_owners
 from handlers.staff import copies
 from storage import installation
 from storage.delivery import inbox
-from storage.effects import Effects, flush
 from storage.engines.database import Connection, Database
 from storage.engines.errors import NoDatabase, reason_of
 from storage.engines.installation_file import InstallationFile, Seal
 from storage.engines.sqlite import file_of
 from storage.outreach import hold
-from storage.people import customers
 from storage.rows import Installation
 from storage.states import CopySign
 
@@ -132,14 +131,8 @@ class CopyWatch:
         here = installation.find(connection)
         if here is None or here.held_at is None or here.told_at is not None:
             return
-        app, effects = self._contexts.current, Effects()
-        waits = hold.waiting(connection)
-        for owner in customers.owners(connection, app.owner_ids).values():
-            if owner.customer.blocked_at is None:
-                outgoing = copies.notice(app, owner.customer, here, waits)
-                self._enqueuer.post(outgoing, owner.customer, effects)
-        if effects.added:
-            flush(connection, [effects])
+        app, waits = self._contexts.current, hold.waiting(connection)
+        if tell_owners(connection, app, self._enqueuer, lambda owner: copies.notice(app, owner, here, waits)):
             hold.note_told(connection, self._clock.now())
 
 

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 _NAME: Final = re.compile(r"(?:topic|card|case):(\d+)(?::|$)")
+_WORDS: Final = re.compile(r"(?:topic|card|case|notice):(\d+)(?::|$)")
 
 
 def topic(number: int) -> str:
@@ -29,6 +30,12 @@ def said(number: int, unique: int | str) -> str:
 def said_range(number: int) -> tuple[str, str]:
     """First and last name of what was said to the customer of a case; digits sort before letters anywhere."""
     return said(number, ""), said(number, "a")
+
+
+def case_of_words(name: str) -> int | None:
+    """The number of the case whose words, or card, stand at that place; None for a place of anything else."""
+    found = _WORDS.match(name)
+    return int(found[1]) if found else None
 
 
 def number_in(name: str | None) -> int | None:

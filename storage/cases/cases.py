@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypedDict
 
-from sqlalchemy import Connection, Select, bindparam, case, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, case, func, insert, or_, select, update
 
 from storage.cases import counters
 from storage.effects import values_of
@@ -182,6 +182,12 @@ def out_of_reach(connection: Connection) -> list[UnreachableCase]:
     )
     found = [(Case(*row[: len(_CASE)]), Customer(*row[len(_CASE) :])) for row in rows]
     return [UnreachableCase(case, who, who.blocked_at) for case, who in found if who.blocked_at is not None]
+
+
+def open_since(connection: Connection, moment: datetime) -> set[int]:
+    """The numbers of cases that are open or were closed after that moment."""
+    needed = or_(cases.c.closed_at.is_(None), cases.c.closed_at > moment)
+    return set(connection.execute(select(cases.c.number).where(needed)).scalars())
 
 
 def count_open(connection: Connection) -> int:

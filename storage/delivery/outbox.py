@@ -29,6 +29,7 @@ from storage.update import keyed, update_by_key
 from storage.upsert import upsert
 
 _COLUMNS = columns_of(OutboxRow)
+_UNFINISHED = (OutboxState.READY, OutboxState.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,9 +242,24 @@ def forget(connection: Connection, before_id: int) -> int:
         delete(outbox).where(
             outbox.c.id < before_id,
             outbox.c.fills.is_(None),
-            outbox.c.state.not_in([OutboxState.READY, OutboxState.SENDING]),
+            outbox.c.state.not_in(_UNFINISHED),
         )
     ).rowcount
+
+
+def recipes(connection: Connection, before_id: int) -> dict[int, str]:
+    """Ids of finished rows older than that id that are recipes, with the places that they fill."""
+    found = connection.execute(
+        select(outbox.c.id, outbox.c.fills).where(
+            outbox.c.id < before_id, outbox.c.fills.is_not(None), outbox.c.state.not_in(_UNFINISHED)
+        )
+    )
+    return dict(found.all())
+
+
+def forget_recipes(connection: Connection, row_ids: Collection[int]) -> None:
+    """Drop these rows: what stands at their places is not made again when it is gone."""
+    connection.execute(delete(outbox).where(outbox.c.id.in_(row_ids)))
 
 
 # Places and files --------------------------------------------------------------------------------

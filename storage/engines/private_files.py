@@ -38,8 +38,9 @@ def create_folder(path: Path) -> None:
 def narrow(path: Path) -> None:
     """Take every right of others from a file that is there; said in the log, also where it is not ours."""
     try:
-        mode = stat.S_IMODE(path.stat().st_mode)
-        if mode & ~FILE:
+        found = path.stat().st_mode
+        mode = stat.S_IMODE(found)
+        if stat.S_ISREG(found) and mode & ~FILE:
             path.chmod(mode & FILE)
             log.warning("file was open to others name=%s mode=%o", path.name, mode)
     except FileNotFoundError:

@@ -14,6 +14,7 @@ from sqlalchemy.pool import StaticPool
 
 from storage.engines.database import P, T, Transaction, Work
 from storage.engines.errors import NoDatabase, NoFile, reason_of
+from storage.engines.private_files import create_file, narrow
 
 _WAIT_FOR_OTHERS = "PRAGMA busy_timeout = 5000"
 _PRAGMAS = (
@@ -211,7 +212,8 @@ class Sqlite:
         if not create and not path.exists():
             raise NoFile
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if not read_only:
+                _keep_private(path)
             return await cls._open(url, path, read_only)
         except (OSError, Error) as error:
             raise NoDatabase(reason=reason_of(error)) from None
@@ -248,6 +250,13 @@ class Sqlite:
     async def close(self) -> None:
         await self._reader.close()
         await self._writer.close()
+
+
+def _keep_private(path: Path) -> None:
+    """The file is there before SQLite opens it: what SQLite makes beside it takes its mode."""
+    create_file(path)
+    for suffix in ("", "-wal", "-shm", ".lock", ".id"):
+        narrow(Path(f"{path}{suffix}"))
 
 
 def file_of(url: str) -> Path:

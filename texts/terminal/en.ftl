@@ -50,6 +50,9 @@ expected-outreach-relational-rest = a stretch of time such as "90d" or "12h"
 expected-outreach-survey-rest = a stretch of time such as "7d" or "12h"
 expected-outreach-holdout = a share from 0 to 0.5, such as 0.1 for every tenth
 expected-texts-directory = the path of an existing folder with text files
+expected-backup-directory = the path of a folder, which is made if it is missing
+expected-backup-keep = a whole number from 1 to 1000
+expected-backup-at = a time of day, such as "03:30"
 expected-http-listen = an address and a port, such as "127.0.0.1:8080"
 expected-http-admin-listen = an address and a port that only this machine reaches, such as "127.0.0.1:8081"
 expected-http-api-key = at least 16 characters
@@ -101,6 +104,14 @@ help-command-why = What was sent to a customer, what was not, and why; what come
 help-command-totals = Prove the running totals equal to a recount, or rebuild them.
 help-option-totals-check = Compare them with a recount.
 help-option-totals-rebuild = Count anew.
+help-command-backup = Save the database to a file, also while the bot runs.
+help-option-backup-force = Replace a file of that name.
+help-command-restore = Put a backup in the place of the database, which is kept beside it.
+help-option-restore-drop = Send nothing of what waits in the copy.
+help-option-restore-go-on = This copy works now: send what waits.
+help-command-doctor = Say what is wrong with this installation, and decide about a copy.
+help-option-doctor-drop = Send nothing of what waits in the copy.
+help-option-doctor-go-on = This copy works now: send what waits.
 help-command-demo = A page on which you chat with the bot: no token, no network.
 help-option-demo-port = Of the page, on this machine only.
 help-option-demo-fresh = Forget the last demo.
@@ -122,6 +133,45 @@ usage-expected-day = a day is needed, such as 2026-10-31
 usage-expected-choice = only { $choices } is possible
 usage-expected-number = a whole number is needed
 usage-expected-path = the path of a file is needed
+# Backups and copies
+
+
+backup-made = Saved to { $file }: { $size } MB.
+backup-made-rows = Saved to { $file }: { $rows } rows, { $size } MB.
+backup-exists = There is a file { $file } already: choose another name, or replace it with --force.
+backup-failed = The backup could not be made ({ $reason }): see that there is room and that the folder may be written to.
+backup-no-pg-dump = A PostgreSQL database is saved by its own program, which is not on this machine: install pg_dump of the server's version, or run it where it is.
+restore-done = The database is { $file } now.
+restore-replaced = What was there before is { $file }.
+restore-on-server = A PostgreSQL database is put back by its own program: stop the bot and run pg_restore --clean --if-exists --dbname=… FILE. The bot will notice at its start.
+restore-in-use = A process serves this database: stop it first.
+restore-broken = { $file } is no sound backup of this program ({ $reason }); nothing was replaced.
+copy-held = This database may be a copy ({ $sign ->
+        [older] the file beside it has seen a later state
+        [other_id] the file beside it belongs to another one
+        [no_file] the file that stands beside it is missing
+        [moved] its folder was copied
+        [unmarked] it is from before the first start here
+        [other_server] the database server is another one, or the database was made anew
+        [missed_updates] Telegram has delivered messages that it does not know
+       *[restored] it was restored
+    }), last active { $since }. What we start ourselves is held: { $messages } messages wait, { $plans } are planned. Whoever asked us to stop since then is not known in it. Safer: otklik doctor --drop. If it is the working one: otklik doctor --go-on. Owners are asked in Telegram too.
+copy-dropped = What waited is dropped. From now on messages go as usual.
+copy-goes-on = This is the working database now. What waited will be sent.
+
+# What is wrong with an installation
+
+
+doctor-well = Nothing is wrong.
+doctor-open-files = Others may read { $files }: close them with chmod 600; the bot does so at its start.
+doctor-disk = The disk of the database has { $free } MB left: make room.
+doctor-corrupt = The database is damaged: put the last backup back with otklik restore, the damaged file is kept.
+doctor-poison = { $n } updates could not be handled; the log says why.
+doctor-late = A message waits to be sent for { $minutes } minutes: see that the bot runs and reaches Telegram.
+doctor-dead = { $n } messages of the last thirty days were refused by Telegram for good.
+doctor-no-cluster = The database server does not tell this user its number (pg_control_system): a copy on another server is recognised by less.
+doctor-no-backups = No backups are made at night: backup.directory names no folder.
+doctor-old-backup = The last nightly backup is missing or older than a day: see the log and backup.directory.
 
 # What stops the start
 
