@@ -3,6 +3,7 @@
 import json
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 import aiohttp
@@ -10,12 +11,14 @@ from yarl import URL
 
 from bot.config import schema
 from bot.delivery.http_pool import HttpAnswer, HttpPool, NotConnected
+from bot.observability.redaction import one_line, redacted
 from surveys.errors import LoggableError, UserError
 
 _SEND_TIMEOUT_S = 15
 _CONNECT_TIMEOUT_S = 10
 _LONG_POLL_S = 30
 _LATE_BY_AT_MOST_S = 10
+_LONGEST_WORDS = 200
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -27,7 +30,18 @@ class Uncertain(LoggableError):
     """The call may or may not have been carried out."""
 
 
+class Refused(NotSent):
+    """Telegram refuses a call that has to succeed; `words` are its own, made harmless for a terminal."""
+
+    def __init__(self, method: str, reply: "ApiResponse") -> None:
+        super().__init__(f"{method}: {reply.code}")
+        self.method, self.code, self.retry_after = method, reply.code, reply.retry_after
+        self.words = _harmless(reply.description)
+
+
 class InvalidToken(UserError):
+    """Telegram does not know the token, and said so twice."""
+
     text_id = "token-unknown"
 
 
@@ -92,11 +106,11 @@ class BotApiClient:
     async def ask(self, method: str, **parameters: Any) -> Any:
         """The result of a call such as getMe or setWebhook.
 
-        Raises as `call` does, and `NotSent` for a refusal.
+        Raises as `call` does, and `Refused` for a refusal.
         """
         reply = await self.call(method, json.dumps(parameters))
         if not reply.ok:
-            raise NotSent(f"{method}: {reply.code}")
+            raise Refused(method, reply)
         return reply.result
 
     async def get_updates(
@@ -130,6 +144,22 @@ class BotApiClient:
         return content
 
     async def _reply_of(self, call: Awaitable[HttpAnswer]) -> ApiResponse:
+        reply = await self._heard(call)
+        if reply.code == 401:
+            await self._doubt_token()
+        return reply
+
+    async def _doubt_token(self) -> None:
+        """A 401 is believed when getMe is told the same; else the call was refused by mistake."""
+        try:
+            reply = await self._heard(self._post("getMe", "{}", _SEND_TIMEOUT_S))
+        except (NotSent, Uncertain):
+            raise NotSent("HTTP 401 that cannot be confirmed") from None
+        if reply.code in {401, 404}:
+            raise InvalidToken(words=_harmless(reply.description))
+        raise NotSent("HTTP 401 by mistake")
+
+    async def _heard(self, call: Awaitable[HttpAnswer]) -> ApiResponse:
         try:
             status, content = await call
         except NotConnected as error:
@@ -167,20 +197,28 @@ def _reply(status: int, content: bytes) -> ApiResponse:
         if answer["ok"]:
             return ApiResponse(ok=True, result=answer["result"])
         code = int(answer["error_code"])
-        parameters = answer.get("parameters") or {}
-    except (ValueError, KeyError, TypeError):
+        parameters = dict(answer.get("parameters") or {})
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise Uncertain(f"HTTP {status} that is no answer of the Bot API") from None
-    if code == 401:
-        raise InvalidToken
     if code >= 500:
         raise Uncertain(f"HTTP {code}")
     return ApiResponse(
         ok=False,
         code=code,
         description=str(answer.get("description", "")),
-        retry_after=parameters.get("retry_after"),
+        retry_after=_seconds(parameters.get("retry_after")),
         migrate_to=parameters.get("migrate_to_chat_id"),
     )
+
+
+def _seconds(given: object) -> float | None:
+    if isinstance(given, bool) or not isinstance(given, int | float):
+        return None
+    return float(given) if isfinite(given) and given > 0 else None
+
+
+def _harmless(description: str) -> str:
+    return one_line(redacted(description))[:_LONGEST_WORDS]
 
 
 def _form(body: str, uploads: Sequence[Upload]) -> aiohttp.FormData:

@@ -213,7 +213,10 @@ async def test_a_token_that_telegram_does_not_know_is_one_sentence(otklik: Termi
     async with Playground() as telegram:
         where = {"HTTP__LISTEN": "127.0.0.1:0", "TELEGRAM__API_URL": telegram.url}
         said = await asyncio.to_thread(otklik, tmp_path, "run", **where)
-    _told(said, 2, "Telegram does not know this token")
+    assert said.code == 2
+    doubt, sentence = said.err.splitlines()
+    assert "telegram cannot be reached" in doubt
+    assert sentence.startswith("Telegram does not know this token (“Unauthorized")
 
 
 def test_the_bot_on_a_server_that_is_away_or_not_migrated_is_one_sentence(

@@ -176,7 +176,10 @@ doctor-old-backup = The last nightly backup is missing or older than a day: see 
 # What stops the start
 
 
-token-unknown = Telegram does not know this token: check telegram.token in the configuration.
+token-unknown = Telegram does not know this token (“{ $words }”): check telegram.token in the configuration.
+start-refused = Telegram refuses { $method } with the words “{ $words }” ({ $code }): { $remedy }.
+start-check-token = check telegram.token and telegram.api_url
+start-check-webhook = check telegram.webhook_url
 updates-taken = Another program receives this bot's updates: stop the other one, or give this one its own token.
 port-taken = Another program listens at http.listen, or it is no address of this machine: choose another one.
 page-taken = Another program listens at the page's port: choose another one with --port.

@@ -176,7 +176,10 @@ doctor-old-backup = Последней ночной копии нет или о�
 # Что мешает запуску
 
 
-token-unknown = Telegram не знает такого токена: проверьте telegram.token в настройках.
+token-unknown = Telegram не знает такого токена («{ $words }»): проверьте telegram.token в настройках.
+start-refused = Telegram отказывает в { $method } со словами «{ $words }» ({ $code }): { $remedy }.
+start-check-token = проверьте telegram.token и telegram.api_url
+start-check-webhook = проверьте telegram.webhook_url
 updates-taken = Обновления этого бота получает другая программа: остановите её или дайте этой отдельный токен.
 port-taken = Адрес из http.listen занят другой программой или не с этой машины: выберите другой.
 page-taken = Порт страницы занят другой программой: выберите другой через --port.

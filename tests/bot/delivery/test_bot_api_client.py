@@ -6,11 +6,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.delivery.bot_api_client import BotApiClient, InvalidToken, NotSent, Uncertain, Upload
+from bot.delivery.bot_api_client import BotApiClient, NotSent, Uncertain, Upload
 
 TOKEN = "42:test"
 YES = b'{"ok":true,"result":1}'
-UNAUTHORIZED = b'{"ok":false,"error_code":401,"description":"Unauthorized"}'
 
 
 class Listener:
@@ -87,9 +86,3 @@ async def test_a_call_without_an_answer_that_can_be_read_is_uncertain(
     async with listening(body) as telegram, client(telegram.address) as api:
         with pytest.raises(Uncertain):
             await api.call("sendMessage", "{}", uploads)
-
-
-async def test_a_token_that_telegram_does_not_know_is_said_so() -> None:
-    async with listening(UNAUTHORIZED) as telegram, client(telegram.address) as api:
-        with pytest.raises(InvalidToken):
-            await api.get_updates(None, ["message"])
