@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
 from bot.processing.events import event_of
+from bot.processing.update_content import object_of, text_of
 from bot.processing.updates import KINDS, is_disguised, is_private, person_of
 from handlers.router import dispatcher
 from handlers.routes import Routes
@@ -95,12 +96,12 @@ class UpdateProcessor:
             ctx.update_customer(blocked_at=None)
 
     def _stranger(self, update: InboxUpdate, person: int) -> Customer:
-        who = ((update.payload or {}).get(update.kind) or {}).get("from") or {}
+        who = object_of((update.payload or {}).get(update.kind), "from")
         return Customer(
             id=self._ids.next(),
             telegram_id=person,
-            name=who.get("first_name"),
-            language=language_of(who.get("language_code"), self._app.language),
+            name=text_of(who, "first_name"),
+            language=language_of(text_of(who, "language_code"), self._app.language),
             joined_at=self._clock.now(),
         )
 
