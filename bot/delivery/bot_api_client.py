@@ -1,14 +1,17 @@
 """The Bot API over HTTP: one call, one outcome. Nothing here retries and nothing here logs an address."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
 from yarl import URL
 
 from bot.config import schema
+from bot.delivery.content_limits import from_json
 from bot.delivery.http_pool import HttpAnswer, HttpPool, NotConnected
 from surveys.errors import LoggableError, UserError
 
@@ -16,6 +19,10 @@ _SEND_TIMEOUT_S = 15
 _CONNECT_TIMEOUT_S = 10
 _LONG_POLL_S = 30
 _LATE_BY_AT_MOST_S = 10
+_LOOK_AGAIN_AFTER_S = 1
+_NO_SUCH_TOKEN = (401, 404)
+"""404 is what Telegram says to a token of a wrong form, own servers to any; and to unknown methods."""
+_STANDARD = frozenset(HTTPStatus)
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -86,8 +93,10 @@ class BotApiClient:
         Raises `NotSent`, `Uncertain` or `InvalidToken`; a refusal is a response.
         """
         if uploads:
-            return await self._reply_of(self._post_form(method, body, uploads))
-        return await self._reply_of(self._post(method, body, _SEND_TIMEOUT_S))
+            reply = await self._reply_of(self._post_form(method, body, uploads))
+        else:
+            reply = await self._reply_of(self._post(method, body, _SEND_TIMEOUT_S))
+        return await self._believed(method, reply)
 
     async def ask(self, method: str, **parameters: Any) -> Any:
         """The result of a call such as getMe or setWebhook.
@@ -110,9 +119,10 @@ class BotApiClient:
         parameters: dict[str, Any] = {"timeout": timeout_s, "limit": 100, "allowed_updates": allowed}
         if offset is not None:
             parameters["offset"] = offset
-        return await self._reply_of(
+        reply = await self._reply_of(
             self._post("getUpdates", json.dumps(parameters), _LONG_POLL_S + _LATE_BY_AT_MOST_S)
         )
+        return await self._believed("getUpdates", reply)
 
     async def download(self, file_path: str, limit: int) -> bytes:
         """The content of a file, at most `limit` bytes; raises `NotSent` for a larger one or a failure."""
@@ -128,6 +138,35 @@ class BotApiClient:
         if len(content) > limit:
             raise NotSent("file: larger than allowed")
         return content
+
+    async def _believed(self, method: str, reply: ApiResponse) -> ApiResponse:
+        """One refusal of the token among good answers is a server's mistake: getMe is asked, twice.
+
+        Raises `InvalidToken` if it is refused as well, and `NotSent` for a 401 that it does not confirm.
+        """
+        if reply.code not in _NO_SUCH_TOKEN:
+            return reply
+        if method == "getMe":
+            if reply.code == 401:
+                raise InvalidToken
+            return reply
+        if await self._is_token_refused():
+            raise InvalidToken
+        if reply.code == 401:
+            raise NotSent(f"{named(reply.code)}, but not to getMe")
+        return reply
+
+    async def _is_token_refused(self) -> bool:
+        """False also where nobody can tell at the moment."""
+        for pause_s in (0, _LOOK_AGAIN_AFTER_S):
+            await asyncio.sleep(pause_s)
+            try:
+                me = await self._reply_of(self._post("getMe", "{}", _SEND_TIMEOUT_S))
+            except (NotSent, Uncertain):
+                return False
+            if me.code not in _NO_SUCH_TOKEN:
+                return False
+        return True
 
     async def _reply_of(self, call: Awaitable[HttpAnswer]) -> ApiResponse:
         try:
@@ -160,27 +199,36 @@ def client_of(settings: schema.TelegramSection) -> BotApiClient:
     return BotApiClient(settings.api_url, settings.token.get_secret_value(), proxy=proxy)
 
 
+def named(code: int) -> str:
+    """An error by its number and the standard's words; a server's own words may quote a person's."""
+    words = HTTPStatus(code).phrase if code in _STANDARD else "without a name"
+    return f"{code} {words}"
+
+
 def _reply(status: int, content: bytes) -> ApiResponse:
     """Only `ok`, the result and the error's few fields are read: a full parse costs more than the call."""
     try:
-        answer = json.loads(content)
+        answer = from_json(content)
         if answer["ok"]:
             return ApiResponse(ok=True, result=answer["result"])
         code = int(answer["error_code"])
-        parameters = answer.get("parameters") or {}
+        parameters = answer.get("parameters")
     except (ValueError, KeyError, TypeError):
-        raise Uncertain(f"HTTP {status} that is no answer of the Bot API") from None
-    if code == 401:
-        raise InvalidToken
+        raise Uncertain(f"{named(status)} that is no answer of the Bot API") from None
     if code >= 500:
-        raise Uncertain(f"HTTP {code}")
+        raise Uncertain(named(code))
     return ApiResponse(
         ok=False,
         code=code,
         description=str(answer.get("description", "")),
-        retry_after=parameters.get("retry_after"),
-        migrate_to=parameters.get("migrate_to_chat_id"),
+        retry_after=_number(parameters, "retry_after"),
+        migrate_to=_number(parameters, "migrate_to_chat_id"),
     )
+
+
+def _number(parameters: Any, name: str) -> int | None:
+    found = parameters.get(name) if isinstance(parameters, dict) else None
+    return found if isinstance(found, int) and not isinstance(found, bool) else None
 
 
 def _form(body: str, uploads: Sequence[Upload]) -> aiohttp.FormData:
