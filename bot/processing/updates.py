@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from bot.processing.update_content import chat_of, is_id, sender_of
+from bot.processing.update_content import chat_of, content_hash, is_id, number_of, object_of, sender_of
 from storage.rows import InboxUpdate
 from storage.states import InboxState
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 """What Telegram is asked for. Its list is sticky, so it is sent with every call."""
+
+_MESSAGES = KINDS[:2]
 
 
 def inbox_updates_of(updates: Iterable[Any], bot_id: int, now: datetime) -> list[InboxUpdate]:
@@ -27,14 +29,18 @@ def inbox_updates_of(updates: Iterable[Any], bot_id: int, now: datetime) -> list
 def _inbox_update(raw: dict[str, Any], bot_id: int, now: datetime) -> InboxUpdate:
     kind = _kind_of(raw)
     update_id = raw["update_id"]
+    content = raw.get(kind)
+    is_message = kind in _MESSAGES
     return InboxUpdate(
         bot_id=bot_id,
         update_id=update_id,
-        lane=_lane(raw.get(kind), kind, update_id),
+        lane=_lane(content, kind, update_id),
         kind=kind[:32] if kind.isprintable() else "",
         state=InboxState.DONE,
         received_at=now,
         payload=raw,
+        message_id=number_of(content.get("message_id")) if is_message and isinstance(content, dict) else None,
+        content_hash=content_hash(content) if is_message else None,
     )
 
 
@@ -50,6 +56,15 @@ def is_private(update: InboxUpdate) -> bool:
     """
     chat = chat_of((update.payload or {}).get(update.kind), update.kind)
     return chat is not None and chat.is_private
+
+
+def thread_of(update: InboxUpdate) -> int | None:
+    """The topic in which it happened; None outside of topics."""
+    content = (update.payload or {}).get(update.kind)
+    message = object_of(content, "message") if update.kind == "callback_query" else content
+    if not isinstance(message, dict) or message.get("is_topic_message") is not True:
+        return None
+    return number_of(message.get("message_thread_id"))
 
 
 def is_disguised(update: InboxUpdate) -> bool:
