@@ -42,6 +42,7 @@ class Chat(ABC):
         self.telegram = telegram
         self.id = chat_id
         self.history: dict[int, Message] = {}  # deleted messages included
+        self.topics: dict[int, Topic] = {}
         self.reply_keyboard: JsonObject | None = None
         self.changed = Bell()
         self.acted_at = float("-inf")  # monotonic: when a person last wrote or tapped here
@@ -63,7 +64,10 @@ class Chat(ABC):
         """The topic of a call. Raises Refusal for one that is not there."""
         if thread_id is None:
             return None
-        raise bad_request("message thread not found")
+        topic = self.topics.get(thread_id)
+        if topic is None or topic.deleted:
+            raise bad_request("message thread not found")
+        return topic
 
     def shown(self, message_id: int | None) -> Message | None:
         message = self.history.get(message_id or 0)
@@ -90,6 +94,12 @@ class PrivateChat(Chat):
         super().__init__(telegram, person.id, ids)
         self.person = person
 
+    def open_topic(self, name: str) -> Topic:
+        """A topic of the person's own, as bots with topics in private chats have them."""
+        topic = Topic(self.next_id(), name)
+        self.topics[topic.id] = topic
+        return topic
+
     def json(self) -> JsonObject:
         names = without_none(first_name=self.person.name, username=self.person.username)
         return {"id": self.id, **names, "type": "private"}
@@ -112,7 +122,6 @@ class Group(Chat):
         self.members: dict[int, tuple[Person, str]] = {}  # with status: creator, administrator or member
         self.bot_status = "administrator"
         self.can_manage_topics = True
-        self.topics: dict[int, Topic] = {}
         self.migrated_to: Group | None = None
 
     def json(self) -> JsonObject:
@@ -134,14 +143,6 @@ class Group(Chat):
             )
         if self.bot_status in ("kicked", "left"):
             raise forbidden(f"bot was kicked from the {self.kind} chat")
-
-    def topic(self, thread_id: int | None) -> Topic | None:
-        if thread_id is None:
-            return None
-        topic = self.topics.get(thread_id)
-        if topic is None or topic.deleted:
-            raise bad_request("message thread not found")
-        return topic
 
     def create_topic(self, name: str, creator: JsonObject, icon_color: int = TOPIC_COLOR) -> Topic:
         service: dict[str, Json] = {"forum_topic_created": {"name": name, "icon_color": icon_color}}

@@ -324,6 +324,10 @@ class InboxUpdate(Row):
     tries: int = 0
     payload: dict[str, Any] | None = None
     error: str | None = None
+    message_id: int | None = None
+    """Of a message with words: Telegram's number of it in its chat."""
+    content_hash: int | None = None
+    """Of a message with words: equal for equal words and files."""
 
 
 @dataclass(frozen=True, slots=True)

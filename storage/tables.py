@@ -446,7 +446,11 @@ inbox = Table(
     # Only while the update waits or is poison: it is personal data.
     Column("payload", Json),
     Column("error", String(200)),
+    # By which an edit that changes nothing is known: Telegram's number of the message, a hash of its content.
+    Column("message_id", Id),
+    Column("content_hash", Id),
     _partial("ix_inbox_open", "state <> 'done'", "state", "received_at", "update_id"),
+    _partial("ix_inbox_messages", "content_hash IS NOT NULL", "lane", "message_id"),
     sqlite_with_rowid=False,
 )
 

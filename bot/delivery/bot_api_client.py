@@ -1,8 +1,10 @@
 """The Bot API over HTTP: one call, one outcome. Nothing here retries and nothing here logs an address."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from math import isfinite
 from typing import Any
 
@@ -10,6 +12,7 @@ import aiohttp
 from yarl import URL
 
 from bot.config import schema
+from bot.delivery.content_limits import from_json
 from bot.delivery.http_pool import HttpAnswer, HttpPool, NotConnected
 from bot.observability.redaction import one_line, redacted
 from surveys.errors import LoggableError, UserError
@@ -19,6 +22,10 @@ _CONNECT_TIMEOUT_S = 10
 _LONG_POLL_S = 30
 _LATE_BY_AT_MOST_S = 10
 _LONGEST_WORDS = 200
+_LOOK_AGAIN_AFTER_S = 1
+_NO_SUCH_TOKEN = (401, 404)
+"""404 is what Telegram says to a token of a wrong form, own servers to any; and to unknown methods."""
+_STANDARD = frozenset(HTTPStatus)
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -100,8 +107,10 @@ class BotApiClient:
         Raises `NotSent`, `Uncertain` or `InvalidToken`; a refusal is a response.
         """
         if uploads:
-            return await self._reply_of(self._post_form(method, body, uploads))
-        return await self._reply_of(self._post(method, body, _SEND_TIMEOUT_S))
+            reply = await self._reply_of(self._post_form(method, body, uploads))
+        else:
+            reply = await self._reply_of(self._post(method, body, _SEND_TIMEOUT_S))
+        return await self._believed(method, reply)
 
     async def ask(self, method: str, **parameters: Any) -> Any:
         """The result of a call such as getMe or setWebhook.
@@ -124,9 +133,10 @@ class BotApiClient:
         parameters: dict[str, Any] = {"timeout": timeout_s, "limit": 100, "allowed_updates": allowed}
         if offset is not None:
             parameters["offset"] = offset
-        return await self._reply_of(
+        reply = await self._reply_of(
             self._post("getUpdates", json.dumps(parameters), _LONG_POLL_S + _LATE_BY_AT_MOST_S)
         )
+        return await self._believed("getUpdates", reply)
 
     async def download(self, file_path: str, limit: int) -> bytes:
         """The content of a file, at most `limit` bytes; raises `NotSent` for a larger one or a failure."""
@@ -143,23 +153,32 @@ class BotApiClient:
             raise NotSent("file: larger than allowed")
         return content
 
-    async def _reply_of(self, call: Awaitable[HttpAnswer]) -> ApiResponse:
-        reply = await self._heard(call)
-        if reply.code == 401:
-            await self._doubt_token()
+    async def _believed(self, method: str, reply: ApiResponse) -> ApiResponse:
+        """One refusal of the token among good answers is a server's mistake: getMe is asked, twice.
+
+        Raises `InvalidToken` if it is refused as well, and `NotSent` for a 401 that it does not confirm.
+        """
+        if reply.code not in _NO_SUCH_TOKEN or (method == "getMe" and reply.code != HTTPStatus.UNAUTHORIZED):
+            return reply
+        if refusal := await self._refusal_of_token():
+            raise InvalidToken(words=_harmless(refusal.description))
+        if reply.code == HTTPStatus.UNAUTHORIZED:
+            raise NotSent(f"{named(reply.code)}, but not to getMe")
         return reply
 
-    async def _doubt_token(self) -> None:
-        """A 401 is believed when getMe is told the same; else the call was refused by mistake."""
-        try:
-            reply = await self._heard(self._post("getMe", "{}", _SEND_TIMEOUT_S))
-        except (NotSent, Uncertain):
-            raise NotSent("HTTP 401 that cannot be confirmed") from None
-        if reply.code in {401, 404}:
-            raise InvalidToken(words=_harmless(reply.description))
-        raise NotSent("HTTP 401 by mistake")
+    async def _refusal_of_token(self) -> ApiResponse | None:
+        """What getMe is answered twice; None where the token is known, or nobody can tell at the moment."""
+        for pause_s in (0, _LOOK_AGAIN_AFTER_S):
+            await asyncio.sleep(pause_s)
+            try:
+                me = await self._reply_of(self._post("getMe", "{}", _SEND_TIMEOUT_S))
+            except (NotSent, Uncertain):
+                return None
+            if me.code not in _NO_SUCH_TOKEN:
+                return None
+        return me
 
-    async def _heard(self, call: Awaitable[HttpAnswer]) -> ApiResponse:
+    async def _reply_of(self, call: Awaitable[HttpAnswer]) -> ApiResponse:
         try:
             status, content = await call
         except NotConnected as error:
@@ -190,24 +209,31 @@ def client_of(settings: schema.TelegramSection) -> BotApiClient:
     return BotApiClient(settings.api_url, settings.token.get_secret_value(), proxy=proxy)
 
 
+def named(code: int) -> str:
+    """An error by its number and the standard's words; a server's own words may quote a person's."""
+    words = HTTPStatus(code).phrase if code in _STANDARD else "without a name"
+    return f"{code} {words}"
+
+
 def _reply(status: int, content: bytes) -> ApiResponse:
     """Only `ok`, the result and the error's few fields are read: a full parse costs more than the call."""
     try:
-        answer = json.loads(content)
+        answer = from_json(content)
         if answer["ok"]:
             return ApiResponse(ok=True, result=answer["result"])
         code = int(answer["error_code"])
-        parameters = dict(answer.get("parameters") or {})
+        parameters = answer.get("parameters")
+        parameters = parameters if isinstance(parameters, dict) else {}
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
-        raise Uncertain(f"HTTP {status} that is no answer of the Bot API") from None
+        raise Uncertain(f"{named(status)} that is no answer of the Bot API") from None
     if code >= 500:
-        raise Uncertain(f"HTTP {code}")
+        raise Uncertain(named(code))
     return ApiResponse(
         ok=False,
         code=code,
         description=str(answer.get("description", "")),
         retry_after=_seconds(parameters.get("retry_after")),
-        migrate_to=parameters.get("migrate_to_chat_id"),
+        migrate_to=_id(parameters.get("migrate_to_chat_id")),
     )
 
 
@@ -215,6 +241,10 @@ def _seconds(given: object) -> float | None:
     if isinstance(given, bool) or not isinstance(given, int | float):
         return None
     return float(given) if isfinite(given) and given > 0 else None
+
+
+def _id(given: object) -> int | None:
+    return given if isinstance(given, int) and not isinstance(given, bool) else None
 
 
 def _harmless(description: str) -> str:

@@ -14,6 +14,7 @@ _SAID_ANEW = {"editMessageText": "sendMessage", "editMessageMedia": "sendPhoto"}
 """Methods that edit, and those that say the same in a new message; what we edit is text and pictures."""
 
 _MAKES_TOPIC = "createForumTopic"
+_TOPIC = "message_thread_id"
 
 
 def in_another_way(row: OutboxRow, outcome: CallOutcome) -> OutboxRow | None:
@@ -27,8 +28,17 @@ def in_another_way(row: OutboxRow, outcome: CallOutcome) -> OutboxRow | None:
         case CallOutcome.DEAD if row.method == _MAKES_TOPIC:
             log.warning("no topic can be made, a message stands in for it row=%d", row.id)
             return replace(row, method="sendMessage", body=title_message(row.body))
+        case CallOutcome.PLACE_GONE if row.at is None and row.chat_id > 0 and _TOPIC in (row.body or ""):
+            return replace(row, body=without_topic(row.body))
         case _:
             return None
+
+
+def without_topic(body: str | None) -> str:
+    """The body of a call to a topic that a person deleted in their own chat, without the topic."""
+    parameters = json.loads(body or "{}")
+    parameters.pop(_TOPIC, None)
+    return to_json(parameters)
 
 
 def without_message(body: str | None, chat_id: int) -> str:

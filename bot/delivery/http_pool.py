@@ -13,6 +13,8 @@ from yarl import URL
 
 _CONNECT_WITHIN_S = 10
 _IDLE_AT_MOST_S = 60
+_LARGEST_ANSWER = 64 * 1024 * 1024
+"""A hundred updates of the longest kind take a tenth of it."""
 _TRY_OTHER_FAMILY_AFTER_S = 0.25
 
 
@@ -37,6 +39,7 @@ class HttpConnection(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._answer: asyncio.Future[HttpAnswer] | None = None
         self._body: list[bytes] = []
+        self._length = 0
 
     @property
     def is_open(self) -> bool:
@@ -76,11 +79,16 @@ class HttpConnection(asyncio.Protocol):
     # What the parser tells -----------------------------------------------------------------------
 
     def on_body(self, body: bytes) -> None:
-        self._body.append(body)
+        self._length += len(body)
+        if self._length > _LARGEST_ANSWER:
+            self.close()
+        else:
+            self._body.append(body)
 
     def on_message_complete(self) -> None:
         status, body = self._parser.get_status_code(), b"".join(self._body)
         self._body.clear()
+        self._length = 0
         if 100 <= status < 200:  # the answer itself is still to come
             return
         if not self._parser.should_keep_alive():

@@ -1,10 +1,14 @@
 """From the raw content of an update to the event that handlers get."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from aiogram import Bot
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 
+from bot.processing.event_fields import complete
+from bot.processing.lenient_validation import validated
+from bot.processing.update_content import storable
 from bot.processing.usual_events import usual_message, usual_tap
 from storage.rows import InboxUpdate
 
@@ -24,7 +28,8 @@ class UnknownKind(Exception):
 def event_of(update: InboxUpdate, bot: Bot) -> TelegramObject:
     """The event alone: its update has nothing else that is not in the row.
 
-    Raises `UnknownKind`, and whatever the parser raises for content that is none of its kind.
+    What cannot be read is left out of it. Raises `UnknownKind`, and ValidationError for content that does not
+    tell where it comes from.
     """
     kind = _EVENTS.get(update.kind)
     if kind is None:
@@ -33,7 +38,14 @@ def event_of(update: InboxUpdate, bot: Bot) -> TelegramObject:
     content = (update.payload or {})[update.kind]
     usual = _USUAL.get(update.kind)
     event = usual(content, bot) if usual is not None else None
-    return kind.model_validate(content, context={"bot": bot}) if event is None else event
+    return _lenient(kind, content, update, bot) if event is None else event
+
+
+def _lenient(kind: type[TelegramObject], content: Any, update: InboxUpdate, bot: Bot) -> TelegramObject:
+    readable = storable(content)
+    if isinstance(readable, dict):
+        complete(readable, update.kind, bot.id, update.received_at)
+    return validated(kind, readable, bot)
 
 
 def _drop_our_keyboard(update: InboxUpdate) -> None:

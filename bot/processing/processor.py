@@ -8,11 +8,13 @@ from bot.clock import Clock
 from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
 from bot.processing.events import event_of
-from bot.processing.updates import KINDS, is_disguised, is_private, person_of
+from bot.processing.update_content import object_of, text_of
+from bot.processing.updates import KINDS, is_disguised, is_private, person_of, thread_of
 from handlers.router import dispatcher
 from handlers.routes import Routes
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import Run, UpdateContext
+from storage.delivery import inbox
 from storage.delivery.batch import Opened
 from storage.effects import Effects
 from storage.ids import Ids
@@ -58,7 +60,7 @@ class UpdateProcessor:
         """
         event = event_of(update, self._bot)
         person = person_of(update)
-        if person is None:
+        if person is None or await _changes_nothing(update, run):
             return Decision(update, Effects(), [])
         ctx = self._context(update, person, opened, run)
         try:
@@ -76,6 +78,7 @@ class UpdateProcessor:
         known = opened.people.get(person)
         customer = known.customer if known else self._stranger(update, person)
         ctx = UpdateContext(self._app, now, self._ids, run, customer, known.conversation if known else None)
+        ctx.thread_id = thread_of(update) if is_private(update) else None
         ctx.role = self._role(update, person, known.role if known else opened.roles.get(person))
         if is_private(update):
             self._meet(ctx, update, stranger=known is None)
@@ -95,14 +98,19 @@ class UpdateProcessor:
             ctx.update_customer(blocked_at=None)
 
     def _stranger(self, update: InboxUpdate, person: int) -> Customer:
-        who = ((update.payload or {}).get(update.kind) or {}).get("from") or {}
+        who = object_of((update.payload or {}).get(update.kind), "from")
         return Customer(
             id=self._ids.next(),
             telegram_id=person,
-            name=who.get("first_name"),
-            language=language_of(who.get("language_code"), self._app.language),
+            name=text_of(who, "first_name"),
+            language=language_of(text_of(who, "language_code"), self._app.language),
             joined_at=self._clock.now(),
         )
+
+
+async def _changes_nothing(update: InboxUpdate, run: Run) -> bool:
+    """Telegram calls a message edited whose link got a preview, too."""
+    return update.kind == "edited_message" and await run(inbox.is_unchanged, update)
 
 
 def acknowledgement_of(update: InboxUpdate, text: str | None = None) -> Acknowledgement | None:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, TypeGuard
+from typing import Any
 
+from bot.processing.update_content import chat_of, content_hash, is_id, number_of, object_of, sender_of
 from storage.rows import InboxUpdate
 from storage.states import InboxState
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 """What Telegram is asked for. Its list is sticky, so it is sent with every call."""
 
-
-_TOO_LARGE = 2**63
+_MESSAGES = KINDS[:2]
 
 
 def inbox_updates_of(updates: Iterable[Any], bot_id: int, now: datetime) -> list[InboxUpdate]:
@@ -22,28 +22,31 @@ def inbox_updates_of(updates: Iterable[Any], bot_id: int, now: datetime) -> list
     return [
         _inbox_update(raw, bot_id, now)
         for raw in updates
-        if isinstance(raw, dict) and _is_id(raw.get("update_id"))
+        if isinstance(raw, dict) and is_id(raw.get("update_id"))
     ]
 
 
 def _inbox_update(raw: dict[str, Any], bot_id: int, now: datetime) -> InboxUpdate:
-    kind = next((key for key in raw if key != "update_id"), "")
+    kind = _kind_of(raw)
     update_id = raw["update_id"]
+    content = raw.get(kind)
+    is_message = kind in _MESSAGES
     return InboxUpdate(
         bot_id=bot_id,
         update_id=update_id,
-        lane=_lane(raw.get(kind), kind, update_id),
+        lane=_lane(content, kind, update_id),
         kind=kind[:32] if kind.isprintable() else "",
         state=InboxState.DONE,
         received_at=now,
         payload=raw,
+        message_id=number_of(content.get("message_id")) if is_message and isinstance(content, dict) else None,
+        content_hash=content_hash(content) if is_message else None,
     )
 
 
 def person_of(update: InboxUpdate) -> int | None:
     """The Telegram id of whoever wrote, tapped or blocked; None for channels and unreadable updates."""
-    content = (update.payload or {}).get(update.kind)
-    return _id_of(content, "from")
+    return sender_of((update.payload or {}).get(update.kind), update.kind)
 
 
 def is_private(update: InboxUpdate) -> bool:
@@ -51,32 +54,36 @@ def is_private(update: InboxUpdate) -> bool:
 
     It agrees with handlers.shared.filters.PrivateChat.
     """
+    chat = chat_of((update.payload or {}).get(update.kind), update.kind)
+    return chat is not None and chat.is_private
+
+
+def thread_of(update: InboxUpdate) -> int | None:
+    """The topic in which it happened; None outside of topics."""
     content = (update.payload or {}).get(update.kind)
-    if update.kind == "callback_query" and isinstance(content, dict):
-        if content.get("message") is None:
-            return True
-        content = content["message"]
-    chat = content.get("chat") if isinstance(content, dict) else None
-    return isinstance(chat, dict) and chat.get("type") == "private"
+    message = object_of(content, "message") if update.kind == "callback_query" else content
+    if not isinstance(message, dict) or message.get("is_topic_message") is not True:
+        return None
+    return number_of(message.get("message_thread_id"))
 
 
 def is_disguised(update: InboxUpdate) -> bool:
     """Whether it was written in the name of a chat: the id behind it is shared and proves nothing."""
     content = (update.payload or {}).get(update.kind)
-    return isinstance(content, dict) and "sender_chat" in content
+    return isinstance(content, dict) and content.get("sender_chat") is not None
+
+
+def _kind_of(raw: dict[str, Any]) -> str:
+    """The kind that we know, whatever stands beside it; else the first one."""
+    known = (kind for kind in KINDS if kind in raw)
+    return next(known, next((key for key in raw if key != "update_id"), ""))
 
 
 def _lane(content: Any, kind: str, update_id: int) -> int:
     """The chat; for a tap the person, so that their taps and texts keep their order."""
-    lane = _id_of(content, "from") if kind == "callback_query" else _id_of(content, "chat")
+    if kind == "callback_query":
+        lane = sender_of(content, kind)
+    else:
+        chat = chat_of(content, kind)
+        lane = None if chat is None else chat.id
     return update_id if lane is None else lane
-
-
-def _id_of(content: Any, key: str) -> int | None:
-    inner = content.get(key) if isinstance(content, dict) else None
-    found = inner.get("id") if isinstance(inner, dict) else None
-    return found if _is_id(found) else None
-
-
-def _is_id(value: Any) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < _TOO_LARGE

@@ -13,11 +13,15 @@ from typing import Any, Final, Generic, TypeVar
 from aiogram import Bot
 from aiogram.types import CallbackQuery, Chat, Message, MessageEntity, TelegramObject, User
 
+from bot.processing.update_content import CHAT_TYPES
+
 T = TypeVar("T", bound=TelegramObject)
 _Read = Callable[[Any, Bot], Any]
 """From a raw value to that of a field; raises `_UnusualContent`."""
 
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_NUMBERS: Final = range(-(2**63) + 1, 2**63)
+"""What a database can hold."""
 _DATES: Final = range(1, 2**31)
 """In seconds. The date of a message that can no longer be read is 0."""
 
@@ -89,13 +93,19 @@ def _text(value: Any, bot: Bot) -> str:
 
 
 def _number(value: Any, bot: Bot) -> int:
-    if type(value) is int:
+    if type(value) is int and value in _NUMBERS:
         return value
     raise _UnusualContent
 
 
 def _flag(value: Any, bot: Bot) -> bool:
     if type(value) is bool:
+        return value
+    raise _UnusualContent
+
+
+def _chat_type(value: Any, bot: Bot) -> str:
+    if type(value) is str and value in CHAT_TYPES:
         return value
     raise _UnusualContent
 
@@ -118,7 +128,7 @@ _USER: Final = _Shape(
     User,
     {"id": _number, "is_bot": _flag, "language_code": _text, "is_premium": _flag, **_NAMES},
 )
-_CHAT: Final = _Shape(Chat, {"id": _number, "type": _text, "title": _text, "is_forum": _flag, **_NAMES})
+_CHAT: Final = _Shape(Chat, {"id": _number, "type": _chat_type, "title": _text, "is_forum": _flag, **_NAMES})
 _MESSAGE: Final = _Shape(
     Message,
     {

@@ -1,11 +1,11 @@
 """The webhook: Telegram hears that an update arrived only when it is durable."""
 
 import hmac
-import json
 
 from aiohttp import web
 
 from bot.clock import Clock
+from bot.delivery.content_limits import from_json
 from bot.observability.failpoints import hit
 from bot.processing import updates
 from bot.processing.worker import Worker
@@ -44,7 +44,7 @@ class Webhook:
         if not hmac.compare_digest(given.encode(errors="surrogateescape"), self._secret):
             return web.Response(status=401)
         try:
-            update = json.loads(await request.read())
+            update = from_json(await request.read())
         except ValueError:
             return web.Response(status=400)
         if self._stopped:

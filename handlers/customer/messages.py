@@ -31,6 +31,8 @@ router = Router(name="messages")
 router.message.filter(PrivateChat())
 router.edited_message.filter(PrivateChat())
 
+_LONGEST_ALBUM: Final = 64
+"""Telegram's ids of albums have some twenty characters."""
 _NOTHING_AWAITED: Final = (None, Reply.NOT_AWAITED, Reply.EXPIRED)
 
 
@@ -76,8 +78,8 @@ def _gave_score(ctx: UpdateContext) -> bool:
 
 async def _joins_album(message: Message, content: Content, ctx: UpdateContext) -> bool:
     """Further pictures of an album go, without a word, where the first one went."""
-    album = message.media_group_id
-    if album is None:
+    album = (message.media_group_id or "")[:_LONGEST_ALBUM]
+    if not album:
         return False
     if ctx.customer.album != album:
         ctx.update_customer(album=album)

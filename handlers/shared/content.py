@@ -21,6 +21,10 @@ _FILES = (
 )
 
 
+_LONGEST_FILE_ID = 256
+"""Telegram's have less than a hundred characters; cut off, an id would be another's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     kind: MessageKind
@@ -43,10 +47,9 @@ def content_of(message: Message) -> Content | None:
 
 
 def _file_id(message: Message) -> str | None:
-    if message.photo:
-        return message.photo[-1].file_id
     found = next((file for name in _FILES if (file := getattr(message, name)) is not None), None)
-    return None if found is None else str(found.file_id)
+    file_id = message.photo[-1].file_id if message.photo else getattr(found, "file_id", None)
+    return file_id if file_id and len(file_id) <= _LONGEST_FILE_ID else None
 
 
 def _described(message: Message, kind: MessageKind) -> str | None:

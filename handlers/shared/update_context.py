@@ -56,6 +56,8 @@ class UpdateContext:
     role: Role | None = None
     effects: Effects = field(default_factory=Effects)
     outgoing: list[Outgoing] = field(default_factory=list)
+    thread_id: int | None = None
+    """The topic of the private chat in which the person wrote or pressed; None where it has no topics."""
     settings_changed: bool = False
     """An owner chose something that every later update must know."""
     _wrote: bool = False
@@ -111,7 +113,14 @@ class UpdateContext:
         kind: ContactKind | None = None,
     ) -> None:
         """Put a call into the outbox. It is posted after the commit, never awaited here."""
-        self.outgoing.append(Outgoing(method, urgency, fills, at, kind))
+        self.outgoing.append(Outgoing(self._in_topic(method), urgency, fills, at, kind))
+
+    def _in_topic(self, method: TelegramMethod[Any]) -> TelegramMethod[Any]:
+        """What goes back to the person goes to the topic in which they are."""
+        is_reply = getattr(method, "chat_id", None) == self.chat_id
+        if self.thread_id is None or not is_reply or getattr(method, "message_thread_id", 0) is not None:
+            return method
+        return method.model_copy(update={"message_thread_id": self.thread_id})
 
     def reply(self, text: str, keyboard: InlineKeyboardMarkup | None = None, *, html: bool = False) -> None:
         """Answer in the person's own chat. Text is sent as it is; only reports of ours are HTML."""

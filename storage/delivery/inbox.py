@@ -89,6 +89,21 @@ def poison(connection: Connection, spoilt: Iterable[tuple[InboxUpdate, str]]) ->
         connection.execute(_TO_POISON, rows)
 
 
+def is_unchanged(connection: Connection, edit: InboxUpdate) -> bool:
+    """Whether an edited message says what it said when it came last; False where that is not remembered."""
+    if edit.content_hash is None:
+        return False
+    before = (
+        select(inbox.c.content_hash)
+        .where(inbox.c.lane == edit.lane, inbox.c.message_id == edit.message_id)
+        .where(inbox.c.content_hash.is_not(None), inbox.c.bot_id == edit.bot_id)
+        .where(inbox.c.update_id < edit.update_id)
+        .order_by(inbox.c.update_id.desc())
+        .limit(1)
+    )
+    return connection.execute(before).scalar() == edit.content_hash
+
+
 def count_try(connection: Connection, entry: InboxUpdate) -> None:
     """Count one more try of an update, which stays as it is otherwise."""
     connection.execute(update(inbox).where(_THIS_ONE).values(tries=inbox.c.tries + 1), _key(entry))
@@ -136,6 +151,8 @@ def _stored(entry: InboxUpdate, state: InboxState) -> dict[str, Any]:
         "tries": entry.tries,
         "received_at": entry.received_at,
         "payload": entry.payload if state == InboxState.WAITING else None,
+        "message_id": entry.message_id,
+        "content_hash": entry.content_hash,
     }
 
 

@@ -115,10 +115,19 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("received_at", Instant(timezone=True), nullable=False),
         sa.Column("payload", Json(), nullable=True),
         sa.Column("error", sa.String(length=200), nullable=True),
+        sa.Column("message_id", Id(), nullable=True),
+        sa.Column("content_hash", Id(), nullable=True),
         sa.PrimaryKeyConstraint("bot_id", "update_id", name=op.f("pk_inbox")),
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_inbox_messages",
+            ["lane", "message_id"],
+            unique=False,
+            sqlite_where=sa.text("content_hash IS NOT NULL"),
+            postgresql_where=sa.text("content_hash IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_inbox_open",
             ["state", "received_at", "update_id"],
@@ -761,6 +770,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
             "ix_inbox_open",
             sqlite_where=sa.text("state <> 'done'"),
             postgresql_where=sa.text("state <> 'done'"),
+        )
+        batch_op.drop_index(
+            "ix_inbox_messages",
+            sqlite_where=sa.text("content_hash IS NOT NULL"),
+            postgresql_where=sa.text("content_hash IS NOT NULL"),
         )
 
     op.drop_table("inbox")

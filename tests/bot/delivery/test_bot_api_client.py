@@ -86,3 +86,19 @@ async def test_a_call_without_an_answer_that_can_be_read_is_uncertain(
     async with listening(body) as telegram, client(telegram.address) as api:
         with pytest.raises(Uncertain):
             await api.call("sendMessage", "{}", uploads)
+
+
+@pytest.mark.parametrize(
+    "parameters", [b"7", b'"x"', b"[]", b'{"retry_after":"soon","migrate_to_chat_id":true}']
+)
+async def test_a_refusal_with_absurd_parameters_is_a_refusal(parameters: bytes) -> None:
+    body = b'{"ok":false,"error_code":429,"parameters":%s}' % parameters
+    async with listening(body) as telegram, client(telegram.address) as api:
+        reply = await api.call("sendMessage", "{}")
+        assert (reply.code, reply.retry_after, reply.migrate_to) == (429, None, None)
+
+
+async def test_an_answer_without_end_is_not_collected_without_end() -> None:
+    async with listening(b"[" * (65 * 1024 * 1024)) as telegram, client(telegram.address) as api:
+        with pytest.raises(Uncertain):
+            await api.call("sendMessage", "{}")

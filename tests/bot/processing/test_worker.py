@@ -73,7 +73,7 @@ async def test_four_kinds_of_poison_in_one_batch_spoil_nothing_but_themselves(
     await spoil(harness, BORIS)
     await answer_before(harness, ZOYA)
     poison = {
-        "ValidationError": update_of(message={"message_id": "seven", "from": ANNA.user, "text": SECRET}),
+        "ValidationError": update_of(message={"message_id": "seven", "text": SECRET}),
         "UnknownKind": update_of(telepathy={"from": ANNA.user, "thought": SECRET}),
         "TypeError": said(BORIS, f"9 {SECRET}"),
         "IntegrityError": said(ZOYA, f"9, {SECRET}"),
