@@ -22,6 +22,7 @@ from bot.jobs.process_pool import ProcessPool
 from bot.jobs.runner import JobRunner
 from bot.jobs.sentiment import analyze
 from bot.observability.metrics import Metrics
+from bot.observability.store_state import StoreState
 from bot.processing.acknowledger import Acknowledger
 from bot.processing.processor import UpdateProcessor
 from bot.processing.worker import Worker
@@ -30,9 +31,9 @@ from bot.receiving.polling import Polling
 from bot.receiving.receiver import Receiver
 from bot.receiving.webhook import Webhook
 from bot.receiving.webhook_monitor import WebhookMonitor
+from bot.schedule.clock_watch import ClockWatch
 from bot.schedule.downtime_recovery import DowntimeRecovery
 from bot.schedule.housekeeping import Housekeeping
-from bot.schedule.leader_watch import LeaderWatch
 from bot.schedule.outreach import Outreach
 from bot.schedule.scheduler import Scheduler
 from bot.schedule.sentiment import SentimentBackfill
@@ -73,10 +74,11 @@ class Components:
         )  # fmt: skip
         self.outreach = Outreach(database, contexts, enqueuer, sender.offer, clock, ids)
         self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer)
-        self.recovery = DowntimeRecovery(database, contexts, enqueuer, sender.offer, self.metrics)
+        self.recovery = DowntimeRecovery(database, contexts, enqueuer, sender.offer, self.metrics, clock)
         self.sentiment = SentimentBackfill(database, partial(analyze, jobs))
         self.housekeeping = Housekeeping(database, clock, ids)
-        self.health = Health(database, sender, self.recovery, clock, self.metrics)
+        self.store_state = StoreState()
+        self.health = Health(database, sender, self.recovery, clock, self.metrics, self.store_state)
 
 
 def components_of(configured: schema.Config, database: Database, clock: Clock) -> Components:
@@ -100,10 +102,10 @@ def receiver_of(settings: schema.TelegramSection, parts: Components) -> Receiver
     return WebhookMonitor(parts.client, webhook, url, parts.recovery, parts.clock)
 
 
-def scheduler_of(parts: Components, zone: ZoneInfo, leader: LeaderWatch) -> Scheduler:
+def scheduler_of(parts: Components, zone: ZoneInfo, clock_watch: ClockWatch) -> Scheduler:
     """The scheduler with all that is done again and again; times of day are those of `zone`."""
     scheduler = Scheduler(zone)
-    scheduler.every(5, leader.look, "leader")
+    scheduler.every(5, clock_watch.look, "clock")
     scheduler.every(5, parts.outreach.run_once, "outreach", at_once=True)
     scheduler.every(10, parts.undelivered.run_once, "undelivered")
     scheduler.every(20, parts.sentiment.run_once, "sentiment")

@@ -64,7 +64,7 @@ class Polling:
                 # Only once Telegram is heard there is time to wait: an absence is dealt with at once.
                 reply = await self._telegram.get_updates(self._offset, KINDS, wait=self._is_heard)
             except (NotSent, Uncertain) as error:
-                await self._pause(str(error))
+                await self._pause(error)
                 continue
             if not reply.ok:
                 await self._refused(reply)
@@ -86,7 +86,7 @@ class Polling:
     async def _refused(self, reply: ApiResponse) -> None:
         if reply.code == 409:
             self._note_conflict(self._clock.monotonic())
-        await self._pause(f"HTTP {reply.code}", at_least=reply.retry_after or 0)
+        await self._pause(NotSent(f"HTTP {reply.code}"), at_least=reply.retry_after or 0)
 
     def _note_conflict(self, now: float) -> None:
         """Each of two programs gets some of the updates: one that got through proves nothing."""
@@ -97,9 +97,10 @@ class Polling:
         if now - first > _CONFLICT_FOR_S:
             raise PollingConflict
 
-    async def _pause(self, reason: str, at_least: float = 0) -> None:
+    async def _pause(self, error: NotSent | Uncertain, at_least: float = 0) -> None:
         wait = max(_BACKOFF_S[min(self._failures, len(_BACKOFF_S) - 1)], at_least)
         self._failures += 1
         self._is_heard = False
-        log.warning("no updates reason=%s again_in=%.1f", reason, wait)
+        self._recovery.missed(error)
+        log.warning("no updates reason=%s again_in=%.1f", error, wait)
         await asyncio.sleep(wait)
