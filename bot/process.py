@@ -238,7 +238,7 @@ class Process:
         self._over.set()
 
     async def _follow_clock(self, database: Database) -> None:
-        if await database.write(_follow_clock, self._jump, self._clock.now()):
+        if await database.write(follow_clock, self._jump, self._clock.now()):
             log.warning("stored moments follow the clock")
         self._jump = None
 
@@ -265,7 +265,7 @@ async def _check_schema(database: Database) -> None:
             raise
 
 
-def _follow_clock(connection: Connection, jump: ClockJump | None, now: datetime) -> bool:
+def follow_clock(connection: Connection, jump: ClockJump | None, now: datetime) -> bool:
     """Whether stored moments had to follow a clock that was set, in this process or before it began."""
     if jump is not None:
         clock_jumps.follow(connection, jump.before, jump.after)

@@ -95,6 +95,10 @@ class Door:
     async def shows_not_ok(self, within: float = 20.0) -> dict[str, Any]:
         return await self._until(lambda health: health.get("ok") is False, within)
 
+    async def shows_jump(self, seconds: float, within: float = 20.0) -> None:
+        """Returns once the health page tells that the clock was set by so much, within five seconds."""
+        await self._until(lambda health: abs((health.get("clock_jumped_s") or 0) - seconds) < 5, within)
+
     async def _until(self, is_so: Callable[[dict[str, Any]], bool], within: float) -> dict[str, Any]:
         health: dict[str, Any] = {}
         try:

@@ -145,6 +145,18 @@ async def test_a_leader_whose_connections_the_server_has_dropped_stands_by_while
     assert await old.stop(ENDS_WITHIN_S) == 0
 
 
+@pytest.mark.torture
+async def test_a_standby_whose_database_hangs_says_so_and_ends_when_asked(
+    otklik: Otklik, relay: Relay, door: Door
+) -> None:
+    await otklik.serve()
+    second = _started(otklik, door)
+    await door.shows("standby")
+    relay.hold_up()
+    await door.shows("database_away", within=25)
+    assert await second.stop(ENDS_WITHIN_S) == 0
+
+
 async def test_telegram_that_hangs_at_the_start_does_not_keep_the_process(
     otklik: Otklik, door: Door, telegram: Playground
 ) -> None:
