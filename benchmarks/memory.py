@@ -11,7 +11,10 @@ from bot.build import components_of
 from bot.clock import Clock
 from bot.config.schema import Config
 from bot.delivery import menus
+from bot.schedule.clock_watch import ClockWatch
+from bot.schedule.leader_watch import LeaderWatch
 from bot.schedule.outreach import Outreach
+from bot.web.server import HttpServer
 from storage import jobs
 from storage.cases import cases
 from storage.delivery import heartbeats, outbox
@@ -49,6 +52,7 @@ class Memory:
             heartbeats.record: lambda name, now: None,
             jobs.claim: lambda shares, now: [],
             give_up_claimed: lambda now: 0,
+            outbox.highest_id: lambda: 0,
             settings.all_settings: dict,
             sentiment.unscored_comments: lambda limit: {},
             cases.out_of_reach: list,
@@ -162,4 +166,8 @@ class _NothingDue:
 
 
 async def serve(config: Config) -> None:
-    await App(config, components_of(config, Memory(), Clock()), Lead()).run()
+    clock, http = Clock(), HttpServer(config.http.listen)
+    await http.listen()
+    parts = components_of(config, Memory(), clock)
+    leader = LeaderWatch(Lead(), lambda: None, clock)
+    await App(config, parts, leader, ClockWatch(clock, lambda _: None), http, DeliveryReport()).run()

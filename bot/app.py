@@ -1,81 +1,84 @@
-"""The process: started in order and stopped in order."""
+"""What serves while the lead is held: started in order and stopped in order."""
 
 import asyncio
 import gc
 import logging
-import signal
-from collections.abc import Callable
-from contextlib import AsyncExitStack, suppress
 
 from bot import build
 from bot.build import Components
-from bot.clock import Clock
 from bot.config.schema import Config
 from bot.deferred_models import build_usual_models
-from bot.observability import logs
+from bot.schedule.clock_watch import ClockWatch
 from bot.schedule.leader_watch import LeaderWatch
-from bot.web.server import serve
-from storage.backup import back_up_before_migration
-from storage.engines import schema
-from storage.engines.database import Database
-from storage.engines.errors import is_passing
-from storage.engines.factory import open_database
-from storage.engines.leader_lock import LeaderLock, leader_lock
+from bot.web.server import HttpServer, ProcessState
+from storage.delivery import outbox
+from storage.delivery.outcomes import DeliveryReport, record_outcomes
 from storage.surveys import versions
 
 log = logging.getLogger(__name__)
 
-_LOOK_FOR_SEAT_S = 2.0
-_FINISH_WITHIN_S = 5.0
-
-
-async def prepare_schema(database: Database) -> None:
-    """Bring an embedded database to the newest schema; a server's is left to whoever administers it.
-
-    Raises OldSchema or NewerSchema where the schema cannot be used.
-    """
-    try:
-        await database.read(schema.check)
-    except schema.OldSchema:
-        if not database.is_embedded:
-            raise
-        await back_up_before_migration(database)
-        await database.write(schema.migrate)
+_SENT_WITHIN_S = 3.0
+_STORED_WITHIN_S = 2.5
+_ACKNOWLEDGED_WITHIN_S = 1.0
+_CANCELLED_WITHIN_S = 0.5
 
 
 class App:
-    """One running Otklik, from the open database to the last call."""
+    """One time of serving, from the lead to the last call."""
 
-    def __init__(self, config: Config, parts: Components, lock: LeaderLock) -> None:
+    def __init__(
+        self, config: Config, parts: Components, leader: LeaderWatch, clock_watch: ClockWatch,
+        http: HttpServer, unwritten: DeliveryReport,
+    ) -> None:  # fmt: skip
+        """`unwritten` is what an earlier time of serving could not write down."""
         self._config = config
         self._parts = parts
+        self._http = http
+        self._unwritten = unwritten
+        self.is_serving = False
+        """Whether there is something to end gracefully; what comes before may be cut short."""
         self._stopped = asyncio.Event()
         self._handshake = build.handshake_of(config.telegram, parts)
         self._receiver = build.receiver_of(config.telegram, parts)
-        self._scheduler = build.scheduler_of(
-            parts, config.business.timezone, LeaderWatch(lock, self.stop), config.backup
-        )
+        self._scheduler = build.scheduler_of(parts, config.business.timezone, clock_watch, config.backup)
+        parts.health.leads = leader.is_fresh
 
     def stop(self) -> None:
         """End gracefully: what was received is finished, what was not begun waits for the next start."""
         self._stopped.set()
 
+    def unwritten(self) -> DeliveryReport:
+        """What became of calls and could not be written down, once `run` has ended."""
+        self._unwritten.join(self._parts.sender.take_report())
+        return self._unwritten
+
     async def run(self) -> None:
         """Serve until `stop`. Raises the sentence of whatever makes serving impossible."""
         parts = self._parts
-        catalogue = parts.contexts.current.catalogue
-        await parts.database.write(versions.store_versions, catalogue, parts.clock.now())
-        await parts.contexts.reload(parts.database)
         try:
+            await self._write_down()
+            parts.ids.begin_above(await parts.database.read(outbox.highest_id))
+            catalogue = parts.contexts.current.catalogue
+            await parts.database.write(versions.store_versions, catalogue, parts.clock.now())
+            await parts.contexts.reload(parts.database)
             await parts.copies.begin()
-            async with serve(self._config.http.listen, parts.health, parts.metrics, self._receiver.routes):
-                if await self._handshake.complete(self._stopped):
-                    if self._config.telegram.mode == "polling":
-                        await parts.copies.compare(parts.client)
-                    await self._serve()
-                    await parts.copies.look()
+            self._http.turn(ProcessState.REACHING_TELEGRAM)
+            # A webhook's deliveries may come as soon as it is set.
+            self._http.route(self._receiver.routes)
+            if await self._handshake.complete(self._stopped):
+                if self._config.telegram.mode == "polling":
+                    await parts.copies.compare(parts.client)
+                await self._serve()
+                await parts.copies.look()
         finally:
             await parts.client.close()
+
+    async def _write_down(self) -> None:
+        """What was sent already must be known before the outbox is read."""
+        if self._unwritten:
+            now = self._parts.clock.now()
+            await self._parts.database.write(record_outcomes, self._unwritten, now)
+            self._unwritten = DeliveryReport()
 
     async def _serve(self) -> None:
         parts = self._parts
@@ -85,75 +88,27 @@ class App:
             acknowledging = tasks.create_task(parts.acknowledger.run())
             doing = tasks.create_task(parts.jobs.run())
             receiving = tasks.create_task(self._receiver.run())
-            self._scheduler.start()
+            scheduling = tasks.create_task(self._scheduler.run())
             build_usual_models()
             gc.freeze()  # what was built by now lives as long as the process: never walk it again
             gc.enable()
+            self._http.show(parts.health, parts.metrics)
+            self.is_serving = True
             log.info("serving mode=%s", self._config.telegram.mode)
             await self._stopped.wait()
             log.info("stopping")
-            self._scheduler.stop()
+            scheduling.cancel()
             self._receiver.stop()
-            await receiving
+            await asyncio.wait([receiving], timeout=_CANCELLED_WITHIN_S)
             parts.jobs.stop()
             parts.sender.stop()
-            await asyncio.wait([sending, doing], timeout=_FINISH_WITHIN_S)
+            await asyncio.wait([sending, doing], timeout=_SENT_WITHIN_S)
             parts.worker.stop()
-            await asyncio.wait([working], timeout=_FINISH_WITHIN_S)
+            await asyncio.wait([working], timeout=_STORED_WITHIN_S)
             parts.acknowledger.stop()
-            await asyncio.wait([acknowledging], timeout=1)
+            await asyncio.wait([acknowledging], timeout=_ACKNOWLEDGED_WITHIN_S)
             # What is still going on waits for a network or a database that does not answer: as in a crash,
             # nothing that was promised depends on it.
-            for task in (sending, doing, working, acknowledging):
+            for task in (sending, doing, working, acknowledging, receiving):
                 task.cancel()
-
-
-async def run(
-    config: Config, clock: Clock | None = None, begins: Callable[[Components], None] = lambda parts: None
-) -> None:
-    """Open the database, wait for the lead, serve until SIGTERM or SIGINT; `begins` is told who serves."""
-    url = config.database.url.get_secret_value()
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    logs.watch(loop)
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stopped.set)
-    async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(open_database(url))
-        await prepare_schema(database)
-        lock = await stack.enter_async_context(leader_lock(url))
-        while await _lead(lock, stopped):
-            parts = build.components_of(config, database, clock or Clock())
-            begins(parts)
-            await _serve(App(config, parts, lock), stopped)
-
-
-async def _serve(app: App, stopped: asyncio.Event) -> None:
-    """Serve until asked to stop, or until the lead is lost."""
-    async with asyncio.TaskGroup() as tasks:
-        serving = tasks.create_task(app.run())
-        stopping = tasks.create_task(stopped.wait())
-        await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
-        app.stop()
-        await serving
-        stopping.cancel()
-
-
-async def _lead(lock: LeaderLock, stopped: asyncio.Event) -> bool:
-    """Wait until no other process serves this database; False when asked to stop meanwhile."""
-    told = False
-    while not stopped.is_set():
-        try:
-            if await lock.acquire():
-                return True
-        except Exception as error:
-            if not is_passing(error):
-                raise
-            log.warning("the lead cannot be taken", exc_info=error)
-        else:
-            if not told:
-                log.warning("another process serves this database; waiting to take over")
-                told = True
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stopped.wait(), _LOOK_FOR_SEAT_S)
-    return False
+            self.is_serving = False

@@ -23,6 +23,7 @@ from bot.jobs.process_pool import ProcessPool
 from bot.jobs.runner import JobRunner
 from bot.jobs.sentiment import analyze
 from bot.observability.metrics import Metrics
+from bot.observability.store_state import StoreState
 from bot.processing.acknowledger import Acknowledger
 from bot.processing.processor import UpdateProcessor
 from bot.processing.worker import Worker
@@ -32,10 +33,10 @@ from bot.receiving.receiver import Receiver
 from bot.receiving.webhook import Webhook
 from bot.receiving.webhook_monitor import WebhookMonitor
 from bot.schedule.backups import Backups
+from bot.schedule.clock_watch import ClockWatch
 from bot.schedule.digests import Digests
 from bot.schedule.downtime_recovery import DowntimeRecovery
 from bot.schedule.housekeeping import Housekeeping
-from bot.schedule.leader_watch import LeaderWatch
 from bot.schedule.outreach import Outreach
 from bot.schedule.scheduler import Scheduler
 from bot.schedule.sentiment import SentimentBackfill
@@ -78,10 +79,11 @@ class Components:
         self.outreach = Outreach(database, contexts, enqueuer, sender.offer, clock, ids)
         self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer)
         self.digests = Digests(database, contexts, enqueuer, sender.offer)
-        self.recovery = DowntimeRecovery(database, contexts, enqueuer, sender.offer, self.metrics)
+        self.recovery = DowntimeRecovery(database, contexts, enqueuer, sender.offer, self.metrics, clock)
         self.sentiment = SentimentBackfill(database, partial(analyze, jobs))
         self.housekeeping = Housekeeping(database, clock, ids)
-        self.health = Health(database, sender, self.recovery, clock, self.metrics)
+        self.store_state = StoreState()
+        self.health = Health(database, sender, self.recovery, clock, self.metrics, self.store_state)
 
 
 def components_of(configured: schema.Config, database: Database, clock: Clock) -> Components:
@@ -106,11 +108,11 @@ def receiver_of(settings: schema.TelegramSection, parts: Components) -> Receiver
 
 
 def scheduler_of(
-    parts: Components, zone: ZoneInfo, leader: LeaderWatch, backups: schema.BackupSection
+    parts: Components, zone: ZoneInfo, clock_watch: ClockWatch, backups: schema.BackupSection
 ) -> Scheduler:
     """The scheduler with all that is done again and again; times of day are those of `zone`."""
     scheduler = Scheduler(zone)
-    scheduler.every(5, leader.look, "leader")
+    scheduler.every(5, clock_watch.look, "clock")
     scheduler.every(5, parts.outreach.run_once, "outreach", at_once=True)
     scheduler.every(10, parts.copies.look, "copies")
     scheduler.every(10, parts.undelivered.run_once, "undelivered")

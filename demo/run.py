@@ -4,6 +4,7 @@ import asyncio
 import os
 import secrets
 import shutil
+import time
 import webbrowser
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot import app
+from bot import process
 from bot.build import Components
 from bot.cli.terminal import terminal_language
 from bot.clock import Clock
@@ -51,7 +52,9 @@ class Calendar:
 
     def __init__(self) -> None:
         self.passed = timedelta()
-        self.clock = Clock(now=lambda: datetime.now(UTC) + self.passed)
+        self.clock = Clock(
+            lambda: datetime.now(UTC) + self.passed, lambda: time.monotonic() + self.passed.total_seconds()
+        )
 
     def hours(self, passed: timedelta) -> Iterator[timedelta]:
         """The parts of a time, at most an hour each.
@@ -108,7 +111,7 @@ async def _show(telegram: Playground, *, browser: bool) -> None:
             async def let_pass(passed: timedelta) -> None:
                 for hour in calendar.hours(passed):
                     calendar.passed += hour
-                    parts.recovery.skip(calendar.clock.now())
+                    parts.recovery.skip()
                     await _look_at_what_is_due(parts)
                 await database.write(settings.store_setting, _PASSED, calendar.passed.total_seconds())
 
@@ -121,7 +124,7 @@ async def _show(telegram: Playground, *, browser: bool) -> None:
             beside = [tasks.create_task(follow(telegram, database))]
             if is_new:
                 beside.append(tasks.create_task(play(people.complains, language)))
-            await app.run(config, calendar.clock, begins)
+            await process.run(config, calendar.clock, begins)
             for task in beside:
                 task.cancel()
 

@@ -20,6 +20,10 @@ class Ids:
         self._mark = secrets.randbits(_PROCESS_BITS)
         self._last = 0
 
+    def begin_above(self, highest: int) -> None:
+        """Give only ids above that one: the clock may have been ahead when an earlier process gave it."""
+        self._last = max(self._last, highest >> _PROCESS_BITS)
+
     def next(self) -> int:
         """A new id, higher than any that this object gave before."""
         ticks = (time.time_ns() // 1_000_000 - _EPOCH_MS) << _COUNT_BITS

@@ -21,6 +21,6 @@ def run(path: Path | None) -> None:
     logs.install()
     gc.disable()  # nothing that the imports build is garbage; looking for it costs an eighth of the start
     deferred_models.import_aiogram()
-    from bot import app
+    from bot import process
 
-    asyncio.run(app.run(config))
+    asyncio.run(process.run(config))

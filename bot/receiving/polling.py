@@ -115,9 +115,10 @@ class Polling:
         if now - first > _CONFLICT_FOR_S:
             raise PollingConflict
 
-    async def _pause(self, reason: NotSent | Uncertain, at_least: float = 0) -> None:
+    async def _pause(self, error: NotSent | Uncertain, at_least: float = 0) -> None:
         wait = max(_BACKOFF_S[min(self._failures, len(_BACKOFF_S) - 1)], at_least)
         self._failures += 1
         self._is_heard = False
-        log.warning("no updates reason=%s again_in=%.1f", reason, wait)
+        self._recovery.missed(error)
+        log.warning("no updates reason=%s again_in=%.1f", error, wait)
         await asyncio.sleep(wait)

@@ -60,6 +60,7 @@ class WebhookMonitor:
             try:
                 await self.look()
             except (NotSent, Uncertain) as error:
+                self._recovery.missed(error)
                 log.warning("telegram cannot be asked whether it reaches us reason=%s", error)
             await asyncio.sleep(_LOOK_EVERY_S)
 

@@ -1,13 +1,19 @@
-"""The scheduler of fixed work. It holds no customer's state: whatever is due is a row, safe to find twice."""
+"""The scheduler of fixed work. It holds no customer's state: whatever is due is a row, safe to find twice.
+
+The event loop counts intervals by a monotonic clock: none stands still when the wall clock is set back. Times
+of day are a wall clock's by their nature and are left to APScheduler.
+"""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import UTC, datetime, time
-from typing import Any
+from datetime import time
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+log = logging.getLogger(__name__)
 
 Work = Callable[[], Awaitable[None]]
 
@@ -17,26 +23,41 @@ class Scheduler:
 
     def __init__(self, zone: ZoneInfo) -> None:
         """Times of day are those of `zone`."""
-        self._scheduler = AsyncIOScheduler(
+        self._rounds: list[tuple[float, Work, str, bool]] = []
+        self._daily = AsyncIOScheduler(
             timezone=zone, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
         )
 
     def every(self, seconds: float, work: Work, name: str, *, at_once: bool = False) -> None:
-        """Begin the work again and again from `start` on; `at_once` does not wait for the first interval."""
-        first: dict[str, Any] = {"next_run_time": datetime.now(UTC)} if at_once else {}
-        self._scheduler.add_job(_until_cancelled(work), "interval", seconds=seconds, id=name, **first)
+        """Begin the work again and again while `run` runs; `at_once` does not wait for the first interval."""
+        self._rounds.append((seconds, work, name, at_once))
 
     def daily(self, at: time, work: Work, name: str) -> None:
-        """Begin the work once a day from `start` on."""
-        self._scheduler.add_job(_until_cancelled(work), "cron", hour=at.hour, minute=at.minute, id=name)
+        """Begin the work once a day while `run` runs."""
+        self._daily.add_job(_until_cancelled(work), "cron", hour=at.hour, minute=at.minute, id=name)
 
-    def start(self) -> None:
-        """Begin to count the times; it needs a running event loop."""
-        self._scheduler.start()
+    async def run(self) -> None:
+        """Begin all work at its times until cancelled, which cuts short what is under way."""
+        self._daily.start()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for seconds, work, name, at_once in self._rounds:
+                    tasks.create_task(_repeat(seconds, work, name, at_once=at_once))
+        finally:
+            self._daily.shutdown(wait=False)
 
-    def stop(self) -> None:
-        """Begin nothing more; what is under way is cut short."""
-        self._scheduler.shutdown(wait=False)
+
+async def _repeat(seconds: float, work: Work, name: str, *, at_once: bool) -> None:
+    """From one beginning to the next it takes `seconds`, or as long as the work does if that is longer."""
+    loop = asyncio.get_running_loop()
+    due = loop.time() + (0 if at_once else seconds)
+    while True:
+        await asyncio.sleep(max(0.0, due - loop.time()))
+        due = loop.time() + seconds
+        try:
+            await work()
+        except Exception as error:  # the next time may go well
+            log.error("a round failed name=%s", name, exc_info=error)
 
 
 def _until_cancelled(work: Work) -> Work:

@@ -1,7 +1,9 @@
-"""The HTTP server: /healthz, /metrics, and the routes that other rooms bring."""
+"""The HTTP server: /healthz and /metrics from the first second on, and the routes of whoever serves."""
 
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+import errno
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import Any
 
 from aiohttp import web
 
@@ -11,37 +13,126 @@ from bot.web.health import Health
 from surveys.errors import UserError
 
 _LARGEST_UPDATE = 4 * 1024 * 1024
+_SHUTDOWN_WITHIN_S = 0.5
 
 
 class PortInUse(UserError):
     text_id = "port-taken"
 
 
-@asynccontextmanager
-async def serve(
-    address: Address, health: Health, metrics: Metrics, routes: Iterable[web.RouteDef] = ()
-) -> AsyncIterator[int]:
-    """Serve HTTP until left; yields the port. Raises PortInUse."""
+class ProcessState(StrEnum):
+    """What the process is at, as /healthz names it."""
 
-    async def healthz(_: web.Request) -> web.Response:
-        state = await health.state()
-        return web.json_response(state, status=200 if state["ok"] else 503)
+    STARTING = "starting"
+    DATABASE_AWAY = "database_away"
+    """It is waited for."""
+    STANDBY = "standby"
+    """Another process serves this database."""
+    MIGRATING = "migrating"
+    REACHING_TELEGRAM = "reaching_telegram"
+    SERVING = "serving"
+    STOPPING = "stopping"
 
-    async def numbers(_: web.Request) -> web.Response:
-        return web.Response(body=metrics.text(), content_type="text/plain", charset="utf-8")
 
+class HttpServer:
+    """It outlives what serves: between, /healthz names the state, and deliveries are asked to come again.
+
+    Health and numbers stand at an address of their own where one is given.
+    """
+
+    def __init__(self, address: Address, monitoring: Address | None = None) -> None:
+        self._state = ProcessState.STARTING
+        self._fault: str | None = None
+        self._health: Health | None = None
+        self._metrics: Metrics | None = None
+        self._routes: dict[tuple[str, str], Any] = {}
+        pages = [web.get("/healthz", self._show_health), web.get("/metrics", self._show_metrics)]
+        rest = [web.route("*", "/{path:.*}", self._hand_on)]
+        served = {address: pages + rest} if monitoring in (None, address) else {address: rest}
+        if monitoring is not None:
+            served.setdefault(monitoring, pages)
+        self._runners = {where: _runner(routes) for where, routes in served.items()}
+        self._is_listening = False
+
+    # What is shown ------------------------------------------------------------------------------
+
+    def turn(self, state: ProcessState, fault: str | None = None) -> None:
+        """Show a state in which nobody is served, and the code of what keeps the process in it."""
+        self._state, self._fault = state, fault
+        self._health = None
+        self._routes.clear()
+
+    def route(self, routes: Iterable[web.RouteDef]) -> None:
+        """Hand requests to these routes on from now, until the state turns."""
+        self._routes = {(route.method, route.path): route.handler for route in routes}
+
+    def show(self, health: Health, metrics: Metrics) -> None:
+        """Show how what serves now is, until the state turns."""
+        self._health, self._metrics = health, metrics
+
+    async def _show_health(self, _: web.Request) -> web.Response:
+        if self._health is not None:
+            shown = await self._health.state()
+        else:
+            shown = {"ok": False, "state": self._state}
+            if self._fault is not None:
+                shown["database_error"] = self._fault
+        return web.json_response(shown, status=200 if shown["ok"] else 503)
+
+    async def _show_metrics(self, _: web.Request) -> web.Response:
+        if self._metrics is None:
+            return _come_again()
+        return web.Response(body=self._metrics.text(), content_type="text/plain", charset="utf-8")
+
+    async def _hand_on(self, request: web.Request) -> web.StreamResponse:
+        handler = self._routes.get((request.method, request.path))
+        if handler is not None:
+            answer: web.StreamResponse = await handler(request)
+            return answer
+        return web.Response(status=404) if self._health is not None else _come_again()
+
+    # Listening ----------------------------------------------------------------------------------
+
+    async def listen(self) -> bool:
+        """Listen unless that is done; False while another program has the port.
+
+        Raises PortInUse for what is no address of this machine.
+        """
+        if self._is_listening:
+            return True
+        for where, runner in self._runners.items():
+            if runner.server is None:
+                await runner.setup()
+            if not runner.sites and not await _listen(runner, where):
+                return False
+        self._is_listening = True
+        return True
+
+    async def close(self) -> None:
+        """Answer no more; requests under way have half a second."""
+        for runner in self._runners.values():
+            await runner.cleanup()
+
+
+def _runner(routes: Sequence[web.RouteDef]) -> web.AppRunner:
     application = web.Application(client_max_size=_LARGEST_UPDATE)
-    application.router.add_get("/healthz", healthz)
-    application.router.add_get("/metrics", numbers)
     application.router.add_routes(routes)
-    runner = web.AppRunner(application, access_log=None, handle_signals=False)
-    await runner.setup()
+    return web.AppRunner(
+        application, access_log=None, handle_signals=False, shutdown_timeout=_SHUTDOWN_WITHIN_S
+    )
+
+
+async def _listen(runner: web.AppRunner, where: Address) -> bool:
+    site = web.TCPSite(runner, where.host, where.port)
     try:
-        site = web.TCPSite(runner, address.host, address.port, shutdown_timeout=5)
-        try:
-            await site.start()
-        except OSError:
+        await site.start()
+    except OSError as error:
+        await site.stop()  # it counts as one of the runner's
+        if error.errno != errno.EADDRINUSE:
             raise PortInUse from None
-        yield runner.addresses[0][1]
-    finally:
-        await runner.cleanup()
+        return False
+    return True
+
+
+def _come_again() -> web.Response:
+    return web.Response(status=503, headers={"Retry-After": "2"})

@@ -27,6 +27,7 @@ from storage.states import OutboxState
 from storage.tables import files, outbox, places
 from storage.update import keyed, update_by_key
 from storage.upsert import upsert
+from surveys.outreach.urgency import Urgency
 
 _COLUMNS = columns_of(OutboxRow)
 _UNFINISHED = (OutboxState.READY, OutboxState.SENDING)
@@ -228,12 +229,21 @@ def count_by_state(connection: Connection) -> dict[OutboxState, int]:
     return dict(rows.all())
 
 
-def oldest_due(connection: Connection) -> datetime | None:
-    """The earliest moment for which a ready row is due; None where no row is ready."""
-    moment: datetime | None = connection.execute(
-        select(func.min(outbox.c.due_at)).where(outbox.c.state == OutboxState.READY)
-    ).scalar()
+def oldest_due(connection: Connection, before: Urgency | None = None) -> datetime | None:
+    """The earliest moment for which a ready row is due; None where no row is ready.
+
+    Only what is more urgent than `before` counts, where that is given.
+    """
+    statement = select(func.min(outbox.c.due_at)).where(outbox.c.state == OutboxState.READY)
+    if before is not None:
+        statement = statement.where(outbox.c.urgency < before)
+    moment: datetime | None = connection.execute(statement).scalar()
     return moment
+
+
+def highest_id(connection: Connection) -> int:
+    """The highest id of any row; 0 where there is none."""
+    return connection.execute(select(func.max(outbox.c.id))).scalar() or 0
 
 
 def forget(connection: Connection, before_id: int) -> int:

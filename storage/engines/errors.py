@@ -25,6 +25,12 @@ class DatabaseAway(UserError):
     text_id = "database-away"
 
 
+class DatabaseBusy(DatabaseAway):
+    """Another program keeps the file to itself; it may let it go by itself."""
+
+    text_id = "database-busy"
+
+
 def reason_of(error: BaseException) -> str:
     """A short code for an error, which quotes nothing: the system's, SQLite's, else the kind of error."""
     system = errno.errorcode.get(error.errno or 0) if isinstance(error, OSError) else None

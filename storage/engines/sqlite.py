@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
 from storage.engines.database import P, T, Transaction, Work
-from storage.engines.errors import NoDatabase, NoFile, reason_of
+from storage.engines.errors import DatabaseBusy, NoDatabase, NoFile, reason_of
 from storage.engines.private_files import create_file, narrow
 
 _WAIT_FOR_OTHERS = "PRAGMA busy_timeout = 5000"
@@ -205,8 +205,8 @@ class Sqlite:
     async def open(cls, url: str, *, create: bool = True, read_only: bool = False) -> "Sqlite":
         """Open the file, which is made where it is not there, unless `create` is False.
 
-        Raises NoFile where there is none and none may be made, NoDatabase where it cannot be opened, and
-        ValueError for an address without a file.
+        Raises NoFile where there is none and none may be made, DatabaseBusy where another program keeps it to
+        itself, NoDatabase where it cannot be opened, and ValueError for an address without a file.
         """
         path = file_of(url)
         if not create and not path.exists():
@@ -216,7 +216,9 @@ class Sqlite:
                 _keep_private(path)
             return await cls._open(url, path, read_only)
         except (OSError, Error) as error:
-            raise NoDatabase(reason=reason_of(error)) from None
+            is_busy = getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY")
+            refusal = DatabaseBusy if is_busy else NoDatabase
+            raise refusal(reason=reason_of(error)) from None
 
     @classmethod
     async def _open(cls, url: str, path: Path, read_only: bool) -> "Sqlite":

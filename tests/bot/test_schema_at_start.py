@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from bot.app import prepare_schema
+from bot.process import prepare_schema
 from storage.engines import schema
 from storage.engines.database import Database
 from storage.engines.factory import open_database

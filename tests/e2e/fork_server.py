@@ -122,10 +122,13 @@ def live(start: Start) -> None:
         os.execve(sys.executable, [sys.executable, "-m", "bot", *start.arguments], start.env)
     from bot.__main__ import main
     from bot.observability import failpoints
+    from tests.e2e import movable_clock
 
     os.environ.clear()
     os.environ.update(start.env)
     failpoints.arm(os.environ)
+    if movable_clock.WRONG_BY in start.env:
+        movable_clock.hand_out()
     sys.argv = ["otklik", *start.arguments]
     main()
 

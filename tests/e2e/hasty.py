@@ -3,12 +3,12 @@
 import time
 from functools import partial
 
-from bot import app
+from bot import process
 from bot.__main__ import main
 from bot.clock import Clock
 
 FASTER = 100
 
 if __name__ == "__main__":
-    app.run = partial(app.run, clock=Clock(monotonic=lambda: time.monotonic() * FASTER))
+    process.run = partial(process.run, clock=Clock(monotonic=lambda: time.monotonic() * FASTER))
     main()

@@ -1,8 +1,9 @@
 """What an installation keeps and shows: its database, written and read beside it, and its two pages."""
 
+import asyncio
 import json
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -75,6 +76,41 @@ class Door:
     async def health(self) -> dict[str, Any]:
         health: dict[str, Any] = json.loads(await self._page("healthz"))
         return health
+
+    async def look(self) -> tuple[int, dict[str, Any]]:
+        """The status and what the health page says; 0 and nothing while nobody listens."""
+        try:
+            async with (
+                aiohttp.ClientSession() as session,
+                session.get(f"http://{self.address}/healthz") as page,
+            ):
+                return page.status, json.loads(await page.text())
+        except aiohttp.ClientConnectionError:
+            return 0, {}
+
+    async def shows(self, state: str, *, ok: bool = False, within: float = 20.0) -> dict[str, Any]:
+        """What the health page says once it names that state, with the status that belongs to `ok`."""
+        return await self._until(lambda health: health.get("state") == state and health["ok"] is ok, within)
+
+    async def shows_not_ok(self, within: float = 20.0) -> dict[str, Any]:
+        return await self._until(lambda health: health.get("ok") is False, within)
+
+    async def shows_jump(self, seconds: float, within: float = 20.0) -> None:
+        """Returns once the health page tells that the clock was set by so much, within five seconds."""
+        await self._until(lambda health: abs((health.get("clock_jumped_s") or 0) - seconds) < 5, within)
+
+    async def _until(self, is_so: Callable[[dict[str, Any]], bool], within: float) -> dict[str, Any]:
+        health: dict[str, Any] = {}
+        try:
+            async with asyncio.timeout(within):
+                while True:
+                    status, health = await self.look()
+                    assert status == (0 if not health else 200 if health["ok"] else 503), (status, health)
+                    if is_so(health):
+                        return health
+                    await asyncio.sleep(0.05)
+        except TimeoutError:
+            raise AssertionError(f"{self.address}: the health page says {health}") from None
 
     async def metrics(self) -> dict[str, float]:
         """Values by name and labels, as Prometheus reads them."""

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from sqlalchemy import select, text
 
-from playground import Playground
+from playground import Fault, Playground
 from storage.delivery import inbox
 from storage.engines.database import Connection
 from storage.states import InboxState
 from storage.tables import answers
 from tests.e2e.conftest import Install
-from tests.e2e.ledger import found, read, write
+from tests.e2e.ledger import Door, found, free_address, read, write
 
 END_ALL = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -65,3 +65,43 @@ async def test_a_server_that_ends_all_connections_costs_no_answer(
     scores = select(answers.c.score).where(answers.c.kind == "score")
     assert [row.score for row in await found(otklik.url, scores)] == [9]
     assert await read(otklik.url, inbox.count_open) == {InboxState.WAITING: 0, InboxState.POISON: 0}
+
+
+async def test_a_start_waits_for_a_file_that_another_program_locks(
+    install: Install, telegram: Playground, tmp_path: Path
+) -> None:
+    otklik = await install(f"sqlite:///{tmp_path}/otklik.db")
+    assert await (await otklik.serve()).stop() == 0
+    anna = telegram.person("Канарейкина Анна", language="en")
+    with closing(sqlite3.connect(tmp_path / "otklik.db", isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        life = otklik.start()
+        await life.says("the database is away; waiting for it", within=20)
+        assert life.alive
+        other.execute("ROLLBACK")
+    await otklik.ready(life)
+    await anna.say("/privacy")
+    await anna.sees("What we keep", within=20)
+    assert await life.stop() == 0
+    assert "Traceback" not in life.words
+
+
+async def test_health_says_which_error_the_last_poll_had(
+    install: Install, telegram: Playground, tmp_path: Path
+) -> None:
+    otklik = await install(f"sqlite:///{tmp_path}/otklik.db")
+    door = Door(free_address())
+    life = await otklik.serve(settings={"OTKLIK_HTTP__LISTEN": door.address})
+    await door.shows("serving", ok=True)
+    telegram.faults.add(Fault.JSON_500, "getUpdates")
+    anna = telegram.person("Канарейкина Анна", language="en")
+    await anna.say("/privacy")  # ends the call that waits
+    while (await door.health())["telegram_error"] is None:
+        await telegram.calls.made.wait(0.1)
+    assert (await door.health())["telegram_error"] == "HTTP 500"
+    assert "no updates reason=HTTP 500 again_in=" in life.words
+    telegram.faults.clear()
+    while (await door.health())["telegram_error"] is not None:
+        await telegram.calls.made.wait(0.1)
+    assert await life.stop() == 0

@@ -1,7 +1,10 @@
 """A graceful end under load: within ten seconds, nothing is lost, what was not sent the next life sends."""
 
 import asyncio
+import os
 import signal
+import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlalchemy import select
@@ -97,3 +100,67 @@ async def test_a_call_that_hangs_does_not_keep_the_process(
     telegram.faults.clear()
     await otklik.serve()
     await anna.sees("What we keep")
+
+
+async def test_a_file_that_another_program_locks_does_not_keep_the_process(
+    install: Install, telegram: Playground, tmp_path: Path
+) -> None:
+    otklik = await install(f"sqlite:///{tmp_path}/otklik.db")
+    anna = telegram.person("Канарейкина Анна", language="en")
+    life = await otklik.serve()
+    with closing(sqlite3.connect(tmp_path / "otklik.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        said = await anna.say("/privacy")
+        async with asyncio.timeout(5):
+            while not said.handed:  # noqa: ASYNC110  # it rings no bell
+                await asyncio.sleep(0.02)
+        assert await life.stop(ENDS_WITHIN_S) == 0
+        other.execute("ROLLBACK")
+    await otklik.serve()
+    await anna.sees("What we keep", within=20)
+
+
+async def test_a_process_that_draws_and_does_not_move_any_more_does_not_keep_the_one_that_serves(
+    install: Install, telegram: Playground, tmp_path: Path
+) -> None:
+    boss = telegram.person("Канарейкина Ольга", language="en")
+    otklik = await install(f"sqlite:///{tmp_path}/otklik.db", owners=[boss.id])
+    life = await otklik.serve()
+    await boss.say("/nps")
+    children = await _children(life.pid)
+    for child in children:
+        os.kill(child, signal.SIGSTOP)
+    try:
+        assert await life.stop(ENDS_WITHIN_S) == 0
+    finally:
+        for child in children:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+
+
+async def _children(pid: int) -> list[int]:
+    """The processes that another one has begun, once it has begun any."""
+    async with asyncio.timeout(20):
+        while not (found := _begun_by(pid)):  # noqa: ASYNC110  # the system rings no bell
+            await asyncio.sleep(0.05)
+    return found
+
+
+def _begun_by(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    return [int(child) for child in children.split()]
+
+
+async def test_a_file_that_does_not_come_does_not_keep_the_process(
+    install: Install, telegram: Playground, tmp_path: Path
+) -> None:
+    otklik = await install(f"sqlite:///{tmp_path}/otklik.db")
+    anna = telegram.person("Канарейкина Анна", language="en")
+    life = await otklik.serve()
+    hang = telegram.faults.add(Fault.HANG, "getFile")
+    await anna.say("/complain")
+    await anna.tap(await anna.sees("went wrong"), "🚚 Delivery")
+    await anna.sees("Tell us what happened")
+    await anna.photo(b"\xff\xd8\xff", "Канарейка недовольна")
+    await telegram.calls.made.until(lambda: hang.hits > 0, 10)
+    assert await life.stop(ENDS_WITHIN_S) == 0

@@ -186,6 +186,7 @@ page-taken = Another program listens at the page's port: choose another one with
 database-no-file = The file that database.url names does not exist yet: `otklik run` or `otklik migrate` makes it.
 database-unusable = The database cannot be opened ({ $reason }): check database.url and the permissions.
 database-away = The database server does not answer ({ $reason }): see that it runs, and check database.url.
+database-busy = Another program keeps the database file to itself ({ $reason }): end that program, or wait until it is done.
 database-old-schema = The database is empty or made for an older program: run `otklik migrate` first.
 database-foreign = What database.url names belongs to another program: give Otklik a database of its own.
 database-no-rights = The database user may not read and write these tables: { $tables }; grant it.

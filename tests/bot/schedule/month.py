@@ -138,7 +138,8 @@ class Month:
             and self.outreach_harness.now.minute == 0
             and self.outreach_harness.now.day % 5 == 0
         ):
-            self._recovery.last_heard = self.outreach_harness.now - _ABSENCE
+            heard_at = self.outreach_harness.harness.fake_clock.clock.monotonic() - _ABSENCE.total_seconds()
+            self._recovery.heard_at = heard_at
             await self._recovery.seen(self.outreach_harness.now)
         await self.outreach_harness.run_once()
         self._react()

@@ -34,7 +34,7 @@ async def test_a_silence_of_two_minutes_in_one_life_asks_open_questions_again_on
 ) -> None:
     await recovery.seen(harness.fake_clock.now)
     await harness.say(ANNA, "/rate")
-    harness.fake_clock.move(seconds=120)
+    harness.fake_clock.move(seconds=100)
     await recovery.seen(harness.fake_clock.now)
     assert await _asked_again(harness) == []
     harness.fake_clock.move(seconds=121)
@@ -111,8 +111,9 @@ async def test_a_quiet_hour_behind_a_webhook_is_no_absence(
     await harness.say(ANNA, "/rate")
     await _look(monitor, harness, times=180)
     assert await _asked_again(harness) == []
-    assert recovery.last_heard is not None
-    assert (harness.fake_clock.now - recovery.last_heard).total_seconds() <= 20
+    silent_s = recovery.silent_for_s()
+    assert silent_s is not None
+    assert silent_s < 21
 
 
 async def test_pushes_that_failed_for_two_minutes_are_an_absence(
