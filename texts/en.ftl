@@ -345,6 +345,7 @@ file-voice = [voice]
 file-video = [video]
 file-sticker = [sticker]
 file-other = [file]
+file-not-kept = [{ $file }, not kept: more than { $megabytes } MB or { $n } files in a day]
 digest-head = 💬 { $name }, messages: { $n }
 digest-held = 📎 { $name }, more files: { $n }. They are kept.
 button-files = Show { $n }

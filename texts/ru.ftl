@@ -350,6 +350,7 @@ file-voice = [голосовое]
 file-video = [видео]
 file-sticker = [стикер]
 file-other = [файл]
+file-not-kept = [{ $file }, не сохранено: за день больше { $megabytes } МБ или { $n } файлов]
 digest-head = 💬 { $name }, сообщений: { $n }
 digest-held = 📎 { $name }: ещё файлов: { $n }. Они сохранены.
 button-files = Показать { $n }

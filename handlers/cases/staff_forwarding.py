@@ -8,6 +8,7 @@ from typing import Final
 from handlers.cases import case_places, case_topic, records
 from handlers.cases.customer_notices import tell, tell_owners
 from handlers.cases.digest import AT_ONCE
+from handlers.cases.file_labels import note_of_file
 from handlers.cases.opening import store
 from handlers.shared.app_context import SupportChat
 from handlers.shared.content import Content
@@ -96,6 +97,7 @@ async def _show(
     if step.notice is not None:
         await case_topic.set_closed(ctx, support, after, closed=False)
     if content is not None:
-        case_topic.bring(ctx, support, about, content, is_edit=is_edit)
+        note = await note_of_file(ctx, content)
+        case_topic.bring(ctx, support, about, content, is_edit=is_edit, note=note)
     if after.status != before.status:
         case_topic.refresh(ctx, support, about)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from aiogram.types import Message
 
@@ -26,6 +27,8 @@ class Content:
     kind: MessageKind
     words: str | None = None
     file_id: str | None = None
+    size: int | None = None
+    """Of the file, in bytes; None where Telegram did not say."""
 
 
 def content_of(message: Message) -> Content | None:
@@ -36,17 +39,19 @@ def content_of(message: Message) -> Content | None:
     if message.content_type not in _SENT_BY_PEOPLE:
         return None
     kind = MessageKind(message.content_type)
-    words, file_id = message.text or message.caption, _file_id(message)
-    if words is None and file_id is None:
+    words, file = message.text or message.caption, _file(message)
+    if words is None and file is None:
         words = _described(message, kind)
-    return Content(kind, words, file_id)
+    if file is None:
+        return Content(kind, words)
+    return Content(kind, words, str(file.file_id), file.file_size)
 
 
-def _file_id(message: Message) -> str | None:
+def _file(message: Message) -> Any:
+    """The file of a message, of a photo the largest; None without one."""
     if message.photo:
-        return message.photo[-1].file_id
-    found = next((file for name in _FILES if (file := getattr(message, name)) is not None), None)
-    return None if found is None else str(found.file_id)
+        return message.photo[-1]
+    return next((file for name in _FILES if (file := getattr(message, name)) is not None), None)
 
 
 def _described(message: Message, kind: MessageKind) -> str | None:
