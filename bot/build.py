@@ -43,6 +43,7 @@ from bot.schedule.sentiment import SentimentBackfill
 from bot.schedule.undelivered import Undelivered
 from bot.web.health import Health
 from handlers.shared.app_context import AppContext
+from storage.delivery.file_store import FileStore, directory_beside
 from storage.engines.database import Database
 from storage.ids import Ids
 
@@ -53,9 +54,10 @@ class Components:
     Who stands in for Telegram, for the database or for the clock passes these; nothing else is replaced.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # the whole process is wired here
         self, app: AppContext, database: Database, client: BotApiClient, bot: Bot, limiter: RateLimiter,
         clock: Clock, processes: Mapping[Pool, ProcessPool] | None = None,
+        settings: schema.FilesSection | None = None,
     ) -> None:  # fmt: skip
         self.database, self.client, self.limiter, self.clock = database, client, limiter, clock
         self.ids = ids = Ids()
@@ -67,9 +69,12 @@ class Components:
         self.gate = PolicyGate(database, contexts, clock, ids, self.copies)
         self.sender = sender = Sender(client, database, limiter, self.gate, clock, ids, worker_wakes.set)
         self.acknowledger = Acknowledger(client)
+        settings = settings or schema.FilesSection()
+        self.files = files = FileStore(settings.directory or directory_beside(database.url))
         jobs = JobContext(
-            database, client, enqueuer, contexts, clock, ids, processes or process_pools(clock.monotonic)
-        )
+            database, client, enqueuer, contexts, clock, ids,
+            processes or process_pools(clock.monotonic), files,
+        )  # fmt: skip
         self.jobs = JobRunner(jobs, sender.offer)
         processor = UpdateProcessor(contexts, enqueuer, bot, clock, ids)
         self.worker = Worker(
@@ -81,7 +86,7 @@ class Components:
         self.digests = Digests(database, contexts, enqueuer, sender.offer)
         self.recovery = DowntimeRecovery(database, contexts, enqueuer, sender.offer, self.metrics, clock)
         self.sentiment = SentimentBackfill(database, partial(analyze, jobs))
-        self.housekeeping = Housekeeping(database, clock, ids)
+        self.housekeeping = Housekeeping(database, clock, ids, files, settings.keep)
         self.store_state = StoreState()
         self.health = Health(database, sender, self.recovery, clock, self.metrics, self.store_state)
 
@@ -91,7 +96,8 @@ def components_of(configured: schema.Config, database: Database, clock: Clock) -
     settings = configured.telegram
     limiter = RateLimiter(settings.messages_per_second, settings.group_messages_per_minute)
     bot = Bot(settings.token.get_secret_value())
-    return Components(context_of(configured), database, client_of(settings), bot, limiter, clock)
+    context, client = context_of(configured), client_of(settings)
+    return Components(context, database, client, bot, limiter, clock, settings=configured.files)
 
 
 def handshake_of(settings: schema.TelegramSection, parts: Components) -> Handshake:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypedDict
 from sqlalchemy import Column, Table
 
 from storage import tables
-from storage.states import CopySign, Forwarding, InboxState, JobState, OutboxState
+from storage.states import CopySign, FileState, Forwarding, InboxState, JobState, OutboxState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
 from surveys.language.languages import Language
@@ -369,7 +369,7 @@ class Place(Row):
 
 @dataclass(frozen=True, slots=True)
 class File(Row):
-    """A file that we send or that a customer sent."""
+    """A file that we send or that a customer sent. `size` in bytes; None while nobody said it."""
 
     table = tables.files
     id: int
@@ -378,6 +378,10 @@ class File(Row):
     created_at: datetime
     content: bytes | None = None
     telegram_file_id: str | None = None
+    state: FileState = FileState.STORED
+    size: int | None = None
+    sha256: str | None = None
+    customer_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How far an update, a call, a message for staff and a job have come, and how a copy was recognised."""
+"""How far an update, a call, a message, a file and a job have come, and how a copy was recognised."""
 
 from enum import StrEnum
 
@@ -59,6 +59,17 @@ class Forwarding(StrEnum):
     HELD = "held"
     """A file that staff see once they ask for it."""
     PASSED = "passed"
+
+
+class FileState(StrEnum):
+    """Where a file is. The value is stored."""
+
+    ORDERED = "ordered"
+    """To be fetched from Telegram."""
+    STORED = "stored"
+    """With us: in its row, or on disk where it is large."""
+    LEFT = "left"
+    """With Telegram only, since its sender sent more than we keep."""
 
 
 class JobState(StrEnum):

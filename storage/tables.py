@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from storage.direction import Direction
 from storage.engines.types import Choice, Id, Instant, IntChoice, Json, Words
-from storage.states import CopySign, Forwarding, InboxState, JobState, OutboxState
+from storage.states import CopySign, FileState, Forwarding, InboxState, JobState, OutboxState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
 from surveys.language.languages import Language
@@ -508,9 +508,17 @@ files = Table(
     _id(),
     Column("name", Words, nullable=False),
     Column("media_type", String(100), nullable=False),
+    # Null for a large file, which lies on disk under its id, and for one that we do not have.
     Column("content", LargeBinary),
     Column("telegram_file_id", String(256)),
     Column("created_at", Instant, nullable=False),
+    Column("state", Choice(FileState, 8), nullable=False),
+    # In bytes; as Telegram said it until the file is stored.
+    Column("size", Id),
+    Column("sha256", String(64)),
+    # Who sent it; null for what we send.
+    Column("customer_id", Id),
+    _partial("ix_files_of_customer", "customer_id IS NOT NULL", "customer_id", "created_at"),
 )
 
 jobs = Table(

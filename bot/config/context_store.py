@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.config.schema import Config
 from handlers.shared.app_context import AppContext, SupportChat
+from handlers.shared.file_quota import MEGABYTE, FileQuota
 from storage.engines.database import Database
 from storage.people import settings
 from surveys.catalogue.files import load as load_surveys
@@ -51,5 +52,6 @@ def context_of(config: Config) -> AppContext:
         quiet=QuietHours(*config.business.quiet_hours),
         limits=ContactLimits(outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap),
         holdout=outreach.holdout,
+        file_quota=FileQuota(config.files.daily_count, config.files.daily_megabytes * MEGABYTE),
         support=SupportChat(config.staff.support_chat) if config.staff.support_chat else None,
     )

@@ -109,6 +109,13 @@ class OutreachSection(Section):
     holdout: Annotated[float, Field(ge=0, le=0.5)] = HOLDOUT_SHARE
 
 
+class FilesSection(Section):
+    directory: Path | None = None
+    daily_megabytes: Annotated[int, Field(ge=0, le=100_000)] = 100
+    daily_count: Annotated[int, Field(ge=0, le=10_000)] = 50
+    keep: Rest = timedelta(days=365)
+
+
 class TextsSection(Section):
     directory: OwnFolder | None = None
 
@@ -132,6 +139,7 @@ class Config(Section):
     staff: StaffSection = Field(default_factory=StaffSection)
     surveys: SurveysSection = Field(default_factory=SurveysSection)
     outreach: OutreachSection = Field(default_factory=OutreachSection)
+    files: FilesSection = Field(default_factory=FilesSection)
     texts: TextsSection = Field(default_factory=TextsSection)
     backup: BackupSection = Field(default_factory=BackupSection)
     http: HttpSection = Field(default_factory=HttpSection)

@@ -1,32 +1,65 @@
 """What customers sent is kept: Telegram promises its files to this bot and for a while only."""
 
+import asyncio
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from typing import Any, Final
 
 from bot.delivery.bot_api_client import NotSent
 from bot.jobs.kind import Finish, JobContext, JobKind, Pool
+from handlers.shared.file_quota import QUOTA_WINDOW
 from storage.delivery import files
+from storage.delivery.file_store import ON_DISK_ABOVE
 from storage.rows import File
 
 _LARGEST_FILE: Final = 20 * 1024 * 1024
 
 
-async def _fetch(context: JobContext, args: Mapping[str, Any]) -> Finish:
-    reply = await context.client.call("getFile", json.dumps({"file_id": args["file_id"]}))
+async def _fetch(context: JobContext, args: Mapping[str, Any]) -> Finish | None:
+    file = await context.database.read(files.find, int(args["file"]))
+    if file is None:
+        return None
+    reply = await context.client.call("getFile", json.dumps({"file_id": file.telegram_file_id}))
     if not reply.ok:
         raise NotSent(f"getFile: {reply.code}")
+    size = reply.result.get("file_size") or file.size
+    if not await _fits(context, file, size):
+        return _leaving(file, size)
     content = await context.client.download(str(reply.result["file_path"]), _LARGEST_FILE)
-    file = File(
-        id=context.ids.next(),
-        name=str(args["kind"]),
-        media_type="application/octet-stream",
-        created_at=context.clock.now(),
-        content=content,
-        telegram_file_id=str(args["file_id"]),
+    if not await _fits(context, file, len(content)):  # nobody had said how large it is
+        return _leaving(file, len(content))
+    return await _storing(context, file, content)
+
+
+async def _fits(context: JobContext, file: File, size: int | None) -> bool:
+    if file.customer_id is None:
+        return True
+    since = file.created_at - QUOTA_WINDOW
+    used = await context.database.read(files.usage, file.customer_id, since, but=file.id)
+    # How many there are was looked at when they were ordered: those that came later do not count here.
+    return context.contexts.current.file_quota.admits(replace(used, count=0), size)
+
+
+def _leaving(file: File, size: int | None) -> Finish:
+    return partial(files.leave, file_id=file.id, size=size)
+
+
+async def _storing(context: JobContext, file: File, content: bytes) -> Finish:
+    """A large file is on disk before its row says so: what a crash leaves there alone is swept at night."""
+    is_large = len(content) > ON_DISK_ABOVE
+    if is_large:
+        await asyncio.to_thread(context.files.write, file.id, content)
+    digest = await asyncio.to_thread(lambda: sha256(content).hexdigest())
+    return partial(
+        files.store,
+        file_id=file.id,
+        content=None if is_large else content,
+        size=len(content),
+        sha256=digest,
     )
-    return partial(files.store_file, file=file)
 
 
 FETCH_FILE: Final = JobKind("fetch_file", Pool.NETWORK, _fetch)

@@ -12,6 +12,7 @@ from bot.delivery.bot_api_client import BotApiClient
 from bot.delivery.enqueue import Enqueuer
 from bot.jobs import worker_tasks
 from bot.jobs.process_pool import ProcessPool
+from storage.delivery.file_store import FileStore
 from storage.effects import Effects
 from storage.engines.database import Connection, Database, P, T, Work
 from storage.ids import Ids
@@ -48,6 +49,8 @@ class JobContext:
     clock: Clock
     ids: Ids
     processes: Mapping[Pool, ProcessPool]
+    files: FileStore
+    """Where large files lie."""
 
     async def call(self, pool: Pool, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """What a function of `worker_tasks` returns in the process of that pool; raises what it raises.

@@ -72,19 +72,33 @@ def announce(ctx: UpdateContext, support: SupportChat, about: CaseOverview) -> N
 
 
 def bring(
-    ctx: UpdateContext, support: SupportChat, about: CaseOverview, content: Content, *, is_edit: bool = False
+    ctx: UpdateContext,
+    support: SupportChat,
+    about: CaseOverview,
+    content: Content,
+    *,
+    is_edit: bool = False,
+    note: str | None = None,
 ) -> None:
     """Post what the customer wrote or sent, in their own words, with their name before it."""
-    for method in brought(support, about, content, is_edit=is_edit):
+    for method in brought(support, about, content, is_edit=is_edit, note=note):
         post(ctx, about.case, method)
 
 
 def brought(
-    support: SupportChat, about: CaseOverview, content: Content, *, is_edit: bool = False
+    support: SupportChat,
+    about: CaseOverview,
+    content: Content,
+    *,
+    is_edit: bool = False,
+    note: str | None = None,
 ) -> Iterator[TelegramMethod[Any]]:
-    """The calls that show staff what the customer wrote or sent, with their name before it."""
+    """The calls that show staff what the customer wrote or sent, with their name before it.
+
+    `note` is what we have to say of it.
+    """
     who = f"{'✏️' if is_edit else '💬'} {inline(about.customer.name)}"
-    words = quoted(content.words) if content.words else None
+    words = "\n".join(filter(None, [quoted(content.words or ""), note]))
     return carried(support.id, content, f"{who}:\n{words}" if words else who)
 
 

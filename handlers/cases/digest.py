@@ -9,13 +9,14 @@ from aiogram.types import BufferedInputFile
 
 from handlers.cases import card, case_topic
 from handlers.cases.card import CaseOverview
-from handlers.cases.file_labels import file_label
+from handlers.cases.file_labels import file_label, left_label
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext, SupportChat
 from handlers.shared.content import Content
 from handlers.shared.message_copy import is_file, plain, texts
 from handlers.shared.update_context import Outgoing
 from storage.cases import collected
+from storage.delivery import files as stored_files
 from storage.engines.database import Connection
 from storage.rows import Message
 from storage.states import Forwarding
@@ -40,6 +41,8 @@ class Digest:
     messages: Sequence[Message] = ()
     shown: Sequence[Message] = ()
     held: int = 0
+    left: frozenset[str] = frozenset()
+    """Files of it, by Telegram's ids, that we do not keep."""
 
 
 def collected_of(connection: Connection, case_id: int) -> Digest:
@@ -50,7 +53,9 @@ def collected_of(connection: Connection, case_id: int) -> Digest:
     shown = [] if held else files[:_FILES]
     if later := [message.id for message in files[len(shown) :]]:
         collected.mark(connection, later, Forwarding.HELD)
-    return Digest(taken, shown, held + len(later) if later else 0)
+    ours = [message.file_id for message in files if message.file_id]
+    left = stored_files.left(connection, files[0].customer_id, ours) if files else frozenset()
+    return Digest(taken, shown, held + len(later) if later else 0, left)
 
 
 def held_of(connection: Connection, case_id: int) -> Digest:
@@ -84,7 +89,7 @@ def _calls(
     app: AppContext, support: SupportChat, about: CaseOverview, digest: Digest
 ) -> Iterator[TelegramMethod[Any]]:
     if len(digest.messages) > 1 or (digest.messages and not digest.shown):
-        yield from _words(app, support, about, digest.messages)
+        yield from _words(app, support, about, digest)
     for message in digest.shown:
         yield from case_topic.brought(support, about, content_of(message))
     if digest.held:
@@ -96,18 +101,23 @@ def _calls(
 
 
 def _words(
-    app: AppContext, support: SupportChat, about: CaseOverview, messages: Sequence[Message]
+    app: AppContext, support: SupportChat, about: CaseOverview, digest: Digest
 ) -> Iterator[TelegramMethod[Any]]:
+    messages = digest.messages
     if len(messages) == 1 and not is_file(content_of(messages[0])):
         is_edit = messages[0].kind is MessageKind.EDITED
         yield from case_topic.brought(support, about, content_of(messages[0]), is_edit=is_edit)
         return
     head = app.texts.text(app.language, "digest-head", name=inline(about.customer.name), n=len(messages))
-    said = "\n".join(_line(app, message) for message in messages)
+    said = "\n".join(_line(app, message, digest.left) for message in messages)
     yield from words(support, about, head, said)
 
 
-def _line(app: AppContext, message: Message) -> str:
-    attached = file_label(app, app.language, message.kind) if is_file(content_of(message)) else None
+def _line(app: AppContext, message: Message, left: frozenset[str]) -> str:
+    attached = None
+    if message.file_id in left:
+        attached = left_label(app, message.kind)
+    elif is_file(content_of(message)):
+        attached = file_label(app, app.language, message.kind)
     edited = "✏️" if message.kind is MessageKind.EDITED else None
     return " ".join(filter(None, [edited, attached, quoted(message.words or "")]))

@@ -1,12 +1,14 @@
 """A case begins: it is numbered, stored, shown to staff, and the customer gets its number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from handlers.cases import case_places, case_topic, digest
 from handlers.cases.card import CaseOverview
 from handlers.cases.customer_notices import tell, tell_owners
+from handlers.cases.new_complaint import NewCase, join
+from handlers.cases.records import store
 from handlers.shared.app_context import SupportChat
 from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
@@ -15,36 +17,29 @@ from storage.delivery import outbox
 from storage.rows import Case, Job, Message
 from storage.states import Forwarding
 from surveys.cases import lifecycle as rules
-from surveys.cases.source import CaseSource
 from surveys.cases.support_texts import CustomerNotice
 from texts.quoting import inline, quoted
 
 _ANNOUNCED_AT_MOST: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class NewCase:
-    """What is known of a case when it begins."""
-
-    source: CaseSource
-    category: str | None = None
-    touchpoint: str | None = None
-    words: str | None = None
-    media: Sequence[Content] = ()
-    """Files, which keep their captions."""
-    score: int | None = None
+_OPEN_AT_MOST: Final = 3
+"""Open cases of one customer: what they complain of beyond joins the latest."""
 
 
 async def open_case(ctx: UpdateContext, new: NewCase) -> Case:
     """Open a case of whoever wrote or pressed; what was kept in this conversation before is part of it.
 
-    The media are stored as messages of the case; the caller need not keep them again.
+    Whoever has three open cases gets no other: the latest of them takes it, and is returned. The media are
+    stored as messages of the case; the caller need not keep them again.
     """
     before = await _told_before(ctx)
     files = [one for one in before if one.file_id]
     said = [*(one.words for one in before if not one.file_id), new.words]
+    new = replace(new, words="\n\n".join(filter(None, said)) or None)
+    known = await ctx.run(cases.latest_open_of, ctx.customer.id, _OPEN_AT_MOST)
+    if len(known) == _OPEN_AT_MOST:
+        return await join(ctx, known[0], new, files)
     media = [*map(digest.content_of, files), *new.media]
-    unnumbered = _unnumbered(ctx, new, "\n\n".join(filter(None, said)) or None)
+    unnumbered = _unnumbered(ctx, new)
     case = await ctx.write(cases.begin, unnumbered, [one.id for one in files])
     ctx.update_customer(case_id=case.id)
     _order_sentiment(ctx, case, media)
@@ -75,34 +70,7 @@ async def announce_open(ctx: UpdateContext) -> None:
         _bring_story(ctx, support, about, await _written(ctx, case))
 
 
-def store(
-    ctx: UpdateContext,
-    case: Case,
-    content: Content,
-    *,
-    staff: int | None = None,
-    forwarding: Forwarding | None = None,
-) -> None:
-    """Store a message of the case, of the customer unless somebody of the staff wrote it.
-
-    `forwarding` is None for what is shown at once.
-    """
-    ctx.effects.add(
-        Message(
-            id=ctx.ids.next(),
-            customer_id=case.customer_id,
-            kind=content.kind,
-            received_at=ctx.now,
-            words=content.words,
-            file_id=content.file_id,
-            case_id=case.id,
-            staff_telegram_id=staff,
-            forwarding=forwarding,
-        )
-    )
-
-
-def _unnumbered(ctx: UpdateContext, new: NewCase, words: str | None) -> Case:
+def _unnumbered(ctx: UpdateContext, new: NewCase) -> Case:
     return Case(
         id=ctx.ids.next(),
         number=0,
@@ -116,7 +84,7 @@ def _unnumbered(ctx: UpdateContext, new: NewCase, words: str | None) -> Case:
         touchpoint=new.touchpoint,
         segment=ctx.customer.segment,
         score=new.score,
-        words=words,
+        words=new.words,
         chat_id=ctx.app.support.id if ctx.app.support else None,
     )
 

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from typing import Unpack
 
+from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
 from storage.cases.cases import CaseChanges
-from storage.rows import Case
+from storage.rows import Case, Message
+from storage.states import Forwarding
 from surveys.cases import lifecycle as rules
 
 
@@ -41,6 +43,35 @@ async def keep(ctx: UpdateContext, row: Case, after: rules.CaseState, **more: Un
     }
     await ctx.write(cases.change, row.id, values)
     return replace(row, **values)
+
+
+def store(
+    ctx: UpdateContext,
+    case: Case,
+    content: Content,
+    *,
+    staff: int | None = None,
+    forwarding: Forwarding | None = None,
+    conversation_id: int | None = None,
+) -> None:
+    """Store a message of the case, of the customer unless somebody of the staff wrote it.
+
+    `forwarding` is None for what is shown at once, `conversation_id` for what was told in none.
+    """
+    ctx.effects.add(
+        Message(
+            id=ctx.ids.next(),
+            customer_id=case.customer_id,
+            kind=content.kind,
+            received_at=ctx.now,
+            words=content.words,
+            file_id=content.file_id,
+            conversation_id=conversation_id,
+            case_id=case.id,
+            staff_telegram_id=staff,
+            forwarding=forwarding,
+        )
+    )
 
 
 def staff_of(ctx: UpdateContext) -> rules.StaffMember:

@@ -8,7 +8,8 @@ from typing import Final
 from handlers.cases import case_places, case_topic, records
 from handlers.cases.customer_notices import tell, tell_owners
 from handlers.cases.digest import AT_ONCE
-from handlers.cases.opening import store
+from handlers.cases.file_labels import note_of_file
+from handlers.cases.records import store
 from handlers.shared.app_context import SupportChat
 from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
@@ -35,12 +36,18 @@ class Forwarded:
 
 
 async def forward(
-    ctx: UpdateContext, case: Case, content: Content, *, is_edit: bool = False
+    ctx: UpdateContext,
+    case: Case,
+    content: Content,
+    *,
+    is_edit: bool = False,
+    conversation_id: int | None = None,
 ) -> Forwarded | None:
     """How the case took what the customer wrote; None when it is too late to reopen it.
 
     Then nothing was kept. Otherwise it is stored as a message of the case; the caller need not keep it again.
-    The case is read anew: staff may have changed it within this batch.
+    The case is read anew: staff may have changed it within this batch. `conversation_id` is where a
+    complaint was told that begins no case of its own.
     """
     known = await ctx.run(cases.find_case, case.id)
     if known is None:
@@ -57,7 +64,9 @@ async def forward(
         await _show(ctx, ctx.app.support, known, after, step, None if waits else content, is_edit=is_edit)
     elif step.notice is not None:
         await tell_owners(ctx, await case_topic.overview(ctx, after, ctx.customer))
-    _keep(ctx, after, content, waits=waits, is_edit=is_edit)
+    kept = replace(content, kind=MessageKind.EDITED) if is_edit and waits else content
+    forwarding = Forwarding.COLLECTED if waits else None
+    store(ctx, after, kept, forwarding=forwarding, conversation_id=conversation_id)
     if step.notice is not None:
         tell(ctx, ctx.customer, after, step.notice)
     told = any(one.forwarding is not None for one in burst)
@@ -71,14 +80,6 @@ async def _must_wait(
     if len(burst) == AT_ONCE or any(one.forwarding is Forwarding.COLLECTED for one in earlier):
         return True
     return await ctx.run(outbox.count_waiting_at, case_places.topic(case.number)) >= AT_ONCE
-
-
-def _keep(ctx: UpdateContext, case: Case, content: Content, *, waits: bool, is_edit: bool) -> None:
-    if waits:
-        kept = replace(content, kind=MessageKind.EDITED) if is_edit else content
-        store(ctx, case, kept, forwarding=Forwarding.COLLECTED)
-    else:
-        store(ctx, case, content)
 
 
 async def _show(
@@ -96,6 +97,7 @@ async def _show(
     if step.notice is not None:
         await case_topic.set_closed(ctx, support, after, closed=False)
     if content is not None:
-        case_topic.bring(ctx, support, about, content, is_edit=is_edit)
+        note = await note_of_file(ctx, content)
+        case_topic.bring(ctx, support, about, content, is_edit=is_edit, note=note)
     if after.status != before.status:
         case_topic.refresh(ctx, support, about)

@@ -51,7 +51,7 @@ async def pass_on(ctx: UpdateContext, case: Case, content: Content) -> bool:
         return False
     if ctx.customer.case_id != case.id:
         ctx.update_customer(case_id=case.id)
-    order_file(ctx, content)
+    await order_file(ctx, content)
     # In a conversation with a person a word from the machine after each sentence would be in the way.
     if taken.begins_digest:
         ctx.reply(ctx.text("case-collected"))

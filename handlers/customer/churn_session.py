@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from handlers.cases.opening import NewCase, open_case
+from handlers.cases.new_complaint import NewCase
+from handlers.cases.opening import open_case
 from handlers.customer.answered import Answered
 from handlers.customer.escalation import EVIDENCE, escalate
 from handlers.customer.receipt import show_receipt

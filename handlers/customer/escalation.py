@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 from handlers.cases import case_topic
-from handlers.cases.opening import NewCase, open_case
+from handlers.cases.new_complaint import NewCase, headline
+from handlers.cases.opening import open_case
 from handlers.cases.staff_forwarding import forward
 from handlers.customer.answered import Answered
 from handlers.shared.content import Content
@@ -37,7 +38,11 @@ async def escalate(ctx: UpdateContext, answered: Answered, source: CaseSource) -
     if known is None:
         await _open(ctx, answered, source)
         return
-    await _bring_up_to_date(ctx, answered, known)
+    if known.conversation_id == answered.conversation.id:
+        await _bring_up_to_date(ctx, answered, known)
+    elif not answered.is_story:
+        said = headline(ctx.app, _category(answered), _answer(answered, QuestionRole.TOUCHPOINT))
+        await forward(ctx, known, Content(MessageKind.TEXT, said))
     if answered.content is not None and answered.is_story:
         await forward(ctx, known, answered.content)
 

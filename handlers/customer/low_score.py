@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from handlers.cases.opening import NewCase, open_case
+from handlers.cases.new_complaint import NewCase
+from handlers.cases.opening import open_case
 from handlers.customer.answered import Answered
 from handlers.customer.escalation import EVIDENCE, escalate, score_of
 from handlers.shared.content import Content

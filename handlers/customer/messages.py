@@ -87,8 +87,7 @@ async def _joins_album(message: Message, content: Content, ctx: UpdateContext) -
     case = await case_routing.open_case_of(ctx)
     if case is None or await forward(ctx, case, content) is None:
         keep(ctx, content)
-    else:
-        order_file(ctx, content)
+    await order_file(ctx, content)
     return True
 
 
@@ -99,7 +98,7 @@ def _input(message: Message, content: Content) -> Input:
 
 
 async def _answered(ctx: UpdateContext, survey: Survey, step: SurveyStep, content: Content) -> None:
-    order_file(ctx, content)
+    await order_file(ctx, content)
 
     def show(text: str, keyboard: InlineKeyboardMarkup | None) -> None:
         ctx.reply(text, keyboard)
@@ -119,13 +118,14 @@ async def _unanswered(
     reply = step.reply if step is not None else None
     is_hint = isinstance(reply, Hint)
     if is_hint and survey and step and await _tells_by_picture(ctx, survey, step, content):
-        order_file(ctx, content)
+        await order_file(ctx, content)
         ctx.reply(ctx.text("why-kept"))
         return
     if reply in _NOTHING_AWAITED and await open_case_of_reply(ctx, content):
-        order_file(ctx, content)
+        await order_file(ctx, content)
         return
     keep(ctx, content)
+    await order_file(ctx, content)
     ctx.reply(hints.kept(reply, survey, ctx), _buttons(ctx, survey))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from handlers.shared.file_quota import FileQuota
 from reports.context import ReportContext, labels_by_role, nps_question_of
 from surveys.cases.support_texts import NO_SUPPORT_TEXTS, SupportTexts
 from surveys.language.languages import Language
@@ -48,6 +49,7 @@ class AppContext:
     limits: ContactLimits = field(default_factory=ContactLimits)
     holdout: float = 0.1
     """Share of those assigned to a journey who are never written to."""
+    file_quota: FileQuota = field(default_factory=FileQuota)
     support: SupportChat | None = None
     is_set_up: bool = False
     """An owner went through the first questions."""

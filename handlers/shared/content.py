@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from aiogram.types import Message
 
@@ -30,6 +31,8 @@ class Content:
     kind: MessageKind
     words: str | None = None
     file_id: str | None = None
+    size: int | None = None
+    """Of the file, in bytes; None where Telegram did not say."""
 
 
 def content_of(message: Message) -> Content | None:
@@ -40,16 +43,19 @@ def content_of(message: Message) -> Content | None:
     if message.content_type not in _SENT_BY_PEOPLE:
         return None
     kind = MessageKind(message.content_type)
-    words, file_id = message.text or message.caption, _file_id(message)
-    if words is None and file_id is None:
+    words, file = message.text or message.caption, _file(message)
+    if words is None and file is None:
         words = _described(message, kind)
-    return Content(kind, words, file_id)
+    if file is None:
+        return Content(kind, words)
+    return Content(kind, words, str(file.file_id), file.file_size)
 
 
-def _file_id(message: Message) -> str | None:
+def _file(message: Message) -> Any:
+    """The file of a message, of a photo the largest; None without one that could be asked for."""
     found = next((file for name in _FILES if (file := getattr(message, name)) is not None), None)
-    file_id = message.photo[-1].file_id if message.photo else getattr(found, "file_id", None)
-    return file_id if file_id and len(file_id) <= _LONGEST_FILE_ID else None
+    file = message.photo[-1] if message.photo else found
+    return file if file is not None and 0 < len(str(file.file_id)) <= _LONGEST_FILE_ID else None
 
 
 def _described(message: Message, kind: MessageKind) -> str | None:

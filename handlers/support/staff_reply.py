@@ -3,7 +3,7 @@
 from aiogram.types import Message
 
 from handlers.cases import case_lookup, case_places, case_topic, records
-from handlers.cases.opening import store
+from handlers.cases.records import store
 from handlers.shared.content import Content
 from handlers.shared.message_copy import can_carry, carried
 from handlers.shared.update_context import UpdateContext

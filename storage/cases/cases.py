@@ -30,6 +30,21 @@ _OF_CONVERSATION = (
     .order_by(cases.c.id)
     .limit(1)
 )
+_JOINED_BY_CONVERSATION = (
+    select(*_CASE)
+    .join_from(messages, cases, cases.c.id == messages.c.case_id)
+    .where(
+        messages.c.customer_id == bindparam("whose"), messages.c.conversation_id == bindparam("conversation")
+    )
+    .order_by(messages.c.id)
+    .limit(1)
+)
+_OPEN_OF = (
+    select(*_CASE)
+    .where(cases.c.customer_id == bindparam("whose"), cases.c.closed_at.is_(None))
+    .order_by(cases.c.number.desc())
+    .limit(bindparam("at_most"))
+)
 _BEFORE = (
     select(func.count())
     .select_from(cases)
@@ -92,7 +107,7 @@ def begin(connection: Connection, unnumbered: Case, kept: Collection[int]) -> Ca
     with upkeep.following(connection, changed={}, added={Case: [begun.id]}):
         connection.execute(_ADD, [values_of(begun)])
     if kept:
-        connection.execute(update(messages).where(messages.c.id.in_(kept)).values(case_id=begun.id))
+        adopt(connection, begun.id, kept)
     return begun
 
 
@@ -107,10 +122,24 @@ def numbered(connection: Connection, number: int) -> Case | None:
 
 
 def of_conversation(connection: Connection, customer_id: int, conversation_id: int) -> Case | None:
-    """The first case that a customer's answers in that conversation opened; None where they opened none."""
+    """The first case that a customer's answers in that conversation opened, else the one that they joined.
+
+    None where there is none.
+    """
     here = {"whose": customer_id, "conversation": conversation_id}
     row = connection.execute(_OF_CONVERSATION, here).one_or_none()
+    row = row or connection.execute(_JOINED_BY_CONVERSATION, here).one_or_none()
     return Case(*row) if row else None
+
+
+def latest_open_of(connection: Connection, customer_id: int, limit: int) -> list[Case]:
+    """Up to `limit` open cases of a customer, the latest first."""
+    return [Case(*row) for row in connection.execute(_OPEN_OF, {"whose": customer_id, "at_most": limit})]
+
+
+def adopt(connection: Connection, case_id: int, kept: Collection[int]) -> None:
+    """Let messages that belonged to no case be the case's own."""
+    connection.execute(update(messages).where(messages.c.id.in_(kept)).values(case_id=case_id))
 
 
 def latest_of(connection: Connection, customer_id: int, limit: int) -> list[Case]:

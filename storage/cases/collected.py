@@ -49,7 +49,8 @@ def collect(connection: Connection, case_id: int) -> None:
 
 def mark(connection: Connection, ids: Collection[int], forwarding: Forwarding) -> None:
     """Note how far these messages are on their way to staff."""
-    connection.execute(update(messages).where(messages.c.id.in_(ids)).values(forwarding=forwarding))
+    if ids:
+        connection.execute(update(messages).where(messages.c.id.in_(ids)).values(forwarding=forwarding))
 
 
 def cases_waiting(connection: Connection, limit: int) -> list[int]:

@@ -7,9 +7,10 @@ from sqlalchemy import Connection, func, select, text
 
 from playground import Fault, Message, Person, Playground
 from playground.faults import Rule
-from storage import jobs
+from storage.effects import Effects, flush
 from storage.ids import Ids
-from storage.rows import Job
+from storage.rows import File, Job
+from storage.states import FileState
 from storage.tables import inbox
 from surveys.outreach.urgency import Urgency
 from tests.e2e.conftest import Install
@@ -59,8 +60,11 @@ async def _order_download(otklik: Otklik, message: Message) -> None:
     media = message.content.media
     assert media is not None
     assert isinstance(media.description, dict)
-    args = {"file_id": media.description["file_id"], "kind": "document"}
-    await write(otklik.url, jobs.add, Job(Ids().next(), "fetch_file", args, datetime.now(UTC)))
+    effects, number, now = Effects(), Ids().next(), datetime.now(UTC)
+    telegram_id = media.description["file_id"]
+    effects.add(File(number, "document", "application/pdf", now, None, str(telegram_id), FileState.ORDERED))
+    effects.add(Job(number, "fetch_file", {"file": number, "file_id": telegram_id}, now))
+    await write(otklik.url, flush, [effects])
 
 
 async def _telegram_refuses(otklik: Otklik, anna: Person) -> None:

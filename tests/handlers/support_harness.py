@@ -12,7 +12,8 @@ from sqlalchemy import Connection, select
 from bot.delivery.bot_api_client import BotApiClient
 from bot.jobs.process_pool import ProcessPool
 from bot.processing.updates import inbox_updates_of
-from handlers.cases.opening import NewCase, announce_open, open_case
+from handlers.cases.new_complaint import NewCase
+from handlers.cases.opening import announce_open, open_case
 from handlers.cases.staff_forwarding import forward
 from handlers.shared.app_context import SUPPORT_CHAT, AppContext
 from handlers.shared.content import Content

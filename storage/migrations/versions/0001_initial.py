@@ -96,8 +96,21 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("content", sa.LargeBinary(), nullable=True),
         sa.Column("telegram_file_id", sa.String(length=256), nullable=True),
         sa.Column("created_at", Instant(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("size", Id(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("customer_id", Id(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_files")),
     )
+    with op.batch_alter_table("files", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_files_of_customer",
+            ["customer_id", "created_at"],
+            unique=False,
+            sqlite_where=sa.text("customer_id IS NOT NULL"),
+            postgresql_where=sa.text("customer_id IS NOT NULL"),
+        )
+
     op.create_table(
         "heartbeats",
         sa.Column("name", sa.String(length=32), nullable=False),
@@ -779,6 +792,13 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
 
     op.drop_table("inbox")
     op.drop_table("heartbeats")
+    with op.batch_alter_table("files", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_files_of_customer",
+            sqlite_where=sa.text("customer_id IS NOT NULL"),
+            postgresql_where=sa.text("customer_id IS NOT NULL"),
+        )
+
     op.drop_table("files")
     with op.batch_alter_table("customers", schema=None) as batch_op:
         batch_op.drop_index(

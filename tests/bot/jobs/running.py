@@ -46,7 +46,9 @@ async def running(
     parts = Components(app_context(), database, client, Bot(TOKEN), RateLimiter(0, 0), clock)
     contexts = contexts or parts.contexts
     processes = process_pools(clock.monotonic)
-    context = JobContext(database, client, parts.enqueuer, contexts, clock, ids or parts.ids, processes)
+    context = JobContext(
+        database, client, parts.enqueuer, contexts, clock, ids or parts.ids, processes, parts.files
+    )
     runner = JobRunner(context, offer, kinds, look_every_s)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(runner.run())

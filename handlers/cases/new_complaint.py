@@ -1,0 +1,56 @@
+"""A complaint of somebody who has enough open cases: it joins the latest of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.cases.staff_forwarding import forward
+from handlers.shared.app_context import AppContext
+from handlers.shared.content import Content
+from handlers.shared.update_context import UpdateContext
+from reports import case_summary
+from storage.cases import cases, collected
+from storage.rows import Case, Message
+from storage.states import Forwarding
+from surveys.cases.source import CaseSource
+from surveys.questions.message_kind import MessageKind
+from surveys.questions.question import QuestionRole
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """What is known of a case when it begins."""
+
+    source: CaseSource
+    category: str | None = None
+    touchpoint: str | None = None
+    words: str | None = None
+    media: Sequence[Content] = ()
+    """Files, which keep their captions."""
+    score: int | None = None
+
+
+async def join(ctx: UpdateContext, case: Case, new: NewCase, kept: Sequence[Message]) -> Case:
+    """Add a complaint to an open case; `kept` are files that were sent in its conversation before.
+
+    What is told later in the same conversation is found to belong to that case.
+    """
+    conversation_id = ctx.conversation.id if ctx.conversation else None
+    said = "\n".join(filter(None, [headline(ctx.app, new.category, new.touchpoint), new.words]))
+    await forward(ctx, case, Content(MessageKind.TEXT, said), conversation_id=conversation_id)
+    if kept:
+        await ctx.write(cases.adopt, case.id, [message.id for message in kept])
+    await ctx.write(collected.mark, [message.id for message in kept], Forwarding.COLLECTED)
+    for content in new.media:
+        await forward(ctx, case, content)
+    ctx.update_customer(case_id=case.id)
+    ctx.reply(ctx.text("case-joined", number=str(case.number)))
+    return case
+
+
+def headline(app: AppContext, category: str | None, touchpoint: str | None) -> str:
+    """The line that tells staff what a further complaint is about, as far as that is known."""
+    context, language = app.report_context, app.language
+    roles = {QuestionRole.CATEGORY: category, QuestionRole.TOUCHPOINT: touchpoint}
+    labels = [case_summary.label(role, option, context, language) for role, option in roles.items()]
+    about = " · ".join(filter(None, labels))
+    return app.texts.text(language, "case-further", about=about or "–")
