@@ -60,7 +60,9 @@ class Components:
         self.enqueuer = enqueuer = Enqueuer(bot, ids, clock)
         worker_wakes = asyncio.Event()
         self.gate = PolicyGate(database, contexts, clock, ids)
-        self.sender = sender = Sender(client, database, limiter, self.gate, clock, ids, worker_wakes.set)
+        self.sender = sender = Sender(
+            client, database, limiter, self.gate, clock, ids, worker_wakes.set, contexts=contexts
+        )
         self.acknowledger = Acknowledger(client)
         jobs = JobContext(
             database, client, enqueuer, contexts, clock, ids, processes or process_pools(clock.monotonic)

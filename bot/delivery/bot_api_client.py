@@ -24,7 +24,14 @@ class NotSent(LoggableError):
 
 
 class Uncertain(LoggableError):
-    """The call may or may not have been carried out."""
+    """The call may or may not have been carried out.
+
+    `answered` tells that something answered, as a gateway does with 502: then it was hardly carried out.
+    """
+
+    def __init__(self, *args: object, answered: bool = False) -> None:
+        super().__init__(*args)
+        self.answered = answered
 
 
 class InvalidToken(UserError):
@@ -169,11 +176,11 @@ def _reply(status: int, content: bytes) -> ApiResponse:
         code = int(answer["error_code"])
         parameters = answer.get("parameters") or {}
     except (ValueError, KeyError, TypeError):
-        raise Uncertain(f"HTTP {status} that is no answer of the Bot API") from None
+        raise Uncertain(f"HTTP {status} that is no answer of the Bot API", answered=status >= 500) from None
     if code == 401:
         raise InvalidToken
     if code >= 500:
-        raise Uncertain(f"HTTP {code}")
+        raise Uncertain(f"HTTP {code}", answered=True)
     return ApiResponse(
         ok=False,
         code=code,

@@ -12,6 +12,7 @@ from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
 from storage.delivery import outbox
+from storage.delivery.places import is_taken
 from storage.rows import Case, Job, Message
 from surveys.cases import lifecycle as rules
 from surveys.cases.source import CaseSource
@@ -65,6 +66,8 @@ async def announce_open(ctx: UpdateContext) -> None:
         place = places.get(case_places.topic(case.number))
         if case.chat_id == support.id and place is not None and place.filled_at is not None:
             continue
+        if case.chat_id == support.id and await ctx.run(is_taken, case_places.topic(case.number)):
+            continue  # it is on its way
         for name in (case_places.topic(case.number), case_places.card(case.number)):
             await ctx.write(outbox.empty, name)
         await ctx.write(cases.change, case.id, {"chat_id": support.id})

@@ -106,6 +106,8 @@ async def said(message: Message, ctx: UpdateContext) -> None:
         return
     case = None if _is_command(message) else await case_lookup.case_here(ctx, message)
     if case is None:
+        if ctx.role is not None and await case_lookup.is_reply_to_waiting_list(ctx, message):
+            case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-waiting-list"))
         return
     if ctx.role is None:
         await case_lookup.decline(ctx, case, message)

@@ -16,12 +16,12 @@ from surveys.outreach.urgency import Urgency
 from tests.bot.delivery.traffic import row
 from tests.harness import NOON
 
-READ_AT_ONCE = 2000
+LINE_AT_ONCE = 100
 
 
 @pytest.fixture
 def backlog(harness_database: Database) -> Backlog:
-    return Backlog(harness_database, Clock(now=lambda: NOON))
+    return Backlog(harness_database, Clock(now=lambda: NOON), lambda: None)
 
 
 async def commit(database: Database, rows: Sequence[OutboxRow]) -> None:
@@ -54,7 +54,7 @@ async def test_a_row_is_taken_once_by_whichever_way_it_comes_first(
 async def test_what_is_offered_while_older_rows_of_its_urgency_are_unread_waits_for_its_turn(
     backlog: Backlog, harness_database: Database
 ) -> None:
-    surveys = [row(1, Urgency.SURVEY) for _ in range(READ_AT_ONCE + 1)]
+    surveys = [row(1, Urgency.SURVEY) for _ in range(LINE_AT_ONCE + 1)]
     await commit(harness_database, surveys)
     assert await backlog.read() == surveys[:-1]
     reply, survey = row(1), row(1, Urgency.SURVEY)
