@@ -148,7 +148,8 @@ class SendQueue:
     ) -> tuple[OutboxRow | None, float]:
         """The row of a chat that may go, or the moment when one may."""
         again = inf
-        if openings := self._openings.get(chat_id):
+        in_turn = chat.turn_left > 0 and chat.turn in chat.lines
+        if not in_turn and (openings := self._openings.get(chat_id)):
             said = self._list_due(chat_id, list(openings.values()), now)
             if isinstance(said, OutboxRow):
                 return said, now
