@@ -1,6 +1,6 @@
 """The same bot without storage: what the rest of it costs. Nothing that it is told survives its end."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,7 +17,8 @@ from bot.schedule.outreach import Outreach
 from bot.web.server import HttpServer
 from storage import jobs
 from storage.cases import cases
-from storage.delivery import heartbeats, outbox
+from storage.delivery import heartbeats
+from storage.delivery.backlog import DueRows, Line, read_due
 from storage.delivery.batch import Opened, close_batch, open_batch
 from storage.delivery.outcomes import DeliveryReport, give_up_claimed, record_outcomes
 from storage.effects import Effects
@@ -60,7 +61,7 @@ class Memory:
             menus.publish: lambda app, enqueuer: None,
             # Functions of the bot's own, as they are called on an object of theirs.
             Outreach.post_page: _NothingDue,
-            outbox.due: self._due,
+            read_due: self._due,
             customers.conversation: self._conversations.get,
             open_batch: self._open_batch,
             close_batch: self._close_batch,
@@ -139,8 +140,9 @@ class Memory:
             elif kind is Conversation:
                 self._conversations[row_id] = replace(self._conversations[row_id], **values)
 
-    def _due(self, now: datetime, limit: int) -> list[OutboxRow]:
-        return sorted(self._ready.values(), key=lambda row: (row.urgency, row.id))[:limit]
+    def _due(self, now: datetime, known: Collection[int], full: Collection[Line]) -> DueRows:
+        waiting = [row for row in self._ready.values() if row.id not in known]
+        return DueRows(sorted(waiting, key=lambda row: (row.urgency, row.id)))
 
     def _write_down(self, report: DeliveryReport, now: datetime) -> None:
         for row_id in report.ids():

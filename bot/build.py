@@ -67,7 +67,9 @@ class Components:
         worker_wakes = asyncio.Event()
         self.copies = CopyWatch(database, contexts, enqueuer, clock)
         self.gate = PolicyGate(database, contexts, clock, ids, self.copies)
-        self.sender = sender = Sender(client, database, limiter, self.gate, clock, ids, worker_wakes.set)
+        self.sender = sender = Sender(
+            client, database, limiter, self.gate, clock, ids, worker_wakes.set, contexts=contexts
+        )
         self.acknowledger = Acknowledger(client)
         settings = settings or schema.FilesSection()
         self.files = files = FileStore(settings.directory or directory_beside(database.url))

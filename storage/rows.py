@@ -351,6 +351,7 @@ class OutboxRow(Row):
     customer_id: int | None = None
     kind: ContactKind | None = None
     plan_id: int | None = None
+    case_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

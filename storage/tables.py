@@ -481,7 +481,9 @@ outbox = Table(
     # a newer program means by it is judged most strictly.
     Column("kind", Choice(ContactKind, 16, unknown=ContactKind.PROMOTION)),
     Column("plan_id", Id),
-    _partial("ix_outbox_ready", "state = 'ready'", "urgency", "due_at", "id"),
+    # In a group the calls of a case keep their order, and cases take turns; null elsewhere.
+    Column("case_number", Integer),
+    _partial("ix_outbox_ready", "state = 'ready'", "urgency", "due_at", "id", "chat_id", "case_number"),
     # How much waits for one topic.
     _partial("ix_outbox_at", "state = 'ready' AND at IS NOT NULL", "at"),
 )

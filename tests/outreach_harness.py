@@ -17,7 +17,7 @@ from handlers.outreach.triggers import fire
 from handlers.shared.update_context import UpdateContext
 from storage import tables
 from storage.cases import cases
-from storage.delivery import inbox, outbox
+from storage.delivery import inbox
 from storage.effects import values_of
 from storage.engines.database import Connection, Database
 from storage.rows import Case, ChurnSession, Consent, Order, Row
@@ -29,6 +29,7 @@ from surveys.outreach.holdout import Arm, arm_of
 from surveys.outreach.winback_invitations import JOURNEY
 from tests.fake_bot_api import TOKEN, FakeBotApi, listening
 from tests.harness import Harness, Work
+from tests.outbox import due
 from tests.updates import Person, Raw, said, tapped
 
 PATIENCE_S = 20
@@ -78,8 +79,8 @@ class OutreachHarness:
         """Whatever is due by now was sent, put off or given up, and that is written down."""
         harness = self.harness
         async with asyncio.timeout(PATIENCE_S):
-            while due := await harness.database.read(outbox.due, self.now, 2000):
-                harness.sender.offer(due)
+            while rows := await harness.database.read(due, self.now, 2000):
+                harness.sender.offer(rows)
                 await asyncio.sleep(0)
                 while harness.sender.waiting:  # noqa: ASYNC110  # what has left is no event
                     await asyncio.sleep(0.001)

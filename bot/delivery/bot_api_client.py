@@ -34,7 +34,14 @@ class NotSent(LoggableError):
 
 
 class Uncertain(LoggableError):
-    """The call may or may not have been carried out."""
+    """The call may or may not have been carried out.
+
+    `answered` tells that something answered, as a gateway does with 502: then it was hardly carried out.
+    """
+
+    def __init__(self, *args: object, answered: bool = False) -> None:
+        super().__init__(*args)
+        self.answered = answered
 
 
 class Refused(NotSent):
@@ -225,9 +232,10 @@ def _reply(status: int, content: bytes) -> ApiResponse:
         parameters = answer.get("parameters")
         parameters = parameters if isinstance(parameters, dict) else {}
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
-        raise Uncertain(f"{named(status)} that is no answer of the Bot API") from None
-    if code >= 500:
-        raise Uncertain(named(code))
+        said = f"{named(status)} that is no answer of the Bot API"
+        raise Uncertain(said, answered=status >= HTTPStatus.INTERNAL_SERVER_ERROR) from None
+    if code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise Uncertain(named(code), answered=True)
     return ApiResponse(
         ok=False,
         code=code,

@@ -7,6 +7,7 @@ from aiogram import Bot
 
 from bot.clock import Clock
 from bot.delivery.serialization import Attachment, serialize
+from handlers.cases import case_places
 from handlers.shared.update_context import Outgoing
 from storage.effects import Effects
 from storage.ids import Ids
@@ -54,6 +55,7 @@ class Enqueuer:
                 at=outgoing.at,
                 customer_id=_owner_of(call.chat_id, customer),
                 kind=outgoing.kind,
+                case_number=_case_of(call.chat_id, outgoing),
             )
         )
 
@@ -64,6 +66,13 @@ class Enqueuer:
     def _file(self, attachment: Attachment) -> File:
         name, content = attachment.name, attachment.content
         return File(self._ids.next(), name, "application/octet-stream", self._clock.now(), content)
+
+
+def _case_of(chat_id: int, outgoing: Outgoing) -> int | None:
+    """The case that a call to a group belongs to: cases take turns there, each keeps its own order."""
+    if chat_id > 0:
+        return None
+    return case_places.number_in(outgoing.at) or case_places.number_in(outgoing.fills)
 
 
 def _owner_of(chat_id: int, customer: Customer | None) -> int | None:

@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 _SAID_ANEW = {"editMessageText": "sendMessage", "editMessageMedia": "sendPhoto"}
 """Methods that edit, and those that say the same in a new message; what we edit is text and pictures."""
 
-_MAKES_TOPIC = "createForumTopic"
+MAKES_TOPIC = "createForumTopic"
 _TOPIC = "message_thread_id"
 
 
@@ -25,7 +25,7 @@ def in_another_way(row: OutboxRow, outcome: CallOutcome) -> OutboxRow | None:
             return replace(row, method=_SAID_ANEW[row.method], body=anew, at=None)
         case CallOutcome.MARKUP_BROKEN if has_markup(row.body):
             return replace(row, body=plain(row.body))
-        case CallOutcome.DEAD if row.method == _MAKES_TOPIC:
+        case CallOutcome.DEAD if row.method == MAKES_TOPIC:
             log.warning("no topic can be made, a message stands in for it row=%d", row.id)
             return replace(row, method="sendMessage", body=title_message(row.body))
         case CallOutcome.PLACE_GONE if row.at is None and row.chat_id > 0 and _TOPIC in (row.body or ""):

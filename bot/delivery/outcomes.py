@@ -121,6 +121,11 @@ class Outcomes:
         self._report.marks.append(mark)
         self._soon()
 
+    def postpone_chat(self, chat_id: int, until: datetime) -> None:
+        """Note that nothing is due for a chat before then."""
+        self._report.postponed_chats[chat_id] = until
+        self._soon()
+
     def refuse(self, row: OutboxRow, response: ApiResponse, *, is_closed: bool) -> None:
         """Note that Telegram refused a call to a group; whoever reads the report may tell people."""
         refusal = ChatRefusal(

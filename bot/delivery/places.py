@@ -27,6 +27,10 @@ class Places:
         """How many rows wait for their place."""
         return sum(map(len, self._held.values()))
 
+    def held_at(self, name: str) -> list[OutboxRow]:
+        """The rows that wait for that place, in their order."""
+        return list(self._held.get(name, ()))
+
     def find(self, name: str | None) -> Place | None:
         """The place of that name; None where it is not known, or none is meant."""
         return self._known.get(name) if name is not None else None

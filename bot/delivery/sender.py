@@ -2,20 +2,25 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from bot.clock import Clock
+from bot.config.context_store import ContextStore
 from bot.delivery import addressing
 from bot.delivery.backlog import Backlog
-from bot.delivery.bot_api_client import BotApiClient, InvalidToken, NotSent, Uncertain, Upload
+from bot.delivery.bot_api_client import ApiResponse, BotApiClient, InvalidToken, NotSent, Uncertain, Upload
+from bot.delivery.merge import can_merge, merged
 from bot.delivery.outcomes import CallOutcome, Outcomes, classify
 from bot.delivery.places import Places
 from bot.delivery.policy_gate import PolicyGate
 from bot.delivery.rate_limiter import RateLimiter
 from bot.delivery.recovery import Recovery
 from bot.delivery.send_queue import SendQueue
+from bot.delivery.server_health import ServerHealth
+from bot.delivery.waiting_list import WaitingList
 from bot.observability.failpoints import hit
 from storage.delivery import outbox
 from storage.delivery.outcomes import DeliveryReport, give_up_claimed
@@ -25,10 +30,13 @@ from storage.ids import Ids
 from storage.rows import OutboxRow, Place
 from storage.states import OutboxState
 from surveys.outreach.policy import Action
+from surveys.outreach.urgency import Urgency
 
 log = logging.getLogger(__name__)
 
 _UNDER_WAY_AT_MOST = 64
+_PROMOTIONS_UNDER_WAY_AT_MOST = 16
+_LIST_AGAIN_S = 5.0
 _READ_EVERY_S = 1.0
 
 
@@ -39,9 +47,9 @@ class Sender:
     it; its outcome is noted for the report, or the recovery puts the row back.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what a call needs meets here
         self, client: BotApiClient, database: Database, limiter: RateLimiter, gate: PolicyGate, clock: Clock,
-        ids: Ids, write_down_soon: Callable[[], None],
+        ids: Ids, write_down_soon: Callable[[], None], *, contexts: ContextStore,
     ) -> None:  # fmt: skip
         self._client = client
         self._database = database
@@ -50,21 +58,29 @@ class Sender:
         self._clock = clock
         self._wake = asyncio.Event()
         self._look = asyncio.Event()
-        self._backlog = Backlog(database, clock)
+        self._backlog = Backlog(database, clock, self._look.set)
         self._places = Places(self._look.set)
-        self._queue = SendQueue(limiter)
+        self._waiting_list = WaitingList(limiter, self._places, contexts, clock, ids)
+        self._queue = SendQueue(limiter, self._waiting_list.due)
+        self._health = ServerHealth(client, clock)
         self._outcomes = Outcomes(clock, ids, write_down_soon)
         self._recovery = Recovery(
-            database, limiter, clock, self._queue, self._places, self._backlog, self._outcomes
-        )
+            database, limiter, clock, self._queue, self._places, self._backlog, self._outcomes,
+            health=self._health,
+        )  # fmt: skip
         self._under_way = 0
+        self._promotions_under_way = 0
+        self._turns: dict[str, int] = {}
         self._stopping = False
 
     # Rows in, outcomes out ----------------------------------------------------------------------
 
     def offer(self, rows: Iterable[OutboxRow]) -> None:
         """Take committed rows that are due, but none that might overtake an older one of its chat."""
-        self._admit(self._backlog.offer(rows))
+        kept, turned_away = self._backlog.turn_away(rows)
+        for row, seconds in turned_away:
+            self._outcomes.postpone(row, self._clock.now() + timedelta(seconds=seconds), "the chat waits")
+        self._admit(self._backlog.offer(kept))
 
     def take_report(self) -> DeliveryReport:
         """The outcomes to write down now. They are given back with `keep_report` if that failed."""
@@ -77,11 +93,13 @@ class Sender:
     def written(self, report: DeliveryReport) -> None:
         """Forget the rows of a report that is durable, and let go what waited for it."""
         self._backlog.finish(report.ids())
+        self._backlog.postponed(report.postponed_chats)
         # Not before it is durable: a topic that a crash forgets must be an empty one, not one with a story
         # in it that staff would answer in vain.
         for place in report.filled:
             if place.chat_id not in report.moved_chats:
                 self._settle(self._places.find(place.name) or place)
+            self._end_turn(place.name)
         self.offer(report.added)
         if report:
             hit("sender.marked")
@@ -102,6 +120,12 @@ class Sender:
         for row in self._places.settle(place):
             self._queue.add(row)
         self._wake.set()
+
+    def _end_turn(self, place: str) -> None:
+        """What waited for a place is in the queue now: the chat may go on, with that first."""
+        chat_id = self._turns.pop(place, None)
+        if chat_id is not None:
+            self._queue.finished(chat_id)
 
     # The loop -----------------------------------------------------------------------------------
 
@@ -124,23 +148,46 @@ class Sender:
 
     def _start_calls(self, calls: asyncio.TaskGroup) -> None:
         now = self._clock.monotonic()
-        while self._under_way < _UNDER_WAY_AT_MOST and (row := self._queue.take(now)):
+        if self._health.asks_at is not None:
+            if self._health.asks_at <= now and not self._health.is_asked:
+                calls.create_task(self._ask_server())
+            return
+        while self._under_way < _UNDER_WAY_AT_MOST and (row := self._queue.take(now, self._last_urgency())):
             self._under_way += 1
-            self._limiter.sent(row.chat_id, now)
+            self._promotions_under_way += not row.urgency.may_repeat
+            self._recovery.at_start(row)
+            self._limiter.sent(row.chat_id, now, row.case_number)
             calls.create_task(self._send(row))
+
+    def _last_urgency(self) -> Urgency:
+        """How little urgent a row may be: few promotions may become uncertain at once."""
+        full = self._promotions_under_way >= _PROMOTIONS_UNDER_WAY_AT_MOST
+        return Urgency.REMINDER if full else Urgency.PROMOTION
+
+    async def _ask_server(self) -> None:
+        await self._health.is_well()
+        self._wake.set()
 
     async def _until_something_changes(self) -> None:
         if self._stopping:
             return
         self._wake.clear()
         now = self._clock.monotonic()
-        opens = self._queue.opens_at(now) if self._under_way < _UNDER_WAY_AT_MOST else None
+        opens = self._opens_at(now)
         timer = None
         if opens is not None:
             timer = asyncio.get_running_loop().call_later(max(0.0, opens - now), self._wake.set)
         await self._wake.wait()
         if timer is not None:
             timer.cancel()
+
+    def _opens_at(self, now: float) -> float | None:
+        """When it is worth to look again by itself."""
+        if self._health.asks_at is not None:
+            return None if self._health.is_asked else self._health.asks_at
+        if self._under_way >= _UNDER_WAY_AT_MOST:
+            return None
+        return self._queue.opens_at(now, self._last_urgency())
 
     async def _read_outbox(self) -> None:
         while True:
@@ -170,7 +217,10 @@ class Sender:
 
     async def _send(self, row: OutboxRow) -> None:
         try:
-            await self._attempt(row)
+            if self._waiting_list.is_list(row):
+                await self._show_waiting_list(row)
+            else:
+                await self._attempt(self._recovery.before(row))
         except (NotSent, Uncertain) as error:
             await self._recovery.after_failure(row, error)
         except InvalidToken:
@@ -183,7 +233,9 @@ class Sender:
                 self._outcomes.mark(row, OutboxState.DEAD, error=type(error).__name__)
         finally:
             self._under_way -= 1
-            self._queue.finished(row.chat_id)
+            self._promotions_under_way -= not row.urgency.may_repeat
+            if row.fills not in self._turns:
+                self._queue.finished(row.chat_id)
             self._wake.set()
 
     async def _attempt(self, row: OutboxRow) -> None:
@@ -196,18 +248,71 @@ class Sender:
             return
         if not await self._may_go(row):
             return
-        body = row.body or "{}"
+        body, along = self._with_what_follows(row)
         if place is not None:
             body = addressing.address(row.method, body, place)
         uploads = await self._uploads(row) if row.files else ()
-        hit("sender.calling")
-        response = await self._client.call(row.method, body, uploads)
-        hit("sender.called")
+        try:
+            response = await self._call(row, body, uploads)
+        except (NotSent, Uncertain):
+            self._put_back(along)
+            raise
         outcome = classify(response)
         if outcome is CallOutcome.SENT:
-            self._note_sent(row, response.result)
+            for one in (row, *along):
+                self._note_sent(one, response.result)
         else:
+            self._put_back(along)
             await self._recovery.after_refusal(row, outcome, response)
+
+    async def _call(self, row: OutboxRow, body: str, uploads: Sequence[Upload] = ()) -> ApiResponse:
+        hit("sender.calling")
+        began = self._clock.monotonic()
+        response = await self._client.call(row.method, body, uploads)
+        hit("sender.called")
+        self._health.answered(began)
+        self._recovery.after_answer(row)
+        return response
+
+    def _with_what_follows(self, row: OutboxRow) -> tuple[str, list[OutboxRow]]:
+        """The body of a row joined with words of the same case that wait behind it, and the rows of those.
+
+        Where a group may get any number of messages, each stays by itself.
+        """
+        body, along = row.body or "{}", list[OutboxRow]()
+        is_limited = can_merge(row) and self._limiter.left(row.chat_id, self._clock.monotonic()) is not None
+        if row.tries or not is_limited:
+            return body, along
+        while (following := self._queue.take_next(row)) is not None:
+            both = merged(replace(row, body=body), following) if not following.tries else None
+            if both is None:
+                self._queue.put_back(following)
+                break
+            body = both
+            along.append(following)
+        return body, along
+
+    def _put_back(self, rows: list[OutboxRow]) -> None:
+        for row in reversed(rows):
+            self._queue.put_back(row)
+
+    async def _show_waiting_list(self, row: OutboxRow) -> None:
+        """A list that is not shown is made anew; one that may have been shown is not repeated."""
+        shown = True
+        try:
+            response = await self._call(row, row.body or "{}")
+            if response.ok:
+                self._note_sent(row, response.result)
+            elif response.code == 429:
+                shown = False
+                self._limiter.refused(row.chat_id, response.retry_after or 1, self._clock.monotonic())
+        except NotSent:
+            shown = False
+            self._limiter.park(row.chat_id, self._clock.monotonic() + _LIST_AGAIN_S)
+        except Uncertain:
+            log.warning("nobody knows whether a list of waiting cases was shown")
+        finally:
+            self._waiting_list.end(row, shown=shown)
 
     async def _may_go(self, row: OutboxRow) -> bool:
         """What we start is judged once more; what must not be repeated is claimed."""
@@ -242,9 +347,12 @@ class Sender:
 
     def _note_sent(self, row: OutboxRow, result: Any) -> None:
         landed = addressing.landing(result)
+        self._recovery.after_success(row)
         self._outcomes.mark(row, OutboxState.SENT, message_id=landed.message_id)
         if row.fills is not None:
             place = replace(landed, name=row.fills, recipe_id=row.id, filled_at=self._clock.now())
             if place.chat_id is None:
                 place = replace(place, chat_id=row.chat_id)
             self._outcomes.fill(place)
+            if row.chat_id < 0 and self._places.held_at(row.fills):
+                self._turns[row.fills] = row.chat_id

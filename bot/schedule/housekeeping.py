@@ -43,7 +43,7 @@ class Housekeeping:
         await self._database.write(jobs.add, job)
 
     async def tidy(self) -> None:
-        """Forget updates after a week, sent messages and finished jobs after thirty days, files as configured.
+        """Forget updates after a week, sent messages and jobs after thirty days, files as configured.
 
         What fills a place may have to be sent again: it stays until its case is closed for thirty days, and
         ninety days at most.

@@ -23,6 +23,16 @@ async def case_of(ctx: UpdateContext, message: Message) -> Case | None:
     return await _case_at(ctx, message, None, message.message_id)
 
 
+async def is_reply_to_waiting_list(ctx: UpdateContext, message: Message) -> bool:
+    """Whether the message replies to one that shows several cases."""
+    replied = message.reply_to_message
+    if replied is None or thread_of(message) is not None:
+        return False
+    return case_places.is_waiting_list(
+        await ctx.run(cases.place_at, message.chat.id, None, replied.message_id)
+    )
+
+
 def answer(
     ctx: UpdateContext,
     message: Message,

@@ -5,6 +5,7 @@ from typing import Final
 
 _NAME: Final = re.compile(r"(?:topic|card|case):(\d+)(?::|$)")
 _WORDS: Final = re.compile(r"(?:topic|card|case|notice):(\d+)(?::|$)")
+_WAITING_LIST: Final = "waiting:"
 
 
 def topic(number: int) -> str:
@@ -25,6 +26,16 @@ def notice(number: int, owner_telegram_id: int) -> str:
 def said(number: int, unique: int | str) -> str:
     """The place of a further message of the case, so that a reply to it is understood."""
     return f"case:{number}:{unique}"
+
+
+def waiting_list(unique: int) -> str:
+    """The place of a message that shows several cases; a reply to it is an answer to none of them."""
+    return f"{_WAITING_LIST}{unique}"
+
+
+def is_waiting_list(name: str | None) -> bool:
+    """Whether the place is that of a message that shows several cases."""
+    return name is not None and name.startswith(_WAITING_LIST)
 
 
 def said_range(number: int) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases, collected
 from storage.delivery import outbox
+from storage.delivery.places import is_taken
 from storage.rows import Case, Job, Message
 from storage.states import Forwarding
 from surveys.cases import lifecycle as rules
@@ -62,6 +63,8 @@ async def announce_open(ctx: UpdateContext) -> None:
         place = places.get(case_places.topic(case.number))
         if case.chat_id == support.id and place is not None and place.filled_at is not None:
             continue
+        if case.chat_id == support.id and await ctx.run(is_taken, case_places.topic(case.number)):
+            continue  # it is on its way
         for name in (case_places.topic(case.number), case_places.card(case.number)):
             await ctx.write(outbox.empty, name)
         await ctx.write(cases.change, case.id, {"chat_id": support.id})

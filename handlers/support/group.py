@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.filters import BaseFilter, CommandObject
 from aiogram.types import Message
 
-from handlers.cases import case_lookup, group_upgrade
+from handlers.cases import case_lookup, supergroup
 from handlers.cases.card import causes_keyboard
 from handlers.shared.app_context import AppContext
 from handlers.shared.content import content_of
@@ -95,7 +95,7 @@ async def unknown(message: Message, ctx: UpdateContext) -> None:
 async def moved(message: Message, ctx: UpdateContext) -> None:
     """Follow the support chat to its new id."""
     if message.migrate_to_chat_id is not None:
-        await group_upgrade.follow(ctx, message.chat.id, message.migrate_to_chat_id)
+        await supergroup.follow(ctx, message.chat.id, message.migrate_to_chat_id)
 
 
 @talk.message()
@@ -106,6 +106,8 @@ async def said(message: Message, ctx: UpdateContext) -> None:
         return
     case = None if _is_command(message) else await case_lookup.case_here(ctx, message)
     if case is None:
+        if ctx.role is not None and await case_lookup.is_reply_to_waiting_list(ctx, message):
+            case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-waiting-list"))
         return
     if ctx.role is None:
         await case_lookup.decline(ctx, case, message)

@@ -63,21 +63,43 @@ _MARK = (
 )
 
 
-def mark(connection: Connection, marks: Sequence[Mark]) -> None:
-    """Write what became of rows. The text of one that is done with goes, unless it is a place's recipe."""
-    if marks:
-        connection.execute(_MARK, [_mark(one) for one in marks])
-
-
-def due(connection: Connection, now: datetime, limit: int) -> list[OutboxRow]:
-    """Up to `limit` rows that may be sent now, the most urgent first and among equals the oldest."""
-    found = connection.execute(
-        select(*_COLUMNS)
-        .where(outbox.c.state == OutboxState.READY, outbox.c.due_at <= now)
-        .order_by(outbox.c.urgency, outbox.c.id)
-        .limit(limit)
+_POSTPONE = (
+    update(outbox)
+    .where(
+        outbox.c.id == bindparam("the_id"),
+        or_(outbox.c.state == OutboxState.READY, outbox.c.state == OutboxState.SENDING),
     )
-    return [OutboxRow(*row) for row in found]
+    .values(
+        state=OutboxState.READY,
+        tries=bindparam("new_tries"),
+        due_at=bindparam("new_due_at", type_=outbox.c.due_at.type),
+        error=bindparam("new_error", type_=outbox.c.error.type),
+    )
+)
+
+
+def mark(connection: Connection, marks: Sequence[Mark]) -> None:
+    """Write what became of rows. The text of one that is done with goes, unless it is a place's recipe.
+
+    What is to be tried again is not, where it was ended meanwhile.
+    """
+    ended = [_mark(one) for one in marks if one.state is not OutboxState.READY]
+    if ended:
+        connection.execute(_MARK, ended)
+    postponed = [_mark(one) for one in marks if one.state is OutboxState.READY]
+    if postponed:
+        connection.execute(_POSTPONE, [{name: one[name] for name in _POSTPONED} for one in postponed])
+
+
+_POSTPONED = ("the_id", "new_tries", "new_due_at", "new_error")
+
+
+def postpone_chat(connection: Connection, chat_id: int, until: datetime) -> None:
+    """Let nothing that waits for a chat be due before then."""
+    waiting = update(outbox).where(
+        outbox.c.chat_id == chat_id, outbox.c.state == OutboxState.READY, outbox.c.due_at < until
+    )
+    connection.execute(waiting.values(due_at=until))
 
 
 def newest(connection: Connection, limit: int) -> list[OutboxRow]:

@@ -49,6 +49,7 @@ class DeliveryReport:
     moved_chats: dict[int, int] = field(default_factory=dict)
     added: list[OutboxRow] = field(default_factory=list)
     refusals: list[ChatRefusal] = field(default_factory=list)
+    postponed_chats: dict[int, datetime] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return any(getattr(self, one.name) for one in fields(self))
@@ -66,6 +67,7 @@ class DeliveryReport:
         self.moved_chats |= later.moved_chats
         self.added += later.added
         self.refusals += later.refusals
+        self.postponed_chats |= later.postponed_chats
 
 
 def record_outcomes(connection: Connection, report: DeliveryReport, now: datetime) -> None:
@@ -79,6 +81,8 @@ def record_outcomes(connection: Connection, report: DeliveryReport, now: datetim
         connection.execute(insert(outbox_table), [values_of(row) for row in report.added])
     outbox.cancel_chat(connection, report.closed_chats, now)
     customers.mark_blocked(connection, report.closed_chats, now)
+    for chat_id, until in report.postponed_chats.items():
+        outbox.postpone_chat(connection, chat_id, until)
     for old, new in report.moved_chats.items():
         outbox.move_chat(connection, old, new, now)
 

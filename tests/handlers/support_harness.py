@@ -25,8 +25,9 @@ from storage.delivery import inbox
 from storage.engines.database import Database
 from storage.people import settings, staff
 from storage.rows import Case, Staff
-from storage.states import InboxState, JobState, OutboxState
+from storage.states import InboxState, JobState
 from surveys.roles import Role
+from tests.bot.delivery.sender_harness import is_to_be_sent
 from tests.bot.jobs.running import running
 from tests.fake_bot_api import FakeBotApi
 from tests.harness import Harness, Work
@@ -138,8 +139,8 @@ class SupportHarness:
         await self.harness.worker.take([])
         waiting = (await self.harness.database.read(inbox.count_open))[InboxState.WAITING]
         reads = await self.harness.reads()
-        states = {row["state"] for row in await self.outbox()}
-        return bool(waiting or reads or {OutboxState.READY, OutboxState.SENDING} & states)
+        now = self.harness.fake_clock.now
+        return bool(waiting or reads or any(is_to_be_sent(row, now) for row in await self.outbox()))
 
     # What is seen ---------------------------------------------------------------------------------
 

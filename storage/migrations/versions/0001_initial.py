@@ -236,12 +236,13 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("customer_id", Id(), nullable=True),
         sa.Column("kind", sa.String(length=16), nullable=True),
         sa.Column("plan_id", Id(), nullable=True),
+        sa.Column("case_number", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(
             "ix_outbox_ready",
-            ["urgency", "due_at", "id"],
+            ["urgency", "due_at", "id", "chat_id", "case_number"],
             unique=False,
             sqlite_where=sa.text("state = 'ready'"),
             postgresql_where=sa.text("state = 'ready'"),

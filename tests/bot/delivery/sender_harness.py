@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram.methods import SendMessage, TelegramMethod
@@ -23,6 +24,12 @@ from tests.fake_bot_api import FakeBotApi
 from tests.harness import FakeClock, Harness
 
 PATIENCE_S = 10
+
+
+def is_to_be_sent(row: Mapping[str, Any], now: datetime) -> bool:
+    """Whether a row of the outbox is being sent or might be sent now."""
+    is_due: bool = row["state"] == OutboxState.READY and row["due_at"] <= now
+    return is_due or row["state"] == OutboxState.SENDING
 
 
 class Post:
@@ -118,13 +125,14 @@ class Post:
         return await self._office.rows(tables.customers)
 
     async def settled(self, passing_s: float = 0) -> list[str]:
-        """The states of all rows once none is to be sent any more; the clock may be moved meanwhile."""
+        """The states of all rows once none is to be sent now; with a clock that is moved, once none waits."""
         async with asyncio.timeout(PATIENCE_S):
             while True:
                 await self._office.worker.take([])
-                states = await self.states()
-                if not {OutboxState.READY, OutboxState.SENDING} & set(states):
-                    return states
+                rows = await self.rows()
+                until = self.fake_clock.now + timedelta(days=9999 if passing_s else 0)
+                if not any(is_to_be_sent(row, until) for row in rows):
+                    return [row["state"] for row in rows]
                 if passing_s:
                     self.pass_time(seconds=passing_s)
                 await asyncio.sleep(0.01)

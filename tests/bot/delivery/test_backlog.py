@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import delete, insert
@@ -16,12 +17,12 @@ from surveys.outreach.urgency import Urgency
 from tests.bot.delivery.traffic import row
 from tests.harness import NOON
 
-READ_AT_ONCE = 2000
+LINE_AT_ONCE = 100
 
 
 @pytest.fixture
 def backlog(harness_database: Database) -> Backlog:
-    return Backlog(harness_database, Clock(now=lambda: NOON))
+    return Backlog(harness_database, Clock(now=lambda: NOON), lambda: None)
 
 
 async def commit(database: Database, rows: Sequence[OutboxRow]) -> None:
@@ -54,7 +55,7 @@ async def test_a_row_is_taken_once_by_whichever_way_it_comes_first(
 async def test_what_is_offered_while_older_rows_of_its_urgency_are_unread_waits_for_its_turn(
     backlog: Backlog, harness_database: Database
 ) -> None:
-    surveys = [row(1, Urgency.SURVEY) for _ in range(READ_AT_ONCE + 1)]
+    surveys = [row(1, Urgency.SURVEY) for _ in range(LINE_AT_ONCE + 1)]
     await commit(harness_database, surveys)
     assert await backlog.read() == surveys[:-1]
     reply, survey = row(1), row(1, Urgency.SURVEY)
@@ -85,3 +86,73 @@ async def test_a_row_is_read_again_once_its_chat_has_moved(
     assert await backlog.read() == [moved]
     backlog.expect_again([moved])
     assert await backlog.read() == [moved]
+
+
+async def read_all(backlog: Backlog) -> list[OutboxRow]:
+    """What is read in a few rounds while nothing is sent."""
+    return [row for _ in range(4) for row in await backlog.read()]
+
+
+async def test_thousands_of_rows_of_one_case_keep_nobody_elses_from_being_read(
+    backlog: Backlog, harness_database: Database
+) -> None:
+    flood = [replace(row(-1, Urgency.ESCALATION), case_number=1) for _ in range(2300)]
+    other = replace(row(-1, Urgency.ESCALATION), case_number=2)
+    answer, survey = row(5, Urgency.ESCALATION), row(6, Urgency.SURVEY)
+    await commit(harness_database, [*flood, other, answer, survey])
+    first = await backlog.read()
+    assert {other.id, answer.id, survey.id} <= {one.id for one in first}
+    assert [one for one in first if one.case_number == 1] == flood[:LINE_AT_ONCE]
+    later = row(7, Urgency.ESCALATION)
+    await commit(harness_database, [later])
+    assert backlog.offer([later]) == [later]
+
+
+async def test_what_waits_for_thousands_of_topics_keeps_nobody_elses_from_being_read(
+    backlog: Backlog, harness_database: Database
+) -> None:
+    waiting = [replace(row(-1, Urgency.ESCALATION), case_number=number // 3) for number in range(2400)]
+    answer = row(5, Urgency.ESCALATION)
+    await commit(harness_database, [*waiting, answer])
+    assert answer in await read_all(backlog)
+
+
+async def test_an_urgent_row_of_a_line_that_is_full_is_taken_before_what_waits_there_unread(
+    backlog: Backlog, harness_database: Database
+) -> None:
+    flood = [replace(row(-1, Urgency.ESCALATION), case_number=1) for _ in range(300)]
+    await commit(harness_database, flood)
+    await backlog.read()
+    reply = replace(row(-1, Urgency.REPLY), case_number=1)
+    await commit(harness_database, [reply])
+    assert backlog.offer([reply]) == [reply]
+
+
+async def test_what_waits_in_a_line_comes_in_its_order_as_it_is_sent(
+    backlog: Backlog, harness_database: Database
+) -> None:
+    flood = [replace(row(-1, Urgency.ESCALATION), case_number=1) for _ in range(450)]
+    await commit(harness_database, flood[:-1])
+    seen = await backlog.read()
+    await commit(harness_database, flood[-1:])
+    assert backlog.offer(flood[-1:]) == []
+    while len(seen) < len(flood):
+        await send(harness_database, backlog, seen[-LINE_AT_ONCE:])
+        seen += await backlog.read()
+    assert seen == flood
+
+
+async def test_a_chat_that_is_set_aside_is_read_once_somebody_makes_its_rows_due(
+    backlog: Backlog, harness_database: Database
+) -> None:
+    early, late = row(-1, Urgency.ESCALATION), row(-1, Urgency.ESCALATION)
+    await commit(harness_database, [early])
+    assert await backlog.read() == [early]
+    backlog.expect_again([early])
+    backlog.set_aside(-1, float("inf"))
+    assert await backlog.read() == [], "it is not written down yet that nothing is due"
+    kept, turned_away = backlog.turn_away([late])
+    assert (kept, [one for one, _ in turned_away]) == ([], [late])
+    backlog.postponed([-1])
+    assert await backlog.read() == [early]
+    assert backlog.turn_away([late]) == ([late], [])

@@ -189,12 +189,23 @@ async def test_what_waits_for_a_place_of_before_the_upgrade_gets_it_made_again(
     assert all(message.reply_to is said[0] for message in said[1:])
 
 
-async def test_a_group_that_removed_us_ends_what_waits_for_it(post: Post, forum: Group) -> None:
+async def test_what_waits_for_a_group_that_removed_us_arrives_in_order_once_we_are_back(
+    post: Post, forum: Group
+) -> None:
     await open_topic(post, forum)
     await post.settled()
     forum.kick_bot()
     await tell(post, forum, "1", "2")
-    assert await post.settled() == [OutboxState.SENT, OutboxState.UNREACHABLE, OutboxState.UNREACHABLE]
+    assert await post.settled() == [OutboxState.SENT, OutboxState.READY, OutboxState.READY]
+    await tell(post, forum, "3")
+    assert (await post.settled())[-1] == OutboxState.READY
+    assert (await post.rows())[1]["error"].startswith("403")
+    refused = len([call for call in post.telegram.calls.log if call.chat_id == forum.id])
+    post.pass_time(seconds=10)
+    assert len([call for call in post.telegram.calls.log if call.chat_id == forum.id]) == refused
+    forum.add_bot()
+    assert set(await post.settled(passing_s=5)) == {OutboxState.SENT}
+    assert topics(forum) == [["1", "2", "3"]]
 
 
 @pytest.mark.parametrize("forum_without_right", [True, False])

@@ -105,13 +105,37 @@ def test_a_refused_chat_waits_alone() -> None:
     assert limiter.chat_opens_at(1, 130) <= 130
 
 
-def test_two_refused_chats_within_five_seconds_stop_everything() -> None:
+def test_two_refused_chats_wait_and_nobody_else_does() -> None:
     limiter = usual()
     limiter.refused(1, 10, 100)
-    assert limiter.refused(2, 3, 104) == 104 + 3
-    assert limiter.chat_opens_at(3, 104) == 107
-    assert limiter.bulk_opens_at() == 107
-    assert limiter.chat_opens_at(1, 104) == 110
+    assert limiter.refused(2, 300, 101) == 401
+    assert limiter.chat_opens_at(3, 101) <= 101
+    assert limiter.bulk_opens_at() <= 101
+    assert limiter.chat_opens_at(1, 101) == 110
+
+
+def test_several_chats_refused_at_once_slow_down_what_nobody_waits_for() -> None:
+    """So shows the limit of all messages together, and no more than it is counted over."""
+    limiter = usual()
+    for chat in (1, 2, 3):
+        limiter.refused(chat, 300, 100 + chat)
+    assert limiter.bulk_opens_at(Urgency.SURVEY) == limiter.bulk_opens_at(Urgency.PROMOTION) == 103 + 30
+    for urgency in (Urgency.REPLY, Urgency.ESCALATION, Urgency.SERVICE):
+        assert limiter.bulk_opens_at(urgency) <= 103
+    assert limiter.chat_opens_at(4, 103) <= 103
+
+
+def test_a_case_leaves_a_third_of_its_groups_minute_to_the_others() -> None:
+    limiter = RateLimiter(0, PER_MINUTE)
+    for second in range(12):
+        limiter.sent(-1, second, 7)
+    assert limiter.chat_opens_at(-1, 20, 7) == 60
+    assert limiter.chat_opens_at(-1, 20, 8) <= 20
+    assert limiter.chat_opens_at(-1, 20) <= 20
+    for second in range(12, 18):
+        assert limiter.chat_opens_at(-1, second, 8) <= second
+        limiter.sent(-1, second)
+    assert limiter.chat_opens_at(-1, 20, 8) == 60
 
 
 def test_two_refusals_of_one_chat_or_far_apart_stop_nobody_else() -> None:

@@ -187,6 +187,8 @@ async def test_what_was_lost_while_the_bot_was_out_of_its_group_is_shown_when_it
     await support.complain("Не дошло")
     group.add_bot()
     await support.announce()
+    support.harness.fake_clock.move(minutes=1)
+    await support.settled()
     assert [text for text in support.said() if text.startswith("💬")] == [
         "💬 Анна:\nДошло",
         "💬 Анна:\nНе дошло",

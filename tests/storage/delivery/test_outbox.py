@@ -16,6 +16,7 @@ from storage.states import OutboxState
 from storage.tables import outbox as table
 from surveys.outreach.policy import ContactKind
 from surveys.outreach.urgency import Urgency
+from tests.outbox import due
 from tests.storage.samples import NOW
 
 LATER = NOW + timedelta(minutes=5)
@@ -46,7 +47,7 @@ def _rows(connection: Connection) -> dict[int, tuple[object, ...]]:
 
 
 async def _due(database: Database, limit: int = 100) -> list[int]:
-    return [row.id for row in await database.read(outbox.due, NOW, limit)]
+    return [row.id for row in await database.read(due, NOW, limit)]
 
 
 async def test_what_is_due_comes_by_urgency_and_then_in_its_order(database: Database) -> None:
@@ -72,7 +73,7 @@ async def test_a_row_comes_back_as_it_was_stored(database: Database) -> None:
         1, -100, files=[["photo", 17]], fills="topic:1", at="question:9", expires_at=LATER, customer_id=3
     )
     await database.write(_keep, row)
-    assert await database.read(outbox.due, NOW, 1) == [row]
+    assert await database.read(due, NOW, 1) == [row]
 
 
 async def test_a_row_is_claimed_by_one_of_fifty(database: Database) -> None:
@@ -118,7 +119,7 @@ async def test_a_mark_says_what_became_of_a_row_and_takes_the_words_away(databas
     assert found[2] == ("dead", None, NOW, "400")
     assert found[3] == ("ready", _row(3).body, None, None)
     assert found[4] == ("sent", _row(4).body, NOW, None), "a place may need its recipe again"
-    again = await database.read(outbox.due, LATER, 10)
+    again = await database.read(due, LATER, 10)
     assert [(row.id, row.tries, row.due_at) for row in again] == [(3, 1, LATER)]
     await database.write(outbox.mark, [])
 
@@ -138,7 +139,7 @@ async def test_a_group_that_became_a_supergroup_takes_along_what_waits_for_it(da
     waiting = _row(1, -5)
     await database.write(_keep, waiting, _row(2, -6), _row(3, -5, state="sent", body=None))
     await database.write(outbox.move_chat, -5, -1005, NOW)
-    [moved, other] = await database.read(outbox.due, NOW, 10)
+    [moved, other] = await database.read(due, NOW, 10)
     assert moved.chat_id == -1005
     assert json.loads(moved.body or "") == {"chat_id": -1005, "text": "№1"}
     assert other == _row(2, -6)
@@ -158,7 +159,7 @@ async def test_what_refers_to_a_message_by_its_number_refers_to_none_once_the_gr
         _row(3, -5, body=json.dumps(placed), method="editMessageText", at="card:1"),
     )
     await database.write(outbox.move_chat, -5, -1005, NOW)
-    [said, card] = await database.read(outbox.due, NOW, 10)
+    [said, card] = await database.read(due, NOW, 10)
     assert json.loads(said.body or "") == {"chat_id": -1005, "text": "a"}
     assert (card.id, card.chat_id) == (3, -1005)
     assert (await database.read(_rows))[2][0] == "expired"
@@ -224,6 +225,6 @@ async def test_a_row_of_a_newer_program_goes_last_and_holds_up_nobody(database: 
     newer = update(table).where(table.c.id == 1)
     unknown = {"kind": literal("tomorrow's", String), "urgency": literal(9, Integer)}
     await database.write(lambda connection: connection.execute(newer.values(unknown)))
-    [known, later] = await database.read(outbox.due, NOW, 10)
+    [known, later] = await database.read(due, NOW, 10)
     assert (known.id, later.id) == (2, 1)
     assert (later.kind, later.urgency) == (ContactKind.PROMOTION, Urgency.PROMOTION)
