@@ -17,7 +17,7 @@ from bot.schedule.outreach import Outreach
 from bot.web.server import HttpServer
 from storage import jobs
 from storage.cases import cases
-from storage.delivery import heartbeats
+from storage.delivery import heartbeats, outbox
 from storage.delivery.backlog import DueRows, Line, read_due
 from storage.delivery.batch import Opened, close_batch, open_batch
 from storage.delivery.outcomes import DeliveryReport, give_up_claimed, record_outcomes

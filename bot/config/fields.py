@@ -133,14 +133,22 @@ def _listed(value: object) -> object:
     return [item.strip(" '\"") for item in inner.split(",") if item.strip()]
 
 
+def _several(value: object) -> object:
+    """What is usually one thing; several stand in a list, or between commas in a variable."""
+    is_list = isinstance(value, str) and ("," in value or value.startswith("["))
+    return _listed(value) if is_list else value
+
+
 def _rest(value: object) -> timedelta:
     return duration(str(value))
 
 
 Listed = BeforeValidator(_listed)
+OneOrSeveral = BeforeValidator(_several)
 Rest = Annotated[timedelta, BeforeValidator(_rest)]
 Listen = Annotated[Address, BeforeValidator(_address)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+ApiAddress = Annotated[WebAddress, AfterValidator(lambda url: url.rstrip("/"))]
 DatabaseAddress = Annotated[SecretStr, AfterValidator(_database_address)]
 OwnFolder = Annotated[DirectoryPath, AfterValidator(_own_folder)]
 Limit = Annotated[float, Field(ge=0, allow_inf_nan=False)]

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -25,10 +24,12 @@ from bot.config.errors import ENV_PREFIX, ConfigFault, ConfigSource, variable
 from bot.config.fields import (
     TOKEN,
     Address,
+    ApiAddress,
     DatabaseAddress,
     Limit,
     Listed,
     Listen,
+    OneOrSeveral,
     OwnFolder,
     QuietHours,
     Rest,
@@ -47,6 +48,9 @@ from surveys.outreach.quiet_hours import USUAL_QUIET_HOURS
 TELEGRAM_API = "https://api.telegram.org"
 
 
+Proxy = Annotated[SecretStr, secret(r"(https?|socks5h?)://[^\s/]+/?")]
+
+
 class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
@@ -54,13 +58,20 @@ class Section(BaseModel):
 class TelegramSection(Section):
     token: Annotated[SecretStr, secret(f"({TOKEN})?")] = SecretStr("")
     token_file: Path | None = None
-    api_url: Annotated[WebAddress, AfterValidator(lambda url: url.rstrip("/"))] = TELEGRAM_API
+    api_url: Annotated[ApiAddress | Annotated[tuple[ApiAddress, ...], Field(min_length=1)], OneOrSeveral] = (
+        TELEGRAM_API
+    )
     mode: Literal["polling", "webhook"] = "polling"
     webhook_url: WebAddress | None = None
     webhook_secret: Annotated[SecretStr, secret(r"[A-Za-z0-9_-]{1,256}")] | None = None
     messages_per_second: Limit = 28
     group_messages_per_minute: Limit = 18
-    proxy: Annotated[SecretStr, secret(r"https?://[^\s/]+/?")] | None = None
+    proxy: Annotated[tuple[Proxy, ...], Listed] = ()
+
+    @property
+    def api_urls(self) -> tuple[str, ...]:
+        """The addresses of the Bot API, in the order in which they are tried."""
+        return (self.api_url,) if isinstance(self.api_url, str) else self.api_url
 
     @model_validator(mode="before")
     @classmethod
@@ -76,7 +87,7 @@ class TelegramSection(Section):
         if self.mode == "webhook":
             if not self.webhook_url or not self.webhook_secret:
                 raise fault("config-webhook-incomplete", "telegram.mode")
-            if self.api_url == TELEGRAM_API and not self.webhook_url.startswith("https://"):
+            if TELEGRAM_API in self.api_urls and not self.webhook_url.startswith("https://"):
                 raise fault("config-webhook-insecure", "telegram.webhook_url")
         return self
 

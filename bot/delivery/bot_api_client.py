@@ -2,23 +2,23 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Sequence
+import time
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from math import isfinite
 from typing import Any
 
 import aiohttp
-from yarl import URL
 
 from bot.config import schema
+from bot.delivery.api_connections import ApiConnection, ApiConnections
 from bot.delivery.content_limits import from_json
-from bot.delivery.http_pool import HttpAnswer, HttpPool, NotConnected
+from bot.delivery.http_pool import HttpAnswer, NotConnected
 from bot.observability.redaction import one_line, redacted
 from surveys.errors import LoggableError, UserError
 
 _SEND_TIMEOUT_S = 15
-_CONNECT_TIMEOUT_S = 10
 _LONG_POLL_S = 30
 _LATE_BY_AT_MOST_S = 10
 _LONGEST_WORDS = 200
@@ -26,7 +26,6 @@ _LOOK_AGAIN_AFTER_S = 1
 _NO_SUCH_TOKEN = (401, 404)
 """404 is what Telegram says to a token of a wrong form, own servers to any; and to unknown methods."""
 _STANDARD = frozenset(HTTPStatus)
-_JSON = {"Content-Type": "application/json"}
 
 
 class NotSent(LoggableError):
@@ -84,29 +83,18 @@ class Upload:
 class BotApiClient:
     """A client of one bot. The token is part of each address, so no error of the HTTP library leaves it.
 
-    Files, and everything where a proxy stands between, go through aiohttp; the rest through connections of
-    our own.
+    Where there are several addresses or proxies, the next one is tried when a call could not be sent.
     """
 
-    def __init__(self, api_url: str, token: str, *, proxy: str | None = None) -> None:
+    def __init__(
+        self, api_url: str | Sequence[str], token: str, *, proxy: str | Sequence[str] | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:  # fmt: skip
         self.bot_id = int(token.partition(":")[0])
-        self._methods = f"{api_url.rstrip('/')}/bot{token}/"
-        self._files = f"{api_url.rstrip('/')}/file/bot{token}/"
-        self._proxy = proxy
-        methods = URL(self._methods)
-        self._path = methods.raw_path
-        self._pool = HttpPool(methods) if proxy is None and methods.user is None else None
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300, keepalive_timeout=60),
-            timeout=aiohttp.ClientTimeout(
-                total=None, sock_connect=_CONNECT_TIMEOUT_S, sock_read=_SEND_TIMEOUT_S
-            ),
-        )
+        self._ways = ApiConnections(_listed(api_url), token, _listed(proxy), monotonic)
 
     async def close(self) -> None:
-        if self._pool is not None:
-            self._pool.close()
-        await self._session.close()
+        await self._ways.close()
 
     async def call(self, method: str, body: str, uploads: Sequence[Upload] = ()) -> ApiResponse:
         """Make one call with a JSON body.
@@ -114,9 +102,9 @@ class BotApiClient:
         Raises `NotSent`, `Uncertain` or `InvalidToken`; a refusal is a response.
         """
         if uploads:
-            reply = await self._reply_of(self._post_form(method, body, uploads))
+            reply = await self._reply_of(lambda way: way.post_form(method, _form(body, uploads)))
         else:
-            reply = await self._reply_of(self._post(method, body, _SEND_TIMEOUT_S))
+            reply = await self._reply_of(lambda way: way.post(method, body, _SEND_TIMEOUT_S))
         return await self._believed(method, reply)
 
     async def ask(self, method: str, **parameters: Any) -> Any:
@@ -140,22 +128,20 @@ class BotApiClient:
         parameters: dict[str, Any] = {"timeout": timeout_s, "limit": 100, "allowed_updates": allowed}
         if offset is not None:
             parameters["offset"] = offset
-        reply = await self._reply_of(
-            self._post("getUpdates", json.dumps(parameters), _LONG_POLL_S + _LATE_BY_AT_MOST_S)
-        )
+        body, timeout_s = json.dumps(parameters), _LONG_POLL_S + _LATE_BY_AT_MOST_S
+        reply = await self._reply_of(lambda way: way.post("getUpdates", body, timeout_s))
         return await self._believed("getUpdates", reply)
 
     async def download(self, file_path: str, limit: int) -> bytes:
         """The content of a file, at most `limit` bytes; raises `NotSent` for a larger one or a failure."""
         try:
-            async with self._session.get(self._files + file_path, proxy=self._proxy) as response:
-                if response.status != 200:
-                    raise NotSent(f"file: HTTP {response.status}")
-                content = await response.content.read(limit + 1)
-                while len(content) <= limit and (more := await response.content.read(limit + 1)):
-                    content += more
-        except (aiohttp.ClientError, TimeoutError) as error:
+            status, content = await self._ways.exchange(lambda way: way.fetch(file_path, limit))
+        except NotConnected as error:
+            raise NotSent(f"file: {error}") from None
+        except (aiohttp.ClientError, OSError) as error:
             raise NotSent(f"file: {type(error).__name__}") from None
+        if status != 200:
+            raise NotSent(f"file: HTTP {status}")
         if len(content) > limit:
             raise NotSent("file: larger than allowed")
         return content
@@ -178,42 +164,31 @@ class BotApiClient:
         for pause_s in (0, _LOOK_AGAIN_AFTER_S):
             await asyncio.sleep(pause_s)
             try:
-                me = await self._reply_of(self._post("getMe", "{}", _SEND_TIMEOUT_S))
+                me = await self._reply_of(lambda way: way.post("getMe", "{}", _SEND_TIMEOUT_S))
             except (NotSent, Uncertain):
                 return None
             if me.code not in _NO_SUCH_TOKEN:
                 return None
         return me
 
-    async def _reply_of(self, call: Awaitable[HttpAnswer]) -> ApiResponse:
+    async def _reply_of(self, ask: Callable[[ApiConnection], Awaitable[HttpAnswer]]) -> ApiResponse:
         try:
-            status, content = await call
+            status, content = await self._ways.exchange(ask)
         except NotConnected as error:
             raise NotSent(str(error)) from None
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
-            raise NotSent(type(error).__name__) from None
         except (aiohttp.ClientError, OSError) as error:
             raise Uncertain(type(error).__name__) from None
         return _reply(status, content)
 
-    async def _post(self, method: str, body: str, timeout_s: float) -> HttpAnswer:
-        if self._pool is not None:
-            return await self._pool.post(self._path + method, body.encode(), timeout_s)
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT_TIMEOUT_S, sock_read=timeout_s)
-        return await self._post_by_session(method, data=body.encode(), headers=_JSON, timeout=timeout)
-
-    async def _post_form(self, method: str, body: str, uploads: Sequence[Upload]) -> HttpAnswer:
-        return await self._post_by_session(method, data=_form(body, uploads))
-
-    async def _post_by_session(self, method: str, **options: Any) -> HttpAnswer:
-        async with self._session.post(self._methods + method, proxy=self._proxy, **options) as response:
-            return HttpAnswer(response.status, await response.read())
-
 
 def client_of(settings: schema.TelegramSection) -> BotApiClient:
     """A client of the configured bot."""
-    proxy = settings.proxy.get_secret_value() if settings.proxy else None
-    return BotApiClient(settings.api_url, settings.token.get_secret_value(), proxy=proxy)
+    proxies = [proxy.get_secret_value() for proxy in settings.proxy]
+    return BotApiClient(settings.api_urls, settings.token.get_secret_value(), proxy=proxies)
+
+
+def _listed(given: str | Sequence[str] | None) -> Sequence[str]:
+    return [given] if isinstance(given, str) else given or ()
 
 
 def named(code: int) -> str:

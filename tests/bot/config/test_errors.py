@@ -73,7 +73,7 @@ WRONG = {
     "telegram.webhook_secret": '"секрет"',
     "telegram.messages_per_second": "-1",
     "telegram.group_messages_per_minute": "nan",
-    "telegram.proxy": '"socks5://127.0.0.1:9050"',
+    "telegram.proxy": '"ftp://127.0.0.1:21"',
     "database.url": '"mysql://root:canary@host/otklik"',
     "business.name": '"  "',
     "business.timezone": '"Europe"',

@@ -123,3 +123,42 @@ def test_reading_the_configuration_imports_nothing_heavy() -> None:
     code = f"import sys, bot.config.schema; print(sorted({heavy} & set(sys.modules)))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("", ()),
+        (
+            'proxy = "http://user:canary@proxy.example.com:3128"',
+            ("http://user:canary@proxy.example.com:3128",),
+        ),
+        ('proxy = "socks5://127.0.0.1:9050"', ("socks5://127.0.0.1:9050",)),
+        ('proxy = ["socks5://a:1", "https://b:2"]', ("socks5://a:1", "https://b:2")),
+        ("proxy = []", ()),
+    ],
+)
+def test_a_proxy_may_be_one_or_several(written: Written, given: str, meant: tuple[str, ...]) -> None:
+    telegram = load(written(f'[telegram]\ntoken = "{TOKEN}"\n{given}\n'), {}).telegram
+    assert tuple(proxy.get_secret_value() for proxy in telegram.proxy) == meant
+    assert "canary" not in repr(telegram)
+
+
+def test_an_address_of_the_api_may_be_one_or_several(written: Written) -> None:
+    for given, meant in (
+        ('"http://127.0.0.1:8081/"', ("http://127.0.0.1:8081",)),
+        (
+            '["http://127.0.0.1:8081/", "https://api.telegram.org"]',
+            ("http://127.0.0.1:8081", "https://api.telegram.org"),
+        ),
+    ):
+        path = written(f'[telegram]\ntoken = "{TOKEN}"\napi_url = {given}\n')
+        assert load(path, {}).telegram.api_urls == meant
+    env = {
+        "OTKLIK_TELEGRAM__TOKEN": TOKEN,
+        "OTKLIK_TELEGRAM__API_URL": "http://a.example, http://b.example/",
+        "OTKLIK_TELEGRAM__PROXY": "socks5://a:1, http://b:2",
+    }
+    telegram = load(None, env).telegram
+    assert telegram.api_urls == ("http://a.example", "http://b.example")
+    assert len(telegram.proxy) == 2

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
+from typing import Any
 
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
@@ -48,7 +49,8 @@ class GroupTraffic:
 
     def complain(self, at: float, number: int, *words: str) -> None:
         """A case: its topic, its card, the words."""
-        topic, buttons = f"topic:{number}", {"inline_keyboard": []}
+        topic = f"topic:{number}"
+        buttons: dict[str, Any] = {"inline_keyboard": []}
         rows = [
             self._row(number, "createForumTopic", {"name": f"#{number}"}, fills=topic),
             self._row(number, "sendMessage", {"text": f"card {number}", "reply_markup": buttons}, at=topic),

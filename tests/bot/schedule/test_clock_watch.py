@@ -12,6 +12,7 @@ from bot.schedule.clock_watch import ClockJump, ClockWatch
 from storage import clock_jumps
 from storage import jobs as job_rows
 from storage.delivery import heartbeats, inbox, outbox
+from storage.delivery.backlog import read_due
 from storage.effects import Effects, flush
 from storage.engines.database import Database
 from storage.ids import Ids
@@ -91,12 +92,12 @@ async def test_what_was_due_before_a_clock_was_set_back_is_due_after_it(database
     job = Job(Ids().next(), "recount", {}, NOON - timedelta(seconds=1))
     await database.write(job_rows.add, job)
 
-    assert await database.read(outbox.due, now, 10) == []
+    assert await _due(database, now) == []
     assert await database.write(clock_jumps.follow, NOON, now) == 4
-    assert {row.id for row in await database.read(outbox.due, now, 10)} == {overdue.id, fresh.id}
-    soon = await database.read(outbox.due, now + timedelta(minutes=2), 10)
+    assert {row.id for row in await _due(database, now)} == {overdue.id, fresh.id}
+    soon = await _due(database, now + timedelta(minutes=2))
     assert {row.id for row in soon} == {overdue.id, fresh.id, again.id}
-    assert len(await database.read(outbox.due, NOON + A_DAY, 10)) == 4
+    assert len(await _due(database, NOON + A_DAY)) == 4
 
 
 async def test_what_had_not_expired_has_not_expired_after_a_clock_was_set_ahead(database: Database) -> None:
@@ -148,7 +149,7 @@ async def test_a_heartbeat_of_the_future_tells_that_the_clock_was_set_back_befor
     fresh = _message(NOON)
     await _keep(database, fresh)
     assert await database.write(follow_clock, None, now)
-    assert [row.id for row in await database.read(outbox.due, now, 10)] == [fresh.id]
+    assert [row.id for row in await _due(database, now)] == [fresh.id]
     last = await database.read(heartbeats.last, "intake")
     assert last is not None
     assert last < now - timedelta(minutes=2)
@@ -178,3 +179,7 @@ async def test_a_clock_that_is_set_is_no_absence_and_hides_none(harness: Harness
     assert silent_s is not None
     assert silent_s < 60
     assert await harness.database.read(heartbeats.last, "intake") is not None
+
+
+async def _due(database: Database, now: datetime) -> list[OutboxRow]:
+    return (await database.read(read_due, now)).rows
