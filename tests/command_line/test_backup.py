@@ -17,9 +17,10 @@ from storage.delivery import heartbeats
 from storage.diagnosis import BACKUP
 from storage.effects import Effects, flush
 from storage.engines.factory import open_database
+from storage.engines.installation_file import InstallationFile, Seal
 from storage.engines.leader_lock import FileLock
 from storage.ids import Ids
-from storage.rows import Customer
+from storage.rows import Customer, Installation
 from storage.states import CopySign, InboxState
 from storage.tables import inbox
 from surveys.language.languages import Language
@@ -220,6 +221,19 @@ def test_a_database_of_an_older_schema_is_saved_before_it_is_migrated(
     )
     assert otklik(tmp_path, "migrate", DATABASE__URL=f"sqlite:///{shop}").code == 0
     assert list(tmp_path.glob("otklik.db.before-*")) == []
+
+
+def test_numbers_of_a_copy_come_with_a_warning(otklik: Terminal, shop: Path, tmp_path: Path) -> None:
+    asyncio.run(write(f"sqlite:///{shop}", installation.store, Installation("one", 7)))
+    InstallationFile(shop).write(Seal("one", 7))
+    said = otklik(tmp_path, "report", "nps", "--json", DATABASE__URL=f"sqlite:///{shop}")
+    assert (said.code, said.err) == (0, "")
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(shop.read_bytes())  # without what stands in the log
+    said = otklik(tmp_path, "report", "nps", "--json", DATABASE__URL=f"sqlite:///{copy}")
+    assert said.code == 0
+    assert "may be a copy of the database (the file that stands beside it is missing)" in said.err
+    assert said.out.startswith("{")
 
 
 def _spoil(connection: Connection) -> None:
