@@ -26,6 +26,7 @@ from storage.tables import inbox
 from surveys.language.languages import Language
 from tests.command_line.terminal import Terminal
 from tests.e2e.ledger import write
+from tests.postgres import Postgres
 
 MOMENT = datetime(2026, 10, 5, tzinfo=UTC)
 
@@ -275,7 +276,10 @@ def test_a_doctor_sees_what_is_damaged_missing_or_old(otklik: Terminal, shop: Pa
     assert "otklik migrate" in otklik(tmp_path, "doctor", DATABASE__URL=f"sqlite:///{shop}").out
 
 
-def test_a_server_is_saved_by_its_own_program(otklik: Terminal, postgres_url: str, tmp_path: Path) -> None:
+def test_a_server_is_saved_by_its_own_program(
+    otklik: Terminal, postgres: Postgres, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{postgres.origin}:{os.environ['PATH']}")
     assert otklik(tmp_path, "migrate", DATABASE__URL=postgres_url).code == 0
     said = otklik(tmp_path, "backup", "copy.dump", DATABASE__URL=postgres_url)
     assert (said.code, said.err) == (0, "")
