@@ -69,7 +69,7 @@ class App:
                 if self._config.telegram.mode == "polling":
                     await parts.copies.compare(parts.client)
                 await self._serve()
-                await parts.copies.look()
+                await parts.copies.end()
         finally:
             await parts.client.close()
 

@@ -34,14 +34,14 @@ def end_hold(config: Config, decision: str | None) -> bool:
     """Say whether what we start is held, ending it where that was decided; whether it is held now."""
     from bot.cli.offline import in_database
 
-    found, waits = in_database(config, _look)
+    found, waits = in_database(config, _look, warns=False)
     if found is None or found.held_at is None:
         return False
     if decision is None:
         click.echo(in_words(held_text(found, waits)))
         return True
     end = hold.drop if decision == DROP else hold.release
-    in_database(config, partial(end, now=datetime.now(UTC)), write=True)
+    in_database(config, partial(end, now=datetime.now(UTC)), write=True, warns=False)
     click.echo(in_words(InterfaceText("copy-dropped" if decision == DROP else "copy-goes-on")))
     return False
 

@@ -4,17 +4,29 @@ import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
+import click
+
+from bot.cli.terminal import in_words
 from bot.config.schema import Config
+from storage import installation
 from storage.backup import back_up_before_migration
 from storage.engines import schema
-from storage.engines.database import Connection
+from storage.engines.database import Connection, Database
 from storage.engines.factory import open_database
+from storage.engines.installation_file import InstallationFile
+from storage.engines.sqlite import file_of
+from storage.outreach import hold
+from surveys.language.interface_text import InterfaceText
 
 T = TypeVar("T")
 
 
-def in_database(config: Config, work: Callable[[Connection], T], *, write: bool = False) -> T:
+def in_database(
+    config: Config, work: Callable[[Connection], T], *, write: bool = False, warns: bool = True
+) -> T:
     """Open the database, do one thing in one transaction, close it; returns what that returned.
+
+    With `warns` it says on standard error that this may be a copy.
 
     Raises NoFile without a database, and OldSchema or NewerSchema unless its schema is the newest.
     """
@@ -22,9 +34,23 @@ def in_database(config: Config, work: Callable[[Connection], T], *, write: bool 
     async def do() -> T:
         async with open_database(_url(config), create=False) as database:
             await database.read(schema.check)
+            if warns:
+                await _warn_of_copy(database)
             return await (database.write(work) if write else database.read(work))
 
     return asyncio.run(do())
+
+
+async def _warn_of_copy(database: Database) -> None:
+    """Numbers of a copy may lack what was written since: said once, beside whatever is told."""
+    if not database.is_embedded:
+        return
+    beside = InstallationFile(file_of(database.url)).read()
+    known = await database.read(installation.find)
+    if (sign := installation.sign_of_file(known, beside)) is not None:
+        last = await database.read(hold.last_activity)
+        since = f"{last:%Y-%m-%d %H:%M} UTC" if last is not None else "?"
+        click.echo(in_words(InterfaceText("copy-read", sign=sign, since=since)), err=True)
 
 
 def migrate(config: Config) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import secrets
 from dataclasses import replace
+from typing import Final
 
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
@@ -22,6 +23,9 @@ from storage.rows import Installation
 from storage.states import CopySign
 
 log = logging.getLogger(__name__)
+
+_ANSWERS_WITHIN_S: Final = 3.0
+_ENDS_WITHIN_S: Final = 1.0
 
 
 class CopyWatch:
@@ -62,9 +66,10 @@ class CopyWatch:
         nothing is known.
         """
         try:
-            waiting = await client.ask("getUpdates", limit=1, timeout=0)
-        except (NotSent, Uncertain) as error:
-            log.warning("updates not compared reason=%s", error)
+            async with asyncio.timeout(_ANSWERS_WITHIN_S):
+                waiting = await client.ask("getUpdates", limit=1, timeout=0)
+        except (NotSent, Uncertain, TimeoutError) as error:
+            log.warning("updates not compared reason=%s", error or "no answer")
             return
         first = waiting[0].get("update_id") if isinstance(waiting, list) and waiting else None
         if isinstance(first, int) and await self._database.read(
@@ -75,6 +80,15 @@ class CopyWatch:
     async def look(self) -> None:
         """Raise the mark, and tell owners of a hold who could not be told before."""
         await self.note(await self._database.write(self._look))
+
+    async def end(self) -> None:
+        """Raise the mark for the last time; nobody waits for a database that does not answer."""
+        if self._file is not None:
+            try:
+                async with asyncio.timeout(_ENDS_WITHIN_S):
+                    await self.look()
+            except Exception as error:
+                log.warning("mark not raised at the end error=%s", type(error).__name__)
 
     def rise(self, connection: Connection) -> int | None:
         """The mark, raised in the caller's transaction, for `note`; None where no file needs one."""

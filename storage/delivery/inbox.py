@@ -14,6 +14,8 @@ from storage.upsert import insert_new
 _HEADS_LOOKED_AT = 500
 _NUMBERS_GO_ON_FOR = timedelta(days=6)
 """After a week without updates Telegram numbers them from anywhere."""
+_LARGEST_GAP = 1_000_000
+"""More was not missed, but counted anew, as servers of others do."""
 
 _IS_OPEN = inbox.c.state != literal_column("'done'")  # as the partial index says it
 _THIS_ONE = and_(inbox.c.bot_id == bindparam("its_bot"), inbox.c.update_id == bindparam("its_update"))
@@ -167,4 +169,4 @@ def has_gap(connection: Connection, bot_id: int, first: int, now: datetime) -> b
     """
     known = select(func.max(inbox.c.update_id), func.max(inbox.c.received_at)).where(inbox.c.bot_id == bot_id)
     last, received_at = connection.execute(known).one()
-    return last is not None and now - received_at < _NUMBERS_GO_ON_FOR and first > last + 1
+    return last is not None and now - received_at < _NUMBERS_GO_ON_FOR and 1 < first - last < _LARGEST_GAP

@@ -17,14 +17,16 @@ from storage.delivery import heartbeats
 from storage.diagnosis import BACKUP
 from storage.effects import Effects, flush
 from storage.engines.factory import open_database
+from storage.engines.installation_file import InstallationFile, Seal
 from storage.engines.leader_lock import FileLock
 from storage.ids import Ids
-from storage.rows import Customer
+from storage.rows import Customer, Installation
 from storage.states import CopySign, InboxState
 from storage.tables import inbox
 from surveys.language.languages import Language
 from tests.command_line.terminal import Terminal
 from tests.e2e.ledger import write
+from tests.postgres import Postgres
 
 MOMENT = datetime(2026, 10, 5, tzinfo=UTC)
 
@@ -222,6 +224,19 @@ def test_a_database_of_an_older_schema_is_saved_before_it_is_migrated(
     assert list(tmp_path.glob("otklik.db.before-*")) == []
 
 
+def test_numbers_of_a_copy_come_with_a_warning(otklik: Terminal, shop: Path, tmp_path: Path) -> None:
+    asyncio.run(write(f"sqlite:///{shop}", installation.store, Installation("one", 7)))
+    InstallationFile(shop).write(Seal("one", 7))
+    said = otklik(tmp_path, "report", "nps", "--json", DATABASE__URL=f"sqlite:///{shop}")
+    assert (said.code, said.err) == (0, "")
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(shop.read_bytes())  # without what stands in the log
+    said = otklik(tmp_path, "report", "nps", "--json", DATABASE__URL=f"sqlite:///{copy}")
+    assert said.code == 0
+    assert "may be a copy of the database (the file that stands beside it is missing)" in said.err
+    assert said.out.startswith("{")
+
+
 def _spoil(connection: Connection) -> None:
     values = {"bot_id": 1, "lane": 1, "kind": "message", "state": InboxState.POISON, "tries": 1}
     connection.execute(inbox.insert(), [{"update_id": 5, "received_at": MOMENT, **values}])
@@ -261,7 +276,10 @@ def test_a_doctor_sees_what_is_damaged_missing_or_old(otklik: Terminal, shop: Pa
     assert "otklik migrate" in otklik(tmp_path, "doctor", DATABASE__URL=f"sqlite:///{shop}").out
 
 
-def test_a_server_is_saved_by_its_own_program(otklik: Terminal, postgres_url: str, tmp_path: Path) -> None:
+def test_a_server_is_saved_by_its_own_program(
+    otklik: Terminal, postgres: Postgres, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{postgres.origin}:{os.environ['PATH']}")
     assert otklik(tmp_path, "migrate", DATABASE__URL=postgres_url).code == 0
     said = otklik(tmp_path, "backup", "copy.dump", DATABASE__URL=postgres_url)
     assert (said.code, said.err) == (0, "")

@@ -10,15 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
-from playground import Person, Playground
+from playground import Fault, Person, Playground
 from storage.states import OutboxState
 from storage.tables import outbox
 from surveys.outreach.urgency import Urgency
 from tests.e2e.conftest import Install
 from tests.e2e.ledger import Plan, found
 from tests.e2e.life import Otklik
+from tests.postgres import Postgres
 
 OFFER = "A gift awaits you"
 PEOPLE = 5
@@ -84,10 +86,10 @@ def put_back(copy: Path, file: Path) -> None:
     shutil.copy(copy, file)
 
 
-async def _opened(install: Install, telegram: Playground, tmp_path: Path) -> Shop:
-    file = tmp_path / "otklik.db"
+async def _opened(install: Install, telegram: Playground, folder: Path, url: str = "") -> Shop:
+    file = folder / "otklik.db"
     owner = telegram.person("Канарейкина Вера", language="en")
-    otklik = await install(f"sqlite:///{file}", owners=[owner.id])
+    otklik = await install(url or f"sqlite:///{file}", owners=[owner.id])
     await otklik.migrate()
     people = [telegram.person(f"Канарейкин {number}", started=True) for number in range(PEOPLE)]
     return Shop(otklik, telegram, file, owner, people)
@@ -246,3 +248,58 @@ async def test_a_database_that_lacks_what_telegram_was_told_of_is_a_copy(
     await shop.offers_held()
     assert "missed_updates" in shop.otklik.lives[-1].words
     assert shop.offers() == [0] * PEOPLE
+
+
+async def test_a_backup_of_the_running_bot_that_is_restored_sends_nothing_again(
+    install: Install, telegram: Playground, tmp_path: Path
+) -> None:
+    shop = await _opened(install, telegram, tmp_path)
+    life = await shop.otklik.serve()
+    await shop.speaks()
+    telegram.faults.add(Fault.HANG, "sendMessage", times=1)  # what is under way is no hindrance
+    await shop.plan_offers()
+    copy = str(tmp_path / "copy.db")
+    assert await shop.otklik.start("backup", copy).end() == 0
+    assert await telegram.calls.made.until(lambda: sum(shop.offers()) >= PEOPLE - 1, 20)
+    refused = shop.otklik.start("restore", copy)
+    assert await refused.end() == 2
+    assert "A process serves this database" in refused.words
+    await life.kill()
+
+    assert await shop.otklik.start("restore", copy).end() == 0
+    before = shop.offers()
+    await shop.otklik.serve()
+    await shop.offers_held()
+    notice = await shop.owner.sees("it was restored")
+    await shop.owner.tap(notice, DROP)
+    await shop.offers_are(OutboxState.REFUSED)
+    assert shop.offers() == before
+
+
+async def test_a_server_that_got_a_dump_back_sends_nothing_again(
+    install: Install, telegram: Playground, tmp_path: Path, postgres: Postgres, postgres_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("PATH", f"{postgres.origin}:{os.environ['PATH']}")
+    shop = await _opened(install, telegram, tmp_path, postgres_url)
+    life = await shop.otklik.serve()
+    await shop.speaks()
+    await life.stop()
+    await shop.plan_offers()
+    copy = str(tmp_path / "copy.dump")
+    assert await shop.otklik.start("backup", copy).end() == 0
+    life = await shop.otklik.serve()
+    await shop.offers_arrived()
+    await life.stop()
+
+    program = await asyncio.create_subprocess_exec(
+        "pg_restore", "--clean", "--if-exists", f"--dbname={postgres_url}", copy
+    )
+    assert await program.wait() == 0
+    await shop.otklik.serve()
+    await shop.offers_held()
+    await shop.speaks()
+    notice = await shop.owner.sees("the database server is another one")
+    assert shop.offers() == [1] * PEOPLE
+    await shop.owner.tap(notice, GO_ON)  # somebody who means it gets it
+    await shop.offers_arrived(times=2)

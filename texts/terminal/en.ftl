@@ -160,6 +160,13 @@ copy-held = This database may be a copy ({ $sign ->
         [missed_updates] Telegram has delivered messages that it does not know
        *[restored] it was restored
     }), last active { $since }. What we start ourselves is held: { $messages } messages wait, { $plans } are planned. Whoever asked us to stop since then is not known in it. Safer: otklik doctor --drop. If it is the working one: otklik doctor --go-on. Owners are asked in Telegram too.
+copy-read = This may be a copy of the database ({ $sign ->
+        [older] the file beside it has seen a later state
+        [other_id] the file beside it belongs to another one
+        [no_file] the file that stands beside it is missing
+        [moved] its folder was copied
+       *[unmarked] it is from before the first start here
+    }), last active { $since }: what was written since then is not in it.
 copy-dropped = What waited is dropped. From now on messages go as usual.
 copy-goes-on = This is the working database now. What waited will be sent.
 

@@ -284,6 +284,7 @@ async def test_updates_that_are_missing_are_known_by_their_numbers(
     assert not await database.read(inbox.has_gap, 42, last + 1, now)
     assert not await database.read(inbox.has_gap, 43, last + 2, now)  # another bot
     assert await database.read(inbox.has_gap, 42, last + 2, now)
+    assert not await database.read(inbox.has_gap, 42, last + 10_000_000, now)  # begun anew
     outreach_harness.harness.fake_clock.move(days=7)
     assert not await database.read(inbox.has_gap, 42, last + 2, outreach_harness.now)
 

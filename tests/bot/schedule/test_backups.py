@@ -1,5 +1,6 @@
 """The nightly backup: made once, made up for, the last few kept, its failure told once a day."""
 
+import os
 import stat
 from collections.abc import AsyncIterator
 from datetime import time
@@ -11,13 +12,17 @@ from bot.config.schema import BackupSection
 from bot.schedule.backups import Backups
 from storage.engines.database import Database
 from tests.harness import Harness, app_context, opened
+from tests.postgres import Postgres
 from tests.updates import BORIS
 
 AT = time(14)  # two hours after the clock of the tests begins, in the business's zone
 
 
 @pytest.fixture
-async def harness(database: Database) -> AsyncIterator[Harness]:
+async def harness(
+    database: Database, postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Harness]:
+    monkeypatch.setenv("PATH", f"{postgres.origin}:{os.environ['PATH']}")
     async with opened(database) as one:
         yield one
 
