@@ -22,6 +22,7 @@ from bot.jobs.process_pool import ProcessPool
 from bot.jobs.runner import JobRunner
 from bot.jobs.sentiment import analyze
 from bot.observability.metrics import Metrics
+from bot.observability.store_state import StoreState
 from bot.processing.acknowledger import Acknowledger
 from bot.processing.processor import UpdateProcessor
 from bot.processing.worker import Worker
@@ -56,6 +57,7 @@ class Components:
         self.database, self.client, self.limiter, self.clock = database, client, limiter, clock
         self.ids = ids = Ids()
         self.metrics = Metrics()
+        self.store_state = StoreState()
         self.contexts = contexts = ContextStore(app)
         self.enqueuer = enqueuer = Enqueuer(bot, ids, clock)
         worker_wakes = asyncio.Event()
@@ -69,7 +71,7 @@ class Components:
         processor = UpdateProcessor(contexts, enqueuer, bot, clock, ids)
         self.worker = Worker(
             database, processor, sender, self.acknowledger, clock, self.metrics, worker_wakes,
-            wake_jobs=self.jobs.wake,
+            state=self.store_state, wake_jobs=self.jobs.wake,
         )  # fmt: skip
         self.outreach = Outreach(database, contexts, enqueuer, sender.offer, clock, ids)
         self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer)

@@ -83,6 +83,7 @@ media-not-accepted = Received and kept, thank you! To help us sort it out, write
 # What is not an answer
 message-kept = Thank you, we have received and kept your message. To give a score: /rate. If something went wrong: /complain
 case-added = Passed on to our staff; they will reply here.
+update-kept = Sorry, that message we could not handle. It is kept, nothing is lost. Please try to say it in other words, or write /help.
 why-kept = Thank you, received and kept! If you would like to add a few words, just write.
 edited-kept = We noticed that you edited your message and kept the new text.
 edited-score = To correct your score, tap "Change my score" under the question.

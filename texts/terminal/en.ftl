@@ -71,6 +71,12 @@ page-taken = Another program listens at the page's port: choose another one with
 database-no-file = The file that database.url names does not exist yet: `otklik run` or `otklik migrate` makes it.
 database-unusable = The database cannot be opened ({ $reason }): check database.url and the permissions.
 database-away = The database server does not answer ({ $reason }): see that it runs, and check database.url.
+database-gone = The database file was deleted, moved or replaced while the bot was running: put the file of database.url back, or restore a backup, and start again.
+database-busy = Another program holds the database file: end it, or wait until it is done, and start again.
+database-fault = The database does not work ({ $code }): see what is wrong with it and start again.
+database-pooled = database.url leads to a pooler that lends one connection to several programs: use the server's direct address, or a pooler in session mode.
+database-address-word = database.url has the word { $word } after the question mark, which is not known here; known are: { $known }.
+database-address-value = database.url: the value of { $word } is not possible; possible are: { $known }.
 database-old-schema = The database is empty or made for an older program: run `otklik migrate` first.
 database-newer-schema = The database is made for a newer program: run the newer one, or restore a backup.
 
