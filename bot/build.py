@@ -62,6 +62,7 @@ class Components:
         self.database, self.client, self.limiter, self.clock = database, client, limiter, clock
         self.ids = ids = Ids()
         self.metrics = Metrics()
+        self.store_state = StoreState()
         self.contexts = contexts = ContextStore(app)
         self.enqueuer = enqueuer = Enqueuer(bot, ids, clock)
         worker_wakes = asyncio.Event()
@@ -81,7 +82,7 @@ class Components:
         processor = UpdateProcessor(contexts, enqueuer, bot, clock, ids)
         self.worker = Worker(
             database, processor, sender, self.acknowledger, clock, self.metrics, worker_wakes,
-            wake_jobs=self.jobs.wake,
+            state=self.store_state, wake_jobs=self.jobs.wake,
         )  # fmt: skip
         self.outreach = Outreach(database, contexts, enqueuer, sender.offer, clock, ids)
         self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer)

@@ -85,6 +85,7 @@ message-kept = Thank you, we have received and kept your message. To give a scor
 case-added = Passed on to our staff; they will reply here.
 case-collected = That is a lot, so we collect your messages and pass them on to staff together. Nothing gets lost, and the answer comes here.
 case-joined = We added this to your case { $number }: you have several open ones, and staff will read it all together.
+update-kept = Sorry, that message we could not handle. It is kept, nothing is lost. Please try to say it in other words, or write /help.
 why-kept = Thank you, received and kept! If you would like to add a few words, just write.
 edited-kept = We noticed that you edited your message and kept the new text.
 edited-score = To correct your score, tap "Change my score" under the question.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from aiogram import Bot
+from aiogram.methods import SendMessage
 
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
@@ -13,13 +14,14 @@ from bot.processing.updates import KINDS, is_disguised, is_private, person_of, t
 from handlers.router import dispatcher
 from handlers.routes import Routes
 from handlers.shared.app_context import AppContext
-from handlers.shared.update_context import Run, UpdateContext
+from handlers.shared.update_context import Outgoing, Run, UpdateContext
 from storage.delivery import inbox
 from storage.delivery.batch import Opened
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.rows import Customer, InboxUpdate, OutboxRow
 from surveys.language.languages import language_of
+from surveys.outreach.urgency import Urgency
 from surveys.roles import Role
 
 
@@ -72,6 +74,18 @@ class UpdateProcessor:
         await ctx.keep()
         acknowledgement = acknowledgement_of(update, said if isinstance(said, str) else None)
         return Decision(update, ctx.effects, rows, acknowledgement, ctx.settings_changed)
+
+    def apologize(self, update: InboxUpdate, opened: Opened) -> Decision | None:
+        """What whoever wrote in private is told of an update that could not be handled; None for others."""
+        person = person_of(update)
+        if person is None or not is_private(update) or update.kind == "my_chat_member":
+            return None
+        known = opened.people.get(person)
+        customer = known.customer if known else self._stranger(update, person)
+        effects = Effects()
+        said = SendMessage(chat_id=person, text=self._app.texts.text(customer.language, "update-kept"))
+        row = self._enqueuer.post(Outgoing(said, Urgency.REPLY), known.customer if known else None, effects)
+        return Decision(update, effects, [row])
 
     def _context(self, update: InboxUpdate, person: int, opened: Opened, run: Run) -> UpdateContext:
         now = self._clock.now()

@@ -1,36 +1,49 @@
 """The worker: all that waits is received, handled and answered in one transaction.
 
 An update whose handler raises is kept as poison and nothing of it is written. If writing the batch itself
-fails, it is rolled back, its updates are made durable as they are and done one by one, so that only the
-culprit becomes poison.
+fails, it is rolled back. Where the store is at fault, all of it waits, unconfirmed, until the store works
+again. Otherwise its updates are made durable as they are and halved until the culprit stands alone: only that
+becomes poison, and the others are served meanwhile.
 """
 
 import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from bot.clock import Clock
 from bot.delivery.sender import Sender
 from bot.observability.failpoints import hit
 from bot.observability.metrics import Metrics
+from bot.observability.store_state import StoreState
 from bot.processing.acknowledger import Acknowledger
+from bot.processing.deferred_lanes import DeferredLanes
+from bot.processing.poison_search import PoisonSearch
 from bot.processing.processor import Decision, UpdateProcessor, acknowledgement_of
+from bot.processing.store_monitor import StoreMonitor
 from bot.processing.updates import person_of
-from storage.delivery import inbox
+from storage.delivery import heartbeats, inbox
 from storage.delivery.batch import Opened, close_batch, open_batch
 from storage.delivery.outcomes import DeliveryReport, record_outcomes
 from storage.engines.database import Database, Transaction
-from storage.engines.errors import is_passing
+from storage.engines.errors import DatabaseGone, StoreFault, fault_of, reason_of
 from storage.rows import InboxUpdate
 
 log = logging.getLogger(__name__)
 
 _BATCH = 100
-_TRIES = 3
-_PAUSE_S = 0.2
 _ACKNOWLEDGE_WITHIN_S = 1.0
+_LOOK_EVERY_S = 5.0
+"""So often the store is tried while nothing arrives, and the inbox is looked at for what others put there."""
+_STORE_IS_BLAMED_FOR_S = 30.0
+"""So long nothing is confirmed even if only some of it cannot be written."""
+_GONE_FOR_S = 10.0
+"""A file that was moved away may come back; then it is given up."""
+_TELEGRAM_KEEPS = timedelta(days=1)
+_BEAT = "worker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +61,14 @@ class _Batch:
     opened: Opened = field(default_factory=Opened)
     decisions: list[Decision] = field(default_factory=list)
     spoilt: list[tuple[InboxUpdate, Exception]] = field(default_factory=list)
+    apologies: list[Decision] = field(default_factory=list)
 
 
 class Worker:
     def __init__(  # noqa: PLR0913  # everything meets in a batch
         self, database: Database, processor: UpdateProcessor, sender: Sender, acknowledger: Acknowledger,
-        clock: Clock, metrics: Metrics, wake: asyncio.Event, *, wake_jobs: Callable[[], None],
+        clock: Clock, metrics: Metrics, wake: asyncio.Event, *,
+        state: StoreState, wake_jobs: Callable[[], None],
     ) -> None:  # fmt: skip
         self._database = database
         self._processor = processor
@@ -63,13 +78,20 @@ class Worker:
         self._metrics = metrics
         self._wake = wake
         self._wake_jobs = wake_jobs
+        self._store = StoreMonitor(state, clock)
+        self._search = PoisonSearch()
+        self._deferred = DeferredLanes(clock)
         self._arrived: deque[_Arrival] = deque()
         self._inbox_waits = True
-        self._one_by_one = 0
-        self._stopping = False
+        self._settings_may_differ = False
+        self._looked_at = clock.monotonic()
+        self._stopping = asyncio.Event()
 
     async def take(self, arrived: Sequence[InboxUpdate]) -> None:
-        """Hand over updates; returns once they are durable, handled or not."""
+        """Hand over updates; returns once they are durable, handled or not.
+
+        Whoever stops waiting for that takes back what is not begun.
+        """
         durable = asyncio.get_running_loop().create_future()
         self._arrived.append(_Arrival(arrived, durable))
         self._wake.set()
@@ -77,145 +99,265 @@ class Worker:
 
     def stop(self) -> None:
         """Finish what has been handed over; the rest of the inbox waits for the next start."""
-        self._stopping = True
+        self._stopping.set()
         self._wake.set()
 
     async def run(self) -> None:
-        """Handle what arrives and what waits in the inbox, batch by batch, until `stop`."""
-        while not (self._stopping and not self._arrived):
-            if not (self._arrived or self._inbox_waits):
-                await self._wake.wait()
+        """Handle what arrives and what waits in the inbox, batch by batch, until `stop`.
+
+        Raises DatabaseGone when the file of the database was deleted or replaced.
+        """
+        while not self._stopping.is_set() or (self._arrived and not self._store.is_failing):
+            if not (self._arrived or self._inbox_waits or self._store.is_failing):
+                await self._until_something_is_to_do()
             self._wake.clear()
             await self._run_batch()
-        await self.record_outcomes()
-
-    async def record_outcomes(self) -> None:
-        """Write what the sender has to report, without a batch."""
-        report = self._sender.take_report()
-        if not report:
-            return
-        try:
-            await self._database.write(record_outcomes, report, self._clock.now())
-        except Exception as error:
-            log.error("report not written", exc_info=error)
-            self._sender.keep_report(report)
-            await asyncio.sleep(_PAUSE_S)
-        else:
-            self._written(report)
+        with suppress(Exception):  # what was not reported is found again at the next start
+            await self._record_outcomes()
 
     # A round ------------------------------------------------------------------------------------
 
+    async def _until_something_is_to_do(self) -> None:
+        within = min(self._looked_at + _LOOK_EVERY_S - self._clock.monotonic(), self._deferred.due_in_s())
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(within, 0.0)):
+                await self._wake.wait()
+
     async def _run_batch(self) -> None:
-        arrivals = list(self._arrived)
+        arrivals = [arrival for arrival in self._arrived if not arrival.durable.done()]
         self._arrived.clear()
         arrived = [update for arrival in arrivals for update in arrival.updates]
         try:
             await self._serve(arrived)
         except Exception as error:
-            log.error("batch not stored updates=%d", len(arrived), exc_info=error)
             self._arrived.extendleft(reversed(arrivals))
-            await asyncio.sleep(_PAUSE_S)
+            await self._wait_for_store(error, len(arrived))
             return
+        self._store.succeed()
         for arrival in arrivals:
             if not arrival.durable.done():
                 arrival.durable.set_result(None)
 
     async def _serve(self, arrived: list[InboxUpdate]) -> None:
-        """Everything that arrived is durable when this returns."""
-        if not arrived and not self._inbox_waits:
-            await self.record_outcomes()
-        elif self._one_by_one:
+        """Everything that arrived is durable when this returns; raises what keeps it from that."""
+        await self._look_around()
+        if (lane := self._deferred.due()) is not None:
+            await self._serve_deferred(lane)
+        if self._search.is_on:
             await self._keep(arrived)
-            await self._serve_one()
-        else:
+            await self._serve_part()
+        elif arrived or self._inbox_waits:
             await self._serve_all(arrived)
+        else:
+            await self._record_outcomes()
+
+    async def _look_around(self) -> None:
+        """Now and then: whether the store works, and whether somebody put updates back into the inbox."""
+        now = self._clock.monotonic()
+        if now - self._looked_at >= _LOOK_EVERY_S or self._store.is_failing:
+            self._looked_at = now
+            await self._try_store()
+            self._inbox_waits = True
 
     async def _serve_all(self, arrived: list[InboxUpdate]) -> None:
-        batch = _Batch()
-        report = self._sender.take_report()
+        batch, report = _Batch(), self._sender.take_report()
         try:
             await self._transact(batch, arrived, _BATCH, report)
         except Exception as error:
             self._sender.keep_report(report)
+            self._settings_may_differ = True  # it may be committed although we were not told so
+            await self._require_guilt(error)
             log.error("batch rolled back updates=%d", len(batch.opened.updates), exc_info=error)
             await self._keep(arrived)
             # Nothing is opened when what is stored about one of the people cannot be read.
-            self._one_by_one = len(batch.opened.updates) or _BATCH
-            self._inbox_waits = True
+            self._search.begin(len(batch.opened.updates) or len(arrived) or _BATCH)
 
-    async def _serve_one(self) -> None:
-        """One update and nothing else, so that an error is its own."""
-        await self.record_outcomes()
-        self._one_by_one -= 1
+    async def _serve_part(self) -> None:
+        """A part of what failed and nothing else, so that an error is the part's."""
+        await self._record_outcomes()
+        batch, size = _Batch(), self._search.size
+        try:
+            await self._transact(batch, [], size, DeliveryReport())
+        except Exception as error:
+            await self._require_guilt(error)
+            held = len(batch.opened.updates) or size
+            if held > 1:
+                self._search.split(held)
+                return
+            await self._blame(batch, error, await self._culprit(batch))
+            self._search.pass_part()
+        else:
+            if batch.opened.updates:
+                self._search.pass_part()
+            else:
+                self._search.end()
+
+    async def _serve_deferred(self, lane: int) -> None:
+        """The next update of a lane that the store would not take before."""
         batch = _Batch()
         try:
-            await self._transact(batch, [], 1, DeliveryReport())
+            await self._transact(batch, [], 1, DeliveryReport(), only=lane)
         except Exception as error:
-            culprits = batch.opened.updates or await self._database.read(inbox.next_waiting)
-            if not culprits:
-                raise
-            await self._blame(culprits[0], error)
+            await self._require_guilt(error, alone=True)
+            await self._blame(batch, error, await self._culprit(batch, only=lane))
         else:
-            if not batch.opened.updates:
-                self._one_by_one = 0
-
-    async def _blame(self, update: InboxUpdate, error: Exception) -> None:
-        """This update alone cannot be written: it is poison, or tried again if the database may recover."""
-        name = type(error).__name__
-        if is_passing(error) and update.tries + 1 < _TRIES:
-            log.warning("update is tried again id=%d error=%s", update.update_id, name)
-            await self._database.write(inbox.count_try, update)
-            self._one_by_one += 1
-            await asyncio.sleep(_PAUSE_S)
-            return
-        await self._database.write(inbox.poison, [(update, name)])
-        self._note_poison(update, error)
-        self._acknowledge([update])
+            self._deferred.release(lane)
 
     async def _keep(self, arrived: list[InboxUpdate]) -> None:
+        self._inbox_waits = True
         if arrived:
             await self._database.write(inbox.store_waiting, arrived)
-            self._inbox_waits = True
+
+    async def record_outcomes(self) -> None:
+        """Write what the sender has to report, without a batch; raises what keeps it from being written."""
+        report = self._sender.take_report()
+        if not report:
+            return
+        try:
+            await self._database.write(record_outcomes, report, self._clock.now())
+        except Exception:
+            self._sender.keep_report(report)
+            raise
+        self._written(report)
+
+    async def _record_outcomes(self) -> None:
+        """A report that cannot be written, although the store works, holds up nobody."""
+        try:
+            await self.record_outcomes()
+        except Exception as error:
+            if fault_of(error) is not None:
+                raise
+            log.error("report not written", exc_info=error)
+
+    # Whose fault it is --------------------------------------------------------------------------
+
+    async def _require_guilt(self, error: Exception, *, alone: bool = False) -> None:
+        """Raises the error again unless what was to be written may be at fault.
+
+        What the store refuses for now may be the fault of one update, as when handling it takes too long:
+        then the others pass. It is looked for after half a minute in which something else can be written.
+        """
+        fault = fault_of(error)
+        if fault is None:
+            return
+        is_searched = alone or self._search.is_on or self._store.failing_for_s >= _STORE_IS_BLAMED_FOR_S
+        if fault.is_lasting or fault.is_connection or not is_searched:
+            raise error
+        await self._try_store()
+
+    async def _try_store(self) -> None:
+        """Write next to nothing; raises what keeps even that from being written."""
+        await self._database.write(heartbeats.record, _BEAT, self._clock.now())
+
+    async def _culprit(self, batch: _Batch, only: int | None = None) -> InboxUpdate | None:
+        if batch.opened.updates:
+            return batch.opened.updates[0]
+        without = self._deferred.lanes
+        found = await self._database.read(inbox.next_waiting, without=without, only=only)
+        return found[0] if found else None
+
+    async def _blame(self, batch: _Batch, error: Exception, culprit: InboxUpdate | None) -> None:
+        """This update alone cannot be written, and the store works.
+
+        It is poison, or tried again later if its error may pass, as long as Telegram would have kept it.
+        """
+        if culprit is None:
+            raise error
+        if fault_of(error) is not None and self._clock.now() - culprit.received_at < _TELEGRAM_KEEPS:
+            log.warning("update is deferred id=%d error=%s", culprit.update_id, reason_of(error))
+            self._deferred.defer(culprit.lane)
+            await self._database.write(inbox.count_try, culprit)
+            return
+        error = batch.spoilt[0][1] if batch.spoilt else error
+        await self._poison(culprit, error, batch.opened)
+        self._deferred.release(culprit.lane)
+
+    async def _poison(self, update: InboxUpdate, error: Exception, opened: Opened) -> None:
+        spoilt = [(update, type(error).__name__)]
+        apology = self._processor.apologize(update, opened)
+        effects = [apology.effects] if apology else []
+        try:
+            await self._database.write(close_batch, effects, spoilt, DeliveryReport(), self._clock.now())
+        except Exception as refusal:
+            if not apology or fault_of(refusal) is not None:
+                raise
+            apology = None  # what cannot be written may be just that
+            await self._database.write(inbox.poison, spoilt)
+        self._note_poison(update, error)
+        if apology:
+            self._sender.offer(apology.rows)
+        self._acknowledge([update])
+
+    async def _wait_for_store(self, error: Exception, updates: int) -> None:
+        """Whatever it is, nothing is confirmed."""
+        fault = fault_of(error) or StoreFault(reason_of(error))
+        pause = self._store.fail(fault, error, updates)
+        if isinstance(error, DatabaseGone) and self._store.failing_for_s >= _GONE_FOR_S:
+            raise error
+        with suppress(TimeoutError):
+            async with asyncio.timeout(pause):
+                await self._stopping.wait()
 
     # A transaction ------------------------------------------------------------------------------
 
     async def _transact(
-        self, batch: _Batch, arrived: list[InboxUpdate], limit: int, report: DeliveryReport
-    ) -> None:
+        self, batch: _Batch, arrived: list[InboxUpdate], limit: int, report: DeliveryReport,
+        *, only: int | None = None,
+    ) -> None:  # fmt: skip
+        from_inbox = self._inbox_waits or bool(self._deferred.lanes)
+        without = self._deferred.lanes
         timer = asyncio.get_running_loop().call_later(_ACKNOWLEDGE_WITHIN_S, self._acknowledge, arrived)
         try:
             async with self._database.writing() as transaction:
                 batch.opened = await transaction.run(
-                    open_batch, arrived, limit, from_inbox=self._inbox_waits, person_of=person_of
-                )
+                    open_batch, arrived, limit,
+                    from_inbox=from_inbox, person_of=person_of, without=without, only=only,
+                )  # fmt: skip
                 hit("worker.begun")
                 await self._decide(batch, transaction)
                 hit("worker.decided")
-                effects = [decision.effects for decision in batch.decisions]
+                effects = [decision.effects for decision in (*batch.decisions, *batch.apologies)]
                 spoilt = [(update, type(error).__name__) for update, error in batch.spoilt]
                 await transaction.commit(close_batch, effects, spoilt, report, self._clock.now())
         finally:
             timer.cancel()
         hit("worker.committed")
-        self._inbox_waits = batch.opened.more
+        self._inbox_waits = batch.opened.more if only is None else True
         self._written(report)
         self._hand_out(batch)
-        if any(decision.settings_changed for decision in batch.decisions):
+        if self._settings_may_differ or any(decision.settings_changed for decision in batch.decisions):
+            await self._reload_settings()
+
+    async def _reload_settings(self) -> None:
+        """What was committed stays so even if this cannot be read now: it is tried with the next batch."""
+        self._settings_may_differ = True
+        try:
             await self._processor.contexts.reload(self._database)
+        except Exception as error:
+            if fault_of(error) is None:
+                raise
+            log.error("settings cannot be read", exc_info=error)
+        else:
+            self._settings_may_differ = False
 
     async def _decide(self, batch: _Batch, transaction: Transaction) -> None:
         for update in batch.opened.updates:
             try:
                 decision = await self._processor.decide(update, batch.opened, transaction.run)
             except Exception as error:
+                # An OSError may be the handler's own; after one of the connection no commit succeeds.
+                if fault_of(error) is not None and not isinstance(error, OSError):
+                    raise
                 batch.spoilt.append((update, error))
+                if apology := self._processor.apologize(update, batch.opened):
+                    batch.apologies.append(apology)
             else:
                 batch.decisions.append(decision)
 
     def _hand_out(self, batch: _Batch) -> None:
         self._metrics.batches.inc()
         self._metrics.updates.labels("handled").inc(len(batch.decisions))
-        self._sender.offer(row for decision in batch.decisions for row in decision.rows)
+        self._sender.offer(row for one in (*batch.decisions, *batch.apologies) for row in one.rows)
         if any(decision.effects.orders_jobs for decision in batch.decisions):
             self._wake_jobs()
         self._acknowledger.answer(

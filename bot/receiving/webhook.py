@@ -1,5 +1,6 @@
 """The webhook: Telegram hears that an update arrived only when it is durable."""
 
+import asyncio
 import hmac
 
 from aiohttp import web
@@ -9,6 +10,9 @@ from bot.delivery.content_limits import from_json
 from bot.observability.failpoints import hit
 from bot.processing import updates
 from bot.processing.worker import Worker
+
+_DURABLE_WITHIN_S = 20.0
+"""Telegram itself waits longer, with few deliveries at once."""
 
 
 class Webhook:
@@ -38,7 +42,10 @@ class Webhook:
         return delivered
 
     async def deliver(self, request: web.Request) -> web.Response:
-        """Answer a delivery: 401 for a wrong secret, 400 for no JSON, 503 after `stop`, 200 when durable."""
+        """Answer a delivery: 401 for a wrong secret, 400 for no JSON, 200 when durable.
+
+        503 after `stop`, and where it could not be made durable in time: Telegram keeps it and comes again.
+        """
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
         # As bytes: a header that is not ASCII would make a comparison of texts raise.
         if not hmac.compare_digest(given.encode(errors="surrogateescape"), self._secret):
@@ -53,7 +60,11 @@ class Webhook:
         hit("polling.received")
         arrived = updates.inbox_updates_of([update], self._bot_id, now)
         if arrived:
-            await self._worker.take(arrived)
+            try:
+                async with asyncio.timeout(_DURABLE_WITHIN_S):
+                    await self._worker.take(arrived)
+            except TimeoutError:
+                return web.Response(status=503)
             hit("polling.confirming")
         self._delivered = True
         return web.Response()

@@ -1,6 +1,6 @@
 """The two ends of a batch's transaction: what is loaded when it opens, what is written when it closes."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -33,16 +33,19 @@ def open_batch(
     *,
     from_inbox: bool,
     person_of: Callable[[InboxUpdate], int | None],
+    without: Collection[int] = (),
+    only: int | None = None,
 ) -> Opened:
     """Make what arrived durable and load what its handlers may read.
 
     While updates wait in the inbox, new ones queue behind them: a lane keeps its order. `person_of` tells the
-    Telegram id of whoever wrote an update; None where it is from nobody.
+    Telegram id of whoever wrote an update; None where it is from nobody. Of the inbox, lanes `without` are
+    left out; with `only` that lane alone is looked at.
     """
     if from_inbox:
         if arrived:
             inbox.store_waiting(connection, arrived)
-        heads = inbox.take_waiting(connection, limit)
+        heads = inbox.take_waiting(connection, limit, without=without, only=only)
         more = bool(heads)
     else:
         heads = inbox.receive(connection, arrived)

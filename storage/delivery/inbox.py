@@ -1,10 +1,20 @@
 """The inbox: every update that Telegram handed over, kept until it was handled."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    select,
+    update,
+)
 
 from storage.rows import InboxUpdate
 from storage.states import InboxState
@@ -55,9 +65,14 @@ def store_waiting(connection: Connection, arrived: Sequence[InboxUpdate]) -> Non
     )
 
 
-def take_waiting(connection: Connection, limit: int) -> list[InboxUpdate]:
-    """The oldest waiting update of up to `limit` lanes, marked as done within the caller's transaction."""
-    heads, _ = _first_of_each_lane(_oldest_waiting(connection, _HEADS_LOOKED_AT))
+def take_waiting(
+    connection: Connection, limit: int, *, without: Collection[int] = (), only: int | None = None
+) -> list[InboxUpdate]:
+    """The oldest waiting update of up to `limit` lanes, marked as done within the caller's transaction.
+
+    Lanes `without` are left out; with `only` that lane alone is looked at.
+    """
+    heads, _ = _first_of_each_lane(_oldest_waiting(connection, _HEADS_LOOKED_AT, without, only))
     taken = heads[:limit]
     if taken:
         connection.execute(_TO_DONE, [_key(entry) for entry in taken])
@@ -71,9 +86,11 @@ def newest(connection: Connection, limit: int) -> list[InboxUpdate]:
     return [InboxUpdate(*row) for row in found]
 
 
-def next_waiting(connection: Connection) -> list[InboxUpdate]:
+def next_waiting(
+    connection: Connection, *, without: Collection[int] = (), only: int | None = None
+) -> list[InboxUpdate]:
     """The update that `take_waiting` takes first, left where it is; an empty list where none waits."""
-    return _oldest_waiting(connection, 1)
+    return _oldest_waiting(connection, 1, without, only)
 
 
 def poison(connection: Connection, spoilt: Iterable[tuple[InboxUpdate, str]]) -> None:
@@ -124,10 +141,15 @@ def forget(connection: Connection, before: datetime) -> int:
     ).rowcount
 
 
-def _oldest_waiting(connection: Connection, limit: int) -> list[InboxUpdate]:
+def _oldest_waiting(
+    connection: Connection, limit: int, without: Collection[int], only: int | None
+) -> list[InboxUpdate]:
+    lanes: list[ColumnElement[bool]] = [inbox.c.lane.not_in(without)] if without else []
+    if only is not None:
+        lanes = [inbox.c.lane == only]
     oldest = (
         select(inbox)
-        .where(_IS_OPEN, inbox.c.state == InboxState.WAITING)
+        .where(_IS_OPEN, inbox.c.state == InboxState.WAITING, *lanes)
         .order_by(inbox.c.received_at, inbox.c.update_id)
         .limit(limit)
     )

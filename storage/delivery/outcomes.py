@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from storage.delivery import outbox
 from storage.delivery.outbox import Mark
@@ -14,6 +14,7 @@ from storage.people import customers
 from storage.rows import OutboxRow, Place
 from storage.states import OutboxState
 from storage.tables import outbox as outbox_table
+from storage.upsert import insert_new
 from surveys.outreach.policy import PolicyReason
 
 _NOT_SENT = {
@@ -77,8 +78,10 @@ def record_outcomes(connection: Connection, report: DeliveryReport, now: datetim
     for name in report.emptied:
         outbox.empty(connection, name)
     outbox.fill(connection, report.filled)
-    if report.added:
-        connection.execute(insert(outbox_table), [values_of(row) for row in report.added])
+    if report.added:  # a report whose commit was cut off is written once more
+        connection.execute(
+            insert_new(connection, outbox_table, "id"), [values_of(row) for row in report.added]
+        )
     outbox.cancel_chat(connection, report.closed_chats, now)
     customers.mark_blocked(connection, report.closed_chats, now)
     for chat_id, until in report.postponed_chats.items():

@@ -5,17 +5,19 @@ can happen while a transaction is open. On SQLite it runs as one call on the thr
 connection; on PostgreSQL it runs in SQLAlchemy's bridge over asyncpg.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-__all__ = ["Connection", "Database", "Transaction", "Work"]
+__all__ = ["Connection", "Database", "Guard", "Transaction", "Work"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Work = Callable[Concatenate[Connection, P], T]
+Guard = Callable[[], Awaitable[bool]]
+"""Whether this process may write."""
 
 
 class Transaction(Protocol):
@@ -52,6 +54,14 @@ class Database(Protocol):
 
     def writing(self) -> AbstractAsyncContextManager[Transaction]:
         """A write transaction of several steps, once its turn has come."""
+        ...
+
+    def guard_by(self, guard: Guard) -> None:
+        """Open no connection of a server any more unless `guard` agrees; on a file this does nothing.
+
+        Whoever takes the lead ends the connections of the process that held it, which so can write nothing
+        afterwards. What is refused raises LeadLost.
+        """
         ...
 
     async def close(self) -> None:

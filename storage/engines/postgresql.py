@@ -2,17 +2,21 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import asyncpg
-from sqlalchemy import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction, create_async_engine
 
-from storage.engines.database import P, T, Transaction, Work
-from storage.engines.errors import DatabaseAway, NoDatabase, reason_of
+from storage.engines.database import Guard, P, T, Transaction, Work
+from storage.engines.errors import DatabaseAway, LeadLost, NoDatabase, fault_of, reason_of
+from storage.engines.pooler import PooledDatabase, refuse_pooler
+from storage.engines.postgres_address import PostgresAddress
 
 _AWAY = (OSError, asyncpg.CannotConnectNowError, asyncpg.TooManyConnectionsError)
+_CONNECTION_ERRORS = (SQLAlchemyError, asyncpg.InterfaceError, OSError)
+_NO_TLS = "rejected SSL upgrade"
 
 
 class _PostgresqlTransaction:
@@ -43,9 +47,11 @@ class Postgresql:
 
     is_embedded = False
 
-    def __init__(self, url: str, engine: AsyncEngine) -> None:
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
         self.url = url
-        self._engine = engine
+        self.address = PostgresAddress.parse(url)
+        self._guard: Guard | None = None
+        self._engine = engine = self._engine_of(read_only=read_only)
         # All statements of one read see the same moment, as they do on SQLite.
         self._reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._writer: AsyncConnection | None = None
@@ -55,58 +61,116 @@ class Postgresql:
     async def open(cls, url: str, *, read_only: bool = False) -> "Postgresql":
         """Open the database and try to reach it.
 
-        Raises DatabaseAway where the server cannot be reached now, NoDatabase where it refuses us.
+        Raises DatabaseAway where the server cannot be reached now, NoDatabase where it refuses us, and
+        PooledDatabase where a pooler stands between that lends our connection to others.
         """
-        address = make_url(url).set(drivername="postgresql+asyncpg")
-        engine = create_async_engine(
-            address,
-            hide_parameters=True,
-            pool_size=4,
-            max_overflow=2,
-            pool_pre_ping=read_only,  # who reads seldom meets a connection that the server has closed
-            execution_options={"postgresql_readonly": True} if read_only else {},
-        )
+        database = cls(url, read_only=read_only)
         try:
-            async with engine.connect():
-                return cls(url, engine)
-        except (OSError, DBAPIError) as error:
-            cause = error.driver_exception if isinstance(error, DBAPIError) else error
-            refusal = DatabaseAway if isinstance(cause, _AWAY) else NoDatabase
-            raise refusal(reason=reason_of(cause)) from None
+            async with database._engine.connect():
+                pass
+            if not read_only:
+                await refuse_pooler(database.address)
+        except (OSError, DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            raise _refusal(error) from None
+        return database
+
+    def guard_by(self, guard: Guard) -> None:
+        self._guard = guard
 
     async def write(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        async with self._engine.begin() as connection:
-            return await connection.run_sync(work, *args, **kwargs)
+        async with self._engine.connect() as one, _replaced_after_fault(one), one.begin():
+            return await one.run_sync(work, *args, **kwargs)
 
     async def read(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        async with self._reading.connect() as connection:
+        async with self._reading.connect() as connection, _replaced_after_fault(connection):
             return await connection.run_sync(work, *args, **kwargs)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
         await self._turn.acquire()
         transaction = _PostgresqlTransaction(self._held)
+        spoilt = False
         try:
             yield transaction
+        except BaseException as error:
+            spoilt = not isinstance(error, Exception) or fault_of(error) is not None
+            raise
         finally:
-            await asyncio.shield(self._end(transaction))
+            await asyncio.shield(self._end(transaction, spoilt=spoilt))
 
-    async def _end(self, transaction: _PostgresqlTransaction) -> None:
-        """The next one begins only after the rollback, even if whoever waited for it was cancelled twice."""
+    async def _end(self, transaction: _PostgresqlTransaction, *, spoilt: bool) -> None:
+        """The next one begins only after the rollback, even if whoever waited for it was cancelled twice.
+
+        After an error of the store the next one gets a connection of its own: the server rolls back what was
+        open on the old one.
+        """
         try:
-            await transaction.abandon()
+            if not spoilt:
+                await transaction.abandon()
+        except _CONNECTION_ERRORS:
+            spoilt = True
         finally:
+            if spoilt:
+                await self._drop_writer()
             self._turn.release()
 
     async def _held(self) -> AsyncConnection:
         """The batches' own connection, kept open; a broken one is replaced."""
-        if self._writer is None or self._writer.invalidated:
-            if self._writer is not None:
-                await self._writer.close()
+        if self._writer is not None and (self._writer.invalidated or self._writer.closed):
+            await self._drop_writer()
+        if self._writer is None:
             self._writer = await self._engine.connect()
         return self._writer
 
+    async def _drop_writer(self) -> None:
+        dropped, self._writer = self._writer, None
+        if dropped is not None and not dropped.closed:
+            with suppress(*_CONNECTION_ERRORS):
+                await dropped.invalidate()
+            with suppress(*_CONNECTION_ERRORS):
+                await dropped.close()
+
     async def close(self) -> None:
-        if self._writer is not None:
-            await self._writer.close()
+        await self._drop_writer()
         await self._engine.dispose()
+
+    def _engine_of(self, *, read_only: bool) -> AsyncEngine:
+        return create_async_engine(
+            URL.create("postgresql+asyncpg"),
+            async_creator=self._connect,
+            hide_parameters=True,
+            pool_size=4,
+            max_overflow=2,
+            pool_pre_ping=True,  # a standby's connections are old when it needs them
+            execution_options={"postgresql_readonly": True} if read_only else {},
+        )
+
+    async def _connect(self) -> "asyncpg.Connection[asyncpg.Record]":
+        connection: asyncpg.Connection[asyncpg.Record]
+        connection = await asyncpg.connect(**self.address.arguments())
+        if self._guard is not None and not await self._guard():
+            connection.terminate()
+            raise LeadLost
+        return connection
+
+
+@asynccontextmanager
+async def _replaced_after_fault(connection: AsyncConnection) -> AsyncIterator[None]:
+    """What is wrong with a session, such as that it may only read, is not kept for the next one."""
+    try:
+        yield
+    except Exception as error:
+        if fault_of(error) is not None and not connection.closed:
+            with suppress(*_CONNECTION_ERRORS):
+                await connection.invalidate()
+        raise
+
+
+def _refusal(error: Exception) -> NoDatabase | DatabaseAway | PooledDatabase:
+    """What an administrator is told of an error at the start."""
+    cause = error.driver_exception if isinstance(error, DBAPIError) else error
+    if isinstance(cause, asyncpg.DuplicatePreparedStatementError | asyncpg.InvalidSQLStatementNameError):
+        return PooledDatabase()
+    if _NO_TLS in str(cause):
+        return NoDatabase(reason="NO_TLS")
+    return (DatabaseAway if isinstance(cause, _AWAY) else NoDatabase)(reason=reason_of(cause))

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
-from storage.engines.database import P, T, Transaction, Work
-from storage.engines.errors import DatabaseBusy, NoDatabase, NoFile, reason_of
+from storage.engines.database import Guard, P, T, Transaction, Work
+from storage.engines.errors import DatabaseBusy, DatabaseGone, NoDatabase, NoFile, reason_of
+from storage.engines.file_identity import FileIdentity
 from storage.engines.private_files import create_file, narrow
 
 _WAIT_FOR_OTHERS = "PRAGMA busy_timeout = 5000"
@@ -50,8 +51,10 @@ class ThreadConnection:
     """
 
     def __init__(
-        self, aio: aiosqlite.Connection, driver: Driver, engine: Engine, connection: Connection
-    ) -> None:
+        self, aio: aiosqlite.Connection, driver: Driver, engine: Engine, connection: Connection,
+        files: FileIdentity,
+    ) -> None:  # fmt: skip
+        self._files = files
         self._aio = aio
         self._driver = driver
         self._engine = engine
@@ -66,6 +69,7 @@ class ThreadConnection:
 
         `begin` is the statement that begins its transactions.
         """
+        files = FileIdentity(*(Path(path + end) for end in ("", "-wal", "-shm")))
         aio = aiosqlite.connect(path, isolation_level=None, check_same_thread=False)
         try:
             await aio
@@ -81,7 +85,7 @@ class ThreadConnection:
                 "sqlite://", creator=lambda: driver, poolclass=StaticPool, hide_parameters=True
             )
             event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
-            return cls(aio, driver, engine, engine.connect())
+            return cls(aio, driver, engine, engine.connect(), files)
 
         try:
             return await _on_thread_of(aio, connect)
@@ -95,7 +99,9 @@ class ThreadConnection:
         def transaction() -> T:
             try:
                 with self._connection.begin():
-                    return work(self._connection, *args, **kwargs)
+                    result = work(self._connection, *args, **kwargs)
+                    self._require_files()
+                    return result
             finally:
                 self._driver.rollback()
 
@@ -118,6 +124,7 @@ class ThreadConnection:
         def step() -> T:
             self._open = self._open or self._connection.begin()
             result = work(self._connection, *args, **kwargs)
+            self._require_files()
             self._open.commit()
             self._open = None
             return result
@@ -148,6 +155,11 @@ class ThreadConnection:
 
         await self._cross(close)
         await self._aio.close()
+
+    def _require_files(self) -> None:
+        """Raises DatabaseGone before a commit to files that nobody finds again; three short system calls."""
+        if not self._files.is_kept():
+            raise DatabaseGone
 
     def _has_begun(self) -> bool:
         """False while another program writes: waiting for it would hold up the loop."""
@@ -248,6 +260,9 @@ class Sqlite:
             finally:
                 if not transaction.is_over:  # a crossing costs as much as two statements
                     await asyncio.shield(self._writer.abandon())
+
+    def guard_by(self, guard: Guard) -> None:
+        """Only one process has the lock of the file, and it is never taken from it."""
 
     async def close(self) -> None:
         await self._reader.close()

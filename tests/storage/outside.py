@@ -1,9 +1,11 @@
 """Another program on the same database: it uses the driver and none of our code."""
 
 import asyncio
+import random
 import sqlite3
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
+from pathlib import Path
 
 import asyncpg
 
@@ -38,3 +40,13 @@ async def _postgresql(url: str, statement: str) -> object:
         return await connection.fetchval(statement)
     finally:
         await connection.close()
+
+
+def corrupt(path: Path, table: str) -> None:
+    """Write random bytes where a table of a SQLite file begins; nobody may have the file open."""
+    with closing(sqlite3.connect(path)) as connection:
+        [(root,)] = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,))
+        [(size,)] = connection.execute("PRAGMA page_size")
+    with path.open("r+b") as raw:
+        raw.seek((root - 1) * size)
+        raw.write(random.Random(7).randbytes(size))

@@ -1,5 +1,6 @@
 """A database that fails on request, at the moments at which real ones do."""
 
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from enum import Enum, auto
@@ -7,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
-from storage.engines.database import Database, P, T, Transaction, Work
+from storage.engines.database import Database, Guard, P, T, Transaction, Work
 
 
 class Moment(Enum):
@@ -41,7 +42,9 @@ class Flaky:
         fails = moment is self.moment and self.times > 0 and self.about(*args)
         self.times -= fails
         if fails or self.away:
-            raise OperationalError("a statement", {"words": "canary in parameters"}, Exception("away"))
+            busy = sqlite3.OperationalError("away")
+            busy.sqlite_errorcode, busy.sqlite_errorname = sqlite3.SQLITE_BUSY, "SQLITE_BUSY"
+            raise OperationalError("a statement", {"words": "canary in parameters"}, busy)
 
     async def write(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         self.reach(Moment.WRITE)
@@ -55,6 +58,9 @@ class Flaky:
         self.reach(Moment.BEGIN)
         async with self._database.writing() as transaction:
             yield _FlakyTransaction(self, transaction)
+
+    def guard_by(self, guard: Guard) -> None:
+        self._database.guard_by(guard)
 
     async def close(self) -> None:
         await self._database.close()
