@@ -90,7 +90,6 @@ class Components:
         self.recovery = DowntimeRecovery(database, contexts, enqueuer, sender.offer, self.metrics, clock)
         self.sentiment = SentimentBackfill(database, partial(analyze, jobs))
         self.housekeeping = Housekeeping(database, clock, ids, files, settings.keep)
-        self.store_state = StoreState()
         self.health = Health(database, sender, self.recovery, clock, self.metrics, self.store_state)
 
 
