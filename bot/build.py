@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import time
 from functools import partial
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from aiogram import Bot
 
@@ -39,6 +38,7 @@ from bot.schedule.scheduler import Scheduler
 from bot.schedule.sentiment import SentimentBackfill
 from bot.schedule.undelivered import Undelivered
 from bot.web.health import Health
+from bot.web.ping import Ping
 from handlers.shared.app_context import AppContext
 from storage.engines.database import Database
 from storage.ids import Ids
@@ -102,9 +102,12 @@ def receiver_of(settings: schema.TelegramSection, parts: Components) -> Receiver
     return WebhookMonitor(parts.client, webhook, url, parts.recovery, parts.clock)
 
 
-def scheduler_of(parts: Components, zone: ZoneInfo, clock_watch: ClockWatch) -> Scheduler:
-    """The scheduler with all that is done again and again; times of day are those of `zone`."""
-    scheduler = Scheduler(zone)
+def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWatch) -> Scheduler:
+    """The scheduler with all that is done again and again; times of day are those of the business."""
+    scheduler = Scheduler(config.business.timezone)
+    if config.http.ping_url is not None:
+        ping = Ping(config.http.ping_url.get_secret_value(), parts.health)
+        scheduler.every(60, ping.send, "ping")
     scheduler.every(5, clock_watch.look, "clock")
     scheduler.every(5, parts.outreach.run_once, "outreach", at_once=True)
     scheduler.every(10, parts.undelivered.run_once, "undelivered")

@@ -48,6 +48,7 @@ expected-outreach-holdout = a share from 0 to 0.5, such as 0.1 for every tenth
 expected-texts-directory = the path of an existing folder with text files
 expected-http-listen = an address and a port, such as "127.0.0.1:8080"
 expected-http-api-key = at least 16 characters
+expected-http-ping-url = an address such as "https://watch.example.com/ping/your-key"
 
 # Commands
 

@@ -48,6 +48,7 @@ expected-outreach-holdout = доля от 0 до 0.5, например 0.1 — �
 expected-texts-directory = путь к существующей папке с файлами текстов
 expected-http-listen = адрес и порт, например "127.0.0.1:8080"
 expected-http-api-key = не меньше 16 знаков
+expected-http-ping-url = адрес, например "https://watch.example.com/ping/ваш-ключ"
 
 # Команды
 

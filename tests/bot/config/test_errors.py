@@ -90,6 +90,7 @@ WRONG = {
     "texts.directory": '"nowhere"',
     "http.listen": '"8080"',
     "http.api_key": '"canary"',
+    "http.ping_url": '"ftp://canary.example"',
 }
 
 
@@ -128,7 +129,10 @@ def test_every_fault_is_told_at_once_and_only_once(written: Written) -> None:
         ("[telegram]\ntokn = 'x'\n", "nothing is called telegram.tokn; perhaps telegram.token is meant"),
         ("[telegrm]\ntoken = 'x'\n", "nothing is called telegrm; perhaps telegram is meant"),
         ("token = 'x'\n", "nothing is called token; perhaps telegram.token is meant"),
-        ("[http]\nzzz = 1\n", "nothing is called http.zzz; there are http.listen, http.api_key"),
+        (
+            "[http]\nzzz = 1\n",
+            "nothing is called http.zzz; there are http.listen, http.api_key, http.ping_url",
+        ),
         ("staff = 7\n", "staff must be a section, a line [staff] with its keys below"),
     ],
 )
