@@ -40,7 +40,7 @@ class App:
         self._stopped = asyncio.Event()
         self._handshake = build.handshake_of(config.telegram, parts)
         self._receiver = build.receiver_of(config.telegram, parts)
-        self._scheduler = build.scheduler_of(parts, config.business.timezone, clock_watch, config.backup)
+        self._scheduler = build.scheduler_of(parts, config, clock_watch)
         parts.health.leads = leader.is_fresh
 
     def stop(self) -> None:

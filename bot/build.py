@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import time
 from functools import partial
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from aiogram import Bot
 
@@ -42,6 +41,7 @@ from bot.schedule.scheduler import Scheduler
 from bot.schedule.sentiment import SentimentBackfill
 from bot.schedule.undelivered import Undelivered
 from bot.web.health import Health
+from bot.web.ping import Ping
 from handlers.shared.app_context import AppContext
 from storage.delivery.file_store import FileStore, directory_beside
 from storage.engines.database import Database
@@ -115,18 +115,20 @@ def receiver_of(settings: schema.TelegramSection, parts: Components) -> Receiver
     return WebhookMonitor(parts.client, webhook, url, parts.recovery, parts.clock)
 
 
-def scheduler_of(
-    parts: Components, zone: ZoneInfo, clock_watch: ClockWatch, backups: schema.BackupSection
-) -> Scheduler:
-    """The scheduler with all that is done again and again; times of day are those of `zone`."""
+def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWatch) -> Scheduler:
+    """The scheduler with all that is done again and again; times of day are those of the business."""
+    zone = config.business.timezone
     scheduler = Scheduler(zone)
+    if config.http.ping_url is not None:
+        ping = Ping(config.http.ping_url.get_secret_value(), parts.health)
+        scheduler.every(60, ping.send, "ping")
     scheduler.every(5, clock_watch.look, "clock")
     scheduler.every(5, parts.outreach.run_once, "outreach", at_once=True)
     scheduler.every(10, parts.copies.look, "copies")
     scheduler.every(10, parts.undelivered.run_once, "undelivered")
     scheduler.every(15, parts.digests.run_once, "digests")
     scheduler.every(20, parts.sentiment.run_once, "sentiment")
-    backup = Backups(backups, zone, parts.database, parts.contexts, parts.enqueuer, parts.clock)
+    backup = Backups(config.backup, zone, parts.database, parts.contexts, parts.enqueuer, parts.clock)
     scheduler.every(60, backup.run_once, "backup", at_once=True)
     scheduler.daily(time(4, 10), parts.housekeeping.order_recount, "recount")
     scheduler.daily(time(4, 40), parts.housekeeping.tidy, "tidy")

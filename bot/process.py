@@ -52,7 +52,10 @@ async def run(
     logs.watch(loop)
     stopped = asyncio.Event()
     _end_by_signals(lambda: loop.call_soon_threadsafe(stopped.set))
-    await Process(config, clock or Clock(), begins, stopped).run()
+    try:
+        await Process(config, clock or Clock(), begins, stopped).run()
+    finally:
+        logs.flush()  # what a person reads last is the reason of the end
 
 
 def _end_by_signals(stop: Callable[[], object]) -> None:
@@ -65,6 +68,7 @@ def _end_by_signals(stop: Callable[[], object]) -> None:
 
     def end(number: int, frame: object) -> None:
         if asked.is_set():
+            logs.flush()
             os._exit(0)
         asked.set()
         stop()
@@ -78,6 +82,7 @@ def _end_by_signals(stop: Callable[[], object]) -> None:
 
 def _leave() -> None:
     log.warning("something that was under way does not end; it is left as in a crash")
+    logs.flush()
     os._exit(0)
 
 

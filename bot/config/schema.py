@@ -141,6 +141,7 @@ class HttpSection(Section):
     listen: Listen = Address("127.0.0.1", 8080)
     admin_listen: Listen | None = None
     api_key: Annotated[SecretStr, Field(min_length=16)] | None = None
+    ping_url: Annotated[SecretStr, secret(r"https?://[^\s/?#]+([/?#]\S*)?")] | None = None
 
 
 class Config(Section):

@@ -6,6 +6,7 @@ addresses and values.
 """
 
 import asyncio
+import atexit
 import io
 import logging
 import sys
@@ -14,6 +15,7 @@ import warnings
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
+from bot.observability.log_filter import LogFilter
 from bot.observability.redaction import described, harmless, one_line, place, redacted
 
 OWN = frozenset(
@@ -44,6 +46,8 @@ LOOP_MESSAGES = frozenset(
 
 log = logging.getLogger(__name__)
 
+_filters: list[LogFilter] = []
+
 
 class LogFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
@@ -60,6 +64,9 @@ class LogFormatter(logging.Formatter):
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
             said += f" | {described(error)}"
+        if times := getattr(record, "repeated", 0):
+            kind = getattr(record, "error_kind", None)
+            said += f"{f' | {kind}' if kind else ''} again={times}"
         return one_line(redacted(said))
 
 
@@ -80,6 +87,10 @@ def install(level: int = logging.INFO) -> None:
             stream.reconfigure(errors="backslashreplace")
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(LogFormatter())
+    repeated = LogFilter(handler.handle)
+    handler.addFilter(repeated)
+    atexit.register(repeated.flush, at_once=True)
+    _filters[:] = [repeated]
     logging.root.handlers[:] = [handler]
     logging.root.setLevel(logging.WARNING)
     for name in OWN:
@@ -89,6 +100,12 @@ def install(level: int = logging.INFO) -> None:
     threading.excepthook = _on_thread
     sys.unraisablehook = _on_unraisable
     warnings.showwarning = _on_warning
+
+
+def flush() -> None:
+    """Say what was counted and not said yet, before the process ends without any ceremony."""
+    for one in _filters:
+        one.flush(at_once=True)
 
 
 def watch(loop: asyncio.AbstractEventLoop) -> None:

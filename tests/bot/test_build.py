@@ -14,7 +14,6 @@ from bot.processing.worker import Worker
 from bot.schedule.downtime_recovery import DowntimeRecovery
 from bot.schedule.housekeeping import Housekeeping
 from bot.schedule.outreach import Outreach
-from bot.schedule.scheduler import Scheduler
 from bot.schedule.undelivered import Undelivered
 from bot.web.health import Health
 
@@ -28,7 +27,6 @@ PARTS: list[type] = [
     Outreach,
     PolicyGate,
     DowntimeRecovery,
-    Scheduler,
     Sender,
     Undelivered,
     Worker,
