@@ -139,7 +139,8 @@ def test_every_fault_is_told_at_once_and_only_once(written: Written) -> None:
         ("token = 'x'\n", "nothing is called token; perhaps telegram.token is meant"),
         (
             "[http]\nzzz = 1\n",
-            "nothing is called http.zzz; there are http.listen, http.admin_listen, http.api_key, http.ping_url",
+            "nothing is called http.zzz; there are http.listen, http.admin_listen, http.api_key, "
+            "http.ping_url",
         ),
         ("staff = 7\n", "staff must be a section, a line [staff] with its keys below"),
     ],
