@@ -10,12 +10,13 @@ from bot.clock import Clock
 from bot.delivery.bot_api_client import ApiResponse
 from bot.observability.failpoints import hit
 from storage.delivery.outbox import Mark
-from storage.delivery.outcomes import DeliveryReport
+from storage.delivery.outcomes import ChatRefusal, DeliveryReport
 from storage.ids import Ids
 from storage.rows import OutboxRow, Place
 from storage.states import OutboxState
 
 _WRITE_DOWN_WITHIN_S = 0.05
+_ERROR_LENGTH = 200
 
 
 class CallOutcome(Enum):
@@ -110,6 +111,22 @@ class Outcomes:
         now = self._clock.now()
         mark = Mark(row.id, state, row.tries, row.due_at, now, message_id, error, row.plan_id)
         self._report.marks.append(mark)
+        self._soon()
+
+    def postpone(self, row: OutboxRow, until: datetime, error: str) -> None:
+        """Note that a row is tried again from `until` on, and why it was not sent."""
+        mark = Mark(
+            row.id, OutboxState.READY, row.tries, until, None, None, error[:_ERROR_LENGTH], row.plan_id
+        )
+        self._report.marks.append(mark)
+        self._soon()
+
+    def refuse(self, row: OutboxRow, response: ApiResponse, *, is_closed: bool) -> None:
+        """Note that Telegram refused a call to a group; whoever reads the report may tell people."""
+        refusal = ChatRefusal(
+            row.chat_id, response.code, response.description, self._clock.now(), row.id, is_closed
+        )
+        self._report.refusals.append(refusal)
         self._soon()
 
     def fill(self, place: Place) -> None:

@@ -1,7 +1,7 @@
 """What the sender has to write down, in one place and one transaction."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 from sqlalchemy import Connection, insert
@@ -25,6 +25,19 @@ _NOT_SENT = {
 """What a plan is told of a message that was let through; one that was refused is dropped by the gate."""
 
 
+@dataclass(frozen=True, slots=True)
+class ChatRefusal:
+    """Telegram refused a call to a group, in its own words. The row waits and is tried again later."""
+
+    chat_id: int
+    code: int
+    description: str
+    at: datetime
+    row_id: int
+    is_closed: bool
+    """Whether nothing reaches the group: we were removed, or it is gone. Otherwise this call was refused."""
+
+
 @dataclass(slots=True)
 class DeliveryReport:
     """What became of calls since the last report, and what follows from it."""
@@ -35,9 +48,10 @@ class DeliveryReport:
     closed_chats: set[int] = field(default_factory=set)
     moved_chats: dict[int, int] = field(default_factory=dict)
     added: list[OutboxRow] = field(default_factory=list)
+    refusals: list[ChatRefusal] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return any((self.marks, self.filled, self.emptied, self.closed_chats, self.moved_chats, self.added))
+        return any(getattr(self, one.name) for one in fields(self))
 
     def ids(self) -> Iterator[int]:
         """Ids of the outbox rows whose outcome this report holds."""
@@ -51,6 +65,7 @@ class DeliveryReport:
         self.closed_chats |= later.closed_chats
         self.moved_chats |= later.moved_chats
         self.added += later.added
+        self.refusals += later.refusals
 
 
 def record_outcomes(connection: Connection, report: DeliveryReport, now: datetime) -> None:
