@@ -14,6 +14,7 @@ from bot.config import schema
 from bot.config.context_store import ContextStore, context_of
 from bot.delivery.bot_api_client import BotApiClient, client_of
 from bot.delivery.enqueue import Enqueuer
+from bot.delivery.follow_ups import FollowUps
 from bot.delivery.policy_gate import PolicyGate
 from bot.delivery.rate_limiter import RateLimiter
 from bot.delivery.sender import Sender
@@ -69,7 +70,7 @@ class Components:
         processor = UpdateProcessor(contexts, enqueuer, bot, clock, ids)
         self.worker = Worker(
             database, processor, sender, self.acknowledger, clock, self.metrics, worker_wakes,
-            wake_jobs=self.jobs.wake,
+            wake_jobs=self.jobs.wake, follow=FollowUps(contexts, enqueuer, ids),
         )  # fmt: skip
         self.outreach = Outreach(database, contexts, enqueuer, sender.offer, clock, ids)
         self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer)

@@ -79,6 +79,9 @@ class BotApi:
             if rule.fault is Fault.TOO_MANY_REQUESTS:
                 self._telegram.calls.refused_by_script += 1
                 raise too_many_requests(rule.retry_after)
+            if rule.fault is Fault.REFUSE:
+                self._telegram.calls.refused_by_script += 1
+                raise Refusal(rule.code, rule.description)
             if not rule.processed:
                 return await self._spoil(request, rule, b"")
         try:

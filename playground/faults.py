@@ -14,6 +14,7 @@ class Fault(StrEnum):
     JSON_500 = "json_500"
     TRUNCATED_JSON = "truncated_json"  # it was done, the answer is cut in half
     TOO_MANY_REQUESTS = "too_many_requests"
+    REFUSE = "refuse"  # Telegram says no with `code` and `description`
 
 
 DONE_ANYWAY = {Fault.PROCESS_THEN_RESET, Fault.TRUNCATED_JSON}
@@ -32,6 +33,8 @@ class Rule:
     processed: bool = False  # was the call carried out before it went wrong?
     seconds: float | None = None  # of a hang; None is for ever
     retry_after: int = 1
+    code: int = 400
+    description: str = "Bad Request"
     seen: int = 0
     hits: int = 0
 
@@ -44,6 +47,8 @@ class RuleDetails(TypedDict, total=False):
     processed: bool
     seconds: float | None
     retry_after: int
+    code: int
+    description: str
 
 
 class Faults:

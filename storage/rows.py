@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypedDict
 from sqlalchemy import Column, Table
 
 from storage import tables
-from storage.states import InboxState, JobState, OutboxState
+from storage.states import InboxState, JobState, OutboxState, Purpose
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
 from surveys.language.languages import Language
@@ -217,6 +217,7 @@ class Message(Row):
     conversation_id: int | None = None
     case_id: int | None = None
     staff_telegram_id: int | None = None
+    delivered_at: datetime | None = None
     sentiment: float | None = None
 
 
@@ -346,6 +347,8 @@ class OutboxRow(Row):
     customer_id: int | None = None
     kind: ContactKind | None = None
     plan_id: int | None = None
+    purpose: Purpose | None = None
+    subject_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

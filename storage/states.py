@@ -30,6 +30,15 @@ class OutboxState(StrEnum):
     """By the contact policy."""
 
 
+class Purpose(StrEnum):
+    """What a row of the outbox is for, where something follows from its outcome. The value is stored."""
+
+    STAFF_REPLY = "staff_reply"
+    """What staff wrote, on its way to the customer; the subject is the stored message."""
+    CASE_WORDS = "case_words"
+    """What a customer wrote, or a card, on its way to the support chat; the subject is the case."""
+
+
 class JobState(StrEnum):
     """The value is stored."""
 

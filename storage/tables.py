@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from storage.direction import Direction
 from storage.engines.types import Choice, Id, Instant, IntChoice, Json, Words
-from storage.states import InboxState, JobState, OutboxState
+from storage.states import InboxState, JobState, OutboxState, Purpose
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
 from surveys.language.languages import Language
@@ -246,6 +246,8 @@ messages = Table(
     Column("case_id", Id),
     # Whoever of the staff wrote it to the customer; null for what the customer wrote.
     Column("staff_telegram_id", Id),
+    # When the customer got what staff wrote; null until then, and where Telegram refused it.
+    Column("delivered_at", Instant),
     Column("sentiment", Float),
     _partial("ix_messages_case_id", "case_id IS NOT NULL", "case_id"),
 )
@@ -473,6 +475,9 @@ outbox = Table(
     # a newer program means by it is judged most strictly.
     Column("kind", Choice(ContactKind, 16, unknown=ContactKind.PROMOTION)),
     Column("plan_id", Id),
+    # What follows from its outcome; null for what nothing follows from.
+    Column("purpose", Choice(Purpose, 16)),
+    Column("subject_id", Id),
     _partial("ix_outbox_ready", "state = 'ready'", "urgency", "due_at", "id"),
 )
 

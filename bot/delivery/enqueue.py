@@ -54,6 +54,8 @@ class Enqueuer:
                 at=outgoing.at,
                 customer_id=_owner_of(call.chat_id, customer),
                 kind=outgoing.kind,
+                purpose=outgoing.purpose,
+                subject_id=outgoing.subject_id,
             )
         )
 

@@ -55,7 +55,7 @@ class Recovery:
                 await self._again(otherwise)
             case _:
                 log.error("refused row=%d method=%s code=%d", row.id, row.method, response.code)
-                self._outcomes.mark(row, OutboxState.DEAD, error=f"{response.code}")
+                self._outcomes.mark(row, OutboxState.DEAD, error=f"{response.code} {response.description}")
 
     async def after_failure(self, row: OutboxRow, error: NotSent | Uncertain) -> None:
         """Deal with a row to which Telegram gave no answer.

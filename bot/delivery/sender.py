@@ -81,7 +81,7 @@ class Sender:
         # in it that staff would answer in vain.
         for place in report.filled:
             self._settle(self._places.find(place.name) or place)
-        self.offer(report.added)
+        self.offer([*report.added, *report.follow_ups])
         if report:
             hit("sender.marked")
 

@@ -20,7 +20,7 @@ from bot.processing.processor import Decision, UpdateProcessor, acknowledgement_
 from bot.processing.updates import person_of
 from storage.delivery import inbox
 from storage.delivery.batch import Opened, close_batch, open_batch
-from storage.delivery.outcomes import DeliveryReport, record_outcomes
+from storage.delivery.outcomes import DeliveryReport, Follow, record_outcomes
 from storage.engines.database import Database, Transaction
 from storage.engines.errors import is_passing
 from storage.rows import InboxUpdate
@@ -54,6 +54,7 @@ class Worker:
     def __init__(  # noqa: PLR0913  # everything meets in a batch
         self, database: Database, processor: UpdateProcessor, sender: Sender, acknowledger: Acknowledger,
         clock: Clock, metrics: Metrics, wake: asyncio.Event, *, wake_jobs: Callable[[], None],
+        follow: Follow | None = None,
     ) -> None:  # fmt: skip
         self._database = database
         self._processor = processor
@@ -63,6 +64,7 @@ class Worker:
         self._metrics = metrics
         self._wake = wake
         self._wake_jobs = wake_jobs
+        self._follow = follow
         self._arrived: deque[_Arrival] = deque()
         self._inbox_waits = True
         self._one_by_one = 0
@@ -95,7 +97,7 @@ class Worker:
         if not report:
             return
         try:
-            await self._database.write(record_outcomes, report, self._clock.now())
+            await self._database.write(record_outcomes, report, self._clock.now(), self._follow)
         except Exception as error:
             log.error("report not written", exc_info=error)
             self._sender.keep_report(report)
@@ -193,7 +195,8 @@ class Worker:
                 hit("worker.decided")
                 effects = [decision.effects for decision in batch.decisions]
                 spoilt = [(update, type(error).__name__) for update, error in batch.spoilt]
-                await transaction.commit(close_batch, effects, spoilt, report, self._clock.now())
+                now = self._clock.now()
+                await transaction.commit(close_batch, effects, spoilt, report, now, self._follow)
         finally:
             timer.cancel()
         hit("worker.committed")

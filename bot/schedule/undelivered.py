@@ -42,7 +42,7 @@ class Undelivered:
             self._offer(await self._database.write(self._tell, app, app.support))
 
     def _tell(self, connection: Connection, app: AppContext, support: SupportChat) -> list[OutboxRow]:
-        found = {_place_name(one): one for one in cases.out_of_reach(connection)}
+        found = {case_places.left(one.case.number, one.since): one for one in cases.out_of_reach(connection)}
         told = outbox.find_places(connection, found)
         effects = Effects()
         rows = [
@@ -58,8 +58,3 @@ class Undelivered:
         said = plain(support.id, app.texts.text(app.language, "support-left"))
         outgoing = Outgoing(said, Urgency.ESCALATION, fills=name, at=case_places.topic(one.case.number))
         return self._enqueuer.post(outgoing, one.customer, effects)
-
-
-def _place_name(one: UnreachableCase) -> str:
-    """A customer who comes back and leaves again is told of again."""
-    return case_places.said(one.case.number, f"left-{int(one.since.timestamp())}")

@@ -1,6 +1,7 @@
 """Names of the places of a case in the support chat."""
 
 import re
+from datetime import datetime
 from typing import Final
 
 _NAME: Final = re.compile(r"(?:topic|card|case):(\d+)(?::|$)")
@@ -24,6 +25,11 @@ def notice(number: int, owner_telegram_id: int) -> str:
 def said(number: int, unique: int | str) -> str:
     """The place of a further message of the case, so that a reply to it is understood."""
     return f"case:{number}:{unique}"
+
+
+def left(number: int, since: datetime) -> str:
+    """The place of the message that the customer closed the chat at that moment."""
+    return said(number, f"left-{int(since.timestamp())}")
 
 
 def said_range(number: int) -> tuple[str, str]:

@@ -75,9 +75,9 @@ async def announce_open(ctx: UpdateContext) -> None:
         _bring_story(ctx, support, about, [_content(message) for message in theirs])
 
 
-def store(ctx: UpdateContext, case: Case, content: Content, *, staff: int | None = None) -> None:
-    """Store a message of the case, of the customer unless somebody of the staff wrote it."""
-    ctx.effects.add(
+def store(ctx: UpdateContext, case: Case, content: Content, *, staff: int | None = None) -> Message:
+    """Store a message of the case, of the customer unless somebody of the staff wrote it, and return it."""
+    return ctx.effects.add(
         Message(
             id=ctx.ids.next(),
             customer_id=case.customer_id,

@@ -41,6 +41,8 @@ class Mark:
     message_id: int | None = None
     error: str | None = None
     plan_id: int | None = None
+    row: OutboxRow | None = None
+    """The row as it was sent or refused."""
 
 
 _MARK = (
@@ -151,14 +153,19 @@ def give_up_claimed(connection: Connection, now: datetime) -> int:
     return connection.execute(lost).rowcount
 
 
-def cancel_chat(connection: Connection, chat_ids: Collection[int], now: datetime) -> None:
-    """End whatever waits for these chats, since Telegram says that they are closed to us."""
-    if chat_ids:
-        connection.execute(
-            update(outbox)
-            .where(outbox.c.chat_id.in_(chat_ids), outbox.c.state == OutboxState.READY)
-            .values(state=OutboxState.UNREACHABLE, done_at=now, body=None)
-        )
+def cancel_chat(connection: Connection, chat_ids: Collection[int], now: datetime) -> list[OutboxRow]:
+    """End whatever waits for these chats, since Telegram says that they are closed to us.
+
+    Returns the rows from whose outcome something follows.
+    """
+    if not chat_ids:
+        return []
+    waiting = (outbox.c.chat_id.in_(chat_ids), outbox.c.state == OutboxState.READY)
+    followed = connection.execute(select(*_COLUMNS).where(*waiting, outbox.c.purpose.is_not(None))).all()
+    connection.execute(
+        update(outbox).where(*waiting).values(state=OutboxState.UNREACHABLE, done_at=now, body=None)
+    )
+    return [OutboxRow(*row) for row in followed]
 
 
 def move_chat(connection: Connection, old: int, new: int) -> None:

@@ -1,6 +1,6 @@
 """What the sender has to write down, in one place and one transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
@@ -49,6 +49,8 @@ class DeliveryReport:
     moved_chats: dict[int, int] = field(default_factory=dict)
     added: list[OutboxRow] = field(default_factory=list)
     refusals: list[ChatRefusal] = field(default_factory=list)
+    follow_ups: list[OutboxRow] = field(default_factory=list)
+    """Rows that were stored with the report, since they follow from it: set when it is written."""
 
     def __bool__(self) -> bool:
         return any(getattr(self, one.name) for one in fields(self))
@@ -68,8 +70,17 @@ class DeliveryReport:
         self.refusals += later.refusals
 
 
-def record_outcomes(connection: Connection, report: DeliveryReport, now: datetime) -> None:
-    """Write a report down: in the outbox, in places and plans, and for customers who cannot be reached."""
+Follow = Callable[[Connection, DeliveryReport, Sequence[Mark], datetime], list[OutboxRow]]
+"""Stores what follows from outcomes for people, and returns the rows of the outbox that were added."""
+
+
+def record_outcomes(
+    connection: Connection, report: DeliveryReport, now: datetime, follow: Follow | None = None
+) -> None:
+    """Write a report down: in the outbox, in places and plans, and for customers who cannot be reached.
+
+    `follow` stores what people are told of it, in the same transaction.
+    """
     outbox.mark(connection, report.marks)
     _follow(connection, report, now)
     for name in report.emptied:
@@ -77,10 +88,14 @@ def record_outcomes(connection: Connection, report: DeliveryReport, now: datetim
     outbox.fill(connection, report.filled)
     if report.added:
         connection.execute(insert(outbox_table), [values_of(row) for row in report.added])
-    outbox.cancel_chat(connection, report.closed_chats, now)
+    cancelled = outbox.cancel_chat(connection, report.closed_chats, now)
     customers.mark_blocked(connection, report.closed_chats, now)
     for old, new in report.moved_chats.items():
         outbox.move_chat(connection, old, new)
+    if follow is not None:
+        followed = [mark for mark in report.marks if mark.row is not None and mark.row.purpose is not None]
+        unsent = [_unreachable(row, now) for row in cancelled]
+        report.follow_ups = follow(connection, report, [*followed, *unsent], now)
 
 
 def give_up_claimed(connection: Connection, now: datetime) -> int:
@@ -98,6 +113,10 @@ def _follow(connection: Connection, report: DeliveryReport, now: datetime) -> No
     if report.closed_chats:
         cancelled = outbox.plans_of(connection, OutboxState.READY, report.closed_chats)
         plans.drop(connection, cancelled, PolicyReason.UNREACHABLE, now)
+
+
+def _unreachable(row: OutboxRow, now: datetime) -> Mark:
+    return Mark(row.id, OutboxState.UNREACHABLE, row.tries, row.due_at, now, row=row)
 
 
 def _plans_in(marks: list[Mark], state: OutboxState) -> list[int]:

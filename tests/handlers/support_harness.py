@@ -74,10 +74,14 @@ class SupportHarness:
 
     async def deliver(self, *updates: Update) -> None:
         """Hand the updates over as one call of Telegram's; returns when all that follows has been sent."""
+        await self.receive(*updates)
+        await self.settled()
+
+    async def receive(self, *updates: Update) -> None:
+        """Hand the updates over as one call of Telegram's; returns when they are durable."""
         raw = [json.loads(update.json()) for update in updates]
         bot_id = self.telegram.bot_id
         await self.harness.worker.take(inbox_updates_of(raw, bot_id, self.harness.fake_clock.now))
-        await self.settled()
 
     async def complain(self, words: str | None = None, *media: Content, **about: Any) -> Case:
         """As a finished complaint of Anna's does."""

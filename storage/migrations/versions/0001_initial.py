@@ -203,6 +203,8 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("customer_id", Id(), nullable=True),
         sa.Column("kind", sa.String(length=16), nullable=True),
         sa.Column("plan_id", Id(), nullable=True),
+        sa.Column("purpose", sa.String(length=16), nullable=True),
+        sa.Column("subject_id", Id(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
@@ -458,6 +460,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("received_at", Instant(timezone=True), nullable=False),
         sa.Column("case_id", Id(), nullable=True),
         sa.Column("staff_telegram_id", Id(), nullable=True),
+        sa.Column("delivered_at", Instant(timezone=True), nullable=True),
         sa.Column("sentiment", sa.Float(), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_messages_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
