@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
 
 from storage.rows import OutboxRow, Place
 
@@ -13,7 +12,8 @@ class Places:
     """The latest thousand places that were used, and what is held for others.
 
     A row whose place is not known is held. The place is looked up; if it is empty, the row waits until it is
-    filled. A place that is gone is healed: what made it is sent again, and whatever refers to it waits.
+    filled. A place that is gone is healed: what made it is sent again, and whatever refers to it waits. So is
+    one that was emptied since its group has become another, as soon as something waits for it.
     """
 
     def __init__(self, look_soon: Callable[[], None]) -> None:
@@ -60,6 +60,10 @@ class Places:
         """Hold the row until its place is made again; False where that is under way already."""
         self._known.pop(name, None)
         self._held[name].append(row)
+        return self.begin_healing(name)
+
+    def begin_healing(self, name: str) -> bool:
+        """Whether the place is to be made again now; False where that is under way already."""
         begins = name not in self._healing
         self._healing.add(name)
         return begins
@@ -69,10 +73,10 @@ class Places:
         place = self.find(row.at)
         return row.chat_id if place is None or place.chat_id is None else place.chat_id
 
-    def move_chat(self, old: int, new: int) -> None:
-        """Give the places of a group its new id."""
-        for place in [place for place in self._known.values() if place.chat_id == old]:
-            self._known[place.name] = replace(place, chat_id=new)
+    def forget_chat(self, chat_id: int) -> None:
+        """Forget the places of a group that became another: they are looked up, and made again there."""
+        for name in [place.name for place in self._known.values() if place.chat_id == chat_id]:
+            del self._known[name]
 
     def drop_chat(self, chat_id: int) -> list[OutboxRow]:
         """Hold nothing for this chat any longer: returns the rows that were held."""

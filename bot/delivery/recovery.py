@@ -108,8 +108,15 @@ class Recovery:
         old_chat = self._places.chat_of(row)
         log.warning("group moved old=%d new=%d", old_chat, new_chat)
         self._backlog.expect_again([row, *self._queue.drop(row.chat_id)])
-        self._places.move_chat(old_chat, new_chat)
+        self._places.forget_chat(old_chat)
         self._outcomes.move_chat(old_chat, new_chat)
+
+    async def heal_empty(self, name: str) -> None:
+        """Make a place again that was emptied, unless what fills it is on its way."""
+        recipe = await self._database.read(outbox.recipe_to_repeat, name)
+        if recipe is not None and self._places.begin_healing(name):
+            log.warning("place was emptied and is made again name=%s", name)
+            self._outcomes.heal(name, recipe)
 
     async def _heal(self, row: OutboxRow, name: str) -> None:
         """A topic or message is gone: send again what made it, then this row."""

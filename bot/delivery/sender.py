@@ -80,7 +80,8 @@ class Sender:
         # Not before it is durable: a topic that a crash forgets must be an empty one, not one with a story
         # in it that staff would answer in vain.
         for place in report.filled:
-            self._settle(self._places.find(place.name) or place)
+            if place.chat_id not in report.moved_chats:
+                self._settle(self._places.find(place.name) or place)
         self.offer([*report.added, *report.follow_ups])
         if report:
             hit("sender.marked")
@@ -162,6 +163,8 @@ class Sender:
             for place in found.values():
                 if place.filled_at is not None:
                     self._settle(place)
+                elif place.recipe_id is not None:
+                    await self._recovery.heal_empty(place.name)
 
     # One call -----------------------------------------------------------------------------------
 

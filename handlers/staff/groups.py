@@ -9,7 +9,7 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, InlineKeyboardMarkup, Message
 
-from handlers.cases import opening
+from handlers.cases import group_upgrade, opening
 from handlers.shared import keyboards, menus
 from handlers.shared.app_context import SUPPORT_CHAT, AppContext, SupportChat
 from handlers.shared.editing import put
@@ -90,7 +90,12 @@ async def got_topics(message: Message, ctx: UpdateContext) -> None:
 
 @router.message(SupergroupMigration())
 async def supergroup_migrated(message: Message, ctx: UpdateContext) -> None:
-    """Publish the commands of the support chat in the supergroup that took its place."""
+    """Publish the commands of the support chat in the supergroup that took its place.
+
+    The other note of the move, in the old group, may have been missed.
+    """
+    if message.migrate_from_chat_id is not None and message.chat.id != message.migrate_from_chat_id:
+        await group_upgrade.follow(ctx, message.migrate_from_chat_id, message.chat.id)
     menus.offer(ctx, menus.of_support_chat(replace(ctx.app, support=SupportChat(message.chat.id))))
 
 

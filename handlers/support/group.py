@@ -4,15 +4,13 @@ from aiogram import Router
 from aiogram.filters import BaseFilter, CommandObject
 from aiogram.types import Message
 
-from handlers.cases import case_lookup
+from handlers.cases import case_lookup, group_upgrade
 from handlers.cases.card import causes_keyboard
-from handlers.shared.app_context import SUPPORT_CHAT, AppContext
+from handlers.shared.app_context import AppContext
 from handlers.shared.content import content_of
 from handlers.shared.filters import command, is_addressed
 from handlers.shared.update_context import UpdateContext
 from handlers.support import case_list, labels, staff_reply, steps
-from storage.cases import cases
-from storage.delivery import outbox
 from storage.rows import Case
 from surveys.cases.lifecycle import Refusal
 
@@ -95,12 +93,9 @@ async def unknown(message: Message, ctx: UpdateContext) -> None:
 
 @talk.message(GroupMigrated())
 async def moved(message: Message, ctx: UpdateContext) -> None:
-    """Store the new id of the support chat, for its cases and its places too."""
-    new = message.migrate_to_chat_id
-    if new is not None and ctx.app.support is not None:
-        await ctx.choose(SUPPORT_CHAT, {"id": new, "is_forum": False})
-        await ctx.write(outbox.move_chat, message.chat.id, new)
-        await ctx.write(cases.move_chat, message.chat.id, new)
+    """Follow the support chat to its new id."""
+    if message.migrate_to_chat_id is not None:
+        await group_upgrade.follow(ctx, message.chat.id, message.migrate_to_chat_id)
 
 
 @talk.message()

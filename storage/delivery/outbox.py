@@ -12,6 +12,7 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    exists,
     false,
     func,
     null,
@@ -168,21 +169,41 @@ def cancel_chat(connection: Connection, chat_ids: Collection[int], now: datetime
     return [OutboxRow(*row) for row in followed]
 
 
-def move_chat(connection: Connection, old: int, new: int) -> None:
-    """Readdress what waits for a group that became a supergroup, its places and their recipes."""
-    unsent = select(outbox.c.id, outbox.c.body).where(outbox.c.chat_id == old, outbox.c.body.is_not(None))
-    moved = [
-        keyed(row.id, {"chat_id": new, "body": _readdressed(row.body, new)})
-        for row in connection.execute(unsent)
-    ]
+def move_chat(connection: Connection, old: int, new: int, now: datetime) -> None:
+    """Readdress what waits for a group that became a supergroup, and what made its places.
+
+    Messages are counted anew there: the group's places are empty until they are made again, what refers to a
+    message by its old number no longer does so, and what would change such a message is given up.
+    """
+    kept = select(outbox.c.id, outbox.c.at, outbox.c.body).where(
+        outbox.c.chat_id == old, outbox.c.body.is_not(None)
+    )
+    moved, changing = [], []
+    for row in connection.execute(kept):
+        body = {**json.loads(row.body), "chat_id": new}
+        if row.at is None and "message_id" in body:
+            changing.append(row.id)
+        for numbered in _NUMBERED:
+            body.pop(numbered, None)
+        moved.append(keyed(row.id, {"chat_id": new, "body": _compact(body)}))
     if moved:
         connection.execute(update_by_key(outbox, ("chat_id", "body")), moved)
-    connection.execute(update(places).where(places.c.chat_id == old).values(chat_id=new))
+    _give_up(connection, changing, "the message stayed in the group of before", now)
+    nowhere = {"chat_id": None, "thread_id": None, "message_id": None, "filled_at": None}
+    connection.execute(update(places).where(places.c.chat_id == old).values(nowhere))
 
 
-def _readdressed(body: str, chat_id: int) -> str:
-    """The body of a call with another chat in it."""
-    return json.dumps({**json.loads(body), "chat_id": chat_id}, ensure_ascii=False, separators=(",", ":"))
+_NUMBERED = ("message_thread_id", "reply_parameters")
+"""What refers to a message or a topic by its number, besides what the place of a row fills in."""
+
+
+def _give_up(connection: Connection, row_ids: Collection[int], why: str, now: datetime) -> None:
+    ended = update(outbox).where(outbox.c.id.in_(row_ids), outbox.c.state == OutboxState.READY)
+    connection.execute(ended.values(state=OutboxState.EXPIRED, error=why, done_at=now, body=None))
+
+
+def _compact(body: dict[str, Any]) -> str:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
 def count_by_state(connection: Connection) -> dict[OutboxState, int]:
@@ -232,6 +253,20 @@ def recipe_of(connection: Connection, name: str) -> OutboxRow | None:
     """The row that made a place; None where no such row is kept."""
     row = connection.execute(
         select(*_COLUMNS).join(places, places.c.recipe_id == outbox.c.id).where(places.c.name == name)
+    ).one_or_none()
+    return OutboxRow(*row) if row else None
+
+
+def recipe_to_repeat(connection: Connection, name: str) -> OutboxRow | None:
+    """The row that made a place which is empty now; None where nothing made it, or something is about to."""
+    coming = outbox.alias()
+    on_its_way = exists().where(
+        coming.c.fills == name, coming.c.state.in_([OutboxState.READY, OutboxState.SENDING])
+    )
+    row = connection.execute(
+        select(*_COLUMNS)
+        .join(places, places.c.recipe_id == outbox.c.id)
+        .where(places.c.name == name, places.c.filled_at.is_(None), ~on_its_way)
     ).one_or_none()
     return OutboxRow(*row) if row else None
 

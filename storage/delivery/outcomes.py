@@ -91,7 +91,7 @@ def record_outcomes(
     cancelled = outbox.cancel_chat(connection, report.closed_chats, now)
     customers.mark_blocked(connection, report.closed_chats, now)
     for old, new in report.moved_chats.items():
-        outbox.move_chat(connection, old, new)
+        outbox.move_chat(connection, old, new, now)
     if follow is not None:
         followed = [mark for mark in report.marks if mark.row is not None and mark.row.purpose is not None]
         unsent = [_unreachable(row, now) for row in cancelled]

@@ -152,7 +152,7 @@ async def test_closing_a_topic_that_is_closed_is_a_success(post: Post, forum: Gr
     assert set(await post.settled()) == {OutboxState.SENT}
 
 
-async def test_a_group_that_became_a_supergroup_takes_its_rows_and_places_along(
+async def test_a_group_that_became_a_supergroup_takes_its_rows_along_and_leaves_its_places_behind(
     post: Post, telegram: Playground, boris: Person
 ) -> None:
     group = telegram.group("Support", members=[boris])
@@ -162,8 +162,31 @@ async def test_a_group_that_became_a_supergroup_takes_its_rows_and_places_along(
     await post.say(group.id, "1", "2", "3", "4", urgency=Urgency.ESCALATION)
     assert set(await post.settled()) == {OutboxState.SENT}
     assert [message.text for message in successor.messages if message.text] == ["1", "2", "3", "4"]
-    assert (await post.places())["card:17"]["chat_id"] == successor.id
+    assert (await post.places())["card:17"]["message_id"] is None
     assert len([call for call in telegram.calls.of("sendMessage") if call.chat_id == group.id]) == 1 + 1
+
+
+async def test_what_waits_for_a_place_of_before_the_upgrade_gets_it_made_again(
+    post: Post, telegram: Playground, boris: Person
+) -> None:
+    group = telegram.group("Support", members=[boris])
+    await post.say(group.id, "title", fills=TOPIC, urgency=Urgency.ESCALATION)
+    await post.say(group.id, "card", fills="card:17", at=TOPIC, urgency=Urgency.ESCALATION)
+    await post.settled()
+    successor = group.upgrade()
+    for _ in range(3):
+        await boris.say("between us", to=successor)
+    talk = [message.text for message in successor.messages]
+    edit = EditMessageText(chat_id=group.id, message_id=0, text="card, changed")
+    await post.put(edit, urgency=Urgency.ESCALATION, at="card:17")
+    await post.say(group.id, "words", at=TOPIC, urgency=Urgency.ESCALATION)
+    assert set(await post.settled()) == {OutboxState.SENT}
+    said = [message for message in successor.messages if message.from_bot and message.text]
+    assert [message.text for message in said] == ["title", "words", "card, changed"] or [
+        message.text for message in said
+    ] == ["title", "card, changed", "words"]
+    assert [message.text for message in successor.messages][: len(talk)] == talk
+    assert all(message.reply_to is said[0] for message in said[1:])
 
 
 async def test_a_group_that_removed_us_ends_what_waits_for_it(post: Post, forum: Group) -> None:

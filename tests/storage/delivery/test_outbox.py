@@ -137,25 +137,49 @@ async def test_a_group_that_became_a_supergroup_takes_along_what_waits_for_it(da
     """Also inside the calls, or Telegram would answer again that the group has moved."""
     waiting = _row(1, -5)
     await database.write(_keep, waiting, _row(2, -6), _row(3, -5, state="sent", body=None))
-    await database.write(outbox.move_chat, -5, -1005)
+    await database.write(outbox.move_chat, -5, -1005, NOW)
     [moved, other] = await database.read(outbox.due, NOW, 10)
     assert moved.chat_id == -1005
     assert json.loads(moved.body or "") == {"chat_id": -1005, "text": "№1"}
     assert other == _row(2, -6)
 
 
-async def test_a_recipe_moves_along_with_its_group(database: Database) -> None:
+async def test_what_refers_to_a_message_by_its_number_refers_to_none_once_the_group_moved(
+    database: Database,
+) -> None:
+    """A message of the new group may have that number."""
+    reply = {"chat_id": -5, "text": "a", "reply_parameters": {"message_id": 12}, "message_thread_id": 3}
+    edit = {"chat_id": -5, "text": "b", "message_id": 12}
+    placed = {"chat_id": -5, "text": "c", "message_id": 0}
+    await database.write(
+        _keep,
+        _row(1, -5, body=json.dumps(reply)),
+        _row(2, -5, body=json.dumps(edit), method="editMessageText"),
+        _row(3, -5, body=json.dumps(placed), method="editMessageText", at="card:1"),
+    )
+    await database.write(outbox.move_chat, -5, -1005, NOW)
+    [said, card] = await database.read(outbox.due, NOW, 10)
+    assert json.loads(said.body or "") == {"chat_id": -1005, "text": "a"}
+    assert (card.id, card.chat_id) == (3, -1005)
+    assert (await database.read(_rows))[2][0] == "expired"
+
+
+async def test_a_recipe_moves_along_with_its_group_and_its_place_is_empty(database: Database) -> None:
     made = _row(1, -5, fills="topic:1", state="sent")
     await database.write(_keep, made)
     place = Place("topic:1", -5, 77, recipe_id=1, filled_at=NOW)
     await database.write(outbox.fill, [place])
-    await database.write(outbox.move_chat, -5, -1005)
+    await database.write(outbox.move_chat, -5, -1005, NOW)
     recipe = await database.read(outbox.recipe_of, "topic:1")
     found = await database.read(outbox.find_places, ["topic:1"])
     assert recipe is not None
     assert recipe.chat_id == -1005
     assert json.loads(recipe.body or "")["chat_id"] == -1005
-    assert (found["topic:1"].chat_id, found["topic:1"].thread_id) == (-1005, 77)
+    assert (found["topic:1"].chat_id, found["topic:1"].thread_id, found["topic:1"].filled_at) == (None,) * 3
+    again = await database.read(outbox.recipe_to_repeat, "topic:1")
+    assert again == recipe
+    await database.write(_keep, _row(2, -1005, fills="topic:1"))
+    assert await database.read(outbox.recipe_to_repeat, "topic:1") is None, "it is on its way"
 
 
 async def test_finished_rows_are_forgotten_but_never_recipes_or_what_waits(database: Database) -> None:

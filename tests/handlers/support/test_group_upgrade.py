@@ -1,0 +1,132 @@
+"""A group that becomes a supergroup counts its messages anew: no old number means anything there."""
+
+from handlers.shared.content import Content
+from playground import Group, Message
+from storage.states import OutboxState
+from surveys.questions.message_kind import MessageKind
+from tests.handlers.support_harness import SupportHarness
+
+STORY = "Курьер опоздал на три часа, коробка мятая. Ужасно!"
+
+
+async def upgraded(support: SupportHarness, *, told: bool = True) -> Group:
+    """The group becomes a supergroup; the bot is told of it, or has to find out."""
+    old = support.group
+    support.group = old.upgrade()
+    if told:
+        await support.deliver(*support.telegram.updates.log[-2:])
+    return support.group
+
+
+async def talk_until(support: SupportHarness, number: int) -> Message:
+    """Colleagues talk until a message has this number: it is returned."""
+    group, message = support.group, None
+    while message is None or message.id < number:
+        await support.deliver(await support.oleg.say("между нами", to=group))
+        message = group.messages[-1]
+    return message
+
+
+def numbers_of_case(support: SupportHarness, words: str) -> list[int]:
+    return [message.id for message in support.shown() if words in message.text or "#1 " in message.text]
+
+
+async def test_a_reply_to_a_colleague_reaches_no_customer_whatever_stood_at_that_number(
+    support: SupportHarness,
+) -> None:
+    await support.reload()
+    await support.complain(STORY)
+    last = max(numbers_of_case(support, STORY)) + 9
+    heard = support.heard()
+    group = await upgraded(support)
+    await talk_until(support, last)
+    colleagues = [message for message in group.messages if message.text == "между нами"]
+    assert colleagues
+    for message in colleagues:
+        await support.deliver(await support.vera.say("клиентка скандальная", to=group, reply_to=message))
+    assert support.heard() == heard
+    assert (await support.case(1)).status == "open"
+
+
+async def test_a_reply_in_the_new_group_reaches_the_customer_of_that_case_only(
+    support: SupportHarness,
+) -> None:
+    await support.reload()
+    for number in range(1, 4):
+        await support.complain(f"Обращение {number}")
+    group = await upgraded(support)
+    await support.complain("Обращение 4")
+    for message in list(support.shown()):
+        named = next(
+            (n for n in range(1, 5) if f"#{n} " in message.text or f"Обращение {n}" in message.text), 0
+        )
+        if named:
+            before = {n: (await support.case(n)).status for n in range(1, 5)}
+            await support.deliver(await support.vera.say(f"по {named}", to=group, reply_to=message))
+            after = {n: (await support.case(n)).status for n in range(1, 5)}
+            assert after == before | {named: "answered"}
+
+
+async def test_taking_an_old_case_changes_its_own_card_and_nobody_elses_message(
+    support: SupportHarness,
+) -> None:
+    await support.reload()
+    await support.complain("Первое")
+    group = await upgraded(support)
+    for number in range(2, 6):
+        await support.complain(f"Следующее {number}")
+    before = {message.id: message.text for message in group.messages if "#1 " not in message.text}
+    asked = next(message for message in support.shown() if "Первое" in message.text)
+    await support.deliver(await support.vera.say("/take", to=group, reply_to=asked))
+    assert (await support.case(1)).holder_telegram_id == support.vera.id
+    assert "✋ В работе: Вера" in support.card().text
+    assert before == {message.id: message.text for message in group.messages if message.id in before}
+
+
+async def test_what_is_open_is_shown_in_the_new_group_and_can_be_answered_there(
+    support: SupportHarness,
+) -> None:
+    await support.reload()
+    await support.complain(STORY)
+    group = await upgraded(support)
+    asked = next(message for message in support.shown() if STORY in message.text)
+    await support.deliver(await support.vera.say("Разбираемся", to=group, reply_to=asked))
+    assert support.heard()[-1] == "Разбираемся"
+    assert [text for text in support.said() if "Клиент:" in text and "#1 " in text] == [support.card().text]
+
+
+async def test_a_move_that_only_a_refusal_tells_of_heals_the_case_and_answers_nobody_by_mistake(
+    support: SupportHarness,
+) -> None:
+    """The note of the group itself is late, as after an absence."""
+    await support.reload()
+    await support.complain(STORY)
+    heard = support.heard()
+    group = await upgraded(support, told=False)
+    notes = support.telegram.updates.log[-2:]
+    await support.write(Content(MessageKind.TEXT, "Вы переехали?"))
+    asked = support.shown()[-1]
+    assert asked.text == "💬 Анна:\nВы переехали?"
+    assert asked.reply_to is not None
+    assert asked.reply_to.text.startswith("#1 ·")
+    await support.deliver(*notes)
+    last = await talk_until(support, 20)
+    await support.deliver(await support.vera.say("не отвечай ей", to=group, reply_to=last))
+    assert support.heard() == heard
+    await support.deliver(await support.vera.say("Да!", to=group, reply_to=asked))
+    assert support.heard()[-1] == "Да!"
+
+
+async def test_an_answer_to_a_command_of_before_the_upgrade_replies_to_nobody(
+    support: SupportHarness,
+) -> None:
+    await support.reload()
+    await support.complain(STORY)
+    command = await support.vera.say("/cases", to=support.group)
+    await upgraded(support, told=False)
+    await support.oleg.say("между нами", to=support.group)
+    await support.deliver(command)
+    listed = support.shown()[-1]
+    assert "#1" in listed.text
+    assert listed.reply_to is None
+    assert {row["state"] for row in await support.outbox()} == {OutboxState.SENT}
