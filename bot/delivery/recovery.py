@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.clock import Clock
 from bot.delivery import fallbacks
@@ -42,6 +43,8 @@ class Recovery:
             case CallOutcome.WAIT:
                 self._slow_down(row, response.retry_after or 1)
                 await self._again(row)
+            case CallOutcome.UNREACHABLE if row.chat_id < 0:
+                self._postpone(row, response, is_closed=True)
             case CallOutcome.UNREACHABLE:
                 self._close_chat(row)
             case CallOutcome.MIGRATED if response.migrate_to is not None:
@@ -53,6 +56,8 @@ class Recovery:
                 await self._heal(replace(row, tries=1), row.at)
             case _ if (otherwise := fallbacks.in_another_way(row, outcome)) is not None:
                 await self._again(otherwise)
+            case _ if row.chat_id < 0:
+                self._postpone(row, response, is_closed=False)
             case _:
                 log.error("refused row=%d method=%s code=%d", row.id, row.method, response.code)
                 self._outcomes.mark(row, OutboxState.DEAD, error=f"{response.code} {response.description}")
@@ -101,6 +106,15 @@ class Recovery:
         for unsent in [row, *dropped]:
             self._outcomes.mark(unsent, OutboxState.UNREACHABLE)
         self._outcomes.close_chat(row.chat_id)
+
+    def _postpone(self, row: OutboxRow, response: ApiResponse, *, is_closed: bool) -> None:
+        """A group that refuses may accept later: the row waits, and people hear of it."""
+        log.warning("refused by a group row=%d method=%s code=%d", row.id, row.method, response.code)
+        wait_s = _BACKOFF_S[min(row.tries, len(_BACKOFF_S) - 1)]
+        until = self._clock.now() + timedelta(seconds=wait_s)
+        self._outcomes.refuse(row, response, is_closed=is_closed)
+        again = replace(row, tries=row.tries + 1)
+        self._outcomes.postpone(again, until, f"{response.code} {response.description}")
 
     def _move_chat(self, row: OutboxRow, new_chat: int) -> None:
         """The database moves all rows of the chat; those in memory are read again from there."""
