@@ -73,7 +73,7 @@ class Components:
             wake_jobs=self.jobs.wake, follow=FollowUps(contexts, enqueuer, ids),
         )  # fmt: skip
         self.outreach = Outreach(database, contexts, enqueuer, sender.offer, clock, ids)
-        self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer)
+        self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer, clock, ids)
         self.recovery = DowntimeRecovery(database, contexts, enqueuer, sender.offer, self.metrics)
         self.sentiment = SentimentBackfill(database, partial(analyze, jobs))
         self.housekeeping = Housekeeping(database, clock, ids)

@@ -267,6 +267,8 @@ class Case(Row):
     closed_at: datetime | None = None
     reopened: int = 0
     chat_id: int | None = None
+    shown_at: datetime | None = None
+    alarmed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +365,21 @@ class Place(Row):
     file_id: str | None = None
     recipe_id: int | None = None
     filled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusingChat(Row):
+    """A group that refuses our calls, in Telegram's words, or did until `recovered_at`."""
+
+    table = tables.refusing_chats
+    chat_id: int
+    code: int
+    description: str
+    is_closed: bool
+    since: datetime
+    last_at: datetime
+    told_at: datetime | None = None
+    recovered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,10 @@ class Purpose(StrEnum):
 
     STAFF_REPLY = "staff_reply"
     """What staff wrote, on its way to the customer; the subject is the stored message."""
+    CASE_CARD = "case_card"
+    """The card of a case on its way to the support chat or to an owner; the subject is the case."""
     CASE_WORDS = "case_words"
-    """What a customer wrote, or a card, on its way to the support chat; the subject is the case."""
+    """What a customer wrote, or the topic for it, on its way to the support chat; the subject is the case."""
 
 
 class JobState(StrEnum):

@@ -300,6 +300,9 @@ cases = Table(
     Column("reopened", Integer, nullable=False),
     # The support chat that knows of it; null until one does.
     Column("chat_id", Id),
+    # When its card reached the support chat or an owner; when owners were last told that something did not.
+    Column("shown_at", Instant),
+    Column("alarmed_at", Instant),
     _partial("ix_cases_open", "closed_at IS NULL", "opened_at"),
     # All that reports read of the cases of a period.
     Index(
@@ -479,6 +482,8 @@ outbox = Table(
     Column("purpose", Choice(Purpose, 16)),
     Column("subject_id", Id),
     _partial("ix_outbox_ready", "state = 'ready'", "urgency", "due_at", "id"),
+    # What of a case waits, among all that waits.
+    _partial("ix_outbox_followed", "state = 'ready' AND purpose IS NOT NULL", "subject_id", "created_at"),
 )
 
 places = Table(
@@ -523,6 +528,21 @@ jobs = Table(
     Column("done_at", Instant),
     Column("error", String(200)),
     _partial("ix_jobs_open", "state IN ('ready', 'running')", "due_at"),
+)
+
+# Groups that refuse our calls, while they do and until people were told that they work again.
+refusing_chats = Table(
+    "refusing_chats",
+    metadata,
+    Column("chat_id", Id, primary_key=True, autoincrement=False),
+    # Telegram's latest answer, and whether we are out of the group.
+    Column("code", Integer, nullable=False),
+    Column("description", String(200), nullable=False),
+    Column("is_closed", Boolean, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("told_at", Instant),
+    Column("recovered_at", Instant),
 )
 
 heartbeats = Table(

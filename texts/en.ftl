@@ -83,6 +83,8 @@ media-not-accepted = Received and kept, thank you! To help us sort it out, write
 # What is not an answer
 message-kept = Thank you, we have received and kept your message. To give a score: /rate. If something went wrong: /complain
 case-added = Passed on to our staff; they will reply here.
+case-added-kept = Saved. A member of staff will see this as soon as we can show it to them.
+case-kept = We've saved your case, number { $number }. We cannot show it to a member of staff right now: they will see it as soon as we can, and reply here. Nothing gets lost.
 why-kept = Thank you, received and kept! If you would like to add a few words, just write.
 edited-kept = We noticed that you edited your message and kept the new text.
 edited-score = To correct your score, tap "Change my score" under the question.
@@ -354,6 +356,8 @@ undelivered-file = ⚠️ Not delivered: Telegram did not accept this file. Plea
 undelivered-refused = ⚠️ Not delivered: Telegram did not accept this for the customer (“{ $reason }”). Please try again in other words or with another file.
 undelivered-unsure = ⚠️ I do not know whether this reached the customer: Telegram gave no answer. If it matters, write it again.
 case-undelivered = not delivered
+case-hidden = ⚠️ { $file } from the customer could not be shown in the group: Telegram answers “{ $reason }”. Please check my rights in the group; owners got it in their private chat.
+cases-unseen = ⚠️ Staff do not see these cases yet, or not all of them: { $numbers }. You can read them here: /case { $number }
 support-not-passed = This can't be passed on to the customer. Text, photo, voice, video, file or sticker can.
 support-forward = I don't send forwarded messages to the customer: they may be internal. Write or send it yourself.
 support-edited = The customer has received the first version and keeps it. To correct it, write a new message.
@@ -417,6 +421,9 @@ group-greeting = This is now where complaints to { $business } are dealt with. A
 group-alarm = ⚠️ In the support group “{ $title }” I lack some rights:
 
     { $lacks }
+group-closed = ⚠️ I am not in the support group: Telegram answers “{ $reason }”. Open cases: { $n }. They wait and will not be lost. Take me back into the group as an administrator, or add me to another one: I will offer to make it the support group. You can read the cases here: /cases
+group-refuses = ⚠️ The support group does not accept my messages: Telegram answers “{ $reason }”. Please check my rights: name of the group → Edit → Administrators → me. Open cases: { $n }. They wait and will not be lost; you can read them here: /cases
+group-works-again = ✅ The support group accepts my messages again. What waited is shown there in order.
 group-lost = ⚠️ I was removed from the support group “{ $title }”. I will tell you here about new complaints. Take me back, or add me to another group: I will offer to make it the support group.
 
 # Why someone was written to or was not

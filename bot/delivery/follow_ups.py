@@ -8,17 +8,19 @@ from typing import Final
 
 from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
+from handlers.cases import card_outcomes
 from handlers.cases.follow_up import FollowUp
-from handlers.support import reply_outcomes
+from handlers.support import forwarding_outcomes, reply_outcomes
+from storage.delivery import outbox, refusing_chats
 from storage.delivery.outbox import Mark
-from storage.delivery.outcomes import DeliveryReport
+from storage.delivery.outcomes import ChatRefusal, DeliveryReport
 from storage.effects import flush
 from storage.engines import savepoints
 from storage.engines.database import Connection
 from storage.engines.errors import is_passing
 from storage.ids import Ids
 from storage.rows import OutboxRow
-from storage.states import Purpose
+from storage.states import OutboxState, Purpose
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +28,13 @@ Rule = Callable[[FollowUp, Mark, OutboxRow], None]
 Work = Callable[[FollowUp], None]
 """A rule with the outcome that it is about."""
 
-_RULES: Final[Mapping[Purpose, Rule]] = {Purpose.STAFF_REPLY: reply_outcomes.settle}
+_RULES: Final[Mapping[Purpose, Rule]] = {
+    Purpose.STAFF_REPLY: reply_outcomes.settle,
+    Purpose.CASE_CARD: card_outcomes.settle,
+    Purpose.CASE_WORDS: forwarding_outcomes.settle,
+}
+_OPENS_GROUP: Final = ("sendMessage", "createForumTopic")
+"""A group that refuses one of these refuses everything of a case; any other may be one kind of file."""
 
 
 class FollowUps:
@@ -41,7 +49,8 @@ class FollowUps:
         self, connection: Connection, report: DeliveryReport, marks: Sequence[Mark], now: datetime
     ) -> list[OutboxRow]:
         """Store what follows from these outcomes and return the rows to send."""
-        works = _works(marks)
+        refusing_chats.recover(connection, _accepting(report.marks), now)
+        works: list[Work] = [*_works(marks), *(partial(_note, refusal=one) for one in report.refusals)]
         return [row for work in works for row in self._attempt(connection, work, now)]
 
     def _attempt(self, connection: Connection, work: Work, now: datetime) -> list[OutboxRow]:
@@ -73,3 +82,18 @@ def _works(marks: Sequence[Mark]) -> Iterator[Work]:
 
 def _settle(after: FollowUp, rule: Rule, mark: Mark, row: OutboxRow) -> None:
     rule(after, mark, row)
+
+
+def _note(after: FollowUp, refusal: ChatRefusal) -> None:
+    """A refusal of the whole group is kept for its owners; that of one message is told in its case."""
+    row = outbox.find_row(after.connection, refusal.row_id)
+    if refusal.is_closed or row is None or row.method in _OPENS_GROUP:
+        refusing_chats.note(after.connection, refusal)
+    else:
+        forwarding_outcomes.refused(after, refusal, row)
+
+
+def _accepting(marks: Sequence[Mark]) -> set[int]:
+    """The groups that took a message."""
+    sent = (mark.row for mark in marks if mark.state is OutboxState.SENT and mark.row is not None)
+    return {row.chat_id for row in sent if row.chat_id < 0 and row.method in _OPENS_GROUP}

@@ -22,6 +22,7 @@ from storage.delivery import outbox
 from storage.engines.database import Connection
 from storage.people import customers, staff
 from storage.rows import Case, Customer
+from storage.states import Purpose
 from storage.surveys import sentiment
 from surveys.outreach.urgency import Urgency
 from texts.quoting import inline, quoted
@@ -65,19 +66,30 @@ def announce(ctx: UpdateContext, support: SupportChat, about: CaseOverview) -> N
     opening: TelegramMethod[Any] = (
         CreateForumTopic(chat_id=support.id, name=name) if support.is_forum else plain(support.id, name)
     )
-    ctx.send(opening, Urgency.ESCALATION, fills=case_places.topic(number))
+    ctx.send(
+        opening, Urgency.ESCALATION, fills=case_places.topic(number),
+        purpose=Purpose.CASE_WORDS, subject_id=about.case.id,
+    )  # fmt: skip
     described = plain(support.id, card.text(about, ctx.app), card.keyboard(about.case, ctx.app))
-    ctx.send(described, Urgency.ESCALATION, fills=case_places.card(number), at=case_places.topic(number))
+    ctx.send(
+        described, Urgency.ESCALATION, fills=case_places.card(number), at=case_places.topic(number),
+        purpose=Purpose.CASE_CARD, subject_id=about.case.id,
+    )  # fmt: skip
 
 
 def bring(
     ctx: UpdateContext, support: SupportChat, about: CaseOverview, content: Content, *, is_edit: bool = False
 ) -> None:
     """Post what the customer wrote or sent, in their own words, with their name before it."""
+    for method in carried(support.id, content, quotation(about, content, is_edit=is_edit)):
+        post(ctx, about.case, method)
+
+
+def quotation(about: CaseOverview, content: Content, *, is_edit: bool = False) -> str:
+    """What the customer wrote, with their name before it; the name alone where they sent no words."""
     who = f"{'✏️' if is_edit else '💬'} {inline(about.customer.name)}"
     words = quoted(content.words) if content.words else None
-    for method in carried(support.id, content, f"{who}:\n{words}" if words else who):
-        post(ctx, about.case, method)
+    return f"{who}:\n{words}" if words else who
 
 
 def note(ctx: UpdateContext, support: SupportChat, case: Case, words: str) -> None:
@@ -92,7 +104,10 @@ def post(ctx: UpdateContext, case: Case, method: TelegramMethod[Any]) -> None:
     Each is a place of its own: whatever staff reply to, they answer this case.
     """
     name = case_places.said(case.number, ctx.ids.next())
-    ctx.send(method, Urgency.ESCALATION, fills=name, at=case_places.topic(case.number))
+    ctx.send(
+        method, Urgency.ESCALATION, fills=name, at=case_places.topic(case.number),
+        purpose=Purpose.CASE_WORDS, subject_id=case.id,
+    )  # fmt: skip
 
 
 def refresh(ctx: UpdateContext, support: SupportChat, about: CaseOverview) -> None:

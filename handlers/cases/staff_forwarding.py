@@ -1,8 +1,9 @@
 """What a customer writes about a case later reaches the staff."""
 
 from handlers.cases import case_topic, records
-from handlers.cases.customer_notices import tell, tell_owners
+from handlers.cases.customer_notices import acknowledge, bring_to_owners, tell_owners
 from handlers.cases.opening import store
+from handlers.shared.app_context import SupportChat
 from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
@@ -25,14 +26,22 @@ async def forward(ctx: UpdateContext, case: Case, content: Content, *, is_edit: 
     after = await records.keep(ctx, known, step.case)
     store(ctx, after, content)
     about = await case_topic.overview(ctx, after, ctx.customer)
-    if ctx.app.support is not None and after.chat_id is not None:
+    support = ctx.app.support or _last_support_chat(after)
+    if support is not None and after.chat_id is not None:
         if step.notice is not None:
-            await case_topic.set_closed(ctx, ctx.app.support, after, closed=False)
-        case_topic.bring(ctx, ctx.app.support, about, content, is_edit=is_edit)
+            await case_topic.set_closed(ctx, support, after, closed=False)
+        case_topic.bring(ctx, support, about, content, is_edit=is_edit)
         if after.status != known.status:
-            case_topic.refresh(ctx, ctx.app.support, about)
-    elif step.notice is not None:
-        await tell_owners(ctx, about)
+            case_topic.refresh(ctx, support, about)
+    if ctx.app.support is None:
+        if step.notice is not None:
+            await tell_owners(ctx, about)
+        await bring_to_owners(ctx, about, content, is_edit=is_edit)
     if step.notice is not None:
-        tell(ctx, ctx.customer, after, step.notice)
+        await acknowledge(ctx, after, step.notice)
     return True
+
+
+def _last_support_chat(case: Case) -> SupportChat | None:
+    """The group that showed the case before we were removed: what is said now waits for our return."""
+    return SupportChat(case.chat_id) if case.chat_id is not None else None

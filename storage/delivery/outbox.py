@@ -79,6 +79,18 @@ def due(connection: Connection, now: datetime, limit: int) -> list[OutboxRow]:
     return [OutboxRow(*row) for row in found]
 
 
+def find_row(connection: Connection, row_id: int) -> OutboxRow | None:
+    """The row of that id; None where it is not kept."""
+    row = connection.execute(select(*_COLUMNS).where(outbox.c.id == row_id)).one_or_none()
+    return OutboxRow(*row) if row else None
+
+
+def hasten(connection: Connection, chat_id: int, now: datetime) -> None:
+    """Make what waits for a later moment in a chat due now: it may accept calls again."""
+    later = (outbox.c.chat_id == chat_id) & (outbox.c.state == OutboxState.READY) & (outbox.c.due_at > now)
+    connection.execute(update(outbox).where(later).values(due_at=now))
+
+
 def newest(connection: Connection, limit: int) -> list[OutboxRow]:
     """Up to `limit` rows of any state, those added last first."""
     found = connection.execute(select(*_COLUMNS).order_by(outbox.c.id.desc()).limit(limit))

@@ -59,7 +59,10 @@ class SupportHarness:
         return self.group
 
     async def choose(self, group: Group) -> None:
-        chosen = {"id": group.id, "is_forum": group.forum}
+        await self.choose_id(group.id, is_forum=group.forum)
+
+    async def choose_id(self, chat_id: int, *, is_forum: bool = False) -> None:
+        chosen = {"id": chat_id, "is_forum": is_forum}
         await self.harness.database.write(settings.store_setting, SUPPORT_CHAT, chosen)
         await self.harness.contexts.reload(self.harness.database)
 
@@ -83,9 +86,13 @@ class SupportHarness:
         bot_id = self.telegram.bot_id
         await self.harness.worker.take(inbox_updates_of(raw, bot_id, self.harness.fake_clock.now))
 
-    async def complain(self, words: str | None = None, *media: Content, **about: Any) -> Case:
-        """As a finished complaint of Anna's does."""
-        await self.handled(lambda ctx: _open(ctx, words, media, about))
+    async def complain(
+        self, words: str | None = None, *media: Content, settle: bool = True, **about: Any
+    ) -> Case:
+        """As a finished complaint of Anna's does; without `settle` nobody waits until it was sent."""
+        await self.harness.handled(self.anna.id, lambda ctx: _open(ctx, words, media, about))
+        if settle:
+            await self.settled()
         return await self.case((await self.all_cases())[-1]["number"])
 
     async def write(self, content: Content, *, edited: bool = False) -> None:
@@ -108,6 +115,22 @@ class SupportHarness:
                     await asyncio.sleep(0.01)
         await self.settled()
 
+    async def look(self) -> None:
+        """As `look_for_undelivered`, while a chat may be closed to us."""
+        await self.harness.worker.take([])
+        await self.harness.parts.undelivered.run_once()
+
+    async def hears(self, person: Person, part: str, times: int = 1) -> list[str]:
+        """What the bot told somebody in private with these words in it, once it said so that often."""
+
+        def heard() -> list[str]:
+            said = [message.text for message in person.chat.messages if message.from_bot]
+            return [text for text in said if part in text]
+
+        async with asyncio.timeout(PATIENCE_S):
+            await person.chat.changed.until(lambda: len(heard()) >= times, PATIENCE_S)
+        return heard()
+
     async def look_for_undelivered(self) -> None:
         """What the clock does every few seconds."""
         await self.harness.parts.undelivered.run_once()
@@ -127,8 +150,18 @@ class SupportHarness:
         await self.harness.worker.take([])
         waiting = (await self.harness.database.read(inbox.count_open))[InboxState.WAITING]
         reads = await self.harness.reads()
-        states = {row["state"] for row in await self.outbox()}
-        return bool(waiting or reads or {OutboxState.READY, OutboxState.SENDING} & states)
+        return bool(waiting or reads or await self._is_sending())
+
+    async def _is_sending(self) -> bool:
+        """Whether rows are due, and none of them waits for a place that is empty."""
+        places = {row["name"] for row in await self.harness.rows(tables.places) if row["filled_at"]}
+        now = self.harness.fake_clock.now
+        return any(
+            row["state"] in (OutboxState.READY, OutboxState.SENDING)
+            and row["due_at"] <= now
+            and (row["at"] is None or row["at"] in places)
+            for row in await self.outbox()
+        )
 
     # What is seen ---------------------------------------------------------------------------------
 
