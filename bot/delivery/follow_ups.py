@@ -69,7 +69,7 @@ class FollowUps:
     def _apply(self, connection: Connection, work: Work, now: datetime) -> list[OutboxRow]:
         after = FollowUp(connection, self._contexts.current, self._ids, now)
         work(after)
-        rows = [self._enqueuer.post(one, after.customer, after.effects) for one in after.outgoing]
+        rows = [self._enqueuer.post(one, None, after.effects) for one in after.outgoing]
         flush(connection, [after.effects])
         return rows
 

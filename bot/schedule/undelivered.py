@@ -12,7 +12,7 @@ from handlers.cases import case_places, owner_notices
 from handlers.cases.follow_up import FollowUp
 from handlers.shared.message_copy import plain
 from handlers.shared.update_context import Outgoing
-from handlers.staff import group_refusals, unseen_cases
+from handlers.staff import case_watchdog, group_refusals
 from storage.cases import cases
 from storage.cases.cases import UnreachableCase
 from storage.delivery import outbox, refusing_chats
@@ -50,13 +50,13 @@ class Undelivered:
 
     def _is_anything_untold(self, connection: Connection) -> bool:
         after = self._follow_up(connection)
-        return bool(_left(after) or refusing_chats.all_of(connection) or unseen_cases.find(after))
+        return bool(_left(after) or refusing_chats.all_of(connection) or case_watchdog.find(after))
 
     def _tell(self, connection: Connection) -> list[OutboxRow]:
         after = self._follow_up(connection)
         rows = [row for one in _left(after) for row in [self._note_left(after, one)]]
         group_refusals.tell_owners(after)
-        unseen_cases.tell_owners(after)
+        case_watchdog.tell_owners(after)
         rows += [self._enqueuer.post(one, None, after.effects) for one in after.outgoing]
         flush(connection, [after.effects])
         return rows

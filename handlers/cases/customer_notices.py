@@ -35,10 +35,10 @@ def tell(ctx: UpdateContext, customer: Customer, case: Case, notice: CustomerNot
 
 
 async def is_seen_by_staff(ctx: UpdateContext) -> bool:
-    """Whether staff can see now what a customer writes about a case, so that they may be told so."""
+    """Whether there is somebody to see what a customer writes about a case, so that they may be told so."""
     if ctx.app.support is not None:
         return not await ctx.run(refusing_chats.is_refusing, ctx.app.support.id)
-    return bool(await ctx.run(owner_notices.reachable, ctx.app))
+    return await ctx.run(owner_notices.is_anybody, ctx.app)
 
 
 async def acknowledge(ctx: UpdateContext, case: Case, notice: CustomerNotice) -> None:

@@ -8,7 +8,6 @@ from handlers.shared.update_context import Outgoing
 from storage.effects import Effects
 from storage.engines.database import Connection
 from storage.ids import Ids
-from storage.rows import Customer
 
 
 @dataclass(slots=True)
@@ -21,5 +20,3 @@ class FollowUp:
     now: datetime
     effects: Effects = field(default_factory=Effects)
     outgoing: list[Outgoing] = field(default_factory=list)
-    customer: Customer | None = None
-    """Whom the row was about, where it was about a customer."""

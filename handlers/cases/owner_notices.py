@@ -17,6 +17,12 @@ def reachable(connection: Connection, app: AppContext) -> list[Customer]:
     return [owner.customer for owner in known.values() if owner.customer.blocked_at is None]
 
 
+def is_anybody(connection: Connection, app: AppContext) -> bool:
+    """Whether there is an owner who has not blocked the bot, be it one who never wrote to it."""
+    known = customers.owners(connection, app.owner_ids)
+    return bool(app.owner_ids - known.keys()) or bool(reachable(connection, app))
+
+
 def to_owners(connection: Connection, app: AppContext, words: Callable[[str], str]) -> Iterator[Outgoing]:
     """The calls that tell each owner who can be reached; `words` says it in a language."""
     for owner in reachable(connection, app):

@@ -153,15 +153,20 @@ class SupportHarness:
         return bool(waiting or reads or await self._is_sending())
 
     async def _is_sending(self) -> bool:
-        """Whether rows are due, and none of them waits for a place that is empty."""
-        places = {row["name"] for row in await self.harness.rows(tables.places) if row["filled_at"]}
-        now = self.harness.fake_clock.now
-        return any(
-            row["state"] in (OutboxState.READY, OutboxState.SENDING)
-            and row["due_at"] <= now
-            and (row["at"] is None or row["at"] in places)
-            for row in await self.outbox()
-        )
+        """Whether rows are due, but for those whose place waits for a row that is not."""
+        filled = {row["name"] for row in await self.harness.rows(tables.places) if row["filled_at"]}
+        rows = [
+            row for row in await self.outbox() if row["state"] in (OutboxState.READY, OutboxState.SENDING)
+        ]
+        filling = {row["fills"]: row for row in rows}
+
+        def waits(row: Mapping[str, Any]) -> bool:
+            if row["due_at"] > self.harness.fake_clock.now:
+                return True
+            before = filling.get(row["at"]) if row["at"] and row["at"] not in filled else None
+            return before is not None and waits(before)
+
+        return not all(map(waits, rows))
 
     # What is seen ---------------------------------------------------------------------------------
 

@@ -85,14 +85,12 @@ async def test_a_voice_that_the_customer_does_not_accept_is_told_to_its_agent_an
     assert "💬 Ответ дан: Вера" in support.card().text
 
 
-@BOTH
 @pytest.mark.parametrize(
-    ("description", "hint"),
+    ("kind", "description", "hint"),
     [
-        ("Bad Request: CHAT_RESTRICTED", "CHAT_RESTRICTED"),
-        ("Bad Request: message is too long", "короче"),
-        ("Bad Request: can't parse message entities", "entities"),
-        ("Bad Request: USER_IS_BLOCKED_BY_SOMEBODY_NEW", "USER_IS_BLOCKED_BY_SOMEBODY_NEW"),
+        (FORUM, "Bad Request: CHAT_RESTRICTED", "CHAT_RESTRICTED"),
+        (PLAIN, "Bad Request: message is too long", "короче"),
+        (FORUM, "Bad Request: can't parse message entities", "entities"),
     ],
 )
 async def test_words_that_telegram_refuses_are_told_to_their_agent_and_are_no_answer(

@@ -1,6 +1,7 @@
 """The support group refuses: cases wait, owners hear of it, and all goes on once it works again."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,6 @@ from surveys.roles import Role
 from tests.handlers.support_harness import SupportHarness
 
 FORUM, PLAIN = {"forum": True}, {"supergroup": True}
-BOTH = pytest.mark.parametrize("kind", [FORUM, PLAIN], ids=["forum", "plain"])
 STORY = "Курьер опоздал на три часа, коробка мятая. Ужасно!"
 NO_RIGHTS = "Bad Request: not enough rights to send text messages to the chat"
 DATA = b"some bytes"
@@ -47,8 +47,9 @@ def stories(support: SupportHarness) -> list[str]:
     return [text for text in support.said() if text.startswith("💬")]
 
 
-@BOTH
-@pytest.mark.parametrize("description", [NO_RIGHTS, "Bad Request: CHAT_RESTRICTED"])
+@pytest.mark.parametrize(
+    ("kind", "description"), [(FORUM, NO_RIGHTS), (PLAIN, "Bad Request: CHAT_RESTRICTED")]
+)
 async def test_a_complaint_that_the_group_refuses_for_a_moment_is_shown_a_little_later(
     support: SupportHarness, kind: dict[str, bool], description: str
 ) -> None:
@@ -70,15 +71,16 @@ async def test_owners_hear_within_minutes_that_the_group_refuses_and_again_only_
     await support.reload(forum=True)
     refuse(support)
     await support.complain(STORY)
-    for _ in range(3):
-        await passes(support, minutes=1)
+    await support.look_for_undelivered()
+    assert told(support.boris, "not enough rights") == []
+    await passes(support, minutes=1)
+    await support.look_for_undelivered()
     [alarm] = told(support.boris, "not enough rights to send text messages")
     assert "/cases" in alarm
     assert "права" in alarm
-    for _ in range(5):
-        await passes(support, hours=4)
+    await passes(support, hours=23)
     assert len(told(support.boris, "not enough rights")) == 1
-    await passes(support, hours=5)
+    await passes(support, hours=2)
     assert len(told(support.boris, "not enough rights")) == 2
 
 
@@ -168,7 +170,7 @@ async def test_a_voice_that_the_group_does_not_accept_is_said_in_the_topic_and_a
     await support.complain(STORY)
     refuse(support, "sendVoice", "Bad Request: not enough rights to send voice messages to the chat")
     await support.deliver(await support.anna.voice(DATA))
-    for _ in range(3):
+    for _ in range(2):
         await passes(support, minutes=1)
     [line] = [text for text in support.said() if "[голосовое]" in text]
     assert "not enough rights to send voice" in line
@@ -184,6 +186,7 @@ async def test_a_voice_that_the_group_does_not_accept_is_said_in_the_topic_and_a
 async def test_with_neither_owner_nor_group_nobody_is_promised_and_the_first_owner_hears_of_it(
     support: SupportHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
+    support.harness.contexts.current = replace(support.harness.contexts.current, owner_ids=frozenset())
     await support.deliver(await support.anna.start())
     with caplog.at_level(logging.WARNING):
         await support.complain(STORY)
@@ -198,6 +201,20 @@ async def test_with_neither_owner_nor_group_nobody_is_promised_and_the_first_own
     await passes(support, minutes=1)
     assert len(told(support.boris, "/case 1")) == 1
     await passes(support, minutes=30)
+    assert len(told(support.boris, "/case 1")) == 1
+
+
+async def test_when_the_only_owner_has_blocked_the_bot_nobody_is_promised(support: SupportHarness) -> None:
+    await support.reload(forum=True)
+    current = support.context_without_support()
+    support.harness.contexts.current = replace(current, owner_ids=frozenset({support.boris.id}))
+    support.boris.block()
+    await support.deliver(support.telegram.updates.log[-1])
+    await support.complain(STORY)
+    assert "Сотрудник прочитает" not in support.heard()[-1]
+    support.boris.unblock()
+    await support.deliver(support.telegram.updates.log[-1])
+    await passes(support, minutes=6)
     assert len(told(support.boris, "/case 1")) == 1
 
 
