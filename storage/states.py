@@ -35,6 +35,8 @@ class Purpose(StrEnum):
 
     STAFF_REPLY = "staff_reply"
     """What staff wrote, on its way to the customer; the subject is the stored message."""
+    CASE_NOTICE = "case_notice"
+    """What a customer is told of a step of their case; the subject is the case."""
     CASE_CARD = "case_card"
     """The card of a case on its way to the support chat or to an owner; the subject is the case."""
     CASE_WORDS = "case_words"

@@ -356,6 +356,7 @@ undelivered-file = ⚠️ Not delivered: Telegram did not accept this file. Plea
 undelivered-refused = ⚠️ Not delivered: Telegram did not accept this for the customer (“{ $reason }”). Please try again in other words or with another file.
 undelivered-unsure = ⚠️ I do not know whether this reached the customer: Telegram gave no answer. If it matters, write it again.
 case-undelivered = not delivered
+notice-undelivered = ⚠️ Telegram did not accept what the customer was to be told of a step of this case: they do not know of it.
 case-hidden = ⚠️ { $file } from the customer could not be shown in the group: Telegram answers “{ $reason }”. Please check my rights in the group; owners got it in their private chat.
 cases-unseen = ⚠️ Staff do not see these cases yet, or not all of them: { $numbers }. You can read them here: /case { $number }
 support-not-passed = This can't be passed on to the customer. Text, photo, voice, video, file or sticker can.

@@ -30,6 +30,7 @@ Work = Callable[[FollowUp], None]
 
 _RULES: Final[Mapping[Purpose, Rule]] = {
     Purpose.STAFF_REPLY: reply_outcomes.settle,
+    Purpose.CASE_NOTICE: reply_outcomes.settle_notice,
     Purpose.CASE_CARD: card_outcomes.settle,
     Purpose.CASE_WORDS: forwarding_outcomes.settle,
 }
@@ -49,9 +50,11 @@ class FollowUps:
         self, connection: Connection, report: DeliveryReport, marks: Sequence[Mark], now: datetime
     ) -> list[OutboxRow]:
         """Store what follows from these outcomes and return the rows to send."""
-        refusing_chats.recover(connection, _accepting(report.marks), now)
         works: list[Work] = [*_works(marks), *(partial(_note, refusal=one) for one in report.refusals)]
-        return [row for work in works for row in self._attempt(connection, work, now)]
+        rows = [row for work in works for row in self._attempt(connection, work, now)]
+        for chat_id, at in _accepting(report.marks).items():
+            refusing_chats.recover(connection, chat_id, at)
+        return rows
 
     def _attempt(self, connection: Connection, work: Work, now: datetime) -> list[OutboxRow]:
         """What one rule says of one outcome.
@@ -93,7 +96,11 @@ def _note(after: FollowUp, refusal: ChatRefusal) -> None:
         forwarding_outcomes.refused(after, refusal, row)
 
 
-def _accepting(marks: Sequence[Mark]) -> set[int]:
-    """The groups that took a message."""
-    sent = (mark.row for mark in marks if mark.state is OutboxState.SENT and mark.row is not None)
-    return {row.chat_id for row in sent if row.chat_id < 0 and row.method in _OPENS_GROUP}
+def _accepting(marks: Sequence[Mark]) -> dict[int, datetime]:
+    """The groups that took a message, and when they did last."""
+    return {
+        mark.row.chat_id: mark.done_at
+        for mark in marks
+        if mark.row is not None and mark.row.chat_id < 0 and mark.row.method in _OPENS_GROUP
+        if mark.state is OutboxState.SENT and mark.done_at is not None
+    }

@@ -31,7 +31,10 @@ def tell(ctx: UpdateContext, customer: Customer, case: Case, notice: CustomerNot
     # A receipt answers what was just written; the other steps come by themselves.
     mine = customer.telegram_id == ctx.customer.telegram_id
     name = case_places.said(case.number, ctx.ids.next())
-    ctx.send(method, Urgency.REPLY if mine else Urgency.ESCALATION, fills=name)
+    ctx.send(
+        method, Urgency.REPLY if mine else Urgency.ESCALATION, fills=name,
+        purpose=Purpose.CASE_NOTICE, subject_id=case.id,
+    )  # fmt: skip
 
 
 async def is_seen_by_staff(ctx: UpdateContext) -> bool:
@@ -48,7 +51,7 @@ async def acknowledge(ctx: UpdateContext, case: Case, notice: CustomerNotice) ->
         return
     name = case_places.said(case.number, ctx.ids.next())
     said = plain(ctx.chat_id, ctx.text("case-kept", number=str(case.number)))
-    ctx.send(said, Urgency.REPLY, fills=name)
+    ctx.send(said, Urgency.REPLY, fills=name, purpose=Purpose.CASE_NOTICE, subject_id=case.id)
 
 
 async def tell_owners(ctx: UpdateContext, about: CaseOverview, media: Sequence[Content] = ()) -> None:

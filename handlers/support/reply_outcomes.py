@@ -64,18 +64,36 @@ def _answered(after: FollowUp, case: Case, message: Message, mark: Mark) -> None
         after.outgoing.append(case_topic.refreshed(after.app, support, about))
 
 
+def settle_notice(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
+    """Say in the case that its customer was not told of a step."""
+    is_lost = mark.done_at is not None and mark.state is not OutboxState.SENT
+    case = cases.find_case(after.connection, row.subject_id or 0) if is_lost else None
+    if case is None or case.chat_id is None or after.app.support is None:
+        return
+    name = _name(after, case, mark, row.id)
+    if not outbox.find_places(after.connection, [name]):
+        after.effects.add(Place(name))
+        is_away = mark.state is OutboxState.UNREACHABLE
+        text = after.app.texts.text(after.app.language, "support-left" if is_away else "notice-undelivered")
+        topic = case_places.topic(case.number)
+        said = plain(after.app.support.id, text)
+        after.outgoing.append(Outgoing(said, Urgency.ESCALATION, fills=name, at=topic))
+
+
 def _warn(after: FollowUp, case: Case, message: Message, mark: Mark) -> None:
     """Reply to the agent's message with what became of it, once a message."""
+    name = _name(after, case, mark, message.id)
+    if not outbox.find_places(after.connection, [name]):
+        after.effects.add(Place(name))
+        after.outgoing.append(_warning(after, case, message, name, _reason(after, mark)))
+
+
+def _name(after: FollowUp, case: Case, mark: Mark, about: int) -> str:
+    """The place of a warning. That the customer left is said once, whoever notices first."""
     customer = cases.complainant(after.connection, case.customer_id)
-    # A customer who left is told of once, whoever notices first; see bot/schedule/undelivered.py.
     if mark.state is OutboxState.UNREACHABLE and customer.blocked_at is not None:
-        name = case_places.left(case.number, customer.blocked_at)
-    else:
-        name = case_places.said(case.number, f"undelivered-{message.id}")
-    if outbox.find_places(after.connection, [name]):
-        return
-    after.effects.add(Place(name))
-    after.outgoing.append(_warning(after, case, message, name, _reason(after, mark)))
+        return case_places.left(case.number, customer.blocked_at)
+    return case_places.said(case.number, f"undelivered-{about}")
 
 
 def _reason(after: FollowUp, mark: Mark) -> str:

@@ -1,6 +1,5 @@
 """Groups that refuse our calls: since when, with which words, and whether people were told."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -33,11 +32,14 @@ def note(connection: Connection, refusal: ChatRefusal) -> None:
         connection.execute(insert(refusing_chats), [values_of(first)])
 
 
-def recover(connection: Connection, chat_ids: Collection[int], now: datetime) -> None:
-    """Note that these groups accept calls again, where they refused."""
-    if chat_ids:
-        refused = refusing_chats.c.chat_id.in_(chat_ids) & refusing_chats.c.recovered_at.is_(None)
-        connection.execute(update(refusing_chats).where(refused).values(recovered_at=now))
+def recover(connection: Connection, chat_id: int, at: datetime) -> None:
+    """Note that a group took a message at that moment, unless it refused one later."""
+    refused = (
+        (refusing_chats.c.chat_id == chat_id)
+        & refusing_chats.c.recovered_at.is_(None)
+        & (refusing_chats.c.last_at <= at)
+    )
+    connection.execute(update(refusing_chats).where(refused).values(recovered_at=at))
 
 
 def is_refusing(connection: Connection, chat_id: int) -> bool:

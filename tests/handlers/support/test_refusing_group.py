@@ -303,3 +303,53 @@ async def test_what_became_of_a_group_is_forgotten_once_it_was_told(support: Sup
     accept(support)
     await passes(support, minutes=10)
     assert await support.harness.rows(tables.refusing_chats) == []
+
+
+async def test_removed_with_notice_the_bot_shows_what_came_meanwhile_when_the_group_is_chosen_again(
+    support: SupportHarness,
+) -> None:
+    group = await support.reload(forum=True)
+    await support.complain("До удаления")
+    group.kick_bot()
+    await support.deliver(support.telegram.updates.log[-1])
+    await support.write(Content(MessageKind.TEXT, "Вы где?"))
+    await support.complain("Без группы")
+    assert len(told(support.boris, "Вы где?")) == 1
+    assert len(told(support.boris, "Без группы")) == 1
+    group.add_bot()
+    await support.deliver(support.telegram.updates.log[-1])
+    offer = await support.boris.sees("Сделать её группой поддержки?")
+    await support.deliver(await support.boris.tap(offer, "Сделать группой поддержки"))
+    await passes(support, minutes=10)
+    assert stories(support) == ["💬 Анна:\nДо удаления", "💬 Анна:\nВы где?", "💬 Анна:\nБез группы"]
+    assert len(group.topics) == 2
+
+
+async def test_an_owner_chooses_another_group_after_the_bot_was_removed_unnoticed(
+    support: SupportHarness,
+) -> None:
+    old = await support.reload(forum=True)
+    await support.complain("Показано в старой")
+    old.kick_bot()
+    await support.complain("Не показано")
+    await support.look_for_undelivered()
+    support.group = support.telegram.group("Новая", forum=True, members=[support.boris, support.vera])
+    await support.deliver(support.telegram.updates.log[-1])
+    offer = await support.boris.sees("в группу «Новая»")
+    await support.deliver(await support.boris.tap(offer, "Сделать группой поддержки"))
+    await passes(support, hours=1)
+    assert stories(support) == ["💬 Анна:\nПоказано в старой", "💬 Анна:\nНе показано"]
+    assert len(support.group.topics) == 2
+    await support.complain("Новое")
+    assert "Сотрудник прочитает" in support.heard()[-1]
+
+
+async def test_a_step_that_the_customer_is_not_told_of_is_said_in_the_case(support: SupportHarness) -> None:
+    await support.reload(forum=True)
+    await support.complain(STORY)
+    support.telegram.faults.add(
+        Fault.REFUSE, "sendMessage", chat_id=support.anna.id, description="Bad Request: CHAT_RESTRICTED"
+    )
+    topic = next(iter(support.group.topics.values()))
+    await support.deliver(await support.vera.say("/close other", to=support.group, topic=topic))
+    assert [text for text in support.said() if "клиент о нём не знает" in text]
