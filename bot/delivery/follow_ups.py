@@ -53,7 +53,8 @@ class FollowUps:
         works: list[Work] = [*_works(marks), *(partial(_note, refusal=one) for one in report.refusals)]
         rows = [row for work in works for row in self._attempt(connection, work, now)]
         for chat_id, at in _accepting(report.marks).items():
-            refusing_chats.recover(connection, chat_id, at)
+            if refusing_chats.recover(connection, chat_id, at):
+                outbox.hasten(connection, chat_id, now)
         return rows
 
     def _attempt(self, connection: Connection, work: Work, now: datetime) -> list[OutboxRow]:

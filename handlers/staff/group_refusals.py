@@ -6,12 +6,13 @@ from typing import Final
 from handlers.cases.follow_up import FollowUp
 from handlers.cases.owner_notices import to_owners
 from storage.cases import cases
-from storage.delivery import refusing_chats
+from storage.delivery import outbox, refusing_chats
 from storage.rows import RefusingChat
 from texts.quoting import inline
 
 _LASTS: Final = timedelta(minutes=1)
 """A refusal that is over sooner is not worth a word, unless we were removed."""
+_TRIED_EVERY: Final = timedelta(minutes=5)
 _AGAIN_AFTER: Final = timedelta(days=1)
 _QUOTED: Final = 120
 
@@ -19,7 +20,8 @@ _QUOTED: Final = 120
 def tell_owners(after: FollowUp) -> None:
     """Tell owners that the support chat refuses, once a day, and that it works again, once.
 
-    What they cannot be told now is told when one of them can be reached.
+    Meanwhile the oldest message that waits is a test, whatever the pause that it was given. What owners
+    cannot be told now is told when one of them can be reached.
     """
     support = after.app.support
     for chat in refusing_chats.all_of(after.connection):
@@ -29,8 +31,11 @@ def tell_owners(after: FollowUp) -> None:
             if chat.told_at is not None:
                 _say(after, "group-works-again")
             refusing_chats.forget(after.connection, chat.chat_id)
-        elif is_due(after, chat) and _refuses(after, chat):
-            refusing_chats.mark_told(after.connection, chat.chat_id, after.now)
+        else:
+            if after.now - chat.last_at >= _TRIED_EVERY:
+                outbox.hasten(after.connection, chat.chat_id, after.now, only_oldest=True)
+            if is_due(after, chat) and _refuses(after, chat):
+                refusing_chats.mark_told(after.connection, chat.chat_id, after.now)
 
 
 def is_due(after: FollowUp, chat: RefusingChat) -> bool:

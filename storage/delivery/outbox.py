@@ -85,9 +85,11 @@ def find_row(connection: Connection, row_id: int) -> OutboxRow | None:
     return OutboxRow(*row) if row else None
 
 
-def hasten(connection: Connection, chat_id: int, now: datetime) -> None:
-    """Make what waits for a later moment in a chat due now: it may accept calls again."""
+def hasten(connection: Connection, chat_id: int, now: datetime, *, only_oldest: bool = False) -> None:
+    """Make due now what waits for a later moment in a chat, or its oldest row alone, as a test."""
     later = (outbox.c.chat_id == chat_id) & (outbox.c.state == OutboxState.READY) & (outbox.c.due_at > now)
+    if only_oldest:
+        later &= outbox.c.id == select(func.min(outbox.c.id)).where(later).scalar_subquery()
     connection.execute(update(outbox).where(later).values(due_at=now))
 
 

@@ -32,14 +32,14 @@ def note(connection: Connection, refusal: ChatRefusal) -> None:
         connection.execute(insert(refusing_chats), [values_of(first)])
 
 
-def recover(connection: Connection, chat_id: int, at: datetime) -> None:
-    """Note that a group took a message at that moment, unless it refused one later."""
+def recover(connection: Connection, chat_id: int, at: datetime) -> bool:
+    """Note that a group took a message at that moment; False where it had not refused, or did so later."""
     refused = (
         (refusing_chats.c.chat_id == chat_id)
         & refusing_chats.c.recovered_at.is_(None)
         & (refusing_chats.c.last_at <= at)
     )
-    connection.execute(update(refusing_chats).where(refused).values(recovered_at=at))
+    return connection.execute(update(refusing_chats).where(refused).values(recovered_at=at)).rowcount == 1
 
 
 def is_refusing(connection: Connection, chat_id: int) -> bool:

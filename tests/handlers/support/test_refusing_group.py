@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from handlers.shared.content import Content
 from playground import Fault, Group, Person
@@ -353,3 +354,21 @@ async def test_a_step_that_the_customer_is_not_told_of_is_said_in_the_case(suppo
     topic = next(iter(support.group.topics.values()))
     await support.deliver(await support.vera.say("/close other", to=support.group, topic=topic))
     assert [text for text in support.said() if "клиент о нём не знает" in text]
+
+
+async def test_a_pause_of_hours_ends_minutes_after_the_group_works_again(support: SupportHarness) -> None:
+    """However long the pause is that a refused message was given."""
+    await support.reload(forum=True)
+    refuse(support)
+    for words in ("Первое", "Второе"):
+        await support.complain(words)
+    in_hours = support.harness.fake_clock.now + timedelta(hours=9)
+    await support.harness.database.write(
+        lambda connection: connection.execute(
+            update(tables.outbox).where(tables.outbox.c.state == OutboxState.READY).values(due_at=in_hours)
+        )
+    )
+    accept(support)
+    support.harness.fake_clock.move(minutes=6)
+    await support.look_for_undelivered()
+    assert stories(support) == ["💬 Анна:\nПервое", "💬 Анна:\nВторое"]
