@@ -14,6 +14,7 @@ from bot.config.context_store import ContextStore, context_of
 from bot.delivery.bot_api_client import BotApiClient, client_of
 from bot.delivery.copy_watch import CopyWatch
 from bot.delivery.enqueue import Enqueuer
+from bot.delivery.follow_ups import FollowUps
 from bot.delivery.policy_gate import PolicyGate
 from bot.delivery.rate_limiter import RateLimiter
 from bot.delivery.sender import Sender
@@ -82,10 +83,10 @@ class Components:
         processor = UpdateProcessor(contexts, enqueuer, bot, clock, ids)
         self.worker = Worker(
             database, processor, sender, self.acknowledger, clock, self.metrics, worker_wakes,
-            state=self.store_state, wake_jobs=self.jobs.wake,
+            state=self.store_state, wake_jobs=self.jobs.wake, follow=FollowUps(contexts, enqueuer, ids),
         )  # fmt: skip
         self.outreach = Outreach(database, contexts, enqueuer, sender.offer, clock, ids)
-        self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer)
+        self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer, clock, ids)
         self.digests = Digests(database, contexts, enqueuer, sender.offer)
         self.recovery = DowntimeRecovery(database, contexts, enqueuer, sender.offer, self.metrics, clock)
         self.sentiment = SentimentBackfill(database, partial(analyze, jobs))

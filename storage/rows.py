@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypedDict
 from sqlalchemy import Column, Table
 
 from storage import tables
-from storage.states import CopySign, FileState, Forwarding, InboxState, JobState, OutboxState
+from storage.states import CopySign, FileState, Forwarding, InboxState, JobState, OutboxState, Purpose
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
 from surveys.language.languages import Language
@@ -217,6 +217,7 @@ class Message(Row):
     conversation_id: int | None = None
     case_id: int | None = None
     staff_telegram_id: int | None = None
+    delivered_at: datetime | None = None
     sentiment: float | None = None
     forwarding: Forwarding | None = None
 
@@ -267,6 +268,8 @@ class Case(Row):
     closed_at: datetime | None = None
     reopened: int = 0
     chat_id: int | None = None
+    shown_at: datetime | None = None
+    alarmed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +355,8 @@ class OutboxRow(Row):
     kind: ContactKind | None = None
     plan_id: int | None = None
     case_number: int | None = None
+    purpose: Purpose | None = None
+    subject_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,6 +371,21 @@ class Place(Row):
     file_id: str | None = None
     recipe_id: int | None = None
     filled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusingChat(Row):
+    """A group that refuses our calls, in Telegram's words, or did until `recovered_at`."""
+
+    table = tables.refusing_chats
+    chat_id: int
+    code: int
+    description: str
+    is_closed: bool
+    since: datetime
+    last_at: datetime
+    told_at: datetime | None = None
+    recovered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,19 @@ class FileState(StrEnum):
     """With Telegram only, since its sender sent more than we keep."""
 
 
+class Purpose(StrEnum):
+    """What a row of the outbox is for, where something follows from its outcome. The value is stored."""
+
+    STAFF_REPLY = "staff_reply"
+    """What staff wrote, on its way to the customer; the subject is the stored message."""
+    CASE_NOTICE = "case_notice"
+    """What a customer is told of a step of their case; the subject is the case."""
+    CASE_CARD = "case_card"
+    """The card of a case on its way to the support chat or to an owner; the subject is the case."""
+    CASE_WORDS = "case_words"
+    """What a customer wrote, or the topic for it, on its way to the support chat; the subject is the case."""
+
+
 class JobState(StrEnum):
     """The value is stored."""
 

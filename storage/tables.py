@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from storage.direction import Direction
 from storage.engines.types import Choice, Id, Instant, IntChoice, Json, Words
-from storage.states import CopySign, FileState, Forwarding, InboxState, JobState, OutboxState
+from storage.states import CopySign, FileState, Forwarding, InboxState, JobState, OutboxState, Purpose
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
 from surveys.language.languages import Language
@@ -246,6 +246,8 @@ messages = Table(
     Column("case_id", Id),
     # Whoever of the staff wrote it to the customer; null for what the customer wrote.
     Column("staff_telegram_id", Id),
+    # When the customer got what staff wrote; null until then, and where Telegram refused it.
+    Column("delivered_at", Instant),
     Column("sentiment", Float),
     # Null for what staff got at once, and for what is not for them.
     Column("forwarding", Choice(Forwarding, 12)),
@@ -301,6 +303,9 @@ cases = Table(
     Column("reopened", Integer, nullable=False),
     # The support chat that knows of it; null until one does.
     Column("chat_id", Id),
+    # When its card reached the support chat or an owner; when owners were last told that something did not.
+    Column("shown_at", Instant),
+    Column("alarmed_at", Instant),
     _partial("ix_cases_open", "closed_at IS NULL", "opened_at"),
     # All that reports read of the cases of a period.
     Index(
@@ -486,6 +491,11 @@ outbox = Table(
     _partial("ix_outbox_ready", "state = 'ready'", "urgency", "due_at", "id", "chat_id", "case_number"),
     # How much waits for one topic.
     _partial("ix_outbox_at", "state = 'ready' AND at IS NOT NULL", "at"),
+    # What follows from its outcome; null for what nothing follows from.
+    Column("purpose", Choice(Purpose, 16)),
+    Column("subject_id", Id),
+    # What of a case waits, among all that waits.
+    _partial("ix_outbox_followed", "state = 'ready' AND purpose IS NOT NULL", "subject_id", "created_at"),
 )
 
 places = Table(
@@ -538,6 +548,21 @@ jobs = Table(
     Column("done_at", Instant),
     Column("error", String(200)),
     _partial("ix_jobs_open", "state IN ('ready', 'running')", "due_at"),
+)
+
+# Groups that refuse our calls, while they do and until people were told that they work again.
+refusing_chats = Table(
+    "refusing_chats",
+    metadata,
+    Column("chat_id", Id, primary_key=True, autoincrement=False),
+    # Telegram's latest answer, and whether we are out of the group.
+    Column("code", Integer, nullable=False),
+    Column("description", String(200), nullable=False),
+    Column("is_closed", Boolean, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("told_at", Instant),
+    Column("recovered_at", Instant),
 )
 
 heartbeats = Table(

@@ -86,6 +86,8 @@ case-added = Passed on to our staff; they will reply here.
 case-collected = That is a lot, so we collect your messages and pass them on to staff together. Nothing gets lost, and the answer comes here.
 case-joined = We added this to your case { $number }: you have several open ones, and staff will read it all together.
 update-kept = Sorry, that message we could not handle. It is kept, nothing is lost. Please try to say it in other words, or write /help.
+case-added-kept = Saved. A member of staff will see this as soon as we can show it to them.
+case-kept = We've saved your case, number { $number }. We cannot show it to a member of staff right now: they will see it as soon as we can, and reply here. Nothing gets lost.
 why-kept = Thank you, received and kept! If you would like to add a few words, just write.
 edited-kept = We noticed that you edited your message and kept the new text.
 edited-score = To correct your score, tap "Change my score" under the question.
@@ -372,6 +374,15 @@ support-stranger = This was not sent to the customer: you are not on the staff l
 support-anonymous = This was not sent to the customer: you write anonymously and I can't see who you are. Turn off anonymity in your admin rights or write in your own name.
 support-unreachable = ⚠️ Not delivered: the customer has closed the chat with the bot. Once they are back you can write again.
 support-left = ⚠️ The customer has closed the chat with the bot: the last messages may not have arrived, and new ones won't until they are back.
+undelivered-voice = ⚠️ Not delivered: this customer does not accept voice and video messages. Please write it as text.
+undelivered-long = ⚠️ Not delivered: this is too long for Telegram. Please write less, or several messages.
+undelivered-file = ⚠️ Not delivered: Telegram did not accept this file. Please send it again, another file, or text.
+undelivered-refused = ⚠️ Not delivered: Telegram did not accept this for the customer (“{ $reason }”). Please try again in other words or with another file.
+undelivered-unsure = ⚠️ I do not know whether this reached the customer: Telegram gave no answer. If it matters, write it again.
+case-undelivered = not delivered
+notice-undelivered = ⚠️ Telegram did not accept what the customer was to be told of a step of this case: they do not know of it.
+case-hidden = ⚠️ { $file } from the customer could not be shown in the group: Telegram answers “{ $reason }”. Please check my rights in the group; owners got it in their private chat.
+cases-unseen = ⚠️ Staff do not see these cases yet, or not all of them: { $numbers }. You can read them here: /case { $number }
 support-not-passed = This can't be passed on to the customer. Text, photo, voice, video, file or sticker can.
 support-forward = I don't send forwarded messages to the customer: they may be internal. Write or send it yourself.
 support-edited = The customer has received the first version and keeps it. To correct it, write a new message.
@@ -438,6 +449,9 @@ group-greeting = This is now where complaints to { $business } are dealt with. A
 group-alarm = ⚠️ In the support group “{ $title }” I lack some rights:
 
     { $lacks }
+group-closed = ⚠️ I am not in the support group: Telegram answers “{ $reason }”. Open cases: { $n }. They wait and will not be lost. Take me back into the group as an administrator, or add me to another one: I will offer to make it the support group. You can read the cases here: /cases
+group-refuses = ⚠️ The support group does not accept my messages: Telegram answers “{ $reason }”. Please check my rights: name of the group → Edit → Administrators → me. Open cases: { $n }. They wait and will not be lost; you can read them here: /cases
+group-works-again = ✅ The support group accepts my messages again. What waited is shown there in order.
 group-lost = ⚠️ I was removed from the support group “{ $title }”. I will tell you here about new complaints. Take me back, or add me to another group: I will offer to make it the support group.
 
 # A database that may be a copy

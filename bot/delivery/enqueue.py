@@ -56,6 +56,8 @@ class Enqueuer:
                 customer_id=_owner_of(call.chat_id, customer),
                 kind=outgoing.kind,
                 case_number=_case_of(call.chat_id, outgoing),
+                purpose=outgoing.purpose,
+                subject_id=outgoing.subject_id,
             )
         )
 

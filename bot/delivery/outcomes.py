@@ -109,7 +109,8 @@ class Outcomes:
     ) -> None:
         """Note that a row is done with; `state` is one of storage.delivery.outbox."""
         now = self._clock.now()
-        mark = Mark(row.id, state, row.tries, row.due_at, now, message_id, error, row.plan_id)
+        error = error and error[:_ERROR_LENGTH]
+        mark = Mark(row.id, state, row.tries, row.due_at, now, message_id, error, row.plan_id, row)
         self._report.marks.append(mark)
         self._soon()
 

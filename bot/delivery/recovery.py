@@ -100,7 +100,7 @@ class Recovery:
                 self._hold(row, response)
             case _:
                 log.error("refused row=%d method=%s code=%d", row.id, row.method, response.code)
-                self._outcomes.mark(row, OutboxState.DEAD, error=f"{response.code}")
+                self._outcomes.mark(row, OutboxState.DEAD, error=f"{response.code} {response.description}")
 
     async def after_failure(self, row: OutboxRow, error: NotSent | Uncertain) -> None:
         """Deal with a row to which Telegram gave no answer.
@@ -217,6 +217,15 @@ class Recovery:
         for unsent in [row, *dropped]:
             self._outcomes.mark(unsent, OutboxState.UNREACHABLE)
         self._outcomes.close_chat(row.chat_id)
+
+    def _postpone(self, row: OutboxRow, response: ApiResponse, *, is_closed: bool) -> None:
+        """A group that refuses may accept later: the row waits, and people hear of it."""
+        log.warning("refused by a group row=%d method=%s code=%d", row.id, row.method, response.code)
+        wait_s = _BACKOFF_S[min(row.tries, len(_BACKOFF_S) - 1)]
+        until = self._clock.now() + timedelta(seconds=wait_s)
+        self._outcomes.refuse(row, response, is_closed=is_closed)
+        again = replace(row, tries=row.tries + 1)
+        self._outcomes.postpone(again, until, f"{response.code} {response.description}")
 
     def _move_chat(self, row: OutboxRow, new_chat: int) -> None:
         """The database moves all rows of the chat; those in memory are read again from there."""

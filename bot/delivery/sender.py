@@ -100,7 +100,7 @@ class Sender:
             if place.chat_id not in report.moved_chats:
                 self._settle(self._places.find(place.name) or place)
             self._end_turn(place.name)
-        self.offer(report.added)
+        self.offer([*report.added, *report.follow_ups])
         if report:
             hit("sender.marked")
 
@@ -118,7 +118,10 @@ class Sender:
     def _settle(self, place: Place) -> None:
         """A place is known: what waited for it may go."""
         for row in self._places.settle(place):
-            self._queue.add(row)
+            if row.chat_id == place.chat_id or place.chat_id is None:
+                self._queue.add(row)
+            else:  # written for another group: it may have been readdressed or given up since
+                self._backlog.expect_again([row])
         self._wake.set()
 
     def _end_turn(self, place: str) -> None:

@@ -27,7 +27,7 @@ from bot.processing.store_monitor import StoreMonitor
 from bot.processing.updates import person_of
 from storage.delivery import heartbeats, inbox
 from storage.delivery.batch import Opened, close_batch, open_batch
-from storage.delivery.outcomes import DeliveryReport, record_outcomes
+from storage.delivery.outcomes import DeliveryReport, Follow, record_outcomes
 from storage.engines.database import Database, Transaction
 from storage.engines.errors import DatabaseGone, StoreFault, fault_of, reason_of
 from storage.rows import InboxUpdate
@@ -68,7 +68,7 @@ class Worker:
     def __init__(  # noqa: PLR0913  # everything meets in a batch
         self, database: Database, processor: UpdateProcessor, sender: Sender, acknowledger: Acknowledger,
         clock: Clock, metrics: Metrics, wake: asyncio.Event, *,
-        state: StoreState, wake_jobs: Callable[[], None],
+        state: StoreState, wake_jobs: Callable[[], None], follow: Follow | None = None,
     ) -> None:  # fmt: skip
         self._database = database
         self._processor = processor
@@ -81,6 +81,7 @@ class Worker:
         self._store = StoreMonitor(state, clock)
         self._search = PoisonSearch()
         self._deferred = DeferredLanes(clock)
+        self._follow = follow
         self._arrived: deque[_Arrival] = deque()
         self._inbox_waits = True
         self._settings_may_differ = False
@@ -318,7 +319,8 @@ class Worker:
                 hit("worker.decided")
                 effects = [decision.effects for decision in (*batch.decisions, *batch.apologies)]
                 spoilt = [(update, type(error).__name__) for update, error in batch.spoilt]
-                await transaction.commit(close_batch, effects, spoilt, report, self._clock.now())
+                now = self._clock.now()
+                await transaction.commit(close_batch, effects, spoilt, report, now, self._follow)
         finally:
             timer.cancel()
         hit("worker.committed")

@@ -63,6 +63,7 @@ def _open(writer: Writer, person: Person, at: datetime, where: Text) -> None:
             solved_at=solved,
             closed_at=closed,
             reopened=int(again),
+            shown_at=at,
         )
     )
 

@@ -1,6 +1,7 @@
 """Names of the places of a case in the support chat."""
 
 import re
+from datetime import datetime
 from typing import Final
 
 _NAME: Final = re.compile(r"(?:topic|card|case):(\d+)(?::|$)")
@@ -36,6 +37,11 @@ def waiting_list(unique: int) -> str:
 def is_waiting_list(name: str | None) -> bool:
     """Whether the place is that of a message that shows several cases."""
     return name is not None and name.startswith(_WAITING_LIST)
+
+
+def left(number: int, since: datetime) -> str:
+    """The place of the message that the customer closed the chat at that moment."""
+    return said(number, f"left-{int(since.timestamp())}")
 
 
 def said_range(number: int) -> tuple[str, str]:

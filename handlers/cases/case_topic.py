@@ -23,6 +23,7 @@ from storage.delivery import outbox
 from storage.engines.database import Connection
 from storage.people import customers, staff
 from storage.rows import Case, Customer
+from storage.states import Purpose
 from storage.surveys import sentiment
 from surveys.outreach.urgency import Urgency
 from texts.quoting import inline, quoted
@@ -66,9 +67,15 @@ def announce(ctx: UpdateContext, support: SupportChat, about: CaseOverview) -> N
     opening: TelegramMethod[Any] = (
         CreateForumTopic(chat_id=support.id, name=name) if support.is_forum else plain(support.id, name)
     )
-    ctx.send(opening, Urgency.ESCALATION, fills=case_places.topic(number))
+    ctx.send(
+        opening, Urgency.ESCALATION, fills=case_places.topic(number),
+        purpose=Purpose.CASE_WORDS, subject_id=about.case.id,
+    )  # fmt: skip
     described = plain(support.id, card.text(about, ctx.app), card.keyboard(about.case, ctx.app))
-    ctx.send(described, Urgency.ESCALATION, fills=case_places.card(number), at=case_places.topic(number))
+    ctx.send(
+        described, Urgency.ESCALATION, fills=case_places.card(number), at=case_places.topic(number),
+        purpose=Purpose.CASE_CARD, subject_id=about.case.id,
+    )  # fmt: skip
 
 
 def bring(
@@ -85,6 +92,18 @@ def bring(
         post(ctx, about.case, method)
 
 
+def quotation(
+    about: CaseOverview, content: Content, *, is_edit: bool = False, note: str | None = None
+) -> str:
+    """What the customer wrote, with their name before it; the name alone where they sent no words.
+
+    `note` is what we have to say of it.
+    """
+    who = f"{'✏️' if is_edit else '💬'} {inline(about.customer.name)}"
+    words = "\n".join(filter(None, [quoted(content.words or ""), note]))
+    return f"{who}:\n{words}" if words else who
+
+
 def brought(
     support: SupportChat,
     about: CaseOverview,
@@ -93,13 +112,8 @@ def brought(
     is_edit: bool = False,
     note: str | None = None,
 ) -> Iterator[TelegramMethod[Any]]:
-    """The calls that show staff what the customer wrote or sent, with their name before it.
-
-    `note` is what we have to say of it.
-    """
-    who = f"{'✏️' if is_edit else '💬'} {inline(about.customer.name)}"
-    words = "\n".join(filter(None, [quoted(content.words or ""), note]))
-    return carried(support.id, content, f"{who}:\n{words}" if words else who)
+    """The calls that show staff what the customer wrote or sent; see `quotation`."""
+    return carried(support.id, content, quotation(about, content, is_edit=is_edit, note=note))
 
 
 def note(ctx: UpdateContext, support: SupportChat, case: Case, words: str) -> None:
@@ -118,8 +132,11 @@ def post(ctx: UpdateContext, case: Case, method: TelegramMethod[Any]) -> None:
 
 def placed(case: Case, method: TelegramMethod[Any], unique: int | str) -> Outgoing:
     """The call in the case's topic, as a place of its own."""
-    name = case_places.said(case.number, unique)
-    return Outgoing(method, Urgency.ESCALATION, fills=name, at=case_places.topic(case.number))
+    return Outgoing(
+        method, Urgency.ESCALATION,
+        fills=case_places.said(case.number, unique), at=case_places.topic(case.number),
+        purpose=Purpose.CASE_WORDS, subject_id=case.id,
+    )  # fmt: skip
 
 
 def refresh(ctx: UpdateContext, support: SupportChat, about: CaseOverview) -> None:

@@ -1,18 +1,20 @@
 """What the customer hears of a case, and what reaches owners while there is no support chat."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from aiogram.methods import EditMessageText
 
-from handlers.cases import card, case_places
+from handlers.cases import card, case_places, case_topic, owner_notices
 from handlers.cases.card import CaseOverview
 from handlers.shared.app_context import AppContext
-from handlers.shared.message_copy import NO_PREVIEW, plain, texts
+from handlers.shared.content import Content
+from handlers.shared.message_copy import NO_PREVIEW, carried, plain, texts
 from handlers.shared.update_context import Outgoing, UpdateContext
-from storage.delivery import places
+from storage.delivery import places, refusing_chats
 from storage.engines.database import Connection
 from storage.people import customers
 from storage.rows import Case, Customer
+from storage.states import Purpose
 from surveys.cases.support_texts import CustomerNotice
 from surveys.outreach.urgency import Urgency
 from texts.quoting import quoted
@@ -29,17 +31,52 @@ def tell(ctx: UpdateContext, customer: Customer, case: Case, notice: CustomerNot
     # A receipt answers what was just written; the other steps come by themselves.
     mine = customer.telegram_id == ctx.customer.telegram_id
     name = case_places.said(case.number, ctx.ids.next())
-    ctx.send(method, Urgency.REPLY if mine else Urgency.ESCALATION, fills=name)
+    ctx.send(
+        method, Urgency.REPLY if mine else Urgency.ESCALATION, fills=name,
+        purpose=Purpose.CASE_NOTICE, subject_id=case.id,
+    )  # fmt: skip
 
 
-async def tell_owners(ctx: UpdateContext, about: CaseOverview) -> None:
+async def is_seen_by_staff(ctx: UpdateContext) -> bool:
+    """Whether there is somebody to see what a customer writes about a case, so that they may be told so."""
+    if ctx.app.support is not None:
+        return not await ctx.run(refusing_chats.is_refusing, ctx.app.support.id)
+    return await ctx.run(owner_notices.is_anybody, ctx.app)
+
+
+async def acknowledge(ctx: UpdateContext, case: Case, notice: CustomerNotice) -> None:
+    """Tell whoever wrote that staff will read their case, or that it is kept until somebody can see it."""
+    if await is_seen_by_staff(ctx):
+        tell(ctx, ctx.customer, case, notice)
+        return
+    name = case_places.said(case.number, ctx.ids.next())
+    said = plain(ctx.chat_id, ctx.text("case-kept", number=str(case.number)))
+    ctx.send(said, Urgency.REPLY, fills=name, purpose=Purpose.CASE_NOTICE, subject_id=case.id)
+
+
+async def tell_owners(ctx: UpdateContext, about: CaseOverview, media: Sequence[Content] = ()) -> None:
     """Send one private notice of the case to each owner who has spoken to the bot and not blocked it."""
-    for telegram_id, owner in (await ctx.run(customers.owners, ctx.app.owner_ids)).items():
-        if owner.customer.blocked_at is None:
-            first, *rest = texts(telegram_id, _notice(about, ctx.app, owner.customer.language))
-            ctx.send(first, Urgency.ESCALATION, fills=case_places.notice(about.case.number, telegram_id))
-            for method in rest:
-                ctx.send(method, Urgency.ESCALATION)
+    for owner in await ctx.run(owner_notices.reachable, ctx.app):
+        telegram_id = owner.telegram_id or 0
+        first, *rest = texts(telegram_id, _notice(about, ctx.app, owner.language))
+        ctx.send(
+            first, Urgency.ESCALATION, fills=case_places.notice(about.case.number, telegram_id),
+            purpose=Purpose.CASE_CARD, subject_id=about.case.id,
+        )  # fmt: skip
+        for method in rest:
+            ctx.send(method, Urgency.ESCALATION)
+    for content in media:
+        await bring_to_owners(ctx, about, content)
+
+
+async def bring_to_owners(
+    ctx: UpdateContext, about: CaseOverview, content: Content, *, is_edit: bool = False
+) -> None:
+    """Send each owner what the customer wrote or sent about a case while there is no support chat."""
+    words = f"#{about.case.number} {case_topic.quotation(about, content, is_edit=is_edit)}"
+    for owner in await ctx.run(owner_notices.reachable, ctx.app):
+        for method in carried(owner.telegram_id or 0, content, words):
+            ctx.send(method, Urgency.ESCALATION)
 
 
 def renewed_notices(connection: Connection, app: AppContext, about: CaseOverview) -> Iterator[Outgoing]:

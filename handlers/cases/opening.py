@@ -6,15 +6,14 @@ from typing import Final
 
 from handlers.cases import case_places, case_topic, digest
 from handlers.cases.card import CaseOverview
-from handlers.cases.customer_notices import tell, tell_owners
+from handlers.cases.customer_notices import acknowledge, tell_owners
 from handlers.cases.new_complaint import NewCase, join
 from handlers.cases.records import store
 from handlers.shared.app_context import SupportChat
 from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
-from storage.cases import cases, collected
+from storage.cases import cases, collected, unseen
 from storage.delivery import outbox
-from storage.delivery.places import is_taken
 from storage.rows import Case, Job, Message
 from storage.states import Forwarding
 from surveys.cases import lifecycle as rules
@@ -48,26 +47,31 @@ async def open_case(ctx: UpdateContext, new: NewCase) -> Case:
         store(ctx, case, content, forwarding=Forwarding.COLLECTED if number >= digest.AT_ONCE else None)
     await ctx.write(collected.mark, [one.id for one in files[digest.AT_ONCE :]], Forwarding.COLLECTED)
     await _show(ctx, case, media[: digest.AT_ONCE])
-    tell(ctx, ctx.customer, case, CustomerNotice.RECEIVED)
+    await acknowledge(ctx, case, CustomerNotice.RECEIVED)
     return case
 
 
 async def announce_open(ctx: UpdateContext) -> None:
-    """Show every open case that the support chat does not show yet, or that never arrived there."""
+    """Show every open case that the support chat does not show yet, or that never arrived there.
+
+    What waits for this very chat goes there by itself; what waits for another one is given up for it.
+    """
     support = ctx.app.support
     if support is None:
         return
+    await ctx.write(outbox.hasten, support.id, ctx.now)
     open_ones = await ctx.run(cases.open_cases, _ANNOUNCED_AT_MOST)
     places = await ctx.run(outbox.find_places, [case_places.topic(case.number) for case in open_ones])
     for case in open_ones:
         place = places.get(case_places.topic(case.number))
         if case.chat_id == support.id and place is not None and place.filled_at is not None:
             continue
-        if case.chat_id == support.id and await ctx.run(is_taken, case_places.topic(case.number)):
-            continue  # it is on its way
+        if case.chat_id == support.id and await ctx.run(unseen.is_waiting, case.id, support.id):
+            continue
+        await ctx.write(unseen.drop_waiting, case.id, ctx.now)
         for name in (case_places.topic(case.number), case_places.card(case.number)):
             await ctx.write(outbox.empty, name)
-        await ctx.write(cases.change, case.id, {"chat_id": support.id})
+        await ctx.write(cases.change, case.id, {"chat_id": support.id, "shown_at": None})
         about = await case_topic.overview(ctx, replace(case, chat_id=support.id))
         case_topic.announce(ctx, support, about)
         _bring_story(ctx, support, about, await _written(ctx, case))
@@ -96,7 +100,7 @@ async def _show(ctx: UpdateContext, case: Case, media: Sequence[Content]) -> Non
     """A new case to the support chat; to owners while there is none."""
     about = await case_topic.overview(ctx, case, ctx.customer)
     if ctx.app.support is None:
-        await tell_owners(ctx, about)
+        await tell_owners(ctx, about, media)
     else:
         case_topic.announce(ctx, ctx.app.support, about)
         _bring_story(ctx, ctx.app.support, about, media)

@@ -53,12 +53,12 @@ def store(
     staff: int | None = None,
     forwarding: Forwarding | None = None,
     conversation_id: int | None = None,
-) -> None:
-    """Store a message of the case, of the customer unless somebody of the staff wrote it.
+) -> Message:
+    """Store a message of the case, of the customer unless somebody of the staff wrote it, and return it.
 
     `forwarding` is None for what is shown at once, `conversation_id` for what was told in none.
     """
-    ctx.effects.add(
+    return ctx.effects.add(
         Message(
             id=ctx.ids.next(),
             customer_id=case.customer_id,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from handlers.cases import case_places, case_topic, records
-from handlers.cases.customer_notices import tell, tell_owners
+from handlers.cases.customer_notices import acknowledge, bring_to_owners, tell_owners
 from handlers.cases.digest import AT_ONCE
 from handlers.cases.file_labels import note_of_file
 from handlers.cases.records import store
@@ -58,17 +58,21 @@ async def forward(
     after = await records.keep(ctx, known, step.case)
     earlier = await ctx.run(collected.latest, case.id, AT_ONCE)
     burst = [one for one in earlier if ctx.now - one.received_at < _BURST]
-    waits = False
-    if ctx.app.support is not None and after.chat_id is not None:
+    support, waits = ctx.app.support or _last_support_chat(after), False
+    if support is not None and after.chat_id is not None:
         waits = await _must_wait(ctx, after, earlier, burst)
-        await _show(ctx, ctx.app.support, known, after, step, None if waits else content, is_edit=is_edit)
-    elif step.notice is not None:
-        await tell_owners(ctx, await case_topic.overview(ctx, after, ctx.customer))
+        await _show(ctx, support, known, after, step, None if waits else content, is_edit=is_edit)
+    if ctx.app.support is None:
+        about = await case_topic.overview(ctx, after, ctx.customer)
+        if step.notice is not None:
+            await tell_owners(ctx, about)
+        if len(burst) < AT_ONCE:
+            await bring_to_owners(ctx, about, content, is_edit=is_edit)
     kept = replace(content, kind=MessageKind.EDITED) if is_edit and waits else content
     forwarding = Forwarding.COLLECTED if waits else None
     store(ctx, after, kept, forwarding=forwarding, conversation_id=conversation_id)
     if step.notice is not None:
-        tell(ctx, ctx.customer, after, step.notice)
+        await acknowledge(ctx, after, step.notice)
     told = any(one.forwarding is not None for one in burst)
     return Forwarded(not burst, waits and len(burst) == AT_ONCE and not told)
 
@@ -101,3 +105,8 @@ async def _show(
         case_topic.bring(ctx, support, about, content, is_edit=is_edit, note=note)
     if after.status != before.status:
         case_topic.refresh(ctx, support, about)
+
+
+def _last_support_chat(case: Case) -> SupportChat | None:
+    """The group that showed the case before we were removed: what is said now waits for our return."""
+    return SupportChat(case.chat_id) if case.chat_id is not None else None

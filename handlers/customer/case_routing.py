@@ -5,6 +5,7 @@ from typing import Final
 from aiogram.types import Message
 
 from handlers.cases.case_places import number_in, said_range
+from handlers.cases.customer_notices import is_seen_by_staff
 from handlers.cases.staff_forwarding import forward
 from handlers.customer.stored_messages import order_file
 from handlers.shared.content import Content
@@ -56,7 +57,7 @@ async def pass_on(ctx: UpdateContext, case: Case, content: Content) -> bool:
     if taken.begins_digest:
         ctx.reply(ctx.text("case-collected"))
     elif taken.is_first and case.closed_at is None and case.status is not Status.TAKEN:
-        ctx.reply(ctx.text("case-added"))
+        ctx.reply(ctx.text("case-added" if await is_seen_by_staff(ctx) else "case-added-kept"))
     return True
 
 

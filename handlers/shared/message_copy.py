@@ -1,6 +1,6 @@
 """One message carried over to another chat: words as plain text, files by the id that Telegram gave them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 from aiogram.methods import (
@@ -21,7 +21,7 @@ from handlers.shared.content import Content
 from surveys.questions.message_kind import MessageKind
 from texts.quoting import CAPTION_LIMIT, MESSAGE_LIMIT, length, pieces
 
-_Send = Callable[..., TelegramMethod[Any]]
+_Send = type[TelegramMethod[Any]]
 
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 _SENDS: Final[dict[MessageKind, _Send]] = {
@@ -45,6 +45,11 @@ def can_carry(content: Content) -> bool:
 def is_file(content: Content) -> bool:
     """Whether a message is a file that can be sent on."""
     return content.kind in _SENDS and content.file_id is not None
+
+
+def kind_of(method: str) -> MessageKind | None:
+    """The kind of file that such a method of Telegram's sends; None for any other method."""
+    return next((kind for kind, send in _SENDS.items() if send.__api_method__ == method), None)
 
 
 def carried(chat_id: int, content: Content, words: str | None) -> Iterator[TelegramMethod[Any]]:

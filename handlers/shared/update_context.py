@@ -14,6 +14,7 @@ from storage.engines import savepoints
 from storage.ids import Ids
 from storage.people import settings
 from storage.rows import Conversation, ConversationChanges, Customer, CustomerChanges
+from storage.states import Purpose
 from surveys.language.languages import Language
 from surveys.outreach.policy import ContactKind
 from surveys.outreach.urgency import Urgency
@@ -33,6 +34,9 @@ class Outgoing:
     at: str | None = None
     kind: ContactKind | None = None
     """What kind of message we start: the contact policy is asked once more before it is sent."""
+    purpose: Purpose | None = None
+    """What follows from its outcome; None where nothing does."""
+    subject_id: int | None = None
 
 
 class Run(Protocol):
@@ -111,9 +115,11 @@ class UpdateContext:
         fills: str | None = None,
         at: str | None = None,
         kind: ContactKind | None = None,
+        purpose: Purpose | None = None,
+        subject_id: int | None = None,
     ) -> None:
         """Put a call into the outbox. It is posted after the commit, never awaited here."""
-        self.outgoing.append(Outgoing(self._in_topic(method), urgency, fills, at, kind))
+        self.outgoing.append(Outgoing(self._in_topic(method), urgency, fills, at, kind, purpose, subject_id))
 
     def _in_topic(self, method: TelegramMethod[Any]) -> TelegramMethod[Any]:
         """What goes back to the person goes to the topic in which they are."""

@@ -17,6 +17,7 @@ from handlers.shared.filters import Button, GroupChat, PrivateChat, StaffOnly, o
 from handlers.shared.update_context import UpdateContext
 from handlers.staff import group_rights, owners
 from handlers.staff.group_rights import GroupRights, title_of
+from storage.delivery import outbox
 from surveys.outreach.urgency import Urgency
 from texts.quoting import inline
 
@@ -64,6 +65,8 @@ async def membership(change: ChatMemberUpdated, ctx: UpdateContext) -> None:
         return
     if is_support or known is not None:
         await group_rights.save_group(ctx, chat_id, now)
+        if is_support:
+            await ctx.write(outbox.hasten, chat_id, ctx.now)
     elif ctx.role is not None or ctx.app.support is None:
         await group_rights.save_group(ctx, chat_id, now)
         await _offer(ctx, change)
@@ -115,6 +118,8 @@ async def choose(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | N
         return ctx.text("group-not-yet")
     if ctx.app.support != SupportChat(chat_id, group.is_forum):
         await _take_over(ctx, SupportChat(chat_id, group.is_forum))
+    else:
+        await opening.announce_open(ctx)
     ctx.send(put(query, ctx, ctx.text("group-chosen", title=group.title)))
     return None
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup
 
+from handlers.cases import owner_notices
 from handlers.shared.update_context import UpdateContext
-from storage.people import customers
 from storage.rows import Customer
 from surveys.outreach.urgency import Urgency
 
@@ -16,8 +16,7 @@ Notice = Callable[[str], tuple[str, InlineKeyboardMarkup | None]]
 
 async def owners_of_business(ctx: UpdateContext) -> list[Customer]:
     """The owners who have spoken to the bot and not blocked it."""
-    known = await ctx.run(customers.owners, ctx.app.owner_ids)
-    return [owner.customer for owner in known.values() if owner.customer.blocked_at is None]
+    return await ctx.run(owner_notices.reachable, ctx.app)
 
 
 async def tell(ctx: UpdateContext, notice: Notice, urgency: Urgency = Urgency.SERVICE) -> None:

@@ -56,7 +56,10 @@ async def _said(message: StoredMessage, customer: str | None, ctx: UpdateContext
     if message.staff_telegram_id is None:
         return _quote(message.received_at, f"💬 {inline(customer)}", said, ctx)
     name = await ctx.run(case_topic.name_of, message.staff_telegram_id, ctx.customer)
-    return _quote(message.received_at, f"↩️ {inline(name)}", said, ctx)
+    who = f"↩️ {inline(name)}"
+    if message.delivered_at is None:
+        who = f"{who} ({ctx.app.texts.text(language, 'case-undelivered')})"
+    return _quote(message.received_at, who, said, ctx)
 
 
 def _quote(at: datetime, who: str, said: str, ctx: UpdateContext) -> str:

@@ -10,6 +10,8 @@ from handlers.shared.update_context import UpdateContext
 from handlers.support import labels
 from storage.cases import cases
 from storage.rows import Case, Place
+from storage.rows import Message as StoredMessage
+from storage.states import Purpose
 from surveys.cases import lifecycle as rules
 from surveys.outreach.urgency import Urgency
 
@@ -19,7 +21,7 @@ _NOTE = "//"
 
 async def answer(ctx: UpdateContext, case: Case, content: Content, message: Message) -> None:
     """Send the customer the text or file as staff sent it; staff are told what cannot be passed on."""
-    step = rules.reply(records.state_of(case), records.staff_of(ctx), ctx.now)
+    step = rules.reply(records.state_of(case), records.staff_of(ctx))
     customer = await ctx.run(cases.complainant, case.customer_id)
     if step.refusal is not None:
         case_lookup.answer(ctx, message, labels.refused(ctx.app, ctx.app.language, step.refusal), case=case)
@@ -32,10 +34,12 @@ async def answer(ctx: UpdateContext, case: Case, content: Content, message: Mess
             ctx, message, ctx.app.texts.text(ctx.app.language, "support-not-passed"), case=case
         )
     else:
+        stored = await _note_down(ctx, case, step.case, content, message)
         for method in carried(customer.telegram_id, content, content.words):
             name = case_places.said(case.number, ctx.ids.next())
-            ctx.send(method, Urgency.ESCALATION, fills=name)
-        await _note_down(ctx, case, step.case, content, message)
+            ctx.send(
+                method, Urgency.ESCALATION, fills=name, purpose=Purpose.STAFF_REPLY, subject_id=stored.id
+            )
 
 
 def stays_inside(message: Message) -> bool:
@@ -45,14 +49,16 @@ def stays_inside(message: Message) -> bool:
 
 async def _note_down(
     ctx: UpdateContext, case: Case, after: rules.CaseState, content: Content, message: Message
-) -> None:
-    kept = await records.keep(ctx, case, after, last_reply_at=ctx.now)
+) -> StoredMessage:
+    """The case is whoever's wrote first; it counts as answered when this was sent: see reply_outcomes."""
+    kept = await records.keep(ctx, case, after)
     await ctx.write(cases.turn_to, kept)
-    store(ctx, kept, content, staff=ctx.customer.telegram_id)
-    name = case_places.said(case.number, ctx.ids.next())
+    stored = store(ctx, kept, content, staff=ctx.customer.telegram_id)
+    name = case_places.said(case.number, stored.id)
     ctx.effects.add(Place(name, chat_id=message.chat.id, message_id=message.message_id, filled_at=ctx.now))
     if ctx.app.support is not None and (kept.status, kept.holder_telegram_id) != (
         case.status,
         case.holder_telegram_id,
     ):
         case_topic.refresh(ctx, ctx.app.support, await case_topic.overview(ctx, kept))
+    return stored

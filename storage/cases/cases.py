@@ -78,6 +78,8 @@ class CaseChanges(TypedDict, total=False):
     closed_at: datetime | None
     reopened: int
     chat_id: int | None
+    shown_at: datetime | None
+    alarmed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

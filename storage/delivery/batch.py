@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from storage.delivery import inbox
-from storage.delivery.outcomes import DeliveryReport, record_outcomes
+from storage.delivery.outcomes import DeliveryReport, Follow, record_outcomes
 from storage.effects import Effects, flush
 from storage.people import staff
 from storage.people.customers import Known, known
@@ -61,8 +61,9 @@ def close_batch(
     spoilt: Iterable[tuple[InboxUpdate, str]],
     report: DeliveryReport,
     now: datetime,
+    follow: Follow | None = None,
 ) -> None:
     """Write everything that the batch decided, its poison, and what became of earlier messages."""
     inbox.poison(connection, spoilt)
     flush(connection, effects)
-    record_outcomes(connection, report, now)
+    record_outcomes(connection, report, now, follow)

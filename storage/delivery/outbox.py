@@ -45,6 +45,8 @@ class Mark:
     message_id: int | None = None
     error: str | None = None
     plan_id: int | None = None
+    row: OutboxRow | None = None
+    """The row as it was sent or refused."""
 
 
 _MARK = (
@@ -100,6 +102,20 @@ def postpone_chat(connection: Connection, chat_id: int, until: datetime) -> None
         outbox.c.chat_id == chat_id, outbox.c.state == OutboxState.READY, outbox.c.due_at < until
     )
     connection.execute(waiting.values(due_at=until))
+
+
+def find_row(connection: Connection, row_id: int) -> OutboxRow | None:
+    """The row of that id; None where it is not kept."""
+    row = connection.execute(select(*_COLUMNS).where(outbox.c.id == row_id)).one_or_none()
+    return OutboxRow(*row) if row else None
+
+
+def hasten(connection: Connection, chat_id: int, now: datetime, *, only_oldest: bool = False) -> None:
+    """Make due now what waits for a later moment in a chat, or its oldest row alone, as a test."""
+    later = (outbox.c.chat_id == chat_id) & (outbox.c.state == OutboxState.READY) & (outbox.c.due_at > now)
+    if only_oldest:
+        later &= outbox.c.id == select(func.min(outbox.c.id)).where(later).scalar_subquery()
+    connection.execute(update(outbox).where(later).values(due_at=now))
 
 
 def newest(connection: Connection, limit: int) -> list[OutboxRow]:
@@ -183,14 +199,19 @@ def give_up_claimed(connection: Connection, now: datetime) -> int:
     return connection.execute(lost).rowcount
 
 
-def cancel_chat(connection: Connection, chat_ids: Collection[int], now: datetime) -> None:
-    """End whatever waits for these chats, since Telegram says that they are closed to us."""
-    if chat_ids:
-        connection.execute(
-            update(outbox)
-            .where(outbox.c.chat_id.in_(chat_ids), outbox.c.state == OutboxState.READY)
-            .values(state=OutboxState.UNREACHABLE, done_at=now, body=None)
-        )
+def cancel_chat(connection: Connection, chat_ids: Collection[int], now: datetime) -> list[OutboxRow]:
+    """End whatever waits for these chats, since Telegram says that they are closed to us.
+
+    Returns the rows from whose outcome something follows.
+    """
+    if not chat_ids:
+        return []
+    waiting = (outbox.c.chat_id.in_(chat_ids), outbox.c.state == OutboxState.READY)
+    followed = connection.execute(select(*_COLUMNS).where(*waiting, outbox.c.purpose.is_not(None))).all()
+    connection.execute(
+        update(outbox).where(*waiting).values(state=OutboxState.UNREACHABLE, done_at=now, body=None)
+    )
+    return [OutboxRow(*row) for row in followed]
 
 
 def move_chat(connection: Connection, old: int, new: int, now: datetime) -> None:

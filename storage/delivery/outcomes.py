@@ -1,6 +1,6 @@
 """What the sender has to write down, in one place and one transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
@@ -51,6 +51,8 @@ class DeliveryReport:
     added: list[OutboxRow] = field(default_factory=list)
     refusals: list[ChatRefusal] = field(default_factory=list)
     postponed_chats: dict[int, datetime] = field(default_factory=dict)
+    follow_ups: list[OutboxRow] = field(default_factory=list)
+    """Rows that were stored with the report, since they follow from it: set when it is written."""
 
     def __bool__(self) -> bool:
         return any(getattr(self, one.name) for one in fields(self))
@@ -71,8 +73,17 @@ class DeliveryReport:
         self.postponed_chats |= later.postponed_chats
 
 
-def record_outcomes(connection: Connection, report: DeliveryReport, now: datetime) -> None:
-    """Write a report down: in the outbox, in places and plans, and for customers who cannot be reached."""
+Follow = Callable[[Connection, DeliveryReport, Sequence[Mark], datetime], list[OutboxRow]]
+"""Stores what follows from outcomes for people, and returns the rows of the outbox that were added."""
+
+
+def record_outcomes(
+    connection: Connection, report: DeliveryReport, now: datetime, follow: Follow | None = None
+) -> None:
+    """Write a report down: in the outbox, in places and plans, and for customers who cannot be reached.
+
+    `follow` stores what people are told of it, in the same transaction.
+    """
     outbox.mark(connection, report.marks)
     _follow(connection, report, now)
     for name in report.emptied:
@@ -82,12 +93,16 @@ def record_outcomes(connection: Connection, report: DeliveryReport, now: datetim
         connection.execute(
             insert_new(connection, outbox_table, "id"), [values_of(row) for row in report.added]
         )
-    outbox.cancel_chat(connection, report.closed_chats, now)
+    cancelled = outbox.cancel_chat(connection, report.closed_chats, now)
     customers.mark_blocked(connection, report.closed_chats, now)
     for chat_id, until in report.postponed_chats.items():
         outbox.postpone_chat(connection, chat_id, until)
     for old, new in report.moved_chats.items():
         outbox.move_chat(connection, old, new, now)
+    if follow is not None:
+        followed = [mark for mark in report.marks if mark.row is not None and mark.row.purpose is not None]
+        unsent = [_unreachable(row, now) for row in cancelled]
+        report.follow_ups = follow(connection, report, [*followed, *unsent], now)
 
 
 def give_up_claimed(connection: Connection, now: datetime) -> int:
@@ -105,6 +120,10 @@ def _follow(connection: Connection, report: DeliveryReport, now: datetime) -> No
     if report.closed_chats:
         cancelled = outbox.plans_of(connection, OutboxState.READY, report.closed_chats)
         plans.drop(connection, cancelled, PolicyReason.UNREACHABLE, now)
+
+
+def _unreachable(row: OutboxRow, now: datetime) -> Mark:
+    return Mark(row.id, OutboxState.UNREACHABLE, row.tries, row.due_at, now, row=row)
 
 
 def _plans_in(marks: list[Mark], state: OutboxState) -> list[int]:

@@ -16,6 +16,19 @@ def begun(connection: Connection, work: Work[P, T], /, *args: P.args, **kwargs: 
     return work(connection, *args, **kwargs)
 
 
+def attempted(connection: Connection, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """What a function returns; if it raises, what it wrote is undone and the transaction goes on."""
+    connection.exec_driver_sql("SAVEPOINT one_attempt")
+    try:
+        result = work(connection, *args, **kwargs)
+    except BaseException:
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT one_attempt")
+        connection.exec_driver_sql("RELEASE SAVEPOINT one_attempt")
+        raise
+    connection.exec_driver_sql("RELEASE SAVEPOINT one_attempt")
+    return result
+
+
 def keep(connection: Connection) -> None:
     """Release the savepoint: what the update wrote stands with the batch."""
     connection.exec_driver_sql("RELEASE SAVEPOINT one_update")

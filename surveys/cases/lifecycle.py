@@ -104,23 +104,25 @@ def take(case: CaseState, staff: StaffMember) -> CaseStep:
     )
 
 
-def reply(case: CaseState, staff: StaffMember, now: datetime) -> CaseStep:
-    """The case after an answer of `staff`, who takes it when nobody has it.
+def reply(case: CaseState, staff: StaffMember) -> CaseStep:
+    """The case after `staff` wrote an answer, who takes it when nobody has it.
 
+    It counts as answered once that was sent: see `delivered`.
     Refused when it is closed and to those who are not enrolled.
     """
     if staff.role is None:
         return CaseStep(case, refusal=Refusal.NOT_ENROLLED)
     if not case.is_open:
         return CaseStep(case, refusal=Refusal.ALREADY_CLOSED)
-    return CaseStep(
-        replace(
-            case,
-            status=Status.ANSWERED,
-            holder=case.holder or staff.id,
-            first_reply_at=case.first_reply_at or now,
-        )
-    )
+    status = Status.TAKEN if case.status is Status.OPEN else case.status
+    return CaseStep(replace(case, status=status, holder=case.holder or staff.id))
+
+
+def delivered(case: CaseState, sent_at: datetime, *, is_last_word: bool) -> CaseState:
+    """The case after an answer was sent: answered, if it is open and that was the last word in it."""
+    is_answered = case.is_open and is_last_word
+    status = Status.ANSWERED if is_answered else case.status
+    return replace(case, status=status, first_reply_at=case.first_reply_at or sent_at)
 
 
 def customer_wrote(case: CaseState, now: datetime) -> CaseStep:

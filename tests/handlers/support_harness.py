@@ -25,9 +25,8 @@ from storage.delivery import inbox
 from storage.engines.database import Database
 from storage.people import settings, staff
 from storage.rows import Case, Staff
-from storage.states import InboxState, JobState
+from storage.states import InboxState, JobState, OutboxState
 from surveys.roles import Role
-from tests.bot.delivery.sender_harness import is_to_be_sent
 from tests.bot.jobs.running import running
 from tests.fake_bot_api import FakeBotApi
 from tests.harness import Harness, Work
@@ -61,7 +60,10 @@ class SupportHarness:
         return self.group
 
     async def choose(self, group: Group) -> None:
-        chosen = {"id": group.id, "is_forum": group.forum}
+        await self.choose_id(group.id, is_forum=group.forum)
+
+    async def choose_id(self, chat_id: int, *, is_forum: bool = False) -> None:
+        chosen = {"id": chat_id, "is_forum": is_forum}
         await self.harness.database.write(settings.store_setting, SUPPORT_CHAT, chosen)
         await self.harness.contexts.reload(self.harness.database)
 
@@ -76,10 +78,14 @@ class SupportHarness:
 
     async def deliver(self, *updates: Update) -> None:
         """Hand the updates over as one call of Telegram's; returns when all that follows has been sent."""
+        await self.receive(*updates)
+        await self.settled()
+
+    async def receive(self, *updates: Update) -> None:
+        """Hand the updates over as one call of Telegram's; returns when they are durable."""
         raw = [json.loads(update.json()) for update in updates]
         bot_id = self.telegram.bot_id
         await self.harness.worker.take(inbox_updates_of(raw, bot_id, self.harness.fake_clock.now))
-        await self.settled()
 
     async def hand_over(self, *updates: Update) -> None:
         """The same, but returns when they have been handled: what follows from them need not be sent."""
@@ -89,9 +95,13 @@ class SupportHarness:
         while (await self.harness.database.read(inbox.count_open))[InboxState.WAITING]:
             await self.harness.worker.take([])
 
-    async def complain(self, words: str | None = None, *media: Content, **about: Any) -> Case:
-        """As a finished complaint of Anna's does."""
-        await self.handled(lambda ctx: _open(ctx, words, media, about))
+    async def complain(
+        self, words: str | None = None, *media: Content, settle: bool = True, **about: Any
+    ) -> Case:
+        """As a finished complaint of Anna's does; without `settle` nobody waits until it was sent."""
+        await self.harness.handled(self.anna.id, lambda ctx: _open(ctx, words, media, about))
+        if settle:
+            await self.settled()
         return await self.case((await self.all_cases())[-1]["number"])
 
     async def write(self, content: Content, *, edited: bool = False) -> None:
@@ -113,6 +123,22 @@ class SupportHarness:
                 while await harness.database.read(_is_unscored):  # noqa: ASYNC110  # its end is a row
                     await asyncio.sleep(0.01)
         await self.settled()
+
+    async def look(self) -> None:
+        """As `look_for_undelivered`, while a chat may be closed to us."""
+        await self.harness.worker.take([])
+        await self.harness.parts.undelivered.run_once()
+
+    async def hears(self, person: Person, part: str, times: int = 1) -> list[str]:
+        """What the bot told somebody in private with these words in it, once it said so that often."""
+
+        def heard() -> list[str]:
+            said = [message.text for message in person.chat.messages if message.from_bot]
+            return [text for text in said if part in text]
+
+        async with asyncio.timeout(PATIENCE_S):
+            await person.chat.changed.until(lambda: len(heard()) >= times, PATIENCE_S)
+        return heard()
 
     async def look_for_undelivered(self) -> None:
         """What the clock does every few seconds."""
@@ -139,8 +165,23 @@ class SupportHarness:
         await self.harness.worker.take([])
         waiting = (await self.harness.database.read(inbox.count_open))[InboxState.WAITING]
         reads = await self.harness.reads()
-        now = self.harness.fake_clock.now
-        return bool(waiting or reads or any(is_to_be_sent(row, now) for row in await self.outbox()))
+        return bool(waiting or reads or await self._is_sending())
+
+    async def _is_sending(self) -> bool:
+        """Whether rows are due, but for those whose place waits for a row that is not."""
+        filled = {row["name"] for row in await self.harness.rows(tables.places) if row["filled_at"]}
+        rows = [
+            row for row in await self.outbox() if row["state"] in (OutboxState.READY, OutboxState.SENDING)
+        ]
+        filling = {row["fills"]: row for row in rows}
+
+        def waits(row: Mapping[str, Any]) -> bool:
+            if row["due_at"] > self.harness.fake_clock.now:
+                return True
+            before = filling.get(row["at"]) if row["at"] and row["at"] not in filled else None
+            return before is not None and waits(before)
+
+        return not all(map(waits, rows))
 
     # What is seen ---------------------------------------------------------------------------------
 

@@ -237,6 +237,8 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("kind", sa.String(length=16), nullable=True),
         sa.Column("plan_id", Id(), nullable=True),
         sa.Column("case_number", sa.Integer(), nullable=True),
+        sa.Column("purpose", sa.String(length=16), nullable=True),
+        sa.Column("subject_id", Id(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
@@ -254,7 +256,26 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             sqlite_where=sa.text("state = 'ready' AND at IS NOT NULL"),
             postgresql_where=sa.text("state = 'ready' AND at IS NOT NULL"),
         )
+        batch_op.create_index(
+            "ix_outbox_followed",
+            ["subject_id", "created_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'ready' AND purpose IS NOT NULL"),
+            postgresql_where=sa.text("state = 'ready' AND purpose IS NOT NULL"),
+        )
 
+    op.create_table(
+        "refusing_chats",
+        sa.Column("chat_id", Id(), autoincrement=False, nullable=False),
+        sa.Column("code", sa.Integer(), nullable=False),
+        sa.Column("description", sa.String(length=200), nullable=False),
+        sa.Column("is_closed", sa.Boolean(), nullable=False),
+        sa.Column("since", Instant(timezone=True), nullable=False),
+        sa.Column("last_at", Instant(timezone=True), nullable=False),
+        sa.Column("told_at", Instant(timezone=True), nullable=True),
+        sa.Column("recovered_at", Instant(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_refusing_chats")),
+    )
     op.create_table(
         "places",
         sa.Column("name", sa.String(length=64), nullable=False),
@@ -358,6 +379,8 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("closed_at", Instant(timezone=True), nullable=True),
         sa.Column("reopened", sa.Integer(), nullable=False),
         sa.Column("chat_id", Id(), nullable=True),
+        sa.Column("shown_at", Instant(timezone=True), nullable=True),
+        sa.Column("alarmed_at", Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_cases_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
@@ -499,6 +522,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("received_at", Instant(timezone=True), nullable=False),
         sa.Column("case_id", Id(), nullable=True),
         sa.Column("staff_telegram_id", Id(), nullable=True),
+        sa.Column("delivered_at", Instant(timezone=True), nullable=True),
         sa.Column("sentiment", sa.Float(), nullable=True),
         sa.Column("forwarding", sa.String(length=12), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_messages_customer_id")),
@@ -756,6 +780,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
     op.drop_table("places")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(
+            "ix_outbox_followed",
+            sqlite_where=sa.text("state = 'ready' AND purpose IS NOT NULL"),
+            postgresql_where=sa.text("state = 'ready' AND purpose IS NOT NULL"),
+        )
+        batch_op.drop_index(
             "ix_outbox_ready",
             sqlite_where=sa.text("state = 'ready'"),
             postgresql_where=sa.text("state = 'ready'"),
@@ -767,6 +796,7 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.drop_table("outbox")
+    op.drop_table("refusing_chats")
     op.drop_table("order_months")
     op.drop_table("order_days")
     with op.batch_alter_table("jobs", schema=None) as batch_op:

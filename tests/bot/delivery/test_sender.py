@@ -199,7 +199,7 @@ async def test_a_row_that_cannot_even_be_posted_is_given_up_and_delays_nobody(
 async def test_what_telegram_refuses_for_good_is_given_up(post: Post, anna: Person) -> None:
     await post.say(anna.id, " ", "good")
     assert await post.settled() == [OutboxState.DEAD, OutboxState.SENT]
-    assert (await post.rows())[0]["error"] == "400"
+    assert (await post.rows())[0]["error"] == "400 Bad Request: message text is empty"
 
 
 async def test_a_restart_sends_what_was_left_and_gives_up_what_may_have_been_sent(

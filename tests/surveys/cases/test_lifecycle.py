@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,6 +27,10 @@ def taken(by: StaffMember = OLEG) -> CaseState:
     return cases.take(NEW, by).case
 
 
+def answered(case: CaseState, by: StaffMember, at: datetime = NOW) -> CaseState:
+    return cases.delivered(cases.reply(case, by).case, at, is_last_word=True)
+
+
 def closed(at: datetime = NOW) -> CaseState:
     return cases.close(taken(), OLEG, "defect", DESK, at).case
 
@@ -33,7 +38,7 @@ def closed(at: datetime = NOW) -> CaseState:
 def test_the_customer_is_told_of_every_step() -> None:
     opening = cases.opened(17, NOW)
     taking = cases.take(opening.case, OLEG)
-    answering = cases.reply(taking.case, OLEG, NOW + HOUR)
+    answering = CaseStep(answered(taking.case, OLEG, NOW + HOUR))
     ending = cases.close(answering.case, OLEG, "defect", DESK, NOW + DAY)
     told = [step.notice for step in (opening, taking, answering, ending)]
     statuses = [step.case.status for step in (opening, taking, answering, ending)]
@@ -46,7 +51,7 @@ def test_the_customer_is_told_of_every_step() -> None:
     "step",
     [
         cases.take(NEW, ZOYA),
-        cases.reply(NEW, ZOYA, NOW),
+        cases.reply(NEW, ZOYA),
         cases.close(NEW, ZOYA, "defect", DESK, NOW),
     ],
 )
@@ -68,13 +73,11 @@ def test_managers_and_owners_step_in_and_the_customer_is_not_told_twice(staff: S
 
 
 def test_whoever_answers_a_case_that_nobody_has_takes_it() -> None:
-    answered = cases.reply(NEW, OLEG, NOW + HOUR).case
-    assert (answered.holder, answered.status, answered.first_reply_at) == (
-        OLEG.id,
-        Status.ANSWERED,
-        NOW + HOUR,
-    )
-    helped = cases.reply(answered, VERA, NOW + 2 * HOUR).case
+    written = cases.reply(NEW, OLEG).case
+    assert (written.holder, written.status, written.first_reply_at) == (OLEG.id, Status.TAKEN, None)
+    sent = answered(NEW, OLEG, NOW + HOUR)
+    assert (sent.holder, sent.status, sent.first_reply_at) == (OLEG.id, Status.ANSWERED, NOW + HOUR)
+    helped = answered(sent, VERA, NOW + 2 * HOUR)
     assert (helped.holder, helped.first_reply_at) == (OLEG.id, NOW + HOUR)
 
 
@@ -87,16 +90,16 @@ def test_a_case_is_closed_with_a_cause_that_the_desk_knows() -> None:
 def test_a_closed_case_is_not_taken_answered_or_closed_again() -> None:
     for step in (
         cases.take(closed(), OLEG),
-        cases.reply(closed(), OLEG, NOW),
+        cases.reply(closed(), OLEG),
         cases.close(closed(), OLEG, "defect", DESK, NOW),
     ):
         assert step == CaseStep(closed(), refusal=Refusal.ALREADY_CLOSED)
 
 
 def test_the_customers_word_makes_it_our_turn_again() -> None:
-    answered = cases.reply(taken(), OLEG, NOW).case
-    assert not answered.awaits_us
-    assert cases.customer_wrote(answered, NOW).case.status is Status.TAKEN
+    sent = answered(taken(), OLEG)
+    assert not sent.awaits_us
+    assert cases.customer_wrote(sent, NOW).case.status is Status.TAKEN
     assert cases.customer_wrote(NEW, NOW).case == NEW
 
 
@@ -112,7 +115,14 @@ def test_a_customer_who_writes_within_a_week_opens_the_case_again() -> None:
     assert late == CaseStep(closed(), refusal=Refusal.TOO_LATE_TO_REOPEN)
 
 
-ACTIONS = st.sampled_from(["take", "reply", "write", "close", "close without cause"])
+def test_an_answer_that_is_sent_after_the_customers_next_words_or_after_the_end_changes_no_status() -> None:
+    asked_again = cases.delivered(taken(), NOW + HOUR, is_last_word=False)
+    assert (asked_again.status, asked_again.first_reply_at) == (Status.TAKEN, NOW + HOUR)
+    ended = cases.delivered(closed(), NOW + HOUR, is_last_word=True)
+    assert (ended.status, ended.first_reply_at) == (Status.CLOSED, NOW + HOUR)
+
+
+ACTIONS = st.sampled_from(["take", "reply", "send", "write", "close", "close without cause"])
 PEOPLE = st.sampled_from([ZOYA, OLEG, VERA, BORIS, OWNER])
 
 
@@ -140,7 +150,14 @@ def act(case: CaseState, action: str, staff: StaffMember, now: datetime) -> Case
         case "take":
             return cases.take(case, staff)
         case "reply":
-            return cases.reply(case, staff, now)
+            return cases.reply(case, staff)
+        case "send":
+            step = cases.reply(case, staff)
+            return (
+                replace(step, case=cases.delivered(step.case, now, is_last_word=True))
+                if not step.refusal
+                else step
+            )
         case "write":
             return cases.customer_wrote(case, now)
         case _:

@@ -1,0 +1,107 @@
+"""What follows for people from what became of calls: a table of rules, one a purpose."""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from bot.config.context_store import ContextStore
+from bot.delivery.enqueue import Enqueuer
+from handlers.cases import card_outcomes
+from handlers.cases.follow_up import FollowUp
+from handlers.support import forwarding_outcomes, reply_outcomes
+from storage.delivery import outbox, refusing_chats
+from storage.delivery.outbox import Mark
+from storage.delivery.outcomes import ChatRefusal, DeliveryReport
+from storage.effects import flush
+from storage.engines import savepoints
+from storage.engines.database import Connection
+from storage.engines.errors import is_passing
+from storage.ids import Ids
+from storage.rows import OutboxRow
+from storage.states import OutboxState, Purpose
+
+log = logging.getLogger(__name__)
+
+Rule = Callable[[FollowUp, Mark, OutboxRow], None]
+Work = Callable[[FollowUp], None]
+"""A rule with the outcome that it is about."""
+
+_RULES: Final[Mapping[Purpose, Rule]] = {
+    Purpose.STAFF_REPLY: reply_outcomes.settle,
+    Purpose.CASE_NOTICE: reply_outcomes.settle_notice,
+    Purpose.CASE_CARD: card_outcomes.settle,
+    Purpose.CASE_WORDS: forwarding_outcomes.settle,
+}
+_OPENS_GROUP: Final = ("sendMessage", "createForumTopic")
+"""A group that refuses one of these refuses everything of a case; any other may be one kind of file."""
+
+
+class FollowUps:
+    """Runs in the transaction that writes outcomes down, so that each is told of, and none twice."""
+
+    def __init__(self, contexts: ContextStore, enqueuer: Enqueuer, ids: Ids) -> None:
+        self._contexts = contexts
+        self._enqueuer = enqueuer
+        self._ids = ids
+
+    def __call__(
+        self, connection: Connection, report: DeliveryReport, marks: Sequence[Mark], now: datetime
+    ) -> list[OutboxRow]:
+        """Store what follows from these outcomes and return the rows to send."""
+        works: list[Work] = [*_works(marks), *(partial(_note, refusal=one) for one in report.refusals)]
+        rows = [row for work in works for row in self._attempt(connection, work, now)]
+        for chat_id, at in _accepting(report.marks).items():
+            if refusing_chats.recover(connection, chat_id, at):
+                outbox.hasten(connection, chat_id, now)
+        return rows
+
+    def _attempt(self, connection: Connection, work: Work, now: datetime) -> list[OutboxRow]:
+        """What one rule says of one outcome.
+
+        If it fails, the outcome is written all the same, and the other rules go on.
+        """
+        try:
+            return savepoints.attempted(connection, self._apply, work, now)
+        except Exception as error:
+            if is_passing(error):
+                raise
+            log.error("what follows from an outcome is not done", exc_info=error)
+            return []
+
+    def _apply(self, connection: Connection, work: Work, now: datetime) -> list[OutboxRow]:
+        after = FollowUp(connection, self._contexts.current, self._ids, now)
+        work(after)
+        rows = [self._enqueuer.post(one, None, after.effects) for one in after.outgoing]
+        flush(connection, [after.effects])
+        return rows
+
+
+def _works(marks: Sequence[Mark]) -> Iterator[Work]:
+    for mark in marks:
+        if mark.row is not None and mark.row.purpose is not None and mark.row.purpose in _RULES:
+            yield partial(_settle, rule=_RULES[mark.row.purpose], mark=mark, row=mark.row)
+
+
+def _settle(after: FollowUp, rule: Rule, mark: Mark, row: OutboxRow) -> None:
+    rule(after, mark, row)
+
+
+def _note(after: FollowUp, refusal: ChatRefusal) -> None:
+    """A refusal of the whole group is kept for its owners; that of one message is told in its case."""
+    row = outbox.find_row(after.connection, refusal.row_id)
+    if refusal.is_closed or row is None or row.method in _OPENS_GROUP:
+        refusing_chats.note(after.connection, refusal)
+    else:
+        forwarding_outcomes.refused(after, refusal, row)
+
+
+def _accepting(marks: Sequence[Mark]) -> dict[int, datetime]:
+    """The groups that took a message, and when they did last."""
+    return {
+        mark.row.chat_id: mark.done_at
+        for mark in marks
+        if mark.row is not None and mark.row.chat_id < 0 and mark.row.method in _OPENS_GROUP
+        if mark.state is OutboxState.SENT and mark.done_at is not None
+    }

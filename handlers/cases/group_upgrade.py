@@ -1,0 +1,26 @@
+"""The support group became a supergroup: it has another id, and its messages are counted anew."""
+
+from dataclasses import replace
+
+from handlers.cases import opening
+from handlers.shared.app_context import SUPPORT_CHAT, SupportChat
+from handlers.shared.update_context import UpdateContext
+from storage.cases import cases
+from storage.delivery import outbox
+from storage.people import settings
+
+
+async def follow(ctx: UpdateContext, old: int, new: int) -> None:
+    """Make the supergroup the support chat and show there what is open.
+
+    Nothing that stood at a number of the old group is looked for under that number in the new one. Both
+    groups tell of the move; the second time nothing is done.
+    """
+    chosen = await ctx.run(settings.find_setting, SUPPORT_CHAT)
+    if chosen and chosen.get("id") == new:
+        return
+    await ctx.choose(SUPPORT_CHAT, {"id": new, "is_forum": False})
+    await ctx.write(outbox.move_chat, old, new, ctx.now)
+    await ctx.write(cases.move_chat, old, new)
+    ctx.app = replace(ctx.app, support=SupportChat(new))
+    await opening.announce_open(ctx)

@@ -1,0 +1,71 @@
+"""What became of customers' words and files that the support chat did not take."""
+
+import json
+from typing import Any
+
+from handlers.cases import case_places, owner_notices
+from handlers.cases.file_labels import file_label
+from handlers.cases.follow_up import FollowUp
+from handlers.shared.content import Content
+from handlers.shared.message_copy import carried, kind_of, plain
+from handlers.shared.update_context import Outgoing
+from storage.cases import cases
+from storage.delivery import outbox
+from storage.delivery.outbox import Mark
+from storage.delivery.outcomes import ChatRefusal
+from storage.rows import Case, OutboxRow, Place
+from storage.states import OutboxState, Purpose
+from surveys.outreach.urgency import Urgency
+from texts.quoting import inline
+
+_QUOTED = 120
+
+
+def settle(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
+    """Say where the support chat lacks what was given up for it."""
+    if mark.done_at is not None and mark.state is not OutboxState.SENT and mark.error is not None:
+        _, _, words = mark.error.partition(" ")
+        _tell(after, row, words or mark.error)
+
+
+def refused(after: FollowUp, refusal: ChatRefusal, row: OutboxRow) -> None:
+    """Say in the case's topic, and to owners with the file, what the group did not take; once each."""
+    if row.purpose is Purpose.CASE_WORDS:
+        _tell(after, row, refusal.description)
+
+
+def _tell(after: FollowUp, row: OutboxRow, description: str) -> None:
+    case = cases.find_case(after.connection, row.subject_id or 0)
+    if case is None:
+        return
+    name = case_places.said(case.number, f"hidden-{row.id}")
+    if outbox.find_places(after.connection, [name]):
+        return
+    after.effects.add(Place(name))
+    reason = inline(description.removeprefix("Bad Request: "), _QUOTED)
+    if row.chat_id < 0:
+        said = _said(after, after.app.language, row, reason)
+        topic = case_places.topic(case.number)
+        after.outgoing.append(Outgoing(plain(row.chat_id, said), Urgency.ESCALATION, fills=name, at=topic))
+    _tell_owners(after, case, row, reason)
+
+
+def _tell_owners(after: FollowUp, case: Case, row: OutboxRow, reason: str) -> None:
+    def words(language: str) -> str:
+        return f"#{case.number} {_said(after, language, row, reason)}"
+
+    after.outgoing += owner_notices.to_owners(after.connection, after.app, words)
+    body: dict[str, Any] = json.loads(row.body or "{}")
+    kind = kind_of(row.method)
+    if kind is None or not isinstance(body.get(kind), str):
+        return
+    content = Content(kind, None, body[kind])
+    for owner in owner_notices.reachable(after.connection, after.app):
+        for method in carried(owner.telegram_id or 0, content, body.get("caption")):
+            after.outgoing.append(Outgoing(method, Urgency.ESCALATION))
+
+
+def _said(after: FollowUp, language: str, row: OutboxRow, reason: str) -> str:
+    kind = kind_of(row.method)
+    file = file_label(after.app, language, kind) if kind is not None else "…"
+    return after.app.texts.text(language, "case-hidden", file=file, reason=reason)

@@ -1,0 +1,133 @@
+"""What became of what staff wrote to a customer: an answer once sent, a warning where it was refused."""
+
+from typing import Final
+
+from aiogram.methods import SendMessage
+from aiogram.types import ReplyParameters
+
+from handlers.cases import case_places, case_topic, records
+from handlers.cases.follow_up import FollowUp
+from handlers.shared.message_copy import NO_PREVIEW, plain
+from handlers.shared.update_context import Outgoing
+from storage.cases import cases, replies
+from storage.delivery import outbox
+from storage.delivery.outbox import Mark
+from storage.rows import Case, Message, OutboxRow, Place
+from storage.states import OutboxState
+from surveys.cases import lifecycle
+from surveys.outreach.urgency import Urgency
+from texts.quoting import inline
+
+_REASONS: Final = {
+    "voice_messages_forbidden": "undelivered-voice",
+    "too long": "undelivered-long",
+    "caption_too_long": "undelivered-long",
+    "too large": "undelivered-file",
+    "too big": "undelivered-file",
+    "file": "undelivered-file",
+    "photo": "undelivered-file",
+    "image": "undelivered-file",
+    "media": "undelivered-file",
+    "sticker": "undelivered-file",
+}
+"""By words of Telegram's; what is not listed is said as Telegram says it."""
+_QUOTED: Final = 120
+
+
+def settle(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
+    """Count the message as an answer once any part of it was sent; say to its writer what was not."""
+    if mark.done_at is None or row.subject_id is None:
+        return
+    message = replies.find_message(after.connection, row.subject_id)
+    case = cases.find_case(after.connection, message.case_id) if message and message.case_id else None
+    if message is None or case is None:
+        return
+    if mark.state is OutboxState.SENT:
+        if replies.mark_delivered(after.connection, message.id, mark.done_at):
+            _answered(after, case, message, mark)
+    else:
+        _warn(after, case, message, mark)
+
+
+def _answered(after: FollowUp, case: Case, message: Message, mark: Mark) -> None:
+    assert mark.done_at is not None
+    last = replies.is_last_word(after.connection, message)
+    sent = lifecycle.delivered(records.state_of(case), mark.done_at, is_last_word=last)
+    changes: cases.CaseChanges = {"first_reply_at": sent.first_reply_at, "last_reply_at": mark.done_at}
+    if sent.status is not case.status:
+        changes["status"] = sent.status
+    cases.change(after.connection, case.id, changes)
+    support = after.app.support
+    if sent.status is not case.status and support is not None and case.chat_id is not None:
+        known = cases.find_case(after.connection, case.id) or case
+        about = case_topic.look(after.connection, known)
+        after.outgoing.append(case_topic.refreshed(after.app, support, about))
+
+
+def settle_notice(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
+    """Say in the case that its customer was not told of a step."""
+    is_lost = mark.done_at is not None and mark.state is not OutboxState.SENT
+    case = cases.find_case(after.connection, row.subject_id or 0) if is_lost else None
+    if case is None or case.chat_id is None or after.app.support is None:
+        return
+    name = _name(after, case, mark, row.id)
+    if not outbox.find_places(after.connection, [name]):
+        after.effects.add(Place(name))
+        is_away = mark.state is OutboxState.UNREACHABLE
+        text = after.app.texts.text(after.app.language, "support-left" if is_away else "notice-undelivered")
+        topic = case_places.topic(case.number)
+        said = plain(after.app.support.id, text)
+        after.outgoing.append(Outgoing(said, Urgency.ESCALATION, fills=name, at=topic))
+
+
+def _warn(after: FollowUp, case: Case, message: Message, mark: Mark) -> None:
+    """Reply to the agent's message with what became of it, once a message."""
+    name = _name(after, case, mark, message.id)
+    if not outbox.find_places(after.connection, [name]):
+        after.effects.add(Place(name))
+        after.outgoing.append(_warning(after, case, message, name, _reason(after, mark)))
+
+
+def _name(after: FollowUp, case: Case, mark: Mark, about: int) -> str:
+    """The place of a warning. That the customer left is said once, whoever notices first."""
+    customer = cases.complainant(after.connection, case.customer_id)
+    if mark.state is OutboxState.UNREACHABLE and customer.blocked_at is not None:
+        return case_places.left(case.number, customer.blocked_at)
+    return case_places.said(case.number, f"undelivered-{about}")
+
+
+def _reason(after: FollowUp, mark: Mark) -> str:
+    say, language = after.app.texts.text, after.app.language
+    if mark.state is OutboxState.UNREACHABLE:
+        return say(language, "support-left")
+    if mark.state is not OutboxState.DEAD:
+        return say(language, "undelivered-unsure")
+    code, _, words = (mark.error or "").partition(" ")
+    known = next((text for part, text in _REASONS.items() if part in words.casefold()), None)
+    if known is not None:
+        return say(language, known)
+    return say(
+        language, "undelivered-refused", reason=inline(words.removeprefix("Bad Request: ") or code, _QUOTED)
+    )
+
+
+def _warning(after: FollowUp, case: Case, message: Message, name: str, text: str) -> Outgoing:
+    support, writer = after.app.support, message.staff_telegram_id
+    if support is None:
+        return Outgoing(plain(writer or 0, f"#{case.number}: {text}"), Urgency.ESCALATION)
+    names = (case_places.topic(case.number), case_places.said(case.number, message.id))
+    known = outbox.find_places(after.connection, names)
+    topic, written = (known.get(one) for one in names)
+    is_here = written is not None and written.chat_id == support.id and written.message_id is not None
+    method = SendMessage(
+        chat_id=support.id,
+        text=text,
+        reply_parameters=ReplyParameters(message_id=written.message_id, allow_sending_without_reply=True)
+        if written is not None and is_here
+        else None,
+        parse_mode=None,
+        link_preview_options=NO_PREVIEW,
+    )
+    # A message that stands for a topic would be replied to instead of the agent's.
+    in_topic = topic is None or topic.thread_id is not None or not is_here
+    return Outgoing(method, Urgency.ESCALATION, fills=name, at=names[0] if in_topic else None)
