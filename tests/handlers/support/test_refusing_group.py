@@ -45,7 +45,9 @@ def told(person: Person, *parts: str) -> list[str]:
 
 
 def stories(support: SupportHarness) -> list[str]:
-    return [text for text in support.said() if text.startswith("💬")]
+    """What customers wrote, topic by topic: within one in order, while cases may take turns."""
+    shown = sorted(support.shown(), key=lambda message: message.thread_id or 0)
+    return [message.text for message in shown if message.text.startswith("💬")]
 
 
 @pytest.mark.parametrize(

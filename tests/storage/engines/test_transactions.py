@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from storage.effects import values_of
+from storage.engines import savepoints
 from storage.engines.database import Database
 from storage.engines.factory import UnknownEngine, open_database
 from storage.tables import customers, orders, score_days
@@ -193,3 +194,17 @@ async def test_an_engine_that_nobody_knows_is_refused() -> None:
     with pytest.raises(UnknownEngine):
         async with open_database("mysql://127.0.0.1/otklik"):
             pass
+
+
+async def test_an_attempt_that_fails_is_undone_and_the_rest_of_its_transaction_stands(
+    database: Database,
+) -> None:
+    def write(connection: Connection) -> None:
+        _begin(connection)
+        _add(connection, 5)
+        with pytest.raises(LookupError):
+            savepoints.attempted(connection, _fail)
+        savepoints.attempted(connection, _add, 2)
+
+    await database.write(write)
+    assert await database.read(_count) == 7
