@@ -135,6 +135,9 @@ class SendQueue:
                 continue
             opens = self._limiter.chat_opens_at(chat_id, now)
             if opens <= now:
+                if chat_id > 0:
+                    chat.busy = True
+                    return self._count_out(chat.lines[None].queues[best])
                 row, opens = self._choose(chat_id, chat, urgency, now)
                 if row is not None:
                     chat.busy = True
@@ -219,5 +222,6 @@ class SendQueue:
 
 def opens_case(row: OutboxRow) -> bool:
     """Whether the row makes the topic of a case, or the message that stands for it."""
-    made = row.at is None and row.fills is not None
-    return made and row.case_number is not None and row.urgency is Urgency.ESCALATION
+    if row.case_number is None:
+        return False
+    return row.at is None and row.fills is not None and row.urgency is Urgency.ESCALATION

@@ -12,7 +12,7 @@ from bot.config.context_store import ContextStore
 from bot.delivery import addressing
 from bot.delivery.backlog import Backlog
 from bot.delivery.bot_api_client import ApiResponse, BotApiClient, InvalidToken, NotSent, Uncertain, Upload
-from bot.delivery.merge import can_merge, merged
+from bot.delivery.merge import merge_following, put_back
 from bot.delivery.outcomes import CallOutcome, Outcomes, classify
 from bot.delivery.places import Places
 from bot.delivery.policy_gate import PolicyGate
@@ -251,21 +251,21 @@ class Sender:
             return
         if not await self._may_go(row):
             return
-        body, along = self._with_what_follows(row)
+        body, along = self._merged(row)
         if place is not None:
             body = addressing.address(row.method, body, place)
         uploads = await self._uploads(row) if row.files else ()
         try:
             response = await self._call(row, body, uploads)
         except (NotSent, Uncertain):
-            self._put_back(along)
+            put_back(self._queue, along)
             raise
         outcome = classify(response)
         if outcome is CallOutcome.SENT:
             for one in (row, *along):
                 self._note_sent(one, response.result)
         else:
-            self._put_back(along)
+            put_back(self._queue, along)
             await self._recovery.after_refusal(row, outcome, response)
 
     async def _call(self, row: OutboxRow, body: str, uploads: Sequence[Upload] = ()) -> ApiResponse:
@@ -277,27 +277,10 @@ class Sender:
         self._recovery.after_answer(row)
         return response
 
-    def _with_what_follows(self, row: OutboxRow) -> tuple[str, list[OutboxRow]]:
-        """The body of a row joined with words of the same case that wait behind it, and the rows of those.
-
-        Where a group may get any number of messages, each stays by itself.
-        """
-        body, along = row.body or "{}", list[OutboxRow]()
-        is_limited = can_merge(row) and self._limiter.left(row.chat_id, self._clock.monotonic()) is not None
-        if row.tries or not is_limited:
-            return body, along
-        while (following := self._queue.take_next(row)) is not None:
-            both = merged(replace(row, body=body), following) if not following.tries else None
-            if both is None:
-                self._queue.put_back(following)
-                break
-            body = both
-            along.append(following)
-        return body, along
-
-    def _put_back(self, rows: list[OutboxRow]) -> None:
-        for row in reversed(rows):
-            self._queue.put_back(row)
+    def _merged(self, row: OutboxRow) -> tuple[str, list[OutboxRow]]:
+        """The body of a row with words that wait behind it, and their rows."""
+        is_limited = self._limiter.left(row.chat_id, self._clock.monotonic()) is not None
+        return merge_following(self._queue, row) if is_limited else (row.body or "{}", [])
 
     async def _show_waiting_list(self, row: OutboxRow) -> None:
         """A list that is not shown is made anew; one that may have been shown is not repeated."""

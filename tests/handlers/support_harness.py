@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.delivery.bot_api_client import BotApiClient
+from bot.delivery.rate_limiter import RateLimiter
 from bot.jobs.process_pool import ProcessPool
 from bot.processing.updates import inbox_updates_of
 from handlers.cases.new_complaint import NewCase
@@ -37,10 +38,16 @@ PATIENCE_S = 20
 class SupportHarness:
     """Anna is a customer; Vera and Oleg are support, Boris is an owner, Zoya is in the group and nobody."""
 
-    def __init__(self, database: Database, telegram: Playground, process: ProcessPool | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        telegram: Playground,
+        process: ProcessPool | None = None,
+        limiter: RateLimiter | None = None,
+    ) -> None:
         self.telegram = telegram
         self._client = BotApiClient(telegram.url, telegram.token)
-        self.harness = Harness(database, FakeBotApi(), self._client, process=process)
+        self.harness = Harness(database, FakeBotApi(), self._client, limiter, process=process)
         self.anna, self.vera, self.oleg, self.boris, self.zoya = (
             telegram.person(name) for name in ("Анна", "Вера", "Олег", "Борис", "Зоя")
         )

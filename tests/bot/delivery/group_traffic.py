@@ -3,14 +3,13 @@
 import heapq
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
-from typing import Any
 
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
-from bot.delivery.merge import merged
+from bot.delivery.merge import merge_following
 from bot.delivery.places import Places
 from bot.delivery.rate_limiter import RateLimiter
 from bot.delivery.send_queue import SendQueue
@@ -50,7 +49,7 @@ class GroupTraffic:
     def complain(self, at: float, number: int, *words: str) -> None:
         """A case: its topic, its card, the words."""
         topic = f"topic:{number}"
-        buttons: dict[str, Any] = {"inline_keyboard": []}
+        buttons: dict[str, list[object]] = {"inline_keyboard": []}
         rows = [
             self._row(number, "createForumTopic", {"name": f"#{number}"}, fills=topic),
             self._row(number, "sendMessage", {"text": f"card {number}", "reply_markup": buttons}, at=topic),
@@ -84,17 +83,8 @@ class GroupTraffic:
     def _send(self) -> None:
         while (row := self._queue.take(self.now)) is not None:
             self.limiter.sent(row.chat_id, self.now, row.case_number)
-            self._later(CALL_S, partial(self._sent, row, self._merge(row)))
-
-    def _merge(self, row: OutboxRow) -> list[OutboxRow]:
-        rows, body = [row], row.body
-        while (following := self._queue.take_next(row)) is not None:
-            body = merged(replace(row, body=body), following)
-            if body is None:
-                self._queue.put_back(following)
-                break
-            rows.append(following)
-        return rows
+            _, along = merge_following(self._queue, row)
+            self._later(CALL_S, partial(self._sent, row, [row, *along]))
 
     def _sent(self, row: OutboxRow, rows: list[OutboxRow]) -> None:
         for one in rows:

@@ -233,3 +233,19 @@ async def test_a_group_that_refuses_for_a_while_gets_everything_in_the_end(
     assert set(await post.settled(passing_s=30)) == {OutboxState.SENT}
     assert refused.hits == 2
     assert texts(forum)[-2:] == ["card 1", "words 1"]
+
+
+@pytest.mark.torture
+async def test_a_server_that_answers_later_than_we_wait_gets_one_copy_while_it_is_slow(
+    post: Post, anna: Person, telegram: Playground
+) -> None:
+    """Each call is carried out at once and answered after half a minute; we wait for 15 s."""
+    rule = telegram.faults.add("hang", processed=True, seconds=30)
+    await post.say(anna.id, "receipt", urgency=Urgency.ESCALATION)
+    await asyncio.sleep(50)
+    assert shown(anna).count("receipt") == 1
+    telegram.faults.remove(rule)
+    async with asyncio.timeout(60):
+        while OutboxState.READY in await post.states():  # noqa: ASYNC110  # what is written is no event
+            await asyncio.sleep(0.1)
+    assert shown(anna).count("receipt") == 2
