@@ -113,7 +113,7 @@ async def run(
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(url))
         await prepare_schema(database)
-        lock = await stack.enter_async_context(leader_lock(url))
+        lock = await stack.enter_async_context(leader_lock(url, database))
         while await _lead(lock, stopped):
             parts = build.components_of(config, database, clock or Clock())
             begins(parts)

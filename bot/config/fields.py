@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_core import PydanticCustomError
 
+from storage.engines.postgres_address import PostgresAddress
+from surveys.errors import UserError
 from surveys.questions.duration import duration
 
 TOKEN = r"[0-9]+:[^\s/]+"
@@ -36,6 +38,20 @@ def secret(pattern: str) -> AfterValidator:
         return value
 
     return AfterValidator(check)
+
+
+def database_address(value: SecretStr) -> SecretStr:
+    """Raises PydanticCustomError for words after the question mark that PostgreSQL's driver has not."""
+    address = value.get_secret_value()
+    if address.startswith("postgresql:"):
+        try:
+            PostgresAddress.parse(address)
+        except UserError as error:
+            [text] = error.texts
+            raise PydanticCustomError(
+                text.id, "{key}", {"key": "database.url", **dict(text.values)}
+            ) from None
+    return value
 
 
 def token_of_file(path: object) -> str:

@@ -32,6 +32,7 @@ from bot.config.fields import (
     Rest,
     WebAddress,
     Zone,
+    database_address,
     fault,
     secret,
     token_of_file,
@@ -79,9 +80,11 @@ class TelegramSection(Section):
 
 
 class DatabaseSection(Section):
-    url: Annotated[SecretStr, secret(r"sqlite:///(?!:memory:).+|postgresql://.+")] = SecretStr(
-        "sqlite:///otklik.db"
-    )
+    url: Annotated[
+        SecretStr,
+        secret(r"sqlite:///(?!:memory:).+|postgresql://.+"),
+        AfterValidator(database_address),
+    ] = SecretStr("sqlite:///otklik.db")
 
 
 class BusinessSection(Section):
@@ -225,4 +228,5 @@ def _explained(error: ErrorDetails, source: ConfigSource) -> InterfaceText:
         return source.fault("config-not-a-section", key=key)
     if kind == "wrong" or "key" not in context:
         return source.wrong(key)
-    return source.fault(kind, place=source.place(key))
+    values = {name: value for name, value in context.items() if name != "key"}
+    return source.fault(kind, place=source.place(key), **values)

@@ -20,8 +20,8 @@ from bot.observability.failpoints import hit
 from bot.observability.metrics import Metrics
 from bot.observability.store_state import StoreState
 from bot.processing.acknowledger import Acknowledger
-from bot.processing.poison_search import PoisonSearch
 from bot.processing.deferred_lanes import DeferredLanes
+from bot.processing.poison_search import PoisonSearch
 from bot.processing.processor import Decision, UpdateProcessor, acknowledgement_of
 from bot.processing.store_monitor import StoreMonitor
 from bot.processing.updates import person_of

@@ -1,6 +1,7 @@
 """SQLite: one connection that writes, one beside it that reads, each on its own aiosqlite thread."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
 from storage.engines.database import Guard, P, T, Transaction, Work
-from storage.engines.errors import DatabaseGone, NoDatabase, NoFile, reason_of
+from storage.engines.errors import DatabaseBusy, DatabaseGone, NoDatabase, NoFile, is_passing, reason_of
 from storage.engines.file_identity import FileIdentity
 
 _WAIT_FOR_OTHERS = "PRAGMA busy_timeout = 5000"
@@ -25,6 +26,7 @@ _PRAGMAS = (
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
 )
+_LOOK_AGAIN_S = 0.2
 _READ_ONLY = "BEGIN", "PRAGMA query_only = ON"
 _REPORTING = (
     # Reports look up tens of thousands of rows, each a system call without this. Only in a process that
@@ -213,26 +215,43 @@ class Sqlite:
         self._reading = asyncio.Lock()
 
     @classmethod
-    async def open(cls, url: str, *, create: bool = True, read_only: bool = False) -> "Sqlite":
+    async def open(
+        cls, url: str, *, create: bool = True, read_only: bool = False, busy_for_s: float = 15
+    ) -> "Sqlite":
         """Open the file, which is made where it is not there, unless `create` is False.
 
-        Raises NoFile where there is none and none may be made, NoDatabase where it cannot be opened, and
-        ValueError for an address without a file.
+        Raises NoFile where there is none and none may be made, NoDatabase where it cannot be opened,
+        DatabaseBusy where another program holds it for longer than `busy_for_s`, and ValueError for an
+        address without a file.
         """
         path = file_of(url)
         if not create and not path.exists():
             raise NoFile
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            return await cls._open(url, path, read_only)
+            return await cls._open_when_free(url, path, read_only, time.monotonic() + busy_for_s)
         except (OSError, Error) as error:
             raise NoDatabase(reason=reason_of(error)) from None
+
+    @classmethod
+    async def _open_when_free(cls, url: str, path: Path, read_only: bool, until: float) -> "Sqlite":
+        """Each try waits for as long as a statement would; raises DatabaseBusy after `until`."""
+        while True:
+            try:
+                return await cls._open(url, path, read_only)
+            except (OperationalError, Error) as error:
+                if not is_passing(error):
+                    raise
+            if time.monotonic() > until:
+                raise DatabaseBusy
+            await asyncio.sleep(_LOOK_AGAIN_S)
 
     @classmethod
     async def _open(cls, url: str, path: Path, read_only: bool) -> "Sqlite":
         reading = (*_READ_ONLY, *_REPORTING) if read_only else _READ_ONLY
         writer = await ThreadConnection.open(str(path), *(reading if read_only else ["BEGIN IMMEDIATE"]))
         try:
+            await writer.whole(lambda connection: None)  # another program may hold the file
             reader = await ThreadConnection.open(str(path), *reading)
         except BaseException:
             await writer.close()

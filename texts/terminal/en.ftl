@@ -77,6 +77,10 @@ database-fault = The database does not work ({ $code }): see what is wrong with 
 database-pooled = database.url leads to a pooler that lends one connection to several programs: use the server's direct address, or a pooler in session mode.
 database-address-word = database.url has the word { $word } after the question mark, which is not known here; known are: { $known }.
 database-address-value = database.url: the value of { $word } is not possible; possible are: { $known }.
+poison-none = There is no update that could not be handled.
+poison-unknown = None of these numbers is an update that could not be handled: otklik poison list names them.
+poison-replayed = { $count } put back: a running bot handles them within seconds.
+poison-dropped = { $count } dropped.
 database-old-schema = The database is empty or made for an older program: run `otklik migrate` first.
 database-newer-schema = The database is made for a newer program: run the newer one, or restore a backup.
 
