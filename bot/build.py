@@ -35,6 +35,7 @@ from bot.schedule.downtime_recovery import DowntimeRecovery
 from bot.schedule.housekeeping import Housekeeping
 from bot.schedule.leader_watch import LeaderWatch
 from bot.schedule.outreach import Outreach
+from bot.schedule.poison_watch import PoisonWatch
 from bot.schedule.scheduler import Scheduler
 from bot.schedule.sentiment import SentimentBackfill
 from bot.schedule.undelivered import Undelivered
@@ -77,6 +78,7 @@ class Components:
         self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer)
         self.recovery = DowntimeRecovery(database, contexts, enqueuer, sender.offer, self.metrics)
         self.sentiment = SentimentBackfill(database, partial(analyze, jobs))
+        self.poison_watch = PoisonWatch(database, contexts, enqueuer, sender.offer, clock)
         self.housekeeping = Housekeeping(database, clock, ids)
         self.health = Health(database, sender, self.recovery, clock, self.metrics)
 
@@ -111,4 +113,5 @@ def scheduler_of(parts: Components, zone: ZoneInfo, leader: LeaderWatch) -> Sche
     scheduler.every(20, parts.sentiment.run_once, "sentiment")
     scheduler.daily(time(4, 10), parts.housekeeping.order_recount, "recount")
     scheduler.daily(time(4, 40), parts.housekeeping.tidy, "tidy")
+    scheduler.daily(time(9, 50), parts.poison_watch.run_once, "poison")
     return scheduler

@@ -84,6 +84,7 @@ media-not-accepted = Received and kept, thank you! To help us sort it out, write
 message-kept = Thank you, we have received and kept your message. To give a score: /rate. If something went wrong: /complain
 case-added = Passed on to our staff; they will reply here.
 update-kept = Sorry, that message we could not handle. It is kept, nothing is lost. Please try to say it in other words, or write /help.
+poison-notice = Messages that could not be handled: { $count }. Nothing of them is lost: they are kept for 30 days. Whoever runs the server sees them by “otklik poison list” and lets them be handled again by “otklik poison replay”.
 why-kept = Thank you, received and kept! If you would like to add a few words, just write.
 edited-kept = We noticed that you edited your message and kept the new text.
 edited-score = To correct your score, tap "Change my score" under the question.

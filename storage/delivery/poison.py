@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from storage.rows import InboxUpdate
 from storage.states import InboxState
@@ -32,6 +32,11 @@ def replay(connection: Connection, update_ids: Sequence[int], now: datetime) -> 
 def drop(connection: Connection, update_ids: Sequence[int]) -> int:
     """Forget what these updates said, for good; returns how many were poison."""
     return _change(connection, update_ids, {"state": InboxState.DONE, "payload": None, "error": None})
+
+
+def forget(connection: Connection, before: datetime) -> int:
+    """Drop poison received before that moment, and return how much."""
+    return connection.execute(delete(inbox).where(_IS_POISON, inbox.c.received_at < before)).rowcount
 
 
 def _change(connection: Connection, update_ids: Sequence[int], values: dict[str, object]) -> int:
