@@ -14,6 +14,7 @@ from bot.cli.doctor import doctor
 from bot.cli.invite import invite
 from bot.cli.migrate import migrate
 from bot.cli.options import FAILED, WRONG_INPUT
+from bot.cli.poison import poison
 from bot.cli.report import report
 from bot.cli.restore import restore
 from bot.cli.run import run
@@ -21,7 +22,7 @@ from bot.cli.terminal import in_words
 from bot.cli.totals import running_totals
 from bot.cli.why import why
 from bot.observability import logs
-from storage.engines.errors import DatabaseAway
+from storage.engines.errors import DatabaseAway, DatabaseBusy, sentence_of
 from surveys.errors import UserErrors
 
 COMMANDS_OF_OTHERS = "otklik.commands"
@@ -34,7 +35,8 @@ def cli() -> None:
     """Otklik: client feedback and churn, handled inside Telegram."""
 
 
-for command in (run, check, migrate, report, invite, why, running_totals, backup, restore, doctor):
+COMMANDS = (run, check, migrate, report, invite, why, running_totals, poison, backup, restore, doctor)
+for command in COMMANDS:
     cli.add_command(command)
 for found in entry_points(group=COMMANDS_OF_OTHERS):
     cli.add_command(found.load())
@@ -54,19 +56,19 @@ def main() -> None:
         sys.exit(WRONG_INPUT)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
-    except (UserErrors, BaseExceptionGroup) as error:
+    except Exception as error:
         mendable = _first_mendable(error)
         if mendable is None:
             raise
         for text in mendable.texts:
             click.echo(in_words(text), err=True)
-        sys.exit(FAILED if isinstance(mendable, DatabaseAway) else WRONG_INPUT)
+        sys.exit(FAILED if isinstance(mendable, DatabaseAway | DatabaseBusy) else WRONG_INPUT)
 
 
 def _first_mendable(error: BaseException) -> UserErrors | None:
     if isinstance(error, BaseExceptionGroup):
         return next(filter(None, map(_first_mendable, error.exceptions)), None)
-    return error if isinstance(error, UserErrors) else None
+    return error if isinstance(error, UserErrors) else sentence_of(error)
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ from bot.schedule.digests import Digests
 from bot.schedule.downtime_recovery import DowntimeRecovery
 from bot.schedule.housekeeping import Housekeeping
 from bot.schedule.outreach import Outreach
+from bot.schedule.poison_watch import PoisonWatch
 from bot.schedule.scheduler import Scheduler
 from bot.schedule.sentiment import SentimentBackfill
 from bot.schedule.undelivered import Undelivered
@@ -90,6 +91,7 @@ class Components:
         self.digests = Digests(database, contexts, enqueuer, sender.offer)
         self.recovery = DowntimeRecovery(database, contexts, enqueuer, sender.offer, self.metrics, clock)
         self.sentiment = SentimentBackfill(database, partial(analyze, jobs))
+        self.poison_watch = PoisonWatch(database, contexts, enqueuer, sender.offer, clock)
         self.housekeeping = Housekeeping(database, clock, ids, files, settings.keep)
         self.health = Health(database, sender, self.recovery, clock, self.metrics, self.store_state)
 
@@ -133,4 +135,5 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     scheduler.every(60, backup.run_once, "backup", at_once=True)
     scheduler.daily(time(4, 10), parts.housekeeping.order_recount, "recount")
     scheduler.daily(time(4, 40), parts.housekeeping.tidy, "tidy")
+    scheduler.daily(time(9, 50), parts.poison_watch.run_once, "poison")
     return scheduler

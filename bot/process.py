@@ -168,7 +168,7 @@ class Process:
                     opening = open_database(url, create=not self._has_opened)
                     database = await stack.enter_async_context(opening)
                     await _check_schema(database)
-                lock = await stack.enter_async_context(leader_lock(url))
+                lock = await stack.enter_async_context(leader_lock(url, database))
                 self._has_opened = True
                 await self._lead(lock)
                 await self._use_lead(database, lock)

@@ -93,7 +93,7 @@ def started(folders: Sequence[Path]) -> Iterator[Postgres]:
     for folder in folders:
         with contextlib.ExitStack() as stack:
             try:
-                server = _answering(stack.enter_context(serving(folder)), str(folder))
+                server = answering(stack.enter_context(serving(folder)), str(folder))
             except (CannotServe, OSError, subprocess.SubprocessError) as failure:
                 failures.append(f"{folder}: {failure}")
                 continue
@@ -103,7 +103,7 @@ def started(folders: Sequence[Path]) -> Iterator[Postgres]:
     raise NoPostgres(f"The tests need PostgreSQL and could not start one: {tried}. {ADDRESS} may name one.")
 
 
-def _answering(running: Running, origin: str) -> Postgres:
+def answering(running: Running, origin: str) -> Postgres:
     server = Postgres(f"postgresql://{USER}@127.0.0.1:{running.port}/postgres", origin)
     deadline = time.monotonic() + PATIENCE
     while True:

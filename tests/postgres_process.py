@@ -56,9 +56,38 @@ class Running(NamedTuple):
     """Raises CannotServe with the server's last words once it is dead."""
 
 
+class Cluster(NamedTuple):
+    """The files of a server that can be started again and again."""
+
+    programs: Path
+    data: Path
+    port: int
+    account: Account
+
+    def started(self, *, for_good: bool = False) -> contextlib.AbstractContextManager[Callable[[], None]]:
+        """The server runs within the block; what is given raises CannotServe once it is dead.
+
+        `for_good` it is not started again: its files go even if the tests are killed.
+        """
+        parent = self.data.parent
+        folder = parent if for_good else Path(tempfile.mkdtemp(prefix="run-", dir=parent))
+        if self.account.user is not None and self.account.group is not None:
+            os.chown(folder, self.account.user, self.account.group)
+        settings = [f"--{name}={value}" for name, value in (SETTINGS | {"port": str(self.port)}).items()]
+        command: list[str | Path] = [self.programs / "postgres", "-D", self.data, *settings]
+        return _watched(command, folder, self.account)
+
+
 @contextlib.contextmanager
 def serving(programs: Path) -> Iterator[Running]:
     """A server made by the programs of that folder; it may not answer yet. Raises CannotServe and OSError."""
+    with cluster(programs) as made, made.started(for_good=True) as check:
+        yield Running(made.port, check)
+
+
+@contextlib.contextmanager
+def cluster(programs: Path) -> Iterator[Cluster]:
+    """The files of a server, gone after the block. Raises CannotServe and OSError."""
     account = _account()
     folder = _folder(account)
     try:
@@ -67,10 +96,7 @@ def serving(programs: Path) -> Iterator[Running]:
         # Passwords would protect nothing: the server listens on loopback and holds made-up people.
         options = ["--auth=trust", f"--username={USER}", "--encoding=UTF8", "--locale=C", "--no-sync"]
         _call([programs / "initdb", "-D", data, *options], folder, account)
-        port = _free_port()
-        settings = [f"--{name}={value}" for name, value in (SETTINGS | {"port": str(port)}).items()]
-        with _watched([programs / "postgres", "-D", data, *settings], folder, account) as check:
-            yield Running(port, check)
+        yield Cluster(programs, data, _free_port(), account)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -88,6 +88,7 @@ case-joined = We added this to your case { $number }: you have several open ones
 update-kept = Sorry, that message we could not handle. It is kept, nothing is lost. Please try to say it in other words, or write /help.
 case-added-kept = Saved. A member of staff will see this as soon as we can show it to them.
 case-kept = We've saved your case, number { $number }. We cannot show it to a member of staff right now: they will see it as soon as we can, and reply here. Nothing gets lost.
+poison-notice = Messages that could not be handled: { $count }. Nothing of them is lost: they are kept for 30 days. Whoever runs the server sees them by “otklik poison list” and lets them be handled again by “otklik poison replay”.
 why-kept = Thank you, received and kept! If you would like to add a few words, just write.
 edited-kept = We noticed that you edited your message and kept the new text.
 edited-score = To correct your score, tap "Change my score" under the question.

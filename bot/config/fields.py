@@ -12,6 +12,8 @@ from pydantic import AfterValidator, BeforeValidator, DirectoryPath, Field, Secr
 from pydantic_core import PydanticCustomError
 
 from bot.config.file_rights import is_open_to_others
+from storage.engines.postgres_address import PostgresAddress
+from surveys.errors import UserError
 from surveys.questions.duration import duration
 
 TOKEN = r"[0-9]+:[A-Za-z0-9_-]{30,}"
@@ -93,6 +95,12 @@ def _database_address(value: SecretStr) -> SecretStr:
         raise ValueError
     if address.startswith("postgresql"):
         _ = urlsplit(address).port  # raises for what is no number
+        try:
+            PostgresAddress.parse(address)
+        except UserError as error:
+            [text] = error.texts
+            values = {"key": "database.url", **dict(text.values)}
+            raise PydanticCustomError(text.id, "{key}", values) from None
     return value
 
 

@@ -296,4 +296,5 @@ def _explained(error: ErrorDetails, source: ConfigSource) -> InterfaceText:
         return source.fault("config-not-a-section", key=key)
     if not kind.startswith("config-"):
         return source.wrong(key)
-    return source.fault(kind, place=source.place(key), key=key)
+    values = {name: value for name, value in context.items() if name != "key"}
+    return source.fault(kind, place=source.place(key), key=key, **values)

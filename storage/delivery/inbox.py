@@ -135,9 +135,9 @@ def count_open(connection: Connection) -> dict[InboxState, int]:
 
 
 def forget(connection: Connection, before: datetime) -> int:
-    """Drop updates received before that moment and return how many; a waiting one is never dropped."""
+    """Drop updates that were handled and received before that moment, and return how many."""
     return connection.execute(
-        delete(inbox).where(inbox.c.received_at < before, inbox.c.state != InboxState.WAITING)
+        delete(inbox).where(inbox.c.received_at < before, inbox.c.state == InboxState.DONE)
     ).rowcount
 
 

@@ -120,6 +120,7 @@ _NO_CONNECTION: Final = (
     exc.ResourceClosedError,
     exc.PendingRollbackError,
     exc.TimeoutError,  # no connection of the pool became free
+    DatabaseAway,
     OSError,
     LeadLost,
 )
@@ -144,6 +145,16 @@ def fault_of(error: BaseException) -> StoreFault | None:
 
 def _lost(error: BaseException) -> StoreFault:
     return StoreFault(reason_of(error), is_connection=True)
+
+
+def sentence_of(error: BaseException) -> UserError | None:
+    """What a person is told of an error of the store that ends a command; None for any other error."""
+    fault = fault_of(error)
+    if fault is None or isinstance(error, OSError | LeadLost):  # which file or address it was, nobody knows
+        return None
+    if fault.code.startswith("SQLITE_BUSY"):
+        return DatabaseBusy()
+    return DatabaseAway(reason=fault.code) if fault.is_connection else DatabaseFault(code=fault.code)
 
 
 def is_passing(error: BaseException) -> bool:

@@ -147,7 +147,12 @@ class Postgresql:
 
     async def _connect(self) -> "asyncpg.Connection[asyncpg.Record]":
         connection: asyncpg.Connection[asyncpg.Record]
-        connection = await asyncpg.connect(**self.address.arguments())
+        try:
+            connection = await asyncpg.connect(**self.address.arguments())
+        except OSError as error:
+            if _NO_TLS in str(error):
+                raise NoDatabase(reason="NO_TLS") from None
+            raise DatabaseAway(reason=reason_of(error)) from None
         if self._guard is not None and not await self._guard():
             connection.terminate()
             raise LeadLost
@@ -171,6 +176,4 @@ def _refusal(error: Exception) -> NoDatabase | DatabaseAway | PooledDatabase:
     cause = error.driver_exception if isinstance(error, DBAPIError) else error
     if isinstance(cause, asyncpg.DuplicatePreparedStatementError | asyncpg.InvalidSQLStatementNameError):
         return PooledDatabase()
-    if _NO_TLS in str(cause):
-        return NoDatabase(reason="NO_TLS")
     return (DatabaseAway if isinstance(cause, _AWAY) else NoDatabase)(reason=reason_of(cause))

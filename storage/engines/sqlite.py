@@ -1,6 +1,7 @@
 """SQLite: one connection that writes, one beside it that reads, each on its own aiosqlite thread."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
 from storage.engines.database import Guard, P, T, Transaction, Work
-from storage.engines.errors import DatabaseBusy, DatabaseGone, NoDatabase, NoFile, reason_of
+from storage.engines.errors import DatabaseBusy, DatabaseGone, NoDatabase, NoFile, is_passing, reason_of
 from storage.engines.file_identity import FileIdentity
 from storage.engines.private_files import create_file, narrow
 
@@ -26,6 +27,7 @@ _PRAGMAS = (
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
 )
+_LOOK_AGAIN_S = 0.2
 _READ_ONLY = "BEGIN", "PRAGMA query_only = ON"
 _REPORTING = (
     # Reports look up tens of thousands of rows, each a system call without this. Only in a process that
@@ -214,11 +216,14 @@ class Sqlite:
         self._reading = asyncio.Lock()
 
     @classmethod
-    async def open(cls, url: str, *, create: bool = True, read_only: bool = False) -> "Sqlite":
+    async def open(
+        cls, url: str, *, create: bool = True, read_only: bool = False, busy_for_s: float = 5
+    ) -> "Sqlite":
         """Open the file, which is made where it is not there, unless `create` is False.
 
-        Raises NoFile where there is none and none may be made, DatabaseBusy where another program keeps it to
-        itself, NoDatabase where it cannot be opened, and ValueError for an address without a file.
+        Raises NoFile where there is none and none may be made, NoDatabase where it cannot be opened,
+        DatabaseBusy where another program holds it for longer than `busy_for_s`, and ValueError for an
+        address without a file.
         """
         path = file_of(url)
         if not create and not path.exists():
@@ -226,17 +231,29 @@ class Sqlite:
         try:
             if not read_only:
                 _keep_private(path)
-            return await cls._open(url, path, read_only)
+            return await cls._open_when_free(url, path, read_only, time.monotonic() + busy_for_s)
         except (OSError, Error) as error:
-            is_busy = getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY")
-            refusal = DatabaseBusy if is_busy else NoDatabase
-            raise refusal(reason=reason_of(error)) from None
+            raise NoDatabase(reason=reason_of(error)) from None
+
+    @classmethod
+    async def _open_when_free(cls, url: str, path: Path, read_only: bool, until: float) -> "Sqlite":
+        """Each try waits for as long as a statement would; raises DatabaseBusy after `until`."""
+        while True:
+            try:
+                return await cls._open(url, path, read_only)
+            except (OperationalError, Error) as error:
+                if not is_passing(error):
+                    raise
+                if time.monotonic() > until:
+                    raise DatabaseBusy(reason=reason_of(error)) from None
+            await asyncio.sleep(_LOOK_AGAIN_S)
 
     @classmethod
     async def _open(cls, url: str, path: Path, read_only: bool) -> "Sqlite":
         reading = (*_READ_ONLY, *_REPORTING) if read_only else _READ_ONLY
         writer = await ThreadConnection.open(str(path), *(reading if read_only else ["BEGIN IMMEDIATE"]))
         try:
+            await writer.whole(lambda connection: None)  # another program may hold the file
             reader = await ThreadConnection.open(str(path), *reading)
         except BaseException:
             await writer.close()

@@ -116,3 +116,28 @@ def test_a_folder_that_is_not_there_is_one_sentence(otklik: Terminal, folder: Pa
     said = otklik(folder, "check", TEXTS__DIRECTORY="nowhere")
     assert said.code == 2
     assert "texts.directory must be" in said.sentence
+
+
+@pytest.mark.parametrize(
+    "words", ["sslmode=require", "sslmode=verify-full&connect_timeout=5&application_name=shop"]
+)
+def test_the_words_of_libpq_in_an_address_are_in_order(otklik: Terminal, folder: Path, words: str) -> None:
+    said = otklik(folder, "check", DATABASE__URL=f"postgresql://boris:canary@host/otklik?{words}")
+    assert (said.code, said.err) == (0, "")
+
+
+@pytest.mark.parametrize("command", ["check", "migrate", "run"])
+@pytest.mark.parametrize(
+    ("words", "names"), [("pgbouncer=true", "pgbouncer"), ("sslmode=canary", "verify-full")]
+)
+def test_words_that_cannot_be_kept_are_one_sentence(
+    otklik: Terminal, folder: Path, command: str, words: str, names: str
+) -> None:
+    said = otklik(
+        folder,
+        command,
+        TELEGRAM__TOKEN="1:canary",
+        DATABASE__URL=f"postgresql://boris:canary@host/otklik?{words}",
+    )
+    assert said.code == 2
+    assert names in said.sentence

@@ -6,10 +6,13 @@ import random
 import signal
 import time
 from collections import Counter
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, String, cast, func, literal, select, update
+from sqlalchemy.exc import DBAPIError
 
 from bot.observability.failpoints import POINTS
 from playground import Fault, Person
@@ -20,6 +23,7 @@ from storage.ids import Ids
 from storage.rows import OutboxRow
 from storage.states import JobState, OutboxState
 from storage.tables import conversations, jobs, places, plans
+from surveys.errors import UserError
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.urgency import Urgency
 from tests.e2e.crowd import Agent, Crowd
@@ -103,6 +107,24 @@ class CrashRun:
         await self._settle(last)
         log.info("kills=%d seconds=%.1f", len(plan), time.monotonic() - begun)
 
+    async def outlast(self, disturb: Callable[[], Awaitable[None]]) -> None:
+        """Two processes serve while something happens to their database; then everybody is served."""
+        async with asyncio.TaskGroup() as group:
+            first = await self.otklik.serve()
+            second = self.otklik.start()
+            crowd = group.create_task(self.crowd.run())
+            beside = [group.create_task(task) for task in (self._echo(), self._days(), self.agent.run())]
+            await disturb()
+            self.crowd.close()
+            await crowd
+            for task in beside:
+                task.cancel()
+        assert await self.otklik.telegram.updates.all_confirmed(PATIENCE_S)
+        assert await self._comes_to_rest(), "calls or jobs still wait"
+        assert first.alive
+        assert second.alive
+        assert [await second.stop(STOPS_WITHIN_S), await first.stop(STOPS_WITHIN_S)] == [0, 0]
+
     async def _live(self, ending: Ending) -> None:
         if ending.point is not None:
             life = self.otklik.start(crash_at=f"{ending.point}:{ending.nth}", crash_with=ending.how)
@@ -146,7 +168,8 @@ class CrashRun:
         """Days pass within a second here: questions are older than they look, and what is planned is due."""
         while True:
             await asyncio.sleep(DAYS_PASS_EVERY_S)
-            await write(self.otklik.url, _let_days_pass, datetime.now(UTC))
+            with suppress(UserError, DBAPIError):  # the database is away
+                await write(self.otklik.url, _let_days_pass, datetime.now(UTC))
 
     async def _plan_promotions(self, number: int) -> None:
         """Rows as a campaign will write them, for people who have talked to the bot."""

@@ -112,6 +112,11 @@ class Door:
         except TimeoutError:
             raise AssertionError(f"{self.address}: the health page says {health}") from None
 
+    async def status(self) -> int:
+        """The status of /healthz."""
+        async with aiohttp.ClientSession() as session, session.get(f"http://{self.address}/healthz") as page:
+            return page.status
+
     async def metrics(self) -> dict[str, float]:
         """Values by name and labels, as Prometheus reads them."""
         lines = [line for line in (await self.text()).splitlines() if not line.startswith("#")]

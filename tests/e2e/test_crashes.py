@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import os
 import random
+import signal
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,9 @@ from tests.e2e.crash_run import KILL, TERM, CrashRun, Ending, endings
 from tests.e2e.crowd import Agent, Crowd
 from tests.e2e.life import Mode
 from tests.e2e.reckoning import accounts_of, check, summary
+from tests.postgres import bundled, installed
+from tests.stoppable_postgres import StoppablePostgres, stoppable
+from tests.storage import outside
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +41,9 @@ async def telegram(request: pytest.FixtureRequest) -> AsyncIterator[Playground]:
 
 
 async def _weather(
-    install: Install, telegram: Playground, url: str, mode: Mode, dice: random.Random, plan: list[Ending]
-) -> CrashRun:
+    install: Install, telegram: Playground, url: str, mode: Mode, dice: random.Random, plan: list[Ending],
+    disturb: Callable[[], Awaitable[None]] | None = None,
+) -> CrashRun:  # fmt: skip
     regular, zoya = (telegram.person(f"Канарейкин {name}", language="en") for name in ("Борис", "Зоя"))
     regular.started = zoya.started = True
     group = telegram.group("Канарейки", forum=True, members=[zoya])
@@ -46,7 +52,7 @@ async def _weather(
     await otklik.migrate()
     crowd = Crowd(telegram, AT_ONCE, dice)
     storm = CrashRun(otklik, crowd, Agent(zoya, group, crowd), dice, regular)
-    await storm.rage(plan)
+    await (storm.rage(plan) if disturb is None else storm.outlast(disturb))
     books = await accounts_of(storm)
     log.info("%s", summary(storm, books))
     check(storm, books)
@@ -84,3 +90,36 @@ async def test_two_hundred_kills_lose_no_answer_and_count_none_twice(
     plan = endings(dice, Counter({KILL: 9, TERM: 5}), Counter({KILL: 40, TERM: 20}))
     storm = await _weather(install, telegram, database_url, mode, dice, plan)
     assert storm.ended.total() == 200
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("outages_s", [(3, 10), (60,)])
+async def test_a_server_that_goes_away_under_load_loses_no_answer_and_doubles_none(
+    install: Install, telegram: Playground, outages_s: tuple[float, ...]
+) -> None:
+    """Fast shutdowns and crashes in turn, locks that are not had, while two processes serve a crowd."""
+    with stoppable([*installed(os.environ.get("PATH", "")), *bundled()]) as server:
+        assert server.server is not None
+        url = server.server.database("crowd")
+
+        async def disturb() -> None:
+            for outage_s in outages_s:
+                for how in (signal.SIGINT, signal.SIGQUIT):
+                    await asyncio.sleep(3)  # so long it serves
+                    await asyncio.to_thread(_lock, server, url)
+                    server.stop(how)
+                    await asyncio.sleep(outage_s)  # so long it is away
+                    server.start()
+            await asyncio.sleep(10)
+
+        dice = random.Random(f"away {outages_s}")
+        await _weather(install, telegram, url, "polling", dice, [], disturb)
+
+
+def _lock(server: StoppablePostgres, url: str) -> None:
+    """Whoever wants an answer's lock for longer than it gets is refused."""
+    assert server.server is not None
+    name = url.rpartition("/")[2]
+    server.server.execute(f'ALTER DATABASE "{name}" SET lock_timeout = 200')
+    outside.execute(url, "DO $$ BEGIN LOCK TABLE answers IN SHARE MODE; PERFORM pg_sleep(2); END $$")

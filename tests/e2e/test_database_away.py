@@ -1,9 +1,14 @@
 """The database cannot be written for a while: the process stays, and afterwards nothing is missing."""
 
+import asyncio
+import os
+import signal
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select, text
 
 from playground import Fault, Playground
@@ -13,6 +18,8 @@ from storage.states import InboxState
 from storage.tables import answers
 from tests.e2e.conftest import Install
 from tests.e2e.ledger import Door, found, free_address, read, write
+from tests.postgres import bundled, installed
+from tests.stoppable_postgres import StoppablePostgres, stoppable
 
 END_ALL = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -105,3 +112,91 @@ async def test_health_says_which_error_the_last_poll_had(
     while (await door.health())["telegram_error"] is not None:
         await telegram.calls.made.wait(0.1)
     assert await life.stop() == 0
+
+
+# The server is away ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def server() -> Iterator[StoppablePostgres]:
+    """A server of this test's own."""
+    with stoppable([*installed(os.environ.get("PATH", "")), *bundled()]) as running:
+        yield running
+
+
+def _database_of(server: StoppablePostgres) -> str:
+    assert server.server is not None
+    return server.server.database("away")
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT])
+async def test_a_server_that_is_away_for_three_seconds_costs_no_answer(
+    install: Install, telegram: Playground, server: StoppablePostgres, how: signal.Signals
+) -> None:
+    address = free_address()
+    otklik = await install(_database_of(server), settings={"OTKLIK_HTTP__LISTEN": address})
+    door = Door(address)
+    anna, *others = (telegram.person(f"Канарейкина {number}", language="en") for number in range(6))
+    life = await otklik.serve()
+    await anna.say("/rate")
+    question = await anna.sees("how likely are you", within=20)
+    assert await door.status() == 200
+    server.stop(how)
+    tap = await anna.tap(question, "9")
+    for _ in range(6):  # the server is away for three seconds: that is what is tried
+        await asyncio.sleep(0.5)
+        assert await door.status() != 200
+        assert tap.confirmed is None
+    server.start()
+    await anna.sees("Your score: 9", within=30)
+    for person in others:
+        await person.say("/rate")
+    for person in others:
+        await person.sees("how likely are you", within=30)
+    assert await telegram.updates.all_confirmed()
+    assert await life.stop() == 0
+    assert [row.score for row in await found(otklik.url, select(answers.c.score))] == [9]
+    assert await read(otklik.url, inbox.count_open) == {InboxState.WAITING: 0, InboxState.POISON: 0}
+
+
+async def test_leader_and_standby_survive_a_crash_of_the_server(
+    install: Install, telegram: Playground, server: StoppablePostgres
+) -> None:
+    otklik = await install(_database_of(server))
+    anna = telegram.person("Канарейкина Анна", language="en")
+    first = await otklik.serve()
+    second = otklik.start()
+    await second.says("waiting to take over")
+    server.stop(signal.SIGQUIT)
+    said = await anna.say("/rate")
+    await asyncio.sleep(1)  # so long it is away
+    server.start()
+    question = await anna.sees("how likely are you", within=30, after=said.message)
+    await anna.tap(question, "9")
+    await anna.sees("Your score: 9", within=20)
+    assert first.alive
+    assert second.alive
+    assert sorted([await first.stop(), await second.stop()]) == [0, 0]
+    assert await read(otklik.url, inbox.count_open) == {InboxState.WAITING: 0, InboxState.POISON: 0}
+
+
+# The file is gone -----------------------------------------------------------------------------------
+
+
+async def test_a_process_whose_file_was_deleted_confirms_nothing_and_ends_with_a_sentence(
+    install: Install, telegram: Playground, tmp_path: Path
+) -> None:
+    address = free_address()
+    otklik = await install(f"sqlite:///{tmp_path}/otklik.db", settings={"OTKLIK_HTTP__LISTEN": address})
+    anna = telegram.person("Канарейкина Анна", language="en")
+    life = await otklik.serve()
+    await anna.say("/rate")
+    question = await anna.sees("how likely are you")
+    for end in ("", "-wal", "-shm"):
+        os.unlink(f"{tmp_path}/otklik.db{end}")
+    tap = await anna.tap(question, "9")
+    await life.says("FILE_GONE")
+    assert await Door(address).status() != 200
+    assert await life.end(within=40) == 2
+    assert tap.confirmed is None
+    assert life.words.splitlines()[-1].startswith("The database file was deleted")

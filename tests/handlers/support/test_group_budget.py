@@ -9,7 +9,8 @@ import pytest
 
 from bot.delivery.rate_limiter import RateLimiter
 from bot.processing.updates import inbox_updates_of
-from handlers.cases.opening import NewCase, open_case
+from handlers.cases.new_complaint import NewCase
+from handlers.cases.opening import open_case
 from handlers.cases.staff_forwarding import forward
 from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext

@@ -140,12 +140,13 @@ async def test_tries_are_counted(database: Database) -> None:
     assert taken.tries == 2
 
 
-async def test_old_letters_are_forgotten_but_never_one_that_waits(database: Database) -> None:
-    await database.write(inbox.receive, [_inbox_update(1, 1), _inbox_update(2, 2, after=60)])
+async def test_old_updates_are_forgotten_but_neither_one_that_waits_nor_poison(database: Database) -> None:
+    arrived = [_inbox_update(1, 1), _inbox_update(2, 2, after=60), _inbox_update(4, 4)]
+    await database.write(inbox.receive, arrived)
     await database.write(inbox.store_waiting, [_inbox_update(3, 3)])
-    await database.write(inbox.poison, [(_inbox_update(1, 1), "KeyError")])
+    await database.write(inbox.poison, [(_inbox_update(4, 4), "KeyError")])
     assert await database.write(inbox.forget, NOW + timedelta(seconds=30)) == 1
-    assert set(await database.read(_stored)) == {2, 3}
+    assert set(await database.read(_stored)) == {2, 3, 4}
 
 
 def _open(

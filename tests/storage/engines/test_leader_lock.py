@@ -1,6 +1,8 @@
 """One process of a database leads; another takes over as soon as it is gone."""
 
 import asyncio
+import dataclasses
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,9 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from storage.engines.advisory_lock import AdvisoryLock
 from storage.engines.database import Database
+from storage.engines.errors import is_passing
+from storage.engines.factory import open_database
 from storage.engines.leader_lock import FileLock, LeaderLock, leader_lock
 from tests.storage import outside
 
@@ -136,3 +141,77 @@ async def test_an_address_without_a_file_has_no_seat(url: str) -> None:
     with pytest.raises(ValueError, match="names a file"):
         async with leader_lock(url):
             pass
+
+
+async def test_the_lead_is_lost_with_the_file_of_the_lock(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/otklik.db"
+    async with leader_lock(url) as first, leader_lock(url) as second:
+        assert await first.acquire()
+        os.unlink(f"{tmp_path}/otklik.db.lock")
+        assert not await first.is_held()
+        assert await second.acquire()
+        assert not await first.acquire()
+        assert await second.is_held()
+
+
+@pytest.mark.parametrize("moved", [True, False])
+async def test_a_lock_whose_file_was_replaced_is_won_back_on_the_new_file(
+    tmp_path: Path, moved: bool
+) -> None:
+    path = f"{tmp_path}/otklik.db.lock"
+    async with leader_lock(f"sqlite:///{tmp_path}/otklik.db") as lock:
+        assert await lock.acquire()
+        os.rename(path, f"{path}.away")
+        if moved:
+            os.close(os.open(path, os.O_CREAT))
+        assert not await lock.is_held()
+        assert await lock.acquire()
+        assert await lock.is_held()
+
+
+async def test_a_leader_that_is_frozen_is_replaced_and_writes_nothing_afterwards(postgres_url: str) -> None:
+    """It is frozen when its loop no longer runs: nothing asks the server. Here nobody keeps it alive."""
+    frozen, other = AdvisoryLock(postgres_url), AdvisoryLock(postgres_url, frozen_after_s=0.5)
+    async with open_database(postgres_url) as database:
+        database.guard_by(frozen.may_write)
+        await database.write(lambda found: found.execute(text("CREATE TABLE kept (id integer)")))
+        assert await frozen.acquire()
+        # Both connections have one name, since both are of this process: the other's is what it ends.
+        other._address = dataclasses.replace(other._address, name="other")
+        assert not await other.acquire()
+        assert await frozen.is_held()
+        assert await _takes(other)
+        for _ in range(3):
+            with pytest.raises(Exception) as refusal:  # noqa: PT011
+                await database.write(lambda found: found.execute(text("INSERT INTO kept VALUES (1)")))
+            assert is_passing(refusal.value)
+        assert not await frozen.is_held()
+        assert not await frozen.acquire()
+        await other.release()
+        assert await _takes(frozen)
+        await database.write(lambda found: found.execute(text("INSERT INTO kept VALUES (2)")))
+        assert await database.read(
+            lambda found: found.execute(text("SELECT id FROM kept")).scalars().all()
+        ) == [2]
+        await frozen.release()
+
+
+async def test_a_leader_that_is_kept_alive_is_not_replaced(postgres_url: str) -> None:
+    first, second = AdvisoryLock(postgres_url), AdvisoryLock(postgres_url, frozen_after_s=1)
+    assert await first.acquire()
+    ends = asyncio.get_running_loop().time() + 2.5
+    while asyncio.get_running_loop().time() < ends:
+        assert await first.is_held()
+        assert not await second.acquire()
+        await asyncio.sleep(0.2)
+    await first.release()
+
+
+async def test_a_lock_that_the_server_no_longer_knows_is_lost(postgres_url: str) -> None:
+    """A pooler goes on with another connection of the server's, which does not hold it."""
+    lock = AdvisoryLock(postgres_url)
+    assert await lock.acquire()
+    assert lock._connection is not None
+    await lock._connection.execute("SELECT pg_advisory_unlock_all()")
+    assert not await lock.is_held()
+    await lock.release()

@@ -1,6 +1,7 @@
 """SQLite's own side: what each connection is set to, and the part of aiosqlite that is not public."""
 
 import asyncio
+import shutil
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Iterator
@@ -14,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.engines import schema
 from storage.engines.database import Database
-from storage.engines.errors import NoDatabase, NoFile
+from storage.engines.errors import DatabaseBusy, NoDatabase, NoFile
 from storage.engines.factory import open_database
 from storage.engines.sqlite import file_of
 
@@ -251,3 +252,27 @@ async def test_what_a_function_raises_reaches_its_caller(aio: aiosqlite.Connecti
 
     with pytest.raises(LookupError, match="here"):
         await aio._execute(fails)  # type: ignore[no-untyped-call]  # private to aiosqlite
+
+
+# Another program has the file at the start ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("begin", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
+@pytest.mark.parametrize("is_fresh", [True, False])
+async def test_a_start_waits_for_another_program_and_then_says_so(
+    sqlite_model: Path,
+    tmp_path: Path,
+    begin: str,
+    is_fresh: bool,
+) -> None:
+    path = f"{tmp_path}/otklik.db"
+    if not is_fresh:
+        shutil.copy(sqlite_model, path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute(begin)
+        with pytest.raises(DatabaseBusy):
+            async with open_database(f"sqlite:///{path}", busy_for_s=0):
+                pass
+        asyncio.get_running_loop().call_later(0.2, other.execute, "ROLLBACK")
+        async with open_database(f"sqlite:///{path}") as database:
+            await database.write(schema.migrate)
