@@ -39,7 +39,7 @@ _NOTHING_AWAITED: Final = (None, Reply.NOT_AWAITED, Reply.EXPIRED)
 @router.message()
 async def words(message: Message, ctx: UpdateContext) -> None:
     """Take any message that is no command: for a case, as an answer, or to be kept."""
-    content = content_of(message)
+    content = content_of(message, ctx.app)
     if content is None or await _joins_album(message, content, ctx):
         return
     case = await case_routing.case_meant(ctx, message)
@@ -56,7 +56,7 @@ async def words(message: Message, ctx: UpdateContext) -> None:
 @router.edited_message()
 async def edited(message: Message, ctx: UpdateContext) -> None:
     """Keep an edited text beside the first one; a score is corrected by its button only."""
-    content = content_of(message)
+    content = content_of(message, ctx.app)
     if content is None or message.location is not None:  # a shared location moves by itself
         return
     means_score = _gave_score(ctx) and leading_number(message.text or "") is not None

@@ -1,10 +1,12 @@
 """What a message carries: its kind, its words and its file."""
 
-import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, Final
 
 from aiogram.types import Message
 
+from handlers.shared.app_context import AppContext
 from surveys.questions.message_kind import MessageKind
 
 _SENT_BY_PEOPLE = frozenset(MessageKind) - {MessageKind.COMMAND, MessageKind.WISH, MessageKind.EDITED}
@@ -32,18 +34,25 @@ class Content:
     file_id: str | None = None
 
 
-def content_of(message: Message) -> Content | None:
+def content_of(message: Message, app: AppContext) -> Content | None:
     """What a message carries; None for a note of Telegram's, which nobody sent.
 
-    What is neither words nor a file is kept as Telegram describes it.
+    What is neither words nor a file becomes a line in words, in the language of the staff who will read it.
     """
     if message.content_type not in _SENT_BY_PEOPLE:
         return None
     kind = MessageKind(message.content_type)
     words, file_id = message.text or message.caption, _file_id(message)
     if words is None and file_id is None:
-        words = _described(message, kind)
+        words = _line(message, kind, app)
     return Content(kind, words, file_id)
+
+
+def _line(message: Message, kind: MessageKind, app: AppContext) -> str:
+    """Such as "[poll] What shall we bring you?"; what we cannot show is called so."""
+    text_id, details = _LINES.get(kind, ("content-unknown", _nothing))
+    label = app.texts.text(app.language, text_id)
+    return " ".join([label, ", ".join(str(one) for one in details(message) if one)]).strip()
 
 
 def _file_id(message: Message) -> str | None:
@@ -52,12 +61,62 @@ def _file_id(message: Message) -> str | None:
     return file_id if file_id and len(file_id) <= _LONGEST_FILE_ID else None
 
 
-def _described(message: Message, kind: MessageKind) -> str | None:
-    if contact := message.contact:
-        return " ".join(filter(None, (contact.first_name, contact.last_name, contact.phone_number)))
-    if place := message.location:
-        about = [message.venue.title, message.venue.address] if message.venue else []
-        return ", ".join([*about, f"{place.latitude}, {place.longitude}"])
-    if kind is MessageKind.UNKNOWN:
-        return json.dumps(message.model_extra, ensure_ascii=False) if message.model_extra else None
-    return message.model_dump_json(include={kind.value}, exclude_none=True)
+_Details = Callable[[Message], tuple[Any, ...]]
+
+
+def _contact(message: Message) -> tuple[Any, ...]:
+    contact = message.contact
+    if contact is None:
+        return ()
+    return (" ".join(filter(None, (contact.first_name, contact.last_name, contact.phone_number))),)
+
+
+def _place(message: Message) -> tuple[Any, ...]:
+    """A venue brings its own place."""
+    place, venue = message.location, message.venue
+    about = (venue.title, venue.address) if venue else ()
+    return (*about, f"{place.latitude}, {place.longitude}") if place else about
+
+
+def _poll(message: Message) -> tuple[Any, ...]:
+    poll = message.poll
+    return () if poll is None else (poll.question, *(f"• {option.text}" for option in poll.options))
+
+
+def _dice(message: Message) -> tuple[Any, ...]:
+    return (f"{message.dice.emoji} {message.dice.value}",) if message.dice else ()
+
+
+def _nothing(message: Message) -> tuple[Any, ...]:
+    return ()
+
+
+def _game(message: Message) -> tuple[Any, ...]:
+    return (message.game.title,) if message.game else ()
+
+
+def _checklist(message: Message) -> tuple[Any, ...]:
+    found = message.checklist
+    return () if found is None else (found.title, *(f"• {task.text}" for task in found.tasks))
+
+
+def _app_data(message: Message) -> tuple[Any, ...]:
+    return (message.web_app_data.data,) if message.web_app_data else ()
+
+
+_LINES: Final[Mapping[MessageKind, tuple[str, _Details]]] = {
+    MessageKind.CONTACT: ("content-contact", _contact),
+    MessageKind.LOCATION: ("content-location", _place),
+    MessageKind.VENUE: ("content-venue", _place),
+    MessageKind.POLL: ("content-poll", _poll),
+    MessageKind.DICE: ("content-dice", _dice),
+    MessageKind.GAME: ("content-game", _game),
+    MessageKind.CHECKLIST: ("content-checklist", _checklist),
+    MessageKind.WEB_APP_DATA: ("content-web-app-data", _app_data),
+    MessageKind.STORY: ("content-story", _nothing),
+    MessageKind.LIVE_PHOTO: ("content-live-photo", _nothing),
+    MessageKind.PAID_MEDIA: ("content-paid-media", _nothing),
+    MessageKind.USERS_SHARED: ("content-users-shared", _nothing),
+    MessageKind.GIFT: ("content-gift", _nothing),
+}
+"""Everything else is called a message that we cannot show."""

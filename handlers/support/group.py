@@ -106,7 +106,7 @@ async def moved(message: Message, ctx: UpdateContext) -> None:
 @talk.message()
 async def said(message: Message, ctx: UpdateContext) -> None:
     """Send on to the customer what staff say in a case; everything else is talk among colleagues."""
-    content = content_of(message)
+    content = content_of(message, ctx.app)
     if content is None or message.is_automatic_forward or staff_reply.stays_inside(message):
         return
     case = None if _is_command(message) else await case_lookup.case_here(ctx, message)

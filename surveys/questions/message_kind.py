@@ -28,6 +28,7 @@ class MessageKind(StrEnum):
     USERS_SHARED = "users_shared"
     WEB_APP_DATA = "web_app_data"
     RICH_MESSAGE = "rich_message"
+    GIFT = "gift"
     UNKNOWN = "unknown"
     """Newer than the program."""
     COMMAND = "command"

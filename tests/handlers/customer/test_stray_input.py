@@ -43,7 +43,8 @@ NO_COMMAND, WAITING, HELLO = (
 RECEIVED = tells(Step.RECEIVED)
 FIVE = "5, отлично"
 HIS_WORDS = "Они всегда опаздывают"
-SHOUTING, HOSTILE, HOLOGRAM = "😡" * 2048, "\u202eоценка<b>&", '{"hologram": {"of": "a cat"}}'
+SHOUTING, HOSTILE = "😡" * 2048, "\u202eоценка<b>&"
+HOLOGRAM = "[сообщение, которое я не умею показать]"
 
 # after, what is sent, what is said to it, where it is found
 TABLE = [
@@ -87,10 +88,10 @@ TABLE = [
     row(WHY, stray_input.VIDEO, WHY_KEPT, message("vi")),
     row(WHY, stray_input.GIF, WHY_KEPT, message("an")),
     row(WHY, stray_input.DOCUMENT, WHY_KEPT, message("do")),
-    row(WHY, stray_input.CONTACT, WHY_KEPT, message("Анна К +79990000000")),
-    row(WHY, stray_input.PLACE, WHY_KEPT, message("55.75, 37.62")),
-    row(WHY, stray_input.VENUE, WHY_KEPT, message("Зал, Мира, 1, 55.75, 37.62")),
-    row(WHY, stray_input.DICE, WHY_KEPT, message('{"dice":{"emoji":"🎲","value":3}}')),
+    row(WHY, stray_input.CONTACT, WHY_KEPT, message("[контакт] Анна К +79990000000")),
+    row(WHY, stray_input.PLACE, WHY_KEPT, message("[геопозиция] 55.75, 37.62")),
+    row(WHY, stray_input.VENUE, WHY_KEPT, message("[место] Зал, Мира, 1, 55.75, 37.62")),
+    row(WHY, stray_input.DICE, WHY_KEPT, message("[кубик] 🎲 3")),
     row(WHY, text(" \n "), WHY_KEPT, message(" \n ")),
     row(WHY, text("55"), thanks("nps", score=8), answer("55")),
     row(WHY, edit("9"), says("edited-score"), answer(8), message("9")),
