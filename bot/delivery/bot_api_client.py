@@ -13,6 +13,7 @@ from yarl import URL
 from bot.config import schema
 from bot.delivery.content_limits import from_json
 from bot.delivery.http_pool import HttpAnswer, HttpPool, NotConnected
+from bot.delivery.server_methods import ServerMethods
 from surveys.errors import LoggableError, UserError
 
 _SEND_TIMEOUT_S = 15
@@ -34,6 +35,10 @@ class Uncertain(LoggableError):
     """The call may or may not have been carried out."""
 
 
+class UnknownAnswer(Uncertain):
+    """What came back is no answer of the Bot API."""
+
+
 class InvalidToken(UserError):
     text_id = "token-unknown"
 
@@ -48,6 +53,11 @@ class ApiResponse:
     description: str = ""
     retry_after: float | None = None
     migrate_to: int | None = None
+
+    @property
+    def is_unknown_method(self) -> bool:
+        """Telegram says 400 to everything else that it cannot find."""
+        return self.code == 404
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,7 @@ class BotApiClient:
         methods = URL(self._methods)
         self._path = methods.raw_path
         self._pool = HttpPool(methods) if proxy is None and methods.user is None else None
+        self._server_methods = ServerMethods()
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300, keepalive_timeout=60),
             timeout=aiohttp.ClientTimeout(
@@ -90,13 +101,25 @@ class BotApiClient:
     async def call(self, method: str, body: str, uploads: Sequence[Upload] = ()) -> ApiResponse:
         """Make one call with a JSON body.
 
-        Raises `NotSent`, `Uncertain` or `InvalidToken`; a refusal is a response.
+        Raises `NotSent`, `Uncertain` or `InvalidToken`; a refusal is a response. A method that the server
+        turned out not to know is refused without a call.
         """
-        if uploads:
-            reply = await self._reply_of(self._post_form(method, body, uploads))
+        if self._server_methods.lack(method):
+            return _UNKNOWN_METHOD
+        posting = (
+            self._post_form(method, body, uploads) if uploads else self._post(method, body, _SEND_TIMEOUT_S)
+        )
+        try:
+            reply = await self._believed(method, await self._reply_of(posting))
+        except UnknownAnswer:
+            if self._server_methods.is_given_up(method):
+                return _UNKNOWN_METHOD
+            raise
+        if reply.is_unknown_method:
+            self._server_methods.is_given_up(method)
         else:
-            reply = await self._reply_of(self._post(method, body, _SEND_TIMEOUT_S))
-        return await self._believed(method, reply)
+            self._server_methods.add(method)
+        return reply
 
     async def ask(self, method: str, **parameters: Any) -> Any:
         """The result of a call such as getMe or setWebhook.
@@ -122,6 +145,7 @@ class BotApiClient:
         reply = await self._reply_of(
             self._post("getUpdates", json.dumps(parameters), _LONG_POLL_S + _LATE_BY_AT_MOST_S)
         )
+        self._server_methods.add("getUpdates")
         return await self._believed("getUpdates", reply)
 
     async def download(self, file_path: str, limit: int) -> bytes:
@@ -179,6 +203,11 @@ class BotApiClient:
             raise Uncertain(type(error).__name__) from None
         return _reply(status, content)
 
+    def _posted(self, method: str, body: str, uploads: Sequence[Upload]) -> Awaitable[HttpAnswer]:
+        if uploads:
+            return self._post_form(method, body, uploads)
+        return self._post(method, body, _SEND_TIMEOUT_S)
+
     async def _post(self, method: str, body: str, timeout_s: float) -> HttpAnswer:
         if self._pool is not None:
             return await self._pool.post(self._path + method, body.encode(), timeout_s)
@@ -191,6 +220,11 @@ class BotApiClient:
     async def _post_by_session(self, method: str, **options: Any) -> HttpAnswer:
         async with self._session.post(self._methods + method, proxy=self._proxy, **options) as response:
             return HttpAnswer(response.status, await response.read())
+
+
+_UNKNOWN_METHOD = ApiResponse(
+    ok=False, code=404, description="Not Found: the server does not know the method"
+)
 
 
 def client_of(settings: schema.TelegramSection) -> BotApiClient:
@@ -214,7 +248,7 @@ def _reply(status: int, content: bytes) -> ApiResponse:
         code = int(answer["error_code"])
         parameters = answer.get("parameters")
     except (ValueError, KeyError, TypeError):
-        raise Uncertain(f"{named(status)} that is no answer of the Bot API") from None
+        raise UnknownAnswer(f"{named(status)} that is no answer of the Bot API") from None
     if code >= 500:
         raise Uncertain(named(code))
     return ApiResponse(

@@ -54,7 +54,8 @@ class Recovery:
             case _ if (otherwise := fallbacks.in_another_way(row, outcome)) is not None:
                 await self._again(otherwise)
             case _:
-                log.error("refused row=%d method=%s code=%d", row.id, row.method, response.code)
+                if not response.is_unknown_method:  # which is said once, where it is found out
+                    log.error("refused row=%d method=%s code=%d", row.id, row.method, response.code)
                 self._outcomes.mark(row, OutboxState.DEAD, error=f"{response.code}")
 
     async def after_failure(self, row: OutboxRow, error: NotSent | Uncertain) -> None:
