@@ -15,6 +15,7 @@ from bot.config import schema
 from bot.delivery.api_connections import ApiConnection, ApiConnections
 from bot.delivery.content_limits import from_json
 from bot.delivery.http_pool import HttpAnswer, NotConnected
+from bot.delivery.server_methods import ServerMethods
 from bot.observability.redaction import one_line, redacted
 from surveys.errors import LoggableError, UserError
 
@@ -52,6 +53,10 @@ class Refused(NotSent):
         self.words = _harmless(reply.description)
 
 
+class UnknownAnswer(Uncertain):
+    """What came back is no answer of the Bot API."""
+
+
 class InvalidToken(UserError):
     """Telegram does not know the token, and said so twice."""
 
@@ -68,6 +73,11 @@ class ApiResponse:
     description: str = ""
     retry_after: float | None = None
     migrate_to: int | None = None
+
+    @property
+    def is_unknown_method(self) -> bool:
+        """Telegram says 400 to everything else that it cannot find."""
+        return self.code == 404
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,7 @@ class BotApiClient:
     ) -> None:  # fmt: skip
         self.bot_id = int(token.partition(":")[0])
         self._ways = ApiConnections(_listed(api_url), token, _listed(proxy), monotonic)
+        self._server_methods = ServerMethods()
 
     async def close(self) -> None:
         await self._ways.close()
@@ -99,13 +110,22 @@ class BotApiClient:
     async def call(self, method: str, body: str, uploads: Sequence[Upload] = ()) -> ApiResponse:
         """Make one call with a JSON body.
 
-        Raises `NotSent`, `Uncertain` or `InvalidToken`; a refusal is a response.
+        Raises `NotSent`, `Uncertain` or `InvalidToken`; a refusal is a response. A method that the server
+        turned out not to know is refused without a call.
         """
-        if uploads:
-            reply = await self._reply_of(lambda way: way.post_form(method, _form(body, uploads)))
+        if self._server_methods.lack(method):
+            return _UNKNOWN_METHOD
+        try:
+            reply = await self._believed(method, await self._posted(method, body, uploads))
+        except UnknownAnswer:
+            if self._server_methods.is_given_up(method):
+                return _UNKNOWN_METHOD
+            raise
+        if reply.is_unknown_method:
+            self._server_methods.is_given_up(method)
         else:
-            reply = await self._reply_of(lambda way: way.post(method, body, _SEND_TIMEOUT_S))
-        return await self._believed(method, reply)
+            self._server_methods.add(method)
+        return reply
 
     async def ask(self, method: str, **parameters: Any) -> Any:
         """The result of a call such as getMe or setWebhook.
@@ -130,6 +150,7 @@ class BotApiClient:
             parameters["offset"] = offset
         body, timeout_s = json.dumps(parameters), _LONG_POLL_S + _LATE_BY_AT_MOST_S
         reply = await self._reply_of(lambda way: way.post("getUpdates", body, timeout_s))
+        self._server_methods.add("getUpdates")
         return await self._believed("getUpdates", reply)
 
     async def download(self, file_path: str, limit: int) -> bytes:
@@ -180,6 +201,16 @@ class BotApiClient:
             raise Uncertain(type(error).__name__) from None
         return _reply(status, content)
 
+    async def _posted(self, method: str, body: str, uploads: Sequence[Upload]) -> ApiResponse:
+        if uploads:
+            return await self._reply_of(lambda way: way.post_form(method, _form(body, uploads)))
+        return await self._reply_of(lambda way: way.post(method, body, _SEND_TIMEOUT_S))
+
+
+_UNKNOWN_METHOD = ApiResponse(
+    ok=False, code=404, description="Not Found: the server does not know the method"
+)
+
 
 def client_of(settings: schema.TelegramSection) -> BotApiClient:
     """A client of the configured bot."""
@@ -208,7 +239,7 @@ def _reply(status: int, content: bytes) -> ApiResponse:
         parameters = parameters if isinstance(parameters, dict) else {}
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         said = f"{named(status)} that is no answer of the Bot API"
-        raise Uncertain(said, answered=status >= HTTPStatus.INTERNAL_SERVER_ERROR) from None
+        raise UnknownAnswer(said, answered=status >= HTTPStatus.INTERNAL_SERVER_ERROR) from None
     if code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise Uncertain(named(code), answered=True)
     return ApiResponse(

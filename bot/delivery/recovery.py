@@ -99,7 +99,8 @@ class Recovery:
             case _ if in_group and response.code == 400:
                 self._hold(row, response)
             case _:
-                log.error("refused row=%d method=%s code=%d", row.id, row.method, response.code)
+                if not response.is_unknown_method:  # which is said once, where it is found out
+                    log.error("refused row=%d method=%s code=%d", row.id, row.method, response.code)
                 self._outcomes.mark(row, OutboxState.DEAD, error=f"{response.code} {response.description}")
 
     async def after_failure(self, row: OutboxRow, error: NotSent | Uncertain) -> None:

@@ -55,8 +55,11 @@ def _complete_time(content: dict[str, Any], now: int) -> None:
 
 def _complete_tap(content: dict[str, Any], chat: ChatAddress | None, now: int) -> None:
     content["id"] = text_of(content, "id") or ""
-    if isinstance(content.get("message"), dict):
-        _complete_message(content["message"], chat, now)
+    message = object_of(content, "message")
+    if number_of(message.get("message_id")) is None and chat is not None and chat.is_private:
+        message = {}  # what has no number cannot be edited: it is said anew
+    if message:
+        _complete_message(message, chat, now)
     else:
         content.pop("message", None)
 

@@ -57,7 +57,7 @@ COMPLAINT = [
     row(CATEGORY, edit("Холодный"), EDIT_KEPT, message("Холодный")),
     row(CATEGORY, text("/start"), WAITING),
     row(STORY, STICKER, NO_STORY, message("st")),
-    row(STORY, stray_input.PLACE, NO_STORY, message("55.75, 37.62")),
+    row(STORY, stray_input.PLACE, NO_STORY, message("[геопозиция] 55.75, 37.62")),
     row(STORY, VOICE, [RECEIVED, WHERE_IT_WAS], answer("vo"), case("vo")),
     row(STORY, ALBUM, [RECEIVED, WHERE_IT_WAS], answer("large"), case("large"), case("Вот"), case("vi")),
     row(STORY, FORWARD, [RECEIVED, WHERE_IT_WAS], answer(HIS_WORDS), case(HIS_WORDS)),
