@@ -22,6 +22,7 @@ FILES: Final = ".files"
 """Behind the name of a database or a backup: the folder of customers' files, if there is one."""
 
 _PARTS: Final = ("", "-wal", "-shm", FILES)
+_UNFINISHED: Final = shutil.ignore_patterns("*.part")
 
 
 class BackupExists(UserError):
@@ -109,7 +110,7 @@ def copy_files(database: Path, target: Path) -> None:
     source, folder = Path(f"{database}{FILES}"), Path(f"{target}{FILES}")
     if source.is_dir():
         create_folder(folder)
-        shutil.copytree(source, folder, copy_function=_link, dirs_exist_ok=True)
+        shutil.copytree(source, folder, copy_function=_link, dirs_exist_ok=True, ignore=_UNFINISHED)
 
 
 def move_database(file: Path, to: Path) -> bool:
@@ -149,10 +150,11 @@ def _is_another(target: Path, url: str) -> bool:
 
 
 def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
+    with suppress(FileNotFoundError):  # forgotten since the folder was listed
+        try:
+            os.link(source, target)
+        except OSError:
+            shutil.copy2(source, target)
 
 
 def _save(url: str, part: Path) -> Backup:

@@ -205,7 +205,9 @@ def test_files_that_customers_sent_go_with_the_backup_and_come_back(
     files = tmp_path / "otklik.db.files" / "17"
     files.mkdir(parents=True)
     (files / "photo").write_bytes(b"first")
+    (files / "next.part").write_bytes(b"fir")  # somebody is at it
     otklik(tmp_path, "backup", "copy.db", DATABASE__URL=url)
+    (files / "next.part").unlink()
     (files / "photo").unlink()
     (files / "later").write_bytes(b"later")
     otklik(tmp_path, "restore", "copy.db", DATABASE__URL=url)
