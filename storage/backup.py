@@ -21,6 +21,9 @@ from surveys.errors import UserError
 FILES: Final = ".files"
 """Behind the name of a database or a backup: the folder of customers' files, if there is one."""
 
+_PARTS: Final = ("", "-wal", "-shm", FILES)
+_UNFINISHED: Final = shutil.ignore_patterns("*.part")
+
 
 class BackupExists(UserError):
     """A file of that name is there already."""
@@ -58,22 +61,20 @@ def back_up(url: str, target: Path, *, overwrite: bool = False) -> Backup:
     It takes its time: call it on a thread of its own. Raises BackupExists, BackupFailed, NoDumpProgram, and
     NoFile where there is no database.
     """
-    if target.exists() and not overwrite:
+    if target.exists() and not (overwrite and _is_another(target, url)):
         raise BackupExists(file=target)
     part = target.with_name(f"{target.name}.part")
     try:
-        part.unlink(missing_ok=True)
+        remove_database(part)
         create_file(part)
         saved = _save(url, part)
         _reach_disk(part)
-        os.replace(part, target)
-        if make_url(url).get_backend_name() == "sqlite":
-            copy_files(file_of(url), target)
+        move_database(part, target)
     except (OSError, sqlite3.Error) as error:
         raise BackupFailed(reason=reason_of(error)) from None
     finally:
         with suppress(OSError):
-            part.unlink(missing_ok=True)
+            remove_database(part)
     return saved
 
 
@@ -105,23 +106,55 @@ def copy_sqlite(source: Path, target: Path) -> int:
 
 
 def copy_files(database: Path, target: Path) -> None:
-    """Copy the folder of files that belongs to a database, in place of what stands there.
-
-    They never change, so on one disk they are linked.
-    """
+    """Copy the folder of files of a database; on one disk they are linked, as they never change."""
     source, folder = Path(f"{database}{FILES}"), Path(f"{target}{FILES}")
-    if folder.exists():
-        shutil.rmtree(folder)
     if source.is_dir():
         create_folder(folder)
-        shutil.copytree(source, folder, copy_function=_link, dirs_exist_ok=True)
+        shutil.copytree(source, folder, copy_function=_link, dirs_exist_ok=True, ignore=_UNFINISHED)
+
+
+def move_database(file: Path, to: Path) -> bool:
+    """Move a file with all that belongs to it in place of what stands there; False where there is none.
+
+    What is left of the one before goes first, the file itself comes last: a log never meets another database.
+    """
+    was_there = file.exists()
+    for suffix in reversed(_PARTS):
+        source, target = Path(f"{file}{suffix}"), Path(f"{to}{suffix}")
+        if suffix:
+            _remove(target)
+        if source.exists():
+            os.replace(source, target)
+    return was_there
+
+
+def remove_database(file: Path) -> None:
+    """Remove a file with all that belongs to it, if it is there."""
+    for suffix in _PARTS:
+        _remove(Path(f"{file}{suffix}"))
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and path.name.endswith(FILES):
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _is_another(target: Path, url: str) -> bool:
+    """False for the database itself, which no backup of it may replace."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return True
+    file = file_of(url)
+    return not (file.exists() and target.samefile(file))
 
 
 def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
+    with suppress(FileNotFoundError):  # forgotten since the folder was listed
+        try:
+            os.link(source, target)
+        except OSError:
+            shutil.copy2(source, target)
 
 
 def _save(url: str, part: Path) -> Backup:
@@ -132,6 +165,7 @@ def _save(url: str, part: Path) -> Backup:
     if not file_of(url).exists():
         raise NoFile
     rows = copy_sqlite(file_of(url), part)
+    copy_files(file_of(url), part)  # after the rows: what is missing by now was forgotten since
     return Backup(part.stat().st_size, rows)
 
 

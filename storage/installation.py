@@ -10,6 +10,7 @@ from storage.states import CopySign
 from storage.tables import installation
 
 _COLUMNS = columns_of(Installation)
+_HELD_AT = select(installation.c.held_at)
 _RISE = update(installation).values(mark=installation.c.mark + 1).returning(installation.c.mark)
 
 
@@ -33,7 +34,7 @@ def rise(connection: Connection) -> int | None:
 
 def is_held(connection: Connection) -> bool:
     """Whether what we start waits, since this database may be a copy."""
-    return connection.execute(select(installation.c.held_at)).scalar() is not None
+    return connection.execute(_HELD_AT).scalar() is not None
 
 
 def sign_of_file(known: Installation | None, beside: Seal | None) -> CopySign | None:

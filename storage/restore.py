@@ -5,12 +5,11 @@ import secrets
 import sqlite3
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from sqlalchemy import Connection, make_url
 
 from storage import installation
-from storage.backup import FILES, copy_files, copy_sqlite
+from storage.backup import copy_files, copy_sqlite, move_database, remove_database
 from storage.engines import schema
 from storage.engines.errors import reason_of
 from storage.engines.factory import open_database
@@ -21,8 +20,6 @@ from storage.outreach import hold
 from storage.rows import Installation
 from storage.states import CopySign
 from surveys.errors import UserError
-
-_OF_SQLITE: Final = ("", "-wal", "-shm")
 
 
 class RestoreOnServer(UserError):
@@ -59,11 +56,12 @@ async def restore(url: str, backup: Path, now: datetime) -> Path | None:
                 raise DatabaseInUse
             await _prepare(backup, part, now)
             copy_files(backup, part)
-            replaced = _move(file, file.with_name(f"{file.name}.replaced-{now:%Y%m%dT%H%M%S}"))
-            _move(part, file)
-            return replaced
+            replaced = file.with_name(f"{file.name}.replaced-{now:%Y%m%dT%H%M%S}")
+            was_there = move_database(file, replaced)
+            move_database(part, file)
+            return replaced if was_there else None
     finally:
-        part.unlink(missing_ok=True)
+        remove_database(part)
 
 
 async def _prepare(backup: Path, part: Path, now: datetime) -> None:
@@ -84,13 +82,3 @@ def _hold(connection: Connection, now: datetime) -> None:
     if installation.find(connection) is None:
         installation.store(connection, Installation(secrets.token_hex(16)))
     hold.begin(connection, CopySign.RESTORED, now)
-
-
-def _move(file: Path, to: Path) -> Path | None:
-    """Move a database with all of its own: a newer log never meets an older file. None without one."""
-    if not file.exists():
-        return None
-    for suffix in (*_OF_SQLITE, FILES):
-        if Path(f"{file}{suffix}").exists():
-            os.replace(f"{file}{suffix}", f"{to}{suffix}")
-    return to

@@ -26,9 +26,8 @@ def in_database(
 ) -> T:
     """Open the database, do one thing in one transaction, close it; returns what that returned.
 
-    With `warns` it says on standard error that this may be a copy.
-
-    Raises NoFile without a database, and OldSchema or NewerSchema unless its schema is the newest.
+    With `warns` it says on standard error that this may be a copy. Raises NoFile without a database, and
+    OldSchema or NewerSchema unless its schema is the newest.
     """
 
     async def do() -> T:

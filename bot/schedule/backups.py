@@ -15,7 +15,7 @@ from bot.config.schema import BackupSection
 from bot.delivery.enqueue import Enqueuer
 from bot.delivery.owner_notices import tell_owners
 from handlers.shared.update_context import Outgoing
-from storage.backup import FILES, BackupFailed, back_up
+from storage.backup import BackupFailed, back_up, remove_database
 from storage.delivery import heartbeats
 from storage.diagnosis import BACKUP
 from storage.engines.database import Connection, Database
@@ -75,7 +75,7 @@ class Backups:
         saved = back_up(self._database.url, folder / f"{name}.backup", overwrite=True)
         log.info("backup made bytes=%d", saved.size)
         for old in sorted(folder.glob("otklik-????-??-??T????.backup"))[: -self._settings.keep]:
-            _remove(old)
+            remove_database(old)
 
     def _tell(self, connection: Connection, reason: str, now: datetime) -> None:
         told = heartbeats.last(connection, _FAILURE)
@@ -88,15 +88,6 @@ class Backups:
 
         if tell_owners(connection, self._contexts.current, self._enqueuer, notice):
             heartbeats.record(connection, _FAILURE, now)
-
-
-def _remove(backup: Path) -> None:
-    files = Path(f"{backup}{FILES}")
-    if files.is_dir():
-        for file in sorted(files.rglob("*"), reverse=True):
-            file.rmdir() if file.is_dir() else file.unlink()
-        files.rmdir()
-    backup.unlink()
 
 
 def _reason_of(error: UserErrors | OSError) -> str:

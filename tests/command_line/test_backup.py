@@ -108,6 +108,15 @@ def test_a_backup_replaces_nothing_unless_told_to(otklik: Terminal, shop: Path, 
     assert _customers(tmp_path / "copy.db") == 3
 
 
+def test_a_database_is_never_replaced_by_its_own_backup(otklik: Terminal, shop: Path, tmp_path: Path) -> None:
+    inode = shop.stat().st_ino
+    (tmp_path / "link.db").symlink_to(shop)
+    for name in ("otklik.db", "link.db"):
+        said = otklik(tmp_path, "backup", name, "--force", DATABASE__URL=f"sqlite:///{shop}")
+        assert said.code == 2
+    assert (shop.stat().st_ino, _customers(shop)) == (inode, 3)
+
+
 def test_what_cannot_be_saved_is_a_sentence_and_leaves_nothing(
     otklik: Terminal, shop: Path, tmp_path: Path
 ) -> None:
@@ -196,7 +205,9 @@ def test_files_that_customers_sent_go_with_the_backup_and_come_back(
     files = tmp_path / "otklik.db.files" / "17"
     files.mkdir(parents=True)
     (files / "photo").write_bytes(b"first")
+    (files / "next.part").write_bytes(b"fir")  # somebody is at it
     otklik(tmp_path, "backup", "copy.db", DATABASE__URL=url)
+    (files / "next.part").unlink()
     (files / "photo").unlink()
     (files / "later").write_bytes(b"later")
     otklik(tmp_path, "restore", "copy.db", DATABASE__URL=url)
@@ -204,6 +215,9 @@ def test_files_that_customers_sent_go_with_the_backup_and_come_back(
     assert (files / "photo").read_bytes() == b"first"
     [kept] = tmp_path.glob("otklik.db.replaced-*.files")
     assert [file.name for file in (kept / "17").iterdir()] == ["later"]
+    assert otklik(tmp_path, "backup", "copy.db", "--force", DATABASE__URL=url).code == 0
+    assert (tmp_path / "copy.db.files" / "17" / "photo").read_bytes() == b"first"
+    assert list(tmp_path.glob("*.part*")) == []
 
 
 def test_a_database_of_an_older_schema_is_saved_before_it_is_migrated(
