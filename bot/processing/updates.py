@@ -7,7 +7,7 @@ from typing import Any, TypeGuard
 from storage.rows import InboxUpdate
 from storage.states import InboxState
 
-KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 """What Telegram is asked for. Its list is sticky, so it is sent with every call."""
 
 

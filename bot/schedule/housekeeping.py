@@ -23,14 +23,24 @@ class Housekeeping:
         self._database = database
         self._clock = clock
         self._ids = ids
+        self.keeps_until = 0.0
+        """Nothing is forgotten before, by the monotonic clock: the wall clock may be wrong."""
 
     async def order_recount(self) -> None:
         """Order the job that compares the totals with a recount."""
         job = Job(self._ids.next(), "recount", {}, self._clock.now(), key="recount")
         await self._database.write(jobs.add, job)
 
+    async def order_team_watch(self) -> None:
+        """Order the job that looks whether support is still in its group."""
+        job = Job(self._ids.next(), "team_watch", {}, self._clock.now(), key="team_watch")
+        await self._database.write(jobs.add, job)
+
     async def tidy(self) -> None:
         """Forget updates after a week, sent messages and finished jobs after thirty days."""
+        if self._clock.monotonic() < self.keeps_until:
+            log.warning("nothing is forgotten today: the clock was set ahead")
+            return
         await self._database.write(self._forget)
 
     def _forget(self, connection: Connection) -> None:
