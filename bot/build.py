@@ -136,4 +136,5 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     scheduler.daily(time(4, 10), parts.housekeeping.order_recount, "recount")
     scheduler.daily(time(4, 40), parts.housekeeping.tidy, "tidy")
     scheduler.daily(time(9, 50), parts.poison_watch.run_once, "poison")
+    scheduler.daily(time(10, 20), parts.housekeeping.order_team_watch, "team watch")
     return scheduler

@@ -40,6 +40,7 @@ _TRIES_FOR_PORT: Final = 30
 """Whoever led a moment ago may not have ended yet."""
 _PORT_AGAIN_S: Final = 0.1
 _ENDED_WITHIN_S: Final = 8.0
+_A_DAY_S: Final = 86400.0
 _GONE_WITHIN_S: Final = 9.0
 """Container engines kill after ten seconds."""
 
@@ -108,6 +109,7 @@ class Process:
         self._unwritten = DeliveryReport()
         self._jump: ClockJump | None = None
         self._jumped_s: float | None = None
+        self._keeps_until = 0.0
         self._has_opened = False
 
     async def run(self) -> None:
@@ -186,6 +188,7 @@ class Process:
             await self._follow_clock(database)
             parts = build.components_of(self._config, database, self._clock)
             parts.health.clock_jumped_s = self._jumped_s
+            parts.housekeeping.keeps_until = self._keeps_until
             self._begins(parts)
             clock_watch = ClockWatch(self._clock, self._note_jump)
             self._app = App(self._config, parts, leader, clock_watch, self._http, self._unwritten)
@@ -241,6 +244,8 @@ class Process:
         """Everything in memory that knows a moment is read anew by the next life."""
         self._jump = jump
         self._jumped_s = jump.seconds
+        if jump.seconds > 0:  # in an hour the clock may be put right; what was forgotten stays so
+            self._keeps_until = self._clock.monotonic() + _A_DAY_S
         self._over.set()
 
     async def _follow_clock(self, database: Database) -> None:

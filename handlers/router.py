@@ -7,7 +7,7 @@ from aiogram import Dispatcher, Router
 from handlers.customer import group_redirect, messages, preferences, survey, welcome
 from handlers.manager import reports, why
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
-from handlers.staff import copies, enrolment, groups, setup, team
+from handlers.staff import copies, enrolment, groups, setup, team, team_watch
 from handlers.support import buttons, group, private_commands
 
 
@@ -27,9 +27,11 @@ def dispatcher() -> Dispatcher:
         _commands(),
         messages.router,
         welcome.membership_router,
+        team_watch.router,
         preferences.router,
         buttons.router,
         team.buttons,
+        team_watch.buttons,
         reports.buttons,
         groups.buttons,
         copies.buttons,

@@ -120,6 +120,7 @@ class Group(Chat):
         self.kind = "supergroup" if chat_id < -1_000_000_000_000 else "group"
         self.forum = False
         self.members: dict[int, tuple[Person, str]] = {}  # with status: creator, administrator or member
+        self.gone: dict[int, str] = {}  # left or kicked
         self.bot_status = "administrator"
         self.can_manage_topics = True
         self.migrated_to: Group | None = None
@@ -159,7 +160,22 @@ class Group(Chat):
                 self.announce("deleted", message)
 
     def join(self, person: Person, status: str = "member") -> None:
+        """Somebody comes; who was here before comes back, of which an administrator hears."""
+        was = self.gone.pop(person.id, None)
         self.members[person.id] = (person, status)
+        if was is not None:
+            self.telegram.tell_member(self, person, was, status)
+
+    def leave(self, person: Person) -> None:
+        self._part(person, "left")
+
+    def kick(self, person: Person) -> None:
+        self._part(person, "kicked")
+
+    def _part(self, person: Person, status: str) -> None:
+        _, was = self.members.pop(person.id)
+        self.gone[person.id] = status
+        self.telegram.tell_member(self, person, was, status)
 
     def kick_bot(self) -> None:
         self.telegram.change_bot_status(self, "kicked")

@@ -202,6 +202,19 @@ class Telegram:
         self.updates.add("my_chat_member", payload, f"status {chat.id}")
         self.feed.publish("people", chat)
 
+    def tell_member(self, group: Group, person: Person, old: str, status: str) -> None:
+        """A bot hears of others while it is an administrator, and only if it asked for such updates."""
+        if not group.bot_is_admin:
+            return
+        payload: dict[str, Json] = {
+            "chat": group.json(),
+            "from": person.json(),
+            "date": int(self.clock.now()),
+            "old_chat_member": member_json(person.json(), old),
+            "new_chat_member": member_json(person.json(), status),
+        }
+        self.updates.add("chat_member", payload, f"members {group.id}")
+
     def menu(self, chat: Chat, person: Person) -> list[JsonObject]:
         """The commands that the person's phone offers in this chat."""
         if isinstance(chat, Group):

@@ -225,6 +225,9 @@ invitation-link = A link for one person, role: { $role }. It works for three day
     { $link }
 team = On the team (the ✖ button closes access):
 team-empty = Nobody is on the team yet. Invite the first one.
+team-left = ⚠️ { $name } is no longer in the support group, but can still read cases in their own chat with me. Close their access?
+button-team-close = Close access
+team-closed-before = That access is closed already
 team-removed = Access closed
 button-invite-owner = Invite an owner
 button-invite-manager = Invite a manager

@@ -10,7 +10,8 @@ from bot.jobs.pictures import PICTURE
 from bot.jobs.recount import RECOUNT
 from bot.jobs.reports import REPORT
 from bot.jobs.sentiment import CASE_SENTIMENT
+from bot.jobs.team_watch import TEAM_WATCH
 
 KINDS: Final[Mapping[str, JobKind]] = {
-    kind.name: kind for kind in (REPORT, CASE_LIST, CASE_SENTIMENT, PICTURE, FETCH_FILE, RECOUNT)
+    kind.name: kind for kind in (REPORT, CASE_LIST, CASE_SENTIMENT, PICTURE, FETCH_FILE, RECOUNT, TEAM_WATCH)
 }

@@ -17,6 +17,7 @@ _EVENTS: Mapping[str, type[TelegramObject]] = {
     "edited_message": Message,
     "callback_query": CallbackQuery,
     "my_chat_member": ChatMemberUpdated,
+    "chat_member": ChatMemberUpdated,
 }
 _USUAL = {"message": usual_message, "callback_query": usual_tap}
 

@@ -8,7 +8,7 @@ from bot.processing.update_content import chat_of, content_hash, is_id, number_o
 from storage.rows import InboxUpdate
 from storage.states import InboxState
 
-KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 """What Telegram is asked for. Its list is sticky, so it is sent with every call."""
 
 _MESSAGES = KINDS[:2]

@@ -36,10 +36,17 @@ class Housekeeping:
         self._ids = ids
         self._store = store
         self._keep_files = keep_files
+        self.keeps_until = 0.0
+        """Nothing is forgotten before, by the monotonic clock: the wall clock may be wrong."""
 
     async def order_recount(self) -> None:
         """Order the job that compares the totals with a recount."""
         job = Job(self._ids.next(), "recount", {}, self._clock.now(), key="recount")
+        await self._database.write(jobs.add, job)
+
+    async def order_team_watch(self) -> None:
+        """Order the job that looks whether support is still in its group."""
+        job = Job(self._ids.next(), "team_watch", {}, self._clock.now(), key="team_watch")
         await self._database.write(jobs.add, job)
 
     async def tidy(self) -> None:
@@ -48,6 +55,9 @@ class Housekeeping:
         What fills a place may have to be sent again: it stays until its case is closed for thirty days, and
         ninety days at most.
         """
+        if self._clock.monotonic() < self.keeps_until:
+            log.warning("nothing is forgotten today: the clock was set ahead")
+            return
         await self._database.write(self._forget)
         useless = await self._database.read(self._useless_recipes)
         for page in _pages(useless):

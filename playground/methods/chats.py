@@ -57,7 +57,8 @@ def get_chat_member(telegram: Telegram, params: Params) -> Json:
         raise bad_request("user not found")
     if isinstance(chat, PrivateChat):
         return member_json(person.json(), "member" if person is chat.person else "left")
-    _, status = chat.members.get(person.id, (person, "left")) if isinstance(chat, Group) else (person, "left")
+    gone = chat.gone.get(person.id, "left") if isinstance(chat, Group) else "left"
+    _, status = chat.members.get(person.id, (person, gone)) if isinstance(chat, Group) else (person, gone)
     return member_json(person.json(), status)
 
 

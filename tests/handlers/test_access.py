@@ -88,6 +88,7 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "settings": ("settings:language:en", CUSTOMERS),
     "invite": ("invite:support", Row(NUMBERS)),
     "remove": (f"remove:{VERA.id}", Row(NUMBERS)),
+    "dismiss": (f"dismiss:{VERA.id}", Row(OWNERS)),
     "r": ("r:nps:90d:::1", Row(NUMBERS)),
     "setup": ("setup:language:en", Row(OWNERS)),
     "group": (f"group:{FORUM['id']}", Row(OWNERS)),

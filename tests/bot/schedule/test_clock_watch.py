@@ -181,5 +181,18 @@ async def test_a_clock_that_is_set_is_no_absence_and_hides_none(harness: Harness
     assert await harness.database.read(heartbeats.last, "intake") is not None
 
 
+async def test_nothing_is_forgotten_while_the_clock_may_be_wrong(harness: Harness) -> None:
+    old = InboxUpdate(42, 1, 7, "message", InboxState.POISON, NOON - 8 * A_DAY, payload={})
+    await harness.database.write(inbox.store_waiting, [old])
+    await harness.database.write(inbox.poison, [(old, "ValueError")])
+    housekeeping = harness.parts.housekeeping
+    housekeeping.keeps_until = harness.fake_clock.clock.monotonic() + 86400
+    await housekeeping.tidy()
+    assert (await harness.database.read(inbox.count_open))[InboxState.POISON] == 1
+    harness.fake_clock.move(days=1, seconds=1)
+    await housekeeping.tidy()
+    assert (await harness.database.read(inbox.count_open))[InboxState.POISON] == 0
+
+
 async def _due(database: Database, now: datetime) -> list[OutboxRow]:
     return (await database.read(read_due, now)).rows
