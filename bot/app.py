@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 
 from bot import build
@@ -27,6 +27,12 @@ log = logging.getLogger(__name__)
 _LOOK_FOR_SEAT_S = 2.0
 _FINISH_WITHIN_S = 5.0
 
+Introduce = Callable[[Config, Components], Awaitable[None]]
+
+
+async def _say_nothing(config: Config, parts: Components) -> None:
+    pass
+
 
 async def prepare_schema(database: Database) -> None:
     """Bring an embedded database to the newest schema; a server's is left to whoever administers it.
@@ -44,8 +50,11 @@ async def prepare_schema(database: Database) -> None:
 class App:
     """One running Otklik, from the open database to the last call."""
 
-    def __init__(self, config: Config, parts: Components, lock: LeaderLock) -> None:
+    def __init__(
+        self, config: Config, parts: Components, lock: LeaderLock, introduce: Introduce = _say_nothing
+    ) -> None:
         self._config = config
+        self._introduce = introduce
         self._parts = parts
         self._stopped = asyncio.Event()
         self._handshake = build.handshake_of(config.telegram, parts)
@@ -65,6 +74,7 @@ class App:
         try:
             async with serve(self._config.http.listen, parts.health, parts.metrics, self._receiver.routes):
                 if await self._handshake.complete(self._stopped):
+                    await self._introduce(self._config, parts)
                     await self._serve()
         finally:
             await parts.client.close()
@@ -101,9 +111,13 @@ class App:
 
 
 async def run(
-    config: Config, clock: Clock | None = None, begins: Callable[[Components], None] = lambda parts: None
-) -> None:
-    """Open the database, wait for the lead, serve until SIGTERM or SIGINT; `begins` is told who serves."""
+    config: Config, clock: Clock | None = None, begins: Callable[[Components], None] = lambda parts: None,
+    introduce: Introduce = _say_nothing,
+) -> None:  # fmt: skip
+    """Open the database, wait for the lead, serve until SIGTERM or SIGINT.
+
+    `begins` is told who serves, and `introduce` once Telegram knows it too.
+    """
     url = config.database.url.get_secret_value()
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -117,7 +131,7 @@ async def run(
         while await _lead(lock, stopped):
             parts = build.components_of(config, database, clock or Clock())
             begins(parts)
-            await _serve(App(config, parts, lock), stopped)
+            await _serve(App(config, parts, lock, introduce), stopped)
 
 
 async def _serve(app: App, stopped: asyncio.Event) -> None:

@@ -22,5 +22,6 @@ def run(path: Path | None) -> None:
     gc.disable()  # nothing that the imports build is garbage; looking for it costs an eighth of the start
     deferred_models.import_aiogram()
     from bot import app
+    from bot.cli.run_welcome import introduce
 
-    asyncio.run(app.run(config))
+    asyncio.run(app.run(config, introduce=introduce))
