@@ -36,6 +36,7 @@ expected-telegram-webhook-secret = 1 to 256 Latin letters, digits, _ and -
 expected-telegram-messages-per-second = a number, 0 or more (0 is no limit)
 expected-telegram-group-messages-per-minute = a number, 0 or more (0 is no limit)
 expected-telegram-proxy = the address of an HTTP or SOCKS5 proxy, such as "socks5://user:password@proxy.example.com:1080", or a list of them
+expected-telegram-local-files = the path of an existing folder, that of your Bot API server's files
 expected-database-url = "sqlite:///" and a file path, or "postgresql://user:password@host/database"
 expected-business-name = the company's name, 1 to 64 characters
 expected-business-timezone = a time zone name, such as "Europe/Moscow"

@@ -36,6 +36,7 @@ expected-telegram-webhook-secret = от 1 до 256 латинских букв, 
 expected-telegram-messages-per-second = число не меньше 0 (0 — без ограничения)
 expected-telegram-group-messages-per-minute = число не меньше 0 (0 — без ограничения)
 expected-telegram-proxy = адрес HTTP- или SOCKS5-прокси, например "socks5://user:password@proxy.example.com:1080", или список таких
+expected-telegram-local-files = путь к существующей папке с файлами вашего сервера Bot API
 expected-database-url = "sqlite:///" и путь к файлу или "postgresql://user:password@host/database"
 expected-business-name = название компании, от 1 до 64 знаков
 expected-business-timezone = название часового пояса, например "Europe/Moscow"
