@@ -72,7 +72,8 @@ class App:
         await parts.database.write(versions.store_versions, catalogue, parts.clock.now())
         await parts.contexts.reload(parts.database)
         try:
-            async with serve(self._config.http.listen, parts.health, parts.metrics, self._receiver.routes):
+            http, routes = self._config.http, self._receiver.routes
+            async with serve(http.listen, parts.health, parts.metrics, routes, http.admin_listen):
                 if await self._handshake.complete(self._stopped):
                     await self._introduce(self._config, parts)
                     await self._serve()

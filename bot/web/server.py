@@ -1,7 +1,7 @@
 """The HTTP server: /healthz, /metrics, and the routes that other rooms bring."""
 
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from aiohttp import web
 
@@ -19,9 +19,13 @@ class PortInUse(UserError):
 
 @asynccontextmanager
 async def serve(
-    address: Address, health: Health, metrics: Metrics, routes: Iterable[web.RouteDef] = ()
-) -> AsyncIterator[int]:
-    """Serve HTTP until left; yields the port. Raises PortInUse."""
+    address: Address, health: Health, metrics: Metrics, routes: Iterable[web.RouteDef] = (),
+    admin: Address | None = None,
+) -> AsyncIterator[int]:  # fmt: skip
+    """Serve HTTP until left; yields the port. With `admin` health and metrics are there only.
+
+    Raises PortInUse.
+    """
 
     async def healthz(_: web.Request) -> web.Response:
         state = await health.state()
@@ -30,14 +34,22 @@ async def serve(
     async def numbers(_: web.Request) -> web.Response:
         return web.Response(body=metrics.text(), content_type="text/plain", charset="utf-8")
 
+    own = [web.get("/healthz", healthz), web.get("/metrics", numbers)]
+    async with AsyncExitStack() as stack:
+        if admin is not None:
+            await stack.enter_async_context(_listening(admin, own))
+        at_address = routes if admin is not None else [*own, *routes]
+        yield await stack.enter_async_context(_listening(address, at_address))
+
+
+@asynccontextmanager
+async def _listening(address: Address, routes: Iterable[web.RouteDef]) -> AsyncIterator[int]:
     application = web.Application(client_max_size=_LARGEST_UPDATE)
-    application.router.add_get("/healthz", healthz)
-    application.router.add_get("/metrics", numbers)
     application.router.add_routes(routes)
-    runner = web.AppRunner(application, access_log=None, handle_signals=False)
+    runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=5)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, address.host, address.port, shutdown_timeout=5)
+        site = web.TCPSite(runner, address.host, address.port)
         try:
             await site.start()
         except OSError:
