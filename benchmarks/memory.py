@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Iterable, Seque
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from bot.app import App
@@ -11,6 +12,7 @@ from bot.build import components_of
 from bot.clock import Clock
 from bot.config.schema import Config
 from bot.delivery import menus
+from bot.process import say_nothing
 from bot.schedule.clock_watch import ClockWatch
 from bot.schedule.leader_watch import LeaderWatch
 from bot.schedule.outreach import Outreach
@@ -175,4 +177,5 @@ async def serve(config: Config) -> None:
     await http.listen()
     parts = components_of(config, Memory(), clock)
     leader = LeaderWatch(Lead(), lambda: None, clock)
-    await App(config, parts, leader, ClockWatch(clock, lambda _: None), http, DeliveryReport()).run()
+    watch = ClockWatch(clock, lambda _: None)
+    await App(config, parts, leader, watch, http, DeliveryReport(), partial(say_nothing, config, parts)).run()

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+from collections.abc import Awaitable, Callable
 
 from bot import build
 from bot.build import Components
@@ -28,13 +29,17 @@ class App:
 
     def __init__(
         self, config: Config, parts: Components, leader: LeaderWatch, clock_watch: ClockWatch,
-        http: HttpServer, unwritten: DeliveryReport,
+        http: HttpServer, unwritten: DeliveryReport, introduce: Callable[[], Awaitable[None]],
     ) -> None:  # fmt: skip
-        """`unwritten` is what an earlier time of serving could not write down."""
+        """`unwritten` is what an earlier time of serving could not write down.
+
+        `introduce` says who serves, once Telegram has told.
+        """
         self._config = config
         self._parts = parts
         self._http = http
         self._unwritten = unwritten
+        self._introduce = introduce
         self.is_serving = False
         """Whether there is something to end gracefully; what comes before may be cut short."""
         self._stopped = asyncio.Event()
@@ -66,6 +71,7 @@ class App:
             # A webhook's deliveries may come as soon as it is set.
             self._http.route(self._receiver.routes)
             if await self._handshake.complete(self._stopped):
+                await self._introduce()
                 if self._config.telegram.mode == "polling":
                     await parts.copies.compare(parts.client)
                 await self._serve()

@@ -6,9 +6,10 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from bot import build
@@ -45,16 +46,27 @@ _GONE_WITHIN_S: Final = 9.0
 """Container engines kill after ten seconds."""
 
 
+Introduce = Callable[[Config, Components], Awaitable[None]]
+
+
+async def say_nothing(config: Config, parts: Components) -> None:
+    """Introduce nobody."""
+
+
 async def run(
-    config: Config, clock: Clock | None = None, begins: Callable[[Components], None] = lambda parts: None
-) -> None:
-    """Serve whenever this process leads, until SIGTERM or SIGINT; `begins` is told who serves."""
+    config: Config, clock: Clock | None = None, begins: Callable[[Components], None] = lambda parts: None,
+    introduce: Introduce = say_nothing,
+) -> None:  # fmt: skip
+    """Serve whenever this process leads, until SIGTERM or SIGINT.
+
+    `begins` is told who serves, and `introduce` once Telegram knows it too.
+    """
     loop = asyncio.get_running_loop()
     logs.watch(loop)
     stopped = asyncio.Event()
     _end_by_signals(lambda: loop.call_soon_threadsafe(stopped.set))
     try:
-        await Process(config, clock or Clock(), begins, stopped).run()
+        await Process(config, clock or Clock(), begins, introduce, stopped).run()
     finally:
         logs.flush()  # what a person reads last is the reason of the end
 
@@ -95,13 +107,15 @@ class Process:
     """
 
     def __init__(
-        self, config: Config, clock: Clock, begins: Callable[[Components], None], stopped: asyncio.Event
-    ) -> None:
+        self, config: Config, clock: Clock, begins: Callable[[Components], None], introduce: Introduce,
+        stopped: asyncio.Event,
+    ) -> None:  # fmt: skip
         self._config = config
         self._clock = clock
         self._begins = begins
+        self._introduce = introduce
         self._stopped = stopped
-        self._http = HttpServer(config.http.listen)
+        self._http = HttpServer(config.http.listen, config.http.admin_listen)
         self._over = asyncio.Event()
         """The life has to end, and the next one begins."""
         self._is_closing = False
@@ -191,7 +205,10 @@ class Process:
             parts.housekeeping.keeps_until = self._keeps_until
             self._begins(parts)
             clock_watch = ClockWatch(self._clock, self._note_jump)
-            self._app = App(self._config, parts, leader, clock_watch, self._http, self._unwritten)
+            self._app = App(
+                self._config, parts, leader, clock_watch, self._http, self._unwritten,
+                partial(self._introduce, self._config, parts),
+            )  # fmt: skip
             self._unwritten = DeliveryReport()
             await self._app.run()
             watching.cancel()

@@ -14,17 +14,25 @@ from surveys.language.interface_text import InterfaceText
 
 @click.command()
 @config_option
-def check(path: Path | None) -> None:
+@click.option("--online", is_flag=True)
+def check(path: Path | None, *, online: bool) -> None:
     """Look for faults in the configuration, survey and text files, and in the database."""
     from bot.cli import database_check, file_checks
     from bot.cli.notices import notices
 
     config = load(path, os.environ, TokenUse.OPTIONAL)
     found = [*file_checks.faults(path, os.environ, config), *database_check.faults(config)]
+    said = list(notices(config))
+    if online:
+        from bot.cli.telegram_check import look
+
+        faults, answers = look(config)
+        found, said = [*found, *faults], [*said, *answers]
     for fault in found:
         click.echo(in_words(fault), err=True)
+    if online or not found:
+        for notice in said:
+            click.echo(in_words(notice))
     if found:
         sys.exit(WRONG_INPUT)
-    for notice in notices(config):
-        click.echo(in_words(notice))
     click.echo(in_words(InterfaceText("check-passed")))

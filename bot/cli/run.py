@@ -22,5 +22,6 @@ def run(path: Path | None) -> None:
     gc.disable()  # nothing that the imports build is garbage; looking for it costs an eighth of the start
     deferred_models.import_aiogram()
     from bot import process
+    from bot.cli.run_welcome import introduce
 
-    asyncio.run(process.run(config))
+    asyncio.run(process.run(config, introduce=introduce))

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import (
     BaseModel,
     ConfigDict,
+    DirectoryPath,
     Field,
     PositiveInt,
     SecretStr,
@@ -67,6 +68,8 @@ class TelegramSection(Section):
     messages_per_second: Limit = 28
     group_messages_per_minute: Limit = 18
     proxy: Annotated[tuple[Proxy, ...], Listed] = ()
+
+    local_files: DirectoryPath | None = None
 
     @property
     def api_urls(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from math import isfinite
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -15,6 +16,7 @@ from bot.config import schema
 from bot.delivery.api_connections import ApiConnection, ApiConnections
 from bot.delivery.content_limits import from_json
 from bot.delivery.http_pool import HttpAnswer, NotConnected
+from bot.delivery.local_files import LocalFileError, LocalFiles
 from bot.delivery.server_methods import ServerMethods
 from bot.observability.redaction import one_line, redacted
 from surveys.errors import LoggableError, UserError
@@ -98,11 +100,12 @@ class BotApiClient:
 
     def __init__(
         self, api_url: str | Sequence[str], token: str, *, proxy: str | Sequence[str] | None = None,
-        monotonic: Callable[[], float] = time.monotonic,
+        local_files: Path | None = None, monotonic: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         self.bot_id = int(token.partition(":")[0])
         self._ways = ApiConnections(_listed(api_url), token, _listed(proxy), monotonic)
         self._server_methods = ServerMethods()
+        self._local_files = LocalFiles(local_files, token)
 
     async def close(self) -> None:
         await self._ways.close()
@@ -155,6 +158,21 @@ class BotApiClient:
 
     async def download(self, file_path: str, limit: int) -> bytes:
         """The content of a file, at most `limit` bytes; raises `NotSent` for a larger one or a failure."""
+        content = await (
+            self._read(file_path, limit) if file_path.startswith("/") else self._fetch(file_path, limit)
+        )
+        if len(content) > limit:
+            raise NotSent("file: larger than allowed")
+        return content
+
+    async def _read(self, file_path: str, limit: int) -> bytes:
+        """An own server in --local mode names a place on the disk."""
+        try:
+            return await asyncio.to_thread(self._local_files.read, file_path, self._ways.api_url, limit)
+        except LocalFileError as error:
+            raise NotSent(f"file: {error}") from None
+
+    async def _fetch(self, file_path: str, limit: int) -> bytes:
         try:
             status, content = await self._ways.exchange(lambda way: way.fetch(file_path, limit))
         except NotConnected as error:
@@ -163,8 +181,6 @@ class BotApiClient:
             raise NotSent(f"file: {type(error).__name__}") from None
         if status != 200:
             raise NotSent(f"file: HTTP {status}")
-        if len(content) > limit:
-            raise NotSent("file: larger than allowed")
         return content
 
     async def _believed(self, method: str, reply: ApiResponse) -> ApiResponse:
@@ -215,7 +231,8 @@ _UNKNOWN_METHOD = ApiResponse(
 def client_of(settings: schema.TelegramSection) -> BotApiClient:
     """A client of the configured bot."""
     proxies = [proxy.get_secret_value() for proxy in settings.proxy]
-    return BotApiClient(settings.api_urls, settings.token.get_secret_value(), proxy=proxies)
+    token = settings.token.get_secret_value()
+    return BotApiClient(settings.api_urls, token, proxy=proxies, local_files=settings.local_files)
 
 
 def _listed(given: str | Sequence[str] | None) -> Sequence[str]:

@@ -74,6 +74,7 @@ WRONG = {
     "telegram.messages_per_second": "-1",
     "telegram.group_messages_per_minute": "nan",
     "telegram.proxy": '"ftp://127.0.0.1:21"',
+    "telegram.local_files": '"nowhere"',
     "database.url": '"mysql://root:canary@host/otklik"',
     "business.name": '"  "',
     "business.timezone": '"Europe"',
