@@ -328,7 +328,10 @@ class InboxUpdate(Row):
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow(Row):
-    """A call to make. `body` is the JSON that is posted; `at` and `fills` name places."""
+    """A call to make. `body` is the JSON that is posted; `at` and `fills` name places.
+
+    It takes the place of a row that waits under the same `key`; without one it replaces nothing.
+    """
 
     table = tables.outbox
     id: int
@@ -347,6 +350,7 @@ class OutboxRow(Row):
     customer_id: int | None = None
     kind: ContactKind | None = None
     plan_id: int | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -476,7 +476,10 @@ outbox = Table(
     # a newer program means by it is judged most strictly.
     Column("kind", Choice(ContactKind, 16, unknown=ContactKind.PROMOTION)),
     Column("plan_id", Id),
+    # A row takes the place of what waits under the same key: the latest edit of a message is enough.
+    Column("key", String(64)),
     _partial("ix_outbox_ready", "state = 'ready'", "urgency", "due_at", "id"),
+    _partial("ix_outbox_key", "state = 'ready' AND key IS NOT NULL", "key"),
     # How much waits for one topic.
     _partial("ix_outbox_at", "state = 'ready' AND at IS NOT NULL", "at"),
 )

@@ -6,6 +6,7 @@ from datetime import timedelta
 from aiogram import Bot
 
 from bot.clock import Clock
+from bot.delivery.replacements import key_of
 from bot.delivery.serialization import Attachment, serialize
 from handlers.shared.update_context import Outgoing
 from storage.effects import Effects
@@ -54,6 +55,7 @@ class Enqueuer:
                 at=outgoing.at,
                 customer_id=_owner_of(call.chat_id, customer),
                 kind=outgoing.kind,
+                key=key_of(outgoing, call),
             )
         )
 

@@ -216,6 +216,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("customer_id", Id(), nullable=True),
         sa.Column("kind", sa.String(length=16), nullable=True),
         sa.Column("plan_id", Id(), nullable=True),
+        sa.Column("key", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
@@ -225,6 +226,13 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             unique=False,
             sqlite_where=sa.text("state = 'ready'"),
             postgresql_where=sa.text("state = 'ready'"),
+        )
+        batch_op.create_index(
+            "ix_outbox_key",
+            ["key"],
+            unique=False,
+            sqlite_where=sa.text("state = 'ready' AND key IS NOT NULL"),
+            postgresql_where=sa.text("state = 'ready' AND key IS NOT NULL"),
         )
         batch_op.create_index(
             "ix_outbox_at",
@@ -738,6 +746,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
             "ix_outbox_ready",
             sqlite_where=sa.text("state = 'ready'"),
             postgresql_where=sa.text("state = 'ready'"),
+        )
+        batch_op.drop_index(
+            "ix_outbox_key",
+            sqlite_where=sa.text("state = 'ready' AND key IS NOT NULL"),
+            postgresql_where=sa.text("state = 'ready' AND key IS NOT NULL"),
         )
         batch_op.drop_index(
             "ix_outbox_at",
