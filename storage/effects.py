@@ -1,19 +1,20 @@
 """What a batch decided, written in a few bulk statements whatever the number of updates."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
 from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Executable, Table, insert
+from sqlalchemy import Connection, Executable, Table, bindparam, case, insert, literal_column, null, update
 
 from storage import jobs
 from storage.reports import upkeep
-from storage.rows import Job, Row
-from storage.tables import metadata, score_days, score_months
+from storage.rows import Job, OutboxRow, Row
+from storage.states import OutboxState
+from storage.tables import metadata, outbox, score_days, score_months
 from storage.update import keyed, update_by_key
 from storage.upsert import upsert
 
@@ -36,6 +37,19 @@ class Total:
 
 _TOTAL_NAMES = tuple(field.name for field in fields(Total))
 _TOTAL = attrgetter(*_TOTAL_NAMES)
+
+
+_REPLACE = (
+    update(outbox)
+    # As the partial index says it.
+    .where(outbox.c.state == literal_column("'ready'"), outbox.c.key.is_not(None))
+    .values(
+        state=OutboxState.REPLACED,
+        done_at=bindparam("now"),
+        # It may be under way at this moment, and then be the recipe of a place.
+        body=case((outbox.c.fills.is_(None), null()), else_=outbox.c.body),
+    )
+)
 
 
 def _columns(kind: type[Row]) -> tuple[tuple[str, ...], "attrgetter[tuple[Any, ...]]"]:
@@ -133,11 +147,31 @@ def _counted_rows(added: Iterable[Row]) -> upkeep.Ids:
 
 def _insert(rows: list[Row], connection: Connection) -> None:
     by_type: defaultdict[type[Row], list[Row]] = defaultdict(list)
-    for row in rows:
+    for row in _with_replaced(rows, connection):
         by_type[type(row)].append(row)
     for kind in sorted(by_type, key=lambda kind: _rank()[kind.table.name]):
         statement = jobs.replacing(connection) if kind is Job else _insert_into(kind.table)
         connection.execute(statement, [values_of(row) for row in by_type[kind]])
+
+
+def _with_replaced(rows: list[Row], connection: Connection) -> list[Row]:
+    """The rows to insert, once what waits in the outbox under one of their keys was replaced by them."""
+    latest = {row.key: row for row in rows if isinstance(row, OutboxRow) and row.key is not None}
+    if not latest:
+        return rows
+    now = max(row.created_at for row in latest.values())
+    connection.execute(_REPLACE.where(outbox.c.key.in_(latest)), {"now": now})
+    return [_replaced(row) if _is_replaced(row, latest) else row for row in rows]
+
+
+def _is_replaced(row: Row, latest: Mapping[str, OutboxRow]) -> bool:
+    return isinstance(row, OutboxRow) and row.key is not None and latest[row.key] is not row
+
+
+def _replaced(row: Row) -> Row:
+    """A row that is replaced by another of the same batch."""
+    assert isinstance(row, OutboxRow)
+    return replace(row, state=OutboxState.REPLACED, body=None)
 
 
 def _update(changes: _Changes, connection: Connection) -> None:

@@ -335,7 +335,10 @@ class InboxUpdate(Row):
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow(Row):
-    """A call to make. `body` is the JSON that is posted; `at` and `fills` name places."""
+    """A call to make. `body` is the JSON that is posted; `at` and `fills` name places.
+
+    It takes the place of a row that waits under the same `key`; without one it replaces nothing.
+    """
 
     table = tables.outbox
     id: int
@@ -357,6 +360,7 @@ class OutboxRow(Row):
     case_number: int | None = None
     purpose: Purpose | None = None
     subject_id: int | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

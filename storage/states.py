@@ -28,6 +28,8 @@ class OutboxState(StrEnum):
     EXPIRED = "expired"
     REFUSED = "refused"
     """By the contact policy."""
+    REPLACED = "replaced"
+    """A later row under the same key said it better before it was sent."""
 
 
 class CopySign(StrEnum):

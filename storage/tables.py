@@ -489,6 +489,9 @@ outbox = Table(
     # In a group the calls of a case keep their order, and cases take turns; null elsewhere.
     Column("case_number", Integer),
     _partial("ix_outbox_ready", "state = 'ready'", "urgency", "due_at", "id", "chat_id", "case_number"),
+    # A row takes the place of what waits under the same key: the latest edit of a message is enough.
+    Column("key", String(64)),
+    _partial("ix_outbox_key", "state = 'ready' AND key IS NOT NULL", "key"),
     # How much waits for one topic.
     _partial("ix_outbox_at", "state = 'ready' AND at IS NOT NULL", "at"),
     # What follows from its outcome; null for what nothing follows from.

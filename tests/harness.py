@@ -34,7 +34,7 @@ from storage.effects import flush
 from storage.engines.database import Database
 from storage.people import customers
 from storage.reports import totals
-from storage.states import InboxState, JobState
+from storage.states import InboxState, JobState, OutboxState
 from surveys.catalogue.files import load, load_reasons, load_support_texts
 from tests.fake_bot_api import TOKEN, FakeBotApi, listening
 from tests.updates import BORIS, Person, Raw, said, tapped
@@ -158,7 +158,8 @@ class Harness:
         """What came into the outbox since this was asked last."""
         rows = [row for row in await self.rows(tables.outbox) if row["id"] > self._seen]
         self._seen = max([self._seen, *(row["id"] for row in rows)])
-        return [SentCall(row["method"], json.loads(row["body"])) for row in rows]
+        waiting = [row for row in rows if row["state"] != OutboxState.REPLACED]
+        return [SentCall(row["method"], json.loads(row["body"])) for row in waiting]
 
     async def say(self, person: Person, text: str) -> SentCall:
         """One text and the one thing that is said to it; a menu says nothing."""

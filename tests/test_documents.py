@@ -61,6 +61,7 @@ def test_every_outcome_of_a_message_is_in_the_reference() -> None:
         OutboxState.UNCERTAIN,
         OutboxState.DEAD,
         OutboxState.REFUSED,
+        OutboxState.REPLACED,
     }
     assert told == ends
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from aiogram import Bot
 
 from bot.clock import Clock
+from bot.delivery.replacements import key_of
 from bot.delivery.serialization import Attachment, serialize
 from handlers.cases import case_places
 from handlers.shared.update_context import Outgoing
@@ -58,6 +59,7 @@ class Enqueuer:
                 case_number=_case_of(call.chat_id, outgoing),
                 purpose=outgoing.purpose,
                 subject_id=outgoing.subject_id,
+                key=key_of(outgoing, call),
             )
         )
 

@@ -72,6 +72,14 @@ class Places:
         self._healing.add(name)
         return begins
 
+    def withdraw(self, row: OutboxRow) -> list[OutboxRow]:
+        """Hold no longer, and return, the older rows of its place that wait under its key."""
+        held = self._held.get(row.at or "", [])
+        older = [one for one in held if one.key == row.key and one.id < row.id]
+        for one in older:
+            held.remove(one)
+        return older
+
     def chat_of(self, row: OutboxRow) -> int:
         """The chat that a row is sent to: that of its place, if it is known, else its own."""
         place = self.find(row.at)

@@ -126,6 +126,20 @@ class SendQueue:
         self._count -= len(dropped)
         return dropped
 
+    def withdraw(self, row: OutboxRow) -> list[OutboxRow]:
+        """Take out and return the older rows of its chat that wait under its key."""
+        line = self._lines.get(row.chat_id)
+        queue = line.queues.get(row.urgency) if line is not None else None
+        if line is None or queue is None:
+            return []
+        older = [one for one in queue if one.key == row.key and one.id < row.id]
+        for one in older:
+            queue.remove(one)
+        self._count -= len(older)
+        if not line.busy and line.best() is None:
+            del self._lines[row.chat_id]
+        return older
+
     def _take_from(self, urgency: Urgency, chats: deque[int], now: float) -> OutboxRow | None:
         while chats:
             chat_id = chats.popleft()

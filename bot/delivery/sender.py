@@ -18,6 +18,7 @@ from bot.delivery.places import Places
 from bot.delivery.policy_gate import PolicyGate
 from bot.delivery.rate_limiter import RateLimiter
 from bot.delivery.recovery import Recovery
+from bot.delivery.replacements import Replacements
 from bot.delivery.send_queue import SendQueue
 from bot.delivery.server_health import ServerHealth
 from bot.delivery.waiting_list import WaitingList
@@ -68,6 +69,7 @@ class Sender:
             database, limiter, clock, self._queue, self._places, self._backlog, self._outcomes,
             health=self._health,
         )  # fmt: skip
+        self._replacements = Replacements()
         self._under_way = 0
         self._promotions_under_way = 0
         self._turns: dict[str, int] = {}
@@ -111,9 +113,20 @@ class Sender:
 
     def _admit(self, rows: Iterable[OutboxRow]) -> None:
         for row in rows:
-            if self._places.admit(row):
+            if not self._is_needless(row) and self._places.admit(row):
                 self._queue.add(row)
         self._wake.set()
+
+    def _is_needless(self, row: OutboxRow) -> bool:
+        """Whether a later row has replaced this one; what this one replaces is taken out of the queue."""
+        if row.key is None:
+            return False
+        if self._replacements.is_replaced(row):
+            self._outcomes.mark(row, OutboxState.REPLACED)
+            return True
+        for older in (*self._queue.withdraw(row), *self._places.withdraw(row)):
+            self._outcomes.mark(older, OutboxState.REPLACED)
+        return False
 
     def _settle(self, place: Place) -> None:
         """A place is known: what waited for it may go."""

@@ -294,7 +294,7 @@ def forget(connection: Connection, before_id: int) -> int:
     return connection.execute(
         delete(outbox).where(
             outbox.c.id < before_id,
-            outbox.c.fills.is_(None),
+            or_(outbox.c.fills.is_(None), outbox.c.state == OutboxState.REPLACED),
             outbox.c.state.not_in(_UNFINISHED),
         )
     ).rowcount

@@ -239,6 +239,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("case_number", sa.Integer(), nullable=True),
         sa.Column("purpose", sa.String(length=16), nullable=True),
         sa.Column("subject_id", Id(), nullable=True),
+        sa.Column("key", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
@@ -248,6 +249,13 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             unique=False,
             sqlite_where=sa.text("state = 'ready'"),
             postgresql_where=sa.text("state = 'ready'"),
+        )
+        batch_op.create_index(
+            "ix_outbox_key",
+            ["key"],
+            unique=False,
+            sqlite_where=sa.text("state = 'ready' AND key IS NOT NULL"),
+            postgresql_where=sa.text("state = 'ready' AND key IS NOT NULL"),
         )
         batch_op.create_index(
             "ix_outbox_at",
@@ -788,6 +796,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
             "ix_outbox_ready",
             sqlite_where=sa.text("state = 'ready'"),
             postgresql_where=sa.text("state = 'ready'"),
+        )
+        batch_op.drop_index(
+            "ix_outbox_key",
+            sqlite_where=sa.text("state = 'ready' AND key IS NOT NULL"),
+            postgresql_where=sa.text("state = 'ready' AND key IS NOT NULL"),
         )
         batch_op.drop_index(
             "ix_outbox_at",

@@ -8,10 +8,12 @@ from bot.delivery.menus import publish as publish_menus
 from handlers.shared import menus
 from handlers.shared.app_context import SupportChat
 from playground import Group, Person
+from storage import tables
+from storage.states import OutboxState
 from surveys.language.languages import LANGUAGES
 from surveys.roles import Role
 from tests.handlers.support_harness import SupportHarness
-from tests.harness import app_context
+from tests.harness import Harness, app_context
 
 CUSTOMER = list(menus.CUSTOMER)
 
@@ -124,3 +126,12 @@ def test_every_menu_is_offered_in_both_languages_and_to_everybody_else() -> None
     )
     for menu_of_one in every:
         assert {method.language_code for method in menu_of_one} == {None, *LANGUAGES}
+
+
+async def test_seventy_starts_without_telegram_leave_each_menu_waiting_once(harness: Harness) -> None:
+    support = {"support_chat": {"id": -1001, "is_forum": True}}
+    app = harness.contexts.current.with_overrides(support)
+    for _ in range(70):
+        await harness.database.write(publish_menus, app, harness.parts.enqueuer)
+    waiting = [row for row in await harness.rows(tables.outbox) if row["state"] == OutboxState.READY]
+    assert len(waiting) == 3 * 3  # of customers, of the support chat, of an owner: one a language each
