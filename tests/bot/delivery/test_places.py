@@ -189,14 +189,6 @@ async def test_what_waits_for_a_place_of_before_the_upgrade_gets_it_made_again(
     assert all(message.reply_to is said[0] for message in said[1:])
 
 
-async def test_a_group_that_removed_us_ends_what_waits_for_it(post: Post, forum: Group) -> None:
-    await open_topic(post, forum)
-    await post.settled()
-    forum.kick_bot()
-    await tell(post, forum, "1", "2")
-    assert await post.settled() == [OutboxState.SENT, OutboxState.UNREACHABLE, OutboxState.UNREACHABLE]
-
-
 @pytest.mark.parametrize("forum_without_right", [True, False])
 async def test_where_no_topic_can_be_made_a_message_stands_in_and_the_rest_replies_to_it(
     post: Post, telegram: Playground, boris: Person, *, forum_without_right: bool
