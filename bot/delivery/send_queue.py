@@ -127,17 +127,18 @@ class SendQueue:
         return dropped
 
     def withdraw(self, row: OutboxRow) -> list[OutboxRow]:
-        """Take out and return the older rows of its chat that wait under its key."""
-        line = self._lines.get(row.chat_id)
+        """Take out and return the older rows of its line that wait under its key."""
+        chat = self._chats.get(row.chat_id)
+        line = chat.lines.get(row.case_number) if chat is not None else None
         queue = line.queues.get(row.urgency) if line is not None else None
-        if line is None or queue is None:
+        if chat is None or queue is None:
             return []
         older = [one for one in queue if one.key == row.key and one.id < row.id]
         for one in older:
             queue.remove(one)
         self._count -= len(older)
-        if not line.busy and line.best() is None:
-            del self._lines[row.chat_id]
+        if not chat.busy and chat.best() is None:
+            del self._chats[row.chat_id]
         return older
 
     def _take_from(self, urgency: Urgency, chats: deque[int], now: float) -> OutboxRow | None:
