@@ -70,8 +70,11 @@ class Postgresql:
                 pass
             if not read_only:
                 await refuse_pooler(database.address)
-        except (OSError, DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            raise _refusal(error) from None
+        except BaseException as error:
+            await database.close()
+            if isinstance(error, OSError | DBAPIError | asyncpg.PostgresError | asyncpg.InterfaceError):
+                raise _refusal(error) from None
+            raise
         return database
 
     def guard_by(self, guard: Guard) -> None:

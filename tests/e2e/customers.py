@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from playground import Message, Person, Update
 
-PATIENCE_S = 60.0  # then a customer is left without what has to come, and the test fails
+PATIENCE_S = 120.0  # then a customer is left without what has to come, and the test fails
 GLANCE_S = 1.0  # how often somebody looks whether a button has stopped spinning in vain
 THINKING_S = 0.1
 

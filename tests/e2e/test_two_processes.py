@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+import signal
 import sys
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from playground import Message, Person, Playground
@@ -112,3 +114,35 @@ async def test_of_two_databases_with_one_token_the_one_that_notices_first_gives_
     assert telegram.token not in said.decode()
     assert life.alive
     await _rates(anna, "10")
+
+
+@pytest.mark.torture
+async def test_a_leader_that_is_frozen_is_replaced_and_does_nothing_when_it_wakes(
+    install: Install, telegram: Playground, postgres_url: str
+) -> None:
+    otklik = await install(postgres_url)
+    anna, zoya = (telegram.person(f"Канарейкина {name}", language="en") for name in ("Анна", "Зоя"))
+    first = await otklik.serve()
+    second = otklik.start()
+    await second.says(WAITS)
+    await _rates(anna, "9")
+    first.signal(signal.SIGSTOP)
+    said = await zoya.say("/rate")
+    question = await zoya.sees("how likely are you", within=60, after=said.message)
+    await zoya.tap(question, "6")
+    await zoya.sees("Your score: 6", within=20)
+    assert "the process that leads is frozen" in second.words
+    first.signal(signal.SIGCONT)
+    await first.says("the lead is lost")
+    await _rates_again(anna)
+    assert first.alive
+    assert second.alive
+    assert await second.stop() == 0
+    given = select(customers.c.telegram_id, answers.c.score).join(answers)
+    assert {tuple(row) for row in await found(otklik.url, given)} == {(anna.id, 9), (zoya.id, 6)}
+    assert await first.stop() == 0
+
+
+async def _rates_again(person: Person) -> None:
+    said = await person.say("/privacy")
+    await person.sees("What we keep", within=20, after=said.message)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert, text
 
 from storage import tables
 from storage.engines.database import Database
-from storage.engines.errors import fault_of
+from storage.engines.errors import DatabaseBusy, DatabaseFault, fault_of, sentence_of
 from storage.engines.factory import open_database
 from storage.engines.sqlite import file_of
 from tests.harness import NOON
@@ -253,3 +253,15 @@ async def test_a_table_that_is_gone_lasts(file: Database) -> None:
 )
 async def test_what_a_file_will_never_take_may_be_the_updates_fault(file: Database, statement: str) -> None:
     assert await _fault(file, _run(statement)) is None
+
+
+async def test_a_store_that_ends_a_command_is_a_sentence_and_never_a_trace(file: Database) -> None:
+    with closing(sqlite3.connect(file_of(file.url), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Exception) as busy:  # noqa: PT011  # the driver's
+            await file.write(_run("DELETE FROM heartbeats"))
+    with pytest.raises(Exception) as gone:  # noqa: PT011
+        await file.write(_run("DELETE FROM nowhere"))
+    assert isinstance(sentence_of(busy.value), DatabaseBusy)
+    assert isinstance(sentence_of(gone.value), DatabaseFault)
+    assert sentence_of(FileNotFoundError("orders.csv")) is None
