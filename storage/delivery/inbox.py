@@ -16,12 +16,16 @@ from sqlalchemy import (
     update,
 )
 
+from storage.delivery import heartbeats
 from storage.rows import InboxUpdate
 from storage.states import InboxState
 from storage.tables import inbox
 from storage.upsert import insert_new
 
 _HEADS_LOOKED_AT = 500
+_TAPS_LIVE_FOR = timedelta(seconds=150)
+_FORGOTTEN_TAPS = 1_000
+"""More are hardly made in one absence."""
 _NUMBERS_GO_ON_FOR = timedelta(days=6)
 """After a week without updates Telegram numbers them from anywhere."""
 _LARGEST_GAP = 1_000_000
@@ -185,10 +189,16 @@ def _key(entry: InboxUpdate) -> dict[str, int]:
 
 
 def has_gap(connection: Connection, bot_id: int, first: int, now: datetime) -> bool:
-    """Whether updates are missing between the last one that is known of this bot and that number.
+    """Whether somebody else got updates between the last one that is known of this bot and that number.
 
-    False where none is known, or none of the last days: Telegram may have begun to count anew.
+    Telegram forgets a tap that nobody fetched for 150 seconds, and its number with it: after a longer absence
+    only a gap counts that is larger than taps are likely to make. False where none is known, or none of the
+    last days: Telegram may have begun to count anew.
     """
     known = select(func.max(inbox.c.update_id), func.max(inbox.c.received_at)).where(inbox.c.bot_id == bot_id)
     last, received_at = connection.execute(known).one()
-    return last is not None and now - received_at < _NUMBERS_GO_ON_FOR and 1 < first - last < _LARGEST_GAP
+    if last is None or now - received_at >= _NUMBERS_GO_ON_FOR:
+        return False
+    heard_at = heartbeats.last(connection, "intake")
+    was_away = heard_at is None or now - heard_at >= _TAPS_LIVE_FOR
+    return (_FORGOTTEN_TAPS if was_away else 0) < first - last - 1 < _LARGEST_GAP

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from bot.config.context_store import ContextStore
 from bot.delivery.copy_watch import CopyWatch
 from handlers.outreach.explanation import LOOK_BACK, ContactExplanation
 from storage import installation, tables
-from storage.delivery import inbox
+from storage.delivery import heartbeats, inbox
 from storage.engines.database import Database
 from storage.engines.factory import open_database
 from storage.engines.installation_file import InstallationFile, Seal
@@ -280,6 +281,7 @@ async def test_updates_that_are_missing_are_known_by_their_numbers(
     assert not await database.read(inbox.has_gap, 42, 5_000, now)  # nothing is known
     await outreach_harness.say(ANNA, "/rate")
     last = max(row["update_id"] for row in await outreach_harness.harness.rows(tables.inbox))
+    await database.write(heartbeats.record, "intake", now - timedelta(seconds=20))
     assert not await database.read(inbox.has_gap, 42, last, now)  # not confirmed in time, and comes again
     assert not await database.read(inbox.has_gap, 42, last + 1, now)
     assert not await database.read(inbox.has_gap, 43, last + 2, now)  # another bot
@@ -287,6 +289,17 @@ async def test_updates_that_are_missing_are_known_by_their_numbers(
     assert not await database.read(inbox.has_gap, 42, last + 10_000_000, now)  # begun anew
     outreach_harness.harness.fake_clock.move(days=7)
     assert not await database.read(inbox.has_gap, 42, last + 2, outreach_harness.now)
+
+
+async def test_taps_that_telegram_forgot_while_we_were_away_make_no_copy(
+    database: Database, outreach_harness: OutreachHarness
+) -> None:
+    await outreach_harness.say(ANNA, "/rate")
+    last = max(row["update_id"] for row in await outreach_harness.harness.rows(tables.inbox))
+    now = outreach_harness.now
+    await database.write(heartbeats.record, "intake", now - timedelta(minutes=3))
+    assert not await database.read(inbox.has_gap, 42, last + 300, now)
+    assert await database.read(inbox.has_gap, 42, last + 3_000, now)
 
 
 def test_copying_the_file_beside_makes_it_no_original(tmp_path: Path) -> None:
