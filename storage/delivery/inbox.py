@@ -11,9 +11,30 @@ from storage.states import InboxState
 from storage.tables import inbox
 from storage.upsert import insert_new
 
-_HEADS_LOOKED_AT = 500
-
 _IS_OPEN = inbox.c.state != literal_column("'done'")  # as the partial index says it
+_WAITING = (
+    select(
+        inbox.c.bot_id,
+        inbox.c.update_id,
+        func.row_number()
+        .over(partition_by=inbox.c.lane, order_by=(inbox.c.received_at, inbox.c.update_id))
+        .label("nth"),
+    )
+    .where(_IS_OPEN, inbox.c.state == InboxState.WAITING)
+    .subquery()
+)
+# However many wait in one lane, it has one head: the others' are found behind it.
+_HEADS = (
+    select(inbox)
+    .join_from(
+        _WAITING,
+        inbox,
+        and_(inbox.c.bot_id == _WAITING.c.bot_id, inbox.c.update_id == _WAITING.c.update_id),
+    )
+    .where(_WAITING.c.nth == 1)
+    .order_by(inbox.c.received_at, inbox.c.update_id)
+    .limit(bindparam("at_most"))
+)
 _THIS_ONE = and_(inbox.c.bot_id == bindparam("its_bot"), inbox.c.update_id == bindparam("its_update"))
 _TO_DONE = update(inbox).where(_THIS_ONE).values(state=InboxState.DONE, payload=None)
 _TO_POISON = (
@@ -53,8 +74,8 @@ def store_waiting(connection: Connection, arrived: Sequence[InboxUpdate]) -> Non
 
 def take_waiting(connection: Connection, limit: int) -> list[InboxUpdate]:
     """The oldest waiting update of up to `limit` lanes, marked as done within the caller's transaction."""
-    heads, _ = _first_of_each_lane(_oldest_waiting(connection, _HEADS_LOOKED_AT))
-    taken = heads[:limit]
+    rows = connection.execute(_HEADS, {"at_most": limit}).mappings()
+    taken = [InboxUpdate(**row) for row in rows]
     if taken:
         connection.execute(_TO_DONE, [_key(entry) for entry in taken])
     return taken
