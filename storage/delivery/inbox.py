@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     and_,
     bindparam,
     delete,
@@ -22,7 +23,6 @@ from storage.states import InboxState
 from storage.tables import inbox
 from storage.upsert import insert_new
 
-_HEADS_LOOKED_AT = 500
 _TAPS_LIVE_FOR = timedelta(seconds=150)
 _FORGOTTEN_TAPS = 1_000
 """More are hardly made in one absence."""
@@ -44,6 +44,32 @@ _TO_POISON = (
         tries=bindparam("the_tries"),
     )
 )
+
+
+def _heads(lanes: Sequence[ColumnElement[bool]] = ()) -> Select[Any]:
+    """The first of each lane, however many wait in one: the others' are found behind it."""
+    waiting = (
+        select(
+            inbox.c.bot_id,
+            inbox.c.update_id,
+            func.row_number()
+            .over(partition_by=inbox.c.lane, order_by=(inbox.c.received_at, inbox.c.update_id))
+            .label("nth"),
+        )
+        .where(_IS_OPEN, inbox.c.state == InboxState.WAITING, *lanes)
+        .subquery()
+    )
+    of_lane = and_(inbox.c.bot_id == waiting.c.bot_id, inbox.c.update_id == waiting.c.update_id)
+    return (
+        select(inbox)
+        .join_from(waiting, inbox, of_lane)
+        .where(waiting.c.nth == 1)
+        .order_by(inbox.c.received_at, inbox.c.update_id)
+        .limit(bindparam("at_most"))
+    )
+
+
+_ALL_HEADS = _heads()  # built once: each batch that looks into the inbox needs it
 
 
 def receive(connection: Connection, arrived: Sequence[InboxUpdate]) -> list[InboxUpdate]:
@@ -76,8 +102,9 @@ def take_waiting(
 
     Lanes `without` are left out; with `only` that lane alone is looked at.
     """
-    heads, _ = _first_of_each_lane(_oldest_waiting(connection, _HEADS_LOOKED_AT, without, only))
-    taken = heads[:limit]
+    heads = _heads(_lanes(without, only)) if without or only is not None else _ALL_HEADS
+    rows = connection.execute(heads, {"at_most": limit}).mappings()
+    taken = [InboxUpdate(**row) for row in rows]
     if taken:
         connection.execute(_TO_DONE, [_key(entry) for entry in taken])
     return taken
@@ -148,16 +175,19 @@ def forget(connection: Connection, before: datetime) -> int:
 def _oldest_waiting(
     connection: Connection, limit: int, without: Collection[int], only: int | None
 ) -> list[InboxUpdate]:
-    lanes: list[ColumnElement[bool]] = [inbox.c.lane.not_in(without)] if without else []
-    if only is not None:
-        lanes = [inbox.c.lane == only]
     oldest = (
         select(inbox)
-        .where(_IS_OPEN, inbox.c.state == InboxState.WAITING, *lanes)
+        .where(_IS_OPEN, inbox.c.state == InboxState.WAITING, *_lanes(without, only))
         .order_by(inbox.c.received_at, inbox.c.update_id)
         .limit(limit)
     )
     return [InboxUpdate(**row) for row in connection.execute(oldest).mappings()]
+
+
+def _lanes(without: Collection[int], only: int | None) -> list[ColumnElement[bool]]:
+    if only is not None:
+        return [inbox.c.lane == only]
+    return [inbox.c.lane.not_in(without)] if without else []
 
 
 def _first_of_each_lane(arrived: Sequence[InboxUpdate]) -> tuple[list[InboxUpdate], list[InboxUpdate]]:

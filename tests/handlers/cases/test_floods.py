@@ -17,7 +17,8 @@ GROUP_MESSAGES = 30
 
 async def flood(support: SupportHarness, updates: Sequence[Update]) -> None:
     """All of it reaches us within a moment; then staff get what was collected."""
-    await support.deliver(*updates)
+    await support.hand_over(*updates)
+    await support.settled()
     await support.pass_on_digests()
 
 

@@ -174,3 +174,10 @@ async def test_a_batch_closes_with_its_poison(database: Database) -> None:
     opened = await database.write(_open, [_inbox_update(1)], from_inbox=False)
     await database.write(close_batch, [], [(opened.updates[0], "ValueError")], DeliveryReport(), NOW)
     assert await database.read(inbox.count_open) == {"waiting": 0, "poison": 1}
+
+
+async def test_however_many_of_one_lane_wait_the_others_are_taken_at_once(database: Database) -> None:
+    flood = [_inbox_update(number, 7, after=number / 1000) for number in range(1, 801)]
+    await database.write(inbox.store_waiting, [*flood, _inbox_update(900, 8, after=1), _inbox_update(901, 9)])
+    assert _ids(await database.write(inbox.take_waiting, 10)) == [901, 1, 900]
+    assert _ids(await database.write(inbox.take_waiting, 10)) == [2]
