@@ -231,4 +231,5 @@ def has_gap(connection: Connection, bot_id: int, first: int, now: datetime) -> b
         return False
     heard_at = heartbeats.last(connection, "intake")
     was_away = heard_at is None or now - heard_at >= _TAPS_LIVE_FOR
-    return (_FORGOTTEN_TAPS if was_away else 0) < first - last - 1 < _LARGEST_GAP
+    missing: int = first - last - 1
+    return (_FORGOTTEN_TAPS if was_away else 0) < missing < _LARGEST_GAP
