@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PROMISES = (ROOT / "docs/promises.md").read_text(encoding="utf-8")
 
 
 def _rows(document: str, header: str) -> dict[str, str]:
@@ -116,9 +117,17 @@ def test_every_place_that_the_glossary_names_exists() -> None:
 
 
 @pytest.mark.parametrize(
-    "document", ["README.md", "CONTRIBUTING.md", "docs/reference.md", "docs/glossary.md"]
+    "document", ["README.md", "CONTRIBUTING.md", "docs/reference.md", "docs/glossary.md", "docs/promises.md"]
 )
 def test_links_lead_somewhere(document: str) -> None:
     file = ROOT / document
     for target in re.findall(r"\]\(([^)#]+)\)", file.read_text(encoding="utf-8")):
         assert target.startswith("https://") or (file.parent / target).exists(), target
+
+
+def test_the_readme_promises_exactly_what_has_a_test() -> None:
+    rows = [line.split(" | ") for line in PROMISES.splitlines() if line.startswith("| ")][1:]
+    assert all(re.search(r"\]\(\.\./tests/|totals --check", test) for _, test, _ in rows)
+    promised = re.search(r"## What it promises.*?\n\n(.*?)\n\n", README, re.DOTALL)
+    assert promised is not None
+    assert promised[1].split("\n") == [f"- {promise.removeprefix('| ')}." for promise, _, _ in rows]
