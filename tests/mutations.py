@@ -23,7 +23,7 @@ _JUNK: tuple[Callable[[], Any], ...] = (
     lambda: 10**40, lambda: 1e308, lambda: float("nan"), lambda: -0.5, lambda: "", lambda: "7",
     lambda: "x" * 5000, lambda: "a\x00b", lambda: "\ud800", lambda: [], lambda: {}, lambda: [[]],
     lambda: [None], lambda: {"": {"": []}}, lambda: {"type": "galaxy"}, lambda: {"id": "x"},
-    lambda: nested(300),
+    lambda: nested(60),
 )  # fmt: skip
 
 

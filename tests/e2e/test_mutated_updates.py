@@ -54,12 +54,12 @@ def _has_words(payload: Mapping[str, Any]) -> bool:
 async def _serves_beside(install: Install, telegram: Playground, url: str, number: int, seed: int) -> None:
     otklik = await install(url)
     life = await otklik.serve()
-    anna = telegram.person("Anna", language="en")
     updates, waits = mutated(number, seed), []
     while portion := list(islice(updates, AT_ONCE)):
         for raw in portion:
             telegram.updates.inject(**_payload(raw))
-        waits.append(await _asks(anna))
+        # Somebody else each time: one chat gets a message a second at most.
+        waits.append(await _asks(telegram.person(f"Anna {len(waits)}", language="en")))
     assert await telegram.updates.all_confirmed(30)
     assert life.alive, life.last_words()
     rows = await found(url, select(inbox).where(inbox.c.state == "poison"))
