@@ -13,6 +13,7 @@ _LONGEST_PAUSE_S = 900.0
 class _Deferral:
     due_at: float
     pause_s: float
+    handled: int
 
 
 class DeferredLanes:
@@ -27,11 +28,20 @@ class DeferredLanes:
         """The lanes that wait, due or not."""
         return self._lanes.keys()
 
-    def defer(self, lane: int) -> None:
-        """Let a lane wait, each time twice as long, a quarter of an hour at most."""
+    def defer(self, lane: int, handled: int) -> None:
+        """Let a lane wait, each time twice as long, a quarter of an hour at most.
+
+        `handled` is how many updates were handled by now.
+        """
         known = self._lanes.get(lane)
         pause = min(known.pause_s * 2, _LONGEST_PAUSE_S) if known else _FIRST_PAUSE_S
-        self._lanes[lane] = _Deferral(self._clock.monotonic() + pause, pause)
+        since = known.handled if known else handled
+        self._lanes[lane] = _Deferral(self._clock.monotonic() + pause, pause, since)
+
+    def handled_before(self, lane: int) -> int | None:
+        """How many updates were handled before the lane was deferred first; None where it is not."""
+        known = self._lanes.get(lane)
+        return known.handled if known else None
 
     def release(self, lane: int) -> None:
         """Its update was dealt with; what follows in it goes with the others again."""

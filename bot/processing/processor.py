@@ -42,6 +42,10 @@ class Decision:
     settings_changed: bool = False
 
 
+_SAID = frozenset(["message", "edited_message", "callback_query"])
+"""Kinds of updates in which somebody says something."""
+
+
 class UpdateProcessor:
     def __init__(self, contexts: ContextStore, enqueuer: Enqueuer, bot: Bot, clock: Clock, ids: Ids) -> None:
         self.contexts = contexts
@@ -78,7 +82,7 @@ class UpdateProcessor:
     def apologize(self, update: InboxUpdate, opened: Opened) -> Decision | None:
         """What whoever wrote in private is told of an update that could not be handled; None for others."""
         person = person_of(update)
-        if person is None or not is_private(update) or update.kind == "my_chat_member":
+        if person is None or not is_private(update) or update.kind not in _SAID:
             return None
         known = opened.people.get(person)
         customer = known.customer if known else self._stranger(update, person)

@@ -29,7 +29,7 @@ from storage.delivery import heartbeats, inbox
 from storage.delivery.batch import Opened, close_batch, open_batch
 from storage.delivery.outcomes import DeliveryReport, Follow, record_outcomes
 from storage.engines.database import Database, Transaction
-from storage.engines.errors import DatabaseGone, StoreFault, fault_of, reason_of
+from storage.engines.errors import DatabaseGone, StoreFault, fault_of, is_refusal, reason_of
 from storage.rows import InboxUpdate
 
 log = logging.getLogger(__name__)
@@ -80,6 +80,8 @@ class Worker:
         self._wake_jobs = wake_jobs
         self._store = StoreMonitor(state, clock)
         self._search = PoisonSearch()
+        self._handled = 0
+        self._handled_before_search = 0
         self._deferred = DeferredLanes(clock)
         self._follow = follow
         self._arrived: deque[_Arrival] = deque()
@@ -170,6 +172,7 @@ class Worker:
             await self._require_guilt(error)
             log.error("batch rolled back updates=%d", len(batch.opened.updates), exc_info=error)
             await self._keep(arrived)
+            self._handled_before_search = self._handled
             # Nothing is opened when what is stored about one of the people cannot be read.
             self._search.begin(len(batch.opened.updates) or len(arrived) or _BATCH)
 
@@ -215,7 +218,7 @@ class Worker:
         if not report:
             return
         try:
-            await self._database.write(record_outcomes, report, self._clock.now())
+            await self._database.write(record_outcomes, report, self._clock.now(), self._follow)
         except Exception:
             self._sender.keep_report(report)
             raise
@@ -260,18 +263,26 @@ class Worker:
     async def _blame(self, batch: _Batch, error: Exception, culprit: InboxUpdate | None) -> None:
         """This update alone cannot be written, and the store works.
 
-        It is poison, or tried again later if its error may pass, as long as Telegram would have kept it.
+        It is tried again later if its error may pass or nobody else's update has passed since, as long as
+        Telegram would have kept it: what the database refuses to everybody is no update's fault. Else it is
+        poison.
         """
         if culprit is None:
             raise error
-        if fault_of(error) is not None and self._clock.now() - culprit.received_at < _TELEGRAM_KEEPS:
+        may_pass = fault_of(error) is not None or (is_refusal(error) and not self._others_pass(culprit.lane))
+        if may_pass and self._clock.now() - culprit.received_at < _TELEGRAM_KEEPS:
             log.warning("update is deferred id=%d error=%s", culprit.update_id, reason_of(error))
-            self._deferred.defer(culprit.lane)
+            self._deferred.defer(culprit.lane, self._handled)
             await self._database.write(inbox.count_try, culprit)
             return
         error = batch.spoilt[0][1] if batch.spoilt else error
         await self._poison(culprit, error, batch.opened)
         self._deferred.release(culprit.lane)
+
+    def _others_pass(self, lane: int) -> bool:
+        """Whether an update of somebody else was handled after this one had failed."""
+        before = self._deferred.handled_before(lane)
+        return self._handled > (self._handled_before_search if before is None else before)
 
     async def _poison(self, update: InboxUpdate, error: Exception, opened: Opened) -> None:
         spoilt = [(update, type(error).__name__)]
@@ -324,6 +335,7 @@ class Worker:
         finally:
             timer.cancel()
         hit("worker.committed")
+        self._handled += len(batch.decisions)
         self._inbox_waits = batch.opened.more if only is None else True
         self._written(report)
         self._hand_out(batch)
@@ -348,7 +360,7 @@ class Worker:
                 decision = await self._processor.decide(update, batch.opened, transaction.run)
             except Exception as error:
                 # An OSError may be the handler's own; after one of the connection no commit succeeds.
-                if fault_of(error) is not None and not isinstance(error, OSError):
+                if is_refusal(error) or (fault_of(error) is not None and not isinstance(error, OSError)):
                     raise
                 batch.spoilt.append((update, error))
                 if apology := self._processor.apologize(update, batch.opened):

@@ -157,6 +157,13 @@ def sentence_of(error: BaseException) -> UserError | None:
     return DatabaseAway(reason=fault.code) if fault.is_connection else DatabaseFault(code=fault.code)
 
 
+def is_refusal(error: BaseException) -> bool:
+    """Whether the database refused what was to be written, for whatever reason."""
+    return isinstance(error, exc.DBAPIError) or any(
+        hasattr(cause, "sqlstate") or hasattr(cause, "sqlite_errorcode") for cause in _causes(error)
+    )
+
+
 def is_passing(error: BaseException) -> bool:
     """Whether an error may pass by itself, as of a busy, full or unreachable database."""
     fault = fault_of(error)
