@@ -54,7 +54,8 @@ def _has_words(payload: Mapping[str, Any]) -> bool:
 async def _serves_beside(install: Install, telegram: Playground, url: str, number: int, seed: int) -> None:
     otklik = await install(url)
     life = await otklik.serve()
-    updates, waits = mutated(number, seed), []
+    updates = mutated(number, seed)
+    waits: list[float] = []
     while portion := list(islice(updates, AT_ONCE)):
         for raw in portion:
             telegram.updates.inject(**_payload(raw))
