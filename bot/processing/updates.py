@@ -80,10 +80,10 @@ def _kind_of(raw: dict[str, Any]) -> str:
 
 
 def _lane(content: Any, kind: str, update_id: int) -> int:
-    """The chat; for a tap the person, so that their taps and texts keep their order."""
-    if kind == "callback_query":
-        lane = sender_of(content, kind)
-    else:
-        chat = chat_of(content, kind)
-        lane = None if chat is None else chat.id
+    """The chat; for taps, and for all that is done in private, the person: it keeps its order."""
+    chat = chat_of(content, kind)
+    is_theirs = kind == "callback_query" or (chat is not None and chat.is_private)
+    lane = sender_of(content, kind) if is_theirs else None
+    if lane is None and chat is not None:
+        lane = chat.id
     return update_id if lane is None else lane

@@ -29,7 +29,7 @@ async def _asks(person: Person) -> float:
     before = len(person.chat.history)
     begun = time.monotonic()
     await person.say("/privacy")
-    await person.chat.changed.until(
+    assert await person.chat.changed.until(
         lambda: any(one.from_bot for one in list(person.chat.history.values())[before:]), 30
     )
     return time.monotonic() - begun

@@ -264,3 +264,14 @@ def test_no_field_of_a_message_can_spoil_its_words(fields: Raw) -> None:
     found = read(sent(ANNA, **fields, text=WORDS))
     assert (found.text, found.chat.id, found.from_user.id) == (WORDS, ANNA.id, ANNA.id)
     assert person_of(inbox_update_of(sent(ANNA, **fields))) == ANNA.id
+
+
+async def test_a_stranger_whose_chat_is_absurd_is_met_once(
+    harness: Harness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Else one batch would store them twice, and be rolled back for all."""
+    elsewhere = said(ANNA, WORDS, chat=ANNA.chat | {"id": 7})
+    await harness.deliver(said(ANNA, WORDS), elsewhere, said(BORIS, WORDS))
+    assert len(await harness.rows(tables.customers)) == 2
+    assert len(await harness.rows(tables.messages)) == 3
+    assert "rolled back" not in caplog.text
