@@ -13,7 +13,7 @@ from bot.__main__ import main
 
 WARM = (
     "alembic.command",
-    "bot.app",
+    "bot.process",
     "bot.cli.file_checks",
     "bot.cli.offline",
     "bot.cli.printed_report",
