@@ -153,7 +153,7 @@ def sentence_of(error: BaseException) -> UserError | None:
     if fault is None or isinstance(error, OSError | LeadLost):  # which file or address it was, nobody knows
         return None
     if fault.code.startswith("SQLITE_BUSY"):
-        return DatabaseBusy()
+        return DatabaseBusy(reason=fault.code)
     return DatabaseAway(reason=fault.code) if fault.is_connection else DatabaseFault(code=fault.code)
 
 

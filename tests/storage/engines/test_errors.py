@@ -20,7 +20,7 @@ from storage.engines.sqlite import file_of
 from tests.harness import NOON
 from tests.storage import outside
 
-_FILES = "INSERT INTO files (id, name, media_type, created_at, content) VALUES "
+_FILES = "INSERT INTO files (id, name, media_type, created_at, content, state) VALUES "
 
 
 def _run(*statements: str) -> Callable[[Connection], None]:
@@ -215,18 +215,20 @@ async def test_a_file_that_another_program_writes_passes(file: Database) -> None
 async def test_a_full_disk_passes(file: Database) -> None:
     async with file.writing() as transaction:
         await transaction.commit(_run("PRAGMA max_page_count = 1"))
-    assert await _fault(file, _run(_FILES + "(1, 'a', 'b', 0, zeroblob(99999999))")) == _passes("SQLITE_FULL")
+    assert await _fault(file, _run(_FILES + "(1, 'a', 'b', 0, zeroblob(99999999), 'stored')")) == _passes(
+        "SQLITE_FULL"
+    )
     async with file.writing() as transaction:
         await transaction.commit(_run("PRAGMA max_page_count = 999999"))
     async with file.writing() as transaction:
-        await transaction.commit(_run(_FILES + "(1, 'a', 'b', 0, zeroblob(99))"))
+        await transaction.commit(_run(_FILES + "(1, 'a', 'b', 0, zeroblob(99), 'stored')"))
 
 
 async def test_a_corrupt_page_lasts(sqlite_model: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(sqlite_model, tmp_path / "otklik.db"))
     outside.corrupt(path, "files")
     async with open_database(f"sqlite:///{path}") as database:
-        fault = await _fault(database, _run(_FILES + "(1, 'a', 'b', 0, zeroblob(9))"))
+        fault = await _fault(database, _run(_FILES + "(1, 'a', 'b', 0, zeroblob(9), 'stored')"))
     assert fault is not None
     assert fault == _lasts(fault[0])
     assert fault[0].startswith("SQLITE_CORRUPT")
@@ -245,9 +247,9 @@ async def test_a_table_that_is_gone_lasts(file: Database) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        _FILES + "(1, 'a', 'b', 0, zeroblob(9)), (1, 'a', 'b', 0, zeroblob(9))",
-        _FILES + "(1, NULL, 'b', 0, zeroblob(9))",
-        _FILES + "(1, 'a', 'b', 0, zeroblob(2000000000))",
+        _FILES + "(1, 'a', 'b', 0, zeroblob(9), 'stored'), (1, 'a', 'b', 0, zeroblob(9), 'stored')",
+        _FILES + "(1, NULL, 'b', 0, zeroblob(9), 'stored')",
+        _FILES + "(1, 'a', 'b', 0, zeroblob(2000000000), 'stored')",
         "SELECT abs(-9223372036854775808)",
     ],
 )

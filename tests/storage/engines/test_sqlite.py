@@ -142,7 +142,9 @@ async def test_a_batch_begins_after_a_write_whose_caller_has_gone(opened: Databa
 
 async def test_erased_words_are_not_left_in_the_file(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/otklik.db"
-    insert = text("INSERT INTO files (id, name, media_type, created_at) VALUES (1, 'канарейка', '', 0)")
+    insert = text(
+        "INSERT INTO files (id, name, media_type, created_at, state) VALUES (1, 'канарейка', '', 0, 'stored')"
+    )
     async with open_database(url) as database:
         await database.write(schema.migrate)
         await database.write(lambda found: found.execute(insert))
