@@ -166,6 +166,9 @@ class Worker:
         batch, report = _Batch(), self._sender.take_report()
         try:
             await self._transact(batch, arrived, _BATCH, report)
+        except asyncio.CancelledError:
+            self._sender.keep_report(report)
+            raise
         except Exception as error:
             self._sender.keep_report(report)
             self._settings_may_differ = True  # it may be committed although we were not told so
@@ -219,7 +222,7 @@ class Worker:
             return
         try:
             await self._database.write(record_outcomes, report, self._clock.now(), self._follow)
-        except Exception:
+        except BaseException:  # whoever is cancelled here may have written it: then it is written once more
             self._sender.keep_report(report)
             raise
         self._written(report)
