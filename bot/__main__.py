@@ -22,7 +22,7 @@ from bot.cli.terminal import in_words
 from bot.cli.totals import running_totals
 from bot.cli.why import why
 from bot.observability import logs
-from storage.engines.errors import DatabaseAway, DatabaseBusy, sentence_of
+from storage.engines.errors import DatabaseAway, DatabaseFault, sentence_of
 from surveys.errors import UserErrors
 
 COMMANDS_OF_OTHERS = "otklik.commands"
@@ -62,7 +62,7 @@ def main() -> None:
             raise
         for text in mendable.texts:
             click.echo(in_words(text), err=True)
-        sys.exit(FAILED if isinstance(mendable, DatabaseAway | DatabaseBusy) else WRONG_INPUT)
+        sys.exit(FAILED if isinstance(mendable, DatabaseAway | DatabaseFault) else WRONG_INPUT)
 
 
 def _first_mendable(error: BaseException) -> UserErrors | None:

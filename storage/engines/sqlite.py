@@ -229,7 +229,7 @@ class Sqlite:
         if not create and not path.exists():
             raise NoFile
         try:
-            if not read_only:
+            if create and not read_only:
                 _keep_private(path)
             return await cls._open_when_free(url, path, read_only, time.monotonic() + busy_for_s)
         except (OSError, Error) as error:

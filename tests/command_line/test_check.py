@@ -119,11 +119,11 @@ def test_a_folder_that_is_not_there_is_one_sentence(otklik: Terminal, folder: Pa
 
 
 @pytest.mark.parametrize(
-    "words", ["sslmode=require", "sslmode=verify-full&connect_timeout=5&application_name=shop"]
+    "words", ["sslmode=require", "sslmode=prefer&connect_timeout=5&application_name=shop"]
 )
 def test_the_words_of_libpq_in_an_address_are_in_order(otklik: Terminal, folder: Path, words: str) -> None:
-    said = otklik(folder, "check", DATABASE__URL=f"postgresql://boris:canary@host/otklik?{words}")
-    assert (said.code, said.err) == (0, "")
+    said = otklik(folder, "check", DATABASE__URL=f"postgresql://boris:canary@127.0.0.1:1/otklik?{words}")
+    assert "the database server does not answer" in said.sentence.casefold()  # the words are no fault
 
 
 @pytest.mark.parametrize("command", ["check", "migrate", "run"])
@@ -136,7 +136,6 @@ def test_words_that_cannot_be_kept_are_one_sentence(
     said = otklik(
         folder,
         command,
-        TELEGRAM__TOKEN="1:canary",
         DATABASE__URL=f"postgresql://boris:canary@host/otklik?{words}",
     )
     assert said.code == 2

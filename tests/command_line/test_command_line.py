@@ -179,8 +179,8 @@ async def test_totals_are_compared_and_rebuilt(otklik: Terminal, shop: str, tmp_
 async def test_an_error_that_nobody_foresaw_quotes_nothing(
     otklik: Terminal, shop: str, tmp_path: Path
 ) -> None:
-    await _spoil(shop, "ALTER TABLE score_days RENAME TO canary")
-    said = otklik(tmp_path, "totals", DATABASE__URL=shop)
+    await _spoil(shop, "INSERT INTO settings (name, value) VALUES ('timezone', 'canary')")
+    said = otklik(tmp_path, "report", "nps", DATABASE__URL=shop)
     assert said.code == 1
     assert "the process ends by an error" in said.sentence
 

@@ -167,7 +167,12 @@ def _those_who_left_are_known_and_invited_at_most_once(storm: CrashRun, books: A
 
 def _nothing_waits(books: Accounts) -> None:
     assert books.open == {InboxState.WAITING: 0, InboxState.POISON: 0}
-    assert books.outbox.keys() <= {OutboxState.SENT, OutboxState.UNCERTAIN, OutboxState.REFUSED}
+    assert books.outbox.keys() <= {
+        OutboxState.SENT,
+        OutboxState.UNCERTAIN,
+        OutboxState.REFUSED,
+        OutboxState.REPLACED,
+    }
 
 
 def _promotions_came_at_most_once(storm: CrashRun, books: Accounts) -> None:

@@ -106,8 +106,8 @@ async def test_health_says_which_error_the_last_poll_had(
     await anna.say("/privacy")  # ends the call that waits
     while (await door.health())["telegram_error"] is None:
         await telegram.calls.made.wait(0.1)
-    assert (await door.health())["telegram_error"] == "HTTP 500"
-    assert "no updates reason=HTTP 500 again_in=" in life.words
+    assert (await door.health())["telegram_error"] == "500 Internal Server Error"
+    assert "no updates reason=500 Internal Server Error again_in=" in life.words
     telegram.faults.clear()
     while (await door.health())["telegram_error"] is not None:
         await telegram.calls.made.wait(0.1)

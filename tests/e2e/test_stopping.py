@@ -84,7 +84,8 @@ async def test_a_process_that_is_asked_to_end_under_load_loses_nothing(
     given = select(customers.c.telegram_id, answers.c.score).join(answers).where(answers.c.kind == "score")
     assert sorted(await found(otklik.url, given)) == [(person.id, 9) for person in crowd]
     assert await read(otklik.url, inbox.count_open) == {InboxState.WAITING: 0, InboxState.POISON: 0}
-    assert (await read(otklik.url, count_by_state)).keys() == {OutboxState.SENT}
+    # Of identical answers that wait for one person, one is enough.
+    assert (await read(otklik.url, count_by_state)).keys() - {OutboxState.REPLACED} == {OutboxState.SENT}
 
 
 async def test_a_call_that_hangs_does_not_keep_the_process(

@@ -296,6 +296,7 @@ async def test_taps_that_telegram_forgot_while_we_were_away_make_no_copy(
 ) -> None:
     await outreach_harness.say(ANNA, "/rate")
     last = max(row["update_id"] for row in await outreach_harness.harness.rows(tables.inbox))
+    outreach_harness.harness.fake_clock.move(minutes=3)
     now = outreach_harness.now
     await database.write(heartbeats.record, "intake", now - timedelta(minutes=3))
     assert not await database.read(inbox.has_gap, 42, last + 300, now)

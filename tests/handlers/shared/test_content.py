@@ -69,6 +69,7 @@ async def test_staff_see_a_line_in_words_of_what_cannot_be_shown(support: Suppor
         payload: Any = message.payload
         del payload["message"]["text"]
         payload["message"] |= content
+        support.harness.fake_clock.move(minutes=2)  # more at once would come together
         await support.deliver(message)
     shown = [said for said in support.said() if said.startswith("💬")][1:]
     assert [said.partition(":\n")[2] for said in shown] == lines

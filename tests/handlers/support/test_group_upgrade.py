@@ -52,18 +52,18 @@ async def test_a_reply_in_the_new_group_reaches_the_customer_of_that_case_only(
     support: SupportHarness,
 ) -> None:
     await support.reload()
-    for number in range(1, 4):
+    for number in range(1, 3):
         await support.complain(f"Обращение {number}")
     group = await upgraded(support)
-    await support.complain("Обращение 4")
+    await support.complain("Обращение 3")
     for message in list(support.shown()):
         named = next(
-            (n for n in range(1, 5) if f"#{n} " in message.text or f"Обращение {n}" in message.text), 0
+            (n for n in range(1, 4) if f"#{n} " in message.text or f"Обращение {n}" in message.text), 0
         )
         if named:
-            before = {n: (await support.case(n)).status for n in range(1, 5)}
+            before = {n: (await support.case(n)).status for n in range(1, 4)}
             await support.deliver(await support.vera.say(f"по {named}", to=group, reply_to=message))
-            after = {n: (await support.case(n)).status for n in range(1, 5)}
+            after = {n: (await support.case(n)).status for n in range(1, 4)}
             assert after == before | {named: "answered"}
 
 
