@@ -174,6 +174,7 @@ async def test_a_second_request_to_end_is_heard_at_once(
 ) -> None:
     anna = telegram.person("Канарейкина Анна", language="en")
     life = await otklik.ready(_started(otklik, door))
+    await door.shows("serving", ok=True)
     relay.hold_up()
     await anna.say("/rate")
     life.signal(15)
