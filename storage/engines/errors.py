@@ -21,13 +21,20 @@ class NoFile(UserError):
     text_id = "database-no-file"
 
 
-class NoDatabase(UserError):
-    """What database.url names is no database of ours; `reason` is a code."""
+class _Unreachable(UserError):
+    def __init__(self, *, reason: str) -> None:
+        """`reason` is a code."""
+        super().__init__(reason=reason)
+        self.reason = reason
+
+
+class NoDatabase(_Unreachable):
+    """What database.url names is no database of ours."""
 
     text_id = "database-unusable"
 
 
-class DatabaseAway(UserError):
+class DatabaseAway(_Unreachable):
     """The server does not answer; it may come back by itself."""
 
     text_id = "database-away"
@@ -172,6 +179,8 @@ def is_passing(error: BaseException) -> bool:
 
 def reason_of(error: BaseException) -> str:
     """A short code for an error, which quotes nothing: the system's, SQLite's, else the kind of error."""
+    if isinstance(error, _Unreachable):
+        return error.reason
     system = errno.errorcode.get(error.errno or 0) if isinstance(error, OSError) else None
     return system or getattr(error, "sqlite_errorname", None) or type(error).__name__
 
