@@ -95,6 +95,9 @@ def copy_sqlite(source: Path, target: Path) -> int:
     `target` is one file that needs no others. Raises sqlite3.Error for what is no database or is broken.
     """
     with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:
+        # A file that another program keeps to itself is waited for here, and for five seconds only.
+        original.execute("BEGIN")
+        original.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         original.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
         [state] = copy.execute("PRAGMA integrity_check(1)").fetchone()
