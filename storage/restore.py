@@ -3,6 +3,7 @@
 import os
 import secrets
 import sqlite3
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -42,19 +43,28 @@ class BrokenBackup(UserError):
     text_id = "restore-broken"
 
 
+class RestoreFailed(UserError):
+    """The backup cannot be put where the database is to be; `reason` is a code."""
+
+    text_id = "restore-failed"
+
+
 async def restore(url: str, backup: Path, now: datetime) -> Path | None:
     """Put a backup in place of the database, and return where that was moved to; None where there was none.
 
-    What we start is held in it. Raises RestoreOnServer, DatabaseInUse or BrokenBackup.
+    What we start is held in it. Raises RestoreOnServer, DatabaseInUse, BrokenBackup or RestoreFailed.
     """
     if make_url(url).get_backend_name() != "sqlite":
         raise RestoreOnServer
     file = file_of(url)
-    create_folder(file.parent)
-    async with leader_lock(url) as lock:
-        if not await lock.acquire():
-            raise DatabaseInUse
-        return await _put_in_place(backup, file, now)
+    try:
+        create_folder(file.parent)
+        async with leader_lock(url) as lock:
+            if not await lock.acquire():
+                raise DatabaseInUse
+            return await _put_in_place(backup, file, now)
+    except OSError as error:
+        raise RestoreFailed(reason=reason_of(error)) from None
 
 
 async def _put_in_place(backup: Path, file: Path, now: datetime) -> Path | None:
@@ -69,7 +79,8 @@ async def _put_in_place(backup: Path, file: Path, now: datetime) -> Path | None:
         was_there = move_database(file, replaced)
         move_database(part, file)
         # Last: whoever is interrupted before has a copy, which is held whatever was decided about it.
-        beside.write(seal)
+        with suppress(OSError):
+            beside.write(seal)
         return replaced if was_there else None
     finally:
         remove_database(part)
@@ -80,13 +91,13 @@ async def _prepare(backup: Path, part: Path, now: datetime, beside: Seal | None)
     try:
         os.stat(backup)  # SQLite would make one
         copy_sqlite(backup, part)
-        async with open_database(f"sqlite:///{part}") as database:
-            if await database.read(schema.version) is None:
-                raise BrokenBackup(file=backup, reason="EMPTY")
-            await database.write(schema.migrate)
-            return await database.write(_hold, now, beside)
     except (OSError, sqlite3.Error) as error:
         raise BrokenBackup(file=backup, reason=reason_of(error)) from None
+    async with open_database(f"sqlite:///{part}") as database:
+        if await database.read(schema.version) is None:
+            raise BrokenBackup(file=backup, reason="EMPTY")
+        await database.write(schema.migrate)
+        return await database.write(_hold, now, beside)
 
 
 def _hold(connection: Connection, now: datetime, beside: Seal | None) -> Seal:

@@ -181,6 +181,15 @@ def test_a_decision_at_the_restore_holds_for_every_later_start(
     assert found.id != "this"
 
 
+def test_a_place_to_which_nothing_can_be_restored_is_a_sentence(
+    otklik: Terminal, shop: Path, tmp_path: Path
+) -> None:
+    otklik(tmp_path, "backup", "copy.db", DATABASE__URL=f"sqlite:///{shop}")
+    said = otklik(tmp_path, "restore", "copy.db", DATABASE__URL=f"sqlite:///{shop}/otklik.db")
+    assert said.code == 2
+    assert "EEXIST" in said.sentence
+
+
 def test_a_second_restore_leaves_the_first_its_work(otklik: Terminal, shop: Path, tmp_path: Path) -> None:
     url = f"sqlite:///{shop}"
     otklik(tmp_path, "backup", "copy.db", DATABASE__URL=url)

@@ -167,6 +167,7 @@ restore-done = The database is { $file } now.
 restore-replaced = What was there before is { $file }.
 restore-on-server = A PostgreSQL database is put back by its own program: stop the bot and run pg_restore --clean --if-exists --dbname=… FILE. The bot will notice at its start.
 restore-in-use = A process serves this database: stop it first.
+restore-failed = The backup could not be put in place of the database ({ $reason }): see that there is room and that the folder may be written to.
 restore-broken = { $file } is no sound backup of this program ({ $reason }); nothing was replaced.
 copy-held = This database may be a copy ({ $sign ->
         [older] the file beside it has seen a later state
