@@ -178,11 +178,18 @@ def is_passing(error: BaseException) -> bool:
 
 
 def reason_of(error: BaseException) -> str:
-    """A short code for an error, which quotes nothing: the system's, SQLite's, else the kind of error."""
+    """A short code for an error, which quotes nothing: the system's, the database's, else the kind of error."""
     if isinstance(error, _Unreachable):
         return error.reason
+    if isinstance(error, exc.DBAPIError):
+        codes = (_code_of(cause) for cause in _causes(error))
+        return next(filter(None, codes), type(error).__name__)
     system = errno.errorcode.get(error.errno or 0) if isinstance(error, OSError) else None
     return system or getattr(error, "sqlite_errorname", None) or type(error).__name__
+
+
+def _code_of(cause: BaseException) -> str | None:
+    return getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
