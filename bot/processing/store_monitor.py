@@ -47,7 +47,7 @@ class StoreMonitor:
         return pause
 
     def succeed(self, refusal: str | None = None) -> None:
-        """Note that something was written; `refusal` is the code with which all that people send is refused."""
+        """Note that something was written; `refusal` is the code if what several people send is refused."""
         self._state.fault, self._state.is_lasting = refusal, False
         if self._since is None:
             return

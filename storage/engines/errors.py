@@ -40,6 +40,12 @@ class DatabaseAway(_Unreachable):
     text_id = "database-away"
 
 
+class UnusableEncoding(UserError):
+    """The server keeps the texts of this database in an encoding that lacks letters."""
+
+    text_id = "database-encoding"
+
+
 class DatabaseGone(UserError):
     """The open file is no longer the one at its path: what is written now is lost at the next start."""
 
@@ -178,7 +184,7 @@ def is_passing(error: BaseException) -> bool:
 
 
 def reason_of(error: BaseException) -> str:
-    """A short code for an error, which quotes nothing: the system's, the database's, else the kind of error."""
+    """A short code that quotes nothing: the system's, the database's, else the kind of error."""
     if isinstance(error, _Unreachable):
         return error.reason
     if isinstance(error, exc.DBAPIError):

@@ -297,8 +297,13 @@ async def _refuse(harness: Harness, people: list[int]) -> None:
 
 
 async def test_what_the_database_refuses_to_several_people_is_said_until_somebody_is_served(
-    harness: Harness,
+    database: Database,
 ) -> None:
+    async with opened(database) as harness:
+        await _refusal_is_said(harness)
+
+
+async def _refusal_is_said(harness: Harness) -> None:
     await harness.deliver(said(ANNA, "/start"), said(BORIS, "/start"))
     await _refuse(harness, [ANNA.id, BORIS.id])
     updates = inbox_updates_of([said(ANNA, "/help"), said(BORIS, "/help")], 42, NOON)
