@@ -22,6 +22,7 @@ FILES: Final = ".files"
 """Behind the name of a database or a backup: the folder of customers' files, if there is one."""
 
 _PARTS: Final = ("", "-wal", "-shm", FILES)
+_LOCK_WITHIN_MS: Final = 60_000
 _UNFINISHED: Final = shutil.ignore_patterns("*.part")
 
 
@@ -189,7 +190,10 @@ def _dump(address: URL, part: Path) -> None:
     }
     env = os.environ | {name: str(value) for name, value in named.items() if value}
     ended = subprocess.run(
-        [program, "--format=custom", f"--file={part}"], env=env, capture_output=True, check=False
+        [program, "--format=custom", f"--lock-wait-timeout={_LOCK_WITHIN_MS}", f"--file={part}"],
+        env=env,
+        capture_output=True,
+        check=False,
     )
     if ended.returncode:
         said = ended.stderr.decode(errors="replace").strip().splitlines()
