@@ -29,7 +29,7 @@ from storage.delivery import heartbeats
 from storage.delivery.outcomes import DeliveryReport
 from storage.engines import schema
 from storage.engines.database import Connection, Database
-from storage.engines.errors import DatabaseAway, NoDatabase, is_passing, reason_of
+from storage.engines.errors import DatabaseAway, NoDatabase, fault_of, is_passing, reason_of
 from storage.engines.factory import open_database
 from storage.engines.leader_lock import LeaderLock, leader_lock
 
@@ -125,6 +125,8 @@ class Process:
         self._jumped_s: float | None = None
         self._keeps_until = 0.0
         self._has_opened = False
+        self._has_worked = False
+        """The database served this process or another one: what is wrong with it since can be mended."""
 
     async def run(self) -> None:
         """Live until asked to stop; raises the sentence of whatever makes serving impossible."""
@@ -207,29 +209,40 @@ class Process:
             clock_watch = ClockWatch(self._clock, self._note_jump)
             self._app = App(
                 self._config, parts, leader, clock_watch, self._http, self._unwritten,
-                partial(self._introduce, self._config, parts),
+                partial(self._begin_serving, parts),
             )  # fmt: skip
             self._unwritten = DeliveryReport()
             await self._app.run()
             watching.cancel()
+
+    async def _begin_serving(self, parts: Components) -> None:
+        self._has_worked = True
+        await self._introduce(self._config, parts)
 
     # The database, the lead, the port, the clock -------------------------------------------------
 
     def _may_pass(self, error: BaseException) -> bool:
         """Whether it is a trouble of the database that may be over some time.
 
-        What the server refuses at the first look, a wrong password perhaps, is for a person to mend.
+        What the server refuses at the first look, a wrong password perhaps, is for a person to mend. A server
+        that worked is waited for: it may only be read until another one takes over, is restored, or its
+        rights are being set.
         """
         if isinstance(error, BaseExceptionGroup):
             return all(map(self._may_pass, error.exceptions))
         if isinstance(error, NoDatabase):
             return self._has_opened
-        return isinstance(error, DatabaseAway) or is_passing(error)
+        if isinstance(error, DatabaseAway) or is_passing(error):
+            return True
+        is_server = not self._config.database.url.get_secret_value().startswith("sqlite:")
+        is_broken = fault_of(error) is not None or isinstance(error, schema.OldSchema)
+        return is_server and self._has_worked and is_broken
 
     def _tell_away(self, error: BaseException) -> None:
         while isinstance(error, BaseExceptionGroup):
             error = error.exceptions[0]
-        reason = reason_of(error)
+        fault = fault_of(error)
+        reason = fault.code if fault is not None else reason_of(error)
         self._http.turn(ProcessState.DATABASE_AWAY, reason)
         log.warning("the database is away; waiting for it reason=%s", reason)
 
@@ -241,6 +254,7 @@ class Process:
         """Wait until no other process serves this database."""
         is_told = False
         while not await bounded(lock.acquire(), _ANSWERED_WITHIN_S):
+            self._has_worked = True
             if not is_told:
                 log.warning("another process serves this database; waiting to take over")
                 is_told = True

@@ -22,6 +22,7 @@ FILES: Final = ".files"
 """Behind the name of a database or a backup: the folder of customers' files, if there is one."""
 
 _PARTS: Final = ("", "-wal", "-shm", FILES)
+_LOCK_WITHIN_MS: Final = 60_000
 _UNFINISHED: Final = shutil.ignore_patterns("*.part")
 
 
@@ -95,6 +96,9 @@ def copy_sqlite(source: Path, target: Path) -> int:
     `target` is one file that needs no others. Raises sqlite3.Error for what is no database or is broken.
     """
     with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:
+        # A file that another program keeps to itself is waited for here, and for five seconds only.
+        original.execute("BEGIN")
+        original.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         original.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
         [state] = copy.execute("PRAGMA integrity_check(1)").fetchone()
@@ -186,7 +190,10 @@ def _dump(address: URL, part: Path) -> None:
     }
     env = os.environ | {name: str(value) for name, value in named.items() if value}
     ended = subprocess.run(
-        [program, "--format=custom", f"--file={part}"], env=env, capture_output=True, check=False
+        [program, "--format=custom", f"--lock-wait-timeout={_LOCK_WITHIN_MS}", f"--file={part}"],
+        env=env,
+        capture_output=True,
+        check=False,
     )
     if ended.returncode:
         said = ended.stderr.decode(errors="replace").strip().splitlines()

@@ -90,12 +90,19 @@ def finish(connection: Connection, job: Job, now: datetime) -> bool:
     return connection.execute(_held(job).values(state=JobState.DONE, done_at=now, key=None)).rowcount == 1
 
 
-def fail(connection: Connection, job: Job, error: str, retry_at: datetime | None, now: datetime) -> None:
-    """Put a failed job back until `retry_at`; without one it failed for good and its key is free again."""
+def fail(
+    connection: Connection, job: Job, error: str, retry_at: datetime | None, now: datetime,
+    *, is_counted: bool = True,
+) -> None:  # fmt: skip
+    """Put a failed job back until `retry_at`; without one it failed for good and its key is free again.
+
+    A try that is not counted takes nothing from those that it has.
+    """
     over = retry_at is None
     connection.execute(
         _held(job).values(
             state=JobState.FAILED if over else JobState.READY,
+            tries=job.tries + is_counted,
             due_at=retry_at or now,
             done_at=now if over else None,
             key=None if over else job.key,

@@ -17,7 +17,7 @@ from storage.delivery.outcomes import ChatRefusal, DeliveryReport
 from storage.effects import flush
 from storage.engines import savepoints
 from storage.engines.database import Connection
-from storage.engines.errors import is_passing
+from storage.engines.errors import fault_of
 from storage.ids import Ids
 from storage.rows import OutboxRow
 from storage.states import OutboxState, Purpose
@@ -65,7 +65,7 @@ class FollowUps:
         try:
             return savepoints.attempted(connection, self._apply, work, now)
         except Exception as error:
-            if is_passing(error):
+            if fault_of(error) is not None:
                 raise
             log.error("what follows from an outcome is not done", exc_info=error)
             return []

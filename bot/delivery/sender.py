@@ -26,7 +26,7 @@ from bot.observability.failpoints import hit
 from storage.delivery import outbox
 from storage.delivery.outcomes import DeliveryReport, give_up_claimed
 from storage.engines.database import Database
-from storage.engines.errors import is_passing
+from storage.engines.errors import fault_of
 from storage.ids import Ids
 from storage.rows import OutboxRow, Place
 from storage.states import OutboxState
@@ -243,7 +243,7 @@ class Sender:
             raise
         except Exception as error:
             log.error("not sent row=%d", row.id, exc_info=error)
-            if is_passing(error):
+            if fault_of(error) is not None:
                 self._recovery.after_absence(row)
             else:
                 self._outcomes.mark(row, OutboxState.DEAD, error=type(error).__name__)

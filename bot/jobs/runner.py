@@ -1,6 +1,7 @@
 """The runner: claims jobs as its pools become free, and writes what came of them."""
 
 import asyncio
+import errno
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -13,6 +14,8 @@ from bot.jobs.kind import Finish, JobContext, JobKind, Pool
 from storage import jobs
 from storage.effects import flush
 from storage.engines.database import Connection
+from storage.engines.errors import fault_of
+from storage.ids import lowest_id
 from storage.jobs import PoolShare
 from storage.rows import Job, OutboxRow
 
@@ -25,6 +28,8 @@ _LEASES: Final[Mapping[Pool, timedelta]] = {
     Pool.INTERACTIVE: timedelta(minutes=1),
     Pool.BULK: timedelta(minutes=10),
 }
+_STORE_AGAIN: Final = timedelta(seconds=30)
+_STORE_IS_WAITED_FOR: Final = timedelta(days=1)
 _LOOK_EVERY_S: Final = 2.0
 """For what nobody wakes us for: retries, expired leases, and jobs ordered by other processes."""
 
@@ -119,11 +124,27 @@ class JobRunner:
         log.error("job failed id=%d kind=%s try=%d", job.id, job.kind, job.tries + 1, exc_info=error)
         now = self._context.clock.now()
         again = now + timedelta(seconds=2**job.tries * 5) if job.tries + 1 < kind.tries else None
+        waits = self._is_waited_for(job, kind, now) and _is_of_store(error)
+        if waits:
+            again = now + _STORE_AGAIN
         try:
-            await self._context.database.write(jobs.fail, job, type(error).__name__, again, now)
+            await self._context.database.write(
+                jobs.fail, job, type(error).__name__, again, now, is_counted=not waits
+            )
         except Exception as away:
             # It is taken up again when its lease has run out.
             log.error("a failed job cannot be put back id=%d", job.id, exc_info=away)
+
+    def _is_waited_for(self, job: Job, kind: JobKind, now: datetime) -> bool:
+        """Whether a job outlasts troubles of the store: what a person asked for is asked again by then."""
+        return kind.pool is Pool.NETWORK and job.id >= lowest_id(now - _STORE_IS_WAITED_FOR)
+
+
+def _is_of_store(error: Exception) -> bool:
+    """Other errors of the system than a full disk may be the network's."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return fault_of(error) is not None
 
 
 def _end(connection: Connection, job: Job, finish: Finish | None, now: datetime) -> list[OutboxRow]:

@@ -43,6 +43,10 @@ class DeferredLanes:
         known = self._lanes.get(lane)
         return known.handled if known else None
 
+    def are_all(self, handled: int) -> bool:
+        """Whether several lanes wait, and of `handled` updates none was handled since."""
+        return len(self._lanes) > 1 and all(known.handled == handled for known in self._lanes.values())
+
     def release(self, lane: int) -> None:
         """Its update was dealt with; what follows in it goes with the others again."""
         self._lanes.pop(lane, None)

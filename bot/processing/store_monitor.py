@@ -46,15 +46,15 @@ class StoreMonitor:
         pause, self._pause_s = self._pause_s, min(self._pause_s * 2, _LONGEST_PAUSE_S)
         return pause
 
-    def succeed(self) -> None:
-        """Note that something was written."""
+    def succeed(self, refusal: str | None = None) -> None:
+        """Note that something was written; `refusal` is the code if what several people send is refused."""
+        self._state.fault, self._state.is_lasting = refusal, False
         if self._since is None:
             return
         log.warning("the store works again after_s=%.1f", self.failing_for_s)
         self._since = self._said_at = None
         self._failures = 0
         self._pause_s = _FIRST_PAUSE_S
-        self._state.fault, self._state.is_lasting = None, False
 
     def _say(self, fault: StoreFault, error: Exception, updates: int) -> None:
         log.error(

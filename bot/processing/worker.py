@@ -83,6 +83,7 @@ class Worker:
         self._handled = 0
         self._handled_before_search = 0
         self._deferred = DeferredLanes(clock)
+        self._refusal: str | None = None
         self._follow = follow
         self._arrived: deque[_Arrival] = deque()
         self._inbox_waits = True
@@ -136,7 +137,8 @@ class Worker:
             self._arrived.extendleft(reversed(arrivals))
             await self._wait_for_store(error, len(arrived))
             return
-        self._store.succeed()
+        is_refusing = self._deferred.are_all(self._handled)
+        self._store.succeed(self._refusal if is_refusing else None)
         for arrival in arrivals:
             if not arrival.durable.done():
                 arrival.durable.set_result(None)
@@ -274,7 +276,8 @@ class Worker:
             raise error
         may_pass = fault_of(error) is not None or (is_refusal(error) and not self._others_pass(culprit.lane))
         if may_pass and self._clock.now() - culprit.received_at < _TELEGRAM_KEEPS:
-            log.warning("update is deferred id=%d error=%s", culprit.update_id, reason_of(error))
+            self._refusal = reason_of(error)
+            log.warning("update is deferred id=%d error=%s", culprit.update_id, self._refusal)
             self._deferred.defer(culprit.lane, self._handled)
             await self._database.write(inbox.count_try, culprit)
             return

@@ -21,16 +21,29 @@ class NoFile(UserError):
     text_id = "database-no-file"
 
 
-class NoDatabase(UserError):
-    """What database.url names is no database of ours; `reason` is a code."""
+class _Unreachable(UserError):
+    def __init__(self, *, reason: str) -> None:
+        """`reason` is a code."""
+        super().__init__(reason=reason)
+        self.reason = reason
+
+
+class NoDatabase(_Unreachable):
+    """What database.url names is no database of ours."""
 
     text_id = "database-unusable"
 
 
-class DatabaseAway(UserError):
+class DatabaseAway(_Unreachable):
     """The server does not answer; it may come back by itself."""
 
     text_id = "database-away"
+
+
+class UnusableEncoding(UserError):
+    """The server keeps the texts of this database in an encoding that lacks letters."""
+
+    text_id = "database-encoding"
 
 
 class DatabaseGone(UserError):
@@ -171,9 +184,18 @@ def is_passing(error: BaseException) -> bool:
 
 
 def reason_of(error: BaseException) -> str:
-    """A short code for an error, which quotes nothing: the system's, SQLite's, else the kind of error."""
+    """A short code that quotes nothing: the system's, the database's, else the kind of error."""
+    if isinstance(error, _Unreachable):
+        return error.reason
+    if isinstance(error, exc.DBAPIError):
+        codes = (_code_of(cause) for cause in _causes(error))
+        return next(filter(None, codes), type(error).__name__)
     system = errno.errorcode.get(error.errno or 0) if isinstance(error, OSError) else None
     return system or getattr(error, "sqlite_errorname", None) or type(error).__name__
+
+
+def _code_of(cause: BaseException) -> str | None:
+    return getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction, create_async_engine
 
 from storage.engines.database import Guard, P, T, Transaction, Work
-from storage.engines.errors import DatabaseAway, LeadLost, NoDatabase, fault_of, reason_of
+from storage.engines.errors import DatabaseAway, LeadLost, NoDatabase, UnusableEncoding, fault_of, reason_of
 from storage.engines.pooler import PooledDatabase, refuse_pooler
 from storage.engines.postgres_address import PostgresAddress
 
@@ -61,13 +61,14 @@ class Postgresql:
     async def open(cls, url: str, *, read_only: bool = False) -> "Postgresql":
         """Open the database and try to reach it.
 
-        Raises DatabaseAway where the server cannot be reached now, NoDatabase where it refuses us, and
-        PooledDatabase where a pooler stands between that lends our connection to others.
+        Raises DatabaseAway where the server cannot be reached now, NoDatabase where it refuses us,
+        UnusableEncoding where not every text can be stored, and PooledDatabase where a pooler stands between
+        that lends our connection to others.
         """
         database = cls(url, read_only=read_only)
         try:
-            async with database._engine.connect():
-                pass
+            async with database._engine.connect() as connection:
+                _refuse_encoding((await connection.exec_driver_sql("SHOW server_encoding")).scalar_one())
             if not read_only:
                 await refuse_pooler(database.address)
         except BaseException as error:
@@ -172,6 +173,12 @@ async def _replaced_after_fault(connection: AsyncConnection) -> AsyncIterator[No
             with suppress(*_CONNECTION_ERRORS):
                 await connection.invalidate()
         raise
+
+
+def _refuse_encoding(encoding: str) -> None:
+    """SQL_ASCII is no encoding: it keeps the bytes of any text."""
+    if encoding not in ("UTF8", "SQL_ASCII"):
+        raise UnusableEncoding(encoding=encoding)
 
 
 def _refusal(error: Exception) -> NoDatabase | DatabaseAway | PooledDatabase:

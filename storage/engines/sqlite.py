@@ -294,8 +294,12 @@ def _keep_private(path: Path) -> None:
 
 
 def file_of(url: str) -> Path:
-    """The file behind `sqlite:///…`; raises ValueError for an address without one: all would be forgotten."""
+    """The file behind `sqlite:///…`, and not a link to it: its lock and log are beside the one for all.
+
+    Raises ValueError for an address without a file: all would be forgotten.
+    """
     name = make_url(url).database
     if not name or name == ":memory:":
         raise ValueError("database.url: a SQLite address names a file, for example sqlite:///otklik.db")
-    return Path(name)
+    path = Path(name)
+    return path.resolve() if path.is_symlink() else path

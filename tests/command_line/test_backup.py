@@ -166,6 +166,52 @@ def test_a_hold_is_ended_at_the_terminal_with_the_restore_or_after_it(
     assert _held(shop) is None
 
 
+def test_a_decision_at_the_restore_holds_for_every_later_start(
+    otklik: Terminal, shop: Path, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{shop}"
+    asyncio.run(write(url, installation.store, Installation("this", mark=4)))
+    otklik(tmp_path, "backup", "copy.db", DATABASE__URL=url)
+    asyncio.run(write(url, installation.rise))
+    InstallationFile(shop).write(Seal("this", 5))
+    assert otklik(tmp_path, "restore", "copy.db", "--go-on", DATABASE__URL=url).code == 0
+    found = asyncio.run(write(url, installation.find))
+    assert found is not None
+    assert installation.sign_of_file(found, InstallationFile(shop).read()) is None
+    assert found.id != "this"
+
+
+def test_a_place_to_which_nothing_can_be_restored_is_a_sentence(
+    otklik: Terminal, shop: Path, tmp_path: Path
+) -> None:
+    otklik(tmp_path, "backup", "copy.db", DATABASE__URL=f"sqlite:///{shop}")
+    said = otklik(tmp_path, "restore", "copy.db", DATABASE__URL=f"sqlite:///{shop}/otklik.db")
+    assert said.code == 2
+    assert "EEXIST" in said.sentence
+
+
+def test_a_second_restore_leaves_the_first_its_work(otklik: Terminal, shop: Path, tmp_path: Path) -> None:
+    url = f"sqlite:///{shop}"
+    otklik(tmp_path, "backup", "copy.db", DATABASE__URL=url)
+    (tmp_path / "otklik.db.part").write_bytes(b"the first is at it")
+    lock = FileLock(f"{shop}.lock")
+    assert asyncio.run(lock.acquire())
+    assert otklik(tmp_path, "restore", "copy.db", DATABASE__URL=url).code == 2
+    lock.release()
+    assert (tmp_path / "otklik.db.part").read_bytes() == b"the first is at it"
+
+
+def test_a_file_that_another_program_keeps_to_itself_does_not_keep_a_backup_for_ever(
+    otklik: Terminal, shop: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(shop, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        said = otklik(tmp_path, "backup", "copy.db", DATABASE__URL=f"sqlite:///{shop}")
+    assert said.code == 1
+    assert "SQLITE_BUSY" in said.sentence
+
+
 def test_nothing_is_put_back_under_a_process_that_serves(
     otklik: Terminal, shop: Path, tmp_path: Path
 ) -> None:

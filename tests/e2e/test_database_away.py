@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import select, text
@@ -178,6 +179,30 @@ async def test_leader_and_standby_survive_a_crash_of_the_server(
     assert second.alive
     assert sorted([await first.stop(), await second.stop()]) == [0, 0]
     assert await read(otklik.url, inbox.count_open) == {InboxState.WAITING: 0, InboxState.POISON: 0}
+
+
+async def test_a_server_that_may_only_be_read_for_a_while_ends_no_process_that_served(
+    install: Install, telegram: Playground, server: StoppablePostgres
+) -> None:
+    """As after a failover, while the address still leads to what was the first server."""
+    url = _database_of(server)
+    assert server.server is not None
+    database = urlsplit(url).path[1:]
+    otklik = await install(url)
+    anna = telegram.person("Канарейкина Анна", language="en")
+    life = await otklik.serve()
+    await anna.say("/rate")
+    question = await anna.sees("how likely are you", within=20)
+    server.server.execute(f'ALTER DATABASE "{database}" SET default_transaction_read_only = on')
+    server.stop()
+    server.start()
+    tap = await anna.tap(question, "9")
+    await life.says("waiting for it reason=25006")
+    assert life.alive
+    assert tap.confirmed is None
+    server.server.execute(f'ALTER DATABASE "{database}" RESET default_transaction_read_only')
+    await anna.sees("Your score: 9", within=30)
+    assert await life.stop() == 0
 
 
 # The file is gone -----------------------------------------------------------------------------------

@@ -167,6 +167,7 @@ restore-done = The database is { $file } now.
 restore-replaced = What was there before is { $file }.
 restore-on-server = A PostgreSQL database is put back by its own program: stop the bot and run pg_restore --clean --if-exists --dbname=… FILE. The bot will notice at its start.
 restore-in-use = A process serves this database: stop it first.
+restore-failed = The backup could not be put in place of the database ({ $reason }): see that there is room and that the folder may be written to.
 restore-broken = { $file } is no sound backup of this program ({ $reason }); nothing was replaced.
 copy-held = This database may be a copy ({ $sign ->
         [older] the file beside it has seen a later state
@@ -218,6 +219,7 @@ database-away = The database server does not answer ({ $reason }): see that it r
 database-busy = Another program keeps the database file to itself ({ $reason }): end that program, or wait until it is done.
 database-gone = The database file was deleted, moved or replaced while the bot was running: put the file of database.url back, or restore a backup, and start again.
 database-fault = The database does not work ({ $code }): see what is wrong with it and start again.
+database-encoding = The database keeps texts as { $encoding }, which lacks letters that people write: make it anew with ENCODING 'UTF8'.
 database-pooled = database.url leads to a pooler that lends one connection to several programs: use the server's direct address, or a pooler in session mode.
 database-address-word = database.url has the word { $word } after the question mark, which is not known here; known are: { $known }.
 database-address-value = database.url: the value of { $word } is not possible; possible are: { $known }.

@@ -9,7 +9,7 @@ from aiogram.types import BufferedInputFile, InputMediaDocument, MediaUnion
 
 from playground import Person, Playground
 from storage.delivery import outbox
-from storage.engines.database import Database
+from storage.engines.database import Connection, Database
 from storage.states import OutboxState
 from surveys.outreach.urgency import Urgency
 from tests.bot.delivery.flaky import Flaky, Moment
@@ -44,6 +44,23 @@ async def test_rows_arrive_in_their_order_within_each_chat(post: Post, anna: Per
     assert shown(anna) == shown(boris) == words
     rows = await post.rows()
     assert all(row["body"] is None and row["message_id"] and row["done_at"] for row in rows)
+
+
+async def test_what_cannot_be_judged_while_the_database_lacks_a_table_waits_for_it(
+    post: Post, anna: Person
+) -> None:
+    await post.database.write(_rename, "installation", "installation_away")
+    await post.put(SendMessage(chat_id=anna.id, text="reminder"), urgency=Urgency.REMINDER)
+    await post.put(SendMessage(chat_id=anna.id, text="survey"), urgency=Urgency.SURVEY)
+    await post.slowed(anna.id)
+    assert set(await post.states()) == {OutboxState.READY}
+    await post.database.write(_rename, "installation_away", "installation")
+    post.pass_time(seconds=5)
+    assert set(await post.settled()) == {OutboxState.SENT}
+
+
+def _rename(connection: Connection, table: str, name: str) -> None:
+    connection.exec_driver_sql(f"ALTER TABLE {table} RENAME TO {name}")
 
 
 async def test_a_reply_passes_what_is_less_urgent_in_its_chat(

@@ -1,18 +1,23 @@
 """The runner: woken by the commit, several jobs side by side, and the last of what was asked for wins."""
 
 import asyncio
+import errno
+import sqlite3
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, select, text
+from sqlalchemy.exc import OperationalError
 
 from bot.clock import Clock
 from bot.delivery.bot_api_client import BotApiClient
 from bot.jobs.kind import Finish, JobContext, JobKind, Pool
 from storage.effects import Effects
 from storage.engines.database import Database
+from storage.ids import lowest_id
+from storage.jobs import TRIES
 from storage.rows import File, Job, OutboxRow
 from storage.tables import files
 from surveys.outreach.urgency import Urgency
@@ -23,6 +28,12 @@ from tests.updates import ANNA, sent
 CLOCK = Clock(now=lambda: NOW)
 HIDE, SHOW = text("ALTER TABLE jobs RENAME TO hidden"), text("ALTER TABLE hidden RENAME TO jobs")
 PHOTO = {"file_id": "AgACAgI", "file_unique_id": "AQADAg", "width": 90, "height": 90}
+
+
+def _full() -> sqlite3.OperationalError:
+    full = sqlite3.OperationalError("full")
+    full.sqlite_errorcode, full.sqlite_errorname = sqlite3.SQLITE_FULL, "SQLITE_FULL"
+    return full
 
 
 class Bench:
@@ -171,6 +182,23 @@ async def test_a_kind_that_is_tried_once_fails_for_good(database: Database, clie
     await order(database, Job(1, "hasty", {}, NOW))
     async with running(database, client, Clock(now=hours_pass()), kinds=kinds):
         assert await becomes(database, "failed") == "LookupError"
+
+
+@pytest.mark.parametrize("full", [OperationalError("", {}, _full()), OSError(errno.ENOSPC, "full")])
+async def test_a_full_disk_is_waited_for_and_takes_none_of_the_tries_of_a_file(
+    database: Database, client: BotApiClient, full: Exception
+) -> None:
+    errors = iter([full] * (TRIES + 2))
+
+    async def fetch(context: JobContext, args: Mapping[str, Any]) -> None:
+        if (error := next(errors, None)) is not None:
+            raise error
+
+    kinds = {"fetch": JobKind("fetch", Pool.NETWORK, fetch)}
+    moments = (NOW + timedelta(minutes=number) for number in range(100))
+    await order(database, Job(lowest_id(NOW), "fetch", {}, NOW))
+    async with running(database, client, Clock(now=lambda: next(moments)), kinds=kinds):
+        await becomes(database, "done")
 
 
 async def test_stopping_finishes_what_was_begun_and_begins_nothing_more(

@@ -296,6 +296,24 @@ async def _refuse(harness: Harness, people: list[int]) -> None:
         )
 
 
+async def test_what_the_database_refuses_to_several_people_is_said_until_somebody_is_served(
+    database: Database,
+) -> None:
+    async with opened(database) as harness:
+        await _refusal_is_said(harness)
+
+
+async def _refusal_is_said(harness: Harness) -> None:
+    await harness.deliver(said(ANNA, "/start"), said(BORIS, "/start"))
+    await _refuse(harness, [ANNA.id, BORIS.id])
+    updates = inbox_updates_of([said(ANNA, "/help"), said(BORIS, "/help")], 42, NOON)
+    await harness.worker.take(updates)
+    await _fault_is(harness, "SQLITE_CONSTRAINT_TRIGGER" if harness.database.is_embedded else "23514")
+    assert not harness.parts.store_state.is_lasting
+    await harness.worker.take(inbox_updates_of([said(ZOYA, "/start")], 42, NOON))
+    await _fault_is(harness, None)
+
+
 async def test_who_sent_what_cannot_be_handled_hears_of_it_in_their_language(harness: Harness) -> None:
     broken = said(ANNA, "canary")
     broken["message"]["date"] = {"absurd": True}

@@ -154,6 +154,19 @@ async def test_the_lead_is_lost_with_the_file_of_the_lock(tmp_path: Path) -> Non
         assert await second.is_held()
 
 
+async def test_a_file_and_a_link_to_it_have_one_leader(tmp_path: Path) -> None:
+    (tmp_path / "link.db").symlink_to("otklik.db")
+    async with (
+        leader_lock(f"sqlite:///{tmp_path}/otklik.db") as first,
+        leader_lock(f"sqlite:///{tmp_path}/link.db") as second,
+    ):
+        assert await first.acquire()
+        assert not await second.acquire()
+    async with open_database(f"sqlite:///{tmp_path}/link.db"):
+        assert (tmp_path / "link.db").is_symlink()
+        assert (tmp_path / "otklik.db-wal").exists()
+
+
 @pytest.mark.parametrize("moved", [True, False])
 async def test_a_lock_whose_file_was_replaced_is_won_back_on_the_new_file(
     tmp_path: Path, moved: bool

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.engines.database import Database
-from storage.engines.errors import DatabaseAway, NoDatabase, is_passing
+from storage.engines.errors import DatabaseAway, NoDatabase, UnusableEncoding, is_passing
 from storage.engines.factory import open_database
+from tests.postgres import Postgres
 from tests.storage import outside
 from tests.words import words_of
 
@@ -103,6 +104,18 @@ async def test_readers_leave_a_connection_as_writers_need_it(opened: Database) -
         await opened.read(_backend)
         await opened.write(lambda found: found.execute(text("CREATE TEMPORARY TABLE t (id integer)")))
         await opened.write(lambda found: found.execute(text("DROP TABLE t")))
+
+
+async def test_a_database_that_cannot_hold_every_letter_is_refused(postgres: Postgres) -> None:
+    name = "otklik_test_latin"
+    postgres.execute(f"CREATE DATABASE {name} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+    try:
+        with pytest.raises(UnusableEncoding) as refusal:
+            async with open_database(urlsplit(postgres.url)._replace(path=f"/{name}").geturl()):
+                pass
+    finally:
+        postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    assert "LATIN1" in words_of(refusal.value, "en")
 
 
 async def test_a_server_that_is_away_and_a_database_that_is_not_there_are_told_apart(
