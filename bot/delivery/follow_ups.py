@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
+from bot.delivery.recovery import IN_LINE_TRIES
 from handlers.cases import card_outcomes
 from handlers.cases.follow_up import FollowUp
 from handlers.support import forwarding_outcomes, reply_outcomes
@@ -91,10 +92,15 @@ def _settle(after: FollowUp, rule: Rule, mark: Mark, row: OutboxRow) -> None:
 def _note(after: FollowUp, refusal: ChatRefusal) -> None:
     """A refusal of the whole group is kept for its owners; that of one message is told in its case."""
     row = outbox.find_row(after.connection, refusal.row_id)
-    if refusal.is_closed or row is None or row.method in _OPENS_GROUP:
+    if refusal.is_closed or row is None or (row.method in _OPENS_GROUP and not _fails_alone(after, row)):
         refusing_chats.note(after.connection, refusal)
     else:
         forwarding_outcomes.refused(after, refusal, row)
+
+
+def _fails_alone(after: FollowUp, row: OutboxRow) -> bool:
+    """Whether a message is refused once more, while the group has taken another one since."""
+    return row.tries > IN_LINE_TRIES and not refusing_chats.is_refusing(after.connection, row.chat_id)
 
 
 def _accepting(marks: Sequence[Mark]) -> dict[int, datetime]:
