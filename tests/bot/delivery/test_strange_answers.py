@@ -1,4 +1,4 @@
-"""Answers that Telegram does not give, but other servers do: none is repeated for ever or stops what follows."""
+"""Answers that only other servers give: none is repeated for ever, none keeps others from being noted."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -38,7 +38,7 @@ async def sending(database: Database, *answers: Any) -> AsyncIterator[tuple[Post
 async def reported(post: Post) -> list[OutboxState]:
     """The states of the rows, once each was tried and that was written down."""
     async with asyncio.timeout(PATIENCE_S):
-        while any(row["state"] == OutboxState.READY and not row["error"] for row in await post.rows()):
+        while any(row["state"] == OutboxState.READY and not row["error"] for row in await post.rows()):  # noqa: ASYNC110  # what is written down is no event
             await asyncio.sleep(0.01)
     return [row["state"] for row in await post.rows()]
 

@@ -52,18 +52,18 @@ async def test_a_reply_in_the_new_group_reaches_the_customer_of_that_case_only(
     support: SupportHarness,
 ) -> None:
     await support.reload()
-    for number in range(1, 4):
+    for number in range(1, 3):
         await support.complain(f"Обращение {number}")
     group = await upgraded(support)
-    await support.complain("Обращение 4")
+    await support.complain("Обращение 3")
     for message in list(support.shown()):
         named = next(
-            (n for n in range(1, 5) if f"#{n} " in message.text or f"Обращение {n}" in message.text), 0
+            (n for n in range(1, 4) if f"#{n} " in message.text or f"Обращение {n}" in message.text), 0
         )
         if named:
-            before = {n: (await support.case(n)).status for n in range(1, 5)}
+            before = {n: (await support.case(n)).status for n in range(1, 4)}
             await support.deliver(await support.vera.say(f"по {named}", to=group, reply_to=message))
-            after = {n: (await support.case(n)).status for n in range(1, 5)}
+            after = {n: (await support.case(n)).status for n in range(1, 4)}
             assert after == before | {named: "answered"}
 
 
@@ -115,6 +115,23 @@ async def test_a_move_that_only_a_refusal_tells_of_heals_the_case_and_answers_no
     assert support.heard() == heard
     await support.deliver(await support.vera.say("Да!", to=group, reply_to=asked))
     assert support.heard()[-1] == "Да!"
+
+
+async def test_staff_are_heard_in_the_new_group_although_the_notes_of_the_move_never_came(
+    support: SupportHarness,
+) -> None:
+    await support.reload()
+    await support.complain(STORY)
+    group = await upgraded(support, told=False)
+    await support.write(Content(MessageKind.TEXT, "Вы переехали?"))
+    asked = support.shown()[-1]
+    await support.deliver(await support.vera.say("Переехали, слышим вас", to=group, reply_to=asked))
+    assert support.heard()[-1] == "Переехали, слышим вас"
+    await support.complain("Ещё одно")
+    assert support.said()[-1] == "💬 Анна:\nЕщё одно"
+    asked = support.shown()[-1]
+    await support.deliver(await support.vera.say("Разберёмся", to=group, reply_to=asked))
+    assert support.heard()[-1] == "Разберёмся"
 
 
 async def test_an_answer_to_a_command_of_before_the_upgrade_replies_to_nobody(
