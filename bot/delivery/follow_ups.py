@@ -8,13 +8,12 @@ from typing import Final
 
 from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
-from bot.delivery.recovery import IN_LINE_TRIES
 from handlers.cases import card_outcomes
 from handlers.cases.follow_up import FollowUp
 from handlers.shared.app_context import SUPPORT_CHAT
 from handlers.support import forwarding_outcomes, reply_outcomes
 from storage.delivery import outbox, refusing_chats
-from storage.delivery.outbox import Mark
+from storage.delivery.outbox import IN_LINE_TRIES, Mark
 from storage.delivery.outcomes import ChatRefusal, DeliveryReport
 from storage.effects import flush
 from storage.engines import savepoints

@@ -15,6 +15,7 @@ from bot.delivery.rate_limiter import RateLimiter
 from bot.delivery.send_queue import SendQueue
 from bot.delivery.server_health import ServerHealth
 from storage.delivery import outbox
+from storage.delivery.outbox import IN_LINE_TRIES
 from storage.engines.database import Database
 from storage.rows import OutboxRow
 from storage.states import OutboxState
@@ -23,8 +24,6 @@ log = logging.getLogger(__name__)
 
 _BACKOFF_S = (1, 2)
 """Pauses in which a row that got no answer keeps its place in its line."""
-IN_LINE_TRIES = len(_BACKOFF_S) + 1
-"""What has more tries than this was put aside before."""
 _ASIDE_S = (15, 60, 300, 1800, 3600, 7200, 14400, 28800, 32400)
 """Pauses of a row that gave up its place, together a day; nobody waits for it meanwhile."""
 _UNANSWERED_ASIDE_S = (60, 21600, 64800)
