@@ -53,6 +53,20 @@ def stories(support: SupportHarness) -> list[str]:
     return [message.text for message in shown if message.text.startswith("💬")]
 
 
+async def test_the_words_under_a_picture_that_telegram_refuses_are_read_in_the_case_and_by_owners(
+    support: SupportHarness,
+) -> None:
+    await support.reload(**FORUM)
+    await support.complain(STORY)
+    support.telegram.faults.add(
+        Fault.REFUSE, "sendPhoto", description="Bad Request: PHOTO_INVALID_DIMENSIONS"
+    )
+    await support.deliver(await support.anna.photo(DATA, "Крышка разбита"))
+    assert "PHOTO_INVALID_DIMENSIONS" in support.said()[-1]
+    assert "Крышка разбита" in support.said()[-1]
+    assert told(support.boris, "PHOTO_INVALID_DIMENSIONS", "Крышка разбита")
+
+
 async def test_one_message_that_the_group_never_takes_is_told_and_not_tried_with_each_that_it_takes(
     support: SupportHarness,
 ) -> None:
