@@ -25,7 +25,8 @@ class ScriptedBotApi:
     What was written down for a method is said once, its last answer for ever; other methods are done.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, token: str) -> None:
+        self.token = token
         self.url = ""
         self.calls: list[str] = []
         self.at: list[float] = []
@@ -51,6 +52,6 @@ class ScriptedBotApi:
 
 @asynccontextmanager
 async def scripted(token: str) -> AsyncIterator[ScriptedBotApi]:
-    api = ScriptedBotApi()
+    api = ScriptedBotApi(token)
     async with answering(f"/bot{token}/{{method}}", api.answer) as api.url:
         yield api

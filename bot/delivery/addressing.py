@@ -3,10 +3,12 @@
 import json
 from typing import Any
 
+from bot.delivery.content_limits import is_id, storable_text
 from bot.delivery.serialization import to_json
 from storage.rows import Place
 
 _EDITS_MESSAGE = ("edit", "delete", "pin", "setMessageReaction")
+_LONGEST_FILE_ID = 256
 _FILE_KINDS = ("document", "voice", "video", "audio", "animation", "sticker")
 
 
@@ -28,23 +30,35 @@ def address(method: str, body: str, place: Place) -> str:
 
 
 def landing(result: Any) -> Place:
-    """The place that a call's result names: a message, a topic, a file; an empty one where it names none."""
+    """The place that a call's result names: a message, a topic, a file; an empty one where it names none.
+
+    What is of another form than Telegram's is passed over: the call was carried out, whatever was answered.
+    """
     if isinstance(result, list):
         result = result[0] if result else None
     if not isinstance(result, dict):
         return Place(name="")
-    chat = result.get("chat") or {}
+    chat = result.get("chat")
     is_topic = "message_thread_id" in result and "message_id" not in result
     return Place(
         name="",
-        chat_id=chat.get("id"),
-        thread_id=result["message_thread_id"] if is_topic else None,
-        message_id=result.get("message_id"),
+        chat_id=_id(chat, "id"),
+        thread_id=_id(result, "message_thread_id") if is_topic else None,
+        message_id=_id(result, "message_id"),
         file_id=_file_id(result),
     )
 
 
 def _file_id(message: dict[str, Any]) -> str | None:
-    if photo := message.get("photo"):
-        return str(photo[-1]["file_id"])
-    return next((str(message[kind]["file_id"]) for kind in _FILE_KINDS if kind in message), None)
+    sizes = message.get("photo")
+    photo = sizes[-1] if isinstance(sizes, list) and sizes else None
+    for file in (photo, *(message.get(kind) for kind in _FILE_KINDS)):
+        file_id = file.get("file_id") if isinstance(file, dict) else None
+        if isinstance(file_id, str) and 0 < len(file_id) <= _LONGEST_FILE_ID:
+            return storable_text(file_id)
+    return None
+
+
+def _id(container: Any, name: str) -> int | None:
+    found = container.get(name) if isinstance(container, dict) else None
+    return found if is_id(found) else None

@@ -14,7 +14,7 @@ import aiohttp
 
 from bot.config import schema
 from bot.delivery.api_connections import ApiConnection, ApiConnections
-from bot.delivery.content_limits import from_json
+from bot.delivery.content_limits import from_json, is_id, storable_text
 from bot.delivery.http_pool import HttpAnswer, NotConnected
 from bot.delivery.local_files import LocalFileError, LocalFiles
 from bot.delivery.server_methods import ServerMethods
@@ -26,9 +26,16 @@ _LONG_POLL_S = 30
 _LATE_BY_AT_MOST_S = 10
 _LONGEST_WORDS = 200
 _LOOK_AGAIN_AFTER_S = 1
+_WAIT_AT_MOST_S = 3600.0
+"""A server that asks for more is asked again after that long."""
 _NO_SUCH_TOKEN = (401, 404)
 """404 is what Telegram says to a token of a wrong form, own servers to any; and to unknown methods."""
 _STANDARD = frozenset(HTTPStatus)
+_ERROR_CODES = range(400, 600)
+_SAID_BY_ANY_SERVER = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.TOO_MANY_REQUESTS)
+"""What a server before the Bot API refuses in a page of its own was not carried out."""
+_SAID_BY_GATEWAYS = (HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
+"""They tell nothing of which methods the server knows."""
 
 
 class NotSent(LoggableError):
@@ -138,6 +145,8 @@ class BotApiClient:
         reply = await self.call(method, json.dumps(parameters))
         if not reply.ok:
             raise Refused(method, reply)
+        if reply.result is None:
+            raise UnknownAnswer(f"{method} without a result")
         return reply.result
 
     async def get_updates(
@@ -249,33 +258,44 @@ def _reply(status: int, content: bytes) -> ApiResponse:
     """Only `ok`, the result and the error's few fields are read: a full parse costs more than the call."""
     try:
         answer = from_json(content)
-        if answer["ok"]:
-            return ApiResponse(ok=True, result=answer["result"])
-        code = int(answer["error_code"])
+        if answer["ok"]:  # with or without a result, which some servers leave out: it was carried out
+            return ApiResponse(ok=True, result=answer.get("result"))
+        code = _error_code(answer.get("error_code"), status)
         parameters = answer.get("parameters")
         parameters = parameters if isinstance(parameters, dict) else {}
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        if status in _SAID_BY_ANY_SERVER:
+            return ApiResponse(ok=False, code=status, description=named(status))
         said = f"{named(status)} that is no answer of the Bot API"
+        if status in _SAID_BY_GATEWAYS:
+            raise Uncertain(said, answered=True) from None
         raise UnknownAnswer(said, answered=status >= HTTPStatus.INTERNAL_SERVER_ERROR) from None
     if code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise Uncertain(named(code), answered=True)
     return ApiResponse(
         ok=False,
         code=code,
-        description=str(answer.get("description", "")),
+        description=storable_text(str(answer.get("description", ""))),
         retry_after=_seconds(parameters.get("retry_after")),
-        migrate_to=_id(parameters.get("migrate_to_chat_id")),
+        migrate_to=_group(parameters.get("migrate_to_chat_id")),
     )
+
+
+def _error_code(given: Any, status: int) -> int:
+    """The number of an error; 400 where neither the answer nor HTTP's status has one."""
+    code = status if given is None else int(given)
+    return code if code in _ERROR_CODES else int(HTTPStatus.BAD_REQUEST)
 
 
 def _seconds(given: object) -> float | None:
     if isinstance(given, bool) or not isinstance(given, int | float):
         return None
-    return float(given) if isfinite(given) and given > 0 else None
+    return min(float(given), _WAIT_AT_MOST_S) if isfinite(given) and given > 0 else None
 
 
-def _id(given: object) -> int | None:
-    return given if isinstance(given, int) and not isinstance(given, bool) else None
+def _group(given: object) -> int | None:
+    """The id of a group: no group becomes a person."""
+    return given if is_id(given) and given < 0 else None
 
 
 def _harmless(description: str) -> str:

@@ -10,15 +10,17 @@ from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
 from handlers.cases import card_outcomes
 from handlers.cases.follow_up import FollowUp
+from handlers.shared.app_context import SUPPORT_CHAT
 from handlers.support import forwarding_outcomes, reply_outcomes
 from storage.delivery import outbox, refusing_chats
-from storage.delivery.outbox import Mark
+from storage.delivery.outbox import IN_LINE_TRIES, Mark
 from storage.delivery.outcomes import ChatRefusal, DeliveryReport
 from storage.effects import flush
 from storage.engines import savepoints
 from storage.engines.database import Connection
 from storage.engines.errors import fault_of
 from storage.ids import Ids
+from storage.people import settings
 from storage.rows import OutboxRow
 from storage.states import OutboxState, Purpose
 
@@ -50,12 +52,23 @@ class FollowUps:
         self, connection: Connection, report: DeliveryReport, marks: Sequence[Mark], now: datetime
     ) -> list[OutboxRow]:
         """Store what follows from these outcomes and return the rows to send."""
+        for old, new in report.moved_chats.items():
+            self._follow_support_chat(connection, old, new)
         works: list[Work] = [*_works(marks), *(partial(_note, refusal=one) for one in report.refusals)]
         rows = [row for work in works for row in self._attempt(connection, work, now)]
         for chat_id, at in _accepting(report.marks).items():
             if refusing_chats.recover(connection, chat_id, at):
                 outbox.hasten(connection, chat_id, now)
         return rows
+
+    def _follow_support_chat(self, connection: Connection, old: int, new: int) -> None:
+        """Staff are heard in the supergroup from now on, also where the note of the move was missed.
+
+        What is open is shown there when a note arrives, or as soon as something of it is said.
+        """
+        support = self._contexts.current.support
+        if support is not None and support.id == old:
+            settings.store_setting(connection, SUPPORT_CHAT, {"id": new, "is_forum": False})
 
     def _attempt(self, connection: Connection, work: Work, now: datetime) -> list[OutboxRow]:
         """What one rule says of one outcome.
@@ -91,10 +104,15 @@ def _settle(after: FollowUp, rule: Rule, mark: Mark, row: OutboxRow) -> None:
 def _note(after: FollowUp, refusal: ChatRefusal) -> None:
     """A refusal of the whole group is kept for its owners; that of one message is told in its case."""
     row = outbox.find_row(after.connection, refusal.row_id)
-    if refusal.is_closed or row is None or row.method in _OPENS_GROUP:
+    if refusal.is_closed or row is None or (row.method in _OPENS_GROUP and not _fails_alone(after, row)):
         refusing_chats.note(after.connection, refusal)
     else:
         forwarding_outcomes.refused(after, refusal, row)
+
+
+def _fails_alone(after: FollowUp, row: OutboxRow) -> bool:
+    """Whether a message is refused once more, while the group has taken another one since."""
+    return row.tries > IN_LINE_TRIES and not refusing_chats.is_refusing(after.connection, row.chat_id)
 
 
 def _accepting(marks: Sequence[Mark]) -> dict[int, datetime]:

@@ -15,6 +15,7 @@ from bot.delivery.rate_limiter import RateLimiter
 from bot.delivery.send_queue import SendQueue
 from bot.delivery.server_health import ServerHealth
 from storage.delivery import outbox
+from storage.delivery.outbox import IN_LINE_TRIES
 from storage.engines.database import Database
 from storage.rows import OutboxRow
 from storage.states import OutboxState
@@ -23,7 +24,6 @@ log = logging.getLogger(__name__)
 
 _BACKOFF_S = (1, 2)
 """Pauses in which a row that got no answer keeps its place in its line."""
-_IN_LINE_TRIES = len(_BACKOFF_S) + 1
 _ASIDE_S = (15, 60, 300, 1800, 3600, 7200, 14400, 28800, 32400)
 """Pauses of a row that gave up its place, together a day; nobody waits for it meanwhile."""
 _UNANSWERED_ASIDE_S = (60, 21600, 64800)
@@ -33,6 +33,9 @@ _CLOSED_S = (15, 30, 60, 120, 300)
 _LONG_WAIT_S = 10.0
 _TOPIC_WAITS_S = 5.0
 _PROMOTIONS_PAUSE_AT_MOST_S = 60.0
+_MADE_AGAIN_AT_MOST = 2
+_MADE_AGAIN_AFTER_S = 6 * 3600.0
+"""A place that was made so often and took nothing is made again that much later."""
 
 
 class Recovery:
@@ -53,6 +56,10 @@ class Recovery:
         self._closed: dict[int, int] = {}
         self._no_topics_until: dict[int, float] = {}
         self._uncertain_in_a_row = 0
+        self._left: set[int] = set()
+        """Groups that became others: nothing goes back to them."""
+        self._made_in_vain: dict[str, tuple[int, float]] = {}
+        """How often a place was made again since it took something, and when last."""
 
     def before(self, row: OutboxRow) -> OutboxRow:
         """The row as it is sent now: no topic is asked for where Telegram makes none for long."""
@@ -71,6 +78,8 @@ class Recovery:
         """Note that a call reached its chat."""
         if self._closed:
             self._closed.pop(row.chat_id, None)
+        if self._made_in_vain and row.at is not None:
+            self._made_in_vain.pop(row.at, None)
 
     def at_start(self, row: OutboxRow) -> None:
         """While promotions end without an answer, one at a time is tried."""
@@ -87,9 +96,9 @@ class Recovery:
                 self._hold_chat(row, response)
             case CallOutcome.UNREACHABLE:
                 self._close_chat(row)
-            case CallOutcome.MIGRATED if response.migrate_to is not None:
-                self._move_chat(row, response.migrate_to)
-            case CallOutcome.PLACE_GONE if row.at is not None:
+            case CallOutcome.MIGRATED if self._leads_on(row, response.migrate_to):
+                self._move_chat(row, response.migrate_to or row.chat_id)
+            case CallOutcome.PLACE_GONE if row.at is not None and self._may_make_again(row.at):
                 await self._heal(row, row.at)
             case CallOutcome.NOT_EDITABLE if row.at is not None and not row.tries:
                 # Once: what cannot be edited even when it is new is said in a new message.
@@ -121,7 +130,7 @@ class Recovery:
             await self._again(row)
             return
         row = replace(row, tries=row.tries + 1)
-        if row.tries < _IN_LINE_TRIES or (not is_well and row.tries == _IN_LINE_TRIES):
+        if row.tries < IN_LINE_TRIES or (not is_well and row.tries == IN_LINE_TRIES):
             self._park(row, _BACKOFF_S[min(row.tries, len(_BACKOFF_S)) - 1])
             await self._again(row)
         elif (otherwise := fallbacks.in_another_way(row, CallOutcome.DEAD)) is not None:
@@ -168,7 +177,7 @@ class Recovery:
 
     def _set_aside(self, row: OutboxRow, pauses: Sequence[int], error: str, *, at_last: bool = False) -> None:
         """Let a row give up its place and be tried again later; `at_last` with the last pause for ever."""
-        step = row.tries - _IN_LINE_TRIES
+        step = row.tries - IN_LINE_TRIES
         if step >= len(pauses) and not at_last:
             log.error("given up row=%d tries=%d", row.id, row.tries)
             self._outcomes.mark(row, OutboxState.DEAD, error=f"tried for a day: {error}")
@@ -199,7 +208,7 @@ class Recovery:
         log.error("a group refuses row=%d method=%s code=%d", row.id, row.method, response.code)
         self._outcomes.refuse(row, response, is_closed=False)
         error = f"{response.code} {response.description}"
-        row = replace(row, tries=max(row.tries + 1, _IN_LINE_TRIES))
+        row = replace(row, tries=max(row.tries + 1, IN_LINE_TRIES))
         is_young = self._clock.now() - row.created_at < _REFUSED_FOR
         self._set_aside(row, _ASIDE_S, error, at_last=is_young)
 
@@ -219,14 +228,11 @@ class Recovery:
             self._outcomes.mark(unsent, OutboxState.UNREACHABLE)
         self._outcomes.close_chat(row.chat_id)
 
-    def _postpone(self, row: OutboxRow, response: ApiResponse, *, is_closed: bool) -> None:
-        """A group that refuses may accept later: the row waits, and people hear of it."""
-        log.warning("refused by a group row=%d method=%s code=%d", row.id, row.method, response.code)
-        wait_s = _BACKOFF_S[min(row.tries, len(_BACKOFF_S) - 1)]
-        until = self._clock.now() + timedelta(seconds=wait_s)
-        self._outcomes.refuse(row, response, is_closed=is_closed)
-        again = replace(row, tries=row.tries + 1)
-        self._outcomes.postpone(again, until, f"{response.code} {response.description}")
+    def _leads_on(self, row: OutboxRow, new_chat: int | None) -> bool:
+        """Whether a group's successor is another group, and none that it was before."""
+        if new_chat is None or row.chat_id > 0:
+            return False
+        return new_chat != self._places.chat_of(row) and new_chat not in self._left
 
     def _move_chat(self, row: OutboxRow, new_chat: int) -> None:
         """The database moves all rows of the chat; those in memory are read again from there."""
@@ -235,6 +241,7 @@ class Recovery:
         log.warning("group moved old=%d new=%d", old_chat, new_chat)
         self._backlog.expect_again([row, *self._queue.drop(row.chat_id)])
         self._places.forget_chat(old_chat)
+        self._left.add(old_chat)
         self._outcomes.move_chat(old_chat, new_chat)
 
     async def heal_empty(self, name: str) -> None:
@@ -243,6 +250,11 @@ class Recovery:
         if recipe is not None and self._places.begin_healing(name):
             log.warning("place was emptied and is made again name=%s", name)
             self._outcomes.heal(name, recipe)
+
+    def _may_make_again(self, name: str) -> bool:
+        """Whether a place that is gone is made once more; one that takes nothing even when new is not."""
+        times, last = self._made_in_vain.get(name, (0, 0.0))
+        return times < _MADE_AGAIN_AT_MOST or self._clock.monotonic() - last >= _MADE_AGAIN_AFTER_S
 
     async def _heal(self, row: OutboxRow, name: str) -> None:
         """A topic or message is gone: send again what made it, then this row."""
@@ -253,4 +265,6 @@ class Recovery:
         await self._give_back(row)
         if self._places.heal(row, name):
             log.warning("place is gone and is made again name=%s", name)
+            times, _ = self._made_in_vain.get(name, (0, 0.0))
+            self._made_in_vain[name] = times + 1, self._clock.monotonic()
             self._outcomes.heal(name, recipe)

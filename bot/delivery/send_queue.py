@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from bot.delivery.rate_limiter import RateLimiter
+from handlers.cases import case_places
 from storage.rows import OutboxRow
 from surveys.outreach.urgency import Urgency
 
@@ -236,7 +237,8 @@ class SendQueue:
 
 
 def opens_case(row: OutboxRow) -> bool:
-    """Whether the row makes the topic of a case, or the message that stands for it."""
-    if row.case_number is None:
-        return False
-    return row.at is None and row.fills is not None and row.urgency is Urgency.ESCALATION
+    """Whether the row makes the topic of a case, or the message that stands for it.
+
+    What else is said about a case outside of its topic, as that an answer was refused, shows no case.
+    """
+    return row.case_number is not None and row.fills == case_places.topic(row.case_number)

@@ -23,7 +23,7 @@ async def _fetch(context: JobContext, args: Mapping[str, Any]) -> Finish | None:
     if file is None:
         return None
     reply = await context.client.call("getFile", json.dumps({"file_id": file.telegram_file_id}))
-    if not reply.ok:
+    if not reply.ok or not isinstance(reply.result, dict):
         raise NotSent(f"getFile: {reply.code}")
     size = reply.result.get("file_size") or file.size
     if not await _fits(context, file, size):

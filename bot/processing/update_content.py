@@ -3,13 +3,12 @@
 A private chat has the id of its person, so that each of the two tells the other.
 """
 
-import re
 from hashlib import blake2b
 from math import isfinite
-from typing import Any, Final, NamedTuple, TypeGuard
+from typing import Any, Final, NamedTuple
 
-_TOO_LARGE: Final = 2**63
-_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
+from bot.delivery.content_limits import is_id, storable_text
+
 _FILES: Final = ("photo", "voice", "video", "video_note", "audio", "document", "animation")
 _PRIVATE: Final = "private"
 _SHARED: Final = ("group", "supergroup", "channel")
@@ -35,11 +34,6 @@ def number_of(value: Any) -> int | None:
     return value if is_id(value) else None
 
 
-def is_id(value: Any) -> TypeGuard[int]:
-    """Whether it is a whole number that any database can hold."""
-    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < _TOO_LARGE
-
-
 def object_of(content: Any, key: str) -> dict[str, Any]:
     """The object under a key; empty where there is none."""
     inner = content.get(key) if isinstance(content, dict) else None
@@ -49,9 +43,9 @@ def object_of(content: Any, key: str) -> dict[str, Any]:
 def storable(value: Any, levels: int = 40) -> Any:
     """A copy without what no database can hold, without nulls, and without what is nested deeper."""
     if isinstance(value, str):
-        return _UNSTORABLE.sub("", value)
+        return storable_text(value)
     if isinstance(value, int):
-        return value if abs(value) < _TOO_LARGE else None
+        return value if isinstance(value, bool) or is_id(value) else None
     if isinstance(value, float):
         return value if isfinite(value) else None
     if levels == 0 or not isinstance(value, dict | list):
@@ -66,7 +60,7 @@ def storable(value: Any, levels: int = 40) -> Any:
 def text_of(content: Any, key: str) -> str | None:
     """The text under a key; None where there is none."""
     found = content.get(key) if isinstance(content, dict) else None
-    return _UNSTORABLE.sub("", found) if isinstance(found, str) else None
+    return storable_text(found) if isinstance(found, str) else None
 
 
 def content_hash(message: Any) -> int | None:

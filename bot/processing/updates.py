@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from bot.processing.update_content import chat_of, content_hash, is_id, number_of, object_of, sender_of
+from bot.delivery.content_limits import is_id
+from bot.processing.update_content import chat_of, content_hash, number_of, object_of, sender_of
 from storage.rows import InboxUpdate
 from storage.states import InboxState
 

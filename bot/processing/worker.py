@@ -228,6 +228,8 @@ class Worker:
             self._sender.keep_report(report)
             raise
         self._written(report)
+        if self._settings_may_differ:
+            await self._reload_settings()
 
     async def _record_outcomes(self) -> None:
         """A report that cannot be written, although the store works, holds up nobody."""
@@ -393,6 +395,8 @@ class Worker:
 
     def _written(self, report: DeliveryReport) -> None:
         self._sender.written(report)
+        if report.moved_chats:  # the support chat may be another now
+            self._settings_may_differ = True
         for mark in report.marks:
             self._metrics.outbox.labels(mark.state).inc()
 

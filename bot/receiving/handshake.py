@@ -85,7 +85,7 @@ class Handshake:
         if support is None:
             return
         reply = await self._client.call("getChat", json.dumps({"chat_id": support.id}))
-        if reply.ok:
+        if reply.ok and isinstance(reply.result, dict):
             self._contexts.support_is_forum(support.id, bool(reply.result.get("is_forum")))
         else:
             log.warning("the support chat cannot be seen code=%d", reply.code)

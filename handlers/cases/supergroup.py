@@ -14,13 +14,14 @@ async def follow(ctx: UpdateContext, old: int, new: int) -> None:
     """Make the supergroup the support chat and show there what is open.
 
     Nothing that stood at a number of the old group is looked for under that number in the new one. Both
-    groups tell of the move; the second time nothing is done.
+    groups tell of the move, and a refusal may have told of it before; the second time nothing is done.
     """
     chosen = await ctx.run(settings.find_setting, SUPPORT_CHAT)
-    if chosen and chosen.get("id") == new:
+    is_chosen = bool(chosen) and chosen.get("id") == new
+    if not await ctx.write(cases.move_chat, old, new) and is_chosen:
         return
-    await ctx.choose(SUPPORT_CHAT, {"id": new, "is_forum": False})
+    if not is_chosen:
+        await ctx.choose(SUPPORT_CHAT, {"id": new, "is_forum": False})
+        ctx.app = replace(ctx.app, support=SupportChat(new))
     await ctx.write(outbox.move_chat, old, new, ctx.now)
-    await ctx.write(cases.move_chat, old, new)
-    ctx.app = replace(ctx.app, support=SupportChat(new))
     await opening.announce_open(ctx)

@@ -61,11 +61,13 @@ def _tell_owners(after: FollowUp, case: Case, row: OutboxRow, reason: str) -> No
         return
     content = Content(kind, None, body[kind])
     for owner in owner_notices.reachable(after.connection, after.app):
-        for method in carried(owner.telegram_id or 0, content, body.get("caption")):
+        for method in carried(owner.telegram_id or 0, content, None):
             after.outgoing.append(Outgoing(method, Urgency.ESCALATION))
 
 
 def _said(after: FollowUp, language: str, row: OutboxRow, reason: str) -> str:
     kind = kind_of(row.method)
     file = file_label(after.app, language, kind) if kind is not None else "…"
-    return after.app.texts.text(language, "case-hidden", file=file, reason=reason)
+    said = after.app.texts.text(language, "case-hidden", file=file, reason=reason)
+    caption = json.loads(row.body or "{}").get("caption")  # words that the refused file carried
+    return f"{said}\n{caption}" if caption else said

@@ -227,9 +227,12 @@ def count_open(connection: Connection) -> int:
     return connection.execute(open_ones).scalar_one()
 
 
-def move_chat(connection: Connection, old: int, new: int) -> None:
-    """Write the new id of a support chat into its cases, once the group became a supergroup."""
-    connection.execute(update(cases).where(cases.c.chat_id == old).values(chat_id=new))
+def move_chat(connection: Connection, old: int, new: int) -> bool:
+    """Write the new id of a support chat into its cases, once the group became a supergroup.
+
+    False where no case is of the old one.
+    """
+    return connection.execute(update(cases).where(cases.c.chat_id == old).values(chat_id=new)).rowcount > 0
 
 
 def complainant(connection: Connection, customer_id: int) -> Customer:

@@ -30,6 +30,8 @@ from storage.upsert import upsert
 from surveys.outreach.urgency import Urgency
 
 _COLUMNS = columns_of(OutboxRow)
+IN_LINE_TRIES = 3
+"""Tries in which a row keeps its place in its line; then it waits by itself, and nothing waits for it."""
 _UNFINISHED = (OutboxState.READY, OutboxState.SENDING)
 
 
@@ -257,12 +259,13 @@ _WAITING_AT = select(func.count()).where(
         outbox.c.state == literal_column("'ready'"),
         outbox.c.at.is_not(None),
         outbox.c.at == bindparam("place"),
+        outbox.c.tries < IN_LINE_TRIES,
     )
 )
 
 
 def count_waiting_at(connection: Connection, place: str) -> int:
-    """How many rows wait to be sent to that place."""
+    """How many rows wait in line to be sent to that place; what was put aside by itself does not count."""
     return connection.execute(_WAITING_AT, {"place": place}).scalar_one()
 
 

@@ -22,6 +22,7 @@ from surveys.language.languages import Language
 from surveys.outreach.urgency import Urgency
 from tests.fake_bot_api import FakeBotApi
 from tests.harness import FakeClock, Harness
+from tests.scripted_bot_api import ScriptedBotApi
 
 PATIENCE_S = 10
 
@@ -35,8 +36,9 @@ def is_to_be_sent(row: Mapping[str, Any], now: datetime) -> bool:
 class Post:
     """An outbox and its sender. Rows are offered after their commit, as the worker does."""
 
-    def __init__(self, database: Database, telegram: Playground, limiter: RateLimiter | None = None) -> None:
-        self.telegram = telegram
+    def __init__(
+        self, database: Database, telegram: Playground | ScriptedBotApi, limiter: RateLimiter | None = None
+    ) -> None:
         self._client = BotApiClient(telegram.url, telegram.token)
         self._office = Harness(database, FakeBotApi(), self._client, limiter)
 

@@ -190,7 +190,7 @@ async def test_what_waits_for_a_place_of_before_the_upgrade_gets_it_made_again(
 
 
 async def test_what_waits_for_a_group_that_removed_us_arrives_in_order_once_we_are_back(
-    post: Post, forum: Group
+    post: Post, forum: Group, telegram: Playground
 ) -> None:
     await open_topic(post, forum)
     await post.settled()
@@ -200,9 +200,9 @@ async def test_what_waits_for_a_group_that_removed_us_arrives_in_order_once_we_a
     await tell(post, forum, "3")
     assert (await post.settled())[-1] == OutboxState.READY
     assert (await post.rows())[1]["error"].startswith("403")
-    refused = len([call for call in post.telegram.calls.log if call.chat_id == forum.id])
+    refused = len([call for call in telegram.calls.log if call.chat_id == forum.id])
     post.pass_time(seconds=10)
-    assert len([call for call in post.telegram.calls.log if call.chat_id == forum.id]) == refused
+    assert len([call for call in telegram.calls.log if call.chat_id == forum.id]) == refused
     forum.add_bot()
     assert set(await post.settled(passing_s=5)) == {OutboxState.SENT}
     assert topics(forum) == [["1", "2", "3"]]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from bot.delivery.rate_limiter import RateLimiter
-from bot.delivery.send_queue import SendQueue
+from bot.delivery.send_queue import SendQueue, opens_case
 from storage.rows import OutboxRow
 from surveys.outreach.urgency import Urgency
 from tests.bot.delivery.traffic import row
@@ -100,3 +100,10 @@ def test_while_every_chat_is_busy_there_is_nothing_to_wait_for() -> None:
     assert queue.opens_at(0.0) is None
     queue.finished(1)
     assert queue.take(0.0) is not None
+
+
+def test_what_is_said_of_a_case_outside_of_its_topic_is_no_case_that_waits_for_one() -> None:
+    opening = replace(row(-3, Urgency.ESCALATION), case_number=1, fills="topic:1")
+    assert opens_case(opening)
+    assert not opens_case(replace(opening, fills="case:1:undelivered-7"))
+    assert not opens_case(replace(opening, fills="topic:1", case_number=None))

@@ -1,14 +1,15 @@
 """A customer writes more than staff can read by the message: bounded, told once, and nothing is lost."""
 
+import asyncio
 import json
 from collections.abc import Sequence
 
 import pytest
 
 from handlers.shared.app_context import SUPPORT_CHAT
-from playground import Update
+from playground import Fault, Update
 from storage.people import settings
-from tests.handlers.support_harness import SupportHarness
+from tests.handlers.support_harness import PATIENCE_S, SupportHarness
 
 STORY = "Курьер опоздал на три часа"
 GROUP_MESSAGES = 30
@@ -195,3 +196,16 @@ async def test_another_customer_waits_for_a_few_messages_of_the_flooder_only(
         if "Привезли чужое" in json.loads(row["body"] or "{}").get("text", "")
     ]
     assert theirs <= 15
+
+
+async def test_a_file_that_the_group_does_not_take_holds_up_no_words_that_were_collected(
+    support: SupportHarness,
+) -> None:
+    await begin(support)
+    no_voices = "Bad Request: not enough rights to send voice messages to the chat"
+    support.telegram.faults.add(Fault.REFUSE, "sendVoice", chat_id=support.group.id, description=no_voices)
+    await support.deliver(await support.anna.voice(b"voice"))
+    async with asyncio.timeout(PATIENCE_S):
+        await flood(support, [await support.anna.say(f"слово-{number}-конец") for number in range(20)])
+    text = words_in_group(support)
+    assert all(f"слово-{number}-конец" in text for number in range(20))

@@ -14,7 +14,7 @@ from handlers.cases.opening import open_case
 from handlers.cases.staff_forwarding import forward
 from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
-from playground import Message, Playground, Update
+from playground import Message, Person, Playground, Update
 from storage import tables
 from storage.engines.database import Database
 from surveys.cases.source import CaseSource
@@ -37,20 +37,20 @@ async def busy(harness_database: Database, reading_process: SharedProcess) -> As
         yield working
 
 
-async def known(busy: SupportHarness, number: int) -> list[int]:
-    """So many customers, Anna the first of them."""
-    others = [busy.telegram.person(f"Канарейкина {one}") for one in range(2, number + 1)]
+async def customers(busy: SupportHarness, count: int) -> list[Person]:
+    """So many customers, of whom Anna is the first: what one of them says beyond three cases begins none."""
+    others = [busy.telegram.person(f"Клиент {number}") for number in range(2, count + 1)]
     await busy.deliver(*[await person.start() for person in others])
-    return [busy.anna.id, *(person.id for person in others)]
+    return [busy.anna, *others]
 
 
-async def complain(busy: SupportHarness, number: int, telegram_id: int) -> None:
-    """As a finished complaint does; what follows is not waited for."""
+async def complain(busy: SupportHarness, number: int, person: Person) -> None:
+    """As a finished complaint of that person's does; what follows is not waited for."""
 
     async def begin(ctx: UpdateContext) -> None:
         await open_case(ctx, NewCase(CaseSource.COMPLAINT, "delivery", words=f"Слова {number}."))
 
-    await busy.harness.handled(telegram_id, begin)
+    await busy.harness.handled(person.id, begin)
 
 
 async def write(busy: SupportHarness, words: str) -> None:
@@ -81,8 +81,8 @@ async def hand_over(busy: SupportHarness, update: Update) -> None:
 async def test_a_reply_to_the_list_of_waiting_cases_reaches_no_customer_and_is_explained(
     busy: SupportHarness,
 ) -> None:
-    for number, telegram_id in enumerate(await known(busy, 8), 1):
-        await complain(busy, number, telegram_id)
+    for number, person in enumerate(await customers(busy, 8), 1):
+        await complain(busy, number, person)
     await busy.group.changed.until(lambda: "Слова 8." in "".join(busy.said()), 20)
     shown = next(message for message in busy.shown() if "Слова 8." in message.text)
     assert shown.thread_id is None
@@ -97,7 +97,7 @@ async def test_a_reply_to_the_list_of_waiting_cases_reaches_no_customer_and_is_e
 async def test_what_a_customer_writes_while_the_group_is_busy_comes_in_one_message(
     busy: SupportHarness,
 ) -> None:
-    await complain(busy, 1, busy.anna.id)
+    await complain(busy, 1, busy.anna)
     await busy.group.changed.until(lambda: any("Слова 1." in text for text in busy.said()), 20)
     for number in range(4):
         await write(busy, f"Ещё {number}.")
@@ -113,10 +113,10 @@ async def test_what_a_customer_writes_while_the_group_is_busy_comes_in_one_messa
 
 
 async def test_25_complaints_within_a_second_are_read_within_a_minute(busy: SupportHarness) -> None:
-    people = await known(busy, 25)
+    people = await customers(busy, 25)
     began = time.monotonic()
-    for number, telegram_id in enumerate(people, 1):
-        await complain(busy, number, telegram_id)
+    for number, person in enumerate(people, 1):
+        await complain(busy, number, person)
     seen: dict[int, float] = {}
     async with asyncio.timeout(70):
         while len(seen) < 25:

@@ -117,6 +117,23 @@ async def test_a_move_that_only_a_refusal_tells_of_heals_the_case_and_answers_no
     assert support.heard()[-1] == "Да!"
 
 
+async def test_staff_are_heard_in_the_new_group_although_the_notes_of_the_move_never_came(
+    support: SupportHarness,
+) -> None:
+    await support.reload()
+    await support.complain(STORY)
+    group = await upgraded(support, told=False)
+    await support.write(Content(MessageKind.TEXT, "Вы переехали?"))
+    asked = support.shown()[-1]
+    await support.deliver(await support.vera.say("Переехали, слышим вас", to=group, reply_to=asked))
+    assert support.heard()[-1] == "Переехали, слышим вас"
+    await support.complain("Ещё одно")
+    assert support.said()[-1] == "💬 Анна:\nЕщё одно"
+    asked = support.shown()[-1]
+    await support.deliver(await support.vera.say("Разберёмся", to=group, reply_to=asked))
+    assert support.heard()[-1] == "Разберёмся"
+
+
 async def test_an_answer_to_a_command_of_before_the_upgrade_replies_to_nobody(
     support: SupportHarness,
 ) -> None:

@@ -7,7 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from handlers.cases import case_topic
 from handlers.shared.content import Content
+from handlers.shared.message_copy import plain
+from handlers.shared.update_context import UpdateContext
 from playground import Fault, Group, Person
 from storage import tables
 from storage.states import OutboxState
@@ -48,6 +51,42 @@ def stories(support: SupportHarness) -> list[str]:
     """What customers wrote, topic by topic: within one in order, while cases may take turns."""
     shown = sorted(support.shown(), key=lambda message: message.thread_id or 0)
     return [message.text for message in shown if message.text.startswith("💬")]
+
+
+async def test_the_words_under_a_picture_that_telegram_refuses_are_read_in_the_case_and_by_owners(
+    support: SupportHarness,
+) -> None:
+    await support.reload(**FORUM)
+    await support.complain(STORY)
+    support.telegram.faults.add(
+        Fault.REFUSE, "sendPhoto", description="Bad Request: PHOTO_INVALID_DIMENSIONS"
+    )
+    await support.deliver(await support.anna.photo(DATA, "Крышка разбита"))
+    assert "PHOTO_INVALID_DIMENSIONS" in support.said()[-1]
+    assert "Крышка разбита" in support.said()[-1]
+    assert told(support.boris, "PHOTO_INVALID_DIMENSIONS", "Крышка разбита")
+
+
+async def test_one_message_that_the_group_never_takes_is_told_and_not_tried_with_each_that_it_takes(
+    support: SupportHarness,
+) -> None:
+    await support.reload(**FORUM)
+    await support.complain(STORY)
+    too_long = plain(support.group.id, "яд" * 4096)  # stands for whatever Telegram does not take
+    case = await support.case(1)
+
+    async def say(ctx: UpdateContext) -> None:
+        case_topic.post(ctx, case, too_long)
+
+    await support.handled(say)
+    for _ in range(6):
+        await support.deliver(await support.vera.say("/cases", to=support.group))
+    refused = [call for call in support.telegram.calls.of("sendMessage") if not call.ok]
+    assert len(refused) <= 3
+    assert [text for text in support.said() if "message is too long" in text]
+    await support.hears(support.boris, "message is too long")
+    await support.deliver(await support.anna.say("А это читается?"))
+    assert "Передали сотруднику" in support.heard()[-1]
 
 
 @pytest.mark.parametrize(
