@@ -297,7 +297,7 @@ def _explained(error: ErrorDetails, source: ConfigSource) -> InterfaceText:
         return source.unknown(key, KEYS)
     if kind == "model_type":
         return source.fault("config-not-a-section", key=key)
-    if not kind.startswith("config-"):
+    if "-" not in kind:  # one of pydantic's own
         return source.wrong(key)
     values = {name: value for name, value in context.items() if name != "key"}
     return source.fault(kind, place=source.place(key), key=key, **values)
