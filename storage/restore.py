@@ -1,7 +1,6 @@
 """Putting a backup back: what was there is kept beside it, and what we start is held there."""
 
 import os
-import secrets
 import sqlite3
 from datetime import datetime
 from pathlib import Path
@@ -80,5 +79,5 @@ async def _prepare(backup: Path, part: Path, now: datetime) -> None:
 
 def _hold(connection: Connection, now: datetime) -> None:
     if installation.find(connection) is None:
-        installation.store(connection, Installation(secrets.token_hex(16)))
+        installation.store(connection, Installation(installation.new_id()))
     hold.begin(connection, CopySign.RESTORED, now)
