@@ -169,7 +169,10 @@ KEYS = tuple(
 )
 
 
-SECRETS = ("telegram.token", "telegram.webhook_secret", "telegram.proxy", "database.url", "http.api_key")
+SECRETS = (
+    "telegram.token", "telegram.webhook_secret", "telegram.proxy", "database.url",
+    "http.api_key", "http.ping_url",
+)  # fmt: skip
 """Keys whose values nobody else may read; addresses only where they hold a password."""
 
 
