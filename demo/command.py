@@ -10,7 +10,7 @@ from bot.observability import logs
 
 
 @click.command()
-@click.option("--port", default=8090, show_default=True)
+@click.option("--port", default=8090)
 @click.option("--fresh", is_flag=True)
 @click.option("--no-browser", is_flag=True)
 def demo(port: int, *, fresh: bool, no_browser: bool) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import URL, make_url
 from storage.engines import schema
 from storage.engines.database import Database
 from storage.engines.errors import NoFile, reason_of
-from storage.engines.private_files import create_file, create_folder
+from storage.engines.private_files import create_file, create_folder, reach_disk
 from storage.engines.sqlite import file_of
 from surveys.errors import UserError
 
@@ -69,7 +69,7 @@ def back_up(url: str, target: Path, *, overwrite: bool = False) -> Backup:
         remove_database(part)
         create_file(part)
         saved = _save(url, part)
-        _reach_disk(part)
+        reach_disk(part)
         move_database(part, target)
     except (OSError, sqlite3.Error) as error:
         raise BackupFailed(reason=reason_of(error)) from None
@@ -198,11 +198,3 @@ def _dump(address: URL, part: Path) -> None:
     if ended.returncode:
         said = ended.stderr.decode(errors="replace").strip().splitlines()
         raise BackupFailed(reason=said[0][:200] if said else f"pg_dump {ended.returncode}")
-
-
-def _reach_disk(file: Path) -> None:
-    descriptor = os.open(file, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

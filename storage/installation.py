@@ -1,6 +1,7 @@
 """The installation that a database belongs to, and by what a copy of it is recognised."""
 
-from dataclasses import asdict
+import secrets
+from dataclasses import asdict, replace
 
 from sqlalchemy import Connection, insert, select, text, update
 
@@ -24,6 +25,17 @@ def store(connection: Connection, new: Installation) -> None:
     """Store what this installation is now, in place of what it was."""
     connection.execute(installation.delete())
     connection.execute(insert(installation), [asdict(new)])
+
+
+def new_id() -> str:
+    """An id that no installation has yet."""
+    return secrets.token_hex(16)
+
+
+def agreed(known: Installation, beside: Seal | None, sign: CopySign | None) -> Installation:
+    """What a database and the file beside it agree upon from now on: another installation after a copy."""
+    marks = [known.mark, beside.mark if beside is not None else 0]
+    return replace(known, mark=max(marks) + 1, id=known.id if sign is None else new_id())
 
 
 def rise(connection: Connection) -> int | None:

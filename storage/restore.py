@@ -1,7 +1,6 @@
 """Putting a backup back: what was there is kept beside it, and what we start is held there."""
 
 import os
-import secrets
 import sqlite3
 from contextlib import suppress
 from dataclasses import replace
@@ -104,7 +103,7 @@ def _hold(connection: Connection, now: datetime, beside: Seal | None) -> Seal:
     """That it is a copy is known and decided about here: no later start finds it out again."""
     found = installation.find(connection) or Installation("")
     mark = max(found.mark, beside.mark if beside is not None else 0) + 1
-    here = replace(found, id=secrets.token_hex(16), mark=mark)
+    here = replace(found, id=installation.new_id(), mark=mark)
     installation.store(connection, here)
     hold.begin(connection, CopySign.RESTORED, now)
     return Seal(here.id, mark)

@@ -5,13 +5,14 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import stat
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+from tests.loopback import free_port
 
 PROGRAMS = ("initdb", "postgres")
 PATIENCE = 60.0  # seconds, for one program of a busy machine
@@ -96,7 +97,7 @@ def cluster(programs: Path) -> Iterator[Cluster]:
         # Passwords would protect nothing: the server listens on loopback and holds made-up people.
         options = ["--auth=trust", f"--username={USER}", "--encoding=UTF8", "--locale=C", "--no-sync"]
         _call([programs / "initdb", "-D", data, *options], folder, account)
-        yield Cluster(programs, data, _free_port(), account)
+        yield Cluster(programs, data, free_port(), account)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -164,12 +165,6 @@ def _environment() -> dict[str, str]:
     """Without what a person set for a server of their own."""
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "LD_LIBRARY_PATH"}}
     return kept | {"LC_ALL": "C"}
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 @contextlib.contextmanager

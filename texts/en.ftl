@@ -83,12 +83,12 @@ media-not-accepted = Received and kept, thank you! To help us sort it out, write
 # What is not an answer
 message-kept = Thank you, we have received and kept your message. To give a score: /rate. If something went wrong: /complain
 case-added = Passed on to our staff; they will reply here.
-case-collected = That is a lot, so we collect your messages and pass them on to staff together. Nothing gets lost, and the answer comes here.
+case-collected = That is a lot, so we collect your messages and pass them on to staff together. Nothing gets lost, and the answer will come here.
 case-joined = We added this to your case { $number }: you have several open ones, and staff will read it all together.
-update-kept = Sorry, that message we could not handle. It is kept, nothing is lost. Please try to say it in other words, or write /help.
+update-kept = Sorry, we could not handle that message. It is kept, nothing is lost. Please try to say it in other words, or write /help.
 case-added-kept = Saved. A member of staff will see this as soon as we can show it to them.
-case-kept = We've saved your case, number { $number }. We cannot show it to a member of staff right now: they will see it as soon as we can, and reply here. Nothing gets lost.
-poison-notice = Messages that could not be handled: { $count }. Nothing of them is lost: they are kept for 30 days. Whoever runs the server sees them by “otklik poison list” and lets them be handled again by “otklik poison replay”.
+case-kept = We've saved your case, number { $number }. We cannot show it to a member of staff right now: they will read it as soon as they can, and reply here. Nothing gets lost.
+poison-notice = ⚠️ Messages that the bot could not handle: { $count }. Nothing is lost: they are kept for 30 days. On the server, “otklik poison list” shows them, and “otklik poison replay --all” has them handled again.
 why-kept = Thank you, received and kept! If you would like to add a few words, just write.
 edited-kept = We noticed that you edited your message and kept the new text.
 edited-score = To correct your score, tap "Change my score" under the question.
@@ -227,7 +227,7 @@ team = On the team (the ✖ button closes access):
 team-empty = Nobody is on the team yet. Invite the first one.
 team-left = ⚠️ { $name } is no longer in the support group, but can still read cases in their own chat with me. Close their access?
 button-team-close = Close access
-team-closed-before = That access is closed already
+team-closed-before = That access has been closed already
 team-removed = Access closed
 button-invite-owner = Invite an owner
 button-invite-manager = Invite a manager
@@ -354,7 +354,7 @@ file-voice = [voice]
 file-video = [video]
 file-sticker = [sticker]
 file-other = [file]
-file-not-kept = [{ $file }, not kept: more than { $megabytes } MB or { $n } files in a day]
+file-not-kept = [{ $file }, not kept by us: more than { $megabytes } MB or { $n } files in a day]
 digest-head = 💬 { $name }, messages: { $n }
 digest-held = 📎 { $name }, more files: { $n }. They are kept.
 button-files = Show { $n }
@@ -367,11 +367,11 @@ content-poll = [poll]
 content-dice = [dice]
 content-game = [game]
 content-checklist = [checklist]
-content-web-app-data = [data of an app]
+content-web-app-data = [data from a mini app]
 content-story = [story]
 content-live-photo = [live photo]
-content-paid-media = [paid media]
-content-users-shared = [people]
+content-paid-media = [paid photo or video]
+content-users-shared = [contacts from Telegram]
 content-gift = [gift]
 content-unknown = [a message that I cannot show]
 support-stranger = This was not sent to the customer: you are not on the staff list yet. Ask an owner for an invitation link and you can answer.
@@ -379,21 +379,21 @@ support-anonymous = This was not sent to the customer: you write anonymously and
 support-unreachable = ⚠️ Not delivered: the customer has closed the chat with the bot. Once they are back you can write again.
 support-left = ⚠️ The customer has closed the chat with the bot: the last messages may not have arrived, and new ones won't until they are back.
 undelivered-voice = ⚠️ Not delivered: this customer does not accept voice and video messages. Please write it as text.
-undelivered-long = ⚠️ Not delivered: this is too long for Telegram. Please write less, or several messages.
-undelivered-file = ⚠️ Not delivered: Telegram did not accept this file. Please send it again, another file, or text.
+undelivered-long = ⚠️ Not delivered: this is too long for Telegram. Please shorten it or split it into several messages.
+undelivered-file = ⚠️ Not delivered: Telegram did not accept this file. Please send it again, send another file, or write text.
 undelivered-refused = ⚠️ Not delivered: Telegram did not accept this for the customer (“{ $reason }”). Please try again in other words or with another file.
-undelivered-unsure = ⚠️ I do not know whether this reached the customer: Telegram gave no answer. If it matters, write it again.
+undelivered-unsure = ⚠️ It is not known whether this reached the customer: Telegram gave no answer. If it matters, write it again.
 case-undelivered = not delivered
-notice-undelivered = ⚠️ Telegram did not accept what the customer was to be told of a step of this case: they do not know of it.
-case-hidden = ⚠️ { $file } from the customer could not be shown in the group: Telegram answers “{ $reason }”. Please check my rights in the group; owners got it in their private chat.
-cases-unseen = ⚠️ Staff do not see these cases yet, or not all of them: { $numbers }. You can read them here: /case { $number }
+notice-undelivered = ⚠️ Telegram did not deliver our note about this case to the customer: they do not know what has changed here.
+case-hidden = ⚠️ { $file } from the customer could not be shown in the group: Telegram answers “{ $reason }”. Please check my rights in the group. The owners got it in their private chats.
+cases-unseen = ⚠️ Staff do not see these cases yet, or see only a part: { $numbers }. You can read them here: /case { $number }
 support-not-passed = This can't be passed on to the customer. Text, photo, voice, video, file or sticker can.
 support-forward = I don't send forwarded messages to the customer: they may be internal. Write or send it yourself.
 support-edited = The customer has received the first version and keeps it. To correct it, write a new message.
 support-no-case = I can't see which complaint you mean. Write this in its topic or as a reply to any of its messages.
-group-waiting-list = There are more complaints than Telegram lets messages through. This is what customers write; their topics appear one by one: answer there.
+group-waiting-list = More complaints came than Telegram lets messages through in a minute. This is what customers write; their topics will appear one by one: answer there.
 group-waiting-list-file = [file]
-support-waiting-list = Nothing was sent to the customer: this message shows several complaints. Answer in the topic of the one you mean, it appears by itself. You can read it now: /case and its number.
+support-waiting-list = Nothing was sent to the customer: that message shows several cases. Answer in the topic of the one you mean: it will appear soon. You can read it now: /case and its number.
 support-commands = There is no such command here; nothing was sent to the customer. There are /cases and /case 17, and in a complaint /take, /close and //note for colleagues. The rest works in a private chat with me.
 support-where = This command works in the support group: in the complaint's topic or as a reply to one of its messages.
 support-where-none = This command works in the support group, and there is none yet. Add me to a group of your staff.
@@ -455,31 +455,31 @@ group-alarm = ⚠️ In the support group “{ $title }” I lack some rights:
     { $lacks }
 group-closed = ⚠️ I am not in the support group: Telegram answers “{ $reason }”. Open cases: { $n }. They wait and will not be lost. Take me back into the group as an administrator, or add me to another one: I will offer to make it the support group. You can read the cases here: /cases
 group-refuses = ⚠️ The support group does not accept my messages: Telegram answers “{ $reason }”. Please check my rights: name of the group → Edit → Administrators → me. Open cases: { $n }. They wait and will not be lost; you can read them here: /cases
-group-works-again = ✅ The support group accepts my messages again. What waited is shown there in order.
+group-works-again = ✅ The support group accepts my messages again. All that waited is being shown there in order.
 group-lost = ⚠️ I was removed from the support group “{ $title }”. I will tell you here about new complaints. Take me back, or add me to another group: I will offer to make it the support group.
 
 # A database that may be a copy
-backup-failed = ⚠️ The nightly backup could not be made ({ $reason }). I try again every hour; the log of the machine says more.
+backup-failed = ⚠️ The nightly backup could not be made ({ $reason }). I try again every hour; the log on the server says more.
 copy-found =
-    ⚠️ This may be a copy of the database: { $sign ->
-        [older] the file beside it has seen a later state
-        [other_id] the file beside it belongs to another one
-        [no_file] the file that stands beside it is missing
+    ⚠️ The bot may be working on a copy of the database: { $sign ->
+        [older] it is behind the mark that is kept beside it
+        [other_id] the mark beside it, the file *.id, is another database's
+        [no_file] its mark, the file *.id, is missing beside it
         [moved] its folder was copied
-        [unmarked] it is from before the first start here
+        [unmarked] it was made before the bot was first started in this folder
         [other_server] the database server is another one, or the database was made anew
-        [missed_updates] Telegram has delivered messages that it does not know
-       *[restored] it was restored
+        [missed_updates] Telegram has handed over messages that are not in it
+       *[restored] it was restored from a backup
     }. { $age }
 
-    I answer customers and pass on complaints as always. What we start ourselves is on hold: { $messages } messages wait to be sent, { $plans } are planned. What was sent since then, and who asked us to stop, is not known here, so it is safer to drop what waits.
-copy-age = The last it knows of happened on { $since }.
-copy-age-unknown = When it was made is not known.
-copy-dropped = 🗑 What waited is dropped. From now on messages go as usual.
+    I answer customers and pass on complaints as always. Surveys, reminders and offers are on hold: waiting to be sent: { $messages }, planned: { $plans }. What was sent since then, and who asked us to stop, is not recorded in it, so it is safer to drop what waits.
+copy-age = Its last record is of { $since }.
+copy-age-unknown = It is not known when it was made.
+copy-dropped = 🗑 All that waited is dropped. From now on messages go as usual.
 copy-goes-on = ▶️ This is the working database now. What waited is being sent.
-copy-decided = That has been decided already.
+copy-decided = That has been decided already
 button-copy-drop = 🗑 Drop what waits
-button-copy-go-on = ▶️ It works now: go on
+button-copy-go-on = ▶️ It is the live one: send
 
 # Why someone was written to or was not
 why-usage = Whose story? For example /why 1001, by the customer's number in your system or their Telegram id.
@@ -510,7 +510,7 @@ policy-weekly-cap = enough was written within a week
 policy-relational-rest = was asked about us in general recently
 policy-survey-rest = had another survey recently
 policy-open-case = the customer's complaint is still open
-policy-held = this database may be a copy, an owner decides
+policy-held = this database may be a copy, an owner has to decide
 policy-revoked = an owner dropped what waited in a copy of the database
 policy-too-late = it is too late for this message to make sense
 policy-unreachable = blocked the bot or never began

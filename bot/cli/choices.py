@@ -19,6 +19,9 @@ class DeferredChoice(click.ParamType[str]):
         """The names."""
         return tuple(self._names())
 
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        return click.Choice(self.choices).get_metavar(param, ctx)
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         return click.Choice(self.choices).convert(value, param, ctx)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
+from bot.cli.choices import DeferredChoice
 from bot.cli.terminal import in_words
 from surveys.language.interface_text import InterfaceText
 
@@ -21,8 +22,15 @@ def help_text_ids(command: click.Command, path: Sequence[str] = ()) -> Iterator[
     for param in command.params:
         if isinstance(param, click.Option):
             yield _option_id(param, path)
+        if _is_named(param):
+            yield _value_id(param, path)
     for below in _below(command):
         yield from help_text_ids(below, (*path, below.name or ""))
+
+
+def value_name(param: click.Parameter, context: click.Context | None) -> str:
+    """What a word of a command stands for; empty where it has no name here."""
+    return _words(_value_id(param, _path(context))) if context is not None else ""
 
 
 class TerminalFormatter(click.HelpFormatter):
@@ -58,6 +66,8 @@ def _word(context: click.Context) -> None:
     for param in command.get_params(context):
         if isinstance(param, click.Option):
             param.help = _words(_option_id(param, path), param.help)
+        if _is_named(param) and not isinstance(param.type, click.Choice | DeferredChoice):
+            param.metavar = _words(_value_id(param, path), param.metavar)
     for below in _below(command):
         below.short_help = _words(_id("command", (*path, below.name or "")), below.short_help or below.help)
 
@@ -77,8 +87,23 @@ def _id(kind: str, path: Sequence[str]) -> str:
 
 def _option_id(option: click.Option, path: Sequence[str]) -> str:
     """Options that every command has, or many, are worded once."""
-    name = max(option.opts, key=len).lstrip("-")
-    return _id("option", [name] if name in {"help", "version", "config"} else [*path, name])
+    return _id("option", _param_path(option, path))
+
+
+def _value_id(param: click.Parameter, path: Sequence[str]) -> str:
+    return _id("value", _param_path(param, path))
+
+
+def _param_path(param: click.Parameter, path: Sequence[str]) -> list[str]:
+    name = max(param.opts, key=len).lstrip("-")
+    return [name] if name in {"help", "version", "config"} else [*path, name]
+
+
+def _is_named(param: click.Parameter) -> bool:
+    """Whether a value belongs to it that help calls by a name."""
+    if isinstance(param, click.Option):
+        return not param.is_flag and not isinstance(param.type, click.Choice | DeferredChoice)
+    return True
 
 
 def _words(text_id: str, otherwise: str | None = None) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.cli.copy_decision import held_text
+from bot.cli.offline import copy_text
 from bot.config.schema import Config
 from storage.backup import FILES
 from storage.diagnosis import StoreFacts, facts
@@ -40,7 +41,11 @@ async def diagnoses(config: Config) -> list[Diagnosis]:
     try:
         async with open_database(url, create=False, read_only=True) as database:
             await database.read(schema.check)
-            found += _of_store(await database.read(facts), config, datetime.now(UTC))
+            read = await database.read(facts)
+            is_held = read.here is not None and read.here.held_at is not None
+            if not is_held and (text := await copy_text(database)) is not None:
+                found.append(Diagnosis(text))
+            found += _of_store(read, config, datetime.now(UTC))
     except UserErrors as error:
         found += [Diagnosis(text) for text in error.texts]
     return found

@@ -42,14 +42,21 @@ def in_database(
 
 async def _warn_of_copy(database: Database) -> None:
     """Numbers of a copy may lack what was written since: said once, beside whatever is told."""
+    if (text := await copy_text(database)) is not None:
+        click.echo(in_words(text), err=True)
+
+
+async def copy_text(database: Database) -> InterfaceText | None:
+    """That a file may be a copy and by what that shows; None where it does not look like one."""
     if not database.is_embedded:
-        return
+        return None
     beside = InstallationFile(file_of(database.url)).read()
     known = await database.read(installation.find)
-    if (sign := installation.sign_of_file(known, beside)) is not None:
-        last = await database.read(hold.last_activity)
-        since = f"{last:%Y-%m-%d %H:%M} UTC" if last is not None else "?"
-        click.echo(in_words(InterfaceText("copy-read", sign=sign, since=since)), err=True)
+    if (sign := installation.sign_of_file(known, beside)) is None:
+        return None
+    last = await database.read(hold.last_activity)
+    since = f"{last:%Y-%m-%d %H:%M} UTC" if last is not None else "?"
+    return InterfaceText("copy-read", sign=sign, since=since)
 
 
 def migrate(config: Config) -> None:

@@ -18,6 +18,12 @@ _SHOWN_KEYS = ("type", "language_code")
 """Their values are words of Telegram's."""
 
 
+class EmptyPoison(UserError):
+    """Neither numbers nor all of them were asked for."""
+
+    text_id = "poison-which"
+
+
 class UnknownPoison(UserError):
     """None of these numbers is an update that could not be handled."""
 
@@ -33,8 +39,9 @@ def listed(config: Config) -> list[str]:
 def shown(config: Config, update_ids: Sequence[int], *, every: bool, words: bool) -> list[str]:
     """Its line and what Telegram sent, as JSON; every text is hidden unless `words` asks for it.
 
-    Raises UnknownPoison.
+    Raises EmptyPoison and UnknownPoison.
     """
+    _check_named(update_ids, every=every)
     found = [one for one in in_database(config, poison.list_poison) if every or one.update_id in update_ids]
     if not found:
         raise UnknownPoison
@@ -46,8 +53,14 @@ def shown(config: Config, update_ids: Sequence[int], *, every: bool, words: bool
 
 
 def changed(config: Config, action: str, update_ids: Sequence[int], *, every: bool) -> InterfaceText:
-    """Let them wait again or drop them, and say how many; raises UnknownPoison where there are none."""
+    """Let them wait again or drop them, and say how many; raises EmptyPoison and UnknownPoison."""
+    _check_named(update_ids, every=every)
     return in_database(config, _change_of(action, update_ids, every=every), write=True)
+
+
+def _check_named(update_ids: Sequence[int], *, every: bool) -> None:
+    if not update_ids and not every:
+        raise EmptyPoison
 
 
 def _change_of(

@@ -13,11 +13,11 @@ from bot.config.schema import TokenUse, load
 
 
 @click.command()
-@click.argument("name", metavar="REPORT", type=DeferredChoice(choices.reports))
+@click.argument("name", type=DeferredChoice(choices.reports))
 @config_option
-@click.option("--from", "start", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]))
-@click.option("--to", "end", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]))
-@click.option("--by", metavar="GROUP", type=DeferredChoice(choices.report_groups))
+@click.option("--from", "start", type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--to", "end", type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--by", type=DeferredChoice(choices.report_groups))
 @click.option("--json", "as_json", is_flag=True)
 def report(
     name: str,

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import secrets
 from dataclasses import replace
 from typing import Final
 
@@ -111,20 +110,19 @@ class CopyWatch:
             return None
         beside = await asyncio.to_thread(self._file.read)
         if beside is None and await self._database.read(installation.find) is None:
-            beside = Seal(_new_id())
+            beside = Seal(installation.new_id())
             await asyncio.to_thread(self._file.write, beside)
         return beside
 
     def _recognise(self, connection: Connection, beside: Seal | None) -> Installation:
         known = installation.find(connection)
-        here = known or Installation(beside.id if beside is not None else _new_id())
+        here = known or Installation(beside.id if beside is not None else installation.new_id())
         if self._file is not None:
             sign = installation.sign_of_file(known, beside)
         else:
             cluster = installation.cluster_of(connection)
             here, sign = replace(here, cluster=cluster), installation.sign_of_server(known, cluster)
-        marks = [here.mark, beside.mark if beside is not None else 0]
-        here = replace(here, mark=max(marks) + 1, id=here.id if sign is None else _new_id())
+        here = installation.agreed(here, beside, sign)
         installation.store(connection, here)
         if sign is not None:
             self._hold(connection, sign)
@@ -148,7 +146,3 @@ class CopyWatch:
         app, waits = self._contexts.current, hold.waiting(connection)
         if tell_owners(connection, app, self._enqueuer, lambda owner: copies.notice(app, owner, here, waits)):
             hold.note_told(connection, self._clock.now())
-
-
-def _new_id() -> str:
-    return secrets.token_hex(16)

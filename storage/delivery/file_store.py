@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from storage.engines.private_files import reach_disk
 from storage.engines.sqlite import file_of
 
 ON_DISK_ABOVE: Final = 1024 * 1024
@@ -30,7 +31,7 @@ class FileStore:
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(self.directory / str(file_id))
-        _sync(self.directory)
+        reach_disk(self.directory)  # the name of a file is safe only when its folder is
 
     def read(self, file_id: int) -> bytes:
         """The content of a file; raises FileNotFoundError where there is none."""
@@ -58,12 +59,3 @@ def directory_beside(database_url: str) -> Path:
     if database_url.startswith("sqlite:"):
         return Path(f"{file_of(database_url)}.files")
     return Path("otklik.files")
-
-
-def _sync(directory: Path) -> None:
-    """The name of a file is safe only when its folder is."""
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -35,6 +35,15 @@ def create_folder(path: Path) -> None:
     path.chmod(FOLDER)
 
 
+def reach_disk(path: Path) -> None:
+    """Return once a file, or the names in a folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def narrow(path: Path) -> None:
     """Take every right of others from a file that is there; said in the log, also where it is not ours."""
     try:

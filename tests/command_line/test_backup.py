@@ -142,7 +142,7 @@ def test_a_backup_that_is_put_back_keeps_what_was_there_and_is_held(
     asyncio.run(write(url, _add, 2))
     said = otklik(tmp_path, "restore", "copy.db", DATABASE__URL=url)
     assert (said.code, said.err) == (0, "")
-    assert "may be a copy (it was restored)" in said.out
+    assert "may be a copy (it was restored from a backup)" in said.out
     assert _customers(shop) == 3
     [replaced] = tmp_path.glob("otklik.db.replaced-*")
     assert replaced.name in said.out
@@ -164,6 +164,20 @@ def test_a_hold_is_ended_at_the_terminal_with_the_restore_or_after_it(
     assert _held(shop) is None
     assert otklik(tmp_path, "restore", "copy.db", option, DATABASE__URL=url).code == 0
     assert _held(shop) is None
+    assert "nothing to decide" in otklik(tmp_path, "doctor", option, DATABASE__URL=url).out
+
+
+@pytest.mark.parametrize("option", ["--go-on", "--drop"])
+def test_what_was_decided_at_the_terminal_is_not_asked_again_at_the_start(
+    otklik: Terminal, shop: Path, tmp_path: Path, option: str
+) -> None:
+    url = f"sqlite:///{shop}"
+    asyncio.run(write(url, installation.store, Installation("one", 7)))
+    InstallationFile(shop).write(Seal("one", 9))
+    assert "it is behind the mark" in otklik(tmp_path, "doctor", DATABASE__URL=url).out
+    assert "may be a copy" not in otklik(tmp_path, "doctor", option, DATABASE__URL=url).out
+    here = asyncio.run(write(url, installation.find))
+    assert installation.sign_of_file(here, InstallationFile(shop).read()) is None
 
 
 def test_a_decision_at_the_restore_holds_for_every_later_start(
@@ -293,7 +307,7 @@ def test_numbers_of_a_copy_come_with_a_warning(otklik: Terminal, shop: Path, tmp
     copy.write_bytes(shop.read_bytes())  # without what stands in the log
     said = otklik(tmp_path, "report", "nps", "--json", DATABASE__URL=f"sqlite:///{copy}")
     assert said.code == 0
-    assert "may be a copy of the database (the file that stands beside it is missing)" in said.err
+    assert "may be a copy of the database (its mark, the file *.id, is missing beside it)" in said.err
     assert said.out.startswith("{")
 
 
@@ -308,7 +322,7 @@ def test_a_doctor_finds_nothing_where_nothing_is_wrong(otklik: Terminal, shop: P
     said = otklik(tmp_path, "doctor", DATABASE__URL=f"sqlite:///{shop}")
     assert (said.code, said.err) == (0, "")
     assert said.out.splitlines() == [
-        "· No backups are made at night: backup.directory names no folder.",
+        "· No nightly backups are made: name a folder for them in backup.directory.",
         "Nothing is wrong.",
     ]
     said = otklik(tmp_path, "doctor", language="ru", DATABASE__URL=f"sqlite:///{shop}")
@@ -321,9 +335,9 @@ def test_a_doctor_names_each_fault_in_a_sentence(otklik: Terminal, shop: Path, t
     said = otklik(tmp_path, "doctor", DATABASE__URL=f"sqlite:///{shop}", BACKUP__DIRECTORY="backups")
     assert said.code == 1
     assert [line[:24] for line in said.out.splitlines()] == [
-        "✗ Others may read otklik",
+        "✗ Other users of this ma",
         "✗ 1 updates could not be",
-        "✗ The last nightly backu",
+        "✗ There is no recent nig",
     ]
 
 
@@ -357,5 +371,5 @@ def test_a_server_without_its_program_is_a_sentence(
     monkeypatch.setenv("PATH", str(tmp_path))
     said = otklik(tmp_path, "backup", "copy.dump", DATABASE__URL=postgres_url)
     assert said.code == 2
-    assert "install pg_dump" in said.sentence
+    assert "pg_dump" in said.sentence
     assert list(tmp_path.glob("copy.dump*")) == []

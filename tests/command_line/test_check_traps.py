@@ -46,6 +46,7 @@ def _in_order(said: Said) -> None:
         f'[telegram]\nwebhook_secret = "{SECRET}"\n',
         '[telegram]\nproxy = "http://user:canary@127.0.0.1:3128"\n',
         '[http]\napi_key = "canary-canary-canary"\n',
+        '[http]\nping_url = "https://watch.example.com/ping/canary"\n',
     ],
 )
 def test_a_configuration_with_a_secret_is_closed_to_others(check: Check, secret: str) -> None:

@@ -128,6 +128,7 @@ def test_a_database_that_is_not_there_is_one_sentence(
     otklik: Terminal, tmp_path: Path, postgres_url: str
 ) -> None:
     (tmp_path / "photo.jpg").write_bytes(b"JFIF" * 4096)
+    (tmp_path / "photo.jpg").chmod(0o600)
     server = urlsplit(postgres_url)
     elsewhere = server._replace(path="/canary").geturl()
     away = server._replace(netloc="boris:canary@127.0.0.1:1").geturl()
@@ -174,6 +175,15 @@ async def test_totals_are_compared_and_rebuilt(otklik: Terminal, shop: str, tmp_
     assert wrong.err.split() == ["score_days", "2026-09-05", "nps", "score", "зал", "new", "10", "30", "77"]
     assert otklik(tmp_path, "totals", "--rebuild", DATABASE__URL=shop) == fine
     assert otklik(tmp_path, "totals", DATABASE__URL=shop) == fine
+
+
+async def test_a_database_that_somebody_changed_by_hand_is_a_sentence_that_quotes_nothing(
+    otklik: Terminal, shop: str, tmp_path: Path
+) -> None:
+    await _spoil(shop, "ALTER TABLE score_days RENAME TO canary")
+    said = otklik(tmp_path, "totals", DATABASE__URL=shop)
+    assert said.code == 1
+    assert "does not work" in said.sentence
 
 
 async def test_an_error_that_nobody_foresaw_quotes_nothing(

@@ -66,7 +66,7 @@ async def test_what_is_replayed_waits_again_and_what_is_dropped_is_forgotten(
         9: (InboxState.WAITING, True),
     }
     said = otklik(tmp_path, "poison", "list", language="ru", DATABASE__URL=shop)
-    assert said.out.startswith("Необработанных обновлений нет")
+    assert said.out.startswith("Необработанных сообщений нет")
 
 
 @pytest.mark.parametrize("action", ["show", "replay", "drop"])
@@ -76,3 +76,4 @@ def test_a_number_that_is_no_poison_is_a_sentence(
     said = otklik(tmp_path, "poison", action, "9", DATABASE__URL=shop)
     assert said.code == 2
     assert said.sentence.startswith("None of these numbers")
+    assert "--all" in otklik(tmp_path, "poison", action, DATABASE__URL=shop).sentence

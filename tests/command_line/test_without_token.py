@@ -78,7 +78,7 @@ def test_a_file_without_a_token_is_not_called_missing(otklik: Terminal, tmp_path
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
-    ("language", "words"), [("ru", "будет в команде с ролью owner"), ("en", "on the team as owner")]
+    ("language", "words"), [("ru", "войдёт в команду (роль: владелец)"), ("en", "joins the team as an owner")]
 )
 async def test_an_invitation_is_a_whole_link_and_says_what_to_do_with_it(
     otklik: Terminal, tmp_path: Path, database_url: str, language: str, words: str

@@ -19,6 +19,7 @@ from playground import Playground
 from storage.engines import schema
 from storage.engines.factory import open_database
 from tests.e2e.fork_server import LARGEST_ORDER, WARM
+from tests.loopback import free_port
 
 Mode = Literal["polling", "webhook"]
 
@@ -139,7 +140,7 @@ class Otklik:
         self.lives: list[Life] = []
         self._zygote = fork_server
         self._folder = folder
-        self.listen = f"127.0.0.1:{_free_port()}" if mode == "webhook" else "127.0.0.1:0"
+        self.listen = f"127.0.0.1:{free_port()}" if mode == "webhook" else "127.0.0.1:0"
         self._env = _machine() | {
             "PYTHONPATH": str(ROOT),  # this tree, wherever the environment was installed from
             "OTKLIK_CONFIG": os.devnull,
@@ -230,9 +231,3 @@ def _night() -> str:
     """A quiet hour far from now, at whatever hour of the day the tests run."""
     start = datetime.now(UTC) + timedelta(hours=12)
     return f"{start:%H:%M}, {start + timedelta(hours=1):%H:%M}"
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

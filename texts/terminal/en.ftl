@@ -20,8 +20,8 @@ config-webhook-incomplete = { $place }: telegram.mode "webhook" also needs teleg
 config-webhook-insecure = { $place }: telegram.webhook_url must begin with https://, Telegram calls no other address.
 config-open-file = { $place }: every user of this machine can read the file, which holds { $keys }; close it with chmod 600.
 config-program-folder = { $place }: { $key } names a folder of the program itself; make one of your own, such as "my-files", and name that.
-config-webhook-readable = { $key } without https shows everybody on the way what customers write; give it an https address.
-config-webhook-guessable = { $key } can be guessed, and whoever does can speak for every customer; let it have { $least } characters or more.
+config-webhook-readable = { $key } is without https: everybody on the way can read what customers write; give it an https address.
+config-webhook-guessable = { $key } can be guessed, and whoever does can speak for every customer; make it { $least } characters or longer.
 config-no-zones = { $place }: business.timezone cannot be checked, this machine has no time zone data; install the system package tzdata.
 
 # What a key of the configuration must be
@@ -68,25 +68,33 @@ expected-http-ping-url = an address such as "https://watch.example.com/ping/your
 
 invite-link =
     { $link }
-    Send this link to the one whom you invite. Whoever opens it first and presses Start is on the team as { $role }. It works once and for three days.
+    Send this link to the one whom you invite. Whoever opens it first and presses Start joins the team as { $role ->
+        [owner] an owner
+        [manager] a manager
+       *[support] support
+    }. It works once, within three days.
 invite-words =
     { $words }
-    Whoever sends these words to the bot first is on the team as { $role }. They work once and for three days.
+    Whoever sends these words to the bot first joins the team as { $role ->
+        [owner] an owner
+        [manager] a manager
+       *[support] support
+    }. They work once, within three days.
 notice-no-token = There is no telegram.token yet: `otklik run` needs the one that @BotFather gives.
 notice-open-to-everybody = { $key } opens /healthz and /metrics to everybody who reaches this machine; let http.admin_listen be an address of this machine alone, such as "127.0.0.1:8081".
 notice-no-api = http.api_key opens nothing yet: this version has no API.
-online-no-token = There is no telegram.token, so there is nobody to ask for.
+online-no-token = There is no telegram.token, so Telegram cannot be asked: put it in.
 online-answers = { $way }: the bot @{ $username } answers.
-online-unreachable = { $way }: Telegram cannot be reached ({ $reason }).
+online-unreachable = { $way }: Telegram cannot be reached ({ $reason }); check the network, telegram.proxy and telegram.api_url.
 online-refused = { $way }: Telegram refuses { $method } with the words “{ $words }”.
 online-webhook-fails = Telegram cannot deliver to telegram.webhook_url: “{ $words }”.
 online-webhook-set = A webhook is set at { $host }; `otklik run` with telegram.mode "polling" removes it.
 online-no-support-chat = The bot cannot see staff.support_chat: “{ $words }”; add it to the group, or correct the id.
-run-serving = @{ $username } serves by { $mode }, on { $database }; its health: { $health }.
+run-serving = @{ $username } serves: { $mode }, { $database }; health: { $health }.
 run-polling = long polling
 run-webhook = webhook
 run-owners = Owners, by Telegram id: { $owners }.
-run-no-owner = Nobody owns this bot yet. Whoever opens this link first becomes its owner; it works once and for three days: { $link }
+run-no-owner = Nobody owns this bot yet. Whoever opens this link first becomes its owner; it works once, within three days: { $link }
 check-passed = Everything is in order.
 totals-equal = The totals are equal to a recount.
 schema-newest = The schema is the newest: { $version }.
@@ -105,8 +113,8 @@ help-subcommand = COMMAND [ARGUMENTS]…
 help-heading-options = Options
 help-heading-commands = Commands
 help-heading-positional = Arguments
-help-option-help = Show this and end.
-help-option-version = Show the version and end.
+help-option-help = Show this help.
+help-option-version = Show the version.
 help-option-config = The configuration file; config.toml without it.
 help-command = Otklik: client feedback and churn, handled inside Telegram.
 help-command-run = Serve the bot until Ctrl-C or SIGTERM.
@@ -115,8 +123,8 @@ help-option-check-online = Ask Telegram too: the token, the webhook, the support
 help-command-migrate = Bring the database to the newest schema.
 help-command-report = The numbers that managers get in Telegram.
 help-option-report-from = The first day.
-help-option-report-to = The first day that no longer counts.
-help-option-report-by = What the groups are: touchpoint, segment or category.
+help-option-report-to = The day from which nothing counts any more.
+help-option-report-by = What the groups are.
 help-option-report-json = For programs; its fields are in docs/reference.md.
 help-command-invite = Print a one-time link that makes whoever opens it first a member of the team.
 help-command-why = What was sent to a customer, what was not, and why; what comes next.
@@ -127,29 +135,42 @@ help-command-backup = Save the database to a file, also while the bot runs.
 help-option-backup-force = Replace a file of that name.
 help-command-restore = Put a backup in the place of the database, which is kept beside it.
 help-option-restore-drop = Send nothing of what waits in the copy.
-help-option-restore-go-on = This copy works now: send what waits.
+help-option-restore-go-on = The copy is the live database now: send what waits.
 help-command-doctor = Say what is wrong with this installation, and decide about a copy.
 help-option-doctor-drop = Send nothing of what waits in the copy.
-help-option-doctor-go-on = This copy works now: send what waits.
-help-command-poison = Updates that could not be handled: list, show, replay or drop, and their numbers.
-help-option-poison-all = All of them, without numbers.
-help-option-poison-words = Show people's words, too.
+help-option-doctor-go-on = The copy is the live database now: send what waits.
+help-command-poison = Updates that could not be handled: list them, show them, replay (handle once more) or drop them.
+help-option-poison-all = All of them; no numbers are needed then.
+help-option-poison-words = Show what people wrote, too.
 help-command-demo = A page on which you chat with the bot: no token, no network.
-help-option-demo-port = Of the page, on this machine only.
+help-option-demo-port = The port of the page, on this machine only; 8090 without it.
 help-option-demo-fresh = Forget the last demo.
 help-option-demo-no-browser = Only print the page's address.
+help-value-config = FILE
+help-value-report-name = REPORT
+help-value-report-from = YYYY-MM-DD
+help-value-report-to = YYYY-MM-DD
+help-value-invite-role = ROLE
+help-value-why-customer = CUSTOMER
+help-value-backup-file = FILE
+help-value-restore-file = FILE
+help-value-poison-action = ACTION
+help-value-poison-updates = [NUMBER]…
+help-value-demo-port = PORT
 
-usage-help = What is possible: { $command } --help
+usage-help = Help: { $command } --help
 usage-no-command-given = A command is missing.
 usage-no-command = There is no command { $name }.
 usage-no-command-but = There is no command { $name }; perhaps { $similar } is meant.
 usage-no-option = There is no option { $name }.
 usage-no-option-but = There is no option { $name }; perhaps { $similar } is meant.
+usage-option-later = The option { $name } comes after the command, as in: otklik run { $name } …
 usage-needs-value = The option { $name } needs a value.
 usage-takes-no-value = The option { $name } takes no value.
 usage-missing = { $name } is missing.
+usage-missing-choice = { $name } is missing: only { $choices } is possible.
 usage-wrong-value = The value of { $name } does not fit: { $expected }.
-usage-too-much = Too much: { $words }.
+usage-too-much = Too many words: { $words }.
 usage-other = { $message }
 usage-expected-day = a day is needed, such as 2026-10-31
 usage-expected-choice = only { $choices } is possible
@@ -161,47 +182,48 @@ usage-expected-path = the path of a file is needed
 backup-made = Saved to { $file }: { $size } MB.
 backup-made-rows = Saved to { $file }: { $rows } rows, { $size } MB.
 backup-exists = There is a file { $file } already: choose another name, or replace it with --force.
-backup-failed = The backup could not be made ({ $reason }): see that there is room and that the folder may be written to.
-backup-no-pg-dump = A PostgreSQL database is saved by its own program, which is not on this machine: install pg_dump of the server's version, or run it where it is.
-restore-done = The database is { $file } now.
-restore-replaced = What was there before is { $file }.
+backup-failed = The backup could not be made ({ $reason }): check the room on the disk and the rights to the folder.
+backup-no-pg-dump = A PostgreSQL database is saved by its own program pg_dump, which is not on this machine: install it in the server's version, or run it where it is.
+restore-done = The database was restored from { $file }.
+restore-replaced = What was there before is kept as { $file }.
 restore-on-server = A PostgreSQL database is put back by its own program: stop the bot and run pg_restore --clean --if-exists --dbname=… FILE. The bot will notice at its start.
-restore-in-use = A process serves this database: stop it first.
+restore-in-use = The bot is running on this database: stop it first.
 restore-failed = The backup could not be put in place of the database ({ $reason }): see that there is room and that the folder may be written to.
-restore-broken = { $file } is no sound backup of this program ({ $reason }); nothing was replaced.
+restore-broken = { $file } is no sound backup of Otklik's database ({ $reason }); nothing was replaced.
 copy-held = This database may be a copy ({ $sign ->
-        [older] the file beside it has seen a later state
-        [other_id] the file beside it belongs to another one
-        [no_file] the file that stands beside it is missing
+        [older] it is behind the mark that is kept beside it
+        [other_id] the mark beside it, the file *.id, is another database's
+        [no_file] its mark, the file *.id, is missing beside it
         [moved] its folder was copied
-        [unmarked] it is from before the first start here
+        [unmarked] it was made before the bot was first started in this folder
         [other_server] the database server is another one, or the database was made anew
-        [missed_updates] Telegram has delivered messages that it does not know
-       *[restored] it was restored
-    }), last active { $since }. What we start ourselves is held: { $messages } messages wait, { $plans } are planned. Whoever asked us to stop since then is not known in it. Safer: otklik doctor --drop. If it is the working one: otklik doctor --go-on. Owners are asked in Telegram too.
+        [missed_updates] Telegram has handed over messages that are not in it
+       *[restored] it was restored from a backup
+    }), last active { $since }. Surveys, reminders and offers are on hold: waiting to be sent: { $messages }, planned: { $plans }. Who asked us to stop since then is not recorded in it. Safer, drop what waits: otklik doctor --drop. If it is the live one: otklik doctor --go-on. The bot asks owners in Telegram, too.
 copy-read = This may be a copy of the database ({ $sign ->
-        [older] the file beside it has seen a later state
-        [other_id] the file beside it belongs to another one
-        [no_file] the file that stands beside it is missing
+        [older] it is behind the mark that is kept beside it
+        [other_id] the mark beside it, the file *.id, is another database's
+        [no_file] its mark, the file *.id, is missing beside it
         [moved] its folder was copied
-       *[unmarked] it is from before the first start here
+       *[unmarked] it was made before the bot was first started in this folder
     }), last active { $since }: what was written since then is not in it.
-copy-dropped = What waited is dropped. From now on messages go as usual.
-copy-goes-on = This is the working database now. What waited will be sent.
+copy-dropped = All that waited is dropped. From now on messages go as usual.
+copy-goes-on = This is the live database now. What waited will be sent.
+copy-not-held = There is nothing to decide: nothing is on hold in this database.
 
 # What is wrong with an installation
 
 
 doctor-well = Nothing is wrong.
-doctor-open-files = Others may read { $files }: close them with chmod 600; the bot does so at its start.
+doctor-open-files = Other users of this machine may read { $files }: close them with chmod 600 (folders 700), or start the bot, which does it.
 doctor-disk = The disk of the database has { $free } MB left: make room.
 doctor-corrupt = The database is damaged: put the last backup back with otklik restore, the damaged file is kept.
-doctor-poison = { $n } updates could not be handled; the log says why.
-doctor-late = A message waits to be sent for { $minutes } minutes: see that the bot runs and reaches Telegram.
-doctor-dead = { $n } messages of the last thirty days were refused by Telegram for good.
-doctor-no-cluster = The database server does not tell this user its number (pg_control_system): a copy on another server is recognised by less.
-doctor-no-backups = No backups are made at night: backup.directory names no folder.
-doctor-old-backup = The last nightly backup is missing or older than a day: see the log and backup.directory.
+doctor-poison = { $n } updates could not be handled; otklik poison list names them.
+doctor-late = A message has waited to be sent for { $minutes } minutes: see that the bot runs and reaches Telegram (/healthz).
+doctor-dead = { $n } messages of the last thirty days were refused by Telegram for good; otklik why and the customer's number says the reason.
+doctor-no-cluster = The database server does not tell this user its number, so a copy on another server is harder to recognise: grant the function pg_control_system.
+doctor-no-backups = No nightly backups are made: name a folder for them in backup.directory.
+doctor-old-backup = There is no recent nightly backup: the last one is older than a day, or there was none. See the log and the folder of backup.directory.
 
 # What stops the start
 
@@ -218,17 +240,18 @@ database-unusable = The database cannot be opened ({ $reason }): check database.
 database-away = The database server does not answer ({ $reason }): see that it runs, and check database.url.
 database-busy = Another program keeps the database file to itself ({ $reason }): end that program, or wait until it is done.
 database-gone = The database file was deleted, moved or replaced while the bot was running: put the file of database.url back, or restore a backup, and start again.
-database-fault = The database does not work ({ $code }): see what is wrong with it and start again.
-database-encoding = The database keeps texts as { $encoding }, which lacks letters that people write: make it anew with ENCODING 'UTF8'.
+database-fault = The database does not work ({ $code }): find the cause and start again.
+
 database-pooled = database.url leads to a pooler that lends one connection to several programs: use the server's direct address, or a pooler in session mode.
-database-address-word = database.url has the word { $word } after the question mark, which is not known here; known are: { $known }.
+database-address-word = database.url has an unknown word { $word } after the question mark; possible are: { $known }.
 database-address-value = database.url: the value of { $word } is not possible; possible are: { $known }.
 poison-none = There is no update that could not be handled.
-poison-unknown = None of these numbers is an update that could not be handled: otklik poison list names them.
+poison-which = Name numbers that otklik poison list shows, or --all for all of them.
+poison-unknown = None of these numbers is an update that could not be handled: otklik poison list shows them.
 poison-replayed = { $count } put back: a running bot handles them within seconds.
 poison-dropped = { $count } dropped.
 database-old-schema = The database is empty or made for an older program: run `otklik migrate` first.
-database-foreign = What database.url names belongs to another program: give Otklik a database of its own.
+database-foreign = The database of database.url belongs to another program: give Otklik one of its own.
 database-no-rights = The database user may not read and write these tables: { $tables }; grant it.
 database-open-file = { $place }: every user of this machine can read what customers wrote; close it with chmod 600.
 database-newer-schema = The database is made for a newer program: run the newer one, or restore a backup.
@@ -237,7 +260,7 @@ database-newer-schema = The database is made for a newer program: run the newer 
 
 
 file-error = { $place }: { $remedy }
-file-too-deep = brackets stand too deep within each other: write it flatter
+file-too-deep = too many nested brackets: write it flatter
 folder-without-surveys = the folder holds no survey file: put files named *.toml there, or remove the key
 folder-without-texts = the folder holds neither ru.ftl nor en.ftl: put one there, or remove the key
 file-unreadable = the file or directory cannot be read: check the path and the permissions

@@ -20,8 +20,8 @@ config-webhook-incomplete = { $place }: к telegram.mode "webhook" нужны te
 config-webhook-insecure = { $place }: telegram.webhook_url должен начинаться с https://, на другой Telegram не ходит.
 config-open-file = { $place }: файл может прочитать любой пользователь этой машины, а в нём { $keys }; закройте его: chmod 600.
 config-program-folder = { $place }: { $key } указывает на папку самой программы; сделайте свою, например "my-files", и укажите её.
-config-webhook-readable = { $key } без https показывает всем по пути, что пишут клиенты; нужен адрес с https.
-config-webhook-guessable = { $key } можно подобрать и писать за любого клиента; сделайте не короче { $least } знаков.
+config-webhook-readable = { $key } без https: всё, что пишут клиенты, видно по пути каждому; нужен адрес с https.
+config-webhook-guessable = { $key } можно подобрать и слать боту что угодно от имени любого клиента; сделайте не короче { $least } знаков.
 config-no-zones = { $place }: business.timezone не проверить, на этой машине нет данных о часовых поясах; установите системный пакет tzdata.
 
 # Каким бывает значение ключа настроек
@@ -68,25 +68,33 @@ expected-http-ping-url = адрес, например "https://watch.example.com
 
 invite-link =
     { $link }
-    Отправьте эту ссылку тому, кого приглашаете. Кто первым откроет её и нажмёт «Старт», будет в команде с ролью { $role }. Ссылка действует один раз и три дня.
+    Отправьте эту ссылку тому, кого приглашаете. Кто первым откроет её и нажмёт «Старт», войдёт в команду (роль: { $role ->
+        [owner] владелец
+        [manager] руководитель
+       *[support] поддержка
+    }). Ссылка сработает один раз, в течение трёх дней.
 invite-words =
     { $words }
-    Кто первым отправит боту эти слова, будет в команде с ролью { $role }. Они действуют один раз и три дня.
+    Кто первым отправит боту эти слова, войдёт в команду (роль: { $role ->
+        [owner] владелец
+        [manager] руководитель
+       *[support] поддержка
+    }). Они сработают один раз, в течение трёх дней.
 notice-no-token = Токена telegram.token ещё нет: для «otklik run» нужен тот, что выдаёт @BotFather.
 notice-open-to-everybody = { $key } открывает /healthz и /metrics всем, кому доступна эта машина; задайте в http.admin_listen адрес только для неё самой, например "127.0.0.1:8081".
-notice-no-api = http.api_key пока ничего не открывает: в этой версии нет API.
-online-no-token = Токена telegram.token нет, спрашивать не от чьего имени.
+notice-no-api = http.api_key пока ничего не открывает: API в этой версии нет.
+online-no-token = Токена telegram.token нет, поэтому спросить Telegram нельзя: впишите его.
 online-answers = { $way }: отвечает бот @{ $username }.
-online-unreachable = { $way }: Telegram недоступен ({ $reason }).
+online-unreachable = { $way }: до Telegram не достучаться ({ $reason }); проверьте сеть, telegram.proxy и telegram.api_url.
 online-refused = { $way }: Telegram отказывает в { $method } со словами «{ $words }».
 online-webhook-fails = Telegram не может доставить по telegram.webhook_url: «{ $words }».
 online-webhook-set = Вебхук задан на { $host }; «otklik run» с telegram.mode "polling" его уберёт.
 online-no-support-chat = Бот не видит staff.support_chat: «{ $words }»; добавьте его в группу или исправьте id.
-run-serving = @{ $username } работает: { $mode }, { $database }; состояние: { $health }.
-run-polling = длинный опрос
+run-serving = Бот @{ $username } работает: { $mode }, { $database }; состояние: { $health }.
+run-polling = длинный опрос (polling)
 run-webhook = вебхук
 run-owners = Владельцы по Telegram-id: { $owners }.
-run-no-owner = Владельца ещё нет. Кто первым откроет эту ссылку, станет владельцем; она действует один раз и три дня: { $link }
+run-no-owner = Владельца ещё нет. Кто первым откроет эту ссылку, станет владельцем; она сработает один раз, в течение трёх дней: { $link }
 check-passed = Всё в порядке.
 totals-equal = Итоги совпадают с пересчётом.
 schema-newest = Схема базы данных новейшая: { $version }.
@@ -105,51 +113,64 @@ help-subcommand = КОМАНДА [СЛОВА]…
 help-heading-options = Ключи
 help-heading-commands = Команды
 help-heading-positional = Слова
-help-option-help = Показать это и закончить.
-help-option-version = Показать версию и закончить.
+help-option-help = Показать эту справку.
+help-option-version = Показать версию.
 help-option-config = Файл настроек; без этого ключа — config.toml.
 help-command = «Отклик»: отзывы и отток клиентов, разобранные прямо в Telegram.
-help-command-run = Бот работает, пока не нажмут Ctrl-C и не придёт SIGTERM.
+help-command-run = Запускает бота; он работает, пока не нажмут Ctrl-C или не придёт SIGTERM.
 help-command-check = Ищет ошибки в настройках, файлах опросов и текстов и в базе данных.
 help-option-check-online = Спросить и Telegram: токен, вебхук, группа поддержки, каждый прокси.
 help-command-migrate = Приводит базу данных к новейшей схеме.
-help-command-report = Числа, которые руководители видят в Telegram.
+help-command-report = Печатает числа, которые руководители видят в Telegram.
 help-option-report-from = Первый день.
-help-option-report-to = Первый день, который уже не считается.
-help-option-report-by = Как делить на группы: touchpoint, segment или category.
+help-option-report-to = День, с которого уже не считать.
+help-option-report-by = Как делить на группы.
 help-option-report-json = Для программ; какие там поля, сказано в docs/reference.md.
 help-command-invite = Печатает одноразовую ссылку: кто первым её откроет, станет участником команды.
-help-command-why = Что клиенту отправили, что нет и почему; что будет дальше.
+help-command-why = Говорит, что клиенту отправили, что нет и почему; что будет дальше.
 help-command-totals = Доказывает, что итоги совпадают с пересчётом, или считает их заново.
 help-option-totals-check = Сравнить с пересчётом.
 help-option-totals-rebuild = Посчитать заново.
-help-command-backup = Сохранить базу в файл, хотя бы и во время работы бота.
+help-command-backup = Сохраняет базу в файл, в том числе пока бот работает.
 help-option-backup-force = Заменить файл с таким именем.
-help-command-restore = Поставить сохранённую копию на место базы; прежняя останется рядом.
+help-command-restore = Ставит сохранённую копию на место базы; прежняя останется рядом.
 help-option-restore-drop = Не отправлять ничего из того, что ждёт в копии.
-help-option-restore-go-on = Работает теперь эта копия: отправить то, что ждёт.
-help-command-doctor = Сказать, что не так с этой установкой; решить о копии.
+help-option-restore-go-on = Копия теперь рабочая база: отправить то, что ждёт.
+help-command-doctor = Говорит, что не так с этой установкой; решает, что делать с копией.
 help-option-doctor-drop = Не отправлять ничего из того, что ждёт в копии.
-help-option-doctor-go-on = Работает теперь эта копия: отправить то, что ждёт.
-help-command-poison = Сообщения, с которыми бот не справился: list, show, replay или drop и их номера.
-help-option-poison-all = Все, без номеров.
-help-option-poison-words = Показать и слова людей.
-help-command-demo = Страница, на которой можно переписываться с ботом: без токена и без сети.
-help-option-demo-port = Порт страницы, только на этой машине.
+help-option-doctor-go-on = Копия теперь рабочая база: отправить то, что ждёт.
+help-command-poison = Сообщения, которые бот не смог обработать: list — список, show — показать, replay — обработать ещё раз, drop — удалить.
+help-option-poison-all = Все; номера тогда не нужны.
+help-option-poison-words = Показать и то, что писали люди.
+help-command-demo = Открывает страницу, на которой можно переписываться с ботом: без токена и без сети.
+help-option-demo-port = Порт страницы, только на этой машине; без этого ключа — 8090.
 help-option-demo-fresh = Забыть прошлую демонстрацию.
 help-option-demo-no-browser = Только напечатать адрес страницы.
+help-value-config = ФАЙЛ
+help-value-report-name = ОТЧЁТ
+help-value-report-from = ГГГГ-ММ-ДД
+help-value-report-to = ГГГГ-ММ-ДД
+help-value-invite-role = РОЛЬ
+help-value-why-customer = КЛИЕНТ
+help-value-backup-file = ФАЙЛ
+help-value-restore-file = ФАЙЛ
+help-value-poison-action = ДЕЙСТВИЕ
+help-value-poison-updates = [НОМЕР]…
+help-value-demo-port = ПОРТ
 
-usage-help = Что возможно: { $command } --help
+usage-help = Справка: { $command } --help
 usage-no-command-given = Не хватает команды.
 usage-no-command = Команды { $name } нет.
 usage-no-command-but = Команды { $name } нет; возможно, имеется в виду { $similar }.
 usage-no-option = Ключа { $name } нет.
 usage-no-option-but = Ключа { $name } нет; возможно, имеется в виду { $similar }.
+usage-option-later = Ключ { $name } пишут после команды, например: otklik run { $name } …
 usage-needs-value = После { $name } нужно значение.
 usage-takes-no-value = После { $name } значение не нужно.
-usage-missing = Не хватает { $name }.
+usage-missing = Не хватает слова { $name }.
+usage-missing-choice = Не хватает слова { $name }: возможно только { $choices }.
 usage-wrong-value = Значение { $name } не подходит: { $expected }.
-usage-too-much = Лишнее: { $words }.
+usage-too-much = Лишние слова: { $words }.
 usage-other = { $message }
 usage-expected-day = нужен день, например 2026-10-31
 usage-expected-choice = возможно только { $choices }
@@ -162,46 +183,47 @@ backup-made = Сохранено в { $file }: { $size } МБ.
 backup-made-rows = Сохранено в { $file }: строк { $rows }, { $size } МБ.
 backup-exists = Файл { $file } уже есть: выберите другое имя или замените его с --force.
 backup-failed = Копию сделать не удалось ({ $reason }): проверьте место на диске и права на папку.
-backup-no-pg-dump = Базу PostgreSQL сохраняет её собственная программа, а её здесь нет: установите pg_dump версии сервера или запустите его там, где он есть.
-restore-done = Теперь база — это { $file }.
-restore-replaced = Прежняя база — { $file }.
+backup-no-pg-dump = Базу PostgreSQL сохраняет её собственная программа pg_dump, а здесь её нет: установите её в версии сервера или запустите там, где она есть.
+restore-done = База восстановлена из { $file }.
+restore-replaced = Прежняя база сохранена: { $file }.
 restore-on-server = Базу PostgreSQL возвращает её собственная программа: остановите бота и запустите pg_restore --clean --if-exists --dbname=… ФАЙЛ. При запуске бот это заметит.
-restore-in-use = С этой базой работает процесс: сначала остановите его.
+restore-in-use = С этой базой сейчас работает бот: сначала остановите его.
 restore-failed = Поставить копию на место базы не удалось ({ $reason }): проверьте, есть ли место и можно ли писать в папку.
-restore-broken = { $file } — не исправная копия базы этой программы ({ $reason }); ничего не заменено.
+restore-broken = { $file } — не исправная копия базы «Отклика» ({ $reason }); ничего не заменено.
 copy-held = База может быть копией ({ $sign ->
-        [older] файл рядом с ней видел более позднее состояние
-        [other_id] файл рядом с ней принадлежит другой базе
-        [no_file] рядом нет файла, который стоит возле рабочей базы
+        [older] она отстаёт от отметки, которая хранится рядом с ней
+        [other_id] рядом с ней лежит отметка другой базы, файл *.id
+        [no_file] рядом с ней нет её отметки, файла *.id
         [moved] её папку скопировали
-        [unmarked] она старше первого запуска в этой папке
+        [unmarked] её сделали до первого запуска бота в этой папке
         [other_server] сервер базы другой, или базу создали заново
         [missed_updates] Telegram уже отдал сообщения, которых в ней нет
-       *[restored] её восстановили
-    }), последняя активность { $since }. То, что мы начинаем сами, остановлено: ждут отправки — { $messages }, запланировано — { $plans }. Кто попросил не писать после этого, в ней неизвестно. Надёжнее: otklik doctor --drop. Если она рабочая: otklik doctor --go-on. Владельцев спрашиваю и в Telegram.
+       *[restored] её восстановили из резервной копии
+    }), последняя активность { $since }. Опросы, напоминания и предложения остановлены: ждут отправки — { $messages }, запланировано — { $plans }. Кто с тех пор попросил не писать, в ней не записано. Надёжнее отменить то, что ждёт: otklik doctor --drop. Если база рабочая: otklik doctor --go-on. В Telegram бот спросит об этом и владельцев.
 copy-read = Это может быть копия базы ({ $sign ->
-        [older] файл рядом с ней видел более позднее состояние
-        [other_id] файл рядом с ней принадлежит другой базе
-        [no_file] рядом нет файла, который стоит возле рабочей базы
+        [older] она отстаёт от отметки, которая хранится рядом с ней
+        [other_id] рядом с ней лежит отметка другой базы, файл *.id
+        [no_file] рядом с ней нет её отметки, файла *.id
         [moved] её папку скопировали
-       *[unmarked] она старше первого запуска в этой папке
+       *[unmarked] её сделали до первого запуска бота в этой папке
     }), последняя активность { $since }: того, что записано позже, в ней нет.
-copy-dropped = То, что ждало, отменено. Дальше сообщения идут как обычно.
-copy-goes-on = Теперь работает эта база. То, что ждало, будет отправлено.
+copy-dropped = Всё, что ждало, отменено. Дальше сообщения идут как обычно.
+copy-goes-on = Эта база теперь рабочая. То, что ждало, будет отправлено.
+copy-not-held = Решать нечего: отправка в этой базе не остановлена.
 
 # Что не так с установкой
 
 
 doctor-well = Всё в порядке.
-doctor-open-files = Посторонние могут прочитать { $files }: закройте доступ командой chmod 600; бот делает это при запуске.
+doctor-open-files = Другие пользователи машины могут прочитать { $files }: закройте доступ командой chmod 600 (папкам — 700) или запустите бота, он сделает это сам.
 doctor-disk = На диске базы осталось { $free } МБ: освободите место.
-doctor-corrupt = База повреждена: верните последнюю копию командой otklik restore, повреждённый файл сохранится.
-doctor-poison = Обновлений, которые не удалось обработать: { $n }; почему — в журнале.
-doctor-late = Сообщение ждёт отправки уже { $minutes } мин: проверьте, что бот запущен и видит Telegram.
-doctor-dead = Сообщений за последние тридцать дней, от которых Telegram отказался насовсем: { $n }.
-doctor-no-cluster = Сервер базы не говорит этому пользователю свой номер (pg_control_system): копию на другом сервере узнать труднее.
-doctor-no-backups = Ночные копии не делаются: в backup.directory не указана папка.
-doctor-old-backup = Последней ночной копии нет или она старше суток: посмотрите журнал и backup.directory.
+doctor-corrupt = База повреждена: верните последнюю копию командой otklik restore; повреждённый файл останется рядом.
+doctor-poison = Сообщений, которые бот не смог обработать: { $n }; их покажет otklik poison list.
+doctor-late = Сообщение ждёт отправки уже { $minutes } мин: проверьте, что бот запущен и видит Telegram (/healthz).
+doctor-dead = Сообщений за последние тридцать дней, которые Telegram не принял окончательно: { $n }; почему, скажет otklik why и номер клиента.
+doctor-no-cluster = Сервер базы не сообщает этому пользователю свой номер: копию на другом сервере узнать труднее. Дайте ему право на функцию pg_control_system.
+doctor-no-backups = Ночные копии не делаются: укажите для них папку в backup.directory.
+doctor-old-backup = Свежей ночной копии нет: последней больше суток, или её не было. Посмотрите журнал и папку backup.directory.
 
 # Что мешает запуску
 
@@ -218,17 +240,18 @@ database-unusable = Базу данных не открыть ({ $reason }): п�
 database-away = Сервер базы данных не отвечает ({ $reason }): проверьте, что он запущен, и адрес в database.url.
 database-busy = Файл базы держит за собой другая программа ({ $reason }): завершите её или подождите, пока она закончит.
 database-gone = Файл базы данных удалён, перемещён или заменён при работающем боте: верните файл из database.url или восстановите копию и запустите снова.
-database-fault = База данных не работает ({ $code }): выясните, что с ней, и запустите снова.
-database-encoding = База хранит тексты в кодировке { $encoding }, где не хватает букв, которыми пишут люди: создайте её заново с ENCODING 'UTF8'.
+database-fault = База данных не работает ({ $code }): найдите причину и запустите снова.
+
 database-pooled = database.url ведёт к пулеру, который отдаёт одно соединение нескольким программам: укажите прямой адрес сервера или пулер в режиме session.
-database-address-word = В database.url после вопросительного знака стоит слово { $word }, которое здесь не известно; известны: { $known }.
+database-address-word = В database.url после вопросительного знака стоит неизвестное слово { $word }; возможны: { $known }.
 database-address-value = database.url: значение { $word } не подходит; возможны: { $known }.
-poison-none = Необработанных обновлений нет.
-poison-unknown = Необработанных обновлений с такими номерами нет: их перечислит otklik poison list.
-poison-replayed = Возвращено в очередь: { $count }; работающий бот возьмёт их за несколько секунд.
+poison-none = Необработанных сообщений нет.
+poison-which = Назовите номера сообщений из списка otklik poison list или, если нужны все, --all.
+poison-unknown = Необработанных сообщений с такими номерами нет: их список даёт otklik poison list.
+poison-replayed = Возвращено в обработку: { $count }; работающий бот возьмёт их за несколько секунд.
 poison-dropped = Удалено: { $count }.
 database-old-schema = База данных пуста или устроена для прежней версии программы: сначала выполните «otklik migrate».
-database-foreign = То, что указано в database.url, принадлежит другой программе: дайте «Отклику» свою базу данных.
+database-foreign = База из database.url принадлежит другой программе: дайте «Отклику» отдельную.
 database-no-rights = Пользователю базы данных нельзя читать и менять таблицы { $tables }: дайте ему эти права.
 database-open-file = { $place }: то, что писали клиенты, может прочитать любой пользователь этой машины; закройте файл: chmod 600.
 database-newer-schema = База данных устроена для более новой программы: запустите новую или восстановите копию.
@@ -237,7 +260,7 @@ database-newer-schema = База данных устроена для более
 
 
 file-error = { $place }: { $remedy }
-file-too-deep = скобки вложены слишком глубоко: напишите проще
+file-too-deep = слишком много вложенных скобок: напишите проще
 folder-without-surveys = в папке нет файлов опросов: положите туда файлы *.toml или уберите ключ
 folder-without-texts = в папке нет ни ru.ftl, ни en.ftl: положите туда файл или уберите ключ
 file-unreadable = файл или папка не читается: проверьте путь и права доступа

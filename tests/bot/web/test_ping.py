@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.web.ping import Ping
 from tests.harness import Harness
+from tests.loopback import answering
 
 KEY = "canary-key"
 
@@ -30,15 +31,8 @@ class Watchman:
 
 @asynccontextmanager
 async def _listening(watchman: Watchman) -> AsyncIterator[str]:
-    application = web.Application()
-    application.router.add_get("/{path:.*}", watchman.hear)
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}/{KEY}"
-    finally:
-        await runner.cleanup()
+    async with answering("/{path:.*}", watchman.hear) as url:
+        yield f"{url}/{KEY}"
 
 
 @pytest.fixture

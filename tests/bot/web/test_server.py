@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.config.fields import Address
 from bot.web.server import HttpServer, PortInUse, ProcessState
 from tests.harness import Harness
+from tests.loopback import free_port
 
 DELIVERY = web.post("/telegram", lambda _: _delivered())
 
@@ -20,9 +21,7 @@ async def _delivered() -> web.Response:
 
 
 def _free() -> Address:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return Address("127.0.0.1", int(listener.getsockname()[1]))
+    return Address("127.0.0.1", free_port())
 
 
 @asynccontextmanager
