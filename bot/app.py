@@ -102,7 +102,6 @@ class App:
             self.is_serving = True
             log.info("serving mode=%s", self._config.telegram.mode)
             await self._stopped.wait()
-            log.info("stopping")
             scheduling.cancel()
             self._receiver.stop()
             await asyncio.wait([receiving], timeout=_CANCELLED_WITHIN_S)

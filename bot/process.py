@@ -159,6 +159,7 @@ class Process:
         for end in ends:
             end.cancel()
         if self._stopped.is_set():
+            log.info("stopping")
             self._http.turn(ProcessState.STOPPING)
         if not life.done():
             if self._app is not None and self._app.is_serving:
