@@ -56,7 +56,7 @@ SPOILT_BRANCHES: dict[str, Raw] = {
     "a reply that is a number": {"reply_to_message": 5},
     "a reply to elsewhere": {"external_reply": {"origin": GALAXY, "message_id": 3}},
     "a rich message": {"rich_message": {"blocks": [{"type": "hologram"}]}},
-    "paid photo or video": {"paid_media": {"star_count": 1, "paid_media": [{"type": "hologram"}]}},
+    "paid media": {"paid_media": {"star_count": 1, "paid_media": [{"type": "hologram"}]}},
     "an older server's poll": {"poll": OLD_POLL},
     "a gift": GIFT,
     "a background": {"chat_background_set": {"type": {"type": "aurora"}}},
