@@ -263,7 +263,7 @@ async def test_a_backup_of_the_running_bot_that_is_restored_sends_nothing_again(
     assert await telegram.calls.made.until(lambda: sum(shop.offers()) >= PEOPLE - 1, 20)
     refused = shop.otklik.start("restore", copy)
     assert await refused.end() == 2
-    assert "A process serves this database" in refused.words
+    assert "The bot is running on this database" in refused.words
     await life.kill()
 
     assert await shop.otklik.start("restore", copy).end() == 0

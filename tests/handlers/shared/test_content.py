@@ -28,7 +28,11 @@ SHOWN: list[tuple[Raw, str, str]] = [
     ({"dice": {"emoji": "🎲", "value": 3}}, "[кубик] 🎲 3", "[dice] 🎲 3"),
     ({"gift": {"gift": {"id": "5", "sticker": STICKER, "star_count": 3}}}, "[подарок]", "[gift]"),
     ({"story": {"chat": ANNA.chat, "id": 3}}, "[история]", "[story]"),
-    ({"paid_media": {"star_count": 3, "paid_media": [GALAXY]}}, "[платные материалы]", "[paid media]"),
+    (
+        {"paid_media": {"star_count": 3, "paid_media": [GALAXY]}},
+        "[платное фото или видео]",
+        "[paid photo or video]",
+    ),
     (
         {"checklist": {"title": "Купить", "tasks": [{"id": 1, "text": "Торт"}]}},
         "[список дел] Купить, • Торт",

@@ -394,7 +394,7 @@ async def test_a_step_that_the_customer_is_not_told_of_is_said_in_the_case(suppo
     )
     topic = next(iter(support.group.topics.values()))
     await support.deliver(await support.vera.say("/close other", to=support.group, topic=topic))
-    assert [text for text in support.said() if "клиент о нём не знает" in text]
+    assert [text for text in support.said() if "клиент не знает, что здесь изменилось" in text]
 
 
 async def test_a_pause_of_hours_ends_minutes_after_the_group_works_again(support: SupportHarness) -> None:
