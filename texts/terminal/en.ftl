@@ -241,6 +241,7 @@ database-away = The database server does not answer ({ $reason }): see that it r
 database-busy = Another program keeps the database file to itself ({ $reason }): end that program, or wait until it is done.
 database-gone = The database file was deleted, moved or replaced while the bot was running: put the file of database.url back, or restore a backup, and start again.
 database-fault = The database does not work ({ $code }): find the cause and start again.
+database-encoding = The database keeps texts as { $encoding }, which lacks letters that people write: make it anew with ENCODING 'UTF8'.
 
 database-pooled = database.url leads to a pooler that lends one connection to several programs: use the server's direct address, or a pooler in session mode.
 database-address-word = database.url has an unknown word { $word } after the question mark; possible are: { $known }.

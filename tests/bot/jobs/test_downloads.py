@@ -84,7 +84,7 @@ async def test_a_photo_is_fetched_into_files(
 @pytest.mark.parametrize(
     ("method", "fault", "times", "error"),
     [
-        ("getFile", "html_502", 1, "UnknownAnswer"),
+        ("getFile", "html_502", 1, "Uncertain"),
         ("file", "html_502", 1, "NotSent"),
         ("file", "reset_before", 2, "NotSent"),  # the HTTP library repeats a GET once by itself
     ],

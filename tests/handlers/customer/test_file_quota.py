@@ -5,6 +5,7 @@ import json
 from storage import tables
 from tests.harness import Harness
 from tests.updates import ANN, ANNA, Person, Raw, said, sent
+from texts.catalogue import Texts
 
 MEGABYTE = 1024 * 1024
 
@@ -67,10 +68,11 @@ async def test_staff_see_a_photo_that_is_not_kept_and_that_it_is_not(harness: Ha
     [*_, shown] = [
         json.loads(row["body"]) for row in await harness.rows(tables.outbox) if row["method"] == "sendPhoto"
     ]
-    assert "не сохранено" not in shown["caption"]
+    label = Texts().text("ru", "file-not-kept", file="фото", megabytes=100, n=50)
+    assert label not in shown["caption"]
     await harness.deliver(photo(ANNA, 2, 2 * MEGABYTE, caption="И ещё"))
     [*_, shown] = [
         json.loads(row["body"]) for row in await harness.rows(tables.outbox) if row["method"] == "sendPhoto"
     ]
     assert shown["photo"] == "AgAC2"
-    assert shown["caption"] == "💬 Анна:\nИ ещё\n[фото, не сохранено: за день больше 100 МБ или 50 файлов]"
+    assert shown["caption"] == f"💬 Анна:\nИ ещё\n{label}"
