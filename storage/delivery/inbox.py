@@ -229,7 +229,7 @@ def has_gap(connection: Connection, bot_id: int, first: int, now: datetime) -> b
     last, received_at = connection.execute(known).one()
     if last is None or now - received_at >= _NUMBERS_GO_ON_FOR:
         return False
-    heard_at = max(received_at, heartbeats.last(connection, "intake") or received_at)
+    heard_at = heartbeats.last(connection, "intake") or received_at
     was_away = now - heard_at >= _TAPS_LIVE_FOR
     missing: int = first - last - 1
     return (_FORGOTTEN_TAPS if was_away else 0) < missing < _LARGEST_GAP
