@@ -208,7 +208,7 @@ class SendQueue:
         return row
 
     def _opens_at(self, row: OutboxRow, now: float) -> float:
-        if row.case_number is None:
+        if row.case_number is None or row.urgency is Urgency.REPLY:  # somebody of staff waits for it
             return 0.0
         spare = _TURN if opens_case(row) else 0
         return self._limiter.chat_opens_at(row.chat_id, now, row.case_number, spare=spare)

@@ -122,18 +122,22 @@ def note(ctx: UpdateContext, support: SupportChat, case: Case, words: str) -> No
         post(ctx, case, method)
 
 
-def post(ctx: UpdateContext, case: Case, method: TelegramMethod[Any]) -> None:
+def post(
+    ctx: UpdateContext, case: Case, method: TelegramMethod[Any], urgency: Urgency = Urgency.ESCALATION
+) -> None:
     """Post a message in the case's topic.
 
     Each is a place of its own: whatever staff reply to, they answer this case.
     """
-    ctx.outgoing.append(placed(case, method, ctx.ids.next()))
+    ctx.outgoing.append(placed(case, method, ctx.ids.next(), urgency))
 
 
-def placed(case: Case, method: TelegramMethod[Any], unique: int | str) -> Outgoing:
+def placed(
+    case: Case, method: TelegramMethod[Any], unique: int | str, urgency: Urgency = Urgency.ESCALATION
+) -> Outgoing:
     """The call in the case's topic, as a place of its own."""
     return Outgoing(
-        method, Urgency.ESCALATION,
+        method, urgency,
         fills=case_places.said(case.number, unique), at=case_places.topic(case.number),
         purpose=Purpose.CASE_WORDS, subject_id=case.id,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from handlers.support import labels, steps
 from storage.cases import cases
 from storage.rows import Case
 from surveys.cases.lifecycle import Refusal
+from surveys.outreach.urgency import Urgency
 
 router = Router(name="case buttons")
 
@@ -48,7 +49,8 @@ async def _ask_cause(ctx: UpdateContext, case: Case) -> str:
     refusal = await steps.close(ctx, case, None)
     asked = labels.refused(ctx.app, ctx.app.language, refusal or Refusal.NO_CAUSE)
     if refusal is Refusal.NO_CAUSE and ctx.app.support is not None:
-        case_topic.post(ctx, case, plain(ctx.app.support.id, asked, card.causes_keyboard(case, ctx.app)))
+        question = plain(ctx.app.support.id, asked, card.causes_keyboard(case, ctx.app))
+        case_topic.post(ctx, case, question, Urgency.REPLY)  # whoever tapped waits for it
     return asked
 
 

@@ -36,9 +36,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_what_is_installed_finds_its_files(installed: Path, tmp_path: Path) -> None:
-    (tmp_path / "config.toml").write_text(
-        '[telegram]\ntoken = "42:canary-secret-of-an-installed-bot-000000000"\n'
-    )
+    config = tmp_path / "config.toml"
+    config.touch(0o600)
+    config.write_text('[telegram]\ntoken = "42:canary-secret-of-an-installed-bot-000000000"\n')
     said = subprocess.run(
         [sys.executable, "-m", "bot", "check"],
         cwd=tmp_path,

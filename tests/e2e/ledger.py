@@ -99,6 +99,10 @@ class Door:
         """Returns once the health page tells that the clock was set by so much, within five seconds."""
         await self._until(lambda health: abs((health.get("clock_jumped_s") or 0) - seconds) < 5, within)
 
+    async def shows_poison(self, updates: int, within: float = 20.0) -> None:
+        """Returns once the health page counts so many updates that could not be handled."""
+        await self._until(lambda health: health.get("updates_poison") == updates, within)
+
     async def _until(self, is_so: Callable[[dict[str, Any]], bool], within: float) -> dict[str, Any]:
         health: dict[str, Any] = {}
         try:

@@ -103,7 +103,7 @@ async def _converses(phone: Phone) -> None:
     await phone.taps((await phone.sees("What is it about"))[0])
     await phone.sees("Tell us what happened")
     await phone.says("The cake was broken")
-    await phone.sees("case number 1")
+    await phone.sees("number 1")
     await phone.says("/leave")
     await phone.taps((await phone.sees("main reason"))[0])
     await phone.taps((await phone.sees("main reason"))[0])

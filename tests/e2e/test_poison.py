@@ -125,7 +125,7 @@ async def test_nobody_waits_for_letters_that_cannot_be_handled(
     assert await life.stop() == 0
 
     await otklik.serve()
-    assert (await door.health())["updates_poison"] == 5
+    await door.shows_poison(5)
     await answered.say("/privacy")
     await answered.sees("What we keep")
 

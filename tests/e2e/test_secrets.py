@@ -86,6 +86,8 @@ async def _letters_are_poison(otklik: Otklik, anna: Person) -> None:
     await write(otklik.url, _run, "CREATE UNIQUE INDEX same_words ON messages (words)")
     for _ in range(2):
         await anna.say(f"{WORDS} дважды")
+    # That others are served meanwhile tells that the letter is at fault and not the database.
+    await otklik.telegram.person("Канарейкин Борис", language="en").say("/privacy")
     await _poison(otklik, 3)
 
 
@@ -93,7 +95,7 @@ async def _the_database_fails(otklik: Otklik, anna: Person) -> None:
     """It forgets a table for a while."""
     await write(otklik.url, _run, "ALTER TABLE messages RENAME TO mislaid")
     await anna.say(f"{WORDS}, и никто не слышит")
-    await _poison(otklik, 4)
+    await otklik.lives[-1].says("the store does not work")
     await write(otklik.url, _run, "ALTER TABLE mislaid RENAME TO messages")
     said = await anna.say(f"{WORDS}, а теперь слышат")
     await anna.sees(KEPT, after=said.message)
