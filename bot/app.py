@@ -9,10 +9,11 @@ from bot import build
 from bot.build import Components
 from bot.config.schema import Config
 from bot.deferred_models import build_usual_models
+from bot.processing.updates import inbox_updates_of
 from bot.schedule.clock_watch import ClockWatch
 from bot.schedule.leader_watch import LeaderWatch
 from bot.web.server import HttpServer, ProcessState
-from storage.delivery import outbox
+from storage.delivery import inbox, outbox
 from storage.delivery.outcomes import DeliveryReport, record_outcomes
 from storage.surveys import versions
 
@@ -73,7 +74,7 @@ class App:
             if await self._handshake.complete(self._stopped):
                 await self._introduce()
                 if self._config.telegram.mode == "polling":
-                    await parts.copies.compare(parts.client)
+                    await self._look_what_waits()
                 await self._serve()
                 await parts.copies.end()
         finally:
@@ -85,6 +86,13 @@ class App:
             now = self._parts.clock.now()
             await self._parts.database.write(record_outcomes, self._unwritten, now)
             self._unwritten = DeliveryReport()
+
+    async def _look_what_waits(self) -> None:
+        """What is handed over for a look is kept for the worker; Telegram hands it over once more."""
+        parts = self._parts
+        waiting = await parts.copies.compare(parts.client)
+        if updates := inbox_updates_of(waiting, parts.client.bot_id, parts.clock.now()):
+            await parts.database.write(inbox.store_waiting, updates)
 
     async def _serve(self) -> None:
         parts = self._parts

@@ -3,11 +3,12 @@
 import asyncio
 import logging
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
 from bot.delivery.bot_api_client import BotApiClient, NotSent, Uncertain
+from bot.delivery.content_limits import is_id
 from bot.delivery.enqueue import Enqueuer
 from bot.delivery.owner_notices import tell_owners
 from handlers.staff import copies
@@ -58,23 +59,24 @@ class CopyWatch:
         except OSError as error:
             raise NoDatabase(reason=reason_of(error)) from None
 
-    async def compare(self, client: BotApiClient) -> None:
+    async def compare(self, client: BotApiClient) -> list[Any]:
         """Hold outreach if Telegram goes on after updates that this database never got.
 
         Asking without an offset confirms nothing. Where Telegram does not answer, or nothing waits there,
-        nothing is known.
+        nothing is known. Returns what was handed over: servers of another make do not hand it over again.
         """
         try:
             async with asyncio.timeout(_ANSWERS_WITHIN_S):
                 waiting = await client.ask("getUpdates", limit=1, timeout=0)
         except (NotSent, Uncertain, TimeoutError) as error:
             log.warning("updates not compared reason=%s", error or "no answer")
-            return
-        first = waiting[0].get("update_id") if isinstance(waiting, list) and waiting else None
-        if isinstance(first, int) and await self._database.read(
-            inbox.has_gap, client.bot_id, first, self._clock.now()
-        ):
+            return []
+        if not isinstance(waiting, list) or not waiting:
+            return []
+        first = waiting[0].get("update_id") if isinstance(waiting[0], dict) else None
+        if is_id(first) and await self._database.read(inbox.has_gap, client.bot_id, first, self._clock.now()):
             await self._database.write(self._hold, CopySign.MISSED_UPDATES)
+        return waiting
 
     async def look(self) -> None:
         """Raise the mark, and tell owners of a hold who could not be told before."""

@@ -184,7 +184,10 @@ def place_at(
 def open_cases(connection: Connection, limit: int) -> list[Case]:
     """Up to `limit` open cases, those open longest first."""
     rows = connection.execute(
-        select(*_CASE).where(cases.c.closed_at.is_(None)).order_by(cases.c.opened_at).limit(limit)
+        select(*_CASE)
+        .where(cases.c.closed_at.is_(None))
+        .order_by(cases.c.opened_at, cases.c.number)
+        .limit(limit)
     )
     return [Case(*row) for row in rows]
 

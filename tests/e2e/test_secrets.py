@@ -79,9 +79,7 @@ async def _telegram_refuses(otklik: Otklik, anna: Person) -> None:
 async def _letters_are_poison(otklik: Otklik, anna: Person) -> None:
     """Unreadable ones, and one whose words a database driver quotes in its error."""
     updates = otklik.telegram.updates
-    updates.inject(
-        message={"text": WORDS, "from": anna.json(), "chat": anna.chat.json(), "message_id": WORDS}
-    )
+    updates.inject(message={"text": WORDS, "chat": anna.chat.json(), "message_id": WORDS})
     updates.inject(**{"brand_new_thing": {WORDS: WORDS}})
     await write(otklik.url, _run, "CREATE UNIQUE INDEX same_words ON messages (words)")
     for _ in range(2):
