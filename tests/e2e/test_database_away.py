@@ -75,6 +75,7 @@ async def test_a_server_that_ends_all_connections_costs_no_answer(
     assert await read(otklik.url, inbox.count_open) == {InboxState.WAITING: 0, InboxState.POISON: 0}
 
 
+@pytest.mark.torture
 async def test_a_start_waits_for_a_file_that_another_program_locks(
     install: Install, telegram: Playground, tmp_path: Path
 ) -> None:

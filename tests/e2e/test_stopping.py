@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from playground import Fault, Message, Person, Playground
@@ -103,6 +104,7 @@ async def test_a_call_that_hangs_does_not_keep_the_process(
     await anna.sees("What we keep")
 
 
+@pytest.mark.torture
 async def test_a_file_that_another_program_locks_does_not_keep_the_process(
     install: Install, telegram: Playground, tmp_path: Path
 ) -> None:
@@ -121,6 +123,7 @@ async def test_a_file_that_another_program_locks_does_not_keep_the_process(
     await anna.sees("What we keep", within=20)
 
 
+@pytest.mark.torture
 async def test_a_process_that_draws_and_does_not_move_any_more_does_not_keep_the_one_that_serves(
     install: Install, telegram: Playground, tmp_path: Path
 ) -> None:
