@@ -24,7 +24,7 @@ from benchmarks import process
 from benchmarks.customers import BOT, CHAT, Customers, Tally
 from benchmarks.wire import Connection, Fields, Request
 
-TOKEN = "42:benchmark"
+TOKEN = "42:benchmark-benchmark-benchmark-42"
 BATCH = 100  # updates in one getUpdates answer at most, as Telegram's
 SERVER_CORE, BOT_CORE = 0, 1
 SETTLED_AFTER = 2_000  # steps
