@@ -62,14 +62,6 @@ def conversation(connection: Connection, conversation_id: int) -> Conversation |
     return Conversation(*row) if row else None
 
 
-def conversations_of(connection: Connection, conversation_ids: Collection[int]) -> dict[int, Conversation]:
-    """Conversations by id; ids that are not known are missing."""
-    if not conversation_ids:
-        return {}
-    rows = connection.execute(select(*_CONVERSATION).where(conversations.c.id.in_(conversation_ids)))
-    return {row[0]: Conversation(*row) for row in rows}
-
-
 def latest_asking(connection: Connection, customer_id: int, survey_id: str) -> Conversation | None:
     """The last conversation in which a customer was asked that survey; None where they never were."""
     row = connection.execute(

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -20,16 +22,17 @@ async def telegram() -> AsyncIterator[ScriptedBotApi]:
         yield api
 
 
-async def _check(otklik: Terminal, folder: object, url: str, language: str = "en", **variables: str) -> Said:
+async def _check(otklik: Terminal, folder: Path, url: str, language: str = "en", **variables: str) -> Said:
     where = {"TELEGRAM__API_URL": url} | variables
-    return await asyncio.to_thread(otklik, folder, "check", "--online", language=language, **where)  # type: ignore[arg-type]
+    checked = partial(otklik, folder, "check", "--online", language=language, **where)
+    return await asyncio.to_thread(checked)
 
 
 @pytest.mark.parametrize(
     ("language", "word"), [("ru", "отвечает бот @otklik_bot"), ("en", "the bot @otklik_bot answers")]
 )
 async def test_it_says_which_bot_answers(
-    otklik: Terminal, tmp_path: object, telegram: ScriptedBotApi, language: str, word: str
+    otklik: Terminal, tmp_path: Path, telegram: ScriptedBotApi, language: str, word: str
 ) -> None:
     said = await _check(otklik, tmp_path, telegram.url, language)
     assert (said.code, said.err) == (0, "")
@@ -38,7 +41,7 @@ async def test_it_says_which_bot_answers(
 
 
 async def test_an_unknown_token_is_said_in_telegrams_words(
-    otklik: Terminal, tmp_path: object, telegram: ScriptedBotApi
+    otklik: Terminal, tmp_path: Path, telegram: ScriptedBotApi
 ) -> None:
     telegram.say("getMe", refusal(401, "Unauthorized"))
     said = await _check(otklik, tmp_path, telegram.url)
@@ -47,7 +50,7 @@ async def test_an_unknown_token_is_said_in_telegrams_words(
 
 
 async def test_every_proxy_is_tried_and_each_that_fails_is_named(
-    otklik: Terminal, tmp_path: object, telegram: ScriptedBotApi
+    otklik: Terminal, tmp_path: Path, telegram: ScriptedBotApi
 ) -> None:
     async with passing(telegram.url) as good, refusing(407) as closed:
         proxies = f"{good.address}, {closed.address.replace('//', '//boris:canary@')}, socks5://127.0.0.1:1"
@@ -61,14 +64,14 @@ async def test_every_proxy_is_tried_and_each_that_fails_is_named(
     assert "otklik_bot" in said.out
 
 
-async def test_nobody_there_is_one_sentence(otklik: Terminal, tmp_path: object) -> None:
+async def test_nobody_there_is_one_sentence(otklik: Terminal, tmp_path: Path) -> None:
     said = await _check(otklik, tmp_path, "http://127.0.0.1:1", "ru")
     assert said.code == 2
     assert "127.0.0.1" in said.err
 
 
 async def test_a_webhook_that_telegram_cannot_reach_is_said(
-    otklik: Terminal, tmp_path: object, telegram: ScriptedBotApi
+    otklik: Terminal, tmp_path: Path, telegram: ScriptedBotApi
 ) -> None:
     info = {
         "url": "https://a.example/t",
@@ -84,7 +87,7 @@ async def test_a_webhook_that_telegram_cannot_reach_is_said(
 
 
 async def test_a_support_chat_that_cannot_be_seen_is_said(
-    otklik: Terminal, tmp_path: object, telegram: ScriptedBotApi
+    otklik: Terminal, tmp_path: Path, telegram: ScriptedBotApi
 ) -> None:
     telegram.say("getChat", refusal(400, "Bad Request: chat not found"))
     said = await _check(otklik, tmp_path, telegram.url, STAFF__SUPPORT_CHAT="-100500")
@@ -94,7 +97,7 @@ async def test_a_support_chat_that_cannot_be_seen_is_said(
 
 
 async def test_without_a_token_there_is_nobody_to_ask(
-    otklik: Terminal, tmp_path: object, telegram: ScriptedBotApi
+    otklik: Terminal, tmp_path: Path, telegram: ScriptedBotApi
 ) -> None:
     said = await _check(otklik, tmp_path, telegram.url, TELEGRAM__TOKEN="")
     assert said.code == 2

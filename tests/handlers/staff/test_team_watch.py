@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.shared.app_context import SUPPORT_CHAT
+from storage.engines.database import Connection
 from storage.people import settings, staff
 from storage.rows import Staff
 from surveys.roles import Role
@@ -34,10 +35,10 @@ async def watched(harness: Harness) -> Harness:
     await harness.deliver(*(said(person, "привет") for person in (BORIS, VERA, LENA, ANNA)))
     now = harness.fake_clock.now
 
-    def enroll(connection: object) -> None:
+    def enroll(connection: Connection) -> None:
         for person, role in ((VERA, Role.SUPPORT), (LENA, Role.MANAGER)):
-            staff.enroll(connection, Staff(person.id, role, now, person.name))  # type: ignore[arg-type]
-        settings.store_setting(connection, SUPPORT_CHAT, {"id": FORUM["id"], "is_forum": True})  # type: ignore[arg-type]
+            staff.enroll(connection, Staff(person.id, role, now, person.name))
+        settings.store_setting(connection, SUPPORT_CHAT, {"id": FORUM["id"], "is_forum": True})
 
     await harness.database.write(enroll)
     await harness.contexts.reload(harness.database)

@@ -50,7 +50,7 @@ def _judged(error: BaseException) -> _Judged:
 
 async def _fault(database: Database, work: Callable[[Connection], Any]) -> _Judged:
     """What the store is blamed for when this work is written in a batch."""
-    with pytest.raises(Exception) as refusal:  # noqa: PT011  # which kind it is differs between drivers
+    with pytest.raises(Exception) as refusal:  # noqa: PT011  # which error it is differs by engine  # which kind it is differs between drivers
         async with database.writing() as transaction:
             await transaction.commit(work)
     return _judged(refusal.value)
@@ -260,9 +260,9 @@ async def test_what_a_file_will_never_take_may_be_the_updates_fault(file: Databa
 async def test_a_store_that_ends_a_command_is_a_sentence_and_never_a_trace(file: Database) -> None:
     with closing(sqlite3.connect(file_of(file.url), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(Exception) as busy:  # noqa: PT011  # the driver's
+        with pytest.raises(Exception) as busy:  # noqa: PT011  # which error it is differs by engine  # the driver's
             await file.write(_run("DELETE FROM heartbeats"))
-    with pytest.raises(Exception) as gone:  # noqa: PT011
+    with pytest.raises(Exception) as gone:  # noqa: PT011  # which error it is differs by engine
         await file.write(_run("DELETE FROM nowhere"))
     assert isinstance(sentence_of(busy.value), DatabaseBusy)
     assert isinstance(sentence_of(gone.value), DatabaseFault)
