@@ -129,7 +129,7 @@ def _by_group(report: ComplaintsReport, formatter: Formatter) -> list[Block]:
 
 
 def _name(group: ComplaintsGroup, kind: str, formatter: Formatter) -> str:
-    return formatter.label(kind, group.name) if group.name else formatter.text("complaints-no-topic")
+    return formatter.label(kind, group.name) if group.name else formatter.text(f"complaints-without-{kind}")
 
 
 def _handling(whole: ComplaintsGroup, formatter: Formatter) -> Iterator[str]:

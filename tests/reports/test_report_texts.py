@@ -11,6 +11,7 @@ from surveys.questions.reasons import ReasonClass
 from surveys.statistics.churn_report import Base, Farewell
 from surveys.statistics.complaints_report import WaitingCases
 from surveys.statistics.pareto import Measure
+from surveys.statistics.periods import parse
 from tests.harness import NOON
 from tests.reports.figures import cases, churn, complaints, farewells, formatter, invited, winback
 
@@ -119,7 +120,7 @@ def test_a_month_that_is_half_over_is_not_held_against_a_whole_one() -> None:
 
 def test_of_a_month_to_come_nothing_is_claimed() -> None:
     shown = churn("ru", [], before=Base(1600, 20), words="2026-12")
-    assert shown[:2] == ["🚪 Отток, декабрь 2026: период ещё не начался", "ноябрь 2026: 1,2 % (20 из 1 600)"]
+    assert shown[:2] == ["🚪 Отток, декабрь 2026: период ещё не начался", "ноябрь 2026: 1,3 % (20 из 1 600)"]
     assert churn("en", [], words="2026-12")[0] == "🚪 Churn, December 2026: has not begun yet"
 
 
@@ -262,3 +263,42 @@ def test_a_terminal_gets_the_same_words_without_markup() -> None:
     blocks: list[Block] = ["a < b", Table((("x", "1"),)), Quotation("<i>")]
     assert as_plain(blocks) == "a < b\nx 1\n«<i>»"
     assert as_html(blocks) == "a &lt; b\n<pre>x 1</pre>\n<blockquote>&lt;i&gt;</blockquote>"
+
+
+# Periods and shares ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "heading"),
+    [
+        ("2026-09-01", "1 сент. 2026"),
+        ("2026-09-01..2026-09-16", "1–15 сент. 2026"),
+        ("2026-09", "сентябрь 2026"),
+        ("month", "октябрь 2026"),
+        ("2026-10", "октябрь 2026"),
+        ("2026-10-01..2026-10-10", "1–9 окт. 2026"),
+        ("2026-09-02..2026-10-01", "2–30 сент. 2026"),
+        ("2024-02-01..2024-02-29", "1–28 февр. 2024"),
+    ],
+)
+def test_only_a_whole_or_the_running_month_is_called_by_its_name(words: str, heading: str) -> None:
+    period = parse(words, NOON, formatter("ru").context.zone).period
+    assert formatter("ru").label_of(period) == heading
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(0.625, "63%"), (0.125, "13%"), (0.375, "38%"), (0.575, "58%"), (0.005, "0.5%"), (0, "0%")],
+)
+def test_shares_are_rounded_as_the_score_beside_them(share: float, shown: str) -> None:
+    assert formatter("en").share(share) == shown
+
+
+@pytest.mark.parametrize("kind", ["category", "touchpoint", "segment"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_group_without_a_name_says_what_is_missing(language: str, kind: str) -> None:
+    others = {f"complaints-without-{one}" for one in ("category", "touchpoint", "segment")} - {
+        f"complaints-without-{kind}"
+    }
+    words = formatter(language)
+    assert words.text(f"complaints-without-{kind}") not in {words.text(one) for one in others}
