@@ -28,8 +28,8 @@ def test_complaints_in_full() -> None:
         "🔴 Без ответа: 3, дольше всего ждут 7 ч",
         "📮 Жалобы, октябрь 2026: без значимых изменений",
         "2,2 на 100 заказов (от 1,5 до 3,0)",
-        "Жалоб 35, заказов 1 600",
-        "сентябрь 2026: 1,2 (жалоб 18, заказов 1 450)",
+        "35 жалоб на 1 600 заказов",
+        "сентябрь 2026: 1,2 (18 жалоб на 1 450 заказов)",
         "🚚 Доставка     14 ▇▇▇▇▇▇▇▇",
         "📦 Качество      9 ▇▇▇▇▇",
         "🙁 Обслуживание  7 ▇▇▇▇",
@@ -64,7 +64,7 @@ def test_without_orders_the_rate_is_unknown_and_it_is_said_what_is_missing() -> 
     shown = complaints("ru", cases(delivery=3), 2)
     assert shown[0] == "📮 Жалобы, октябрь 2026: 3 жалобы"
     assert shown[1].startswith("Заказы не загружены: ")
-    assert shown[2] == "сентябрь 2026: жалоб 2"
+    assert shown[2] == "сентябрь 2026: 2 жалобы"
     assert not any("на 100" in line for line in shown[2:])
     assert complaints("en", cases(delivery=3), 2)[1].startswith("No orders imported: ")
     here = complaints("ru", cases(delivery=3), touchpoint="shop")
@@ -74,7 +74,7 @@ def test_without_orders_the_rate_is_unknown_and_it_is_said_what_is_missing() -> 
 
 def test_no_complaints_are_no_zero_without_words() -> None:
     shown = complaints("ru", [], 4, orders=(100, 100))
-    assert shown == ["📮 Жалоб за октябрь 2026 нет.", "сентябрь 2026: 4,0 (жалоб 4, заказов 100)", FOOT]
+    assert shown == ["📮 Жалоб за октябрь 2026 нет.", "сентябрь 2026: 4,0 (4 жалобы на 100 заказов)", FOOT]
     assert complaints("ru", [], orders=(0, 0))[1] == "Заказов за это время нет: сравнить не с чем."
 
 
@@ -170,7 +170,7 @@ def test_money_that_is_unknown_is_said_to_be() -> None:
 def test_those_who_have_not_left_are_no_loss() -> None:
     here = [Farewell("", "STILL_HERE", None, ())] * 2
     shown = churn("ru", farewells() + here, Base(1600, 80))
-    assert "Причину назвали 43 из 80 (54 %) · не ушли, как оказалось: 2" in shown
+    assert "Причину назвали 43 из 80 (54 %) · передумали уходить: 2" in shown
 
 
 def test_only_natural_reasons_are_marked() -> None:
@@ -219,7 +219,7 @@ def test_the_verdict_comes_first(
 def test_an_unproven_effect_says_what_it_would_take() -> None:
     shown = winback("en", invited(Arm.TREATED, 90, 20) + invited(Arm.HOLDOUT, 10, 1))
     assert "Difference +12.2 pp (−19.1 to +24.9)" in shown
-    assert any(line.startswith("To see the effect the holdout needs") for line in shown)
+    assert any(line.startswith("To see such an effect, the holdout needs") for line in shown)
     assert not any("because of the invitations" in line for line in shown)
 
 
