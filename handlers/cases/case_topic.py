@@ -14,7 +14,7 @@ from aiogram.methods import (
 
 from handlers.cases import card, case_places
 from handlers.cases.card import CaseOverview
-from handlers.cases.reply_target import ReplyTarget
+from handlers.cases.reply_place import ReplyPlace
 from handlers.shared.app_context import AppContext, SupportChat
 from handlers.shared.content import Content
 from handlers.shared.message_copy import NO_PREVIEW, carried, plain, texts
@@ -89,7 +89,7 @@ def bring(
     *,
     is_edit: bool = False,
     note: str | None = None,
-    reply: ReplyTarget | None = None,
+    reply: ReplyPlace | None = None,
 ) -> None:
     """Post what the customer wrote or sent, in their own words, with their name before it.
 

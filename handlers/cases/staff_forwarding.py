@@ -10,7 +10,7 @@ from handlers.cases.customer_notices import acknowledge, bring_to_owners, tell_o
 from handlers.cases.digest import AT_ONCE
 from handlers.cases.file_labels import note_of_file
 from handlers.cases.records import store
-from handlers.cases.reply_target import find_target
+from handlers.cases.reply_place import find_reply_place
 from handlers.shared.app_context import SupportChat
 from handlers.shared.content import Content, RepliedMessage
 from handlers.shared.update_context import UpdateContext
@@ -117,7 +117,7 @@ async def _show(
     if content is not None:
         note = await note_of_file(ctx, content)
         replied = RepliedMessage(content.message_id) if is_edit else content.replied
-        reply = await ctx.run(find_target, support.id, after, replied)
+        reply = await ctx.run(find_reply_place, support.id, after, replied)
         if reply is not None and replied is not None and replied.quote is None:
             replied = None  # it is seen in the message that is replied to
         shown = replace(content, replied=replied)

@@ -76,6 +76,8 @@ async def go_on_unasked(ctx: UpdateContext, content: Content) -> bool:
     case = await _spoken_of(ctx)
     if case is None or case.closed_at is None or ctx.now - case.closed_at > _GOES_ON_WITHIN:
         return False
+    if ctx.conversation is not None and ctx.conversation.touched_at > case.closed_at:
+        return False  # they speak of something else by now
     return await go_on(ctx, case, content)
 
 

@@ -6,6 +6,7 @@ from handlers.cases.staff_forwarding import forward
 from handlers.customer import hints
 from handlers.customer.answered import Answered
 from handlers.customer.answers import give
+from handlers.customer.case_routing import open_case_of
 from handlers.customer.consequences import follow
 from handlers.customer.stored_messages import keep
 from handlers.shared.content import Content
@@ -15,7 +16,7 @@ from storage.cases.written_messages import WrittenMessage
 from storage.people import customers
 from storage.rows import Answer, Case, Conversation
 from surveys.questions.engine import AnswerOutcome, SurveyStep
-from surveys.questions.inputs import Hint, Input, Reply
+from surveys.questions.inputs import Input, Reply
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import Question, QuestionRole
 from surveys.questions.survey import Survey
@@ -26,14 +27,16 @@ async def take_edit(ctx: UpdateContext, content: Content, given: Input) -> None:
 
     Nothing is said to an edit that changes nothing. A score is corrected by its button only.
     """
-    number = content.message_id
-    written = await ctx.run(written_messages.find_written, ctx.customer.id, number or 0)
-    if written is not None and written.says(content.words, content.file_id):
+    written = await ctx.run(written_messages.find_written, ctx.customer.id, content.message_id or 0)
+    if written is None:
+        # What became of it is not known: whoever is spoken with now can make something of it.
+        written = WrittenMessage(case=await open_case_of(ctx))
+    elif written.says(content.words, content.file_id):
         return
     ctx.conversation = await _conversation(ctx, written)
-    if written is not None and written.answer is not None:
+    if written.answer is not None:
         await _correct(ctx, written, written.answer, content, given)
-    elif written is not None and written.case is not None:
+    elif written.case is not None:
         await _show(ctx, written.case, content)
     else:
         _keep(ctx, content, ctx.text("edited-kept"))
@@ -94,14 +97,12 @@ def _keep(ctx: UpdateContext, content: Content, said: str) -> None:
 
 def _reason(ctx: UpdateContext, survey: Survey, step: SurveyStep | None) -> str:
     """What is said to an edit that could not correct its answer."""
-    reply = step.reply if step is not None else None
-    if reply in (Reply.TOO_LATE_TO_CORRECT, Reply.EXPIRED):
-        return hints.refused(reply, survey, ctx)
-    return ctx.text(reply.text if isinstance(reply, Hint) else "edited-kept")
+    if step is not None and step.reply is Reply.TOO_LATE_TO_CORRECT:
+        return hints.refused(step.reply, survey, ctx)
+    return ctx.text("edited-kept")
 
 
-async def _conversation(ctx: UpdateContext, written: WrittenMessage | None) -> Conversation | None:
+async def _conversation(ctx: UpdateContext, written: WrittenMessage) -> Conversation | None:
     """The conversation that the message was said in; None where it was said in none, or is not known."""
-    if written is None or written.conversation_id is None:
-        return None
-    return await ctx.run(customers.conversation, written.conversation_id)
+    known = written.conversation_id
+    return await ctx.run(customers.conversation, known) if known is not None else None

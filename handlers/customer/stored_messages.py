@@ -26,7 +26,7 @@ def keep(ctx: UpdateContext, content: Content) -> None:
 
 
 def keep_in(ctx: UpdateContext, content: Content, conversation_id: int | None) -> None:
-    """Store a message that answered no question, in that conversation or in none; its file is ordered apart."""
+    """Store a message that answered no question in that conversation, or none; its file is ordered apart."""
     ctx.effects.add(
         Message(
             id=ctx.ids.next(),

@@ -81,3 +81,9 @@ async def test_months_later_words_are_no_case_by_themselves(support: SupportHarn
     await closed_long_ago(support, 60)
     await told(support, "Вы работаете завтра?")
     assert len(await support.all_cases()) == 1
+
+
+async def test_what_is_added_to_an_answer_given_since_is_no_case(support: SupportHarness) -> None:
+    await closed_long_ago(support)
+    await told(support, "/rate", "9", "Вкусно", "И торты хороши")
+    assert len(await support.all_cases()) == 1

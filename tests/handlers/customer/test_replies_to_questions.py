@@ -187,3 +187,23 @@ async def test_buttons_of_somebody_elses_conversation_answer_nothing(harness: Ha
     forged = message(ANNA, text="?", reply_markup=asked.body["reply_markup"])
     await harness.deliver(said(thief, "9", reply_to_message=forged))
     assert await harness.rows(tables.answers) == []
+
+
+async def test_a_reply_to_a_question_that_was_asked_once_more_answers_it(support: SupportHarness) -> None:
+    await support.reload(forum=True)
+    await told(support, "/rate", "/complain", "/rate")
+    again = [one for one in support.anna.chat.messages if "порекомендуете" in one.text][-1]
+    await told(support, "/complain")
+    await replied(support, "9", again)
+    assert await answers(support) == {"score": 9}
+
+
+async def test_a_photo_in_reply_to_what_went_wrong_opens_its_case_not_the_open_one(
+    support: SupportHarness,
+) -> None:
+    await support.reload(forum=True)
+    await told(support, "/rate", "2", "/complain", "Доставка", STORY)
+    photo = await support.anna.photo(b"p", reply_to=question(support, "Что вас расстроило"))
+    await support.deliver(photo)
+    [row] = [row for row in await support.harness.rows(tables.messages) if row["kind"] == "photo"]
+    assert row["case_id"] == (await support.case(2)).id

@@ -14,7 +14,7 @@ from storage.states import Purpose
 
 
 @dataclass(frozen=True, slots=True)
-class ReplyTarget:
+class ReplyPlace:
     message_id: int
     in_thread: bool
     """Whether the case has a topic; a message that stands for one would be replied to instead."""
@@ -26,9 +26,9 @@ class ReplyTarget:
         return replace(outgoing, method=method, at=outgoing.at if self.in_thread else None)
 
 
-def find_target(
+def find_reply_place(
     connection: Connection, chat_id: int, case: Case, replied: RepliedMessage | None
-) -> ReplyTarget | None:
+) -> ReplyPlace | None:
     """Where the support chat of that id shows, in the topic of the case, what the customer replies to.
 
     None where nothing was replied to, or no message there shows it.
@@ -42,7 +42,7 @@ def find_target(
     place = known.get(name)
     if place is None or place.chat_id != chat_id or place.message_id is None or place.filled_at is None:
         return None
-    return ReplyTarget(place.message_id, _is_thread(known.get(topic)))
+    return ReplyPlace(place.message_id, _is_thread(known.get(topic)))
 
 
 def _staff_message(connection: Connection, case: Case, message_id: int) -> str | None:
