@@ -27,13 +27,13 @@ class ReplyPlace:
 
 
 def find_reply_place(
-    connection: Connection, chat_id: int, case: Case, replied: RepliedMessage | None
+    connection: Connection, chat_id: int, case: Case, replied: RepliedMessage
 ) -> ReplyPlace | None:
     """Where the support chat of that id shows, in the topic of the case, what the customer replies to.
 
-    None where nothing was replied to, or no message there shows it.
+    None where no message there shows it.
     """
-    if replied is None or replied.message_id is None:
+    if replied.message_id is None:
         return None
     name = _staff_message(connection, case, replied.message_id)
     name = name or case_places.said(case.number, case_places.own_words(replied.message_id))

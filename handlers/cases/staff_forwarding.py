@@ -21,12 +21,10 @@ from storage.rows import Case
 from storage.states import Forwarding
 from surveys.cases import lifecycle as rules
 from surveys.cases.lifecycle import CaseStep
-from surveys.language.courtesy import is_courtesy
+from surveys.language.courtesy import asks_nothing
 from surveys.questions.message_kind import MessageKind
 
 _BURST: Final = timedelta(minutes=1)
-_WORDLESS: Final = frozenset({MessageKind.STICKER, MessageKind.ANIMATION})
-"""Files that say no more than thanks do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +57,8 @@ async def forward(
     known = await ctx.run(cases.find_case, case.id)
     if known is None:
         return None
-    asks_nothing = _asks_nothing(content) or (is_edit and known.closed_at is not None)
-    step = rules.customer_wrote(records.state_of(known), ctx.now, asks_nothing=asks_nothing)
+    is_quiet = asks_nothing(content.kind, content.words) or (is_edit and known.closed_at is not None)
+    step = rules.customer_wrote(records.state_of(known), ctx.now, asks_nothing=is_quiet)
     if step.refusal is not None:
         return None
     after = await records.keep(ctx, known, step.case)
@@ -82,13 +80,7 @@ async def forward(
     if step.notice is not None:
         await acknowledge(ctx, after, step.notice)
     told = any(one.forwarding is not None for one in burst)
-    return Forwarded(not burst, waits and len(burst) == AT_ONCE and not told, asks_nothing)
-
-
-def _asks_nothing(content: Content) -> bool:
-    if content.words is None:
-        return content.kind in _WORDLESS
-    return content.file_id is None and is_courtesy(content.words)
+    return Forwarded(not burst, waits and len(burst) == AT_ONCE and not told, is_quiet)
 
 
 async def _must_wait(
@@ -117,7 +109,7 @@ async def _show(
     if content is not None:
         note = await note_of_file(ctx, content)
         replied = RepliedMessage(content.message_id) if is_edit else content.replied
-        reply = await ctx.run(find_reply_place, support.id, after, replied)
+        reply = await ctx.run(find_reply_place, support.id, after, replied) if replied is not None else None
         if reply is not None and replied is not None and replied.quote is None:
             replied = None  # it is seen in the message that is replied to
         shown = replace(content, replied=replied)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
+from handlers.cases import case_topic
 from handlers.cases.customer_notices import is_seen_by_staff
 from handlers.cases.new_complaint import NewCase, told_by
 from handlers.cases.opening import open_case
@@ -66,7 +67,9 @@ async def go_on(ctx: UpdateContext, earlier: Case, content: Content) -> bool:
         return False
     ctx.conversation = None  # what was said in it is another matter
     new = NewCase(CaseSource.COMPLAINT, earlier.category, earlier.touchpoint, earlier_number=earlier.number)
-    await open_case(ctx, told_by(content, new))
+    case = await open_case(ctx, told_by(content, new))
+    if ctx.app.support is not None and (line := case_topic.replied_line(content)) is not None:
+        case_topic.note(ctx, ctx.app.support, case, line)
     await order_file(ctx, content)
     return True
 

@@ -31,7 +31,8 @@ async def take_edit(ctx: UpdateContext, content: Content, given: Input) -> None:
     if written is None:
         # What became of it is not known: whoever is spoken with now can make something of it.
         written = WrittenMessage(case=await open_case_of(ctx))
-    elif written.says(content.words, content.file_id):
+    content = _without_command(content, written)
+    if written.says(content.words, content.file_id):
         return
     ctx.conversation = await _conversation(ctx, written)
     if written.answer is not None:
@@ -88,6 +89,14 @@ async def _show(ctx: UpdateContext, case: Case, content: Content) -> None:
         ctx.reply(ctx.text("edited-closed", number=str(case.number)))
     elif taken is not None and taken.is_first:
         ctx.reply(ctx.text("edited-kept"))
+
+
+def _without_command(content: Content, written: WrittenMessage) -> Content:
+    """What stands behind the command, where that is what was kept: "/wish more seats" is kept as a wish."""
+    kept, words = (written.kept.words if written.kept is not None else None) or "/", content.words or ""
+    if kept.startswith("/") or not words.startswith("/"):
+        return content
+    return replace(content, words=words.partition(" ")[2].strip() or words)
 
 
 def _keep(ctx: UpdateContext, content: Content, said: str) -> None:

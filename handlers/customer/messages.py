@@ -82,7 +82,7 @@ async def _joins_album(message: Message, content: Content, ctx: UpdateContext) -
         return False
     number = ctx.customer.album_message_id
     first = await ctx.run(written_messages.find_written, ctx.customer.id, number) if number else None
-    case = first.case if first is not None else None
+    case = first.case if first is not None else await case_routing.open_case_of(ctx)
     if case is None or await forward(ctx, case, content) is None:
         keep_in(ctx, content, first.conversation_id if first is not None else None)
     await order_file(ctx, content)
@@ -96,12 +96,7 @@ async def _reply_to_question(
     step = await replies.answer_question(ctx, survey, question, given, content.message_id)
     if step is not None and step.answer is not None:
         await _answered(ctx, survey, step, content)
-    elif (
-        step is not None
-        and isinstance(step.reply, Hint)
-        and ctx.conversation
-        and question.id not in ctx.conversation.given
-    ):
+    elif step and isinstance(step.reply, Hint) and question.id not in step.conversation.answers:
         await _unanswered(ctx, survey, step, content)
     else:
         await replies.take_no_answer(ctx, survey, step.reply if step is not None else None, content)
@@ -115,7 +110,6 @@ def _input(message: Message, content: Content) -> Input:
 
 async def _answered(ctx: UpdateContext, survey: Survey, step: SurveyStep, content: Content) -> None:
     await order_file(ctx, content)
-
     awaited, row = engine.awaited_question(survey, step.conversation.answers), ctx.conversation
     name = further_question_place(row.id, awaited.id) if row is not None and awaited is not None else None
 

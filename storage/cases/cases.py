@@ -56,7 +56,6 @@ _TOLD_BEFORE = (
         messages.c.customer_id == bindparam("whose"),
         messages.c.conversation_id == bindparam("conversation"),
         messages.c.case_id.is_(None),
-        messages.c.kind != MessageKind.WISH,
     )
     .order_by(messages.c.id)
 )
@@ -283,7 +282,7 @@ def told_before(connection: Connection, customer_id: int, conversation_id: int) 
         key = message.telegram_message_id or -message.id
         first = told.get(key, message)
         told[key] = replace(first, words=message.words, file_id=message.file_id)
-    return list(told.values())
+    return [message for message in told.values() if message.kind is not MessageKind.WISH]
 
 
 def _name(connection: Connection, condition: Any) -> str | None:

@@ -96,6 +96,16 @@ async def test_thanks_leave_an_answered_case_answered(support: SupportHarness) -
     assert (await support.case(1)).status == "taken"
 
 
+async def test_thanks_that_overtake_the_answers_delivery_leave_it_the_last_word(
+    support: SupportHarness,
+) -> None:
+    await support.reload(forum=True)
+    await support.complain(STORY)
+    answer = await support.vera.say("Вернём деньги", to=support.group, topic=topic_of(support, 1))
+    await support.deliver(answer, await support.anna.say("Спасибо!"))
+    assert (await support.case(1)).status == "answered"
+
+
 async def test_thanks_while_nobody_has_the_case_get_no_promise(support: SupportHarness) -> None:
     await support.reload(forum=True)
     await support.complain(STORY)

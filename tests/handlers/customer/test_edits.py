@@ -204,3 +204,55 @@ async def test_words_after_leaving_that_opened_a_case_are_edited_in_it(support: 
     await support.complain("И кассир грубил")
     await edit(support, reply, "Верните 500 рублей")
     assert (len(edits_in(support, 1)), edits_in(support, 2)) == (1, [])
+
+
+async def test_an_edit_of_what_stood_behind_a_command_is_the_words_of_the_case(
+    support: SupportHarness,
+) -> None:
+    await support.reload(forum=True)
+    story = await wrote(support, f"/complain {STORY}")
+    await edit(support, story, f"/complain {EDITED}")
+    await support.deliver(await support.anna.tap(await support.anna.sees("О чём речь"), "📦 Качество"))
+    assert (await support.case(1)).words == EDITED
+
+
+async def test_an_edited_wish_is_no_part_of_a_complaint(support: SupportHarness) -> None:
+    await support.reload(forum=True)
+    await told(support, "/complain")
+    wish = await wrote(support, "/wish больше мест у окна")
+    await edit(support, wish, "/wish больше мест")
+    await told(support, "Доставка", STORY)
+    assert (await support.case(1)).words == STORY
+
+
+async def test_a_typed_category_is_corrected_by_an_edit(support: SupportHarness) -> None:
+    await support.reload(forum=True)
+    await told(support, "/complain")
+    category = await wrote(support, "Доставка")
+    await told(support, STORY)
+    await edit(support, category, "Качество")
+    assert (await answers(support))["category"] == "quality"
+    assert (await support.case(1)).category == "quality"
+
+
+async def test_thanks_that_are_edited_into_a_complaint_are_seen_and_the_way_is_told(
+    support: SupportHarness,
+) -> None:
+    await support.reload(forum=True)
+    await support.complain(STORY)
+    await in_topic(support, 1, "/close delivery")
+    thanks = await wrote(support, "Спасибо!")
+    await edit(support, thanks, "Спасибо, но деньги не пришли")
+    assert edits_in(support, 1) == ["✏️ Анна:\nСпасибо, но деньги не пришли"]
+    assert support.heard()[-1] == says("edited-closed", number="1")("ru")
+
+
+async def test_an_edit_is_shown_as_a_reply_to_the_first_text(support: SupportHarness) -> None:
+    await support.reload(forum=True)
+    await support.complain("Холодно")
+    message = await wrote(support, STORY)
+    await told(support, "И мокро")
+    await edit(support, message, EDITED)
+    shown = support.shown()[-1]
+    assert shown.reply_to is not None
+    assert (shown.text, shown.reply_to.text) == (f"✏️ Анна:\n{EDITED}", f"💬 Анна:\n{STORY}")
