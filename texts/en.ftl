@@ -86,11 +86,15 @@ case-added = Passed on to our staff; they will reply here.
 case-collected = That is a lot, so we collect your messages and pass them on to staff together. Nothing gets lost, and the answer will come here.
 case-joined = We added this to your case { $number }: you have several open ones, and staff will read it all together.
 update-kept = Sorry, we could not handle that message. It is kept, nothing is lost. Please try to say it in other words, or write /help.
+courtesy = Thank you too! If you need anything else, just write.
+case-about = About case { $number }:
+reply-closed = We've kept your message, but the question you replied to is closed. To answer it again: { $command }
 case-added-kept = Saved. A member of staff will see this as soon as we can show it to them.
 case-kept = We've saved your case, number { $number }. We cannot show it to a member of staff right now: they will see it as soon as we can show it, and reply here. Nothing gets lost.
 poison-notice = ⚠️ Messages that the bot could not handle: { $count }. Nothing is lost: they are kept for 30 days. On the server, “otklik poison list” shows them, and “otklik poison replay --all” has them handled again.
 why-kept = Thank you, received and kept! If you would like to add a few words, just write.
 edited-kept = We noticed that you edited your message and kept the new text.
+edited-closed = We've kept your correction. Case { $number } is closed: if anything is still wrong, tell us in a new message.
 edited-score = To correct your score, tap "Change my score" under the question.
 
 # Report on NPS, and what all reports say
@@ -261,6 +265,7 @@ case-from-complaint = Came as a complaint
 case-from-score = Came with a low score
 case-from-leaving = Came from a leaving customer
 case-touchpoint = Where: { $touchpoint }
+case-earlier = Earlier: #{ $number }
 case-further = 🆕 One more complaint: { $about }
 case-score = Score: { $score }
 case-customer = Customer: { $name } · language: { $language }
