@@ -16,9 +16,10 @@ from handlers.customer.escalation import score_of
 from handlers.customer.low_score import open_case_of_picture
 from handlers.customer.stored_messages import keep, order_file
 from handlers.shared import keyboards
-from handlers.shared.content import Content, content_of
+from handlers.shared.content import Content
 from handlers.shared.conversation_state import state_of
 from handlers.shared.filters import PrivateChat
+from handlers.shared.origin import customers_content
 from handlers.shared.update_context import UpdateContext
 from surveys.language.score_text import leading_number
 from surveys.questions import engine
@@ -39,14 +40,14 @@ _NOTHING_AWAITED: Final = (None, Reply.NOT_AWAITED, Reply.EXPIRED)
 @router.message()
 async def words(message: Message, ctx: UpdateContext) -> None:
     """Take any message that is no command: for a case, as an answer, or to be kept."""
-    content = content_of(message, ctx.app)
+    content = customers_content(message, ctx)
     if content is None or await _joins_album(message, content, ctx):
         return
     case = await case_routing.case_meant(ctx, message)
     if case is not None and await case_routing.pass_on(ctx, case, content):
         return
     survey = ctx.app.survey(ctx.conversation.survey_id) if ctx.conversation else None
-    step = await give(ctx, survey, None, _input(message, content), content.message_id) if survey else None
+    step = await give(ctx, survey, None, _input(ctx, survey, message, content), content.message_id) if survey else None
     if survey is not None and step is not None and step.answer is not None:
         await _answered(ctx, survey, step, content)
     else:
@@ -56,7 +57,7 @@ async def words(message: Message, ctx: UpdateContext) -> None:
 @router.edited_message()
 async def edited(message: Message, ctx: UpdateContext) -> None:
     """Keep an edited text beside the first one; a score is corrected by its button only."""
-    content = content_of(message, ctx.app)
+    content = customers_content(message, ctx)
     if content is None or message.location is not None:  # a shared location moves by itself
         return
     means_score = _gave_score(ctx) and leading_number(message.text or "") is not None
@@ -91,10 +92,19 @@ async def _joins_album(message: Message, content: Content, ctx: UpdateContext) -
     return True
 
 
-def _input(message: Message, content: Content) -> Input:
-    if message.text:
-        return Typed(message.text)
-    return NotText() if content.file_id is None else SentFile(content.kind, content.file_id, content.words)
+def _input(ctx: UpdateContext, survey: Survey, message: Message, content: Content) -> Input:
+    """Words that somebody else said may tell what happened; they are no score and no choice."""
+    if content.file_id is not None:
+        return SentFile(content.kind, content.file_id, content.words)
+    if content.own is not None:
+        return Typed(content.own)
+    is_told = message.text is not None and content.words is not None and _awaits_words(ctx, survey)
+    return Typed(content.words or "") if is_told else NotText()
+
+
+def _awaits_words(ctx: UpdateContext, survey: Survey) -> bool:
+    awaited = engine.awaited_question(survey, ctx.conversation.given) if ctx.conversation else None
+    return awaited is not None and awaited.kind.is_open
 
 
 async def _answered(ctx: UpdateContext, survey: Survey, step: SurveyStep, content: Content) -> None:
