@@ -15,10 +15,6 @@ from storage.states import Purpose
 from surveys.cases import lifecycle as rules
 from surveys.outreach.urgency import Urgency
 
-_NOTE = "//"
-"""What begins so stays between colleagues."""
-
-
 async def answer(ctx: UpdateContext, case: Case, content: Content, message: Message) -> None:
     """Send the customer the text or file as staff sent it; staff are told what cannot be passed on."""
     step = rules.reply(records.state_of(case), records.staff_of(ctx))
@@ -40,11 +36,6 @@ async def answer(ctx: UpdateContext, case: Case, content: Content, message: Mess
             ctx.send(
                 method, Urgency.ESCALATION, fills=name, purpose=Purpose.STAFF_REPLY, subject_id=stored.id
             )
-
-
-def stays_inside(message: Message) -> bool:
-    """Whether a message begins with `//`: such a note stays between colleagues."""
-    return (message.text or message.caption or "").startswith(_NOTE)
 
 
 async def _note_down(

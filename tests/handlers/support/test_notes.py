@@ -131,13 +131,12 @@ async def test_a_reply_stays_inside_after_the_note_lost_its_mark(support: Suppor
     assert heard(support) == []
 
 
-async def test_a_reply_to_a_colleague_stays_inside_and_the_writer_is_told_how_to_write_to_the_customer(
+async def test_a_reply_to_what_a_colleague_wrote_to_the_customer_goes_on_to_them(
     support: SupportHarness, group: Group
 ) -> None:
     sent = await say(support, support.vera, "Вернём деньги завтра")
-    await say(support, support.oleg, "зачем ты ей это обещаешь?", sent)
-    assert heard(support) == ["Вернём деньги завтра"]
-    assert warned(support, "support-colleague")
+    await say(support, support.oleg, "До обеда", sent)
+    assert heard(support) == ["Вернём деньги завтра", "До обеда"]
 
 
 async def test_a_reply_to_own_words_to_the_customer_goes_on_to_them(
@@ -180,6 +179,22 @@ async def test_a_reply_to_a_list_of_ours_in_general_stays_inside(support: Suppor
     await support.deliver(await support.vera.say("/case 1", to=forum))
     await support.deliver(await support.vera.say("скандальная", to=forum, reply_to=support.shown()[-1]))
     assert heard(support) == []
+
+
+async def test_a_reply_to_another_bot_or_to_a_history_in_the_topic_stays_inside_and_is_told(
+    support: SupportHarness,
+) -> None:
+    await support.reload(forum=True)
+    await support.complain(STORY)
+    await say(support, support.vera, "/case 1")
+    await say(support, support.oleg, "скандальная", support.shown()[-1])
+    assert warned(support, "support-elsewhere")
+    before = len(support.said())
+    strange = await say(support, support.zoya, "Клиент из CRM: должник")
+    strange.sender = strange.sender | {"is_bot": True}
+    await say(support, support.vera, "ну и тип", strange)
+    assert heard(support) == []
+    assert len(support.said()) > before
 
 
 async def test_what_answers_a_message_of_another_chat_stays_inside(
