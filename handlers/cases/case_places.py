@@ -6,6 +6,7 @@ from typing import Final
 
 _NAME: Final = re.compile(r"(?:topic|card|case):(\d+)(?::|$)")
 _WORDS: Final = re.compile(r"(?:topic|card|case|notice):(\d+)(?::|$)")
+_SHOWN: Final = re.compile(r"case:\d+:[^@]*@(\d+)")
 _WAITING_LIST: Final = "waiting:"
 
 
@@ -27,6 +28,17 @@ def notice(number: int, owner_telegram_id: int) -> str:
 def said(number: int, unique: int | str) -> str:
     """The place of a further message of the case, so that a reply to it is understood."""
     return f"case:{number}:{unique}"
+
+
+def shown(number: int, unique: int | str, message_id: int | None) -> str:
+    """The place of what shows the customer's message of that number in their chat; None where it is unknown."""
+    return said(number, unique if message_id is None else f"{unique}@{message_id}")
+
+
+def message_in(name: str) -> int | None:
+    """The number, in the customer's chat, of the message that is shown at that place; None for any other."""
+    found = _SHOWN.match(name)
+    return int(found[1]) if found else None
 
 
 def waiting_list(unique: int) -> str:

@@ -14,7 +14,7 @@ from handlers.customer.churn_session import open_case_of_reply
 from handlers.customer.consequences import follow
 from handlers.customer.escalation import score_of
 from handlers.customer.low_score import open_case_of_picture
-from handlers.customer.stored_messages import keep, order_file
+from handlers.customer.stored_messages import keep, keep_rest_of_album, order_file
 from handlers.shared import keyboards
 from handlers.shared.content import Content
 from handlers.shared.conversation_state import state_of
@@ -116,6 +116,7 @@ async def _answered(ctx: UpdateContext, survey: Survey, step: SurveyStep, conten
     if ctx.conversation is not None and step.answer is not None:
         answered = Answered(survey, ctx.conversation, step, step.answer, show, content)
         await follow(ctx, answered)
+    keep_rest_of_album(ctx, content)
 
 
 async def _unanswered(
