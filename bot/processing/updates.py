@@ -44,7 +44,9 @@ def _inbox_update(raw: dict[str, Any], bot_id: int, now: datetime) -> InboxUpdat
         payload=raw,
         message_id=number_of(content.get("message_id")) if is_message and isinstance(content, dict) else None,
         content_hash=content_hash(content) if is_message else None,
-        album=(text_of(content, "media_group_id") or "")[:_LONGEST_ALBUM] or None if kind == "message" else None,
+        album=(text_of(content, "media_group_id") or "")[:_LONGEST_ALBUM] or None
+        if kind == "message"
+        else None,
     )
 
 

@@ -31,7 +31,7 @@ def said(number: int, unique: int | str) -> str:
 
 
 def shown(number: int, unique: int | str, message_id: int | None) -> str:
-    """The place of what shows the customer's message of that number in their chat; None where it is unknown."""
+    """The place of what shows the customer's message of that number in their chat; None for no known one."""
     return said(number, unique if message_id is None else f"{unique}@{message_id}")
 
 

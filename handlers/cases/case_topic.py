@@ -112,7 +112,7 @@ def brought(
     is_edit: bool = False,
     note: str | None = None,
 ) -> Iterator[tuple[Content, TelegramMethod[Any]]]:
-    """The calls that show staff what the customer wrote or sent, each with the message that it shows first."""
+    """The calls that show staff what the customer wrote or sent, each with what it shows first."""
     return carried_parts(support.id, content, quotation(about, content, is_edit=is_edit, note=note))
 
 

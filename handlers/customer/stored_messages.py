@@ -51,14 +51,12 @@ async def order_file(ctx: UpdateContext, content: Content) -> None:
     files the later ones are due later, so that those of others need not wait for all of them.
     """
     since = ctx.now - QUOTA_WINDOW
-    used: FileUsage | None = None
-    for part in content.parts:
-        if part.file_id is None or part.kind not in FETCHED:
-            continue
-        if await ctx.run(files.is_known, ctx.customer.id, part.file_id, since):
-            continue
-        used = used or await ctx.run(files.usage, ctx.customer.id, since)
-        if _order(ctx, part, part.file_id, used):
+    fetched = [part for part in content.parts if part.file_id is not None and part.kind in FETCHED]
+    used = await ctx.run(files.usage, ctx.customer.id, since) if fetched else FileUsage(0, 0)
+    for part in fetched:
+        file_id = part.file_id or ""
+        is_known = await ctx.run(files.is_known, ctx.customer.id, file_id, since)
+        if not is_known and _order(ctx, part, file_id, used):
             used = FileUsage(used.count + 1, used.size + (part.size or 0))
 
 

@@ -39,7 +39,7 @@ class Content:
     message_id: int | None = None
     """Telegram's number of it in the chat where it was written; None where that is not known."""
     own: str | None = None
-    """What the writer says to us and may be understood as a score or a wish; None where they pass on words."""
+    """What the writer says to us, which may be a score or a wish; None where they pass on words."""
     further: tuple["Content", ...] = ()
     """The other pictures or files of its album, in their order."""
 

@@ -49,7 +49,9 @@ _ITEMS: Final[dict[MessageKind, type[Any]]] = {
     MessageKind.AUDIO: InputMediaAudio,
     MessageKind.DOCUMENT: InputMediaDocument,
 }
-_ALBUMS: Final = {kind: "pictures" if item in (InputMediaPhoto, InputMediaVideo) else kind for kind, item in _ITEMS.items()}
+_ALBUMS: Final = {
+    kind: "pictures" if item in (InputMediaPhoto, InputMediaVideo) else kind for kind, item in _ITEMS.items()
+}
 """Files of these kinds go together, each with its like."""
 _LONGEST_ALBUM: Final = 10
 ALBUM_METHOD: Final = SendMediaGroup.__api_method__
@@ -94,7 +96,9 @@ def carried_parts(
 
 def _runs(content: Content) -> Iterator[list[Content]]:
     """The messages of an album as Telegram lets them go together."""
-    for album, found in groupby(content.parts, key=lambda part: _ALBUMS.get(part.kind) if part.file_id else None):
+    for album, found in groupby(
+        content.parts, key=lambda part: _ALBUMS.get(part.kind) if part.file_id else None
+    ):
         parts = list(found)
         size = _LONGEST_ALBUM if album is not None else 1
         yield from (parts[start : start + size] for start in range(0, len(parts), size))
@@ -111,7 +115,9 @@ def _together(
     caption: dict[str, Any] = {"caption": words, "parse_mode": None} if words and not is_long else {}
     if others:
         media = [_ITEMS[one.kind](media=one.file_id) for one in others]
-        yield SendMediaGroup(chat_id=chat_id, media=[_ITEMS[first.kind](media=first.file_id, **caption), *media])
+        yield SendMediaGroup(
+            chat_id=chat_id, media=[_ITEMS[first.kind](media=first.file_id, **caption), *media]
+        )
     else:
         yield send(chat_id=chat_id, **{first.kind: first.file_id}, **caption)
     if is_long:

@@ -18,7 +18,7 @@ _LINE_END: Final = b"\n\x00"
 
 
 def written_out(text: str, entities: Sequence[MessageEntity] | None) -> str:
-    """The text as somebody reads it who sees no entities; one that covers no part of the text says nothing."""
+    """The text for somebody who sees no entities; one that covers no part of the text says nothing."""
     if not entities:
         return text
     units = text.encode("utf-16-le", "surrogatepass")
@@ -38,7 +38,7 @@ def as_quotation(text: str) -> str:
 
 
 _Mark = tuple[int, tuple[bool, int], str]
-"""Where it stands, in bytes; its turn among those of one place, of which inner ones end first; what is added."""
+"""Where it stands, in bytes; its turn among those of one place: inner ones end first; what is added."""
 
 
 def _marks_of(entity: MessageEntity, units: bytes) -> Iterator[_Mark]:

@@ -37,7 +37,9 @@ def replied_to(message: Message) -> Message | None:
     Of that Telegram says that it replies to what made the topic.
     """
     replied = message.reply_to_message
-    is_topic = replied is not None and message.is_topic_message and replied.message_id == message.message_thread_id
+    is_topic = (
+        replied is not None and message.is_topic_message and replied.message_id == message.message_thread_id
+    )
     return None if is_topic else replied
 
 

@@ -15,6 +15,7 @@ from storage.states import Purpose
 from surveys.cases import lifecycle as rules
 from surveys.outreach.urgency import Urgency
 
+
 async def answer(ctx: UpdateContext, case: Case, content: Content, message: Message) -> None:
     """Send the customer the text or file as staff sent it; staff are told what cannot be passed on."""
     step = rules.reply(records.state_of(case), records.staff_of(ctx))
@@ -35,8 +36,8 @@ async def answer(ctx: UpdateContext, case: Case, content: Content, message: Mess
         reply = await customers_message.reply_parameters(ctx, case, message)
         for part, method in carried_parts(customer.telegram_id, content, content.words):
             name, subject = case_places.said(case.number, ctx.ids.next()), ids[part.message_id]
-            method = method if reply is None else method.model_copy(update={"reply_parameters": reply})
-            ctx.send(method, Urgency.ESCALATION, fills=name, purpose=Purpose.STAFF_REPLY, subject_id=subject)
+            call = method if reply is None else method.model_copy(update={"reply_parameters": reply})
+            ctx.send(call, Urgency.ESCALATION, fills=name, purpose=Purpose.STAFF_REPLY, subject_id=subject)
             reply = None
 
 

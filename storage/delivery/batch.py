@@ -26,7 +26,7 @@ class Opened:
     more: bool = False
 
 
-def open_batch(
+def open_batch(  # noqa: PLR0913  # how a batch is read is decided by its caller
     connection: Connection,
     arrived: Sequence[InboxUpdate],
     limit: int,

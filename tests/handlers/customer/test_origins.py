@@ -13,7 +13,7 @@ STORY = "Курьер опоздал"
 COURIER: Raw = {"id": 900, "is_bot": False, "first_name": "Иван", "last_name": "@all /close"}
 CHANNEL: Raw = {"id": -1_001_000_000_321, "type": "channel", "title": "Новости <b>пекарни</b>"}
 GROUP: Raw = {"id": -1_001_000_000_322, "type": "supergroup", "title": "Соседи"}
-ORIGINS = {
+ORIGINS: dict[str, tuple[Raw, str]] = {
     "user": ({"type": "user", "date": 1, "sender_user": COURIER}, "Иван @\u2060all /\u2060close"),
     "hidden": ({"type": "hidden_user", "date": 1, "sender_user_name": "Пётр"}, "Пётр"),
     "chat": ({"type": "chat", "date": 1, "sender_chat": GROUP}, "Соседи"),

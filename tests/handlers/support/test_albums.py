@@ -63,9 +63,7 @@ async def in_parts(support: SupportHarness, updates: list[Update], size: int) ->
 async def test_of_an_album_with_a_note_nothing_goes_out(
     support: SupportHarness, group: Group, caption_on: int, size: int
 ) -> None:
-    await in_parts(
-        support, await album_of(support, support.vera, "//скан чека", caption_on=caption_on), size
-    )
+    await in_parts(support, await album_of(support, support.vera, "//скан чека", caption_on=caption_on), size)
     assert received(support) == []
     assert await support.harness.rows(tables.messages) == []
 
@@ -94,7 +92,9 @@ async def test_an_album_in_reply_to_a_note_stays_inside(support: SupportHarness,
         "//нужны сканы", to=group, topic=topic, reply_to=None if topic else support.card()
     )
     await support.deliver(note)
-    await in_parts(support, await support.oleg.album(PICTURES, "вот", to=group, topic=topic, reply_to=note.message), 1)
+    await in_parts(
+        support, await support.oleg.album(PICTURES, "вот", to=group, topic=topic, reply_to=note.message), 1
+    )
     assert received(support) == []
 
 
@@ -114,7 +114,9 @@ async def test_an_album_of_staff_arrives_as_one_in_its_order_with_its_caption_on
     assert app.texts.text("ru", "case-undelivered") not in support.vera.chat.messages[-1].text
 
 
-async def test_words_before_and_after_an_album_keep_their_places(support: SupportHarness, group: Group) -> None:
+async def test_words_before_and_after_an_album_keep_their_places(
+    support: SupportHarness, group: Group
+) -> None:
     topic = place(support)
 
     async def say(text: str) -> Update:
@@ -187,7 +189,11 @@ async def test_an_album_that_telegram_refuses_is_sent_picture_by_picture(
     support: SupportHarness, group: Group
 ) -> None:
     support.telegram.faults.add(
-        Fault.REFUSE, "sendMediaGroup", chat_id=support.anna.id, description="Bad Request: MEDIA_INVALID", code=400
+        Fault.REFUSE,
+        "sendMediaGroup",
+        chat_id=support.anna.id,
+        description="Bad Request: MEDIA_INVALID",
+        code=400,
     )
     await support.deliver(*await album_of(support, support.vera, "Накладные"))
     assert datas(received(support)) == PICTURES

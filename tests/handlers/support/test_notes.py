@@ -33,9 +33,7 @@ async def write(
     return await person.say(text, to=support.group, topic=topic, reply_to=reply_to)
 
 
-async def say(
-    support: SupportHarness, person: Person, text: str, reply_to: Message | None = None
-) -> Message:
+async def say(support: SupportHarness, person: Person, text: str, reply_to: Message | None = None) -> Message:
     update = await write(support, person, text, reply_to)
     await support.deliver(update)
     assert update.message is not None
@@ -96,7 +94,8 @@ async def test_a_message_with_a_note_in_it_is_not_sent_and_its_writer_is_told(
 
 
 @pytest.mark.parametrize(
-    "text", ["Оформите тут: https://shop.example//return", "24/7 и и/или", "http://a.example/x", "(https://a.ru)"]
+    "text",
+    ["Оформите тут: https://shop.example//return", "24/7 и и/или", "http://a.example/x", "(https://a.ru)"],
 )
 async def test_an_address_is_no_note(support: SupportHarness, group: Group, text: str) -> None:
     await say(support, support.vera, text)
@@ -124,7 +123,9 @@ async def test_a_reply_to_a_note_stays_inside_and_so_does_a_reply_to_that(
     assert heard(support) == []
 
 
-async def test_a_reply_stays_inside_after_the_note_lost_its_mark(support: SupportHarness, group: Group) -> None:
+async def test_a_reply_stays_inside_after_the_note_lost_its_mark(
+    support: SupportHarness, group: Group
+) -> None:
     note = await say(support, support.vera, "//клиентка скандальная")
     await support.deliver(await support.vera.edit(note, "клиентка скандальная"))
     await say(support, support.oleg, "согласен", note)
@@ -153,7 +154,9 @@ async def test_a_reply_to_who_is_not_enrolled_stays_inside(support: SupportHarne
     assert heard(support) == []
 
 
-async def test_what_is_written_in_a_topic_without_a_reply_goes_to_the_customer(support: SupportHarness) -> None:
+async def test_what_is_written_in_a_topic_without_a_reply_goes_to_the_customer(
+    support: SupportHarness,
+) -> None:
     """Telegram says of it that it replies to the message that made the topic."""
     forum = await support.reload(forum=True)
     await support.complain(STORY)
@@ -191,7 +194,7 @@ async def test_a_reply_to_another_bot_or_to_a_history_in_the_topic_stays_inside_
     assert warned(support, "support-elsewhere")
     before = len(support.said())
     strange = await say(support, support.zoya, "Клиент из CRM: должник")
-    strange.sender = strange.sender | {"is_bot": True}
+    strange.sender = {**strange.sender, "is_bot": True}
     await say(support, support.vera, "ну и тип", strange)
     assert heard(support) == []
     assert len(support.said()) > before

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from playground import Fault, Group, Message, Topic, Update
+from playground import Group, Message, Topic, Update
 from tests.handlers.support_harness import SupportHarness
 
 STORY = "Курьер опоздал на три часа"
