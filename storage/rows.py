@@ -224,6 +224,8 @@ class Message(Row):
     delivered_at: datetime | None = None
     sentiment: float | None = None
     forwarding: Forwarding | None = None
+    album_id: int | None = None
+    """The id of the first message of its album; None for what was sent alone."""
     telegram_message_id: int | None = None
     """Telegram's number of it in the chat where it was written; None where that is not known."""
     replied_to: str | None = None
@@ -343,6 +345,8 @@ class InboxUpdate(Row):
     """Of a message with words: Telegram's number of it in its chat."""
     content_hash: int | None = None
     """Of a message with words: equal for equal words and files."""
+    album: str | None = None
+    """Telegram's id of the album that a message is of; None for one that was sent alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,11 +255,14 @@ messages = Table(
     Column("sentiment", Float),
     # Null for what staff got at once, and for what is not for them.
     Column("forwarding", Choice(Forwarding, 12)),
+    # The id of the first message of its album; null for what was sent alone.
+    Column("album_id", Id),
     # Telegram's number of it in the chat where it was written; null where that is not known.
     Column("telegram_message_id", Id),
     # What it replies to or quotes, in a few words; null where it does not.
     Column("replied_to", Words),
     _partial("ix_messages_numbered", "telegram_message_id IS NOT NULL", "customer_id", "telegram_message_id"),
+    _partial("ix_messages_album_id", "album_id IS NOT NULL", "album_id", "id"),
     _partial("ix_messages_case_id", "case_id IS NOT NULL", "case_id", "id"),
     _partial("ix_messages_collected", "forwarding IN ('collected', 'held')", "case_id", "id"),
 )
@@ -467,6 +470,9 @@ inbox = Table(
     # By which an edit that changes nothing is known: Telegram's number of the message, a hash of its content.
     Column("message_id", Id),
     Column("content_hash", Id),
+    # Telegram's id of the album that a message is of: those of one album are handled as one.
+    Column("album", String(64)),
+    _partial("ix_inbox_albums", "album IS NOT NULL", "lane", "album"),
     _partial("ix_inbox_open", "state <> 'done'", "state", "received_at", "update_id"),
     _partial("ix_inbox_messages", "content_hash IS NOT NULL", "lane", "message_id"),
     sqlite_with_rowid=False,

@@ -8,7 +8,7 @@ from aiogram.methods import SendMessage
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
-from bot.processing.events import event_of
+from bot.processing.events import album_of, event_of
 from bot.processing.update_content import object_of, text_of
 from bot.processing.updates import KINDS, is_disguised, is_private, person_of, thread_of
 from handlers.router import dispatcher
@@ -69,6 +69,7 @@ class UpdateProcessor:
         if person is None or await _changes_nothing(update, run):
             return Decision(update, Effects(), [])
         ctx = self._context(update, person, opened, run)
+        ctx.album = album_of(update, self._bot)
         try:
             said = await self._routes[update.kind].handle(event, bot=self._bot, ctx=ctx, app=self._app)
             rows = [self._enqueuer.post(one, ctx.customer, ctx.effects) for one in ctx.outgoing]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.delivery.content_limits import is_id
-from bot.processing.update_content import chat_of, content_hash, number_of, object_of, sender_of
+from bot.processing.update_content import chat_of, content_hash, number_of, object_of, sender_of, text_of
 from storage.rows import InboxUpdate
 from storage.states import InboxState
 
@@ -13,6 +13,8 @@ KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "chat_
 """What Telegram is asked for. Its list is sticky, so it is sent with every call."""
 
 _MESSAGES = KINDS[:2]
+_LONGEST_ALBUM = 64
+"""Telegram's ids of albums have some twenty characters."""
 
 
 def inbox_updates_of(updates: Iterable[Any], bot_id: int, now: datetime) -> list[InboxUpdate]:
@@ -42,6 +44,9 @@ def _inbox_update(raw: dict[str, Any], bot_id: int, now: datetime) -> InboxUpdat
         payload=raw,
         message_id=number_of(content.get("message_id")) if is_message and isinstance(content, dict) else None,
         content_hash=content_hash(content) if is_message else None,
+        album=(text_of(content, "media_group_id") or "")[:_LONGEST_ALBUM] or None
+        if kind == "message"
+        else None,
     )
 
 

@@ -13,11 +13,12 @@ from handlers.customer.churn_session import open_case_of_reply
 from handlers.customer.consequences import follow
 from handlers.customer.edits import take_edit
 from handlers.customer.low_score import open_case_of_picture
-from handlers.customer.stored_messages import keep, keep_in, order_file
+from handlers.customer.stored_messages import keep, keep_in, keep_rest_of_album, order_file
 from handlers.shared import keyboards
-from handlers.shared.content import Content, content_of
+from handlers.shared.content import Content
 from handlers.shared.conversation_state import state_of
 from handlers.shared.filters import PrivateChat
+from handlers.shared.origin import customers_content
 from handlers.shared.places import further_question_place
 from handlers.shared.update_context import UpdateContext
 from storage.cases import written_messages
@@ -40,7 +41,7 @@ _NOTHING_AWAITED: Final = (None, Reply.NOT_AWAITED, Reply.EXPIRED)
 @router.message()
 async def words(message: Message, ctx: UpdateContext) -> None:
     """Take any message that is no command: for a case, as an answer, or to be kept."""
-    content = content_of(message, ctx.app)
+    content = customers_content(message, ctx)
     if content is None or await _joins_album(message, content, ctx):
         return
     target = await replies.find_target(ctx, message, content)
@@ -53,9 +54,13 @@ async def words(message: Message, ctx: UpdateContext) -> None:
             return
     survey = ctx.app.survey(ctx.conversation.survey_id) if ctx.conversation else None
     if survey is not None and target is not None:
-        await _reply_to_question(ctx, survey, target, _input(message, content), content)
+        await _reply_to_question(ctx, survey, target, _input(ctx, survey, message, content), content)
         return
-    step = await give(ctx, survey, None, _input(message, content), content.message_id) if survey else None
+    step = (
+        await give(ctx, survey, None, _input(ctx, survey, message, content), content.message_id)
+        if survey
+        else None
+    )
     if survey is not None and step is not None and step.answer is not None:
         await _answered(ctx, survey, step, content)
         return
@@ -67,9 +72,9 @@ async def words(message: Message, ctx: UpdateContext) -> None:
 @router.edited_message()
 async def edited(message: Message, ctx: UpdateContext) -> None:
     """Correct what a message said, where it went."""
-    content = content_of(message, ctx.app)
+    content = customers_content(message, ctx)
     if content is not None and message.location is None:  # a shared location moves by itself
-        await take_edit(ctx, content, _input(message, content))
+        await take_edit(ctx, content, _input(ctx, None, message, content))
 
 
 async def _joins_album(message: Message, content: Content, ctx: UpdateContext) -> bool:
@@ -102,10 +107,21 @@ async def _reply_to_question(
         await replies.take_no_answer(ctx, survey, step.reply if step is not None else None, content)
 
 
-def _input(message: Message, content: Content) -> Input:
-    if message.text:
-        return Typed(message.text)
-    return NotText() if content.file_id is None else SentFile(content.kind, content.file_id, content.words)
+def _input(ctx: UpdateContext, survey: Survey | None, message: Message, content: Content) -> Input:
+    """Words that somebody else said may tell what happened; they are no score and no choice."""
+    if content.file_id is not None:
+        return SentFile(content.kind, content.file_id, content.words)
+    if content.own is not None:
+        return Typed(content.own)
+    is_told = message.text is not None and content.words is not None and _awaits_words(ctx, survey)
+    return Typed(content.words or "") if is_told else NotText()
+
+
+def _awaits_words(ctx: UpdateContext, survey: Survey | None) -> bool:
+    if survey is None or ctx.conversation is None:
+        return False
+    awaited = engine.awaited_question(survey, ctx.conversation.given)
+    return awaited is not None and awaited.kind.is_open
 
 
 async def _answered(ctx: UpdateContext, survey: Survey, step: SurveyStep, content: Content) -> None:
@@ -119,6 +135,7 @@ async def _answered(ctx: UpdateContext, survey: Survey, step: SurveyStep, conten
     if ctx.conversation is not None and step.answer is not None:
         answered = Answered(survey, ctx.conversation, step, step.answer, show, content)
         await follow(ctx, answered)
+    keep_rest_of_album(ctx, content)
 
 
 async def _unanswered(

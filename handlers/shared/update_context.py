@@ -1,12 +1,12 @@
 """One update being handled: who wrote it, what is stored about them, and what is decided."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, Unpack
 
 from aiogram.methods import SendMessage, TelegramMethod
-from aiogram.types import InlineKeyboardMarkup, ReplyParameters
+from aiogram.types import InlineKeyboardMarkup, Message, ReplyParameters
 
 from handlers.shared.app_context import AppContext
 from storage.effects import Effects
@@ -62,6 +62,8 @@ class UpdateContext:
     outgoing: list[Outgoing] = field(default_factory=list)
     thread_id: int | None = None
     """The topic of the private chat in which the person wrote or pressed; None where it has no topics."""
+    album: Sequence[Message] = ()
+    """The other messages of the album that this one is of, in their order."""
     settings_changed: bool = False
     """An owner chose something that every later update must know."""
     _wrote: bool = False

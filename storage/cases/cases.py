@@ -186,6 +186,12 @@ def place_at(
     return None
 
 
+def places_of_message(connection: Connection, chat_id: int, message_id: int) -> list[str]:
+    """Names of the places that a message of a group fills: several where it shows what waited together."""
+    here = (places.c.chat_id == chat_id) & (places.c.message_id == message_id)
+    return list(connection.execute(select(places.c.name).where(here)).scalars())
+
+
 def open_cases(connection: Connection, limit: int) -> list[Case]:
     """Up to `limit` open cases, those open longest first."""
     rows = connection.execute(

@@ -131,10 +131,18 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("error", sa.String(length=200), nullable=True),
         sa.Column("message_id", Id(), nullable=True),
         sa.Column("content_hash", Id(), nullable=True),
+        sa.Column("album", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("bot_id", "update_id", name=op.f("pk_inbox")),
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_inbox_albums",
+            ["lane", "album"],
+            unique=False,
+            sqlite_where=sa.text("album IS NOT NULL"),
+            postgresql_where=sa.text("album IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_inbox_messages",
             ["lane", "message_id"],
@@ -536,12 +544,20 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("delivered_at", Instant(timezone=True), nullable=True),
         sa.Column("sentiment", sa.Float(), nullable=True),
         sa.Column("forwarding", sa.String(length=12), nullable=True),
+        sa.Column("album_id", Id(), nullable=True),
         sa.Column("telegram_message_id", Id(), nullable=True),
         sa.Column("replied_to", Words(), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_messages_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
     )
     with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_messages_album_id",
+            ["album_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("album_id IS NOT NULL"),
+            postgresql_where=sa.text("album_id IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_messages_case_id",
             ["case_id", "id"],
@@ -738,6 +754,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         )
         batch_op.drop_index(batch_op.f("ix_messages_customer_id"))
         batch_op.drop_index(
+            "ix_messages_album_id",
+            sqlite_where=sa.text("album_id IS NOT NULL"),
+            postgresql_where=sa.text("album_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
             "ix_messages_case_id",
             sqlite_where=sa.text("case_id IS NOT NULL"),
             postgresql_where=sa.text("case_id IS NOT NULL"),
@@ -850,6 +871,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
             "ix_inbox_messages",
             sqlite_where=sa.text("content_hash IS NOT NULL"),
             postgresql_where=sa.text("content_hash IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_inbox_albums",
+            sqlite_where=sa.text("album IS NOT NULL"),
+            postgresql_where=sa.text("album IS NOT NULL"),
         )
 
     op.drop_table("inbox")
