@@ -20,8 +20,8 @@ from storage.delivery import outbox
 from storage.rows import Case
 from storage.states import Forwarding
 from surveys.cases import lifecycle as rules
+from surveys.cases.courtesy import asks_nothing
 from surveys.cases.lifecycle import CaseStep
-from surveys.language.courtesy import asks_nothing
 from surveys.questions.message_kind import MessageKind
 
 _BURST: Final = timedelta(minutes=1)
