@@ -10,7 +10,7 @@ from storage.rows import InboxUpdate
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class Received:
     """Updates of one intake call, and its wish to know when they are durable."""
 
     updates: Sequence[InboxUpdate]

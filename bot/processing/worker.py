@@ -20,7 +20,7 @@ from bot.observability.metrics import Metrics
 from bot.observability.store_state import StoreState
 from bot.processing.acknowledger import Acknowledger
 from bot.processing.albums import Albums
-from bot.processing.batch import Arrival, Batch
+from bot.processing.batch import Batch, Received
 from bot.processing.deferred_lanes import DeferredLanes
 from bot.processing.poison_search import PoisonSearch
 from bot.processing.processor import UpdateProcessor, acknowledgement_of
@@ -69,7 +69,7 @@ class Worker:
         self._albums = Albums(clock)
         self._refusal: str | None = None
         self._follow = follow
-        self._arrived: deque[Arrival] = deque()
+        self._arrived: deque[Received] = deque()
         self._inbox_waits = True
         self._settings_may_differ = False
         self._looked_at = clock.monotonic()
@@ -81,7 +81,7 @@ class Worker:
         Whoever stops waiting for that takes back what is not begun.
         """
         durable = asyncio.get_running_loop().create_future()
-        self._arrived.append(Arrival(arrived, durable))
+        self._arrived.append(Received(arrived, durable))
         self._wake.set()
         await durable
 

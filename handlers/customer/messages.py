@@ -18,7 +18,7 @@ from handlers.shared import keyboards
 from handlers.shared.content import Content
 from handlers.shared.conversation_state import state_of
 from handlers.shared.filters import PrivateChat
-from handlers.shared.origin import customers_content
+from handlers.shared.message_source import customers_content
 from handlers.shared.places import further_question_place
 from handlers.shared.update_context import UpdateContext
 from storage.cases import written_messages

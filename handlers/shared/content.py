@@ -7,7 +7,7 @@ from typing import Any, Final
 from aiogram.types import Message
 
 from handlers.shared.app_context import AppContext
-from handlers.shared.written_words import written_out
+from handlers.shared.text_rendering import written_out
 from surveys.questions.message_kind import MessageKind
 
 _SENT_BY_PEOPLE = frozenset(MessageKind) - {MessageKind.COMMAND, MessageKind.WISH, MessageKind.EDITED}

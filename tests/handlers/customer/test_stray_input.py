@@ -42,7 +42,7 @@ NO_COMMAND, WAITING, HELLO = (
 )
 RECEIVED = tells(Step.RECEIVED)
 FIVE = "5, отлично"
-HIS_WORDS = "Они всегда опаздывают"
+HIS_WORDS = says("content-forwarded", name="Кто-то")("ru") + "\nОни всегда опаздывают"
 SHOUTING, HOSTILE = "😡" * 2048, "\u202eоценка<b>&"
 HOLOGRAM = "[сообщение, которое я не умею показать]"
 

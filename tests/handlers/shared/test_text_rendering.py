@@ -6,7 +6,7 @@ import pytest
 from aiogram.types import Message
 
 from handlers.shared.content import content_of
-from handlers.shared.written_words import written_out
+from handlers.shared.text_rendering import written_out
 from tests.bot.processing.test_tolerant_reading import read
 from tests.harness import app_context
 from tests.updates import ANNA, ZOYA, Raw, sent

@@ -7,8 +7,8 @@ from aiogram.types import Message
 
 from handlers.shared.app_context import AppContext
 from handlers.shared.content import Content, content_of
+from handlers.shared.text_rendering import as_quotation, written_out
 from handlers.shared.update_context import UpdateContext
-from handlers.shared.written_words import as_quotation, written_out
 from texts.quoting import inline
 
 
