@@ -179,8 +179,9 @@ def _weekday(plain: str, today: date) -> Iterator[date | None]:
         day = next_monday + timedelta(days=number) if is_next else ahead
         yield _meant(iter([Period(day, day)]), found, today)
     for found in re.finditer(_WEEKEND, plain):
-        ahead = timedelta(days=(5 - today.weekday() - 1) % 7 + (8 if found["next"] else 1))
-        weekend = Period(today + ahead, today + ahead + timedelta(days=1))
+        to_saturday = timedelta(days=(5 - today.weekday() - 1) % 7 + (8 if found["next"] else 1))
+        saturday = today + to_saturday
+        weekend = Period(saturday, saturday + timedelta(days=1))
         yield _meant(iter([weekend]), found, today)
 
 
