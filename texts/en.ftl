@@ -51,7 +51,7 @@ help-asked = I can't help with that, but here is what I can do: /help
 # Privacy
 privacy = What we keep and why
 
-    • Your answers and messages to this bot, your language, name and Telegram profile number (yours: { $id }), to learn what to put right and to answer you.
+    • Your answers and messages to this bot, your language, name, time zone if you told us, and Telegram profile number (yours: { $id }), to learn what to put right and to answer you.
     • Only { $business } sees them. We do not pass them on for advertising.
     • You can ask for a copy of your data or have it deleted right here: ask through /complain and a person will answer within 30 days.
 
@@ -291,6 +291,10 @@ button-offers-on = Receive offers
 button-offers-off = No offers
 button-messages-on = You may write to me
 button-messages-off = Don't write to me first
+button-zone = 🕐 My time: { $place }
+zone-question = What time do you live by? Tell us, and we won't write to you first at night. Choose, write your town, or send a place on the map.
+zone-unknown = We found no such place. Write a big town nearby or the difference from Greenwich, for example +5, or choose below.
+zone-set = Noted: { $place } (UTC{ $shift }), it is { $time } where you are. We only write to you first by day, in your time. To change it: /settings
 settings-saved = Saved
 button-back-again = 👋 I'm back
 button-no-more = Don't write to me

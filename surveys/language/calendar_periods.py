@@ -9,7 +9,7 @@ from typing import Final
 _WEEK: Final = timedelta(days=7)
 
 
-class Part(Enum):
+class PeriodPart(Enum):
     """What part of a period is meant."""
 
     BEGINNING = "beginning"
@@ -19,45 +19,49 @@ class Part(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class CalendarPeriod:
     """Days in a row, both ends among them."""
 
     first: date
     last: date
 
-    def day(self, part: Part | None, *, is_after: bool) -> date:
+    def day(self, part: PeriodPart | None, *, is_after: bool) -> date:
         """The day that is meant: the first one without a part, the one behind the period after it."""
         if is_after:
             return self.last + timedelta(days=1)
-        if part is Part.MIDDLE:
+        if part is PeriodPart.MIDDLE:
             return date.fromordinal((self.first.toordinal() + self.last.toordinal() - 1) // 2)
-        if part is Part.END:
+        if part is PeriodPart.END:
             return self.last - timedelta(days=6 if self.last - self.first > _WEEK else 2)
-        return self.last if part is Part.LAST_DAY else self.first
+        return self.last if part is PeriodPart.LAST_DAY else self.first
 
 
-def day_of(year: int, month: int, day: int) -> Period | None:
+def day_of(year: int, month: int, day: int) -> CalendarPeriod | None:
     """That one day; None where the calendar has none."""
     try:
-        return Period(date(year, month, day), date(year, month, day)) if 2000 <= year <= 2100 else None
+        return (
+            CalendarPeriod(date(year, month, day), date(year, month, day)) if 2000 <= year <= 2100 else None
+        )
     except ValueError:
         return None
 
 
-def months_of(year: int, month: int, count: int = 1) -> Period:
+def months_of(year: int, month: int, count: int = 1) -> CalendarPeriod:
     """So many months in a row from that one on."""
     following = year * 12 + month - 1 + count
-    return Period(date(year, month, 1), date(following // 12, following % 12 + 1, 1) - timedelta(days=1))
+    return CalendarPeriod(
+        date(year, month, 1), date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
+    )
 
 
-def week_of(day: date) -> Period:
+def week_of(day: date) -> CalendarPeriod:
     """The week of a day, from Monday to Sunday."""
     monday = day - timedelta(days=day.weekday())
-    return Period(monday, monday + timedelta(days=6))
+    return CalendarPeriod(monday, monday + timedelta(days=6))
 
 
 def coming(
-    periods: Iterator[Period | None], today: date, part: Part | None, *, is_after: bool
+    periods: Iterator[CalendarPeriod | None], today: date, part: PeriodPart | None, *, is_after: bool
 ) -> date | None:
     """The first meant day after today; None without one, and when today lies in a period of no named part."""
     for period in periods:

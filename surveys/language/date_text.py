@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from surveys.language.calendar_periods import Part, Period, coming, day_of, months_of, week_of
+from surveys.language.calendar_periods import PeriodPart, CalendarPeriod, coming, day_of, months_of, week_of
 from surveys.language.numerals import ORDINALS
 from surveys.language.time_spans import is_from_another_day, span_in
 
@@ -37,9 +37,9 @@ _WEEKDAYS: Final = (
     "воскресень[еяю]|вс|sunday",
 )  # fmt: skip
 _PARTS: Final = {
-    Part.BEGINNING: r"начал\w+|первых числах|первой половине|(?:beginning|start|first half) of|early(?: in)?",
-    Part.MIDDLE: r"середин\w+|второй половине|(?:middle|second half) of|mid",
-    Part.END: r"кон(?:ец|ц[аеу])|end of|late(?: in)?",
+    PeriodPart.BEGINNING: r"начал\w+|первых числах|первой половине|(?:beginning|start|first half) of|early(?: in)?",
+    PeriodPart.MIDDLE: r"середин\w+|второй половине|(?:middle|second half) of|mid",
+    PeriodPart.END: r"кон(?:ец|ц[аеу])|end of|late(?: in)?",
 }
 
 _PREFIX: Final = (
@@ -177,11 +177,11 @@ def _weekday(plain: str, today: date) -> Iterator[date | None]:
         is_next = found["next"] or re.search(_NEXT_WEEK, plain)
         ahead = today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
         day = next_monday + timedelta(days=number) if is_next else ahead
-        yield _meant(iter([Period(day, day)]), found, today)
+        yield _meant(iter([CalendarPeriod(day, day)]), found, today)
     for found in re.finditer(_WEEKEND, plain):
         to_saturday = timedelta(days=(5 - today.weekday() - 1) % 7 + (8 if found["next"] else 1))
         saturday = today + to_saturday
-        weekend = Period(saturday, saturday + timedelta(days=1))
+        weekend = CalendarPeriod(saturday, saturday + timedelta(days=1))
         yield _meant(iter([weekend]), found, today)
 
 
@@ -198,8 +198,8 @@ def _next_unit(plain: str, today: date) -> Iterator[date | None]:
 def _holidays(plain: str, today: date) -> Iterator[date | None]:
     """The New Year's holidays, to 8 January, and those of May, to the 11th; without a name the near ones."""
     years = range(today.year - 1, today.year + 3)
-    new_year = [Period(date(year, 12, 31), date(year + 1, 1, 8)) for year in years]
-    may = [Period(date(year, 5, 1), date(year, 5, 11)) for year in years]
+    new_year = [CalendarPeriod(date(year, 12, 31), date(year + 1, 1, 8)) for year in years]
+    may = [CalendarPeriod(date(year, 5, 1), date(year, 5, 11)) for year in years]
     for pattern, periods in ((_NEW_YEAR, new_year), (_MAY_HOLIDAYS, may)):
         for found in re.finditer(pattern, plain):
             is_after = bool(found["after"] or found["until"])
@@ -220,7 +220,7 @@ _READINGS: Final[tuple[Callable[[str, date], Iterator[date | None]], ...]] = (
 """From the most exact one on."""
 
 
-def _running(unit: str, today: date) -> Iterator[Period]:
+def _running(unit: str, today: date) -> Iterator[CalendarPeriod]:
     """This week, month or year and the two that follow."""
     for ahead in range(3):
         if unit in ("недели", "week"):
@@ -237,14 +237,14 @@ def _yearly(found: re.Match[str], month: int, day: int, today: date) -> date | N
     return _meant((day_of(year, month, day) for year in _years(found, today)), found, today)
 
 
-def _meant(periods: Iterator[Period | None], found: re.Match[str], today: date) -> date | None:
+def _meant(periods: Iterator[CalendarPeriod | None], found: re.Match[str], today: date) -> date | None:
     """The first day that is meant of one of the periods; None where it was refused: "not in May"."""
     said = found.groupdict()
     if said.get("negated"):
         return None
     part = (
-        Part.LAST_DAY
-        if said.get("until") and _part(said.get("part")) is Part.END
+        PeriodPart.LAST_DAY
+        if said.get("until") and _part(said.get("part")) is PeriodPart.END
         else _part(said.get("part"))
     )
     return coming(periods, today, part, is_after=bool(said.get("after")))
@@ -274,5 +274,5 @@ def _index(names: Sequence[str], said: str) -> int:
     return next(index for index, name in enumerate(names) if re.fullmatch(name, said))
 
 
-def _part(said: str | None) -> Part | None:
+def _part(said: str | None) -> PeriodPart | None:
     return next((part for part, names in _PARTS.items() if re.fullmatch(names, said)), None) if said else None
