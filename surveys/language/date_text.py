@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from surveys.language.calendar_periods import PeriodPart, CalendarPeriod, coming, day_of, months_of, week_of
+from surveys.language.calendar_periods import CalendarPeriod, PeriodPart, coming, day_of, months_of, week_of
 from surveys.language.numerals import ORDINALS
 from surveys.language.time_spans import is_from_another_day, span_in
 
@@ -37,7 +37,9 @@ _WEEKDAYS: Final = (
     "воскресень[еяю]|вс|sunday",
 )  # fmt: skip
 _PARTS: Final = {
-    PeriodPart.BEGINNING: r"начал\w+|первых числах|первой половине|(?:beginning|start|first half) of|early(?: in)?",
+    PeriodPart.BEGINNING: (
+        r"начал\w+|первых числах|первой половине|(?:beginning|start|first half) of|early(?: in)?"
+    ),
     PeriodPart.MIDDLE: r"середин\w+|второй половине|(?:middle|second half) of|mid",
     PeriodPart.END: r"кон(?:ец|ц[аеу])|end of|late(?: in)?",
 }
