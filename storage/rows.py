@@ -46,6 +46,7 @@ class Customer(Row):
     name: str | None = None
     external_id: str | None = None
     timezone: str | None = None
+    timezone_asked_at: datetime | None = None
     segment: str | None = None
     blocked_at: datetime | None = None
     stopped_at: datetime | None = None
@@ -61,6 +62,8 @@ class CustomerChanges(TypedDict, total=False):
     """New values of a customer, by field."""
 
     language: Language
+    timezone: str | None
+    timezone_asked_at: datetime | None
     blocked_at: datetime | None
     stopped_at: datetime | None
     left_at: datetime | None

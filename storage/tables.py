@@ -65,6 +65,8 @@ customers = Table(
     Column("name", Words),
     Column("language", Choice(Language, 2, unknown=Language.EN), nullable=False),
     Column("timezone", String(64)),
+    # When they were asked for it and have not told it since.
+    Column("timezone_asked_at", Instant),
     Column("segment", String(100)),
     Column("attributes", Json),
     Column("joined_at", Instant, nullable=False),

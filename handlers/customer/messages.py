@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import InlineKeyboardMarkup, Message
 
 from handlers.cases.staff_forwarding import forward
-from handlers.customer import case_routing, hints, replies
+from handlers.customer import case_routing, hints, replies, time_zone
 from handlers.customer.answered import Answered
 from handlers.customer.answers import give
 from handlers.customer.churn_session import open_case_of_reply
@@ -155,7 +155,8 @@ async def _unanswered(
         return
     keep(ctx, content)
     await order_file(ctx, content)
-    ctx.reply(hints.kept(reply, survey, ctx), _buttons(ctx, survey))
+    zone_hint = time_zone.hint(ctx, content) if reply in _NOTHING_AWAITED else None
+    ctx.reply(*(zone_hint or (hints.kept(reply, survey, ctx), _buttons(ctx, survey))))
 
 
 async def _tells_by_picture(ctx: UpdateContext, survey: Survey, step: SurveyStep, content: Content) -> bool:
