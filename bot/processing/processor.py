@@ -10,7 +10,7 @@ from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
 from bot.processing.events import event_of
 from bot.processing.update_content import object_of, text_of
-from bot.processing.updates import KINDS, is_disguised, is_private, person_of, thread_of
+from bot.processing.updates import KINDS, is_disguised, is_private, person_of, thread_of, written_at
 from handlers.router import dispatcher
 from handlers.routes import Routes
 from handlers.shared.app_context import AppContext
@@ -96,6 +96,7 @@ class UpdateProcessor:
         known = opened.people.get(person)
         customer = known.customer if known else self._stranger(update, person)
         ctx = UpdateContext(self._app, now, self._ids, run, customer, known.conversation if known else None)
+        ctx.said_at = written_at(update, now)
         ctx.thread_id = thread_of(update) if is_private(update) else None
         ctx.role = self._role(update, person, known.role if known else opened.roles.get(person))
         if is_private(update):
@@ -122,7 +123,7 @@ class UpdateProcessor:
             telegram_id=person,
             name=text_of(who, "first_name"),
             language=language_of(text_of(who, "language_code"), self._app.language),
-            joined_at=self._clock.now(),
+            joined_at=written_at(update, self._clock.now()),
         )
 
 

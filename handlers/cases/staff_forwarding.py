@@ -52,12 +52,12 @@ async def forward(
     known = await ctx.run(cases.find_case, case.id)
     if known is None:
         return None
-    step = rules.customer_wrote(records.state_of(known), ctx.now)
+    step = rules.customer_wrote(records.state_of(known), ctx.written_at)
     if step.refusal is not None:
         return None
     after = await records.keep(ctx, known, step.case)
     earlier = await ctx.run(collected.latest, case.id, AT_ONCE)
-    burst = [one for one in earlier if ctx.now - one.received_at < _BURST]
+    burst = [one for one in earlier if ctx.written_at - one.received_at < _BURST]
     support, waits = ctx.app.support or _last_support_chat(after), False
     if support is not None and after.chat_id is not None:
         waits = await _must_wait(ctx, after, earlier, burst)

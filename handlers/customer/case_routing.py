@@ -96,4 +96,4 @@ def _is_asked(ctx: UpdateContext) -> bool:
     survey = ctx.app.survey(row.survey_id) if row is not None else None
     if row is None or row.awaiting is None or survey is None:
         return False
-    return not engine.is_expired(survey, state_of(row), ctx.now)
+    return not engine.is_expired(survey, state_of(row), ctx.written_at)

@@ -25,7 +25,7 @@ async def ask(ctx: UpdateContext, survey: Survey, touchpoint: str | None = None)
     `touchpoint` is what a new asking is about, where that is known.
     """
     known = await _known(ctx, survey)
-    if known is None or engine.is_new_asking(survey, state_of(known), ctx.now):
+    if known is None or engine.is_new_asking(survey, state_of(known), ctx.written_at):
         await _begin(ctx, survey, touchpoint)
     else:
         _resume(ctx, survey, known)

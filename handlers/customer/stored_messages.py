@@ -26,7 +26,7 @@ def keep(ctx: UpdateContext, content: Content) -> None:
             id=ctx.ids.next(),
             customer_id=ctx.customer.id,
             kind=content.kind,
-            received_at=ctx.now,
+            received_at=ctx.written_at,
             words=content.words,
             file_id=content.file_id,
             conversation_id=conversation_id,

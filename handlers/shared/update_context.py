@@ -60,6 +60,8 @@ class UpdateContext:
     role: Role | None = None
     effects: Effects = field(default_factory=Effects)
     outgoing: list[Outgoing] = field(default_factory=list)
+    said_at: datetime | None = None
+    """When it was written, as far as Telegram told that and it can be; else None."""
     thread_id: int | None = None
     """The topic of the private chat in which the person wrote or pressed; None where it has no topics."""
     settings_changed: bool = False
@@ -105,7 +107,12 @@ class UpdateContext:
     @property
     def today(self) -> date:
         """The day of the update in the business's zone: the one that reports count by."""
-        return self.now.astimezone(self.app.zone).date()
+        return self.written_at.astimezone(self.app.zone).date()
+
+    @property
+    def written_at(self) -> datetime:
+        """The moment something was written or pressed, which may be long before it is handled."""
+        return self.said_at or self.now
 
     def send(
         self,
