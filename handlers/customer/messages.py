@@ -20,7 +20,7 @@ from handlers.shared.content import Content, content_of
 from handlers.shared.conversation_state import state_of
 from handlers.shared.filters import PrivateChat
 from handlers.shared.update_context import UpdateContext
-from surveys.language.score_text import leading_number
+from surveys.language.score_text import score_in
 from surveys.questions import engine
 from surveys.questions.engine import SurveyStep
 from surveys.questions.inputs import Hint, Input, NotText, Reply, SentFile, Typed
@@ -59,7 +59,8 @@ async def edited(message: Message, ctx: UpdateContext) -> None:
     content = content_of(message, ctx.app)
     if content is None or message.location is not None:  # a shared location moves by itself
         return
-    means_score = _gave_score(ctx) and leading_number(message.text or "") is not None
+    number = score_in(message.text or "")
+    means_score = number is not None and number.is_sure and _gave_score(ctx)
     case = None if means_score else await case_routing.open_case_of(ctx)
     taken = await forward(ctx, case, content, is_edit=True) if case is not None else None
     if taken is None:

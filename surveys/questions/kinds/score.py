@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal, assert_never
 
 from pydantic import Field
 
-from surveys.language.score_text import leading_number
+from surveys.language.score_text import score_in
 from surveys.language.text import Text
 from surveys.questions.inputs import Hint, Input, NotText, Reply, SentFile, Tap, Typed
 from surveys.questions.question import (
@@ -41,10 +41,10 @@ def _read(question: Question, given: Input, now: datetime) -> Value | Reply | Hi
         case Tap(option):
             return int(option) if option in question.options else Reply.UNKNOWN_OPTION
         case Typed(text):
-            number = leading_number(text)
-            if number is None:
+            found = score_in(text)
+            if found is None or not found.is_sure:
                 return NOT_A_SCORE
-            return number if number in question.values else OUT_OF_RANGE
+            return found.value if found.value in question.values else OUT_OF_RANGE
         case SentFile() | NotText():
             return NOT_A_SCORE
         case _:
