@@ -150,7 +150,7 @@ class Conversation(Row):
     changing: str | None = None
     """The question whose answer is to be changed; None while none is."""
     changing_at: datetime | None = None
-    pending_id: int | None = None
+    deferred_id: int | None = None
     """The first kept message that may be an answer; None where none is in doubt."""
 
 
@@ -165,7 +165,7 @@ class ConversationChanges(TypedDict, total=False):
     finished_at: datetime | None
     changing: str | None
     changing_at: datetime | None
-    pending_id: int | None
+    deferred_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

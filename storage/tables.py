@@ -191,7 +191,7 @@ conversations = Table(
     Column("changing", String(32)),
     Column("changing_at", Instant),
     # The first of the kept messages that may be an answer: the customer was asked what they meant.
-    Column("pending_id", Id),
+    Column("deferred_id", Id),
     _partial("ix_conversations_awaiting", "awaiting IS NOT NULL", "touched_at"),
     # Interviews are few among the surveys, and each report on leaving counts those of its days.
     _partial("ix_conversations_leaving", "survey_id = 'leaving'", "started_at"),

@@ -1,9 +1,11 @@
 """One update in, one decision out. The processor reads what the batch loaded and touches nothing else."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from aiogram import Bot
 from aiogram.methods import SendMessage
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
@@ -69,6 +71,7 @@ class UpdateProcessor:
         if person is None or await _changes_nothing(update, run):
             return Decision(update, Effects(), [])
         ctx = self._context(update, person, opened, run)
+        ctx.press = partial(self._press, ctx, event)
         try:
             said = await self._routes[update.kind].handle(event, bot=self._bot, ctx=ctx, app=self._app)
             rows = [self._enqueuer.post(one, ctx.customer, ctx.effects) for one in ctx.outgoing]
@@ -78,6 +81,14 @@ class UpdateProcessor:
         await ctx.keep()
         acknowledgement = acknowledgement_of(update, said if isinstance(said, str) else None)
         return Decision(update, ctx.effects, rows, acknowledgement, ctx.settings_changed)
+
+    async def _press(self, ctx: UpdateContext, event: TelegramObject, data: str) -> str | None:
+        """What pops up at a button whose label was typed: a tap that names no message."""
+        if not isinstance(event, Message) or event.from_user is None:
+            return None
+        query = CallbackQuery(id="", from_user=event.from_user, chat_instance="", data=data)
+        said = await self._routes["callback_query"].handle(query, bot=self._bot, ctx=ctx, app=self._app)
+        return said if isinstance(said, str) else None
 
     def apologize(self, update: InboxUpdate, opened: Opened) -> Decision | None:
         """What whoever wrote in private is told of an update that could not be handled; None for others."""

@@ -74,7 +74,7 @@ def thread_of(update: InboxUpdate) -> int | None:
 def written_at(update: InboxUpdate, now: datetime) -> datetime:
     """The moment something was written or edited, and a tap arrived.
 
-    It is `now` where that moment lies ahead, or further back than an outage may last: one of two clocks is wrong.
+    It is `now` where that moment lies ahead, or further back than an outage may last: a clock is wrong.
     """
     content = (update.payload or {}).get(update.kind)
     date = None

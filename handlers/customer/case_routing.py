@@ -1,5 +1,6 @@
 """What a customer writes unasked belongs to their case, as long as there is one."""
 
+from datetime import datetime
 from typing import Final
 
 from aiogram.types import Message
@@ -41,7 +42,7 @@ async def case_meant(ctx: UpdateContext, message: Message) -> Case | None:
     asked = ctx.conversation if _is_asked(ctx) else None
     if case is None or asked is None:
         return case
-    spoke_last = max(filter(None, (case.last_reply_at, case.closed_at)), default=None)
+    spoke_last = _spoke_last(case)
     return case if spoke_last is not None and spoke_last > asked.touched_at else None
 
 
@@ -59,6 +60,19 @@ async def pass_on(ctx: UpdateContext, case: Case, content: Content) -> bool:
     elif taken.is_first and case.closed_at is None and case.status is not Status.TAKEN:
         ctx.reply(ctx.text("case-added" if await is_seen_by_staff(ctx) else "case-added-kept"))
     return True
+
+
+async def spoke_since(ctx: UpdateContext, moment: datetime) -> bool:
+    """Whether staff have written to the customer, or closed their case, since that moment."""
+    if ctx.customer.case_id is None:
+        return False
+    case = await ctx.run(cases.find_case, ctx.customer.case_id)
+    spoke = _spoke_last(case) if case is not None else None
+    return spoke is not None and spoke > moment
+
+
+def _spoke_last(case: Case) -> datetime | None:
+    return max(filter(None, (case.last_reply_at, case.closed_at)), default=None)
 
 
 async def open_case_of(ctx: UpdateContext) -> Case | None:

@@ -7,14 +7,14 @@ from aiogram import Router
 from aiogram.types import InlineKeyboardMarkup, Message
 
 from handlers.cases.staff_forwarding import forward
-from handlers.customer import case_routing, hints
-from handlers.customer.answered import Answered
+from handlers.customer import case_routing, corrections, hints, uncertain_scores
 from handlers.customer.answers import give
 from handlers.customer.churn_session import open_case_of_reply
-from handlers.customer.consequences import follow
 from handlers.customer.escalation import score_of
 from handlers.customer.low_score import open_case_of_picture
 from handlers.customer.stored_messages import keep, order_file
+from handlers.customer.typed_answer import show_group, take_answer
+from handlers.customer.typed_buttons import press_typed
 from handlers.shared import keyboards
 from handlers.shared.content import Content, content_of
 from handlers.shared.conversation_state import state_of
@@ -23,7 +23,7 @@ from handlers.shared.update_context import UpdateContext
 from surveys.language.score_text import score_in
 from surveys.questions import engine
 from surveys.questions.engine import SurveyStep
-from surveys.questions.inputs import Hint, Input, NotText, Reply, SentFile, Typed
+from surveys.questions.inputs import Hint, Input, NotText, Reply, SentFile, Typed, UncertainValue
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.survey import Survey
 
@@ -42,13 +42,17 @@ async def words(message: Message, ctx: UpdateContext) -> None:
     content = content_of(message, ctx.app)
     if content is None or await _joins_album(message, content, ctx):
         return
+    if await press_typed(ctx, message) or await corrections.take_typed(ctx, content):
+        return
     case = await case_routing.case_meant(ctx, message)
     if case is not None and await case_routing.pass_on(ctx, case, content):
         return
     survey = ctx.app.survey(ctx.conversation.survey_id) if ctx.conversation else None
     step = await give(ctx, survey, None, _input(message, content), content.message_id) if survey else None
     if survey is not None and step is not None and step.answer is not None:
-        await _answered(ctx, survey, step, content)
+        await take_answer(ctx, survey, step, content)
+    elif survey is not None and step is not None and step.opens is not None:
+        show_group(ctx, survey, step.opens)
     else:
         await _unanswered(ctx, survey, step, content)
 
@@ -98,17 +102,6 @@ def _input(message: Message, content: Content) -> Input:
     return NotText() if content.file_id is None else SentFile(content.kind, content.file_id, content.words)
 
 
-async def _answered(ctx: UpdateContext, survey: Survey, step: SurveyStep, content: Content) -> None:
-    await order_file(ctx, content)
-
-    def show(text: str, keyboard: InlineKeyboardMarkup | None) -> None:
-        ctx.reply(text, keyboard)
-
-    if ctx.conversation is not None and step.answer is not None:
-        answered = Answered(survey, ctx.conversation, step, step.answer, show, content)
-        await follow(ctx, answered)
-
-
 async def _unanswered(
     ctx: UpdateContext, survey: Survey | None, step: SurveyStep | None, content: Content
 ) -> None:
@@ -117,6 +110,9 @@ async def _unanswered(
     if case is not None and await case_routing.pass_on(ctx, case, content):
         return
     reply = step.reply if step is not None else None
+    if survey is not None and step is not None and isinstance(reply, UncertainValue):
+        await uncertain_scores.ask_of(ctx, survey, step, content)
+        return
     is_hint = isinstance(reply, Hint)
     if is_hint and survey and step and await _tells_by_picture(ctx, survey, step, content):
         await order_file(ctx, content)

@@ -18,10 +18,10 @@ from surveys.questions.message_kind import MessageKind
 _APART: Final = timedelta(milliseconds=200)
 
 
-def keep(ctx: UpdateContext, content: Content) -> None:
-    """Store a message that answered no question; its file is ordered apart."""
+def keep(ctx: UpdateContext, content: Content) -> Message:
+    """Store a message that answered no question, and return it; its file is ordered apart."""
     conversation_id = ctx.conversation.id if ctx.conversation else None
-    ctx.effects.add(
+    return ctx.effects.add(
         Message(
             id=ctx.ids.next(),
             customer_id=ctx.customer.id,

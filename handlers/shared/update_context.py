@@ -39,6 +39,10 @@ class Outgoing:
     subject_id: int | None = None
 
 
+ButtonCall = Callable[[str], Awaitable[str | None]]
+"""Handles the data of a button as a tap on it; returns what pops up."""
+
+
 class Run(Protocol):
     """Runs a function of storage inside the transaction of the batch."""
 
@@ -64,6 +68,8 @@ class UpdateContext:
     """When it was written, as far as Telegram told that and it can be; else None."""
     thread_id: int | None = None
     """The topic of the private chat in which the person wrote or pressed; None where it has no topics."""
+    press: ButtonCall | None = None
+    """For buttons that were typed; None where nothing is routed."""
     settings_changed: bool = False
     """An owner chose something that every later update must know."""
     _wrote: bool = False

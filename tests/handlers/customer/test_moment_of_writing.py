@@ -114,6 +114,8 @@ async def test_what_was_written_in_a_row_and_came_together_is_one_burst(harness:
     await says(harness, ANNA, "/complain", "Качество", "Разбито", "В магазине")
     written = harness.fake_clock.now
     harness.fake_clock.move(hours=3)
-    await harness.deliver(*(said(ANNA, f"И ещё {n}", **at(written + timedelta(minutes=n))) for n in range(1, 4)))
+    await harness.deliver(
+        *(said(ANNA, f"И ещё {n}", **at(written + timedelta(minutes=n))) for n in range(1, 4))
+    )
     rows = [row for row in await harness.rows(tables.messages) if row["case_id"]]
     assert [row["received_at"] for row in rows] == [written + timedelta(minutes=n) for n in range(1, 4)]

@@ -146,6 +146,6 @@ async def test_words_that_are_no_label_stay_words(harness: Harness) -> None:
 
 async def test_an_owners_menu(harness: Harness) -> None:
     team = await says(harness, BORIS, "/team")
-    label = next(label for label, data in team.buttons.items() if data.startswith("team:"))
+    label = next(label for label, data in team.buttons.items() if data.startswith("invite:"))
     told = await says(harness, BORIS, label)
     assert "start=" in told.text

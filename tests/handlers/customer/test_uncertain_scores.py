@@ -3,6 +3,7 @@
 import pytest
 
 from storage import tables
+from tests.handlers.customer.stray_input import PHOTO
 from tests.handlers.customer.survey_talk import (
     answers,
     current,
@@ -14,7 +15,6 @@ from tests.handlers.customer.survey_talk import (
     taps,
     words_everywhere,
 )
-from tests.handlers.customer.stray_input import PHOTO
 from tests.harness import Harness
 from tests.updates import ANN, ANNA, said, sent
 
@@ -36,7 +36,7 @@ async def test_a_number_among_words_is_asked_about_and_is_no_score_yet(
     asked = await says(harness, ANNA, "/rate", words)
     assert await harness.scores() == {}
     assert str(value) in asked.text
-    assert options(asked) == [str(value), "words"]
+    assert options(asked) == [str(value), "as-words"]
     assert await kept(harness) == [words]
 
 
@@ -52,7 +52,7 @@ async def test_yes_makes_it_the_score_and_the_words_its_reason(harness: Harness)
 
 async def test_no_keeps_the_words_and_shows_the_scores(harness: Harness) -> None:
     asked = await says(harness, ANNA, "/rate", "2 коробки пришли мятые")
-    shown = await taps(harness, ANNA, asked, "words")
+    shown = await taps(harness, ANNA, asked, "as-words")
     assert options(shown) == [str(score) for score in range(11)]
     assert await harness.scores() == {}
     assert await kept(harness) == ["2 коробки пришли мятые"]
@@ -63,7 +63,7 @@ async def test_words_that_were_no_score_are_the_reason_of_the_score_that_is_tapp
     harness: Harness,
 ) -> None:
     asked = await says(harness, ANNA, "/rate", "7 ч ждал")
-    shown = await taps(harness, ANNA, asked, "words")
+    shown = await taps(harness, ANNA, asked, "as-words")
     await taps(harness, ANNA, shown, "1")
     assert await harness.scores() == {1: 1}
     assert (await current(harness, "why-low"))["words"] == "7 ч ждал"
@@ -102,13 +102,14 @@ async def test_an_unsure_number_with_an_open_case_goes_to_the_case(harness: Harn
 
 
 @pytest.mark.parametrize(
-    "slip", ["ой, 10", "нет, 10", "oops, 10", "Ой! 10", "не, 10", "точнее 10", "sorry, 10", "I meant 10", "10"]
+    "slip",
+    ["ой, 10", "нет, 10", "oops, 10", "Ой! 10", "не, 10", "точнее 10", "sorry, 10", "I meant 10", "10"],
 )
 async def test_a_slip_after_a_score_offers_the_change_and_is_no_reason(harness: Harness, slip: str) -> None:
     asked = await says(harness, ANNA, "/rate", "1", slip)
     assert await answers(harness, "why-low") == []
     assert await harness.rows(tables.cases) == []
-    assert options(asked) == ["10", "words"]
+    assert options(asked) == ["10", "as-words"]
     await taps(harness, ANNA, asked, "10")
     assert await harness.scores() == {10: 1}
     assert await answers(harness, "why-low") == []
@@ -117,7 +118,7 @@ async def test_a_slip_after_a_score_offers_the_change_and_is_no_reason(harness: 
 
 async def test_a_number_that_was_meant_as_words_is_the_reason(harness: Harness) -> None:
     asked = await says(harness, ANNA, "/rate", "1", "10")
-    await taps(harness, ANNA, asked, "words")
+    await taps(harness, ANNA, asked, "as-words")
     assert await harness.scores() == {1: 1}
     assert (await current(harness, "why-low"))["words"] == "10"
     [case] = await harness.rows(tables.cases)
@@ -174,7 +175,7 @@ async def test_a_low_score_under_a_picture_shows_the_picture_in_its_case(harness
 async def test_an_unsure_number_under_a_picture_is_asked_about(harness: Harness) -> None:
     await says(harness, ANNA, "/rate")
     asked = await last(harness, sent(ANNA, **PHOTO, caption="2 коробки пришли мятые"))
-    assert options(asked) == ["2", "words"]
+    assert options(asked) == ["2", "as-words"]
     assert await harness.scores() == {}
 
 
