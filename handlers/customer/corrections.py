@@ -92,9 +92,10 @@ async def _take_change(ctx: UpdateContext, survey: Survey, question: Question, c
 async def _take_slip(ctx: UpdateContext, survey: Survey, row: Conversation, content: Content) -> bool:
     """Whether words after a score may set it right: then the change is offered."""
     question = survey.question_of(QuestionRole.SCORE)
-    given = row.given.get(question.id) if question is not None else None
-    found = correction_in(content.words or "") if given is not None else None
-    if question is None or found is None or not _may_correct(ctx, survey, row, found.is_slip):
+    if question is None or question.id not in row.given:
+        return False
+    given, found = row.given[question.id], correction_in(content.words or "")
+    if found is None or not _may_correct(ctx, survey, row, found.is_slip):
         return False
     if await case_routing.spoke_since(ctx, row.touched_at):
         return False
