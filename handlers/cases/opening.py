@@ -87,7 +87,7 @@ def _unnumbered(ctx: UpdateContext, new: NewCase) -> Case:
         source=new.source,
         status=rules.Status.OPEN,
         day=ctx.today,
-        opened_at=ctx.now,
+        opened_at=ctx.written_at,
         conversation_id=ctx.conversation.id if ctx.conversation else None,
         category=new.category,
         touchpoint=new.touchpoint,

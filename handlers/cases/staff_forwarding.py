@@ -58,12 +58,12 @@ async def forward(
     if known is None:
         return None
     is_quiet = asks_nothing(content.kind, content.words) or (is_edit and known.closed_at is not None)
-    step = rules.customer_wrote(records.state_of(known), ctx.now, asks_nothing=is_quiet)
+    step = rules.customer_wrote(records.state_of(known), ctx.written_at, asks_nothing=is_quiet)
     if step.refusal is not None:
         return None
     after = await records.keep(ctx, known, step.case)
     earlier = await ctx.run(collected.latest, case.id, AT_ONCE)
-    burst = [one for one in earlier if ctx.now - one.received_at < _BURST]
+    burst = [one for one in earlier if ctx.written_at - one.received_at < _BURST]
     support, waits = ctx.app.support or _last_support_chat(after), False
     if support is not None and after.chat_id is not None:
         waits = await _must_wait(ctx, after, earlier, burst)

@@ -6,26 +6,25 @@ from aiogram import Router
 from aiogram.types import InlineKeyboardMarkup, Message
 
 from handlers.cases.staff_forwarding import forward
-from handlers.customer import case_routing, hints, replies, time_zone
-from handlers.customer.answered import Answered
+from handlers.customer import case_routing, corrections, hints, replies, time_zone, uncertain_scores
 from handlers.customer.answers import give
 from handlers.customer.churn_session import open_case_of_reply
-from handlers.customer.consequences import follow
 from handlers.customer.edits import take_edit
 from handlers.customer.low_score import open_case_of_picture
-from handlers.customer.stored_messages import keep, keep_in, keep_rest_of_album, order_file
+from handlers.customer.stored_messages import keep, keep_in, order_file
+from handlers.customer.typed_answer import show_group, take_answer
+from handlers.customer.typed_buttons import press_typed
 from handlers.shared import keyboards
 from handlers.shared.content import Content
 from handlers.shared.conversation_state import state_of
 from handlers.shared.filters import PrivateChat
 from handlers.shared.message_source import customers_content
-from handlers.shared.places import further_question_place
 from handlers.shared.update_context import UpdateContext
 from storage.cases import written_messages
 from storage.rows import Case
 from surveys.questions import engine
 from surveys.questions.engine import SurveyStep
-from surveys.questions.inputs import Hint, Input, NotText, Reply, SentFile, Typed
+from surveys.questions.inputs import Hint, Input, NotText, Reply, SentFile, Typed, UncertainValue
 from surveys.questions.question import Question
 from surveys.questions.survey import Survey
 
@@ -47,23 +46,35 @@ async def words(message: Message, ctx: UpdateContext) -> None:
     target = await replies.find_target(ctx, message, content)
     if isinstance(target, Case):
         await replies.follow_case(ctx, target, content)
-        return
+    elif not await press_typed(ctx, message, content):
+        await _take(ctx, message, content, target)
+
+
+async def _take(ctx: UpdateContext, message: Message, content: Content, target: Question | None) -> None:
+    """Take what points at no case and is no button: a correction, an answer, or to be kept."""
     if target is None:
+        if await corrections.take_typed(ctx, content):
+            return
         case = await case_routing.case_meant(ctx)
         if case is not None and await case_routing.pass_on(ctx, case, content):
             return
     survey = ctx.app.survey(ctx.conversation.survey_id) if ctx.conversation else None
+    given = _input(ctx, survey, message, content)
     if survey is not None and target is not None:
-        await _reply_to_question(ctx, survey, target, _input(ctx, survey, message, content), content)
+        await _reply_to_question(ctx, survey, target, given, content)
         return
-    step = (
-        await give(ctx, survey, None, _input(ctx, survey, message, content), content.message_id)
-        if survey
-        else None
-    )
+    step = await give(ctx, survey, None, given, content.message_id) if survey else None
     if survey is not None and step is not None and step.answer is not None:
-        await _answered(ctx, survey, step, content)
-        return
+        await take_answer(ctx, survey, step, content)
+    elif survey is not None and step is not None and step.opens is not None:
+        show_group(ctx, survey, step.opens)
+    else:
+        await _pass_on_or_keep(ctx, survey, step, content)
+
+
+async def _pass_on_or_keep(
+    ctx: UpdateContext, survey: Survey | None, step: SurveyStep | None, content: Content
+) -> None:
     case = await case_routing.open_case_of(ctx)
     if case is None or not await case_routing.pass_on(ctx, case, content):
         await _unanswered(ctx, survey, step, content)
@@ -100,7 +111,9 @@ async def _reply_to_question(
     """Take a reply as the answer to its question, told what would be one; else it is kept with it."""
     step = await replies.answer_question(ctx, survey, question, given, content.message_id)
     if step is not None and step.answer is not None:
-        await _answered(ctx, survey, step, content)
+        await take_answer(ctx, survey, step, content)
+    elif step is not None and isinstance(step.reply, UncertainValue):
+        await uncertain_scores.ask_about(ctx, question, step.reply.value, content)
     elif step and isinstance(step.reply, Hint) and question.id not in step.conversation.answers:
         await _unanswered(ctx, survey, step, content)
     else:
@@ -124,25 +137,14 @@ def _awaits_words(ctx: UpdateContext, survey: Survey | None) -> bool:
     return awaited is not None and awaited.kind.is_open
 
 
-async def _answered(ctx: UpdateContext, survey: Survey, step: SurveyStep, content: Content) -> None:
-    await order_file(ctx, content)
-    awaited, row = engine.awaited_question(survey, step.conversation.answers), ctx.conversation
-    name = further_question_place(row.id, awaited.id) if row is not None and awaited is not None else None
-
-    def show(text: str, keyboard: InlineKeyboardMarkup | None) -> None:
-        ctx.reply(text, keyboard, fills=name)
-
-    if ctx.conversation is not None and step.answer is not None:
-        answered = Answered(survey, ctx.conversation, step, step.answer, show, content)
-        await follow(ctx, answered)
-    keep_rest_of_album(ctx, content)
-
-
 async def _unanswered(
     ctx: UpdateContext, survey: Survey | None, step: SurveyStep | None, content: Content
 ) -> None:
     """Open a case for what was no answer, if it tells one; else keep it and say what would be an answer."""
     reply = step.reply if step is not None else None
+    if survey is not None and step is not None and isinstance(reply, UncertainValue):
+        await uncertain_scores.ask_of(ctx, survey, step, content)
+        return
     is_hint = isinstance(reply, Hint)
     if is_hint and survey and step and await _tells_by_picture(ctx, survey, step, content):
         await order_file(ctx, content)

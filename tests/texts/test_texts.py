@@ -144,7 +144,9 @@ TYPED_BY_PEOPLE = {
     "handlers/staff/setup_questions.py",
     *(
         f"surveys/language/{name}.py"
-        for name in ("cities", "date_text", "numerals", "score_text", "time_spans", "zones")
+        for name in (
+            *("cities", "date_text", "numerals", "score_correction", "score_text", "time_spans", "zones"),
+        )
     ),
     "surveys/cases/courtesy.py",
     "surveys/statistics/periods.py",
