@@ -12,7 +12,7 @@ from handlers.customer.receipt import change_row
 from handlers.customer.stored_messages import keep, order_file
 from handlers.shared import keyboards
 from handlers.shared.content import Content
-from handlers.shared.places import question_place
+from handlers.shared.places import further_question_place, question_place
 from handlers.shared.update_context import UpdateContext
 from storage.delivery import outbox
 from surveys.questions import engine
@@ -41,13 +41,10 @@ async def take_answer(ctx: UpdateContext, survey: Survey, step: SurveyStep, cont
 def show_question(
     ctx: UpdateContext, survey: Survey, step: SurveyStep, text: str, keyboard: InlineKeyboardMarkup | None
 ) -> None:
-    """Say a receipt in a new message, which is the place of the question whose buttons it shows."""
-    awaited = engine.awaited_question(survey, step.conversation.answers)
-    if ctx.conversation is None or awaited is None or not awaited.options:
-        ctx.reply(text, keyboard)
-        return
-    method = SendMessage(chat_id=ctx.chat_id, text=text, reply_markup=keyboard)
-    ctx.send(method, fills=question_place(ctx.conversation.id))
+    """Say a receipt in a new message, which is the place of the question that it asks."""
+    awaited, row = engine.awaited_question(survey, step.conversation.answers), ctx.conversation
+    name = further_question_place(row.id, awaited.id) if row is not None and awaited is not None else None
+    ctx.reply(text, keyboard, fills=name)
 
 
 def show_group(ctx: UpdateContext, survey: Survey, group: str) -> None:
@@ -70,15 +67,17 @@ async def take_buttons_away(ctx: UpdateContext, survey: Survey, step: SurveyStep
     question = survey.question(given.question) if given is not None else None
     if row is None or question is None or not question.options:
         return
-    name = question_place(row.id)
-    place = (await ctx.run(outbox.find_places, [name])).get(name)
-    if place is None or place.filled_at is None or place.message_id is None:
+    names = [further_question_place(row.id, question.id), question_place(row.id)]
+    known = await ctx.run(outbox.find_places, names)
+    found = (known[name].message_id for name in names if name in known and known[name].filled_at)
+    message_id = next(found, None)
+    if message_id is None:
         return
     before = _chosen_before(survey, step, question)
     rows = change_row(ctx, before, row.id) if before is not None else []
     ctx.send(
         EditMessageReplyMarkup(
-            chat_id=ctx.chat_id, message_id=place.message_id, reply_markup=keyboards.Keyboard.of(rows)
+            chat_id=ctx.chat_id, message_id=message_id, reply_markup=keyboards.Keyboard.of(rows)
         )
     )
 
