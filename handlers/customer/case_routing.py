@@ -58,6 +58,17 @@ async def pass_on(ctx: UpdateContext, case: Case, content: Content) -> bool:
     return True
 
 
+async def spoke_since(ctx: UpdateContext, moment: datetime) -> bool:
+    """Whether staff have written to the customer, or closed their case, since that moment."""
+    case = await _spoken_of(ctx)
+    spoke = _spoke_last(case) if case is not None else None
+    return spoke is not None and spoke > moment
+
+
+def _spoke_last(case: Case) -> datetime | None:
+    return max(filter(None, (case.last_reply_at, case.closed_at)), default=None)
+
+
 async def go_on(ctx: UpdateContext, earlier: Case, content: Content) -> bool:
     """Whether a message opened a new case that goes on with one which is long over.
 
@@ -82,19 +93,6 @@ async def go_on_unasked(ctx: UpdateContext, content: Content) -> bool:
     if ctx.conversation is not None and ctx.conversation.touched_at > case.closed_at:
         return False  # they speak of something else by now
     return await go_on(ctx, case, content)
-
-
-async def spoke_since(ctx: UpdateContext, moment: datetime) -> bool:
-    """Whether staff have written to the customer, or closed their case, since that moment."""
-    if ctx.customer.case_id is None:
-        return False
-    case = await ctx.run(cases.find_case, ctx.customer.case_id)
-    spoke = _spoke_last(case) if case is not None else None
-    return spoke is not None and spoke > moment
-
-
-def _spoke_last(case: Case) -> datetime | None:
-    return max(filter(None, (case.last_reply_at, case.closed_at)), default=None)
 
 
 async def open_case_of(ctx: UpdateContext) -> Case | None:

@@ -53,8 +53,20 @@ def begin_change(ctx: UpdateContext, question: Question) -> None:
         ctx.update_customer(conversation_id=ctx.conversation.id)
 
 
-async def take_typed(ctx: UpdateContext, content: Content) -> bool:
-    """Whether words were a correction, or may be one and were asked about."""
+async def ask_about(ctx: UpdateContext, question: Question, value: int, content: Content) -> None:
+    """Ask whether a number is the score; an answered question may be changed from now on."""
+    if ctx.conversation is not None and question.id in ctx.conversation.given:
+        begin_change(ctx, question)
+    await uncertain_scores.ask_about(ctx, question, value, content)
+
+
+async def take_typed(ctx: UpdateContext, content: Content, replied_to: Question | None) -> bool:
+    """Whether words were a correction, or may be one and were asked about.
+
+    A reply to the question of the score needs no guess: it is read as its answer.
+    """
+    if replied_to is not None and replied_to.role is QuestionRole.SCORE:
+        return False
     row = ctx.conversation
     survey = ctx.app.survey(row.survey_id) if row is not None else None
     if row is None or survey is None or content.kind is not MessageKind.TEXT or not content.own:
@@ -105,8 +117,7 @@ async def _take_slip(ctx: UpdateContext, survey: Survey, row: Conversation, cont
         return not found.says_more
     if found.value not in question.values:
         return False
-    begin_change(ctx, question)
-    await uncertain_scores.ask_about(ctx, question, found.value, content)
+    await ask_about(ctx, question, found.value, content)
     return True
 
 

@@ -52,9 +52,9 @@ async def words(message: Message, ctx: UpdateContext) -> None:
 
 async def _take(ctx: UpdateContext, message: Message, content: Content, target: Question | None) -> None:
     """Take what points at no case and is no button: a correction, an answer, or to be kept."""
+    if await corrections.take_typed(ctx, content, target):
+        return
     if target is None:
-        if await corrections.take_typed(ctx, content):
-            return
         case = await case_routing.case_meant(ctx)
         if case is not None and await case_routing.pass_on(ctx, case, content):
             return
@@ -113,7 +113,7 @@ async def _reply_to_question(
     if step is not None and step.answer is not None:
         await take_answer(ctx, survey, step, content)
     elif step is not None and isinstance(step.reply, UncertainValue):
-        await uncertain_scores.ask_about(ctx, question, step.reply.value, content)
+        await corrections.ask_about(ctx, question, step.reply.value, content)
     elif step and isinstance(step.reply, Hint) and question.id not in step.conversation.answers:
         await _unanswered(ctx, survey, step, content)
     else:

@@ -23,7 +23,7 @@ _APART: Final = timedelta(milliseconds=200)
 
 
 def keep(ctx: UpdateContext, content: Content) -> Message:
-    """Store a message that answered no question in the conversation of this moment, and return it."""
+    """Store a message that answered no question, in the conversation of this moment, and return it."""
     conversation_id = ctx.conversation.id if ctx.conversation else None
     return keep_in(ctx, content, conversation_id)
 

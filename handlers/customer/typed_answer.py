@@ -69,15 +69,16 @@ async def take_buttons_away(ctx: UpdateContext, survey: Survey, step: SurveyStep
     if row is None or question is None or not question.options:
         return
     names = [further_question_place(row.id, question.id), question_place(row.id)]
-    places = await ctx.run(outbox.find_places, names)
-    place = next((places[name] for name in names if name in places), None)
-    if place is None or place.filled_at is None or place.message_id is None:
+    known = await ctx.run(outbox.find_places, names)
+    found = (known[name].message_id for name in names if name in known and known[name].filled_at)
+    message_id = next(found, None)
+    if message_id is None:
         return
     before = _chosen_before(survey, step, question)
     rows = change_row(ctx, before, row.id) if before is not None else []
     ctx.send(
         EditMessageReplyMarkup(
-            chat_id=ctx.chat_id, message_id=place.message_id, reply_markup=keyboards.Keyboard.of(rows)
+            chat_id=ctx.chat_id, message_id=message_id, reply_markup=keyboards.Keyboard.of(rows)
         )
     )
 
