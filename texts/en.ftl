@@ -290,6 +290,7 @@ case-before = Earlier complaints: { $n }
 case-open = 🆕 Waiting for someone to take it
 case-taken = ✋ Taken by { $name }
 case-answered = 💬 Answered by { $name }
+customer-unnamed = no name
 case-unheld = with nobody now
 case-closed = ✅ Closed: { $cause }
 case-closed-by = ✅ Closed: { $cause } · { $name }

@@ -296,6 +296,7 @@ case-before = Обращений раньше: { $n }
 case-open = 🆕 Ждёт того, кто возьмёт
 case-taken = ✋ В работе: { $name }
 case-answered = 💬 Ответ дан: { $name }
+customer-unnamed = без имени
 case-unheld = сейчас ни у кого
 case-closed = ✅ Закрыто: { $cause }
 case-closed-by = ✅ Закрыто: { $cause } · { $name }

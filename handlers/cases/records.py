@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Unpack
 
 from handlers.shared.content import Content
+from handlers.shared.rights import role_now
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
 from storage.cases.cases import CaseChanges
@@ -74,6 +75,6 @@ def store(
     )
 
 
-def staff_of(ctx: UpdateContext) -> rules.StaffMember:
+async def staff_of(ctx: UpdateContext) -> rules.StaffMember:
     """Whoever wrote or pressed, as the rules take them."""
-    return rules.StaffMember(ctx.chat_id, ctx.role)
+    return rules.StaffMember(ctx.chat_id, await role_now(ctx))

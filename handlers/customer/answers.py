@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from handlers.customer.preview import is_preview
 from handlers.shared.conversation_state import state_of
 from handlers.shared.time_zones import zone_of
 from handlers.shared.update_context import UpdateContext
@@ -97,7 +98,9 @@ async def _store(
     columns = columns_of(question, given)
     if question.options:
         columns["shown"] = list(question.shown(step.conversation.opened))
-    if given.outcome is AnswerOutcome.NEW:
+    if is_preview(ctx):
+        pass  # what was answered stands in the conversation only
+    elif given.outcome is AnswerOutcome.NEW:
         _add(ctx, row, question, columns)
     else:
         await _correct(ctx, row, question, columns)
@@ -107,6 +110,7 @@ async def _store(
         given=dict(talk.answers),
         opened=list(talk.opened) or None,
         touched_at=ctx.now,
+        by_staff=row.by_staff and is_preview(ctx),
         answered_at=talk.first_answer_at,
         finished_at=row.finished_at or (ctx.now if talk.done else None),
     )
@@ -137,7 +141,8 @@ async def _correct(
 ) -> None:
     """The new value stands, on the day of the first one; the old one goes into the history."""
     old = await ctx.run(answers.find_answer, row.id, question.id)
-    if old is None:
+    if old is None:  # it was a preview
+        _add(ctx, row, question, columns)
         return
     ctx.effects.add(
         Correction(

@@ -36,7 +36,7 @@ async def leave(support: SupportHarness, person: Person) -> None:
 
 
 async def tap_last(support: SupportHarness, person: Person, label: str) -> None:
-    under = [m for m in person.chat.messages if any(b.text == label for row in m.buttons for b in row)]
+    under = [m for m in person.chat.messages if any(b.text == label for b in m.buttons)]
     await support.deliver(await person.tap(under[-1], label))
 
 
@@ -109,7 +109,7 @@ async def test_colleagues_take_what_a_removed_member_had(support: SupportHarness
     await say(support, support.vera, "/take")
     await leave(support, support.vera)
     assert interface("case-open") in support.card().text
-    assert "✋ Взять" in [button.text for row in support.card().buttons for button in row]
+    assert "✋ Взять" in [button.text for button in support.card().buttons]
     await say(support, support.oleg, "/take")
     assert (await support.case(1)).holder_telegram_id == support.oleg.id
 
@@ -163,9 +163,7 @@ async def test_a_right_that_ended_in_the_same_call_takes_no_case(
     await support.deliver(await support.boris.say("/team"))
     await tap_last(support, support.boris, "✖ Вера")
     confirm = interface("button-remove-confirm")
-    question = [
-        m for m in support.boris.chat.messages if any(b.text == confirm for row in m.buttons for b in row)
-    ][-1]
+    question = [m for m in support.boris.chat.messages if any(b.text == confirm for b in m.buttons)][-1]
     await support.deliver(
         await support.boris.tap(question, confirm),
         await support.vera.tap(support.card(), "✋ Взять"),

@@ -32,7 +32,9 @@ async def enroll(harness: Harness, person: Person, role: Role) -> None:
 async def fresh_link(harness: Harness, inviter: Person, role: Role) -> str:
     """The payload of a fresh link, as the inviter gets it."""
     told = await harness.deliver(tapped(inviter, f"invite:{role}"))
-    [found] = [match for one in told if not one.is_menu and (match := re.search(r"start=(inv_\S+)", one.text))]
+    [found] = [
+        match for one in told if not one.is_menu and (match := re.search(r"start=(inv_\S+)", one.text))
+    ]
     return found[1]
 
 

@@ -102,7 +102,9 @@ async def test_a_name_that_comes_by_a_link_is_kept_as_it_was_and_shown_plain(har
     assert is_plain((await harness.say(BORIS, "/team")).text)
 
 
-@pytest.mark.parametrize("name", ["evil.com", "http://a.b/c", "a@b.co", "#скидка", "$USD", "t.me/x", "зло.рф"])
+@pytest.mark.parametrize(
+    "name", ["evil.com", "http://a.b/c", "a@b.co", "#скидка", "$USD", "t.me/x", "зло.рф"]
+)
 def test_a_name_in_a_line_is_no_link(name: str) -> None:
     shown = inline(name)
     assert found_by_telegram(shown).entities == ()

@@ -1,5 +1,6 @@
 """What people of the company answer as customers is a preview: it counts nowhere and reaches nobody."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from storage import tables
 from storage.people import staff
 from storage.reports import totals
+from surveys.outreach.plan_state import PlanState
 from surveys.roles import Role
 from tests.handlers.manager.test_nps_command import given, lines
 from tests.handlers.staff.teams import LENA, VERA, enroll, meet
@@ -82,7 +84,7 @@ async def test_a_complaint_of_staff_opens_no_case_and_is_said_to_be_a_preview(
     told = [question]
     for answer in ("Торт привезли разбитым, верните деньги", "Заказ 551"):
         if told[-1].buttons:
-            told = [one for one in await harness.deliver(tapped(person, choice(told[-1], 0)))]
+            told = await harness.deliver(tapped(person, choice(told[-1], 0)))
         told += await harness.deliver(said(person, answer))
     await nothing_counts(harness)
     texts = [one.text for one in told if not one.is_menu]
@@ -178,3 +180,38 @@ async def test_a_preview_is_called_one_in_english_too(harness: Harness) -> None:
 async def test_customers_are_told_of_no_preview(harness: Harness) -> None:
     await meet(harness, ANNA)
     assert interface("preview") not in (await asked(harness, ANNA, "/rate")).text
+
+
+async def test_a_story_told_before_any_tap_is_a_preview_too(harness: Harness) -> None:
+    for person in await everybody(harness):
+        await asked(harness, person, "/complain")
+        told = await harness.deliver(said(person, "Торт привезли разбитым! Заказ 551"))
+        assert {one.body["chat_id"] for one in told} == {person.id}
+    harness.fake_clock.move(days=9)
+    await harness.parts.outreach.run_once()
+    await nothing_counts(harness)
+
+
+async def test_whoever_is_hired_meanwhile_is_not_reminded(harness: Harness) -> None:
+    await meet(harness, BORIS, VERA)
+    await asked(harness, VERA, "/rate")
+    [plan] = await harness.rows(tables.plans)
+    await enroll(harness, VERA, Role.SUPPORT)
+    harness.fake_clock.move(days=3, hours=2)
+    await harness.told()
+    await harness.parts.outreach.run_once()
+    assert await harness.told() == []
+    [after] = await harness.rows(tables.plans)
+    assert (plan["state"], after["state"]) == (PlanState.WAITING, PlanState.DROPPED)
+
+
+async def test_an_owner_of_the_configuration_is_not_reminded_either(harness: Harness) -> None:
+    """Written into the configuration after they had asked as a customer."""
+    await meet(harness, LENA)
+    await asked(harness, LENA, "/rate")
+    app = harness.contexts.current
+    harness.contexts.current = replace(app, owner_ids=app.owner_ids | {LENA.id})
+    harness.fake_clock.move(days=3, hours=2)
+    await harness.parts.outreach.run_once()
+    [after] = await harness.rows(tables.plans)
+    assert after["state"] == PlanState.DROPPED

@@ -1,4 +1,4 @@
-"""Removing somebody of the team: asked first, said by whom, undone by a tap, and honest where it cannot be."""
+"""Removing somebody of the team: asked first, undone by a tap, and honest where it cannot be."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update as sql_update
 
-from handlers.staff import team
+from handlers.staff import team_list
 from storage import tables
 from storage.engines.database import Connection
 from storage.people import settings, staff
@@ -67,9 +67,7 @@ def to(told: list[SentCall], person: Person) -> list[SentCall]:
 async def case_held(harness: Harness, holder: Person, status: Status, number: int) -> Case:
     """A case that somebody has, as it stands in the tables."""
     past = Past()
-    case = past.case(
-        "delivery", holder=holder.id, is_closed=status is Status.CLOSED, number=number
-    )
+    case = past.case("delivery", holder=holder.id, is_closed=status is Status.CLOSED, number=number)
     await past.write(harness.database)
 
     def write(connection: Connection) -> None:
@@ -242,7 +240,7 @@ async def test_an_owner_of_the_configuration_stands_in_the_list_and_is_not_remov
     await enroll(harness, INGA, Role.OWNER)
     listed = await harness.say(INGA, "/team")
     assert BORIS.name in listed.text
-    assert interface("team-from-configuration") in listed.text
+    assert interface("team-from-configuration", role=interface("role-owner")) in listed.text
     assert f"remove:{BORIS.id}" not in listed.buttons.values()
     popped = await harness.tap(INGA, f"remove:{BORIS.id}")
     assert popped == interface("team-configured", id=str(BORIS.id))
@@ -328,7 +326,7 @@ async def test_forged_buttons_remove_and_restore_nobody(harness: Harness, word: 
     await meet(harness, BORIS, ANNA)
     await enroll(harness, VERA, Role.SUPPORT)
     for person in (BORIS, ANNA, VERA):
-        await harness.tap(person, f"{word}:{rest}")
+        await harness.deliver(tapped(person, f"{word}:{rest}"))
         assert await role_of(harness, VERA) is Role.SUPPORT
 
 
@@ -368,7 +366,7 @@ async def test_owners_are_told_that_the_group_is_closed_by_hand(harness: Harness
 
 async def test_a_list_longer_than_is_shown_says_how_many_more_there_are(harness: Harness) -> None:
     await meet(harness, BORIS)
-    people = [Person(500_010_000 + n, f"Агент {n}", "ru") for n in range(team.SHOWN + 3)]
+    people = [Person(500_010_000 + n, f"Агент {n}", "ru") for n in range(team_list.SHOWN + 3)]
     for person in people:
         member = Staff(person.id, Role.SUPPORT, harness.fake_clock.now, person.name)
         harness.fake_clock.now += timedelta(seconds=1)

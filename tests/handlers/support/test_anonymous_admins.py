@@ -3,13 +3,23 @@
 import pytest
 
 from playground import Group, Topic, Update
-from playground.shapes import Json
+from playground.shapes import JsonObject
 from tests.handlers.support_harness import SupportHarness
 from tests.words import interface
 
-ANONYMOUS = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
-CHANNEL = {"id": -1_001_000_000_999, "type": "channel", "title": "Новости"}
-CHANNEL_BOT = {"id": 136_817_688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+ANONYMOUS: JsonObject = {
+    "id": 1_087_968_824,
+    "is_bot": True,
+    "first_name": "Group",
+    "username": "GroupAnonymousBot",
+}
+CHANNEL: JsonObject = {"id": -1_001_000_000_999, "type": "channel", "title": "Новости"}
+CHANNEL_BOT: JsonObject = {
+    "id": 136_817_688,
+    "is_bot": True,
+    "first_name": "Channel",
+    "username": "Channel_Bot",
+}
 TOLD = interface("support-anonymous")
 
 
@@ -24,7 +34,7 @@ def topic(support: SupportHarness) -> Topic:
     return next(iter(support.group.topics.values()))
 
 
-def disguised(update: Update, sender: Json, chat: Json) -> Update:
+def disguised(update: Update, sender: JsonObject, chat: JsonObject) -> Update:
     message = update.payload["message"]
     assert isinstance(message, dict)
     message["from"], message["sender_chat"] = sender, chat
@@ -63,7 +73,7 @@ async def test_their_talk_outside_of_topics_is_their_own(support: SupportHarness
 
 async def test_what_a_channel_posts_by_itself_is_not_answered(support: SupportHarness, forum: Group) -> None:
     update = disguised(
-        await support.boris.say("Новость", to=forum, topic=topic(support)), {**CHANNEL_BOT}, CHANNEL
+        await support.boris.say("Новость", to=forum, topic=topic(support)), CHANNEL_BOT, CHANNEL
     )
     message = update.payload["message"]
     assert isinstance(message, dict)
