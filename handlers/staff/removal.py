@@ -11,7 +11,7 @@ from handlers.shared import keyboards, menus
 from handlers.shared.editing import put
 from handlers.shared.rights import role_now
 from handlers.shared.update_context import UpdateContext
-from handlers.staff import staff_cases, labels
+from handlers.staff import labels, staff_cases
 from storage.people import customers, settings, staff
 from storage.rows import Case, Staff
 from surveys.base36 import base36

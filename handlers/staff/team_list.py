@@ -17,7 +17,7 @@ _LABEL = 30
 
 
 @dataclass(frozen=True, slots=True)
-class ListEntry:
+class Listed:
     telegram_id: int
     role: Role
     name: str | None = None
@@ -35,34 +35,34 @@ async def render(ctx: UpdateContext) -> tuple[str, keyboards.Keyboard]:
     return _words(everybody, ctx), _keyboard(everybody[:SHOWN], ctx)
 
 
-async def _listed(ctx: UpdateContext) -> list[ListEntry]:
+async def _listed(ctx: UpdateContext) -> list[Listed]:
     """Owners of the configuration first, then those enrolled longest."""
     owners = sorted(ctx.app.owner_ids)
     named = await ctx.run(names.names_of, owners)
-    configured = [ListEntry(one, Role.OWNER, named.get(one), is_configured=True) for one in owners]
+    configured = [Listed(one, Role.OWNER, named.get(one), is_configured=True) for one in owners]
     enrolled = [
-        ListEntry(member.telegram_id, member.role, member.name)
+        Listed(member.telegram_id, member.role, member.name)
         for member in await ctx.run(staff.members)
         if member.telegram_id not in ctx.app.owner_ids
     ]
     return [*configured, *enrolled]
 
 
-def _words(everybody: list[ListEntry], ctx: UpdateContext) -> str:
+def _words(everybody: list[Listed], ctx: UpdateContext) -> str:
     lines = [ctx.text("team"), *(f"• {one.called()}: {_role(one, ctx)}" for one in everybody[:SHOWN])]
     if (left := len(everybody) - SHOWN) > 0:
         lines.append(ctx.text("team-more", n=left))
     return "\n".join(lines)
 
 
-def _role(one: ListEntry, ctx: UpdateContext) -> str:
+def _role(one: Listed, ctx: UpdateContext) -> str:
     role = ctx.text(labels.ROLE[one.role])
     if one.is_configured:
         role = ctx.text("team-from-configuration", role=role)
     return ctx.text("team-you", role=role) if one.telegram_id == ctx.chat_id else role
 
 
-def _keyboard(shown: list[ListEntry], ctx: UpdateContext) -> keyboards.Keyboard:
+def _keyboard(shown: list[Listed], ctx: UpdateContext) -> keyboards.Keyboard:
     may_invite = [role for role in Role if ctx.role is not None and ctx.role.may_invite(role)]
     rows = [[keyboards.button(ctx.text(labels.INVITE[role]), f"{INVITE}:{role}")] for role in may_invite]
     rows += [
