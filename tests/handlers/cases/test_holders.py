@@ -174,6 +174,16 @@ async def test_a_right_that_ended_in_the_same_call_takes_no_case(
     assert not [text for text in support.heard() if "Уже ответ" in text]
 
 
+async def test_whoever_was_hired_after_their_complaint_opens_no_other_by_unasked_words(
+    support: SupportHarness, forum: Group
+) -> None:
+    await say(support, support.vera, "/close defect")
+    support.harness.fake_clock.move(days=9)
+    await support.enroll(support.anna, Role.SUPPORT)
+    await support.deliver(await support.anna.say("Деньги так и не вернули!"))
+    assert [row["number"] for row in await support.all_cases()] == [1]
+
+
 async def test_a_name_that_looks_like_a_command_is_only_a_name(support: SupportHarness, forum: Group) -> None:
     await support.enroll(support.oleg, Role.SUPPORT)
     support.vera.name = "@all /close https://зло.рф"
