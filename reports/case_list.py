@@ -55,6 +55,6 @@ def compose(connection: Connection, context: ReportContext, job: CaseListJob) ->
 
 def _line(one: ListedCase, context: ReportContext, job: CaseListJob) -> str:
     waits = duration(context.texts, job.language, (job.now - one.case.opened_at).total_seconds())
-    state = case_summary.status(one.case, one.holder, context, job.language)
+    state = case_summary.status(one.case, one.holder, one.answered_by, context, job.language)
     who = " · ".join([inline(one.customer, _NAME), waits, state])
     return f"{case_summary.heading(one.case, context, job.language)}\n{who}"

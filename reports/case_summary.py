@@ -27,8 +27,13 @@ def heading(case: Case, context: ReportContext, language: str) -> str:
     return " · ".join(filter(None, parts))
 
 
-def status(case: Case, holder: str | None, context: ReportContext, language: str) -> str:
-    """How far a case is: waiting, taken or answered by `holder`, or closed for which cause."""
+def status(
+    case: Case, holder: str | None, answered_by: str | None, context: ReportContext, language: str
+) -> str:
+    """How far a case is: waiting, taken or answered, and by whom, or closed for which cause.
+
+    `answered_by` is whoever answered last, None where that is the holder.
+    """
     texts = context.texts
     match case.status:
         case Status.OPEN:
@@ -36,9 +41,21 @@ def status(case: Case, holder: str | None, context: ReportContext, language: str
         case Status.TAKEN:
             return texts.text(language, "case-taken", name=inline(holder))
         case Status.ANSWERED:
-            return texts.text(language, "case-answered", name=inline(holder))
+            answered = texts.text(language, "case-answered", name=inline(answered_by or holder))
+            return " · ".join(
+                filter(None, [answered, _held_by(case, holder, answered_by, context, language)])
+            )
         case Status.CLOSED:
             return texts.text(language, "case-closed", cause=_cause(case, context, language))
+
+
+def _held_by(
+    case: Case, holder: str | None, answered_by: str | None, context: ReportContext, language: str
+) -> str | None:
+    """Who has an answered case; None where that is whoever answered."""
+    if case.holder_telegram_id is None:
+        return context.texts.text(language, "case-unheld")
+    return context.texts.text(language, "case-taken", name=inline(holder)) if answered_by else None
 
 
 def category(case: Case, context: ReportContext, language: str) -> str | None:

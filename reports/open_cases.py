@@ -46,7 +46,7 @@ def render(found: OpenCases, formatter: Formatter) -> list[Block]:
 def _lines(one: ListedCase, now: datetime, formatter: Formatter) -> tuple[str, str]:
     context, language = formatter.context, formatter.language
     age = formatter.duration((now - one.case.opened_at).total_seconds())
-    state = case_summary.status(one.case, one.holder, context, language)
+    state = case_summary.status(one.case, one.holder, one.answered_by, context, language)
     return case_summary.heading(one.case, context, language), f"{age} · {state}"
 
 

@@ -113,6 +113,7 @@ class Staff(Row):
     name: str | None = None
     enrolled_by: int | None = None
     revoked_at: datetime | None = None
+    revoked_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,8 @@ class Conversation(Row):
     segment: str | None = None
     order_id: int | None = None
     invited: bool = False
+    by_staff: bool = False
+    """A preview: whoever began it was of the staff, and it counts nowhere."""
     answered_at: datetime | None = None
     finished_at: datetime | None = None
     reasked_at: datetime | None = None
@@ -166,6 +169,7 @@ class ConversationChanges(TypedDict, total=False):
     given: dict[str, Any]
     opened: list[str] | None
     touched_at: datetime
+    by_staff: bool
     answered_at: datetime | None
     finished_at: datetime | None
     changing: str | None

@@ -142,6 +142,7 @@ staff = Table(
     Column("enrolled_at", Instant, nullable=False),
     Column("enrolled_by", Id),
     Column("revoked_at", Instant),
+    Column("revoked_by", Id),
 )
 
 invitations = Table(
@@ -182,6 +183,8 @@ conversations = Table(
     Column("segment", String(100)),
     Column("order_id", Id),
     Column("invited", Boolean, nullable=False),
+    # A preview: whoever began it was of the staff, and it counts nowhere.
+    Column("by_staff", Boolean, nullable=False),
     Column("awaiting", String(32)),
     Column("given", Json, nullable=False),
     # Groups of reasons that the customer looked into.

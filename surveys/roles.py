@@ -26,6 +26,11 @@ class Role(StrEnum):
         """Whether this role may see reports."""
         return self in (Role.OWNER, Role.MANAGER)
 
+    @property
+    def rank(self) -> int:
+        """0 for support, 1 for managers, 2 for owners: who may do more stands higher."""
+        return (Role.SUPPORT, Role.MANAGER, Role.OWNER).index(self)
+
     def may_invite(self, invited: "Role") -> bool:
         """Whether this role may invite that one: owners invite everyone, managers invite support only."""
         return self is Role.OWNER or (self is Role.MANAGER and invited is Role.SUPPORT)

@@ -20,6 +20,8 @@ TOPIC_LIMIT: Final = 128
 _JOINER: Final = "\u2060"
 _MENTION: Final = re.compile(r"(?<!\w)@(?=\w)")
 _COMMAND: Final = re.compile(r"(?<![\w/<>])/(?=[A-Za-z0-9_])")
+# What else Telegram makes tappable by itself: addresses, hashtags and cashtags.
+_ADDRESS: Final = re.compile(r"(?<=\w)(?=\.\w)|(?<=@)(?=\w)|(?<=:)(?=//)|(?<=[#$])(?=\w)")
 _OWN_LINK: Final = re.compile(r"\b(tg|ton|tonsite):(?=//)", re.IGNORECASE)
 _FIRST_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 _TURNS: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -43,15 +45,15 @@ def unquoted(text: str) -> str:
     return text.replace(_JOINER, "")
 
 
-def inline(text: str | None, limit: int = 64) -> str:
+def inline(text: str | None, limit: int = 64, *, otherwise: str = "–") -> str:
     """A name or the like for a line of ours, in at most `limit` UTF-16 units and two isolating marks.
 
-    "–" when nothing of it can be seen.
+    Nothing of it can be tapped. `otherwise` stands for it when nothing of it can be seen.
     """
     line = " ".join(quoted(text or "").split())
     if not line.strip("".join(_INVISIBLE)):
-        return "–"
-    shown = shortened(line, limit)
+        return otherwise
+    shown = shortened(_ADDRESS.sub(_JOINER, line), limit)
     if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in shown):
         return f"{_FIRST_ISOLATE}{shown}{_END_ISOLATE}"
     return shown

@@ -1,4 +1,4 @@
-"""Once a day Telegram is asked whether everybody of support is still in the support group.
+"""Once a day Telegram is asked whether everybody of support, and nobody removed, is in the support group.
 
 A change that happened while the bot was away for more than a day, or was no administrator, is never told.
 """
@@ -8,11 +8,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.jobs.kind import Finish, JobContext, JobKind, Pool
-from handlers.staff.team_watch import is_present, note_members
+from handlers.staff.team_watch import is_present, note_members, people_to_watch
 from storage.effects import Effects
 from storage.engines.database import Connection
-from storage.people import staff
-from surveys.roles import Role
 
 _ASKED_AT_MOST: Final = 100
 _UNKNOWN_THERE: Final = ("user not found", "member not found", "participant_id_invalid", "user_id_invalid")
@@ -22,17 +20,17 @@ async def _look(context: JobContext, _: Mapping[str, Any]) -> Finish | None:
     app = context.contexts.current
     if app.support is None:
         return None
-    members = await context.database.read(staff.members)
-    support = [member.telegram_id for member in members if member.role is Role.SUPPORT]
+    now = context.clock.now()
+    watched = await context.database.read(people_to_watch, now)
     are_in = {}
-    for telegram_id in support[:_ASKED_AT_MOST]:
-        is_in = await _is_member(context, app.support.id, telegram_id)
+    for member in watched[:_ASKED_AT_MOST]:
+        is_in = await _is_member(context, app.support.id, member.telegram_id)
         if is_in is not None:
-            are_in[telegram_id] = is_in
+            are_in[member.telegram_id] = is_in
 
     def finish(connection: Connection) -> Effects:
         effects = Effects()
-        for outgoing, owner in note_members(connection, app, are_in):
+        for outgoing, owner in note_members(connection, app, are_in, now):
             context.enqueuer.post(outgoing, owner, effects)
         return effects
 

@@ -31,13 +31,15 @@ class CaseOverview:
     before: int = 0
     """Cases that the customer had earlier."""
     holder: str | None = None
-    """Name of whoever has it."""
+    """Name of whoever has it; None for nobody."""
+    answered_by: str | None = None
+    """Name of whoever answered last; None where that is the holder, and until somebody answered."""
 
 
 def title(shown: CaseOverview, app: AppContext) -> str:
     """`#17 · Доставка · Анна`: the name of the topic, or the message that stands for it."""
     parts = [f"#{shown.case.number}", case_summary.category(shown.case, app.report_context, app.language)]
-    return shortened(" · ".join([*filter(None, parts), inline(shown.customer.name, 40)]), TOPIC_LIMIT)
+    return shortened(" · ".join([*filter(None, parts), _customer(shown, app, app.language, 40)]), TOPIC_LIMIT)
 
 
 def text(shown: CaseOverview, app: AppContext, language: str | None = None) -> str:
@@ -56,7 +58,7 @@ def text(shown: CaseOverview, app: AppContext, language: str | None = None) -> s
     lines.append(say(tongue, "case-before", n=shown.before))
     if case.earlier_number is not None:
         lines.append(say(tongue, "case-earlier", number=str(case.earlier_number)))
-    lines.append(case_summary.status(case, shown.holder, context, tongue))
+    lines.append(case_summary.status(case, shown.holder, shown.answered_by, context, tongue))
     return "\n".join(lines)
 
 
@@ -96,8 +98,12 @@ def _score(score: int, first: int | None, app: AppContext, language: str) -> str
 def _person(shown: CaseOverview, app: AppContext, language: str) -> str:
     customer = shown.customer
     spoken = app.texts.text(language, "language-ru" if customer.language == "ru" else "language-en")
-    line = app.texts.text(language, "case-customer", name=inline(customer.name), language=spoken)
+    line = app.texts.text(language, "case-customer", name=_customer(shown, app, language), language=spoken)
     if shown.case.segment is None:
         return line
     segment = app.texts.text(language, "case-segment", segment=inline(shown.case.segment))
     return f"{line} · {segment}"
+
+
+def _customer(shown: CaseOverview, app: AppContext, language: str, limit: int = 64) -> str:
+    return inline(shown.customer.name, limit, otherwise=app.texts.text(language, "customer-unnamed"))

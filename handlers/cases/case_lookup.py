@@ -1,5 +1,7 @@
 """Where something was said in the support chat: the case that it belongs to, and an answer to it."""
 
+from typing import Final
+
 from aiogram.methods import SendMessage
 from aiogram.types import Message, ReplyParameters
 
@@ -9,7 +11,10 @@ from handlers.shared.message_copy import NO_PREVIEW
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
 from storage.delivery import outbox
+from storage.people import staff
 from storage.rows import Case, Place
+
+_HIDDEN: Final = "support-anonymous"
 
 
 async def case_here(ctx: UpdateContext, message: Message) -> Case | None:
@@ -60,12 +65,28 @@ def answer(
 async def decline(ctx: UpdateContext, case: Case, message: Message) -> None:
     """Tell whoever is not enrolled, once a case and person, that nothing went to the customer."""
     name = case_places.said(case.number, f"declined-{ctx.customer.telegram_id}")
+    await _answer_once(ctx, message, await _who_is_it(ctx, message), name)
+
+
+async def decline_hidden(ctx: UpdateContext, message: Message) -> None:
+    """Tell whoever speaks in the name of a chat, once and outside of any case, that we do not know them."""
+    if message.sender_chat is not None and not message.is_automatic_forward:
+        await _answer_once(ctx, message, _HIDDEN, f"declined:{message.chat.id}:{message.sender_chat.id}")
+
+
+async def _who_is_it(ctx: UpdateContext, message: Message) -> str:
+    """The text for somebody who is not enrolled: hidden behind a chat, no longer enrolled, or a stranger."""
+    if message.sender_chat is not None:
+        return _HIDDEN
+    was_enrolled = await ctx.run(staff.find_member, ctx.chat_id) is not None
+    return "support-removed" if was_enrolled else "support-stranger"
+
+
+async def _answer_once(ctx: UpdateContext, message: Message, text_id: str, name: str) -> None:
     if await ctx.run(outbox.find_places, [name]):
         return
     ctx.effects.add(Place(name))
-    hidden = message.sender_chat is not None
-    text = ctx.app.texts.text(ctx.app.language, "support-anonymous" if hidden else "support-stranger")
-    answer(ctx, message, text, name=name)
+    answer(ctx, message, ctx.app.texts.text(ctx.app.language, text_id), name=name)
 
 
 async def _case_at(

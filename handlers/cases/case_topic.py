@@ -19,10 +19,10 @@ from handlers.shared.app_context import AppContext, SupportChat
 from handlers.shared.content import Content
 from handlers.shared.message_copy import NO_PREVIEW, carried_parts, plain, texts
 from handlers.shared.update_context import Outgoing, UpdateContext
-from storage.cases import cases
+from storage.cases import cases, replies
 from storage.delivery import outbox
 from storage.engines.database import Connection
-from storage.people import customers, staff
+from storage.people import names
 from storage.rows import Case, Customer
 from storage.states import Purpose
 from storage.surveys import sentiment
@@ -43,24 +43,23 @@ def look(
     """The case with its people; `writer` is whoever writes now and need not be stored yet."""
     if case.sentiment is None:  # it may have become known since the case was read
         case = replace(case, sentiment=sentiment.of_case(connection, case.id))
-    holder = case.holder_telegram_id
+    holder, answerer = case.holder_telegram_id, replies.find_answerer(connection, case.id)
     return CaseOverview(
         case,
         customer or cases.complainant(connection, case.customer_id),
         cases.count_before(connection, case),
         name_of(connection, holder, writer) if holder else None,
+        name_of(connection, answerer, writer) if answerer and answerer != holder else None,
     )
 
 
 def name_of(connection: Connection, telegram_id: int, writer: Customer | None = None) -> str:
     """The name of somebody of the staff, else their number; `writer` need not be stored yet."""
-    members = {member.telegram_id: member.name for member in staff.members(connection)}
-    if name := members.get(telegram_id):
-        return name
+    found = names.names_of(connection, [telegram_id]).get(telegram_id)
     # An owner of the configuration need not have spoken to the bot before they act in the group.
-    mine = writer is not None and telegram_id == writer.telegram_id
-    person = writer if mine else customers.customer(connection, telegram_id)
-    return (person.name if person else None) or str(telegram_id)
+    if found is None and writer is not None and telegram_id == writer.telegram_id:
+        found = writer.name
+    return inline(found, otherwise=str(telegram_id))
 
 
 def announce(ctx: UpdateContext, support: SupportChat, about: CaseOverview) -> None:

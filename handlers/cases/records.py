@@ -5,6 +5,7 @@ from typing import Final, Unpack
 
 from handlers.shared.content import Content
 from handlers.shared.message_rows import add_message
+from handlers.shared.rights import role_now
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
 from storage.cases.cases import CaseChanges
@@ -86,6 +87,6 @@ def replied_to(content: Content) -> str | None:
     return shortened(shown, _REPLIED_TO) if shown else None
 
 
-def staff_of(ctx: UpdateContext) -> rules.StaffMember:
+async def staff_of(ctx: UpdateContext) -> rules.StaffMember:
     """Whoever wrote or pressed, as the rules take them."""
-    return rules.StaffMember(ctx.chat_id, ctx.role)
+    return rules.StaffMember(ctx.chat_id, await role_now(ctx))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from handlers.customer.preview import is_preview
 from handlers.shared.conversation_state import state_of
 from handlers.shared.time_zones import zone_of
 from handlers.shared.update_context import UpdateContext
@@ -137,7 +138,9 @@ async def _store(
     columns = {**columns_of(question, given), "telegram_message_id": message_id}
     if question.options:
         columns["shown"] = list(question.shown(step.conversation.opened))
-    if given.outcome is AnswerOutcome.NEW:
+    if is_preview(ctx):
+        pass  # what was answered stands in the conversation only
+    elif given.outcome is AnswerOutcome.NEW:
         _add(ctx, row, question, columns)
     else:
         await _correct(ctx, row, question, columns)
@@ -147,6 +150,7 @@ async def _store(
         given=dict(talk.answers),
         opened=list(talk.opened) or None,
         touched_at=ctx.now,
+        by_staff=row.by_staff and is_preview(ctx),
         answered_at=talk.first_answer_at,
         finished_at=row.finished_at or (ctx.written_at if talk.done else None),
     )
@@ -180,7 +184,8 @@ async def _correct(
     What was counted on an earlier day stays counted there.
     """
     old = await ctx.run(answers.find_answer, row.id, question.id)
-    if old is None:
+    if old is None:  # it was a preview
+        _add(ctx, row, question, columns)
         return
     if ctx.written_at - old.answered_at > _REPLACED_WITHIN:
         await ctx.write(answers.supersede, old.id, ctx.written_at)

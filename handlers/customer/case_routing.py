@@ -9,6 +9,7 @@ from handlers.cases.new_complaint import NewCase, told_by
 from handlers.cases.opening import open_case
 from handlers.cases.staff_forwarding import forward
 from handlers.customer.escalation import EVIDENCE
+from handlers.customer.preview import is_preview
 from handlers.customer.stored_messages import order_file
 from handlers.shared.content import Content
 from handlers.shared.conversation_state import state_of
@@ -72,9 +73,9 @@ def _spoke_last(case: Case) -> datetime | None:
 async def go_on(ctx: UpdateContext, earlier: Case, content: Content) -> bool:
     """Whether a message opened a new case that goes on with one which is long over.
 
-    False where it tells nothing.
+    False where it tells nothing, and in a preview.
     """
-    if content.kind is not MessageKind.TEXT and content.kind not in EVIDENCE:
+    if is_preview(ctx) or (content.kind is not MessageKind.TEXT and content.kind not in EVIDENCE):
         return False
     ctx.conversation = None  # what was said in it is another matter
     new = NewCase(CaseSource.COMPLAINT, earlier.category, earlier.touchpoint, earlier_number=earlier.number)

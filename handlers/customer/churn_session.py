@@ -6,6 +6,7 @@ from handlers.cases.new_complaint import NewCase, told_by
 from handlers.cases.opening import open_case
 from handlers.customer.answered import Answered
 from handlers.customer.escalation import EVIDENCE, escalate
+from handlers.customer.preview import is_preview
 from handlers.customer.receipt import show_receipt
 from handlers.outreach.journey import Trigger
 from handlers.outreach.triggers import fire
@@ -46,7 +47,7 @@ async def open_case_of_reply(ctx: UpdateContext, content: Content) -> bool:
 
     False unless our words had asked them to write.
     """
-    if content.kind is not MessageKind.TEXT and content.kind not in EVIDENCE:
+    if is_preview(ctx) or (content.kind is not MessageKind.TEXT and content.kind not in EVIDENCE):
         return False
     session = await ctx.run(churn_sessions.latest, ctx.customer.id)
     if session is None or not await _was_asked_to_write(ctx, session):

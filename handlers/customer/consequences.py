@@ -8,6 +8,7 @@ from handlers.customer.churn_session import hear_out, open_case_of_reason
 from handlers.customer.complaint import open_case_of_complaint
 from handlers.customer.escalation import follow_score
 from handlers.customer.low_score import open_case_of_low_score
+from handlers.customer.preview import is_preview
 from handlers.customer.receipt import show_receipt
 from handlers.shared.update_context import UpdateContext
 from surveys.questions.survey import SurveyKind
@@ -24,6 +25,13 @@ CONSEQUENCES: Final[Mapping[SurveyKind, tuple[Consequence, ...]]] = {
 
 
 async def follow(ctx: UpdateContext, answered: Answered) -> None:
-    """Let everything happen that follows from an answer, in the order of CONSEQUENCES."""
+    """Let everything happen that follows from an answer, in the order of CONSEQUENCES.
+
+    Nothing follows from one in a preview.
+    """
+    if is_preview(ctx):
+        # Thanks would promise that somebody reads it.
+        await show_receipt(ctx, answered, ctx.text("preview-end") if answered.state.done else None)
+        return
     for consequence in CONSEQUENCES[answered.survey.kind]:
         await consequence(ctx, answered)

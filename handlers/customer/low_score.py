@@ -6,6 +6,7 @@ from handlers.cases.new_complaint import NewCase
 from handlers.cases.opening import open_case
 from handlers.customer.answered import Answered
 from handlers.customer.escalation import EVIDENCE, escalate, score_of
+from handlers.customer.preview import is_preview
 from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
@@ -47,7 +48,7 @@ async def open_case_of_picture(
     False unless the score is low, the file tells something and the conversation has no case yet.
     """
     row = ctx.conversation
-    if row is None or content.kind not in EVIDENCE or not is_low(survey, state):
+    if row is None or is_preview(ctx) or content.kind not in EVIDENCE or not is_low(survey, state):
         return False
     if await ctx.run(cases.of_conversation, ctx.customer.id, row.id) is not None:
         return False

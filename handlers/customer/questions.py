@@ -3,6 +3,7 @@
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup
 
+from handlers.customer import preview
 from handlers.customer.receipt import Receipt, change_row, keep_button
 from handlers.outreach.journey import Trigger
 from handlers.outreach.triggers import fire
@@ -69,6 +70,7 @@ async def _begin(ctx: UpdateContext, survey: Survey, touchpoint: str | None) -> 
             language=ctx.language,
             touchpoint=touchpoint,
             segment=ctx.customer.segment,
+            by_staff=preview.is_preview(ctx),
             awaiting=step.conversation.awaiting,
             started_at=ctx.now,
             touched_at=ctx.now,
@@ -76,7 +78,8 @@ async def _begin(ctx: UpdateContext, survey: Survey, touchpoint: str | None) -> 
     )
     ctx.update_customer(conversation_id=ctx.conversation.id)
     _send(ctx, step.asks or survey.first)
-    await fire(Trigger.SURVEY_BEGUN, ctx, ctx.conversation)
+    if not preview.is_preview(ctx):
+        await fire(Trigger.SURVEY_BEGUN, ctx, ctx.conversation)
 
 
 def _resume(ctx: UpdateContext, survey: Survey, known: Conversation) -> None:
@@ -92,7 +95,7 @@ def _resume(ctx: UpdateContext, survey: Survey, known: Conversation) -> None:
 
 def _send(ctx: UpdateContext, question: Question) -> None:
     if ctx.conversation is not None:
-        text = question.text.render(ctx.language, business=ctx.app.business)
+        text = preview.announced(ctx, question.text.render(ctx.language, business=ctx.app.business))
         _put(ctx, text, keyboards.of_question(question, ctx.conversation.id, ctx.language))
 
 

@@ -9,13 +9,18 @@ from handlers.outreach.catalogue import JOURNEYS
 from handlers.outreach.policy_facts import contact_request
 from handlers.shared.app_context import AppContext
 from storage.outreach.due_plans import DuePlan
+from storage.outreach.recipients import Recipient
 from surveys.outreach.policy import ContactRequest
 
 
 def is_obsolete(app: AppContext, due: DuePlan[Any]) -> bool:
-    """Whether a plan makes no sense any more: its journey says so, or there is no such journey."""
+    """Whether a plan makes no sense any more: its journey says so or is gone, or it is for staff now."""
     journey = JOURNEYS.get(due.plan.journey)
-    return journey is None or journey.is_obsolete(app, due)
+    return journey is None or _is_staff(app, due.recipient) or journey.is_obsolete(app, due)
+
+
+def _is_staff(app: AppContext, recipient: Recipient) -> bool:
+    return recipient.is_staff or recipient.telegram_id in app.owner_ids
 
 
 def request_of(app: AppContext, due: DuePlan[Any], arrived: Collection[str], now: datetime) -> ContactRequest:

@@ -113,7 +113,7 @@ def file_label(app: AppContext, language: str, kind: MessageKind) -> str:
 def _replied(message: Message, app: AppContext) -> RepliedMessage | None:
     earlier, quote = message.reply_to_message, message.quote
     if earlier is None:
-        return RepliedMessage(quote=quote.text) if quote is not None else None
+        return RepliedMessage(quote=quote.text) if quote is not None and not message.external_reply else None
     part = quote.text if quote is not None else None
     return RepliedMessage(earlier.message_id or None, _said(earlier, app), part)
 

@@ -1,4 +1,4 @@
-"""Whose words a message brings: what was passed on, answered in another chat, or quoted."""
+"""Whose words a message brings: what was passed on, or answered in another chat."""
 
 from dataclasses import replace
 from typing import Any
@@ -13,13 +13,13 @@ from texts.quoting import inline
 
 
 def customers_content(message: Message, ctx: UpdateContext) -> Content | None:
-    """What a customer sent, under lines that say whose words it passes on, answers or quotes.
+    """What a customer sent, under lines that say whose words it passes on or answers.
 
-    What was passed on, or answers a message of another chat, is not said to us by the customer. None for a
-    note of Telegram's, which nobody sent.
+    What it quotes of our own chat stands apart; see `Content.replied`. What was passed on, or answers a message
+    of another chat, is not said to us by the customer. None for a note of Telegram's, which nobody sent.
     """
     content = content_of(message, ctx.app, ctx.album)
-    lines = [*_heads(message, ctx.app), *_quotations(message)]
+    lines = _heads(message, ctx.app)
     if not lines or content is None:
         return content
     is_told = message.forward_origin is None and message.external_reply is None
@@ -44,9 +44,6 @@ def _heads(message: Message, app: AppContext) -> list[str]:
     if message.external_reply is not None:
         name = author_of(message.external_reply.origin)
         heads.append(app.texts.text(app.language, "content-external", name=name))
+        if (quote := message.quote) is not None:
+            heads.append(as_quotation(written_out(quote.text, quote.entities)))
     return heads
-
-
-def _quotations(message: Message) -> list[str]:
-    quote = message.quote
-    return [as_quotation(written_out(quote.text, quote.entities))] if quote is not None else []

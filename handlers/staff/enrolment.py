@@ -1,37 +1,71 @@
-"""`/start` with a one-time link: a person becomes staff."""
+"""`/start` with a one-time link: a person becomes staff, or hears what the link is worth to them."""
+
+from typing import Final
 
 from aiogram import Router
 from aiogram.types import Message
 
 from handlers.shared import menus
 from handlers.shared.filters import Payload
+from handlers.shared.rights import role_of
 from handlers.shared.update_context import UpdateContext
 from handlers.staff import labels, setup
 from storage.people import staff
-from storage.rows import Staff
+from storage.rows import Invitation, Staff
 from surveys.roles import INVITATION, Role
 
 router = Router(name="joining")
 
+_USED: Final = "invitation-used"
+
 
 @router.message(Payload(INVITATION))
 async def join(message: Message, rest: str, ctx: UpdateContext) -> None:
-    """Enrol whoever used a one-time link.
+    """Enrol whoever gets more rights by a one-time link; everybody else hears why it changes nothing.
 
-    It is spent within the batch's transaction, so that one link makes one member.
+    Only whom it raises spends it, within the batch's transaction, so that one link makes one member.
     """
-    person = ctx.customer.telegram_id
-    if person is None:
-        return
-    invitation = await ctx.write(staff.use, rest, person, ctx.now)
+    person, invitation = ctx.chat_id, await ctx.run(staff.find_invitation, rest)
+    mine = await role_of(ctx, person)
+    why = await _worth_nothing(ctx, invitation, mine)
+    if invitation is None or why is not None:
+        role = ctx.text(labels.ROLE[mine]) if mine is not None else ""
+        ctx.reply(ctx.text(why or "invitation-unknown", role=role))
+    elif await ctx.write(staff.use, rest, person, ctx.now) is None:
+        ctx.reply(ctx.text(_USED))
+    else:
+        await _enroll(ctx, person, invitation)
+
+
+async def _worth_nothing(ctx: UpdateContext, invitation: Invitation | None, mine: Role | None) -> str | None:
+    """The text that says why the link changes nothing for somebody of this role; None where it does."""
     if invitation is None:
-        ctx.reply(ctx.text("invitation-spent"))
-        return
-    role = Role.OWNER if ctx.role is Role.OWNER else invitation.role
-    member = Staff(person, role, ctx.now, ctx.customer.name, invitation.created_by)
-    await ctx.write(staff.enroll, member)
-    name = ctx.text(labels.ROLE[role])
-    ctx.reply(ctx.text("invitation-welcome", role=name, business=ctx.app.business))
+        return "invitation-unknown"
+    if mine is not None and invitation.used_by == ctx.chat_id:
+        return "invitation-in"
+    if invitation.used_at is not None:
+        return _USED
+    if invitation.expires_at <= ctx.now:
+        return "invitation-expired"
+    if not await _stands(ctx, invitation):
+        return "invitation-withdrawn"
+    is_raised = mine is None or mine.rank < invitation.role.rank
+    return None if is_raised else "invitation-already"
+
+
+async def _stands(ctx: UpdateContext, invitation: Invitation) -> bool:
+    """Whether whoever made the link may still invite: nobody comes back by a link of their own."""
+    if invitation.created_by is None:  # at the terminal
+        return True
+    maker = await role_of(ctx, invitation.created_by)
+    return maker is not None and maker.may_invite(invitation.role)
+
+
+async def _enroll(ctx: UpdateContext, person: int, invitation: Invitation) -> None:
+    role = invitation.role
+    await ctx.write(staff.enroll, Staff(person, role, ctx.now, ctx.customer.name, invitation.created_by))
+    said = ctx.text("invitation-welcome", role=ctx.text(labels.ROLE[role]), business=ctx.app.business)
+    ctx.reply(said)
     if role is Role.OWNER and not ctx.app.is_set_up:
         await setup.begin(ctx)
     else:

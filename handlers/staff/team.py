@@ -3,32 +3,37 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.shared import keyboards, menus
+from handlers.shared.editing import put
 from handlers.shared.filters import Button, PrivateChat, StaffOnly, command, invites
+from handlers.shared.keyboards import Keyboard, button
+from handlers.shared.rights import role_now
 from handlers.shared.update_context import UpdateContext
-from handlers.staff import labels
+from handlers.staff import labels, removal, team_list
+from storage.cases import holders
 from storage.people import staff
-from storage.rows import Staff as Member
 from surveys.roles import Role, invitation_link
 
 router = Router(name="team")
 buttons = Router(name="team buttons")
-
-_INVITE, _REMOVE = "invite", "remove"
-_SHOWN = 30
+buttons.callback_query.filter(PrivateChat(), StaffOnly(invites))
 
 
 @router.message(command("team"), StaffOnly(invites))
 async def team(message: Message, ctx: UpdateContext) -> None:
-    members = await ctx.run(staff.members)
-    ctx.reply(_listed(members, ctx), _keyboard(members, ctx))
+    ctx.reply(*await team_list.render(ctx))
 
 
-@buttons.callback_query(PrivateChat(), Button(_INVITE), StaffOnly(invites))
+@buttons.callback_query(Button(team_list.TEAM))
+async def keep(query: CallbackQuery, ctx: UpdateContext) -> None:
+    """Remove nobody: the list takes the place of the question."""
+    ctx.send(put(query, ctx, *await team_list.render(ctx)))
+
+
+@buttons.callback_query(Button(team_list.INVITE))
 async def invite(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
     """Send a fresh one-time link in a message of its own; returns why not, None when it was sent."""
-    role = _role(rest)
-    if ctx.role is None or role is None or not ctx.role.may_invite(role):
+    role, mine = _role(rest), await role_now(ctx)
+    if mine is None or role is None or not mine.may_invite(role):
         return ctx.text("question-unknown")
     token = await ctx.write(staff.invite, ctx.ids.next(), role, ctx.customer.telegram_id, ctx.now)
     name = ctx.text(labels.ROLE[role])
@@ -37,44 +42,42 @@ async def invite(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | N
     return None
 
 
-@buttons.callback_query(PrivateChat(), Button(_REMOVE), StaffOnly(invites))
+@buttons.callback_query(Button(team_list.REMOVE))
+async def ask(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
+    """Ask whether a member is to be removed; returns why they cannot be, None when it is asked."""
+    member = await removal.removable(ctx, rest)
+    if isinstance(member, str):
+        return member
+    role = ctx.text(labels.ROLE[member.role])
+    said = ctx.text("team-remove", name=removal.name_of(member), role=role)
+    held = await ctx.run(holders.open_cases_of, member.telegram_id)
+    if held:
+        said = f"{said}\n{ctx.text('team-frees', n=len(held))}"
+    rows = [
+        [button(ctx.text("button-remove-confirm"), removal.confirmation(member))],
+        [button(ctx.text("button-remove-keep"), team_list.TEAM)],
+    ]
+    ctx.send(put(query, ctx, said, Keyboard.of(rows)))
+    return None
+
+
+@buttons.callback_query(Button(removal.REVOKE))
 async def remove(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:
-    """Remove a member, who has no rights from their next message on. Returns what pops up at the tap."""
-    members = {str(member.telegram_id): member for member in await ctx.run(staff.members)}
-    member = members.get(rest)
-    if member is None or ctx.role is None or not ctx.role.may_invite(member.role):
-        return ctx.text("question-unknown")
-    await ctx.write(staff.revoke, member.telegram_id, ctx.now)
-    left = [other for other in members.values() if other is not member]
-    ctx.reply(_listed(left, ctx), _keyboard(left, ctx))
-    if member.telegram_id not in ctx.app.owner_ids:
-        menus.offer(ctx, menus.none_of(member.telegram_id))
-    return ctx.text("team-removed")
+    """Remove a member, who has no rights from this moment on. Returns what pops up at the tap."""
+    telegram_id, _, stamp = rest.partition(":")
+    member = await removal.removable(ctx, telegram_id)
+    if isinstance(member, str):
+        return member
+    if removal.confirmation(member) != f"{removal.REVOKE}:{telegram_id}:{stamp}":  # they came back meanwhile
+        return ctx.text("team-closed-before")
+    return await removal.remove(query, ctx, member)
+
+
+@buttons.callback_query(Button(removal.RESTORE))
+async def restore(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:
+    """Undo a removal of the last day. Returns what pops up at the tap."""
+    return await removal.restore(query, ctx, rest)
 
 
 def _role(word: str) -> Role | None:
     return next((role for role in Role if role == word), None)
-
-
-def _listed(members: list[Member], ctx: UpdateContext) -> str:
-    if not members:
-        return ctx.text("team-empty")
-    lines = [ctx.text("team")]
-    for member in members[:_SHOWN]:
-        role = ctx.text(labels.ROLE[member.role])
-        lines.append(f"• {member.name or member.telegram_id}: {role}")
-    return "\n".join(lines)
-
-
-def _keyboard(members: list[Member], ctx: UpdateContext) -> keyboards.Keyboard:
-    mine = ctx.role
-    rows: keyboards.Rows = []
-    for role in Role:
-        if mine is not None and mine.may_invite(role):
-            label = ctx.text(labels.INVITE[role])
-            rows.append([keyboards.button(label, f"{_INVITE}:{role}")])
-    for member in members[:_SHOWN]:
-        if mine is not None and mine.may_invite(member.role):
-            who = (member.name or str(member.telegram_id))[:20]
-            rows.append([keyboards.button(f"✖ {who}", f"{_REMOVE}:{member.telegram_id}")])
-    return keyboards.Keyboard.of(rows)

@@ -42,12 +42,12 @@ async def tap(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:  # no
 
 async def _take(ctx: UpdateContext, case: Case) -> str:
     refusal = await steps.take(ctx, case)
-    return labels.refused(ctx.app, ctx.app.language, refusal) if refusal else labels.taken(ctx)
+    return await labels.refused_of(ctx, case, refusal) if refusal else labels.taken(ctx)
 
 
 async def _ask_cause(ctx: UpdateContext, case: Case) -> str:
     refusal = await steps.close(ctx, case, None)
-    asked = labels.refused(ctx.app, ctx.app.language, refusal or Refusal.NO_CAUSE)
+    asked = await labels.refused_of(ctx, case, refusal or Refusal.NO_CAUSE)
     if refusal is Refusal.NO_CAUSE and ctx.app.support is not None:
         question = plain(ctx.app.support.id, asked, card.causes_keyboard(case, ctx.app))
         case_topic.post(ctx, case, question, Urgency.REPLY)  # whoever tapped waits for it
@@ -57,8 +57,8 @@ async def _ask_cause(ctx: UpdateContext, case: Case) -> str:
 async def _close(query: CallbackQuery, ctx: UpdateContext, case: Case, cause: str) -> str:
     refusal = await steps.close(ctx, case, cause)
     if refusal is not None:
-        return labels.refused(ctx.app, ctx.app.language, refusal)
-    said = labels.closed(ctx.app, cause)
+        return await labels.refused_of(ctx, case, refusal)
+    said = labels.closed(ctx, cause)
     _settle(query, ctx, said)
     return said
 

@@ -52,7 +52,7 @@ async def take(message: Message, ctx: UpdateContext) -> None:
     if (case := await _case_for_staff(ctx, message)) is None:
         return
     refusal = await steps.take(ctx, case)
-    said = labels.refused(ctx.app, ctx.app.language, refusal) if refusal else labels.taken(ctx)
+    said = await labels.refused_of(ctx, case, refusal) if refusal else labels.taken(ctx)
     case_lookup.answer(ctx, message, said, case=case)
 
 
@@ -67,19 +67,23 @@ async def close(message: Message, command: CommandObject, ctx: UpdateContext) ->
         asked = labels.refused(ctx.app, ctx.app.language, refusal)
         case_lookup.answer(ctx, message, asked, causes_keyboard(case, ctx.app), case=case)
         return
-    said = labels.refused(ctx.app, ctx.app.language, refusal) if refusal else labels.closed(ctx.app, cause)
+    said = await labels.refused_of(ctx, case, refusal) if refusal else labels.closed(ctx, cause)
     case_lookup.answer(ctx, message, said, case=case)
 
 
 @commands.message(command("cases"))
 async def list_cases(message: Message, ctx: UpdateContext) -> None:
-    if ctx.role is not None:
+    if ctx.role is None:
+        await case_lookup.decline_hidden(ctx, message)
+    else:
         case_list.order_board(ctx, message, ctx.app.language, case_lookup.thread_of(message))
 
 
 @commands.message(command("case"))
 async def show_case(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
-    if ctx.role is not None:
+    if ctx.role is None:
+        await case_lookup.decline_hidden(ctx, message)
+    else:
         for page in await case_list.history(ctx, ctx.app.language, command.args):
             case_lookup.answer(ctx, message, page)
 
@@ -141,6 +145,8 @@ async def _case_for_staff(ctx: UpdateContext, message: Message) -> Case | None:
     if ctx.role is None:
         if case is not None:
             await case_lookup.decline(ctx, case, message)
+        else:
+            await case_lookup.decline_hidden(ctx, message)
         return None
     if case is None:
         case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-no-case"))

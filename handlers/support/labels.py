@@ -2,8 +2,10 @@
 
 from typing import Final
 
+from handlers.cases import case_topic
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import UpdateContext
+from storage.rows import Case
 from surveys.cases.lifecycle import Refusal
 from texts.quoting import inline
 
@@ -18,9 +20,16 @@ _REFUSALS: Final = {
 }
 
 
-def refused(app: AppContext, language: str, refusal: Refusal) -> str:
-    """Why a step of a case was refused, in words."""
-    return app.texts.text(language, _REFUSALS[refusal])
+def refused(app: AppContext, language: str, refusal: Refusal, holder: str | None = None) -> str:
+    """Why a step of a case was refused, in words; `holder` is the name of whoever has the case."""
+    return app.texts.text(language, _REFUSALS[refusal], name=inline(holder))
+
+
+async def refused_of(ctx: UpdateContext, case: Case, refusal: Refusal) -> str:
+    """Why a step of this case was refused, with the name of whoever has it, in the language of the group."""
+    holder = case.holder_telegram_id
+    name = await ctx.run(case_topic.name_of, holder) if holder is not None else None
+    return refused(ctx.app, ctx.app.language, refusal, name)
 
 
 def taken(ctx: UpdateContext) -> str:
@@ -28,11 +37,11 @@ def taken(ctx: UpdateContext) -> str:
     return ctx.app.texts.text(ctx.app.language, "case-taken", name=inline(ctx.customer.name))
 
 
-def closed(app: AppContext, cause_id: str | None) -> str:
-    """The sentence that a case is closed and for which cause; a dash for an unknown one."""
-    cause = app.support_texts.cause(cause_id or "")
-    name = cause.label.render(app.language) if cause else "–"
-    return app.texts.text(app.language, "case-closed", cause=name)
+def closed(ctx: UpdateContext, cause_id: str | None) -> str:
+    """The sentence that whoever wrote or pressed closed a case, and for which cause."""
+    app, cause = ctx.app, ctx.app.support_texts.cause(cause_id or "")
+    label = cause.label.render(app.language) if cause else "–"
+    return app.texts.text(app.language, "case-closed-by", cause=label, name=inline(ctx.customer.name))
 
 
 def cause(app: AppContext, said: str | None) -> str | None:

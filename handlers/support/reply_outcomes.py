@@ -18,6 +18,7 @@ from storage.delivery.outbox import Mark
 from storage.rows import Case, Message, OutboxRow, Place
 from storage.states import OutboxState, Purpose
 from surveys.cases import lifecycle
+from surveys.cases.lifecycle import Status
 from surveys.outreach.urgency import Urgency
 from texts.quoting import inline
 
@@ -48,8 +49,9 @@ def settle(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
     files = files_in(row.method, json.loads(row.body or "{}"))
     album = replies.album_from(after.connection, message, max(len(files), 1))
     if mark.state is OutboxState.SENT:
+        before = replies.find_answerer(after.connection, case.id)
         if replies.mark_delivered(after.connection, [one.id for one in album], mark.done_at):
-            _answered(after, case, message, mark)
+            _answered(after, case, message, mark, before)
     elif mark.state is OutboxState.DEAD and len(album) > 1:
         _send_singly(after, case, album, files, row)
     else:
@@ -70,7 +72,8 @@ def _send_singly(
             )
 
 
-def _answered(after: FollowUp, case: Case, message: Message, mark: Mark) -> None:
+def _answered(after: FollowUp, case: Case, message: Message, mark: Mark, before: int | None) -> None:
+    """Store that the case was answered; its card tells of it where that is news, as is another answerer."""
     assert mark.done_at is not None
     last = replies.is_last_word(after.connection, message)
     sent = lifecycle.delivered(records.state_of(case), mark.done_at, is_last_word=last)
@@ -78,8 +81,9 @@ def _answered(after: FollowUp, case: Case, message: Message, mark: Mark) -> None
     if sent.status is not case.status:
         changes["status"] = sent.status
     cases.change(after.connection, case.id, changes)
-    support = after.app.support
-    if sent.status is not case.status and support is not None and case.chat_id is not None:
+    support, by = after.app.support, replies.find_answerer(after.connection, case.id)
+    is_news = sent.status is not case.status or (sent.status is Status.ANSWERED and by != before)
+    if is_news and support is not None and case.chat_id is not None:
         known = cases.find_case(after.connection, case.id) or case
         about = case_topic.look(after.connection, known)
         after.outgoing.append(case_topic.refreshed(after.app, support, about))

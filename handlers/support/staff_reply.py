@@ -19,7 +19,7 @@ from surveys.outreach.urgency import Urgency
 
 async def answer(ctx: UpdateContext, case: Case, content: Content, message: Message) -> None:
     """Send the customer the text or file as staff sent it; staff are told what cannot be passed on."""
-    step = rules.reply(records.state_of(case), records.staff_of(ctx))
+    step = rules.reply(records.state_of(case), await records.staff_of(ctx))
     customer = await ctx.run(cases.complainant, case.customer_id)
     if step.refusal is not None:
         case_lookup.answer(ctx, message, labels.refused(ctx.app, ctx.app.language, step.refusal), case=case)

@@ -13,7 +13,7 @@ from surveys.cases.lifecycle import Refusal
 
 async def take(ctx: UpdateContext, case: Case) -> Refusal | None:
     """Take the case for whoever wrote or pressed and store it; returns why not, None when it is taken."""
-    return await _make(ctx, case, rules.take(records.state_of(case), records.staff_of(ctx)))
+    return await _make(ctx, case, rules.take(records.state_of(case), await records.staff_of(ctx)))
 
 
 async def close(ctx: UpdateContext, case: Case, cause: str | None) -> Refusal | None:
@@ -21,7 +21,7 @@ async def close(ctx: UpdateContext, case: Case, cause: str | None) -> Refusal | 
 
     `NO_CAUSE` is returned when it may be closed and only the cause is missing.
     """
-    staff = records.staff_of(ctx)
+    staff = await records.staff_of(ctx)
     step = rules.close(records.state_of(case), staff, cause, ctx.app.support_texts, ctx.now)
     refusal = await _make(ctx, case, step)
     if refusal is None:

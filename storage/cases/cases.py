@@ -7,11 +7,12 @@ from typing import Any, TypedDict
 
 from sqlalchemy import Connection, Select, bindparam, case, func, insert, or_, select, update
 
-from storage.cases import counters
+from storage.cases import counters, replies
 from storage.effects import values_of
+from storage.people.names import names_of
 from storage.reports import upkeep
 from storage.rows import Case, Customer, Message, columns_of
-from storage.tables import cases, customers, messages, places, staff
+from storage.tables import cases, customers, messages, places
 from surveys.cases.lifecycle import Status
 from surveys.questions.message_kind import MessageKind
 from surveys.sentiment.analysis import NEUTRAL_BELOW
@@ -21,7 +22,6 @@ _CUSTOMER = columns_of(Customer)
 _MESSAGE = columns_of(Message)
 
 
-_HOLDER = customers.alias("holder")
 # Built once: with this many columns, building one costs more than running it, and each complaint needs them.
 _ADD = insert(cases)
 _OF_CONVERSATION = (
@@ -85,14 +85,16 @@ class CaseChanges(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class ListedCase:
-    """An open case in a list, with the names of its customer and its holder.
+    """An open case in a list, with the names of its people.
 
-    None for a name that is not known; `holder` is None also while nobody has the case.
+    None for a name that is not known. `holder` is None also while nobody has the case; `answered_by` until
+    somebody answered, and where that is the holder.
     """
 
     case: Case
     customer: str | None
     holder: str | None
+    answered_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,15 +210,29 @@ def open_cases(connection: Connection, limit: int) -> list[Case]:
 def board(connection: Connection, limit: int) -> list[ListedCase]:
     """Up to `limit` open cases: negative, then neutral or unknown, then positive ones, each oldest first."""
     rows = connection.execute(
-        select(customers.c.name, func.coalesce(staff.c.name, _HOLDER.c.name), *_CASE)
+        select(customers.c.name, replies.answered_by(cases.c.id), *_CASE)
         .join_from(cases, customers, customers.c.id == cases.c.customer_id)
-        .outerjoin(staff, staff.c.telegram_id == cases.c.holder_telegram_id)
-        .outerjoin(_HOLDER, _HOLDER.c.telegram_id == cases.c.holder_telegram_id)
         .where(cases.c.closed_at.is_(None))
         .order_by(_GLOOM, cases.c.opened_at, cases.c.number)
         .limit(limit)
     )
-    return [ListedCase(Case(*found), customer, holder) for customer, holder, *found in rows]
+    listed = [(Case(*found), customer, answerer) for customer, answerer, *found in rows]
+    named = names_of(
+        connection, {one for found, _, by in listed for one in (found.holder_telegram_id, by) if one}
+    )
+
+    def name(telegram_id: int | None) -> str | None:
+        return named.get(telegram_id) if telegram_id is not None else None
+
+    return [
+        ListedCase(
+            found,
+            customer,
+            name(found.holder_telegram_id),
+            name(by if by != found.holder_telegram_id else None),
+        )
+        for found, customer, by in listed
+    ]
 
 
 def out_of_reach(connection: Connection) -> list[UnreachableCase]:

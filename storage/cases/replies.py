@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, ScalarSelect, select, update
 
 from storage.rows import Message, columns_of
 from storage.tables import messages
@@ -37,6 +38,30 @@ def mark_delivered(connection: Connection, ids: Collection[int], at: datetime) -
     """Note when the customer got messages; False where an earlier part of all of them was noted already."""
     undelivered = messages.c.id.in_(ids) & messages.c.delivered_at.is_(None)
     return connection.execute(update(messages).where(undelivered).values(delivered_at=at)).rowcount > 0
+
+
+def answered_by(case_id: Any) -> ScalarSelect[int]:
+    """The Telegram id of whoever of the staff wrote last to the customer of that case and got through.
+
+    NULL where nobody did; `case_id` may be a column.
+    """
+    return (
+        select(messages.c.staff_telegram_id)
+        .where(
+            messages.c.case_id == case_id,
+            messages.c.staff_telegram_id.is_not(None),
+            messages.c.delivered_at.is_not(None),
+        )
+        .order_by(messages.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def find_answerer(connection: Connection, case_id: int) -> int | None:
+    """The Telegram id of whoever of the staff answered a case last; None where no answer got through."""
+    found: int | None = connection.execute(select(answered_by(case_id))).scalar()
+    return found
 
 
 def is_last_word(connection: Connection, reply: Message) -> bool:

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from storage.tables import cases, consents, contact_log, customers, orders
+from storage.people.staff import IS_ENROLLED
+from storage.tables import cases, consents, contact_log, customers, orders, staff
 from surveys.language.languages import Language
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.policy import Action, ContactKind, PolicyStage
@@ -40,6 +41,8 @@ class Recipient:
     closed_at: datetime | None = None
     """When the last of their cases was closed; None where none was."""
     last_order_at: datetime | None = None
+    is_staff: bool = False
+    """Whether they are enrolled; owners of the configuration need not be."""
     sent: tuple[SentContact, ...] = ()
 
     def without(self, outbox_id: int) -> "Recipient":
@@ -63,6 +66,7 @@ _CLOSED_AT = (
 _LAST_ORDER_AT = (
     select(func.max(orders.c.ordered_at)).where(orders.c.customer_id == customers.c.id).scalar_subquery()
 )
+_IS_STAFF = select(staff.c.role).where(staff.c.telegram_id == customers.c.telegram_id, IS_ENROLLED).exists()
 _RECIPIENT = select(
     customers.c.id,
     customers.c.telegram_id,
@@ -75,6 +79,7 @@ _RECIPIENT = select(
     _OPEN_CASE,
     _CLOSED_AT,
     _LAST_ORDER_AT,
+    _IS_STAFF,
 )
 # Built once: the gate asks them of every message, and building them costs more than running them.
 _BY_ID = _RECIPIENT.where(customers.c.id.in_(bindparam("customer_ids", expanding=True)))

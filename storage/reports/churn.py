@@ -152,11 +152,14 @@ def _farewell(row: Any) -> Farewell:
 
 
 def sessions(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, int]:
-    """How many interviews were begun in the period, answered or not, by group or under an empty name."""
+    """How many interviews were begun in the period, answered or not, by group or under an empty name.
+
+    Previews of the staff are none.
+    """
     group = named(conversations.c[by] if by else NOTHING)
     rows = connection.execute(
         select(group, func.count())
-        .where(conversations.c.survey_id == _LEAVING)
+        .where(conversations.c.survey_id == _LEAVING, conversations.c.by_staff.is_(False))
         .where(conversations.c.started_at >= period.since, conversations.c.started_at < period.until)
         .where(*matches(conversations, only))
         .group_by(group)

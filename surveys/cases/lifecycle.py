@@ -98,10 +98,26 @@ def take(case: CaseState, staff: StaffMember) -> CaseStep:
         refusal = Refusal.ALREADY_YOURS
     if refusal is not None:
         return CaseStep(case, refusal=refusal)
-    status = Status.TAKEN if case.status is Status.OPEN else case.status
+    is_waiting = case.status is Status.OPEN
+    status = Status.TAKEN if is_waiting else case.status
     return CaseStep(
-        replace(case, status=status, holder=staff.id), None if case.holder else CustomerNotice.TAKEN
+        replace(case, status=status, holder=staff.id), CustomerNotice.TAKEN if is_waiting else None
     )
+
+
+def released(case: CaseState) -> CaseState:
+    """The case after its holder left the team: nobody's; if they owed an answer, it waits for anybody."""
+    status = Status.OPEN if case.status is Status.TAKEN else case.status
+    return replace(case, status=status, holder=None)
+
+
+def given_back(case: CaseState, holder: int, status: Status) -> CaseState | None:
+    """A released case in the hands of `holder` as before, when it had that status.
+
+    None where it went on without them: somebody has it, or it was closed or opened again meanwhile.
+    """
+    was = replace(case, status=status, holder=holder)
+    return was if released(was) == case else None
 
 
 def reply(case: CaseState, staff: StaffMember) -> CaseStep:
@@ -133,12 +149,11 @@ def customer_wrote(case: CaseState, now: datetime, *, asks_nothing: bool = False
     """
     if asks_nothing:
         return CaseStep(case)
+    status = Status.TAKEN if case.holder else Status.OPEN
     if case.closed_at is None:
-        status = Status.TAKEN if case.status is Status.ANSWERED else case.status
-        return CaseStep(replace(case, status=status))
+        return CaseStep(replace(case, status=status if case.status is Status.ANSWERED else case.status))
     if now - case.closed_at > REOPENS_WITHIN:
         return CaseStep(case, refusal=Refusal.TOO_LATE_TO_REOPEN)
-    status = Status.TAKEN if case.holder else Status.OPEN
     again = replace(case, status=status, closed_at=None, cause=None, reopened=case.reopened + 1)
     return CaseStep(again, CustomerNotice.REOPENED)
 

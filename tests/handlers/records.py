@@ -47,8 +47,10 @@ class Past:
         sentiment: float | None = None,
         holder: int | None = None,
         is_closed: bool = False,
+        number: int | None = None,
     ) -> Case:
-        self._numbers += 1
+        """The number is the next one where none is given."""
+        self._numbers = number if number is not None else self._numbers + 1
         opened = NOON - timedelta(hours=hours_ago)
         replied = opened + timedelta(hours=1) if holder or is_closed else None
         closed = opened + timedelta(hours=2) if is_closed else None

@@ -15,10 +15,12 @@ from reports.catalogue import REPORTS
 from storage import tables
 from storage.people import staff
 from storage.rows import Staff
+from surveys.base36 import base36
 from surveys.roles import Role
 from tests.groups import FORUM
 from tests.handlers.access import (
     EVERYONE,
+    KLIM,
     NOBODY,
     NUMBERS,
     OWNERS,
@@ -35,7 +37,7 @@ from tests.handlers.access import (
     spoken,
     text,
 )
-from tests.harness import Harness, app_context
+from tests.harness import NOON, Harness, app_context
 from tests.updates import ANNA, BORIS, Person
 
 Allowed = frozenset[Who]
@@ -77,6 +79,10 @@ COMMANDS: Mapping[str, Row] = {
 }
 TYPED = {"case": "/case 1", "close": "/close delivery"}
 
+AT_NOON = base36(round(NOON.timestamp() * 1_000_000))
+CONFIRMED = f"revoke:{VERA.id}:{AT_NOON}"
+"""Everybody was enrolled, and whoever is removed was removed, at noon."""
+
 BUTTONS: Mapping[str, tuple[str, Row]] = {
     "rate": ("rate", CUSTOMERS),
     "complain": ("complain", CUSTOMERS),
@@ -89,6 +95,9 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "zone": ("zone:Asia/Omsk", CUSTOMERS),
     "invite": ("invite:support", Row(NUMBERS)),
     "remove": (f"remove:{VERA.id}", Row(NUMBERS)),
+    "revoke": (CONFIRMED, Row(NUMBERS)),
+    "restore": (f"restore:{KLIM.id}:{AT_NOON}", Row(OWNERS)),
+    "team": ("team", Row(NUMBERS)),
     "dismiss": (f"dismiss:{VERA.id}", Row(OWNERS)),
     "r": ("r:nps:90d:::1", Row(NUMBERS)),
     "setup": ("setup:language:en", Row(OWNERS)),
@@ -104,6 +113,7 @@ REFUSALS = frozenset(
         text("message-kept"),
         text("score-not-understood"),
         text("support-stranger"),
+        text("support-removed"),
         text("support-anonymous"),
         text("support-forward"),
         text("support-commands"),
@@ -170,7 +180,7 @@ async def test_a_button_knows_nothing_of_rights(harness: Harness) -> None:
     await reload(harness)
     [link] = await harness.deliver(pressed(BORIS, "invite:manager", Where.PRIVATE))
     assert "start=inv_" in link.text
-    await harness.deliver(pressed(BORIS, f"remove:{VERA.id}", Where.PRIVATE))
+    await harness.deliver(pressed(BORIS, CONFIRMED, Where.PRIVATE))
     assert (await outcome(harness, pressed(VERA, "case:take:1", Where.TOPIC))).is_nothing()
 
 

@@ -371,6 +371,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("enrolled_at", Instant(timezone=True), nullable=False),
         sa.Column("enrolled_by", Id(), nullable=True),
         sa.Column("revoked_at", Instant(timezone=True), nullable=True),
+        sa.Column("revoked_by", Id(), nullable=True),
         sa.PrimaryKeyConstraint("telegram_id", name=op.f("pk_staff")),
     )
     op.create_table(
@@ -512,6 +513,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("segment", sa.String(length=100), nullable=True),
         sa.Column("order_id", Id(), nullable=True),
         sa.Column("invited", sa.Boolean(), nullable=False),
+        sa.Column("by_staff", sa.Boolean(), nullable=False),
         sa.Column("awaiting", sa.String(length=32), nullable=True),
         sa.Column("given", Json(), nullable=False),
         sa.Column("opened", Json(), nullable=True),

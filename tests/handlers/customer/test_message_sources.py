@@ -98,7 +98,7 @@ async def test_what_was_quoted_stands_above_the_customers_words(support: Support
     payload: Any = update.payload["message"]
     payload["quote"] = {"text": "вернём 4 500 ₽\nзавтра", "position": 0, "is_manual": True}
     await support.deliver(update)
-    assert support.said()[-1] == "💬 Анна:\n> вернём 4 500 ₽\n> завтра\nСогласна на это"
+    assert support.said()[-1] == "💬 Анна:\n↪️ вернём 4 500 ₽ завтра\nСогласна на это"
 
 
 @pytest.mark.parametrize("quoted", [True, False])

@@ -89,7 +89,7 @@ async def test_words_of_the_set_up_answer_no_survey_that_was_open_before(harness
     await harness.told()
     harness.fake_clock.move(minutes=1)
     await _set_up(harness)
-    assert [row["words"] for row in await harness.rows(tables.answers)] == [None]
+    assert [row["given"] for row in await harness.rows(tables.conversations)] == [{"score": 9}]
     assert await harness.rows(tables.messages) == []
 
 
@@ -103,7 +103,8 @@ async def test_a_survey_that_asks_in_the_middle_gets_its_answer_and_the_set_up_g
     await harness.tap(BORIS, question.buttons["3"])
     await harness.told()
     await harness.deliver(said(BORIS, "Долго ждал"))
-    assert "Долго ждал" in {row["words"] for row in await harness.rows(tables.answers)}
+    [preview] = await harness.rows(tables.conversations)
+    assert "Долго ждал" in preview["given"].values()
     harness.fake_clock.move(minutes=1)
     assert "Как называется ваша компания" in (await harness.say(BORIS, "/start")).text
     assert "Где вы работаете" in (await harness.say(BORIS, "Булочная")).text

@@ -5,6 +5,7 @@ import re
 from tests.handlers.manager.test_nps_command import NEUTRAL
 from tests.harness import Harness
 from tests.updates import ANNA, BORIS, ZOYA, Person, said, tapped
+from tests.words import interface
 
 LENA = Person(500_000_401, "Лена", "ru")
 
@@ -72,9 +73,10 @@ async def test_strangers_and_customers_press_staff_buttons_in_vain(harness: Harn
 
 async def test_removal_works_at_once(harness: Harness) -> None:
     await _enrolled(harness, LENA, "manager")
-    told, *menu = await harness.deliver(tapped(BORIS, f"remove:{LENA.id}"))
-    assert {one.method for one in menu} == {"deleteMyCommands"}
-    assert "Лена" not in told.text
+    [question] = await harness.deliver(tapped(BORIS, f"remove:{LENA.id}"))
+    told = await harness.deliver(tapped(BORIS, question.buttons[interface("button-remove-confirm")]))
+    assert {one.method for one in told if one.is_menu} == {"deleteMyCommands"}
+    assert "Лена" not in (await harness.say(BORIS, "/team")).text
     assert (await harness.say(LENA, "/nps")).text == NEUTRAL
 
 

@@ -70,7 +70,7 @@ async def test_a_hostile_name_reads_as_a_name(support: SupportHarness) -> None:
     await support.complain(STORY)
     [topic] = support.group.topics.values()
     assert len(topic.name) <= 128
-    assert topic.name.startswith("#1 · 🚚 Доставка · <b>@\u2060all https://example.com/яя")
+    assert topic.name.startswith("#1 · 🚚 Доставка · <b>@\u2060all https:\u2060//example\u2060.com/яя")
     assert "Клиент: <b>@\u2060all" in support.card().text
     previews = [json.loads(row["body"] or "{}").get("link_preview_options") for row in await support.outbox()]
     assert {"is_disabled": True} in previews

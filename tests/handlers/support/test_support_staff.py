@@ -9,6 +9,7 @@ from storage import tables
 from surveys.questions.message_kind import MessageKind
 from surveys.roles import Role
 from tests.handlers.support_harness import SupportHarness
+from tests.words import interface
 
 STORY = "Курьер опоздал на три часа, коробка мятая. Ужасно!"
 DATA = b"some bytes"
@@ -56,7 +57,7 @@ async def test_whoever_is_first_takes_the_case_when_two_press_at_once(
     assert "✋ В работе: Вера" in support.card().text
     assert [text for text in support.heard() if "уже в работе" in text] == [support.heard()[-1]]
     await support.toasted(support.vera, "✋ В работе: Вера")
-    await support.toasted(support.oleg, "взял ваш коллега")
+    await support.toasted(support.oleg, interface("refused-taken-by-other", name="Вера"))
 
 
 async def test_a_case_that_is_closed_while_its_customer_writes_ends_as_the_letters_came(
@@ -113,7 +114,10 @@ async def test_a_cause_is_chosen_by_a_button_and_everybody_is_authorised_again(
     question = support.shown()[-1]
     await support.deliver(await support.vera.tap(question, "Брак товара"))
     assert (await support.case(1)).cause == "defect"
-    assert (question.text, question.buttons) == ("✅ Закрыто: Брак товара", [])
+    assert (question.text, question.buttons) == (
+        interface("case-closed-by", cause="Брак товара", name="Вера"),
+        [],
+    )
     assert topic(support).closed
 
 
@@ -145,7 +149,7 @@ async def test_support_does_not_take_over_and_an_owner_does(support: SupportHarn
     assert support.said()[-1] == "Это обращение уже у вас."
     for attempt in ("/take", "/close defect"):
         await say(support, support.oleg, attempt)
-        assert "взял ваш коллега" in support.said()[-1]
+        assert support.said()[-1] == interface("refused-taken-by-other", name="Вера")
     await say(support, support.boris, "/take")
     assert (await support.case(1)).holder_telegram_id == support.boris.id
     await say(support, support.boris, "/close ерунда")
