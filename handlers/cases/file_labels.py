@@ -6,24 +6,17 @@ from handlers.shared.app_context import AppContext
 from handlers.shared.content import Content
 from handlers.shared.file_quota import MEGABYTE, QUOTA_WINDOW
 from handlers.shared.update_context import UpdateContext
+from reports.file_labels import label_of_file
 from storage.delivery import files
 from surveys.questions.message_kind import MessageKind
 
 FETCHED: Final = frozenset({MessageKind.PHOTO, MessageKind.VOICE})
 """What people send as evidence is fetched; Telegram keeps the rest for us, under its file id."""
 
-_LABELS: Final = {
-    MessageKind.PHOTO: "file-photo",
-    MessageKind.VOICE: "file-voice",
-    MessageKind.VIDEO: "file-video",
-    MessageKind.VIDEO_NOTE: "file-video",
-    MessageKind.STICKER: "file-sticker",
-}
-
 
 def file_label(app: AppContext, language: str, kind: MessageKind) -> str:
     """What a file of this kind is called."""
-    return app.texts.text(language, _LABELS.get(kind, "file-other"))
+    return label_of_file(app.texts, language, kind)
 
 
 def left_label(app: AppContext, kind: MessageKind) -> str:

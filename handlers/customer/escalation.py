@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from handlers.cases import case_topic
+from handlers.cases import case_topic, feedback
 from handlers.cases.new_complaint import NewCase, headline
 from handlers.cases.opening import open_case
 from handlers.cases.staff_forwarding import forward
@@ -45,6 +45,7 @@ async def escalate(ctx: UpdateContext, answered: Answered, source: CaseSource) -
         await forward(ctx, known, Content(MessageKind.TEXT, said))
     if answered.content is not None and answered.is_story:
         await forward(ctx, known, answered.content)
+        await feedback.take_answers(ctx, known)
 
 
 def score_of(survey: Survey, state: ConversationState) -> int | None:
@@ -64,7 +65,7 @@ async def _open(ctx: UpdateContext, answered: Answered, source: CaseSource) -> N
         media=[one for one in told if one.file_id is not None],
         score=score_of(answered.survey, answered.state),
     )
-    await open_case(ctx, new)
+    await feedback.take_comments(ctx, await open_case(ctx, new))
 
 
 async def _bring_up_to_date(ctx: UpdateContext, answered: Answered, case: Case) -> None:

@@ -13,6 +13,7 @@ from handlers.customer.answers import give
 from handlers.customer.churn_session import open_case_of_reply
 from handlers.customer.consequences import follow
 from handlers.customer.escalation import score_of
+from handlers.customer.feedback import complaint_button, thanks
 from handlers.customer.low_score import open_case_of_picture
 from handlers.customer.stored_messages import keep, order_file
 from handlers.shared import keyboards
@@ -124,9 +125,10 @@ async def _unanswered(
     if reply in _NOTHING_AWAITED and await open_case_of_reply(ctx, content):
         await order_file(ctx, content)
         return
-    keep(ctx, content)
+    entry = keep(ctx, content)
     await order_file(ctx, content)
-    ctx.reply(hints.kept(reply, survey, ctx), _buttons(ctx, survey))
+    said = hints.kept(reply, survey, await thanks(ctx, entry), ctx)
+    ctx.reply(said, _buttons(ctx, survey) or complaint_button(ctx, entry))
 
 
 async def _tells_by_picture(ctx: UpdateContext, survey: Survey, step: SurveyStep, content: Content) -> bool:

@@ -5,22 +5,26 @@ from typing import Final
 
 from aiogram.filters import CommandObject
 
+from handlers.cases.feedback import list_message
 from handlers.cases.file_labels import FETCHED
 from handlers.shared.content import Content
 from handlers.shared.file_quota import QUOTA_WINDOW
 from handlers.shared.update_context import UpdateContext
 from storage.delivery import files
-from storage.rows import File, Job, Message
+from storage.rows import Feedback, File, Job, Message
 from storage.states import FileState
 from surveys.questions.message_kind import MessageKind
 
 _APART: Final = timedelta(milliseconds=200)
 
 
-def keep(ctx: UpdateContext, content: Content) -> None:
-    """Store a message that answered no question; its file is ordered apart."""
+def keep(ctx: UpdateContext, content: Content) -> Feedback | None:
+    """Store a message that answered no question, and return its entry on the list that staff read.
+
+    None where it says nothing that needs a reader. Its file is ordered apart.
+    """
     conversation_id = ctx.conversation.id if ctx.conversation else None
-    ctx.effects.add(
+    message = ctx.effects.add(
         Message(
             id=ctx.ids.next(),
             customer_id=ctx.customer.id,
@@ -31,6 +35,7 @@ def keep(ctx: UpdateContext, content: Content) -> None:
             conversation_id=conversation_id,
         )
     )
+    return list_message(ctx, message)
 
 
 async def order_file(ctx: UpdateContext, content: Content) -> None:

@@ -10,6 +10,9 @@ from surveys.questions.question import Question
 
 RATE, COMPLAIN, LEAVE, CHANGE = "rate", "complain", "leave", "change"
 
+_LONGEST_NUMBER = 12
+"""The ids of the next sixty years have no more figures in base 36."""
+
 Rows = list[list[dict[str, str]]]
 
 
@@ -55,3 +58,8 @@ def one_button(text: str, data: str) -> Keyboard:
 def button(text: str, data: str) -> dict[str, str]:
     """A button as Telegram takes it; its data is at most 64 bytes."""
     return {"text": text, "callback_data": data}
+
+
+def number_in(data: str) -> int:
+    """A number of button data in base 36; 0 for what no button of ours carries."""
+    return int(data, 36) if data.isascii() and data.isalnum() and len(data) <= _LONGEST_NUMBER else 0

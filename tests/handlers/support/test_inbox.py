@@ -29,7 +29,9 @@ async def read(support: SupportHarness, person: Person, to: Chat | None = None) 
     return newest(to or person.chat)
 
 
-async def open_entry(support: SupportHarness, person: Person, to: Chat | None = None, number: str = "1") -> Message:
+async def open_entry(
+    support: SupportHarness, person: Person, to: Chat | None = None, number: str = "1"
+) -> Message:
     """The entry of that number, shown with all its words; the last of its messages."""
     shown = await read(support, person, to)
     await support.deliver(await person.tap(shown, number))
@@ -70,7 +72,9 @@ async def test_who_is_not_of_the_team_reads_nothing(support: SupportHarness) -> 
     group = await support.reload()
     await write(support, QUESTION)
     await support.deliver(await support.zoya.say("/inbox"), await support.zoya.say("/inbox", to=group))
-    assert not [m for m in (*support.zoya.chat.messages, *group.messages) if m.from_bot and QUESTION in m.text]
+    assert not [
+        m for m in (*support.zoya.chat.messages, *group.messages) if m.from_bot and QUESTION in m.text
+    ]
     shown = await read(support, support.vera, group)
     before = len(group.messages)
     for button in shown.buttons:
@@ -209,6 +213,22 @@ async def test_notes_and_forwarded_words_stay_inside(support: SupportHarness) ->
     await support.deliver(await support.zoya.say("не отвечайте ей", to=group, reply_to=entry))
     assert support.heard() == before
     assert await states(support) == ["new"]
+
+
+async def test_notes_and_edits_stay_inside_in_private_too(support: SupportHarness) -> None:
+    await support.reload()
+    await write(support, QUESTION)
+    entry = await open_entry(support, support.vera)
+    await support.deliver(await support.vera.say("//опять она", reply_to=entry))
+    assert newest(support.vera.chat).text == text(support, "inbox-note")
+    assert await states(support) == ["new"]
+    await support.deliver(await support.vera.say(ANSWER, reply_to=entry))
+    mine = [message for message in support.vera.chat.messages if message.text == ANSWER][-1]
+    before = support.heard()
+    await support.deliver(await support.vera.edit(mine, "Заказ потерян"))
+    assert newest(support.vera.chat).text == text(support, "support-edited")
+    assert support.heard() == before
+    assert len(await states(support)) == 1
 
 
 async def test_who_stopped_our_messages_still_gets_the_answer(support: SupportHarness) -> None:
