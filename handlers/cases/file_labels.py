@@ -1,22 +1,16 @@
-"""What files are called where only words are shown, and what is said of those that we do not keep."""
+"""Which files are fetched, and what is said of those that we do not keep."""
 
 from typing import Final
 
 from handlers.shared.app_context import AppContext
-from handlers.shared.content import Content
+from handlers.shared.content import Content, file_label
 from handlers.shared.file_quota import MEGABYTE, QUOTA_WINDOW
 from handlers.shared.update_context import UpdateContext
-from reports.file_labels import label_of_file
 from storage.delivery import files
 from surveys.questions.message_kind import MessageKind
 
 FETCHED: Final = frozenset({MessageKind.PHOTO, MessageKind.VOICE})
 """What people send as evidence is fetched; Telegram keeps the rest for us, under its file id."""
-
-
-def file_label(app: AppContext, language: str, kind: MessageKind) -> str:
-    """What a file of this kind is called."""
-    return label_of_file(app.texts, language, kind)
 
 
 def left_label(app: AppContext, kind: MessageKind) -> str:

@@ -35,6 +35,11 @@ async def thanks(ctx: UpdateContext, entry: Feedback | None, text_id: str = "mes
     return ctx.text(text_id if await is_anybody_reading(ctx) else "nobody-reads-yet")
 
 
+async def confirm(ctx: UpdateContext, entry: Feedback | None) -> None:
+    """Say what became of words that were kept, with the button that makes a complaint of them."""
+    ctx.reply(await thanks(ctx, entry), complaint_button(ctx, entry))
+
+
 def complaint_button(ctx: UpdateContext, entry: Feedback | None) -> Keyboard | None:
     """The button that makes a complaint of what was written; None for what nobody needs to read."""
     if entry is None:

@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Final
 
 from aiogram.filters import CommandObject
+from aiogram.types import Message as TelegramMessage
 
 from handlers.cases.feedback import list_message
 from handlers.cases.file_labels import FETCHED
+from handlers.cases.records import replied_to
 from handlers.shared.content import Content
 from handlers.shared.file_quota import QUOTA_WINDOW
 from handlers.shared.update_context import UpdateContext
@@ -19,11 +21,16 @@ _APART: Final = timedelta(milliseconds=200)
 
 
 def keep(ctx: UpdateContext, content: Content) -> Feedback | None:
-    """Store a message that answered no question, and return its entry on the list that staff read.
+    """Store a message that answered no question, in the conversation of this moment; see `keep_in`."""
+    conversation_id = ctx.conversation.id if ctx.conversation else None
+    return keep_in(ctx, content, conversation_id)
+
+
+def keep_in(ctx: UpdateContext, content: Content, conversation_id: int | None) -> Feedback | None:
+    """Store a message that answered no question in that conversation, or none, and return its entry for staff.
 
     None where it says nothing that needs a reader. Its file is ordered apart.
     """
-    conversation_id = ctx.conversation.id if ctx.conversation else None
     message = ctx.effects.add(
         Message(
             id=ctx.ids.next(),
@@ -33,6 +40,8 @@ def keep(ctx: UpdateContext, content: Content) -> Feedback | None:
             words=content.words,
             file_id=content.file_id,
             conversation_id=conversation_id,
+            telegram_message_id=content.message_id,
+            replied_to=replied_to(content),
         )
     )
     return list_message(ctx, message)
@@ -67,7 +76,7 @@ async def order_file(ctx: UpdateContext, content: Content) -> None:
         ctx.effects.add(Job(ctx.ids.next(), "fetch_file", {"file": file.id, "file_id": content.file_id}, due))
 
 
-def keep_words_of(ctx: UpdateContext, command: CommandObject) -> None:
+def keep_words_of(ctx: UpdateContext, message: TelegramMessage, command: CommandObject) -> None:
     """Store what stands behind a command: "/help where is my order" is a question to us."""
     if command.args:
-        keep(ctx, Content(MessageKind.COMMAND, command.text))
+        keep(ctx, Content(MessageKind.COMMAND, command.text, message_id=message.message_id or None))

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import Final
 
+from surveys.questions.message_kind import MessageKind
+
 _WORD: Final = re.compile(r"[^\W_]+")
 _THANKS: Final = frozenset(
     re.findall(
@@ -29,9 +31,17 @@ _BESIDE: Final = frozenset(
         """,
     )
 )
+_WORDLESS: Final = frozenset({MessageKind.STICKER, MessageKind.ANIMATION})
 _NEUTRAL: Final = frozenset(".,;:)(+-–—~*'\"«»… \n\t")
 _SYMBOLS: Final = frozenset(["So", "Sk", "Mn", "Me", "Cf"])
 """Categories of emoji, of their skins, variants and joiners."""
+
+
+def asks_nothing(kind: MessageKind, words: str | None) -> bool:
+    """Whether a message of that kind says no more than thanks do; a file with words under it says more."""
+    if words is None:
+        return kind in _WORDLESS
+    return kind is MessageKind.TEXT and is_courtesy(words)
 
 
 def is_courtesy(words: str) -> bool:
