@@ -27,7 +27,7 @@ def keep(ctx: UpdateContext, content: Content) -> Feedback | None:
 
 
 def keep_in(ctx: UpdateContext, content: Content, conversation_id: int | None) -> Feedback | None:
-    """Store a message that answered no question in that conversation, or none, and return its entry for staff.
+    """Store a message that answered no question, in that conversation or none, and return its entry.
 
     None where it says nothing that needs a reader. Its file is ordered apart.
     """
