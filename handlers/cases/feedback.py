@@ -1,11 +1,16 @@
 """What customers say outside cases reaches the list that staff read, until it is part of a case."""
 
+import re
+from typing import Final
+
 from handlers.shared.update_context import UpdateContext
 from storage.cases import feedback
 from storage.people import staff
 from storage.rows import Answer, Case, Feedback, Message
 from surveys.cases.feedback import FeedbackKind, FeedbackState, is_for_staff
 from surveys.questions.message_kind import MessageKind
+
+_LETTER: Final = re.compile(r"[^\W\d_]")
 
 
 def list_message(ctx: UpdateContext, message: Message) -> Feedback | None:
@@ -48,9 +53,22 @@ def _add_comment(ctx: UpdateContext, answer_id: int) -> None:
 
 def _new_comments(ctx: UpdateContext) -> list[int]:
     """The new answers that say something; words that answered two questions are read with the later one."""
-    said = [row for row in ctx.effects.added if isinstance(row, Answer)]
+    said = [row for row in ctx.effects.added if isinstance(row, Answer) and not _is_choice(ctx, row)]
     last = {one.words or one.file_id: one.id for one in said if _says_something(one.words, one.file_id)}
     return list(last.values())
+
+
+def _is_choice(ctx: UpdateContext, answer: Answer) -> bool:
+    """Whether the words only name the chosen button, or the score in figures: both were counted."""
+    if answer.score is not None:
+        return not _LETTER.search(answer.words or "")
+    survey = ctx.app.survey(answer.survey_id)
+    question = survey.question(answer.question_id) if survey is not None else None
+    label = question.labels().get(answer.option or "") if question is not None else None
+    if label is None:
+        return False
+    said = _LETTER.findall((answer.words or "").casefold())
+    return any(said == _LETTER.findall(one.casefold()) for one in (label.ru, label.en))
 
 
 def _changed_comments(ctx: UpdateContext) -> list[int]:

@@ -5,12 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.cases.feedback import list_comments
-from handlers.customer.answers import give
-from handlers.shared.update_context import UpdateContext
 from storage import tables
-from storage.rows import Conversation
-from surveys.questions.inputs import Typed
 from tests.handlers.customer.stray_input import (
     ALBUM,
     COMPLAINED,
@@ -20,7 +15,7 @@ from tests.handlers.customer.stray_input import (
     says,
     thanks,
 )
-from tests.harness import Harness, SentCall, app_context
+from tests.harness import Harness, SentCall
 from tests.updates import ANNA, BORIS, Raw, edited, said, sent, tapped
 
 PRAISE, WISH, QUESTION = "Бариста – чудо", "больше мест у окна", "Здравствуйте! Где мой заказ 551?"
@@ -143,6 +138,15 @@ async def test_what_asks_for_nothing_is_kept_and_rings_nowhere(harness: Harness,
     assert says("inbox-none")("ru") in await listed(harness)
 
 
+@pytest.mark.parametrize("steps", [["/leave", "Дорого"], ["/rate", "10!!!"], ["/complain", "Качество"]])
+async def test_a_button_or_a_score_in_words_is_counted_and_not_listed(
+    harness: Harness, steps: list[str]
+) -> None:
+    await do(harness, steps[0])
+    await harness.deliver(said(ANNA, steps[1]))
+    assert says("inbox-none")("ru") in await listed(harness)
+
+
 @pytest.mark.parametrize("words", ["Спасибо, а когда откроетесь?", "Здравствуйте, вы где?", "👎", "??"])
 async def test_what_says_more_than_thanks_is_listed(harness: Harness, words: str) -> None:
     await do(harness, words)
@@ -156,15 +160,10 @@ async def test_a_changed_comment_is_to_be_read_anew(harness: Harness) -> None:
     await harness.read_work_done()
     await harness.told()
     assert says("inbox-none")("ru") in await listed(harness)
-    [talk] = await harness.rows(tables.conversations)
-    survey = app_context().catalogue["leaving"]
-
-    async def correct(ctx: UpdateContext) -> None:
-        ctx.conversation = Conversation(**talk)
-        assert await give(ctx, survey, "compared", Typed("На рынке дешевле"))
-        await list_comments(ctx)
-
-    await harness.handled(ANNA.id, correct)
+    [answer] = [row for row in await harness.rows(tables.answers) if row["words"] == "У соседей дешевле"]
+    change = edited(ANNA, "На рынке дешевле")
+    change["edited_message"]["message_id"] = answer["telegram_message_id"]
+    await harness.deliver(change)
     assert "На рынке дешевле" in await listed(harness)
 
 
