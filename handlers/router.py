@@ -4,11 +4,11 @@ from functools import cache
 
 from aiogram import Dispatcher, Router
 
-from handlers.customer import group_redirect, messages, preferences, survey, time_zone, welcome
+from handlers.customer import feedback, group_redirect, messages, preferences, survey, time_zone, welcome
 from handlers.manager import reports, why
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
 from handlers.staff import copies, enrolment, groups, setup, team, team_watch
-from handlers.support import buttons, group, private_commands
+from handlers.support import buttons, feedback_list, feedback_reply, group, private_commands
 
 
 @cache
@@ -24,6 +24,7 @@ def dispatcher() -> Dispatcher:
         _in_groups(),
         private_commands.router,
         setup.router,
+        feedback_reply.router,
         _commands(),
         time_zone.router,
         messages.router,
@@ -31,6 +32,8 @@ def dispatcher() -> Dispatcher:
         team_watch.router,
         preferences.router,
         buttons.router,
+        feedback_list.router,
+        feedback.router,
         team.buttons,
         team_watch.buttons,
         reports.buttons,

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final
 
 from reports import case_summary
 from reports.context import ReportContext
+from reports.feedback_list import unread_line
 from storage.cases import cases
 from storage.cases.cases import ListedCase
 from storage.engines.database import Connection
@@ -42,7 +43,15 @@ class CaseListJob:
 
 
 def compose(connection: Connection, context: ReportContext, job: CaseListJob) -> str:
-    """The list of open cases in words, with how many more there are; a sentence where none is open."""
+    """The open cases in words, with how many more there are, and how much else is unread.
+
+    A sentence where none is open.
+    """
+    unread = unread_line(connection, context, job.language, job.now)
+    return "\n\n".join(filter(None, [_board(connection, context, job), unread]))
+
+
+def _board(connection: Connection, context: ReportContext, job: CaseListJob) -> str:
     found = cases.board(connection, _LISTED)
     if not found:
         return context.texts.text(job.language, "cases-none")

@@ -14,6 +14,7 @@ from reports.formatter import Formatter
 from reports.month_history import LEAST_MONTHS, MonthHistory, from_first_known
 from reports.report import Report, Tab
 from reports.request import ReportRequest
+from storage.cases import feedback
 from storage.engines.database import Connection
 from storage.reports import complaints, touchpoints
 from surveys.statistics import complaints_report
@@ -36,7 +37,11 @@ _DIGITS: Final = 1
 
 def read(connection: Connection, context: ReportContext, request: ReportRequest) -> ComplaintsReport:
     """The cases of the period and of the one before it, by category unless other groups were asked for."""
-    return complaints.report(connection, request.asked, request.now, by=request.by or _CATEGORY)
+    report = complaints.report(connection, request.asked, request.now, by=request.by or _CATEGORY)
+    unread = feedback.unread(connection)
+    if unread.since is None:
+        return report
+    return replace(report, unread=unread.n, oldest_unread_s=(request.now - unread.since).total_seconds())
 
 
 def render(report: ComplaintsReport, formatter: Formatter) -> list[Block]:
@@ -44,6 +49,7 @@ def render(report: ComplaintsReport, formatter: Formatter) -> list[Block]:
     whole = report.whole
     return [
         *_red_line(whole, formatter),
+        *_unread(report, formatter),
         _head(report, formatter),
         *_exposure(whole, formatter),
         *_before(whole, report.previous, formatter),
@@ -59,6 +65,14 @@ def _red_line(whole: ComplaintsGroup, formatter: Formatter) -> list[str]:
         return []
     age = formatter.duration(whole.oldest_unanswered_s)
     return [formatter.text("complaints-unanswered", cases=formatter.number(whole.unanswered), age=age)]
+
+
+def _unread(report: ComplaintsReport, formatter: Formatter) -> list[str]:
+    """What customers said outside cases has no touchpoint of its own."""
+    if report.oldest_unread_s is None or formatter.touchpoint is not None:
+        return []
+    age = formatter.duration(report.oldest_unread_s)
+    return [formatter.text("inbox-unread", n=formatter.number(report.unread), age=age)]
 
 
 def _head(report: ComplaintsReport, formatter: Formatter) -> str:

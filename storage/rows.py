@@ -8,6 +8,7 @@ from sqlalchemy import Column, Table
 
 from storage import tables
 from storage.states import CopySign, FileState, Forwarding, InboxState, JobState, OutboxState, Purpose
+from surveys.cases.feedback import FeedbackKind, FeedbackState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
 from surveys.language.languages import Language
@@ -247,6 +248,25 @@ class Message(Row):
     """Telegram's number of it in the chat where it was written; None where that is not known."""
     replied_to: str | None = None
     """What it replies to or quotes, in a few words; None where it does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback(Row):
+    """What a customer said outside cases, for staff to read; its words are a message's or an answer's."""
+
+    table = tables.feedback
+    id: int
+    customer_id: int
+    kind: FeedbackKind
+    received_at: datetime
+    message_id: int | None = None
+    answer_id: int | None = None
+    conversation_id: int | None = None
+    state: FeedbackState = FeedbackState.NEW
+    seen_by: int | None = None
+    seen_at: datetime | None = None
+    reply_id: int | None = None
+    case_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

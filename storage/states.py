@@ -79,6 +79,8 @@ class Purpose(StrEnum):
 
     STAFF_REPLY = "staff_reply"
     """What staff wrote, on its way to the customer; the subject is the stored message."""
+    FEEDBACK_REPLY = "feedback_reply"
+    """The same in reply to what the customer said outside cases; the subject is the stored message."""
     CASE_NOTICE = "case_notice"
     """What a customer is told of a step of their case; the subject is the case."""
     CASE_CARD = "case_card"

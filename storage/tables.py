@@ -21,6 +21,7 @@ from sqlalchemy import (
 from storage.direction import Direction
 from storage.engines.types import Choice, Id, Instant, IntChoice, Json, Words
 from storage.states import CopySign, FileState, Forwarding, InboxState, JobState, OutboxState, Purpose
+from surveys.cases.feedback import FeedbackKind, FeedbackState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
 from surveys.language.languages import Language
@@ -284,6 +285,32 @@ messages = Table(
     _partial("ix_messages_album_id", "album_id IS NOT NULL", "album_id", "id"),
     _partial("ix_messages_case_id", "case_id IS NOT NULL", "case_id", "id"),
     _partial("ix_messages_collected", "forwarding IN ('collected', 'held')", "case_id", "id"),
+)
+
+# What customers said outside cases, on its way to staff. The words stay where they are.
+feedback = Table(
+    "feedback",
+    metadata,
+    _id(),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False),
+    Column("kind", Choice(FeedbackKind, 8), nullable=False),
+    # One of the two is null.
+    Column("message_id", Id, ForeignKey("messages.id")),
+    Column("answer_id", Id, ForeignKey("answers.id")),
+    Column("conversation_id", Id),
+    Column("received_at", Instant, nullable=False),
+    Column("state", Choice(FeedbackState, 8), nullable=False),
+    # Who of the staff dealt with it last, and when.
+    Column("seen_by", Id),
+    Column("seen_at", Instant),
+    # What staff wrote to the customer about it, among the messages.
+    Column("reply_id", Id),
+    Column("case_id", Id),
+    _partial("ix_feedback_new", "state = 'new'", "id", "received_at"),
+    _partial("ix_feedback_message_id", "message_id IS NOT NULL", "message_id"),
+    _partial("ix_feedback_answer_id", "answer_id IS NOT NULL", "answer_id"),
+    _partial("ix_feedback_reply_id", "reply_id IS NOT NULL", "reply_id"),
+    Index("ix_feedback_customer_id", "customer_id", "id"),
 )
 
 churn_sessions = Table(

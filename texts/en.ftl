@@ -10,7 +10,7 @@ button-complain = 🙁 Complain
 button-leave = 👋 I'm leaving
 come-over = Tell me in private, where it stays between us: { $link }
 wish-how = Write your wish right after the command, for example: /wish more seats by the window
-wish-kept = Thank you for the idea! We've noted it and will pass it on to those who decide.
+wish-kept = Thank you for the idea! We've noted it, and our team will read it.
 
 # Help
 help = What I can do:
@@ -30,6 +30,7 @@ help-team =
 
     /cases – open cases
     /case 17 – history of a case
+    /inbox – comments, wishes and questions of customers: read, answer, open a case
 
     A reply to a complaint's message in the support group goes to the customer. Buttons there take and close the case.
 help-manager =
@@ -52,7 +53,7 @@ help-asked = I can't help with that, but here is what I can do: /help
 privacy = What we keep and why
 
     • Your answers and messages to this bot, your language, name, time zone if you told us, and Telegram profile number (yours: { $id }), to learn what to put right and to answer you.
-    • Only { $business } sees them. We do not pass them on for advertising.
+    • Only the staff of { $business } read them: support, managers and owners. We pass them on to nobody for advertising.
     • You can ask for a copy of your data or have it deleted right here: ask through /complain and a person will answer within 30 days.
 
 # Survey
@@ -90,7 +91,11 @@ date-not-understood = We've kept your message but could not read the date. Tap a
 media-not-accepted = Received and kept, thank you! To help us sort it out, write a few words or send a photo, a video, a document or a voice message.
 
 # What is not an answer
-message-kept = Thank you, we have received and kept your message. To give a score: /rate. If something went wrong: /complain
+message-kept = Thank you, we've got it: a member of staff will read it. If something went wrong, tap the button: we'll open a case and answer here.
+message-noted = Thank you! If you need anything, just write.
+nobody-reads-yet = Thank you, saved! Nobody is here to read it yet: our staff have not joined. They will see your words as soon as they do.
+button-complain-words = 🙁 This is a complaint
+complaint-already = This is case { $number } already: the answer will come here.
 case-added = Passed on to our staff; they will reply here.
 case-collected = That is a lot, so we collect your messages and pass them on to staff together. Nothing gets lost, and the answer will come here.
 case-joined = We added this to your case { $number }: you have several open ones, and staff will read it all together.
@@ -301,6 +306,7 @@ language-en = English
 case-from-complaint = Came as a complaint
 case-from-score = Came with a low score
 case-from-leaving = Came from a leaving customer
+case-from-inbox = Opened from a customer's message
 case-touchpoint = Where: { $touchpoint }
 case-earlier = Earlier: #{ $number }
 case-further = 🆕 One more complaint: { $about }
@@ -458,9 +464,45 @@ support-no-case = I can't see which complaint you mean. Write this in its topic 
 group-waiting-list = More complaints came than Telegram lets messages through in a minute. This is what customers write; their topics will appear one by one: answer there.
 group-waiting-list-file = [file]
 support-waiting-list = Nothing was sent to the customer: that message shows several cases. Answer in the topic of the one you mean: it will appear soon. You can read it now: /case and its number.
-support-commands = There is no such command here; nothing was sent to the customer. There are /cases and /case 17, and in a complaint /take, /close and //note for colleagues. The rest works in a private chat with me.
+support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17 and /inbox, and in a complaint /take, /close and //note for colleagues. The rest works in a private chat with me.
 support-where = This command works in the support group: in the complaint's topic or as a reply to one of its messages.
 support-where-none = This command works in the support group, and there is none yet. Add me to a group of your staff.
+
+# What customers wrote: /inbox
+inbox-head = 📥 Unread: { $n }
+inbox-none = All read 🎉
+inbox-seen-head = 📖 Read, the latest first
+inbox-seen-none = Nothing has been read yet.
+inbox-how = Tap a number to see all of it, to answer it or to open a case.
+inbox-wish = wish
+inbox-message = message
+inbox-comment = to a score of { $score }
+inbox-comment-unscored = answer to a question
+inbox-seen-by = 👀 Read by { $name }
+inbox-answered-by = ↩️ Answered by { $name }
+inbox-part-of-case = 📌 Part of a case
+inbox-reply-how = To answer the customer, reply to this message.
+inbox-reply-head = On your message “{ $words }”:
+inbox-reply-head-file = On what you sent us:
+inbox-delivered = ✓ The customer has your answer.
+inbox-which = Nothing was sent: that message shows several customers. Tap a number and reply to what I send then.
+inbox-note = Not sent to the customer: what begins with // is a note for colleagues.
+inbox-gone = There is nothing left to read here. A new list: /inbox
+inbox-seen-done = Marked as read
+inbox-all-done = Marked as read: { $n }
+inbox-already-seen = Already read by { $name }
+inbox-already-answered = Already answered by { $name }. Your words were not sent to the customer.
+inbox-already-case = This is case { $number } by now: please answer there.
+inbox-case-done = Opened case { $number }
+inbox-unread = 📥 Unread: { $n }, the oldest for { $age } – /inbox
+inbox-where = I show customers' words in the support group and in private chats only.
+button-inbox-all = ✓ Mark this page as read
+button-inbox-next = Next ▶
+button-inbox-first = ◀ To the start
+button-inbox-seen-tab = Read
+button-inbox-new-tab = Unread
+button-inbox-seen = ✓ Mark as read
+button-inbox-case = 📌 Open a case
 
 # First set-up
 setup-language = Let us get acquainted: three short questions, and off we go.
@@ -494,6 +536,7 @@ command-why = What a customer was sent, and why: /why 1001
 command-team = Team and invitations
 command-setup = Name, language, time zone
 command-cases = Open cases
+command-inbox = What customers wrote
 command-case = History of a case: /case 17
 command-take = Take the case
 command-close = Close the case and name its cause

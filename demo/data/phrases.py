@@ -79,3 +79,14 @@ LEAVING: Final[Mapping[str, tuple[Text, ...]]] = {
     "NO_ITEM": (Text("Искала кофе без кофеина", "I was looking for decaf"),),
     "OTHER": (Text("Просто надоело", "I just got tired of it"),),
 }
+
+UNASKED: Final = (
+    Text("Здравствуйте! Где мой заказ 551?", "Hello! Where is my order 551?"),
+    Text("А вы работаете в праздники?", "Are you open on public holidays?"),
+    Text("Передайте спасибо бариста Лене, у неё лучший раф", "Say thanks to Lena, she makes the best raf"),
+    Text("Можно ли заморозить подписку на две недели?", "Can I pause my subscription for two weeks?"),
+)
+WISHES: Final = (
+    Text("больше мест у окна", "more seats by the window"),
+    Text("зерно в маленьких пачках на пробу", "small bags of beans to try"),
+)

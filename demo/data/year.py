@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from demo.data.answers import answer
 from demo.data.complaints import complain
 from demo.data.customers import People, settle
+from demo.data.feedback import say_unasked
 from demo.data.leaving import leave
 from demo.data.writer import Writer
 from storage.cases import counters
@@ -20,11 +21,14 @@ from surveys.language.languages import Language
 def fill(connection: Connection, zone: ZoneInfo, now: datetime, language: Language) -> None:
     """Write the year before `now` in a few bulk statements."""
     writer = Writer(random.Random(20261122), Ids(), zone, now, language)
+    people = []
     for person in People(writer):
+        people.append(person)
         settle(writer, person)
         answer(writer, person)
         complain(writer, person)
         leave(writer, person)
+    say_unasked(writer, people)
     flush(connection, [writer.effects])
     # The next real complaint goes on with the number after the last made-up one.
     counters.skip(connection, counters.CASES, writer.cases)

@@ -19,6 +19,7 @@ _SOURCES: Final = {
     CaseSource.COMPLAINT: "case-from-complaint",
     CaseSource.SCORE: "case-from-score",
     CaseSource.LEAVING: "case-from-leaving",
+    CaseSource.INBOX: "case-from-inbox",
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from handlers.cases import case_places, case_topic, digest
+from handlers.cases import case_places, case_topic, digest, feedback
 from handlers.cases.card import CaseOverview
 from handlers.cases.customer_notices import acknowledge, tell_owners
 from handlers.cases.new_complaint import NewCase, join
@@ -25,13 +25,20 @@ _OPEN_AT_MOST: Final = 3
 """Open cases of one customer: what they complain of beyond joins the latest."""
 
 
-async def open_case(ctx: UpdateContext, new: NewCase) -> Case:
-    """Open a case of whoever wrote or pressed; what was kept in this conversation before is part of it.
+async def open_case(ctx: UpdateContext, new: NewCase, kept: Sequence[Message] | None = None) -> Case:
+    """Open a case of the context's customer; `kept` is part of it, else what this conversation kept.
 
     Whoever has three open cases gets no other: the latest of them takes it, and is returned. The media are
     stored as messages of the case; the caller need not keep them again.
     """
-    before = await _told_before(ctx)
+    before = await _told_before(ctx) if kept is None else kept
+    case = await _begin_or_join(ctx, new, before)
+    if kept is None and before:
+        await feedback.take_messages(ctx, case)
+    return case
+
+
+async def _begin_or_join(ctx: UpdateContext, new: NewCase, before: Sequence[Message]) -> Case:
     files = [one for one in before if one.file_id]
     said = [*(one.words for one in before if not one.file_id), new.words]
     new = replace(new, words="\n\n".join(filter(None, said)) or None)

@@ -9,7 +9,7 @@ from handlers.customer.preview import is_preview
 from handlers.shared.conversation_state import state_of
 from handlers.shared.time_zones import zone_of
 from handlers.shared.update_context import UpdateContext
-from storage.cases import cases
+from storage.cases import cases, feedback
 from storage.effects import Total
 from storage.rows import Answer, Conversation, Correction, Message
 from storage.surveys import answers
@@ -98,18 +98,29 @@ async def with_told_before(ctx: UpdateContext, survey: Survey, step: SurveyStep)
         return step
     if step.answer is None or step.answer.outcome is AnswerOutcome.UNCHANGED:
         return step
-    given = _earlier_answer(awaited, await ctx.run(cases.told_before, row.customer_id, row.id))
+    kept = await ctx.run(cases.told_before, row.customer_id, row.id)
+    given = _earlier_answer(awaited, kept)
     more = await give(ctx, survey, None, given) if given is not None else None
-    return step if more is None or more.answer is None else replace(more, answer=step.answer)
+    if given is None or more is None or more.answer is None:
+        return step
+    await ctx.write(feedback.retract, _taken(given, kept))
+    return replace(more, answer=step.answer)
 
 
-def _earlier_answer(question: Question, kept: Sequence[Message]) -> Input | None:
+def _earlier_answer(question: Question, kept: Sequence[Message]) -> Typed | SentFile | None:
     """The words that were kept; without any, the first file that tells something."""
     if words := "\n\n".join(one.words for one in kept if one.kind is MessageKind.TEXT and one.words):
         return Typed(words)
     files = (one for one in kept if one.kind in question.accepts and one.file_id)
     found = next(files, None)
     return SentFile(found.kind, found.file_id or "", found.words) if found else None
+
+
+def _taken(given: Typed | SentFile, kept: Sequence[Message]) -> list[int]:
+    """The messages of which the answer was made."""
+    if isinstance(given, SentFile):
+        return [one.id for one in kept if one.file_id == given.file_id]
+    return [one.id for one in kept if one.kind is MessageKind.TEXT]
 
 
 def _local_now(ctx: UpdateContext) -> datetime:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
+from handlers.cases.feedback import list_comments
 from handlers.customer.answered import Answered
 from handlers.customer.churn_session import hear_out, open_case_of_reason
 from handlers.customer.complaint import open_case_of_complaint
@@ -27,11 +28,13 @@ CONSEQUENCES: Final[Mapping[SurveyKind, tuple[Consequence, ...]]] = {
 async def follow(ctx: UpdateContext, answered: Answered) -> None:
     """Let everything happen that follows from an answer, in the order of CONSEQUENCES.
 
-    Nothing follows from one in a preview.
+    Its words are for staff to read, unless one of them brings the words into a case. Nothing follows from one
+    in a preview.
     """
     if is_preview(ctx):
         # Thanks would promise that somebody reads it.
         await show_receipt(ctx, answered, ctx.text("preview-end") if answered.state.done else None)
         return
+    await list_comments(ctx)
     for consequence in CONSEQUENCES[answered.survey.kind]:
         await consequence(ctx, answered)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers.cases.feedback import list_comments
 from handlers.cases.staff_forwarding import forward
 from handlers.customer import hints
 from handlers.customer.answered import Answered
@@ -79,6 +80,7 @@ async def _tell(
     elif case is not None:
         await _show(ctx, case, content)
     else:
+        await list_comments(ctx)
         ctx.reply(ctx.text("edited-kept"))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from handlers.cases import case_topic
+from handlers.cases import case_topic, feedback
 from handlers.cases.new_complaint import NewCase, headline
 from handlers.cases.opening import open_case
 from handlers.cases.staff_forwarding import forward
@@ -46,6 +46,7 @@ async def escalate(ctx: UpdateContext, answered: Answered, source: CaseSource) -
         await forward(ctx, known, Content(MessageKind.TEXT, said))
     if answered.content is not None and answered.is_story:
         await forward(ctx, known, answered.content)
+        await feedback.take_answers(ctx, known)
 
 
 async def follow_score(ctx: UpdateContext, answered: Answered) -> None:
@@ -77,7 +78,7 @@ async def _open(ctx: UpdateContext, answered: Answered, source: CaseSource) -> N
         score=score_of(answered.survey, answered.state),
         message_id=_story_message(answered),
     )
-    await open_case(ctx, new)
+    await feedback.take_comments(ctx, await open_case(ctx, new))
 
 
 def _story_message(answered: Answered) -> int | None:

@@ -39,9 +39,11 @@ def stored(step: SurveyStep, survey: Survey, ctx: UpdateContext) -> str | None:
     return ctx.text(_TOASTS[given.outcome], score=words)
 
 
-def kept(reply: Reply | Hint | UncertainValue | None, survey: Survey | None, ctx: UpdateContext) -> str:
-    """What is said to a message that was no answer."""
+def kept(
+    reply: Reply | Hint | UncertainValue | None, survey: Survey | None, thanks: str, ctx: UpdateContext
+) -> str:
+    """What is said to a message that was no answer; `thanks` where no question is open."""
     if reply is Reply.EXPIRED and survey is not None:
         closed = ctx.text("closed-question", command=way_back(survey, ctx.app))
-        return f"{ctx.text('message-kept')}\n\n{closed}"
-    return ctx.text(reply.text if isinstance(reply, Hint) else "message-kept")
+        return f"{thanks}\n\n{closed}"
+    return ctx.text(reply.text) if isinstance(reply, Hint) else thanks

@@ -10,6 +10,7 @@ from handlers.customer import case_routing, corrections, hints, replies, time_zo
 from handlers.customer.answers import give
 from handlers.customer.churn_session import open_case_of_reply
 from handlers.customer.edits import take_edit
+from handlers.customer.feedback import complaint_button, thanks
 from handlers.customer.low_score import open_case_of_picture
 from handlers.customer.stored_messages import keep, keep_in, order_file
 from handlers.customer.typed_answer import show_group, take_answer
@@ -155,10 +156,11 @@ async def _unanswered(
         return
     if reply in _NOTHING_AWAITED and await case_routing.go_on_unasked(ctx, content):
         return
-    keep(ctx, content)
+    kept = keep(ctx, content)
     await order_file(ctx, content)
     zone_hint = time_zone.hint(ctx, content) if reply in _NOTHING_AWAITED else None
-    ctx.reply(*(zone_hint or (hints.kept(reply, survey, ctx), _buttons(ctx, survey))))
+    said = hints.kept(reply, survey, await thanks(ctx, kept), ctx)
+    ctx.reply(*(zone_hint or (said, _buttons(ctx, survey) or complaint_button(ctx, kept))))
 
 
 async def _tells_by_picture(ctx: UpdateContext, survey: Survey, step: SurveyStep, content: Content) -> bool:

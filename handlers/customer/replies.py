@@ -8,6 +8,7 @@ from handlers.cases.case_places import number_in, said_range
 from handlers.customer import case_routing
 from handlers.customer.answers import give
 from handlers.customer.beginnings import way_back
+from handlers.customer.feedback import confirm
 from handlers.customer.stored_messages import keep, order_file
 from handlers.shared.content import Content
 from handlers.shared.places import further_question_place, question_place
@@ -50,8 +51,7 @@ async def follow_case(ctx: UpdateContext, case: Case, content: Content) -> None:
     if not await case_routing.pass_on(ctx, case, content) and not await case_routing.go_on(
         ctx, case, content
     ):
-        keep(ctx, content)
-        ctx.reply(ctx.text("message-kept"))
+        await confirm(ctx, keep(ctx, content))
 
 
 async def answer_question(
@@ -70,7 +70,7 @@ async def take_no_answer(ctx: UpdateContext, survey: Survey, reply: object, cont
     if case is not None:
         await follow_case(ctx, case, content)
         return
-    keep(ctx, content)
+    kept = keep(ctx, content)
     await order_file(ctx, content)
     match reply:
         case Reply.EXPIRED:
@@ -78,7 +78,7 @@ async def take_no_answer(ctx: UpdateContext, survey: Survey, reply: object, cont
         case Reply.TOO_LATE_TO_CORRECT:
             ctx.reply(ctx.text("closed-answer", command=way_back(survey, ctx.app)))
         case _:
-            ctx.reply(ctx.text("message-kept"))
+            await confirm(ctx, kept)
 
 
 async def _case_spoken_of(ctx: UpdateContext, number: int) -> Case | None:

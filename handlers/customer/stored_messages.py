@@ -7,6 +7,7 @@ from typing import Final
 from aiogram.filters import CommandObject
 from aiogram.types import Message as TelegramMessage
 
+from handlers.cases.feedback import list_message
 from handlers.cases.file_labels import FETCHED
 from handlers.cases.records import replied_to
 from handlers.shared.content import Content
@@ -23,17 +24,17 @@ _APART: Final = timedelta(milliseconds=200)
 
 
 def keep(ctx: UpdateContext, content: Content) -> Message:
-    """Store a message that answered no question, in the conversation of this moment, and return it."""
+    """Store a message that answered no question, in the conversation of this moment; see `keep_in`."""
     conversation_id = ctx.conversation.id if ctx.conversation else None
     return keep_in(ctx, content, conversation_id)
 
 
 def keep_in(ctx: UpdateContext, content: Content, conversation_id: int | None) -> Message:
-    """Store a message that answered no question in that conversation, or none; its file is ordered apart.
+    """Store a message that answered no question, in that conversation or none, and list it for staff.
 
-    Of an album the first message is returned.
+    Of an album the first message is returned. Its file is ordered apart.
     """
-    kept = Message(
+    first = Message(
         id=ctx.ids.next(),
         customer_id=ctx.customer.id,
         kind=content.kind,
@@ -44,7 +45,10 @@ def keep_in(ctx: UpdateContext, content: Content, conversation_id: int | None) -
         telegram_message_id=content.message_id,
         replied_to=replied_to(content),
     )
-    return add_message(ctx, kept, content)[0]
+    stored = add_message(ctx, first, content)
+    for message in stored:
+        list_message(ctx, message)
+    return stored[0]
 
 
 def keep_rest_of_album(ctx: UpdateContext, content: Content) -> None:

@@ -4,6 +4,7 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
+from handlers.customer.feedback import thanks
 from handlers.customer.stored_messages import keep, keep_words_of
 from handlers.shared import keyboards
 from handlers.shared.content import Content
@@ -68,8 +69,8 @@ async def wish(message: Message, command: CommandObject, ctx: UpdateContext) -> 
     if not command.args:
         ctx.reply(ctx.text("wish-how"))
         return
-    keep(ctx, Content(MessageKind.WISH, command.args, message_id=message.message_id or None))
-    ctx.reply(ctx.text("wish-kept"))
+    content = Content(MessageKind.WISH, command.args, message_id=message.message_id or None)
+    ctx.reply(await thanks(ctx, keep(ctx, content), "wish-kept"))
 
 
 @router.message(command("help"))

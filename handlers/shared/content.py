@@ -8,6 +8,7 @@ from aiogram.types import Message
 
 from handlers.shared.app_context import AppContext
 from handlers.shared.text_rendering import written_out
+from reports.file_labels import label_of_file
 from surveys.questions.message_kind import MessageKind
 
 _SENT_BY_PEOPLE = frozenset(MessageKind) - {MessageKind.COMMAND, MessageKind.WISH, MessageKind.EDITED}
@@ -23,14 +24,6 @@ _FILES = (
     MessageKind.STICKER,
 )
 
-
-_LABELS: Final = {
-    MessageKind.PHOTO: "file-photo",
-    MessageKind.VOICE: "file-voice",
-    MessageKind.VIDEO: "file-video",
-    MessageKind.VIDEO_NOTE: "file-video",
-    MessageKind.STICKER: "file-sticker",
-}
 
 _LONGEST_FILE_ID = 256
 """Telegram's have less than a hundred characters; cut off, an id would be another's."""
@@ -107,7 +100,7 @@ def _as_one(first: Content, further: tuple[Content, ...]) -> Content:
 
 def file_label(app: AppContext, language: str, kind: MessageKind) -> str:
     """What a file of this kind is called."""
-    return app.texts.text(language, _LABELS.get(kind, "file-other"))
+    return label_of_file(app.texts, language, kind)
 
 
 def _replied(message: Message, app: AppContext) -> RepliedMessage | None:

@@ -11,6 +11,9 @@ from surveys.questions.question import Question
 
 RATE, COMPLAIN, LEAVE = "rate", "complain", "leave"
 
+_LONGEST_NUMBER = 12
+"""The ids of the next sixty years have no more figures in base 36."""
+
 Rows = list[list[dict[str, str]]]
 
 
@@ -73,3 +76,8 @@ def _rows_of(keyboard: InlineKeyboardMarkup) -> list[list[dict[str, Any]]]:
         [{"text": one.text, "callback_data": one.callback_data} for one in row]
         for row in keyboard.inline_keyboard
     ]
+
+
+def number_in(data: str) -> int:
+    """A number of button data in base 36; 0 for what no button of ours carries."""
+    return int(data, 36) if data.isascii() and data.isalnum() and len(data) <= _LONGEST_NUMBER else 0

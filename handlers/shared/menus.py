@@ -19,9 +19,9 @@ from surveys.outreach.urgency import Urgency
 from surveys.roles import Role
 
 CUSTOMER: Final = ("rate", "complain", "leave", "wish", "settings", "stop", "privacy", "help")
-SUPPORT: Final = ("cases", "case", "take", "close")
+SUPPORT: Final = ("cases", "case", "inbox", "take", "close")
 """In the support chat."""
-_CASES: Final = ("cases", "case")
+_CASES: Final = ("cases", "case", "inbox")
 _NUMBERS: Final = (*REPORTS, "why")
 STAFF: Final = {
     Role.OWNER: (*_NUMBERS, *_CASES, "team", "setup"),

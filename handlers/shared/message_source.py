@@ -15,8 +15,8 @@ from texts.quoting import inline
 def customers_content(message: Message, ctx: UpdateContext) -> Content | None:
     """What a customer sent, under lines that say whose words it passes on or answers.
 
-    What it quotes of our own chat stands apart; see `Content.replied`. What was passed on, or answers a message
-    of another chat, is not said to us by the customer. None for a note of Telegram's, which nobody sent.
+    What it quotes of our own chat stands apart; see `Content.replied`. What was passed on, or answers a
+    message of another chat, is not said to us. None for a note of Telegram's, which nobody sent.
     """
     content = content_of(message, ctx.app, ctx.album)
     lines = _heads(message, ctx.app)

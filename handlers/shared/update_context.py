@@ -1,7 +1,7 @@
 """One update being handled: who wrote it, what is stored about them, and what is decided."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, Unpack
 
@@ -96,6 +96,14 @@ class UpdateContext:
             return await self.run(work, *args, **kwargs)
         self._wrote = True
         return await self.run(savepoints.begun, work, *args, **kwargs)
+
+    def on_behalf_of(self, customer: Customer, conversation: Conversation | None = None) -> "UpdateContext":
+        """The same update as if that customer had written: what is said and stored is theirs.
+
+        For staff who begin a customer's case; something must have been written in the update before.
+        """
+        assert self._wrote, "the savepoint is this context's own"
+        return replace(self, customer=customer, conversation=conversation, role=None, thread_id=None)
 
     async def keep(self) -> None:
         """End the update's savepoint after its handler returned: what was written stands with the batch."""

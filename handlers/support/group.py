@@ -7,10 +7,10 @@ from aiogram.types import Message
 from handlers.cases import case_lookup, supergroup
 from handlers.cases.card import causes_keyboard
 from handlers.shared.app_context import AppContext
-from handlers.shared.content import content_of
+from handlers.shared.content import Content, content_of
 from handlers.shared.filters import command, is_addressed
 from handlers.shared.update_context import UpdateContext
-from handlers.support import case_list, labels, staff_notes, staff_reply, steps
+from handlers.support import case_list, feedback_list, feedback_reply, labels, staff_notes, staff_reply, steps
 from storage.rows import Case
 from surveys.cases.lifecycle import Refusal
 
@@ -79,6 +79,12 @@ async def list_cases(message: Message, ctx: UpdateContext) -> None:
         case_list.order_board(ctx, message, ctx.app.language, case_lookup.thread_of(message))
 
 
+@commands.message(command("inbox"))
+async def list_feedback(message: Message, ctx: UpdateContext) -> None:
+    if ctx.role is not None:
+        feedback_list.order_list(ctx, message)
+
+
 @commands.message(command("case"))
 async def show_case(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     if ctx.role is None:
@@ -108,6 +114,11 @@ async def said(message: Message, ctx: UpdateContext) -> None:
     content = content_of(message, ctx.app, ctx.album)
     if content is None or message.is_automatic_forward or await staff_notes.stays_inside(ctx, message):
         return
+    place = await feedback_reply.place_of(ctx, message)
+    if place is not None:  # a reply to it is meant for its customer, whatever topic it stands in
+        if ctx.role is not None:
+            await _answer_feedback(ctx, message, content, place)
+        return
     case = None if _is_command(message) else await case_lookup.case_here(ctx, message)
     if case is None:
         if ctx.role is not None and await case_lookup.is_reply_to_waiting_list(ctx, message):
@@ -125,9 +136,19 @@ async def said(message: Message, ctx: UpdateContext) -> None:
 @talk.edited_message()
 async def edited(message: Message, ctx: UpdateContext) -> None:
     """Tell staff that an edit of what was passed on does not reach the customer."""
+    if ctx.role is not None and await feedback_reply.place_of(ctx, message) is not None:
+        case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-edited"))
+        return
     case = await case_lookup.case_of(ctx, message)
     if case is not None and ctx.role is not None:
         case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-edited"), case=case)
+
+
+async def _answer_feedback(ctx: UpdateContext, message: Message, content: Content, place: str) -> None:
+    if any(map(staff_notes.contains_note, (message, *ctx.album))):
+        case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-note-inside"))
+    else:
+        await feedback_reply.answer(ctx, message, content, place)
 
 
 async def _held(ctx: UpdateContext, message: Message) -> str | None:

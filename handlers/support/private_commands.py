@@ -7,7 +7,7 @@ from aiogram.types import Message
 from handlers.shared.filters import CommandOnly, PrivateChat, StaffOnly, command
 from handlers.shared.message_copy import plain
 from handlers.shared.update_context import UpdateContext
-from handlers.support import case_list
+from handlers.support import case_list, feedback_list
 
 router = Router(name="support commands elsewhere")
 router.message.filter(CommandOnly(), StaffOnly())
@@ -22,6 +22,17 @@ async def list_cases(message: Message, ctx: UpdateContext) -> None:
 async def show_case(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     for page in await case_list.history(ctx, ctx.language, command.args):
         ctx.send(plain(message.chat.id, page))
+
+
+@router.message(PrivateChat(), command("inbox"))
+async def list_feedback(message: Message, ctx: UpdateContext) -> None:
+    feedback_list.order_list(ctx, message)
+
+
+@router.message(command("inbox"))
+async def tell_where_feedback(message: Message, ctx: UpdateContext) -> None:
+    """Answer that customers' words are for the support group and private chats."""
+    ctx.send_text(message.chat.id, ctx.text("inbox-where"), reply_to=message.message_id)
 
 
 @router.message(command("take"))

@@ -110,7 +110,8 @@ def _warn(after: FollowUp, case: Case, message: Message, mark: Mark) -> None:
     name = _name(after, case, mark, message.id)
     if not outbox.find_places(after.connection, [name]):
         after.effects.add(Place(name))
-        after.outgoing.append(_warning(after, case, message, name, _reason(after, mark)))
+        reason = reason_of(after, mark, after.app.language)
+        after.outgoing.append(_warning(after, case, message, name, reason))
 
 
 def _name(after: FollowUp, case: Case, mark: Mark, about: int) -> str:
@@ -121,8 +122,9 @@ def _name(after: FollowUp, case: Case, mark: Mark, about: int) -> str:
     return case_places.said(case.number, f"undelivered-{about}")
 
 
-def _reason(after: FollowUp, mark: Mark) -> str:
-    say, language = after.app.texts.text, after.app.language
+def reason_of(after: FollowUp, mark: Mark, language: str) -> str:
+    """Why something did not reach the customer, for whoever wrote it."""
+    say = after.app.texts.text
     if mark.state is OutboxState.UNREACHABLE:
         return say(language, "support-left")
     if mark.state is not OutboxState.DEAD:

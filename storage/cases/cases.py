@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypedDict
 
-from sqlalchemy import Connection, Select, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, case, exists, func, insert, or_, select, update
 
 from storage.cases import counters, replies
 from storage.effects import values_of
 from storage.people.names import names_of
 from storage.reports import upkeep
 from storage.rows import Case, Customer, Message, columns_of
-from storage.tables import cases, customers, messages, places
+from storage.tables import cases, customers, feedback, messages, places
 from surveys.cases.lifecycle import Status
 from surveys.questions.message_kind import MessageKind
 from surveys.sentiment.analysis import NEUTRAL_BELOW
@@ -56,6 +56,7 @@ _TOLD_BEFORE = (
         messages.c.customer_id == bindparam("whose"),
         messages.c.conversation_id == bindparam("conversation"),
         messages.c.case_id.is_(None),
+        ~exists().where(feedback.c.message_id == messages.c.id, feedback.c.case_id.is_not(None)),
     )
     .order_by(messages.c.id)
 )
@@ -298,7 +299,7 @@ def thread(connection: Connection, case_id: int) -> list[Message]:
 def told_before(connection: Connection, customer_id: int, conversation_id: int) -> list[Message]:
     """What a customer said in a conversation while it had no case, oldest first, as it was edited last.
 
-    Wishes are left out: each is a matter of its own.
+    Wishes are left out: each is a matter of its own. So is what staff, or they, made a case of since.
     """
     rows = connection.execute(_TOLD_BEFORE, {"whose": customer_id, "conversation": conversation_id})
     told: dict[int, Message] = {}

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, delete, select, update
 
 from storage.rows import Message, columns_of
-from storage.tables import messages
+from storage.tables import feedback, messages
 from surveys.questions.message_kind import MessageKind
 
 _COLUMNS = columns_of(Message)
@@ -28,5 +28,7 @@ def words_since(
 def take(connection: Connection, ids: Collection[int]) -> None:
     """Remove words that became an answer from the kept messages; a file stays, without its caption."""
     mine = messages.c.id.in_(ids)
+    words_only = select(messages.c.id).where(mine, messages.c.file_id.is_(None))
+    connection.execute(delete(feedback).where(feedback.c.message_id.in_(words_only)))
     connection.execute(delete(messages).where(mine, messages.c.file_id.is_(None)))
     connection.execute(update(messages).where(mine).values(words=None))

@@ -10,3 +10,5 @@ class CaseSource(StrEnum):
     SCORE = "score"
     """A low one, with a story."""
     LEAVING = "leaving"
+    INBOX = "inbox"
+    """Words that nobody asked for, or a comment, of which staff made a case."""

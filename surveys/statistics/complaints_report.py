@@ -150,6 +150,10 @@ class ComplaintsReport:
     groups: list[ComplaintsGroup]
     by: str = "category"
     """What the groups are: category, touchpoint or segment."""
+    unread: int = 0
+    """Comments, wishes and messages outside cases that no staff have read yet, whenever they came."""
+    oldest_unread_s: float | None = None
+    """Seconds since the oldest of them came; None when there is none."""
 
 
 def build(

@@ -8,9 +8,11 @@ from sqlalchemy import case, func, select
 
 from demo.data import fill
 from demo.data.company import CUSTOMERS, INCIDENT
+from storage.cases import feedback
 from storage.engines.database import Connection, Database
 from storage.reports import nps, totals
 from storage.tables import cases, churn_sessions, customers, orders, plans
+from surveys.cases.feedback import FeedbackKind
 from surveys.language.languages import Language
 from surveys.outreach.holdout import Arm
 from surveys.questions.reasons import ReasonClass
@@ -89,3 +91,11 @@ async def test_the_win_back_messages_have_an_effect_that_their_holdout_proves(ye
 
 async def test_the_totals_of_the_year_equal_a_recount(year: Database) -> None:
     assert await year.read(totals.differences) == []
+
+
+async def test_staff_find_something_to_read_of_each_kind_the_oldest_first(year: Database) -> None:
+    entries = await year.read(feedback.new_entries, 0)
+    assert {one.feedback.kind for one in entries} == set(FeedbackKind)
+    moments = [one.feedback.received_at for one in entries]
+    assert moments == sorted(moments)
+    assert all(one.words and one.customer for one in entries)

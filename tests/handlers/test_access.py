@@ -74,6 +74,7 @@ COMMANDS: Mapping[str, Row] = {
     "setup": Row(OWNERS),
     "cases": DESK,
     "case": DESK,
+    "inbox": DESK,
     "take": DESK,
     "close": DESK,
 }
@@ -104,6 +105,8 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "group": (f"group:{FORUM['id']}", Row(OWNERS)),
     "hold": ("hold:on", Row(OWNERS)),
     "case": ("case:take:1", Row(TEAM, TEAM, TEAM)),
+    "inbox": ("inbox:new:0", Row(TEAM, TEAM)),
+    "complaint": ("complaint:1", CUSTOMERS),
 }
 """By the first word of the data: an example, and who may press it."""
 

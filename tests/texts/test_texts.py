@@ -145,7 +145,8 @@ TYPED_BY_PEOPLE = {
     *(
         f"surveys/language/{name}.py"
         for name in (
-            *("cities", "date_text", "numerals", "score_correction", "score_text", "time_spans", "zones"),
+            *("cities", "date_text", "greetings", "numerals", "score_correction", "score_text", "time_spans"),
+            "zones",
         )
     ),
     "surveys/cases/courtesy.py",

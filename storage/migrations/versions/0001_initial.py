@@ -716,6 +716,56 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.create_table(
+        "feedback",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("message_id", Id(), nullable=True),
+        sa.Column("answer_id", Id(), nullable=True),
+        sa.Column("conversation_id", Id(), nullable=True),
+        sa.Column("received_at", Instant(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("seen_by", Id(), nullable=True),
+        sa.Column("seen_at", Instant(timezone=True), nullable=True),
+        sa.Column("reply_id", Id(), nullable=True),
+        sa.Column("case_id", Id(), nullable=True),
+        sa.ForeignKeyConstraint(["answer_id"], ["answers.id"], name=op.f("fk_feedback_answer_id")),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_feedback_customer_id")),
+        sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_feedback_message_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
+    )
+    with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_feedback_answer_id",
+            ["answer_id"],
+            unique=False,
+            sqlite_where=sa.text("answer_id IS NOT NULL"),
+            postgresql_where=sa.text("answer_id IS NOT NULL"),
+        )
+        batch_op.create_index("ix_feedback_customer_id", ["customer_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_feedback_message_id",
+            ["message_id"],
+            unique=False,
+            sqlite_where=sa.text("message_id IS NOT NULL"),
+            postgresql_where=sa.text("message_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_feedback_new",
+            ["id", "received_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'new'"),
+            postgresql_where=sa.text("state = 'new'"),
+        )
+        batch_op.create_index(
+            "ix_feedback_reply_id",
+            ["reply_id"],
+            unique=False,
+            sqlite_where=sa.text("reply_id IS NOT NULL"),
+            postgresql_where=sa.text("reply_id IS NOT NULL"),
+        )
+
+    op.create_table(
         "corrections",
         sa.Column("id", Id(), autoincrement=False, nullable=False),
         sa.Column("conversation_id", Id(), nullable=False),
@@ -738,6 +788,30 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         batch_op.drop_index(batch_op.f("ix_corrections_conversation_id"))
 
     op.drop_table("corrections")
+    with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_feedback_reply_id",
+            sqlite_where=sa.text("reply_id IS NOT NULL"),
+            postgresql_where=sa.text("reply_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_feedback_new",
+            sqlite_where=sa.text("state = 'new'"),
+            postgresql_where=sa.text("state = 'new'"),
+        )
+        batch_op.drop_index(
+            "ix_feedback_message_id",
+            sqlite_where=sa.text("message_id IS NOT NULL"),
+            postgresql_where=sa.text("message_id IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_feedback_customer_id")
+        batch_op.drop_index(
+            "ix_feedback_answer_id",
+            sqlite_where=sa.text("answer_id IS NOT NULL"),
+            postgresql_where=sa.text("answer_id IS NOT NULL"),
+        )
+
+    op.drop_table("feedback")
     with op.batch_alter_table("answers", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_answers_unscored",

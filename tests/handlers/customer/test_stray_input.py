@@ -34,6 +34,7 @@ from tests.harness import Harness
 from tests.updates import ANNA, Raw, sent, update
 
 KEPT, WHY_KEPT, EDIT_KEPT = says("message-kept"), says("why-kept"), says("edited-kept")
+NOTED = says("message-noted")
 NO_SCORE, BEYOND = says("score-not-understood"), says("score-out-of-range")
 NO_COMMAND, WAITING, HELLO = (
     says("help-asked"),
@@ -48,7 +49,7 @@ HOLOGRAM = "[сообщение, которое я не умею показат�
 
 # after, what is sent, what is said to it, where it is found
 TABLE = [
-    row(NOTHING, text("Привет!"), KEPT, message("Привет!")),
+    row(NOTHING, text("Привет!"), NOTED, message("Привет!")),
     row(NOTHING, text("9"), KEPT, message("9")),
     row(NOTHING, VOICE, KEPT, message("vo")),
     row(NOTHING, ALBUM, KEPT, message("large"), message("Вот"), message("vi")),
@@ -100,7 +101,7 @@ TABLE = [
     row(WHY, text("/stop пишете часто"), says("stop-done"), message("/stop пишете часто")),
     row(RATED, text("И ещё"), KEPT, message("И ещё")),
     row(RATED, text("10"), KEPT, message("10")),
-    row(RATED, STICKER, KEPT, message("st")),
+    row(RATED, STICKER, NOTED, message("st")),
     row(RATED, edit("Очень долго"), EDIT_KEPT, answer("Долго"), message("Очень долго")),
 ]
 

@@ -33,6 +33,7 @@ from tests.handlers.customer.stray_input import (
 from tests.harness import Harness
 
 KEPT, WHY_KEPT, EDIT_KEPT = says("message-kept"), says("why-kept"), says("edited-kept")
+NOTED = says("message-noted")
 NO_OPTION, NO_STORY, NO_DAY = (
     says("option-not-understood"),
     says("media-not-accepted"),
@@ -112,7 +113,7 @@ LEAVING = [
     row(WHEN, text("никогда"), NO_DAY, message("никогда")),
     row(WHEN, edit("в марте"), EDIT_KEPT, message("в марте")),
     row(WHEN, text("/start"), HELLO, answer("FINANCE")),
-    row(LEFT, STICKER, KEPT, message("st")),
+    row(LEFT, STICKER, NOTED, message("st")),
     row(LEFT, VOICE, KEPT, message("vo")),
     row(LEFT, ALBUM, KEPT, message("large"), message("Вот"), message("vi")),
     row(LEFT, FORWARD, KEPT, message(HIS_WORDS)),

@@ -1,0 +1,223 @@
+"""Every word of a customer is an answer, in a case, or on the list that staff read: exactly once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pytest
+
+from storage import tables
+from tests.handlers.customer.stray_input import (
+    ALBUM,
+    COMPLAINED,
+    PHOTO,
+    STICKER,
+    VOICE,
+    says,
+    thanks,
+)
+from tests.harness import Harness, SentCall
+from tests.updates import ANNA, BORIS, Raw, edited, said, sent, tapped
+
+PRAISE, WISH, QUESTION = "Бариста – чудо", "больше мест у окна", "Здравствуйте! Где мой заказ 551?"
+
+
+async def listed(harness: Harness) -> str:
+    """What an owner reads at `/inbox`."""
+    return (await harness.say(BORIS, "/inbox")).text
+
+
+async def do(harness: Harness, *steps: str | Raw) -> list[SentCall]:
+    """What the customer writes, sends or taps, one after the other; a label of the last buttons is a tap."""
+    told: list[SentCall] = []
+    buttons: dict[str, str] = {}
+    for step in steps:
+        if isinstance(step, str) and (data := _data(buttons, step)) is not None:
+            told = await harness.deliver(tapped(ANNA, data))
+        else:
+            told = await harness.deliver(said(ANNA, step) if isinstance(step, str) else step)
+        buttons = next((call.buttons for call in reversed(told) if call.buttons), buttons)
+    return told
+
+
+def _data(buttons: dict[str, str], label: str) -> str | None:
+    return next((data for text, data in buttons.items() if text == label or text.endswith(f" {label}")), None)
+
+
+def photo(**content: object) -> Raw:
+    return sent(ANNA, **PHOTO, **content)
+
+
+LISTED: Mapping[str, tuple[Sequence[str | Raw], str]] = {
+    # The cases as they were found.
+    "a question that nobody asked for": ([QUESTION], QUESTION),
+    "a wish": ([f"/wish {WISH}"], WISH),
+    "praise after a high score": (["/rate", "9", PRAISE], PRAISE),
+    # Their siblings.
+    "words behind a command": (["/help где заказ 551"], "где заказ 551"),
+    "words behind a command that nobody knows": (["/заказ так и не пришёл"], "так и не пришёл"),
+    "a comment to a middling score": (["/rate", "8", "Дорого у вас"], "Дорого у вас"),
+    "a comment in a leaving interview": (["/leave", "Цена и выгода", "Дорого", "У соседей"], "У соседей"),
+    "a reason in one's own words": (["/leave", "Просто надоел этот кофе"], "Просто надоел этот кофе"),
+    "a correction of what was kept": ([QUESTION, edited(ANNA, "Где заказ 552?")], "Где заказ 552?"),
+    "words where a score was asked": (["/rate", "отлично всё у вас"], "отлично всё у вас"),
+    "what was said after the thanks": (["/rate", "8", "Долго", "И ещё холодно"], "И ещё холодно"),
+    "the caption of a stray picture": ([photo(caption="Вот такой торт")], "Вот такой торт"),
+    "words behind the command of a survey": (["/rate кофе был холодный"], "кофе был холодный"),
+}
+
+
+@pytest.mark.parametrize("name", LISTED)
+async def test_what_opened_no_case_is_read_by_staff_exactly_once(harness: Harness, name: str) -> None:
+    steps, words = LISTED[name]
+    await do(harness, *steps)
+    assert (await listed(harness)).count(words) == 1
+    assert await harness.rows(tables.cases) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "label"), [(VOICE, "file-voice"), (PHOTO, "file-photo"), (ALBUM[1], "file-video")]
+)
+async def test_a_file_without_words_is_listed_by_its_name(harness: Harness, content: Raw, label: str) -> None:
+    await do(harness, sent(ANNA, **content))
+    assert says(label)("ru") in await listed(harness)
+
+
+async def test_a_score_stands_beside_its_comment(harness: Harness) -> None:
+    await do(harness, "/rate", "9", PRAISE)
+    text = await listed(harness)
+    [head] = [line for line in text.splitlines() if ANNA.name in line]
+    assert says("inbox-comment", score="9")("ru") in head
+
+
+async def test_what_a_customer_writes_in_one_go_is_one_entry(harness: Harness) -> None:
+    await do(harness, "Здравствуйте!", "У меня вопрос", "Где мой заказ?")
+    text = await listed(harness)
+    assert text.count(ANNA.name) == 1
+    assert "У меня вопрос\nГде мой заказ?" in text
+    harness.fake_clock.move(hours=3)
+    await do(harness, "Вы здесь?")
+    assert (await listed(harness)).count(ANNA.name) == 2
+
+
+IN_A_CASE = {
+    "a low score with words": ["/rate", "2", "Кофе был холодный"],
+    "a complaint": [*COMPLAINED[:2], "Кофе был холодный"],
+    "a story that was told before its category": ["/complain", "Кофе был холодный", "Качество"],
+    "a comment whose score became a low one": [
+        "/rate",
+        "8",
+        "Кофе был холодный",
+        "Изменить оценку",
+        "2",
+        "Да",
+    ],
+}
+
+
+@pytest.mark.parametrize("name", IN_A_CASE)
+async def test_what_is_in_a_case_is_not_listed_too(harness: Harness, name: str) -> None:
+    await do(harness, *IN_A_CASE[name])
+    [case] = await harness.rows(tables.cases)
+    written = [row["words"] for row in await harness.rows(tables.messages) if row["case_id"] == case["id"]]
+    assert "Кофе был холодный" in "\n".join(filter(None, [case["words"], *written]))
+    assert "Кофе был холодный" not in await listed(harness)
+
+
+async def test_words_that_became_the_answer_are_listed_once(harness: Harness) -> None:
+    await do(harness, "/rate всё понравилось у вас", "9")
+    assert (await listed(harness)).count("всё понравилось у вас") == 1
+
+
+@pytest.mark.parametrize(
+    "step",
+    ["Спасибо!", "Здравствуйте! Спасибо большое 🙏", "Ок", "Добрый день!", "/nps", sent(ANNA, **STICKER)],
+)
+async def test_what_asks_for_nothing_is_kept_and_rings_nowhere(harness: Harness, step: str | Raw) -> None:
+    await do(harness, step)
+    assert len(await harness.rows(tables.messages)) == 1
+    assert says("inbox-none")("ru") in await listed(harness)
+
+
+@pytest.mark.parametrize("steps", [["/leave", "Дорого"], ["/rate", "10!!!"], ["/complain", "Качество"]])
+async def test_a_button_or_a_score_in_words_is_counted_and_not_listed(
+    harness: Harness, steps: list[str]
+) -> None:
+    await do(harness, steps[0])
+    await harness.deliver(said(ANNA, steps[1]))
+    assert says("inbox-none")("ru") in await listed(harness)
+
+
+@pytest.mark.parametrize("words", ["Спасибо, а когда откроетесь?", "Здравствуйте, вы где?", "👎", "??"])
+async def test_what_says_more_than_thanks_is_listed(harness: Harness, words: str) -> None:
+    await do(harness, words)
+    assert words in await listed(harness)
+
+
+async def test_a_changed_comment_is_to_be_read_anew(harness: Harness) -> None:
+    await do(harness, "/leave", "Дорого", "У соседей дешевле")
+    shown = await harness.say(BORIS, "/inbox")
+    await harness.tap(BORIS, shown.buttons[says("button-inbox-all")("ru")])
+    await harness.read_work_done()
+    await harness.told()
+    assert says("inbox-none")("ru") in await listed(harness)
+    [answer] = [row for row in await harness.rows(tables.answers) if row["words"] == "У соседей дешевле"]
+    change = edited(ANNA, "На рынке дешевле")
+    change["edited_message"]["message_id"] = answer["telegram_message_id"]
+    await harness.deliver(change)
+    assert "На рынке дешевле" in await listed(harness)
+
+
+# What the customer is told -------------------------------------------------------------------------
+
+
+async def test_a_question_is_not_answered_by_asking_for_a_score(harness: Harness) -> None:
+    [told] = await do(harness, QUESTION)
+    assert told.text == says("message-kept")("ru")
+    assert "/rate" not in told.text
+    assert list(told.buttons) == [says("button-complain-words")("ru")]
+
+
+async def test_one_tap_makes_a_complaint_of_what_was_written(harness: Harness) -> None:
+    await do(harness, "Здравствуйте!", QUESTION, says("button-complain-words")("ru"))
+    [case] = await harness.rows(tables.cases)
+    assert QUESTION in case["words"]
+    assert says("inbox-none")("ru") in await listed(harness)
+
+
+async def test_a_second_tap_makes_no_second_case(harness: Harness) -> None:
+    [told] = await do(harness, QUESTION)
+    [data] = told.buttons.values()
+    for _ in range(2):
+        assert await harness.tap(ANNA, data) == says("complaint-already", number="1")("ru")
+    assert len(await harness.rows(tables.cases)) == 1
+
+
+async def test_nobody_complains_with_the_words_of_another(harness: Harness) -> None:
+    [told] = await do(harness, QUESTION)
+    [data] = told.buttons.values()
+    assert await harness.tap(BORIS, data) == says("question-unknown")("ru")
+    assert await harness.rows(tables.cases) == []
+
+
+@pytest.mark.parametrize(("steps", "name"), [([QUESTION], "message-kept"), ([f"/wish {WISH}"], "wish-kept")])
+async def test_nobody_is_said_to_read_where_there_is_nobody(
+    harness: Harness, steps: list[str], name: str
+) -> None:
+    harness.contexts.current = replace(harness.contexts.current, owner_ids=frozenset())
+    [told] = await do(harness, *steps)
+    assert says("nobody-reads-yet")("ru") in told.text
+    assert told.text != says(name)("ru")
+
+
+def test_the_words_about_privacy_name_who_reads() -> None:
+    for language, words in (
+        ("ru", ("поддержк", "руководител", "владел")),
+        ("en", ("support", "manager", "owner")),
+    ):
+        text = says("privacy", business="X", id="1")(language)
+        assert all(word in text for word in words)
+
+
+def test_the_thanks_for_praise_promise_what_happens() -> None:
+    assert "Передадим" not in thanks("nps", score=10)("ru")
+    assert "pass them on" not in thanks("nps", score=10)("en")
