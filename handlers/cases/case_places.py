@@ -6,7 +6,7 @@ from typing import Final
 
 _NAME: Final = re.compile(r"(?:topic|card|case):(\d+)(?::|$)")
 _WORDS: Final = re.compile(r"(?:topic|card|case|notice):(\d+)(?::|$)")
-_SHOWN: Final = re.compile(r"case:\d+:[^@]*@(\d+)")
+_SHOWN: Final = re.compile(r"case:\d+:(?:own-|[^@]*@)(\d+)")
 _WAITING_LIST: Final = "waiting:"
 
 
@@ -28,6 +28,11 @@ def notice(number: int, owner_telegram_id: int) -> str:
 def said(number: int, unique: int | str) -> str:
     """The place of a further message of the case, so that a reply to it is understood."""
     return f"case:{number}:{unique}"
+
+
+def own_words(message_id: int) -> str:
+    """What tells the place of a customer's words from others of their case, by Telegram's number of them."""
+    return f"own-{message_id}"
 
 
 def shown(number: int, unique: int | str, message_id: int | None) -> str:

@@ -8,6 +8,7 @@ from aiogram.filters import CommandObject
 from aiogram.types import Message as TelegramMessage
 
 from handlers.cases.file_labels import FETCHED
+from handlers.cases.records import replied_to
 from handlers.shared.content import Content
 from handlers.shared.file_quota import QUOTA_WINDOW
 from handlers.shared.message_rows import add_message, is_stored
@@ -22,8 +23,13 @@ _APART: Final = timedelta(milliseconds=200)
 
 
 def keep(ctx: UpdateContext, content: Content) -> None:
-    """Store a message that answered no question; its file is ordered apart."""
+    """Store a message that answered no question, in the conversation of this moment."""
     conversation_id = ctx.conversation.id if ctx.conversation else None
+    keep_in(ctx, content, conversation_id)
+
+
+def keep_in(ctx: UpdateContext, content: Content, conversation_id: int | None) -> None:
+    """Store a message that answered no question in that conversation, or none; its file is ordered apart."""
     kept = Message(
         id=ctx.ids.next(),
         customer_id=ctx.customer.id,
@@ -33,6 +39,7 @@ def keep(ctx: UpdateContext, content: Content) -> None:
         file_id=content.file_id,
         conversation_id=conversation_id,
         telegram_message_id=content.message_id,
+        replied_to=replied_to(content),
     )
     add_message(ctx, kept, content)
 

@@ -1,4 +1,4 @@
-"""What a message carries: its kind, its words and its file."""
+"""What a message carries: its kind, its words, its file and what it replies to."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,8 +24,33 @@ _FILES = (
 )
 
 
+_LABELS: Final = {
+    MessageKind.PHOTO: "file-photo",
+    MessageKind.VOICE: "file-voice",
+    MessageKind.VIDEO: "file-video",
+    MessageKind.VIDEO_NOTE: "file-video",
+    MessageKind.STICKER: "file-sticker",
+}
+
 _LONGEST_FILE_ID = 256
 """Telegram's have less than a hundred characters; cut off, an id would be another's."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepliedMessage:
+    """What a message replies to."""
+
+    message_id: int | None = None
+    """Telegram's number of it in the same chat; None for a message of another chat."""
+    words: str | None = None
+    """What it says, a file by its label; None where that is not known."""
+    quote: str | None = None
+    """The part of it that was quoted; None for all of it."""
+
+    @property
+    def shown(self) -> str | None:
+        """What whoever reads the reply is shown of it; None where nothing is known."""
+        return self.quote or self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +63,8 @@ class Content:
     """Of the file, in bytes; None where Telegram did not say."""
     message_id: int | None = None
     """Telegram's number of it in the chat where it was written; None where that is not known."""
+    replied: RepliedMessage | None = None
+    """What it replies to or quotes; None where it does not."""
     own: str | None = None
     """What the writer says to us, which may be a score or a wish; None where they pass on words."""
     further: tuple["Content", ...] = ()
@@ -60,10 +87,9 @@ def content_of(message: Message, app: AppContext, album: Sequence[Message] = ())
     kind = MessageKind(message.content_type)
     own, file = words_of(message), _file(message)
     words = _line(message, kind, app) if own is None and file is None else own
-    number = message.message_id or None
-    if file is None:
-        return Content(kind, words, message_id=number, own=own)
-    first = Content(kind, words, str(file.file_id), file.file_size, number, own)
+    file_id, size = (str(file.file_id), file.file_size) if file is not None else (None, None)
+    replied = _replied(message, app)
+    first = Content(kind, words, file_id, size, message.message_id or None, replied, own)
     further = tuple(found for one in album if (found := content_of(one, app)) is not None)
     return _as_one(first, further) if further else first
 
@@ -78,6 +104,29 @@ def words_of(message: Message) -> str | None:
 def _as_one(first: Content, further: tuple[Content, ...]) -> Content:
     words = "\n".join(filter(None, (one.words for one in (first, *further)))) or None
     return replace(first, words=words, own=words, further=tuple(replace(one, words=None) for one in further))
+
+
+def file_label(app: AppContext, language: str, kind: MessageKind) -> str:
+    """What a file of this kind is called."""
+    return app.texts.text(language, _LABELS.get(kind, "file-other"))
+
+
+def _replied(message: Message, app: AppContext) -> RepliedMessage | None:
+    earlier, quote = message.reply_to_message, message.quote
+    if earlier is None:
+        return RepliedMessage(quote=quote.text) if quote is not None else None
+    part = quote.text if quote is not None else None
+    return RepliedMessage(earlier.message_id or None, _said(earlier, app), part)
+
+
+def _said(message: Message, app: AppContext) -> str | None:
+    """The words of a message, or what it is called; None for a note of Telegram's."""
+    if message.content_type not in _SENT_BY_PEOPLE:
+        return None
+    kind = MessageKind(message.content_type)
+    if words := words_of(message):
+        return words
+    return _line(message, kind, app) if _file(message) is None else file_label(app, app.language, kind)
 
 
 def _line(message: Message, kind: MessageKind, app: AppContext) -> str:

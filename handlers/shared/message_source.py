@@ -1,4 +1,4 @@
-"""Whose words a message brings: what was passed on, answered in another chat, or quoted."""
+"""Whose words a message brings: what was passed on, or answered in another chat."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,24 +7,21 @@ from aiogram.types import Message
 
 from handlers.shared.app_context import AppContext
 from handlers.shared.content import Content, content_of
-from handlers.shared.text_rendering import as_quotation, written_out
 from handlers.shared.update_context import UpdateContext
 from texts.quoting import inline
 
 
 def customers_content(message: Message, ctx: UpdateContext) -> Content | None:
-    """What a customer sent, under lines that say whose words it passes on, answers or quotes.
+    """What a customer sent, under a line that says whose words it passes on, or answers in another chat.
 
     What was passed on, or answers a message of another chat, is not said to us by the customer. None for a
     note of Telegram's, which nobody sent.
     """
     content = content_of(message, ctx.app, ctx.album)
-    lines = [*_heads(message, ctx.app), *_quotations(message)]
+    lines = _heads(message, ctx.app)
     if not lines or content is None:
         return content
-    is_told = message.forward_origin is None and message.external_reply is None
-    words = "\n".join(filter(None, [*lines, content.words]))
-    return replace(content, words=words, own=content.own if is_told else None)
+    return replace(content, words="\n".join(filter(None, [*lines, content.words])), own=None)
 
 
 def author_of(origin: Any) -> str:
@@ -45,8 +42,3 @@ def _heads(message: Message, app: AppContext) -> list[str]:
         name = author_of(message.external_reply.origin)
         heads.append(app.texts.text(app.language, "content-external", name=name))
     return heads
-
-
-def _quotations(message: Message) -> list[str]:
-    quote = message.quote
-    return [as_quotation(written_out(quote.text, quote.entities))] if quote is not None else []

@@ -3,6 +3,7 @@
 from aiogram.types import Message
 
 from handlers.cases import case_lookup, case_places, case_topic, records
+from handlers.cases.case_heading import heading
 from handlers.cases.records import store
 from handlers.shared.content import Content
 from handlers.shared.message_copy import can_carry, carried_parts
@@ -31,10 +32,12 @@ async def answer(ctx: UpdateContext, case: Case, content: Content, message: Mess
             ctx, message, ctx.app.texts.text(ctx.app.language, "support-not-passed"), case=case
         )
     else:
+        about = await heading(ctx, case, customer)
         stored = await _note_down(ctx, case, step.case, content, message)
+        words = "\n".join(filter(None, [about, content.words]))
         ids = {one.telegram_message_id: one.id for one in stored}
         reply = await customers_message.reply_parameters(ctx, case, message)
-        for part, method in carried_parts(customer.telegram_id, content, content.words):
+        for part, method in carried_parts(customer.telegram_id, content, words):
             name, subject = case_places.said(case.number, ctx.ids.next()), ids[part.message_id]
             call = method if reply is None else method.model_copy(update={"reply_parameters": reply})
             ctx.send(call, Urgency.ESCALATION, fills=name, purpose=Purpose.STAFF_REPLY, subject_id=subject)

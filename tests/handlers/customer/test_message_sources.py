@@ -98,7 +98,7 @@ async def test_what_was_quoted_stands_above_the_customers_words(support: Support
     payload: Any = update.payload["message"]
     payload["quote"] = {"text": "вернём 4 500 ₽\nзавтра", "position": 0, "is_manual": True}
     await support.deliver(update)
-    assert support.said()[-1] == "💬 Анна:\n> вернём 4 500 ₽\n> завтра\nСогласна на это"
+    assert support.said()[-1] == "💬 Анна:\n↪️ вернём 4 500 ₽ завтра\nСогласна на это"
 
 
 @pytest.mark.parametrize("quoted", [True, False])
@@ -114,7 +114,7 @@ async def test_a_reply_to_a_message_of_another_chat_is_shown_as_such(
         payload["quote"] = {"text": "Клиент всегда неправ", "position": 0}
     await support.deliver(update)
     head = app_context().texts.text("ru", "content-external", name=ORIGINS["channel"][1])
-    lines = [head, *(["> Клиент всегда неправ"] if quoted else []), "И вы так считаете?"]
+    lines = [*(["↪️ Клиент всегда неправ"] if quoted else []), head, "И вы так считаете?"]
     assert support.said()[-1] == "💬 Анна:\n" + "\n".join(lines)
 
 

@@ -30,7 +30,7 @@ from tests.handlers.customer.stray_input import (
     text,
     thanks,
 )
-from tests.harness import Harness
+from tests.harness import Harness, app_context
 from tests.updates import ANNA, Raw, sent, update
 
 KEPT, WHY_KEPT, EDIT_KEPT = says("message-kept"), says("why-kept"), says("edited-kept")
@@ -42,7 +42,7 @@ NO_COMMAND, WAITING, HELLO = (
 )
 RECEIVED = tells(Step.RECEIVED)
 FIVE = "5, отлично"
-HIS_WORDS = says("content-forwarded", name="Кто-то")("ru") + "\nОни всегда опаздывают"
+HIS_WORDS = f"{app_context().texts.text('ru', 'content-forwarded', name='Кто-то')}\nОни всегда опаздывают"
 SHOUTING, HOSTILE = "😡" * 2048, "\u202eоценка<b>&"
 HOLOGRAM = "[сообщение, которое я не умею показать]"
 
@@ -78,7 +78,7 @@ TABLE = [
     row(LOW, VOICE, [RECEIVED, WHY_KEPT], case("vo")),
     row(LOW, ALBUM, [RECEIVED, WHY_KEPT], case("large"), case("Вот"), case("vi")),
     row(LOW, FORWARD, [RECEIVED, thanks("nps", score=2)], answer(HIS_WORDS), case(HIS_WORDS)),
-    row(LOW, edit("3"), says("edited-score"), answer(2), message("3")),
+    row(LOW, edit("3"), EDIT_KEPT, answer(2), message("3")),
     row(LOW, text("/start"), HELLO, answer(2)),
     row(WHY, STICKER, WHY_KEPT, message("st")),
     row(WHY, PHOTO | {"caption": "/help мне"}, WHY_KEPT, message("/help мне"), message("large")),
@@ -94,7 +94,7 @@ TABLE = [
     row(WHY, stray_input.DICE, WHY_KEPT, message("[кубик] 🎲 3")),
     row(WHY, text(" \n "), WHY_KEPT, message(" \n ")),
     row(WHY, text("55"), thanks("nps", score=8), answer("55")),
-    row(WHY, edit("9"), says("edited-score"), answer(8), message("9")),
+    row(WHY, edit("9"), EDIT_KEPT, answer(8), message("9")),
     row(WHY, edit("Долго ждал"), EDIT_KEPT, message("Долго ждал")),
     row(WHY, text("/help где заказ"), says("help"), message("/help где заказ")),
     row(WHY, text("/stop пишете часто"), says("stop-done"), message("/stop пишете часто")),

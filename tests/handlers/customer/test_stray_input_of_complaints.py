@@ -30,7 +30,7 @@ from tests.handlers.customer.stray_input import (
     text,
     thanks,
 )
-from tests.harness import Harness
+from tests.harness import Harness, app_context
 
 KEPT, WHY_KEPT, EDIT_KEPT = says("message-kept"), says("why-kept"), says("edited-kept")
 NO_OPTION, NO_STORY, NO_DAY = (
@@ -43,7 +43,7 @@ WAITING, HELLO = says("start-open-question"), says("start", business=stray_input
 RECEIVED, WHERE_IT_WAS = tells(Step.RECEIVED), asks("complaint", "touchpoint")
 OTHER, PRICE = thanks("leaving", why="OTHER"), thanks("leaving", why="PRICE_HIGH")
 FIVE = "5, отлично"
-HIS_WORDS = says("content-forwarded", name="Кто-то")("ru") + "\nОни всегда опаздывают"
+HIS_WORDS = f"{app_context().texts.text('ru', 'content-forwarded', name='Кто-то')}\nОни всегда опаздывают"
 
 # after, what is sent, what is said to it, where it is found
 COMPLAINT = [
@@ -65,7 +65,7 @@ COMPLAINT = [
     row(STORY, text("55"), [RECEIVED, WHERE_IT_WAS], answer("55"), case("55")),
     row(STORY, edit("9"), EDIT_KEPT, message("9")),
     row(STORY, text("/start"), WAITING, answer("quality")),
-    row(WHERE, STICKER, TO_CASE, case("st")),
+    row(WHERE, STICKER, [], case("st")),
     row(WHERE, VOICE, TO_CASE, case("vo")),
     row(WHERE, ALBUM, TO_CASE, case("large"), case("Вот"), case("vi")),
     row(WHERE, FORWARD, TO_CASE, case(HIS_WORDS)),
@@ -75,7 +75,7 @@ COMPLAINT = [
     row(WHERE, edit("Разбито вдребезги"), EDIT_KEPT, case("Разбито"), case("Разбито вдребезги")),
     row(WHERE, text("/start"), HELLO, case("Разбито")),
     row(WHERE, text("/help где ответ"), says("help"), message("/help где ответ")),
-    row(COMPLAINED, STICKER, TO_CASE, case("st")),
+    row(COMPLAINED, STICKER, [], case("st")),
     row(COMPLAINED, VOICE, TO_CASE, case("vo")),
     row(COMPLAINED, ALBUM, TO_CASE, case("large"), case("vi")),
     row(COMPLAINED, FORWARD, TO_CASE, case(HIS_WORDS)),
