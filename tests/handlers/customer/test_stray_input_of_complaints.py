@@ -89,7 +89,7 @@ LEAVING = [
     row(REASON, VOICE, NO_OPTION, message("vo")),
     row(REASON, PHOTO | {"caption": "Вот"}, NO_OPTION, message("large"), message("Вот")),
     row(REASON, ALBUM, NO_OPTION, message("large"), message("Вот"), message("vi")),
-    row(REASON, FORWARD, OTHER, answer("OTHER"), answer(HIS_WORDS)),
+    row(REASON, FORWARD, NO_OPTION, message(HIS_WORDS)),
     row(REASON, text(FIVE), OTHER, answer("OTHER"), answer(FIVE)),
     row(REASON, text("55"), OTHER, answer("OTHER"), answer("55")),
     row(REASON, text("🙄"), NO_OPTION, message("🙄")),
