@@ -6,7 +6,7 @@ from typing import Final
 
 _NAME: Final = re.compile(r"(?:topic|card|case):(\d+)(?::|$)")
 _WORDS: Final = re.compile(r"(?:topic|card|case|notice):(\d+)(?::|$)")
-_SHOWN: Final = re.compile(r"case:\d+:(?:own-|[^@]*@)(\d+)")
+_SHOWN: Final = re.compile(r"case:\d+:own-(\d+)")
 _WAITING_LIST: Final = "waiting:"
 
 
@@ -30,14 +30,12 @@ def said(number: int, unique: int | str) -> str:
     return f"case:{number}:{unique}"
 
 
-def own_words(message_id: int) -> str:
-    """What tells the place of a customer's words from others of their case, by Telegram's number of them."""
-    return f"own-{message_id}"
+def own_words(message_id: int, unique: int | None = None) -> str:
+    """What tells the place of a customer's words from others of their case, by Telegram's number of them.
 
-
-def shown(number: int, unique: int | str, message_id: int | None) -> str:
-    """The place of what shows the customer's message of that number in their chat; None for no known one."""
-    return said(number, unique if message_id is None else f"{unique}@{message_id}")
+    `unique` tells a later version of the same words from the first.
+    """
+    return f"own-{message_id}" if unique is None else f"own-{message_id}.{unique}"
 
 
 def message_in(name: str) -> int | None:

@@ -95,14 +95,9 @@ def bring(
 
     With `reply` it is a reply to that message of the support chat.
     """
-    named = set[int]()
     for part, method in brought(support, about, content, is_edit=is_edit, note=note):
-        number = part.message_id
-        unique: int | str = ctx.ids.next()
-        if number is not None and not is_edit and number not in named:
-            named.add(number)
-            unique, number = case_places.own_words(number), None
-        outgoing = placed(about.case, method, unique, shows=number)
+        version = ctx.ids.next() if is_edit else None
+        outgoing = placed(about.case, method, ctx.ids.next(), shows=part.message_id, version=version)
         ctx.outgoing.append(outgoing if reply is None else reply.applied(outgoing))
         reply = None
 
@@ -166,11 +161,13 @@ def placed(
     urgency: Urgency = Urgency.ESCALATION,
     *,
     shows: int | None = None,
+    version: int | None = None,
 ) -> Outgoing:
-    """The call in the case's topic, as a place of its own; see `post`."""
+    """The call in the case's topic, as a place of its own; see `post`. `version` tells edits apart."""
+    own = unique if shows is None else case_places.own_words(shows, version)
     return Outgoing(
         method, urgency,
-        fills=case_places.shown(case.number, unique, shows), at=case_places.topic(case.number),
+        fills=case_places.said(case.number, own), at=case_places.topic(case.number),
         purpose=Purpose.CASE_WORDS, subject_id=case.id,
     )  # fmt: skip
 

@@ -87,7 +87,7 @@ def _unnumbered(ctx: UpdateContext, new: NewCase) -> Case:
         source=new.source,
         status=rules.Status.OPEN,
         day=ctx.today,
-        opened_at=ctx.now,
+        opened_at=ctx.written_at,
         conversation_id=ctx.conversation.id if ctx.conversation else None,
         category=new.category,
         touchpoint=new.touchpoint,
@@ -122,8 +122,7 @@ def _bring_story(
         head = f"💬 {inline(about.customer.name)}:"
         told = about.case.telegram_message_id
         for method in digest.words(support, about, head, quoted(about.case.words)):
-            unique = ctx.ids.next() if told is None else case_places.own_words(told)
-            ctx.outgoing.append(case_topic.placed(about.case, method, unique))
+            case_topic.post(ctx, about.case, method, shows=told)
             told = None
     for content in media:
         case_topic.bring(ctx, support, about, content)

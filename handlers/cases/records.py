@@ -67,7 +67,7 @@ def store(
         id=ctx.ids.next(),
         customer_id=case.customer_id,
         kind=content.kind,
-        received_at=ctx.now,
+        received_at=ctx.written_at,
         words=content.words,
         file_id=content.file_id,
         conversation_id=conversation_id,

@@ -22,26 +22,29 @@ from surveys.questions.message_kind import MessageKind
 _APART: Final = timedelta(milliseconds=200)
 
 
-def keep(ctx: UpdateContext, content: Content) -> None:
-    """Store a message that answered no question, in the conversation of this moment."""
+def keep(ctx: UpdateContext, content: Content) -> Message:
+    """Store a message that answered no question, in the conversation of this moment, and return it."""
     conversation_id = ctx.conversation.id if ctx.conversation else None
-    keep_in(ctx, content, conversation_id)
+    return keep_in(ctx, content, conversation_id)
 
 
-def keep_in(ctx: UpdateContext, content: Content, conversation_id: int | None) -> None:
-    """Store a message that answered no question in that conversation, or none; its file is ordered apart."""
+def keep_in(ctx: UpdateContext, content: Content, conversation_id: int | None) -> Message:
+    """Store a message that answered no question in that conversation, or none; its file is ordered apart.
+
+    Of an album the first message is returned.
+    """
     kept = Message(
         id=ctx.ids.next(),
         customer_id=ctx.customer.id,
         kind=content.kind,
-        received_at=ctx.now,
+        received_at=ctx.written_at,
         words=content.words,
         file_id=content.file_id,
         conversation_id=conversation_id,
         telegram_message_id=content.message_id,
         replied_to=replied_to(content),
     )
-    add_message(ctx, kept, content)
+    return add_message(ctx, kept, content)[0]
 
 
 def keep_rest_of_album(ctx: UpdateContext, content: Content) -> None:

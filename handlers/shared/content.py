@@ -88,8 +88,7 @@ def content_of(message: Message, app: AppContext, album: Sequence[Message] = ())
     own, file = words_of(message), _file(message)
     words = _line(message, kind, app) if own is None and file is None else own
     file_id, size = (str(file.file_id), file.file_size) if file is not None else (None, None)
-    replied = _replied(message, app)
-    first = Content(kind, words, file_id, size, message.message_id or None, replied, own)
+    first = Content(kind, words, file_id, size, message.message_id or None, _replied(message, app), own)
     further = tuple(found for one in album if (found := content_of(one, app)) is not None)
     return _as_one(first, further) if further else first
 

@@ -34,9 +34,9 @@ async def answer(ctx: UpdateContext, case: Case, content: Content, message: Mess
     else:
         about = await heading(ctx, case, customer)
         stored = await _note_down(ctx, case, step.case, content, message)
-        words = "\n".join(filter(None, [about, content.words]))
         ids = {one.telegram_message_id: one.id for one in stored}
         reply = await customers_message.reply_parameters(ctx, case, message)
+        words = "\n".join(filter(None, [about, content.words])) or None
         for part, method in carried_parts(customer.telegram_id, content, words):
             name, subject = case_places.said(case.number, ctx.ids.next()), ids[part.message_id]
             call = method if reply is None else method.model_copy(update={"reply_parameters": reply})

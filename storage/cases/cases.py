@@ -68,6 +68,8 @@ class CaseChanges(TypedDict, total=False):
     status: Status
     category: str | None
     touchpoint: str | None
+    score: int | None
+    first_score: int | None
     sentiment: float | None
     holder_telegram_id: int | None
     cause: str | None

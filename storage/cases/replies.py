@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select, update
 
 from storage.rows import Message, columns_of
 from storage.tables import messages
-from surveys.language.courtesy import asks_nothing
+from surveys.cases.courtesy import asks_nothing
 
 
 def find_message(connection: Connection, message_id: int) -> Message | None:

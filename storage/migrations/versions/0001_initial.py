@@ -64,6 +64,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("name", Words(), nullable=True),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("timezone", sa.String(length=64), nullable=True),
+        sa.Column("timezone_asked_at", Instant(timezone=True), nullable=True),
         sa.Column("segment", sa.String(length=100), nullable=True),
         sa.Column("attributes", Json(), nullable=True),
         sa.Column("joined_at", Instant(timezone=True), nullable=False),
@@ -249,6 +250,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("purpose", sa.String(length=16), nullable=True),
         sa.Column("subject_id", Id(), nullable=True),
         sa.Column("key", sa.String(length=64), nullable=True),
+        sa.Column("buttons", Json(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
@@ -279,6 +281,13 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             unique=False,
             sqlite_where=sa.text("state = 'ready' AND purpose IS NOT NULL"),
             postgresql_where=sa.text("state = 'ready' AND purpose IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_outbox_shown",
+            ["chat_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("buttons IS NOT NULL"),
+            postgresql_where=sa.text("buttons IS NOT NULL"),
         )
 
     op.create_table(
@@ -383,6 +392,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("touchpoint", sa.String(length=100), nullable=True),
         sa.Column("segment", sa.String(length=100), nullable=True),
         sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("first_score", sa.Integer(), nullable=True),
         sa.Column("words", Words(), nullable=True),
         sa.Column("sentiment", sa.Float(), nullable=True),
         sa.Column("status", sa.String(length=16), nullable=False),
@@ -510,6 +520,9 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("answered_at", Instant(timezone=True), nullable=True),
         sa.Column("finished_at", Instant(timezone=True), nullable=True),
         sa.Column("reasked_at", Instant(timezone=True), nullable=True),
+        sa.Column("changing", sa.String(length=32), nullable=True),
+        sa.Column("changing_at", Instant(timezone=True), nullable=True),
+        sa.Column("deferred_id", Id(), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_conversations_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conversations")),
     )
@@ -676,17 +689,22 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("answered_at", Instant(timezone=True), nullable=False),
         sa.Column("changed_at", Instant(timezone=True), nullable=True),
         sa.Column("telegram_message_id", Id(), nullable=True),
+        sa.Column("superseded_at", Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["conversation_id"], ["conversations.id"], name=op.f("fk_answers_conversation_id")
         ),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_answers_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answers")),
-        sa.UniqueConstraint(
-            "conversation_id", "question_id", name=op.f("uq_answers_conversation_id_question_id")
-        ),
     )
     with op.batch_alter_table("answers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answers_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            "ix_answers_current",
+            ["conversation_id", "question_id"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
         batch_op.create_index(
             "ix_answers_unscored",
             ["id"],
@@ -723,6 +741,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
             "ix_answers_unscored",
             sqlite_where=sa.text("kind = 'text' AND words IS NOT NULL AND sentiment IS NULL"),
             postgresql_where=sa.text("kind = 'text' AND words IS NOT NULL AND sentiment IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_answers_current",
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_answers_customer_id"))
 
@@ -826,6 +849,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
 
     op.drop_table("places")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_outbox_shown",
+            sqlite_where=sa.text("buttons IS NOT NULL"),
+            postgresql_where=sa.text("buttons IS NOT NULL"),
+        )
         batch_op.drop_index(
             "ix_outbox_followed",
             sqlite_where=sa.text("state = 'ready' AND purpose IS NOT NULL"),
