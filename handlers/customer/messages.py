@@ -126,7 +126,7 @@ def _input(ctx: UpdateContext, survey: Survey | None, message: Message, content:
         return SentFile(content.kind, content.file_id, content.words)
     if content.own is not None:
         return Typed(content.own)
-    is_told = content.kind is MessageKind.TEXT and question is not None and question.kind.is_open
+    is_told = message.text is not None and content.words is not None and _awaits_words(ctx, survey)
     return Typed(content.words or "") if is_told else NotText()
 
 
