@@ -7,13 +7,12 @@ from aiogram.types import Message
 
 from handlers.shared.app_context import AppContext
 from handlers.shared.content import Content, content_of
-from handlers.shared.text_rendering import as_quotation, written_out
 from handlers.shared.update_context import UpdateContext
 from texts.quoting import inline
 
 
 def customers_content(message: Message, ctx: UpdateContext) -> Content | None:
-    """What a customer sent, under lines that say whose words it passes on or answers.
+    """What a customer sent, under a line that says whose words it passes on, or answers in another chat.
 
     What it quotes of our own chat stands apart; see `Content.replied`. What was passed on, or answers a
     message of another chat, is not said to us. None for a note of Telegram's, which nobody sent.
@@ -22,9 +21,7 @@ def customers_content(message: Message, ctx: UpdateContext) -> Content | None:
     lines = _heads(message, ctx.app)
     if not lines or content is None:
         return content
-    is_told = message.forward_origin is None and message.external_reply is None
-    words = "\n".join(filter(None, [*lines, content.words]))
-    return replace(content, words=words, own=content.own if is_told else None)
+    return replace(content, words="\n".join(filter(None, [*lines, content.words])), own=None)
 
 
 def author_of(origin: Any) -> str:

@@ -32,11 +32,6 @@ def written_out(text: str, entities: Sequence[MessageEntity] | None) -> str:
     return "".join([*parts, _text(units[done:])])
 
 
-def as_quotation(text: str) -> str:
-    """Words of somebody else, each line with a mark before it."""
-    return "\n".join(f"{_QUOTED}{line}" for line in text.splitlines())
-
-
 _Mark = tuple[int, tuple[bool, int], str]
 """Where it stands, in bytes; its turn among those of one place: inner ones end first; what is added."""
 

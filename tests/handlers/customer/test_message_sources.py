@@ -114,7 +114,7 @@ async def test_a_reply_to_a_message_of_another_chat_is_shown_as_such(
         payload["quote"] = {"text": "Клиент всегда неправ", "position": 0}
     await support.deliver(update)
     head = app_context().texts.text("ru", "content-external", name=ORIGINS["channel"][1])
-    lines = [head, *(["> Клиент всегда неправ"] if quoted else []), "И вы так считаете?"]
+    lines = [*(["↪️ Клиент всегда неправ"] if quoted else []), head, "И вы так считаете?"]
     assert support.said()[-1] == "💬 Анна:\n" + "\n".join(lines)
 
 

@@ -30,7 +30,7 @@ from tests.handlers.customer.stray_input import (
     text,
     thanks,
 )
-from tests.harness import Harness
+from tests.harness import Harness, app_context
 from tests.updates import ANNA, Raw, sent, update
 
 KEPT, WHY_KEPT, EDIT_KEPT = says("message-kept"), says("why-kept"), says("edited-kept")
@@ -43,7 +43,7 @@ NO_COMMAND, WAITING, HELLO = (
 )
 RECEIVED = tells(Step.RECEIVED)
 FIVE = "5, отлично"
-HIS_WORDS = says("content-forwarded", name="Кто-то")("ru") + "\nОни всегда опаздывают"
+HIS_WORDS = f"{app_context().texts.text('ru', 'content-forwarded', name='Кто-то')}\nОни всегда опаздывают"
 SHOUTING, HOSTILE = "😡" * 2048, "\u202eоценка<b>&"
 HOLOGRAM = "[сообщение, которое я не умею показать]"
 

@@ -30,7 +30,7 @@ from tests.handlers.customer.stray_input import (
     text,
     thanks,
 )
-from tests.harness import Harness
+from tests.harness import Harness, app_context
 
 KEPT, WHY_KEPT, EDIT_KEPT = says("message-kept"), says("why-kept"), says("edited-kept")
 NOTED = says("message-noted")
@@ -44,7 +44,7 @@ WAITING, HELLO = says("start-open-question"), says("start", business=stray_input
 RECEIVED, WHERE_IT_WAS = tells(Step.RECEIVED), asks("complaint", "touchpoint")
 OTHER, PRICE = thanks("leaving", why="OTHER"), thanks("leaving", why="PRICE_HIGH")
 FIVE = "5, отлично"
-HIS_WORDS = says("content-forwarded", name="Кто-то")("ru") + "\nОни всегда опаздывают"
+HIS_WORDS = f"{app_context().texts.text('ru', 'content-forwarded', name='Кто-то')}\nОни всегда опаздывают"
 
 # after, what is sent, what is said to it, where it is found
 COMPLAINT = [
@@ -90,7 +90,7 @@ LEAVING = [
     row(REASON, VOICE, NO_OPTION, message("vo")),
     row(REASON, PHOTO | {"caption": "Вот"}, NO_OPTION, message("large"), message("Вот")),
     row(REASON, ALBUM, NO_OPTION, message("large"), message("Вот"), message("vi")),
-    row(REASON, FORWARD, OTHER, answer("OTHER"), answer(HIS_WORDS)),
+    row(REASON, FORWARD, NO_OPTION, message(HIS_WORDS)),
     row(REASON, text(FIVE), OTHER, answer("OTHER"), answer(FIVE)),
     row(REASON, text("55"), OTHER, answer("OTHER"), answer("55")),
     row(REASON, text("🙄"), NO_OPTION, message("🙄")),
