@@ -1,6 +1,6 @@
 """What a customer writes unasked belongs to their case, as long as there is one."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.cases import case_topic
@@ -35,7 +35,7 @@ async def case_meant(ctx: UpdateContext) -> Case | None:
     asked = ctx.conversation if _is_asked(ctx) else None
     if case is None or asked is None:
         return case
-    spoke_last = max(filter(None, (case.last_reply_at, case.closed_at)), default=None)
+    spoke_last = _spoke_last(case)
     return case if spoke_last is not None and spoke_last > asked.touched_at else None
 
 
@@ -57,6 +57,17 @@ async def pass_on(ctx: UpdateContext, case: Case, content: Content) -> bool:
     elif taken.is_first and case.closed_at is None and case.status is not Status.TAKEN:
         ctx.reply(ctx.text("case-added" if await is_seen_by_staff(ctx) else "case-added-kept"))
     return True
+
+
+async def spoke_since(ctx: UpdateContext, moment: datetime) -> bool:
+    """Whether staff have written to the customer, or closed their case, since that moment."""
+    case = await _spoken_of(ctx)
+    spoke = _spoke_last(case) if case is not None else None
+    return spoke is not None and spoke > moment
+
+
+def _spoke_last(case: Case) -> datetime | None:
+    return max(filter(None, (case.last_reply_at, case.closed_at)), default=None)
 
 
 async def go_on(ctx: UpdateContext, earlier: Case, content: Content) -> bool:
@@ -117,4 +128,4 @@ def _is_asked(ctx: UpdateContext) -> bool:
     survey = ctx.app.survey(row.survey_id) if row is not None else None
     if row is None or row.awaiting is None or survey is None:
         return False
-    return not engine.is_expired(survey, state_of(row), ctx.now)
+    return not engine.is_expired(survey, state_of(row), ctx.written_at)

@@ -62,7 +62,9 @@ def find_written(connection: Connection, customer_id: int, number: int) -> Writt
 def _answer(connection: Connection, customer_id: int, number: int) -> Answer | None:
     """Of several that a message gave the one in words, which came last."""
     theirs = select(*columns_of(Answer)).where(
-        answers.c.customer_id == customer_id, answers.c.telegram_message_id == number
+        answers.c.customer_id == customer_id,
+        answers.c.telegram_message_id == number,
+        answers.c.superseded_at.is_(None),
     )
     row = connection.execute(theirs.order_by(answers.c.id.desc()).limit(1)).one_or_none()
     return Answer(*row) if row else None
