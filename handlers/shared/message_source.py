@@ -14,8 +14,8 @@ from texts.quoting import inline
 def customers_content(message: Message, ctx: UpdateContext) -> Content | None:
     """What a customer sent, under a line that says whose words it passes on, or answers in another chat.
 
-    What it quotes of our own chat stands apart; see `Content.replied`. What was passed on, or answers a
-    message of another chat, is not said to us. None for a note of Telegram's, which nobody sent.
+    What was passed on, or answers a message of another chat, is not said to us by the customer. None for a
+    note of Telegram's, which nobody sent.
     """
     content = content_of(message, ctx.app, ctx.album)
     lines = _heads(message, ctx.app)
@@ -41,6 +41,4 @@ def _heads(message: Message, app: AppContext) -> list[str]:
     if message.external_reply is not None:
         name = author_of(message.external_reply.origin)
         heads.append(app.texts.text(app.language, "content-external", name=name))
-        if (quote := message.quote) is not None:
-            heads.append(as_quotation(written_out(quote.text, quote.entities)))
     return heads
