@@ -4,10 +4,11 @@ from functools import cache
 
 from aiogram import Dispatcher, Router
 
-from handlers.customer import group_redirect, messages, preferences, survey, welcome
-from handlers.manager import reports, why
+from handlers.customer import group_redirect, intents, messages, preferences, survey, welcome
+from handlers.manager import reports, requests, why
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
 from handlers.staff import copies, enrolment, groups, setup, team, team_watch
+from handlers.staff import welcome as staff_welcome
 from handlers.support import buttons, group, private_commands
 
 
@@ -25,16 +26,19 @@ def dispatcher() -> Dispatcher:
         private_commands.router,
         setup.router,
         _commands(),
+        requests.router,
         messages.router,
         welcome.membership_router,
         team_watch.router,
         preferences.router,
+        intents.router,
         buttons.router,
         team.buttons,
         team_watch.buttons,
         reports.buttons,
         groups.buttons,
         copies.buttons,
+        staff_welcome.buttons,
         welcome.last_button,
     )
     return built
@@ -61,6 +65,8 @@ def _commands() -> Router:
         team.router,
         enrolment.router,
         setup.commands,
+        staff_welcome.commands,
+        intents.commands,
         welcome.router,
         welcome.last,
     )

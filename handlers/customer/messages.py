@@ -13,6 +13,7 @@ from handlers.customer.answers import give
 from handlers.customer.churn_session import open_case_of_reply
 from handlers.customer.consequences import follow
 from handlers.customer.escalation import score_of
+from handlers.customer.intents import follow_intent
 from handlers.customer.low_score import open_case_of_picture
 from handlers.customer.stored_messages import keep, order_file
 from handlers.shared import keyboards
@@ -41,6 +42,8 @@ async def words(message: Message, ctx: UpdateContext) -> None:
     """Take any message that is no command: for a case, as an answer, or to be kept."""
     content = content_of(message, ctx.app)
     if content is None or await _joins_album(message, content, ctx):
+        return
+    if await follow_intent(ctx, message, message.text):
         return
     case = await case_routing.case_meant(ctx, message)
     if case is not None and await case_routing.pass_on(ctx, case, content):

@@ -63,6 +63,6 @@ async def order_file(ctx: UpdateContext, content: Content) -> None:
 
 
 def keep_words_of(ctx: UpdateContext, command: CommandObject) -> None:
-    """Store what stands behind a command: "/help where is my order" is a question to us."""
-    if command.args:
+    """Store what a customer wrote behind a command: "/help where is my order" is a question to us."""
+    if command.args and ctx.role is None:
         keep(ctx, Content(MessageKind.COMMAND, command.text))

@@ -9,7 +9,12 @@ from aiogram.types import Message
 from handlers.shared.app_context import AppContext
 from surveys.questions.message_kind import MessageKind
 
-_SENT_BY_PEOPLE = frozenset(MessageKind) - {MessageKind.COMMAND, MessageKind.WISH, MessageKind.EDITED}
+_SENT_BY_PEOPLE = frozenset(MessageKind) - {
+    MessageKind.COMMAND,
+    MessageKind.PAYLOAD,
+    MessageKind.WISH,
+    MessageKind.EDITED,
+}
 """Everything else is a note of Telegram's about the chat: a pinned message, a timer."""
 
 _FILES = (

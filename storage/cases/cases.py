@@ -56,7 +56,7 @@ _TOLD_BEFORE = (
         messages.c.customer_id == bindparam("whose"),
         messages.c.conversation_id == bindparam("conversation"),
         messages.c.case_id.is_(None),
-        messages.c.kind != MessageKind.WISH,
+        messages.c.kind.not_in((MessageKind.WISH, MessageKind.COMMAND, MessageKind.PAYLOAD)),
     )
     .order_by(messages.c.id)
 )
@@ -269,7 +269,7 @@ def thread(connection: Connection, case_id: int) -> list[Message]:
 def told_before(connection: Connection, customer_id: int, conversation_id: int) -> list[Message]:
     """What a customer said in a conversation while it had no case, oldest first.
 
-    Wishes are left out: each is a matter of its own.
+    Wishes are left out, and what stood behind a command or in a link: each is a matter of its own.
     """
     rows = connection.execute(_TOLD_BEFORE, {"whose": customer_id, "conversation": conversation_id})
     return [Message(*row) for row in rows]
