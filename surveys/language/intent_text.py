@@ -93,11 +93,13 @@ def _words(*lines: str) -> frozenset[str]:
 
 
 _BESIDE: Final = _words(
-    "мне нам меня нас больше пожалуйста пож плиз уже все никогда вообще просто прошу вас и я мы сюда",
-    "от с на так спасибо здравствуйте привет добрый день вечер утро ребята ваш ваши вашу ваша ваших этот эту эти это",
-    "свои свою мой мою номер надо нужно хочу можно можете могли бы как первыми первым сами впредь ничего никаких",
-    "me us please pls plz again anymore any more ever now just at all thanks hi hello hey sorry ok okay i we",
-    "it want wish would like your these this from the my number here to im kindly immediately first how do",
+    "мне нам меня нас больше пожалуйста пож плиз уже все никогда вообще просто прошу вас и я мы сюда от с",
+    "на так спасибо здравствуйте привет добрый день вечер утро ребята ваш ваши вашу ваша ваших этот эту",
+    "эти это свои свою мой мою номер надо нужно хочу можно можете могли бы как первыми первым сами впредь",
+    "ничего никаких",
+    "me us please pls plz again anymore any more ever now just at all thanks hi hello hey sorry ok okay i",
+    "we it want wish would like your these this from the my number here to im kindly immediately first",
+    "how do",
 )
 """Words that change nothing where they stand around a refusal."""
 _WITHIN: Final = (
