@@ -71,13 +71,6 @@ async def test_a_plain_refusal_is_not_the_story_of_a_complaint(harness: Harness)
     assert await harness.rows(tables.cases) == []
 
 
-async def test_after_a_refusal_inside_a_survey_no_reminder_is_left(harness: Harness) -> None:
-    await say_all(harness, ANNA, "/rate", "не пишите мне")
-    harness.fake_clock.move(days=3, hours=1)
-    await harness.parts.outreach.run_once()
-    assert await harness.told() == []
-
-
 async def test_a_refusal_in_reply_to_what_we_sent_stops_too(harness: Harness) -> None:
     await harness.say(ANNA, "/start")
     ours = message(ANNA, text="Вы не успели ответить")
@@ -177,11 +170,18 @@ async def test_a_score_stays_when_the_words_are_not_wanted(harness: Harness) -> 
     assert await harness.rows(tables.cases) == []
 
 
-async def test_a_form_that_was_left_is_not_reminded_of(harness: Harness) -> None:
-    await say_all(harness, ANNA, "/rate", "передумала")
-    harness.fake_clock.move(days=3, hours=1)
-    await harness.parts.outreach.run_once()
-    assert await harness.told() == []
+@pytest.mark.parametrize(("words", "reminders"), [("", 1), ("передумала", 0), ("не пишите мне", 0)])
+async def test_a_form_that_was_left_is_not_reminded_of(
+    support: SupportHarness, words: str, reminders: int
+) -> None:
+    await support.reload()
+    for one in filter(None, ("/rate", words)):
+        await support.deliver(await support.anna.say(one))
+    before = len(support.heard())
+    support.harness.fake_clock.move(days=3, hours=1)
+    await support.harness.parts.outreach.run_once()
+    await support.settled()
+    assert len(support.heard()) - before == reminders
 
 
 async def test_after_a_case_a_cancellation_can_say_that_it_is_solved(support: SupportHarness) -> None:
