@@ -1,7 +1,7 @@
 """A complaint of somebody who has enough open cases: it joins the latest of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.cases.staff_forwarding import forward
 from handlers.shared.app_context import AppContext
@@ -27,6 +27,17 @@ class NewCase:
     media: Sequence[Content] = ()
     """Files, which keep their captions."""
     score: int | None = None
+    message_id: int | None = None
+    """Telegram's number of the message whose words begin it; None where it was begun otherwise."""
+    earlier_number: int | None = None
+    """The number of the closed case that it goes on with; None for a new matter."""
+
+
+def told_by(content: Content, new: NewCase) -> NewCase:
+    """The case with a message that tells it, in words or by a file."""
+    if content.file_id is not None:
+        return replace(new, media=[content])
+    return replace(new, words=content.words, message_id=content.message_id)
 
 
 async def join(ctx: UpdateContext, case: Case, new: NewCase, kept: Sequence[Message]) -> Case:
@@ -36,7 +47,8 @@ async def join(ctx: UpdateContext, case: Case, new: NewCase, kept: Sequence[Mess
     """
     conversation_id = ctx.conversation.id if ctx.conversation else None
     said = "\n".join(filter(None, [headline(ctx.app, new.category, new.touchpoint), new.words]))
-    await forward(ctx, case, Content(MessageKind.TEXT, said), conversation_id=conversation_id)
+    content = Content(MessageKind.TEXT, said, message_id=new.message_id)
+    await forward(ctx, case, content, conversation_id=conversation_id)
     if kept:
         await ctx.write(cases.adopt, case.id, [message.id for message in kept])
     await ctx.write(collected.mark, [message.id for message in kept], Forwarding.COLLECTED)

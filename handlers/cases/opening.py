@@ -93,6 +93,8 @@ def _unnumbered(ctx: UpdateContext, new: NewCase) -> Case:
         score=new.score,
         words=new.words,
         chat_id=ctx.app.support.id if ctx.app.support else None,
+        telegram_message_id=new.message_id,
+        earlier_number=new.earlier_number,
     )
 
 
@@ -116,8 +118,11 @@ def _bring_story(
 ) -> None:
     if about.case.words:
         head = f"💬 {inline(about.customer.name)}:"
+        told = about.case.telegram_message_id
         for method in digest.words(support, about, head, quoted(about.case.words)):
-            case_topic.post(ctx, about.case, method)
+            unique = ctx.ids.next() if told is None else case_places.own_words(told)
+            ctx.outgoing.append(case_topic.placed(about.case, method, unique))
+            told = None
     for content in media:
         case_topic.bring(ctx, support, about, content)
 

@@ -1,5 +1,6 @@
 """Commands in plain words: "не пишите мне больше" is /stop, "отмена" is /cancel."""
 
+from dataclasses import replace
 from typing import Final
 
 from aiogram import Router
@@ -9,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.cases.customer_notices import is_seen_by_staff
 from handlers.cases.staff_forwarding import forward
-from handlers.customer import case_routing
+from handlers.customer import case_routing, replies
 from handlers.customer.beginnings import way_back
 from handlers.customer.preferences import STOP, stop_writing
 from handlers.customer.stored_messages import keep, keep_words_of
@@ -22,7 +23,7 @@ from handlers.shared.filters import Button, PrivateChat, command
 from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
-from storage.rows import Conversation
+from storage.rows import Case, Conversation
 from surveys.language.intent_text import StopIntent, is_cancellation, stop_intent
 from surveys.outreach.urgency import Urgency
 from surveys.questions.message_kind import MessageKind
@@ -37,12 +38,13 @@ SOLVED: Final = "solved"
 """The word of the button by which a customer says that a case needs nobody any more: `solved:17`."""
 
 
-async def follow_intent(ctx: UpdateContext, message: Message, text: str | None) -> bool:
+async def follow_intent(ctx: UpdateContext, message: Message, content: Content) -> bool:
     """Whether the words were a command in plain words, which was carried out.
 
     Where a refusal is only part of what is said, its button is offered and the words go where they belong.
     What is forwarded was said by somebody else, and the words of a button of the open question answer it.
     """
+    text = content.words if message.text else None
     stop = stop_intent(text) if text else None
     if not text or message.forward_origin or not (stop or is_cancellation(text)):
         return False
@@ -50,19 +52,19 @@ async def follow_intent(ctx: UpdateContext, message: Message, text: str | None) 
         return False
     match stop:
         case StopIntent.PLAIN:
-            await _stop(ctx, message, text)
+            await _stop(ctx, message, content)
             return True
         case StopIntent.AMONG_OTHER_WORDS:
             _offer_stop(ctx)
             return False
         case None:
-            return await case_routing.case_meant(ctx, message) is None and await _leave_survey(ctx, text)
+            return await _cancel(ctx, message, content)
 
 
 @commands.message(command("cancel"))
 async def cancel(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """Leave the survey that is open; what stands behind the command is kept."""
-    keep_words_of(ctx, command)
+    keep_words_of(ctx, message, command)
     if not await _leave_survey(ctx):
         ctx.reply(ctx.text("cancel-nothing"))
 
@@ -89,15 +91,27 @@ def _is_button_of(question: Question | None, text: str) -> bool:
     return question.option_named(text) is not None or text.strip() in skip
 
 
-async def _stop(ctx: UpdateContext, message: Message, text: str) -> None:
+async def _stop(ctx: UpdateContext, message: Message, content: Content) -> None:
     """Stop at once, also inside a survey, which is over with it; staff of an open case read the words too."""
-    case = await case_routing.case_meant(ctx, message) or await case_routing.open_case_of(ctx)
-    said = Content(MessageKind.TEXT, text)
-    if case is None or case.closed_at is not None or await forward(ctx, case, said) is None:
-        keep(ctx, Content(MessageKind.COMMAND, text))
+    target = await replies.find_target(ctx, message, content)
+    case = target if isinstance(target, Case) else await _case_of_words(ctx)
+    if case is None or case.closed_at is not None or await forward(ctx, case, content) is None:
+        keep(ctx, replace(content, kind=MessageKind.COMMAND))
     if open_question(ctx) is not None:
         _end_survey(ctx)
     ctx.reply(*stop_writing(ctx))
+
+
+async def _case_of_words(ctx: UpdateContext) -> Case | None:
+    return await case_routing.case_meant(ctx) or await case_routing.open_case_of(ctx)
+
+
+async def _cancel(ctx: UpdateContext, message: Message, content: Content) -> bool:
+    """Whether the words ended the survey that is open, or that they reply to; said to staff they end none."""
+    target = await replies.find_target(ctx, message, content)
+    if isinstance(target, Case) or (target is None and await case_routing.case_meant(ctx) is not None):
+        return False
+    return await _leave_survey(ctx, content)
 
 
 def _offer_stop(ctx: UpdateContext) -> None:
@@ -108,14 +122,14 @@ def _offer_stop(ctx: UpdateContext) -> None:
         ctx.send(offer, Urgency.SERVICE)
 
 
-async def _leave_survey(ctx: UpdateContext, text: str | None = None) -> bool:
+async def _leave_survey(ctx: UpdateContext, content: Content | None = None) -> bool:
     """Whether a survey was open, which is over now; the words that ended it are kept."""
     row = ctx.conversation
     survey = ctx.app.survey(row.survey_id) if row is not None else None
     if row is None or survey is None or open_question(ctx) is None:
         return False
-    if text is not None:
-        keep(ctx, Content(MessageKind.COMMAND, text))
+    if content is not None:
+        keep(ctx, replace(content, kind=MessageKind.COMMAND))
     _end_survey(ctx)
     ctx.reply(*await _last_words(ctx, survey, row))
     return True

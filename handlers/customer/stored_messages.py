@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Final
 
 from aiogram.filters import CommandObject
+from aiogram.types import Message as TelegramMessage
 
 from handlers.cases.file_labels import FETCHED
+from handlers.cases.records import replied_to
 from handlers.shared.content import Content
 from handlers.shared.file_quota import QUOTA_WINDOW
 from handlers.shared.update_context import UpdateContext
@@ -18,8 +20,13 @@ _APART: Final = timedelta(milliseconds=200)
 
 
 def keep(ctx: UpdateContext, content: Content) -> None:
-    """Store a message that answered no question; its file is ordered apart."""
+    """Store a message that answered no question, in the conversation of this moment."""
     conversation_id = ctx.conversation.id if ctx.conversation else None
+    keep_in(ctx, content, conversation_id)
+
+
+def keep_in(ctx: UpdateContext, content: Content, conversation_id: int | None) -> None:
+    """Store a message that answered no question in that conversation, or none; its file is ordered apart."""
     ctx.effects.add(
         Message(
             id=ctx.ids.next(),
@@ -29,6 +36,8 @@ def keep(ctx: UpdateContext, content: Content) -> None:
             words=content.words,
             file_id=content.file_id,
             conversation_id=conversation_id,
+            telegram_message_id=content.message_id,
+            replied_to=replied_to(content),
         )
     )
 
@@ -62,7 +71,7 @@ async def order_file(ctx: UpdateContext, content: Content) -> None:
         ctx.effects.add(Job(ctx.ids.next(), "fetch_file", {"file": file.id, "file_id": content.file_id}, due))
 
 
-def keep_words_of(ctx: UpdateContext, command: CommandObject) -> None:
+def keep_words_of(ctx: UpdateContext, message: TelegramMessage, command: CommandObject) -> None:
     """Store what a customer wrote behind a command: "/help where is my order" is a question to us."""
     if command.args and ctx.role is None:
-        keep(ctx, Content(MessageKind.COMMAND, command.text))
+        keep(ctx, Content(MessageKind.COMMAND, command.text, message_id=message.message_id or None))

@@ -1,6 +1,7 @@
 """First words, help, privacy, and people who block the bot or come back."""
 
 import re
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
@@ -11,7 +12,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from handlers.customer.intents import follow_intent
 from handlers.customer.stored_messages import keep, keep_words_of
 from handlers.shared import keyboards, menus
-from handlers.shared.content import Content
+from handlers.shared.content import Content, content_of
 from handlers.shared.conversation_state import state_of
 from handlers.shared.filters import Payload, command, start_payload
 from handlers.shared.update_context import UpdateContext
@@ -83,14 +84,14 @@ async def wish(message: Message, command: CommandObject, ctx: UpdateContext) -> 
     if not command.args:
         ctx.reply(ctx.text("wish-how"))
         return
-    keep(ctx, Content(MessageKind.WISH, command.args))
+    keep(ctx, Content(MessageKind.WISH, command.args, message_id=message.message_id or None))
     ctx.reply(ctx.text("wish-kept"))
 
 
 @router.message(command("help"))
 async def help_page(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """Show the help that fits the person's role; what stands behind the command is kept."""
-    keep_words_of(ctx, command)
+    keep_words_of(ctx, message, command)
     parts = [ctx.text("help")]
     if ctx.role is not None:
         parts.append(ctx.text("help-team"))
@@ -109,7 +110,7 @@ def _help_of_reports(ctx: UpdateContext) -> str:
 @router.message(command("privacy"))
 async def privacy(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """Show what is stored of the customer; what stands behind the command is kept."""
-    keep_words_of(ctx, command)
+    keep_words_of(ctx, message, command)
     who = str(ctx.customer.telegram_id)
     ctx.reply(ctx.text("privacy", business=ctx.app.business, id=who))
 
@@ -131,10 +132,12 @@ async def unknown_command(message: Message, ctx: UpdateContext) -> None:
 
     It may be one that this person has no right to: strangers learn nothing from the answer.
     """
-    if await follow_intent(ctx, message, (message.text or "").lstrip("/")):
+    content = content_of(message, ctx.app)
+    words = (message.text or "").lstrip("/")
+    if content is not None and await follow_intent(ctx, message, replace(content, words=words)):
         return
     if ctx.role is None:
-        keep(ctx, Content(MessageKind.COMMAND, message.text))
+        keep(ctx, Content(MessageKind.COMMAND, message.text, message_id=message.message_id or None))
     meant = _command_like(message.text or "", ctx.role)
     ctx.reply(ctx.text("help-asked") if meant is None else ctx.text("command-guess", command=f"/{meant}"))
 

@@ -56,10 +56,10 @@ _TOLD_BEFORE = (
         messages.c.customer_id == bindparam("whose"),
         messages.c.conversation_id == bindparam("conversation"),
         messages.c.case_id.is_(None),
-        messages.c.kind.not_in((MessageKind.WISH, MessageKind.COMMAND, MessageKind.PAYLOAD)),
     )
     .order_by(messages.c.id)
 )
+_OTHER_MATTERS = frozenset({MessageKind.WISH, MessageKind.COMMAND, MessageKind.PAYLOAD})
 _GLOOM = case((cases.c.sentiment <= -NEUTRAL_BELOW, 0), (cases.c.sentiment >= NEUTRAL_BELOW, 2), else_=1)
 
 
@@ -148,6 +148,12 @@ def latest_of(connection: Connection, customer_id: int, limit: int) -> list[Case
     """Up to `limit` cases of a customer, open or closed, the latest first."""
     mine = select(*_CASE).where(cases.c.customer_id == customer_id)
     return [Case(*row) for row in connection.execute(mine.order_by(cases.c.number.desc()).limit(limit))]
+
+
+def spoken_of_last(connection: Connection, customer_id: int) -> Case | None:
+    """The case that customer and staff spoke of last, or that was closed last; None without a case."""
+    pointed = select(customers.c.case_id).where(customers.c.id == customer_id).scalar_subquery()
+    return _one(connection, select(*_CASE).where(cases.c.id == pointed))
 
 
 def turn_to(connection: Connection, case: Case) -> None:
@@ -267,12 +273,17 @@ def thread(connection: Connection, case_id: int) -> list[Message]:
 
 
 def told_before(connection: Connection, customer_id: int, conversation_id: int) -> list[Message]:
-    """What a customer said in a conversation while it had no case, oldest first.
+    """What a customer said in a conversation while it had no case, oldest first, as it was edited last.
 
     Wishes are left out, and what stood behind a command or in a link: each is a matter of its own.
     """
     rows = connection.execute(_TOLD_BEFORE, {"whose": customer_id, "conversation": conversation_id})
-    return [Message(*row) for row in rows]
+    told: dict[int, Message] = {}
+    for message in (Message(*row) for row in rows):
+        key = message.telegram_message_id or -message.id
+        first = told.get(key, message)
+        told[key] = replace(first, words=message.words, file_id=message.file_id)
+    return [message for message in told.values() if message.kind not in _OTHER_MATTERS]
 
 
 def _name(connection: Connection, condition: Any) -> str | None:
