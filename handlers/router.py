@@ -4,7 +4,7 @@ from functools import cache
 
 from aiogram import Dispatcher, Router
 
-from handlers.customer import group_redirect, intents, messages, preferences, survey, welcome
+from handlers.customer import group_redirect, intents, messages, preferences, survey, time_zone, welcome
 from handlers.manager import reports, requests, why
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
 from handlers.staff import copies, enrolment, groups, setup, team, team_watch
@@ -26,6 +26,7 @@ def dispatcher() -> Dispatcher:
         private_commands.router,
         setup.router,
         _commands(),
+        time_zone.router,
         requests.router,
         messages.router,
         welcome.membership_router,

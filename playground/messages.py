@@ -23,6 +23,7 @@ class MessageDetails(TypedDict, total=False):
     markup: JsonObject | None
     thread_id: int | None
     reply_to: Message | None
+    quote: str | None
     origin: JsonObject | None
     album: str | None
 
@@ -65,6 +66,7 @@ class Message:
     markup: JsonObject | None = None
     thread_id: int | None = None
     reply_to: Message | None = None
+    quote: str | None = None  # the part of that message which is replied to
     service: JsonObject | None = None  # {"forum_topic_created": {...}} and the like
     origin: JsonObject | None = None  # of a forwarded message
     album: str | None = None
@@ -126,6 +128,8 @@ class Message:
             fields |= {"message_thread_id": self.thread_id, "is_topic_message": True}
         if with_reply and self.reply_to is not None:
             fields["reply_to_message"] = self.reply_to.json(with_reply=False)
+            if self.quote is not None:
+                fields["quote"] = {"text": self.quote, "position": self.reply_to.text.index(self.quote)}
         fields |= self.content.json()
         fields |= self.service or {}
         if self.markup is not None:

@@ -90,7 +90,7 @@ class Person:
     ) -> Update:
         return self._send_file("document", Upload(name, data, mime), caption, where)
 
-    async def album(self, photos: list[bytes], caption: str = "", *, to: Chat | None = None) -> list[Update]:
+    async def album(self, photos: list[bytes], caption: str = "", **where: Unpack[Where]) -> list[Update]:
         """Several photos sent together: one update each, the caption on the first."""
         album = self.telegram.new_album()
         updates = []
@@ -98,7 +98,7 @@ class Person:
             upload = Upload("photo.jpg", data, "image/jpeg")
             media = self.telegram.files.describe("photo", upload)
             content = Content(found_by_telegram(caption if position == 0 else ""), media)
-            updates.append(self._post(content, to, album=album))
+            updates.append(self._post_in(where, content, album=album))
         return updates
 
     async def edit(self, message: Message, text: str) -> Update:
@@ -177,10 +177,10 @@ class Person:
         media: Media = described(self.telegram.files.add(kind, upload))
         return self._post_in(where, Content(found_by_telegram(caption), media))
 
-    def _post_in(self, where: Where, content: Content) -> Update:
-        topic = where.get("topic")
+    def _post_in(self, where: Where, content: Content, *, album: str | None = None) -> Update:
+        topic, reply_to = where.get("topic"), where.get("reply_to")
         thread_id = topic.id if topic else None
-        return self._post(content, where.get("to"), thread_id=thread_id, reply_to=where.get("reply_to"))
+        return self._post(content, where.get("to"), thread_id=thread_id, reply_to=reply_to, album=album)
 
     def _post(self, content: Content, to: Chat | None = None, **details: Unpack[MessageDetails]) -> Update:
         chat = to or self.chat

@@ -46,6 +46,7 @@ class Customer(Row):
     name: str | None = None
     external_id: str | None = None
     timezone: str | None = None
+    timezone_asked_at: datetime | None = None
     segment: str | None = None
     blocked_at: datetime | None = None
     stopped_at: datetime | None = None
@@ -61,6 +62,8 @@ class CustomerChanges(TypedDict, total=False):
     """New values of a customer, by field."""
 
     language: Language
+    timezone: str | None
+    timezone_asked_at: datetime | None
     blocked_at: datetime | None
     stopped_at: datetime | None
     left_at: datetime | None
@@ -149,6 +152,11 @@ class Conversation(Row):
     answered_at: datetime | None = None
     finished_at: datetime | None = None
     reasked_at: datetime | None = None
+    changing: str | None = None
+    """The question whose answer is to be changed; None while none is."""
+    changing_at: datetime | None = None
+    deferred_id: int | None = None
+    """The first kept message that may be an answer; None where none is in doubt."""
 
 
 class ConversationChanges(TypedDict, total=False):
@@ -160,11 +168,14 @@ class ConversationChanges(TypedDict, total=False):
     touched_at: datetime
     answered_at: datetime | None
     finished_at: datetime | None
+    changing: str | None
+    changing_at: datetime | None
+    deferred_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer(Row):
-    """What a customer said to a question, one a question and conversation.
+    """What a customer said to a question; of those of one conversation the one not superseded stands.
 
     `sentiment` is −1…1; None until it is known, and where there are no words.
     """
@@ -191,11 +202,13 @@ class Answer(Row):
     changed_at: datetime | None = None
     telegram_message_id: int | None = None
     """Telegram's number of the message that gave it; None for a tap."""
+    superseded_at: datetime | None = None
+    """When a later answer took its place; None for the one that stands."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction(Row):
-    """What an answer said before it was changed."""
+    """What an answer said before it was replaced."""
 
     table = tables.corrections
     id: int
@@ -224,6 +237,8 @@ class Message(Row):
     delivered_at: datetime | None = None
     sentiment: float | None = None
     forwarding: Forwarding | None = None
+    album_id: int | None = None
+    """The id of the first message of its album; None for what was sent alone."""
     telegram_message_id: int | None = None
     """Telegram's number of it in the chat where it was written; None where that is not known."""
     replied_to: str | None = None
@@ -266,6 +281,8 @@ class Case(Row):
     touchpoint: str | None = None
     segment: str | None = None
     score: int | None = None
+    first_score: int | None = None
+    """What the score was at first; None where it was never changed."""
     words: str | None = None
     sentiment: float | None = None
     holder_telegram_id: int | None = None
@@ -343,6 +360,8 @@ class InboxUpdate(Row):
     """Of a message with words: Telegram's number of it in its chat."""
     content_hash: int | None = None
     """Of a message with words: equal for equal words and files."""
+    album: str | None = None
+    """Telegram's id of the album that a message is of; None for one that was sent alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +392,8 @@ class OutboxRow(Row):
     purpose: Purpose | None = None
     subject_id: int | None = None
     key: str | None = None
+    buttons: dict[str, str] | None = None
+    """Data of its buttons by their labels in plain words; None without labels in words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,8 @@ customers = Table(
     Column("name", Words),
     Column("language", Choice(Language, 2, unknown=Language.EN), nullable=False),
     Column("timezone", String(64)),
+    # When they were asked for it and have not told it since.
+    Column("timezone_asked_at", Instant),
     Column("segment", String(100)),
     Column("attributes", Json),
     Column("joined_at", Instant, nullable=False),
@@ -189,6 +191,11 @@ conversations = Table(
     Column("answered_at", Instant),
     Column("finished_at", Instant),
     Column("reasked_at", Instant),
+    # The question whose answer the customer wants to change, and since when.
+    Column("changing", String(32)),
+    Column("changing_at", Instant),
+    # The first of the kept messages that may be an answer: the customer was asked what they meant.
+    Column("deferred_id", Id),
     _partial("ix_conversations_awaiting", "awaiting IS NOT NULL", "touched_at"),
     # Interviews are few among the surveys, and each report on leaving counts those of its days.
     _partial("ix_conversations_leaving", "survey_id = 'leaving'", "started_at"),
@@ -215,13 +222,22 @@ answers = Table(
     Column("language", Choice(Language, 2, unknown=Language.EN), nullable=False),
     Column("touchpoint", String(100)),
     Column("segment", String(100)),
-    # Reports count an answer on the day it was first given, in the business's zone.
+    # Reports count an answer on the day on which it was given, in the business's zone.
     Column("day", Date, nullable=False),
     Column("answered_at", Instant, nullable=False),
     Column("changed_at", Instant),
     # Telegram's number of the message that gave it; null for a tap.
     Column("telegram_message_id", Id),
-    UniqueConstraint("conversation_id", "question_id"),
+    # When a later answer to the same question took its place; null for the one that stands.
+    Column("superseded_at", Instant),
+    Index(
+        "ix_answers_current",
+        "conversation_id",
+        "question_id",
+        unique=True,
+        sqlite_where=text("superseded_at IS NULL"),
+        postgresql_where=text("superseded_at IS NULL"),
+    ),
     _partial("ix_answers_unscored", "kind = 'text' AND words IS NOT NULL AND sentiment IS NULL", "id"),
 )
 
@@ -255,11 +271,14 @@ messages = Table(
     Column("sentiment", Float),
     # Null for what staff got at once, and for what is not for them.
     Column("forwarding", Choice(Forwarding, 12)),
+    # The id of the first message of its album; null for what was sent alone.
+    Column("album_id", Id),
     # Telegram's number of it in the chat where it was written; null where that is not known.
     Column("telegram_message_id", Id),
     # What it replies to or quotes, in a few words; null where it does not.
     Column("replied_to", Words),
     _partial("ix_messages_numbered", "telegram_message_id IS NOT NULL", "customer_id", "telegram_message_id"),
+    _partial("ix_messages_album_id", "album_id IS NOT NULL", "album_id", "id"),
     _partial("ix_messages_case_id", "case_id IS NOT NULL", "case_id", "id"),
     _partial("ix_messages_collected", "forwarding IN ('collected', 'held')", "case_id", "id"),
 )
@@ -297,6 +316,8 @@ cases = Table(
     Column("touchpoint", String(100)),
     Column("segment", String(100)),
     Column("score", Integer),
+    # What the score was when the case began, if it was changed since.
+    Column("first_score", Integer),
     Column("words", Words),
     Column("sentiment", Float),
     Column("status", Choice(Status, 16), nullable=False),
@@ -467,6 +488,9 @@ inbox = Table(
     # By which an edit that changes nothing is known: Telegram's number of the message, a hash of its content.
     Column("message_id", Id),
     Column("content_hash", Id),
+    # Telegram's id of the album that a message is of: those of one album are handled as one.
+    Column("album", String(64)),
+    _partial("ix_inbox_albums", "album IS NOT NULL", "lane", "album"),
     _partial("ix_inbox_open", "state <> 'done'", "state", "received_at", "update_id"),
     _partial("ix_inbox_messages", "content_hash IS NOT NULL", "lane", "message_id"),
     sqlite_with_rowid=False,
@@ -512,6 +536,9 @@ outbox = Table(
     Column("subject_id", Id),
     # What of a case waits, among all that waits.
     _partial("ix_outbox_followed", "state = 'ready' AND purpose IS NOT NULL", "subject_id", "created_at"),
+    # Data of its buttons by what they say, for whoever types a label; null without labels in words.
+    Column("buttons", Json),
+    _partial("ix_outbox_shown", "buttons IS NOT NULL", "chat_id", "id"),
 )
 
 places = Table(

@@ -25,11 +25,11 @@ from bot.jobs.case_list import CASE_LIST
 from bot.jobs.kind import Pool
 from bot.jobs.process_pool import ProcessPool
 from bot.jobs.reports import REPORT
+from bot.processing.albums import ALBUM_COMPLETE_AFTER_S
 from bot.processing.updates import inbox_updates_of
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import UpdateContext
 from storage import tables
-from storage.delivery import inbox
 from storage.effects import flush
 from storage.engines.database import Database
 from storage.people import customers
@@ -63,7 +63,11 @@ class FakeClock:
 
     def move(self, **by: float) -> None:
         self.now += timedelta(**by)
-        self._moved_s += timedelta(**by).total_seconds()
+        self.let_pass(timedelta(**by).total_seconds())
+
+    def let_pass(self, seconds: float) -> None:
+        """What waits for so long is due, and the time of day is the same."""
+        self._moved_s += seconds
 
 
 @dataclass(frozen=True)
@@ -132,10 +136,22 @@ class Harness:
         """Hand over updates as one call of Telegram's, until all are dealt with: what is to be told."""
         copies = json.loads(json.dumps(updates))
         await self.worker.take(inbox_updates_of(copies, 42, self.fake_clock.now))
-        while (await self.database.read(inbox.count_open))[InboxState.WAITING]:
+        while await self.waits():
             await self.worker.take([])
         await self.read_work_done()
         return await self.told()
+
+    async def waits(self) -> bool:
+        """Whether updates wait in the inbox; the moment is over for which albums wait for what may come."""
+
+        def waiting(connection: Connection) -> list[str | None]:
+            found = select(tables.inbox.c.album).where(tables.inbox.c.state == InboxState.WAITING)
+            return list(connection.execute(found).scalars())
+
+        albums = await self.database.read(waiting)
+        if any(albums):
+            self.fake_clock.let_pass(ALBUM_COMPLETE_AFTER_S)
+        return bool(albums)
 
     async def read_work_done(self) -> None:
         """Returns when what was ordered to be read has been read and its answer is in the outbox."""

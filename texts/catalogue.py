@@ -1,17 +1,21 @@
 """Interface texts: Fluent files, one a language, editable without code."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax import ast
 
 from surveys.language.interface_text import InterfaceText
 from surveys.language.languages import LANGUAGES
+from surveys.language.plain_words import plain
 
 BUILT_IN: Final = Path(__file__).parent
 TERMINAL: Final = BUILT_IN / "terminal"
+_BUTTON: Final = "button-"
 
 
 class Texts:
@@ -19,9 +23,9 @@ class Texts:
 
     def __init__(self, directory: Path | None = None, built_in: Path = BUILT_IN) -> None:
         self._directories = directory, built_in
-        self._bundles: dict[str, FluentBundle] = {
-            language: _bundle(language, built_in, directory) for language in LANGUAGES
-        }
+        self._buttons: set[str] = set()
+        """Ids of the texts that stand on buttons."""
+        self._bundles: dict[str, FluentBundle] = {language: self._bundle(language) for language in LANGUAGES}
         self._plain: dict[tuple[str, str], str] = {}
 
     def __reduce__(self) -> tuple[Callable[..., "Texts"], tuple[Path | None, Path]]:
@@ -41,6 +45,23 @@ class Texts:
             known = self._plain[language, name] = self._format(language, name, {})
         return known
 
+    @cached_property
+    def buttons(self) -> dict[str, frozenset[str]]:
+        """Ids of the buttons' texts by what they say in either language, in plain words."""
+        said: defaultdict[str, set[str]] = defaultdict(set)
+        for language, bundle in self._bundles.items():
+            for name in self._buttons:
+                if bundle.has_message(name) and (words := self._words(language, name)):
+                    said[words].add(name)
+        return {words: frozenset(names) for words, names in said.items()}
+
+    def _words(self, language: str, name: str) -> str:
+        """What a text says in plain words; empty where it is filled before it is said."""
+        try:
+            return plain(self.text(language, name))
+        except ValueError:
+            return ""
+
     def render(self, language: str, text: InterfaceText) -> str:
         """The text in words, with the words of the texts that fill it; raises as `text` does."""
         values = {
@@ -48,6 +69,17 @@ class Texts:
             for name, value in text.values
         }
         return self.text(language, text.id, **values)
+
+    def _bundle(self, language: str) -> FluentBundle:
+        # Isolating marks around placeholders are invisible characters that customers would copy along.
+        directory, built_in = self._directories
+        bundle = FluentBundle([language], use_isolating=False)
+        for file in _files(language, built_in, directory):
+            resource = FluentResource(file.read_text(encoding="utf-8-sig"))
+            bundle.add_resource(resource, allow_overrides=True)
+            names = (one.id.name for one in resource.body if isinstance(one, ast.Message))
+            self._buttons.update(name for name in names if name.startswith(_BUTTON))
+        return bundle
 
     def _format(self, language: str, name: str, values: dict[str, Any]) -> str:
         bundle = self._bundles[language]
@@ -69,14 +101,6 @@ def terminal_texts() -> Texts:
 @cache
 def _read_once(directory: Path | None, built_in: Path) -> Texts:
     return Texts(directory, built_in)
-
-
-def _bundle(language: str, built_in: Path, directory: Path | None) -> FluentBundle:
-    # Isolating marks around placeholders are invisible characters that customers would copy along.
-    bundle = FluentBundle([language], use_isolating=False)
-    for file in _files(language, built_in, directory):
-        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8-sig")), allow_overrides=True)
-    return bundle
 
 
 def _files(language: str, built_in: Path, directory: Path | None) -> Iterable[Path]:

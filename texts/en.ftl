@@ -68,7 +68,7 @@ command-guess = There is no such command. Did you mean { $command }? All that I 
 # Privacy
 privacy = What we keep and why
 
-    • Your answers and messages to this bot, your language, name and Telegram profile number (yours: { $id }), to learn what to put right and to answer you.
+    • Your answers and messages to this bot, your language, name, time zone if you told us, and Telegram profile number (yours: { $id }), to learn what to put right and to answer you.
     • Only { $business } sees them. We do not pass them on for advertising.
     • You can ask for a copy of your data or have it deleted right here: ask through /complain and a person will answer within 30 days.
 
@@ -84,6 +84,13 @@ answer-skipped = That's fine, skipped
 leaving-thanks = Thank you for telling us. We'll bear it in mind, and we are still looking into your complaint: the reply will come here.
 score-not-understood = Tap a score from 0 to 10 or type it in figures, for example 8.
 score-out-of-range = A score is a number from 0 to 10. Which one is yours?
+score-uncertain = Is { $score } your score? Either way, we've kept your message.
+score-correct = Change your score from { $given } to { $score }?
+button-score-yes = Yes, { $score }
+button-score-no = No, not a score
+button-keep = Keep { $answer }
+score-words-kept = We've kept your words, thank you! And what score would you give?
+answer-known = We already have this answer. If you've changed your mind, you can change it.
 score-same = Your score of { $answer } is already saved, thank you!
 score-changed = Changed: it is { $score } now
 score-saved = Saved: { $score }
@@ -284,6 +291,7 @@ case-from-leaving = Came from a leaving customer
 case-touchpoint = Where: { $touchpoint }
 case-earlier = Earlier: #{ $number }
 case-further = 🆕 One more complaint: { $about }
+case-score-changed = Score: { $first } → { $score } (changed)
 case-score = Score: { $score }
 case-customer = Customer: { $name } · language: { $language }
 case-segment = segment: { $segment }
@@ -331,6 +339,10 @@ button-offers-on = Receive offers
 button-offers-off = No offers
 button-messages-on = You may write to me
 button-messages-off = Don't write to me first
+button-zone = 🕐 My time: { $place }
+zone-question = What time do you live by? Tell us, and we won't write to you first at night. Choose, write your town, or send a place on the map.
+zone-unknown = We found no such place. Write a big town nearby or the difference from Greenwich, for example +5, or choose below.
+zone-set = Noted: { $place } (UTC{ $shift }), it is { $time } where you are. We only write to you first by day, in your time. To change it: /settings
 settings-saved = Saved
 button-back-again = 👋 I'm back
 button-no-more = 🔕 No offers
@@ -414,6 +426,8 @@ content-paid-media = [paid photo or video]
 content-users-shared = [contacts from Telegram]
 content-gift = [gift]
 content-unknown = [a message that I cannot show]
+content-forwarded = ↪️ Forwarded from: { $name }
+content-external = ↩️ In reply to a message in another chat: { $name }
 support-stranger = This was not sent to the customer: you are not on the staff list yet. Ask an owner for an invitation link and you can answer.
 support-anonymous = This was not sent to the customer: you write anonymously and I can't see who you are. Turn off anonymity in your admin rights or write in your own name.
 support-unreachable = ⚠️ Not delivered: the customer has closed the chat with the bot. Once they are back you can write again.
@@ -429,6 +443,8 @@ case-hidden = ⚠️ { $file } from the customer could not be shown in the group
 cases-unseen = ⚠️ Staff do not see these cases yet, or see only a part: { $numbers }. You can read them here: /case { $number }
 support-not-passed = This can't be passed on to the customer. Text, photo, voice, video, file or sticker can.
 support-forward = I don't send forwarded messages to the customer: they may be internal. Write or send it yourself.
+support-note-inside = Nothing was sent to the customer: the message contains “//”, a note for colleagues. Write the note by itself, and the rest again without it.
+support-elsewhere = This was not sent to the customer: it replies to something else. To write to the customer, reply to their message or to the card of the case.
 support-edited = The customer has received the first version and keeps it. To correct it, write a new message.
 support-no-case = I can't see which complaint you mean. Write this in its topic or as a reply to any of its messages.
 group-waiting-list = More complaints came than Telegram lets messages through in a minute. This is what customers write; their topics will appear one by one: answer there.
@@ -444,7 +460,7 @@ setup-language = Let us get acquainted: three short questions, and off we go.
     Which language do we speak? / На каком языке говорим?
 setup-name = What is your company called? That is how customers will see it. Tap the name or write another one.
 setup-name-long = That is rather long: 64 characters are enough for customers. What would be shorter?
-setup-zone = Where do you work? Reports count their days by that time, and nobody is disturbed at night. Choose, or write something like "Berlin", Europe/Berlin or +5.
+setup-zone = Where do you work? Reports count their days by that time, and at night the bot writes to nobody first (customers can set a time of their own). Choose, or write something like "Berlin", Europe/Berlin or +5.
 setup-zone-unknown = I found no such place. Write a big city nearby, a name such as Europe/Berlin, or the difference from Greenwich, for example +5.
 setup-answered = That question is behind us. To start again: /setup
 setup-cancelled = All right, the set-up can wait. To come back to it: /setup

@@ -38,6 +38,11 @@ def quoted(text: str) -> str:
     return _OWN_LINK.sub(rf"\1:{_JOINER}", kept).strip()
 
 
+def unquoted(text: str) -> str:
+    """Quoted words without what keeps mentions, commands and links from being tapped."""
+    return text.replace(_JOINER, "")
+
+
 def inline(text: str | None, limit: int = 64) -> str:
     """A name or the like for a line of ours, in at most `limit` UTF-16 units and two isolating marks.
 

@@ -1,6 +1,8 @@
 """Where a row goes: the body of a call completed with a place, and the place that an answer names."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from bot.delivery.content_limits import is_id, storable_text
@@ -47,6 +49,12 @@ def landing(result: Any) -> Place:
         message_id=_id(result, "message_id"),
         file_id=_file_id(result),
     )
+
+
+def further_landings(name: str, result: Any) -> Iterator[Place]:
+    """The places of the other messages of an album, by the name of that of the first."""
+    for number, message in enumerate(result[1:] if isinstance(result, list) else (), 2):
+        yield replace(landing(message), name=f"{name}:{number}")
 
 
 def _file_id(message: dict[str, Any]) -> str | None:

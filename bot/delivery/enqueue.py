@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.delivery.replacements import key_of
 from bot.delivery.serialization import Attachment, serialize
 from handlers.cases import case_places
+from handlers.shared.keyboards import data_by_label
 from handlers.shared.update_context import Outgoing
 from storage.effects import Effects
 from storage.ids import Ids
@@ -60,6 +61,7 @@ class Enqueuer:
                 purpose=outgoing.purpose,
                 subject_id=outgoing.subject_id,
                 key=key_of(outgoing, call),
+                buttons=_shown(call.chat_id, outgoing),
             )
         )
 
@@ -77,6 +79,11 @@ def _case_of(chat_id: int, outgoing: Outgoing) -> int | None:
     if chat_id > 0:
         return None
     return case_places.number_in(outgoing.at) or case_places.number_in(outgoing.fills)
+
+
+def _shown(chat_id: int, outgoing: Outgoing) -> dict[str, str] | None:
+    """The buttons that a person may type; those of a group are pressed by many."""
+    return data_by_label(getattr(outgoing.method, "reply_markup", None)) or None if chat_id > 0 else None
 
 
 def _owner_of(chat_id: int, customer: Customer | None) -> int | None:

@@ -25,6 +25,8 @@ def in_another_way(row: OutboxRow, outcome: CallOutcome) -> OutboxRow | None:
             return replace(row, method=_SAID_ANEW[row.method], body=anew, at=None)
         case CallOutcome.MARKUP_BROKEN if has_markup(row.body):
             return replace(row, body=plain(row.body))
+        case CallOutcome.DEAD if _quotes(row.body):
+            return replace(row, body=_without_quote(row.body))
         case CallOutcome.DEAD if row.method == MAKES_TOPIC:
             log.warning("no topic can be made, a message stands in for it row=%d", row.id)
             return replace(row, method="sendMessage", body=title_message(row.body))
@@ -32,6 +34,17 @@ def in_another_way(row: OutboxRow, outcome: CallOutcome) -> OutboxRow | None:
             return replace(row, body=without_topic(row.body))
         case _:
             return None
+
+
+def _quotes(body: str | None) -> bool:
+    return '"quote"' in (body or "") and "quote" in json.loads(body or "{}").get("reply_parameters", {})
+
+
+def _without_quote(body: str | None) -> str:
+    """The body of a reply to the whole message: its writer may have changed the part that was quoted."""
+    parameters = json.loads(body or "{}")
+    del parameters["reply_parameters"]["quote"]
+    return to_json(parameters)
 
 
 def without_topic(body: str | None) -> str:

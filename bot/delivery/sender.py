@@ -353,5 +353,7 @@ class Sender:
             if place.chat_id is None:
                 place = replace(place, chat_id=row.chat_id)
             self._outcomes.fill(place)
+            for further in addressing.further_landings(row.fills, result):
+                self._outcomes.fill(replace(further, filled_at=place.filled_at))
             if row.chat_id < 0 and self._places.held_at(row.fills):
                 self._turns[row.fills] = row.chat_id

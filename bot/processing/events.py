@@ -1,6 +1,7 @@
 """From the raw content of an update to the event that handlers get."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from aiogram import Bot
@@ -10,6 +11,7 @@ from bot.processing.event_fields import complete
 from bot.processing.lenient_validation import validated
 from bot.processing.update_content import storable
 from bot.processing.usual_events import usual_message, usual_tap
+from storage.delivery.inbox import ALBUM
 from storage.rows import InboxUpdate
 
 _EVENTS: Mapping[str, type[TelegramObject]] = {
@@ -40,6 +42,13 @@ def event_of(update: InboxUpdate, bot: Bot) -> TelegramObject:
     usual = _USUAL.get(update.kind)
     event = usual(content, bot) if usual is not None else None
     return _lenient(kind, content, update, bot) if event is None else event
+
+
+def album_of(update: InboxUpdate, bot: Bot) -> Sequence[Message]:
+    """The other messages of the album of a message; raises what `event_of` raises."""
+    others = (update.payload or {}).get(ALBUM, ())
+    events = [event_of(replace(update, payload={update.kind: other}), bot) for other in others]
+    return [event for event in events if isinstance(event, Message)]
 
 
 def _lenient(kind: type[TelegramObject], content: Any, update: InboxUpdate, bot: Bot) -> TelegramObject:

@@ -1,16 +1,18 @@
 """One update in, one decision out. The processor reads what the batch loaded and touches nothing else."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from aiogram import Bot
 from aiogram.methods import SendMessage
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
-from bot.processing.events import event_of
+from bot.processing.events import album_of, event_of
 from bot.processing.update_content import object_of, text_of
-from bot.processing.updates import KINDS, is_disguised, is_private, person_of, thread_of
+from bot.processing.updates import KINDS, is_disguised, is_private, person_of, thread_of, written_at
 from handlers.router import dispatcher
 from handlers.routes import Routes
 from handlers.shared.app_context import AppContext
@@ -69,6 +71,8 @@ class UpdateProcessor:
         if person is None or await _changes_nothing(update, run):
             return Decision(update, Effects(), [])
         ctx = self._context(update, person, opened, run)
+        ctx.album = album_of(update, self._bot)
+        ctx.press = partial(self._press, ctx, event)
         try:
             said = await self._routes[update.kind].handle(event, bot=self._bot, ctx=ctx, app=self._app)
             rows = [self._enqueuer.post(one, ctx.customer, ctx.effects) for one in ctx.outgoing]
@@ -78,6 +82,14 @@ class UpdateProcessor:
         await ctx.keep()
         acknowledgement = acknowledgement_of(update, said if isinstance(said, str) else None)
         return Decision(update, ctx.effects, rows, acknowledgement, ctx.settings_changed)
+
+    async def _press(self, ctx: UpdateContext, event: TelegramObject, data: str) -> str | None:
+        """What pops up at a button whose label was typed: a tap that names no message."""
+        if not isinstance(event, Message) or event.from_user is None:
+            return None
+        query = CallbackQuery(id="", from_user=event.from_user, chat_instance="", data=data)
+        said = await self._routes["callback_query"].handle(query, bot=self._bot, ctx=ctx, app=self._app)
+        return said if isinstance(said, str) else None
 
     def apologize(self, update: InboxUpdate, opened: Opened) -> Decision | None:
         """What whoever wrote in private is told of an update that could not be handled; None for others."""
@@ -96,6 +108,7 @@ class UpdateProcessor:
         known = opened.people.get(person)
         customer = known.customer if known else self._stranger(update, person)
         ctx = UpdateContext(self._app, now, self._ids, run, customer, known.conversation if known else None)
+        ctx.said_at = written_at(update, now)
         ctx.thread_id = thread_of(update) if is_private(update) else None
         ctx.role = self._role(update, person, known.role if known else opened.roles.get(person))
         if is_private(update):
@@ -122,7 +135,7 @@ class UpdateProcessor:
             telegram_id=person,
             name=text_of(who, "first_name"),
             language=language_of(text_of(who, "language_code"), self._app.language),
-            joined_at=self._clock.now(),
+            joined_at=written_at(update, self._clock.now()),
         )
 
 

@@ -71,8 +71,15 @@ def content_hash(message: Any) -> int | None:
     words = text_of(message, "text") or text_of(message, "caption")
     if words is None:
         return None
-    said = "\x00".join([words, *(_file_mark(message.get(kind)) for kind in _FILES)])
+    said = "\x00".join([words, *(_file_mark(message.get(kind)) for kind in _FILES), *_addresses(message)])
     return int.from_bytes(blake2b(said.encode(), digest_size=8).digest()) >> 1
+
+
+def _addresses(message: Any) -> list[str]:
+    """What is hidden behind words and may change without them."""
+    found = [message.get(name) for name in ("entities", "caption_entities")]
+    entities = [entity for one in found if isinstance(one, list) for entity in one]
+    return [url for entity in entities if (url := text_of(entity, "url"))]
 
 
 def _file_mark(file: Any) -> str:

@@ -1,11 +1,11 @@
 """From raw updates to rows of the inbox: what kind one is, whose lane it belongs to, who wrote it."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
 from bot.delivery.content_limits import is_id
-from bot.processing.update_content import chat_of, content_hash, number_of, object_of, sender_of
+from bot.processing.update_content import chat_of, content_hash, number_of, object_of, sender_of, text_of
 from storage.rows import InboxUpdate
 from storage.states import InboxState
 
@@ -13,6 +13,11 @@ KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "chat_
 """What Telegram is asked for. Its list is sticky, so it is sent with every call."""
 
 _MESSAGES = KINDS[:2]
+_LONGEST_ALBUM = 64
+"""Telegram's ids of albums have some twenty characters."""
+
+_LONGEST_OUTAGE: Final = timedelta(days=2)
+"""Telegram keeps updates for a day, and one that the store would not take waits another."""
 
 
 def inbox_updates_of(updates: Iterable[Any], bot_id: int, now: datetime) -> list[InboxUpdate]:
@@ -42,6 +47,9 @@ def _inbox_update(raw: dict[str, Any], bot_id: int, now: datetime) -> InboxUpdat
         payload=raw,
         message_id=number_of(content.get("message_id")) if is_message and isinstance(content, dict) else None,
         content_hash=content_hash(content) if is_message else None,
+        album=(text_of(content, "media_group_id") or "")[:_LONGEST_ALBUM] or None
+        if kind == "message"
+        else None,
     )
 
 
@@ -66,6 +74,25 @@ def thread_of(update: InboxUpdate) -> int | None:
     if not isinstance(message, dict) or message.get("is_topic_message") is not True:
         return None
     return number_of(message.get("message_thread_id"))
+
+
+def written_at(update: InboxUpdate, now: datetime) -> datetime:
+    """The moment something was written or edited, and a tap arrived.
+
+    It is `now` where that moment lies ahead, or further back than an outage may last: a clock is wrong.
+    """
+    content = (update.payload or {}).get(update.kind)
+    date = None
+    if isinstance(content, dict) and update.kind in _MESSAGES:
+        date = number_of(content.get("edit_date")) or number_of(content.get("date"))
+    earliest = now - _LONGEST_OUTAGE
+    if date is None:
+        moment = update.received_at
+    elif earliest.timestamp() <= date <= now.timestamp():
+        moment = datetime.fromtimestamp(date, UTC)
+    else:
+        return now
+    return moment if earliest <= moment <= now else now
 
 
 def is_disguised(update: InboxUpdate) -> bool:

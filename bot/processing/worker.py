@@ -11,7 +11,6 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.clock import Clock
@@ -20,9 +19,11 @@ from bot.observability.failpoints import hit
 from bot.observability.metrics import Metrics
 from bot.observability.store_state import StoreState
 from bot.processing.acknowledger import Acknowledger
+from bot.processing.albums import Albums
+from bot.processing.batch import Batch, Received
 from bot.processing.deferred_lanes import DeferredLanes
 from bot.processing.poison_search import PoisonSearch
-from bot.processing.processor import Decision, UpdateProcessor, acknowledgement_of
+from bot.processing.processor import UpdateProcessor, acknowledgement_of
 from bot.processing.store_monitor import StoreMonitor
 from bot.processing.updates import person_of
 from storage.delivery import heartbeats, inbox
@@ -46,24 +47,6 @@ _TELEGRAM_KEEPS = timedelta(days=1)
 _BEAT = "worker"
 
 
-@dataclass(frozen=True, slots=True)
-class _Arrival:
-    """Updates of one intake call, and its wish to know when they are durable."""
-
-    updates: Sequence[InboxUpdate]
-    durable: asyncio.Future[None]
-
-
-@dataclass(slots=True)
-class _Batch:
-    """What was decided about the updates of one transaction."""
-
-    opened: Opened = field(default_factory=Opened)
-    decisions: list[Decision] = field(default_factory=list)
-    spoilt: list[tuple[InboxUpdate, Exception]] = field(default_factory=list)
-    apologies: list[Decision] = field(default_factory=list)
-
-
 class Worker:
     def __init__(  # noqa: PLR0913  # everything meets in a batch
         self, database: Database, processor: UpdateProcessor, sender: Sender, acknowledger: Acknowledger,
@@ -83,9 +66,10 @@ class Worker:
         self._handled = 0
         self._handled_before_search = 0
         self._deferred = DeferredLanes(clock)
+        self._albums = Albums(clock)
         self._refusal: str | None = None
         self._follow = follow
-        self._arrived: deque[_Arrival] = deque()
+        self._arrived: deque[Received] = deque()
         self._inbox_waits = True
         self._settings_may_differ = False
         self._looked_at = clock.monotonic()
@@ -97,7 +81,7 @@ class Worker:
         Whoever stops waiting for that takes back what is not begun.
         """
         durable = asyncio.get_running_loop().create_future()
-        self._arrived.append(_Arrival(arrived, durable))
+        self._arrived.append(Received(arrived, durable))
         self._wake.set()
         await durable
 
@@ -122,7 +106,8 @@ class Worker:
     # A round ------------------------------------------------------------------------------------
 
     async def _until_something_is_to_do(self) -> None:
-        within = min(self._looked_at + _LOOK_EVERY_S - self._clock.monotonic(), self._deferred.due_in_s())
+        look_in = self._looked_at + _LOOK_EVERY_S - self._clock.monotonic()
+        within = min(look_in, self._deferred.due_in_s(), self._albums.due_in_s())
         with suppress(TimeoutError):
             async with asyncio.timeout(max(within, 0.0)):
                 await self._wake.wait()
@@ -146,6 +131,7 @@ class Worker:
     async def _serve(self, arrived: list[InboxUpdate]) -> None:
         """Everything that arrived is durable when this returns; raises what keeps it from that."""
         await self._look_around()
+        self._inbox_waits |= self._albums.release_due()
         if (lane := self._deferred.due()) is not None:
             await self._serve_deferred(lane)
         if self._search.is_on:
@@ -165,7 +151,7 @@ class Worker:
             self._inbox_waits = True
 
     async def _serve_all(self, arrived: list[InboxUpdate]) -> None:
-        batch, report = _Batch(), self._sender.take_report()
+        batch, report = Batch(), self._sender.take_report()
         try:
             await self._transact(batch, arrived, _BATCH, report)
         except asyncio.CancelledError:
@@ -184,7 +170,7 @@ class Worker:
     async def _serve_part(self) -> None:
         """A part of what failed and nothing else, so that an error is the part's."""
         await self._record_outcomes()
-        batch, size = _Batch(), self._search.size
+        batch, size = Batch(), self._search.size
         try:
             await self._transact(batch, [], size, DeliveryReport())
         except Exception as error:
@@ -203,7 +189,7 @@ class Worker:
 
     async def _serve_deferred(self, lane: int) -> None:
         """The next update of a lane that the store would not take before."""
-        batch = _Batch()
+        batch = Batch()
         try:
             await self._transact(batch, [], 1, DeliveryReport(), only=lane)
         except Exception as error:
@@ -260,14 +246,14 @@ class Worker:
         """Write next to nothing; raises what keeps even that from being written."""
         await self._database.write(heartbeats.record, _BEAT, self._clock.now())
 
-    async def _culprit(self, batch: _Batch, only: int | None = None) -> InboxUpdate | None:
+    async def _culprit(self, batch: Batch, only: int | None = None) -> InboxUpdate | None:
         if batch.opened.updates:
             return batch.opened.updates[0]
         without = self._deferred.lanes
         found = await self._database.read(inbox.next_waiting, without=without, only=only)
         return found[0] if found else None
 
-    async def _blame(self, batch: _Batch, error: Exception, culprit: InboxUpdate | None) -> None:
+    async def _blame(self, batch: Batch, error: Exception, culprit: InboxUpdate | None) -> None:
         """This update alone cannot be written, and the store works.
 
         It is tried again later if its error may pass or nobody else's update has passed since, as long as
@@ -321,10 +307,11 @@ class Worker:
     # A transaction ------------------------------------------------------------------------------
 
     async def _transact(
-        self, batch: _Batch, arrived: list[InboxUpdate], limit: int, report: DeliveryReport,
+        self, batch: Batch, arrived: list[InboxUpdate], limit: int, report: DeliveryReport,
         *, only: int | None = None,
     ) -> None:  # fmt: skip
-        from_inbox = self._inbox_waits or bool(self._deferred.lanes)
+        self._albums.expect(arrived)
+        from_inbox = self._inbox_waits or bool(self._deferred.lanes) or self._albums.are_waiting
         without = self._deferred.lanes
         timer = asyncio.get_running_loop().call_later(_ACKNOWLEDGE_WITHIN_S, self._acknowledge, arrived)
         try:
@@ -332,6 +319,7 @@ class Worker:
                 batch.opened = await transaction.run(
                     open_batch, arrived, limit,
                     from_inbox=from_inbox, person_of=person_of, without=without, only=only,
+                    is_held=self._albums.is_held,
                 )  # fmt: skip
                 hit("worker.begun")
                 await self._decide(batch, transaction)
@@ -362,7 +350,7 @@ class Worker:
         else:
             self._settings_may_differ = False
 
-    async def _decide(self, batch: _Batch, transaction: Transaction) -> None:
+    async def _decide(self, batch: Batch, transaction: Transaction) -> None:
         for update in batch.opened.updates:
             try:
                 decision = await self._processor.decide(update, batch.opened, transaction.run)
@@ -376,7 +364,7 @@ class Worker:
             else:
                 batch.decisions.append(decision)
 
-    def _hand_out(self, batch: _Batch) -> None:
+    def _hand_out(self, batch: Batch) -> None:
         self._metrics.batches.inc()
         self._metrics.updates.labels("handled").inc(len(batch.decisions))
         self._sender.offer(row for one in (*batch.decisions, *batch.apologies) for row in one.rows)

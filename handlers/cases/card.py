@@ -49,7 +49,7 @@ def text(shown: CaseOverview, app: AppContext, language: str | None = None) -> s
         say(tongue, _SOURCES[case.source]),
     ]
     if case.score is not None:
-        lines.append(say(tongue, "case-score", score=str(case.score)))
+        lines.append(_score(case.score, case.first_score, app, tongue))
     if place := case_summary.label(QuestionRole.TOUCHPOINT, case.touchpoint, context, tongue):
         lines.append(say(tongue, "case-touchpoint", touchpoint=place))
     lines.append(_person(shown, app, tongue))
@@ -85,6 +85,12 @@ def causes_keyboard(case: Case, app: AppContext) -> keyboards.Keyboard:
 def data(step: str, number: int, cause_id: str | None = None) -> str:
     """The data of a case's button: `case:<step>:<number>[:<cause>]`."""
     return ":".join([WORD, step, str(number), *([cause_id] if cause_id else [])])
+
+
+def _score(score: int, first: int | None, app: AppContext, language: str) -> str:
+    if first is None:
+        return app.texts.text(language, "case-score", score=str(score))
+    return app.texts.text(language, "case-score-changed", first=str(first), score=str(score))
 
 
 def _person(shown: CaseOverview, app: AppContext, language: str) -> str:

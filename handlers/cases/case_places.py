@@ -6,6 +6,7 @@ from typing import Final
 
 _NAME: Final = re.compile(r"(?:topic|card|case):(\d+)(?::|$)")
 _WORDS: Final = re.compile(r"(?:topic|card|case|notice):(\d+)(?::|$)")
+_SHOWN: Final = re.compile(r"case:\d+:own-(\d+)")
 _WAITING_LIST: Final = "waiting:"
 
 
@@ -29,9 +30,18 @@ def said(number: int, unique: int | str) -> str:
     return f"case:{number}:{unique}"
 
 
-def own_words(message_id: int) -> str:
-    """What tells the place of a customer's words from others of their case, by Telegram's number of them."""
-    return f"own-{message_id}"
+def own_words(message_id: int, unique: int | None = None) -> str:
+    """What tells the place of a customer's words from others of their case, by Telegram's number of them.
+
+    `unique` tells a later version of the same words from the first.
+    """
+    return f"own-{message_id}" if unique is None else f"own-{message_id}.{unique}"
+
+
+def message_in(name: str) -> int | None:
+    """The number, in the customer's chat, of the message that is shown at that place; None for any other."""
+    found = _SHOWN.match(name)
+    return int(found[1]) if found else None
 
 
 def waiting_list(unique: int) -> str:

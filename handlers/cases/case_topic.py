@@ -17,7 +17,7 @@ from handlers.cases.card import CaseOverview
 from handlers.cases.reply_place import ReplyPlace
 from handlers.shared.app_context import AppContext, SupportChat
 from handlers.shared.content import Content
-from handlers.shared.message_copy import NO_PREVIEW, carried, plain, texts
+from handlers.shared.message_copy import NO_PREVIEW, carried_parts, plain, texts
 from handlers.shared.update_context import Outgoing, UpdateContext
 from storage.cases import cases
 from storage.delivery import outbox
@@ -95,12 +95,11 @@ def bring(
 
     With `reply` it is a reply to that message of the support chat.
     """
-    own = None if is_edit else content.message_id
-    for method in brought(support, about, content, is_edit=is_edit, note=note):
-        unique = ctx.ids.next() if own is None else case_places.own_words(own)
-        outgoing = placed(about.case, method, unique)
+    for part, method in brought(support, about, content, is_edit=is_edit, note=note):
+        version = ctx.ids.next() if is_edit else None
+        outgoing = placed(about.case, method, ctx.ids.next(), shows=part.message_id, version=version)
         ctx.outgoing.append(outgoing if reply is None else reply.applied(outgoing))
-        own = reply = None
+        reply = None
 
 
 def quotation(
@@ -128,9 +127,9 @@ def brought(
     *,
     is_edit: bool = False,
     note: str | None = None,
-) -> Iterator[TelegramMethod[Any]]:
-    """The calls that show staff what the customer wrote or sent; see `quotation`."""
-    return carried(support.id, content, quotation(about, content, is_edit=is_edit, note=note))
+) -> Iterator[tuple[Content, TelegramMethod[Any]]]:
+    """The calls that show staff what the customer wrote or sent, each with what it shows first."""
+    return carried_parts(support.id, content, quotation(about, content, is_edit=is_edit, note=note))
 
 
 def note(ctx: UpdateContext, support: SupportChat, case: Case, words: str) -> None:
@@ -140,22 +139,35 @@ def note(ctx: UpdateContext, support: SupportChat, case: Case, words: str) -> No
 
 
 def post(
-    ctx: UpdateContext, case: Case, method: TelegramMethod[Any], urgency: Urgency = Urgency.ESCALATION
+    ctx: UpdateContext,
+    case: Case,
+    method: TelegramMethod[Any],
+    urgency: Urgency = Urgency.ESCALATION,
+    *,
+    shows: int | None = None,
 ) -> None:
     """Post a message in the case's topic.
 
-    Each is a place of its own: whatever staff reply to, they answer this case.
+    Each is a place of its own: whatever staff reply to, they answer this case. `shows` is the number of the
+    customer's message that it shows; None where it shows none, or several.
     """
-    ctx.outgoing.append(placed(case, method, ctx.ids.next(), urgency))
+    ctx.outgoing.append(placed(case, method, ctx.ids.next(), urgency, shows=shows))
 
 
 def placed(
-    case: Case, method: TelegramMethod[Any], unique: int | str, urgency: Urgency = Urgency.ESCALATION
+    case: Case,
+    method: TelegramMethod[Any],
+    unique: int | str,
+    urgency: Urgency = Urgency.ESCALATION,
+    *,
+    shows: int | None = None,
+    version: int | None = None,
 ) -> Outgoing:
-    """The call in the case's topic, as a place of its own."""
+    """The call in the case's topic, as a place of its own; see `post`. `version` tells edits apart."""
+    own = unique if shows is None else case_places.own_words(shows, version)
     return Outgoing(
         method, urgency,
-        fills=case_places.said(case.number, unique), at=case_places.topic(case.number),
+        fills=case_places.said(case.number, own), at=case_places.topic(case.number),
         purpose=Purpose.CASE_WORDS, subject_id=case.id,
     )  # fmt: skip
 

@@ -1,7 +1,8 @@
 """What a customer wrote too fast to be read by the message, as staff get it: together, in few messages."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any, Final
 
 from aiogram.methods import SendDocument, TelegramMethod
@@ -66,9 +67,9 @@ def held_of(connection: Connection, case_id: int) -> Digest:
 
 def render(app: AppContext, support: SupportChat, about: CaseOverview, digest: Digest) -> Iterator[Outgoing]:
     """The calls that show it in the case's topic: words, files, and how many more files there are."""
-    for number, method in enumerate(_calls(app, support, about, digest)):
-        first = (digest.messages or digest.shown)[0]
-        yield case_topic.placed(about.case, method, f"{first.id}-{number}")
+    for number, (content, method) in enumerate(_calls(app, support, about, digest)):
+        first, shows = (digest.messages or digest.shown)[0], content.message_id if content else None
+        yield case_topic.placed(about.case, method, f"{first.id}-{number}", shows=shows)
 
 
 def words(support: SupportChat, about: CaseOverview, head: str, said: str) -> Iterator[TelegramMethod[Any]]:
@@ -87,24 +88,31 @@ def content_of(message: Message) -> Content:
     return Content(message.kind, message.words, message.file_id, message_id=number, replied=replied)
 
 
-def _calls(
-    app: AppContext, support: SupportChat, about: CaseOverview, digest: Digest
-) -> Iterator[TelegramMethod[Any]]:
+def contents_of(messages: Sequence[Message]) -> list[Content]:
+    """Stored messages as what was sent, those of an album as one."""
+    albums = groupby(messages, key=lambda message: message.album_id or message.id)
+    found = ([content_of(message) for message in album] for _, album in albums)
+    return [replace(first, further=tuple(others)) for first, *others in found]
+
+
+_Shown = tuple[Content | None, TelegramMethod[Any]]
+"""A call with the message of the customer that it shows first; None where it shows none, or several."""
+
+
+def _calls(app: AppContext, support: SupportChat, about: CaseOverview, digest: Digest) -> Iterator[_Shown]:
     if len(digest.messages) > 1 or (digest.messages and not digest.shown):
         yield from _words(app, support, about, digest)
-    for message in digest.shown:
-        yield from case_topic.brought(support, about, content_of(message))
+    for content in contents_of(digest.shown):
+        yield from case_topic.brought(support, about, content)
     if digest.held:
         name = inline(about.customer.name)
         said = app.texts.text(app.language, "digest-held", name=name, n=digest.held)
         label = app.texts.text(app.language, "button-files", n=min(_FILES, digest.held))
         button = keyboards.one_button(label, card.data(card.FILES, about.case.number))
-        yield plain(support.id, said, button)
+        yield None, plain(support.id, said, button)
 
 
-def _words(
-    app: AppContext, support: SupportChat, about: CaseOverview, digest: Digest
-) -> Iterator[TelegramMethod[Any]]:
+def _words(app: AppContext, support: SupportChat, about: CaseOverview, digest: Digest) -> Iterator[_Shown]:
     messages = digest.messages
     if len(messages) == 1 and not is_file(content_of(messages[0])):
         is_edit = messages[0].kind is MessageKind.EDITED
@@ -112,7 +120,7 @@ def _words(
         return
     head = app.texts.text(app.language, "digest-head", name=inline(about.customer.name), n=len(messages))
     said = "\n".join(_line(app, message, digest.left) for message in messages)
-    yield from words(support, about, head, said)
+    yield from ((None, method) for method in words(support, about, head, said))
 
 
 def _line(app: AppContext, message: Message, left: frozenset[str]) -> str:

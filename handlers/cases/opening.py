@@ -38,14 +38,16 @@ async def open_case(ctx: UpdateContext, new: NewCase) -> Case:
     known = await ctx.run(cases.latest_open_of, ctx.customer.id, _OPEN_AT_MOST)
     if len(known) == _OPEN_AT_MOST:
         return await join(ctx, known[0], new, files)
-    media = [*map(digest.content_of, files), *new.media]
+    earlier = digest.contents_of(files)
+    media = [*earlier, *new.media]
     unnumbered = _unnumbered(ctx, new)
     case = await ctx.write(cases.begin, unnumbered, [one.id for one in files])
     ctx.update_customer(case_id=case.id)
     _order_sentiment(ctx, case, media)
-    for number, content in enumerate(new.media, len(files)):
+    for number, content in enumerate(new.media, len(earlier)):
         store(ctx, case, content, forwarding=Forwarding.COLLECTED if number >= digest.AT_ONCE else None)
-    await ctx.write(collected.mark, [one.id for one in files[digest.AT_ONCE :]], Forwarding.COLLECTED)
+    at_once = sum(len(content.parts) for content in earlier[: digest.AT_ONCE])
+    await ctx.write(collected.mark, [one.id for one in files[at_once:]], Forwarding.COLLECTED)
     await _show(ctx, case, media[: digest.AT_ONCE])
     await acknowledge(ctx, case, CustomerNotice.RECEIVED)
     return case
@@ -85,7 +87,7 @@ def _unnumbered(ctx: UpdateContext, new: NewCase) -> Case:
         source=new.source,
         status=rules.Status.OPEN,
         day=ctx.today,
-        opened_at=ctx.now,
+        opened_at=ctx.written_at,
         conversation_id=ctx.conversation.id if ctx.conversation else None,
         category=new.category,
         touchpoint=new.touchpoint,
@@ -120,8 +122,7 @@ def _bring_story(
         head = f"💬 {inline(about.customer.name)}:"
         told = about.case.telegram_message_id
         for method in digest.words(support, about, head, quoted(about.case.words)):
-            unique = ctx.ids.next() if told is None else case_places.own_words(told)
-            ctx.outgoing.append(case_topic.placed(about.case, method, unique))
+            case_topic.post(ctx, about.case, method, shows=told)
             told = None
     for content in media:
         case_topic.bring(ctx, support, about, content)
@@ -135,7 +136,7 @@ async def _written(ctx: UpdateContext, case: Case) -> list[Content]:
         await ctx.write(collected.collect, case.id)
         return []
     await ctx.write(collected.mark, [message.id for message in theirs], Forwarding.PASSED)
-    return [digest.content_of(message) for message in theirs]
+    return digest.contents_of(theirs)
 
 
 def _order_sentiment(ctx: UpdateContext, case: Case, media: Sequence[Content]) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final, Unpack
 
 from handlers.shared.content import Content
+from handlers.shared.message_rows import add_message
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
 from storage.cases.cases import CaseChanges
@@ -56,27 +57,27 @@ def store(
     staff: int | None = None,
     forwarding: Forwarding | None = None,
     conversation_id: int | None = None,
-) -> Message:
+) -> list[Message]:
     """Store a message of the case, of the customer unless somebody of the staff wrote it, and return it.
 
-    `forwarding` is None for what is shown at once, `conversation_id` for what was told in none.
+    Of an album all messages are returned, in their order. `forwarding` is None for what is shown at once,
+    `conversation_id` for what was told in none.
     """
-    return ctx.effects.add(
-        Message(
-            id=ctx.ids.next(),
-            customer_id=case.customer_id,
-            kind=content.kind,
-            received_at=ctx.now,
-            words=content.words,
-            file_id=content.file_id,
-            conversation_id=conversation_id,
-            case_id=case.id,
-            staff_telegram_id=staff,
-            forwarding=forwarding,
-            telegram_message_id=content.message_id,
-            replied_to=replied_to(content),
-        )
+    written = Message(
+        id=ctx.ids.next(),
+        customer_id=case.customer_id,
+        kind=content.kind,
+        received_at=ctx.written_at,
+        words=content.words,
+        file_id=content.file_id,
+        conversation_id=conversation_id,
+        case_id=case.id,
+        staff_telegram_id=staff,
+        forwarding=forwarding,
+        telegram_message_id=content.message_id,
+        replied_to=replied_to(content),
     )
+    return add_message(ctx, written, content)
 
 
 def replied_to(content: Content) -> str | None:

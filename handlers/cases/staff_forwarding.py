@@ -20,8 +20,8 @@ from storage.delivery import outbox
 from storage.rows import Case
 from storage.states import Forwarding
 from surveys.cases import lifecycle as rules
+from surveys.cases.courtesy import asks_nothing
 from surveys.cases.lifecycle import CaseStep
-from surveys.language.courtesy import asks_nothing
 from surveys.questions.message_kind import MessageKind
 
 _BURST: Final = timedelta(minutes=1)
@@ -58,12 +58,12 @@ async def forward(
     if known is None:
         return None
     is_quiet = asks_nothing(content.kind, content.words) or (is_edit and known.closed_at is not None)
-    step = rules.customer_wrote(records.state_of(known), ctx.now, asks_nothing=is_quiet)
+    step = rules.customer_wrote(records.state_of(known), ctx.written_at, asks_nothing=is_quiet)
     if step.refusal is not None:
         return None
     after = await records.keep(ctx, known, step.case)
     earlier = await ctx.run(collected.latest, case.id, AT_ONCE)
-    burst = [one for one in earlier if ctx.now - one.received_at < _BURST]
+    burst = [one for one in earlier if ctx.written_at - one.received_at < _BURST]
     support, waits = ctx.app.support or _last_support_chat(after), False
     if support is not None and after.chat_id is not None:
         waits = await _must_wait(ctx, after, earlier, burst)

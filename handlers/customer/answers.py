@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from handlers.shared.conversation_state import state_of
 from handlers.shared.time_zones import zone_of
@@ -15,11 +15,14 @@ from storage.surveys import answers
 from storage.surveys.answer_columns import columns_of
 from surveys.questions import engine
 from surveys.questions.engine import AnswerOutcome, SurveyStep
-from surveys.questions.inputs import Input, SentFile, Typed
+from surveys.questions.inputs import Input, Reply, SentFile, Tap, Typed
 from surveys.questions.message_kind import MessageKind
-from surveys.questions.question import Question
+from surveys.questions.question import BACK, SKIP, SKIPPED, Question
 from surveys.questions.reasons import OTHER
 from surveys.questions.survey import Survey
+
+_REPLACED_WITHIN: Final = timedelta(minutes=15)
+"""So long after an answer a correction takes its place; later it is an answer of its own day."""
 
 
 async def give(
@@ -37,15 +40,40 @@ async def give(
     row = ctx.conversation
     if row is None:
         return None
+    if isinstance(given, Tap) and await _is_past(ctx, survey, row, question_id, given.option):
+        return SurveyStep(state_of(row), reply=Reply.NOT_AWAITED)
     step = engine.answer(survey, state_of(row), question_id, given, _local_now(ctx))
     if step.opens is not None:
         ctx.update_conversation(opened=list(step.conversation.opened))
     if step.answer is not None and step.answer.outcome is not AnswerOutcome.UNCHANGED:
         await _store(ctx, survey, row, step, step.answer, message_id)
+    if step.answer is not None and row.changing is not None:
+        ctx.update_conversation(changing=None, changing_at=None)
     _turn_to(ctx, step)
     if step.answer is not None and step.answer.value == OTHER and step.answer.said:
         return await _with_own_words(ctx, survey, step, step.answer.said, message_id)
     return step
+
+
+async def _is_past(
+    ctx: UpdateContext, survey: Survey, row: Conversation, question_id: str | None, option: str
+) -> bool:
+    """Whether a button belongs to the past: its question was answered, and nobody asked to change that.
+
+    Another option of an answer that was chosen is a correction; nothing takes the place of words.
+    """
+    question = survey.question(question_id) if question_id is not None else None
+    if question is None or question.id not in row.given or row.changing == question.id:
+        return False
+    value = row.given[question.id]
+    if option == SKIP:
+        return bool(value != SKIPPED)
+    if option == BACK or question.group(option) is not None:
+        return True
+    if option == str(value):
+        return False
+    stored = await ctx.run(answers.find_answer, row.id, question.id)
+    return stored is not None and stored.option != SKIP and stored.words is not None
 
 
 async def _with_own_words(
@@ -85,7 +113,7 @@ def _earlier_answer(question: Question, kept: Sequence[Message]) -> Input | None
 
 def _local_now(ctx: UpdateContext) -> datetime:
     """The moment in the customer's zone: where days are named, their own day decides what "tomorrow" is."""
-    return ctx.now.astimezone(zone_of(ctx.app, ctx.customer))
+    return ctx.written_at.astimezone(zone_of(ctx.app, ctx.customer))
 
 
 def _turn_to(ctx: UpdateContext, step: SurveyStep) -> None:
@@ -120,7 +148,7 @@ async def _store(
         opened=list(talk.opened) or None,
         touched_at=ctx.now,
         answered_at=talk.first_answer_at,
-        finished_at=row.finished_at or (ctx.now if talk.done else None),
+        finished_at=row.finished_at or (ctx.written_at if talk.done else None),
     )
 
 
@@ -135,7 +163,7 @@ def _add(ctx: UpdateContext, row: Conversation, question: Question, columns: dic
             kind=question.kind.name,
             language=row.language,
             day=ctx.today,
-            answered_at=ctx.now,
+            answered_at=ctx.written_at,
             touchpoint=row.touchpoint,
             segment=row.segment,
             **columns,
@@ -147,22 +175,29 @@ def _add(ctx: UpdateContext, row: Conversation, question: Question, columns: dic
 async def _correct(
     ctx: UpdateContext, row: Conversation, question: Question, columns: dict[str, Any]
 ) -> None:
-    """The new value stands, on the day of the first one; the old one goes into the history."""
+    """Let a new value stand: in place of one just given, later beside it and on its own day.
+
+    What was counted on an earlier day stays counted there.
+    """
     old = await ctx.run(answers.find_answer, row.id, question.id)
     if old is None:
+        return
+    if ctx.written_at - old.answered_at > _REPLACED_WITHIN:
+        await ctx.write(answers.supersede, old.id, ctx.written_at)
+        _add(ctx, row, question, columns)
         return
     ctx.effects.add(
         Correction(
             id=ctx.ids.next(),
             conversation_id=row.id,
             question_id=question.id,
-            corrected_at=ctx.now,
+            corrected_at=ctx.written_at,
             score=old.score,
             option=old.option,
             words=old.words,
         )
     )
-    new = ctx.effects.change(old, **columns, sentiment=None, changed_at=ctx.now)
+    new = ctx.effects.change(old, **columns, sentiment=None, changed_at=ctx.written_at)
     _count(ctx, old, -1)
     _count(ctx, new, +1)
 

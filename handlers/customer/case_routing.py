@@ -1,6 +1,6 @@
 """What a customer writes unasked belongs to their case, as long as there is one."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.cases import case_topic
@@ -34,7 +34,7 @@ async def case_meant(ctx: UpdateContext) -> Case | None:
     asked = ctx.conversation if _is_asked(ctx) else None
     if case is None or asked is None:
         return case
-    spoke_last = max(filter(None, (case.last_reply_at, case.closed_at)), default=None)
+    spoke_last = _spoke_last(case)
     return case if spoke_last is not None and spoke_last > asked.touched_at else None
 
 
@@ -84,6 +84,19 @@ async def go_on_unasked(ctx: UpdateContext, content: Content) -> bool:
     return await go_on(ctx, case, content)
 
 
+async def spoke_since(ctx: UpdateContext, moment: datetime) -> bool:
+    """Whether staff have written to the customer, or closed their case, since that moment."""
+    if ctx.customer.case_id is None:
+        return False
+    case = await ctx.run(cases.find_case, ctx.customer.case_id)
+    spoke = _spoke_last(case) if case is not None else None
+    return spoke is not None and spoke > moment
+
+
+def _spoke_last(case: Case) -> datetime | None:
+    return max(filter(None, (case.last_reply_at, case.closed_at)), default=None)
+
+
 async def open_case_of(ctx: UpdateContext) -> Case | None:
     """The open case that unasked words belong to; None without one, or while a new complaint is told."""
     if _is_told_anew(ctx):
@@ -116,4 +129,4 @@ def _is_asked(ctx: UpdateContext) -> bool:
     survey = ctx.app.survey(row.survey_id) if row is not None else None
     if row is None or row.awaiting is None or survey is None:
         return False
-    return not engine.is_expired(survey, state_of(row), ctx.now)
+    return not engine.is_expired(survey, state_of(row), ctx.written_at)

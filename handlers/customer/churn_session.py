@@ -58,12 +58,12 @@ async def open_case_of_reply(ctx: UpdateContext, content: Content) -> bool:
 async def _record(ctx: UpdateContext, answered: Answered) -> ChurnSession | None:
     """Write down what is known so far, or correct it; None when nothing new was told."""
     row = answered.conversation
-    interview = interview_of(answered.survey, ctx.customer.id, answered.state, ctx.now)
+    interview = interview_of(answered.survey, ctx.customer.id, answered.state, ctx.written_at)
     if interview is None or not answered.is_news:
         return None
     values = _values(ctx.app, answered, interview)
     left = values["reason_class"] is not None
-    ctx.update_customer(left_at=(ctx.customer.left_at or ctx.now) if left else None)
+    ctx.update_customer(left_at=(ctx.customer.left_at or ctx.written_at) if left else None)
     known = (await ctx.run(churn_sessions.find, [row.id])).get(row.id)
     if known is not None:
         return ctx.effects.change(known, **values)
@@ -72,7 +72,7 @@ async def _record(ctx: UpdateContext, answered: Answered) -> ChurnSession | None
             id=row.id,
             customer_id=ctx.customer.id,
             day=ctx.today,
-            told_at=ctx.now,
+            told_at=ctx.written_at,
             touchpoint=row.touchpoint,
             segment=row.segment,
             money_minor=ctx.customer.monthly_margin_minor,

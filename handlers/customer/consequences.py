@@ -6,6 +6,7 @@ from typing import Final
 from handlers.customer.answered import Answered
 from handlers.customer.churn_session import hear_out, open_case_of_reason
 from handlers.customer.complaint import open_case_of_complaint
+from handlers.customer.escalation import follow_score
 from handlers.customer.low_score import open_case_of_low_score
 from handlers.customer.receipt import show_receipt
 from handlers.shared.update_context import UpdateContext
@@ -14,8 +15,8 @@ from surveys.questions.survey import SurveyKind
 Consequence = Callable[[UpdateContext, Answered], Awaitable[None]]
 
 CONSEQUENCES: Final[Mapping[SurveyKind, tuple[Consequence, ...]]] = {
-    SurveyKind.RELATIONAL: (open_case_of_low_score, show_receipt),
-    SurveyKind.TRANSACTIONAL: (open_case_of_low_score, show_receipt),
+    SurveyKind.RELATIONAL: (follow_score, open_case_of_low_score, show_receipt),
+    SurveyKind.TRANSACTIONAL: (follow_score, open_case_of_low_score, show_receipt),
     SurveyKind.COMPLAINT: (open_case_of_complaint, show_receipt),
     SurveyKind.LEAVING: (open_case_of_reason, hear_out),
 }

@@ -11,10 +11,11 @@ from handlers.customer.answered import Answered
 from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
+from storage.cases.cases import CaseChanges
 from storage.rows import Case
 from storage.surveys import answers
 from surveys.cases.source import CaseSource
-from surveys.questions.engine import ConversationState, answer_of
+from surveys.questions.engine import AnswerOutcome, ConversationState, answer_of
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import QuestionRole, Value
 from surveys.questions.survey import Survey
@@ -47,6 +48,17 @@ async def escalate(ctx: UpdateContext, answered: Answered, source: CaseSource) -
         await forward(ctx, known, answered.content)
 
 
+async def follow_score(ctx: UpdateContext, answered: Answered) -> None:
+    """Bring a corrected score to the case that the conversation opened."""
+    question = answered.survey.question(answered.answer.question)
+    is_corrected = answered.answer.outcome is AnswerOutcome.CORRECTION
+    if not is_corrected or question is None or question.role is not QuestionRole.SCORE:
+        return
+    known = await ctx.run(cases.of_conversation, ctx.customer.id, answered.conversation.id)
+    if known is not None and known.conversation_id == answered.conversation.id:
+        await _bring_up_to_date(ctx, answered, known)
+
+
 def score_of(survey: Survey, state: ConversationState) -> int | None:
     """The score that a conversation gave, 0…10; None before one was given."""
     given = answer_of(survey, state.answers, QuestionRole.SCORE)
@@ -77,13 +89,25 @@ async def _bring_up_to_date(ctx: UpdateContext, answered: Answered, case: Case) 
     """Store in the case what a later answer or a correction says it is about."""
     category = _category(answered) or case.category
     touchpoint = _answer(answered, QuestionRole.TOUCHPOINT) or case.touchpoint
-    after = replace(case, category=category, touchpoint=touchpoint)
+    score, first = _scores(case, score_of(answered.survey, answered.state))
+    after = replace(case, category=category, touchpoint=touchpoint, score=score, first_score=first)
     if after == case:
         return
-    await ctx.write(cases.change, case.id, {"category": category, "touchpoint": touchpoint})
+    changes: CaseChanges = {
+        "category": category, "touchpoint": touchpoint, "score": score, "first_score": first,
+    }  # fmt: skip
+    await ctx.write(cases.change, case.id, changes)
     if ctx.app.support is not None and case.chat_id is not None:
         about = await case_topic.overview(ctx, after, ctx.customer)
         case_topic.refresh(ctx, ctx.app.support, about)
+
+
+def _scores(case: Case, score: int | None) -> tuple[int | None, int | None]:
+    """The score of a case as it is now, and what it was at first if that was another."""
+    if score is None or case.score is None:
+        return case.score, case.first_score
+    first = case.score if case.first_score is None else case.first_score
+    return score, None if first == score else first
 
 
 async def _everything_said(ctx: UpdateContext, answered: Answered) -> list[Content]:

@@ -5,14 +5,14 @@ from typing import Final
 from handlers.customer.beginnings import way_back
 from handlers.shared.update_context import UpdateContext
 from surveys.questions.engine import AnswerOutcome, SurveyStep
-from surveys.questions.inputs import Hint, Reply
+from surveys.questions.inputs import Hint, Reply, UncertainValue
 from surveys.questions.question import SKIPPED
 from surveys.questions.survey import Survey
 
 _TOASTS: Final = {AnswerOutcome.NEW: "score-saved", AnswerOutcome.CORRECTION: "score-changed"}
 
 
-def refused(reply: Reply | Hint | None, survey: Survey, ctx: UpdateContext) -> str:
+def refused(reply: Reply | Hint | UncertainValue | None, survey: Survey, ctx: UpdateContext) -> str:
     """What pops up at a tap that changed nothing."""
     begin = way_back(survey, ctx.app)
     match reply:
@@ -39,7 +39,7 @@ def stored(step: SurveyStep, survey: Survey, ctx: UpdateContext) -> str | None:
     return ctx.text(_TOASTS[given.outcome], score=words)
 
 
-def kept(reply: Reply | Hint | None, survey: Survey | None, ctx: UpdateContext) -> str:
+def kept(reply: Reply | Hint | UncertainValue | None, survey: Survey | None, ctx: UpdateContext) -> str:
     """What is said to a message that was no answer."""
     if reply is Reply.EXPIRED and survey is not None:
         closed = ctx.text("closed-question", command=way_back(survey, ctx.app))

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.cases.customer_notices import is_seen_by_staff
 from handlers.cases.staff_forwarding import forward
-from handlers.customer import case_routing, replies
+from handlers.customer import case_routing, replies, time_zone
 from handlers.customer.beginnings import way_back
 from handlers.customer.preferences import STOP, stop_writing
 from handlers.customer.stored_messages import keep, keep_words_of
@@ -44,7 +44,7 @@ async def follow_intent(ctx: UpdateContext, message: Message, content: Content) 
     Where a refusal is only part of what is said, its button is offered and the words go where they belong.
     What is forwarded was said by somebody else, and the words of a button of the open question answer it.
     """
-    text = content.words if message.text else None
+    text = content.own if message.text else None
     stop = stop_intent(text) if text else None
     if not text or message.forward_origin or not (stop or is_cancellation(text)):
         return False
@@ -65,7 +65,9 @@ async def follow_intent(ctx: UpdateContext, message: Message, content: Content) 
 async def cancel(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """Leave the survey that is open; what stands behind the command is kept."""
     keep_words_of(ctx, message, command)
-    if not await _leave_survey(ctx):
+    if time_zone.leave(ctx):
+        ctx.reply(ctx.text("cancel-done", command="/settings"))
+    elif not await _leave_survey(ctx):
         ctx.reply(ctx.text("cancel-nothing"))
 
 
@@ -111,7 +113,16 @@ async def _cancel(ctx: UpdateContext, message: Message, content: Content) -> boo
     target = await replies.find_target(ctx, message, content)
     if isinstance(target, Case) or (target is None and await case_routing.case_meant(ctx) is not None):
         return False
-    return await _leave_survey(ctx, content)
+    return _leave_zone(ctx, content) or await _leave_survey(ctx, content)
+
+
+def _leave_zone(ctx: UpdateContext, content: Content) -> bool:
+    """Whether the customer's zone was asked for last, which stays as it was."""
+    if not time_zone.leave(ctx):
+        return False
+    keep(ctx, replace(content, kind=MessageKind.COMMAND))
+    ctx.reply(ctx.text("cancel-done", command="/settings"))
+    return True
 
 
 def _offer_stop(ctx: UpdateContext) -> None:

@@ -25,8 +25,18 @@ def is_low(survey: Survey, state: ConversationState) -> bool:
 
 async def open_case_of_low_score(ctx: UpdateContext, answered: Answered) -> None:
     """Open a case for a low score that was explained; the score alone is a number that nobody answers."""
-    if answered.is_news and answered.is_story and is_low(answered.survey, answered.state):
+    if not answered.is_news or not answered.is_story:
+        return
+    if is_low(answered.survey, answered.state) or await _has_case(ctx, answered):
         await escalate(ctx, answered, source=CaseSource.SCORE)
+
+
+async def _has_case(ctx: UpdateContext, answered: Answered) -> bool:
+    """Whether the score was low before it was corrected, and its case is still open."""
+    if ctx.customer.case_id is None:
+        return False
+    known = await ctx.run(cases.of_conversation, ctx.customer.id, answered.conversation.id)
+    return known is not None and known.closed_at is None
 
 
 async def open_case_of_picture(

@@ -6,26 +6,26 @@ from aiogram import Router
 from aiogram.types import InlineKeyboardMarkup, Message
 
 from handlers.cases.staff_forwarding import forward
-from handlers.customer import case_routing, hints, replies
-from handlers.customer.answered import Answered
+from handlers.customer import case_routing, corrections, hints, replies, time_zone, uncertain_scores
 from handlers.customer.answers import give
 from handlers.customer.churn_session import open_case_of_reply
-from handlers.customer.consequences import follow
 from handlers.customer.edits import take_edit
 from handlers.customer.intents import follow_intent
 from handlers.customer.low_score import open_case_of_picture
 from handlers.customer.stored_messages import keep, keep_in, order_file
+from handlers.customer.typed_answer import show_group, take_answer
+from handlers.customer.typed_buttons import press_typed
 from handlers.shared import keyboards
-from handlers.shared.content import Content, content_of
+from handlers.shared.content import Content
 from handlers.shared.conversation_state import state_of
 from handlers.shared.filters import PrivateChat
-from handlers.shared.places import further_question_place
+from handlers.shared.message_source import customers_content
 from handlers.shared.update_context import UpdateContext
 from storage.cases import written_messages
 from storage.rows import Case
 from surveys.questions import engine
 from surveys.questions.engine import SurveyStep
-from surveys.questions.inputs import Hint, Input, NotText, Reply, SentFile, Typed
+from surveys.questions.inputs import Hint, Input, NotText, Reply, SentFile, Typed, UncertainValue
 from surveys.questions.question import Question
 from surveys.questions.survey import Survey
 
@@ -41,7 +41,7 @@ _NOTHING_AWAITED: Final = (None, Reply.NOT_AWAITED, Reply.EXPIRED)
 @router.message()
 async def words(message: Message, ctx: UpdateContext) -> None:
     """Take any message that is no command: for a case, as an answer, or to be kept."""
-    content = content_of(message, ctx.app)
+    content = customers_content(message, ctx)
     if content is None or await _joins_album(message, content, ctx):
         return
     if await follow_intent(ctx, message, content):
@@ -49,19 +49,35 @@ async def words(message: Message, ctx: UpdateContext) -> None:
     target = await replies.find_target(ctx, message, content)
     if isinstance(target, Case):
         await replies.follow_case(ctx, target, content)
-        return
+    elif not await press_typed(ctx, message, content):
+        await _take(ctx, message, content, target)
+
+
+async def _take(ctx: UpdateContext, message: Message, content: Content, target: Question | None) -> None:
+    """Take what points at no case and is no button: a correction, an answer, or to be kept."""
     if target is None:
+        if await corrections.take_typed(ctx, content):
+            return
         case = await case_routing.case_meant(ctx)
         if case is not None and await case_routing.pass_on(ctx, case, content):
             return
     survey = ctx.app.survey(ctx.conversation.survey_id) if ctx.conversation else None
+    given = _input(ctx, survey, message, content)
     if survey is not None and target is not None:
-        await _reply_to_question(ctx, survey, target, _input(message, content), content)
+        await _reply_to_question(ctx, survey, target, given, content)
         return
-    step = await give(ctx, survey, None, _input(message, content), content.message_id) if survey else None
+    step = await give(ctx, survey, None, given, content.message_id) if survey else None
     if survey is not None and step is not None and step.answer is not None:
-        await _answered(ctx, survey, step, content)
-        return
+        await take_answer(ctx, survey, step, content)
+    elif survey is not None and step is not None and step.opens is not None:
+        show_group(ctx, survey, step.opens)
+    else:
+        await _pass_on_or_keep(ctx, survey, step, content)
+
+
+async def _pass_on_or_keep(
+    ctx: UpdateContext, survey: Survey | None, step: SurveyStep | None, content: Content
+) -> None:
     case = await case_routing.open_case_of(ctx)
     if case is None or not await case_routing.pass_on(ctx, case, content):
         await _unanswered(ctx, survey, step, content)
@@ -70,9 +86,9 @@ async def words(message: Message, ctx: UpdateContext) -> None:
 @router.edited_message()
 async def edited(message: Message, ctx: UpdateContext) -> None:
     """Correct what a message said, where it went."""
-    content = content_of(message, ctx.app)
+    content = customers_content(message, ctx)
     if content is not None and message.location is None:  # a shared location moves by itself
-        await take_edit(ctx, content, _input(message, content))
+        await take_edit(ctx, content, _input(ctx, None, message, content))
 
 
 async def _joins_album(message: Message, content: Content, ctx: UpdateContext) -> bool:
@@ -98,30 +114,30 @@ async def _reply_to_question(
     """Take a reply as the answer to its question, told what would be one; else it is kept with it."""
     step = await replies.answer_question(ctx, survey, question, given, content.message_id)
     if step is not None and step.answer is not None:
-        await _answered(ctx, survey, step, content)
+        await take_answer(ctx, survey, step, content)
+    elif step is not None and isinstance(step.reply, UncertainValue):
+        await uncertain_scores.ask_about(ctx, question, step.reply.value, content)
     elif step and isinstance(step.reply, Hint) and question.id not in step.conversation.answers:
         await _unanswered(ctx, survey, step, content)
     else:
         await replies.take_no_answer(ctx, survey, step.reply if step is not None else None, content)
 
 
-def _input(message: Message, content: Content) -> Input:
-    if message.text:
-        return Typed(message.text)
-    return NotText() if content.file_id is None else SentFile(content.kind, content.file_id, content.words)
+def _input(ctx: UpdateContext, survey: Survey | None, message: Message, content: Content) -> Input:
+    """Words that somebody else said may tell what happened; they are no score and no choice."""
+    if content.file_id is not None:
+        return SentFile(content.kind, content.file_id, content.words)
+    if content.own is not None:
+        return Typed(content.own)
+    is_told = message.text is not None and content.words is not None and _awaits_words(ctx, survey)
+    return Typed(content.words or "") if is_told else NotText()
 
 
-async def _answered(ctx: UpdateContext, survey: Survey, step: SurveyStep, content: Content) -> None:
-    await order_file(ctx, content)
-    awaited, row = engine.awaited_question(survey, step.conversation.answers), ctx.conversation
-    name = further_question_place(row.id, awaited.id) if row is not None and awaited is not None else None
-
-    def show(text: str, keyboard: InlineKeyboardMarkup | None) -> None:
-        ctx.reply(text, keyboard, fills=name)
-
-    if ctx.conversation is not None and step.answer is not None:
-        answered = Answered(survey, ctx.conversation, step, step.answer, show, content)
-        await follow(ctx, answered)
+def _awaits_words(ctx: UpdateContext, survey: Survey | None) -> bool:
+    if survey is None or ctx.conversation is None:
+        return False
+    awaited = engine.awaited_question(survey, ctx.conversation.given)
+    return awaited is not None and awaited.kind.is_open
 
 
 async def _unanswered(
@@ -129,6 +145,9 @@ async def _unanswered(
 ) -> None:
     """Open a case for what was no answer, if it tells one; else keep it and say what would be an answer."""
     reply = step.reply if step is not None else None
+    if survey is not None and step is not None and isinstance(reply, UncertainValue):
+        await uncertain_scores.ask_of(ctx, survey, step, content)
+        return
     is_hint = isinstance(reply, Hint)
     if is_hint and survey and step and await _tells_by_picture(ctx, survey, step, content):
         await order_file(ctx, content)
@@ -141,7 +160,8 @@ async def _unanswered(
         return
     keep(ctx, content)
     await order_file(ctx, content)
-    ctx.reply(hints.kept(reply, survey, ctx), _buttons(ctx, survey))
+    zone_hint = time_zone.hint(ctx, content) if reply in _NOTHING_AWAITED else None
+    ctx.reply(*(zone_hint or (hints.kept(reply, survey, ctx), _buttons(ctx, survey))))
 
 
 async def _tells_by_picture(ctx: UpdateContext, survey: Survey, step: SurveyStep, content: Content) -> bool:

@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
+from handlers.customer import time_zone
 from handlers.customer.stored_messages import keep_words_of
 from handlers.outreach import consent
 from handlers.outreach.consent import NO, YES
@@ -77,6 +78,8 @@ async def offers(query: CallbackQuery, rest: str, ctx: UpdateContext) -> None:
         return
     text = ctx.text("consent-given" if given else "consent-refused")
     ctx.send(put(query, ctx, text))
+    if given:
+        time_zone.ask_once(ctx)
 
 
 @router.callback_query(Button(BACK_AGAIN))
@@ -137,6 +140,7 @@ def _page(ctx: UpdateContext, wants_offers: bool) -> tuple[str, Keyboard]:
         _row(ctx.text("button-language"), LANGUAGE, other),
         *([_row(offers, OFFERS, _word(not wants_offers))] if may_write else []),
         _row(messages, MESSAGES, _word(not may_write)),
+        time_zone.row(ctx),
     ]
     return text, Keyboard.of(rows)
 

@@ -3,7 +3,7 @@
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup
 
-from handlers.customer.receipt import Receipt
+from handlers.customer.receipt import Receipt, change_row, keep_button
 from handlers.outreach.journey import Trigger
 from handlers.outreach.triggers import fire
 from handlers.shared import keyboards
@@ -15,7 +15,7 @@ from storage.people import customers
 from storage.rows import Conversation, Customer
 from surveys.outreach.urgency import Urgency
 from surveys.questions import engine
-from surveys.questions.question import Question
+from surveys.questions.question import SKIPPED, Question
 from surveys.questions.survey import Survey
 
 
@@ -25,7 +25,7 @@ async def ask(ctx: UpdateContext, survey: Survey, touchpoint: str | None = None)
     `touchpoint` is what a new asking is about, where that is known.
     """
     known = await _known(ctx, survey)
-    if known is None or engine.is_new_asking(survey, state_of(known), ctx.now):
+    if known is None or engine.is_new_asking(survey, state_of(known), ctx.written_at):
         await _begin(ctx, survey, touchpoint)
     else:
         _resume(ctx, survey, known)
@@ -82,7 +82,9 @@ async def _begin(ctx: UpdateContext, survey: Survey, touchpoint: str | None) -> 
 def _resume(ctx: UpdateContext, survey: Survey, known: Conversation) -> None:
     ctx.conversation = known
     again = engine.ask_again(survey, state_of(known), ctx.now)
-    ctx.update_conversation(awaiting=again.conversation.awaiting, touched_at=ctx.now)
+    ctx.update_conversation(
+        awaiting=again.conversation.awaiting, touched_at=ctx.now, changing=None, changing_at=None
+    )
     if ctx.customer.conversation_id != known.id:
         ctx.update_customer(conversation_id=known.id)
     _show_again(ctx, survey, again.conversation)
@@ -95,13 +97,32 @@ def _send(ctx: UpdateContext, question: Question) -> None:
 
 
 def _show_again(ctx: UpdateContext, survey: Survey, talk: engine.ConversationState) -> None:
-    """An open question with the answer before it, which can be changed; else the first question."""
+    """An open question with the answer before it, or what was given; else the first question."""
     *answered, last = engine.path_of(survey, talk.answers)
-    if not answered or last.id in talk.answers:
+    if last.id in talk.answers:
+        _show_given(ctx, survey, talk)
+    elif not answered:
+        _send(ctx, survey.first)
+    else:
+        receipt = Receipt(survey, talk, answered[-1], ctx)
+        _put(ctx, receipt.text, receipt.keyboard)
+
+
+def _show_given(ctx: UpdateContext, survey: Survey, talk: engine.ConversationState) -> None:
+    """What was chosen, with a button to change and one to keep it; the first question where nothing was."""
+    row = ctx.conversation
+    path = engine.path_of(survey, talk.answers)
+    chosen = next((one for one in path if one.kind.chosen and talk.answers[one.id] != SKIPPED), None)
+    if row is None or chosen is None:
         _send(ctx, survey.first)
         return
-    receipt = Receipt(survey, talk, answered[-1], ctx)
-    _put(ctx, receipt.text, receipt.keyboard)
+    receipt = Receipt(survey, talk, chosen, ctx, ctx.text("answer-known"))
+    rows = [] if engine.is_settled(survey, talk, ctx.written_at) else _change_or_keep(ctx, row, chosen)
+    _put(ctx, receipt.text, keyboards.Keyboard.of(rows))
+
+
+def _change_or_keep(ctx: UpdateContext, row: Conversation, question: Question) -> keyboards.Rows:
+    return [*change_row(ctx, question, row.id), [keep_button(ctx, row, question)]]
 
 
 def _put(ctx: UpdateContext, text: str, keyboard: InlineKeyboardMarkup | None) -> None:

@@ -8,10 +8,11 @@ from handlers.customer.answered import Answered
 from handlers.customer.low_score import is_low
 from handlers.shared import keyboards
 from handlers.shared.update_context import UpdateContext
+from storage.rows import Conversation
 from surveys.questions import engine
 from surveys.questions.callback import pack
-from surveys.questions.engine import ConversationState
-from surveys.questions.question import SKIPPED, Question, QuestionRole
+from surveys.questions.engine import AnswerOutcome, ConversationState
+from surveys.questions.question import CHANGE, KEEP, SKIPPED, Question, QuestionRole
 from surveys.questions.survey import Survey
 
 
@@ -25,11 +26,13 @@ class Receipt:
     ctx: UpdateContext
     farewell: str | None = None
     """Takes the place of the survey's own last words."""
+    says_farewell: bool = True
+    """False where the last words were said in a message of their own."""
 
     @property
     def text(self) -> str:
         """What was chosen, and the next question or the last words."""
-        parts = [part for part in (self._chosen, self.farewell or self._onward) if part is not None]
+        parts = [part for part in (self._chosen, self._onward) if part is not None]
         return "\n\n".join(parts) or self.ctx.text("why-kept")
 
     @property
@@ -43,9 +46,7 @@ class Receipt:
             rows += keyboards.rows_of(awaited, conversation.id, self.ctx.language)
             if self.question.role is QuestionRole.SCORE and is_low(self.survey, self.state):
                 rows.append([keyboards.button(self.ctx.text("button-sort-out"), keyboards.COMPLAIN)])
-        if chosen := self.question.kind.chosen:
-            data = pack(conversation.id, self.question.id, keyboards.CHANGE)
-            rows.append([keyboards.button(self.ctx.text(chosen.change), data)])
+        rows += change_row(self.ctx, self.question, conversation.id)
         return keyboards.Keyboard.of(rows) if rows else None
 
     @property
@@ -63,15 +64,40 @@ class Receipt:
     @property
     def _onward(self) -> str | None:
         awaited = self._awaited
+        if awaited is None and (self.farewell is not None or not self.says_farewell):
+            return self.farewell if self.says_farewell else None
         onward = awaited.text if awaited is not None else self.survey.thank(self.state.answers)
         return (
             onward.render(self.ctx.language, business=self.ctx.app.business) if onward is not None else None
         )
 
 
+def change_row(ctx: UpdateContext, question: Question, conversation_id: int) -> keyboards.Rows:
+    """The row of the button that changes a chosen answer; empty for a question without choices."""
+    chosen = question.kind.chosen
+    if chosen is None:
+        return []
+    return [[keyboards.button(ctx.text(chosen.change), pack(conversation_id, question.id, CHANGE))]]
+
+
+def keep_button(ctx: UpdateContext, row: Conversation, question: Question) -> dict[str, str]:
+    """The button that leaves an answer as it is."""
+    answer = question.render(row.given[question.id], ctx.language)
+    return keyboards.button(ctx.text("button-keep", answer=answer), pack(row.id, question.id, KEEP))
+
+
 async def show_receipt(ctx: UpdateContext, answered: Answered, farewell: str | None = None) -> None:
     """Show the receipt of an answer; `farewell` takes the place of the survey's own last words."""
     question = answered.survey.question(answered.answer.question)
     if question is not None:
-        receipt = Receipt(answered.survey, answered.state, question, ctx, farewell)
+        says_farewell = not _was_said(answered)
+        receipt = Receipt(answered.survey, answered.state, question, ctx, farewell, says_farewell)
         answered.put(receipt.text, receipt.keyboard)
+
+
+def _was_said(answered: Answered) -> bool:
+    """Whether the last words stand in a message of their own already: the last answer was in words."""
+    if answered.answer.outcome is AnswerOutcome.NEW or answered.step.thanks is not None:
+        return False
+    last = engine.path_of(answered.survey, answered.state.answers)[-1]
+    return last.kind.is_open and answered.state.answers.get(last.id) not in (None, SKIPPED)

@@ -9,7 +9,6 @@ from handlers.customer import case_routing
 from handlers.customer.answers import give
 from handlers.customer.beginnings import way_back
 from handlers.customer.stored_messages import keep, order_file
-from handlers.shared import keyboards
 from handlers.shared.content import Content
 from handlers.shared.places import further_question_place, question_place
 from handlers.shared.update_context import UpdateContext
@@ -22,7 +21,7 @@ from surveys.questions import engine
 from surveys.questions.callback import Callback, unpack
 from surveys.questions.engine import SurveyStep
 from surveys.questions.inputs import Input, Reply
-from surveys.questions.question import Question
+from surveys.questions.question import CHANGE, KEEP, Question
 from surveys.questions.survey import Survey
 
 _REMEMBERED = 50
@@ -139,7 +138,7 @@ async def _question_under(ctx: UpdateContext, message: Message | None) -> Questi
 
 def _asked_by(buttons: list[Callback]) -> str:
     """The id of the question that buttons answer; empty where all that they do is to change an answer."""
-    return next((one.question for one in buttons if one.option != keyboards.CHANGE), "")
+    return next((one.question for one in buttons if one.option not in (CHANGE, KEEP)), "")
 
 
 async def _own_words(ctx: UpdateContext, number: int) -> Case | Question | None:

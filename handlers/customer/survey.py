@@ -11,8 +11,12 @@ from handlers.customer.answered import Answered
 from handlers.customer.answers import give, with_told_before
 from handlers.customer.beginnings import BEGUN_BY, SurveyBeginning
 from handlers.customer.consequences import follow
+from handlers.customer.corrections import offer_change
+from handlers.customer.deferred_messages import with_deferred_words
 from handlers.customer.questions import ask
 from handlers.customer.stored_messages import keep
+from handlers.customer.typed_answer import take_buttons_away
+from handlers.customer.uncertain_scores import stay, take_as_words
 from handlers.shared import keyboards
 from handlers.shared.content import Content
 from handlers.shared.editing import put
@@ -20,9 +24,11 @@ from handlers.shared.filters import PrivateChat, SurveyTap, command, start_paylo
 from handlers.shared.update_context import UpdateContext
 from storage.people import customers
 from surveys.questions import deep_link
+from surveys.questions import question as options
 from surveys.questions.callback import Callback
 from surveys.questions.inputs import Tap
 from surveys.questions.message_kind import MessageKind
+from surveys.questions.question import Question
 from surveys.questions.survey import Survey
 
 router = Router(name="survey")
@@ -59,8 +65,17 @@ async def tap(query: CallbackQuery, tapped: Callback, ctx: UpdateContext) -> str
     survey = await _find(ctx, tapped.conversation)
     if survey is None:
         return ctx.text("question-unknown")
-    if tapped.option == keyboards.CHANGE:
-        return _offer_change(query, tapped, survey, ctx)
+    question = survey.question(tapped.question)
+    match tapped.option:
+        case options.CHANGE:
+            return offer_change(query, survey, question, ctx)
+        case options.KEEP | options.AS_WORDS as chosen:
+            return await _leave(query, survey, question, ctx, is_meant=chosen == options.AS_WORDS)
+        case _:
+            return await _answer(query, tapped, survey, ctx)
+
+
+async def _answer(query: CallbackQuery, tapped: Callback, survey: Survey, ctx: UpdateContext) -> str | None:
     step = await give(ctx, survey, tapped.question, Tap(tapped.option))
     if step is None:
         return ctx.text("question-unknown")
@@ -70,6 +85,9 @@ async def tap(query: CallbackQuery, tapped: Callback, ctx: UpdateContext) -> str
     if step.answer is None:
         return hints.refused(step.reply, survey, ctx)
     step = await with_told_before(ctx, survey, step)
+    if query.message is None:  # typed
+        await take_buttons_away(ctx, survey, step)
+    step = await with_deferred_words(ctx, survey, step)
 
     def show(text: str, keyboard: InlineKeyboardMarkup | None) -> None:
         """The message with the buttons becomes the receipt, also when the same answer was chosen again."""
@@ -91,14 +109,19 @@ async def _find(ctx: UpdateContext, conversation_id: int) -> Survey | None:
     return ctx.app.survey(row.survey_id)
 
 
-def _offer_change(query: CallbackQuery, tapped: Callback, survey: Survey, ctx: UpdateContext) -> str:
-    question = survey.question(tapped.question)
-    chosen = question.kind.chosen if question is not None else None
-    if question is None or chosen is None:
+async def _leave(
+    query: CallbackQuery, survey: Survey, question: Question | None, ctx: UpdateContext, *, is_meant: bool
+) -> str | None:
+    """Leave an answer as it is; with `is_meant` what was written is words and no answer."""
+    row = ctx.conversation
+    if row is None or question is None:
         return ctx.text("question-unknown")
-    text = question.text.render(ctx.language, business=ctx.app.business)
-    ctx.send(put(query, ctx, text, keyboards.of_question(question, tapped.conversation, ctx.language)))
-    return ctx.text(chosen.choose)
+    if is_meant and row.deferred_id is not None:
+        return await take_as_words(query, survey, question, ctx)
+    if question.id not in row.given or (is_meant and row.changing is None):
+        return ctx.text("question-unknown")
+    await stay(query, survey, question, ctx)
+    return None
 
 
 def _open(query: CallbackQuery, tapped: Callback, survey: Survey, group: str, ctx: UpdateContext) -> None:

@@ -1,7 +1,6 @@
 """First words, help, privacy, and people who block the bot or come back."""
 
 import re
-from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
@@ -12,7 +11,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from handlers.customer.intents import follow_intent
 from handlers.customer.stored_messages import keep, keep_words_of
 from handlers.shared import keyboards, menus
-from handlers.shared.content import Content, content_of
+from handlers.shared.content import Content
 from handlers.shared.conversation_state import state_of
 from handlers.shared.filters import Payload, command, start_payload
 from handlers.shared.update_context import UpdateContext
@@ -132,14 +131,14 @@ async def unknown_command(message: Message, ctx: UpdateContext) -> None:
 
     It may be one that this person has no right to: strangers learn nothing from the answer.
     """
-    content = content_of(message, ctx.app)
     words = (message.text or "").lstrip("/")
-    if content is not None and await follow_intent(ctx, message, replace(content, words=words)):
+    meant = Content(MessageKind.TEXT, words, own=words, message_id=message.message_id or None)
+    if await follow_intent(ctx, message, meant):
         return
     if ctx.role is None:
         keep(ctx, Content(MessageKind.COMMAND, message.text, message_id=message.message_id or None))
-    meant = _command_like(message.text or "", ctx.role)
-    ctx.reply(ctx.text("help-asked") if meant is None else ctx.text("command-guess", command=f"/{meant}"))
+    nearest = _command_like(message.text or "", ctx.role)
+    ctx.reply(ctx.text("help-asked") if nearest is None else ctx.text("command-guess", command=f"/{nearest}"))
 
 
 def _command_like(text: str, role: Role | None) -> str | None:

@@ -13,11 +13,13 @@ from aiogram import Router
 from aiogram.filters import BaseFilter
 from aiogram.types import Message
 
+from handlers.customer.typed_buttons import press_typed
 from handlers.manager.reports import order_report
 from handlers.shared import keyboards
 from handlers.shared.conversation_state import open_question
 from handlers.shared.filters import PrivateChat
 from handlers.shared.message_copy import plain
+from handlers.shared.message_source import customers_content
 from handlers.shared.update_context import UpdateContext
 from handlers.support import case_list
 from reports.callback_state import CallbackState
@@ -88,7 +90,10 @@ class RequestFilter(BaseFilter):
 @router.message(RequestFilter())
 @router.edited_message(RequestFilter())
 async def answer(message: Message, request: StaffRequest, ctx: UpdateContext) -> None:
-    """Show the one thing that was asked for; else offer what it may have been."""
+    """Show the one thing that was asked for; else offer what it may have been. A button's label is the button."""
+    content = customers_content(message, ctx)
+    if content is not None and await press_typed(ctx, message, content):
+        return
     if request.case_number is not None:
         for page in await case_list.history(ctx, ctx.language, request.case_number):
             ctx.send(plain(ctx.chat_id, page))

@@ -1,12 +1,13 @@
 """What a message carries: its kind, its words, its file and what it replies to."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from aiogram.types import Message
 
 from handlers.shared.app_context import AppContext
+from handlers.shared.text_rendering import written_out
 from surveys.questions.message_kind import MessageKind
 
 _SENT_BY_PEOPLE = frozenset(MessageKind) - {
@@ -61,6 +62,7 @@ class RepliedMessage:
 class Content:
     kind: MessageKind
     words: str | None = None
+    """To be shown and stored: with what entities hid, and of a customer with whose words they are."""
     file_id: str | None = None
     size: int | None = None
     """Of the file, in bytes; None where Telegram did not say."""
@@ -68,21 +70,44 @@ class Content:
     """Telegram's number of it in the chat where it was written; None where that is not known."""
     replied: RepliedMessage | None = None
     """What it replies to or quotes; None where it does not."""
+    own: str | None = None
+    """What the writer says to us, which may be a score or a wish; None where they pass on words."""
+    further: tuple["Content", ...] = ()
+    """The other pictures or files of its album, in their order."""
+
+    @property
+    def parts(self) -> tuple["Content", ...]:
+        """Each message of an album by itself; the content alone where it is none."""
+        return (replace(self, further=()), *self.further)
 
 
-def content_of(message: Message, app: AppContext) -> Content | None:
+def content_of(message: Message, app: AppContext, album: Sequence[Message] = ()) -> Content | None:
     """What a message carries; None for a note of Telegram's, which nobody sent.
 
     What is neither words nor a file becomes a line in words, in the language of the staff who will read it.
+    `album` are the other messages of its album: the words are said once, whichever of them bears them.
     """
     if message.content_type not in _SENT_BY_PEOPLE:
         return None
     kind = MessageKind(message.content_type)
-    words, file = message.text or message.caption, _file(message)
-    if words is None and file is None:
-        words = _line(message, kind, app)
+    own, file = words_of(message), _file(message)
+    words = _line(message, kind, app) if own is None and file is None else own
     file_id, size = (str(file.file_id), file.file_size) if file is not None else (None, None)
-    return Content(kind, words, file_id, size, message.message_id or None, _replied(message, app))
+    first = Content(kind, words, file_id, size, message.message_id or None, _replied(message, app), own)
+    further = tuple(found for one in album if (found := content_of(one, app)) is not None)
+    return _as_one(first, further) if further else first
+
+
+def words_of(message: Message) -> str | None:
+    """The text or caption with what its entities hid; None without either."""
+    if message.text:
+        return written_out(message.text, message.entities)
+    return written_out(message.caption, message.caption_entities) if message.caption else None
+
+
+def _as_one(first: Content, further: tuple[Content, ...]) -> Content:
+    words = "\n".join(filter(None, (one.words for one in (first, *further)))) or None
+    return replace(first, words=words, own=words, further=tuple(replace(one, words=None) for one in further))
 
 
 def file_label(app: AppContext, language: str, kind: MessageKind) -> str:
@@ -103,7 +128,7 @@ def _said(message: Message, app: AppContext) -> str | None:
     if message.content_type not in _SENT_BY_PEOPLE:
         return None
     kind = MessageKind(message.content_type)
-    if words := message.text or message.caption:
+    if words := words_of(message):
         return words
     return _line(message, kind, app) if _file(message) is None else file_label(app, app.language, kind)
 

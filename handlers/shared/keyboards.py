@@ -5,10 +5,11 @@ from typing import Any
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import PrivateAttr
 
+from surveys.language.plain_words import plain
 from surveys.questions.callback import prefix
 from surveys.questions.question import Question
 
-RATE, COMPLAIN, LEAVE, CHANGE = "rate", "complain", "leave", "change"
+RATE, COMPLAIN, LEAVE = "rate", "complain", "leave"
 
 Rows = list[list[dict[str, str]]]
 
@@ -55,3 +56,20 @@ def one_button(text: str, data: str) -> Keyboard:
 def button(text: str, data: str) -> dict[str, str]:
     """A button as Telegram takes it; its data is at most 64 bytes."""
     return {"text": text, "callback_data": data}
+
+
+def data_by_label(keyboard: Any) -> dict[str, str]:
+    """Data of the buttons by their labels in plain words; figures are scores and no labels."""
+    if not isinstance(keyboard, InlineKeyboardMarkup):
+        return {}
+    rows = keyboard.wire_form()["inline_keyboard"] if isinstance(keyboard, Keyboard) else _rows_of(keyboard)
+    labels = ((one["text"], one.get("callback_data")) for row in rows for one in row)
+    found = {plain(label): data for label, data in labels if data and not label.isdecimal()}
+    return {label: data for label, data in found.items() if label}
+
+
+def _rows_of(keyboard: InlineKeyboardMarkup) -> list[list[dict[str, Any]]]:
+    return [
+        [{"text": one.text, "callback_data": one.callback_data} for one in row]
+        for row in keyboard.inline_keyboard
+    ]

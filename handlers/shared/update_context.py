@@ -1,12 +1,12 @@
 """One update being handled: who wrote it, what is stored about them, and what is decided."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, Unpack
 
 from aiogram.methods import SendMessage, TelegramMethod
-from aiogram.types import InlineKeyboardMarkup, ReplyParameters
+from aiogram.types import InlineKeyboardMarkup, Message, ReplyParameters
 
 from handlers.shared.app_context import AppContext
 from storage.effects import Effects
@@ -39,6 +39,10 @@ class Outgoing:
     subject_id: int | None = None
 
 
+ButtonCall = Callable[[str], Awaitable[str | None]]
+"""Handles the data of a button as a tap on it; returns what pops up."""
+
+
 class Run(Protocol):
     """Runs a function of storage inside the transaction of the batch."""
 
@@ -60,8 +64,14 @@ class UpdateContext:
     role: Role | None = None
     effects: Effects = field(default_factory=Effects)
     outgoing: list[Outgoing] = field(default_factory=list)
+    said_at: datetime | None = None
+    """When it was written, as far as Telegram told that and it can be; else None."""
     thread_id: int | None = None
     """The topic of the private chat in which the person wrote or pressed; None where it has no topics."""
+    album: Sequence[Message] = ()
+    """The other messages of the album that this one is of, in their order."""
+    press: ButtonCall | None = None
+    """For buttons that were typed; None where nothing is routed."""
     settings_changed: bool = False
     """An owner chose something that every later update must know."""
     _wrote: bool = False
@@ -105,7 +115,12 @@ class UpdateContext:
     @property
     def today(self) -> date:
         """The day of the update in the business's zone: the one that reports count by."""
-        return self.now.astimezone(self.app.zone).date()
+        return self.written_at.astimezone(self.app.zone).date()
+
+    @property
+    def written_at(self) -> datetime:
+        """The moment something was written or pressed, which may be long before it is handled."""
+        return self.said_at or self.now
 
     def send(
         self,

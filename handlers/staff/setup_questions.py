@@ -6,6 +6,7 @@ from typing import Final
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
 from handlers.shared.keyboards import Keyboard, button
+from handlers.shared.time_zones import zone_buttons
 from handlers.staff.setup_progress import SetupProgress, SetupStep
 from surveys.language import zones
 
@@ -14,7 +15,6 @@ WORD: Final = "setup"
 
 LANGUAGES: Final = {"ru": "Русский", "en": "English"}
 _NAME_ON_BUTTON: Final = 40
-_PER_ROW: Final = 2
 
 
 def text(progress: SetupProgress, app: AppContext) -> str:
@@ -38,7 +38,7 @@ def keyboard(progress: SetupProgress, app: AppContext, now: datetime) -> Keyboar
         case SetupStep.NAME:
             return Keyboard.of([[_button(progress.name[:_NAME_ON_BUTTON], SetupStep.NAME)]])
         case SetupStep.ZONE:
-            return Keyboard.of(_zones(progress.language, app.zone.key, now))
+            return Keyboard.of(zone_buttons(progress.language, app.zone.key, now, _zone_data))
 
 
 def done(app: AppContext, language: str, now: datetime) -> tuple[str, Keyboard]:
@@ -59,16 +59,13 @@ def done(app: AppContext, language: str, now: datetime) -> tuple[str, Keyboard]:
     )
 
 
-def _zones(language: str, current: str, now: datetime) -> keyboards.Rows:
-    """The one that is set goes first."""
-    keys = dict.fromkeys([current, *zones.OFFERED[language]])
-    buttons = [
-        _button(f"{zones.label(key, language)} {zones.offset(zone, now)}", SetupStep.ZONE, key)
-        for key in keys
-        if (zone := zones.find(key)) is not None
-    ]
-    return [buttons[first : first + _PER_ROW] for first in range(0, len(buttons), _PER_ROW)]
-
-
 def _button(label: str, step: SetupStep, chosen: str = "") -> dict[str, str]:
-    return button(label, f"{WORD}:{step}:{chosen}")
+    return button(label, _data(step, chosen))
+
+
+def _zone_data(key: str) -> str:
+    return _data(SetupStep.ZONE, key)
+
+
+def _data(step: SetupStep, chosen: str) -> str:
+    return f"{WORD}:{step}:{chosen}"

@@ -1,12 +1,12 @@
 """What became of customers' words and files that the support chat did not take."""
 
 import json
-from typing import Any
+from dataclasses import replace
 
 from handlers.cases import case_places, owner_notices
 from handlers.cases.follow_up import FollowUp
 from handlers.shared.content import Content, file_label
-from handlers.shared.message_copy import carried, kind_of, plain
+from handlers.shared.message_copy import carried, files_in, plain
 from handlers.shared.update_context import Outgoing
 from storage.cases import cases
 from storage.delivery import outbox
@@ -54,19 +54,19 @@ def _tell_owners(after: FollowUp, case: Case, row: OutboxRow, reason: str) -> No
         return f"#{case.number} {_said(after, language, row, reason)}"
 
     after.outgoing += owner_notices.to_owners(after.connection, after.app, words)
-    body: dict[str, Any] = json.loads(row.body or "{}")
-    kind = kind_of(row.method)
-    if kind is None or not isinstance(body.get(kind), str):
-        return
-    content = Content(kind, None, body[kind])
-    for owner in owner_notices.reachable(after.connection, after.app):
-        for method in carried(owner.telegram_id or 0, content, None):
-            after.outgoing.append(Outgoing(method, Urgency.ESCALATION))
+    for file in _files(row):
+        for owner in owner_notices.reachable(after.connection, after.app):
+            for method in carried(owner.telegram_id or 0, replace(file, words=None), None):
+                after.outgoing.append(Outgoing(method, Urgency.ESCALATION))
 
 
 def _said(after: FollowUp, language: str, row: OutboxRow, reason: str) -> str:
-    kind = kind_of(row.method)
-    file = file_label(after.app, language, kind) if kind is not None else "…"
+    files = _files(row)
+    file = file_label(after.app, language, files[0].kind) if files else "…"
     said = after.app.texts.text(language, "case-hidden", file=file, reason=reason)
-    caption = json.loads(row.body or "{}").get("caption")  # words that the refused file carried
+    caption = files[0].words if files else None  # words that the refused file carried
     return f"{said}\n{caption}" if caption else said
+
+
+def _files(row: OutboxRow) -> list[Content]:
+    return files_in(row.method, json.loads(row.body or "{}"))

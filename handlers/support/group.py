@@ -10,7 +10,7 @@ from handlers.shared.app_context import AppContext
 from handlers.shared.content import content_of
 from handlers.shared.filters import command, is_addressed
 from handlers.shared.update_context import UpdateContext
-from handlers.support import case_list, labels, staff_reply, steps
+from handlers.support import case_list, labels, staff_notes, staff_reply, steps
 from storage.rows import Case
 from surveys.cases.lifecycle import Refusal
 
@@ -101,8 +101,8 @@ async def moved(message: Message, ctx: UpdateContext) -> None:
 @talk.message()
 async def said(message: Message, ctx: UpdateContext) -> None:
     """Send on to the customer what staff say in a case; everything else is talk among colleagues."""
-    content = content_of(message, ctx.app)
-    if content is None or message.is_automatic_forward or staff_reply.stays_inside(message):
+    content = content_of(message, ctx.app, ctx.album)
+    if content is None or message.is_automatic_forward or await staff_notes.stays_inside(ctx, message):
         return
     case = None if _is_command(message) else await case_lookup.case_here(ctx, message)
     if case is None:
@@ -111,8 +111,9 @@ async def said(message: Message, ctx: UpdateContext) -> None:
         return
     if ctx.role is None:
         await case_lookup.decline(ctx, case, message)
-    elif message.forward_origin is not None:
-        case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-forward"), case=case)
+    elif (held := await _held(ctx, message)) is not None:
+        staff_notes.remember_album(ctx, message)
+        case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, held), case=case)
     else:
         await staff_reply.answer(ctx, case, content, message)
 
@@ -123,6 +124,15 @@ async def edited(message: Message, ctx: UpdateContext) -> None:
     case = await case_lookup.case_of(ctx, message)
     if case is not None and ctx.role is not None:
         case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-edited"), case=case)
+
+
+async def _held(ctx: UpdateContext, message: Message) -> str | None:
+    """The text that says why a message does not go to the customer; None for one that does."""
+    if message.forward_origin is not None or message.external_reply is not None:
+        return "support-forward"
+    if any(map(staff_notes.contains_note, (message, *ctx.album))):
+        return "support-note-inside"
+    return "support-elsewhere" if await staff_notes.replies_elsewhere(ctx, message) else None
 
 
 async def _case_for_staff(ctx: UpdateContext, message: Message) -> Case | None:
@@ -139,4 +149,4 @@ async def _case_for_staff(ctx: UpdateContext, message: Message) -> Case | None:
 
 def _is_command(message: Message) -> bool:
     text = message.text or ""
-    return text.startswith("/") and not text.startswith("//") and message.forward_origin is None
+    return text.startswith("/") and not staff_notes.is_note(message) and message.forward_origin is None

@@ -1,5 +1,7 @@
 """What became of what staff wrote to a customer: an answer once sent, a warning where it was refused."""
 
+import json
+from collections.abc import Sequence
 from typing import Final
 
 from aiogram.methods import SendMessage
@@ -7,13 +9,14 @@ from aiogram.types import ReplyParameters
 
 from handlers.cases import case_places, case_topic, records
 from handlers.cases.follow_up import FollowUp
-from handlers.shared.message_copy import NO_PREVIEW, plain
+from handlers.shared.content import Content
+from handlers.shared.message_copy import NO_PREVIEW, carried, files_in, plain
 from handlers.shared.update_context import Outgoing
 from storage.cases import cases, replies
 from storage.delivery import outbox
 from storage.delivery.outbox import Mark
 from storage.rows import Case, Message, OutboxRow, Place
-from storage.states import OutboxState
+from storage.states import OutboxState, Purpose
 from surveys.cases import lifecycle
 from surveys.outreach.urgency import Urgency
 from texts.quoting import inline
@@ -42,11 +45,29 @@ def settle(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
     case = cases.find_case(after.connection, message.case_id) if message and message.case_id else None
     if message is None or case is None:
         return
+    files = files_in(row.method, json.loads(row.body or "{}"))
+    album = replies.album_from(after.connection, message, max(len(files), 1))
     if mark.state is OutboxState.SENT:
-        if replies.mark_delivered(after.connection, message.id, mark.done_at):
+        if replies.mark_delivered(after.connection, [one.id for one in album], mark.done_at):
             _answered(after, case, message, mark)
+    elif mark.state is OutboxState.DEAD and len(album) > 1:
+        _send_singly(after, case, album, files, row)
     else:
         _warn(after, case, message, mark)
+
+
+def _send_singly(
+    after: FollowUp, case: Case, album: Sequence[Message], files: Sequence[Content], row: OutboxRow
+) -> None:
+    """Telegram takes an album whole or not at all: what it does not take is told of one file."""
+    for message, file in zip(album, files, strict=False):
+        for method in carried(row.chat_id, file, file.words):
+            name = case_places.said(case.number, after.ids.next())
+            after.outgoing.append(
+                Outgoing(
+                    method, Urgency.ESCALATION, fills=name, purpose=Purpose.STAFF_REPLY, subject_id=message.id
+                )
+            )
 
 
 def _answered(after: FollowUp, case: Case, message: Message, mark: Mark) -> None:

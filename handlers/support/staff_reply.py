@@ -6,18 +6,15 @@ from handlers.cases import case_lookup, case_places, case_topic, records
 from handlers.cases.case_heading import heading
 from handlers.cases.records import store
 from handlers.shared.content import Content
-from handlers.shared.message_copy import can_carry, carried
+from handlers.shared.message_copy import can_carry, carried_parts
 from handlers.shared.update_context import UpdateContext
-from handlers.support import labels
+from handlers.support import customers_message, labels
 from storage.cases import cases
 from storage.rows import Case, Place
 from storage.rows import Message as StoredMessage
 from storage.states import Purpose
 from surveys.cases import lifecycle as rules
 from surveys.outreach.urgency import Urgency
-
-_NOTE = "//"
-"""What begins so stays between colleagues."""
 
 
 async def answer(ctx: UpdateContext, case: Case, content: Content, message: Message) -> None:
@@ -37,27 +34,26 @@ async def answer(ctx: UpdateContext, case: Case, content: Content, message: Mess
     else:
         about = await heading(ctx, case, customer)
         stored = await _note_down(ctx, case, step.case, content, message)
-        for method in carried(customer.telegram_id, content, "\n".join(filter(None, [about, content.words]))):
-            name = case_places.said(case.number, ctx.ids.next())
-            ctx.send(
-                method, Urgency.ESCALATION, fills=name, purpose=Purpose.STAFF_REPLY, subject_id=stored.id
-            )
-
-
-def stays_inside(message: Message) -> bool:
-    """Whether a message begins with `//`: such a note stays between colleagues."""
-    return (message.text or message.caption or "").startswith(_NOTE)
+        ids = {one.telegram_message_id: one.id for one in stored}
+        reply = await customers_message.reply_parameters(ctx, case, message)
+        words = "\n".join(filter(None, [about, content.words])) or None
+        for part, method in carried_parts(customer.telegram_id, content, words):
+            name, subject = case_places.said(case.number, ctx.ids.next()), ids[part.message_id]
+            call = method if reply is None else method.model_copy(update={"reply_parameters": reply})
+            ctx.send(call, Urgency.ESCALATION, fills=name, purpose=Purpose.STAFF_REPLY, subject_id=subject)
+            reply = None
 
 
 async def _note_down(
     ctx: UpdateContext, case: Case, after: rules.CaseState, content: Content, message: Message
-) -> StoredMessage:
+) -> list[StoredMessage]:
     """The case is whoever's wrote first; it counts as answered when this was sent: see reply_outcomes."""
     kept = await records.keep(ctx, case, after)
     await ctx.write(cases.turn_to, kept)
     stored = store(ctx, kept, content, staff=ctx.customer.telegram_id)
-    name = case_places.said(case.number, stored.id)
-    ctx.effects.add(Place(name, chat_id=message.chat.id, message_id=message.message_id, filled_at=ctx.now))
+    for one in stored:
+        name, number = case_places.said(case.number, one.id), one.telegram_message_id
+        ctx.effects.add(Place(name, chat_id=message.chat.id, message_id=number, filled_at=ctx.now))
     if ctx.app.support is not None and (kept.status, kept.holder_telegram_id) != (
         case.status,
         case.holder_telegram_id,

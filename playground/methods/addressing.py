@@ -43,6 +43,16 @@ def replied(chat: Chat, params: Params) -> Message | None:
     return message
 
 
+def quote_of(params: Params, message: Message | None) -> str | None:
+    """The part of the message that is replied to; None where the call names none."""
+    quote = (params.object("reply_parameters") or {}).get("quote")
+    if message is None or not isinstance(quote, str):
+        return None
+    if quote not in message.text:
+        raise bad_request("QUOTE_TEXT_INVALID")
+    return quote
+
+
 def message_of(chat: Chat, params: Params, to: str) -> Message:
     """`to` is what the call wanted: edit, delete, copy, forward, react."""
     if params.number("message_id") is None:

@@ -5,7 +5,7 @@ from playground.entities import FormattedText, read_text
 from playground.errors import bad_request
 from playground.keyboards import read_markup
 from playground.messages import Content, Message
-from playground.methods.addressing import chat_of, message_of, replied, thread_of, writable
+from playground.methods.addressing import chat_of, message_of, quote_of, replied, thread_of, writable
 from playground.methods.registry import method
 from playground.params import Params
 from playground.people import Toast
@@ -69,6 +69,7 @@ def deliver(
         content,
         thread_id=topic.id if topic else inherited,
         reply_to=reply_to,
+        quote=quote_of(params, reply_to),
         markup=markup if markup and markup.get("inline_keyboard") else None,
         origin=origin,
         album=album,

@@ -69,6 +69,8 @@ class CaseChanges(TypedDict, total=False):
     status: Status
     category: str | None
     touchpoint: str | None
+    score: int | None
+    first_score: int | None
     sentiment: float | None
     holder_telegram_id: int | None
     cause: str | None
@@ -185,6 +187,12 @@ def place_at(
     if replied_to is not None:
         return _name(connection, (places.c.chat_id == chat_id) & (places.c.message_id == replied_to))
     return None
+
+
+def places_of_message(connection: Connection, chat_id: int, message_id: int) -> list[str]:
+    """Names of the places that a message of a group fills: several where it shows what waited together."""
+    here = (places.c.chat_id == chat_id) & (places.c.message_id == message_id)
+    return list(connection.execute(select(places.c.name).where(here)).scalars())
 
 
 def open_cases(connection: Connection, limit: int) -> list[Case]:

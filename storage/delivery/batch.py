@@ -26,7 +26,7 @@ class Opened:
     more: bool = False
 
 
-def open_batch(
+def open_batch(  # noqa: PLR0913  # how a batch is read is decided by its caller
     connection: Connection,
     arrived: Sequence[InboxUpdate],
     limit: int,
@@ -35,17 +35,18 @@ def open_batch(
     person_of: Callable[[InboxUpdate], int | None],
     without: Collection[int] = (),
     only: int | None = None,
+    is_held: inbox.IsHeld = inbox.is_never_held,
 ) -> Opened:
     """Make what arrived durable and load what its handlers may read.
 
     While updates wait in the inbox, new ones queue behind them: a lane keeps its order. `person_of` tells the
     Telegram id of whoever wrote an update; None where it is from nobody. Of the inbox, lanes `without` are
-    left out; with `only` that lane alone is looked at.
+    left out; with `only` that lane alone is looked at. `is_held` tells of an album that may not be complete.
     """
     if from_inbox:
         if arrived:
             inbox.store_waiting(connection, arrived)
-        heads = inbox.take_waiting(connection, limit, without=without, only=only)
+        heads = inbox.take_waiting(connection, limit, without=without, only=only, is_held=is_held)
         more = bool(heads)
     else:
         heads = inbox.receive(connection, arrived)

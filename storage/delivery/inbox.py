@@ -1,6 +1,7 @@
 """The inbox: every update that Telegram handed over, kept until it was handled."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,6 +32,12 @@ _NUMBERS_GO_ON_FOR = timedelta(days=6)
 _LARGEST_GAP = 1_000_000
 """More was not missed, but counted anew, as servers of others do."""
 
+ALBUM = "album"
+"""The key of a payload under which the other messages of an album stand."""
+
+IsHeld = Callable[[InboxUpdate], bool]
+"""Whether an update is to wait although it is the first of its lane."""
+
 _IS_OPEN = inbox.c.state != literal_column("'done'")  # as the partial index says it
 _THIS_ONE = and_(inbox.c.bot_id == bindparam("its_bot"), inbox.c.update_id == bindparam("its_update"))
 _TO_DONE = update(inbox).where(_THIS_ONE).values(state=InboxState.DONE, payload=None)
@@ -44,6 +51,11 @@ _TO_POISON = (
         tries=bindparam("the_tries"),
     )
 )
+
+
+def is_never_held(entry: InboxUpdate) -> bool:
+    """For whoever takes updates as they stand there."""
+    return False
 
 
 def _heads(lanes: Sequence[ColumnElement[bool]] = ()) -> Select[Any]:
@@ -96,18 +108,41 @@ def store_waiting(connection: Connection, arrived: Sequence[InboxUpdate]) -> Non
 
 
 def take_waiting(
-    connection: Connection, limit: int, *, without: Collection[int] = (), only: int | None = None
+    connection: Connection,
+    limit: int,
+    *,
+    without: Collection[int] = (),
+    only: int | None = None,
+    is_held: IsHeld = is_never_held,
 ) -> list[InboxUpdate]:
     """The oldest waiting update of up to `limit` lanes, marked as done within the caller's transaction.
 
-    Lanes `without` are left out; with `only` that lane alone is looked at.
+    Lanes `without` are left out; with `only` that lane alone is looked at. The messages of an album are taken
+    as one update, unless it is held.
     """
     heads = _heads(_lanes(without, only)) if without or only is not None else _ALL_HEADS
     rows = connection.execute(heads, {"at_most": limit}).mappings()
-    taken = [InboxUpdate(**row) for row in rows]
+    taken = [entry for row in rows if not is_held(entry := InboxUpdate(**row))]
     if taken:
         connection.execute(_TO_DONE, [_key(entry) for entry in taken])
-    return taken
+    return [entry if entry.album is None else _with_album(connection, entry) for entry in taken]
+
+
+def _with_album(connection: Connection, first: InboxUpdate) -> InboxUpdate:
+    """The first message of an album with the others that wait in its payload, which are marked as done."""
+    waiting = (
+        select(inbox)
+        .where(inbox.c.lane == first.lane, inbox.c.album == first.album, inbox.c.bot_id == first.bot_id)
+        .where(inbox.c.state == InboxState.WAITING, inbox.c.update_id != first.update_id)
+        .order_by(inbox.c.received_at, inbox.c.update_id)
+    )
+    others = [InboxUpdate(**row) for row in connection.execute(waiting).mappings()]
+    if not others:
+        return first
+    connection.execute(_TO_DONE, [_key(entry) for entry in others])
+    payload = first.payload or {}
+    messages = [(entry.payload or {}).get(entry.kind) for entry in others]
+    return replace(first, payload={**payload, ALBUM: [*payload.get(ALBUM, ()), *messages]})
 
 
 def newest(connection: Connection, limit: int) -> list[InboxUpdate]:
@@ -211,6 +246,7 @@ def _stored(entry: InboxUpdate, state: InboxState) -> dict[str, Any]:
         "payload": entry.payload if state == InboxState.WAITING else None,
         "message_id": entry.message_id,
         "content_hash": entry.content_hash,
+        "album": entry.album,
     }
 
 

@@ -31,7 +31,12 @@ def of_leavers(
         select(churn_sessions.c.day, answers.c.words, churn_sessions.c.reason)
         .join_from(churn_sessions, answers, answers.c.conversation_id == churn_sessions.c.id)
         .where(churn_sessions.c.day >= start, churn_sessions.c.day < end)
-        .where(answers.c.kind.in_(said_freely), answers.c.words.is_not(None), answers.c.words != "")
+        .where(
+            answers.c.kind.in_(said_freely),
+            answers.c.words.is_not(None),
+            answers.c.words != "",
+            answers.c.superseded_at.is_(None),
+        )
         .order_by(churn_sessions.c.told_at.desc(), answers.c.id.desc())
         .limit(limit)
     )

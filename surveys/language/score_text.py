@@ -1,66 +1,126 @@
-"""The number that a customer typed instead of pressing a button.
+"""The score that a customer wrote instead of pressing a button.
 
-A text that begins with a number is a score ("5", "5, отлично", "9/10"), also after a word such as "оценка".
-It is not one when the number clearly means something else: "2 часа ждал", "4/5", "8,5", "7-8", a telephone
-number. Number words count only when they stand alone, because "one of the best" is no 1.
+What plainly is a score is a short list of forms: the number alone, before a full stop, a comma, a dash or a
+reason, out of ten, in points, after or before a word such as "ставлю". Any other number up to ten may count
+boxes, hours or days of a month, so it has to be asked about.
 """
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import Final
 
+_HIGHEST: Final = 10
+
+_NOUNS: Final = ("двой", "трой", "четвер", "пятер", "шестер", "семер", "восьмер", "девят", "десят")
 _WORDS: Final = {
-    "ноль": 0, "нуль": 0, "один": 1, "единица": 1, "два": 2, "двойка": 2, "три": 3, "тройка": 3,
-    "четыре": 4, "четверка": 4, "пять": 5, "пятерка": 5, "шесть": 6, "шестерка": 6, "семь": 7, "семерка": 7,
-    "восемь": 8, "восьмерка": 8, "девять": 9, "девятка": 9, "десять": 10, "десятка": 10,
+    "ноль": 0, "нуль": 0, "один": 1, "единица": 1, "единицу": 1, "два": 2, "три": 3, "четыре": 4, "пять": 5,
+    "шесть": 6, "семь": 7, "восемь": 8, "девять": 9, "десять": 10,
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "🔟": 10,
+    **{noun + ending: n for n, noun in enumerate(_NOUNS, 2) for ending in ("ка", "ку", "очка", "очку")},
 }  # fmt: skip
+_ARTICLES: Final = ("один", "one")
+"""Words that say how many so seldom that alone they are a score and in a sentence nothing."""
 
-_LEAD: Final = re.compile(
-    r"(?:моя оценка|оценка|ставлю|поставлю|даю|балл|баллов"
-    r"|(?:my )?(?:score|rating)(?: is)?|i(?:'d| would) (?:say|give)|i give)\b\s*(?:[:=–—]|-(?=\s))?\s*"
+_WORD: Final = rf"(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?!\w)"
+_NUMBER: Final = rf"(?P<number>(?:-|минус |minus )?(?:\d+(?!\w)|{_WORD}))(?:\s*\({_WORD}\))?"
+_OF_TEN: Final = (
+    r"(?:\s*/\s*10(?![\w/]|[.,]\d)|\s*(?:из|of|out of)\s+(?:10(?![\w/]|[.,]\d)|(?:десяти|ten)(?!\w))"
+    r"|\s+по (?:десяти|10-)балл\w*(?: шкале)?)"
 )
-_NUMBER: Final = re.compile(r"-?\d+(?!\w)")
-_WORD: Final = re.compile(r"[a-zа-я]+|🔟")
-_OF_TEN: Final = re.compile(r"\s*(?:/|из|of|out of)\s*(?:10(?!\d)|десяти|ten)\b")
-_OF_OTHER: Final = re.compile(r"\s*(?:/|из|of|out of)\s*\d")
-_POINTS: Final = re.compile(r"\s*(?:балл\w*|points?)\b")
-_MORE_FIGURES: Final = re.compile(r"[.,:]\d|\s*(?:[-–—(*+]|или|до|or|to)?\s*\d")
-_COUNTED: Final = re.compile(
-    r"\s*(?:[%₽$€]|(?:мин|минут[аы]?|час|часа|часов|дн|день|дня|дней|сут[ко]\w*|недел\w*|месяц\w*|год|года|лет"
-    r"|раза?|р|руб\w*|шт|штуки?|тыс|тысяч\w*|звезд\w*|заказа|заказов|товара|товаров|человека?|числа"
-    r"|min|minutes?|hours?|days?|weeks?|months?|years?|times?|stars?|orders|items|people|rub|usd)\b)"
+_UNIT: Final = rf"(?:\s*(?:балл\w*|points?)\b)?{_OF_TEN}?"
+_NO_NUMBER: Final = rf"(?![\s(+–—-]*(?:\d|{_WORD}))"
+_NO_ENDING: Final = r"(?!\s*(?:[йяехм]|го|му|ый|ая|ой|th|st|nd|rd)\b)"
+_NO_CONDITION: Final = r"(?!\s*(?:если|if)\b)"
+_END: Final = (
+    r"(?:[\s.!…:;=()]*$"
+    rf"|(?:\s*[,;:!.…)]+|[^\S\n]*\n|\s*\(|(?:\s*[–—]|\s-|-\s){_NO_ENDING}){_NO_NUMBER}{_NO_CONDITION}"
+    r"|\s+(?:потому|так как|но|because|since|but)\b)"
 )
-_ALONE: Final = re.compile(r"\s*(?:$|[.,!?;:)…—–-])")
+_BEFORE: Final = (
+    r"(?:(?:моя |my )?(?:оценка|score|rating)(?: is)?|(?:ставлю|поставлю|даю|дам)(?: вам| тебе)?"
+    r"|i(?:'d| would|'ll)? (?:say|give|rate)(?: it| you| this)?)(?:\s*[:=–—]|\s-)?\s+"
+)
+_SENTENCE: Final = r"(?:^|[.,!?;…\n]\s*)(?:(?:я|и|i|so|and) )?"
+_SIZE: Final = r"(?:(?:на|все|твердая|твердую|крепкая|крепкую|an?|solid|strong) )*"
+_FORMS: Final = (
+    re.compile(rf"{_SIZE}{_NUMBER}{_UNIT}(?P<end>{_END})"),
+    re.compile(rf"{_NUMBER}{_UNIT}\s+(?:ставлю|поставлю|моя оценка|от меня|from me)(?P<end>{_END})"),
+    re.compile(rf".*?{_SENTENCE}{_BEFORE}{_SIZE}{_NUMBER}{_UNIT}(?P<end>{_END}|\s+(?:за|for)\b)", re.DOTALL),
+)
+_CANDIDATE: Final = re.compile(
+    rf"(?<![\w#$€£₽+.,:/⁄–—-])(?<!# )(?P<number>\d+|{_WORD}){_UNIT}"
+    r"(?=\s|$|[.,!?;:…)]+(?:\s|$)|[+–—-]+\s*$)"
+)
+_OTHER_SCALE: Final = re.compile(
+    r"\d\s*(?:[%₽$€★⭐🌟]|звезд|stars?\b|по (?:пяти|5-|сто|100-)|(?:/|из\s|of\s)\s*(?!10(?!\d))\d)"
+    r"|\d[.,]\d+\s*(?:/|из|of|out|балл|points?)"
+)
 
 
-def leading_number(text: str) -> int | None:
-    """The whole number that the text begins with, of any size; None when none is meant as a score."""
-    plain = unicodedata.normalize("NFKC", text).replace("\ufe0f", "").replace("\u20e3", "")
-    plain = plain.strip().casefold().replace("ё", "е").replace("−", "-")
-    lead = _LEAD.match(plain)
-    plain = plain[lead.end() :] if lead else plain
-    return _figures(plain) if _NUMBER.match(plain) else _word(plain)
+@dataclass(frozen=True, slots=True)
+class ScoreText:
+    """A number in a customer's words where a score is awaited."""
+
+    value: int
+    """A sure one is a whole number of any size, also off the scale; an unsure one is from 0 to 10."""
+    is_sure: bool
+    """Whether the number plainly is the score; otherwise it may mean something else, and is asked about."""
 
 
-def _figures(plain: str) -> int | None:
-    found = _NUMBER.match(plain)
-    if found is None:
+def score_in(text: str) -> ScoreText | None:
+    """The number that is or may be the score; None without one, with several, for a part or another scale."""
+    plain = _plain(text)
+    for form in _FORMS:
+        if (found := form.match(plain)) is not None and not _counts_items(found):
+            return ScoreText(_value(found["number"]), is_sure=True)
+    return _candidate(plain)
+
+
+def _plain(text: str) -> str:
+    """The words in small letters, without keycaps, quotes and pictures around them."""
+    figures = (
+        unicodedata.normalize("NFKC", text.replace("№", "#")).replace("\ufe0f", "").replace("\u20e3", "")
+    )
+    plain = figures.casefold().replace("ё", "е").replace("−", "-").replace("’", "'")
+    begin, end = 0, len(plain)
+    while begin < end and _is_ornament(plain[begin]):
+        begin += 1
+    while begin < end and _is_ornament(plain[end - 1]):
+        end -= 1
+    return plain[begin:end]
+
+
+def _is_ornament(sign: str) -> bool:
+    if sign in "🔟⭐★🌟":
+        return False
+    return (
+        sign.isspace() or sign in "\"'*" or unicodedata.category(sign) in ("So", "Sk", "Cf", "Mn", "Pi", "Pf")
+    )
+
+
+def _counts_items(found: re.Match[str]) -> bool:
+    """Whether the number begins a list ("1. fast 2. tasty") or is an article with words behind it."""
+    number, rest = found["number"], found.string[found.start("end") :]
+    sign = rest.lstrip()[:1]
+    is_listing = sign != "" and sign in ".)"
+    if number in _ARTICLES or (number == "1" and is_listing):
+        return re.search(r"\w", rest) is not None
+    following = rf"\s{_value(number) + 1}\s*{re.escape(sign)}"
+    return is_listing and re.search(following, rest) is not None
+
+
+def _candidate(plain: str) -> ScoreText | None:
+    if _OTHER_SCALE.search(plain):
         return None
-    number = int(found[0][:18])
-    rest = plain[found.end() :]
-    if _OF_TEN.match(rest) or _POINTS.match(rest):
-        return number
-    other_thing = _OF_OTHER.match(rest) or _MORE_FIGURES.match(rest) or _COUNTED.match(rest)
-    only_figures = re.search(r"\d", rest) and not re.search(r"[^\W\d_]", rest)
-    return None if other_thing or only_figures else number
+    numbers = (one["number"] for one in _CANDIDATE.finditer(plain))
+    values = {_value(number) for number in numbers if number not in _ARTICLES}
+    value = values.pop() if len(values) == 1 else None
+    return ScoreText(value, is_sure=False) if value is not None and value <= _HIGHEST else None
 
 
-def _word(plain: str) -> int | None:
-    found = _WORD.match(plain)
-    if found is None or found[0] not in _WORDS:
-        return None
-    rest = plain[found.end() :]
-    stands_alone = _OF_TEN.match(rest) or _POINTS.match(rest) or _ALONE.match(rest)
-    return _WORDS[found[0]] if stands_alone else None
+def _value(number: str) -> int:
+    amount = re.sub(r"^(?:-|минус |minus )", "", number)
+    value = _WORDS[amount] if amount in _WORDS else int(amount[:18])
+    return value if amount == number else -value

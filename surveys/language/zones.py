@@ -1,12 +1,13 @@
 """Time zones as people name them: a city, a name of the time zone database, a shift from Greenwich."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
+from surveys.language import towns
 from surveys.language.cities import CITIES
 
 OFFERED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -24,9 +25,17 @@ OFFERED: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Keys for buttons, by the reader's language."""
 
-_SHIFT: Final = re.compile(r"(utc|gmt|msk|мск)? ?([+−–-]) ?(\d{1,2})(?::?([0-5]\d))?")
-_FROM_MOSCOW: Final = ("msk", "мск")
+_SHIFT: Final = re.compile(
+    r"(?:(?P<base>utc|gmt|msk|мск)\s*)?(?:(?P<sign>[+−–-])|(?P<word>плюс|минус|plus|minus))\s*"
+    r"(?P<hours>\d{1,2})(?:(?P<mark>[:.,]?)(?P<rest>\d+))?(?![:.,]?\d)(?:\s*(?:ч|час|часа|часов|h|hours?)\b\.?)?"
+    r"(?:\s+(?:к|от|from|to)\s+(?P<from>мск|москв[еы]|московскому|moscow|msk|гринвич\w*|utc|gmt)(?:\s+времени)?)?"
+)
+_PARTS_OF_HOUR: Final = {"0": 0, "00": 0, "5": 30, "50": 30, "30": 30, "75": 45, "45": 45}
+"""What may stand behind the hours, minutes or a decimal part → minutes; no clock is a quarter ahead."""
+_TOWN: Final = re.compile(r"^(?:г\.|гор\.|(?:г|город|city of|town of)\s)\s*")
+_FROM_MOSCOW: Final = ("msk", "мск", "moscow", "москве", "москвы", "московскому")
 _MOSCOW: Final = timedelta(hours=3)
+_MOST_HOURS: Final = 14
 _NEVER_CHANGED: Final = (
     *("Europe/Kaliningrad", "Europe/Moscow", "Europe/Samara", "Asia/Yekaterinburg", "Asia/Omsk"),
     *("Asia/Novosibirsk", "Asia/Irkutsk", "Asia/Yakutsk", "Asia/Vladivostok", "Asia/Magadan"),
@@ -37,14 +46,19 @@ _NEVER_CHANGED: Final = (
 
 
 def find(words: str) -> ZoneInfo | None:
-    """The zone that the words name; None for words that name none that this machine knows."""
+    """The zone that the words name; None for words that name none that this machine knows, or two."""
     said = words.casefold().strip(" .!")
-    for part in (said, *re.split(r"[,;(]", said)):
-        if (shift := _shift(part.strip(" )"))) is not None:
-            return _at(shift)
-        if (key := _by_name().get(_plain(part))) is not None:
-            return ZoneInfo(key)
-    return None
+    if (key := _key(said)) is not None:
+        return ZoneInfo(key)
+    found = _SHIFT.search(said)
+    if found is None:
+        return _place(said)
+    rest = said[: found.start()] + "," + said[found.end() :]
+    shift = _shift(found)
+    if shift is None or not rest.strip(" ,;()"):
+        return _at(shift) if shift is not None else None
+    place = _place(rest)
+    return place if place is not None and shift in _shifts(place) else None
 
 
 def label(key: str, language: str) -> str:
@@ -64,13 +78,38 @@ def offset(zone: ZoneInfo, now: datetime) -> str:
     return f"{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
 
 
-def _shift(words: str) -> timedelta | None:
-    found = _SHIFT.fullmatch(words)
-    if found is None:
+def _place(said: str) -> ZoneInfo | None:
+    """The zone of the first town, country or zone between commas and brackets; None where there is none."""
+    keys = (_key(_TOWN.sub("", part.strip(" .!)"))) for part in re.split(r"[,;()]", said))
+    return next((ZoneInfo(key) for key in keys if key is not None), None)
+
+
+def _key(name: str) -> str | None:
+    plain = towns.plain_name(name)
+    return _by_name().get(plain) or _town(plain) or _by_last_name().get(plain)
+
+
+def _town(plain: str) -> str | None:
+    """The zone of a town of the extract, which is read when no better known name is meant."""
+    key = towns.zones_by_name().get(plain) if plain else None
+    return key if key in available_timezones() else None
+
+
+def _shift(found: re.Match[str]) -> timedelta | None:
+    """How far ahead of Greenwich; None for a part of an hour that no clock has."""
+    minutes = _PARTS_OF_HOUR.get(found["rest"] or "0")
+    is_run_together = bool(found["rest"]) and not found["mark"]
+    if minutes is None or int(found["hours"]) > _MOST_HOURS or (is_run_together and len(found["rest"]) < 2):
         return None
-    base, sign, hours, minutes = found.groups()
-    shift = timedelta(hours=int(hours), minutes=int(minutes or 0))
-    return (_MOSCOW if base in _FROM_MOSCOW else timedelta()) + (shift if sign == "+" else -shift)
+    shift = timedelta(hours=int(found["hours"]), minutes=minutes)
+    base = _MOSCOW if found["base"] in _FROM_MOSCOW or found["from"] in _FROM_MOSCOW else timedelta()
+    is_west = found["sign"] in ("−", "–", "-") or found["word"] in ("минус", "minus")
+    return base - shift if is_west else base + shift
+
+
+def _shifts(zone: ZoneInfo) -> set[timedelta | None]:
+    """How far the zone is ahead of Greenwich in winter and in summer."""
+    return {datetime(2026, month, 15, tzinfo=zone).utcoffset() for month in (1, 7)}
 
 
 def _at(shift: timedelta) -> ZoneInfo | None:
@@ -85,24 +124,29 @@ def _at(shift: timedelta) -> ZoneInfo | None:
 
 @cache
 def _by_name() -> dict[str, str]:
-    """Plain names → keys of this machine's database; what is named first goes before what sounds alike."""
-    names: dict[str, str] = {}
-    for name, key in _names():
-        names.setdefault(_plain(name), key)
-    return names
+    """Plain names that we keep by hand, and whole keys → keys of this machine's database."""
+    return _plain_names(_kept_names())
 
 
-def _names() -> Iterator[tuple[str, str]]:
+@cache
+def _by_last_name() -> dict[str, str]:
+    """The last words of keys, `berlin` of `Europe/Berlin` → keys of this machine's database."""
+    whole = sorted(key for key in available_timezones() if not key.startswith("Etc/"))
+    return _plain_names((key.rpartition("/")[2], key) for key in whole)
+
+
+def _plain_names(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What is named first goes before what sounds alike."""
+    plain: dict[str, str] = {}
+    for name, key in names:
+        plain.setdefault(towns.plain_name(name), key)
+    return plain
+
+
+def _kept_names() -> Iterator[tuple[str, str]]:
     known = available_timezones()
     for key, cities in CITIES.items():
         if key in known:
             yield from ((name, key) for name in (*cities.split(","), label(key, "en")))
     yield from (("мск", "Europe/Moscow"), ("msk", "Europe/Moscow")) if "Europe/Moscow" in known else ()
-    whole = sorted(key for key in known if not key.startswith("Etc/"))
-    yield from ((key, key) for key in whole)
-    yield from ((key.rpartition("/")[2], key) for key in whole)
-
-
-def _plain(name: str) -> str:
-    """A name in small letters, with spaces for signs: `ростов на дону`, `europe berlin`."""
-    return " ".join(re.sub(r"[-_/. ]+", " ", name.casefold().replace("ё", "е")).split())
+    yield from ((key, key) for key in sorted(known) if not key.startswith("Etc/"))

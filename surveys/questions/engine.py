@@ -11,9 +11,9 @@ from enum import Enum
 from typing import assert_never
 
 from surveys.language.text import Text
-from surveys.questions.inputs import Hint, Input, Reply, SentFile, Tap, Typed
+from surveys.questions.inputs import Hint, Input, Reply, SentFile, Tap, Typed, UncertainValue
 from surveys.questions.message_kind import MessageKind
-from surveys.questions.question import BACK, END, SKIPPED, Question, QuestionRole, Value
+from surveys.questions.question import BACK, END, SKIP, SKIPPED, Question, QuestionRole, Value
 from surveys.questions.survey import Survey
 
 
@@ -68,7 +68,7 @@ class SurveyStep:
     """The question to send now; None when the one that is awaited is already in the chat."""
     thanks: Text | None = None
     """The last words, to be sent now; None when they are not due or were said already."""
-    reply: Reply | Hint | None = None
+    reply: Reply | Hint | UncertainValue | None = None
     opens: str | None = None
     """The group whose buttons to show in place of those that were tapped; `BACK` for the first screen."""
 
@@ -93,12 +93,13 @@ def answer(
     previous = conversation.answers.get(question.id)
     if previous is None and is_expired(survey, conversation, now):
         return SurveyStep(conversation, reply=Reply.EXPIRED)
+    given = _as_tap(question, given)
     if isinstance(given, Tap) and _turns_page(question, given.option):
         return SurveyStep(_opened(conversation, question, given.option), opens=given.option)
     value = question.read(given, now)
-    if isinstance(value, Reply | Hint):
+    if isinstance(value, Reply | Hint | UncertainValue):
         return SurveyStep(conversation, reply=value)
-    media = given.kind if isinstance(given, SentFile) else None
+    media = given.kind if isinstance(given, SentFile) and value == given.file_id else None
     stored = GivenAnswer(question.id, value, _outcome(previous, value), previous, _said(given, value), media)
     step = _store(survey, conversation, stored, now)
     if step.answer is None:
@@ -150,6 +151,12 @@ def is_expired(survey: Survey, conversation: ConversationState, now: datetime) -
     return now - conversation.asked_at > survey.expires_after
 
 
+def is_settled(survey: Survey, conversation: ConversationState, now: datetime) -> bool:
+    """Whether the first answer is older than `correct_within`, so that none may be changed any more."""
+    since = conversation.first_answer_at
+    return since is not None and now - since > survey.correct_within
+
+
 def is_new_asking(survey: Survey, conversation: ConversationState, now: datetime) -> bool:
     """Whether a customer who asks to be asked begins anew; otherwise `ask_again` shows what is there."""
     if conversation.first_answer_at is None:
@@ -168,6 +175,15 @@ def _addressed(
     if question is None:
         return Reply.UNKNOWN_QUESTION
     return question if question in path else Reply.NOT_AWAITED
+
+
+def _as_tap(question: Question, given: Input) -> Input:
+    """A button's label, typed, is the button; scores and days are read by their kind: it knows more words."""
+    named = question.option_named(given.text) if isinstance(given, Typed) else None
+    if named is None:
+        return given
+    is_own = named in question.values or question.group(named) is not None or named in (SKIP, BACK)
+    return Tap(named) if is_own else given
 
 
 def _turns_page(question: Question, option: str) -> bool:
@@ -198,8 +214,7 @@ def _store(survey: Survey, conversation: ConversationState, stored: GivenAnswer,
         case AnswerOutcome.UNCHANGED:
             return SurveyStep(conversation, stored, reply=Reply.ALREADY_ANSWERED)
         case AnswerOutcome.CORRECTION:
-            since = conversation.first_answer_at
-            if since is not None and now - since > survey.correct_within:
+            if is_settled(survey, conversation, now):
                 return SurveyStep(conversation, reply=Reply.TOO_LATE_TO_CORRECT)
             return replace(_advance(survey, conversation, stored, now), reply=Reply.CORRECTED)
         case _:
@@ -233,9 +248,7 @@ def _thanks(survey: Survey, before: ConversationState, after: ConversationState)
 
 def _said(given: Input, value: Value) -> str | None:
     match given:
-        case Typed(text):
-            return text if text != str(value) else None
-        case SentFile(words=words):
-            return words
+        case Typed(words) | SentFile(words=words):
+            return words if words != str(value) else None
         case _:
             return None

@@ -9,9 +9,9 @@ from pydantic_core import PydanticCustomError
 from surveys.language.text import Text
 from surveys.questions.callback import ID
 from surveys.questions.duration import duration
-from surveys.questions.question import BACK, END, SKIP
+from surveys.questions.question import AS_WORDS, BACK, CHANGE, END, KEEP, SKIP
 
-RESERVED = frozenset({END, SKIP, BACK})
+RESERVED = frozenset({END, SKIP, BACK, CHANGE, KEEP, AS_WORDS})
 """Ids that mean something in every survey, so that no question or option may have them."""
 
 

@@ -45,6 +45,13 @@ class Hint:
     """Id of the interface text that says it."""
 
 
+@dataclass(frozen=True, slots=True)
+class UncertainValue:
+    """A value that may be meant, or not: whoever wrote it is asked."""
+
+    value: int
+
+
 class Reply(Enum):
     """What is said when an input was not simply the answer that was awaited, whatever the question."""
 

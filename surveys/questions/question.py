@@ -1,14 +1,14 @@
 """A question as plain data, and what its kind adds to it."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Literal
 
+from surveys.language.plain_words import plain_words
 from surveys.language.text import Text
-from surveys.questions.inputs import Hint, Input, Reply, Tap
+from surveys.questions.inputs import Hint, Input, Reply, Tap, UncertainValue
 from surveys.questions.message_kind import MessageKind
 
 if TYPE_CHECKING:  # who only reads numbers needs no files and spares pydantic
@@ -24,15 +24,19 @@ SKIPPED: Final = ""
 """The answer of someone who would rather not say; no text is empty."""
 SKIP: Final = "skip"
 BACK: Final = "back"
-"""Ids of buttons that every question may have beside its own."""
+CHANGE: Final = "change"
+KEEP: Final = "keep"
+AS_WORDS: Final = "as-words"
+"""Ids of buttons that every question may have beside its own.
+
+The last three change an answer, leave it as it is, and say that what was written is no answer but words.
+"""
 
 END: Final = "end"
 """Where a branch leads when nothing more is asked."""
 
 MAX_BUTTONS: Final = 8
 """How many buttons one screen holds, where a kind of question says nothing else."""
-
-_WORDS: Final = re.compile(r"\w+")
 
 
 class QuestionRole(StrEnum):
@@ -174,13 +178,13 @@ class Question:
         return self.labels().get(option) or Text(option, option)
 
     def option_named(self, text: str) -> str | None:
-        """Id of the button that says these words in either language; None for words of no button."""
-        words = _plain(text)
-        labels = ((one.id, one.label) for one in self.all_options)
-        fitting = (key for key, label in labels if words and words in map(_plain, (label.ru, label.en)))
+        """Id of the button, skip and back among them, that says these words in either language; else None."""
+        words = plain_words(text)
+        labels = self.labels().items()
+        fitting = (key for key, label in labels if words and words in map(plain_words, (label.ru, label.en)))
         return next(fitting, None)
 
-    def read(self, given: Input, now: datetime) -> "Value | Reply | Hint":
+    def read(self, given: Input, now: datetime) -> "Value | Reply | Hint | UncertainValue":
         """The value that an input gives, or what to say when it gives none.
 
         `now` in the customer's zone decides which day is today.
@@ -211,7 +215,7 @@ class QuestionKind:
     """The kind as files and stored answers name it."""
     part: "type[BaseModel]"
     """The shape of such a question in a survey file."""
-    read: Callable[[Question, Input, datetime], Value | Reply | Hint]
+    read: Callable[[Question, Input, datetime], Value | Reply | Hint | UncertainValue]
     """The value of an input that is no skip, or what to say when it gives none."""
     column: AnswerColumn
     hints: tuple[Hint, ...]
@@ -231,8 +235,3 @@ class QuestionKind:
     max_buttons: int = MAX_BUTTONS
     borrows_options: bool = False
     """Whether its buttons come from a file of their own, which is checked by itself."""
-
-
-def _plain(text: str) -> tuple[str, ...]:
-    """The words of a text without signs, case and the dots over ё."""
-    return tuple(_WORDS.findall(text.casefold().replace("ё", "е")))

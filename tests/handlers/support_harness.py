@@ -22,11 +22,10 @@ from handlers.shared.update_context import UpdateContext
 from playground import Group, Message, Person, Playground, Update
 from storage import tables
 from storage.cases import cases, collected
-from storage.delivery import inbox
 from storage.engines.database import Database
 from storage.people import settings, staff
 from storage.rows import Case, Staff
-from storage.states import InboxState, JobState, OutboxState
+from storage.states import JobState, OutboxState
 from surveys.roles import Role
 from tests.bot.jobs.running import running
 from tests.fake_bot_api import FakeBotApi
@@ -99,7 +98,7 @@ class SupportHarness:
         raw = [json.loads(update.json()) for update in updates]
         bot_id = self.telegram.bot_id
         await self.harness.worker.take(inbox_updates_of(raw, bot_id, self.harness.fake_clock.now))
-        while (await self.harness.database.read(inbox.count_open))[InboxState.WAITING]:
+        while await self.harness.waits():
             await self.harness.worker.take([])
 
     async def complain(
@@ -170,7 +169,7 @@ class SupportHarness:
 
     async def _is_busy(self) -> bool:
         await self.harness.worker.take([])
-        waiting = (await self.harness.database.read(inbox.count_open))[InboxState.WAITING]
+        waiting = await self.harness.waits()
         reads = await self.harness.reads()
         return bool(waiting or reads or await self._is_sending())
 

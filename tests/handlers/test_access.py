@@ -89,6 +89,7 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "came-back": ("came-back:1", CUSTOMERS),
     "no-more": ("no-more:1", CUSTOMERS),
     "settings": ("settings:language:en", CUSTOMERS),
+    "zone": ("zone:Asia/Omsk", CUSTOMERS),
     "invite": ("invite:support", Row(NUMBERS)),
     "remove": (f"remove:{VERA.id}", Row(NUMBERS)),
     "dismiss": (f"dismiss:{VERA.id}", Row(OWNERS)),

@@ -143,7 +143,13 @@ IN_COMMANDS |= {f"help-option-{name}" for name in ("help", "version", "config")}
 TYPED_BY_PEOPLE = {
     "handlers/staff/setup.py",
     "handlers/staff/setup_questions.py",
-    *(f"surveys/language/{name}.py" for name in ("cities", "courtesy", "date_text", "score_text", "zones")),
+    *(
+        f"surveys/language/{name}.py"
+        for name in (
+            *("cities", "date_text", "numerals", "score_correction", "score_text", "time_spans", "zones"),
+        )
+    ),
+    "surveys/cases/courtesy.py",
     "surveys/language/intent_text.py",
     *(f"surveys/statistics/{name}.py" for name in ("period_sentence", "periods")),
 }

@@ -64,6 +64,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("name", Words(), nullable=True),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("timezone", sa.String(length=64), nullable=True),
+        sa.Column("timezone_asked_at", Instant(timezone=True), nullable=True),
         sa.Column("segment", sa.String(length=100), nullable=True),
         sa.Column("attributes", Json(), nullable=True),
         sa.Column("joined_at", Instant(timezone=True), nullable=False),
@@ -131,10 +132,18 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("error", sa.String(length=200), nullable=True),
         sa.Column("message_id", Id(), nullable=True),
         sa.Column("content_hash", Id(), nullable=True),
+        sa.Column("album", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("bot_id", "update_id", name=op.f("pk_inbox")),
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_inbox_albums",
+            ["lane", "album"],
+            unique=False,
+            sqlite_where=sa.text("album IS NOT NULL"),
+            postgresql_where=sa.text("album IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_inbox_messages",
             ["lane", "message_id"],
@@ -241,6 +250,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("purpose", sa.String(length=16), nullable=True),
         sa.Column("subject_id", Id(), nullable=True),
         sa.Column("key", sa.String(length=64), nullable=True),
+        sa.Column("buttons", Json(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
@@ -271,6 +281,13 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             unique=False,
             sqlite_where=sa.text("state = 'ready' AND purpose IS NOT NULL"),
             postgresql_where=sa.text("state = 'ready' AND purpose IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_outbox_shown",
+            ["chat_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("buttons IS NOT NULL"),
+            postgresql_where=sa.text("buttons IS NOT NULL"),
         )
 
     op.create_table(
@@ -375,6 +392,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("touchpoint", sa.String(length=100), nullable=True),
         sa.Column("segment", sa.String(length=100), nullable=True),
         sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("first_score", sa.Integer(), nullable=True),
         sa.Column("words", Words(), nullable=True),
         sa.Column("sentiment", sa.Float(), nullable=True),
         sa.Column("status", sa.String(length=16), nullable=False),
@@ -502,6 +520,9 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("answered_at", Instant(timezone=True), nullable=True),
         sa.Column("finished_at", Instant(timezone=True), nullable=True),
         sa.Column("reasked_at", Instant(timezone=True), nullable=True),
+        sa.Column("changing", sa.String(length=32), nullable=True),
+        sa.Column("changing_at", Instant(timezone=True), nullable=True),
+        sa.Column("deferred_id", Id(), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_conversations_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conversations")),
     )
@@ -536,12 +557,20 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("delivered_at", Instant(timezone=True), nullable=True),
         sa.Column("sentiment", sa.Float(), nullable=True),
         sa.Column("forwarding", sa.String(length=12), nullable=True),
+        sa.Column("album_id", Id(), nullable=True),
         sa.Column("telegram_message_id", Id(), nullable=True),
         sa.Column("replied_to", Words(), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_messages_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
     )
     with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_messages_album_id",
+            ["album_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("album_id IS NOT NULL"),
+            postgresql_where=sa.text("album_id IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_messages_case_id",
             ["case_id", "id"],
@@ -660,17 +689,22 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("answered_at", Instant(timezone=True), nullable=False),
         sa.Column("changed_at", Instant(timezone=True), nullable=True),
         sa.Column("telegram_message_id", Id(), nullable=True),
+        sa.Column("superseded_at", Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["conversation_id"], ["conversations.id"], name=op.f("fk_answers_conversation_id")
         ),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_answers_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answers")),
-        sa.UniqueConstraint(
-            "conversation_id", "question_id", name=op.f("uq_answers_conversation_id_question_id")
-        ),
     )
     with op.batch_alter_table("answers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answers_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            "ix_answers_current",
+            ["conversation_id", "question_id"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
         batch_op.create_index(
             "ix_answers_unscored",
             ["id"],
@@ -708,6 +742,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
             sqlite_where=sa.text("kind = 'text' AND words IS NOT NULL AND sentiment IS NULL"),
             postgresql_where=sa.text("kind = 'text' AND words IS NOT NULL AND sentiment IS NULL"),
         )
+        batch_op.drop_index(
+            "ix_answers_current",
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_answers_customer_id"))
 
     op.drop_table("answers")
@@ -737,6 +776,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
             postgresql_where=sa.text("telegram_message_id IS NOT NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_messages_customer_id"))
+        batch_op.drop_index(
+            "ix_messages_album_id",
+            sqlite_where=sa.text("album_id IS NOT NULL"),
+            postgresql_where=sa.text("album_id IS NOT NULL"),
+        )
         batch_op.drop_index(
             "ix_messages_case_id",
             sqlite_where=sa.text("case_id IS NOT NULL"),
@@ -806,6 +850,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
     op.drop_table("places")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(
+            "ix_outbox_shown",
+            sqlite_where=sa.text("buttons IS NOT NULL"),
+            postgresql_where=sa.text("buttons IS NOT NULL"),
+        )
+        batch_op.drop_index(
             "ix_outbox_followed",
             sqlite_where=sa.text("state = 'ready' AND purpose IS NOT NULL"),
             postgresql_where=sa.text("state = 'ready' AND purpose IS NOT NULL"),
@@ -850,6 +899,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
             "ix_inbox_messages",
             sqlite_where=sa.text("content_hash IS NOT NULL"),
             postgresql_where=sa.text("content_hash IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_inbox_albums",
+            sqlite_where=sa.text("album IS NOT NULL"),
+            postgresql_where=sa.text("album IS NOT NULL"),
         )
 
     op.drop_table("inbox")

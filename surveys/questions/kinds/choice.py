@@ -34,14 +34,11 @@ class ChoicePart(QuestionPart):
 
 
 def read_option(question: Question, given: Input, now: datetime) -> Value | Reply | Hint:
-    """Id of the option that was tapped, or written as its button says it; else what to say."""
+    """Id of the option that was tapped; else what to say. A label that is typed is a tap."""
     match given:
         case Tap(option):
             return option if option in question.values else Reply.UNKNOWN_OPTION
-        case Typed(text):
-            named = question.option_named(text)
-            return named if named is not None and named in question.values else NOT_AN_OPTION
-        case SentFile() | NotText():
+        case Typed() | SentFile() | NotText():
             return NOT_AN_OPTION
         case _:
             assert_never(given)

@@ -6,9 +6,9 @@ from typing import Annotated, Final, Literal, assert_never
 
 from pydantic import Field
 
-from surveys.language.score_text import leading_number
+from surveys.language.score_text import score_in
 from surveys.language.text import Text
-from surveys.questions.inputs import Hint, Input, NotText, Reply, SentFile, Tap, Typed
+from surveys.questions.inputs import Hint, Input, NotText, Reply, SentFile, Tap, Typed, UncertainValue
 from surveys.questions.question import (
     AnswerColumn,
     ChosenTexts,
@@ -36,19 +36,26 @@ class ScorePart(QuestionPart):
         return replace(self.question(SCORE, reasons, _BUTTONS), rows=rows, values=tuple(SCORES))
 
 
-def _read(question: Question, given: Input, now: datetime) -> Value | Reply | Hint:
+def _read(question: Question, given: Input, now: datetime) -> Value | Reply | Hint | UncertainValue:
     match given:
         case Tap(option):
             return int(option) if option in question.options else Reply.UNKNOWN_OPTION
-        case Typed(text):
-            number = leading_number(text)
-            if number is None:
-                return NOT_A_SCORE
-            return number if number in question.values else OUT_OF_RANGE
-        case SentFile() | NotText():
+        case Typed(words) | SentFile(words=words):
+            return _read_words(question, words or "")
+        case NotText():
             return NOT_A_SCORE
         case _:
             assert_never(given)
+
+
+def _read_words(question: Question, words: str) -> Value | Hint | UncertainValue:
+    """The score in a message, or under a picture."""
+    found = score_in(words)
+    if found is None:
+        return NOT_A_SCORE
+    if not found.is_sure:
+        return UncertainValue(found.value)
+    return found.value if found.value in question.values else OUT_OF_RANGE
 
 
 SCORE: Final = QuestionKind(

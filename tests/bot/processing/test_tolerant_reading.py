@@ -112,7 +112,7 @@ async def test_words_beside_something_unreadable_are_kept_and_answered(harness: 
     answered = {call.body["chat_id"] for call in told if not call.is_menu}
     customer_ids = {row["id"]: row["telegram_id"] for row in await harness.rows(tables.customers)}
     kept = {customer_ids[row["customer_id"]]: row["words"] for row in await harness.rows(tables.messages)}
-    lost = [name for name, person in people.items() if kept.get(person.id) != WORDS]
+    lost = [name for name, person in people.items() if not kept.get(person.id, "").endswith(WORDS)]
     assert (lost, [name for name, person in people.items() if person.id not in answered]) == ([], [])
     assert {row["state"] for row in await harness.rows(tables.inbox)} == {InboxState.DONE}
 

@@ -504,3 +504,18 @@ async def test_whoever_answers_an_invitation_in_words_reaches_a_person(
     [case] = await outreach_harness.harness.rows(tables.cases)
     assert (case["source"], case["category"]) == ("leaving", "NO_SIZE")
     assert str(case["words"]).endswith("Сороковой")
+
+
+# Buttons, typed -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["Я снова с вами", "я снова с вами!", "I'm back"])
+async def test_the_button_of_an_invitation_may_be_typed(
+    outreach_harness: OutreachHarness, typed: str
+) -> None:
+    await _left(outreach_harness)
+    await outreach_harness.wait(days=31)
+    assert len(_sent(outreach_harness, ANNA, INVITED)) == 1
+    await outreach_harness.say(ANNA, typed)
+    assert (await outreach_harness.customer(ANNA))["left_at"] is None
+    assert await outreach_harness.harness.rows(tables.cases) == []

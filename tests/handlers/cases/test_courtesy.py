@@ -3,7 +3,7 @@
 import pytest
 
 from storage import tables
-from surveys.language.courtesy import is_courtesy
+from surveys.cases.courtesy import is_courtesy
 from tests.handlers.cases.test_case_conversation import in_topic, told, topic_of
 from tests.handlers.customer.stray_input import says
 from tests.handlers.support_harness import SupportHarness

@@ -56,7 +56,7 @@ Says = Callable[[str], str]
 """What is said, in a language."""
 
 
-def says(name: str, **values: Any) -> Says:
+def says(name: str, /, **values: Any) -> Says:
     """A text of the locales."""
     return lambda language: app_context().texts.text(language, name, **values)
 

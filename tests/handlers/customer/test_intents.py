@@ -255,3 +255,12 @@ async def test_a_command_that_is_nearly_right_is_suggested(harness: Harness, typ
 @pytest.mark.parametrize("typed", ["/nsp", "/teem", "/zzz", "/churns"])
 async def test_commands_of_staff_are_suggested_to_staff_only(harness: Harness, typed: str) -> None:
     assert (await harness.say(ANNA, typed)).text == text("help-asked")
+
+
+@pytest.mark.parametrize("words", ["отмена", "/cancel"])
+async def test_the_question_of_the_settings_is_left_too(harness: Harness, words: str) -> None:
+    await harness.say(ANNA, "/settings")
+    await harness.deliver(tapped(ANNA, "zone"))
+    assert (await harness.say(ANNA, words)).text == text("cancel-done", command="/settings")
+    await say_all(harness, ANNA, "Омск")
+    assert (await customer(harness))["timezone"] is None

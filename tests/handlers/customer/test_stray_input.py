@@ -42,7 +42,7 @@ NO_COMMAND, WAITING, HELLO = (
 )
 RECEIVED = tells(Step.RECEIVED)
 FIVE = "5, отлично"
-HIS_WORDS = "Они всегда опаздывают"
+HIS_WORDS = says("content-forwarded", name="Кто-то")("ru") + "\nОни всегда опаздывают"
 SHOUTING, HOSTILE = "😡" * 2048, "\u202eоценка<b>&"
 HOLOGRAM = "[сообщение, которое я не умею показать]"
 
@@ -61,11 +61,11 @@ TABLE = [
     row(SCORE, text("-1"), BEYOND, message("-1")),
     row(SCORE, text("9" * 4000), BEYOND, message("9" * 4000)),
     row(SCORE, text("отлично"), NO_SCORE, message("отлично")),
-    row(SCORE, text("2 часа ждал"), NO_SCORE, message("2 часа ждал")),
+    row(SCORE, text("2 часа ждал"), says("score-uncertain", score="2"), message("2 часа ждал")),
     row(SCORE, text(SHOUTING), NO_SCORE, message(SHOUTING)),
     row(SCORE, text(HOSTILE), NO_SCORE, message(HOSTILE)),
     row(SCORE, STICKER, NO_SCORE, message("st")),
-    row(SCORE, PHOTO | {"caption": "10 из 10"}, NO_SCORE, message("10 из 10"), message("large")),
+    row(SCORE, PHOTO | {"caption": "10 из 10"}, asks("nps", "why-high"), answer(10), message("large")),
     row(SCORE, VOICE, NO_SCORE, message("vo")),
     row(SCORE, stray_input.TOMORROWS, NO_SCORE, message(HOLOGRAM)),
     row(SCORE, ALBUM, NO_SCORE, message("large"), message("Вот"), message("vi")),

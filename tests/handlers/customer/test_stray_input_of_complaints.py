@@ -43,7 +43,7 @@ WAITING, HELLO = says("start-open-question"), says("start", business=stray_input
 RECEIVED, WHERE_IT_WAS = tells(Step.RECEIVED), asks("complaint", "touchpoint")
 OTHER, PRICE = thanks("leaving", why="OTHER"), thanks("leaving", why="PRICE_HIGH")
 FIVE = "5, отлично"
-HIS_WORDS = "Они всегда опаздывают"
+HIS_WORDS = says("content-forwarded", name="Кто-то")("ru") + "\nОни всегда опаздывают"
 
 # after, what is sent, what is said to it, where it is found
 COMPLAINT = [

@@ -58,8 +58,9 @@ async def test_yes_to_offers_after_leaving_plans_the_invitation(harness: Harness
     _, consent = await told(harness, person, "55")
     assert consent.text == words(app, person, "consent-question")
     yes = consent.buttons[words(app, person, "button-consent-yes")]
-    [thanks] = await harness.deliver(tapped(person, yes, QUESTION))
+    thanks, zone = await harness.deliver(tapped(person, yes, QUESTION))
     assert (thanks.method, thanks.text) == ("editMessageText", words(app, person, "consent-given"))
+    assert zone.text == words(app, person, "zone-question")
     assert await decisions(harness) == [True]
     assert await plans(harness) == [("winback", "PRICE_HIGH")]
 

@@ -125,6 +125,7 @@ async def test_of_an_album_the_picture_that_did_not_arrive_is_named_and_the_rest
     support: SupportHarness,
 ) -> None:
     await opened(support, FORUM)
+    refuse(support, "sendMediaGroup", "Bad Request: PHOTO_INVALID_DIMENSIONS")
     refuse(support, "sendPhoto", "Bad Request: PHOTO_INVALID_DIMENSIONS", nth=2)
     album = await support.vera.album([DATA, DATA + b"2", DATA + b"3"], "Накладные", to=support.group)
     for update in album:

@@ -40,13 +40,57 @@ WINTER = datetime(2026, 12, 1, tzinfo=UTC)
         ("-3", "Etc/GMT+3"),
         ("−3", "Etc/GMT+3"),
         ("+1", "Etc/GMT-1"),
+        *(
+            ("+5,5", "Asia/Kolkata"),
+            ("+5.5", "Asia/Kolkata"),
+            ("UTC+5:30", "Asia/Kolkata"),
+            ("+5,75", "Asia/Kathmandu"),
+        ),
+        *(("+5.30", "Asia/Kolkata"), ("utc +4,5", "Asia/Kabul")),
+        *(("GMT-3", "Etc/GMT+3"), ("мск+2", "Asia/Yekaterinburg"), ("UTC+14", "Etc/GMT-14"), ("+0", "UTC")),
+        *(
+            ("+3 Москва", "Europe/Moscow"),
+            ("Москва +3", "Europe/Moscow"),
+            ("Владивосток, +10", "Asia/Vladivostok"),
+        ),
+        *(
+            ("МСК плюс 4", "Asia/Novosibirsk"),
+            ("+2 к Москве", "Asia/Yekaterinburg"),
+            ("+5 от мск", "Asia/Irkutsk"),
+        ),
+        *(
+            ("UTC +7 (Новосибирск)", "Asia/Novosibirsk"),
+            ("г. Томск", "Asia/Tomsk"),
+            ("город Омск", "Asia/Omsk"),
+        ),
     ],
 )
 def test_a_zone_is_found_by_city_by_name_or_by_its_distance_from_greenwich(said: str, meant: str) -> None:
     assert zones.find(said) == ZoneInfo(meant)
 
 
-@pytest.mark.parametrize("said", ["", "5", "+99", "-13", "+5:17", "Нарния", "у нас", "👍", "../etc/passwd"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "",
+            "5",
+            "+99",
+            "-13",
+            "+5:17",
+            "Нарния",
+            "у нас",
+            "👍",
+            "../etc/passwd",
+            "+15",
+            "UTC+25",
+            "+5,7",
+            "+5,123",
+            "-3,5",
+        ),
+        *("+5 Москва", "Владивосток +3", "+", "+-3", "+5,5,5", "мск+99", "Октябрьский район", "1"),
+    ],
+)
 def test_what_names_no_zone_is_not_guessed(said: str) -> None:
     assert zones.find(said) is None
 
