@@ -90,7 +90,7 @@ class RequestFilter(BaseFilter):
 @router.message(RequestFilter())
 @router.edited_message(RequestFilter())
 async def answer(message: Message, request: StaffRequest, ctx: UpdateContext) -> None:
-    """Show the one thing that was asked for; else offer what it may have been. A button's label is the button."""
+    """Show the one thing that was asked for, by a typed button too; else offer what it may have been."""
     content = customers_content(message, ctx)
     if content is not None and await press_typed(ctx, message, content):
         return
