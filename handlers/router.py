@@ -4,10 +4,20 @@ from functools import cache
 
 from aiogram import Dispatcher, Router
 
-from handlers.customer import feedback, group_redirect, messages, preferences, survey, time_zone, welcome
-from handlers.manager import reports, why
+from handlers.customer import (
+    feedback,
+    group_redirect,
+    intents,
+    messages,
+    preferences,
+    survey,
+    time_zone,
+    welcome,
+)
+from handlers.manager import reports, requests, why
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
 from handlers.staff import copies, enrolment, groups, setup, team, team_watch
+from handlers.staff import welcome as staff_welcome
 from handlers.support import buttons, feedback_list, feedback_reply, group, private_commands
 
 
@@ -27,10 +37,12 @@ def dispatcher() -> Dispatcher:
         feedback_reply.router,
         _commands(),
         time_zone.router,
+        requests.router,
         messages.router,
         welcome.membership_router,
         team_watch.router,
         preferences.router,
+        intents.router,
         buttons.router,
         feedback_list.router,
         feedback.router,
@@ -39,6 +51,7 @@ def dispatcher() -> Dispatcher:
         reports.buttons,
         groups.buttons,
         copies.buttons,
+        staff_welcome.buttons,
         welcome.last_button,
     )
     return built
@@ -65,6 +78,8 @@ def _commands() -> Router:
         team.router,
         enrolment.router,
         setup.commands,
+        staff_welcome.commands,
+        intents.commands,
         welcome.router,
         welcome.last,
     )

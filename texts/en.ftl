@@ -47,7 +47,24 @@ help-complaints = how often people complain, about what, who waits
 help-churn = who left and why
 help-winback = whether invitations bring people back
 help-owner = /setup – name, language, time zone
+staff-start = Hello! You are in the team of { $business }, your role: { $role }.
+staff-start-numbers = Ask in your own words, such as "complaints in October" or "churn last month", or tap a button. All that I can do: /help
+staff-start-cases = Ask in your own words, such as "open cases" or "case 17", or tap a button. All that I can do: /help
+staff-choose = What shall I show? Words will do as well: "complaints in October", "churn last month", "case 17".
+staff-choose-cases = What shall I show? Words will do as well: "open cases", "case 17".
+staff-period-unclear = I didn't understand the period. Tap the button and choose it under the report, or write, for example, { $command } 2026-10.
+button-staff-cases = 📋 Open cases
+button-as-customer = 👀 As a customer
+
+# Beginnings of words by which a report or list is known in what staff ask, with spaces between
+words-nps = nps score rating loyalty
+words-complaints = complain
+words-churn = churn left leav attrition
+words-winback = winback win-back return invit
+words-cases = case ticket open waiting
+
 help-asked = I can't help with that, but here is what I can do: /help
+command-guess = There is no such command. Did you mean { $command }? All that I can do: /help
 
 # Privacy
 privacy = What we keep and why
@@ -332,10 +349,19 @@ consent-question = One more thing: may we write to you now and then with an offe
 button-consent-yes = Yes, you may
 button-consent-no = No, thank you
 consent-given = Thank you! We'll only write when there is something to say. You can change this at any time: /settings
+consent-given-stopped = Thank you, noted. But you asked us not to write to you first, so nothing will come for now. If you have changed your mind, tap the button.
 consent-refused = Understood: no offers. If you change your mind: /settings
 stop-done = Done: we won't write to you first any more. We'll still answer whatever you write or tap here, and see your open requests through.
+stop-offer = If you'd rather we didn't write to you first, tap the button.
 button-resume = You may write to me again
 stop-undone = Good to be in touch again! What we may send you is up to you: /settings
+cancel-done = All right, we'll leave it there. If you'd like to come back: { $command }
+cancel-kept = All right, we'll leave it there. What you have answered so far is kept. To go on: { $command }
+cancel-case = All right, no more questions. Your case { $number } is open. If it is solved, tap the button and we'll pass that on.
+cancel-nothing = There is nothing to cancel right now. What I can do: /help
+button-solved = ✅ It's solved
+solved-by-customer = It's solved, no more help is needed.
+solved-passed = We've passed on that it's solved. Thank you!
 settings = ⚙️ What you like
 
     Language: English
@@ -358,7 +384,7 @@ zone-unknown = We found no such place. Write a big town nearby or the difference
 zone-set = Noted: { $place } (UTC{ $shift }), it is { $time } where you are. We only write to you first by day, in your time. To change it: /settings
 settings-saved = Saved
 button-back-again = 👋 I'm back
-button-no-more = Don't write to me
+button-no-more = 🔕 No offers
 back-again = Wonderful, it's good to have you back! If there is anything you need, just write.
 no-more = Understood, we won't send you offers any more. We wish you all the best!
 
@@ -513,6 +539,7 @@ setup-name-long = That is rather long: 64 characters are enough for customers. W
 setup-zone = Where do you work? Reports count their days by that time, and at night the bot writes to nobody first (customers can set a time of their own). Choose, or write something like "Berlin", Europe/Berlin or +5.
 setup-zone-unknown = I found no such place. Write a big city nearby, a name such as Europe/Berlin, or the difference from Greenwich, for example +5.
 setup-answered = That question is behind us. To start again: /setup
+setup-cancelled = All right, the set-up can wait. To come back to it: /setup
 setup-done = Done! ✅
 
     { $business }, { $place } (UTC{ $shift }): it is { $time } where you are.
@@ -528,7 +555,7 @@ setup-next-team = What comes next: invite your colleagues with /team, and see it
     To change anything: /setup
 button-test-survey = Try the survey yourself
 owner-hint = You are an owner: team and invitations – /team, numbers – /nps, name, language and time zone – /setup
-command-nps = NPS: this month's scores
+command-nps = NPS: would they recommend us
 command-complaints = Complaints: how often, about what
 command-churn = Who left and why
 command-winback = Do invitations bring people back

@@ -14,8 +14,13 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
 def list_message(ctx: UpdateContext, message: Message) -> Feedback | None:
-    """Put a stored message on the list and return its entry; None where nobody needs to read it."""
-    if not is_for_staff(message.kind, message.words, has_file=message.file_id is not None):
+    """Put a stored message on the list and return its entry; None where nobody needs to read it.
+
+    What staff try out in the part of a customer is not for their colleagues.
+    """
+    if ctx.role is not None or not is_for_staff(
+        message.kind, message.words, has_file=message.file_id is not None
+    ):
         return None
     return ctx.effects.add(
         Feedback(

@@ -11,6 +11,7 @@ from handlers.customer.answers import give
 from handlers.customer.churn_session import open_case_of_reply
 from handlers.customer.edits import take_edit
 from handlers.customer.feedback import complaint_button, thanks
+from handlers.customer.intents import follow_intent
 from handlers.customer.low_score import open_case_of_picture
 from handlers.customer.stored_messages import keep, keep_in, order_file
 from handlers.customer.typed_answer import show_group, take_answer
@@ -43,6 +44,8 @@ async def words(message: Message, ctx: UpdateContext) -> None:
     """Take any message that is no command: for a case, as an answer, or to be kept."""
     content = customers_content(message, ctx)
     if content is None or await _joins_album(message, content, ctx):
+        return
+    if await follow_intent(ctx, message, content):
         return
     target = await replies.find_target(ctx, message, content)
     if isinstance(target, Case):

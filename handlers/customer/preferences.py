@@ -26,6 +26,7 @@ router = Router(name="preferences")
 router.callback_query.filter(PrivateChat())
 commands = Router(name="preferences commands")
 
+STOP: Final = "stop"
 RESUME: Final = "resume"
 SETTINGS: Final = "settings"
 LANGUAGE, OFFERS, MESSAGES = "language", "offers", "messages"
@@ -36,9 +37,23 @@ LANGUAGE, OFFERS, MESSAGES = "language", "offers", "messages"
 async def stop(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """Store that the customer wants no messages that we start, and offer a button to undo it."""
     keep_words_of(ctx, message, command)
+    ctx.reply(*stop_writing(ctx))
+
+
+@router.callback_query(Button(STOP))
+async def stop_by_button(query: CallbackQuery, ctx: UpdateContext) -> None:
+    """The same by the button that is offered to whoever seems to mean it."""
+    ctx.send(put(query, ctx, *stop_writing(ctx)))
+
+
+def stop_writing(ctx: UpdateContext) -> tuple[str, Keyboard]:
+    """Stop what we start, since the first time; returns what is said of it, and the button that undoes it."""
     ctx.update_customer(stopped_at=ctx.customer.stopped_at or ctx.now)
-    resume = keyboards.one_button(ctx.text("button-resume"), RESUME)
-    ctx.reply(ctx.text("stop-done"), resume)
+    return ctx.text("stop-done"), _resuming(ctx)
+
+
+def _resuming(ctx: UpdateContext) -> Keyboard:
+    return keyboards.one_button(ctx.text("button-resume"), RESUME)
 
 
 @router.callback_query(Button(RESUME))
@@ -58,6 +73,9 @@ async def offers(query: CallbackQuery, rest: str, ctx: UpdateContext) -> None:
     consent.decide(ctx, given=given, words=ctx.text("consent-question"))
     if given:
         await fire(Trigger.OFFERS_ALLOWED, ctx, ctx.customer)
+    if given and ctx.customer.stopped_at is not None:  # nothing will come as long as they want no messages
+        ctx.send(put(query, ctx, ctx.text("consent-given-stopped"), _resuming(ctx)))
+        return
     text = ctx.text("consent-given" if given else "consent-refused")
     ctx.send(put(query, ctx, text))
     if given:
@@ -112,14 +130,15 @@ async def _wants_offers(ctx: UpdateContext) -> bool:
 
 
 def _page(ctx: UpdateContext, wants_offers: bool) -> tuple[str, Keyboard]:
-    language, may_write = ctx.language, ctx.customer.stopped_at is None
-    text = ctx.app.texts.text(language, "settings", offers=_word(wants_offers), messages=_word(may_write))
-    offers = ctx.app.texts.text(language, "button-offers-off" if wants_offers else "button-offers-on")
-    messages = ctx.app.texts.text(language, "button-messages-off" if may_write else "button-messages-on")
-    other = next(one for one in LANGUAGES if one != language)
+    """Whoever is not written to gets no offers either, whatever they allowed before."""
+    may_write = ctx.customer.stopped_at is None
+    text = ctx.text("settings", offers=_word(wants_offers and may_write), messages=_word(may_write))
+    offers = ctx.text("button-offers-off" if wants_offers else "button-offers-on")
+    messages = ctx.text("button-messages-off" if may_write else "button-messages-on")
+    other = next(one for one in LANGUAGES if one != ctx.language)
     rows = [
-        _row(ctx.app.texts.text(language, "button-language"), LANGUAGE, other),
-        _row(offers, OFFERS, _word(not wants_offers)),
+        _row(ctx.text("button-language"), LANGUAGE, other),
+        *([_row(offers, OFFERS, _word(not wants_offers))] if may_write else []),
         _row(messages, MESSAGES, _word(not may_write)),
         time_zone.row(ctx),
     ]

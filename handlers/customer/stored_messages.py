@@ -95,6 +95,6 @@ def _order(ctx: UpdateContext, content: Content, file_id: str, used: FileUsage) 
 
 
 def keep_words_of(ctx: UpdateContext, message: TelegramMessage, command: CommandObject) -> None:
-    """Store what stands behind a command: "/help where is my order" is a question to us."""
-    if command.args:
+    """Store what a customer wrote behind a command: "/help where is my order" is a question to us."""
+    if command.args and ctx.role is None:
         keep(ctx, Content(MessageKind.COMMAND, command.text, message_id=message.message_id or None))

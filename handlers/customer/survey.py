@@ -20,9 +20,10 @@ from handlers.customer.uncertain_scores import stay, take_as_words
 from handlers.shared import keyboards
 from handlers.shared.content import Content
 from handlers.shared.editing import put
-from handlers.shared.filters import PrivateChat, SurveyTap, command
+from handlers.shared.filters import PrivateChat, SurveyTap, command, start_payload
 from handlers.shared.update_context import UpdateContext
 from storage.people import customers
+from surveys.questions import deep_link
 from surveys.questions import question as options
 from surveys.questions.callback import Callback
 from surveys.questions.inputs import Tap
@@ -51,8 +52,11 @@ async def begin_by_link(
     touchpoint: str | None,
     ctx: UpdateContext,
 ) -> None:
-    """Begin the survey that a button or a link names."""
+    """Begin the survey that a button or a link names; what the link says beyond that is kept."""
     await ask(ctx, survey, touchpoint)
+    payload = start_payload(event) if isinstance(event, TelegramMessage) else None
+    if payload is not None and payload not in (*BEGUN_BY, deep_link.pack(survey, touchpoint)):
+        keep(ctx, Content(MessageKind.PAYLOAD, payload))
 
 
 @router.callback_query(SurveyTap())

@@ -58,6 +58,14 @@ def hint(ctx: UpdateContext, content: Content) -> tuple[str, Keyboard] | None:
     return _question(ctx, "zone-unknown") if is_meant and _is_awaited(ctx) else None
 
 
+def leave(ctx: UpdateContext) -> bool:
+    """Whether the zone was awaited, which it is no longer: it was asked for, and is not asked for again."""
+    if not _is_awaited(ctx):
+        return False
+    ctx.update_customer(timezone_asked_at=ctx.now - 2 * AWAITED_FOR)
+    return True
+
+
 def row(ctx: UpdateContext) -> list[dict[str, str]]:
     """The row of the settings that shows by which clock the customer is written to, and asks for another."""
     place = zones.label(zone_of(ctx.app, ctx.customer).key, ctx.language)

@@ -1,15 +1,20 @@
 """First words, help, privacy, and people who block the bot or come back."""
 
+import re
+from difflib import get_close_matches
+from typing import Final
+
 from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers.customer.feedback import thanks
+from handlers.customer.intents import follow_intent
 from handlers.customer.stored_messages import keep, keep_words_of
-from handlers.shared import keyboards
+from handlers.shared import keyboards, menus
 from handlers.shared.content import Content
 from handlers.shared.conversation_state import state_of
-from handlers.shared.filters import Payload, command
+from handlers.shared.filters import Payload, command, start_payload
 from handlers.shared.update_context import UpdateContext
 from reports.catalogue import REPORTS
 from surveys.questions import deep_link, engine
@@ -21,6 +26,9 @@ membership_router = Router(name="membership")
 last = Router(name="last")
 last_button = Router(name="last button")
 
+_LIKENESS: Final = 0.7
+"""Of 0…1, as difflib measures it."""
+
 
 @router.message(Payload("wish"))
 async def asked_for_a_wish(message: Message, ctx: UpdateContext) -> None:
@@ -29,6 +37,13 @@ async def asked_for_a_wish(message: Message, ctx: UpdateContext) -> None:
 
 @router.message(command("start"))
 async def start(message: Message, ctx: UpdateContext) -> None:
+    """Greet whoever comes by a link that begins nothing; what its payload said is kept."""
+    if payload := start_payload(message):
+        keep(ctx, Content(MessageKind.PAYLOAD, payload))
+    greet(ctx)
+
+
+def greet(ctx: UpdateContext) -> None:
     """Greet the customer; an open question stays open, and they are told so."""
     text = ctx.text("start", business=ctx.app.business)
     if _is_waited_for(ctx):
@@ -113,12 +128,26 @@ async def membership(change: ChatMemberUpdated, ctx: UpdateContext) -> None:
 
 @last.message()
 async def unknown_command(message: Message, ctx: UpdateContext) -> None:
-    """Keep a command that nobody else took.
+    """Keep a customer's command that nobody else took, and name the one that was perhaps meant.
 
     It may be one that this person has no right to: strangers learn nothing from the answer.
     """
-    keep(ctx, Content(MessageKind.COMMAND, message.text, message_id=message.message_id or None))
-    ctx.reply(ctx.text("help-asked"))
+    words = (message.text or "").lstrip("/")
+    meant = Content(MessageKind.TEXT, words, own=words, message_id=message.message_id or None)
+    if await follow_intent(ctx, message, meant):
+        return
+    if ctx.role is None:
+        keep(ctx, Content(MessageKind.COMMAND, message.text, message_id=message.message_id or None))
+    nearest = _command_like(message.text or "", ctx.role)
+    ctx.reply(ctx.text("help-asked") if nearest is None else ctx.text("command-guess", command=f"/{nearest}"))
+
+
+def _command_like(text: str, role: Role | None) -> str | None:
+    """The command of this person's that a text names but for a slip of the finger; None without one."""
+    word = re.split(r"[\s@]", text.removeprefix("/").casefold(), maxsplit=1)[0]
+    theirs = (*(menus.STAFF[role] if role is not None else ()), *menus.CUSTOMER)
+    known = [name for name in theirs if abs(len(name) - len(word)) <= 1]
+    return next(iter(get_close_matches(word, known, 1, _LIKENESS)), None)
 
 
 @last_button.callback_query()

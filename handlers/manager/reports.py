@@ -17,7 +17,7 @@ from reports.job import ReportJob
 from reports.request import ReportRequest
 from storage.rows import Job
 from surveys.base36 import base36
-from surveys.statistics.periods import BadWordError, parse
+from surveys.statistics.periods import Asked, BadWordError, parse
 from texts.quoting import inline
 
 router = Router(name="reports")
@@ -36,19 +36,7 @@ async def ask(message: Message, command: CommandObject, ctx: UpdateContext) -> N
         word = inline(error.word, _WORD_SHOWN)
         ctx.reply(ctx.text("period-bad", word=word, command=report.name))
         return
-    _order(
-        ReportJob(
-            report=report.name,
-            tab="",
-            request=ReportRequest(asked, ctx.now),
-            touchpoint_key="",
-            picture=base36(ctx.ids.next()),
-            language=ctx.language,
-            customer_id=ctx.customer.id,
-            chat_id=message.chat.id,
-        ),
-        ctx,
-    )
+    order_report(report.name, asked, ctx)
 
 
 @buttons.callback_query(PrivateChat(), Button(BUTTON), StaffOnly(reads_numbers))
@@ -62,6 +50,21 @@ async def press(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | No
         return ctx.text("report-button-stale")
     _order(job, ctx)
     return None
+
+
+def order_report(name: str, asked: Asked, ctx: UpdateContext) -> None:
+    """Order the report of that name as a new message to whoever wrote."""
+    job = ReportJob(
+        report=name,
+        tab="",
+        request=ReportRequest(asked, ctx.now),
+        touchpoint_key="",
+        picture=base36(ctx.ids.next()),
+        language=ctx.language,
+        customer_id=ctx.customer.id,
+        chat_id=ctx.chat_id,
+    )
+    _order(job, ctx)
 
 
 def _pressed(query: CallbackQuery, state: CallbackState | None, ctx: UpdateContext) -> ReportJob | None:

@@ -11,7 +11,12 @@ from handlers.shared.text_rendering import written_out
 from reports.file_labels import label_of_file
 from surveys.questions.message_kind import MessageKind
 
-_SENT_BY_PEOPLE = frozenset(MessageKind) - {MessageKind.COMMAND, MessageKind.WISH, MessageKind.EDITED}
+_SENT_BY_PEOPLE = frozenset(MessageKind) - {
+    MessageKind.COMMAND,
+    MessageKind.PAYLOAD,
+    MessageKind.WISH,
+    MessageKind.EDITED,
+}
 """Everything else is a note of Telegram's about the chat: a pinned message, a timer."""
 
 _FILES = (
@@ -106,7 +111,7 @@ def file_label(app: AppContext, language: str, kind: MessageKind) -> str:
 def _replied(message: Message, app: AppContext) -> RepliedMessage | None:
     earlier, quote = message.reply_to_message, message.quote
     if earlier is None:
-        return RepliedMessage(quote=quote.text) if quote is not None and not message.external_reply else None
+        return RepliedMessage(quote=quote.text) if quote is not None else None
     part = quote.text if quote is not None else None
     return RepliedMessage(earlier.message_id or None, _said(earlier, app), part)
 

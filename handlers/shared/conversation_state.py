@@ -1,7 +1,10 @@
 """The stored conversation and the conversation of the engine: one and the same, in two shapes."""
 
+from handlers.shared.update_context import UpdateContext
 from storage.rows import Conversation
+from surveys.questions import engine
 from surveys.questions.engine import ConversationState
+from surveys.questions.question import Question
 
 
 def state_of(row: Conversation) -> ConversationState:
@@ -16,3 +19,14 @@ def state_of(row: Conversation) -> ConversationState:
         done=row.finished_at is not None,
         opened=tuple(row.opened or ()),
     )
+
+
+def open_question(ctx: UpdateContext) -> Question | None:
+    """The question that the next words would answer; None where nothing is awaited, or no longer."""
+    row = ctx.conversation
+    survey = ctx.app.survey(row.survey_id) if row is not None else None
+    if row is None or row.awaiting is None or survey is None:
+        return None
+    if engine.is_expired(survey, state_of(row), ctx.now):
+        return None
+    return engine.awaited_question(survey, row.given)

@@ -10,7 +10,7 @@ from handlers.shared.update_context import UpdateContext
 from surveys.questions.callback import unpack
 from surveys.roles import Role
 
-_START: Final = "/start "
+_START: Final = "/start"
 
 
 class PrivateChat(BaseFilter):
@@ -54,19 +54,25 @@ def is_addressed(message: Message, username: str) -> bool:
 
 def start_payload(message: Message) -> str | None:
     """What stands behind `/start`; None for a message that is no `/start` with something behind it."""
-    text = message.text or ""
-    return text.removeprefix(_START).strip() if text.startswith(_START) else None
+    word, *payload = (message.text or "").split(maxsplit=1) or [""]
+    is_start = word.partition("@")[0].casefold() == _START
+    return payload[0].strip() if is_start and payload else None
 
 
 class Payload(BaseFilter):
-    """`/start` with a payload that begins like this; the handler gets the rest of it as `rest`."""
+    """`/start` with this payload, whole.
 
-    def __init__(self, prefix: str) -> None:
-        self.prefix = prefix
+    A word that ends with an underscore is the beginning of one: the handler gets the rest of it as `rest`.
+    """
+
+    def __init__(self, word: str) -> None:
+        self.word = word
 
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
         payload = start_payload(message) or ""
-        return {"rest": payload.removeprefix(self.prefix)} if payload.startswith(self.prefix) else False
+        if not self.word.endswith("_"):
+            return payload == self.word
+        return {"rest": payload.removeprefix(self.word)} if payload.startswith(self.word) else False
 
 
 class SurveyTap(BaseFilter):

@@ -8,15 +8,15 @@ from aiogram import Router
 from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from handlers.customer import welcome
 from handlers.shared import menus
 from handlers.shared.app_context import BUSINESS
 from handlers.shared.editing import put
 from handlers.shared.filters import Button, PrivateChat, StaffOnly, command, owns
 from handlers.shared.update_context import UpdateContext
-from handlers.staff import setup_progress, setup_questions
+from handlers.staff import setup_progress, setup_questions, welcome
 from handlers.staff.setup_progress import SetupProgress, SetupStep
 from surveys.language import zones
+from surveys.language.intent_text import StopIntent, is_cancellation, stop_intent
 from surveys.language.languages import Language
 from surveys.roles import Role
 
@@ -43,20 +43,24 @@ class CommandAlone(BaseFilter):
         return len((message.text or "").split()) == 1
 
 
-class Answers(BaseFilter):
-    """Words that answer the set-up, unless a survey has asked something since.
-
-    The handler gets `under_way`.
-    """
+class OpenSetup(BaseFilter):
+    """What belongs to the set-up, unless a survey has asked something since; the handler gets `under_way`."""
 
     async def __call__(self, message: Message, ctx: UpdateContext) -> bool | dict[str, Any]:
-        if not message.text or message.text.startswith("/"):
-            return False
         under_way = await setup_progress.find_progress(ctx)
         talk = ctx.conversation
         if under_way is None or (talk and talk.awaiting and talk.touched_at > under_way.asked_at):
             return False
         return {"under_way": under_way}
+
+
+class Answers(OpenSetup):
+    """Words that answer the set-up; the handler gets `under_way`."""
+
+    async def __call__(self, message: Message, ctx: UpdateContext) -> bool | dict[str, Any]:
+        if not message.text or message.text.startswith("/"):
+            return False
+        return await super().__call__(message, ctx)
 
 
 async def begin(ctx: UpdateContext) -> None:
@@ -72,16 +76,22 @@ async def again(message: Message, ctx: UpdateContext) -> None:
 
 @commands.message(command("start"), CommandAlone(), StaffOnly(owns))
 async def start(message: Message, ctx: UpdateContext) -> None:
-    """Go on with an interrupted set-up, or begin one; afterwards an owner is greeted as everybody is."""
+    """Go on with an interrupted set-up, or begin one; afterwards an owner is greeted as staff are."""
     under_way = await setup_progress.find_progress(ctx)
     if under_way is not None:
         await _ask(ctx, replace(under_way, asked_at=ctx.now), ctx.reply)
     elif not ctx.app.is_set_up:
         await begin(ctx)
     else:
-        await welcome.start(message, ctx)
-        ctx.reply(ctx.text("owner-hint"))
+        welcome.greet(ctx)
         _offer_menu(ctx)
+
+
+@commands.message(command("cancel"), StaffOnly(owns), OpenSetup())
+async def cancel(message: Message, ctx: UpdateContext) -> None:
+    """Leave the set-up: what was set before stays as it is."""
+    await setup_progress.drop_progress(ctx)
+    ctx.reply(ctx.text("setup-cancelled"))
 
 
 @router.callback_query(PrivateChat(), Button(setup_questions.WORD), StaffOnly(owns))
@@ -100,8 +110,12 @@ async def tapped(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | N
 
 @router.message(PrivateChat(), StaffOnly(owns), Answers())
 async def typed(message: Message, under_way: SetupProgress, ctx: UpdateContext) -> None:
-    """Take an answer of the set-up in words."""
-    await _take(ctx, under_way, message.text or "", ctx.reply)
+    """Take an answer of the set-up in words, or leave it with a word."""
+    text = message.text or ""
+    if is_cancellation(text) or stop_intent(text) is StopIntent.PLAIN:
+        await cancel(message, ctx)
+    else:
+        await _take(ctx, under_way, text, ctx.reply)
 
 
 async def _take(ctx: UpdateContext, under_way: SetupProgress, given: str, show: Show) -> None:

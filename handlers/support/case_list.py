@@ -21,15 +21,27 @@ _QUOTED: Final = 400
 
 def order_board(ctx: UpdateContext, message: Message, language: str, thread_id: int | None = None) -> None:
     """Order the list of open cases, which a job reads and sends; in a group it replies to the message."""
-    is_private = message.chat.type == "private"
-    job = CaseListJob(
-        language=language,
-        now=ctx.now,
-        chat_id=message.chat.id,
-        thread_id=thread_id,
-        reply_to=None if is_private else message.message_id,
-        customer_id=ctx.customer.id if is_private else None,
+    if message.chat.type == "private":
+        order_private_board(ctx)
+        return
+    _order(
+        CaseListJob(
+            language=language,
+            now=ctx.now,
+            chat_id=message.chat.id,
+            thread_id=thread_id,
+            reply_to=message.message_id,
+        ),
+        ctx,
     )
+
+
+def order_private_board(ctx: UpdateContext) -> None:
+    """Order the list of open cases for whoever wrote or pressed in private."""
+    _order(CaseListJob(ctx.language, ctx.now, ctx.chat_id, customer_id=ctx.customer.id), ctx)
+
+
+def _order(job: CaseListJob, ctx: UpdateContext) -> None:
     ctx.effects.add(Job(ctx.ids.next(), job.kind, job.to_json(), ctx.now))
 
 

@@ -60,6 +60,7 @@ _TOLD_BEFORE = (
     )
     .order_by(messages.c.id)
 )
+_OTHER_MATTERS = frozenset({MessageKind.WISH, MessageKind.COMMAND, MessageKind.PAYLOAD})
 _GLOOM = case((cases.c.sentiment <= -NEUTRAL_BELOW, 0), (cases.c.sentiment >= NEUTRAL_BELOW, 2), else_=1)
 
 
@@ -299,7 +300,8 @@ def thread(connection: Connection, case_id: int) -> list[Message]:
 def told_before(connection: Connection, customer_id: int, conversation_id: int) -> list[Message]:
     """What a customer said in a conversation while it had no case, oldest first, as it was edited last.
 
-    Wishes are left out: each is a matter of its own. So is what staff, or they, made a case of since.
+    Wishes are left out, and what stood behind a command or in a link: each is a matter of its own. So is what
+    staff, or they, made a case of since.
     """
     rows = connection.execute(_TOLD_BEFORE, {"whose": customer_id, "conversation": conversation_id})
     told: dict[int, Message] = {}
@@ -307,7 +309,7 @@ def told_before(connection: Connection, customer_id: int, conversation_id: int) 
         key = message.telegram_message_id or -message.id
         first = told.get(key, message)
         told[key] = replace(first, words=message.words, file_id=message.file_id)
-    return [message for message in told.values() if message.kind is not MessageKind.WISH]
+    return [message for message in told.values() if message.kind not in _OTHER_MATTERS]
 
 
 def _name(connection: Connection, condition: Any) -> str | None:

@@ -37,7 +37,7 @@ STEPS: Final[Mapping[FeedbackState, frozenset[FeedbackState]]] = {
 }
 """By the state that staff bring an entry to, those that it may come from; a case is the end."""
 
-_SILENT: Final = frozenset({MessageKind.STICKER, MessageKind.DICE, MessageKind.GAME})
+_SILENT: Final = frozenset({MessageKind.STICKER, MessageKind.DICE, MessageKind.GAME, MessageKind.PAYLOAD})
 _KIND_SIGNS: Final = "👍👌🙏👋😊🙂❤️💛💚💙🧡💜🖤♥️🌹🌸💐🤝✅ \n.,!)–-"
 _LONE_COMMAND: Final = re.compile(r"/[A-Za-z0-9_@]*\s*")
 

@@ -22,10 +22,10 @@ class PlannedReminder:
 def reminder_of(survey: Survey, conversation: ConversationState, reminded: bool) -> PlannedReminder | None:
     """The reminder to plan; None when the survey has none or the question will have expired by then.
 
-    None too after any answer, and when the customer was reminded already.
+    None too after any answer, when the customer left the survey, and when they were reminded already.
     """
     words = survey.reminder
-    if words is None or reminded or conversation.done or conversation.first_answer_at is not None:
+    if words is None or reminded or conversation.awaiting is None or conversation.first_answer_at is not None:
         return None
     if words.after >= survey.expires_after:
         return None

@@ -8,9 +8,9 @@ from surveys.questions.survey import Catalogue, Survey
 _PREFIX: Final = "s_"
 
 
-def pack(survey: Survey) -> str:
-    """The payload of a link that begins the survey, without a touchpoint."""
-    return f"{_PREFIX}{survey.id}"
+def pack(survey: Survey, touchpoint: str | None = None) -> str:
+    """The payload of a link that begins the survey; None is for a link without a touchpoint."""
+    return f"{_PREFIX}{survey.id}" if touchpoint is None else f"{_PREFIX}{survey.id}_{touchpoint}"
 
 
 def unpack(payload: str, catalogue: Catalogue) -> tuple[Survey, str | None] | None:

@@ -18,20 +18,21 @@ USUAL: Final = "month"
 """The period without words: the running month, beside the last one."""
 
 _MONTHS: Final = (
-    ("январь", "января", "янв", "january", "jan"),
-    ("февраль", "февраля", "фев", "february", "feb"),
-    ("март", "марта", "мар", "march", "mar"),
-    ("апрель", "апреля", "апр", "april", "apr"),
-    ("май", "мая", "may"),
-    ("июнь", "июня", "июн", "june", "jun"),
-    ("июль", "июля", "июл", "july", "jul"),
-    ("август", "августа", "авг", "august", "aug"),
-    ("сентябрь", "сентября", "сен", "september", "sep"),
-    ("октябрь", "октября", "окт", "october", "oct"),
-    ("ноябрь", "ноября", "ноя", "november", "nov"),
-    ("декабрь", "декабря", "дек", "december", "dec"),
+    ("январь", "января", "январе", "янв", "january", "jan"),
+    ("февраль", "февраля", "феврале", "фев", "february", "feb"),
+    ("март", "марта", "марте", "мар", "march", "mar"),
+    ("апрель", "апреля", "апреле", "апр", "april", "apr"),
+    ("май", "мая", "мае", "may"),
+    ("июнь", "июня", "июне", "июн", "june", "jun"),
+    ("июль", "июля", "июле", "июл", "july", "jul"),
+    ("август", "августа", "августе", "авг", "august", "aug"),
+    ("сентябрь", "сентября", "сентябре", "сен", "september", "sep"),
+    ("октябрь", "октября", "октябре", "окт", "october", "oct"),
+    ("ноябрь", "ноября", "ноябре", "ноя", "november", "nov"),
+    ("декабрь", "декабря", "декабре", "дек", "december", "dec"),
 )
-_MONTH_NUMBERS: Final = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words}
+MONTH_NUMBERS: Final = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words}
+"""The number of a month, 1…12, by its name in any of its forms."""
 _UNITS: Final = {
     "сегодня": "day", "today": "day", "день": "day", "day": "day",
     "неделя": "week", "неделю": "week", "week": "week",
@@ -134,7 +135,7 @@ def _words(arguments: str) -> Iterator[str]:
     words = _WORD.findall(arguments)
     while words:
         word = words.pop(0)
-        month = _MONTH_NUMBERS.get(word.casefold())
+        month = MONTH_NUMBERS.get(word.casefold())
         if month and words and _YEAR.fullmatch(words[0]):
             yield f"{words.pop(0)}-{month:02}"
         else:
@@ -202,7 +203,7 @@ def _calendar(word: str, today: date) -> tuple[date, date] | None:
     if found := _MONTH.fullmatch(word):
         start = date(int(found[1]), int(found[2]), 1)
         return start, _months_later(start, 1)
-    if month := _MONTH_NUMBERS.get(word):
+    if month := MONTH_NUMBERS.get(word):
         start = date(today.year if month <= today.month else today.year - 1, month, 1)
         return start, _months_later(start, 1)
     day = _date(word)

@@ -66,6 +66,7 @@ COMMANDS: Mapping[str, Row] = {
     "leave": CUSTOMERS,
     "settings": CUSTOMERS,
     "stop": CUSTOMERS,
+    "cancel": CUSTOMERS,
     "help": CUSTOMERS,
     "privacy": CUSTOMERS,
     **dict.fromkeys(REPORTS, Row(NUMBERS)),
@@ -88,7 +89,9 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "rate": ("rate", CUSTOMERS),
     "complain": ("complain", CUSTOMERS),
     "leave": ("leave", CUSTOMERS),
+    "stop": ("stop", CUSTOMERS),
     "resume": ("resume", CUSTOMERS),
+    "solved": ("solved:1", CUSTOMERS),
     "offers": ("offers:yes", CUSTOMERS),
     "came-back": ("came-back:1", CUSTOMERS),
     "no-more": ("no-more:1", CUSTOMERS),
@@ -104,6 +107,7 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "setup": ("setup:language:en", Row(OWNERS)),
     "group": (f"group:{FORUM['id']}", Row(OWNERS)),
     "hold": ("hold:on", Row(OWNERS)),
+    "staff": ("staff:cases", Row(TEAM)),
     "case": ("case:take:1", Row(TEAM, TEAM, TEAM)),
     "inbox": ("inbox:new:0", Row(TEAM, TEAM)),
     "complaint": ("complaint:1", CUSTOMERS),
@@ -114,6 +118,8 @@ REFUSALS = frozenset(
     {
         text("help-asked"),
         text("message-kept"),
+        text("staff-choose"),
+        text("staff-choose-cases"),
         text("score-not-understood"),
         text("support-stranger"),
         text("support-removed"),
@@ -212,7 +218,7 @@ def test_a_menu_offers_only_what_its_reader_may_do(role: Role) -> None:
 def test_every_command_that_is_offered_exists_and_every_other_one_is_known_to_be_hidden() -> None:
     offered = {*menus.CUSTOMER, *menus.SUPPORT, *(name for names in menus.STAFF.values() for name in names)}
     assert offered <= commands()
-    assert commands() - offered == {"start"}
+    assert commands() - offered == {"start", "cancel"}
     assert app_context().support is None
 
 

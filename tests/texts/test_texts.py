@@ -133,6 +133,7 @@ IN_MENU = {
     for name in (*menus.CUSTOMER, *menus.SUPPORT, *(name for of in menus.STAFF.values() for name in of))
 }
 IN_HELP = {f"help-{name}" for name in REPORTS}
+IN_REQUESTS = {f"words-{name}" for name in (*REPORTS, "cases")}
 IN_POLICY = {reason.text_id for reason in PolicyReason}
 EXPECTED = {expected(key).id for key in KEYS}
 IN_COMMANDS = set(help_text_ids(cli)) | {
@@ -150,7 +151,8 @@ TYPED_BY_PEOPLE = {
         )
     ),
     "surveys/cases/courtesy.py",
-    "surveys/statistics/periods.py",
+    "surveys/language/intent_text.py",
+    *(f"surveys/statistics/{name}.py" for name in ("period_sentence", "periods")),
 }
 
 
@@ -165,7 +167,7 @@ def test_whatever_the_code_says_exists_and_is_filled() -> None:
     for name, filled in said:
         assert name in RUSSIAN, name
         assert filled is None or filled == RUSSIAN[name], name
-    assert RUSSIAN.keys() >= IN_MENU | IN_HELP | IN_POLICY
+    assert RUSSIAN.keys() >= IN_MENU | IN_HELP | IN_REQUESTS | IN_POLICY
 
 
 def test_whatever_an_error_or_a_fault_carries_exists_and_is_filled() -> None:
@@ -213,7 +215,7 @@ def _strings(file: Path) -> Iterator[str]:
 
 
 def test_no_text_is_left_unsaid() -> None:
-    assert sorted(RUSSIAN.keys() - words_in_code() - IN_MENU - IN_HELP - IN_POLICY) == []
+    assert sorted(RUSSIAN.keys() - words_in_code() - IN_MENU - IN_HELP - IN_REQUESTS - IN_POLICY) == []
     assert sorted(IN_TERMINAL.keys() - words_in_code(CARRYING) - EXPECTED - IN_COMMANDS) == []
 
 

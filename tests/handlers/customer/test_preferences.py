@@ -1,7 +1,8 @@
 """What a customer wants to get from us: said in one tap, kept, and confirmed kindly."""
 
 from storage import tables
-from tests.harness import Harness
+from surveys.language.intent_text import stop_intent
+from tests.harness import Harness, app_context
 from tests.updates import ANNA, ZOYA, membership, said, tapped
 
 
@@ -45,8 +46,9 @@ async def test_settings_change_in_the_same_message_one_tap_each(harness: Harness
     assert (await _customer(harness))["stopped_at"] is not None
     [page] = await harness.deliver(tapped(ANNA, page.buttons["🌐 English"]))
     assert "Language: English" in page.text
-    assert "Offers: yes" in page.text
+    assert "Offers: no" in page.text
     [page] = await harness.deliver(tapped(ANNA, page.buttons["You may write to me"]))
+    assert "Offers: yes" in page.text
     [page] = await harness.deliver(tapped(ANNA, page.buttons["No offers"]))
     assert [row["given"] for row in await harness.rows(tables.consents)] == [True, False]
     customer = await _customer(harness)
@@ -105,3 +107,42 @@ async def test_blocking_after_stop_keeps_the_stop(harness: Harness) -> None:
     customer = await _customer(harness)
     assert customer["stopped_at"] is not None
     assert customer["blocked_at"] is None
+
+
+async def test_settings_never_promise_offers_to_whoever_is_not_written_to(harness: Harness) -> None:
+    page = await harness.say(ANNA, "/settings")
+    [page] = await harness.deliver(tapped(ANNA, page.buttons["Присылать предложения"]))
+    stale = page.buttons
+    [page] = await harness.deliver(tapped(ANNA, stale["Не писать мне первыми"]))
+    assert "Предложения: нет" in page.text
+    assert "Вопросы и напоминания от нас: нет" in page.text
+    assert "Без предложений" not in page.buttons
+    assert "Присылать предложения" not in page.buttons
+    [page] = await harness.deliver(tapped(ANNA, page.buttons["Можно мне писать"]))
+    assert "Предложения: да" in page.text
+    assert "Вопросы и напоминания от нас: да" in page.text
+
+
+async def test_an_old_page_that_allows_offers_after_a_stop_does_not_contradict_it(harness: Harness) -> None:
+    page = await harness.say(ANNA, "/settings")
+    await harness.deliver(said(ANNA, "/stop"))
+    [page] = await harness.deliver(tapped(ANNA, page.buttons["Присылать предложения"]))
+    assert "Предложения: нет" in page.text
+    assert (await _customer(harness))["stopped_at"] is not None
+
+
+async def test_consent_after_a_stop_is_not_thanked_for_with_messages_that_will_not_come(
+    harness: Harness,
+) -> None:
+    await harness.say(ANNA, "/stop")
+    [told] = await harness.deliver(tapped(ANNA, "offers:yes"))
+    assert told.text == app_context().texts.text("ru", "consent-given-stopped")
+    assert [row["given"] for row in await harness.rows(tables.consents)] == [True]
+    [told] = await harness.deliver(tapped(ANNA, told.buttons["Снова можно мне писать"]))
+    assert (await _customer(harness))["stopped_at"] is None
+
+
+async def test_a_button_that_ends_offers_only_does_not_say_that_it_ends_everything(harness: Harness) -> None:
+    for language in ("ru", "en"):
+        label = app_context().texts.text(language, "button-no-more")
+        assert stop_intent(label) is None

@@ -132,9 +132,9 @@ async def test_a_button_of_an_earlier_step_says_so_and_changes_nothing(harness: 
 
 async def test_after_it_start_greets_and_setup_begins_anew_with_what_is_set(harness: Harness) -> None:
     await _set_up(harness)
-    greeting, hint, *_ = await harness.deliver(said(BORIS, "/start"))
-    assert greeting.text.startswith("Здравствуйте! Это «Булочная № 1»")
-    assert "/setup" in hint.text
+    greeting, *_ = await harness.deliver(said(BORIS, "/start"))
+    assert greeting.text.startswith("Здравствуйте! Вы в команде «Булочная № 1», ваша роль: владелец.")
+    assert "/setup" in greeting.text
     await harness.say(BORIS, "/setup")
     name = await _tap(harness, BORIS, "setup:language:ru")
     assert list(name.buttons) == ["Булочная № 1"]

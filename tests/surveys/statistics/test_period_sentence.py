@@ -1,0 +1,80 @@
+"""The period within a sentence: the same days as its words after a command, and no guess."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from surveys.statistics.period_sentence import find_period
+from surveys.statistics.periods import BadWordError, parse
+
+NOW = datetime(2026, 10, 15, 9, tzinfo=UTC)
+MOSCOW = ZoneInfo("Europe/Moscow")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("жалобы за октябрь", "октябрь"),
+        ("жалобы в сентябре", "2026-09"),
+        ("Жалобы за сентябрь 2025 года", "2025-09"),
+        ("отток в мае", "2026-05"),
+        ("churn in May", "2026-05"),
+        ("complaints for January 2026", "2026-01"),
+        ("нпс за 90 дней", "90d"),
+        ("NPS за последние 3 месяца", "90d"),
+        ("complaints for the last 2 weeks", "14d"),
+        ("оценки за неделю", "week"),
+        ("отток за этот месяц", "month"),
+        ("как дела в этом году", "year"),
+        ("жалобы сегодня", "today"),
+        ("отток за 2025 год", "2025"),
+        ("nps 2026-08", "2026-08"),
+        ("nps 01.10.2026", "2026-10-01"),
+        ("nps 2026-10-01..2026-10-08", "2026-10-01..2026-10-08"),
+        ("nps 28d", "28d"),
+    ],
+)
+def test_a_sentence_names_the_days_of_a_command(sentence: str, words: str) -> None:
+    assert find_period(sentence, NOW, MOSCOW) == parse(words, NOW, MOSCOW)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("отток за прошлый месяц", "2026-09"),
+        ("show me complaints last month", "2026-09"),
+        ("жалобы за прошлую неделю", "2026-10-05..2026-10-12"),
+        ("nps за прошлый квартал", "2026-07-01..2026-10-01"),
+        ("churn last year", "2025"),
+        ("жалобы за вчерашний день", "2026-10-14"),
+    ],
+)
+def test_the_last_one_is_the_last_whole_one(sentence: str, words: str) -> None:
+    found = find_period(sentence, NOW, MOSCOW)
+    assert found is not None
+    assert found.period == parse(words, NOW, MOSCOW).period
+
+
+@pytest.mark.parametrize(
+    "sentence", ["какой у нас nps?", "добрый день", "отток", "may I see the NPS", "годовщина", ""]
+)
+def test_most_sentences_name_none(sentence: str) -> None:
+    assert find_period(sentence, NOW, MOSCOW) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "жалобы с 5 по 10 октября",
+        "отток за 5 октября",
+        "nps с июля по сентябрь",
+        "nps 32.13.2026",
+        "nps 2026-13",
+        "заказ 551",
+        "nps за 2026 и 2025",
+    ],
+)
+def test_what_is_not_understood_is_not_guessed(sentence: str) -> None:
+    with pytest.raises(BadWordError):
+        find_period(sentence, NOW, MOSCOW)
