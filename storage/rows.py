@@ -187,6 +187,8 @@ class Answer(Row):
     touchpoint: str | None = None
     segment: str | None = None
     changed_at: datetime | None = None
+    telegram_message_id: int | None = None
+    """Telegram's number of the message that gave it; None for a tap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,8 @@ class Message(Row):
     delivered_at: datetime | None = None
     sentiment: float | None = None
     forwarding: Forwarding | None = None
+    telegram_message_id: int | None = None
+    """Telegram's number of it in the chat where it was written; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,6 +217,8 @@ answers = Table(
     Column("day", Date, nullable=False),
     Column("answered_at", Instant, nullable=False),
     Column("changed_at", Instant),
+    # Telegram's number of the message that gave it; null for a tap.
+    Column("telegram_message_id", Id),
     UniqueConstraint("conversation_id", "question_id"),
     _partial("ix_answers_unscored", "kind = 'text' AND words IS NOT NULL AND sentiment IS NULL", "id"),
 )
@@ -251,6 +253,9 @@ messages = Table(
     Column("sentiment", Float),
     # Null for what staff got at once, and for what is not for them.
     Column("forwarding", Choice(Forwarding, 12)),
+    # Telegram's number of it in the chat where it was written; null where that is not known.
+    Column("telegram_message_id", Id),
+    _partial("ix_messages_numbered", "telegram_message_id IS NOT NULL", "customer_id", "telegram_message_id"),
     _partial("ix_messages_case_id", "case_id IS NOT NULL", "case_id", "id"),
     _partial("ix_messages_collected", "forwarding IN ('collected', 'held')", "case_id", "id"),
 )

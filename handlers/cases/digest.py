@@ -82,7 +82,7 @@ def words(support: SupportChat, about: CaseOverview, head: str, said: str) -> It
 
 def content_of(message: Message) -> Content:
     """A stored message as what was sent."""
-    return Content(message.kind, message.words, message.file_id)
+    return Content(message.kind, message.words, message.file_id, message_id=message.telegram_message_id)
 
 
 def _calls(

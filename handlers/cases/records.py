@@ -70,6 +70,7 @@ def store(
             case_id=case.id,
             staff_telegram_id=staff,
             forwarding=forwarding,
+            telegram_message_id=content.message_id,
         )
     )
 

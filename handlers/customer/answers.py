@@ -23,11 +23,16 @@ from surveys.questions.survey import Survey
 
 
 async def give(
-    ctx: UpdateContext, survey: Survey, question_id: str | None, given: Input
+    ctx: UpdateContext,
+    survey: Survey,
+    question_id: str | None,
+    given: Input,
+    message_id: int | None = None,
 ) -> SurveyStep | None:
     """Put an input to the current conversation and store it if it is an answer.
 
-    None where there is no conversation.
+    `message_id` is Telegram's number of what was typed or sent; None for a tap. None where there is no
+    conversation.
     """
     row = ctx.conversation
     if row is None:
@@ -36,19 +41,21 @@ async def give(
     if step.opens is not None:
         ctx.update_conversation(opened=list(step.conversation.opened))
     if step.answer is not None and step.answer.outcome is not AnswerOutcome.UNCHANGED:
-        await _store(ctx, survey, row, step, step.answer)
+        await _store(ctx, survey, row, step, step.answer, message_id)
     _turn_to(ctx, step)
     if step.answer is not None and step.answer.value == OTHER and step.answer.said:
-        return await _with_own_words(ctx, survey, step, step.answer.said)
+        return await _with_own_words(ctx, survey, step, step.answer.said, message_id)
     return step
 
 
-async def _with_own_words(ctx: UpdateContext, survey: Survey, step: SurveyStep, said: str) -> SurveyStep:
+async def _with_own_words(
+    ctx: UpdateContext, survey: Survey, step: SurveyStep, said: str, message_id: int | None
+) -> SurveyStep:
     """Whoever gave a reason in their own words is not asked for words once more."""
     awaited = engine.awaited_question(survey, step.conversation.answers)
     if awaited is None or not awaited.kind.is_open:
         return step
-    more = await give(ctx, survey, None, Typed(said))
+    more = await give(ctx, survey, None, Typed(said), message_id)
     return step if more is None or more.answer is None else replace(more, answer=step.answer)
 
 
@@ -89,12 +96,17 @@ def _turn_to(ctx: UpdateContext, step: SurveyStep) -> None:
 
 
 async def _store(
-    ctx: UpdateContext, survey: Survey, row: Conversation, step: SurveyStep, given: engine.GivenAnswer
+    ctx: UpdateContext,
+    survey: Survey,
+    row: Conversation,
+    step: SurveyStep,
+    given: engine.GivenAnswer,
+    message_id: int | None,
 ) -> None:
     question = survey.question(given.question)
     if question is None:
         return
-    columns = columns_of(question, given)
+    columns = {**columns_of(question, given), "telegram_message_id": message_id}
     if question.options:
         columns["shown"] = list(question.shown(step.conversation.opened))
     if given.outcome is AnswerOutcome.NEW:

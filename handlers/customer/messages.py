@@ -46,7 +46,7 @@ async def words(message: Message, ctx: UpdateContext) -> None:
     if case is not None and await case_routing.pass_on(ctx, case, content):
         return
     survey = ctx.app.survey(ctx.conversation.survey_id) if ctx.conversation else None
-    step = await give(ctx, survey, None, _input(message, content)) if survey else None
+    step = await give(ctx, survey, None, _input(message, content), content.message_id) if survey else None
     if survey is not None and step is not None and step.answer is not None:
         await _answered(ctx, survey, step, content)
     else:

@@ -34,7 +34,7 @@ LANGUAGE, OFFERS, MESSAGES = "language", "offers", "messages"
 @commands.message(command("stop"))
 async def stop(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """Store that the customer wants no messages that we start, and offer a button to undo it."""
-    keep_words_of(ctx, command)
+    keep_words_of(ctx, message, command)
     ctx.update_customer(stopped_at=ctx.customer.stopped_at or ctx.now)
     resume = keyboards.one_button(ctx.text("button-resume"), RESUME)
     ctx.reply(ctx.text("stop-done"), resume)
@@ -81,7 +81,7 @@ async def no_more(query: CallbackQuery, ctx: UpdateContext) -> None:
 @commands.message(command("settings"))
 async def settings(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """Show the page of settings; what stands behind the command is kept."""
-    keep_words_of(ctx, command)
+    keep_words_of(ctx, message, command)
     ctx.reply(*_page(ctx, await _wants_offers(ctx)))
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from aiogram.filters import CommandObject
+from aiogram.types import Message as TelegramMessage
 
 from handlers.cases.file_labels import FETCHED
 from handlers.shared.content import Content
@@ -29,6 +30,7 @@ def keep(ctx: UpdateContext, content: Content) -> None:
             words=content.words,
             file_id=content.file_id,
             conversation_id=conversation_id,
+            telegram_message_id=content.message_id,
         )
     )
 
@@ -62,7 +64,7 @@ async def order_file(ctx: UpdateContext, content: Content) -> None:
         ctx.effects.add(Job(ctx.ids.next(), "fetch_file", {"file": file.id, "file_id": content.file_id}, due))
 
 
-def keep_words_of(ctx: UpdateContext, command: CommandObject) -> None:
+def keep_words_of(ctx: UpdateContext, message: TelegramMessage, command: CommandObject) -> None:
     """Store what stands behind a command: "/help where is my order" is a question to us."""
     if command.args:
-        keep(ctx, Content(MessageKind.COMMAND, command.text))
+        keep(ctx, Content(MessageKind.COMMAND, command.text, message_id=message.message_id or None))

@@ -34,7 +34,7 @@ async def begin_by_command(message: TelegramMessage, command: CommandObject, ctx
     """Begin the survey of a command; what stands behind the command belongs to that conversation."""
     await ask(ctx, ctx.app.catalogue[BEGUN_BY[command.command.lower()]])
     if command.args:
-        keep(ctx, Content(MessageKind.TEXT, command.args))
+        keep(ctx, Content(MessageKind.TEXT, command.args, message_id=message.message_id or None))
 
 
 @commands.message(SurveyBeginning())

@@ -68,14 +68,14 @@ async def wish(message: Message, command: CommandObject, ctx: UpdateContext) -> 
     if not command.args:
         ctx.reply(ctx.text("wish-how"))
         return
-    keep(ctx, Content(MessageKind.WISH, command.args))
+    keep(ctx, Content(MessageKind.WISH, command.args, message_id=message.message_id or None))
     ctx.reply(ctx.text("wish-kept"))
 
 
 @router.message(command("help"))
 async def help_page(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """Show the help that fits the person's role; what stands behind the command is kept."""
-    keep_words_of(ctx, command)
+    keep_words_of(ctx, message, command)
     parts = [ctx.text("help")]
     if ctx.role is not None:
         parts.append(ctx.text("help-team"))
@@ -94,7 +94,7 @@ def _help_of_reports(ctx: UpdateContext) -> str:
 @router.message(command("privacy"))
 async def privacy(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """Show what is stored of the customer; what stands behind the command is kept."""
-    keep_words_of(ctx, command)
+    keep_words_of(ctx, message, command)
     who = str(ctx.customer.telegram_id)
     ctx.reply(ctx.text("privacy", business=ctx.app.business, id=who))
 
@@ -116,7 +116,7 @@ async def unknown_command(message: Message, ctx: UpdateContext) -> None:
 
     It may be one that this person has no right to: strangers learn nothing from the answer.
     """
-    keep(ctx, Content(MessageKind.COMMAND, message.text))
+    keep(ctx, Content(MessageKind.COMMAND, message.text, message_id=message.message_id or None))
     ctx.reply(ctx.text("help-asked"))
 
 

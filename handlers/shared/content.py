@@ -34,6 +34,8 @@ class Content:
     file_id: str | None = None
     size: int | None = None
     """Of the file, in bytes; None where Telegram did not say."""
+    message_id: int | None = None
+    """Telegram's number of it in the chat where it was written; None where that is not known."""
 
 
 def content_of(message: Message, app: AppContext) -> Content | None:
@@ -47,9 +49,10 @@ def content_of(message: Message, app: AppContext) -> Content | None:
     words, file = message.text or message.caption, _file(message)
     if words is None and file is None:
         words = _line(message, kind, app)
+    number = message.message_id or None
     if file is None:
-        return Content(kind, words)
-    return Content(kind, words, str(file.file_id), file.file_size)
+        return Content(kind, words, message_id=number)
+    return Content(kind, words, str(file.file_id), file.file_size, number)
 
 
 def _line(message: Message, kind: MessageKind, app: AppContext) -> str:

@@ -533,6 +533,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("delivered_at", Instant(timezone=True), nullable=True),
         sa.Column("sentiment", sa.Float(), nullable=True),
         sa.Column("forwarding", sa.String(length=12), nullable=True),
+        sa.Column("telegram_message_id", Id(), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_messages_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
     )
@@ -552,6 +553,13 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             postgresql_where=sa.text("forwarding IN ('collected', 'held')"),
         )
         batch_op.create_index(batch_op.f("ix_messages_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            "ix_messages_numbered",
+            ["customer_id", "telegram_message_id"],
+            unique=False,
+            sqlite_where=sa.text("telegram_message_id IS NOT NULL"),
+            postgresql_where=sa.text("telegram_message_id IS NOT NULL"),
+        )
 
     op.create_table(
         "orders",
@@ -647,6 +655,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("answered_at", Instant(timezone=True), nullable=False),
         sa.Column("changed_at", Instant(timezone=True), nullable=True),
+        sa.Column("telegram_message_id", Id(), nullable=True),
         sa.ForeignKeyConstraint(
             ["conversation_id"], ["conversations.id"], name=op.f("fk_answers_conversation_id")
         ),
@@ -718,6 +727,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
 
     op.drop_table("orders")
     with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_messages_numbered",
+            sqlite_where=sa.text("telegram_message_id IS NOT NULL"),
+            postgresql_where=sa.text("telegram_message_id IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_messages_customer_id"))
         batch_op.drop_index(
             "ix_messages_case_id",

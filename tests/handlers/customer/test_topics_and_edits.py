@@ -117,3 +117,24 @@ async def test_staff_do_not_see_words_again_that_did_not_change(support: Support
     assert support.said() == before
     await support.deliver(await support.anna.edit(more.message, "Нет, 1043"))
     assert "✏️" in support.said()[-1]
+
+
+async def test_telegrams_number_of_what_was_written_is_kept(harness: Harness) -> None:
+    ways = [said(ANNA, "/wish больше мест у окна"), said(ANNA, "/help где заказ"), said(ANNA, WORDS)]
+    await harness.deliver(*ways, said(ANNA, "/rate"))
+    score, words = said(ANNA, "9"), said(ANNA, "Вкусно")
+    await harness.deliver(score, words)
+    kept = [row["telegram_message_id"] for row in await harness.rows(tables.messages)]
+    given = [row["telegram_message_id"] for row in await harness.rows(tables.answers)]
+    assert kept == [one["message"]["message_id"] for one in ways]
+    assert given == [one["message"]["message_id"] for one in (score, words)]
+
+
+async def test_what_staff_write_is_kept_with_its_number_too(support: SupportHarness) -> None:
+    await support.reload()
+    await support.complain(WORDS)
+    answer = await support.vera.say("Вернём деньги", to=support.group, reply_to=support.card())
+    await support.deliver(answer)
+    assert answer.message is not None
+    written = [row for row in await support.harness.rows(tables.messages) if row["staff_telegram_id"]]
+    assert [row["telegram_message_id"] for row in written] == [answer.message.id]
