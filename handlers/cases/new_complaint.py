@@ -27,18 +27,24 @@ class NewCase:
     media: Sequence[Content] = ()
     """Files, which keep their captions."""
     score: int | None = None
+    is_unfinished: bool = False
+    """The customer left the form before they were done, and does not know that it is a case."""
 
 
-async def join(ctx: UpdateContext, case: Case, new: NewCase, kept: Sequence[Message]) -> Case:
+async def join(
+    ctx: UpdateContext, case: Case, new: NewCase, kept: Sequence[Message], told: Sequence[Message]
+) -> Case:
     """Add a complaint to an open case; `kept` are files that were sent in its conversation before.
 
-    What is told later in the same conversation is found to belong to that case.
+    `told` are messages whose words are among those of the complaint. What is told later in the same
+    conversation is found to belong to that case.
     """
     conversation_id = ctx.conversation.id if ctx.conversation else None
     said = "\n".join(filter(None, [headline(ctx.app, new.category, new.touchpoint), new.words]))
     await forward(ctx, case, Content(MessageKind.TEXT, said), conversation_id=conversation_id)
-    if kept:
-        await ctx.write(cases.adopt, case.id, [message.id for message in kept])
+    if kept or told:
+        await ctx.write(cases.adopt, case.id, [message.id for message in (*kept, *told)])
+    await ctx.write(collected.mark, [message.id for message in told], Forwarding.STORY)
     await ctx.write(collected.mark, [message.id for message in kept], Forwarding.COLLECTED)
     for content in new.media:
         await forward(ctx, case, content)

@@ -6,7 +6,7 @@ from typing import Final
 
 from handlers.cases import case_places, case_topic, digest
 from handlers.cases.card import CaseOverview
-from handlers.cases.customer_notices import acknowledge, tell_owners
+from handlers.cases.customer_notices import acknowledge, tell_of_unfinished, tell_owners
 from handlers.cases.new_complaint import NewCase, join
 from handlers.cases.records import store
 from handlers.shared.app_context import SupportChat
@@ -33,21 +33,26 @@ async def open_case(ctx: UpdateContext, new: NewCase) -> Case:
     """
     before = await _told_before(ctx)
     files = [one for one in before if one.file_id]
-    said = [*(one.words for one in before if not one.file_id), new.words]
+    told = [one for one in before if not one.file_id]
+    said = [*(one.words for one in told), new.words]
     new = replace(new, words="\n\n".join(filter(None, said)) or None)
     known = await ctx.run(cases.latest_open_of, ctx.customer.id, _OPEN_AT_MOST)
     if len(known) == _OPEN_AT_MOST:
-        return await join(ctx, known[0], new, files)
+        return await join(ctx, known[0], new, files, told)
+    await ctx.write_person()
     media = [*map(digest.content_of, files), *new.media]
     unnumbered = _unnumbered(ctx, new)
-    case = await ctx.write(cases.begin, unnumbered, [one.id for one in files])
+    case = await ctx.write(cases.begin, unnumbered, [one.id for one in files], [one.id for one in told])
     ctx.update_customer(case_id=case.id)
     _order_sentiment(ctx, case, media)
     for number, content in enumerate(new.media, len(files)):
         store(ctx, case, content, forwarding=Forwarding.COLLECTED if number >= digest.AT_ONCE else None)
     await ctx.write(collected.mark, [one.id for one in files[digest.AT_ONCE :]], Forwarding.COLLECTED)
     await _show(ctx, case, media[: digest.AT_ONCE])
-    await acknowledge(ctx, case, CustomerNotice.RECEIVED)
+    if new.is_unfinished:
+        tell_of_unfinished(ctx, case)
+    else:
+        await acknowledge(ctx, case, CustomerNotice.RECEIVED)
     return case
 
 

@@ -5,7 +5,7 @@ from typing import Final
 from aiogram.types import Message
 
 from handlers.cases.case_places import number_in, said_range
-from handlers.cases.customer_notices import is_seen_by_staff
+from handlers.cases.customer_notices import words_of_addition
 from handlers.cases.staff_forwarding import forward
 from handlers.customer.stored_messages import order_file
 from handlers.shared.content import Content
@@ -57,7 +57,7 @@ async def pass_on(ctx: UpdateContext, case: Case, content: Content) -> bool:
     if taken.begins_digest:
         ctx.reply(ctx.text("case-collected"))
     elif taken.is_first and case.closed_at is None and case.status is not Status.TAKEN:
-        ctx.reply(ctx.text("case-added" if await is_seen_by_staff(ctx) else "case-added-kept"))
+        ctx.reply(await words_of_addition(ctx))
     return True
 
 
@@ -87,7 +87,7 @@ def _is_told_anew(ctx: UpdateContext) -> bool:
     survey = ctx.app.survey(row.survey_id) if row is not None else None
     if row is None or survey is None or survey.kind is not SurveyKind.COMPLAINT:
         return False
-    return _is_asked(ctx) and not engine.is_answered(survey, state_of(row))
+    return _is_asked(ctx) and not engine.is_told(survey, state_of(row))
 
 
 def _is_asked(ctx: UpdateContext) -> bool:

@@ -1,32 +1,38 @@
 """The case of a customer who gave a low score and told why."""
 
-from typing import Final
-
+from handlers.cases.customer_notices import words_of_addition
 from handlers.cases.new_complaint import NewCase
 from handlers.cases.opening import open_case
 from handlers.customer.answered import Answered
-from handlers.customer.escalation import EVIDENCE, escalate, score_of
+from handlers.customer.escalation import EVIDENCE, escalate, is_low, score_of
+from handlers.customer.receipt import show_receipt
 from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
 from surveys.cases.source import CaseSource
+from surveys.questions import engine
 from surveys.questions.engine import ConversationState
+from surveys.questions.question import SKIPPED
 from surveys.questions.survey import Survey
 
-_LOW: Final = 6
-"""Whoever gives this or less is asked whether we may put it right."""
+
+async def hear_score(ctx: UpdateContext, answered: Answered) -> None:
+    """Open a case for a low score that was explained; the score alone is a number that nobody answers.
+
+    What the case says takes the place of the survey's last words.
+    """
+    farewell = None
+    if answered.is_news and is_low(answered.survey, answered.state) and _is_explained(answered):
+        opened = await escalate(ctx, answered, source=CaseSource.SCORE)
+        farewell = "" if opened else await words_of_addition(ctx)
+    await show_receipt(ctx, answered, farewell)
 
 
-def is_low(survey: Survey, state: ConversationState) -> bool:
-    """Whether the conversation gave a score of 6 or less; False without a score."""
-    score = score_of(survey, state)
-    return score is not None and score <= _LOW
-
-
-async def open_case_of_low_score(ctx: UpdateContext, answered: Answered) -> None:
-    """Open a case for a low score that was explained; the score alone is a number that nobody answers."""
-    if answered.is_news and answered.is_story and is_low(answered.survey, answered.state):
-        await escalate(ctx, answered, source=CaseSource.SCORE)
+def _is_explained(answered: Answered) -> bool:
+    """Whether the score has words or a file beside it, be they told before it."""
+    given = answered.state.answers
+    path = engine.path_of(answered.survey, given)
+    return any(one.kind.is_open and given.get(one.id, SKIPPED) != SKIPPED for one in path)
 
 
 async def open_case_of_picture(

@@ -9,8 +9,9 @@ from aiogram.types import InlineKeyboardMarkup, Message
 from handlers.cases.staff_forwarding import forward
 from handlers.customer import case_routing, hints
 from handlers.customer.answered import Answered
-from handlers.customer.answers import give
+from handlers.customer.answers import give, with_told_before
 from handlers.customer.churn_session import open_case_of_reply
+from handlers.customer.complaint import take_story
 from handlers.customer.consequences import follow
 from handlers.customer.escalation import score_of
 from handlers.customer.low_score import open_case_of_picture
@@ -46,6 +47,8 @@ async def words(message: Message, ctx: UpdateContext) -> None:
     if case is not None and await case_routing.pass_on(ctx, case, content):
         return
     survey = ctx.app.survey(ctx.conversation.survey_id) if ctx.conversation else None
+    if survey is not None and await take_story(ctx, survey, content):
+        return
     step = await give(ctx, survey, None, _input(message, content), content.message_id) if survey else None
     if survey is not None and step is not None and step.answer is not None:
         await _answered(ctx, survey, step, content)
@@ -103,6 +106,7 @@ async def _answered(ctx: UpdateContext, survey: Survey, step: SurveyStep, conten
     def show(text: str, keyboard: InlineKeyboardMarkup | None) -> None:
         ctx.reply(text, keyboard)
 
+    step = await with_told_before(ctx, survey, step)
     if ctx.conversation is not None and step.answer is not None:
         answered = Answered(survey, ctx.conversation, step, step.answer, show, content)
         await follow(ctx, answered)
@@ -119,7 +123,6 @@ async def _unanswered(
     is_hint = isinstance(reply, Hint)
     if is_hint and survey and step and await _tells_by_picture(ctx, survey, step, content):
         await order_file(ctx, content)
-        ctx.reply(ctx.text("why-kept"))
         return
     if reply in _NOTHING_AWAITED and await open_case_of_reply(ctx, content):
         await order_file(ctx, content)

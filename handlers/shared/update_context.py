@@ -9,7 +9,7 @@ from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import InlineKeyboardMarkup, ReplyParameters
 
 from handlers.shared.app_context import AppContext
-from storage.effects import Effects
+from storage.effects import Effects, flush
 from storage.engines import savepoints
 from storage.ids import Ids
 from storage.people import settings
@@ -86,6 +86,12 @@ class UpdateContext:
             return await self.run(work, *args, **kwargs)
         self._wrote = True
         return await self.run(savepoints.begun, work, *args, **kwargs)
+
+    async def write_person(self) -> None:
+        """Write at once the customer and their conversation where they are new: something refers to them."""
+        early = self.effects.split(Customer, Conversation)
+        if early.added:
+            await self.write(flush, [early])
 
     async def keep(self) -> None:
         """End the update's savepoint after its handler returned: what was written stands with the batch."""

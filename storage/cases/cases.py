@@ -7,10 +7,11 @@ from typing import Any, TypedDict
 
 from sqlalchemy import Connection, Select, bindparam, case, func, insert, or_, select, update
 
-from storage.cases import counters
+from storage.cases import collected, counters
 from storage.effects import values_of
 from storage.reports import upkeep
 from storage.rows import Case, Customer, Message, columns_of
+from storage.states import Forwarding
 from storage.tables import cases, customers, messages, places, staff
 from surveys.cases.lifecycle import Status
 from surveys.questions.message_kind import MessageKind
@@ -103,13 +104,21 @@ class UnreachableCase:
     since: datetime
 
 
-def begin(connection: Connection, unnumbered: Case, kept: Collection[int]) -> Case:
-    """Store a case under the next number and return it; the messages with the ids `kept` become its own."""
+def begin(
+    connection: Connection, unnumbered: Case, kept: Collection[int], told: Collection[int] = ()
+) -> Case:
+    """Store a case under the next number and return it; the messages with the ids `kept` become its own.
+
+    So do those `told`, which are part of the case's words and stand in them only.
+    """
     begun = replace(unnumbered, number=counters.next_number(connection, counters.CASES))
     with upkeep.following(connection, changed={}, added={Case: [begun.id]}):
         connection.execute(_ADD, [values_of(begun)])
     if kept:
         adopt(connection, begun.id, kept)
+    if told:
+        adopt(connection, begun.id, told)
+        collected.mark(connection, told, Forwarding.STORY)
     return begun
 
 
@@ -261,8 +270,11 @@ def has_open(connection: Connection, customer_id: int) -> bool:
 
 
 def thread(connection: Connection, case_id: int) -> list[Message]:
-    """What customer and staff wrote to each other about a case, oldest first."""
-    rows = connection.execute(select(*_MESSAGE).where(messages.c.case_id == case_id).order_by(messages.c.id))
+    """What customer and staff wrote to each other about a case after its own words, oldest first."""
+    later = messages.c.forwarding.is_distinct_from(Forwarding.STORY)
+    rows = connection.execute(
+        select(*_MESSAGE).where(messages.c.case_id == case_id, later).order_by(messages.c.id)
+    )
     return [Message(*row) for row in rows]
 
 

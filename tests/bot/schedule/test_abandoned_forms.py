@@ -1,4 +1,4 @@
-"""A complaint that was begun and left is reminded of once; then a person learns of it, or nothing was told."""
+"""A complaint that was begun and left is reminded of once; then a person learns of what was told."""
 
 from collections.abc import AsyncIterator
 from typing import Any

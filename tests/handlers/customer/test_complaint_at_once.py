@@ -1,4 +1,4 @@
-"""A complaint that is told before it is asked about is a case at once; what it is about is asked afterwards."""
+"""A complaint that is told before it is asked for is a case at once; the rest is asked afterwards."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -114,7 +114,14 @@ async def test_a_story_in_pieces_is_one_case_and_one_conversation_with_little_be
     assert await cases(harness) == []
     assert len(await told(harness, ANNA, "я заказывал у вас")) == 2
     assert len(await told(harness, ANNA, "торт")) == 1
-    assert await told(harness, ANNA, "и он приехал", ) == []
+    assert (
+        await told(
+            harness,
+            ANNA,
+            "и он приехал",
+        )
+        == []
+    )
     assert await told(harness, ANNA, "разбитый") == []
     said_so_far = ["Здравствуйте!\n\nя заказывал у вас", "торт", "и он приехал", "разбитый"]
     assert await about(harness) == said_so_far
@@ -203,3 +210,8 @@ async def test_a_company_s_complaint_without_a_story_question_is_a_case_at_once_
     harness.contexts.current = replace(app, catalogue=Catalogue({**app.catalogue.surveys, "complaint": bare}))
     await told(harness, ANNA, "/complain", STORY, "И коробка мокрая")
     assert await about(harness) == [STORY, "И коробка мокрая"]
+
+
+async def test_the_first_word_of_a_stranger_can_be_a_complaint(harness: Harness) -> None:
+    await told(harness, ANN, f"/complain {STORY}", f"/complain {STORY}")
+    assert [case["words"] for case in await cases(harness)] == [STORY, STORY]

@@ -1,4 +1,4 @@
-"""One bubble says one thing: the receipt of a case takes the place of other last words, and no favour is asked."""
+"""One bubble says one thing: the receipt of a case takes the place of other last words; no favours."""
 
 import tomllib
 from pathlib import Path
@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import Connection, update
 
 import surveys.catalogue
-
 from storage import tables
 from surveys.cases.support_texts import CustomerNotice
 from surveys.questions.reason_file import ReasonFile
@@ -77,7 +76,9 @@ async def test_a_delivery_is_not_asked_where_it_was(harness: Harness, person: Pe
     assert (case["category"], case["touchpoint"]) == ("delivery", "delivery")
 
 
-@pytest.mark.parametrize(("category", "touchpoint"), [("Доставка", "delivery"), ("Сайт, приложение", "online")])
+@pytest.mark.parametrize(
+    ("category", "touchpoint"), [("Доставка", "delivery"), ("Сайт, приложение", "online")]
+)
 async def test_a_category_that_comes_after_the_story_says_where_it_was_as_well(
     harness: Harness, category: str, touchpoint: str
 ) -> None:
