@@ -60,7 +60,8 @@ async def take_story(ctx: UpdateContext, survey: Survey, content: Content) -> bo
 async def tell(ctx: UpdateContext, survey: Survey, content: Content) -> None:
     """Take a message as what happened, whatever was asked: it is a case at once."""
     await order_file(ctx, content)
-    story = engine.story_question(survey)
+    story, row = engine.story_question(survey), ctx.conversation
+    is_awaited = row is not None and engine.awaited_question(survey, row.given) == story
     step = (
         await give(ctx, survey, story.id, _input(content), content.message_id, ahead=True) if story else None
     )
@@ -69,8 +70,11 @@ async def tell(ctx: UpdateContext, survey: Survey, content: Content) -> None:
     if step is None or step.answer is None:
         await _tell_aside(ctx, content)
         return
-    answered = Answered(survey, ctx.conversation, step, step.answer, lambda text, keyboard: None, content)
-    await escalate(ctx, answered, source=CaseSource.COMPLAINT)
+    answered = Answered(survey, ctx.conversation, step, step.answer, ctx.reply, content)
+    if is_awaited:
+        await hear_complaint(ctx, answered)
+    else:
+        await escalate(ctx, answered, source=CaseSource.COMPLAINT)
 
 
 async def _tell_aside(ctx: UpdateContext, content: Content) -> None:

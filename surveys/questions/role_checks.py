@@ -63,6 +63,8 @@ def _implied_touchpoints(survey: Survey) -> Found:
     """A category says where only in the words of the question that asks for it."""
     asked = survey.question_of(QuestionRole.TOUCHPOINT)
     known = asked.options if asked is not None else ()
+    if survey.question_of(QuestionRole.CATEGORY) is None:
+        return
     for question in survey.questions:
         for choice in question.choices:
             fits = question.role is QuestionRole.CATEGORY and choice.touchpoint in known

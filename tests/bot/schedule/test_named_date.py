@@ -98,7 +98,8 @@ async def test_it_is_no_offer_and_belongs_to_no_experiment(outreach_harness: Out
     await outreach_harness.say(ANNA, "/start")
     await outreach_harness.agree(ANNA)
     await named(outreach_harness)
-    assert await outreach_harness.plans("winback") == []
+    assert [plan["arm"] for plan in await outreach_harness.plans(JOURNEY)] == [None]
+    assert [plan["state"] for plan in await outreach_harness.plans("winback")] == [PlanState.HOLDOUT]
     await on_the_day(outreach_harness)
     assert len(reminders(outreach_harness)) == 1
 
@@ -168,7 +169,7 @@ async def test_another_day_takes_the_place_of_the_first(outreach_harness: Outrea
     await on_the_day(outreach_harness)
     assert reminders(outreach_harness) == []
     [plan] = await outreach_harness.plans(JOURNEY)
-    assert plan["planned_at"] == datetime(2027, 1, 15, 8, tzinfo=UTC)
+    assert plan["planned_at"] == datetime(2027, 1, 13, 8, tzinfo=UTC)
 
 
 async def test_a_day_named_in_a_later_interview_takes_the_place_of_the_earlier_one(
