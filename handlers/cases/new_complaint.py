@@ -32,19 +32,19 @@ class NewCase:
 
 
 async def join(
-    ctx: UpdateContext, case: Case, new: NewCase, kept: Sequence[Message], told: Sequence[Message]
+    ctx: UpdateContext, case: Case, new: NewCase, kept: Sequence[Message], merged: Sequence[Message]
 ) -> Case:
     """Add a complaint to an open case; `kept` are files that were sent in its conversation before.
 
-    `told` are messages whose words are among those of the complaint. What is told later in the same
+    `merged` are messages whose words are among those of the complaint. What is told later in the same
     conversation is found to belong to that case.
     """
     conversation_id = ctx.conversation.id if ctx.conversation else None
     said = "\n".join(filter(None, [headline(ctx.app, new.category, new.touchpoint), new.words]))
     await forward(ctx, case, Content(MessageKind.TEXT, said), conversation_id=conversation_id)
-    if kept or told:
-        await ctx.write(cases.adopt, case.id, [message.id for message in (*kept, *told)])
-    await ctx.write(collected.mark, [message.id for message in told], Forwarding.STORY)
+    if kept or merged:
+        await ctx.write(cases.adopt, case.id, [message.id for message in (*kept, *merged)])
+    await ctx.write(collected.mark, [message.id for message in merged], Forwarding.STORY)
     await ctx.write(collected.mark, [message.id for message in kept], Forwarding.COLLECTED)
     for content in new.media:
         await forward(ctx, case, content)

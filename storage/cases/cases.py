@@ -105,20 +105,20 @@ class UnreachableCase:
 
 
 def begin(
-    connection: Connection, unnumbered: Case, kept: Collection[int], told: Collection[int] = ()
+    connection: Connection, unnumbered: Case, kept: Collection[int], merged: Collection[int] = ()
 ) -> Case:
     """Store a case under the next number and return it; the messages with the ids `kept` become its own.
 
-    So do those `told`, which are part of the case's words and stand in them only.
+    So do those `merged`, which are part of the case's words and stand in them only.
     """
     begun = replace(unnumbered, number=counters.next_number(connection, counters.CASES))
     with upkeep.following(connection, changed={}, added={Case: [begun.id]}):
         connection.execute(_ADD, [values_of(begun)])
     if kept:
         adopt(connection, begun.id, kept)
-    if told:
-        adopt(connection, begun.id, told)
-        collected.mark(connection, told, Forwarding.STORY)
+    if merged:
+        adopt(connection, begun.id, merged)
+        collected.mark(connection, merged, Forwarding.STORY)
     return begun
 
 
