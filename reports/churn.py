@@ -120,7 +120,8 @@ def _reasons_told(whole: ChurnGroup, formatter: Formatter) -> list[str]:
 
 def _reasons(whole: ChurnGroup, formatter: Formatter, measure: Measure) -> list[Block]:
     if not whole.answered:
-        return [formatter.text("churn-reasons-none")]
+        # Where the share is unknown the heading has said so.
+        return [formatter.text("churn-reasons-none")] if whole.base is not None and whole.base.started else []
     if level(whole.answered) is Level.HIDDEN:
         return [formatter.text("churn-reasons-hidden", count=str(whole.answered))]
     if measure is Measure.MONEY and whole.money is None:

@@ -25,6 +25,12 @@ from surveys.statistics.scores import HIDDEN_BELOW, Level, level
 _CATEGORY: Final = "category"
 _BAR: Final = 8
 _GROUPS: Final = 4
+_WITHOUT: Final = {
+    "category": "complaints-without-category",
+    "touchpoint": "complaints-without-touchpoint",
+    "segment": "complaints-without-segment",
+}
+"""What is said of cases that are in no group, by what they are grouped by."""
 _DIGITS: Final = 1
 
 
@@ -66,7 +72,7 @@ def _verdict(whole: ComplaintsGroup, formatter: Formatter) -> str:
     """Nothing is said of a change that may be chance; without orders only how many there are."""
     change = whole.change
     if change is None:
-        return formatter.many("complaints-unknown", whole.cases)
+        return formatter.many("complaints-counted", whole.cases)
     if change.is_significant:
         rose = change.ratio is None or change.ratio > 1
         return formatter.text("complaints-more" if rose else "complaints-less")
@@ -92,24 +98,25 @@ def _exposure(whole: ComplaintsGroup, formatter: Formatter) -> list[str]:
         "low": formatter.number(rate.low, _DIGITS),
         "high": formatter.number(rate.high, _DIGITS),
     }
-    counts = {"cases": formatter.number(whole.cases), "orders": formatter.number(orders)}
+    counts = _counted(whole.cases, orders, formatter)
     return [formatter.text("complaints-rate", **shown), formatter.text("complaints-of-orders", **counts)]
 
 
+def _counted(cases: int, orders: int, formatter: Formatter) -> dict[str, str]:
+    return {
+        "complaints": formatter.many("complaints-counted", cases),
+        "orders": formatter.many("complaints-orders", orders),
+    }
+
+
 def _before(whole: ComplaintsGroup, previous: Period, formatter: Formatter) -> list[str]:
-    period, cases = formatter.label_of(previous), formatter.number(whole.cases_before)
+    period, cases = formatter.label_of(previous), whole.cases_before
     orders, rate = whole.exposure_before.orders, whole.per_100_orders_before
     if orders is None or rate is None:
-        return [formatter.text("complaints-previous-cases", period=period, cases=cases)]
-    return [
-        formatter.text(
-            "complaints-previous",
-            period=period,
-            rate=formatter.number(rate.value, _DIGITS),
-            cases=cases,
-            orders=formatter.number(orders),
-        )
-    ]
+        complaints = formatter.many("complaints-counted", cases)
+        return [formatter.text("complaints-previous-cases", period=period, complaints=complaints)]
+    shown, counts = formatter.number(rate.value, _DIGITS), _counted(cases, orders, formatter)
+    return [formatter.text("complaints-previous", period=period, rate=shown, **counts)]
 
 
 def _by_group(report: ComplaintsReport, formatter: Formatter) -> list[Block]:
@@ -129,7 +136,7 @@ def _by_group(report: ComplaintsReport, formatter: Formatter) -> list[Block]:
 
 
 def _name(group: ComplaintsGroup, kind: str, formatter: Formatter) -> str:
-    return formatter.label(kind, group.name) if group.name else formatter.text("complaints-no-topic")
+    return formatter.label(kind, group.name) if group.name else formatter.text(_WITHOUT[kind])
 
 
 def _handling(whole: ComplaintsGroup, formatter: Formatter) -> Iterator[str]:

@@ -112,10 +112,14 @@ class Formatter:
         """What a period is called: a whole or running month by its name, anything else by its dates."""
         from babel.dates import format_date
 
-        last = period.end - DAY
-        if period.start.day == 1 and (period.start.year, period.start.month) == (last.year, last.month):
+        if period.is_month or self._is_running_month(period):
             return str(format_date(period.start, "LLLL y", locale=self.language))
         return self.dates(period)
+
+    def _is_running_month(self, period: Period) -> bool:
+        """Whether the period is this month up to today."""
+        today = self.now.astimezone(period.zone).date()
+        return (period.start, period.end) == (today.replace(day=1), today + DAY)
 
     def has_begun(self, period: Period) -> bool:
         """Whether the period began before the report was asked for."""

@@ -87,7 +87,7 @@ def _worth(found: Uplift, formatter: Formatter) -> list[str]:
     needed = found.needed_holdout
     if needed is None or needed <= found.holdout.n:
         return []
-    return [formatter.text("winback-needed", count=formatter.number(needed))]
+    return [formatter.many("winback-needed", needed)]
 
 
 def _delivered(whole: WinbackWave, formatter: Formatter) -> list[str]:

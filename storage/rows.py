@@ -53,6 +53,7 @@ class Customer(Row):
     conversation_id: int | None = None
     case_id: int | None = None
     album: str | None = None
+    album_message_id: int | None = None
     monthly_margin_minor: int | None = None
 
 
@@ -66,6 +67,7 @@ class CustomerChanges(TypedDict, total=False):
     conversation_id: int | None
     case_id: int | None
     album: str | None
+    album_message_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,8 @@ class Message(Row):
     forwarding: Forwarding | None = None
     telegram_message_id: int | None = None
     """Telegram's number of it in the chat where it was written; None where that is not known."""
+    replied_to: str | None = None
+    """What it replies to or quotes, in a few words; None where it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +278,10 @@ class Case(Row):
     chat_id: int | None = None
     shown_at: datetime | None = None
     alarmed_at: datetime | None = None
+    telegram_message_id: int | None = None
+    """Telegram's number of the message whose words began it; None where that is not known."""
+    earlier_number: int | None = None
+    """The number of the closed case that it goes on with; None for a new matter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,8 @@ customers = Table(
     Column("case_id", Id),
     # The album that was answered last: its other pictures get no reply of their own.
     Column("album", String(64)),
+    # Telegram's number of its first picture: the others go where that one went.
+    Column("album_message_id", Id),
     Column("monthly_margin_minor", Id),
     # Who came and left within a period, and on the part of a day at either end of it.
     Index("ix_customers_joined", "joined_at", "segment", "left_at"),
@@ -255,6 +257,8 @@ messages = Table(
     Column("forwarding", Choice(Forwarding, 12)),
     # Telegram's number of it in the chat where it was written; null where that is not known.
     Column("telegram_message_id", Id),
+    # What it replies to or quotes, in a few words; null where it does not.
+    Column("replied_to", Words),
     _partial("ix_messages_numbered", "telegram_message_id IS NOT NULL", "customer_id", "telegram_message_id"),
     _partial("ix_messages_case_id", "case_id IS NOT NULL", "case_id", "id"),
     _partial("ix_messages_collected", "forwarding IN ('collected', 'held')", "case_id", "id"),
@@ -311,6 +315,10 @@ cases = Table(
     # When its card reached the support chat or an owner; when owners were last told that something did not.
     Column("shown_at", Instant),
     Column("alarmed_at", Instant),
+    # Telegram's number of the message whose words began it; null where that is not known.
+    Column("telegram_message_id", Id),
+    # The number of the case that was closed too long ago to be opened again; null for a new matter.
+    Column("earlier_number", Integer),
     _partial("ix_cases_open", "closed_at IS NULL", "opened_at"),
     # All that reports read of the cases of a period.
     Index(

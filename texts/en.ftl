@@ -91,11 +91,15 @@ case-joined = We added this to your case { $number }: you have several open ones
 case-unfinished = You began to tell us what went wrong and didn't finish. We've made it case { $number }: a member of staff will see it and write to you here. If it has been settled already, just say so.
 case-undescribed = ✍️ The customer began a complaint and didn't say what happened. Ask them.
 update-kept = Sorry, we could not handle that message. It is kept, nothing is lost. Please try to say it in other words, or write /help.
+courtesy = Thank you too! If you need anything else, just write.
+case-about = About case { $number }:
+reply-closed = We've kept your message, but the question you replied to is closed. To answer it again: { $command }
 case-added-kept = Saved. A member of staff will see this as soon as we can show it to them.
 case-kept = We've saved your case, number { $number }. We cannot show it to a member of staff right now: they will see it as soon as we can show it, and reply here. Nothing gets lost.
 poison-notice = ⚠️ Messages that the bot could not handle: { $count }. Nothing is lost: they are kept for 30 days. On the server, “otklik poison list” shows them, and “otklik poison replay --all” has them handled again.
 why-kept = Thank you, received and kept! If you would like to add a few words, just write.
 edited-kept = We noticed that you edited your message and kept the new text.
+edited-closed = We've kept your correction. Case { $number } is closed: if anything is still wrong, tell us in a new message.
 edited-score = To correct your score, tap "Change my score" under the question.
 
 # Report on NPS, and what all reports say
@@ -139,23 +143,29 @@ complaints-head = 📮 Complaints, { $period }: { $verdict }
 complaints-more = ⚠️ more often
 complaints-less = less often
 complaints-few = too few to judge
-complaints-unknown = { $n ->
+complaints-counted = { $n ->
         [one] { $count } complaint
        *[other] { $count } complaints
     }
 complaints-none = 📮 No complaints in { $period }.
 complaints-rate = { $rate } per 100 orders ({ $low } to { $high })
-complaints-of-orders = { $cases } complaints, { $orders } orders
+complaints-of-orders = { $complaints } on { $orders }
+complaints-orders = { $n ->
+        [one] { $count } order
+       *[other] { $count } orders
+    }
 complaints-no-orders = No orders imported: how many complaints per 100 orders is unknown.
 complaints-no-orders-here = No orders of this touchpoint imported: how many complaints per 100 orders is unknown.
 complaints-no-orders-yet = No orders in this time: nothing to hold them against.
-complaints-previous = { $period }: { $rate } (complaints { $cases }, orders { $orders })
-complaints-previous-cases = { $period }: complaints { $cases }
+complaints-previous = { $period }: { $rate } ({ $complaints } on { $orders })
+complaints-previous-cases = { $period }: { $complaints }
 complaints-reply = First reply: usually { $median }, 9 of 10 within { $most }
 complaints-solved = Solved: usually { $median } · opened again: { $reopened }
 complaints-reopened = Opened again: { $reopened }
 complaints-unanswered = 🔴 Unanswered: { $cases }, the oldest for { $age }
-complaints-no-topic = No topic
+complaints-without-category = No topic
+complaints-without-touchpoint = Place not given
+complaints-without-segment = No segment
 complaints-open = Open cases: { $cases }
 complaints-open-none = No open cases 🎉
 complaints-open-more = …and { $cases } more
@@ -171,7 +181,7 @@ churn-left = { $n ->
        *[other] { $count } customers left
     }
 churn-told = { $n ->
-        [0] nobody has told us why yet
+        [0] no reasons yet
         [one] { $count } person told us why
        *[other] { $count } people told us why
     }
@@ -184,7 +194,7 @@ churn-no-base-here = Customers belong to no touchpoint: the share that left is i
 churn-no-start = There were no customers yet when it began: no share to tell.
 churn-no-base = No customers imported: which share left is unknown.
 churn-coverage = { $told } of { $gone } gave a reason ({ $share })
-churn-still-here = have not left after all: { $count }
+churn-still-here = decided to stay: { $count }
 churn-reasons-none = Nobody has given a reason yet.
 churn-reasons-hidden = Few reasons given ({ $count }): hidden so that no customer is revealed.
 churn-column-reason = Reason
@@ -209,7 +219,10 @@ winback-treated = Invited { $n } → returned { $returned } ({ $share })
 winback-holdout = Holdout { $n } → returned { $returned } ({ $share })
 winback-difference = Difference { $points } pp ({ $low } to { $high })
 winback-incremental = About { $count } are back because of the invitations
-winback-needed = To see the effect the holdout needs this many people: { $count }
+winback-needed = To see such an effect, the holdout needs { $n ->
+        [one] { $count } person
+       *[other] { $count } people
+    }
 winback-holdout-missing = There is no holdout: how many would have returned anyway is unknown.
 winback-delivered = Delivered { $count } · unsubscribed { $unsubscribed } ({ $share })
 winback-delivered-none = Delivered: 0
@@ -257,6 +270,7 @@ case-from-complaint = Came as a complaint
 case-from-score = Came with a low score
 case-from-leaving = Came from a leaving customer
 case-touchpoint = Where: { $touchpoint }
+case-earlier = Earlier: #{ $number }
 case-further = 🆕 One more complaint: { $about }
 case-score = Score: { $score }
 case-customer = Customer: { $name } · language: { $language }

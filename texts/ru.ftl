@@ -91,11 +91,15 @@ case-joined = Добавили это к вашему обращению { $numb
 case-unfinished = Вы начали рассказывать, что пошло не так, и не закончили. Мы записали это как обращение { $number }: сотрудник увидит его и напишет сюда. Если всё уже решилось, просто скажите об этом.
 case-undescribed = ✍️ Клиент начал жалобу и не рассказал, что случилось. Спросите его.
 update-kept = Простите, с этим сообщением мы не справились. Оно сохранено, ничего не пропало. Попробуйте, пожалуйста, сказать иначе или напишите /help.
+courtesy = И вам спасибо! Если что-то понадобится, просто напишите.
+case-about = По обращению { $number }:
+reply-closed = Сообщение сохранили, но вопрос, на который вы отвечаете, уже закрыт. Ответить заново: { $command }
 case-added-kept = Сохранили. Сотрудник увидит это, как только получится ему показать.
 case-kept = Сохранили ваше обращение, номер { $number }. Показать его сотруднику прямо сейчас не получается: он увидит его при первой возможности и ответит здесь. Ничего не потеряется.
 poison-notice = ⚠️ Сообщения, которые бот не смог обработать: { $count }. Ничего не пропало: они хранятся 30 дней. На сервере их покажет команда «otklik poison list», а вернёт в обработку «otklik poison replay --all».
 why-kept = Спасибо, получили и сохранили! Если захотите добавить пару слов, просто напишите.
 edited-kept = Заметили, что вы исправили сообщение, и сохранили новый текст.
+edited-closed = Исправление сохранили. Обращение { $number } закрыто: если вопрос остался, напишите о нём новым сообщением.
 edited-score = Чтобы исправить оценку, нажмите «Изменить оценку» под вопросом.
 
 # Отчёт об NPS и то, что говорят все отчёты
@@ -141,24 +145,31 @@ complaints-head = 📮 Жалобы, { $period }: { $verdict }
 complaints-more = ⚠️ стало чаще
 complaints-less = стало реже
 complaints-few = мало для выводов
-complaints-unknown = { $n ->
+complaints-counted = { $n ->
         [one] { $count } жалоба
         [few] { $count } жалобы
        *[many] { $count } жалоб
     }
 complaints-none = 📮 Жалоб за { $period } нет.
 complaints-rate = { $rate } на 100 заказов (от { $low } до { $high })
-complaints-of-orders = Жалоб { $cases }, заказов { $orders }
+complaints-of-orders = { $complaints } на { $orders }
+complaints-orders = { $n ->
+        [one] { $count } заказ
+        [few] { $count } заказа
+       *[many] { $count } заказов
+    }
 complaints-no-orders = Заказы не загружены: сколько жалоб на 100 заказов, неизвестно.
 complaints-no-orders-here = Заказов с этой точкой не загружено: сколько жалоб на 100 заказов, неизвестно.
 complaints-no-orders-yet = Заказов за это время нет: сравнить не с чем.
-complaints-previous = { $period }: { $rate } (жалоб { $cases }, заказов { $orders })
-complaints-previous-cases = { $period }: жалоб { $cases }
+complaints-previous = { $period }: { $rate } ({ $complaints } на { $orders })
+complaints-previous-cases = { $period }: { $complaints }
 complaints-reply = Первый ответ: обычно { $median }, 9 из 10 за { $most }
 complaints-solved = Решение: обычно { $median } · открыты снова: { $reopened }
 complaints-reopened = Открыты снова: { $reopened }
 complaints-unanswered = 🔴 Без ответа: { $cases }, дольше всего ждут { $age }
-complaints-no-topic = Без темы
+complaints-without-category = Без темы
+complaints-without-touchpoint = Место не указано
+complaints-without-segment = Без сегмента
 complaints-open = Открытые обращения: { $cases }
 complaints-open-none = Открытых обращений нет 🎉
 complaints-open-more = …и ещё { $cases }
@@ -175,7 +186,7 @@ churn-left = { $n ->
        *[many] ушло { $count } клиентов
     }
 churn-told = { $n ->
-        [0] почему уходят, пока никто не сказал
+        [0] причин пока нет
         [one] о причине сказал { $count } человек
         [few] о причине сказали { $count } человека
        *[many] о причине сказали { $count } человек
@@ -189,7 +200,7 @@ churn-no-base-here = Клиенты не привязаны к точкам: д�
 churn-no-start = На начало периода клиентов ещё не было: доли ушедших нет.
 churn-no-base = Список клиентов не загружен: какая доля ушла, неизвестно.
 churn-coverage = Причину назвали { $told } из { $gone } ({ $share })
-churn-still-here = не ушли, как оказалось: { $count }
+churn-still-here = передумали уходить: { $count }
 churn-reasons-none = Причин пока никто не назвал.
 churn-reasons-hidden = Причин названо мало ({ $count }): скрыты, чтобы не раскрыть клиентов.
 churn-column-reason = Причина
@@ -214,7 +225,10 @@ winback-treated = Приглашали { $n } → вернулись { $returned
 winback-holdout = Контроль { $n } → вернулись { $returned } ({ $share })
 winback-difference = Разница { $points } п. п. (от { $low } до { $high })
 winback-incremental = Благодаря приглашениям вернулись примерно { $count }
-winback-needed = Чтобы увидеть эффект, в контроле нужно человек: { $count }
+winback-needed = Чтобы увидеть такой эффект, нужна контрольная группа из { $n ->
+        [one] { $count } человека
+       *[many] { $count } человек
+    }
 winback-holdout-missing = Контрольной группы нет: сколько вернулись бы и сами, неизвестно.
 winback-delivered = Доставлено { $count } · отписались { $unsubscribed } ({ $share })
 winback-delivered-none = Доставлено: 0
@@ -262,6 +276,7 @@ case-from-complaint = Пришло жалобой
 case-from-score = Пришло с низкой оценкой
 case-from-leaving = Пришло от уходящего клиента
 case-touchpoint = Где: { $touchpoint }
+case-earlier = Было раньше: #{ $number }
 case-further = 🆕 Ещё одна жалоба: { $about }
 case-score = Оценка: { $score }
 case-customer = Клиент: { $name } · язык: { $language }

@@ -54,6 +54,8 @@ def text(shown: CaseOverview, app: AppContext, language: str | None = None) -> s
         lines.append(say(tongue, "case-touchpoint", touchpoint=place))
     lines.append(_person(shown, app, tongue))
     lines.append(say(tongue, "case-before", n=shown.before))
+    if case.earlier_number is not None:
+        lines.append(say(tongue, "case-earlier", number=str(case.earlier_number)))
     lines.append(case_summary.status(case, shown.holder, context, tongue))
     return "\n".join(lines)
 

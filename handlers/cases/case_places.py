@@ -29,6 +29,11 @@ def said(number: int, unique: int | str) -> str:
     return f"case:{number}:{unique}"
 
 
+def own_words(message_id: int) -> str:
+    """What tells the place of a customer's words from others of their case, by Telegram's number of them."""
+    return f"own-{message_id}"
+
+
 def waiting_list(unique: int) -> str:
     """The place of a message that shows several cases; a reply to it is an answer to none of them."""
     return f"{_WAITING_LIST}{unique}"

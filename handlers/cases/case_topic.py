@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from aiogram.methods import (
     CloseForumTopic,
@@ -14,6 +14,7 @@ from aiogram.methods import (
 
 from handlers.cases import card, case_places
 from handlers.cases.card import CaseOverview
+from handlers.cases.reply_place import ReplyPlace
 from handlers.shared.app_context import AppContext, SupportChat
 from handlers.shared.content import Content
 from handlers.shared.message_copy import NO_PREVIEW, carried, plain, texts
@@ -27,6 +28,8 @@ from storage.states import Purpose
 from storage.surveys import sentiment
 from surveys.outreach.urgency import Urgency
 from texts.quoting import inline, quoted
+
+_REPLIED_TO: Final = 120
 
 
 async def overview(ctx: UpdateContext, case: Case, customer: Customer | None = None) -> CaseOverview:
@@ -86,10 +89,18 @@ def bring(
     *,
     is_edit: bool = False,
     note: str | None = None,
+    reply: ReplyPlace | None = None,
 ) -> None:
-    """Post what the customer wrote or sent, in their own words, with their name before it."""
+    """Post what the customer wrote or sent, in their own words, with their name before it.
+
+    With `reply` it is a reply to that message of the support chat.
+    """
+    own = None if is_edit else content.message_id
     for method in brought(support, about, content, is_edit=is_edit, note=note):
-        post(ctx, about.case, method)
+        unique = ctx.ids.next() if own is None else case_places.own_words(own)
+        outgoing = placed(about.case, method, unique)
+        ctx.outgoing.append(outgoing if reply is None else reply.applied(outgoing))
+        own = reply = None
 
 
 def quotation(
@@ -100,8 +111,14 @@ def quotation(
     `note` is what we have to say of it.
     """
     who = f"{'✏️' if is_edit else '💬'} {inline(about.customer.name)}"
-    words = "\n".join(filter(None, [quoted(content.words or ""), note]))
+    words = "\n".join(filter(None, [replied_line(content), quoted(content.words or ""), note]))
     return f"{who}:\n{words}" if words else who
+
+
+def replied_line(content: Content) -> str | None:
+    """What a message replies to or quotes, in a line; None where nothing is known of it."""
+    shown = content.replied.shown if content.replied is not None else None
+    return f"↪️ {inline(shown, _REPLIED_TO)}" if shown else None
 
 
 def brought(

@@ -9,10 +9,10 @@ from aiogram.types import BufferedInputFile
 
 from handlers.cases import card, case_topic
 from handlers.cases.card import CaseOverview
-from handlers.cases.file_labels import file_label, left_label
+from handlers.cases.file_labels import left_label
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext, SupportChat
-from handlers.shared.content import Content
+from handlers.shared.content import Content, RepliedMessage, file_label
 from handlers.shared.message_copy import is_file, plain, texts
 from handlers.shared.update_context import Outgoing
 from storage.cases import collected
@@ -82,7 +82,9 @@ def words(support: SupportChat, about: CaseOverview, head: str, said: str) -> It
 
 def content_of(message: Message) -> Content:
     """A stored message as what was sent."""
-    return Content(message.kind, message.words, message.file_id, message_id=message.telegram_message_id)
+    replied = RepliedMessage(words=message.replied_to) if message.replied_to else None
+    number = message.telegram_message_id
+    return Content(message.kind, message.words, message.file_id, message_id=number, replied=replied)
 
 
 def _calls(
@@ -120,4 +122,5 @@ def _line(app: AppContext, message: Message, left: frozenset[str]) -> str:
     elif is_file(content_of(message)):
         attached = file_label(app, app.language, message.kind)
     edited = "✏️" if message.kind is MessageKind.EDITED else None
-    return " ".join(filter(None, [edited, attached, quoted(message.words or "")]))
+    replied = case_topic.replied_line(content_of(message))
+    return " ".join(filter(None, [edited, replied, attached, quoted(message.words or "")]))

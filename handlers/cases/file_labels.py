@@ -1,9 +1,9 @@
-"""What files are called where only words are shown, and what is said of those that we do not keep."""
+"""Which files are fetched, and what is said of those that we do not keep."""
 
 from typing import Final
 
 from handlers.shared.app_context import AppContext
-from handlers.shared.content import Content
+from handlers.shared.content import Content, file_label
 from handlers.shared.file_quota import MEGABYTE, QUOTA_WINDOW
 from handlers.shared.update_context import UpdateContext
 from storage.delivery import files
@@ -11,19 +11,6 @@ from surveys.questions.message_kind import MessageKind
 
 FETCHED: Final = frozenset({MessageKind.PHOTO, MessageKind.VOICE})
 """What people send as evidence is fetched; Telegram keeps the rest for us, under its file id."""
-
-_LABELS: Final = {
-    MessageKind.PHOTO: "file-photo",
-    MessageKind.VOICE: "file-voice",
-    MessageKind.VIDEO: "file-video",
-    MessageKind.VIDEO_NOTE: "file-video",
-    MessageKind.STICKER: "file-sticker",
-}
-
-
-def file_label(app: AppContext, language: str, kind: MessageKind) -> str:
-    """What a file of this kind is called."""
-    return app.texts.text(language, _LABELS.get(kind, "file-other"))
 
 
 def left_label(app: AppContext, kind: MessageKind) -> str:

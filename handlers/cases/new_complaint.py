@@ -1,7 +1,7 @@
 """A complaint of somebody who has enough open cases: it joins the latest of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.cases.staff_forwarding import forward
 from handlers.shared.app_context import AppContext
@@ -29,22 +29,32 @@ class NewCase:
     score: int | None = None
     is_unfinished: bool = False
     """The customer left the form before they were done, and does not know that it is a case."""
+    message_id: int | None = None
+    """Telegram's number of the message whose words begin it; None where it was begun otherwise."""
+    earlier_number: int | None = None
+    """The number of the closed case that it goes on with; None for a new matter."""
 
 
-async def join(
-    ctx: UpdateContext, case: Case, new: NewCase, kept: Sequence[Message], merged: Sequence[Message]
-) -> Case:
+def told_by(content: Content, new: NewCase) -> NewCase:
+    """The case with a message that tells it, in words or by a file."""
+    if content.file_id is not None:
+        return replace(new, media=[content])
+    return replace(new, words=content.words, message_id=content.message_id)
+
+
+async def join(ctx: UpdateContext, case: Case, new: NewCase, kept: Sequence[Message]) -> Case:
     """Add a complaint to an open case; `kept` are files that were sent in its conversation before.
 
-    `merged` are messages whose words are among those of the complaint. What is told later in the same
-    conversation is found to belong to that case.
+    What is told later in the same conversation is found to belong to that case.
     """
     conversation_id = ctx.conversation.id if ctx.conversation else None
     said = "\n".join(filter(None, [headline(ctx.app, new.category, new.touchpoint), new.words]))
-    await forward(ctx, case, Content(MessageKind.TEXT, said), conversation_id=conversation_id)
-    if kept or merged:
-        await ctx.write(cases.adopt, case.id, [message.id for message in (*kept, *merged)])
-    await ctx.write(collected.mark, [message.id for message in merged], Forwarding.STORY)
+    content = Content(MessageKind.TEXT, said, message_id=new.message_id)
+    await forward(ctx, case, content, conversation_id=conversation_id)
+    if kept:
+        await ctx.write(cases.adopt, case.id, [message.id for message in kept])
+    if conversation_id is not None:
+        await ctx.write(cases.absorb, case, conversation_id)
     await ctx.write(collected.mark, [message.id for message in kept], Forwarding.COLLECTED)
     for content in new.media:
         await forward(ctx, case, content)

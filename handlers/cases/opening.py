@@ -33,16 +33,15 @@ async def open_case(ctx: UpdateContext, new: NewCase) -> Case:
     """
     before = await _told_before(ctx)
     files = [one for one in before if one.file_id]
-    told = [one for one in before if not one.file_id]
-    said = [*(one.words for one in told), new.words]
+    said = [*(one.words for one in before if not one.file_id), new.words]
     new = replace(new, words="\n\n".join(filter(None, said)) or None)
     known = await ctx.run(cases.latest_open_of, ctx.customer.id, _OPEN_AT_MOST)
     if len(known) == _OPEN_AT_MOST:
-        return await join(ctx, known[0], new, files, told)
+        return await join(ctx, known[0], new, files)
     await ctx.write_person()
     media = [*map(digest.content_of, files), *new.media]
     unnumbered = _unnumbered(ctx, new)
-    case = await ctx.write(cases.begin, unnumbered, [one.id for one in files], [one.id for one in told])
+    case = await ctx.write(cases.begin, unnumbered, [one.id for one in files])
     ctx.update_customer(case_id=case.id)
     _order_sentiment(ctx, case, media)
     for number, content in enumerate(new.media, len(files)):
@@ -98,6 +97,8 @@ def _unnumbered(ctx: UpdateContext, new: NewCase) -> Case:
         score=new.score,
         words=new.words,
         chat_id=ctx.app.support.id if ctx.app.support else None,
+        telegram_message_id=new.message_id,
+        earlier_number=new.earlier_number,
     )
 
 
@@ -121,8 +122,11 @@ def _bring_story(
 ) -> None:
     if about.case.words:
         head = f"💬 {inline(about.customer.name)}:"
+        told = about.case.telegram_message_id
         for method in digest.words(support, about, head, quoted(about.case.words)):
-            case_topic.post(ctx, about.case, method)
+            unique = ctx.ids.next() if told is None else case_places.own_words(told)
+            ctx.outgoing.append(case_topic.placed(about.case, method, unique))
+            told = None
     for content in media:
         case_topic.bring(ctx, support, about, content)
 

@@ -1,7 +1,7 @@
 """The stored case and the case of the rules: one and the same, in two shapes."""
 
 from dataclasses import replace
-from typing import Unpack
+from typing import Final, Unpack
 
 from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
@@ -10,6 +10,9 @@ from storage.cases.cases import CaseChanges
 from storage.rows import Case, Message
 from storage.states import Forwarding
 from surveys.cases import lifecycle as rules
+from texts.quoting import shortened
+
+_REPLIED_TO: Final = 200
 
 
 def state_of(row: Case) -> rules.CaseState:
@@ -71,8 +74,15 @@ def store(
             staff_telegram_id=staff,
             forwarding=forwarding,
             telegram_message_id=content.message_id,
+            replied_to=replied_to(content),
         )
     )
+
+
+def replied_to(content: Content) -> str | None:
+    """What is stored of the message that this one replies to; None where nothing is known of it."""
+    shown = content.replied.shown if content.replied is not None else None
+    return shortened(shown, _REPLIED_TO) if shown else None
 
 
 def staff_of(ctx: UpdateContext) -> rules.StaffMember:

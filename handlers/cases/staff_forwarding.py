@@ -10,8 +10,9 @@ from handlers.cases.customer_notices import acknowledge, bring_to_owners, tell_o
 from handlers.cases.digest import AT_ONCE
 from handlers.cases.file_labels import note_of_file
 from handlers.cases.records import store
+from handlers.cases.reply_place import find_reply_place
 from handlers.shared.app_context import SupportChat
-from handlers.shared.content import Content
+from handlers.shared.content import Content, RepliedMessage
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases, collected
 from storage.cases.collected import EarlierMessage
@@ -20,6 +21,7 @@ from storage.rows import Case
 from storage.states import Forwarding
 from surveys.cases import lifecycle as rules
 from surveys.cases.lifecycle import CaseStep
+from surveys.language.courtesy import asks_nothing
 from surveys.questions.message_kind import MessageKind
 
 _BURST: Final = timedelta(minutes=1)
@@ -33,6 +35,8 @@ class Forwarded:
     """Nothing came from them about this case within the minute before."""
     begins_digest: bool
     """It is the first of many within a minute that is not passed on at once."""
+    asks_nothing: bool
+    """It only thanks or agrees, or corrects what is closed: nothing waits for an answer to it."""
 
 
 async def forward(
@@ -46,13 +50,15 @@ async def forward(
     """How the case took what the customer wrote; None when it is too late to reopen it.
 
     Then nothing was kept. Otherwise it is stored as a message of the case; the caller need not keep it again.
+    Thanks, and an edit of what is closed, are shown to staff and change nothing.
     The case is read anew: staff may have changed it within this batch. `conversation_id` is where a
     complaint was told that begins no case of its own.
     """
     known = await ctx.run(cases.find_case, case.id)
     if known is None:
         return None
-    step = rules.customer_wrote(records.state_of(known), ctx.now)
+    is_quiet = asks_nothing(content.kind, content.words) or (is_edit and known.closed_at is not None)
+    step = rules.customer_wrote(records.state_of(known), ctx.now, asks_nothing=is_quiet)
     if step.refusal is not None:
         return None
     after = await records.keep(ctx, known, step.case)
@@ -74,7 +80,7 @@ async def forward(
     if step.notice is not None:
         await acknowledge(ctx, after, step.notice)
     told = any(one.forwarding is not None for one in burst)
-    return Forwarded(not burst, waits and len(burst) == AT_ONCE and not told)
+    return Forwarded(not burst, waits and len(burst) == AT_ONCE and not told, is_quiet)
 
 
 async def _must_wait(
@@ -102,7 +108,12 @@ async def _show(
         await case_topic.set_closed(ctx, support, after, closed=False)
     if content is not None:
         note = await note_of_file(ctx, content)
-        case_topic.bring(ctx, support, about, content, is_edit=is_edit, note=note)
+        replied = RepliedMessage(content.message_id) if is_edit else content.replied
+        reply = await ctx.run(find_reply_place, support.id, after, replied) if replied is not None else None
+        if reply is not None and replied is not None and replied.quote is None:
+            replied = None  # it is seen in the message that is replied to
+        shown = replace(content, replied=replied)
+        case_topic.bring(ctx, support, about, shown, is_edit=is_edit, note=note, reply=reply)
     if after.status != before.status:
         case_topic.refresh(ctx, support, about)
 

@@ -1,43 +1,36 @@
 """What a customer writes unasked belongs to their case, as long as there is one."""
 
+from datetime import timedelta
 from typing import Final
 
-from aiogram.types import Message
-
-from handlers.cases.case_places import number_in, said_range
+from handlers.cases import case_topic
 from handlers.cases.customer_notices import words_of_addition
+from handlers.cases.new_complaint import NewCase, told_by
+from handlers.cases.opening import open_case
 from handlers.cases.staff_forwarding import forward
+from handlers.customer.escalation import EVIDENCE
 from handlers.customer.stored_messages import order_file
 from handlers.shared.content import Content
 from handlers.shared.conversation_state import state_of
-from handlers.shared.places import question_place
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
-from storage.delivery import outbox
-from storage.people import customers
 from storage.rows import Case
-from surveys.cases.lifecycle import Status
+from surveys.cases.lifecycle import REOPENS_WITHIN, Status
+from surveys.cases.source import CaseSource
 from surveys.questions import engine
+from surveys.questions.message_kind import MessageKind
 from surveys.questions.survey import SurveyKind
 
-_REMEMBERED: Final = 50
-"""Cases and conversations of one customer among which a reply is looked for, the latest first."""
+_GOES_ON_WITHIN: Final = timedelta(days=30)
+"""So long after the end of their last case a customer's unasked words are taken to be about it."""
 
 
-async def case_meant(ctx: UpdateContext, message: Message) -> Case | None:
-    """The case that comes before any question: replied to, or with nothing asked since staff wrote last.
+async def case_meant(ctx: UpdateContext) -> Case | None:
+    """The case that comes before an open question: the one spoken of, where nothing was asked since.
 
     None where the message is for a question, or the customer has no case.
     """
-    if ctx.customer.case_id is None:
-        return None
-    if message.reply_to_message is not None:
-        replied_to = message.reply_to_message.message_id
-        if (case := await _case_replied_to(ctx, replied_to)) is not None:
-            return case
-        if await _is_question(ctx, replied_to):
-            return None
-    case = await ctx.run(cases.find_case, ctx.customer.case_id)
+    case = await _spoken_of(ctx)
     asked = ctx.conversation if _is_asked(ctx) else None
     if case is None or asked is None:
         return case
@@ -50,9 +43,13 @@ async def pass_on(ctx: UpdateContext, case: Case, content: Content) -> bool:
     taken = await forward(ctx, case, content)
     if taken is None:
         return False
+    await order_file(ctx, content)
+    if taken.asks_nothing:
+        if case.closed_at is not None and taken.is_first:
+            ctx.reply(ctx.text("courtesy"))
+        return True
     if ctx.customer.case_id != case.id:
         ctx.update_customer(case_id=case.id)
-    await order_file(ctx, content)
     # In a conversation with a person a word from the machine after each sentence would be in the way.
     if taken.begins_digest:
         ctx.reply(ctx.text("case-collected"))
@@ -61,25 +58,48 @@ async def pass_on(ctx: UpdateContext, case: Case, content: Content) -> bool:
     return True
 
 
+async def go_on(ctx: UpdateContext, earlier: Case, content: Content) -> bool:
+    """Whether a message opened a new case that goes on with one which is long over.
+
+    False where it tells nothing.
+    """
+    if content.kind is not MessageKind.TEXT and content.kind not in EVIDENCE:
+        return False
+    ctx.conversation = None  # what was said in it is another matter
+    new = NewCase(CaseSource.COMPLAINT, earlier.category, earlier.touchpoint, earlier_number=earlier.number)
+    case = await open_case(ctx, told_by(content, new))
+    if ctx.app.support is not None and (line := case_topic.replied_line(content)) is not None:
+        case_topic.note(ctx, ctx.app.support, case, line)
+    await order_file(ctx, content)
+    return True
+
+
+async def go_on_unasked(ctx: UpdateContext, content: Content) -> bool:
+    """Whether words that nobody asked for opened a case that goes on with the last one."""
+    case = await _spoken_of(ctx)
+    if case is None or case.closed_at is None or ctx.now - case.closed_at > _GOES_ON_WITHIN:
+        return False
+    if ctx.conversation is not None and ctx.conversation.touched_at > case.closed_at:
+        return False  # they speak of something else by now
+    return await go_on(ctx, case, content)
+
+
 async def open_case_of(ctx: UpdateContext) -> Case | None:
     """The open case that unasked words belong to; None without one, or while a new complaint is told."""
-    if ctx.customer.case_id is None or _is_told_anew(ctx):
+    if _is_told_anew(ctx):
         return None
-    case = await ctx.run(cases.find_case, ctx.customer.case_id)
+    case = await _spoken_of(ctx)
     return case if case is not None and case.closed_at is None else None
 
 
-async def _case_replied_to(ctx: UpdateContext, message_id: int) -> Case | None:
-    """The one of the customer's own cases that a message of ours in their chat belongs to."""
-    known = await ctx.run(cases.latest_of, ctx.customer.id, _REMEMBERED)
-    found = await ctx.run(outbox.place_among, [said_range(one.number) for one in known], message_id)
-    return next((one for one in known if one.number == number_in(found)), None)
-
-
-async def _is_question(ctx: UpdateContext, message_id: int) -> bool:
-    asked = await ctx.run(customers.latest_conversations, ctx.customer.id, _REMEMBERED)
-    places = await ctx.run(outbox.find_places, [question_place(one) for one in asked])
-    return any(place.message_id == message_id for place in places.values())
+async def _spoken_of(ctx: UpdateContext) -> Case | None:
+    """The case spoken of last; where that can no longer be opened again the latest open one, if any."""
+    if ctx.customer.case_id is None:
+        return None
+    case = await ctx.run(cases.spoken_of_last, ctx.customer.id)
+    if case is None or case.closed_at is None or ctx.now - case.closed_at <= REOPENS_WITHIN:
+        return case
+    return next(iter(await ctx.run(cases.latest_open_of, ctx.customer.id, 1)), case)
 
 
 def _is_told_anew(ctx: UpdateContext) -> bool:

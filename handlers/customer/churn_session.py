@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.cases.new_complaint import NewCase
+from handlers.cases.new_complaint import NewCase, told_by
 from handlers.cases.opening import open_case
 from handlers.customer.answered import Answered
 from handlers.customer.escalation import EVIDENCE, escalate
@@ -52,9 +52,7 @@ async def open_case_of_reply(ctx: UpdateContext, content: Content) -> bool:
     session = await ctx.run(churn_sessions.latest, ctx.customer.id)
     if session is None or not await _was_asked_to_write(ctx, session):
         return False
-    words, media = (content.words, []) if content.kind is MessageKind.TEXT else (None, [content])
-    new = NewCase(source=CaseSource.LEAVING, category=session.reason, words=words, media=media)
-    await open_case(ctx, new)
+    await open_case(ctx, told_by(content, NewCase(CaseSource.LEAVING, session.reason)))
     return True
 
 

@@ -2,7 +2,7 @@
 
 from aiogram.methods import SendMessage
 
-from handlers.cases.new_complaint import NewCase
+from handlers.cases.new_complaint import NewCase, told_by
 from handlers.cases.opening import open_case
 from handlers.cases.staff_forwarding import forward
 from handlers.customer.answered import Answered
@@ -13,7 +13,7 @@ from handlers.customer.stored_messages import keep, order_file
 from handlers.shared import keyboards
 from handlers.shared.content import Content
 from handlers.shared.conversation_state import state_of
-from handlers.shared.places import question_place
+from handlers.shared.places import further_question_place, question_place
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
 from surveys.cases.source import CaseSource
@@ -53,7 +53,7 @@ async def take_story(ctx: UpdateContext, survey: Survey, content: Content) -> bo
     if awaited.kind.is_open or not _tells(content):
         return False
     await tell(ctx, survey, content)
-    _ask_what_it_is_about(ctx, awaited)
+    _ask_what_it_is_about(ctx, survey, awaited)
     return True
 
 
@@ -83,19 +83,20 @@ async def _tell_aside(ctx: UpdateContext, content: Content) -> None:
     known = await ctx.run(cases.of_conversation, ctx.customer.id, row.id) if row is not None else None
     if known is not None and await forward(ctx, known, content) is not None:
         return
-    is_text = content.kind is MessageKind.TEXT
-    words, media = (content.words, []) if is_text else (None, [content])
-    await open_case(ctx, NewCase(CaseSource.COMPLAINT, words=words, media=media))
+    await open_case(ctx, told_by(content, NewCase(CaseSource.COMPLAINT)))
 
 
-def _ask_what_it_is_about(ctx: UpdateContext, question: Question) -> None:
+def _ask_what_it_is_about(ctx: UpdateContext, survey: Survey, question: Question) -> None:
     """The open question once more, in words for somebody who has told their story already."""
     row = ctx.conversation
     if row is None:
         return
     buttons = keyboards.of_question(question, row.id, ctx.language)
     method = SendMessage(chat_id=ctx.chat_id, text=ctx.text("complaint-about"), reply_markup=buttons)
-    ctx.send(method, fills=question_place(row.id))
+    is_first = question == survey.first
+    ctx.send(
+        method, fills=question_place(row.id) if is_first else further_question_place(row.id, question.id)
+    )
 
 
 def _tells(content: Content) -> bool:

@@ -76,8 +76,14 @@ async def _open(ctx: UpdateContext, answered: Answered, source: CaseSource) -> N
         words=words or None,
         media=[one for one in told if one.file_id is not None],
         score=score_of(answered.survey, answered.state),
+        message_id=_story_message(answered),
     )
     await open_case(ctx, new)
+
+
+def _story_message(answered: Answered) -> int | None:
+    content = answered.content if answered.is_story else None
+    return content.message_id if content is not None and content.file_id is None else None
 
 
 async def _bring_up_to_date(ctx: UpdateContext, answered: Answered, case: Case) -> None:

@@ -7,6 +7,7 @@ from aiogram.filters import CommandObject
 from aiogram.types import Message as TelegramMessage
 
 from handlers.cases.file_labels import FETCHED
+from handlers.cases.records import replied_to
 from handlers.shared.content import Content
 from handlers.shared.file_quota import QUOTA_WINDOW
 from handlers.shared.update_context import UpdateContext
@@ -19,8 +20,13 @@ _APART: Final = timedelta(milliseconds=200)
 
 
 def keep(ctx: UpdateContext, content: Content) -> None:
-    """Store a message that answered no question; its file is ordered apart."""
+    """Store a message that answered no question, in the conversation of this moment."""
     conversation_id = ctx.conversation.id if ctx.conversation else None
+    keep_in(ctx, content, conversation_id)
+
+
+def keep_in(ctx: UpdateContext, content: Content, conversation_id: int | None) -> None:
+    """Store a message that answered no question in that conversation, or none; its file is ordered apart."""
     ctx.effects.add(
         Message(
             id=ctx.ids.next(),
@@ -31,6 +37,7 @@ def keep(ctx: UpdateContext, content: Content) -> None:
             file_id=content.file_id,
             conversation_id=conversation_id,
             telegram_message_id=content.message_id,
+            replied_to=replied_to(content),
         )
     )
 

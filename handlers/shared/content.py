@@ -1,4 +1,4 @@
-"""What a message carries: its kind, its words and its file."""
+"""What a message carries: its kind, its words, its file and what it replies to."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,8 +23,33 @@ _FILES = (
 )
 
 
+_LABELS: Final = {
+    MessageKind.PHOTO: "file-photo",
+    MessageKind.VOICE: "file-voice",
+    MessageKind.VIDEO: "file-video",
+    MessageKind.VIDEO_NOTE: "file-video",
+    MessageKind.STICKER: "file-sticker",
+}
+
 _LONGEST_FILE_ID = 256
 """Telegram's have less than a hundred characters; cut off, an id would be another's."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepliedMessage:
+    """What a message replies to."""
+
+    message_id: int | None = None
+    """Telegram's number of it in the same chat; None for a message of another chat."""
+    words: str | None = None
+    """What it says, a file by its label; None where that is not known."""
+    quote: str | None = None
+    """The part of it that was quoted; None for all of it."""
+
+    @property
+    def shown(self) -> str | None:
+        """What whoever reads the reply is shown of it; None where nothing is known."""
+        return self.quote or self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +61,8 @@ class Content:
     """Of the file, in bytes; None where Telegram did not say."""
     message_id: int | None = None
     """Telegram's number of it in the chat where it was written; None where that is not known."""
+    replied: RepliedMessage | None = None
+    """What it replies to or quotes; None where it does not."""
 
 
 def content_of(message: Message, app: AppContext) -> Content | None:
@@ -49,10 +76,31 @@ def content_of(message: Message, app: AppContext) -> Content | None:
     words, file = message.text or message.caption, _file(message)
     if words is None and file is None:
         words = _line(message, kind, app)
-    number = message.message_id or None
-    if file is None:
-        return Content(kind, words, message_id=number)
-    return Content(kind, words, str(file.file_id), file.file_size, number)
+    file_id, size = (str(file.file_id), file.file_size) if file is not None else (None, None)
+    return Content(kind, words, file_id, size, message.message_id or None, _replied(message, app))
+
+
+def file_label(app: AppContext, language: str, kind: MessageKind) -> str:
+    """What a file of this kind is called."""
+    return app.texts.text(language, _LABELS.get(kind, "file-other"))
+
+
+def _replied(message: Message, app: AppContext) -> RepliedMessage | None:
+    earlier, quote = message.reply_to_message, message.quote
+    if earlier is None:
+        return RepliedMessage(quote=quote.text) if quote is not None else None
+    part = quote.text if quote is not None else None
+    return RepliedMessage(earlier.message_id or None, _said(earlier, app), part)
+
+
+def _said(message: Message, app: AppContext) -> str | None:
+    """The words of a message, or what it is called; None for a note of Telegram's."""
+    if message.content_type not in _SENT_BY_PEOPLE:
+        return None
+    kind = MessageKind(message.content_type)
+    if words := message.text or message.caption:
+        return words
+    return _line(message, kind, app) if _file(message) is None else file_label(app, app.language, kind)
 
 
 def _line(message: Message, kind: MessageKind, app: AppContext) -> str:

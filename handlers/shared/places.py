@@ -10,6 +10,11 @@ def question_place(conversation_id: int) -> str:
     return f"{QUESTION}{conversation_id}"
 
 
+def further_question_place(conversation_id: int, question_id: str) -> str:
+    """The place of the message that asks a later question of a conversation."""
+    return f"asked:{conversation_id}:{question_id}"
+
+
 def conversation_at(place: str) -> int | None:
     """The id of the conversation whose question stands there; None for a place of anything else."""
     return int(place.removeprefix(QUESTION)) if place.startswith(QUESTION) else None

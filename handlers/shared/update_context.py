@@ -134,7 +134,14 @@ class UpdateContext:
             return method
         return method.model_copy(update={"message_thread_id": self.thread_id})
 
-    def reply(self, text: str, keyboard: InlineKeyboardMarkup | None = None, *, html: bool = False) -> None:
+    def reply(
+        self,
+        text: str,
+        keyboard: InlineKeyboardMarkup | None = None,
+        *,
+        html: bool = False,
+        fills: str | None = None,
+    ) -> None:
         """Answer in the person's own chat. Text is sent as it is; only reports of ours are HTML."""
         self.send(
             SendMessage(
@@ -142,7 +149,8 @@ class UpdateContext:
                 text=text,
                 reply_markup=keyboard,
                 parse_mode="HTML" if html else None,
-            )
+            ),
+            fills=fills,
         )
 
     def send_text(

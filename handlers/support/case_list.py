@@ -6,7 +6,7 @@ from typing import Final
 from aiogram.types import Message
 
 from handlers.cases import card, case_topic
-from handlers.cases.file_labels import file_label
+from handlers.shared.content import file_label
 from handlers.shared.update_context import UpdateContext
 from reports.case_list import CaseListJob
 from storage.cases import cases

@@ -4,9 +4,8 @@ import json
 from typing import Any
 
 from handlers.cases import case_places, owner_notices
-from handlers.cases.file_labels import file_label
 from handlers.cases.follow_up import FollowUp
-from handlers.shared.content import Content
+from handlers.shared.content import Content, file_label
 from handlers.shared.message_copy import carried, kind_of, plain
 from handlers.shared.update_context import Outgoing
 from storage.cases import cases

@@ -3,6 +3,7 @@
 from aiogram.types import Message
 
 from handlers.cases import case_lookup, case_places, case_topic, records
+from handlers.cases.case_heading import heading
 from handlers.cases.records import store
 from handlers.shared.content import Content
 from handlers.shared.message_copy import can_carry, carried
@@ -34,8 +35,9 @@ async def answer(ctx: UpdateContext, case: Case, content: Content, message: Mess
             ctx, message, ctx.app.texts.text(ctx.app.language, "support-not-passed"), case=case
         )
     else:
+        about = await heading(ctx, case, customer)
         stored = await _note_down(ctx, case, step.case, content, message)
-        for method in carried(customer.telegram_id, content, content.words):
+        for method in carried(customer.telegram_id, content, "\n".join(filter(None, [about, content.words]))):
             name = case_places.said(case.number, ctx.ids.next())
             ctx.send(
                 method, Urgency.ESCALATION, fills=name, purpose=Purpose.STAFF_REPLY, subject_id=stored.id

@@ -34,6 +34,8 @@ export class Phone {
   show(ownerId, chatId) {
     if (chatId !== this.chatId) this.topicId = null;
     if (ownerId !== this.ownerId) this.composer.drop();
+    // A question belongs to the person and the chat in which it was asked.
+    if (ownerId !== this.ownerId || chatId !== this.chatId) this.element.querySelector(".overlay")?.remove();
     this.ownerId = ownerId;
     this.chatId = chatId;
     this.draw();

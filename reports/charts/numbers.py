@@ -2,20 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from math import ceil, floor, log10
 from typing import Final
 
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
+_EXACT: Final = 9
+"""Decimals beyond these are what is left over of a multiplication: 57.49999999999999 is 57.5."""
 _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
 def decimal(value: float, language: str, digits: int = 0) -> str:
-    """A number with so many decimals as the language writes it, 1,9 or 1.9; thousands apart."""
+    """A number with so many decimals as the language writes it, 1,9 or 1.9; thousands apart.
+
+    A half goes away from zero, as in the score beside which a share stands, and unlike `round`.
+    """
     from babel.numbers import format_decimal
 
     pattern = "#,##0." + "0" * digits if digits else "#,##0"
-    return str(format_decimal(value, pattern, locale=language))
+    rounded = Decimal(repr(round(value, _EXACT))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return str(format_decimal(rounded, pattern, locale=language))
 
 
 def percent(share: float, language: str, digits: int = 0) -> str:

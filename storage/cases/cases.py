@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 
 from sqlalchemy import Connection, Select, bindparam, case, func, insert, or_, select, update
 
-from storage.cases import collected, counters
+from storage.cases import counters
 from storage.effects import values_of
 from storage.reports import upkeep
 from storage.rows import Case, Customer, Message, columns_of
@@ -57,9 +57,18 @@ _TOLD_BEFORE = (
         messages.c.customer_id == bindparam("whose"),
         messages.c.conversation_id == bindparam("conversation"),
         messages.c.case_id.is_(None),
-        messages.c.kind != MessageKind.WISH,
     )
     .order_by(messages.c.id)
+)
+_ABSORB = (
+    update(messages)
+    .where(
+        messages.c.customer_id == bindparam("whose"),
+        messages.c.conversation_id == bindparam("conversation"),
+        messages.c.case_id.is_(None),
+        messages.c.kind != MessageKind.WISH,
+    )
+    .values(case_id=bindparam("case"), forwarding=Forwarding.STORY)
 )
 _GLOOM = case((cases.c.sentiment <= -NEUTRAL_BELOW, 0), (cases.c.sentiment >= NEUTRAL_BELOW, 2), else_=1)
 
@@ -104,21 +113,18 @@ class UnreachableCase:
     since: datetime
 
 
-def begin(
-    connection: Connection, unnumbered: Case, kept: Collection[int], merged: Collection[int] = ()
-) -> Case:
+def begin(connection: Connection, unnumbered: Case, kept: Collection[int]) -> Case:
     """Store a case under the next number and return it; the messages with the ids `kept` become its own.
 
-    So do those `merged`, which are part of the case's words and stand in them only.
+    What else was said in its conversation is part of the case's words.
     """
     begun = replace(unnumbered, number=counters.next_number(connection, counters.CASES))
     with upkeep.following(connection, changed={}, added={Case: [begun.id]}):
         connection.execute(_ADD, [values_of(begun)])
     if kept:
         adopt(connection, begun.id, kept)
-    if merged:
-        adopt(connection, begun.id, merged)
-        collected.mark(connection, merged, Forwarding.STORY)
+    if begun.conversation_id is not None:
+        absorb(connection, begun, begun.conversation_id)
     return begun
 
 
@@ -153,10 +159,21 @@ def adopt(connection: Connection, case_id: int, kept: Collection[int]) -> None:
     connection.execute(update(messages).where(messages.c.id.in_(kept)).values(case_id=case_id))
 
 
+def absorb(connection: Connection, case: Case, conversation_id: int) -> None:
+    """Let what was said in a conversation and stands among the words of a case belong to it."""
+    connection.execute(_ABSORB, {"whose": case.customer_id, "conversation": conversation_id, "case": case.id})
+
+
 def latest_of(connection: Connection, customer_id: int, limit: int) -> list[Case]:
     """Up to `limit` cases of a customer, open or closed, the latest first."""
     mine = select(*_CASE).where(cases.c.customer_id == customer_id)
     return [Case(*row) for row in connection.execute(mine.order_by(cases.c.number.desc()).limit(limit))]
+
+
+def spoken_of_last(connection: Connection, customer_id: int) -> Case | None:
+    """The case that customer and staff spoke of last, or that was closed last; None without a case."""
+    pointed = select(customers.c.case_id).where(customers.c.id == customer_id).scalar_subquery()
+    return _one(connection, select(*_CASE).where(cases.c.id == pointed))
 
 
 def turn_to(connection: Connection, case: Case) -> None:
@@ -279,12 +296,17 @@ def thread(connection: Connection, case_id: int) -> list[Message]:
 
 
 def told_before(connection: Connection, customer_id: int, conversation_id: int) -> list[Message]:
-    """What a customer said in a conversation while it had no case, oldest first.
+    """What a customer said in a conversation while it had no case, oldest first, as it was edited last.
 
     Wishes are left out: each is a matter of its own.
     """
     rows = connection.execute(_TOLD_BEFORE, {"whose": customer_id, "conversation": conversation_id})
-    return [Message(*row) for row in rows]
+    told: dict[int, Message] = {}
+    for message in (Message(*row) for row in rows):
+        key = message.telegram_message_id or -message.id
+        first = told.get(key, message)
+        told[key] = replace(first, words=message.words, file_id=message.file_id)
+    return [message for message in told.values() if message.kind is not MessageKind.WISH]
 
 
 def _name(connection: Connection, condition: Any) -> str | None:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select, update
 
 from storage.rows import Message, columns_of
 from storage.tables import messages
+from surveys.language.courtesy import asks_nothing
 
 
 def find_message(connection: Connection, message_id: int) -> Message | None:
@@ -21,10 +22,10 @@ def mark_delivered(connection: Connection, message_id: int, at: datetime) -> boo
 
 
 def is_last_word(connection: Connection, reply: Message) -> bool:
-    """Whether the customer has written nothing in the case since that message of the staff."""
-    later = select(messages.c.id).where(
+    """Whether the customer has written nothing but thanks in the case since that message of the staff."""
+    later = select(messages.c.kind, messages.c.words).where(
         messages.c.case_id == reply.case_id,
         messages.c.staff_telegram_id.is_(None),
         messages.c.id > reply.id,
     )
-    return connection.execute(later.limit(1)).first() is None
+    return all(asks_nothing(kind, words) for kind, words in connection.execute(later))

@@ -84,10 +84,11 @@ def asked_before(connection: Connection, asked: Conversation) -> Conversation | 
     return Conversation(*row) if row else None
 
 
-def latest_conversations(connection: Connection, customer_id: int, limit: int) -> list[int]:
-    """Ids of up to `limit` conversations of a customer, the latest first."""
-    mine = select(conversations.c.id).where(conversations.c.customer_id == customer_id)
-    return list(connection.execute(mine.order_by(conversations.c.id.desc()).limit(limit)).scalars())
+def latest_conversations(connection: Connection, customer_id: int, limit: int) -> list[Conversation]:
+    """Up to `limit` conversations of a customer, the latest first."""
+    mine = select(*_CONVERSATION).where(conversations.c.customer_id == customer_id)
+    rows = connection.execute(mine.order_by(conversations.c.id.desc()).limit(limit))
+    return [Conversation(*row) for row in rows]
 
 
 def customer(connection: Connection, telegram_id: int) -> Customer | None:

@@ -125,11 +125,14 @@ def delivered(case: CaseState, sent_at: datetime, *, is_last_word: bool) -> Case
     return replace(case, status=status, first_reply_at=case.first_reply_at or sent_at)
 
 
-def customer_wrote(case: CaseState, now: datetime) -> CaseStep:
+def customer_wrote(case: CaseState, now: datetime, *, asks_nothing: bool = False) -> CaseStep:
     """The case after a message of the customer's: after an answer it awaits us, a closed one opens again.
 
-    Opening again is refused when it was closed longer than `REOPENS_WITHIN` ago.
+    Nothing changes where it `asks_nothing`, as thanks do. Opening again is refused when it was closed longer
+    than `REOPENS_WITHIN` ago.
     """
+    if asks_nothing:
+        return CaseStep(case)
     if case.closed_at is None:
         status = Status.TAKEN if case.status is Status.ANSWERED else case.status
         return CaseStep(replace(case, status=status))

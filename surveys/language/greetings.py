@@ -1,7 +1,9 @@
-"""Words that only open a conversation, and so tell nothing yet: "Здравствуйте", "hello", "ок"."""
+"""Words that only open a conversation, and so tell nothing yet: "Здравствуйте", "hello"."""
 
 import re
 from typing import Final
+
+from surveys.language.courtesy import is_courtesy
 
 _GREETINGS: Final = (
     "доброго времени суток",
@@ -36,17 +38,7 @@ _GREETINGS: Final = (
     "hello",
     "hi",
     "hey",
-    "спасибо",
-    "хорошо",
-    "ладно",
-    "окей",
-    "ок",
     "да",
-    "ага",
-    "thanks",
-    "thank you",
-    "okay",
-    "ok",
     "yes",
 )
 _SAID: Final = re.compile(rf"\b(?:{'|'.join(_GREETINGS)})\b")
@@ -54,6 +46,7 @@ _SIGNS: Final = re.compile(r"[\W\d_]+")
 
 
 def tells_something(text: str) -> bool:
-    """Whether a text says anything beyond greetings, assent, signs and numbers."""
+    """Whether a text says anything beyond greetings, thanks, assent, signs and numbers."""
     words = _SIGNS.sub(" ", text.casefold().replace("ё", "е"))
-    return bool(_SAID.sub("", words).strip())
+    rest = _SAID.sub("", words).strip()
+    return bool(rest) and not is_courtesy(rest)

@@ -168,3 +168,40 @@ async def test_a_newcomer_joins_the_customers(page: Tab, telegram: Playground, c
     await page.sees(f"{CUSTOMER} [data-input]")
     (gleb,) = (person for person in telegram.people.values() if person.name == "Gleb")
     assert not gleb.blocked
+
+
+async def test_a_question_goes_with_the_person_it_was_about(
+    page: Tab, telegram: Playground, bot: ScriptedBot, cast: Cast
+) -> None:
+    await page.click(f"{CUSTOMER} [data-tool=block]")
+    await page.sees(f"{CUSTOMER} .sheet")
+    await page.click("[data-part=customer] [data-person]", "Emma")
+    await page.misses(f"{CUSTOMER} .sheet")
+    await page.click("[data-part=customer] [data-person]", "Anna")
+    await page.misses(f"{CUSTOMER} .sheet")
+    assert not cast.anna.blocked
+    assert not cast.emma.blocked
+
+
+async def test_on_a_narrow_screen_every_control_can_be_touched(page: Tab, cast: Cast) -> None:
+    await page.resize(width=400, height=800)
+    reached = (
+        "[...document.querySelectorAll('.bar button')].every((one) => {"
+        " const box = one.getBoundingClientRect(); return box.left >= 0 && box.right <= innerWidth"
+        " && one.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)); })"
+    )
+    assert await page.evaluate(reached) is True
+    for part in (SUPPORT, MANAGER):
+        await page.evaluate(f"document.querySelector('{part}').scrollIntoView({{ inline: 'center' }})")
+        await page.sees(f"{part} .head")
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth") is True
+
+
+async def test_emoji_are_shown_without_an_emoji_font_of_the_machine(page: Tab, cast: Cast) -> None:
+    def fonts(text: str) -> str:
+        return (
+            f"document.fonts.load('16px Emoji', '{text}').then((found) => found.map(({{status}}) => status))"
+        )
+
+    assert await page.evaluate(fonts("👋")) == ["loaded"]
+    assert await page.evaluate(fonts("0123456789#")) == []

@@ -11,6 +11,7 @@ from surveys.questions.reasons import ReasonClass
 from surveys.statistics.churn_report import Base, Farewell
 from surveys.statistics.complaints_report import WaitingCases
 from surveys.statistics.pareto import Measure
+from surveys.statistics.periods import parse
 from tests.harness import NOON
 from tests.reports.figures import cases, churn, complaints, farewells, formatter, invited, winback
 
@@ -27,8 +28,8 @@ def test_complaints_in_full() -> None:
         "🔴 Без ответа: 3, дольше всего ждут 7 ч",
         "📮 Жалобы, октябрь 2026: без значимых изменений",
         "2,2 на 100 заказов (от 1,5 до 3,0)",
-        "Жалоб 35, заказов 1 600",
-        "сентябрь 2026: 1,2 (жалоб 18, заказов 1 450)",
+        "35 жалоб на 1 600 заказов",
+        "сентябрь 2026: 1,2 (18 жалоб на 1 450 заказов)",
         "🚚 Доставка     14 ▇▇▇▇▇▇▇▇",
         "📦 Качество      9 ▇▇▇▇▇",
         "🙁 Обслуживание  7 ▇▇▇▇",
@@ -63,7 +64,7 @@ def test_without_orders_the_rate_is_unknown_and_it_is_said_what_is_missing() -> 
     shown = complaints("ru", cases(delivery=3), 2)
     assert shown[0] == "📮 Жалобы, октябрь 2026: 3 жалобы"
     assert shown[1].startswith("Заказы не загружены: ")
-    assert shown[2] == "сентябрь 2026: жалоб 2"
+    assert shown[2] == "сентябрь 2026: 2 жалобы"
     assert not any("на 100" in line for line in shown[2:])
     assert complaints("en", cases(delivery=3), 2)[1].startswith("No orders imported: ")
     here = complaints("ru", cases(delivery=3), touchpoint="shop")
@@ -73,7 +74,7 @@ def test_without_orders_the_rate_is_unknown_and_it_is_said_what_is_missing() -> 
 
 def test_no_complaints_are_no_zero_without_words() -> None:
     shown = complaints("ru", [], 4, orders=(100, 100))
-    assert shown == ["📮 Жалоб за октябрь 2026 нет.", "сентябрь 2026: 4,0 (жалоб 4, заказов 100)", FOOT]
+    assert shown == ["📮 Жалоб за октябрь 2026 нет.", "сентябрь 2026: 4,0 (4 жалобы на 100 заказов)", FOOT]
     assert complaints("ru", [], orders=(0, 0))[1] == "Заказов за это время нет: сравнить не с чем."
 
 
@@ -119,7 +120,7 @@ def test_a_month_that_is_half_over_is_not_held_against_a_whole_one() -> None:
 
 def test_of_a_month_to_come_nothing_is_claimed() -> None:
     shown = churn("ru", [], before=Base(1600, 20), words="2026-12")
-    assert shown[:2] == ["🚪 Отток, декабрь 2026: период ещё не начался", "ноябрь 2026: 1,2 % (20 из 1 600)"]
+    assert shown[:2] == ["🚪 Отток, декабрь 2026: период ещё не начался", "ноябрь 2026: 1,3 % (20 из 1 600)"]
     assert churn("en", [], words="2026-12")[0] == "🚪 Churn, December 2026: has not begun yet"
 
 
@@ -169,7 +170,7 @@ def test_money_that_is_unknown_is_said_to_be() -> None:
 def test_those_who_have_not_left_are_no_loss() -> None:
     here = [Farewell("", "STILL_HERE", None, ())] * 2
     shown = churn("ru", farewells() + here, Base(1600, 80))
-    assert "Причину назвали 43 из 80 (54 %) · не ушли, как оказалось: 2" in shown
+    assert "Причину назвали 43 из 80 (54 %) · передумали уходить: 2" in shown
 
 
 def test_only_natural_reasons_are_marked() -> None:
@@ -218,7 +219,7 @@ def test_the_verdict_comes_first(
 def test_an_unproven_effect_says_what_it_would_take() -> None:
     shown = winback("en", invited(Arm.TREATED, 90, 20) + invited(Arm.HOLDOUT, 10, 1))
     assert "Difference +12.2 pp (−19.1 to +24.9)" in shown
-    assert any(line.startswith("To see the effect the holdout needs") for line in shown)
+    assert any(line.startswith("To see such an effect, the holdout needs") for line in shown)
     assert not any("because of the invitations" in line for line in shown)
 
 
@@ -262,3 +263,42 @@ def test_a_terminal_gets_the_same_words_without_markup() -> None:
     blocks: list[Block] = ["a < b", Table((("x", "1"),)), Quotation("<i>")]
     assert as_plain(blocks) == "a < b\nx 1\n«<i>»"
     assert as_html(blocks) == "a &lt; b\n<pre>x 1</pre>\n<blockquote>&lt;i&gt;</blockquote>"
+
+
+# Periods and shares ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "heading"),
+    [
+        ("2026-09-01", "1 сент. 2026"),
+        ("2026-09-01..2026-09-16", "1–15 сент. 2026"),
+        ("2026-09", "сентябрь 2026"),
+        ("month", "октябрь 2026"),
+        ("2026-10", "октябрь 2026"),
+        ("2026-10-01..2026-10-10", "1–9 окт. 2026"),
+        ("2026-09-02..2026-10-01", "2–30 сент. 2026"),
+        ("2024-02-01..2024-02-29", "1–28 февр. 2024"),
+    ],
+)
+def test_only_a_whole_or_the_running_month_is_called_by_its_name(words: str, heading: str) -> None:
+    period = parse(words, NOON, formatter("ru").context.zone).period
+    assert formatter("ru").label_of(period) == heading
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(0.625, "63%"), (0.125, "13%"), (0.375, "38%"), (0.575, "58%"), (0.005, "0.5%"), (0, "0%")],
+)
+def test_shares_are_rounded_as_the_score_beside_them(share: float, shown: str) -> None:
+    assert formatter("en").share(share) == shown
+
+
+@pytest.mark.parametrize("kind", ["category", "touchpoint", "segment"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_group_without_a_name_says_what_is_missing(language: str, kind: str) -> None:
+    others = {f"complaints-without-{one}" for one in ("category", "touchpoint", "segment")} - {
+        f"complaints-without-{kind}"
+    }
+    words = formatter(language)
+    assert words.text(f"complaints-without-{kind}") not in {words.text(one) for one in others}

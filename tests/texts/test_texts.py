@@ -142,7 +142,10 @@ IN_COMMANDS |= {f"help-option-{name}" for name in ("help", "version", "config")}
 TYPED_BY_PEOPLE = {
     "handlers/staff/setup.py",
     "handlers/staff/setup_questions.py",
-    *(f"surveys/language/{name}.py" for name in ("cities", "date_text", "greetings", "score_text", "zones")),
+    *(
+        f"surveys/language/{name}.py"
+        for name in ("cities", "courtesy", "date_text", "greetings", "score_text", "zones")
+    ),
     "surveys/statistics/periods.py",
 }
 

@@ -4,6 +4,7 @@ import pytest
 
 from playground import Message
 from storage import tables
+from tests.handlers.customer.stray_input import says
 from tests.handlers.support_harness import SupportHarness
 
 KINDS = pytest.mark.parametrize("kind", [{"forum": True}, {"supergroup": True}], ids=["forum", "plain"])
@@ -39,12 +40,13 @@ async def test_a_reply_to_a_message_of_the_case_is_no_answer_to_another_question
     await say(support, "/complain", "Качество", "Разбито", "/rate")
     received = await support.anna.sees("номер 1")
     await say(support, "10 чашек, если точно", reply_to=received)
-    assert brought(support) == "💬 Анна:\n10 чашек, если точно"
+    assert brought(support).startswith("💬 Анна:\n↪️ Приняли ваше обращение, номер 1")
+    assert brought(support).endswith("\n10 чашек, если точно")
     await say(support, "9")
     assert [row["score"] for row in await support.harness.rows(tables.answers) if row["score"]] == [9]
 
 
-async def test_words_after_a_week_are_no_part_of_a_closed_case_but_kept(support: SupportHarness) -> None:
+async def test_thanks_after_a_week_are_kept_with_the_closed_case(support: SupportHarness) -> None:
     await support.reload(forum=True)
     await say(support, "/complain", "Качество", "Разбито", "В магазине")
     [topic] = support.group.topics.values()
@@ -54,9 +56,9 @@ async def test_words_after_a_week_are_no_part_of_a_closed_case_but_kept(support:
     case = await support.case(1)
     assert case.closed_at is not None
     assert case.reopened == 0
-    assert "сообщение получили и сохранили" in support.heard()[-1]
+    assert says("courtesy")("ru") in support.heard()[-1]
     kept = [(row["words"], row["case_id"]) for row in await support.harness.rows(tables.messages)]
-    assert kept == [("Спасибо, всё хорошо", None)]
+    assert kept == [("Спасибо, всё хорошо", case.id)]
 
 
 async def test_a_photo_at_the_end_of_the_week_opens_the_case_again(support: SupportHarness) -> None:

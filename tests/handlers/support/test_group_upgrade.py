@@ -4,6 +4,7 @@ from handlers.shared.content import Content
 from playground import Group, Message
 from storage.states import OutboxState
 from surveys.questions.message_kind import MessageKind
+from tests.handlers.customer.stray_input import says
 from tests.handlers.support_harness import SupportHarness
 
 STORY = "Курьер опоздал на три часа, коробка мятая. Ужасно!"
@@ -131,7 +132,7 @@ async def test_staff_are_heard_in_the_new_group_although_the_notes_of_the_move_n
     assert support.said()[-1] == "💬 Анна:\nЕщё одно"
     asked = support.shown()[-1]
     await support.deliver(await support.vera.say("Разберёмся", to=group, reply_to=asked))
-    assert support.heard()[-1] == "Разберёмся"
+    assert support.heard()[-1] == f"{says('case-about', number='2')('ru')}\nРазберёмся"
 
 
 async def test_an_answer_to_a_command_of_before_the_upgrade_replies_to_nobody(
