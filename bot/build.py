@@ -32,6 +32,7 @@ from bot.receiving.polling import Polling
 from bot.receiving.receiver import Receiver
 from bot.receiving.webhook import Webhook
 from bot.receiving.webhook_monitor import WebhookMonitor
+from bot.schedule.abandoned_forms import AbandonedForms
 from bot.schedule.backups import Backups
 from bot.schedule.clock_watch import ClockWatch
 from bot.schedule.digests import Digests
@@ -89,6 +90,9 @@ class Components:
         self.outreach = Outreach(database, contexts, enqueuer, sender.offer, clock, ids)
         self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer, clock, ids)
         self.digests = Digests(database, contexts, enqueuer, sender.offer)
+        self.abandoned_forms = AbandonedForms(
+            database, contexts, enqueuer, sender.offer, clock, ids, self.jobs.wake
+        )
         self.recovery = DowntimeRecovery(database, contexts, enqueuer, sender.offer, self.metrics, clock)
         self.sentiment = SentimentBackfill(database, partial(analyze, jobs))
         self.poison_watch = PoisonWatch(database, contexts, enqueuer, sender.offer, clock)
@@ -130,6 +134,7 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     scheduler.every(10, parts.copies.look, "copies")
     scheduler.every(10, parts.undelivered.run_once, "undelivered")
     scheduler.every(15, parts.digests.run_once, "digests")
+    scheduler.every(60, parts.abandoned_forms.run_once, "abandoned forms")
     scheduler.every(20, parts.sentiment.run_once, "sentiment")
     backup = Backups(config.backup, zone, parts.database, parts.contexts, parts.enqueuer, parts.clock)
     scheduler.every(60, backup.run_once, "backup", at_once=True)

@@ -104,6 +104,20 @@ class Effects:
         self.added[index] = new = replace(known, **values)
         return new
 
+    def split(self, *kinds: type[Row]) -> "Effects":
+        """The rows of these types that were to be inserted, taken out to be written before the others.
+
+        What is changed of them from now on is a change of a stored row.
+        """
+        early, rest = Effects(), [row for row in self.added if type(row) not in kinds]
+        for row in self.added:
+            if type(row) in kinds:
+                early.add(row)
+        self.added, self._fresh = [], {}
+        for row in rest:
+            self.add(row)
+        return early
+
     def count(self, total: Total, n: int = 1) -> None:
         """Add `n` to a running total of scores; a score that is taken back counts −1."""
         self.counted[total] += n

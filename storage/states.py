@@ -58,6 +58,8 @@ class Forwarding(StrEnum):
 
     COLLECTED = "collected"
     """It waits, to be passed on together with what else they write."""
+    STORY = "story"
+    """It is part of the words with which the case began."""
     HELD = "held"
     """A file that staff see once they ask for it."""
     PASSED = "passed"

@@ -16,6 +16,7 @@ from storage.people import customers
 from storage.rows import Case, Customer
 from storage.states import Purpose
 from surveys.cases.support_texts import CustomerNotice
+from surveys.outreach.policy import ContactKind
 from surveys.outreach.urgency import Urgency
 from texts.quoting import quoted
 
@@ -44,6 +45,11 @@ async def is_seen_by_staff(ctx: UpdateContext) -> bool:
     return await ctx.run(owner_notices.is_anybody, ctx.app)
 
 
+async def words_of_addition(ctx: UpdateContext) -> str:
+    """What is said to whoever added something to their open case."""
+    return ctx.text("case-added" if await is_seen_by_staff(ctx) else "case-added-kept")
+
+
 async def acknowledge(ctx: UpdateContext, case: Case, notice: CustomerNotice) -> None:
     """Tell whoever wrote that staff will read their case, or that it is kept until somebody can see it."""
     if await is_seen_by_staff(ctx):
@@ -52,6 +58,15 @@ async def acknowledge(ctx: UpdateContext, case: Case, notice: CustomerNotice) ->
     name = case_places.said(case.number, ctx.ids.next())
     said = plain(ctx.chat_id, ctx.text("case-kept", number=str(case.number)))
     ctx.send(said, Urgency.REPLY, fills=name, purpose=Purpose.CASE_NOTICE, subject_id=case.id)
+
+
+def tell_of_unfinished(ctx: UpdateContext, case: Case) -> None:
+    """Tell whoever left a complaint unfinished that it is a case: by day, and not after /stop."""
+    said = plain(ctx.chat_id, ctx.text("case-unfinished", number=str(case.number)))
+    ctx.send(
+        said, Urgency.SERVICE, fills=case_places.said(case.number, ctx.ids.next()), kind=ContactKind.SERVICE,
+        purpose=Purpose.CASE_NOTICE, subject_id=case.id,
+    )  # fmt: skip
 
 
 async def tell_owners(ctx: UpdateContext, about: CaseOverview, media: Sequence[Content] = ()) -> None:

@@ -27,6 +27,8 @@ class NewCase:
     media: Sequence[Content] = ()
     """Files, which keep their captions."""
     score: int | None = None
+    is_unfinished: bool = False
+    """The customer left the form before they were done, and does not know that it is a case."""
     message_id: int | None = None
     """Telegram's number of the message whose words begin it; None where it was begun otherwise."""
     earlier_number: int | None = None
@@ -51,6 +53,8 @@ async def join(ctx: UpdateContext, case: Case, new: NewCase, kept: Sequence[Mess
     await forward(ctx, case, content, conversation_id=conversation_id)
     if kept:
         await ctx.write(cases.adopt, case.id, [message.id for message in kept])
+    if conversation_id is not None:
+        await ctx.write(cases.absorb, case, conversation_id)
     await ctx.write(collected.mark, [message.id for message in kept], Forwarding.COLLECTED)
     for content in new.media:
         await forward(ctx, case, content)

@@ -6,7 +6,7 @@ from typing import Final
 
 from handlers.cases import case_places, case_topic, digest, feedback
 from handlers.cases.card import CaseOverview
-from handlers.cases.customer_notices import acknowledge, tell_owners
+from handlers.cases.customer_notices import acknowledge, tell_of_unfinished, tell_owners
 from handlers.cases.new_complaint import NewCase, join
 from handlers.cases.records import store
 from handlers.shared.app_context import SupportChat
@@ -45,6 +45,7 @@ async def _begin_or_join(ctx: UpdateContext, new: NewCase, before: Sequence[Mess
     known = await ctx.run(cases.latest_open_of, ctx.customer.id, _OPEN_AT_MOST)
     if len(known) == _OPEN_AT_MOST:
         return await join(ctx, known[0], new, files)
+    await ctx.write_person()
     earlier = digest.contents_of(files)
     media = [*earlier, *new.media]
     unnumbered = _unnumbered(ctx, new)
@@ -56,7 +57,10 @@ async def _begin_or_join(ctx: UpdateContext, new: NewCase, before: Sequence[Mess
     at_once = sum(len(content.parts) for content in earlier[: digest.AT_ONCE])
     await ctx.write(collected.mark, [one.id for one in files[at_once:]], Forwarding.COLLECTED)
     await _show(ctx, case, media[: digest.AT_ONCE])
-    await acknowledge(ctx, case, CustomerNotice.RECEIVED)
+    if new.is_unfinished:
+        tell_of_unfinished(ctx, case)
+    else:
+        await acknowledge(ctx, case, CustomerNotice.RECEIVED)
     return case
 
 

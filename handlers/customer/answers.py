@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from handlers.customer.escalation import is_low
 from handlers.customer.preview import is_preview
 from handlers.shared.conversation_state import state_of
 from handlers.shared.time_zones import zone_of
@@ -14,6 +15,7 @@ from storage.effects import Total
 from storage.rows import Answer, Conversation, Correction, Message
 from storage.surveys import answers
 from storage.surveys.answer_columns import columns_of
+from surveys.cases.greetings import tells_something
 from surveys.questions import engine
 from surveys.questions.engine import AnswerOutcome, SurveyStep
 from surveys.questions.inputs import Input, Reply, SentFile, Tap, Typed
@@ -32,18 +34,20 @@ async def give(
     question_id: str | None,
     given: Input,
     message_id: int | None = None,
+    *,
+    ahead: bool = False,
 ) -> SurveyStep | None:
     """Put an input to the current conversation and store it if it is an answer.
 
-    `message_id` is Telegram's number of what was typed or sent; None for a tap. None where there is no
-    conversation.
+    `message_id` is Telegram's number of what was typed or sent; None for a tap. `ahead` takes an answer to a
+    question that was not asked yet. None where there is no conversation.
     """
     row = ctx.conversation
     if row is None:
         return None
     if isinstance(given, Tap) and await _is_past(ctx, survey, row, question_id, given.option):
         return SurveyStep(state_of(row), reply=Reply.NOT_AWAITED)
-    step = engine.answer(survey, state_of(row), question_id, given, _local_now(ctx))
+    step = engine.answer(survey, state_of(row), question_id, given, _local_now(ctx), ahead=ahead)
     if step.opens is not None:
         ctx.update_conversation(opened=list(step.conversation.opened))
     if step.answer is not None and step.answer.outcome is not AnswerOutcome.UNCHANGED:
@@ -94,7 +98,7 @@ async def with_told_before(ctx: UpdateContext, survey: Survey, step: SurveyStep)
     So whoever told what happened before choosing what it is about is not asked for it once more.
     """
     row, awaited = ctx.conversation, engine.awaited_question(survey, step.conversation.answers)
-    if row is None or awaited is None or not awaited.accepts:
+    if row is None or awaited is None or not _calls_for_a_case(survey, awaited, step):
         return step
     if step.answer is None or step.answer.outcome is AnswerOutcome.UNCHANGED:
         return step
@@ -107,9 +111,15 @@ async def with_told_before(ctx: UpdateContext, survey: Survey, step: SurveyStep)
     return replace(more, answer=step.answer)
 
 
+def _calls_for_a_case(survey: Survey, awaited: Question, step: SurveyStep) -> bool:
+    """Whether its answer is what a person must see: what happened, or what is behind a low score."""
+    return bool(awaited.accepts) or (awaited.kind.is_open and is_low(survey, step.conversation))
+
+
 def _earlier_answer(question: Question, kept: Sequence[Message]) -> Typed | SentFile | None:
-    """The words that were kept; without any, the first file that tells something."""
-    if words := "\n\n".join(one.words for one in kept if one.kind is MessageKind.TEXT and one.words):
+    """The words that were kept, if they tell something; else the first file that does."""
+    words = "\n\n".join(one.words for one in kept if one.kind is MessageKind.TEXT and one.words)
+    if tells_something(words):
         return Typed(words)
     files = (one for one in kept if one.kind in question.accepts and one.file_id)
     found = next(files, None)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.cases import case_topic
-from handlers.cases.customer_notices import is_seen_by_staff
+from handlers.cases.customer_notices import words_of_addition
 from handlers.cases.new_complaint import NewCase, told_by
 from handlers.cases.opening import open_case
 from handlers.cases.staff_forwarding import forward
@@ -55,7 +55,7 @@ async def pass_on(ctx: UpdateContext, case: Case, content: Content) -> bool:
     if taken.begins_digest:
         ctx.reply(ctx.text("case-collected"))
     elif taken.is_first and case.closed_at is None and case.status is not Status.TAKEN:
-        ctx.reply(ctx.text("case-added" if await is_seen_by_staff(ctx) else "case-added-kept"))
+        ctx.reply(await words_of_addition(ctx))
     return True
 
 
@@ -119,7 +119,7 @@ def _is_told_anew(ctx: UpdateContext) -> bool:
     survey = ctx.app.survey(row.survey_id) if row is not None else None
     if row is None or survey is None or survey.kind is not SurveyKind.COMPLAINT:
         return False
-    return _is_asked(ctx) and not engine.is_answered(survey, state_of(row))
+    return _is_asked(ctx) and not engine.is_told(survey, state_of(row))
 
 
 def _is_asked(ctx: UpdateContext) -> bool:

@@ -9,6 +9,7 @@ from handlers.customer.escalation import EVIDENCE, escalate
 from handlers.customer.preview import is_preview
 from handlers.customer.receipt import show_receipt
 from handlers.outreach.journey import Trigger
+from handlers.outreach.requested_reminder import REQUESTED_REMINDER
 from handlers.outreach.triggers import fire
 from handlers.outreach.winback import WINBACK
 from handlers.shared.app_context import AppContext
@@ -102,13 +103,13 @@ def _shown(answered: Answered) -> list[str]:
 
 
 async def _farewell(ctx: UpdateContext, answered: Answered) -> str | None:
-    """Neutral last words, for somebody whose complaint is open: no offer is made to them."""
+    """Neutral last words, for somebody whose complaint is open: nothing is offered, asked or celebrated."""
     if not answered.state.done:
         return None
     reason = _reason(ctx.app, answered)
-    if reason is None or not reason.offers or not await ctx.run(cases.has_open, ctx.customer.id):
+    if reason is None or reason.suits_open_case or not await ctx.run(cases.has_open, ctx.customer.id):
         return None
-    return ctx.text("leaving-thanks")
+    return ctx.text("leaving-thanks-muted" if reason.mutes else "leaving-thanks")
 
 
 async def _plan(ctx: UpdateContext, answered: Answered, session: ChurnSession) -> None:
@@ -119,11 +120,14 @@ async def _plan(ctx: UpdateContext, answered: Answered, session: ChurnSession) -
 
 
 async def _was_asked_to_write(ctx: UpdateContext, session: ChurnSession) -> bool:
-    """Whether the offer that was made at once, or an invitation, asked them to write."""
+    """Whether the offer that was made at once, an invitation or a reminder asked them to write."""
     reason, since = ctx.app.reasons.get(session.reason), ctx.now - RETURN_WINDOW
     if reason is not None and reason.offers and session.told_at > since:
         return True
-    planned = await ctx.run(plans.plans_of_customer, ctx.customer.id, WINBACK.name)
+    planned = [
+        *await ctx.run(plans.plans_of_customer, ctx.customer.id, WINBACK.name),
+        *await ctx.run(plans.plans_of_customer, ctx.customer.id, REQUESTED_REMINDER.name),
+    ]
     return any(plan.state is PlanState.SENT and plan.done_at and plan.done_at > since for plan in planned)
 
 

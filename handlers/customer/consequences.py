@@ -6,9 +6,8 @@ from typing import Final
 from handlers.cases.feedback import list_comments
 from handlers.customer.answered import Answered
 from handlers.customer.churn_session import hear_out, open_case_of_reason
-from handlers.customer.complaint import open_case_of_complaint
-from handlers.customer.escalation import follow_score
-from handlers.customer.low_score import open_case_of_low_score
+from handlers.customer.complaint import hear_complaint
+from handlers.customer.low_score import hear_score
 from handlers.customer.preview import is_preview
 from handlers.customer.receipt import show_receipt
 from handlers.shared.update_context import UpdateContext
@@ -17,9 +16,9 @@ from surveys.questions.survey import SurveyKind
 Consequence = Callable[[UpdateContext, Answered], Awaitable[None]]
 
 CONSEQUENCES: Final[Mapping[SurveyKind, tuple[Consequence, ...]]] = {
-    SurveyKind.RELATIONAL: (follow_score, open_case_of_low_score, show_receipt),
-    SurveyKind.TRANSACTIONAL: (follow_score, open_case_of_low_score, show_receipt),
-    SurveyKind.COMPLAINT: (open_case_of_complaint, show_receipt),
+    SurveyKind.RELATIONAL: (hear_score,),
+    SurveyKind.TRANSACTIONAL: (hear_score,),
+    SurveyKind.COMPLAINT: (hear_complaint,),
     SurveyKind.LEAVING: (open_case_of_reason, hear_out),
 }
 """In the order in which they happen."""

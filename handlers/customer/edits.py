@@ -95,7 +95,8 @@ async def _show(ctx: UpdateContext, case: Case, content: Content) -> None:
 
 def _without_command(content: Content, written: WrittenMessage) -> Content:
     """What stands behind the command, where that is what was kept: "/wish more seats" is kept as a wish."""
-    kept, words = (written.kept.words if written.kept is not None else None) or "/", content.words or ""
+    stored, words = written.kept or written.answer, content.words or ""
+    kept = (stored.words if stored is not None else None) or "/"
     if kept.startswith("/") or not words.startswith("/"):
         return content
     return replace(content, words=words.partition(" ")[2].strip() or words)

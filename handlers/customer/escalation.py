@@ -15,6 +15,7 @@ from storage.cases.cases import CaseChanges
 from storage.rows import Case
 from storage.surveys import answers
 from surveys.cases.source import CaseSource
+from surveys.questions import engine
 from surveys.questions.engine import AnswerOutcome, ConversationState, answer_of
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import QuestionRole, Value
@@ -31,22 +32,28 @@ EVIDENCE: Final = frozenset(
     }
 )
 """The kinds of file that tell what happened."""
+_LOW: Final = 6
+"""Whoever gives this or less is asked whether we may put it right."""
 
 
-async def escalate(ctx: UpdateContext, answered: Answered, source: CaseSource) -> None:
-    """Open the case of this conversation, or bring the one that it opened up to date."""
+async def escalate(ctx: UpdateContext, answered: Answered, source: CaseSource) -> bool:
+    """Open the case of this conversation, or bring the one that it opened up to date.
+
+    True when it was opened now, so that its receipt says what follows.
+    """
     known = await ctx.run(cases.of_conversation, ctx.customer.id, answered.conversation.id)
     if known is None:
         await _open(ctx, answered, source)
-        return
+        return True
     if known.conversation_id == answered.conversation.id:
         await _bring_up_to_date(ctx, answered, known)
     elif not answered.is_story:
-        said = headline(ctx.app, _category(answered), _answer(answered, QuestionRole.TOUCHPOINT))
+        said = headline(ctx.app, _category(answered), _touchpoint(answered))
         await forward(ctx, known, Content(MessageKind.TEXT, said))
     if answered.content is not None and answered.is_story:
         await forward(ctx, known, answered.content)
         await feedback.take_answers(ctx, known)
+    return False
 
 
 async def follow_score(ctx: UpdateContext, answered: Answered) -> None:
@@ -66,13 +73,19 @@ def score_of(survey: Survey, state: ConversationState) -> int | None:
     return given if isinstance(given, int) else None
 
 
+def is_low(survey: Survey, state: ConversationState) -> bool:
+    """Whether the conversation gave a score of 6 or less; False without a score."""
+    score = score_of(survey, state)
+    return score is not None and score <= _LOW
+
+
 async def _open(ctx: UpdateContext, answered: Answered, source: CaseSource) -> None:
     told = await _everything_said(ctx, answered)
     words = "\n\n".join(one.words for one in told if one.file_id is None and one.words)
     new = NewCase(
         source=source,
         category=_category(answered),
-        touchpoint=_answer(answered, QuestionRole.TOUCHPOINT) or answered.conversation.touchpoint,
+        touchpoint=_touchpoint(answered) or answered.conversation.touchpoint,
         words=words or None,
         media=[one for one in told if one.file_id is not None],
         score=score_of(answered.survey, answered.state),
@@ -89,7 +102,7 @@ def _story_message(answered: Answered) -> int | None:
 async def _bring_up_to_date(ctx: UpdateContext, answered: Answered, case: Case) -> None:
     """Store in the case what a later answer or a correction says it is about."""
     category = _category(answered) or case.category
-    touchpoint = _answer(answered, QuestionRole.TOUCHPOINT) or case.touchpoint
+    touchpoint = _touchpoint(answered) or case.touchpoint
     score, first = _scores(case, score_of(answered.survey, answered.state))
     after = replace(case, category=category, touchpoint=touchpoint, score=score, first_score=first)
     if after == case:
@@ -126,6 +139,12 @@ async def _everything_said(ctx: UpdateContext, answered: Answered) -> list[Conte
 def _category(answered: Answered) -> str | None:
     """What a complaint is about; of somebody who leaves the reason."""
     return _answer(answered, QuestionRole.CATEGORY) or _answer(answered, QuestionRole.REASON)
+
+
+def _touchpoint(answered: Answered) -> str | None:
+    """Where it happened, as the customer or else the category says."""
+    said = _answer(answered, QuestionRole.TOUCHPOINT)
+    return said or engine.implied_touchpoint(answered.survey, answered.state.answers)
 
 
 def _answer(answered: Answered, role: QuestionRole) -> str | None:

@@ -9,6 +9,7 @@ from handlers.cases.staff_forwarding import forward
 from handlers.customer import case_routing, corrections, hints, replies, time_zone, uncertain_scores
 from handlers.customer.answers import give
 from handlers.customer.churn_session import open_case_of_reply
+from handlers.customer.complaint import take_story
 from handlers.customer.edits import take_edit
 from handlers.customer.feedback import complaint_button, thanks
 from handlers.customer.intents import follow_intent
@@ -66,6 +67,8 @@ async def _take(ctx: UpdateContext, message: Message, content: Content, target: 
     given = _input(ctx, survey, message, content)
     if survey is not None and target is not None:
         await _reply_to_question(ctx, survey, target, given, content)
+        return
+    if survey is not None and await take_story(ctx, survey, content):
         return
     step = await give(ctx, survey, None, given, content.message_id) if survey else None
     if survey is not None and step is not None and step.answer is not None:
@@ -152,7 +155,6 @@ async def _unanswered(
     is_hint = isinstance(reply, Hint)
     if is_hint and survey and step and await _tells_by_picture(ctx, survey, step, content):
         await order_file(ctx, content)
-        ctx.reply(ctx.text("why-kept"))
         return
     if reply in _NOTHING_AWAITED and await open_case_of_reply(ctx, content):
         await order_file(ctx, content)

@@ -8,9 +8,10 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.customer import time_zone
 from handlers.customer.stored_messages import keep_words_of
-from handlers.outreach import consent
+from handlers.outreach import consent, requested_reminder
 from handlers.outreach.consent import NO, YES
 from handlers.outreach.journey import Trigger
+from handlers.outreach.requested_reminder import NO_REMINDER
 from handlers.outreach.triggers import fire
 from handlers.outreach.winback import BACK_AGAIN, NO_MORE
 from handlers.shared import keyboards
@@ -94,6 +95,15 @@ async def no_more(query: CallbackQuery, ctx: UpdateContext) -> None:
     """Withdraw the consent to offers; questions and reminders have a /stop of their own."""
     consent.decide(ctx, given=False, words=ctx.text("button-no-more"))
     ctx.send(put(query, ctx, ctx.text("no-more")))
+
+
+@router.callback_query(Button(NO_REMINDER))
+async def no_reminder(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
+    """Cancel the reminder that the customer asked for."""
+    if not rest.isdecimal() or not await requested_reminder.cancel(ctx, int(rest)):
+        return ctx.text("question-unknown")
+    ctx.send(put(query, ctx, ctx.text("reminder-cancelled")))
+    return None
 
 
 # Settings ------------------------------------------------------------------------------------------

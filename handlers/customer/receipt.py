@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from aiogram.types import InlineKeyboardMarkup
 
 from handlers.customer.answered import Answered
-from handlers.customer.low_score import is_low
+from handlers.customer.escalation import is_low
+from handlers.outreach.requested_reminder import NO_REMINDER
 from handlers.shared import keyboards
 from handlers.shared.update_context import UpdateContext
 from storage.rows import Conversation
@@ -25,15 +26,15 @@ class Receipt:
     question: Question
     ctx: UpdateContext
     farewell: str | None = None
-    """Takes the place of the survey's own last words."""
+    """Takes the place of the survey's own last words; empty where they are said elsewhere."""
     says_farewell: bool = True
     """False where the last words were said in a message of their own."""
 
     @property
     def text(self) -> str:
         """What was chosen, and the next question or the last words."""
-        parts = [part for part in (self._chosen, self._onward) if part is not None]
-        return "\n\n".join(parts) or self.ctx.text("why-kept")
+        said = "\n\n".join(filter(None, [self._chosen, self._onward]))
+        return said if said or self.farewell == "" else self.ctx.text("why-kept")
 
     @property
     def keyboard(self) -> InlineKeyboardMarkup | None:
@@ -46,6 +47,9 @@ class Receipt:
             rows += keyboards.rows_of(awaited, conversation.id, self.ctx.language)
             if self.question.role is QuestionRole.SCORE and is_low(self.survey, self.state):
                 rows.append([keyboards.button(self.ctx.text("button-sort-out"), keyboards.COMPLAIN)])
+        if self.question.role is QuestionRole.RETURN_DATE and self.state.answers[self.question.id] != SKIPPED:
+            cancel = f"{NO_REMINDER}:{conversation.id}"
+            rows.append([keyboards.button(self.ctx.text("button-no-reminder"), cancel)])
         rows += change_row(self.ctx, self.question, conversation.id)
         return keyboards.Keyboard.of(rows) if rows else None
 
@@ -87,12 +91,16 @@ def keep_button(ctx: UpdateContext, row: Conversation, question: Question) -> di
 
 
 async def show_receipt(ctx: UpdateContext, answered: Answered, farewell: str | None = None) -> None:
-    """Show the receipt of an answer; `farewell` takes the place of the survey's own last words."""
+    """Show the receipt of an answer; `farewell` takes the place of the survey's own last words.
+
+    Nothing is shown where the farewell is empty and nothing else is to be said.
+    """
     question = answered.survey.question(answered.answer.question)
     if question is not None:
         says_farewell = not _was_said(answered)
         receipt = Receipt(answered.survey, answered.state, question, ctx, farewell, says_farewell)
-        answered.put(receipt.text, receipt.keyboard)
+        if text := receipt.text:
+            answered.put(text, receipt.keyboard)
 
 
 def _was_said(answered: Answered) -> bool:

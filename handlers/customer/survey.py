@@ -10,6 +10,7 @@ from handlers.customer import hints
 from handlers.customer.answered import Answered
 from handlers.customer.answers import give, with_told_before
 from handlers.customer.beginnings import BEGUN_BY, SurveyBeginning
+from handlers.customer.complaint import tell
 from handlers.customer.consequences import follow
 from handlers.customer.corrections import offer_change
 from handlers.customer.deferred_messages import with_deferred_words
@@ -23,13 +24,14 @@ from handlers.shared.editing import put
 from handlers.shared.filters import PrivateChat, SurveyTap, command, start_payload
 from handlers.shared.update_context import UpdateContext
 from storage.people import customers
+from surveys.cases.greetings import tells_something
 from surveys.questions import deep_link
 from surveys.questions import question as options
 from surveys.questions.callback import Callback
 from surveys.questions.inputs import Tap
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import Question
-from surveys.questions.survey import Survey
+from surveys.questions.survey import Survey, SurveyKind
 
 router = Router(name="survey")
 router.callback_query.filter(PrivateChat())
@@ -38,10 +40,16 @@ commands = Router(name="survey commands")
 
 @commands.message(command(*BEGUN_BY))
 async def begin_by_command(message: TelegramMessage, command: CommandObject, ctx: UpdateContext) -> None:
-    """Begin the survey of a command; what stands behind the command belongs to that conversation."""
-    await ask(ctx, ctx.app.catalogue[BEGUN_BY[command.command.lower()]])
-    if command.args:
-        keep(ctx, Content(MessageKind.TEXT, command.args, message_id=message.message_id or None))
+    """Begin the survey of a command; what stands behind the command is told in it."""
+    survey = ctx.app.catalogue[BEGUN_BY[command.command.lower()]]
+    await ask(ctx, survey)
+    if not command.args:
+        return
+    content = Content(MessageKind.TEXT, command.args, message_id=message.message_id or None)
+    if survey.kind is SurveyKind.COMPLAINT and tells_something(command.args):
+        await tell(ctx, survey, content)
+    else:
+        keep(ctx, content)
 
 
 @commands.message(SurveyBeginning())

@@ -6,6 +6,7 @@ from aiogram.methods import EditMessageReplyMarkup
 from aiogram.types import InlineKeyboardMarkup
 
 from handlers.customer.answered import Answered
+from handlers.customer.answers import with_told_before
 from handlers.customer.consequences import follow
 from handlers.customer.deferred_messages import with_deferred_words
 from handlers.customer.receipt import change_row
@@ -31,6 +32,7 @@ async def take_answer(ctx: UpdateContext, survey: Survey, step: SurveyStep, cont
     await order_file(ctx, content)
     await take_buttons_away(ctx, survey, step)
     step = await with_deferred_words(ctx, survey, step)
+    step = await with_told_before(ctx, survey, step)
 
     def show(text: str, keyboard: InlineKeyboardMarkup | None) -> None:
         show_question(ctx, survey, step, text, keyboard)

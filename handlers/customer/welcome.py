@@ -75,7 +75,7 @@ def _is_waited_for(ctx: UpdateContext) -> bool:
     if row is None or row.awaiting is None or survey is None:
         return False
     talk = state_of(row)
-    return not engine.is_answered(survey, talk) and not engine.is_expired(survey, talk, ctx.now)
+    return not engine.is_told(survey, talk) and not engine.is_expired(survey, talk, ctx.now)
 
 
 @router.message(command("wish"))

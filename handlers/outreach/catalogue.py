@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from handlers.outreach.journey import Journey
 from handlers.outreach.reminder import REMINDER
+from handlers.outreach.requested_reminder import REQUESTED_REMINDER
 from handlers.outreach.winback import WINBACK
 
 
@@ -12,4 +13,4 @@ def _by_name(journeys: Iterable[Journey[Any]]) -> dict[str, Journey[Any]]:
     return {journey.name: journey for journey in journeys}
 
 
-JOURNEYS: Final = _by_name((REMINDER, WINBACK))
+JOURNEYS: Final = _by_name((REMINDER, REQUESTED_REMINDER, WINBACK))

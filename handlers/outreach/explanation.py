@@ -27,6 +27,7 @@ _KINDS: Final = {
     ContactKind.RELATIONAL: "why-survey",
     ContactKind.SURVEY: "why-survey",
     ContactKind.REMINDER: "why-reminder",
+    ContactKind.REQUESTED: "why-requested",
     ContactKind.PROMOTION: "why-invitation",
 }
 

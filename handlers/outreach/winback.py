@@ -9,7 +9,6 @@ from handlers.outreach.policy_facts import contact_request
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
 from handlers.shared.keyboards import Keyboard
-from handlers.shared.time_zones import zone_of
 from handlers.shared.update_context import UpdateContext
 from storage.outreach import churn_sessions, plans
 from storage.outreach.contact_log import JudgedMessage
@@ -79,7 +78,7 @@ async def _invite(ctx: UpdateContext, session: ChurnSession, recipient: Recipien
         return
     await planning.drop(ctx, [plan for plan in known if plan not in mine], PolicyReason.OBSOLETE)
     reason = ctx.app.reasons.get(session.reason)
-    if reason is None or reason.invitation is None:
+    if reason is None or reason.invitation is None or session.return_on is not None:
         await planning.drop(ctx, mine, PolicyReason.OBSOLETE)
         return
     planned = _invitation(ctx.app, session, recipient)
@@ -97,7 +96,6 @@ def _invitation(app: AppContext, session: ChurnSession, recipient: Recipient) ->
     return invitation_of(
         _interview(session),
         app.reasons,
-        zone_of(app, recipient),
         recipient.open_case,
         since_leaving,
         app.holdout,
@@ -171,17 +169,20 @@ def _is_away(app: AppContext, session: ChurnSession, recipient: Recipient) -> bo
     return (recipient.left_at is not None or pauses) and not is_back
 
 
+def is_back(app: AppContext, session: ChurnSession, recipient: Recipient) -> bool:
+    """Whether somebody who said why they leave or pause has come back since, or ordered."""
+    reason = app.reasons.get(session.reason)
+    came_back = reason is not None and reason.kind is not None and recipient.left_at is None
+    return came_back or has_ordered_since(_interview(session), recipient.last_order_at)
+
+
 # When it is due ------------------------------------------------------------------------------------
 
 
 def _is_obsolete(app: AppContext, due: DuePlan[ChurnSession]) -> bool:
     """Whether they came back, or the interview says something else by now."""
     session = due.subject
-    if session is None or session.reason != due.plan.about:
-        return True
-    reason = app.reasons.get(session.reason)
-    came_back = reason is not None and reason.kind is not None and due.recipient.left_at is None
-    return came_back or has_ordered_since(_interview(session), due.recipient.last_order_at)
+    return session is None or session.reason != due.plan.about or is_back(app, session, due.recipient)
 
 
 def _render(app: AppContext, due: DuePlan[ChurnSession]) -> RenderedMessage | None:

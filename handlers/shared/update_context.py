@@ -9,7 +9,7 @@ from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import InlineKeyboardMarkup, Message, ReplyParameters
 
 from handlers.shared.app_context import AppContext
-from storage.effects import Effects
+from storage.effects import Effects, flush
 from storage.engines import savepoints
 from storage.ids import Ids
 from storage.people import settings
@@ -104,6 +104,12 @@ class UpdateContext:
         """
         assert self._wrote, "the savepoint is this context's own"
         return replace(self, customer=customer, conversation=conversation, role=None, thread_id=None)
+
+    async def write_person(self) -> None:
+        """Write at once the customer and their conversation where they are new: something refers to them."""
+        early = self.effects.split(Customer, Conversation)
+        if early.added:
+            await self.write(flush, [early])
 
     async def keep(self) -> None:
         """End the update's savepoint after its handler returned: what was written stands with the batch."""

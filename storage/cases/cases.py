@@ -12,6 +12,7 @@ from storage.effects import values_of
 from storage.people.names import names_of
 from storage.reports import upkeep
 from storage.rows import Case, Customer, Message, columns_of
+from storage.states import Forwarding
 from storage.tables import cases, customers, feedback, messages, places
 from surveys.cases.lifecycle import Status
 from surveys.questions.message_kind import MessageKind
@@ -61,6 +62,16 @@ _TOLD_BEFORE = (
     .order_by(messages.c.id)
 )
 _OTHER_MATTERS = frozenset({MessageKind.WISH, MessageKind.COMMAND, MessageKind.PAYLOAD})
+_ABSORB = (
+    update(messages)
+    .where(
+        messages.c.customer_id == bindparam("whose"),
+        messages.c.conversation_id == bindparam("conversation"),
+        messages.c.case_id.is_(None),
+        messages.c.kind.not_in(_OTHER_MATTERS),
+    )
+    .values(case_id=bindparam("case"), forwarding=Forwarding.STORY)
+)
 _GLOOM = case((cases.c.sentiment <= -NEUTRAL_BELOW, 0), (cases.c.sentiment >= NEUTRAL_BELOW, 2), else_=1)
 
 
@@ -109,12 +120,17 @@ class UnreachableCase:
 
 
 def begin(connection: Connection, unnumbered: Case, kept: Collection[int]) -> Case:
-    """Store a case under the next number and return it; the messages with the ids `kept` become its own."""
+    """Store a case under the next number and return it; the messages with the ids `kept` become its own.
+
+    What else was said in its conversation is part of the case's words.
+    """
     begun = replace(unnumbered, number=counters.next_number(connection, counters.CASES))
     with upkeep.following(connection, changed={}, added={Case: [begun.id]}):
         connection.execute(_ADD, [values_of(begun)])
     if kept:
         adopt(connection, begun.id, kept)
+    if begun.conversation_id is not None:
+        absorb(connection, begun, begun.conversation_id)
     return begun
 
 
@@ -147,6 +163,11 @@ def latest_open_of(connection: Connection, customer_id: int, limit: int) -> list
 def adopt(connection: Connection, case_id: int, kept: Collection[int]) -> None:
     """Let messages that belonged to no case be the case's own."""
     connection.execute(update(messages).where(messages.c.id.in_(kept)).values(case_id=case_id))
+
+
+def absorb(connection: Connection, case: Case, conversation_id: int) -> None:
+    """Let what was said in a conversation and stands among the words of a case belong to it."""
+    connection.execute(_ABSORB, {"whose": case.customer_id, "conversation": conversation_id, "case": case.id})
 
 
 def latest_of(connection: Connection, customer_id: int, limit: int) -> list[Case]:
@@ -292,8 +313,11 @@ def has_open(connection: Connection, customer_id: int) -> bool:
 
 
 def thread(connection: Connection, case_id: int) -> list[Message]:
-    """What customer and staff wrote to each other about a case, oldest first."""
-    rows = connection.execute(select(*_MESSAGE).where(messages.c.case_id == case_id).order_by(messages.c.id))
+    """What customer and staff wrote to each other about a case after its own words, oldest first."""
+    later = messages.c.forwarding.is_distinct_from(Forwarding.STORY)
+    rows = connection.execute(
+        select(*_MESSAGE).where(messages.c.case_id == case_id, later).order_by(messages.c.id)
+    )
     return [Message(*row) for row in rows]
 
 

@@ -14,7 +14,11 @@ _MESSAGE = columns_of(Message)
 _IS_PENDING = messages.c.forwarding.in_(  # as the partial index says it
     [literal_column("'collected'"), literal_column("'held'")]
 )
-_THEIRS = and_(messages.c.case_id == bindparam("case"), messages.c.staff_telegram_id.is_(None))
+_THEIRS = and_(
+    messages.c.case_id == bindparam("case"),
+    messages.c.staff_telegram_id.is_(None),
+    messages.c.forwarding.is_distinct_from(Forwarding.STORY),
+)
 # Built once: each message about a case needs it.
 _LATEST = (
     select(messages.c.received_at, messages.c.forwarding)
@@ -41,7 +45,7 @@ def latest(connection: Connection, case_id: int, limit: int) -> list[EarlierMess
 
 
 def collect(connection: Connection, case_id: int) -> None:
-    """Let everything that the customer ever wrote about a case wait to be passed on together."""
+    """Let everything that the customer ever wrote beyond a case's own words wait to be passed on together."""
     connection.execute(
         update(messages).where(_THEIRS).values(forwarding=Forwarding.COLLECTED), {"case": case_id}
     )

@@ -73,6 +73,17 @@ def latest_asking(connection: Connection, customer_id: int, survey_id: str) -> C
     return Conversation(*row) if row else None
 
 
+def asked_before(connection: Connection, asked: Conversation) -> Conversation | None:
+    """The conversation of the same customer that began before this one; None where this is their first."""
+    row = connection.execute(
+        select(*_CONVERSATION)
+        .where(conversations.c.customer_id == asked.customer_id, conversations.c.id < asked.id)
+        .order_by(conversations.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return Conversation(*row) if row else None
+
+
 def latest_conversations(connection: Connection, customer_id: int, limit: int) -> list[Conversation]:
     """Up to `limit` conversations of a customer, the latest first."""
     mine = select(*_CONVERSATION).where(conversations.c.customer_id == customer_id)
@@ -108,6 +119,28 @@ def left_hanging(
     )
     found = map(_known, rows)
     return [(person.customer, person.conversation) for person in found if person.conversation]
+
+
+def expired(
+    connection: Connection, survey_id: str, until: datetime, limit: int
+) -> list[tuple[Customer, Conversation]]:
+    """Up to `limit` conversations of that survey whose question still waits and was touched before then.
+
+    Each comes with its customer, the one that waits longest first. Previews of staff are left out.
+    """
+    rows = connection.execute(
+        select(*_CUSTOMER, *_CONVERSATION)
+        .join_from(conversations, customers, customers.c.id == conversations.c.customer_id)
+        .where(
+            conversations.c.awaiting.is_not(None),
+            conversations.c.survey_id == survey_id,
+            conversations.c.touched_at < until,
+            conversations.c.by_staff.is_(False),
+        )
+        .order_by(conversations.c.touched_at, conversations.c.id)
+        .limit(limit)
+    )
+    return [(Customer(*row[:_N_CUSTOMER]), Conversation(*row[_N_CUSTOMER:])) for row in rows]
 
 
 def mark_blocked(connection: Connection, telegram_ids: Collection[int], at: datetime) -> None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from surveys.cases.courtesy import is_courtesy
-from surveys.language.greetings import without_greetings
+from surveys.cases.greetings import without_greetings
 from surveys.questions.message_kind import MessageKind
 
 

@@ -32,6 +32,8 @@ class ContactKind(StrEnum):
     SURVEY = "survey"
     """Any other survey."""
     REMINDER = "reminder"
+    REQUESTED = "requested"
+    """A reminder on the day that the person named: the day is the consent to it."""
     PROMOTION = "promotion"
 
     @property
@@ -56,6 +58,7 @@ _URGENCIES: Final = {
     ContactKind.RELATIONAL: Urgency.SURVEY,
     ContactKind.SURVEY: Urgency.SURVEY,
     ContactKind.REMINDER: Urgency.REMINDER,
+    ContactKind.REQUESTED: Urgency.REMINDER,
     ContactKind.PROMOTION: Urgency.PROMOTION,
 }
 
@@ -95,6 +98,8 @@ class PolicyReason(StrEnum):
     UNREACHABLE = "unreachable"
     STOPPED = "stopped"
     NO_CONSENT = "no_consent"
+    DECLINED = "declined"
+    """The person does not want any more what they asked for."""
     HELD_OUT = "held_out"
     OBSOLETE = "obsolete"
     UNCERTAIN = "uncertain"
@@ -123,6 +128,7 @@ class ContactLimits:
             ContactKind.RELATIONAL: WEEK,
             ContactKind.SURVEY: timedelta(days=3),
             ContactKind.REMINDER: timedelta(days=2),
+            ContactKind.REQUESTED: WEEK,
             ContactKind.PROMOTION: WEEK,
         }
     )
@@ -229,7 +235,8 @@ def _hindrances(request: ContactRequest) -> Iterator[tuple[datetime, PolicyReaso
         yield request.last_relational_at + limits.relational_rest, PolicyReason.RELATIONAL_REST
     if request.kind.is_survey and request.last_survey_at is not None:
         yield request.last_survey_at + limits.survey_rest, PolicyReason.SURVEY_REST
-    yield from _cap(request)
+    if request.kind is not ContactKind.REQUESTED:
+        yield from _cap(request)
 
 
 def _cap(request: ContactRequest) -> Iterator[tuple[datetime, PolicyReason]]:

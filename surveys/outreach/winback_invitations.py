@@ -18,7 +18,7 @@ JOURNEY: Final = "winback"
 RETURN_WINDOW: Final = timedelta(days=30)
 """How long after the planned time of an invitation an order counts as a return."""
 MORNING: Final = time(11)
-"""When an invitation goes on a day that the customer named."""
+"""When a reminder goes on a day that the customer named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +63,30 @@ def interview_of(
 def invitation_of(
     interview: LeavingInterview,
     reasons: Taxonomy,
-    zone: ZoneInfo,
     open_case: bool,
     case_closed_at: datetime | None = None,
     holdout: float = HOLDOUT_SHARE,
 ) -> PlannedInvitation | None:
     """The invitation to plan; None where the reason is unknown or has none, and while a complaint is open.
 
+    None too for whoever named a day: they are reminded then, since they asked for it, and not invited.
     It is planned again when the complaint is closed, counting from then. Whoever left over a complaint is
     invited only after its case is closed, never before it is opened.
     """
     reason = reasons.get(interview.reason)
-    if reason is None or reason.invitation is None or open_case:
+    if reason is None or reason.invitation is None or open_case or interview.return_on is not None:
         return None
     if reason.opens_case and case_closed_at is None:
         return None
     since = max(interview.finished_at, case_closed_at) if case_closed_at else interview.finished_at
     due_at = since + reason.invitation.after
-    if interview.return_on is not None:
-        due_at = max(since, datetime.combine(interview.return_on, MORNING, zone).astimezone(UTC))
     arm = arm_of(interview.customer, JOURNEY, holdout)
     return PlannedInvitation(interview.customer, reason.code, due_at, reason.invitation.text, arm)
+
+
+def morning_of(day: date, zone: ZoneInfo) -> datetime:
+    """When a reminder goes on a day that the customer named: in the morning where they live."""
+    return datetime.combine(day, MORNING, zone).astimezone(UTC)
 
 
 def has_ordered_since(interview: LeavingInterview, last_order_at: datetime | None) -> bool:

@@ -14,7 +14,7 @@ from surveys.language.text import Text
 from surveys.questions.inputs import Hint, Input, Reply, SentFile, Tap, Typed, UncertainValue
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import BACK, END, SKIP, SKIPPED, Question, QuestionRole, Value
-from surveys.questions.survey import Survey
+from surveys.questions.survey import Survey, SurveyKind
 
 
 class AnswerOutcome(Enum):
@@ -80,14 +80,21 @@ def begin(survey: Survey, now: datetime) -> SurveyStep:
 
 
 def answer(
-    survey: Survey, conversation: ConversationState, question_id: str | None, given: Input, now: datetime
+    survey: Survey,
+    conversation: ConversationState,
+    question_id: str | None,
+    given: Input,
+    now: datetime,
+    *,
+    ahead: bool = False,
 ) -> SurveyStep:
     """What an input does to a conversation; refused inputs leave it unchanged and give a reply or hint.
 
-    `question_id` is that of the pressed button; None means the awaited question.
+    `question_id` is that of the pressed button; None means the awaited question. `ahead` takes an answer to
+    a question that was not asked yet.
     """
     path = path_of(survey, conversation.answers)
-    question = _addressed(survey, conversation, path, question_id)
+    question = _addressed(survey, conversation, path, question_id, ahead)
     if isinstance(question, Reply):
         return SurveyStep(conversation, reply=question)
     previous = conversation.answers.get(question.id)
@@ -140,10 +147,33 @@ def answer_of(survey: Survey, answers: Mapping[str, Value], role: QuestionRole) 
     return None if value == SKIPPED else value
 
 
+def implied_touchpoint(survey: Survey, answers: Mapping[str, Value]) -> str | None:
+    """Where a complaint of the chosen category happened, as the file says; None where it says nothing."""
+    asked = survey.question_of(QuestionRole.CATEGORY)
+    chosen = asked.choice(str(answers.get(asked.id))) if asked is not None else None
+    return chosen.touchpoint if chosen is not None else None
+
+
 def is_answered(survey: Survey, conversation: ConversationState) -> bool:
     """Whether every question of the branch that is not optional has its answer, and at least one has."""
     awaited = awaited_question(survey, conversation.answers)
     return bool(conversation.answers) and (awaited is None or awaited.optional)
+
+
+def story_question(survey: Survey) -> Question | None:
+    """The question that is answered by telling what happened; None for a survey that never asks for it."""
+    return next((one for one in survey.questions if one.kind.is_open and not one.optional), None)
+
+
+def is_told(survey: Survey, conversation: ConversationState) -> bool:
+    """Whether a complaint says what happened, be that told before it was asked.
+
+    Any other survey, and one that never asks for it, is told once it is answered.
+    """
+    story = story_question(survey)
+    if story is None or survey.kind is not SurveyKind.COMPLAINT:
+        return is_answered(survey, conversation)
+    return conversation.answers.get(story.id, SKIPPED) != SKIPPED
 
 
 def is_expired(survey: Survey, conversation: ConversationState, now: datetime) -> bool:
@@ -162,19 +192,23 @@ def is_new_asking(survey: Survey, conversation: ConversationState, now: datetime
     if conversation.first_answer_at is None:
         return is_expired(survey, conversation, now)
     if survey.again_after is None:
-        return is_answered(survey, conversation) or is_expired(survey, conversation, now)
+        return is_told(survey, conversation) or is_expired(survey, conversation, now)
     return now - conversation.first_answer_at >= survey.again_after
 
 
 def _addressed(
-    survey: Survey, conversation: ConversationState, path: list[Question], question_id: str | None
+    survey: Survey,
+    conversation: ConversationState,
+    path: list[Question],
+    question_id: str | None,
+    ahead: bool,
 ) -> Question | Reply:
     if question_id is None:
         return Reply.NOT_AWAITED if path[-1].id in conversation.answers else path[-1]
     question = survey.question(question_id)
     if question is None:
         return Reply.UNKNOWN_QUESTION
-    return question if question in path else Reply.NOT_AWAITED
+    return question if ahead or question in path else Reply.NOT_AWAITED
 
 
 def _as_tap(question: Question, given: Input) -> Input:

@@ -100,6 +100,8 @@ class Option:
 
     id: str
     label: Text
+    touchpoint: str | None = None
+    """Where a complaint of this category happened; None where the category says nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,10 @@ class Question:
     def all_options(self) -> tuple[Option, ...]:
         """Every button of the question but skip and back."""
         return (*self.choices, *(option for group in self.groups for option in group.options))
+
+    def choice(self, option: str) -> Option | None:
+        """The button of the first screen of that id; None for an unknown one."""
+        return next((choice for choice in self.choices if choice.id == option), None)
 
     def group(self, group_id: str) -> OptionGroup | None:
         """The group of that id; None for an unknown one."""

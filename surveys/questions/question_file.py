@@ -124,6 +124,8 @@ class SkippablePart(QuestionPart):
 
 class OptionPart(TextPart):
     id: Id
+    touchpoint: Id | None = None
+    """Of a category: the touchpoint at which such a complaint always happened."""
 
     def option(self) -> Option:
-        return Option(self.id, self.build())
+        return Option(self.id, self.build(), self.touchpoint)

@@ -49,6 +49,8 @@ class ReasonPart(Part):
     label: TextPart
     answer: TextPart
     offers: bool = False
+    favour: bool = False
+    cheers: bool = False
     asks_when: bool = False
     opens_case: bool = False
     mutes: bool = False
@@ -61,6 +63,8 @@ class ReasonPart(Part):
             label=self.label.build(),
             answer=self.answer.build(),
             offers=self.offers,
+            favour=self.favour,
+            cheers=self.cheers,
             asks_when=self.asks_when,
             opens_case=self.opens_case,
             mutes=self.mutes,
@@ -119,6 +123,8 @@ class ReasonFile(Part):
             key = f"reasons.{reason.code}"
             yield from label_faults(f"{key}.label", reason.label.build())
             yield from text_faults(f"{key}.answer", reason.answer.build())
+            if reason.favour and reason.kind == "avoidable":
+                yield f"{key}.favour", InterfaceText("reason-favour-avoidable")
             if reason.invitation is not None:
                 yield from text_faults(f"{key}.invitation.text", reason.invitation.text.build())
 

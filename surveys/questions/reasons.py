@@ -47,7 +47,11 @@ class Reason:
     answer: Text
     """What is said at once, when the interview ends."""
     offers: bool = False
-    """Whether the answer makes an offer: an angry customer is not told it."""
+    """Whether the answer makes an offer."""
+    favour: bool = False
+    """Whether the answer asks a favour, such as a kind word to friends."""
+    cheers: bool = False
+    """Whether the answer is glad of something or congratulates."""
     asks_when: bool = False
     """Whether the customer may come back by themselves and is asked for a date."""
     opens_case: bool = False
@@ -56,6 +60,11 @@ class Reason:
     """Whether the answer promises that no more offers come."""
     invitation: ReasonInvitation | None = None
     """The message that invites back; None where nobody is invited."""
+
+    @property
+    def suits_open_case(self) -> bool:
+        """Whether the answer may be said to somebody who waits for us to put something right."""
+        return not (self.offers or self.favour or self.cheers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ def role_faults(survey: Survey) -> Found:
     if survey.kind is not kind:
         yield "kind", InterfaceText("role-other-kind", survey=survey.id, kind=kind)
     yield from _double_roles(survey)
+    yield from _implied_touchpoints(survey)
     for question in survey.questions:
         yield from _role_of(question, survey.kind)
     needed, named = _needed(survey), _NAMED_IF_ASKED.get(survey.kind)
@@ -56,6 +57,20 @@ def _double_roles(survey: Survey) -> Found:
         asked = [question.id for question in survey.questions if question.role is role]
         if len(asked) > 1:
             yield f"questions.{asked[1]}.role", InterfaceText("role-twice", role=role, question=asked[0])
+
+
+def _implied_touchpoints(survey: Survey) -> Found:
+    """A category says where only in the words of the question that asks for it."""
+    asked = survey.question_of(QuestionRole.TOUCHPOINT)
+    known = asked.options if asked is not None else ()
+    if survey.question_of(QuestionRole.CATEGORY) is None:
+        return
+    for question in survey.questions:
+        for choice in question.choices:
+            fits = question.role is QuestionRole.CATEGORY and choice.touchpoint in known
+            if choice.touchpoint is not None and not fits:
+                key = f"questions.{question.id}.options.{choice.id}.touchpoint"
+                yield key, InterfaceText("survey-unknown-touchpoint", known=", ".join(known) or "–")
 
 
 def _role_of(question: Question, kind: SurveyKind) -> Found:

@@ -146,11 +146,10 @@ TYPED_BY_PEOPLE = {
     *(
         f"surveys/language/{name}.py"
         for name in (
-            *("cities", "date_text", "greetings", "numerals", "score_correction", "score_text", "time_spans"),
-            "zones",
+            *("cities", "date_text", "numerals", "score_correction", "score_text", "time_spans", "zones"),
         )
     ),
-    "surveys/cases/courtesy.py",
+    *(f"surveys/cases/{name}.py" for name in ("courtesy", "greetings")),
     "surveys/language/intent_text.py",
     *(f"surveys/statistics/{name}.py" for name in ("period_sentence", "periods")),
 }

@@ -339,6 +339,8 @@ role-only-of-leaving = this role means something in a survey of kind leaving onl
 
 reason-bad-code = a code has 2 to 16 capital letters A-Z, digits and _, and begins with a letter
 reason-twice = { $count } of them have this name: give each its own
+reason-favour-avoidable = no favour is asked of somebody who left through our fault: remove favour or change the class
+survey-unknown-touchpoint = no such place among the answers to the question with the role touchpoint: { $known }
 reason-unknown-group = there is no group '{ $group }', only { $known }
 reason-too-many-buttons = the screen has { $buttons } buttons with the way back, { $most } fit: remove or merge some
 reason-empty-group = this group has no reasons: add one or remove the group

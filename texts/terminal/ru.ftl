@@ -339,6 +339,8 @@ role-only-of-leaving = эта роль действует только в опр
 
 reason-bad-code = код причины – от 2 до 16 заглавных латинских букв, цифр и _, первая – буква
 reason-twice = так названо несколько ({ $count }): дайте каждому своё имя
+reason-favour-avoidable = об одолжении не просят того, кто ушёл по нашей вине: уберите favour или смените class
+survey-unknown-touchpoint = такого места нет среди ответов на вопрос с ролью touchpoint: { $known }
 reason-unknown-group = группы «{ $group }» нет, есть { $known }
 reason-too-many-buttons = на экране { $buttons } кнопок вместе с «назад», а помещается { $most }: уберите или объедините
 reason-empty-group = в этой группе нет причин: добавьте причину или уберите группу

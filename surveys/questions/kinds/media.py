@@ -16,12 +16,12 @@ MediaKind = Literal["photo", "voice", "video", "video_note", "audio", "document"
 
 NOT_ACCEPTED: Final = Hint("media-not-accepted")
 
-_PICTURES_AND_VOICES: Final[list[MediaKind]] = ["photo", "voice", "video", "video_note", "document"]
+_FILES: Final[list[MediaKind]] = ["photo", "voice", "video", "video_note", "audio", "document"]
 
 
 class MediaPart(SkippablePart):
     kind: Literal["media"]
-    accepts: Annotated[list[MediaKind], Field(min_length=1)] = _PICTURES_AND_VOICES
+    accepts: Annotated[list[MediaKind], Field(min_length=1)] = _FILES
 
     def build(self, reasons: Taxonomy) -> Question:
         return replace(self.question(MEDIA, reasons), accepts=frozenset(map(MessageKind, self.accepts)))

@@ -202,7 +202,7 @@ async def test_the_day_that_the_customer_named_goes_before_the_usual_delay(
     await outreach_harness.say(ANNA, "/start")
     await outreach_harness.agree(ANNA)
     await outreach_harness.leave(ANNA, "TEMP_CHILD", date(2026, 12, 1))
-    [plan] = await outreach_harness.plans("winback")
+    [plan] = await outreach_harness.plans("requested_reminder")
     assert plan["planned_at"] == datetime(2026, 12, 1, 8, tzinfo=UTC)  # eleven in Moscow
 
 
@@ -478,7 +478,7 @@ async def test_from_the_first_tap_of_leaving_to_the_invitation_and_back(
     assert await _states(outreach_harness, "winback") == [(PlanState.SENT, "due")]
 
 
-async def test_the_day_named_in_the_interview_is_the_day_of_the_invitation(
+async def test_the_day_named_in_the_interview_is_that_of_the_reminder_and_nobody_is_invited_besides(
     outreach_harness: OutreachHarness,
 ) -> None:
     await outreach_harness.say(ANNA, "/start")
@@ -486,8 +486,9 @@ async def test_the_day_named_in_the_interview_is_the_day_of_the_invitation(
     await outreach_harness.say(ANNA, "/leave")
     for label in ("Это временно", "Нужно только в сезон", "Через месяц"):
         await outreach_harness.tap(ANNA, _button(outreach_harness, ANNA, label))
-    [plan] = await outreach_harness.plans("winback")
+    [plan] = await outreach_harness.plans("requested_reminder")
     assert plan["planned_at"] == datetime(2026, 11, 14, 8, tzinfo=UTC)
+    assert await _states(outreach_harness, "winback") == [(PlanState.DROPPED, "obsolete")]
 
 
 async def test_whoever_answers_an_invitation_in_words_reaches_a_person(

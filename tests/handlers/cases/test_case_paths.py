@@ -80,5 +80,5 @@ async def test_a_new_complaint_is_told_to_its_own_case_while_an_older_one_is_ope
     await say(support, "/complain", "Курьер накричал", "Обслуживание", "Прямо в дверях")
     first, second = await support.all_cases()
     assert first["words"] == "Разбито"
-    assert second["words"] == "Курьер накричал\n\nПрямо в дверях"
-    assert "Курьер накричал" in brought(support)
+    assert (second["category"], second["words"]) == ("service", "Курьер накричал")
+    assert brought(support) == "💬 Анна:\nПрямо в дверях"

@@ -84,9 +84,8 @@ async def test_a_low_score_with_words_opens_a_case_and_offers_to_sort_it_out_wit
     asking = await harness.say(ANNA, "/rate")
     [receipt] = await choose(harness, ANNA, asking.buttons["2"])
     assert receipt.buttons["🤝 Разобраться вместе"] == "complain"
-    received, thanks = await harness.deliver(said(ANNA, "Грубили"))
+    [received] = await harness.deliver(said(ANNA, "Грубили"))
     assert "номер 1" in received.text
-    assert "рассказали" in thanks.text
     [case] = await harness.rows(tables.cases)
     assert (case["source"], case["score"], case["words"]) == ("score", 2, "Грубили")
 

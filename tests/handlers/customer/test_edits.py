@@ -85,26 +85,32 @@ async def test_an_edit_of_the_words_that_opened_a_case_reaches_it(support: Suppo
 
 async def test_a_case_is_opened_with_the_latest_text_only(support: SupportHarness) -> None:
     await support.reload(forum=True)
+    await told(support, "/rate")
+    story = await wrote(support, STORY)
+    await edit(support, story, EDITED)
+    await told(support, "2")
+    assert (await support.case(1)).words == EDITED
+
+
+async def test_an_edit_of_a_story_told_before_its_category_reaches_its_case(support: SupportHarness) -> None:
+    await support.reload(forum=True)
     await told(support, "/complain")
     story = await wrote(support, STORY)
     await edit(support, story, EDITED)
-    await support.deliver(await support.anna.tap(await support.anna.sees("О чём речь"), "📦 Качество"))
-    words = (await support.case(1)).words or ""
-    assert EDITED in words
-    assert STORY not in words
+    assert edits_in(support, 1) == [f"✏️ Анна:\n{EDITED}"]
 
 
 async def test_words_of_a_low_score_that_were_edited_before_the_case_reach_it_once(
     support: SupportHarness,
 ) -> None:
     await support.reload(forum=True)
-    await told(support, "/complain")
-    first, second = await wrote(support, "Раз"), await wrote(support, "Два")
-    await edit(support, first, "Раз и навсегда")
-    await edit(support, second, "Два и больше")
-    await edit(support, first, "Один")
-    await support.deliver(await support.anna.tap(await support.anna.sees("О чём речь"), "📦 Качество"))
-    assert (await support.case(1)).words == "Один\n\nДва и больше"
+    await told(support, "/rate")
+    first, second = await wrote(support, "Холодный"), await wrote(support, "Горький")
+    await edit(support, first, "Совсем холодный")
+    await edit(support, second, "Горький кофе")
+    await edit(support, first, "Тёплый")
+    await told(support, "2")
+    assert (await support.case(1)).words == "Тёплый\n\nГорький кофе"
 
 
 async def test_words_of_a_survey_are_corrected_by_an_edit(support: SupportHarness) -> None:
@@ -206,14 +212,13 @@ async def test_words_after_leaving_that_opened_a_case_are_edited_in_it(support: 
     assert (len(edits_in(support, 1)), edits_in(support, 2)) == (1, [])
 
 
-async def test_an_edit_of_what_stood_behind_a_command_is_the_words_of_the_case(
+async def test_an_edit_of_what_stood_behind_a_command_reaches_the_case_without_the_command(
     support: SupportHarness,
 ) -> None:
     await support.reload(forum=True)
     story = await wrote(support, f"/complain {STORY}")
     await edit(support, story, f"/complain {EDITED}")
-    await support.deliver(await support.anna.tap(await support.anna.sees("О чём речь"), "📦 Качество"))
-    assert (await support.case(1)).words == EDITED
+    assert edits_in(support, 1) == [f"✏️ Анна:\n{EDITED}"]
 
 
 async def test_an_edited_wish_is_no_part_of_a_complaint(support: SupportHarness) -> None:

@@ -28,13 +28,16 @@ def use_survey(harness: Harness, folder: Path, content: str) -> None:
 
 async def test_a_renamed_category_is_the_category_of_the_case(harness: Harness, tmp_path: Path) -> None:
     renamed = COMPLAINT.replace('id = "category"', 'id = "topic"').replace('"touchpoint"', '"place"')
-    use_survey(harness, tmp_path, renamed.replace('role = "place"', 'role = "touchpoint"'))
+    renamed = renamed.replace('role = "place"', 'role = "touchpoint"').replace(
+        'of = "category"', 'of = "topic"'
+    )
+    use_survey(harness, tmp_path, renamed)
     asking = await harness.say(ANNA, "/complain")
-    await harness.deliver(tapped(ANNA, asking.buttons["🚚 Доставка"], 77))
+    await harness.deliver(tapped(ANNA, asking.buttons["📦 Качество"], 77))
     _, where = await harness.deliver(said(ANNA, "Не приехали"))
     await harness.deliver(tapped(ANNA, where.buttons["На сайте"], 78))
     [case] = await harness.rows(tables.cases)
-    assert (case["source"], case["category"], case["touchpoint"]) == ("complaint", "delivery", "online")
+    assert (case["source"], case["category"], case["touchpoint"]) == ("complaint", "quality", "online")
     assert case["words"] == "Не приехали"
 
 

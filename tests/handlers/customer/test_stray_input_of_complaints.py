@@ -41,6 +41,7 @@ NO_OPTION, NO_STORY, NO_DAY = (
 )
 TO_CASE, CONSENT = says("case-added"), says("consent-question")
 WAITING, HELLO = says("start-open-question"), says("start", business=stray_input.BUSINESS)
+GREETED, WHAT_IT_IS = says("complaint-greeted"), says("complaint-about")
 RECEIVED, WHERE_IT_WAS = tells(Step.RECEIVED), asks("complaint", "touchpoint")
 OTHER, PRICE = thanks("leaving", why="OTHER"), thanks("leaving", why="PRICE_HIGH")
 FIVE = "5, отлично"
@@ -49,12 +50,13 @@ HIS_WORDS = f"{app_context().texts.text('ru', 'content-forwarded', name='Кто-
 # after, what is sent, what is said to it, where it is found
 COMPLAINT = [
     row(CATEGORY, STICKER, NO_OPTION, message("st")),
-    row(CATEGORY, VOICE, NO_OPTION, message("vo")),
-    row(CATEGORY, PHOTO, NO_OPTION, message("large")),
-    row(CATEGORY, ALBUM, NO_OPTION, message("large"), message("Вот"), message("vi")),
-    row(CATEGORY, FORWARD, NO_OPTION, message(HIS_WORDS)),
-    row(CATEGORY, text(FIVE), NO_OPTION, message(FIVE)),
-    row(CATEGORY, text("55"), NO_OPTION, message("55")),
+    row(CATEGORY, VOICE, [RECEIVED, WHAT_IT_IS], answer("vo"), case("vo")),
+    row(CATEGORY, PHOTO, [RECEIVED, WHAT_IT_IS], answer("large"), case("large")),
+    row(CATEGORY, ALBUM, [RECEIVED, WHAT_IT_IS], answer("large"), case("large"), case("Вот"), case("vi")),
+    row(CATEGORY, FORWARD, [RECEIVED, WHAT_IT_IS], answer(HIS_WORDS), case(HIS_WORDS)),
+    row(CATEGORY, text(FIVE), GREETED, message(FIVE)),
+    row(CATEGORY, text("55"), GREETED, message("55")),
+    row(CATEGORY, text("Добрый день!"), GREETED, message("Добрый день!")),
     row(CATEGORY, edit("Холодный"), EDIT_KEPT, message("Холодный")),
     row(CATEGORY, text("/start"), WAITING),
     row(STORY, STICKER, NO_STORY, message("st")),
@@ -62,8 +64,8 @@ COMPLAINT = [
     row(STORY, VOICE, [RECEIVED, WHERE_IT_WAS], answer("vo"), case("vo")),
     row(STORY, ALBUM, [RECEIVED, WHERE_IT_WAS], answer("large"), case("large"), case("Вот"), case("vi")),
     row(STORY, FORWARD, [RECEIVED, WHERE_IT_WAS], answer(HIS_WORDS), case(HIS_WORDS)),
-    row(STORY, text(FIVE), [RECEIVED, WHERE_IT_WAS], answer(FIVE), case(FIVE)),
-    row(STORY, text("55"), [RECEIVED, WHERE_IT_WAS], answer("55"), case("55")),
+    row(STORY, text(FIVE), GREETED, message(FIVE)),
+    row(STORY, text("55"), GREETED, message("55")),
     row(STORY, edit("9"), EDIT_KEPT, message("9")),
     row(STORY, text("/start"), WAITING, answer("quality")),
     row(WHERE, STICKER, [], case("st")),

@@ -95,7 +95,7 @@ def test_a_screen_has_eight_buttons_at_most_and_each_fits_a_phone(survey: Survey
 
 def test_a_complaint_counts_once_it_is_told_and_says_so() -> None:
     complaint = files.load()["complaint"]
-    step = engine.answer(complaint, engine.begin(complaint, NOW).conversation, None, Tap("delivery"), NOW)
+    step = engine.answer(complaint, engine.begin(complaint, NOW).conversation, None, Tap("quality"), NOW)
     assert not engine.is_answered(complaint, step.conversation)
     step = engine.answer(complaint, step.conversation, None, SentFile(MessageKind.VOICE, "file-1"), NOW)
     assert engine.is_answered(complaint, step.conversation)

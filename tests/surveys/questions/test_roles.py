@@ -57,7 +57,9 @@ def test_a_role_that_is_missing_or_out_of_place_is_one_fault_with_its_remedy(
 
 def test_a_question_may_have_any_name_as_long_as_its_role_says_what_it_means(tmp_path: Path) -> None:
     renamed = COMPLAINT.replace('"category"', '"topic"', 1).replace('"touchpoint"', '"place"')
-    renamed = renamed.replace('role = "place"', 'role = "touchpoint"')
+    renamed = renamed.replace('role = "place"', 'role = "touchpoint"').replace(
+        'of = "category"', 'of = "topic"'
+    )
     (tmp_path / "own.toml").write_text(renamed, encoding="utf-8")
     assert files.check(tmp_path) == []
     catalogue = files.load(tmp_path)
