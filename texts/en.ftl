@@ -543,6 +543,8 @@ setup-language = Let us get acquainted: three short questions, and off we go.
     Which language do we speak? / На каком языке говорим?
 setup-name = What is your company called? That is how customers will see it. Tap the name or write another one.
 setup-name-long = That is rather long: 64 characters are enough for customers. What would be shorter?
+setup-name-taken = Customers will see: { $business }
+button-setup-name = ✏️ Another name
 setup-zone = Where do you work? Reports count their days by that time, and at night the bot writes to nobody first (customers can set a time of their own). Choose, or write something like "Berlin", Europe/Berlin or +5.
 setup-zone-unknown = I found no such place. Write a big city nearby, a name such as Europe/Berlin, or the difference from Greenwich, for example +5.
 setup-answered = That question is behind us. To start again: /setup
