@@ -99,6 +99,7 @@ closed-answer = This answer can no longer be changed. If things are different no
 closed-question = This question is closed by now. To answer it anew: { $command }
 preview = 👀 This is what customers see. You are on the team, so your answers reach neither reports nor colleagues.
 preview-end = That was a preview: you are on the team, so your answers reached neither reports nor colleagues. If something is really wrong, tell them yourself.
+preview-words = 👀 You are on the team, so these words went to nobody, neither customers nor colleagues.
 question-unknown = This button no longer works. To begin again: /start
 question-again = We were away for a moment and your answer may not have reached us. If you have tapped already, please tap once more.
 choose-new-score = Choose your new score.
