@@ -353,6 +353,29 @@ async def test_open_cases_are_listed_gloomiest_and_oldest_first_without_customer
     assert "Жалобы" in report.text
 
 
+async def test_the_open_cases_of_a_touchpoint_are_those_that_its_report_counts(harness: Harness) -> None:
+    past = Past()
+    past.case("delivery", touchpoint="north")
+    past.case("quality", touchpoint="south")
+    past.case("service", touchpoint="north", is_closed=True)
+    past.case("payment")
+    past.case("refund", touchpoint="east", is_closed=True)
+    await past.write(harness.database)
+    report = await press(harness, BORIS, button(await harness.say(BORIS, "/complaints"), "north"))
+    assert "Без ответа: 1" in report.text
+    opened = await press(harness, BORIS, button(report, "Открытые"))
+    shown = [line for line in lines(opened.text) if line]
+    assert shown[0] == "Открытые обращения, north: 1"
+    assert [line.split(" · ")[0] for line in shown[1::2]] == ["⚪ #1"]
+    again = await press(harness, BORIS, button(opened, "Отчёт"))
+    assert "• north" in again.buttons
+    east = await press(harness, BORIS, button(again, "east"))
+    assert (await press(harness, BORIS, button(east, "Открытые"))).text.startswith("Открытых обращений нет, east")
+    everywhere = await press(harness, BORIS, button(again, "Все точки"))
+    opened = await press(harness, BORIS, button(everywhere, "Открытые"))
+    assert lines(opened.text)[0] == "Открытые обращения: 3"
+
+
 async def test_no_open_case_and_more_than_fit(harness: Harness) -> None:
     first = await harness.say(BORIS, "/complaints")
     assert (await press(harness, BORIS, button(first, "Открытые"))).text == "Открытых обращений нет 🎉"
