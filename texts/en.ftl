@@ -220,6 +220,7 @@ churn-told = { $n ->
     }
 churn-nobody = nobody left
 churn-rate = { $lost } of { $started } at the start = { $share } ({ $low } to { $high })
+churn-early = came and left within it: { $count }
 churn-previous = { $period }: { $share } ({ $lost } of { $started })
 churn-not-begun = has not begun yet
 churn-running = not over yet
@@ -227,6 +228,7 @@ churn-no-base-here = Customers belong to no touchpoint: the share that left is i
 churn-no-start = There were no customers yet when it began: no share to tell.
 churn-no-base = No customers imported: which share left is unknown.
 churn-coverage = { $told } of { $gone } gave a reason ({ $share })
+churn-silent = would not say: { $count }
 churn-still-here = decided to stay: { $count }
 churn-reasons-none = Nobody has given a reason yet.
 churn-reasons-hidden = Few reasons given ({ $count }): hidden so that no customer is revealed.

@@ -226,6 +226,7 @@ churn-told = { $n ->
     }
 churn-nobody = никто не ушёл
 churn-rate = { $lost } из { $started } на начало = { $share } (от { $low } до { $high })
+churn-early = пришли и ушли за период: { $count }
 churn-previous = { $period }: { $share } ({ $lost } из { $started })
 churn-not-begun = период ещё не начался
 churn-running = период ещё идёт
@@ -233,6 +234,7 @@ churn-no-base-here = Клиенты не привязаны к точкам: д�
 churn-no-start = На начало периода клиентов ещё не было: доли ушедших нет.
 churn-no-base = Список клиентов не загружен: какая доля ушла, неизвестно.
 churn-coverage = Причину назвали { $told } из { $gone } ({ $share })
+churn-silent = не захотели сказать: { $count }
 churn-still-here = передумали уходить: { $count }
 churn-reasons-none = Причин пока никто не назвал.
 churn-reasons-hidden = Причин названо мало ({ $count }): скрыты, чтобы не раскрыть клиентов.
