@@ -58,6 +58,21 @@ async def test_a_tap_on_a_message_answers_it_and_the_answer_quotes_it(page: Tab,
     assert said.reply_to.text == "How likely?"
 
 
+async def test_an_answer_to_a_long_message_stays_within_the_phone(page: Tab, cast: Cast) -> None:
+    """What is quoted is cut to a line, which has no part in how wide the bubble may be."""
+    await say(page, CUSTOMER, "so much to tell " * 12)
+    await page.click(f"{CUSTOMER} .theirs .text", "Heard: so much")
+    await page.sees(f"{CUSTOMER} .answering", "Heard: so much")
+    await say(page, CUSTOMER, "it goes on")
+    await page.sees(f"{CUSTOMER} .mine .quote", "Heard: so much")
+    inside = "(box) => box.left >= phone.left && box.right <= phone.right"
+    assert await page.evaluate(
+        f"(() => {{ const phone = document.querySelector('{CUSTOMER} .messages').getBoundingClientRect();"
+        f" return [...document.querySelectorAll('{CUSTOMER} .bubble')]"
+        f".map((one) => one.getBoundingClientRect()).every({inside}); }})()"
+    )
+
+
 async def test_what_a_person_said_can_be_changed(page: Tab, cast: Cast) -> None:
     await say(page, CUSTOMER, "fivee")
     await page.sees(f"{CUSTOMER} .theirs", "Heard: fivee")
