@@ -29,9 +29,7 @@ class OpenCases:
 def read(connection: Connection, context: ReportContext, request: ReportRequest) -> OpenCases:
     """How many cases are open, and the first few of them: of the touchpoint where the report is of one."""
     only = request.filters
-    return OpenCases(
-        cases.count_open(connection, only), cases.board(connection, _LISTED, only), request.now
-    )
+    return OpenCases(cases.count_open(connection, only), cases.board(connection, _LISTED, only), request.now)
 
 
 def render(found: OpenCases, formatter: Formatter) -> list[Block]:

@@ -148,7 +148,7 @@ async def _take(ctx: UpdateContext, under_way: SetupProgress, given: str, show: 
 
 
 def _asks_for_report(text: str, step: SetupStep, ctx: UpdateContext) -> bool:
-    """Whether the words name a report or the cases, and are no name of a company that has such a word in it."""
+    """Whether the words name a report or the cases, and are no company's name with such a word in it."""
     request = understood(text, ctx)
     if not request.is_clear or step is not SetupStep.NAME:
         return request.is_clear

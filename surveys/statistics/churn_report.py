@@ -141,7 +141,7 @@ class ChurnGroup:
         return self.customers - self.answered
 
     def told(self, measure: Measure = Measure.CUSTOMERS) -> list[Bar]:
-        """The reasons that were named, with their shares by the measure, heaviest first; empty without any."""
+        """The reasons that were named, with their shares by the measure, heaviest first; empty if none."""
         return pareto.pareto([cause for cause in self.causes if cause.reason != NO_ANSWER], measure)
 
     def bars(self, measure: Measure = Measure.CUSTOMERS) -> list[Bar]:

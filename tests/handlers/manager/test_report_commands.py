@@ -370,7 +370,8 @@ async def test_the_open_cases_of_a_touchpoint_are_those_that_its_report_counts(h
     again = await press(harness, BORIS, button(opened, "Отчёт"))
     assert "• north" in again.buttons
     east = await press(harness, BORIS, button(again, "east"))
-    assert (await press(harness, BORIS, button(east, "Открытые"))).text.startswith("Открытых обращений нет, east")
+    none = await press(harness, BORIS, button(east, "Открытые"))
+    assert none.text.startswith("Открытых обращений нет, east")
     everywhere = await press(harness, BORIS, button(again, "Все точки"))
     opened = await press(harness, BORIS, button(everywhere, "Открытые"))
     assert lines(opened.text)[0] == "Открытые обращения: 3"
