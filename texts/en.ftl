@@ -154,6 +154,7 @@ nps-change-significant = change { $change }, { $low } to { $high }: significant
 change-noise = no significant change
 period-bad = I did not understand "{ $word }". Try /{ $command } 90d, /{ $command } 2026-10, /{ $command } touchpoint:delivery
 touchpoint-unknown = There is no touchpoint "{ $touchpoint }" in the data. Choose another with a button.
+touchpoint-unknown-alone = There is no touchpoint "{ $touchpoint }" in the data.
 touchpoint-none-here = This report is one for all touchpoints. Choose a period with a button.
 report-button-stale = This button is out of date. Ask for the report again and it will work.
 report-foot = { $dates } · data as of { $time }

@@ -156,6 +156,7 @@ nps-change-significant = изменение { $change }, от { $low } до { $h
 change-noise = без значимых изменений
 period-bad = Не понял «{ $word }». Можно так: /{ $command } 90d, /{ $command } 2026-10, /{ $command } touchpoint:delivery
 touchpoint-unknown = Точки «{ $touchpoint }» в данных нет. Выберите другую кнопкой.
+touchpoint-unknown-alone = Точки «{ $touchpoint }» в данных нет.
 touchpoint-none-here = Этот отчёт один для всех точек. Выберите период кнопкой.
 report-button-stale = Эта кнопка устарела. Запросите отчёт заново, и всё заработает.
 report-foot = { $dates } · данные на { $time }
