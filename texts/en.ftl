@@ -307,6 +307,7 @@ team-undo-late = This button cannot give access back any more. Send a new invita
 team-access-ended = { $business }: you are not on the team any more; cases and reports are closed to you. Thank you for your work! If this is a mistake, write to whoever runs the team.
 team-access-back = { $business }: you are on the team again; your role: { $role }. What you can do: /help
 team-left-cases = Open cases: { $numbers }. If you close the access, colleagues can take them.
+team-joined = 👋 { $name } is on the team now, role: { $role }. Not the right person? Close their access: /team
 team-left = ⚠️ { $name } is no longer in the support group, but can still read cases in their own chat with me. Close their access?
 button-team-close = Close access
 team-closed-before = That access has been closed already
