@@ -101,7 +101,7 @@ async def answer(message: Message, request: StaffRequest, ctx: UpdateContext) ->
         case_list.order_private_board(ctx)
     elif len(request.reports) == 1 and not request.cases and not request.bad_period:
         name = request.reports[0]
-        order_report(name, request.asked or _usual(name, ctx), ctx)
+        order_report(name, request.asked or _usual(name, ctx), ctx, message.text or "")
     else:
         ctx.reply(_question(request, ctx), choice(ctx, request))
 
