@@ -129,7 +129,7 @@ def _reasons(whole: ChurnGroup, formatter: Formatter, measure: Measure) -> list[
         return [formatter.text("churn-reasons-hidden", count=str(whole.answered))]
     if measure is Measure.MONEY and whole.money is None:
         return [formatter.text("churn-no-money")]
-    table = _table(whole.told(measure), whole, formatter)
+    table = _table(whole.reasons(measure), whole, formatter)
     kept = _kept(whole, formatter)
     if any(row[-1] == _NATURAL for row in table.rows):
         kept = f"{kept} · {formatter.text('churn-natural')}"
@@ -212,7 +212,7 @@ def chart_of(report: ChurnReport, formatter: Formatter) -> ParetoChart | None:
         heading=formatter.heading(
             formatter.text("picture-churn"), formatter.label_of(report.period), headline, *notes
         ),
-        causes=tuple(_cause(bar, formatter) for bar in whole.told()),
+        causes=tuple(_cause(bar, formatter) for bar in whole.reasons()),
         people=formatter.text("picture-people"),
         rest=formatter.text("picture-rest"),
         language=formatter.language,

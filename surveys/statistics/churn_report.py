@@ -140,7 +140,7 @@ class ChurnGroup:
         """Those who left and would rather not tell why."""
         return self.customers - self.answered
 
-    def told(self, measure: Measure = Measure.CUSTOMERS) -> list[Bar]:
+    def reasons(self, measure: Measure = Measure.CUSTOMERS) -> list[Bar]:
         """The reasons that were named, with their shares by the measure, heaviest first; empty if none."""
         return pareto.pareto([cause for cause in self.causes if cause.reason != NO_ANSWER], measure)
 
