@@ -114,6 +114,7 @@ message-kept = Thank you, we've got it: a member of staff will read it. If somet
 message-noted = Thank you! If you need anything, just write.
 nobody-reads-yet = Thank you, saved! Nobody is here to read it yet: our staff have not joined. They will see your words as soon as they do.
 button-complain-words = 🙁 This is a complaint
+complaint-opened = We've opened case { $number }: the answer will come here.
 complaint-already = This is case { $number } already: the answer will come here.
 case-added = Passed on to our staff; they will reply here.
 case-collected = That is a lot, so we collect your messages and pass them on to staff together. Nothing gets lost, and the answer will come here.
