@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, bindparam, delete, func, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from storage.rows import Feedback, Message, columns_of
 from storage.tables import answers, customers, feedback, messages
@@ -164,7 +176,7 @@ def turn(
     Entries that a colleague brought there before, or further, stay as they are. Whoever is `again_by` may do
     once more what they did themselves; `reply_id` is the stored message that answers.
     """
-    may_turn = feedback.c.state.in_(STEPS[state])
+    may_turn: ColumnElement[bool] = feedback.c.state.in_(STEPS[state])
     if again_by is not None:
         may_turn = or_(may_turn, and_(feedback.c.state == state, feedback.c.seen_by == again_by))
     values = {"state": state, "seen_by": by, "seen_at": at}
