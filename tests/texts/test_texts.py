@@ -146,7 +146,8 @@ TYPED_BY_PEOPLE = {
     *(
         f"surveys/language/{name}.py"
         for name in (
-            *("cities", "date_text", "numerals", "score_correction", "score_text", "time_spans", "zones"),
+            *("cities", "date_text", "day_correction", "numerals", "score_correction", "score_text"),
+            *("time_spans", "zones"),
         )
     ),
     *(f"surveys/cases/{name}.py" for name in ("courtesy", "greetings")),
