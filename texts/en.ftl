@@ -436,6 +436,7 @@ refused-not-enrolled = Only staff can do this. Ask an owner for an invitation li
 refused-already-yours = This complaint is already yours.
 refused-taken-by-other = { $name } has this case. A manager or owner can take it over.
 refused-already-closed = This complaint is closed already; nothing was sent to the customer. If the customer writes within a week, it opens again.
+refused-unread-words = Not closed: the customer has written more, and their words are about to appear in the case. Read them and close it again.
 close-which-cause = What was the cause?
 close-unknown-cause = There is no such cause. Choose one of these:
 case-kept-open = The complaint stays open.
