@@ -143,6 +143,7 @@ IN_COMMANDS |= {f"help-option-{name}" for name in ("help", "version", "config")}
 TYPED_BY_PEOPLE = {
     "handlers/staff/setup.py",
     "handlers/staff/setup_questions.py",
+    "handlers/support/typed_commands.py",
     *(
         f"surveys/language/{name}.py"
         for name in (
