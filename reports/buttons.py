@@ -43,7 +43,10 @@ class ReportButtons:
         return [[button for button in row if button] for row in (first, second)]
 
     def touchpoints(self, busiest: Sequence[str]) -> Rows:
-        """The buttons of the busiest touchpoints, the chosen one always among them; empty without any."""
+        """The buttons of the busiest touchpoints, the chosen one always among them; empty without any.
+
+        They stand by name: which one is busiest changes from period to period, under the finger.
+        """
         names, chosen = list(busiest[:_TOUCHPOINTS]), self.request.touchpoint
         if chosen is not None and chosen not in names:
             names = [*names[: _TOUCHPOINTS - 1], chosen]
@@ -52,7 +55,8 @@ class ReportButtons:
         everywhere = self._button(
             self.formatter.text("button-everywhere"), replace(self.shown, touchpoint="")
         )
-        buttons = [everywhere, *map(self._touchpoint, names)]
+        by_name = sorted(names, key=lambda name: self.formatter.label("touchpoint", name).casefold())
+        buttons = [everywhere, *map(self._touchpoint, by_name)]
         return [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
 
     def tabs(self, labels: Sequence[tuple[str, str]]) -> Rows:

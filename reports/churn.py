@@ -79,16 +79,17 @@ def _rate(whole: ChurnGroup, formatter: Formatter) -> list[str]:
         return [formatter.text("churn-no-base" if formatter.touchpoint is None else "churn-no-base-here")]
     if share is None or interval is None:
         return [formatter.text("churn-no-start")]
-    return [
-        formatter.text(
-            "churn-rate",
-            lost=formatter.number(base.lost),
-            started=formatter.number(base.started),
-            share=formatter.share(share),
-            low=formatter.bare_share(interval.low),
-            high=formatter.bare_share(interval.high),
-        )
-    ]
+    rate = formatter.text(
+        "churn-rate",
+        lost=formatter.number(base.lost),
+        started=formatter.number(base.started),
+        share=formatter.share(share),
+        low=formatter.bare_share(interval.low),
+        high=formatter.bare_share(interval.high),
+    )
+    if not base.early:
+        return [rate]
+    return [f"{rate} · {formatter.text('churn-early', count=formatter.number(base.early))}"]
 
 
 def _before(whole: ChurnGroup, previous: Period, formatter: Formatter) -> list[str]:
@@ -107,12 +108,14 @@ def _before(whole: ChurnGroup, previous: Period, formatter: Formatter) -> list[s
 
 
 def _reasons_told(whole: ChurnGroup, formatter: Formatter) -> list[str]:
-    """How many of the leavers are behind the reasons, and how many turned out not to have left."""
+    """How many of the leavers are behind the reasons, how many would not tell, and how many have not left."""
     told, here = formatter.number(whole.answered), formatter.number(whole.still_here)
     parts = []
     if whole.base is not None and whole.base.gone and whole.coverage is not None:
         gone, share = formatter.number(whole.base.gone), formatter.whole_share(whole.coverage)
         parts.append(formatter.text("churn-coverage", told=told, gone=gone, share=share))
+    if whole.silent:
+        parts.append(formatter.text("churn-silent", count=formatter.number(whole.silent)))
     if whole.still_here:
         parts.append(formatter.text("churn-still-here", count=here))
     return [" · ".join(parts)] if parts else []
@@ -126,7 +129,7 @@ def _reasons(whole: ChurnGroup, formatter: Formatter, measure: Measure) -> list[
         return [formatter.text("churn-reasons-hidden", count=str(whole.answered))]
     if measure is Measure.MONEY and whole.money is None:
         return [formatter.text("churn-no-money")]
-    table = _table(whole.bars(measure), whole, formatter)
+    table = _table(whole.reasons(measure), whole, formatter)
     kept = _kept(whole, formatter)
     if any(row[-1] == _NATURAL for row in table.rows):
         kept = f"{kept} · {formatter.text('churn-natural')}"
@@ -209,7 +212,7 @@ def chart_of(report: ChurnReport, formatter: Formatter) -> ParetoChart | None:
         heading=formatter.heading(
             formatter.text("picture-churn"), formatter.label_of(report.period), headline, *notes
         ),
-        causes=tuple(_cause(bar, formatter) for bar in whole.bars()),
+        causes=tuple(_cause(bar, formatter) for bar in whole.reasons()),
         people=formatter.text("picture-people"),
         rest=formatter.text("picture-rest"),
         language=formatter.language,

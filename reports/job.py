@@ -28,6 +28,8 @@ class ReportJob:
     chat_id: int
     message_id: int | None = None
     """None asks for a new message."""
+    sentence: str = ""
+    """What was asked in words, which may name a touchpoint; empty otherwise."""
 
     @property
     def key(self) -> str:
@@ -46,6 +48,7 @@ class ReportJob:
             "customer_id": self.customer_id,
             "chat_id": self.chat_id,
             "message_id": self.message_id,
+            "sentence": self.sentence,
         }
 
     @classmethod

@@ -27,20 +27,29 @@ class OpenCases:
 
 
 def read(connection: Connection, context: ReportContext, request: ReportRequest) -> OpenCases:
-    """How many cases are open, and the first few of them."""
-    return OpenCases(cases.count_open(connection), cases.board(connection, _LISTED), request.now)
+    """How many cases are open, and the first few of them: of the touchpoint where the report is of one."""
+    only = request.filters
+    return OpenCases(cases.count_open(connection, only), cases.board(connection, _LISTED, only), request.now)
 
 
 def render(found: OpenCases, formatter: Formatter) -> list[Block]:
     """The list in words, two lines a case; a sentence of its own where none is open."""
     if not found.n:
-        return [formatter.text("complaints-open-none")]
-    blocks: list[Block] = [formatter.text("complaints-open", cases=formatter.number(found.n))]
+        where = formatter.touchpoint
+        text_id = "complaints-open-none" if where is None else "complaints-open-none-here"
+        return [formatter.text(text_id, touchpoint=where or "")]
+    blocks: list[Block] = [_head(found.n, formatter)]
     for one in found.first:
         blocks += ["", *_lines(one, found.now, formatter)]
     if (left := found.n - len(found.first)) > 0:
         blocks += ["", formatter.text("complaints-open-more", cases=formatter.number(left))]
     return blocks
+
+
+def _head(n: int, formatter: Formatter) -> str:
+    where = formatter.touchpoint
+    text_id = "complaints-open" if where is None else "complaints-open-here"
+    return formatter.text(text_id, cases=formatter.number(n), touchpoint=where or "")
 
 
 def _lines(one: ListedCase, now: datetime, formatter: Formatter) -> tuple[str, str]:

@@ -41,7 +41,7 @@ def compose(connection: Connection, context: ReportContext, job: ReportJob) -> S
     if touchpoint is None and job.touchpoint_key:
         return Screen(view.formatter.text("report-button-stale"), [])
     if touchpoint is None and job.request.touchpoint:
-        return Screen(view.unknown(job.request.touchpoint), view.rows(connection))
+        return Screen(view.unknown(connection, job.request.touchpoint), view.rows(connection))
     tab = report.tabs[job.tab]
     blocks = tab.render(tab.read(connection, context, request), view.formatter)
     return Screen(as_html(blocks), view.rows(connection), True, job.message_id, view.picture())
@@ -55,11 +55,12 @@ class _View:
     """The request with the touchpoint that was found."""
     formatter: Formatter
 
-    def unknown(self, touchpoint: str) -> str:
+    def unknown(self, connection: Connection, touchpoint: str) -> str:
         """The sentence for a touchpoint that no data name."""
         if self.report.touchpoints is None:
             return self.formatter.text("touchpoint-none-here")
-        return self.formatter.text("touchpoint-unknown", touchpoint=inline(touchpoint, _WORD))
+        text_id = "touchpoint-unknown" if self._offered(connection) else "touchpoint-unknown-alone"
+        return self.formatter.text(text_id, touchpoint=inline(touchpoint, _WORD))
 
     def rows(self, connection: Connection) -> Rows:
         """The buttons; a tab of how things are now has none for periods and touchpoints."""
@@ -67,7 +68,7 @@ class _View:
         tabs = buttons.tabs([(name, tab.button) for name, tab in self.report.tabs.items()])
         if self.report.tabs[self.job.tab].is_current:
             return tabs
-        return buttons.periods() + buttons.touchpoints(self._busiest(connection)) + tabs
+        return buttons.periods() + buttons.touchpoints(self._offered(connection)) + tabs
 
     def picture(self) -> PictureJob | None:
         """The job that draws the picture after the words were sent; None where the tab has no picture."""
@@ -77,9 +78,14 @@ class _View:
         place, replaces = self._state().place(job.chat_id), job.message_id is not None
         return PictureJob(job.report, self.request, job.language, job.chat_id, place, replaces)
 
-    def _busiest(self, connection: Connection) -> list[str]:
+    def _offered(self, connection: Connection) -> list[str]:
+        """The period's touchpoints, the busiest first; all there are where an unknown one was typed."""
         source, period = self.report.touchpoints, self.request.period
-        return touchpoints.busiest(connection, source, period.start, period.end) if source else []
+        if source is None:
+            return []
+        found = touchpoints.busiest(connection, source, period.start, period.end)
+        is_unknown = self.request.touchpoint is None and self.job.request.touchpoint is not None
+        return touchpoints.named(connection, source) if is_unknown and not found else found
 
     def _state(self) -> CallbackState:
         period = period_text.spelled(self.request.asked, self.request.now)

@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery
 
 from handlers.cases.feedback import entry_of, is_anybody_reading
 from handlers.cases.feedback_case import make_case
+from handlers.customer.preview import is_preview
 from handlers.shared import keyboards
 from handlers.shared.filters import Button, PrivateChat
 from handlers.shared.keyboards import Keyboard
@@ -29,7 +30,12 @@ _TOGETHER: Final = timedelta(minutes=10)
 
 
 async def thanks(ctx: UpdateContext, kept: Message, text_id: str = "message-kept") -> str:
-    """What is said to words that were kept: that staff will read them, if they need it and there is staff."""
+    """What is said to words that were kept: that staff will read them, if they need it and there is staff.
+
+    Who is of the staff hears that nobody will: they may have meant to write to a customer.
+    """
+    if is_preview(ctx):
+        return ctx.text("preview-words")
     if entry_of(ctx, kept) is None:
         return ctx.text("message-noted")
     return ctx.text(text_id if await is_anybody_reading(ctx) else "nobody-reads-yet")

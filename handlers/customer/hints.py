@@ -3,6 +3,7 @@
 from typing import Final
 
 from handlers.customer.beginnings import way_back
+from handlers.customer.preview import is_preview
 from handlers.shared.update_context import UpdateContext
 from surveys.questions.engine import AnswerOutcome, SurveyStep
 from surveys.questions.inputs import Hint, Reply, UncertainValue
@@ -42,8 +43,8 @@ def stored(step: SurveyStep, survey: Survey, ctx: UpdateContext) -> str | None:
 def kept(
     reply: Reply | Hint | UncertainValue | None, survey: Survey | None, thanks: str, ctx: UpdateContext
 ) -> str:
-    """What is said to a message that was no answer; `thanks` where no question is open."""
+    """What is said to a message that was no answer; `thanks` where no question is open, and in a preview."""
     if reply is Reply.EXPIRED and survey is not None:
         closed = ctx.text("closed-question", command=way_back(survey, ctx.app))
         return f"{thanks}\n\n{closed}"
-    return ctx.text(reply.text) if isinstance(reply, Hint) else thanks
+    return ctx.text(reply.text) if isinstance(reply, Hint) and not is_preview(ctx) else thanks

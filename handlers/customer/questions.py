@@ -23,10 +23,12 @@ from surveys.questions.survey import Survey
 async def ask(ctx: UpdateContext, survey: Survey, touchpoint: str | None = None) -> None:
     """Begin a survey, or show the question again where one is under way or was answered a moment ago.
 
+    A preview that was looked at to its end begins again: nothing of it was stored.
+
     `touchpoint` is what a new asking is about, where that is known.
     """
     known = await _known(ctx, survey)
-    if known is None or engine.is_new_asking(survey, state_of(known), ctx.written_at):
+    if known is None or _is_over(ctx, survey, known):
         await _begin(ctx, survey, touchpoint)
     else:
         _resume(ctx, survey, known)
@@ -57,6 +59,12 @@ async def _known(ctx: UpdateContext, survey: Survey) -> Conversation | None:
     if row is None or row.survey_id == survey.id:
         return row
     return await ctx.run(customers.latest_asking, ctx.customer.id, survey.id)
+
+
+def _is_over(ctx: UpdateContext, survey: Survey, known: Conversation) -> bool:
+    talk = state_of(known)
+    was_preview = known.by_staff and preview.is_preview(ctx)
+    return engine.is_new_asking(survey, talk, ctx.written_at) or (was_preview and talk.done)
 
 
 async def _begin(ctx: UpdateContext, survey: Survey, touchpoint: str | None) -> None:

@@ -52,8 +52,8 @@ async def press(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | No
     return None
 
 
-def order_report(name: str, asked: Asked, ctx: UpdateContext) -> None:
-    """Order the report of that name as a new message to whoever wrote."""
+def order_report(name: str, asked: Asked, ctx: UpdateContext, sentence: str = "") -> None:
+    """Order the report of that name as a new message to whoever wrote; a sentence may name a touchpoint."""
     job = ReportJob(
         report=name,
         tab="",
@@ -63,6 +63,7 @@ def order_report(name: str, asked: Asked, ctx: UpdateContext) -> None:
         language=ctx.language,
         customer_id=ctx.customer.id,
         chat_id=ctx.chat_id,
+        sentence=sentence,
     )
     _order(job, ctx)
 

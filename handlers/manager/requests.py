@@ -78,7 +78,7 @@ class RequestFilter(BaseFilter):
         text = message.text if message.text and not message.forward_origin else ""
         if stop_intent(text) is not None or is_cancellation(text):
             return False
-        request = _understood(text, ctx)
+        request = understood(text, ctx)
         question, is_reply = open_question(ctx), message.reply_to_message is not None
         if question is not None and (question.kind.is_open or is_reply or not request.is_clear):
             return False
@@ -101,7 +101,7 @@ async def answer(message: Message, request: StaffRequest, ctx: UpdateContext) ->
         case_list.order_private_board(ctx)
     elif len(request.reports) == 1 and not request.cases and not request.bad_period:
         name = request.reports[0]
-        order_report(name, request.asked or _usual(name, ctx), ctx)
+        order_report(name, request.asked or _usual(name, ctx), ctx, message.text or "")
     else:
         ctx.reply(_question(request, ctx), choice(ctx, request))
 
@@ -136,7 +136,8 @@ def _usual(name: str, ctx: UpdateContext) -> Asked:
     return parse("", ctx.now, ctx.app.zone, REPORTS[name].usual)
 
 
-def _understood(text: str, ctx: UpdateContext) -> StaffRequest:
+def understood(text: str, ctx: UpdateContext) -> StaffRequest:
+    """What is named in words that somebody of the staff wrote."""
     words = _WORDS.findall(text.casefold().replace("ё", "е"))
     named = tuple(name for name in _reports_of(ctx) if _names(words, name, ctx))
     numbers = _NUMBER.findall(text)

@@ -3,15 +3,17 @@
 from typing import Final
 
 from aiogram import Router
+from aiogram.methods import SendMessage
 from aiogram.types import Message
 
 from handlers.shared import menus
 from handlers.shared.filters import Payload
 from handlers.shared.rights import role_of
 from handlers.shared.update_context import UpdateContext
-from handlers.staff import labels, setup
+from handlers.staff import labels, owners, removal, setup
 from storage.people import staff
 from storage.rows import Invitation, Staff
+from surveys.outreach.urgency import Urgency
 from surveys.roles import INVITATION, Role
 
 router = Router(name="joining")
@@ -63,10 +65,23 @@ async def _stands(ctx: UpdateContext, invitation: Invitation) -> bool:
 
 async def _enroll(ctx: UpdateContext, person: int, invitation: Invitation) -> None:
     role = invitation.role
-    await ctx.write(staff.enroll, Staff(person, role, ctx.now, ctx.customer.name, invitation.created_by))
+    member = Staff(person, role, ctx.now, ctx.customer.name, invitation.created_by)
+    await ctx.write(staff.enroll, member)
     said = ctx.text("invitation-welcome", role=ctx.text(labels.ROLE[role]), business=ctx.app.business)
     ctx.reply(said)
     if role is Role.OWNER and not ctx.app.is_set_up:
         await setup.begin(ctx)
     else:
         menus.offer(ctx, menus.of_member(ctx.app, person, role))
+    await _tell_owners(ctx, member)
+
+
+async def _tell_owners(ctx: UpdateContext, member: Staff) -> None:
+    """Tell the other owners who followed a link: it may have reached the wrong person."""
+    for owner in await owners.owners_of_business(ctx):
+        if owner.telegram_id is None or owner.telegram_id == member.telegram_id:
+            continue
+        texts, language = ctx.app.texts, owner.language
+        role = texts.text(language, labels.ROLE[member.role])
+        said = texts.text(language, "team-joined", name=removal.name_of(member), role=role)
+        ctx.send(SendMessage(chat_id=owner.telegram_id, text=said), Urgency.SERVICE)

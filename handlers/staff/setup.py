@@ -8,6 +8,7 @@ from aiogram import Router
 from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
+from handlers.manager.requests import understood
 from handlers.shared import menus
 from handlers.shared.app_context import BUSINESS
 from handlers.shared.editing import put
@@ -55,12 +56,15 @@ class OpenSetup(BaseFilter):
 
 
 class Answers(OpenSetup):
-    """Words that answer the set-up; the handler gets `under_way`."""
+    """Words that answer the set-up and ask for no report; the handler gets `under_way`."""
 
     async def __call__(self, message: Message, ctx: UpdateContext) -> bool | dict[str, Any]:
         if not message.text or message.text.startswith("/"):
             return False
-        return await super().__call__(message, ctx)
+        found = await super().__call__(message, ctx)
+        if isinstance(found, dict) and _asks_for_report(message.text, found["under_way"].step, ctx):
+            return False
+        return found
 
 
 async def begin(ctx: UpdateContext) -> None:
@@ -135,10 +139,20 @@ async def _take(ctx: UpdateContext, under_way: SetupProgress, given: str, show: 
                 await _ask(ctx, replace(under_way, step=SetupStep.ZONE, name=name), show)
         case SetupStep.ZONE:
             zone = zones.find(given)
-            if zone is None:
+            if given == setup_questions.RENAME:
+                await _ask(ctx, replace(under_way, step=SetupStep.NAME), show)
+            elif zone is None:
                 ctx.reply(ctx.text("setup-zone-unknown"))
             else:
                 await _finish(ctx, under_way, zone.key, show)
+
+
+def _asks_for_report(text: str, step: SetupStep, ctx: UpdateContext) -> bool:
+    """Whether the words name a report or the cases, and are no company's name with such a word in it."""
+    request = understood(text, ctx)
+    if not request.is_clear or step is not SetupStep.NAME:
+        return request.is_clear
+    return request.asked is not None or "?" in text or text.lstrip()[:1].islower()
 
 
 async def _ask(ctx: UpdateContext, under_way: SetupProgress, show: Show) -> None:

@@ -13,6 +13,9 @@ from surveys.language import zones
 WORD: Final = "setup"
 """How the data of the buttons begin: `setup:<step>:<what is chosen>`; nothing chosen keeps what is."""
 
+RENAME: Final = ""
+"""What the button chooses that leads back from the zone to the name; nobody can type it."""
+
 LANGUAGES: Final = {"ru": "Русский", "en": "English"}
 _NAME_ON_BUTTON: Final = 40
 
@@ -25,7 +28,8 @@ def text(progress: SetupProgress, app: AppContext) -> str:
         case SetupStep.NAME:
             return app.texts.text(progress.language, "setup-name")
         case SetupStep.ZONE:
-            return app.texts.text(progress.language, "setup-zone")
+            taken = app.texts.text(progress.language, "setup-name-taken", business=progress.name)
+            return f"{taken}\n\n{app.texts.text(progress.language, 'setup-zone')}"
 
 
 def keyboard(progress: SetupProgress, app: AppContext, now: datetime) -> Keyboard:
@@ -38,7 +42,9 @@ def keyboard(progress: SetupProgress, app: AppContext, now: datetime) -> Keyboar
         case SetupStep.NAME:
             return Keyboard.of([[_button(progress.name[:_NAME_ON_BUTTON], SetupStep.NAME)]])
         case SetupStep.ZONE:
-            return Keyboard.of(zone_buttons(progress.language, app.zone.key, now, _zone_data))
+            zones_of_choice = zone_buttons(progress.language, app.zone.key, now, _zone_data)
+            rename = _button(app.texts.text(progress.language, "button-setup-name"), SetupStep.ZONE, RENAME)
+            return Keyboard.of([*zones_of_choice, [rename]])
 
 
 def done(app: AppContext, language: str, now: datetime) -> tuple[str, Keyboard]:

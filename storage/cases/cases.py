@@ -11,6 +11,7 @@ from storage.cases import counters, replies
 from storage.effects import values_of
 from storage.people.names import names_of
 from storage.reports import upkeep
+from storage.reports.grouping import NO_FILTER, Only, matches
 from storage.rows import Case, Customer, Message, columns_of
 from storage.states import Forwarding
 from storage.tables import cases, customers, feedback, messages, places
@@ -231,12 +232,12 @@ def open_cases(connection: Connection, limit: int) -> list[Case]:
     return [Case(*row) for row in rows]
 
 
-def board(connection: Connection, limit: int) -> list[ListedCase]:
+def board(connection: Connection, limit: int, only: Only = NO_FILTER) -> list[ListedCase]:
     """Up to `limit` open cases: negative, then neutral or unknown, then positive ones, each oldest first."""
     rows = connection.execute(
         select(customers.c.name, replies.answered_by(cases.c.id), *_CASE)
         .join_from(cases, customers, customers.c.id == cases.c.customer_id)
-        .where(cases.c.closed_at.is_(None))
+        .where(cases.c.closed_at.is_(None), *matches(cases, only))
         .order_by(_GLOOM, cases.c.opened_at, cases.c.number)
         .limit(limit)
     )
@@ -277,9 +278,10 @@ def open_since(connection: Connection, moment: datetime) -> set[int]:
     return set(connection.execute(select(cases.c.number).where(needed)).scalars())
 
 
-def count_open(connection: Connection) -> int:
+def count_open(connection: Connection, only: Only = NO_FILTER) -> int:
     """How many cases are open."""
-    open_ones = select(func.count()).select_from(cases).where(cases.c.closed_at.is_(None))
+    is_open = cases.c.closed_at.is_(None)
+    open_ones = select(func.count()).select_from(cases).where(is_open, *matches(cases, only))
     return connection.execute(open_ones).scalar_one()
 
 

@@ -1,6 +1,7 @@
 """How reports tell rows apart: by one column, or not at all; and what they leave out."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final, TypeVarTuple
 
 from sqlalchemy import ColumnElement, FromClause, Select, func, literal_column, or_
@@ -12,6 +13,8 @@ Ts = TypeVarTuple("Ts")
 
 Only = Mapping[str, str]
 """Filters: the value that each column must have."""
+
+NO_FILTER: Final[Only] = MappingProxyType({})
 
 Column = ColumnElement[Any]
 

@@ -135,6 +135,15 @@ class ChurnGroup:
         known = [cause.money for cause in self.causes if cause.money is not None]
         return sum(known) if known else None
 
+    @property
+    def silent(self) -> int:
+        """Those who left and would rather not tell why."""
+        return self.customers - self.answered
+
+    def reasons(self, measure: Measure = Measure.CUSTOMERS) -> list[Bar]:
+        """The reasons that were named, with their shares by the measure, heaviest first; empty if none."""
+        return pareto.pareto([cause for cause in self.causes if cause.reason != NO_ANSWER], measure)
+
     def bars(self, measure: Measure = Measure.CUSTOMERS) -> list[Bar]:
         """The causes with their shares by the measure, heaviest first; empty without any loss."""
         return pareto.pareto(self.causes, measure)

@@ -7,7 +7,7 @@ from reports.charts.drawing import draw
 from reports.formatter import Formatter
 from reports.request import ReportRequest
 from surveys.outreach.holdout import Arm
-from surveys.questions.reasons import ReasonClass
+from surveys.questions.reasons import NO_ANSWER, ReasonClass
 from surveys.statistics import churn_report, winback_report
 from surveys.statistics.churn_report import Base, ChurnFacts, ChurnReport, Farewell
 from surveys.statistics.periods import parse
@@ -40,6 +40,7 @@ def test_reasons_stand_by_people_in_their_class_with_money_where_it_is_known() -
         *_left("MOVED", ReasonClass.NATURAL, None, 6),
         *_left("OTHER", ReasonClass.UNKNOWN, 20_000, 9),
         *_left("STILL_HERE", None, None, 5),
+        *_left(NO_ANSWER, ReasonClass.UNKNOWN, 10_000, 12),
     ]
     found = churn.chart_of(_churn(told, 80), _formatter("ru"))
     assert found is not None

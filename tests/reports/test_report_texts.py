@@ -1,5 +1,6 @@
 """What the reports say of figures empty, small and full, in both languages, for a phone."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from reports.document import COLUMNS, Block, Quotation, Table, as_html, as_plain, bar, width
 from surveys.language.languages import LANGUAGES
 from surveys.outreach.holdout import Arm
-from surveys.questions.reasons import ReasonClass
+from surveys.questions.reasons import NO_ANSWER, ReasonClass
 from surveys.statistics.churn_report import Base, Farewell
 from surveys.statistics.complaints_report import WaitingCases
 from surveys.statistics.pareto import Measure
@@ -171,6 +172,26 @@ def test_those_who_have_not_left_are_no_loss() -> None:
     here = [Farewell("", "STILL_HERE", None, ())] * 2
     shown = churn("ru", farewells() + here, Base(1600, 80))
     assert "Причину назвали 43 из 80 (54 %) · передумали уходить: 2" in shown
+
+
+@pytest.mark.parametrize("measure", Measure)
+def test_the_rows_add_up_to_those_who_told_and_the_others_are_named_apart(measure: Measure) -> None:
+    silent = [Farewell("", NO_ANSWER, ReasonClass.UNKNOWN, (), 100_00)] * 20
+    shown = churn("ru", farewells() + silent, Base(1600, 80), measure=measure)
+    told = "Причину назвали 43 из 80 (54 %) · не захотели сказать: 20"
+    assert told in shown
+    start = shown.index(told) + 2
+    people = [re.match(r"\D+(\d+)", row) for row in shown[start : start + 5]]
+    assert sum(int(found[1]) for found in people if found) == 43
+    assert any(line.startswith("Можно было удержать: 30 из 43, 15 750 ₽ в месяц") for line in shown)
+
+
+def test_two_counts_of_those_who_left_are_explained() -> None:
+    shown = churn("ru", farewells(), Base(1600, 75, early=5), Base(1580, 73))
+    assert shown[1] == "75 из 1 600 на начало = 4,7 % (от 3,8 до 5,8) · пришли и ушли за период: 5"
+    assert "Причину назвали 43 из 80 (54 %)" in shown
+    english = churn("en", farewells(), Base(1600, 75, early=5))
+    assert english[1].endswith(" · came and left within it: 5")
 
 
 def test_only_natural_reasons_are_marked() -> None:

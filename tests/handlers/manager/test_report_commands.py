@@ -20,6 +20,7 @@ from tests.handlers.manager.test_nps_command import NEUTRAL, given, lines
 from tests.handlers.records import Past
 from tests.harness import NOON, Harness, SentCall, app_context
 from tests.updates import ANNA, BORIS, GROUP, ZOYA, Person, said, tapped
+from tests.words import interface
 
 BELLA = Person(500_000_202, "Bella", "en")
 SIMA = Person(500_000_203, "Сима", "ru")
@@ -216,14 +217,16 @@ async def test_a_touchpoint_is_chosen_by_a_button_whatever_it_is_called(harness:
     chosen = [label for label, data in first.buttons.items() if data.split(":")[3]]
     assert len(chosen) == len(HOSTILE)
     assert all(0 < len(label) <= 20 for label in chosen)
-    for label, n in zip(chosen, range(9, 4, -1), strict=True):
+    counts = []
+    for label in chosen:
         told = await press(harness, BORIS, first.buttons[label])
-        assert f"{n}" in lines(told.text)[1]
+        counts += [n for n in range(5, 10) if f" {n}" in lines(told.text)[1]]
         assert "точка: " in lines(told.text)[-1]
         assert f"• {label}" in told.buttons
         assert len(told.text.splitlines()) < 14
         everywhere = await press(harness, BORIS, button(told, "Все точки"))
         assert "n = 35" in everywhere.text
+    assert sorted(counts) == [*range(5, 10)]
     [picture] = await pictures(harness)
     assert picture.request == ReportRequest(asked("month"), NOON)
 
@@ -351,6 +354,55 @@ async def test_open_cases_are_listed_gloomiest_and_oldest_first_without_customer
     assert set(opened.buttons) == {"Отчёт", "• Открытые"}
     report = await press(harness, BORIS, button(opened, "Отчёт"))
     assert "Жалобы" in report.text
+
+
+async def test_the_open_cases_of_a_touchpoint_are_those_that_its_report_counts(harness: Harness) -> None:
+    past = Past()
+    past.case("delivery", touchpoint="north")
+    past.case("quality", touchpoint="south")
+    past.case("service", touchpoint="north", is_closed=True)
+    past.case("payment")
+    past.case("refund", touchpoint="east", is_closed=True)
+    await past.write(harness.database)
+    report = await press(harness, BORIS, button(await harness.say(BORIS, "/complaints"), "north"))
+    assert "Без ответа: 1" in report.text
+    opened = await press(harness, BORIS, button(report, "Открытые"))
+    shown = [line for line in lines(opened.text) if line]
+    assert shown[0] == "Открытые обращения, north: 1"
+    assert [line.split(" · ")[0] for line in shown[1::2]] == ["⚪ #1"]
+    again = await press(harness, BORIS, button(opened, "Отчёт"))
+    assert "• north" in again.buttons
+    east = await press(harness, BORIS, button(again, "east"))
+    none = await press(harness, BORIS, button(east, "Открытые"))
+    assert none.text.startswith("Открытых обращений нет, east")
+    everywhere = await press(harness, BORIS, button(again, "Все точки"))
+    opened = await press(harness, BORIS, button(everywhere, "Открытые"))
+    assert lines(opened.text)[0] == "Открытые обращения: 3"
+
+
+async def test_an_unknown_touchpoint_offers_others_also_in_a_period_without_data(harness: Harness) -> None:
+    first = await harness.say(BORIS, "/complaints touchpoint:mars")
+    assert first.text == interface("touchpoint-unknown-alone", touchpoint="mars")
+    past = Past()
+    past.case("delivery", hours_ago=24 * 40, touchpoint="north")
+    await past.write(harness.database)
+    told = await harness.say(BORIS, "/complaints touchpoint:mars")
+    assert told.text == interface("touchpoint-unknown", touchpoint="mars")
+    assert "точка: north" in (await press(harness, BORIS, button(told, "north"))).text
+
+
+async def test_the_buttons_of_touchpoints_keep_their_places_from_period_to_period(harness: Harness) -> None:
+    past = Past()
+    for touchpoint, times in (("south", 1), ("north", 3), ("east", 2)):
+        for _ in range(times):
+            past.case("delivery", hours_ago=3, touchpoint=touchpoint)
+        for _ in range(4 - times):
+            past.case("delivery", hours_ago=24 * 40, touchpoint=touchpoint)
+    await past.write(harness.database)
+    now = await harness.say(BORIS, "/complaints")
+    before = await press(harness, BORIS, button(now, "Прошлый месяц"))
+    places = [[one for one in told.buttons if one in ("north", "south", "east")] for told in (now, before)]
+    assert places == [["east", "north", "south"]] * 2
 
 
 async def test_no_open_case_and_more_than_fit(harness: Harness) -> None:

@@ -73,6 +73,38 @@ async def test_a_manager_is_shown_the_report_in_english(harness: Harness, words:
     assert head in (await harness.say(BELLA, words)).text
 
 
+@pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        ("жалобы north", "north"),
+        ("жалобы за октябрь, North?", "north"),
+        ("сколько жалоб при доставке", "При доставке"),
+        ("complaints old town", "old town"),
+    ],
+)
+async def test_a_touchpoint_that_is_named_is_the_report_s(harness: Harness, words: str, where: str) -> None:
+    past = Past()
+    for touchpoint in ("north", "delivery", "old town", "town"):
+        past.case("quality", touchpoint=touchpoint)
+    await past.write(harness.database)
+    await ready(harness)
+    told = await harness.say(BORIS, words)
+    assert f"точка: {where} ·" in told.text
+    assert [label for label in told.buttons if where in label] == [f"• {where}"]
+
+
+@pytest.mark.parametrize(
+    "words", ["жалобы", "жалобы northern", "жалобы на доставку", "complaints in old towns"]
+)
+async def test_a_touchpoint_is_not_guessed(harness: Harness, words: str) -> None:
+    past = Past()
+    for touchpoint in ("north", "delivery", "old town"):
+        past.case("quality", touchpoint=touchpoint)
+    await past.write(harness.database)
+    await ready(harness)
+    assert "точка:" not in (await harness.say(BORIS, words)).text
+
+
 @pytest.mark.parametrize("words", ["привет", "Где мой заказ 551?", "что нового", "9", "hello", "отчёт"])
 async def test_unclear_words_of_a_manager_get_the_choice(harness: Harness, words: str) -> None:
     await ready(harness)

@@ -53,5 +53,7 @@ async def spent_by(harness: Harness) -> list[int | None]:
 
 
 async def open_link(harness: Harness, person: Person, payload: str) -> str:
-    """What somebody who follows a link is told."""
-    return (await harness.say(person, f"/start {payload}")).text
+    """What somebody who follows a link is told; owners are told of it in their own chats."""
+    told = await harness.deliver(said(person, f"/start {payload}"))
+    [own] = [one for one in told if not one.is_menu and one.body["chat_id"] == person.id]
+    return own.text

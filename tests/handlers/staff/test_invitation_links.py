@@ -8,6 +8,7 @@ from surveys.roles import Role
 from tests.handlers.staff.teams import (
     INGA,
     LENA,
+    OLEG,
     VERA,
     enroll,
     fresh_link,
@@ -87,7 +88,7 @@ async def test_a_link_tapped_twice_at_once_makes_one_member_and_no_fright(harnes
     await meet(harness, BORIS)
     payload = await fresh_link(harness, BORIS, Role.SUPPORT)
     told = await harness.deliver(said(VERA, f"/start {payload}"), said(VERA, f"/start {payload}"))
-    heard = [one.text for one in told if not one.is_menu]
+    heard = [one.text for one in told if not one.is_menu and one.body["chat_id"] == VERA.id]
     assert heard[1:] == [interface("invitation-in", role=interface("role-support"))]
     assert await spent_by(harness) == [VERA.id]
 
@@ -148,6 +149,20 @@ async def test_a_link_ends_with_the_right_of_whoever_made_it(harness: Harness) -
     assert await role_of(harness, LENA) is None
     assert await role_of(harness, ZOYA) is None
     assert await spent_by(harness) == [None, None]
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_owners_hear_who_followed_a_link_and_nobody_else_does(harness: Harness, role: Role) -> None:
+    await meet(harness, BORIS, INGA, OLEG)
+    await enroll(harness, INGA, Role.OWNER)
+    await enroll(harness, OLEG, Role.MANAGER)
+    link = await fresh_link(harness, BORIS, role)
+    told = await harness.deliver(said(LENA, f"/start {link}"))
+    notices = {one.body["chat_id"]: one.text for one in told if one.body.get("chat_id", LENA.id) != LENA.id}
+    assert notices.keys() == {BORIS.id, INGA.id}
+    assert all("Лена теперь в команде" in text and "/team" in text for text in notices.values())
+    again = await harness.deliver(said(ZOYA, f"/start {link}"))
+    assert {one.body["chat_id"] for one in again} == {ZOYA.id}
 
 
 async def test_a_link_made_at_the_terminal_stands_without_a_maker(harness: Harness) -> None:

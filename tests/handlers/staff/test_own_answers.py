@@ -215,3 +215,31 @@ async def test_an_owner_of_the_configuration_is_not_reminded_either(harness: Har
     await harness.parts.outreach.run_once()
     [after] = await harness.rows(tables.plans)
     assert after["state"] == PlanState.DROPPED
+
+
+@pytest.mark.parametrize("words", ["Макс, извините нас, пожалуйста", "спасибо", "у меня порвался пакет"])
+@pytest.mark.parametrize("command", ["/rate", "/complain"])
+async def test_words_that_answer_nothing_in_a_preview_are_said_to_reach_nobody(
+    harness: Harness, command: str, words: str
+) -> None:
+    [boris, *_] = await everybody(harness)
+    question = await asked(harness, boris, command)
+    told = await harness.say(boris, words)
+    assert told.text == interface("preview-words")
+    assert told.buttons == question.buttons
+    assert await harness.rows(tables.feedback) == []
+
+
+async def test_a_wish_and_stray_words_of_staff_are_not_thanked_for(harness: Harness) -> None:
+    [_, _, vera] = await everybody(harness)
+    assert (await harness.say(vera, "/wish больше мест")).text == interface("preview-words")
+    assert await harness.rows(tables.feedback) == []
+
+
+async def test_what_was_given_in_a_preview_is_not_called_stored(harness: Harness) -> None:
+    for person in await everybody(harness):
+        await rate(harness, person, 9)
+        await harness.deliver(said(person, "Вкусно"))
+        again = await asked(harness, person, "/rate")
+        assert interface("answer-known") not in again.text
+        assert interface("preview") in again.text

@@ -8,6 +8,7 @@ from storage import tables
 from tests.handlers.manager.test_nps_command import NEUTRAL
 from tests.harness import Harness, SentCall
 from tests.updates import ANNA, BORIS, ZOYA, Person, said, sent, tapped
+from tests.words import interface
 
 LENA = Person(500_000_401, "Лена", "ru")
 
@@ -169,3 +170,39 @@ async def test_two_owners_at_once_do_not_mix(harness: Harness) -> None:
     await harness.say(LENA, "Вторая")
     assert "«Первая»" in (await harness.say(BORIS, "Москва")).text
     assert "«Вторая»" in (await harness.say(LENA, "Омск")).text
+
+
+@pytest.mark.parametrize(
+    "asked", ["какой у нас nps за октябрь?", "жалобы за прошлый месяц", "а жалобы", "сколько ушло?"]
+)
+async def test_a_question_for_numbers_is_shown_and_becomes_no_name(harness: Harness, asked: str) -> None:
+    await harness.say(BORIS, "/start")
+    await _tap(harness, BORIS, "setup:language:ru")
+    report = await harness.say(BORIS, asked)
+    assert "данные на" in report.text
+    zone = await harness.say(BORIS, "Булочная № 1")
+    assert "«Булочная № 1»" in zone.text
+    assert "данные на" in (await harness.say(BORIS, asked)).text
+    assert "«Булочная № 1», Омск" in (await harness.say(BORIS, "Омск")).text
+
+
+@pytest.mark.parametrize("name", ["NPS Групп", "Отток", "Дело вкуса", "Возврат №1"])
+async def test_a_company_may_be_called_as_a_report_is(harness: Harness, name: str) -> None:
+    await harness.say(BORIS, "/start")
+    await _tap(harness, BORIS, "setup:language:ru")
+    assert name in (await harness.say(BORIS, name)).text
+    assert f"«{name}», Омск" in (await harness.say(BORIS, "Омск")).text
+
+
+@pytest.mark.parametrize("slip", ["спасибо", "не знаю", "ок"])
+async def test_a_name_that_was_typed_is_shown_and_can_be_taken_back(harness: Harness, slip: str) -> None:
+    await harness.say(BORIS, "/start")
+    await _tap(harness, BORIS, "setup:language:ru")
+    zone = await harness.say(BORIS, slip)
+    assert f"«{slip}»" in zone.text
+    name = await _tap(harness, BORIS, zone.buttons[interface("button-setup-name")])
+    assert name.method == "editMessageText"
+    assert "Как называется ваша компания" in name.text
+    await harness.say(BORIS, "Булочная")
+    await harness.say(BORIS, "Омск")
+    assert (await _chosen(harness))["business"]["name"] == "Булочная"

@@ -3,6 +3,7 @@
 import re
 
 from tests.handlers.manager.test_nps_command import NEUTRAL
+from tests.handlers.staff.teams import open_link
 from tests.harness import Harness
 from tests.updates import ANNA, BORIS, ZOYA, Person, said, tapped
 from tests.words import interface
@@ -21,8 +22,7 @@ async def _link(harness: Harness, inviter: Person, role: str) -> str:
 
 
 async def _enrolled(harness: Harness, person: Person, role: str) -> None:
-    told = await harness.say(person, f"/start {await _link(harness, BORIS, role)}")
-    assert "Теперь вы в команде" in told.text
+    assert "Теперь вы в команде" in await open_link(harness, person, await _link(harness, BORIS, role))
 
 
 async def test_a_link_makes_a_manager_who_reads_the_numbers(harness: Harness) -> None:
@@ -40,7 +40,7 @@ async def test_support_reads_no_numbers_and_invites_nobody(harness: Harness) -> 
 
 async def test_a_link_works_once(harness: Harness) -> None:
     payload = await _link(harness, BORIS, "manager")
-    await harness.say(LENA, f"/start {payload}")
+    await open_link(harness, LENA, payload)
     told = await harness.say(ZOYA, f"/start {payload}")
     assert "уже использована" in told.text
     assert (await harness.say(ZOYA, "/nps")).text == NEUTRAL

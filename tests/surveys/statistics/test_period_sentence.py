@@ -33,6 +33,11 @@ MOSCOW = ZoneInfo("Europe/Moscow")
         ("nps 01.10.2026", "2026-10-01"),
         ("nps 2026-10-01..2026-10-08", "2026-10-01..2026-10-08"),
         ("nps 28d", "28d"),
+        ("какой нпс был летом", "2026-06-01..2026-09-01"),
+        ("жалобы за лето 2025", "2025-06-01..2025-09-01"),
+        ("отток осенью", "2026-09-01..2026-12-01"),
+        ("churn in spring", "2026-03-01..2026-06-01"),
+        ("complaints this winter", "2025-12-01..2026-03-01"),
     ],
 )
 def test_a_sentence_names_the_days_of_a_command(sentence: str, words: str) -> None:
@@ -47,6 +52,9 @@ def test_a_sentence_names_the_days_of_a_command(sentence: str, words: str) -> No
         ("жалобы за прошлую неделю", "2026-10-05..2026-10-12"),
         ("nps за прошлый квартал", "2026-07-01..2026-10-01"),
         ("churn last year", "2025"),
+        ("отток прошлой осенью", "2025-09-01..2025-12-01"),
+        ("nps за прошлое лето", "2026-06-01..2026-09-01"),
+        ("complaints last winter", "2025-12-01..2026-03-01"),
         ("жалобы за вчерашний день", "2026-10-14"),
     ],
 )
@@ -73,6 +81,12 @@ def test_most_sentences_name_none(sentence: str) -> None:
         "nps 2026-13",
         "заказ 551",
         "nps за 2026 и 2025",
+        "жалобы зимой 2026 года",
+        "nps летом и осенью",
+        "жалобы позавчера",
+        "отток за полгода",
+        "nps в выходные",
+        "complaints on Monday",
     ],
 )
 def test_what_is_not_understood_is_not_guessed(sentence: str) -> None:
