@@ -7,7 +7,6 @@ start = Hello! This is { $business }.
 start-open-question = We are waiting for your answer to the question above.
 button-rate = ⭐ Rate us
 button-complain = 🙁 Complain
-button-leave = 👋 I'm leaving
 come-over = Tell me in private, where it stays between us: { $link }
 wish-how = Write your wish right after the command, for example: /wish more seats by the window
 wish-kept = Thank you for the idea! We've noted it, and our team will read it.

@@ -31,6 +31,8 @@ _STAYS: Final = frozenset("\n\t")
 _RIGHT_TO_LEFT: Final = frozenset({"R", "AL", "AN"})
 _BREAKS: Final = (re.compile(r"\n(?=[^\n]*$)"), re.compile(r"\s(?=\S*$)"))
 
+_INNER_QUOTES: Final = str.maketrans("«»", "„“")
+
 
 def quoted(text: str) -> str:
     """The same words, in which nobody is mentioned and no command or link of Telegram's own can be tapped."""
@@ -57,6 +59,11 @@ def inline(text: str | None, limit: int = 64, *, otherwise: str = "–") -> str:
     if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in shown):
         return f"{_FIRST_ISOLATE}{shown}{_END_ISOLATE}"
     return shown
+
+
+def inner_quotes(name: str) -> str:
+    """A name with quotation marks for use within others: «Кофейня „Зерно и Ко“»."""
+    return name.translate(_INNER_QUOTES)
 
 
 def shortened(text: str, limit: int) -> str:

@@ -12,6 +12,7 @@ from surveys.catalogue.files import load_reasons, load_support_texts
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import QuietHours
 from texts.check import load as load_texts
+from texts.quoting import inner_quotes
 
 
 class ContextStore:
@@ -40,7 +41,7 @@ def context_of(config: Config) -> AppContext:
     """The company as the configuration and its files say, before what an owner chose in the chat."""
     surveys_of, outreach = config.surveys.directory, config.outreach
     return AppContext(
-        business=config.business.name,
+        business=inner_quotes(config.business.name),
         zone=config.business.timezone,
         owner_ids=frozenset(config.staff.owner_ids),
         catalogue=load_surveys(surveys_of),

@@ -65,7 +65,8 @@ async def _is_past(
 ) -> bool:
     """Whether a button belongs to the past: its question was answered, and nobody asked to change that.
 
-    Another option of an answer that was chosen is a correction; nothing takes the place of words.
+    Another option of an answer that was chosen, also by its label, is a correction; nothing takes the place
+    of words.
     """
     question = survey.question(question_id) if question_id is not None else None
     if question is None or question.id not in row.given or row.changing == question.id:
@@ -78,7 +79,9 @@ async def _is_past(
     if option == str(value):
         return False
     stored = await ctx.run(answers.find_answer, row.id, question.id)
-    return stored is not None and stored.option != SKIP and stored.words is not None
+    if stored is None or stored.option == SKIP or stored.words is None:
+        return False
+    return question.option_named(stored.words) is None
 
 
 async def _with_own_words(

@@ -20,7 +20,7 @@ from storage.cases import cases
 from surveys.cases.greetings import tells_something
 from surveys.cases.source import CaseSource
 from surveys.questions import engine
-from surveys.questions.inputs import Hint, Input, SentFile, Typed
+from surveys.questions.inputs import Input, SentFile, Typed
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import Question
 from surveys.questions.survey import Survey, SurveyKind
@@ -106,7 +106,7 @@ def _tells(content: Content) -> bool:
 
 def _answers(ctx: UpdateContext, question: Question, content: Content) -> bool:
     """Whether the message is an answer to the question: the words of one of its buttons."""
-    return content.own is not None and not isinstance(question.read(_input(content), ctx.now), Hint)
+    return content.own is not None and engine.is_answer(question, _input(content), ctx.now)
 
 
 def _input(content: Content) -> Input:

@@ -119,12 +119,18 @@ async def _reply_to_question(
     step = await replies.answer_question(ctx, survey, question, given, content.message_id)
     if step is not None and step.answer is not None:
         await take_answer(ctx, survey, step, content)
-    elif step is not None and isinstance(step.reply, UncertainValue):
-        await corrections.ask_about(ctx, question, step.reply.value, content)
+    elif step is not None and (value := _other_score(step, question)) is not None:
+        await corrections.ask_about(ctx, question, value, content)
     elif step and isinstance(step.reply, Hint) and question.id not in step.conversation.answers:
         await _unanswered(ctx, survey, step, content)
     else:
         await replies.take_no_answer(ctx, survey, step.reply if step is not None else None, content)
+
+
+def _other_score(step: SurveyStep, question: Question) -> int | None:
+    """A number among words that may be another score than the one that stands; None without one."""
+    value = step.reply.value if isinstance(step.reply, UncertainValue) else None
+    return None if value == step.conversation.answers.get(question.id) else value
 
 
 def _input(ctx: UpdateContext, survey: Survey | None, message: Message, content: Content) -> Input:

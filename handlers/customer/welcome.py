@@ -48,15 +48,9 @@ def greet(ctx: UpdateContext) -> None:
     text = ctx.text("start", business=ctx.app.business)
     if _is_waited_for(ctx):
         text = f"{text}\n\n{ctx.text('start-open-question')}"
-    rate, complain, leave = (
-        keyboards.button(ctx.text(name), data)
-        for name, data in (
-            ("button-rate", keyboards.RATE),
-            ("button-complain", keyboards.COMPLAIN),
-            ("button-leave", keyboards.LEAVE),
-        )
-    )
-    ctx.reply(text, keyboards.Keyboard.of([[rate], [complain, leave], *_further_surveys(ctx)]))
+    names = (("button-rate", keyboards.RATE), ("button-complain", keyboards.COMPLAIN))
+    rows = [[keyboards.button(ctx.text(name), data)] for name, data in names]
+    ctx.reply(text, keyboards.Keyboard.of([*rows, *_further_surveys(ctx)]))
 
 
 def _further_surveys(ctx: UpdateContext) -> keyboards.Rows:

@@ -14,6 +14,7 @@ from surveys.outreach.quiet_hours import USUAL_QUIET_HOURS, QuietHours
 from surveys.questions.reasons import NO_REASONS, Taxonomy
 from surveys.questions.survey import Catalogue, Survey
 from texts.catalogue import Texts
+from texts.quoting import inner_quotes
 
 BUSINESS: Final = "business"
 SUPPORT_CHAT: Final = "support_chat"
@@ -78,7 +79,7 @@ class AppContext:
         if business := chosen.get(BUSINESS):
             app = replace(
                 app,
-                business=business["name"],
+                business=inner_quotes(business["name"]),
                 zone=ZoneInfo(business["timezone"]),
                 language=Language(business["language"]),
                 is_set_up=True,

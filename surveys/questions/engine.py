@@ -114,6 +114,14 @@ def answer(
     return replace(step, conversation=_opened(step.conversation, question, value))
 
 
+def is_answer(question: Question, given: Input, now: datetime) -> bool:
+    """Whether an input says something that the question takes, or opens one of its groups."""
+    given = _as_tap(question, given)
+    if isinstance(given, Tap) and _turns_page(question, given.option):
+        return True
+    return not isinstance(question.read(given, now), Reply | Hint | UncertainValue)
+
+
 def ask_again(survey: Survey, conversation: ConversationState, now: datetime) -> SurveyStep:
     """Asks the question that is still open, or the first one when nothing is: a tap on it is a correction."""
     awaited = awaited_question(survey, conversation.answers)

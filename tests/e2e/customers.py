@@ -138,7 +138,8 @@ def last_line(message: Message) -> str:
 
 
 def is_question(message: Message) -> bool:
-    return len(message.buttons) == 11
+    """The scores, and a button that keeps the one that was given."""
+    return len(message.buttons) >= 11
 
 
 def is_receipt(score: int) -> Looks:

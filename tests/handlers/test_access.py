@@ -95,6 +95,7 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "offers": ("offers:yes", CUSTOMERS),
     "came-back": ("came-back:1", CUSTOMERS),
     "no-more": ("no-more:1", CUSTOMERS),
+    "no-reminder": ("no-reminder:1", CUSTOMERS),
     "settings": ("settings:language:en", CUSTOMERS),
     "zone": ("zone:Asia/Omsk", CUSTOMERS),
     "invite": ("invite:support", Row(NUMBERS)),

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.shared.app_context import BUSINESS
 from playground.entities import found_by_telegram
-from texts.quoting import inline, length, pieces, quoted, shortened
+from tests.harness import app_context
+from texts.quoting import inline, inner_quotes, length, pieces, quoted, shortened
 
 JOINER = "\u2060"
 
@@ -86,3 +88,21 @@ def test_no_text_at_all_mentions_or_commands(text: str) -> None:
 @given(st.text(max_size=200), st.integers(2, 50))
 def test_what_is_shortened_fits(text: str, limit: int) -> None:
     assert length(shortened(text, limit)) <= limit
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Кофейня «Зерно и Ко»", "Кофейня „Зерно и Ко“"),
+        ("Подсолнух", "Подсолнух"),
+        ("«Дом» и «Сад»", "„Дом“ и „Сад“"),
+        ("Joe's", "Joe's"),
+    ],
+)
+def test_quotation_marks_of_a_name_are_inner_ones(name: str, shown: str) -> None:
+    assert inner_quotes(name) == shown
+    assert app_context().with_overrides(_chosen(name)).business == shown
+
+
+def _chosen(name: str) -> dict[str, object]:
+    return {BUSINESS: {"name": name, "timezone": "Europe/Moscow", "language": "ru"}}

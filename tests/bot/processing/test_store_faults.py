@@ -17,7 +17,7 @@ from storage import tables
 from storage.engines.database import Connection, Database
 from storage.engines.factory import open_database
 from storage.states import InboxState
-from tests.harness import NOON, Harness, opened
+from tests.harness import NOON, Harness, app_context, opened
 from tests.postgres import Postgres
 from tests.storage import outside
 from tests.updates import ANNA, BORIS, ZOYA, Person, Raw, customers, said
@@ -321,4 +321,4 @@ async def test_who_sent_what_cannot_be_handled_hears_of_it_in_their_language(har
     [told] = [
         one for one in await harness.deliver(broken, said(ZOYA, "/help")) if one.body["chat_id"] == ANNA.id
     ]
-    assert "сохран" in told.text
+    assert told.text == app_context().texts.text("ru", "message-kept")

@@ -22,6 +22,7 @@ from tests.updates import (
     ANNA,
     BORIS,
     GROUP,
+    ZOYA,
     Person,
     Raw,
     customers,
@@ -271,7 +272,7 @@ async def test_a_stranger_whose_chat_is_absurd_is_met_once(
 ) -> None:
     """Else one batch would store them twice, and be rolled back for all."""
     elsewhere = said(ANNA, WORDS, chat=ANNA.chat | {"id": 7})
-    await harness.deliver(said(ANNA, WORDS), elsewhere, said(BORIS, WORDS))
+    await harness.deliver(said(ANNA, WORDS), elsewhere, said(ZOYA, WORDS))
     assert len(await harness.rows(tables.customers)) == 2
     assert len(await harness.rows(tables.messages)) == 3
     assert "rolled back" not in caplog.text

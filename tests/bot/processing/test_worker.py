@@ -19,7 +19,7 @@ from surveys.cases.source import CaseSource
 from surveys.language.languages import Language
 from tests.bot.delivery.flaky import Flaky, Moment
 from tests.harness import NOON, Harness, opened
-from tests.updates import ANNA, BORIS, ZOYA, Person, customers, said, tapped
+from tests.updates import ANN, ANNA, BORIS, ZOYA, Person, customers, said, tapped
 from tests.updates import update as update_of
 
 SECRET = "canary: what Anna wrote"
@@ -215,7 +215,7 @@ async def test_an_update_that_alone_is_refused_for_a_day_is_poison_and_the_other
 ) -> None:
     """Half a minute the store is blamed; then what it takes is served, and the rest tried now and then."""
     flaky.fail(Moment.COMMIT, 10**6, about=tells_of("heavy"))
-    updates = [said(ANNA, "light"), said(BORIS, "heavy"), said(ZOYA, "light")]
+    updates = [said(ANNA, "light"), said(ANN, "heavy"), said(ZOYA, "light")]
     async with asyncio.TaskGroup() as tasks:
         taking = tasks.create_task(shaky.worker.take(inbox_updates_of(updates, 42, NOON)))
         await _until(lambda: shaky.parts.store_state.fault == "SQLITE_BUSY")
@@ -224,7 +224,7 @@ async def test_an_update_that_alone_is_refused_for_a_day_is_poison_and_the_other
         await taking
     await _until_states(shaky, [InboxState.DONE, InboxState.WAITING, InboxState.DONE])
     assert sorted(one.body["chat_id"] for one in await shaky.told()) == sorted([ANNA.id, ZOYA.id])
-    later = said(BORIS, "light")
+    later = said(ANN, "light")
     await shaky.worker.take(inbox_updates_of([later, said(ANNA, "light")], 42, shaky.fake_clock.now))
     assert (await states(shaky))[later["update_id"]] == InboxState.WAITING  # it keeps its place in the lane
     shaky.fake_clock.move(hours=25)
@@ -239,7 +239,7 @@ async def test_an_update_that_alone_is_refused_for_a_while_is_handled_at_last(
 ) -> None:
     flaky.fail(Moment.COMMIT, 10**6, about=tells_of("heavy"))
     async with asyncio.TaskGroup() as tasks:
-        updates = inbox_updates_of([said(BORIS, "heavy"), said(BORIS, "light")], 42, NOON)
+        updates = inbox_updates_of([said(ANN, "heavy"), said(ANN, "light")], 42, NOON)
         taking = tasks.create_task(shaky.worker.take(updates))
         await _until(lambda: shaky.parts.store_state.fault is not None)
         shaky.fake_clock.move(seconds=31)

@@ -177,7 +177,7 @@ async def test_who_agreed_to_offers_is_invited_back_when_it_fits_the_reason(
     await outreach_harness.wait(minutes=1)
     [invitation] = _sent(outreach_harness, ANNA, INVITED)
     labels = [row[0]["text"] for row in invitation["reply_markup"]["inline_keyboard"]]
-    assert labels == ["👋 Я снова с вами", "Не пишите мне"]
+    assert labels == ["👋 Я снова с вами", "🔕 Без предложений"]
     [plan] = await outreach_harness.plans("winback")
     assert (plan["state"], plan["arm"], plan["about"]) == (PlanState.SENT, "treated", "COMPETITOR")
     assert plan["done_at"] is not None

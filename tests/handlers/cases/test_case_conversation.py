@@ -3,6 +3,7 @@
 from playground import Person, Topic
 from storage import tables
 from tests.handlers.support_harness import SupportHarness
+from tests.harness import app_context
 
 STORY = "Курьер опоздал на три часа"
 
@@ -114,4 +115,4 @@ async def test_a_reply_to_an_old_question_opens_no_case_again(support: SupportHa
     await in_topic(support, 1, "/close delivery")
     await support.deliver(await support.anna.say("И сейчас девятка", reply_to=question))
     assert (await support.case(1)).reopened == 0
-    assert "получили и сохранили" in support.heard()[-1]
+    assert support.heard()[-1] == app_context().texts.text("ru", "message-kept")

@@ -54,8 +54,8 @@ async def kept(harness: Harness) -> list[str]:
 
 
 async def words_everywhere(harness: Harness) -> list[str]:
-    """All words of customers: of answers, of cases, of messages."""
+    """All words of customers: of answers, of cases, of messages that are no part of a case's words."""
     found = [row["words"] for row in await harness.rows(tables.answers)]
     found += [row["words"] for row in await harness.rows(tables.cases)]
-    found += [row["words"] for row in await harness.rows(tables.messages)]
+    found += [row["words"] for row in await harness.rows(tables.messages) if row["forwarding"] != "story"]
     return [words for words in found if words]

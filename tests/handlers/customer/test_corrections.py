@@ -100,10 +100,10 @@ async def test_the_wish_to_change_ends_after_a_while(harness: Harness) -> None:
 
 async def test_the_wish_to_change_ends_with_another_survey(harness: Harness) -> None:
     await changing(harness)
-    await says(harness, ANNA, "/complain", "Качество", "4")
+    await says(harness, ANNA, "/complain", "Качество", "4 пакета рваные")
     assert await harness.scores() == {9: 1}
     [story] = await answers(harness, "story")
-    assert story["words"] == "4"
+    assert story["words"] == "4 пакета рваные"
 
 
 async def test_a_choice_is_changed_by_its_label_too(harness: Harness) -> None:

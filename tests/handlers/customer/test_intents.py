@@ -186,7 +186,7 @@ async def test_a_form_that_was_left_is_not_reminded_of(
 
 async def test_after_a_case_a_cancellation_can_say_that_it_is_solved(support: SupportHarness) -> None:
     await support.reload(forum=True)
-    for words in ("/complain", "Доставка", "Курьер опоздал", "отмена"):
+    for words in ("/complain", "Качество", "Курьер опоздал", "отмена"):
         await support.deliver(await support.anna.say(words))
     assert support.heard()[-1] == text("cancel-case", number=1)
     assert (await support.case(1)).words == "Курьер опоздал"

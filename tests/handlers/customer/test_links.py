@@ -74,7 +74,7 @@ async def test_a_start_is_read_however_it_is_written(harness: Harness, start: st
 
 async def test_an_invitation_is_one_however_start_is_written(harness: Harness) -> None:
     [told, *_] = await harness.deliver(said(BORIS, "/start inv_x"))
-    assert told.text == text("invitation-spent")
+    assert told.text == text("invitation-unknown")
 
 
 async def test_a_plain_start_keeps_nothing(harness: Harness) -> None:

@@ -37,7 +37,7 @@ async def test_a_stale_skip_never_erases_words(harness: Harness) -> None:
 
 async def test_a_stale_skip_never_takes_back_a_day_that_was_written(harness: Harness) -> None:
     asking = await says(harness, ANNA, "/leave", "Стало меньше денег")
-    await says(harness, ANNA, "через месяц")
+    await says(harness, ANNA, "в марте")
     before = await current(harness, "return")
     await harness.tap(ANNA, option(asking, "skip"), QUESTION)
     await harness.tap(ANNA, option(asking, "90d"), QUESTION)

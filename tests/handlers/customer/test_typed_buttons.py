@@ -36,10 +36,10 @@ async def test_a_typed_answer_to_the_question_of_consent_is_the_consent(
     if typed == "no, thank you":
         typed = app.texts.text("en", "button-consent-no")
     await leaving(harness)
-    told = await says(harness, ANNA, typed)
+    told = await harness.deliver(said(ANNA, typed))
     assert await consents(harness) == [given]
     assert await harness.rows(tables.cases) == []
-    assert told.text == app.texts.text("ru", "consent-given" if given else "consent-refused")
+    assert told[0].text == app.texts.text("ru", "consent-given" if given else "consent-refused")
 
 
 def say(app: AppContext, name: str, language: str = "ru") -> str:

@@ -83,12 +83,15 @@ async def test_joining_gives_the_menu_of_the_role_and_removal_takes_it(support: 
     await meet_owner(support)
     await publish(support)
     await support.deliver(await support.boris.start())
-    for role in (Role.MANAGER, Role.SUPPORT):
+    for role in (Role.SUPPORT, Role.MANAGER):
         await support.deliver(await support.zoya.start(await link(support, role)))
         assert offered(support, support.zoya) == private(role)
     await support.deliver(await support.boris.say("/team"))
     team = support.boris.chat.messages[-1]
     await support.deliver(await support.boris.forge(team, f"remove:{support.zoya.id}"))
+    asked = support.boris.chat.messages[-1]
+    confirm = app_context().texts.text("ru", "button-remove-confirm")
+    await support.deliver(await support.boris.tap(asked, confirm))
     assert offered(support, support.zoya) == CUSTOMER
     assert offered(support, support.boris) == private(Role.OWNER)
 
