@@ -54,6 +54,16 @@ def begin_change(ctx: UpdateContext, question: Question) -> None:
         ctx.update_customer(conversation_id=ctx.conversation.id)
 
 
+def awaited_change(ctx: UpdateContext) -> Question | None:
+    """The answered question for which the next words are taken, since its change was asked for; else None."""
+    row = ctx.conversation
+    if row is None or row.changing is None or row.changing_at is None:
+        return None
+    survey = ctx.app.survey(row.survey_id)
+    is_over = ctx.written_at - row.changing_at > _TYPED_FOR
+    return None if survey is None or is_over else survey.question(row.changing)
+
+
 async def ask_about(ctx: UpdateContext, question: Question, value: int, content: Content) -> None:
     """Ask whether a number is the score; an answered question may be changed from now on."""
     if ctx.conversation is not None and question.id in ctx.conversation.given:
@@ -74,8 +84,7 @@ async def take_typed(ctx: UpdateContext, content: Content, replied_to: Question 
         return False
     if await uncertain_scores.take_assent(ctx, survey, content.own):
         return True
-    question = survey.question(row.changing) if row.changing is not None else None
-    if question is not None and row.changing_at and ctx.written_at - row.changing_at <= _TYPED_FOR:
+    if (question := awaited_change(ctx)) is not None:
         return await _take_change(ctx, survey, question, content)
     return await _take_slip(ctx, survey, row, content) or await _take_other_day(ctx, survey, row, content)
 

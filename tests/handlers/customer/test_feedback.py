@@ -9,6 +9,7 @@ from storage import tables
 from tests.handlers.customer.stray_input import (
     ALBUM,
     COMPLAINED,
+    FORWARD,
     PHOTO,
     STICKER,
     VOICE,
@@ -63,6 +64,28 @@ LISTED: Mapping[str, tuple[Sequence[str | Raw], str]] = {
     "what was said after the thanks": (["/rate", "8", "Долго", "И ещё холодно"], "И ещё холодно"),
     "the caption of a stray picture": ([photo(caption="Вот такой торт")], "Вот такой торт"),
     "words behind the command of a survey": (["/rate кофе был холодный"], "кофе был холодный"),
+    # What random conversations found.
+    "a reason in one's own words in place of another": (
+        ["/leave", "Цена и выгода", "Дорого", "Изменить ответ", "Надоел этот кофе"],
+        "Надоел этот кофе",
+    ),
+    "a reason that is edited into one's own words": (
+        ["/leave", "Дорого", edited(ANNA, "Надоел этот кофе")],
+        "Надоел этот кофе",
+    ),
+    "words that waited for a score, and what was passed on beside them": (
+        ["/rate", "3 коробки мятые", sent(ANNA, **FORWARD), "8"],
+        FORWARD["text"],
+    ),
+    "words beside the same score": (["/rate", "9", "Изменить оценку", "9, но очередь"], "но очередь"),
+    "own words where other ones were a reason": (
+        ["/leave", "Надоел этот кофе", "Изменить ответ", "И далеко до вас"],
+        "И далеко до вас",
+    ),
+    "own words after a reason that has no name": (
+        ["/leave", "Другое / Я не ухожу", "Другое", "Пропустить", "Изменить ответ", "Надоел этот кофе"],
+        "Надоел этот кофе",
+    ),
 }
 
 
