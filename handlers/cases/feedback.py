@@ -54,7 +54,9 @@ async def list_comments(ctx: UpdateContext) -> None:
         if not ctx.listed.isdisjoint(answer_ids):
             continue
         ctx.listed.update(answer_ids)
-        known = [one for one in answer_ids if one in changed and await ctx.write(feedback.renew, one, ctx.now)]
+        known = [
+            one for one in answer_ids if one in changed and await ctx.write(feedback.renew, one, ctx.now)
+        ]
         if not known:
             _add_comment(ctx, answer_ids[-1])
 
