@@ -6,7 +6,6 @@ import secrets
 import shutil
 import time
 import webbrowser
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,7 +38,6 @@ from surveys.language.languages import Language
 
 FOLDER = Path(".demo")
 _PASSED = "demo_seconds_passed"
-_HOUR = timedelta(hours=1)
 _LEAVES_WITHIN_S = 0.5
 
 
@@ -55,15 +53,6 @@ class Calendar:
         self.clock = Clock(
             lambda: datetime.now(UTC) + self.passed, lambda: time.monotonic() + self.passed.total_seconds()
         )
-
-    def hours(self, passed: timedelta) -> Iterator[timedelta]:
-        """The parts of a time, at most an hour each.
-
-        At a stroke a day would begin and end in the same quiet hours.
-        """
-        while passed > timedelta():
-            yield min(passed, _HOUR)
-            passed -= _HOUR
 
 
 async def run(port: int, *, fresh: bool, browser: bool) -> None:
@@ -109,10 +98,9 @@ async def _show(telegram: Playground, *, browser: bool) -> None:
 
         def begins(parts: Components) -> None:
             async def let_pass(passed: timedelta) -> None:
-                for hour in calendar.hours(passed):
-                    calendar.passed += hour
-                    parts.recovery.skip()
-                    await _look_at_what_is_due(parts)
+                calendar.passed += passed
+                parts.recovery.skip()
+                await _look_at_what_is_due(parts)
                 await database.write(settings.store_setting, _PASSED, calendar.passed.total_seconds())
 
             telegram.on_time = let_pass

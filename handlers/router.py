@@ -18,7 +18,7 @@ from handlers.manager import reports, requests, why
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
 from handlers.staff import copies, enrolment, groups, setup, team, team_watch
 from handlers.staff import welcome as staff_welcome
-from handlers.support import buttons, feedback_list, feedback_reply, group, private_commands
+from handlers.support import buttons, feedback_list, feedback_reply, group, private_commands, staff_edits
 
 
 @cache
@@ -35,6 +35,7 @@ def dispatcher() -> Dispatcher:
         private_commands.router,
         setup.router,
         feedback_reply.router,
+        staff_edits.router,
         _commands(),
         time_zone.router,
         requests.router,

@@ -25,6 +25,8 @@ from playground.stage import Stage, StripItem
 from playground.updates import Update, Updates
 from playground.webhook import Webhook
 
+_HOUR = timedelta(hours=1)
+
 OnTime = Callable[[timedelta], Awaitable[None]]
 TOKEN_ALPHABET = string.ascii_letters + string.digits + "_-"
 
@@ -146,11 +148,18 @@ class Telegram:
         self.feed.publish("network")
 
     async def pass_time(self, passed: timedelta) -> None:
-        """Moves the clock and tells the bot, which knows nothing of the playground's clock."""
-        self.clock.advance(passed.total_seconds())
-        self.feed.publish("time")
-        if self.on_time is not None:
-            await self.on_time(passed)
+        """Moves the clock and tells the bot, which knows nothing of the playground's clock.
+
+        An hour at most at a time: at a stroke a day would begin and end in the same quiet hours, and what the
+        bot says in between would bear the date of its end.
+        """
+        while passed > timedelta():
+            step = min(passed, _HOUR)
+            passed -= step
+            self.clock.advance(step.total_seconds())
+            self.feed.publish("time")
+            if self.on_time is not None:
+                await self.on_time(step)
 
     def chat(self, chat_id: int) -> Chat | None:
         person = self.people.get(chat_id)

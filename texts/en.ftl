@@ -3,10 +3,10 @@
 # First words
 start = Hello! This is { $business }.
 
-    Here you can rate us and tell us what is good and what is not. We read every word.
+    Here you can rate us and tell us what is good and what is not.
 start-open-question = We are waiting for your answer to the question above.
 button-rate = ⭐ Rate us
-button-complain = 🙁 Complain
+button-complain = 🙁 Report a problem
 come-over = Tell me in private, where it stays between us: { $link }
 wish-how = Write your wish right after the command, for example: /wish more seats by the window
 wish-kept = Thank you for the idea! We've noted it, and our team will read it.
@@ -15,11 +15,11 @@ wish-kept = Thank you for the idea! We've noted it, and our team will read it.
 help = What I can do:
 
     /rate – rate us
-    /complain – complain: we sort it out and reply here
+    /complain – report a problem: we sort it out and reply here
     /leave – tell us why you are leaving
     /wish – tell us what to improve
     /settings – language, offers, reminders
-    /stop – not to be written to first
+    /stop – no messages from us first
     /privacy – what we keep and why
     /help – this page
 
@@ -41,16 +41,17 @@ help-manager =
 
     /why 1001 – what a customer was sent, and why
     /team – who is on the team, whom to invite
+help-report = /{ $command } – { $does }
 help-nps = scores of this month beside the last
 help-complaints = how often people complain, about what, who waits
 help-churn = who left and why
 help-winback = whether invitations bring people back
 help-owner = /setup – name, language, time zone
 staff-start = Hello! You are in the team of { $business }, your role: { $role }.
-staff-start-numbers = Ask in your own words, such as "complaints in October" or "churn last month", or tap a button. All that I can do: /help
-staff-start-cases = Ask in your own words, such as "open cases" or "case 17", or tap a button. All that I can do: /help
-staff-choose = What shall I show? Words will do as well: "complaints in October", "churn last month", "case 17".
-staff-choose-cases = What shall I show? Words will do as well: "open cases", "case 17".
+staff-start-numbers = Ask in your own words, such as “complaints in October” or “churn last month”, or tap a button. All that I can do: /help
+staff-start-cases = Ask in your own words, such as “open cases” or “case 17”, or tap a button. All that I can do: /help
+staff-choose = What shall I show? Words will do as well: “complaints in October”, “churn last month”, “case 17”.
+staff-choose-cases = What shall I show? Words will do as well: “open cases”, “case 17”.
 staff-period-unclear = I didn't understand the period. Tap the button and choose it under the report, or write, for example, { $command } 2026-10.
 button-staff-cases = 📋 Open cases
 button-as-customer = 👀 As a customer
@@ -62,7 +63,7 @@ words-churn = churn left leav attrition
 words-winback = winback win-back return invit
 words-cases = case ticket open waiting
 
-help-asked = I can't help with that, but here is what I can do: /help
+help-asked = I can't help with that. What I can do: /help
 command-guess = There is no such command. Did you mean { $command }? All that I can do: /help
 
 # Privacy
@@ -101,13 +102,13 @@ preview = 👀 This is what customers see. You are on the team, so your answers 
 preview-end = That was a preview: you are on the team, so your answers reached neither reports nor colleagues. If something is really wrong, tell them yourself.
 preview-words = 👀 You are on the team, so these words went to nobody, neither customers nor colleagues.
 question-unknown = This button no longer works. To begin again: /start
-question-again = We were away for a moment and your answer may not have reached us. If you have tapped already, please tap once more.
+question-again = We were out of reach for a moment, and your answer may not have got here. If you tapped, please tap once more.
 choose-new-score = Choose your new score.
 choose-new-answer = Choose another answer.
 option-not-understood = We've kept your message, thank you! To answer the question, please tap one of the buttons.
 complaint-greeted = We're here. Tell us what happened: write it, send a photo or record a voice message.
 complaint-about = One more thing: what is it about? One tap is enough. And if you have the order number at hand, send it too.
-date-not-understood = We've kept your message but could not read the date. Tap a button or write, for example, "in March", "in a month" or 15 March.
+date-not-understood = We've kept your message but could not read the date. Tap a button or write, for example, “in March”, “in a month” or 15 March.
 media-not-accepted = Received and kept, thank you! To help us sort it out, write a few words or send a photo, a video, a document or a voice message.
 
 # What is not an answer
@@ -115,6 +116,7 @@ message-kept = Thank you, we've got it: a member of staff will read it. If somet
 message-noted = Thank you! If you need anything, just write.
 nobody-reads-yet = Thank you, saved! Nobody is here to read it yet: our staff have not joined. They will see your words as soon as they do.
 button-complain-words = 🙁 This is a complaint
+complaint-opened = We've opened case { $number }: the answer will come here.
 complaint-already = This is case { $number } already: the answer will come here.
 case-added = Passed on to our staff; they will reply here.
 case-collected = That is a lot, so we collect your messages and pass them on to staff together. Nothing gets lost, and the answer will come here.
@@ -131,7 +133,7 @@ poison-notice = ⚠️ Messages that the bot could not handle: { $count }. Nothi
 why-kept = Thank you, received and kept! If you would like to add a few words, just write.
 edited-kept = We noticed that you edited your message and kept the new text.
 edited-closed = We've kept your correction. Case { $number } is closed: if anything is still wrong, tell us in a new message.
-edited-score = To correct your score, tap "Change my score" under the question.
+edited-score = To correct your score, tap “Change my score” under the question.
 
 # Report on NPS, and what all reports say
 nps-head = 📊 NPS { $period }: { $nps }
@@ -152,9 +154,9 @@ nps-previous-hidden = { $period }: { $n ->
     }
 nps-change-significant = change { $change }, { $low } to { $high }: significant
 change-noise = no significant change
-period-bad = I did not understand "{ $word }". Try /{ $command } 90d, /{ $command } 2026-10, /{ $command } touchpoint:delivery
-touchpoint-unknown = There is no touchpoint "{ $touchpoint }" in the data. Choose another with a button.
-touchpoint-unknown-alone = There is no touchpoint "{ $touchpoint }" in the data.
+period-bad = I did not understand “{ $word }”. Try /{ $command } 90d, /{ $command } 2026-10, /{ $command } touchpoint:delivery
+touchpoint-unknown = There is no touchpoint “{ $touchpoint }” in the data. Choose another with a button.
+touchpoint-unknown-alone = There is no touchpoint “{ $touchpoint }” in the data.
 touchpoint-none-here = This report is one for all touchpoints. Choose a period with a button.
 report-button-stale = This button is out of date. Ask for the report again and it will work.
 report-foot = { $dates } · data as of { $time }
@@ -279,7 +281,7 @@ invitation-used = This link has been used, and it works only once. Ask whoever s
 invitation-expired = This link has expired: it works for three days. Ask whoever sent it for a new one.
 invitation-unknown = There is no such link: perhaps it was not copied to its end. Open it again, or ask for a new one.
 invitation-withdrawn = This link no longer works. Ask an owner for a new one.
-invitation-link = A link for one person, role: { $role }. It works for three days and once. Pass it on to nobody but the person you invite:
+invitation-link = A link for one person, role: { $role }. It works for three days and once. Send it only to the person you invite:
 
     { $link }
 team = On the team (the ✖ button closes access):
@@ -318,7 +320,7 @@ button-invite-support = Invite to support
 
 # The list of commands in Telegram
 command-rate = Rate us
-command-complain = Complain
+command-complain = Report a problem
 command-leave = Say why you are leaving
 command-wish = Tell us what to improve
 command-help = What the bot can do
@@ -342,8 +344,8 @@ case-score-changed = Score: { $first } → { $score } (changed)
 case-score = Score: { $score }
 case-customer = Customer: { $name } · language: { $language }
 case-segment = segment: { $segment }
-case-before = Earlier complaints: { $n }
-case-open = 🆕 Waiting for someone to take it
+case-before = Earlier cases: { $n }
+case-open = 🆕 Nobody has it
 case-taken = ✋ Taken by { $name }
 case-answered = 💬 Answered by { $name }
 customer-unnamed = no name
@@ -356,7 +358,7 @@ button-causes-back = ← Keep it open
 owner-no-support-chat = There is no support group yet, so I am writing to you. Add me to a group of your staff and complaints will come there.
 
 # What may be sent, and when
-consent-question = One more thing: may we write to you now and then with an offer, for instance when we have put right what was missing? You can change your mind at any time: /settings
+consent-question = One more thing: may we write to you now and then with an offer, for instance when we have what you were missing? You can change your mind at any time: /settings
 button-consent-yes = Yes, you may
 button-consent-no = No, thank you
 consent-given = Thank you! We'll only write when there is something to say. You can change this at any time: /settings
@@ -376,7 +378,7 @@ cancel-nothing = There is nothing to cancel right now. What I can do: /help
 button-solved = ✅ It's solved
 solved-by-customer = It's solved, no more help is needed.
 solved-passed = We've passed on that it's solved. Thank you!
-settings = ⚙️ What you like
+settings = ⚙️ As you like it
 
     Language: English
     Offers: { $offers ->
@@ -390,7 +392,7 @@ settings = ⚙️ What you like
 button-language = 🌐 Русский
 button-offers-on = Receive offers
 button-offers-off = No offers
-button-messages-on = You may write to me
+button-messages-on = You may write to me first
 button-messages-off = Don't write to me first
 button-zone = 🕐 My time: { $place }
 zone-question = What time do you live by? Tell us, and we won't write to you first at night. Choose, write your town, or send a place on the map.
@@ -400,7 +402,7 @@ settings-saved = Saved
 button-back-again = 👋 I'm back
 button-no-more = 🔕 No offers
 back-again = Wonderful, it's good to have you back! If there is anything you need, just write.
-no-more = Understood, we won't send you offers any more. We wish you all the best!
+no-more = Understood, we won't send you offers any more. All the best!
 
 # Pictures of the reports
 picture-nps = NPS by month
@@ -440,16 +442,17 @@ picture-winback-note = Dot: share back within 30 days. Line: 95% interval.
 
 # Complaints: what staff are told
 refused-not-enrolled = Only staff can do this. Ask an owner for an invitation link.
-refused-already-yours = This complaint is already yours.
+refused-already-yours = This case is already yours.
 refused-taken-by-other = { $name } has this case. A manager or owner can take it over.
-refused-already-closed = This complaint is closed already; nothing was sent to the customer. If the customer writes within a week, it opens again.
+refused-already-closed = This case is closed already; nothing was sent to the customer. If the customer writes within a week, it opens again.
+refused-unread-words = Not closed: the customer has written more, and their words are about to appear in the case. Read them and close it again.
 close-which-cause = What was the cause?
 close-unknown-cause = There is no such cause. Choose one of these:
-case-kept-open = The complaint stays open.
-case-unknown = There is no such complaint.
-case-which = Write the number of the complaint: /case 17
-cases = Open complaints: { $n }
-cases-none = There are no open complaints 🎉
+case-kept-open = The case stays open.
+case-unknown = There is no such case.
+case-which = Write the number of the case: /case 17
+cases = Open cases: { $n }
+cases-none = There are no open cases 🎉
 cases-more = And { $n } more that did not fit.
 waits-minutes = { $n } min
 waits-hours = { $n } h
@@ -498,14 +501,16 @@ cases-unseen = ⚠️ Staff do not see these cases yet, or see only a part: { $n
 support-not-passed = This can't be passed on to the customer. Text, photo, voice, video, file or sticker can.
 support-forward = I don't send forwarded messages to the customer: they may be internal. Write or send it yourself.
 support-note-inside = Nothing was sent to the customer: the message contains “//”, a note for colleagues. Write the note by itself, and the rest again without it.
+support-mistyped = Nothing was sent to the customer: this looks like a mistyped command or note. A note begins with //, the commands are /take and /close. If it is an answer, put it a little differently.
 support-elsewhere = This was not sent to the customer: it replies to something else. To write to the customer, reply to their message or to the card of the case.
 support-edited = The customer has received the first version and keeps it. To correct it, write a new message.
-support-no-case = I can't see which complaint you mean. Write this in its topic or as a reply to any of its messages.
+support-edited-unsent = I send no edits to customers and carry out no commands from them. Write it as a new message.
+support-no-case = I can't see which case you mean. Write this in its topic or as a reply to any of its messages.
 group-waiting-list = More complaints came than Telegram lets messages through in a minute. This is what customers write; their topics will appear one by one: answer there.
 group-waiting-list-file = [file]
 support-waiting-list = Nothing was sent to the customer: that message shows several cases. Answer in the topic of the one you mean: it will appear soon. You can read it now: /case and its number.
-support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17 and /inbox, and in a complaint /take, /close and //note for colleagues. The rest works in a private chat with me.
-support-where = This command works in the support group: in the complaint's topic or as a reply to one of its messages.
+support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17 and /inbox, and in a case /take, /close and //note for colleagues. The rest works in a private chat with me.
+support-where = This command works in the support group: in the case's topic or as a reply to one of its messages.
 support-where-none = This command works in the support group, and there is none yet. Add me to a group of your staff.
 
 # What customers wrote: /inbox
@@ -552,7 +557,7 @@ setup-name = What is your company called? That is how customers will see it. Tap
 setup-name-long = That is rather long: 64 characters are enough for customers. What would be shorter?
 setup-name-taken = Customers will see: { $business }
 button-setup-name = ✏️ Another name
-setup-zone = Where do you work? Reports count their days by that time, and at night the bot writes to nobody first (customers can set a time of their own). Choose, or write something like "Berlin", Europe/Berlin or +5.
+setup-zone = Where do you work? Reports count their days by that time, and at night the bot writes to nobody first (customers can set a time of their own). Choose, or write something like “Berlin”, Europe/Berlin or +5.
 setup-zone-unknown = I found no such place. Write a big city nearby, a name such as Europe/Berlin, or the difference from Greenwich, for example +5.
 setup-answered = That question is behind us. To start again: /setup
 setup-cancelled = All right, the set-up can wait. To come back to it: /setup
@@ -584,7 +589,7 @@ command-case = History of a case: /case 17
 command-take = Take the case
 command-close = Close the case and name its cause
 command-settings = Language, offers, reminders
-command-stop = Do not write to me first
+command-stop = No messages from you first
 
 # Support group
 group-offer = I was added to the group “{ $title }”. Shall it be your support group? Complaints arrive there, and what your team answers goes to customers.
@@ -603,10 +608,10 @@ group-greeting = This is now where complaints to { $business } are dealt with. A
 group-alarm = ⚠️ In the support group “{ $title }” I lack some rights:
 
     { $lacks }
-group-closed = ⚠️ I am not in the support group: Telegram answers “{ $reason }”. Open cases: { $n }. They wait and will not be lost. Take me back into the group as an administrator, or add me to another one: I will offer to make it the support group. You can read the cases here: /cases
+group-closed = ⚠️ I am not in the support group: Telegram answers “{ $reason }”. Open cases: { $n }. They wait and will not be lost. Add me to the group again as an administrator, or add me to another one: I will offer to make it the support group. You can read the cases here: /cases
 group-refuses = ⚠️ The support group does not accept my messages: Telegram answers “{ $reason }”. Please check my rights: name of the group → Edit → Administrators → me. Open cases: { $n }. They wait and will not be lost; you can read them here: /cases
 group-works-again = ✅ The support group accepts my messages again. All that waited is being shown there in order.
-group-lost = ⚠️ I was removed from the support group “{ $title }”. I will tell you here about new complaints. Take me back, or add me to another group: I will offer to make it the support group.
+group-lost = ⚠️ I was removed from the support group “{ $title }”. I will tell you here about new complaints. Add me again, or add me to another group: I will offer to make it the support group.
 
 # A database that may be a copy
 backup-failed = ⚠️ The nightly backup could not be made ({ $reason }). I try again every hour; the log on the server says more.
@@ -632,7 +637,7 @@ button-copy-drop = 🗑 Drop what waits
 button-copy-go-on = ▶️ It is the live one: send
 
 # Why someone was written to or was not
-why-usage = Whose story? For example /why 1001, by the customer's number in your system or their Telegram id.
+why-usage = Who is it about? For example /why 1001: the customer's number in your system or their Telegram id.
 why-nobody = There is no such customer. Give their number in your system or their Telegram id.
 why-offers-yes = Has agreed to offers.
 why-offers-no = Wants no offers.
@@ -640,7 +645,7 @@ why-offers-unasked = Has not been asked about offers.
 why-stopped = Asked us not to write first on { $time }.
 why-blocked = Blocked the bot on { $time }.
 why-left = Left on { $time }.
-why-open-case = Has an open complaint.
+why-open-case = Has an open case.
 why-reminder = a reminder
 why-invitation = an invitation to come back
 why-requested = the reminder that the customer asked for
@@ -660,7 +665,7 @@ policy-quiet-hours = quiet hours where the customer lives
 policy-weekly-cap = enough was written within a week
 policy-relational-rest = was asked about us in general recently
 policy-survey-rest = had another survey recently
-policy-open-case = the customer's complaint is still open
+policy-open-case = the customer's case is still open
 policy-held = this database may be a copy, an owner has to decide
 policy-revoked = an owner dropped what waited in a copy of the database
 policy-declined = changed their mind and asked not to be reminded

@@ -28,14 +28,18 @@ async def case_of(ctx: UpdateContext, message: Message) -> Case | None:
     return await _case_at(ctx, message, None, message.message_id)
 
 
-async def is_reply_to_waiting_list(ctx: UpdateContext, message: Message) -> bool:
-    """Whether the message replies to one that shows several cases."""
+async def hint_outside(ctx: UpdateContext, message: Message) -> str | None:
+    """The id of the text for a reply, outside of any topic, to what shows several cases or tells of one.
+
+    None for everything else: it is talk among colleagues.
+    """
     replied = message.reply_to_message
     if replied is None or thread_of(message) is not None:
-        return False
-    return case_places.is_waiting_list(
-        await ctx.run(cases.place_at, message.chat.id, None, replied.message_id)
-    )
+        return None
+    name = await ctx.run(cases.place_at, message.chat.id, None, replied.message_id)
+    if case_places.is_waiting_list(name):
+        return "support-waiting-list"
+    return "support-elsewhere" if case_places.number_about(name) is not None else None
 
 
 def answer(

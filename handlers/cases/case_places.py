@@ -7,6 +7,8 @@ from typing import Final
 _NAME: Final = re.compile(r"(?:topic|card|case):(\d+)(?::|$)")
 _WORDS: Final = re.compile(r"(?:topic|card|case|notice):(\d+)(?::|$)")
 _SHOWN: Final = re.compile(r"case:\d+:own-(\d+)")
+_STORED: Final = re.compile(r"case:\d+:(\d+)$")
+_ABOUT: Final = re.compile(r"(?:topic|card|case|about):(\d+)(?::|$)")
 _WAITING_LIST: Final = "waiting:"
 
 
@@ -28,6 +30,26 @@ def notice(number: int, owner_telegram_id: int) -> str:
 def said(number: int, unique: int | str) -> str:
     """The place of a further message of the case, so that a reply to it is understood."""
     return f"case:{number}:{unique}"
+
+
+def about(number: int, unique: int) -> str:
+    """The place of a message that tells of a case and is none of its own, such as its history.
+
+    A command in reply to it is about the case, but words are no answer to the customer.
+    """
+    return f"about:{number}:{unique}"
+
+
+def number_about(name: str | None) -> int | None:
+    """The number of the case that the message at that place belongs to or tells of; None for any other."""
+    found = _ABOUT.match(name or "")
+    return int(found[1]) if found else None
+
+
+def stored_in(name: str) -> int | None:
+    """The id under which a message of staff is stored, by the place where they wrote it."""
+    found = _STORED.match(name)
+    return int(found[1]) if found else None
 
 
 def own_words(message_id: int, unique: int | None = None) -> str:

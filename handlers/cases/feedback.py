@@ -1,6 +1,7 @@
 """What customers say outside cases reaches the list that staff read, until it is part of a case."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from handlers.shared.update_context import UpdateContext
@@ -41,12 +42,23 @@ def entry_of(ctx: UpdateContext, message: Message) -> Feedback | None:
 
 
 async def list_comments(ctx: UpdateContext) -> None:
-    """Put on the list what this update stored as answers in words or files; what was changed, once more."""
-    for answer_id in _new_comments(ctx):
-        _add_comment(ctx, answer_id)
-    for answer_id in _changed_comments(ctx):
-        if not await ctx.write(feedback.renew, answer_id, ctx.now):
-            _add_comment(ctx, answer_id)
+    """Put on the list what this update stored as answers in words or files; what was changed, once more.
+
+    Words that answered two questions are read with the later one.
+    """
+    changed = dict(_changed_comments(ctx))
+    said: dict[str, list[int]] = {}
+    for answer_id, words in [*changed.items(), *_new_comments(ctx)]:
+        said.setdefault(words, []).append(answer_id)
+    for answer_ids in said.values():
+        if not ctx.listed.isdisjoint(answer_ids):
+            continue
+        ctx.listed.update(answer_ids)
+        known = [
+            one for one in answer_ids if one in changed and await ctx.write(feedback.renew, one, ctx.now)
+        ]
+        if not known:
+            _add_comment(ctx, answer_ids[-1])
 
 
 def _add_comment(ctx: UpdateContext, answer_id: int) -> None:
@@ -62,11 +74,11 @@ def _add_comment(ctx: UpdateContext, answer_id: int) -> None:
     )
 
 
-def _new_comments(ctx: UpdateContext) -> list[int]:
-    """The new answers that say something; words that answered two questions are read with the later one."""
-    said = [row for row in ctx.effects.added if isinstance(row, Answer) and not _is_choice(ctx, row)]
-    last = {one.words or one.file_id: one.id for one in said if _says_something(one.words, one.file_id)}
-    return list(last.values())
+def _new_comments(ctx: UpdateContext) -> Iterator[tuple[int, str]]:
+    """The new answers that say something, by their ids: the words, else the file."""
+    for row in ctx.effects.added:
+        if isinstance(row, Answer) and not _is_choice(ctx, row) and _says_something(row.words, row.file_id):
+            yield row.id, row.words or row.file_id or ""
 
 
 def _is_choice(ctx: UpdateContext, answer: Answer) -> bool:
@@ -82,13 +94,12 @@ def _is_choice(ctx: UpdateContext, answer: Answer) -> bool:
     return any(said == _LETTER.findall(one.casefold()) for one in (label.ru, label.en))
 
 
-def _changed_comments(ctx: UpdateContext) -> list[int]:
-    """The answers of before that say something else now."""
-    return [
-        row_id
-        for (kind, row_id), values in ctx.effects.changed.items()
-        if kind is Answer and _says_something(values.get("words"), values.get("file_id"))
-    ]
+def _changed_comments(ctx: UpdateContext) -> Iterator[tuple[int, str]]:
+    """The answers of before that say something else now, by their ids: the words, else the file."""
+    for (kind, row_id), values in ctx.effects.changed.items():
+        words, file_id = values.get("words"), values.get("file_id")
+        if kind is Answer and _says_something(words, file_id):
+            yield row_id, words or file_id or ""
 
 
 def _says_something(words: str | None, file_id: str | None) -> bool:
@@ -112,7 +123,7 @@ async def take_comments(ctx: UpdateContext, case: Case) -> None:
 async def take_answers(ctx: UpdateContext, case: Case) -> None:
     """What was answered just now is part of the case."""
     _take_added(ctx, case)
-    if changed := _changed_comments(ctx):
+    if changed := [answer_id for answer_id, _ in _changed_comments(ctx)]:
         await ctx.write(feedback.take_answers_into_case, case.id, changed)
 
 

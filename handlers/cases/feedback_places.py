@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from surveys.base36 import base36
 
 _ENTRY: Final = re.compile(r"inbox:(-?\d+):([0-9a-z]+)-([0-9a-z]+):")
+_REPLY: Final = re.compile(r"inbox:reply:(\d+)$")
 _LIST: Final = re.compile(r"inbox:-?\d+:list:")
 
 
@@ -29,6 +30,12 @@ def list_place(chat_id: int, unique: int) -> str:
 def reply_place(message_id: int) -> str:
     """The place of what somebody of the staff wrote in reply, by the id under which it is stored."""
     return f"inbox:reply:{message_id}"
+
+
+def stored_in(name: str) -> int | None:
+    """The id under which a reply is stored, by the place where it was written; None for any other place."""
+    found = _REPLY.match(name)
+    return int(found[1]) if found else None
 
 
 def range_in(chat_id: int) -> tuple[str, str]:

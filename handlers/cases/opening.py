@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from handlers.cases import case_places, case_topic, digest, feedback
@@ -13,27 +14,37 @@ from handlers.shared.app_context import SupportChat
 from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases, collected, unseen
+from storage.cases import feedback as listed
 from storage.delivery import outbox
 from storage.rows import Case, Job, Message
 from storage.states import Forwarding
 from surveys.cases import lifecycle as rules
 from surveys.cases.support_texts import CustomerNotice
+from surveys.questions.message_kind import MessageKind
 from texts.quoting import inline, quoted
 
 _ANNOUNCED_AT_MOST: Final = 200
-_OPEN_AT_MOST: Final = 3
+OPEN_AT_MOST: Final = 3
 """Open cases of one customer: what they complain of beyond joins the latest."""
+_RIGHT_BEFORE: Final = timedelta(minutes=10)
+"""What was written so long before a complaint was begun, and nobody has answered, is part of it."""
 
 
 async def open_case(ctx: UpdateContext, new: NewCase, kept: Sequence[Message] | None = None) -> Case:
     """Open a case of the context's customer; `kept` is part of it, else what this conversation kept.
 
+    With the latter goes what they wrote unasked right before the conversation.
+
     Whoever has three open cases gets no other: the latest of them takes it, and is returned. The media are
     stored as messages of the case; the caller need not keep them again.
     """
-    before = await _told_before(ctx) if kept is None else kept
-    case = await _begin_or_join(ctx, new, before)
-    if kept is None and before:
+    if kept is not None:
+        return await _begin_or_join(ctx, new, cases.as_edited_last(kept))
+    unasked, before = await _unasked_before(ctx), await _told_before(ctx)
+    case = await _begin_or_join(ctx, new, [*cases.as_edited_last(unasked), *before])
+    if unasked:
+        await ctx.write(listed.take_messages_into_case, case.id, [one.id for one in unasked])
+    if before:
         await feedback.take_messages(ctx, case)
     return case
 
@@ -42,8 +53,8 @@ async def _begin_or_join(ctx: UpdateContext, new: NewCase, before: Sequence[Mess
     files = [one for one in before if one.file_id]
     said = [*(one.words for one in before if not one.file_id), new.words]
     new = replace(new, words="\n\n".join(filter(None, said)) or None)
-    known = await ctx.run(cases.latest_open_of, ctx.customer.id, _OPEN_AT_MOST)
-    if len(known) == _OPEN_AT_MOST:
+    known = await ctx.run(cases.latest_open_of, ctx.customer.id, OPEN_AT_MOST)
+    if len(known) == OPEN_AT_MOST:
         return await join(ctx, known[0], new, files)
     await ctx.write_person()
     earlier = digest.contents_of(files)
@@ -124,6 +135,21 @@ async def _show(ctx: UpdateContext, case: Case, media: Sequence[Content]) -> Non
 async def _told_before(ctx: UpdateContext) -> list[Message]:
     row = ctx.conversation
     return await ctx.run(cases.told_before, ctx.customer.id, row.id) if row is not None else []
+
+
+async def _unasked_before(ctx: UpdateContext) -> list[Message]:
+    """What is still on the list of what the customer wrote right before the conversation, edits too.
+
+    Wishes, and edits of what was said before that, are another matter.
+    """
+    row = ctx.conversation
+    if row is None:
+        return []
+    since = row.started_at - _RIGHT_BEFORE
+    found = await ctx.run(listed.unasked_between, ctx.customer.id, since, row.started_at, row.id)
+    another = {*cases.OTHER_MATTERS, MessageKind.EDITED}
+    said = {one.telegram_message_id for one in found if one.kind not in another}
+    return [one for one in found if one.telegram_message_id in said]
 
 
 def _bring_story(

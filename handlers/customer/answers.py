@@ -47,7 +47,7 @@ async def give(
         return None
     if isinstance(given, Tap) and await _is_past(ctx, survey, row, question_id, given.option):
         return SurveyStep(state_of(row), reply=Reply.NOT_AWAITED)
-    step = engine.answer(survey, state_of(row), question_id, given, _local_now(ctx), ahead=ahead)
+    step = engine.answer(survey, state_of(row), question_id, given, local_now(ctx), ahead=ahead)
     if step.opens is not None:
         ctx.update_conversation(opened=list(step.conversation.opened))
     if step.answer is not None and step.answer.outcome is not AnswerOutcome.UNCHANGED:
@@ -136,7 +136,7 @@ def _taken(given: Typed | SentFile, kept: Sequence[Message]) -> list[int]:
     return [one.id for one in kept if one.kind is MessageKind.TEXT]
 
 
-def _local_now(ctx: UpdateContext) -> datetime:
+def local_now(ctx: UpdateContext) -> datetime:
     """The moment in the customer's zone: where days are named, their own day decides what "tomorrow" is."""
     return ctx.written_at.astimezone(zone_of(ctx.app, ctx.customer))
 

@@ -6,7 +6,7 @@ from typing import Final
 from handlers.cases import case_topic
 from handlers.cases.customer_notices import words_of_addition
 from handlers.cases.new_complaint import NewCase, told_by
-from handlers.cases.opening import open_case
+from handlers.cases.opening import OPEN_AT_MOST, open_case
 from handlers.cases.staff_forwarding import forward
 from handlers.customer.escalation import EVIDENCE
 from handlers.customer.preview import is_preview
@@ -84,6 +84,14 @@ async def go_on(ctx: UpdateContext, earlier: Case, content: Content) -> bool:
         case_topic.note(ctx, ctx.app.support, case, line)
     await order_file(ctx, content)
     return True
+
+
+async def continuation_of(ctx: UpdateContext, case: Case) -> Case | None:
+    """The open case that goes on with one which is over too long to be opened again; None without one."""
+    if case.closed_at is None or ctx.now - case.closed_at <= REOPENS_WITHIN:
+        return None
+    known = await ctx.run(cases.latest_open_of, ctx.customer.id, OPEN_AT_MOST)
+    return next((one for one in known if one.earlier_number == case.number), None)
 
 
 async def go_on_unasked(ctx: UpdateContext, content: Content) -> bool:

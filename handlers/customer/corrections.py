@@ -6,7 +6,7 @@ from typing import Final
 from aiogram.types import CallbackQuery
 
 from handlers.customer import case_routing, hints, uncertain_scores
-from handlers.customer.answers import give
+from handlers.customer.answers import give, local_now
 from handlers.customer.deferred_messages import let_wait
 from handlers.customer.receipt import keep_button
 from handlers.customer.stored_messages import order_file
@@ -18,6 +18,7 @@ from handlers.shared.editing import put
 from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from storage.rows import Conversation
+from surveys.language.day_correction import day_set_right
 from surveys.language.plain_words import plain_words
 from surveys.language.score_correction import correction_in
 from surveys.questions import engine
@@ -53,6 +54,16 @@ def begin_change(ctx: UpdateContext, question: Question) -> None:
         ctx.update_customer(conversation_id=ctx.conversation.id)
 
 
+def awaited_change(ctx: UpdateContext) -> Question | None:
+    """The answered question for which the next words are taken, since its change was asked for; else None."""
+    row = ctx.conversation
+    if row is None or row.changing is None or row.changing_at is None:
+        return None
+    survey = ctx.app.survey(row.survey_id)
+    is_over = ctx.written_at - row.changing_at > _TYPED_FOR
+    return None if survey is None or is_over else survey.question(row.changing)
+
+
 async def ask_about(ctx: UpdateContext, question: Question, value: int, content: Content) -> None:
     """Ask whether a number is the score; an answered question may be changed from now on."""
     if ctx.conversation is not None and question.id in ctx.conversation.given:
@@ -73,10 +84,9 @@ async def take_typed(ctx: UpdateContext, content: Content, replied_to: Question 
         return False
     if await uncertain_scores.take_assent(ctx, survey, content.own):
         return True
-    question = survey.question(row.changing) if row.changing is not None else None
-    if question is not None and row.changing_at and ctx.written_at - row.changing_at <= _TYPED_FOR:
+    if (question := awaited_change(ctx)) is not None:
         return await _take_change(ctx, survey, question, content)
-    return await _take_slip(ctx, survey, row, content)
+    return await _take_slip(ctx, survey, row, content) or await _take_other_day(ctx, survey, row, content)
 
 
 async def _take_change(ctx: UpdateContext, survey: Survey, question: Question, content: Content) -> bool:
@@ -118,6 +128,21 @@ async def _take_slip(ctx: UpdateContext, survey: Survey, row: Conversation, cont
     if found.value not in question.values:
         return False
     await ask_about(ctx, question, found.value, content)
+    return True
+
+
+async def _take_other_day(ctx: UpdateContext, survey: Survey, row: Conversation, content: Content) -> bool:
+    """Whether words right after a day named another one in its place, which was taken."""
+    question = survey.question_of(QuestionRole.RETURN_DATE)
+    if question is None or question.id not in row.given or ctx.written_at - row.touched_at > _SLIP_FOR:
+        return False
+    day = day_set_right(content.words or "", local_now(ctx).date())
+    if day is None or await case_routing.spoke_since(ctx, row.touched_at):
+        return False
+    step = await give(ctx, survey, question.id, Typed(day), content.message_id)
+    if step is None or step.answer is None:
+        return False
+    await take_answer(ctx, survey, step, content)
     return True
 
 

@@ -72,7 +72,8 @@ async def complain(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:
             )
         )
     case = await make_case(ctx, entries, CaseSource.COMPLAINT)
+    if case is not None:
+        return ctx.text("complaint-opened", number=str(case.number))
     known = entries[-1].feedback.case_id
-    if case is None and known is not None:
-        case = await ctx.run(cases.find_case, known)
+    case = await ctx.run(cases.find_case, known) if known is not None else None
     return ctx.text("complaint-already", number=str(case.number)) if case else ctx.text("question-unknown")

@@ -12,6 +12,7 @@ from handlers.cases.customer_notices import is_seen_by_staff
 from handlers.cases.staff_forwarding import forward
 from handlers.customer import case_routing, replies, time_zone
 from handlers.customer.beginnings import way_back
+from handlers.customer.corrections import awaited_change
 from handlers.customer.preferences import STOP, stop_writing
 from handlers.customer.stored_messages import keep, keep_words_of
 from handlers.outreach.winback import BACK_AGAIN
@@ -99,7 +100,7 @@ async def _stop(ctx: UpdateContext, message: Message, content: Content) -> None:
     case = target if isinstance(target, Case) else await _case_of_words(ctx)
     if case is None or case.closed_at is not None or await forward(ctx, case, content) is None:
         keep(ctx, replace(content, kind=MessageKind.COMMAND))
-    if open_question(ctx) is not None:
+    if _is_asked(ctx):
         _end_survey(ctx)
     ctx.reply(*stop_writing(ctx))
 
@@ -134,10 +135,10 @@ def _offer_stop(ctx: UpdateContext) -> None:
 
 
 async def _leave_survey(ctx: UpdateContext, content: Content | None = None) -> bool:
-    """Whether a survey was open, which is over now; the words that ended it are kept."""
+    """Whether a survey was open, or a change of its answers, which is over now; its last words are kept."""
     row = ctx.conversation
     survey = ctx.app.survey(row.survey_id) if row is not None else None
-    if row is None or survey is None or open_question(ctx) is None:
+    if row is None or survey is None or not _is_asked(ctx):
         return False
     if content is not None:
         keep(ctx, replace(content, kind=MessageKind.COMMAND))
@@ -146,9 +147,14 @@ async def _leave_survey(ctx: UpdateContext, content: Content | None = None) -> b
     return True
 
 
+def _is_asked(ctx: UpdateContext) -> bool:
+    """Whether the next words would be taken for an answer, or for another in its place."""
+    return open_question(ctx) is not None or awaited_change(ctx) is not None
+
+
 def _end_survey(ctx: UpdateContext) -> None:
     """Nothing is awaited any more and no reminder goes; answers stay, and buttons still take one."""
-    ctx.update_conversation(awaiting=None)
+    ctx.update_conversation(awaiting=None, changing=None, changing_at=None)
     ctx.update_customer(conversation_id=None)
     ctx.conversation = None
 

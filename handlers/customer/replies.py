@@ -47,10 +47,11 @@ async def find_target(ctx: UpdateContext, message: Message, content: Content) ->
 
 
 async def follow_case(ctx: UpdateContext, case: Case, content: Content) -> None:
-    """Take a reply to something of a case: it belongs there, or to a new one if that is long over."""
-    if not await case_routing.pass_on(ctx, case, content) and not await case_routing.go_on(
-        ctx, case, content
-    ):
+    """Take a reply to something of a case: it belongs there, or to one that goes on with it if it is over."""
+    later = await case_routing.continuation_of(ctx, case)
+    if await case_routing.pass_on(ctx, later or case, content):
+        return
+    if not await case_routing.go_on(ctx, case, content):
         await confirm(ctx, keep(ctx, content))
 
 

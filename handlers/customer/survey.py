@@ -92,10 +92,10 @@ async def _answer(query: CallbackQuery, tapped: Callback, survey: Survey, ctx: U
         return None
     if step.answer is None:
         return hints.refused(step.reply, survey, ctx)
-    step = await with_told_before(ctx, survey, step)
     if query.message is None:  # typed
         await take_buttons_away(ctx, survey, step)
     step = await with_deferred_words(ctx, survey, step)
+    step = await with_told_before(ctx, survey, step)
 
     def show(text: str, keyboard: InlineKeyboardMarkup | None) -> None:
         """The message with the buttons becomes the receipt, also when the same answer was chosen again."""
@@ -120,7 +120,10 @@ async def _find(ctx: UpdateContext, conversation_id: int) -> Survey | None:
 async def _leave(
     query: CallbackQuery, survey: Survey, question: Question | None, ctx: UpdateContext, *, is_meant: bool
 ) -> str | None:
-    """Leave an answer as it is; with `is_meant` what was written is words and no answer."""
+    """Leave an answer as it is; with `is_meant` what was written is words and no answer.
+
+    A button that names an answer which was changed since says which one stands.
+    """
     row = ctx.conversation
     if row is None or question is None:
         return ctx.text("question-unknown")
@@ -128,8 +131,9 @@ async def _leave(
         return await take_as_words(query, survey, question, ctx)
     if question.id not in row.given or (is_meant and row.changing is None):
         return ctx.text("question-unknown")
-    await stay(query, survey, question, ctx)
-    return None
+    is_changing = row.changing == question.id
+    step = await stay(query, survey, question, ctx)
+    return None if is_changing or step is None else hints.stored(step, survey, ctx)
 
 
 def _open(query: CallbackQuery, tapped: Callback, survey: Survey, group: str, ctx: UpdateContext) -> None:

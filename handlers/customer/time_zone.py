@@ -52,10 +52,12 @@ def ask_once(ctx: UpdateContext) -> None:
 
 def hint(ctx: UpdateContext, content: Content) -> tuple[str, Keyboard] | None:
     """What is said to words or a place that name no zone while one is awaited; None for anything else."""
+    if not _is_awaited(ctx):
+        return None
     is_place = content.kind in (MessageKind.LOCATION, MessageKind.VENUE)
     is_town = content.kind is MessageKind.TEXT and _TOWN.fullmatch(content.words or "") is not None
     is_meant = is_place or (is_town and _zone_in(content.words or "") is None)
-    return _question(ctx, "zone-unknown") if is_meant and _is_awaited(ctx) else None
+    return _question(ctx, "zone-unknown") if is_meant else None
 
 
 def leave(ctx: UpdateContext) -> bool:

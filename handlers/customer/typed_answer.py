@@ -10,14 +10,16 @@ from handlers.customer.answers import with_told_before
 from handlers.customer.consequences import follow
 from handlers.customer.deferred_messages import with_deferred_words
 from handlers.customer.receipt import change_row
+from handlers.customer.replies import take_no_answer
 from handlers.customer.stored_messages import keep, keep_rest_of_album, order_file
 from handlers.shared import keyboards
 from handlers.shared.content import Content
 from handlers.shared.places import further_question_place, question_place
 from handlers.shared.update_context import UpdateContext
 from storage.delivery import outbox
+from surveys.language.score_correction import says_more
 from surveys.questions import engine
-from surveys.questions.engine import SurveyStep
+from surveys.questions.engine import AnswerOutcome, GivenAnswer, SurveyStep
 from surveys.questions.question import SKIPPED, Question
 from surveys.questions.survey import Survey
 
@@ -26,6 +28,9 @@ async def take_answer(ctx: UpdateContext, survey: Survey, step: SurveyStep, cont
     """Let everything follow from an answer that was written or sent."""
     given = step.answer
     if given is None or ctx.conversation is None:
+        return
+    if _says_more(step, given):
+        await take_no_answer(ctx, survey, step.reply, content)
         return
     if content.file_id is not None and given.media is None:  # a score under a picture
         keep(ctx, replace(content, words=None))
@@ -39,6 +44,13 @@ async def take_answer(ctx: UpdateContext, survey: Survey, step: SurveyStep, cont
 
     await follow(ctx, Answered(survey, ctx.conversation, step, given, show, content))
     keep_rest_of_album(ctx, content)
+
+
+def _says_more(step: SurveyStep, given: GivenAnswer) -> bool:
+    """Whether words stand beside an answer that was given before, and are no answer themselves."""
+    if given.outcome is not AnswerOutcome.UNCHANGED or given.said is None:
+        return False
+    return says_more(given.said) and given.said not in step.conversation.answers.values()
 
 
 def show_question(

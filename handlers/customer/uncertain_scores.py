@@ -78,11 +78,14 @@ async def take_as_words(
 
 async def stay(
     query: CallbackQuery, survey: Survey, question: Question, ctx: UpdateContext, *, is_meant: bool = False
-) -> None:
-    """Leave an answer as it is and show its receipt; what waits becomes the answer awaited in words."""
+) -> SurveyStep | None:
+    """Leave an answer as it is and show its receipt; what waits becomes the answer awaited in words.
+
+    None where there is no conversation.
+    """
     row = ctx.conversation
     if row is None:
-        return
+        return None
     ctx.update_conversation(changing=None, changing_at=None)
     value = row.given[question.id]
     given = GivenAnswer(question.id, value, AnswerOutcome.UNCHANGED, value)
@@ -92,6 +95,7 @@ async def stay(
         ctx.send(put(query, ctx, text, keyboard))
 
     await follow(ctx, Answered(survey, ctx.conversation or row, step, given, show))
+    return step
 
 
 def _value(words: str) -> int | None:

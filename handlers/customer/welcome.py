@@ -98,7 +98,7 @@ async def help_page(message: Message, command: CommandObject, ctx: UpdateContext
 
 def _help_of_reports(ctx: UpdateContext) -> str:
     """A line each."""
-    return "\n".join(f"/{name} – {ctx.text(f'help-{name}')}" for name in REPORTS)
+    return "\n".join(ctx.text("help-report", command=name, does=ctx.text(f"help-{name}")) for name in REPORTS)
 
 
 @router.message(command("privacy"))

@@ -72,6 +72,8 @@ class UpdateContext:
     """The other messages of the album that this one is of, in their order."""
     press: ButtonCall | None = None
     """For buttons that were typed; None where nothing is routed."""
+    listed: set[int] = field(default_factory=set)
+    """Answers that were put on the list of what staff are to read: once an update is enough."""
     settings_changed: bool = False
     """An owner chose something that every later update must know."""
     _wrote: bool = False

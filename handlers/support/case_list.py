@@ -17,6 +17,7 @@ from texts.quoting import inline, pieces, quoted, shortened
 _REMEMBERED: Final = 20
 """Messages of a history; what is older stands in the topic."""
 _QUOTED: Final = 400
+_DIGITS: Final = 9
 
 
 def order_board(ctx: UpdateContext, message: Message, language: str, thread_id: int | None = None) -> None:
@@ -45,12 +46,18 @@ def _order(job: CaseListJob, ctx: UpdateContext) -> None:
     ctx.effects.add(Job(ctx.ids.next(), job.kind, job.to_json(), ctx.now))
 
 
+def number_in(said: str | None) -> int | None:
+    """The number that somebody wrote, with or without its sign; None where it is none."""
+    wanted = (said or "").strip().lstrip("#")
+    return int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) <= _DIGITS else None
+
+
 async def history(ctx: UpdateContext, language: str, number: str | None) -> list[str]:
     """The card of a case and what was said, in as many messages as it needs."""
-    wanted = (number or "").strip().lstrip("#")
-    if not (wanted.isascii() and wanted.isdecimal() and len(wanted) <= 9):
+    wanted = number_in(number)
+    if wanted is None:
         return [ctx.app.texts.text(language, "case-which")]
-    case = await ctx.run(cases.numbered, int(wanted))
+    case = await ctx.run(cases.numbered, wanted)
     if case is None:
         return [ctx.app.texts.text(language, "case-unknown")]
     about = await case_topic.overview(ctx, case)

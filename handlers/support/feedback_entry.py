@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from aiogram.methods import TelegramMethod
+from aiogram.methods import EditMessageCaption, EditMessageText, TelegramMethod
 from aiogram.types import Message
 
 from handlers.cases import case_lookup
@@ -11,7 +11,7 @@ from handlers.cases.case_topic import name_of
 from handlers.cases.feedback_places import EntryRange, entry_place
 from handlers.shared import keyboards
 from handlers.shared.content import Content
-from handlers.shared.message_copy import carried, is_file
+from handlers.shared.message_copy import NO_PREVIEW, carried, is_file
 from handlers.shared.update_context import UpdateContext
 from reports import feedback_list
 from reports.feedback_groups import FeedbackGroup, names_of_staff
@@ -66,15 +66,30 @@ def range_of(entries: Sequence[FeedbackEntry]) -> EntryRange:
     return EntryRange(entries[0].feedback.id, entries[-1].feedback.id)
 
 
-async def dealt_with(ctx: UpdateContext, message: Message, entries: Sequence[FeedbackEntry]) -> str:
-    """What became of it before, and by whom, for a colleague who comes second."""
+def with_case(ctx: UpdateContext, message: Message, number: int) -> EditMessageText | EditMessageCaption:
+    """The call that lets a message that shows it tell its case, where it is answered from now on."""
+    shown = (message.text or message.caption or "").removesuffix(say(ctx, message, "inbox-reply-how"))
+    text = f"{shown.rstrip()}\n\n{say(ctx, message, 'inbox-case-done', number=str(number))}".strip()
+    chat_id, message_id = message.chat.id, message.message_id
+    if message.text is None:
+        return EditMessageCaption(chat_id=chat_id, message_id=message_id, caption=text, parse_mode=None)
+    return EditMessageText(
+        chat_id=chat_id, message_id=message_id, text=text, parse_mode=None, link_preview_options=NO_PREVIEW
+    )
+
+
+async def dealt_with(
+    ctx: UpdateContext, message: Message, entries: Sequence[FeedbackEntry], *, by_tap: bool = False
+) -> str:
+    """What became of it before, and by whom, for a colleague who comes second with words or a tap."""
     entries = await ctx.run(feedback.entries_between, *range_of(entries)) or entries
     known = entries[0].feedback
     if known.case_id is not None and (case := await ctx.run(cases.find_case, known.case_id)) is not None:
         return say(ctx, message, "inbox-already-case", number=str(case.number))
     name = inline(await ctx.run(name_of, known.seen_by or 0, ctx.customer))
-    is_answered = known.state is FeedbackState.ANSWERED
-    return say(ctx, message, "inbox-already-answered" if is_answered else "inbox-already-seen", name=name)
+    if known.state is not FeedbackState.ANSWERED:
+        return say(ctx, message, "inbox-already-seen", name=name)
+    return say(ctx, message, "inbox-answered-by" if by_tap else "inbox-already-answered", name=name)
 
 
 async def _text(ctx: UpdateContext, message: Message, entries: Sequence[FeedbackEntry]) -> str:

@@ -7,7 +7,7 @@ from aiogram import Router
 from aiogram.methods import EditMessageReplyMarkup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.cases import case_lookup
+from handlers.cases import case_lookup, case_places
 from handlers.cases.feedback_case import make_case
 from handlers.cases.feedback_places import EntryRange
 from handlers.shared import keyboards
@@ -112,7 +112,7 @@ async def _mark_page(ctx: UpdateContext, message: Message, start: int, last_firs
 async def _mark(ctx: UpdateContext, message: Message, entries: Sequence[FeedbackEntry]) -> str:
     ids = [one.feedback.id for one in entries]
     if not await ctx.write(feedback.turn, ids, FeedbackState.SEEN, by=ctx.chat_id, at=ctx.now):
-        return await feedback_entry.dealt_with(ctx, message, entries)
+        return await feedback_entry.dealt_with(ctx, message, entries, by_tap=True)
     ctx.send(_edited(message, feedback_entry.keyboard(ctx, message, entries, is_new=False)))
     return feedback_entry.say(ctx, message, "inbox-seen-done")
 
@@ -120,10 +120,10 @@ async def _mark(ctx: UpdateContext, message: Message, entries: Sequence[Feedback
 async def _make_case(ctx: UpdateContext, message: Message, entries: Sequence[FeedbackEntry]) -> str:
     case = await make_case(ctx, entries, CaseSource.INBOX)
     if case is None:
-        return await feedback_entry.dealt_with(ctx, message, entries)
-    ctx.send(_edited(message, keyboards.Keyboard.of([])))
+        return await feedback_entry.dealt_with(ctx, message, entries, by_tap=True)
+    ctx.send(feedback_entry.with_case(ctx, message, case.number))
     said = feedback_entry.say(ctx, message, "inbox-case-done", number=str(case.number))
-    case_lookup.answer(ctx, message, said)
+    case_lookup.answer(ctx, message, said, name=case_places.about(case.number, ctx.ids.next()))
     return said
 
 

@@ -13,7 +13,7 @@ from handlers.shared.content import Content, content_of
 from handlers.shared.filters import PrivateChat, StaffOnly
 from handlers.shared.message_copy import can_carry, carried
 from handlers.shared.update_context import UpdateContext
-from handlers.support import feedback_entry, staff_notes
+from handlers.support import feedback_entry, staff_notes, typed_commands
 from storage.cases import cases, feedback
 from storage.cases.feedback import FeedbackEntry
 from storage.delivery import outbox
@@ -50,12 +50,6 @@ async def reply(message: Message, place: str, ctx: UpdateContext) -> None:
         await answer(ctx, message, content, place)
 
 
-@router.edited_message(PrivateChat(), StaffOnly(), RepliesToFeedback())
-async def edited(message: Message, ctx: UpdateContext) -> None:
-    """Tell staff that an edit of what was passed on does not reach the customer."""
-    _refuse(ctx, message, "support-edited")
-
-
 async def place_of(ctx: UpdateContext, message: Message) -> str | None:
     """The place of /inbox in a group that the message replies to; None where it replies to anything else."""
     if message.reply_to_message is None:
@@ -73,6 +67,9 @@ async def answer(ctx: UpdateContext, message: Message, content: Content, place: 
         return
     if message.forward_origin is not None:
         _refuse(ctx, message, "support-forward")
+        return
+    if typed_commands.is_mistyped(message):
+        _refuse(ctx, message, "support-mistyped")
         return
     entries = await ctx.run(feedback.entries_between, *shown)
     if not entries:

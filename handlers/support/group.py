@@ -4,13 +4,25 @@ from aiogram import Router
 from aiogram.filters import BaseFilter, CommandObject
 from aiogram.types import Message
 
-from handlers.cases import case_lookup, supergroup
+from handlers.cases import case_lookup, case_places, supergroup
 from handlers.cases.card import causes_keyboard
 from handlers.shared.app_context import AppContext
 from handlers.shared.content import Content, content_of
-from handlers.shared.filters import command, is_addressed
+from handlers.shared.filters import command
+from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
-from handlers.support import case_list, feedback_list, feedback_reply, labels, staff_notes, staff_reply, steps
+from handlers.support import (
+    case_list,
+    feedback_list,
+    feedback_reply,
+    labels,
+    staff_edits,
+    staff_notes,
+    staff_reply,
+    steps,
+    typed_commands,
+)
+from handlers.support.typed_commands import Subject
 from storage.rows import Case
 from surveys.cases.lifecycle import Refusal
 
@@ -30,7 +42,7 @@ class TypedCommand(BaseFilter):
     """A command that was written here and to us: a forwarded one was somebody else's."""
 
     async def __call__(self, message: Message, app: AppContext) -> bool:
-        return _is_command(message) and is_addressed(message, app.username)
+        return typed_commands.is_command_to_us(message, app.username)
 
 
 class GroupMigrated(BaseFilter):
@@ -47,28 +59,28 @@ router.include_routers(commands, talk)
 
 
 @commands.message(command("take"))
-async def take(message: Message, ctx: UpdateContext) -> None:
-    """Take the case in whose topic the command was written, or that it replies to."""
-    if (case := await _case_for_staff(ctx, message)) is None:
+async def take(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Take the case that the command names or replies to, or in whose topic it was written."""
+    if (subject := await _subject_for_staff(ctx, message, command)) is None:
         return
-    refusal = await steps.take(ctx, case)
-    said = await labels.refused_of(ctx, case, refusal) if refusal else labels.taken(ctx)
-    case_lookup.answer(ctx, message, said, case=case)
+    refusal = await steps.take(ctx, subject.case)
+    said = await labels.refused_of(ctx, subject.case, refusal) if refusal else labels.taken(ctx)
+    _answer(ctx, message, subject, said)
 
 
 @commands.message(command("close"))
 async def close(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
-    """Close the case of the topic or reply; the cause behind the command is asked for if it is unknown."""
-    if (case := await _case_for_staff(ctx, message)) is None:
+    """Close the case that it names or that is meant here; an unknown cause behind it is asked for."""
+    if (subject := await _subject_for_staff(ctx, message, command)) is None:
         return
-    cause = labels.cause(ctx.app, command.args)
+    case, cause = subject.case, labels.cause(ctx.app, subject.words)
     refusal = await steps.close(ctx, case, cause)
     if refusal in (Refusal.NO_CAUSE, Refusal.UNKNOWN_CAUSE):
         asked = labels.refused(ctx.app, ctx.app.language, refusal)
-        case_lookup.answer(ctx, message, asked, causes_keyboard(case, ctx.app), case=case)
+        _answer(ctx, message, subject, asked, causes_keyboard(case, ctx.app))
         return
     said = await labels.refused_of(ctx, case, refusal) if refusal else labels.closed(ctx, cause)
-    case_lookup.answer(ctx, message, said, case=case)
+    _answer(ctx, message, subject, said)
 
 
 @commands.message(command("cases"))
@@ -90,8 +102,10 @@ async def show_case(message: Message, command: CommandObject, ctx: UpdateContext
     if ctx.role is None:
         await case_lookup.decline_hidden(ctx, message)
     else:
+        number = case_list.number_in(command.args)
         for page in await case_list.history(ctx, ctx.app.language, command.args):
-            case_lookup.answer(ctx, message, page)
+            name = case_places.about(number, ctx.ids.next()) if number is not None else None
+            case_lookup.answer(ctx, message, page, name=name)
 
 
 @commands.message()
@@ -112,21 +126,24 @@ async def moved(message: Message, ctx: UpdateContext) -> None:
 async def said(message: Message, ctx: UpdateContext) -> None:
     """Send on to the customer what staff say in a case; everything else is talk among colleagues."""
     content = content_of(message, ctx.app, ctx.album)
-    if content is None or message.is_automatic_forward or await staff_notes.stays_inside(ctx, message):
+    if content is None or message.is_automatic_forward or typed_commands.is_command(message):
+        return
+    if await staff_notes.stays_inside(ctx, message):
         return
     place = await feedback_reply.place_of(ctx, message)
     if place is not None:  # a reply to it is meant for its customer, whatever topic it stands in
         if ctx.role is not None:
             await _answer_feedback(ctx, message, content, place)
         return
-    case = None if _is_command(message) else await case_lookup.case_here(ctx, message)
+    case = await case_lookup.case_here(ctx, message)
     if case is None:
-        if ctx.role is not None and await case_lookup.is_reply_to_waiting_list(ctx, message):
-            case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-waiting-list"))
+        hint = await case_lookup.hint_outside(ctx, message) if ctx.role is not None else None
+        if hint is not None:
+            case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, hint))
         return
     if ctx.role is None:
         await case_lookup.decline(ctx, case, message)
-    elif (held := await _held(ctx, message)) is not None:
+    elif (held := await _held(ctx, message, case)) is not None:
         staff_notes.remember_album(ctx, message)
         case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, held), case=case)
     else:
@@ -135,13 +152,12 @@ async def said(message: Message, ctx: UpdateContext) -> None:
 
 @talk.edited_message()
 async def edited(message: Message, ctx: UpdateContext) -> None:
-    """Tell staff that an edit of what was passed on does not reach the customer."""
-    if ctx.role is not None and await feedback_reply.place_of(ctx, message) is not None:
-        case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-edited"))
-        return
-    case = await case_lookup.case_of(ctx, message)
-    if case is not None and ctx.role is not None:
-        case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-edited"), case=case)
+    """Tell staff that an edit does not reach the customer, and is no command."""
+    hint = await staff_edits.hint(ctx, message) if ctx.role is not None else None
+    if hint is not None:
+        is_to_entry = await feedback_reply.place_of(ctx, message) is not None
+        case = None if is_to_entry else await case_lookup.case_here(ctx, message)
+        case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, hint), case=case)
 
 
 async def _answer_feedback(ctx: UpdateContext, message: Message, content: Content, place: str) -> None:
@@ -151,29 +167,40 @@ async def _answer_feedback(ctx: UpdateContext, message: Message, content: Conten
         await feedback_reply.answer(ctx, message, content, place)
 
 
-async def _held(ctx: UpdateContext, message: Message) -> str | None:
+async def _held(ctx: UpdateContext, message: Message, case: Case) -> str | None:
     """The text that says why a message does not go to the customer; None for one that does."""
     if message.forward_origin is not None or message.external_reply is not None:
         return "support-forward"
     if any(map(staff_notes.contains_note, (message, *ctx.album))):
         return "support-note-inside"
-    return "support-elsewhere" if await staff_notes.replies_elsewhere(ctx, message) else None
+    if typed_commands.is_mistyped(message):
+        return "support-mistyped"
+    return "support-elsewhere" if await staff_notes.replies_elsewhere(ctx, message, case) else None
 
 
-async def _case_for_staff(ctx: UpdateContext, message: Message) -> Case | None:
-    """The case that a command of enrolled staff is about; everybody else is told why nothing happens."""
-    case = await case_lookup.case_here(ctx, message)
+async def _subject_for_staff(ctx: UpdateContext, message: Message, command: CommandObject) -> Subject | None:
+    """What a command of enrolled staff is about; everybody else is told why nothing happens."""
     if ctx.role is None:
+        case = await case_lookup.case_here(ctx, message)
         if case is not None:
             await case_lookup.decline(ctx, case, message)
         else:
             await case_lookup.decline_hidden(ctx, message)
         return None
-    if case is None:
-        case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, "support-no-case"))
-    return case
+    subject = await typed_commands.subject_of(ctx, message, command.args)
+    if isinstance(subject, str):
+        case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, subject))
+        return None
+    return subject
 
 
-def _is_command(message: Message) -> bool:
-    text = message.text or ""
-    return text.startswith("/") and not staff_notes.is_note(message) and message.forward_origin is None
+def _answer(
+    ctx: UpdateContext, message: Message, subject: Subject, said: str, keyboard: Keyboard | None = None
+) -> None:
+    """Answer a command; where its case is not the one of this place, the answer names it."""
+    case = subject.case
+    if subject.is_here:
+        case_lookup.answer(ctx, message, said, keyboard, case=case)
+        return
+    name = case_places.about(case.number, ctx.ids.next())
+    case_lookup.answer(ctx, message, f"#{case.number}: {said}", keyboard, name=name)

@@ -14,6 +14,7 @@ _REFUSALS: Final = {
     Refusal.ALREADY_YOURS: "refused-already-yours",
     Refusal.TAKEN_BY_OTHER: "refused-taken-by-other",
     Refusal.ALREADY_CLOSED: "refused-already-closed",
+    Refusal.UNREAD_WORDS: "refused-unread-words",
     Refusal.NO_CAUSE: "close-which-cause",
     Refusal.UNKNOWN_CAUSE: "close-unknown-cause",
     Refusal.TOO_LATE_TO_REOPEN: "refused-already-closed",

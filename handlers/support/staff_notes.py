@@ -9,7 +9,7 @@ from aiogram.types import Message
 from handlers.cases import case_lookup
 from handlers.shared.update_context import UpdateContext
 from storage.delivery import outbox
-from storage.rows import Place
+from storage.rows import Case, Place
 
 _SLASHES: Final = str.maketrans(dict.fromkeys("\u2044\u2215\u29f8\u2571", "/"))
 """What looks like a slash and is no compatible form of one."""
@@ -23,12 +23,18 @@ _INVISIBLE: Final = ("Cc", "Cf", "Mn", "Me")
 
 def is_note(message: Message) -> bool:
     """Whether a message begins with `//`, whatever the two slashes look like or stand behind."""
-    return _NOTE.match(_visible(message)) is not None
+    return _NOTE.match(visible(message)) is not None
 
 
 def contains_note(message: Message) -> bool:
     """Whether `//` stands somewhere in it that is no address."""
-    return _IN_WORDS.search(_visible(message)) is not None
+    return _IN_WORDS.search(visible(message)) is not None
+
+
+def visible(message: Message) -> str:
+    """The words of a message or under its file, without what is not seen, and with plain slashes."""
+    text = unicodedata.normalize("NFKC", message.text or message.caption or "").translate(_SLASHES)
+    return "".join(one for one in text if one.isspace() or unicodedata.category(one) not in _INVISIBLE)
 
 
 def replied_to(message: Message) -> Message | None:
@@ -55,10 +61,13 @@ async def stays_inside(ctx: UpdateContext, message: Message) -> bool:
     return await _is_of_note(ctx, message) or await _replies_inside(ctx, message)
 
 
-async def replies_elsewhere(ctx: UpdateContext, message: Message) -> bool:
-    """Whether it replies to what a bot said that belongs to no case, such as a list of cases."""
+async def replies_elsewhere(ctx: UpdateContext, message: Message, case: Case) -> bool:
+    """Whether it replies to what does not belong to that case, such as a list or something of another one."""
     replied = replied_to(message)
-    return replied is not None and await case_lookup.case_of(ctx, replied) is None
+    if replied is None:
+        return False
+    other = await case_lookup.case_of(ctx, replied)
+    return other is None or other.id != case.id
 
 
 def remember_album(ctx: UpdateContext, message: Message) -> None:
@@ -88,8 +97,3 @@ def _replied_person(message: Message) -> Message | None:
 def _album_place(message: Message) -> str | None:
     album = (message.media_group_id or "")[:_LONGEST_ALBUM]
     return f"note:{message.chat.id}:{album}" if album else None
-
-
-def _visible(message: Message) -> str:
-    text = unicodedata.normalize("NFKC", message.text or message.caption or "").translate(_SLASHES)
-    return "".join(one for one in text if one.isspace() or unicodedata.category(one) not in _INVISIBLE)

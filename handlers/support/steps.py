@@ -5,7 +5,7 @@ from handlers.cases.customer_notices import tell
 from handlers.outreach.journey import Trigger
 from handlers.outreach.triggers import fire
 from handlers.shared.update_context import UpdateContext
-from storage.cases import cases
+from storage.cases import cases, unseen
 from storage.rows import Case
 from surveys.cases import lifecycle as rules
 from surveys.cases.lifecycle import Refusal
@@ -22,7 +22,10 @@ async def close(ctx: UpdateContext, case: Case, cause: str | None) -> Refusal | 
     `NO_CAUSE` is returned when it may be closed and only the cause is missing.
     """
     staff = await records.staff_of(ctx)
-    step = rules.close(records.state_of(case), staff, cause, ctx.app.support_texts, ctx.now)
+    step = rules.close(
+        records.state_of(case), staff, cause, ctx.app.support_texts, ctx.now,
+        has_unread_words=await ctx.run(unseen.has_unread_words, case.id),
+    )  # fmt: skip
     refusal = await _make(ctx, case, step)
     if refusal is None:
         await ctx.write(cases.turn_to, case)

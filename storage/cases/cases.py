@@ -1,6 +1,6 @@
 """Complaint cases: stored rows, found by number, customer or the place where staff write."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypedDict
@@ -62,14 +62,15 @@ _TOLD_BEFORE = (
     )
     .order_by(messages.c.id)
 )
-_OTHER_MATTERS = frozenset({MessageKind.WISH, MessageKind.COMMAND, MessageKind.PAYLOAD})
+OTHER_MATTERS = frozenset({MessageKind.WISH, MessageKind.COMMAND, MessageKind.PAYLOAD})
+"""What is said in such a message is no part of what a customer complains of."""
 _ABSORB = (
     update(messages)
     .where(
         messages.c.customer_id == bindparam("whose"),
         messages.c.conversation_id == bindparam("conversation"),
         messages.c.case_id.is_(None),
-        messages.c.kind.not_in(_OTHER_MATTERS),
+        messages.c.kind.not_in(OTHER_MATTERS),
     )
     .values(case_id=bindparam("case"), forwarding=Forwarding.STORY)
 )
@@ -330,12 +331,18 @@ def told_before(connection: Connection, customer_id: int, conversation_id: int) 
     staff, or they, made a case of since.
     """
     rows = connection.execute(_TOLD_BEFORE, {"whose": customer_id, "conversation": conversation_id})
+    told = as_edited_last(Message(*row) for row in rows)
+    return [message for message in told if message.kind not in OTHER_MATTERS]
+
+
+def as_edited_last(stored: Iterable[Message]) -> list[Message]:
+    """Messages of one customer that are given oldest first: each once, with its latest words and file."""
     told: dict[int, Message] = {}
-    for message in (Message(*row) for row in rows):
+    for message in stored:
         key = message.telegram_message_id or -message.id
         first = told.get(key, message)
         told[key] = replace(first, words=message.words, file_id=message.file_id)
-    return [message for message in told.values() if message.kind not in _OTHER_MATTERS]
+    return list(told.values())
 
 
 def _name(connection: Connection, condition: Any) -> str | None:

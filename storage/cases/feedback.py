@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, bindparam, delete, func, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from storage.rows import Feedback, Message, columns_of
 from storage.tables import answers, customers, feedback, messages
@@ -129,6 +141,26 @@ def messages_of(connection: Connection, entry_ids: Collection[int]) -> list[Mess
     return [Message(*row) for row in rows]
 
 
+def unasked_between(
+    connection: Connection, customer_id: int, since: datetime, until: datetime, but: int
+) -> list[Message]:
+    """The messages and wishes that nobody answered or made a case of, from one moment to the other.
+
+    The oldest come first. Those of the conversation with the id `but` are left out.
+    """
+    wanted = (
+        select(*_MESSAGE)
+        .join(feedback, feedback.c.message_id == messages.c.id)
+        .where(
+            feedback.c.customer_id == customer_id,
+            feedback.c.state.in_((FeedbackState.NEW, FeedbackState.SEEN)),
+            feedback.c.received_at.between(since, until),
+            messages.c.conversation_id.is_distinct_from(but),
+        )
+    )
+    return [Message(*row) for row in connection.execute(wanted.order_by(messages.c.id).limit(_READ_AT_ONCE))]
+
+
 def turn(
     connection: Connection,
     ids: Collection[int],
@@ -144,11 +176,13 @@ def turn(
     Entries that a colleague brought there before, or further, stay as they are. Whoever is `again_by` may do
     once more what they did themselves; `reply_id` is the stored message that answers.
     """
-    again = and_(feedback.c.state == state, feedback.c.seen_by == again_by)
+    may_turn: ColumnElement[bool] = feedback.c.state.in_(STEPS[state])
+    if again_by is not None:
+        may_turn = or_(may_turn, and_(feedback.c.state == state, feedback.c.seen_by == again_by))
     values = {"state": state, "seen_by": by, "seen_at": at}
     turned = connection.execute(
         update(feedback)
-        .where(feedback.c.id.in_(ids), or_(feedback.c.state.in_(STEPS[state]), again))
+        .where(feedback.c.id.in_(ids), may_turn)
         .values(values if reply_id is None else {**values, "reply_id": reply_id})
         .returning(feedback.c.id)
     )
@@ -167,6 +201,15 @@ def take_into_case(
     connection.execute(
         _TAKE_INTO_CASE,
         {"case": case_id, "whose": customer_id, "conversation": conversation_id, "which": which},
+    )
+
+
+def take_messages_into_case(connection: Connection, case_id: int, message_ids: Collection[int]) -> None:
+    """Note that these messages are part of a case."""
+    connection.execute(
+        update(feedback)
+        .where(feedback.c.message_id.in_(message_ids))
+        .values(state=FeedbackState.CASE, case_id=case_id)
     )
 
 

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, or_, select, text, update
 
+from storage.delivery.outbox import IN_LINE_TRIES
 from storage.rows import Case, columns_of
-from storage.states import OutboxState, Purpose
-from storage.tables import cases, outbox
+from storage.states import Forwarding, OutboxState, Purpose
+from storage.tables import cases, messages, outbox
+from surveys.outreach.urgency import Urgency
 
 _OF_CASES = (Purpose.CASE_CARD, Purpose.CASE_WORDS)
 _FOLLOWED = text("outbox.state = 'ready' AND outbox.purpose IS NOT NULL")  # as the partial index says it
@@ -49,6 +51,24 @@ def is_waiting(connection: Connection, case_id: int, chat_id: int) -> bool:
     """Whether something of a case waits to be sent to that chat."""
     here = _waiting().where(outbox.c.subject_id == case_id, outbox.c.chat_id == chat_id)
     return connection.execute(here.limit(1)).first() is not None
+
+
+def has_unread_words(connection: Connection, case_id: int) -> bool:
+    """Whether something that the customer of a case said is still on its way to the staff.
+
+    What was refused and put aside by itself does not count: of that they were told.
+    """
+    waiting = select(outbox.c.id).where(
+        _FOLLOWED,
+        outbox.c.purpose == Purpose.CASE_WORDS,
+        outbox.c.urgency != Urgency.REPLY,  # what answers the staff, such as the question for the cause
+        outbox.c.subject_id == case_id,
+        outbox.c.tries < IN_LINE_TRIES,
+    )
+    collected = select(messages.c.id).where(
+        messages.c.case_id == case_id, messages.c.forwarding == Forwarding.COLLECTED
+    )
+    return connection.execute(select(or_(waiting.exists(), collected.exists()))).scalar_one()
 
 
 def drop_waiting(connection: Connection, case_id: int, now: datetime) -> None:

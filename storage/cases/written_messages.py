@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Select, select
 
 from storage.cases import cases as stored_cases
 from storage.rows import Answer, Case, Message, columns_of
-from storage.tables import answers, cases, messages
+from storage.tables import answers, cases, feedback, messages
 from surveys.questions.message_kind import MessageKind
 
 
@@ -86,6 +86,11 @@ def _case_of(connection: Connection, kept: Message | None) -> Case | None:
         return None
     if kept.case_id is not None:
         return stored_cases.find_case(connection, kept.case_id)
+    taken = select(feedback.c.case_id).where(
+        feedback.c.message_id == kept.id, feedback.c.case_id.is_not(None)
+    )
+    if (case_id := connection.execute(taken.limit(1)).scalar()) is not None:
+        return stored_cases.find_case(connection, case_id)
     if kept.conversation_id is None or kept.kind is MessageKind.WISH:
         return None
     case = stored_cases.of_conversation(connection, kept.customer_id, kept.conversation_id)

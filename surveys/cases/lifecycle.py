@@ -32,6 +32,7 @@ class Refusal(StrEnum):
     ALREADY_YOURS = "already_yours"
     TAKEN_BY_OTHER = "taken_by_other"
     ALREADY_CLOSED = "already_closed"
+    UNREAD_WORDS = "unread_words"
     NO_CAUSE = "no_cause"
     UNKNOWN_CAUSE = "unknown_cause"
     TOO_LATE_TO_REOPEN = "too_late_to_reopen"
@@ -159,14 +160,22 @@ def customer_wrote(case: CaseState, now: datetime, *, asks_nothing: bool = False
 
 
 def close(
-    case: CaseState, staff: StaffMember, cause: str | None, texts: SupportTexts, now: datetime
+    case: CaseState,
+    staff: StaffMember,
+    cause: str | None,
+    texts: SupportTexts,
+    now: datetime,
+    *,
+    has_unread_words: bool = False,
 ) -> CaseStep:
     """The case closed with its cause, so that the same complaint can be prevented.
 
     Refused without a known cause, when it is closed already, to support when another has it, and to those who
-    are not enrolled.
+    are not enrolled; also while words of the customer are still on their way to the staff.
     """
     refusal = next(_refusals(case, staff), None)
+    if refusal is None and has_unread_words:
+        refusal = Refusal.UNREAD_WORDS
     if refusal is None and cause is None:
         refusal = Refusal.NO_CAUSE
     if refusal is None and cause is not None and texts.cause(cause) is None:

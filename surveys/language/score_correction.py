@@ -7,12 +7,21 @@ from typing import Final
 from surveys.language.plain_words import plain, plain_words
 from surveys.language.score_text import score_in
 
+_WRONG: Final = (
+    r"(?:не (?:туда|то|ту(?: кнопку)?|на ту(?: кнопку)?)|случайно|by mistake|the wrong (?:one|button))"
+)
+_TAPPED: Final = r"(?:нажал\w*|ткнул\w*|попал\w*|(?:i )?(?:mis)?(?:tapped|clicked|pressed|hit))"
+_OTHER: Final = r"(?:не \w+,? а|not \w+,? but)"
+"""The score that was wrong, before the one that is right: "не 8, а 3"."""
 _SLIP: Final = re.compile(
-    r"\s*(?:о[йи]+|ах|упс|опечатк\w*|ошиб\w+|не то|нет|не|точнее|вернее|то есть|пардон|простите|извините"
+    rf"\s*(?:{_OTHER}|(?:я )?(?:{_WRONG}(?: {_TAPPED})?|{_TAPPED} {_WRONG})"
+    r"|(?:я )?(?:промахну|промаза|перепута)\w+"
+    r"|о[йи]+|ах|упс|опечатк\w*|(?:я )?ошиб\w+|нет|не|точнее|вернее|то есть|пардон|простите|извините"
     r"|(?:я )?(?:хотел\w*|имел\w*)(?: (?:сказать|поставить|написать|нажать|ввиду|в виду))?"
-    r"|лучше|пусть(?: будет)?"
+    r"|лучше|пусть(?: будет)?|это|должн[ао] быть|(?:надо|нужно)(?: было)?"
+    r"|(?:(?:по)?ставь|запиши)(?:те)?"
     r"|(?:исправ|измен|поменя)\w*(?: на)?|давайте|o+ps|no|nope|sorry|wait|actually|i mean(?:t)?"
-    r"|make it|change (?:it )?to|rather|typo|should be)(?!\w)[\s,.!:;…–—-]*",
+    r"|make it|change (?:it )?to|rather|typo|(?:should|must) be|put)(?!\w)[\s,.!:;…–—-]*",
     re.IGNORECASE,
 )
 _SCORE_WORDS: Final = frozenset(

@@ -216,9 +216,11 @@ def _under_way(connection: Connection) -> int:
 
 
 def _let_days_pass(connection: Connection, now: datetime) -> None:
-    """For everybody whose question has arrived: in days it has, or never will."""
-    arrived = select(conversations.c.id).join(
-        places, places.c.name == literal("question:").concat(cast(conversations.c.id, String))
+    """For everybody whose score was asked for: in days the question has arrived, or never will."""
+    arrived = (
+        select(conversations.c.id)
+        .join(places, places.c.name == literal("question:").concat(cast(conversations.c.id, String)))
+        .where(conversations.c.survey_id == "nps")
     )
     reminded = select(plans.c.subject_id).where(plans.c.journey == "reminder")
     asked = (conversations.c.id.in_(arrived), conversations.c.id.in_(reminded))

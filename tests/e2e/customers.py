@@ -123,7 +123,7 @@ class Forgetful(Customer):
 
     async def answer(self) -> None:
         question = await self._says("/rate", is_question)
-        await self._sees(contains("We'd still love to hear from you"))
+        await self._sees(contains("You haven't answered yet"))
         await self._tap(question, str(self.score), is_receipt(self.score))
 
 

@@ -30,7 +30,7 @@ from tests.e2e.customers import Complainer, Customer, Forgetful, Leaver, Rater, 
 Told = tuple[int, str, str]  # Telegram id, kind of question, what was answered
 LOW = range(7)
 INVITES = "You told us we were too expensive"
-REMINDS = "We'd still love to hear from you"
+REMINDS = "You haven't answered yet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from surveys.outreach.urgency import Urgency
 from tests.e2e.conftest import Install
 from tests.e2e.ledger import Door, Plan, found, free_address, write
 from tests.e2e.life import PATIENCE_S, Otklik
+from texts.catalogue import Texts
 
 WORDS = "Канарейка жалуется: курьер опоздал"
-KEPT = "Спасибо, сообщение получили"
+KEPT = Texts().text("ru", "nobody-reads-yet")
 FILE_FAULTS = (Fault.HTML_502, Fault.JSON_500, Fault.RESET_BEFORE)
 CALL_FAULTS = (*FILE_FAULTS, Fault.TRUNCATED_JSON, Fault.PROCESS_THEN_RESET, Fault.TOO_MANY_REQUESTS)
 

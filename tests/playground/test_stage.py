@@ -89,6 +89,26 @@ async def test_the_bot_is_told_when_the_phones_move_the_clock(phone: Phone, tele
     assert told.empty()
 
 
+async def test_a_day_passes_hour_by_hour_so_that_what_the_bot_says_meanwhile_is_dated_then(
+    phone: Phone, telegram: Playground
+) -> None:
+    began, dates = telegram.clock.now(), list[float]()
+
+    async def note(_: timedelta) -> None:
+        dates.append(telegram.clock.now())
+
+    telegram.on_time = note
+    await phone.post("clock", advance=86400)
+    assert [round((date - began) / 3600) for date in dates] == list(range(1, 25))
+
+
+async def test_a_part_of_an_hour_passes_too(phone: Phone, telegram: Playground) -> None:
+    told: asyncio.Queue[timedelta] = asyncio.Queue()
+    telegram.on_time = told.put
+    await phone.post("clock", advance=5400)
+    assert [told.get_nowait() for _ in range(told.qsize())] == [timedelta(hours=1), timedelta(minutes=30)]
+
+
 async def test_a_cut_network_resets_calls_and_the_poll_that_waits(
     api: Api, phone: Phone, telegram: Playground, anna: Person
 ) -> None:

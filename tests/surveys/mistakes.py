@@ -146,7 +146,7 @@ MISTAKES: Final = {
         "от 1 до 8",
     ),
     "a duration without a unit": Mistake(
-        'again_after = "1d"', "again_after = 1", "again_after", '"14d" for days', '"14d" – дни'
+        'again_after = "1d"', "again_after = 1", "again_after", '"14d" for days', '"14d" — дни'
     ),
     "a version of zero": Mistake("version = 1", "version = 0", "version", "1 or more", "число от 1"),
     "a version in quotes": Mistake("version = 1", 'version = "1"', "version", "whole number", "целое число"),

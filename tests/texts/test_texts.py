@@ -143,10 +143,12 @@ IN_COMMANDS |= {f"help-option-{name}" for name in ("help", "version", "config")}
 TYPED_BY_PEOPLE = {
     "handlers/staff/setup.py",
     "handlers/staff/setup_questions.py",
+    "handlers/support/typed_commands.py",
     *(
         f"surveys/language/{name}.py"
         for name in (
-            *("cities", "date_text", "numerals", "score_correction", "score_text", "time_spans", "zones"),
+            *("cities", "date_text", "day_correction", "numerals", "score_correction", "score_text"),
+            *("time_spans", "zones"),
         )
     ),
     *(f"surveys/cases/{name}.py" for name in ("courtesy", "greetings")),

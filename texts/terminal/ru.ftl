@@ -275,7 +275,7 @@ file-too-small = здесь нужно число от { $ge }
 file-expected-truth = здесь нужно true или false без кавычек
 file-expected-list = здесь нужен список в скобках [ ]
 file-empty-list = список не может быть пустым
-file-expected-keys = здесь нужна группа ключей, у текста – ru = "…" и en = "…"
+file-expected-keys = здесь нужна группа ключей, у текста — ru = "…" и en = "…"
 file-missing-key = добавьте ключ { $key }: он обязателен
 file-missing-language = нет текста на языке «{ $language ->
         [ru] русский
@@ -284,7 +284,7 @@ file-missing-language = нет текста на языке «{ $language ->
 file-unknown-key = такого ключа здесь нет: уберите его
 file-misspelled-key = такого ключа здесь нет: уберите его или исправьте на { $known }
 file-bad-id = здесь нужен id из латинских букв a-z, цифр, - и _, но не слово end
-file-bad-duration = срок пишется числом с буквой: "14d" – дни, "12h" – часы, "30m" – минуты
+file-bad-duration = срок пишется числом с буквой: "14d" — дни, "12h" — часы, "30m" — минуты
 file-text-too-long = сократите текст: { $units } знаков, а в сообщение помещается { $most }
 file-label-too-long = надпись на кнопке длиннее { $most } знаков: сократите её хотя бы на { $over }
 file-unknown-placeholder = вместо { $name } нечего подставить: уберите скобки или выберите из { $known }
@@ -337,7 +337,7 @@ role-only-of-leaving = эта роль действует только в опр
 # Файлы причин и поддержки
 
 
-reason-bad-code = код причины – от 2 до 16 заглавных латинских букв, цифр и _, первая – буква
+reason-bad-code = код причины — от 2 до 16 заглавных латинских букв, цифр и _, первая — буква
 reason-twice = так названо несколько ({ $count }): дайте каждому своё имя
 reason-favour-avoidable = об одолжении не просят того, кто ушёл по нашей вине: уберите favour или смените class
 survey-unknown-touchpoint = такого места нет среди ответов на вопрос с ролью touchpoint: { $known }
@@ -353,7 +353,7 @@ cause-too-many-buttons = причин { $buttons }, а на экран поме�
 lexicon-unreadable = файл не читается: проверьте путь, права доступа и кодировку UTF-8
 lexicon-not-toml = это не TOML: проверьте кавычки, скобки и знак =
 lexicon-wrong-key = у группы есть about, entries, polarity от -1 до 1 и, для усилителей, intensity от -1 до 2
-lexicon-wrong-word = слова фразы разделяются пробелами, варианты – знаком /, а перед * нужны хотя бы три буквы
+lexicon-wrong-word = слова фразы разделяются пробелами, варианты — знаком /, а перед * нужны хотя бы три буквы
 lexicon-wrong-gap = многоточие не может стоять первым или последним
 lexicon-told-apart = «{ $entry }» уже есть в другой группе, с силой { $polarity }: оставьте одно из двух
 

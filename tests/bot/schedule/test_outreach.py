@@ -16,7 +16,7 @@ from surveys.outreach.policy import ContactLimits
 from tests.outreach_harness import OutreachHarness, begun
 from tests.updates import ANN, ANNA, BORIS, Person
 
-REMINDED = "Мы всё ещё будем рады вашему ответу"
+REMINDED = "Вы не успели ответить"
 INVITED = "Вы нашли вариант лучше нашего"
 CONSENT = "можно иногда присылать вам предложения"
 
@@ -133,7 +133,7 @@ async def test_the_same_plan_found_by_two_rounds_is_posted_once(outreach_harness
     assert (len(first.rows), len(second.rows)) == (2, 0)
     await outreach_harness.run_once()
     assert len(_sent(outreach_harness, ANNA, REMINDED)) == 1
-    assert len(_sent(outreach_harness, ANN, "We'd still love to hear from you")) == 1
+    assert len(_sent(outreach_harness, ANN, "You haven't answered yet")) == 1
 
 
 async def test_who_blocked_the_bot_is_not_reminded(outreach_harness: OutreachHarness) -> None:

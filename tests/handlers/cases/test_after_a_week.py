@@ -3,7 +3,7 @@
 import pytest
 
 from storage import tables
-from tests.handlers.cases.test_case_conversation import in_topic, told
+from tests.handlers.cases.test_case_conversation import in_topic, told, topic_of
 from tests.handlers.customer.stray_input import says
 from tests.handlers.support_harness import SupportHarness
 
@@ -87,3 +87,32 @@ async def test_what_is_added_to_an_answer_given_since_is_no_case(support: Suppor
     await closed_long_ago(support)
     await told(support, "/rate", "9", "Вкусно", "И торты хороши")
     assert len(await support.all_cases()) == 1
+
+
+@pytest.mark.parametrize("to", ["Мы закрыли обращение 1", "Вернём деньги"])
+async def test_a_reply_to_it_joins_the_case_that_goes_on_with_it(support: SupportHarness, to: str) -> None:
+    await closed_long_ago(support)
+    await told(support, STILL)
+    await support.deliver(await support.anna.say("Это про него", reply_to=await support.anna.sees(to)))
+    assert len(await support.all_cases()) == 2
+    assert (await support.case(2)).words == STILL
+    topic = topic_of(support, 2)
+    assert any(one.thread_id == topic.id and "Это про него" in one.text for one in support.shown())
+
+
+async def test_a_reply_to_it_is_a_new_case_once_that_one_is_over_too(support: SupportHarness) -> None:
+    await closed_long_ago(support)
+    closing = await support.anna.sees("Мы закрыли обращение 1")
+    await told(support, STILL)
+    await in_topic(support, 2, "/close delivery")
+    support.harness.fake_clock.move(days=8)
+    await support.deliver(await support.anna.say("Опять", reply_to=closing))
+    assert (await support.case(3)).earlier_number == 1
+
+
+async def test_a_reply_to_it_does_not_join_another_open_case(support: SupportHarness) -> None:
+    await closed_long_ago(support)
+    closing = await support.anna.sees("Мы закрыли обращение 1")
+    await told(support, "/complain", "Качество", "Кофе горький")
+    await support.deliver(await support.anna.say(STILL, reply_to=closing))
+    assert (await support.case(3)).earlier_number == 1

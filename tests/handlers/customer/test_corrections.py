@@ -228,3 +228,54 @@ async def test_rate_while_the_reason_is_open_still_asks_for_the_reason(harness: 
     await says(harness, ANNA, "Кофе")
     assert (await current(harness, "why-high"))["words"] == "Кофе"
     assert await kept(harness) == []
+
+
+# The button that keeps a score names it -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["ой, я промахнулась, 3", "не 8, а 3", "поставьте 3", "перепутала, это 3"])
+async def test_a_slip_in_ones_own_words_is_offered_as_the_new_score(harness: Harness, typed: str) -> None:
+    offered = await says(harness, ANNA, "/rate", "8", typed)
+    await taps(harness, ANNA, offered, "3")
+    assert await harness.scores() == {3: 1}
+
+
+@pytest.mark.parametrize("typed", ["ой, 3", "не 8, а 3", "3", "ой, я промахнулась, 3 из 10"])
+async def test_a_slip_that_became_a_low_score_is_not_its_reason(harness: Harness, typed: str) -> None:
+    offered = await says(harness, ANNA, "/rate", "8", typed)
+    receipt = await taps(harness, ANNA, offered, "3")
+    assert "complain" in receipt.buttons.values()
+    assert await harness.rows(tables.cases) == []
+    await says(harness, ANNA, "Долго ждала")
+    assert [row["words"] for row in await answers(harness, "why-low")] == ["Долго ждала"]
+    assert len(await harness.rows(tables.cases)) == 1
+
+
+async def test_what_a_slip_tells_beside_the_score_is_its_reason(harness: Harness) -> None:
+    offered = await says(harness, ANNA, "/rate", "8", "ой, 3, курьер нахамил")
+    await taps(harness, ANNA, offered, "3")
+    assert [row["words"] for row in await answers(harness, "why-low")] == ["ой, 3, курьер нахамил"]
+    assert len(await harness.rows(tables.cases)) == 1
+
+
+@pytest.mark.parametrize("change", ["a tap on another message", "typed words"])
+async def test_keeping_a_score_that_was_changed_meanwhile_says_which_one_stands(
+    harness: Harness, change: str
+) -> None:
+    choosing = await changing(harness, "4")
+    if change == "typed words":
+        await says(harness, ANNA, "2")
+    else:
+        await harness.deliver(tapped(ANNA, option(choosing, "2"), QUESTION + 1))
+    popped = await harness.tap(ANNA, option(choosing, "keep"), QUESTION)
+    assert popped == harness.contexts.current.texts.text("ru", "score-same", answer="2")
+    assert await harness.scores() == {2: 1}
+
+
+async def test_keeping_a_reason_that_was_changed_meanwhile_says_which_one_stands(harness: Harness) -> None:
+    asked = await says(harness, ANNA, "/complain")
+    receipt = await taps(harness, ANNA, asked, "delivery")
+    choosing = await taps(harness, ANNA, receipt, "change")
+    await harness.deliver(tapped(ANNA, option(choosing, "quality"), QUESTION + 1))
+    popped = await harness.tap(ANNA, option(choosing, "keep"), QUESTION)
+    assert popped == harness.contexts.current.texts.text("ru", "answer-same")

@@ -196,6 +196,7 @@ async def test_an_edit_before_the_case_of_another_survey_stays_where_it_was(supp
     await support.reload(forum=True)
     await told(support, "/rate", "9", "Вкусно")
     extra = await wrote(support, "Где мой заказ?")
+    support.harness.fake_clock.move(minutes=30)
     await told(support, "/complain", "Доставка", "Холодно")
     await edit(support, extra, "Где мой заказ 551?")
     assert edits_in(support, 1) == []
@@ -261,3 +262,70 @@ async def test_an_edit_is_shown_as_a_reply_to_the_first_text(support: SupportHar
     shown = support.shown()[-1]
     assert shown.reply_to is not None
     assert (shown.text, shown.reply_to.text) == (f"✏️ Анна:\n{EDITED}", f"💬 Анна:\n{STORY}")
+
+
+# A case that was made of words which nobody asked for ------------------------------------------------
+
+
+async def complains_with(support: SupportHarness, *words: str) -> list[Message]:
+    """Each is kept; then the button under the last answer makes a case of them."""
+    await support.reload(forum=True)
+    written = [await wrote(support, one) for one in words]
+    await tap_complaint(support)
+    return written
+
+
+async def tap_complaint(support: SupportHarness) -> None:
+    kept = await support.anna.sees(says("message-kept")("ru"))
+    await support.deliver(await support.anna.tap(kept, says("button-complain-words")("ru")))
+
+
+@pytest.mark.parametrize("n", range(3))
+async def test_an_edit_of_any_piece_of_a_case_reaches_it(support: SupportHarness, n: int) -> None:
+    pieces = await complains_with(support, "Коробка раздавлена", "Курьер нахамил", "Заказ 111")
+    await edit(support, pieces[n], EDITED)
+    assert edits_in(support, 1) == [f"✏️ Анна:\n{EDITED}"]
+
+
+async def test_an_edit_of_a_piece_of_a_closed_case_says_that_it_is_closed(support: SupportHarness) -> None:
+    pieces = await complains_with(support, "Коробка раздавлена", "Курьер нахамил")
+    await in_topic(support, 1, "/close delivery")
+    await edit(support, pieces[1], EDITED)
+    assert edits_in(support, 1) == [f"✏️ Анна:\n{EDITED}"]
+    assert support.heard()[-1] == says("edited-closed", number="1")("ru")
+
+
+async def test_a_reply_to_a_piece_of_a_case_reaches_it(support: SupportHarness) -> None:
+    pieces = await complains_with(support, "Коробка раздавлена", "Курьер нахамил")
+    await told(support, "/complain", "Качество", STORY)
+    await support.deliver(await support.anna.say("Его зовут Олег", reply_to=pieces[1]))
+    topic = topic_of(support, 1)
+    assert any(one.thread_id == topic.id and "Его зовут Олег" in one.text for one in support.shown())
+
+
+async def test_pieces_that_were_edited_before_the_tap_are_in_the_case_once(support: SupportHarness) -> None:
+    await support.reload(forum=True)
+    first, _ = await wrote(support, STORY), await wrote(support, "Курьер нахамил")
+    await edit(support, first, EDITED)
+    await tap_complaint(support)
+    assert (await support.case(1)).words == f"{EDITED}\n\nКурьер нахамил"
+
+
+async def test_words_that_were_edited_before_complaining_are_in_the_case_once(
+    support: SupportHarness,
+) -> None:
+    await support.reload(forum=True)
+    first = await wrote(support, STORY)
+    await edit(support, first, EDITED)
+    await told(support, "/complain", "Верните 5000")
+    assert (await support.case(1)).words == f"{EDITED}\n\nВерните 5000"
+    await edit(support, first, STORY)
+    assert edits_in(support, 1) == [f"✏️ Анна:\n{STORY}"]
+
+
+async def test_a_wish_that_was_edited_before_complaining_is_no_part_of_it(support: SupportHarness) -> None:
+    await support.reload(forum=True)
+    wish = await wrote(support, "/wish больше мест у окна")
+    await edit(support, wish, "/wish больше мест")
+    await told(support, "/complain", STORY)
+    assert (await support.case(1)).words == STORY

@@ -9,6 +9,7 @@ from storage import tables
 from tests.handlers.customer.stray_input import (
     ALBUM,
     COMPLAINED,
+    FORWARD,
     PHOTO,
     STICKER,
     VOICE,
@@ -16,7 +17,7 @@ from tests.handlers.customer.stray_input import (
     thanks,
 )
 from tests.harness import Harness, SentCall
-from tests.updates import ANNA, BORIS, Raw, edited, said, sent, tapped
+from tests.updates import ANN, ANNA, BORIS, Raw, edited, said, sent, tapped
 
 PRAISE, WISH, QUESTION = "Бариста – чудо", "больше мест у окна", "Здравствуйте! Где мой заказ 551?"
 
@@ -63,6 +64,28 @@ LISTED: Mapping[str, tuple[Sequence[str | Raw], str]] = {
     "what was said after the thanks": (["/rate", "8", "Долго", "И ещё холодно"], "И ещё холодно"),
     "the caption of a stray picture": ([photo(caption="Вот такой торт")], "Вот такой торт"),
     "words behind the command of a survey": (["/rate кофе был холодный"], "кофе был холодный"),
+    # What random conversations found.
+    "a reason in one's own words in place of another": (
+        ["/leave", "Цена и выгода", "Дорого", "Изменить ответ", "Надоел этот кофе"],
+        "Надоел этот кофе",
+    ),
+    "a reason that is edited into one's own words": (
+        ["/leave", "Дорого", edited(ANNA, "Надоел этот кофе")],
+        "Надоел этот кофе",
+    ),
+    "words that waited for a score, and what was passed on beside them": (
+        ["/rate", "3 коробки мятые", sent(ANNA, **FORWARD), "8"],
+        FORWARD["text"],
+    ),
+    "words beside the same score": (["/rate", "9", "Изменить оценку", "9, но очередь"], "но очередь"),
+    "own words where other ones were a reason": (
+        ["/leave", "Надоел этот кофе", "Изменить ответ", "И далеко до вас"],
+        "И далеко до вас",
+    ),
+    "own words after a reason that has no name": (
+        ["/leave", "Другое / Я не ухожу", "Другое", "Пропустить", "Изменить ответ", "Надоел этот кофе"],
+        "Надоел этот кофе",
+    ),
 }
 
 
@@ -187,9 +210,65 @@ async def test_one_tap_makes_a_complaint_of_what_was_written(harness: Harness) -
 async def test_a_second_tap_makes_no_second_case(harness: Harness) -> None:
     [told] = await do(harness, QUESTION)
     [data] = told.buttons.values()
+    assert await harness.tap(ANNA, data) == says("complaint-opened", number="1")("ru")
     for _ in range(2):
         assert await harness.tap(ANNA, data) == says("complaint-already", number="1")("ru")
     assert len(await harness.rows(tables.cases)) == 1
+
+
+TOLD = "Пять дней жду возврат"
+STRAIGHT_ON: Mapping[str, Sequence[str | Raw]] = {
+    "complaining by the command": [TOLD, "/complain", "Верните 5000"],
+    "complaining by the button": [TOLD, tapped(ANNA, "complain"), "Верните 5000"],
+    "complaining behind the command": [TOLD, "/complain верните деньги"],
+    "a low score": [TOLD, "/rate", "2", "Верните 5000"],
+    "several pieces": ["Безобразие!", TOLD, "/complain", "Верните 5000"],
+    "after an earlier survey": ["/rate", "9", "Вкусно", TOLD, "/complain", "Верните 5000"],
+    "a picture with words": [photo(caption=TOLD), "/complain", "Верните 5000"],
+}
+
+
+@pytest.mark.parametrize("name", STRAIGHT_ON)
+async def test_what_was_said_right_before_complaining_is_part_of_the_case(
+    harness: Harness, name: str
+) -> None:
+    await do(harness, *STRAIGHT_ON[name])
+    [case] = await harness.rows(tables.cases)
+    written = [row["words"] for row in await harness.rows(tables.messages) if row["case_id"] == case["id"]]
+    assert "\n".join(filter(None, [case["words"], *written])).count(TOLD) == 1
+    assert TOLD not in await listed(harness)
+
+
+async def test_the_button_of_words_that_are_part_of_a_case_says_so(harness: Harness) -> None:
+    [told] = await do(harness, TOLD)
+    await do(harness, "/complain", "Верните 5000")
+    [data] = told.buttons.values()
+    assert await harness.tap(ANNA, data) == says("complaint-already", number="1")("ru")
+    assert len(await harness.rows(tables.cases)) == 1
+
+
+async def test_what_was_said_long_before_complaining_stays_on_the_list(harness: Harness) -> None:
+    await do(harness, TOLD)
+    harness.fake_clock.move(minutes=30)
+    await do(harness, "/complain", "Кофе был холодный")
+    [case] = await harness.rows(tables.cases)
+    assert case["words"] == "Кофе был холодный"
+    assert TOLD in await listed(harness)
+
+
+@pytest.mark.parametrize("command", ["wish", "help"])
+async def test_another_matter_is_no_part_of_a_case(harness: Harness, command: str) -> None:
+    await do(harness, f"/{command} {WISH}", "/complain", "Кофе был холодный")
+    [case] = await harness.rows(tables.cases)
+    assert case["words"] == "Кофе был холодный"
+    assert WISH in await listed(harness)
+
+
+async def test_the_words_of_another_are_no_part_of_a_case(harness: Harness) -> None:
+    await harness.deliver(said(ANN, TOLD))
+    await do(harness, "/complain", "Кофе был холодный")
+    [case] = await harness.rows(tables.cases)
+    assert case["words"] == "Кофе был холодный"
 
 
 async def test_nobody_complains_with_the_words_of_another(harness: Harness) -> None:

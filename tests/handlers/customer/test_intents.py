@@ -264,3 +264,22 @@ async def test_the_question_of_the_settings_is_left_too(harness: Harness, words:
     assert (await harness.say(ANNA, words)).text == text("cancel-done", command="/settings")
     await say_all(harness, ANNA, "Омск")
     assert (await customer(harness))["timezone"] is None
+
+
+# Out of a change -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["/cancel", "отмена", "Не пишите мне больше!"])
+@pytest.mark.parametrize(
+    ("begun", "later"), [(["/rate", "9"], "2"), (["/leave", "Не хочу отвечать"], "Надоел этот кофе")]
+)
+async def test_a_change_that_was_asked_for_is_left_with_a_word_too(
+    harness: Harness, begun: list[str], later: str, words: str
+) -> None:
+    for step in begun:
+        told = (await say_all(harness, ANNA, step))[-1]
+    change = next(data for data in told.buttons.values() if data.endswith(":change"))
+    await harness.deliver(tapped(ANNA, change))
+    before = await harness.rows(tables.answers)
+    await say_all(harness, ANNA, words, later)
+    assert await harness.rows(tables.answers) == before

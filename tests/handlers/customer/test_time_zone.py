@@ -13,7 +13,7 @@ from tests.harness import Harness, SentCall
 from tests.outreach_harness import OutreachHarness, begun
 from tests.updates import ANN, ANNA, Person, Raw, message, said, sent, tapped
 
-REMINDED = "Мы всё ещё будем рады вашему ответу"
+REMINDED = "Вы не успели ответить"
 
 
 @pytest.fixture

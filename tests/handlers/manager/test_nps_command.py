@@ -60,7 +60,7 @@ async def test_few_answers_are_shown_with_a_warning_and_no_trend(harness: Harnes
     await given(harness.database, [0] * 40, days_ago=30)
     shown = lines((await harness.say(BORIS, "/nps")).text)
     assert shown[0] == "📊 NPS октябрь 2026: +40"
-    assert shown[1].startswith("⚠️ Ответов мало: 5. Истинное значение – от ")
+    assert shown[1].startswith("⚠️ Ответов мало: 5. Истинное значение — от ")
     assert not any("изменени" in line or "сентябрь" in line for line in shown)
 
 

@@ -144,3 +144,40 @@ async def named(harness: Harness, person: Person, zone: str | None, word: str, d
     assert session["return_on"] == day
     stored = [row["option"] for row in await harness.rows(tables.answers)]
     assert stored == ["FINANCE", day.isoformat()]
+
+
+# The day is taken back in words ----------------------------------------------------------------------
+
+
+SEASONAL = ("/leave", "Нужно только в сезон")
+
+
+async def reminders(harness: Harness) -> list[date]:
+    """The days on which the customer is reminded."""
+    rows = [row for row in await harness.rows(tables.plans) if row["journey"] == "requested_reminder"]
+    return [row["planned_at"].date() for row in rows if row["state"] == "waiting"]
+
+
+@pytest.mark.parametrize("said_then", ["нет, 20 ноября", "Ой, лучше 20 ноября", "no, on 20 November"])
+async def test_another_day_right_after_the_day_takes_its_place(harness: Harness, said_then: str) -> None:
+    [receipt, *_] = await told(harness, ANNA, *SEASONAL, "15 октября", said_then)
+    assert "20 ноября" in receipt.text
+    assert [(day.month, day.day) for day in await reminders(harness)] == [(11, 20)]
+    assert await harness.rows(tables.messages) == []
+
+
+@pytest.mark.parametrize("said_then", ["нет, верните деньги до 20 ноября", "нет", "20 ноября жду курьера"])
+async def test_words_that_name_no_other_day_leave_the_day_and_are_kept(
+    harness: Harness, said_then: str
+) -> None:
+    await told(harness, ANNA, *SEASONAL, "15 октября", said_then)
+    assert [(day.month, day.day) for day in await reminders(harness)] == [(10, 15)]
+    assert [row["words"] for row in await harness.rows(tables.messages)] == [said_then]
+
+
+async def test_a_day_named_long_after_the_day_is_kept_for_staff(harness: Harness) -> None:
+    await told(harness, ANNA, *SEASONAL, "15 октября")
+    harness.fake_clock.move(hours=1)
+    await told(harness, ANNA, "нет, 20 ноября")
+    assert [(day.month, day.day) for day in await reminders(harness)] == [(10, 15)]
+    assert [row["words"] for row in await harness.rows(tables.messages)] == ["нет, 20 ноября"]

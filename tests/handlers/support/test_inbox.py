@@ -278,6 +278,45 @@ async def test_a_second_colleague_hears_who_answered(support: SupportHarness) ->
     assert "Уже у двери" in support.heard()[-1]
 
 
+async def test_who_presses_read_at_what_was_answered_hears_no_more_than_that(support: SupportHarness) -> None:
+    await support.reload()
+    await write(support, QUESTION)
+    hers, his = await open_entry(support, support.vera), await open_entry(support, support.oleg)
+    await support.deliver(await support.vera.say(ANSWER, reply_to=hers))
+    await press(support, support.oleg, his, "button-inbox-seen")
+    answered_by = support.harness.contexts.current.texts.text("ru", "inbox-answered-by", name="Вера")
+    await support.toasted(support.oleg, answered_by)
+
+
+@pytest.mark.parametrize("where", ["private", "group"])
+async def test_an_edit_of_what_was_not_sent_is_not_said_to_have_been(
+    support: SupportHarness, where: str
+) -> None:
+    group = await support.reload()
+    await write(support, QUESTION)
+    to = group if where == "group" else None
+    entry = await open_entry(support, support.vera, to)
+    await support.deliver(await support.vera.say("//опять", to=to, reply_to=entry))
+    note = [one for one in (to or support.vera.chat).messages if one.text == "//опять"][-1]
+    await support.deliver(await support.vera.edit(note, "Едет"))
+    assert newest(to or support.vera.chat).text == text(support, "support-edited-unsent")
+    assert await states(support) == ["new"]
+
+
+async def test_an_edit_of_an_answer_that_came_second_is_not_said_to_have_arrived(
+    support: SupportHarness,
+) -> None:
+    group = await support.reload()
+    await write(support, QUESTION)
+    entry = await open_entry(support, support.vera, group)
+    await support.deliver(await support.vera.say(ANSWER, to=group, reply_to=entry))
+    second = await support.oleg.say("Не знаем", to=group, reply_to=entry)
+    await support.deliver(second)
+    assert second.message is not None
+    await support.deliver(await support.oleg.edit(second.message, "Не знаю"))
+    assert newest(group).text == text(support, "support-edited-unsent")
+
+
 async def test_words_that_reply_to_the_list_reach_nobody(support: SupportHarness) -> None:
     """It shows several customers: who is meant?"""
     group = await support.reload()
@@ -306,6 +345,41 @@ async def test_an_entry_becomes_a_case_with_its_words_and_files(support: Support
     assert any("Вот чек" in message.text and message.media for message in support.shown())
     assert await states(support) == ["case", "case"]
     assert text(support, "inbox-none") in (await read(support, support.vera)).text
+
+
+@pytest.mark.parametrize("said", ["words", "photo"])
+async def test_the_entry_tells_its_case_and_invites_no_answer_any_more(
+    support: SupportHarness, said: str
+) -> None:
+    group = await support.reload(forum=True)
+    if said == "photo":
+        await support.deliver(await support.anna.photo(DATA, QUESTION))
+    else:
+        await write(support, QUESTION)
+    entry = await open_entry(support, support.vera, group)
+    assert text(support, "inbox-reply-how") in entry.text
+    await press(support, support.vera, entry, "button-inbox-case")
+    shown = next(message for message in group.messages if message.id == entry.id)
+    assert text(support, "inbox-reply-how") not in shown.text
+    assert QUESTION in shown.text
+    assert text(support, "inbox-case-done", number="1") in shown.text
+    assert shown.buttons == []
+
+
+async def test_words_in_reply_to_the_number_of_the_new_case_are_told_to_stay_inside(
+    support: SupportHarness,
+) -> None:
+    group = await support.reload(forum=True)
+    await write(support, QUESTION)
+    entry = await open_entry(support, support.vera, group)
+    await press(support, support.vera, entry, "button-inbox-case")
+    told = [m for m in group.messages if m.text == text(support, "inbox-case-done", number="1")][-1]
+    before = support.heard()
+    await support.deliver(await support.vera.say(ANSWER, to=group, reply_to=told))
+    assert support.heard() == before
+    assert newest(group).text == text(support, "support-elsewhere")
+    await support.deliver(await support.vera.say("/take", to=group, reply_to=told))
+    assert (await support.case(1)).status is Status.TAKEN
 
 
 async def test_what_the_customer_writes_next_belongs_to_the_case(support: SupportHarness) -> None:

@@ -15,6 +15,18 @@ CORRECTIONS = {
     "исправьте на 5": ScoreCorrection(5, is_slip=True, says_more=False),
     "10": ScoreCorrection(10, is_slip=False, says_more=False),
     "нет, 9, я перепутала": ScoreCorrection(9, is_slip=True, says_more=True),
+    "ой, я промахнулась, 3": ScoreCorrection(3, is_slip=True, says_more=False),
+    "не 8, а 3": ScoreCorrection(3, is_slip=True, says_more=False),
+    "не восемь а три": ScoreCorrection(3, is_slip=True, says_more=False),
+    "поставьте 3": ScoreCorrection(3, is_slip=True, says_more=False),
+    "я не туда нажала, хотела 3": ScoreCorrection(3, is_slip=True, says_more=False),
+    "нажал не ту кнопку: 3": ScoreCorrection(3, is_slip=True, says_more=False),
+    "перепутала, это 3": ScoreCorrection(3, is_slip=True, says_more=False),
+    "случайно нажала, 2 из 10": ScoreCorrection(2, is_slip=True, says_more=False),
+    "must be 3": ScoreCorrection(3, is_slip=True, says_more=False),
+    "not 8 but 3": ScoreCorrection(3, is_slip=True, says_more=False),
+    "I tapped the wrong button, 3": ScoreCorrection(3, is_slip=True, says_more=False),
+    "by mistake, put 3": ScoreCorrection(3, is_slip=True, says_more=False),
 }
 
 
@@ -24,7 +36,12 @@ def test_a_score_that_sets_right_is_found(text: str, correction: ScoreCorrection
 
 
 @pytest.mark.parametrize(
-    "text", ["10 минут ждала", "нет", "ой", "не привезли 2 коробки", "нетто 9 кг", "Долго", "нет 9 ложек", ""]
+    "text",
+    [
+        *("10 минут ждала", "нет", "ой", "не привезли 2 коробки", "нетто 9 кг", "Долго", "нет 9 ложек", ""),
+        *("не 2, а 3 коробки", "это 3-й раз", "поставьте 3 стула", "не туда нажала", "перепутала 2 заказа"),
+        *("put 3 more chairs", "not 2 but 3 boxes"),
+    ],
 )
 def test_words_that_set_nothing_right(text: str) -> None:
     assert correction_in(text) is None

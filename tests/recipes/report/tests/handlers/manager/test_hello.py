@@ -46,6 +46,6 @@ async def test_the_menu_offers_it_and_the_help_explains_it_to_managers_only(harn
     offered = [one.model_dump_json() for one in menus.of_member(app_context(), BORIS.id, Role.OWNER)]
     assert all('"command":"hello"' in menu for menu in offered)
     assert "Кто к нам пришёл" in offered[0]
-    assert "\n/hello – новые клиенты рядом с прошлым месяцем\n" in (await harness.say(BORIS, "/help")).text
+    assert "\n/hello — новые клиенты рядом с прошлым месяцем\n" in (await harness.say(BORIS, "/help")).text
     assert "/hello" not in (await harness.say(ANNA, "/help")).text
     assert (await harness.say(ANNA, "/hello")).text == app_context().texts.text("ru", "help-asked")
