@@ -13,6 +13,7 @@ from handlers.shared.app_context import SupportChat
 from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases, collected, unseen
+from storage.cases.cases import ToldMessage
 from storage.delivery import outbox
 from storage.rows import Case, Job, Message
 from storage.states import Forwarding
@@ -31,25 +32,28 @@ async def open_case(ctx: UpdateContext, new: NewCase, kept: Sequence[Message] | 
     Whoever has three open cases gets no other: the latest of them takes it, and is returned. The media are
     stored as messages of the case; the caller need not keep them again.
     """
-    before = await _told_before(ctx) if kept is None else kept
-    case = await _begin_or_join(ctx, new, before)
-    if kept is None and before:
-        await feedback.take_messages(ctx, case)
+    told = await _told_before(ctx) if kept is None else []
+    before = [one.message for one in told] if kept is None else kept
+    merged = [message_id for one in told for message_id in one.ids]
+    case = await _begin_or_join(ctx, new, before, merged)
+    await feedback.take_messages(ctx, case, merged)
     return case
 
 
-async def _begin_or_join(ctx: UpdateContext, new: NewCase, before: Sequence[Message]) -> Case:
+async def _begin_or_join(
+    ctx: UpdateContext, new: NewCase, before: Sequence[Message], merged: Sequence[int]
+) -> Case:
     files = [one for one in before if one.file_id]
     said = [*(one.words for one in before if not one.file_id), new.words]
     new = replace(new, words="\n\n".join(filter(None, said)) or None)
     known = await ctx.run(cases.latest_open_of, ctx.customer.id, _OPEN_AT_MOST)
     if len(known) == _OPEN_AT_MOST:
-        return await join(ctx, known[0], new, files)
+        return await join(ctx, known[0], new, files, merged)
     await ctx.write_person()
     earlier = digest.contents_of(files)
     media = [*earlier, *new.media]
     unnumbered = _unnumbered(ctx, new)
-    case = await ctx.write(cases.begin, unnumbered, [one.id for one in files])
+    case = await ctx.write(cases.begin, unnumbered, [one.id for one in files], merged)
     ctx.update_customer(case_id=case.id)
     _order_sentiment(ctx, case, media)
     for number, content in enumerate(new.media, len(earlier)):
@@ -121,7 +125,7 @@ async def _show(ctx: UpdateContext, case: Case, media: Sequence[Content]) -> Non
         _bring_story(ctx, ctx.app.support, about, media)
 
 
-async def _told_before(ctx: UpdateContext) -> list[Message]:
+async def _told_before(ctx: UpdateContext) -> list[ToldMessage]:
     row = ctx.conversation
     return await ctx.run(cases.told_before, ctx.customer.id, row.id) if row is not None else []
 
