@@ -92,10 +92,10 @@ async def _answer(query: CallbackQuery, tapped: Callback, survey: Survey, ctx: U
         return None
     if step.answer is None:
         return hints.refused(step.reply, survey, ctx)
-    step = await with_told_before(ctx, survey, step)
     if query.message is None:  # typed
         await take_buttons_away(ctx, survey, step)
     step = await with_deferred_words(ctx, survey, step)
+    step = await with_told_before(ctx, survey, step)
 
     def show(text: str, keyboard: InlineKeyboardMarkup | None) -> None:
         """The message with the buttons becomes the receipt, also when the same answer was chosen again."""

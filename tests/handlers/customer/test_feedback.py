@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from storage import tables
+from surveys.questions.callback import pack
 from tests.handlers.customer.stray_input import (
     ALBUM,
     COMPLAINED,
@@ -297,3 +298,18 @@ async def test_what_a_case_tells_is_on_no_list_in_any_version(harness: Harness, 
     [case] = await harness.rows(tables.cases)
     assert case["words"].count(words) == 1
     assert words not in await listed(harness)
+
+
+async def test_words_that_waited_for_another_category_are_in_the_case_that_they_open(
+    harness: Harness,
+) -> None:
+    await do(harness, QUESTION, "Это жалоба", "/complain", "Цена, оплата", "Изменить ответ")
+    await do(harness, "Верните деньги, пожалуйста")
+    row = (await harness.rows(tables.conversations))[-1]
+    await harness.deliver(tapped(ANNA, pack(row["id"], "category", "delivery")))
+    assert [case["words"] for case in await harness.rows(tables.cases)] == [
+        QUESTION,
+        "Верните деньги, пожалуйста",
+    ]
+    messages = [row["words"] for row in await harness.rows(tables.messages)]
+    assert "Верните деньги, пожалуйста" not in messages
