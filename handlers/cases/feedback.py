@@ -1,7 +1,7 @@
 """What customers say outside cases reaches the list that staff read, until it is part of a case."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from handlers.shared.update_context import UpdateContext
@@ -109,15 +109,17 @@ def _says_something(words: str | None, file_id: str | None) -> bool:
 # Into a case ----------------------------------------------------------------------------------------
 
 
-async def take_messages(ctx: UpdateContext, case: Case) -> None:
-    """Everything that was kept in this conversation before is part of the case now."""
-    await _take(ctx, case, FeedbackKind.MESSAGE)
+async def take_messages(ctx: UpdateContext, case: Case, message_ids: Collection[int]) -> None:
+    """What was kept before and stands in the case is part of it now."""
+    if message_ids:
+        await ctx.write(feedback.take_messages_into_case, case.id, message_ids)
 
 
 async def take_comments(ctx: UpdateContext, case: Case) -> None:
     """Everything that was answered in this conversation, also just now, is part of the case now."""
     _take_added(ctx, case)
-    await _take(ctx, case, FeedbackKind.COMMENT)
+    if ctx.conversation is not None:
+        await ctx.write(feedback.take_comments_into_case, case.id, case.customer_id, ctx.conversation.id)
 
 
 async def take_answers(ctx: UpdateContext, case: Case) -> None:
@@ -125,11 +127,6 @@ async def take_answers(ctx: UpdateContext, case: Case) -> None:
     _take_added(ctx, case)
     if changed := [answer_id for answer_id, _ in _changed_comments(ctx)]:
         await ctx.write(feedback.take_answers_into_case, case.id, changed)
-
-
-async def _take(ctx: UpdateContext, case: Case, kind: FeedbackKind) -> None:
-    if ctx.conversation is not None:
-        await ctx.write(feedback.take_into_case, case.id, case.customer_id, ctx.conversation.id, kind)
 
 
 def _take_added(ctx: UpdateContext, case: Case) -> None:

@@ -42,9 +42,12 @@ def told_by(content: Content, new: NewCase) -> NewCase:
     return replace(new, words=content.words, message_id=content.message_id)
 
 
-async def join(ctx: UpdateContext, case: Case, new: NewCase, kept: Sequence[Message]) -> Case:
+async def join(
+    ctx: UpdateContext, case: Case, new: NewCase, kept: Sequence[Message], merged: Sequence[int]
+) -> Case:
     """Add a complaint to an open case; `kept` are files that were sent in its conversation before.
 
+    `merged` are the ids of messages whose words stand in the complaint already.
     What is told later in the same conversation is found to belong to that case.
     """
     conversation_id = ctx.conversation.id if ctx.conversation else None
@@ -53,8 +56,7 @@ async def join(ctx: UpdateContext, case: Case, new: NewCase, kept: Sequence[Mess
     await forward(ctx, case, content, conversation_id=conversation_id)
     if kept:
         await ctx.write(cases.adopt, case.id, [message.id for message in kept])
-    if conversation_id is not None:
-        await ctx.write(cases.absorb, case, conversation_id)
+    await ctx.write(cases.absorb, case.id, merged)
     await ctx.write(collected.mark, [message.id for message in kept], Forwarding.COLLECTED)
     for content in new.media:
         await forward(ctx, case, content)

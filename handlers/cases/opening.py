@@ -15,6 +15,7 @@ from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases, collected, unseen
 from storage.cases import feedback as listed
+from storage.cases.cases import ToldMessage
 from storage.delivery import outbox
 from storage.rows import Case, Job, Message
 from storage.states import Forwarding
@@ -38,29 +39,28 @@ async def open_case(ctx: UpdateContext, new: NewCase, kept: Sequence[Message] | 
     Whoever has three open cases gets no other: the latest of them takes it, and is returned. The media are
     stored as messages of the case; the caller need not keep them again.
     """
-    if kept is not None:
-        return await _begin_or_join(ctx, new, cases.as_edited_last(kept))
-    unasked, before = await _unasked_before(ctx), await _told_before(ctx)
-    case = await _begin_or_join(ctx, new, [*cases.as_edited_last(unasked), *before])
-    if unasked:
-        await ctx.write(listed.take_messages_into_case, case.id, [one.id for one in unasked])
-    if before:
-        await feedback.take_messages(ctx, case)
+    told = [] if kept is not None else [*await _unasked_before(ctx), *await _told_before(ctx)]
+    before = [one.message for one in (told if kept is None else cases.in_versions(kept))]
+    merged = [message_id for one in told for message_id in one.ids]
+    case = await _begin_or_join(ctx, new, before, merged)
+    await feedback.take_messages(ctx, case, merged)
     return case
 
 
-async def _begin_or_join(ctx: UpdateContext, new: NewCase, before: Sequence[Message]) -> Case:
+async def _begin_or_join(
+    ctx: UpdateContext, new: NewCase, before: Sequence[Message], merged: Sequence[int]
+) -> Case:
     files = [one for one in before if one.file_id]
     said = [*(one.words for one in before if not one.file_id), new.words]
     new = replace(new, words="\n\n".join(filter(None, said)) or None)
     known = await ctx.run(cases.latest_open_of, ctx.customer.id, OPEN_AT_MOST)
     if len(known) == OPEN_AT_MOST:
-        return await join(ctx, known[0], new, files)
+        return await join(ctx, known[0], new, files, merged)
     await ctx.write_person()
     earlier = digest.contents_of(files)
     media = [*earlier, *new.media]
     unnumbered = _unnumbered(ctx, new)
-    case = await ctx.write(cases.begin, unnumbered, [one.id for one in files])
+    case = await ctx.write(cases.begin, unnumbered, [one.id for one in files], merged)
     ctx.update_customer(case_id=case.id)
     _order_sentiment(ctx, case, media)
     for number, content in enumerate(new.media, len(earlier)):
@@ -132,12 +132,12 @@ async def _show(ctx: UpdateContext, case: Case, media: Sequence[Content]) -> Non
         _bring_story(ctx, ctx.app.support, about, media)
 
 
-async def _told_before(ctx: UpdateContext) -> list[Message]:
+async def _told_before(ctx: UpdateContext) -> list[ToldMessage]:
     row = ctx.conversation
     return await ctx.run(cases.told_before, ctx.customer.id, row.id) if row is not None else []
 
 
-async def _unasked_before(ctx: UpdateContext) -> list[Message]:
+async def _unasked_before(ctx: UpdateContext) -> list[ToldMessage]:
     """What is still on the list of what the customer wrote right before the conversation, edits too.
 
     Wishes, and edits of what was said before that, are another matter.
@@ -149,7 +149,7 @@ async def _unasked_before(ctx: UpdateContext) -> list[Message]:
     found = await ctx.run(listed.unasked_between, ctx.customer.id, since, row.started_at, row.id)
     another = {*cases.OTHER_MATTERS, MessageKind.EDITED}
     said = {one.telegram_message_id for one in found if one.kind not in another}
-    return [one for one in found if one.telegram_message_id in said]
+    return cases.in_versions(one for one in found if one.telegram_message_id in said)
 
 
 def _bring_story(

@@ -11,6 +11,7 @@ from handlers.shared.conversation_state import state_of
 from handlers.shared.time_zones import zone_of
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases, feedback
+from storage.cases.cases import ToldMessage
 from storage.effects import Total
 from storage.rows import Answer, Conversation, Correction, Message
 from storage.surveys import answers
@@ -106,7 +107,7 @@ async def with_told_before(ctx: UpdateContext, survey: Survey, step: SurveyStep)
     if step.answer is None or step.answer.outcome is AnswerOutcome.UNCHANGED:
         return step
     kept = await ctx.run(cases.told_before, row.customer_id, row.id)
-    given = _earlier_answer(awaited, kept)
+    given = _earlier_answer(awaited, [one.message for one in kept])
     more = await give(ctx, survey, None, given) if given is not None else None
     if given is None or more is None or more.answer is None:
         return step
@@ -129,11 +130,13 @@ def _earlier_answer(question: Question, kept: Sequence[Message]) -> Typed | Sent
     return SentFile(found.kind, found.file_id or "", found.words) if found else None
 
 
-def _taken(given: Typed | SentFile, kept: Sequence[Message]) -> list[int]:
-    """The messages of which the answer was made."""
+def _taken(given: Typed | SentFile, kept: Sequence[ToldMessage]) -> list[int]:
+    """The messages of which the answer was made, with all their versions."""
     if isinstance(given, SentFile):
-        return [one.id for one in kept if one.file_id == given.file_id]
-    return [one.id for one in kept if one.kind is MessageKind.TEXT]
+        of = [one for one in kept if one.message.file_id == given.file_id]
+    else:
+        of = [one for one in kept if one.message.kind is MessageKind.TEXT]
+    return [message_id for one in of for message_id in one.ids]
 
 
 def local_now(ctx: UpdateContext) -> datetime:

@@ -1,6 +1,6 @@
 """Complaint cases: stored rows, found by number, customer or the place where staff write."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypedDict
@@ -64,16 +64,6 @@ _TOLD_BEFORE = (
 )
 OTHER_MATTERS = frozenset({MessageKind.WISH, MessageKind.COMMAND, MessageKind.PAYLOAD})
 """What is said in such a message is no part of what a customer complains of."""
-_ABSORB = (
-    update(messages)
-    .where(
-        messages.c.customer_id == bindparam("whose"),
-        messages.c.conversation_id == bindparam("conversation"),
-        messages.c.case_id.is_(None),
-        messages.c.kind.not_in(OTHER_MATTERS),
-    )
-    .values(case_id=bindparam("case"), forwarding=Forwarding.STORY)
-)
 _GLOOM = case((cases.c.sentiment <= -NEUTRAL_BELOW, 0), (cases.c.sentiment >= NEUTRAL_BELOW, 2), else_=1)
 
 
@@ -99,6 +89,16 @@ class CaseChanges(TypedDict, total=False):
 
 
 @dataclass(frozen=True, slots=True)
+class ToldMessage:
+    """A message that was said before there was a case."""
+
+    message: Message
+    """As it was edited last."""
+    ids: tuple[int, ...]
+    """Of the stored message, and of its later versions."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListedCase:
     """An open case in a list, with the names of its people.
 
@@ -121,18 +121,19 @@ class UnreachableCase:
     since: datetime
 
 
-def begin(connection: Connection, unnumbered: Case, kept: Collection[int]) -> Case:
+def begin(
+    connection: Connection, unnumbered: Case, kept: Collection[int], merged: Collection[int] = ()
+) -> Case:
     """Store a case under the next number and return it; the messages with the ids `kept` become its own.
 
-    What else was said in its conversation is part of the case's words.
+    Those with the ids `merged` stand among the words of the case.
     """
     begun = replace(unnumbered, number=counters.next_number(connection, counters.CASES))
     with upkeep.following(connection, changed={}, added={Case: [begun.id]}):
         connection.execute(_ADD, [values_of(begun)])
     if kept:
         adopt(connection, begun.id, kept)
-    if begun.conversation_id is not None:
-        absorb(connection, begun, begun.conversation_id)
+    absorb(connection, begun.id, merged)
     return begun
 
 
@@ -167,9 +168,13 @@ def adopt(connection: Connection, case_id: int, kept: Collection[int]) -> None:
     connection.execute(update(messages).where(messages.c.id.in_(kept)).values(case_id=case_id))
 
 
-def absorb(connection: Connection, case: Case, conversation_id: int) -> None:
-    """Let what was said in a conversation and stands among the words of a case belong to it."""
-    connection.execute(_ABSORB, {"whose": case.customer_id, "conversation": conversation_id, "case": case.id})
+def absorb(connection: Connection, case_id: int, merged: Collection[int]) -> None:
+    """Let messages whose words stand among those of a case belong to it; files of its own stay its own."""
+    if merged:
+        theirs = messages.c.id.in_(merged) & messages.c.case_id.is_(None)
+        connection.execute(
+            update(messages).where(theirs).values(case_id=case_id, forwarding=Forwarding.STORY)
+        )
 
 
 def latest_of(connection: Connection, customer_id: int, limit: int) -> list[Case]:
@@ -324,25 +329,29 @@ def thread(connection: Connection, case_id: int) -> list[Message]:
     return [Message(*row) for row in rows]
 
 
-def told_before(connection: Connection, customer_id: int, conversation_id: int) -> list[Message]:
-    """What a customer said in a conversation while it had no case, oldest first, as it was edited last.
+def told_before(connection: Connection, customer_id: int, conversation_id: int) -> list[ToldMessage]:
+    """What a customer said in a conversation while it had no case, oldest first.
 
     Wishes are left out, and what stood behind a command or in a link: each is a matter of its own. So is what
     staff, or they, made a case of since.
     """
     rows = connection.execute(_TOLD_BEFORE, {"whose": customer_id, "conversation": conversation_id})
-    told = as_edited_last(Message(*row) for row in rows)
-    return [message for message in told if message.kind not in OTHER_MATTERS]
+    told = in_versions(Message(*row) for row in rows)
+    return [one for one in told if one.message.kind not in OTHER_MATTERS]
 
 
-def as_edited_last(stored: Iterable[Message]) -> list[Message]:
-    """Messages of one customer that are given oldest first: each once, with its latest words and file."""
-    told: dict[int, Message] = {}
+def in_versions(stored: Iterable[Message]) -> list[ToldMessage]:
+    """Messages of one customer that are given oldest first: each once, with its later versions."""
+    versions: dict[int, list[Message]] = {}
     for message in stored:
-        key = message.telegram_message_id or -message.id
-        first = told.get(key, message)
-        told[key] = replace(first, words=message.words, file_id=message.file_id)
-    return list(told.values())
+        versions.setdefault(message.telegram_message_id or -message.id, []).append(message)
+    return [_told(one) for one in versions.values()]
+
+
+def _told(versions: Sequence[Message]) -> ToldMessage:
+    first, last = versions[0], versions[-1]
+    as_edited = replace(first, words=last.words, file_id=last.file_id)
+    return ToldMessage(as_edited, tuple(one.id for one in versions))
 
 
 def _name(connection: Connection, condition: Any) -> str | None:

@@ -51,13 +51,13 @@ _ENTRY = (
     .outerjoin(messages, messages.c.id == feedback.c.message_id)
     .outerjoin(answers, answers.c.id == feedback.c.answer_id)
 )
-# Built once: each complaint whose words were kept before needs it.
-_TAKE_INTO_CASE = (
+# Built once: each complaint needs it.
+_TAKE_COMMENTS = (
     update(feedback)
     .where(
         feedback.c.customer_id == bindparam("whose"),
         feedback.c.conversation_id == bindparam("conversation"),
-        feedback.c.kind == bindparam("which"),
+        feedback.c.kind == FeedbackKind.COMMENT,
         feedback.c.state != FeedbackState.CASE,
     )
     .values(state=FeedbackState.CASE, case_id=bindparam("case"))
@@ -194,13 +194,12 @@ def set_case(connection: Connection, entry_ids: Collection[int], case_id: int) -
     connection.execute(update(feedback).where(feedback.c.id.in_(entry_ids)).values(case_id=case_id))
 
 
-def take_into_case(
-    connection: Connection, case_id: int, customer_id: int, conversation_id: int, which: FeedbackKind
+def take_comments_into_case(
+    connection: Connection, case_id: int, customer_id: int, conversation_id: int
 ) -> None:
-    """Note that all of a kind that a customer said in a conversation is part of a case."""
+    """Note that all that a customer answered in a conversation is part of a case."""
     connection.execute(
-        _TAKE_INTO_CASE,
-        {"case": case_id, "whose": customer_id, "conversation": conversation_id, "which": which},
+        _TAKE_COMMENTS, {"case": case_id, "whose": customer_id, "conversation": conversation_id}
     )
 
 

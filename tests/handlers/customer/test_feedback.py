@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from storage import tables
+from surveys.questions.callback import pack
 from tests.handlers.customer.stray_input import (
     ALBUM,
     COMPLAINED,
@@ -17,7 +18,7 @@ from tests.handlers.customer.stray_input import (
     thanks,
 )
 from tests.harness import Harness, SentCall
-from tests.updates import ANN, ANNA, BORIS, Raw, edited, said, sent, tapped
+from tests.updates import ANN, ANNA, BORIS, Raw, edited, said, sent, tapped, update
 
 PRAISE, WISH, QUESTION = "Бариста – чудо", "больше мест у окна", "Здравствуйте! Где мой заказ 551?"
 
@@ -300,3 +301,81 @@ def test_the_words_about_privacy_name_who_reads() -> None:
 def test_the_thanks_for_praise_promise_what_happens() -> None:
     assert "Передадим" not in thanks("nps", score=10)("ru")
     assert "pass them on" not in thanks("nps", score=10)("en")
+
+
+# What becomes part of a case, and what does not ------------------------------------------------------
+
+
+def rewritten(first: str, last: str) -> Sequence[Raw]:
+    """Something that was said, and its edit."""
+    begun = said(ANNA, first)
+    return [begun, update(edited_message={**begun["message"], "text": last, "edit_date": 1_790_000_060})]
+
+
+ASIDE: Mapping[str, tuple[Sequence[str | Raw], str]] = {
+    "words behind a command": (
+        ["/complain", "/help где заказ 551", "Здравствуйте!", "Качество", "Разбито"],
+        "где заказ 551",
+    ),
+    "words behind a command, edited": (
+        [
+            "/complain",
+            *rewritten("/help где заказ 551", "/help где заказ 552"),
+            "Здравствуйте!",
+            "Качество",
+            "Разбито",
+        ],
+        "где заказ 552",
+    ),
+    "a wish": (["/complain", f"/wish {WISH}", "Здравствуйте!", "Качество", "Разбито"], WISH),
+    "words behind the command of a survey that has no answer yet": (
+        ["/rate кофе был холодный", "/complain", "Качество", "Разбито"],
+        "кофе был холодный",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ASIDE)
+async def test_what_is_another_matter_stays_on_the_list_beside_a_case(harness: Harness, name: str) -> None:
+    steps, words = ASIDE[name]
+    await do(harness, *steps)
+    [case] = await harness.rows(tables.cases)
+    assert words not in case["words"]
+    assert (await listed(harness)).count(words) == 1
+
+
+TAKEN: Mapping[str, tuple[Sequence[str | Raw], str]] = {
+    "words of before": (["/rate", "Привезли не то", "2"], "Привезли не то"),
+    "words of before, edited": (
+        ["/rate", *rewritten("Привезли не то", "Привезли чужое"), "2"],
+        "Привезли чужое",
+    ),
+    "a greeting that was edited": (
+        ["/complain", *rewritten("Здравствуйте!", "Здравствуйте, чашка разбита"), "Качество", "Разбито"],
+        "чашка разбита",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TAKEN)
+async def test_what_a_case_tells_is_on_no_list_in_any_version(harness: Harness, name: str) -> None:
+    steps, words = TAKEN[name]
+    await do(harness, *steps)
+    [case] = await harness.rows(tables.cases)
+    assert case["words"].count(words) == 1
+    assert words not in await listed(harness)
+
+
+async def test_words_that_waited_for_another_category_are_in_the_case_that_they_open(
+    harness: Harness,
+) -> None:
+    await do(harness, QUESTION, "Это жалоба", "/complain", "Цена, оплата", "Изменить ответ")
+    await do(harness, "Верните деньги, пожалуйста")
+    row = (await harness.rows(tables.conversations))[-1]
+    await harness.deliver(tapped(ANNA, pack(row["id"], "category", "delivery")))
+    assert [case["words"] for case in await harness.rows(tables.cases)] == [
+        QUESTION,
+        "Верните деньги, пожалуйста",
+    ]
+    messages = [row["words"] for row in await harness.rows(tables.messages)]
+    assert "Верните деньги, пожалуйста" not in messages

@@ -399,6 +399,21 @@ async def test_a_comment_becomes_a_case_with_its_score(support: SupportHarness) 
     assert (case.score, case.words) == (7, "Долго искали мой заказ")
 
 
+async def test_a_comment_becomes_a_case_and_what_was_said_beside_it_stays_unread(
+    support: SupportHarness,
+) -> None:
+    await support.reload(forum=True)
+    await write(support, "/rate", "9", PRAISE, QUESTION)
+    shown = await open_entry(support, support.vera)
+    assert PRAISE in shown.text
+    await press(support, support.vera, shown, "button-inbox-case")
+    assert sorted(await states(support)) == ["case", "new"]
+    assert QUESTION in (await read(support, support.vera)).text
+    [case] = await support.all_cases()
+    messages = await support.harness.rows(tables.messages)
+    assert [row["words"] for row in messages if row["case_id"] == case["id"]] == []
+
+
 async def test_of_two_colleagues_one_makes_the_case(support: SupportHarness) -> None:
     await support.reload(forum=True)
     await write(support, QUESTION)
