@@ -90,6 +90,12 @@ LISTED: Mapping[str, tuple[Sequence[str | Raw], str]] = {
 }
 
 
+async def written_beside(harness: Harness, case_id: int) -> list[str | None]:
+    """The words of a case's messages, but for those that stand in the words of the case itself."""
+    rows = await harness.rows(tables.messages)
+    return [row["words"] for row in rows if row["case_id"] == case_id and row["forwarding"] != "story"]
+
+
 @pytest.mark.parametrize("name", LISTED)
 async def test_what_opened_no_case_is_read_by_staff_exactly_once(harness: Harness, name: str) -> None:
     steps, words = LISTED[name]
@@ -142,7 +148,7 @@ IN_A_CASE = {
 async def test_what_is_in_a_case_is_not_listed_too(harness: Harness, name: str) -> None:
     await do(harness, *IN_A_CASE[name])
     [case] = await harness.rows(tables.cases)
-    written = [row["words"] for row in await harness.rows(tables.messages) if row["case_id"] == case["id"]]
+    written = await written_beside(harness, case["id"])
     assert "Кофе был холодный" in "\n".join(filter(None, [case["words"], *written]))
     assert "Кофе был холодный" not in await listed(harness)
 
@@ -235,7 +241,7 @@ async def test_what_was_said_right_before_complaining_is_part_of_the_case(
 ) -> None:
     await do(harness, *STRAIGHT_ON[name])
     [case] = await harness.rows(tables.cases)
-    written = [row["words"] for row in await harness.rows(tables.messages) if row["case_id"] == case["id"]]
+    written = await written_beside(harness, case["id"])
     assert "\n".join(filter(None, [case["words"], *written])).count(TOLD) == 1
     assert TOLD not in await listed(harness)
 
