@@ -334,10 +334,6 @@ ASIDE: Mapping[str, tuple[Sequence[str | Raw], str]] = {
         "где заказ 552",
     ),
     "a wish": (["/complain", f"/wish {WISH}", "Здравствуйте!", "Качество", "Разбито"], WISH),
-    "words behind the command of a survey that has no answer yet": (
-        ["/rate кофе был холодный", "/complain", "Качество", "Разбито"],
-        "кофе был холодный",
-    ),
 }
 
 
@@ -351,6 +347,10 @@ async def test_what_is_another_matter_stays_on_the_list_beside_a_case(harness: H
 
 
 TAKEN: Mapping[str, tuple[Sequence[str | Raw], str]] = {
+    "words behind the command of a survey right before": (
+        ["/rate кофе был холодный", "/complain", "Качество", "Разбито"],
+        "кофе был холодный",
+    ),
     "words of before": (["/rate", "Привезли не то", "2"], "Привезли не то"),
     "words of before, edited": (
         ["/rate", *rewritten("Привезли не то", "Привезли чужое"), "2"],
