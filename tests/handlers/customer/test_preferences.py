@@ -47,7 +47,7 @@ async def test_settings_change_in_the_same_message_one_tap_each(harness: Harness
     [page] = await harness.deliver(tapped(ANNA, page.buttons["🌐 English"]))
     assert "Language: English" in page.text
     assert "Offers: no" in page.text
-    [page] = await harness.deliver(tapped(ANNA, page.buttons["You may write to me"]))
+    [page] = await harness.deliver(tapped(ANNA, page.buttons["You may write to me first"]))
     assert "Offers: yes" in page.text
     [page] = await harness.deliver(tapped(ANNA, page.buttons["No offers"]))
     assert [row["given"] for row in await harness.rows(tables.consents)] == [True, False]
@@ -118,7 +118,7 @@ async def test_settings_never_promise_offers_to_whoever_is_not_written_to(harnes
     assert "Вопросы и напоминания от нас: нет" in page.text
     assert "Без предложений" not in page.buttons
     assert "Присылать предложения" not in page.buttons
-    [page] = await harness.deliver(tapped(ANNA, page.buttons["Можно мне писать"]))
+    [page] = await harness.deliver(tapped(ANNA, page.buttons["Можно писать мне первыми"]))
     assert "Предложения: да" in page.text
     assert "Вопросы и напоминания от нас: да" in page.text
 
