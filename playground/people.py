@@ -26,6 +26,8 @@ class Where(TypedDict, total=False):
     to: Chat | None
     topic: Topic | None
     reply_to: Message | None
+    quote: str | None
+    """The part of the text of that message which is replied to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,12 @@ class Person:
         message.chat.announce("edited", message)
         return self.telegram.tell("edited_message", message)
 
-    async def forward(self, message: Message, *, to: Chat | None = None) -> Update:
+    async def forward(
+        self, message: Message, *, to: Chat | None = None, topic: Topic | None = None
+    ) -> Update:
         origin: dict[str, Json] = {"type": "user", "sender_user": message.sender, "date": message.date}
-        return self._post(message.content, to, origin=origin)
+        thread_id = topic.id if topic else None
+        return self._post(message.content, to, thread_id=thread_id, origin=origin)
 
     async def tap(self, message: Message, button: str) -> Update:
         """Taps an inline button by its text or callback data. Raises LookupError if it is not there."""
@@ -179,8 +184,13 @@ class Person:
 
     def _post_in(self, where: Where, content: Content, *, album: str | None = None) -> Update:
         topic, reply_to = where.get("topic"), where.get("reply_to")
-        thread_id = topic.id if topic else None
-        return self._post(content, where.get("to"), thread_id=thread_id, reply_to=reply_to, album=album)
+        details: MessageDetails = {
+            "thread_id": topic.id if topic else None,
+            "reply_to": reply_to,
+            "quote": where.get("quote"),
+            "album": album,
+        }
+        return self._post(content, where.get("to"), **details)
 
     def _post(self, content: Content, to: Chat | None = None, **details: Unpack[MessageDetails]) -> Update:
         chat = to or self.chat

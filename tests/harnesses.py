@@ -33,7 +33,7 @@ def harness_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> 
 async def harness_database(harness_url: str) -> AsyncIterator[Database]:
     async with open_database(harness_url) as database:
         if not database.is_embedded:
-            await database.write(_empty)
+            await database.write(empty)
         yield database
 
 
@@ -64,6 +64,7 @@ async def harness(harness_database: Database, reading_process: SharedProcess) ->
         yield working
 
 
-def _empty(connection: Connection) -> None:
+def empty(connection: Connection) -> None:
+    """Delete every row of every table."""
     for table in reversed(metadata.sorted_tables):
         connection.execute(table.delete())

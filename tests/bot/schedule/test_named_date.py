@@ -34,7 +34,9 @@ def reminders(harness: OutreachHarness, person: Person = ANNA) -> list[dict[str,
     return [body for body in harness.heard(person) if words in body["text"]]
 
 
-async def named(harness: OutreachHarness, person: Person = ANNA, reason: str = "Заказывали, пока болели") -> None:
+async def named(
+    harness: OutreachHarness, person: Person = ANNA, reason: str = "Заказывали, пока болели"
+) -> None:
     for text in ("/leave", reason, "через месяц" if person is ANNA else "In a month"):
         await harness.say(person, text)
 
