@@ -15,7 +15,7 @@ from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases, collected, unseen
 from storage.cases import feedback as listed
-from storage.cases.cases import ToldMessage
+from storage.cases.cases import MessageVersion
 from storage.delivery import outbox
 from storage.rows import Case, Job, Message
 from storage.states import Forwarding
@@ -132,12 +132,12 @@ async def _show(ctx: UpdateContext, case: Case, media: Sequence[Content]) -> Non
         _bring_story(ctx, ctx.app.support, about, media)
 
 
-async def _told_before(ctx: UpdateContext) -> list[ToldMessage]:
+async def _told_before(ctx: UpdateContext) -> list[MessageVersion]:
     row = ctx.conversation
     return await ctx.run(cases.told_before, ctx.customer.id, row.id) if row is not None else []
 
 
-async def _unasked_before(ctx: UpdateContext) -> list[ToldMessage]:
+async def _unasked_before(ctx: UpdateContext) -> list[MessageVersion]:
     """What is still on the list of what the customer wrote right before the conversation, edits too.
 
     Wishes, and edits of what was said before that, are another matter.

@@ -11,7 +11,7 @@ from handlers.shared.conversation_state import state_of
 from handlers.shared.time_zones import zone_of
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases, feedback
-from storage.cases.cases import ToldMessage
+from storage.cases.cases import MessageVersion
 from storage.effects import Total
 from storage.rows import Answer, Conversation, Correction, Message
 from storage.surveys import answers
@@ -130,7 +130,7 @@ def _earlier_answer(question: Question, kept: Sequence[Message]) -> Typed | Sent
     return SentFile(found.kind, found.file_id or "", found.words) if found else None
 
 
-def _taken(given: Typed | SentFile, kept: Sequence[ToldMessage]) -> list[int]:
+def _taken(given: Typed | SentFile, kept: Sequence[MessageVersion]) -> list[int]:
     """The messages of which the answer was made, with all their versions."""
     if isinstance(given, SentFile):
         of = [one for one in kept if one.message.file_id == given.file_id]

@@ -89,7 +89,7 @@ class CaseChanges(TypedDict, total=False):
 
 
 @dataclass(frozen=True, slots=True)
-class ToldMessage:
+class MessageVersion:
     """A message that was said before there was a case."""
 
     message: Message
@@ -329,7 +329,7 @@ def thread(connection: Connection, case_id: int) -> list[Message]:
     return [Message(*row) for row in rows]
 
 
-def told_before(connection: Connection, customer_id: int, conversation_id: int) -> list[ToldMessage]:
+def told_before(connection: Connection, customer_id: int, conversation_id: int) -> list[MessageVersion]:
     """What a customer said in a conversation while it had no case, oldest first.
 
     Wishes are left out, and what stood behind a command or in a link: each is a matter of its own. So is what
@@ -340,18 +340,18 @@ def told_before(connection: Connection, customer_id: int, conversation_id: int) 
     return [one for one in told if one.message.kind not in OTHER_MATTERS]
 
 
-def in_versions(stored: Iterable[Message]) -> list[ToldMessage]:
+def in_versions(stored: Iterable[Message]) -> list[MessageVersion]:
     """Messages of one customer that are given oldest first: each once, with its later versions."""
     versions: dict[int, list[Message]] = {}
     for message in stored:
         versions.setdefault(message.telegram_message_id or -message.id, []).append(message)
-    return [_told(one) for one in versions.values()]
+    return [_version_of(one) for one in versions.values()]
 
 
-def _told(versions: Sequence[Message]) -> ToldMessage:
+def _version_of(versions: Sequence[Message]) -> MessageVersion:
     first, last = versions[0], versions[-1]
     as_edited = replace(first, words=last.words, file_id=last.file_id)
-    return ToldMessage(as_edited, tuple(one.id for one in versions))
+    return MessageVersion(as_edited, tuple(one.id for one in versions))
 
 
 def _name(connection: Connection, condition: Any) -> str | None:

@@ -114,7 +114,7 @@ async def test_a_day_passes_and_the_bot_is_told(page: Tab, telegram: Playground,
     await page.until(f"document.getElementById('clock').innerText !== {clock!r}", "the clock has moved")
     await page.click("[data-control=hour]")
     async with asyncio.timeout(WITHIN):
-        assert [await told.get(), await told.get()] == [timedelta(days=1), timedelta(hours=1)]
+        assert sum([await told.get() for _ in range(25)], timedelta()) == timedelta(hours=25)
     assert telegram.clock.now() - before >= 90_000
 
 

@@ -23,6 +23,13 @@ KINDS = (Rater, Complainer, Leaver, Forgetful)
 C = TypeVar("C", bound=Customer)
 
 
+_CLOSES, _AGAIN_S = 24, 5.0
+
+
+def _is_told_of_end(person: Person) -> bool:
+    return any("We've closed case" in one.text for one in person.chat.messages if one.from_bot)
+
+
 class Crowd:
     """So many customers at once; whoever is done makes room for the next one."""
 
@@ -87,8 +94,11 @@ class Agent:
         topic = self._topic_of(story)
         said = await self.person.say(answer_to(customer.words), to=self.group, topic=topic)
         await customer.person.sees(answer_to(customer.words), within=PATIENCE_S)
-        await self.person.say("/close delivery", to=self.group, topic=topic)
         assert said.message is not None
+        for _ in range(_CLOSES):  # refused while words of the customer are on their way to the topic
+            await self.person.say("/close delivery", to=self.group, topic=topic)
+            if await customer.person.chat.changed.until(lambda: _is_told_of_end(customer.person), _AGAIN_S):
+                return
 
     def _topic_of(self, story: Message) -> Topic | None:
         return self.group.topics.get(story.thread_id) if story.thread_id is not None else None

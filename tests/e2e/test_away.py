@@ -18,7 +18,7 @@ from tests.e2e.life import PATIENCE_S, Life, Mode, Otklik
 FORGOTTEN_S = 151  # Telegram keeps a tap for 150 seconds
 SHORT_S = 100
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-AGAIN = "We were away for a moment"
+AGAIN = "We were out of reach for a moment"
 
 
 @pytest.fixture

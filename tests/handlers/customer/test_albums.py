@@ -40,6 +40,7 @@ async def test_they_stay_without_a_case_although_one_was_opened(support: Support
     await told(support, "/rate", "9", "Вкусно")
     first, second = await support.anna.album([b"1", b"2"])
     await support.deliver(first)
+    support.harness.fake_clock.move(minutes=30)
     await told(support, "/complain", "Доставка", STORY)
     await support.deliver(second)
     assert await of_photos(support) == [None, None]

@@ -93,8 +93,8 @@ async def test_an_invitation_that_waits_for_an_open_complaint_names_no_day(
     await outreach_harness.complain(ANNA)
     await outreach_harness.leave(ANNA, "QUALITY")
     told = await _told(outreach_harness, str(ANNA.id), "en")
-    assert "Has an open complaint." in told
-    assert told.endswith("(Poor quality): waits, the customer's complaint is still open")
+    assert "Has an open case." in told
+    assert told.endswith("(Poor quality): waits, the customer's case is still open")
 
 
 async def test_managers_ask_in_the_chat_and_strangers_learn_nothing(
