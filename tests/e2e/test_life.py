@@ -61,7 +61,7 @@ async def test_a_life_with_a_webhook_ends_soon_although_updates_keep_coming(
     telegram.clock.speed = 20
     await otklik.serve()
     for person in others:
-        await person.sees("kept your message")
+        await person.sees("Thank you, saved!")
 
 
 async def test_a_name_in_the_output_of_a_life_is_found(
