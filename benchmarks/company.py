@@ -50,6 +50,13 @@ FROM (SELECT i, mixed, 'segment ' || ((mixed >> 24) % {segments}) AS segment,
              {last} - {day} * ((mixed >> 4) % {joining_days} + 1) AS joined
       FROM numbers WHERE i <= {customers})
 """
+STAYS = """
+INSERT INTO stays (customer_id, number, began_at, ended_at, reason_class)
+SELECT id, 1, joined_at, left_at,
+       CASE WHEN left_at IS NOT NULL
+            THEN json_extract('{classes}', '$[' || ((left_at / 7000000) % 4) || ']') END
+FROM customers
+"""
 ORDERS = """
 INSERT INTO orders (id, customer_id, ordered_at, touchpoint, status)
 SELECT i, (mixed >> 3) % {customers} + 1,
@@ -142,7 +149,7 @@ async def fill(path: Path, size: Size) -> None:
         "classes": json.dumps(list(REASONS.values())),
         **vars(size),
     }
-    tables = CUSTOMERS, ORDERS, CONVERSATIONS, ANSWERS, CASES, INTERVIEWS, FAREWELLS, INVITATIONS
+    tables = CUSTOMERS, STAYS, ORDERS, CONVERSATIONS, ANSWERS, CASES, INTERVIEWS, FAREWELLS, INVITATIONS
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         with _without_indexes(connection):

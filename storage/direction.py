@@ -7,4 +7,5 @@ class Direction(StrEnum):
     """The value is stored."""
 
     CAME = "came"
+    RETURNED = "returned"
     LEFT = "left"

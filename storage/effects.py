@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Executable, Table, bindparam, case, insert, l
 
 from storage import jobs
 from storage.reports import upkeep
-from storage.rows import Job, OutboxRow, Row
+from storage.rows import Customer, Job, OutboxRow, Row
 from storage.states import OutboxState
 from storage.tables import metadata, outbox, score_days, score_months
 from storage.update import keyed, update_by_key
@@ -128,7 +128,7 @@ def flush(connection: Connection, decided: Iterable[Effects]) -> None:
     effects = list(decided)
     added = [row for one in effects for row in one.added]
     changes = _changes(effects)
-    with upkeep.following(connection, changed=_counted_changes(changes), added=_counted_rows(added)):
+    with upkeep.following(connection, changed=_counted_changes(changes, added), added=_counted_rows(added)):
         _insert(added, connection)
         _update(changes, connection)
     _count(effects, connection)
@@ -143,11 +143,13 @@ def _changes(effects: Iterable[Effects]) -> _Changes:
     return changes
 
 
-def _counted_changes(changes: _Changes) -> upkeep.Ids:
+def _counted_changes(changes: _Changes, added: Iterable[Row]) -> upkeep.Ids:
     found: defaultdict[type[Row], set[int]] = defaultdict(set)
     for (kind, row_id), values in changes.items():
         if upkeep.is_counted(kind, values.keys()):
             found[kind].add(row_id)
+    if moved := upkeep.customers_of(added):
+        found[Customer] |= moved
     return found
 
 

@@ -51,6 +51,8 @@ class Customer(Row):
     segment: str | None = None
     blocked_at: datetime | None = None
     stopped_at: datetime | None = None
+    returned_at: datetime | None = None
+    """When they came back last; None for whoever never left, or has not returned."""
     left_at: datetime | None = None
     conversation_id: int | None = None
     case_id: int | None = None
@@ -67,6 +69,7 @@ class CustomerChanges(TypedDict, total=False):
     timezone_asked_at: datetime | None
     blocked_at: datetime | None
     stopped_at: datetime | None
+    returned_at: datetime | None
     left_at: datetime | None
     conversation_id: int | None
     case_id: int | None
@@ -88,6 +91,20 @@ class Order(Row):
     margin_minor: int | None = None
     touchpoint: str | None = None
     status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stay(Row):
+    """From when until when somebody was a customer; `ended_at` is None as long as they are."""
+
+    table = tables.stays
+    customer_id: int
+    number: int
+    """From 1; those after the first are returns."""
+    began_at: datetime
+    ended_at: datetime | None = None
+    reason_class: ReasonClass | None = None
+    """Of the reason that was told for leaving; None where none was told."""
 
 
 @dataclass(frozen=True, slots=True)

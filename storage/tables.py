@@ -71,6 +71,8 @@ customers = Table(
     Column("segment", String(100)),
     Column("attributes", Json),
     Column("joined_at", Instant, nullable=False),
+    # When they came back last; null for whoever never left, or has not returned.
+    Column("returned_at", Instant),
     Column("left_at", Instant),
     Column("blocked_at", Instant),
     Column("stopped_at", Instant),
@@ -83,9 +85,6 @@ customers = Table(
     # Telegram's number of its first picture: the others go where that one went.
     Column("album_message_id", Id),
     Column("monthly_margin_minor", Id),
-    # Who came and left within a period, and on the part of a day at either end of it.
-    Index("ix_customers_joined", "joined_at", "segment", "left_at"),
-    _partial("ix_customers_left", "left_at IS NOT NULL", "left_at", "segment", "joined_at"),
 )
 
 orders = Table(
@@ -130,6 +129,24 @@ consents = Table(
     Column("text_version", String(64), nullable=False),
     Column("decided_at", Instant, nullable=False),
     Index("ix_consents_customer_id_kind_decided_at", "customer_id", "kind", "decided_at"),
+)
+
+# When somebody was a customer: from coming, or coming back, until leaving. Follows what is written of
+# customers; a stay that is over changes no more when another begins.
+stays = Table(
+    "stays",
+    metadata,
+    Column("customer_id", Id, ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True),
+    # From 1; those after the first are returns.
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("began_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    # Of the reason that was told for leaving; null where none was told.
+    Column("reason_class", Choice(ReasonClass, 16)),
+    # Who came and left within a period, and on the part of a day at either end of it.
+    Index("ix_stays_began", "began_at", "number", "customer_id"),
+    _partial("ix_stays_ended", "ended_at IS NOT NULL", "ended_at", "began_at", "customer_id", "reason_class"),
+    sqlite_with_rowid=False,
 )
 
 # Staff ---------------------------------------------------------------------------------------------
@@ -423,9 +440,9 @@ def _of_orders(name: str) -> Table:
 
 
 def _of_customers(name: str) -> Table:
-    """Those who came and those who left, by UTC days."""
+    """Those who came, returned and left, by UTC days; who left also by the class of their reason."""
     direction: Column[Any] = Column("direction", Choice(Direction, 8), primary_key=True)
-    return _totals(name, direction, _name("segment", 100))
+    return _totals(name, direction, _name("reason_class", 16), _name("segment", 100))
 
 
 score_days, score_months = _of_scores("score_days"), _of_scores("score_months")

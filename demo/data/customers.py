@@ -32,6 +32,8 @@ class Person:
     left_at: datetime | None = None
     orders: list[tuple[datetime, Text]] = field(default_factory=list)
     monthly_margin_minor: int = 0
+    row: Customer | None = None
+    """None until they are settled."""
 
     def is_with_us(self, moment: datetime) -> bool:
         """Whether the person is a customer at that moment."""
@@ -92,7 +94,7 @@ def settle(writer: Writer, person: Person) -> None:
     amounts = [max(19_000, int(writer.dice.gauss(62_000, 18_000))) for _ in person.orders]
     months = max((writer.now - max(person.joined_at, writer.now - YEAR)) / _MONTH, 1.0)
     person.monthly_margin_minor = int(sum(amounts) * _MARGIN / months)
-    writer.effects.add(
+    person.row = writer.effects.add(
         Customer(
             id=person.id,
             telegram_id=None,

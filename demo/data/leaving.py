@@ -9,7 +9,7 @@ from demo.data.phrases import LEAVING
 from demo.data.writer import Writer
 from storage.outreach import contact_log
 from storage.outreach.contact_log import JudgedMessage
-from storage.rows import ChurnSession, Consent, Plan
+from storage.rows import ChurnSession, Consent, Plan, Stay
 from surveys.catalogue.files import load_reasons
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.holdout import Arm
@@ -114,7 +114,7 @@ def _invite_back(writer: Writer, person: Person, session: ChurnSession) -> None:
         )
     )
     _note(writer, plan, chosen)
-    _perhaps_return(writer, person, plan, chosen)
+    _perhaps_return(writer, person, plan, session)
 
 
 def _note(writer: Writer, plan: Plan, chosen: Arm) -> None:
@@ -128,7 +128,12 @@ def _note(writer: Writer, plan: Plan, chosen: Arm) -> None:
     writer.effects.add(contact_log.record(writer.ids.next(), stage, message, verdict, decided_at))
 
 
-def _perhaps_return(writer: Writer, person: Person, plan: Plan, chosen: Arm) -> None:
+def _perhaps_return(writer: Writer, person: Person, plan: Plan, session: ChurnSession) -> None:
+    assert plan.arm is not None
+    assert person.row is not None
     back = writer.awake(plan.planned_at + timedelta(days=writer.dice.uniform(1, 24)))
-    if plan.planned_at < back < writer.now - timedelta(hours=1) and writer.chance(_RETURNS[chosen]):
+    if plan.planned_at < back < writer.now - timedelta(hours=1) and writer.chance(_RETURNS[plan.arm]):
         writer.effects.add(order(writer, person, back, person.home, 54_000))
+        left = Stay(person.id, 1, person.joined_at, person.left_at, session.reason_class)
+        writer.effects.add(left)
+        writer.effects.change(person.row, left_at=None, returned_at=back)

@@ -64,9 +64,11 @@ async def _record(ctx: UpdateContext, answered: Answered) -> ChurnSession | None
     if interview is None or not answered.is_news:
         return None
     values = _values(ctx.app, answered, interview)
-    left = values["reason_class"] is not None
-    ctx.update_customer(left_at=(ctx.customer.left_at or ctx.written_at) if left else None)
     known = (await ctx.run(churn_sessions.find, [row.id])).get(row.id)
+    if values["reason_class"] is None:
+        _stay(ctx, known)
+    elif known is None or known.reason_class is None:
+        ctx.update_customer(left_at=ctx.customer.left_at or ctx.written_at)
     if known is not None:
         return ctx.effects.change(known, **values)
     return ctx.effects.add(
@@ -81,6 +83,16 @@ async def _record(ctx: UpdateContext, answered: Answered) -> ChurnSession | None
             **values,
         )
     )
+
+
+def _stay(ctx: UpdateContext, known: ChurnSession | None) -> None:
+    """Who corrects the interview in which they left never did; who left before it has come back."""
+    if ctx.customer.left_at is None:
+        return
+    if known is not None and known.told_at == ctx.customer.left_at:
+        ctx.update_customer(left_at=None)
+    else:
+        ctx.update_customer(left_at=None, returned_at=ctx.written_at)
 
 
 def _values(app: AppContext, answered: Answered, interview: LeavingInterview) -> dict[str, Any]:

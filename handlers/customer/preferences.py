@@ -86,7 +86,8 @@ async def offers(query: CallbackQuery, rest: str, ctx: UpdateContext) -> None:
 @router.callback_query(Button(BACK_AGAIN))
 async def back_again(query: CallbackQuery, ctx: UpdateContext) -> None:
     """Store that the customer has come back."""
-    ctx.update_customer(left_at=None)
+    if ctx.customer.left_at is not None:
+        ctx.update_customer(left_at=None, returned_at=ctx.written_at)
     ctx.send(put(query, ctx, ctx.text("back-again")))
 
 

@@ -9,21 +9,21 @@ from sqlalchemy import (
     Connection,
     Exists,
     FromClause,
-    Select,
+    and_,
+    distinct,
     exists,
     func,
     literal_column,
     or_,
     select,
-    union_all,
 )
 from sqlalchemy import case as when
 
 from storage.direction import Direction
 from storage.reports import spans
-from storage.reports.grouping import NOTHING, Only, grouped, matches, named, number
+from storage.reports.grouping import NOTHING, Column, Only, grouped, matches, named
 from storage.reports.totals import CUSTOMERS
-from storage.tables import churn_sessions, conversations, customers
+from storage.tables import churn_sessions, conversations, customers, stays
 from surveys.statistics import churn_report
 from surveys.statistics.churn_report import Base, ChurnReport, Farewell
 from surveys.statistics.periods import Asked, Period
@@ -62,8 +62,8 @@ def _known_bases(
 def bases(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, Base]:
     """Customers who were there when a period began, and those who left within it, by segment.
 
-    Without `by` all are under an empty name. Whoever came back since has no day of leaving any more; the
-    interview keeps it. Empty where a touchpoint is asked for: customers have none.
+    Without `by` all are under an empty name. Whoever came back since has left nevertheless; who came back
+    within the period has not. Empty where a touchpoint is asked for: customers have none.
     """
     if "touchpoint" in {by, *only}:
         return {}
@@ -78,10 +78,10 @@ def bases(connection: Connection, period: Period, by: str | None, only: Only) ->
 def _moves(
     connection: Connection, since: datetime, until: datetime, by: str | None, only: Only
 ) -> dict[str, tuple[int, int]]:
-    """How many customers came and left within [since, until), by segment or under an empty name."""
+    """How often customers came, or came back, and left within [since, until), by segment or under no name."""
     moves = spans.of_instants(CUSTOMERS, since, until)
     group = named(moves.c.segment if by else NOTHING)
-    came = func.sum(when((moves.c.direction == Direction.CAME, moves.c.n), else_=0))
+    came = func.sum(when((moves.c.direction != Direction.LEFT, moves.c.n), else_=0))
     rows = connection.execute(
         select(group, came, func.sum(moves.c.n) - came).where(*matches(moves, only)).group_by(group)
     )
@@ -89,34 +89,32 @@ def _moves(
 
 
 def _gone(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, tuple[int, int]]:
-    """By group, how many left who were there when the period began, and how many left who came within it.
+    """By group, how many were there when the period began and not when it ended, and how many only between.
 
-    Whoever told in the period why they leave and came back since is among them.
+    Each is counted once, however often they went and returned.
     """
-    left_at = customers.c.left_at
-    left = _people().where(left_at >= period.since, left_at < period.until)
-    back = _people().where(
-        customers.c.id.in_(_told_in(period)), or_(left_at.is_(None), left_at >= period.until)
-    )
-    gone = union_all(left, back).subquery()
-    group = named(gone.c.segment if by else NOTHING)
-    was_there = gone.c.joined_at < period.since
-    counts = select(group, number(was_there), number(~was_there)).where(
-        gone.c.joined_at < period.until, *matches(gone, only)
+    ended = stays.c.ended_at >= period.since, stays.c.ended_at < period.until
+    person, was_there = stays.c.customer_id, stays.c.began_at < period.since
+    only_between = and_(~was_there, ~_is_there(period.since))
+    group = named(customers.c.segment if by else NOTHING)
+    counts = (
+        select(group, _people(person, was_there), _people(person, only_between))
+        .select_from(stays.join(customers, customers.c.id == person) if by or only else stays)
+        .where(*ended, ~_is_there(period.until), *matches(customers, only))
     )
     rows = connection.execute(grouped(counts, group, by))
     return {name: (int(lost), int(early)) for name, lost, early in rows}
 
 
-def _people() -> Select[Any]:
-    return select(customers.c.segment, customers.c.joined_at)
+def _people(person: Column, condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count(distinct(when((condition, person))))
 
 
-def _told_in(period: Period) -> Select[int]:
-    """Customers who told in the period why they leave."""
-    return select(churn_sessions.c.customer_id).where(
-        *_within(churn_sessions, period, {}), churn_sessions.c.reason_class.is_not(None)
-    )
+def _is_there(moment: datetime) -> ColumnElement[bool]:
+    """Whether the customer of a stay is one at that moment, looked up among their own few."""
+    other = stays.alias()
+    lasts = or_(other.c.ended_at.is_(None), other.c.ended_at >= moment)
+    return exists().where(other.c.customer_id == stays.c.customer_id, other.c.began_at < moment, lasts)
 
 
 def farewells(connection: Connection, period: Period, by: str | None, only: Only) -> list[Farewell]:

@@ -12,8 +12,10 @@ from sqlalchemy import (
     Executable,
     FromClause,
     Select,
+    String,
     Table,
     bindparam,
+    cast,
     delete,
     func,
     insert,
@@ -26,7 +28,7 @@ from sqlalchemy import (
 from storage.direction import Direction
 from storage.engines.functions import first_of_month, utc_day
 from storage.reports import previous_orders
-from storage.reports.grouping import Column, is_order, named
+from storage.reports.grouping import NOTHING, Column, is_order, named
 from storage.tables import (
     answers,
     case_days,
@@ -40,9 +42,12 @@ from storage.tables import (
     orders,
     score_days,
     score_months,
+    stays,
 )
 from storage.upsert import insert_adding
 
+FIRST_STAY: Final = 1
+"""The number of the stay that began when a customer came; those after it are returns."""
 _IDS_AT_ONCE: Final = 10_000
 """Both engines take some 32 000 parameters in a statement."""
 
@@ -77,6 +82,8 @@ class RunningTotal:
     days: Table
     months: Table
     sources: tuple[Source, ...]
+    locked: Column
+    """The id of the rows that are locked while what they are counted by changes."""
 
     @property
     def tables(self) -> tuple[Table, Table]:
@@ -100,6 +107,7 @@ SCORES: Final = RunningTotal(
             counts=answers.c.score.is_not(None),
         ),
     ),
+    answers.c.id,
 )
 CASES: Final = RunningTotal(
     case_days,
@@ -111,6 +119,7 @@ CASES: Final = RunningTotal(
             cases.c.day,
         ),
     ),
+    cases.c.id,
 )
 ORDERS: Final = RunningTotal(
     order_days,
@@ -128,24 +137,35 @@ ORDERS: Final = RunningTotal(
             orders.join(customers, customers.c.id == orders.c.customer_id),
         ),
     ),
+    orders.c.id,
 )
 
 
-def _movement(direction: Direction, moment: Column, counts: ColumnElement[bool] | None = None) -> Source:
+_PEOPLE: Final = stays.join(customers, customers.c.id == stays.c.customer_id)
+
+
+def _movement(
+    direction: Direction, moment: Column, counts: ColumnElement[bool], reason_class: Column = NOTHING
+) -> Source:
     named_so: Column = literal_column(f"'{direction}'").label("direction")
-    names = named_so, named(customers.c.segment).label("segment")
-    return Source(customers.c.id, names, utc_day(moment), moment, counts)
+    names = named_so, reason_class.label("reason_class"), named(customers.c.segment).label("segment")
+    return Source(stays.c.customer_id, names, utc_day(moment), moment, counts, _PEOPLE)
 
 
 CUSTOMERS: Final = RunningTotal(
     customer_days,
     customer_months,
     (
-        _movement(Direction.CAME, customers.c.joined_at),
-        _movement(Direction.LEFT, customers.c.left_at, customers.c.left_at >= customers.c.joined_at),
-        # Who is said to have left before they came is gone from the day on which they came.
-        _movement(Direction.LEFT, customers.c.joined_at, customers.c.left_at < customers.c.joined_at),
+        _movement(Direction.CAME, stays.c.began_at, stays.c.number == FIRST_STAY),
+        _movement(Direction.RETURNED, stays.c.began_at, stays.c.number > FIRST_STAY),
+        _movement(
+            Direction.LEFT,
+            stays.c.ended_at,
+            stays.c.ended_at.is_not(None),
+            named(cast(stays.c.reason_class, String)),
+        ),
     ),
+    customers.c.id,
 )
 ALL: Final = (CASES, CUSTOMERS, ORDERS, SCORES)
 """In the order in which they are written, so that a rebuild and a writer never wait for each other."""
@@ -162,7 +182,7 @@ def subtract(connection: Connection, total: RunningTotal, ids: Collection[int]) 
     They are locked until the end of the transaction, so nobody else changes them meanwhile.
     """
     for some in portions(ids):
-        rows = total.sources[0].id
+        rows = total.locked
         connection.execute(select(rows).where(rows.in_(some)).order_by(rows).with_for_update())
     _move(connection, total, ids, -1)
 

@@ -1,14 +1,14 @@
-"""Running totals follow what is written: whoever writes counted rows does so within `following`."""
+"""Stays and running totals follow what is written: whoever writes counted rows does so within `following`."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, select
 
-from storage.reports import previous_orders, totals
+from storage.reports import previous_orders, stays, totals
 from storage.reports.totals import CASES, CUSTOMERS, ORDERS, RunningTotal
-from storage.rows import Case, Customer, Order, Row
+from storage.rows import Case, ChurnSession, Customer, Order, Row, Stay
 from storage.tables import orders
 
 Ids = Mapping[type[Row], Collection[int]]
@@ -17,7 +17,7 @@ Ids = Mapping[type[Row], Collection[int]]
 _TOTALS: Final[Mapping[type[Row], RunningTotal]] = {Case: CASES, Customer: CUSTOMERS, Order: ORDERS}
 _COUNTED: Final[Mapping[type[Row], frozenset[str]]] = {
     Case: frozenset({"day", "category", "touchpoint", "segment"}),
-    Customer: frozenset({"joined_at", "left_at", "segment"}),
+    Customer: frozenset({"joined_at", "returned_at", "left_at", "segment"}),
     Order: frozenset({"customer_id", "ordered_at", "touchpoint", "status"}),
 }
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
@@ -31,9 +31,14 @@ def is_counted(kind: type[Row], columns: Collection[str] | None = None) -> bool:
     return counted is not None and (columns is None or not counted.isdisjoint(columns))
 
 
+def customers_of(rows: Iterable[Row]) -> set[int]:
+    """Customers whose stays depend on these rows: to be given as changed to `following`."""
+    return {row.customer_id for row in rows if isinstance(row, (ChurnSession, Stay))}
+
+
 @contextmanager
 def following(connection: Connection, *, changed: Ids, added: Ids) -> Iterator[None]:
-    """Keep the running totals and each order's previous ones right over the writes of the block.
+    """Keep stays, running totals and each order's previous ones right over the writes of the block.
 
     `changed` are rows that the block changes or deletes in what they are counted by, `added` those that it
     adds.
@@ -48,6 +53,8 @@ def following(connection: Connection, *, changed: Ids, added: Ids) -> Iterator[N
     for kind, ids in before.items():
         totals.subtract(connection, _TOTALS[kind], ids)
     yield
+    for some in totals.portions({*before.get(Customer, ()), *added.get(Customer, ())}):
+        stays.follow(connection, some)
     after = {kind: before.get(kind, set()) | set(added.get(kind, ())) for kind in _TOTALS}
     for kind, ids in after.items():
         totals.add(connection, _TOTALS[kind], ids)

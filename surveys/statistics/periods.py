@@ -13,7 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 DAY: Final = timedelta(days=1)
-YEARS: Final = range(2000, 2101)
+YEARS: Final = range(1970, 2101)
 USUAL: Final = "month"
 """The period without words: the running month, beside the last one."""
 

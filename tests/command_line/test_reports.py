@@ -160,7 +160,7 @@ def test_days_out_of_all_reason_are_one_sentence(
     otklik: Terminal, shop: str, tmp_path: Path, days: tuple[str, str]
 ) -> None:
     said = otklik(tmp_path, "report", "nps", *days, DATABASE__URL=shop)
-    assert (said.code, said.sentence) == (2, "Days are known from 2000-01-01 to 2100-12-31.")
+    assert (said.code, said.sentence) == (2, "Days are known from 1970-01-01 to 2100-12-31.")
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

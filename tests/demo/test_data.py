@@ -11,7 +11,7 @@ from demo.data.company import CUSTOMERS, INCIDENT
 from storage.cases import feedback
 from storage.engines.database import Connection, Database
 from storage.reports import nps, totals
-from storage.tables import cases, churn_sessions, customers, orders, plans
+from storage.tables import cases, churn_sessions, customers, orders, plans, stays
 from surveys.cases.feedback import FeedbackKind
 from surveys.language.languages import Language
 from surveys.outreach.holdout import Arm
@@ -39,7 +39,7 @@ def _answers(connection: Connection, ago: timedelta, until: timedelta) -> Counts
 async def test_two_thousand_customers_buy_come_and_go(year: Database) -> None:
     def look(connection: Connection) -> tuple[int, int, int]:
         everyone = connection.execute(select(func.count()).select_from(customers)).scalar_one()
-        gone = connection.execute(select(func.count(customers.c.left_at))).scalar_one()
+        gone = connection.execute(select(func.count(stays.c.ended_at))).scalar_one()
         bought = connection.execute(select(func.count()).select_from(orders)).scalar_one()
         return everyone, gone, bought
 
@@ -47,6 +47,16 @@ async def test_two_thousand_customers_buy_come_and_go(year: Database) -> None:
     assert everyone == CUSTOMERS
     assert 0.1 < gone / everyone < 0.4
     assert bought > 5 * everyone
+
+
+async def test_some_of_those_who_were_invited_back_are_customers_again(year: Database) -> None:
+    def look(connection: Connection) -> tuple[int, int]:
+        back = select(func.count()).where(customers.c.returned_at.is_not(None), customers.c.left_at.is_(None))
+        again = select(func.count()).where(stays.c.number > 1)
+        return connection.execute(back).scalar_one(), connection.execute(again).scalar_one()
+
+    back, again = await year.read(look)
+    assert back == again > 5
 
 
 async def test_the_incident_is_seen_in_the_nps_of_delivery(year: Database) -> None:

@@ -1,6 +1,6 @@
 """Made-up purchases, complaints and farewells, in as few words as a test needs."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from storage.effects import Effects, flush
@@ -25,7 +25,8 @@ def at(day: int, month: int, hour: int = 10, minute: int = 0, year: int = 2026) 
 
 
 def month(number: int) -> Period:
-    return Period(at(1, number).date(), at(1, number + 1).date(), MOSCOW)
+    first = at(1, number).date()
+    return Period(first, (first + timedelta(days=31)).replace(day=1), MOSCOW)
 
 
 def asked(number: int, **filters: str) -> Asked:

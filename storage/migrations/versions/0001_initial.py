@@ -42,18 +42,22 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         "customer_days",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("direction", sa.String(length=8), nullable=False),
+        sa.Column("reason_class", sa.String(length=16), nullable=False),
         sa.Column("segment", sa.String(length=100), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("day", "direction", "segment", name=op.f("pk_customer_days")),
+        sa.PrimaryKeyConstraint("day", "direction", "reason_class", "segment", name=op.f("pk_customer_days")),
         sqlite_with_rowid=False,
     )
     op.create_table(
         "customer_months",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("direction", sa.String(length=8), nullable=False),
+        sa.Column("reason_class", sa.String(length=16), nullable=False),
         sa.Column("segment", sa.String(length=100), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("day", "direction", "segment", name=op.f("pk_customer_months")),
+        sa.PrimaryKeyConstraint(
+            "day", "direction", "reason_class", "segment", name=op.f("pk_customer_months")
+        ),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -68,6 +72,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("segment", sa.String(length=100), nullable=True),
         sa.Column("attributes", Json(), nullable=True),
         sa.Column("joined_at", Instant(timezone=True), nullable=False),
+        sa.Column("returned_at", Instant(timezone=True), nullable=True),
         sa.Column("left_at", Instant(timezone=True), nullable=True),
         sa.Column("blocked_at", Instant(timezone=True), nullable=True),
         sa.Column("stopped_at", Instant(timezone=True), nullable=True),
@@ -80,16 +85,6 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.UniqueConstraint("external_id", name=op.f("uq_customers_external_id")),
         sa.UniqueConstraint("telegram_id", name=op.f("uq_customers_telegram_id")),
     )
-    with op.batch_alter_table("customers", schema=None) as batch_op:
-        batch_op.create_index("ix_customers_joined", ["joined_at", "segment", "left_at"], unique=False)
-        batch_op.create_index(
-            "ix_customers_left",
-            ["left_at", "segment", "joined_at"],
-            unique=False,
-            sqlite_where=sa.text("left_at IS NOT NULL"),
-            postgresql_where=sa.text("left_at IS NOT NULL"),
-        )
-
     op.create_table(
         "files",
         sa.Column("id", Id(), autoincrement=False, nullable=False),
@@ -463,6 +458,29 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
     with op.batch_alter_table("churn_sessions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_churn_sessions_customer_id"), ["customer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_churn_sessions_day"), ["day"], unique=False)
+
+    op.create_table(
+        "stays",
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("began_at", Instant(timezone=True), nullable=False),
+        sa.Column("ended_at", Instant(timezone=True), nullable=True),
+        sa.Column("reason_class", sa.String(length=16), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_stays_customer_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("customer_id", "number", name=op.f("pk_stays")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("stays", schema=None) as batch_op:
+        batch_op.create_index("ix_stays_began", ["began_at", "number", "customer_id"], unique=False)
+        batch_op.create_index(
+            "ix_stays_ended",
+            ["ended_at", "began_at", "customer_id", "reason_class"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NOT NULL"),
+        )
 
     op.create_table(
         "consents",
@@ -887,6 +905,15 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         batch_op.drop_index("ix_contact_log_customer_id_decided_at")
 
     op.drop_table("contact_log")
+    with op.batch_alter_table("stays", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_stays_ended",
+            sqlite_where=sa.text("ended_at IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_stays_began")
+
+    op.drop_table("stays")
     with op.batch_alter_table("consents", schema=None) as batch_op:
         batch_op.drop_index("ix_consents_customer_id_kind_decided_at")
 
@@ -992,14 +1019,6 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.drop_table("files")
-    with op.batch_alter_table("customers", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_customers_left",
-            sqlite_where=sa.text("left_at IS NOT NULL"),
-            postgresql_where=sa.text("left_at IS NOT NULL"),
-        )
-        batch_op.drop_index("ix_customers_joined")
-
     op.drop_table("customers")
     op.drop_table("customer_months")
     op.drop_table("customer_days")

@@ -1,5 +1,8 @@
 """The complaint and the leaving interview, from the first tap to the case and the churn session."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from storage import tables
 from tests.harness import Harness, SentCall, app_context
 from tests.updates import ANN, ANNA, GROUP, ZOYA, Person, Raw, said, sent, tapped
@@ -118,6 +121,51 @@ async def test_somebody_who_has_not_left_is_not_counted_as_gone_even_after_a_cor
     assert (session["reason"], session["reason_class"]) == ("STILL_HERE", None)
     [anna] = await harness.rows(tables.customers)
     assert anna["left_at"] is None
+
+
+async def test_coming_back_begins_another_stay_and_leaves_the_one_that_ended(harness: Harness) -> None:
+    began = harness.fake_clock.now
+    buttons = (await harness.say(ANN, "/leave")).buttons
+    [opened] = await choose(harness, ANN, buttons["💰 Price and value"])
+    await choose(harness, ANN, opened.buttons["Too expensive"])
+    left = harness.fake_clock.now
+    harness.fake_clock.move(days=40)
+    await harness.deliver(tapped(ANN, "came-back:1"))
+    back = harness.fake_clock.now
+    assert [_stay(row) for row in await harness.rows(tables.stays)] == [
+        (began, left, "avoidable"),
+        (back, None, None),
+    ]
+    # A tap on an old button of the interview, which changes the reason, does not make her leave again.
+    await choose(harness, ANN, opened.buttons["Money is tighter now"])
+    [ann] = await harness.rows(tables.customers)
+    assert (ann["left_at"], ann["returned_at"]) == (None, back)
+
+
+async def test_a_correction_of_the_interview_takes_the_leaving_back(harness: Harness) -> None:
+    buttons = (await harness.say(ANNA, "/leave")).buttons
+    [other] = await choose(harness, ANNA, buttons["✋ Другое / Я не ухожу"])
+    await choose(harness, ANNA, buttons["Не хочу отвечать"])
+    assert [row["ended_at"] for row in await harness.rows(tables.stays)] == [harness.fake_clock.now]
+    await choose(harness, ANNA, other.buttons["Я не ухожу, просто пауза"])
+    assert [(row["number"], row["ended_at"]) for row in await harness.rows(tables.stays)] == [(1, None)]
+
+
+async def test_who_says_months_later_that_they_have_not_left_has_come_back(harness: Harness) -> None:
+    buttons = (await harness.say(ANNA, "/leave")).buttons
+    await choose(harness, ANNA, buttons["Не хочу отвечать"])
+    left = harness.fake_clock.now
+    harness.fake_clock.move(days=70)
+    again = (await harness.say(ANNA, "/leave")).buttons
+    [other] = await choose(harness, ANNA, again["✋ Другое / Я не ухожу"])
+    await choose(harness, ANNA, other.buttons["Я не ухожу, просто пауза"])
+    rows = await harness.rows(tables.stays)
+    assert [(row["began_at"], row["ended_at"]) for row in rows[1:]] == [(harness.fake_clock.now, None)]
+    assert rows[0]["ended_at"] == left
+
+
+def _stay(row: Mapping[str, Any]) -> tuple[object, ...]:
+    return row["began_at"], row["ended_at"], row["reason_class"]
 
 
 async def test_a_reason_in_own_words_is_asked_for_words_no_second_time(harness: Harness) -> None:

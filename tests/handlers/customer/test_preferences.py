@@ -92,6 +92,13 @@ async def test_coming_back_by_a_button_undoes_the_leaving(harness: Harness) -> N
     assert (await _customer(harness))["left_at"] is None
 
 
+async def test_a_tap_on_being_back_by_whoever_never_left_is_no_return(harness: Harness) -> None:
+    await harness.say(ANNA, "/start")
+    await harness.deliver(tapped(ANNA, "came-back:1"))
+    assert (await _customer(harness))["returned_at"] is None
+    assert [row["number"] for row in await harness.rows(tables.stays)] == [1]
+
+
 async def test_no_more_offers_is_a_decision_of_its_own_and_no_stop(harness: Harness) -> None:
     await harness.say(ANNA, "/start")
     [told] = await harness.deliver(tapped(ANNA, "no-more:1"))

@@ -1,19 +1,21 @@
 """Who left in October and why, every number counted by hand."""
 
 from collections.abc import Iterable
+from datetime import date
 
 import pytest
 
+from storage.effects import Effects, flush
 from storage.engines.database import Database
-from storage.reports import churn
-from storage.rows import Row
+from storage.reports import churn, totals
+from storage.rows import Customer, Row, Stay
 from surveys.questions.reasons import ReasonClass
 from surveys.statistics.churn_report import Base, ChurnGroup, ChurnReport, as_json
 from surveys.statistics.pareto import ParetoCause
-from surveys.statistics.periods import Asked
+from surveys.statistics.periods import Asked, Period
 from surveys.statistics.scores import Level
 from tests.storage.history import asked, at, farewell, keep, month
-from tests.storage.samples import conversation, customer
+from tests.storage.samples import MOSCOW, conversation, customer
 
 JANUARY, OCTOBER = at(10, 1), 10
 NOW = at(5, 11)
@@ -26,12 +28,13 @@ def _rows() -> Iterable[Row]:
     boris = customer(joined_at=JANUARY, segment="retail", left_at=at(10, 10))
     vera = customer(joined_at=JANUARY, segment="retail", left_at=at(15, 9))
     dina = customer(joined_at=at(3, 10), left_at=at(20, 10))  # came and left in October
-    egor = customer(joined_at=JANUARY)  # told in October why he left, and came back since
+    egor = customer(joined_at=JANUARY, returned_at=at(2, 11))  # told in October why he left, and is back
     fedor = customer(joined_at=JANUARY, segment="retail")  # has not left, as he told
     galya = customer(joined_at=JANUARY, left_at=at(2, 10))  # told twice
     harry = customer(joined_at=JANUARY, left_at=at(25, 10))  # did not tell why
     igor = customer(joined_at=at(31, 10, 21))  # 1 November in Moscow
     yield from (anna, boris, vera, dina, egor, fedor, galya, harry, igor)
+    yield Stay(egor.id, 1, JANUARY, at(12, 10), ReasonClass.NATURAL)
     told = [
         farewell(boris, at(10, 10), "PRICE_HIGH", "avoidable", shown=PRICES, money_minor=50_000),
         farewell(vera, at(15, 9), "MOVED", "natural"),
@@ -118,6 +121,64 @@ async def test_where_nobody_was_there_at_the_start_the_churn_is_unknown(shop: Da
     january = Asked(month(1), month(1).before, {})
     whole = (await shop.read(lambda found: churn.report(found, january, NOW))).whole
     assert (whole.base, whole.churn, whole.interval) == (Base(started=0, lost=0), None, None)
+
+
+async def test_a_closed_month_stays_as_it_was_when_somebody_returns(database: Database) -> None:
+    people = [customer(joined_at=at(1, 8), segment="retail") for _ in range(3)]
+    await keep(database, *people)
+    await _change(database, people[0], left_at=at(10, 9))
+    before = [await _base(database, number) for number in (9, 10, 11)]
+    assert before == [Base(started=3, lost=1), Base(started=2, lost=0), Base(started=2, lost=0)]
+    await _change(database, people[0], left_at=None, returned_at=at(5, 11))
+    assert [await _base(database, number) for number in (9, 10, 11)] == before
+    assert await _base(database, 12) == Base(started=3, lost=0)
+    assert await database.read(totals.differences) == []
+
+
+async def test_who_left_and_returned_within_the_month_is_not_lost(database: Database) -> None:
+    anna = customer(joined_at=at(1, 8))
+    await keep(database, anna)
+    await _change(database, anna, left_at=at(10, 10))
+    assert await _base(database, 10) == Base(started=1, lost=1)
+    await _change(database, anna, left_at=None, returned_at=at(12, 10))
+    assert await _base(database, 10) == Base(started=1, lost=0)
+    await _change(database, anna, left_at=at(20, 10))
+    assert await _base(database, 10) == Base(started=1, lost=1)
+
+
+async def test_who_returns_and_leaves_again_was_there_only_between(database: Database) -> None:
+    anna, boris = customer(joined_at=at(1, 8), left_at=at(3, 9)), customer(joined_at=at(1, 8))
+    await keep(database, anna, boris)
+    await _change(database, anna, left_at=None, returned_at=at(6, 10))
+    await _change(database, anna, left_at=at(9, 10))
+    assert await _base(database, 10) == Base(started=1, lost=0, early=1)
+    assert await _base(database, 9) == Base(started=2, lost=1)
+
+
+async def test_a_day_of_leaving_before_the_return_is_about_the_stay_before(database: Database) -> None:
+    """As it is when the company's file is sent again."""
+    anna = customer(joined_at=at(1, 8), left_at=at(3, 9))
+    await keep(database, anna)
+    await _change(database, anna, left_at=None, returned_at=at(6, 10))
+    await _change(database, anna, left_at=at(3, 9))
+    assert await _base(database, 11) == Base(started=1, lost=0)
+
+
+async def test_days_of_the_last_century_are_counted(database: Database) -> None:
+    await keep(database, customer(joined_at=at(3, 1, year=1997), left_at=at(9, 2, year=1997)))
+    period = Period(date(1997, 2, 1), date(1997, 3, 1), MOSCOW)
+    assert await database.read(churn.bases, period, None, {}) == {"": Base(started=1, lost=1)}
+    assert await database.read(totals.differences) == []
+
+
+async def _change(database: Database, who: Customer, **values: object) -> None:
+    effects = Effects()
+    effects.change(who, **values)
+    await database.write(flush, [effects])
+
+
+async def _base(database: Database, number: int) -> Base | None:
+    return (await database.read(churn.bases, month(number), None, {})).get("")
 
 
 async def test_of_days_to_come_no_churn_is_known(shop: Database) -> None:

@@ -45,6 +45,8 @@ class Company:
         self.people: dict[int, Customer] = {}
         self.orders: dict[int, Order] = {}
         self.cases: dict[int, Case] = {}
+        self.stays: dict[int, list[tuple[datetime, datetime | None]]] = {}
+        """When each customer came and left; None for the stay that lasts."""
 
     def live(self, dice: Random, steps: int) -> None:
         self.join(dice)
@@ -59,6 +61,7 @@ class Company:
         effects = Effects()
         who = effects.add(customer(joined_at=_moment(dice), segment=dice.choice(SEGMENTS)))
         self.people[who.id] = who
+        self.stays[who.id] = [(who.joined_at, None)]
         self.write(effects)
 
     def buy(self, dice: Random) -> None:
@@ -88,9 +91,30 @@ class Company:
         self.orders[old.id] = effects.change(old, **dice.choice(changes))
         self.write(effects)
 
-    def leave_or_return(self, dice: Random) -> None:
+    def leave_or_stay(self, dice: Random) -> None:
+        """On another day than was said before, or not at all."""
         who = self.somebody(dice)
-        self.alter(who, left_at=dice.choice([None, max(who.joined_at, _moment(dice))]))
+        began, _ = self.stays[who.id].pop()
+        left_at = dice.choice([None, began + timedelta(hours=dice.randint(0, 20 * 24))])
+        if who.returned_at is not None and left_at == began:
+            left_at = None
+        self.stays[who.id].append((began, left_at))
+        self.alter(who, left_at=left_at)
+
+    def come_back(self, dice: Random) -> None:
+        who = self.somebody(dice)
+        if who.left_at is not None:
+            back = who.left_at + timedelta(hours=dice.randint(1, 20 * 24))
+            self.stays[who.id].append((back, None))
+            self.alter(who, left_at=None, returned_at=back)
+
+    def join_earlier(self, dice: Random) -> None:
+        """As the company's own data say it later."""
+        who = self.somebody(dice)
+        (began, ended), *later = self.stays[who.id]
+        joined_at = began - timedelta(hours=dice.randint(0, 10 * 24))
+        self.stays[who.id] = [(joined_at, ended), *later]
+        self.alter(who, joined_at=joined_at)
 
     def change_segment(self, dice: Random) -> None:
         self.alter(self.somebody(dice), segment=dice.choice(SEGMENTS))
@@ -133,7 +157,12 @@ class Company:
             for table in (orders, cases):
                 self.connection.execute(delete(table).where(table.c.customer_id == who))
             self.connection.execute(delete(customers).where(customers.c.id == who))
-        for mine, ids in ((self.people, [who]), (self.orders, bought), (self.cases, told)):
+        for mine, ids in (
+            (self.people, [who]),
+            (self.stays, [who]),
+            (self.orders, bought),
+            (self.cases, told),
+        ):
             for one in ids:
                 mine.pop(one)
 
@@ -151,7 +180,11 @@ _STEPS = [
     Company.buy,
     Company.buy,
     Company.alter_order,
-    Company.leave_or_return,
+    Company.leave_or_stay,
+    Company.leave_or_stay,
+    Company.come_back,
+    Company.come_back,
+    Company.join_earlier,
     Company.change_segment,
     Company.complain,
     Company.alter_case,
@@ -225,15 +258,19 @@ def _complaint(one: Case) -> Complaint:
 
 def _bases(company: Company, period: Period) -> dict[str, Base]:
     since, until = period.since, period.until
-    there = [
-        one
-        for one in company.people.values()
-        if one.joined_at < until and (one.left_at is None or one.left_at >= since)
-    ]
-    gone = [one for one in there if one.left_at is not None and one.left_at < until]
-    started = sum(one.joined_at < since for one in there)
-    lost = sum(one.joined_at < since for one in gone)
-    return {"": Base(started, lost, len(gone) - lost)} if there else {}
+    started, ended = _there(company, since), _there(company, until)
+    moves = [(who, began) for who, those in company.stays.items() for began, _ in those]
+    came = {who for who, began in moves if since <= began < until}
+    base = Base(len(started), len(started - ended), len(came - started - ended))
+    return {"": base} if started or came else {}
+
+
+def _there(company: Company, moment: datetime) -> set[int]:
+    return {
+        who
+        for who, those in company.stays.items()
+        if any(began < moment and (ended is None or ended >= moment) for began, ended in those)
+    }
 
 
 def _exposures(company: Company, period: Period) -> dict[str, Exposure]:

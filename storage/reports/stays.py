@@ -1,0 +1,113 @@
+"""When customers were customers: their stays follow what is written of them, and are what reports count.
+
+Of a customer the table of customers has the stay of now: it began when they came or came back last, and ended
+when they left. A return begins another stay; the one before it stays as it was.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select
+
+from storage.rows import Stay
+from storage.tables import churn_sessions, customers, stays
+from surveys.questions.reasons import ReasonClass
+
+_IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+_NAMES: Final = tuple(field.name for field in fields(Stay))
+_PEOPLE: Final = (
+    select(customers.c.id, customers.c.joined_at, customers.c.returned_at, customers.c.left_at)
+    .where(customers.c.id.in_(_IDS))
+    .order_by(customers.c.id)
+)
+_STAYS: Final = (
+    select(*(stays.c[name] for name in _NAMES))
+    .where(stays.c.customer_id.in_(_IDS))
+    .order_by(stays.c.customer_id, stays.c.number)
+)
+_TOLD: Final = (
+    select(churn_sessions.c.customer_id, churn_sessions.c.told_at, churn_sessions.c.reason_class)
+    .where(churn_sessions.c.customer_id.in_(_IDS), churn_sessions.c.reason_class.is_not(None))
+    .order_by(churn_sessions.c.told_at, churn_sessions.c.id)
+)
+_FORGET: Final = delete(stays).where(stays.c.customer_id.in_(_IDS))
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    id: int
+    joined_at: datetime
+    returned_at: datetime | None
+    left_at: datetime | None
+
+
+def find(connection: Connection, customer_ids: Collection[int]) -> dict[int, list[Stay]]:
+    """The stays of customers by their ids, the first one first; unknown ids are missing."""
+    found: defaultdict[int, list[Stay]] = defaultdict(list)
+    if customer_ids:
+        for row in connection.execute(_STAYS, {"ids": sorted(customer_ids)}):
+            found[row.customer_id].append(Stay(*row))
+    return dict(found)
+
+
+def follow(connection: Connection, customer_ids: Collection[int]) -> None:
+    """Make the stays say what is stored of these customers now; at most some 30 000 at a time."""
+    if not customer_ids:
+        return
+    ids = sorted(customer_ids)
+    people = [_Person(*row) for row in connection.execute(_PEOPLE, {"ids": ids})]
+    known = find(connection, ids)
+    told = _told(connection, [person.id for person in people if person.left_at is not None])
+    wanted = {
+        person.id: _stays_of(person, known.get(person.id, []), told.get(person.id, [])) for person in people
+    }
+    changed = [person for person, those in wanted.items() if those != known.get(person, [])]
+    if stale := [person for person in changed if person in known]:
+        connection.execute(_FORGET, {"ids": stale})
+    if fresh := [_values(stay) for person in changed for stay in wanted[person]]:
+        connection.execute(insert(stays), fresh)
+
+
+def _told(
+    connection: Connection, customer_ids: Collection[int]
+) -> dict[int, list[tuple[datetime, ReasonClass]]]:
+    """The classes of the reasons for which these customers said to leave, and when, in order."""
+    found: defaultdict[int, list[tuple[datetime, ReasonClass]]] = defaultdict(list)
+    if customer_ids:
+        for customer_id, told_at, kind in connection.execute(_TOLD, {"ids": customer_ids}):
+            found[customer_id].append((told_at, kind))
+    return found
+
+
+def _stays_of(person: _Person, known: list[Stay], told: list[tuple[datetime, ReasonClass]]) -> list[Stay]:
+    past = list(_past(person, known))
+    if past:
+        assert person.returned_at is not None
+        began = max(person.returned_at, past[-1].ended_at or person.returned_at)
+        # What is said of a day before the return is about the stay before it.
+        left_at = person.left_at if person.left_at is not None and person.left_at > began else None
+    else:
+        began = person.joined_at
+        left_at = None if person.left_at is None else max(person.left_at, began)
+    kinds = [kind for at, kind in told if not past or at >= began]
+    reason_class = kinds[-1] if kinds and left_at is not None else None
+    return [*past, Stay(person.id, len(past) + 1, began, left_at, reason_class)]
+
+
+def _past(person: _Person, known: list[Stay]) -> Iterator[Stay]:
+    """The stays that are over, as they were; whoever left and returned at once left when they returned."""
+    back = person.returned_at
+    if back is None or back <= person.joined_at:
+        return
+    over = known[:-1] if len(known) > 1 and back <= known[-1].began_at else known
+    for stay in over or [Stay(person.id, 1, person.joined_at)]:
+        ended_at = min(back, stay.ended_at or back)
+        began_at = min(person.joined_at, ended_at) if stay.number == 1 else stay.began_at
+        yield replace(stay, began_at=began_at, ended_at=ended_at)
+
+
+def _values(stay: Stay) -> dict[str, Any]:
+    return {name: getattr(stay, name) for name in _NAMES}
