@@ -33,6 +33,7 @@ from surveys.outreach.subjects import SubjectKind
 from surveys.outreach.urgency import Urgency
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.reasons import ReasonClass
+from surveys.records.address import AddressKind
 from surveys.roles import Role
 
 metadata = MetaData(
@@ -61,8 +62,6 @@ customers = Table(
     "customers",
     metadata,
     _id(),
-    Column("telegram_id", Id, unique=True),
-    Column("external_id", String(200), unique=True),
     Column("name", Words),
     Column("language", Choice(Language, 2, unknown=Language.EN), nullable=False),
     Column("timezone", String(64)),
@@ -146,6 +145,27 @@ stays = Table(
     # Who came and left within a period, and on the part of a day at either end of it.
     Index("ix_stays_began", "began_at", "number", "customer_id"),
     _partial("ix_stays_ended", "ended_at IS NOT NULL", "ended_at", "began_at", "customer_id", "reason_class"),
+    sqlite_with_rowid=False,
+)
+
+# By what people are found: Telegram's id, the company's own, a phone. An address belongs to one person.
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("kind", Choice(AddressKind, 16), primary_key=True),
+    Column("value", String(200), primary_key=True),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False),
+    # All of a person's, read from the index alone.
+    Index("ix_addresses_of_customer", "customer_id", "kind", "value"),
+    # Several phones, but one account of Telegram and one id of the company.
+    Index(
+        "uq_addresses_sole",
+        "customer_id",
+        "kind",
+        unique=True,
+        sqlite_where=text("kind <> 'phone'"),
+        postgresql_where=text("kind <> 'phone'"),
+    ),
     sqlite_with_rowid=False,
 )
 
