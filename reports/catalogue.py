@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from reports.base import BASE
 from reports.churn import CHURN
 from reports.complaints import COMPLAINTS
 from reports.nps import NPS
@@ -10,5 +11,5 @@ from reports.report import Report
 from reports.winback import WINBACK
 
 REPORTS: Final[Mapping[str, Report[Any]]] = {
-    report.name: report for report in (NPS, COMPLAINTS, CHURN, WINBACK)
+    report.name: report for report in (NPS, COMPLAINTS, CHURN, WINBACK, BASE)
 }

@@ -9,6 +9,7 @@ from storage import installation
 from storage.delivery import heartbeats, inbox, outbox
 from storage.outreach import hold
 from storage.outreach.hold import WaitingOutreach
+from storage.reports import exposure
 from storage.rows import Installation
 from storage.states import InboxState, OutboxState
 from storage.tables import outbox as outbox_table
@@ -33,11 +34,13 @@ class StoreFacts:
     """Since when the oldest message is due that waits to be sent; None where none waits."""
     backed_up_at: datetime | None
     """When the last nightly backup succeeded; None where none did."""
+    last_order_at: datetime | None
+    """The latest order until now; None where there is none."""
     here: Installation | None
     waits: WaitingOutreach
 
 
-def facts(connection: Connection) -> StoreFacts:
+def facts(connection: Connection, now: datetime) -> StoreFacts:
     """Look at the database; a large file takes a second a gigabyte."""
     here = installation.find(connection)
     dead = select(func.count()).where(outbox_table.c.state == OutboxState.DEAD)
@@ -49,6 +52,7 @@ def facts(connection: Connection) -> StoreFacts:
         dead=connection.execute(dead).scalar_one(),
         oldest_due=outbox.oldest_due(connection),
         backed_up_at=heartbeats.last(connection, BACKUP),
+        last_order_at=exposure.last_order_at(connection, now),
         here=here,
         waits=hold.waiting(connection),
     )

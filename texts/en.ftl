@@ -46,6 +46,7 @@ help-nps = scores of this month beside the last
 help-complaints = how often people complain, about what, who waits
 help-churn = who left and why
 help-winback = whether invitations bring people back
+help-base = how many customers, who came, returned and left
 help-owner = /setup – name, language, time zone
 staff-start = Hello! You are in the team of { $business }, your role: { $role }.
 staff-start-numbers = Ask in your own words, such as “complaints in October” or “churn last month”, or tap a button. All that I can do: /help
@@ -61,6 +62,7 @@ words-nps = nps score rating loyalty
 words-complaints = complain
 words-churn = churn left leav attrition
 words-winback = winback win-back return invit
+words-base = base customer-base
 words-cases = case ticket open waiting
 
 help-asked = I can't help with that. What I can do: /help
@@ -269,6 +271,27 @@ winback-column-reason = Reason
 winback-column-people = people
 winback-column-effect = pp
 winback-few-reasons = Too few people for the other reasons.
+
+# The report on the customer base
+base-head = 👥 Customer base, { $period }: { $verdict }
+base-customers =
+    { $n ->
+        [one] { $count } customer
+       *[other] { $count } customers
+    }
+base-start = At the start
+base-new = New
+base-returned = Returned
+base-lost = Left
+base-lost-avoidable = Left, could be kept
+base-lost-natural = Left naturally
+base-lost-involuntary = Left involuntarily
+base-lost-unknown = Left, reason unknown
+base-records = { $records } on record · { $reachable } can be written to · { $blocked } blocked the bot
+base-profile = { $consented } agreed to offers · profiles { $share } complete
+base-active = { $count } ordered or complained
+base-last-order = last order { $ago } ago
+base-no-orders = There are no orders: who is active is unknown.
 
 # Staff
 role-owner = owner
@@ -580,6 +603,7 @@ command-nps = NPS: would they recommend us
 command-complaints = Complaints: how often, about what
 command-churn = Who left and why
 command-winback = Do invitations bring people back
+command-base = The customer base: who came and left
 command-why = What a customer was sent, and why: /why 1001
 command-team = Team and invitations
 command-setup = Name, language, time zone

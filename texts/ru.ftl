@@ -46,6 +46,7 @@ help-nps = оценки за этот месяц рядом с прошлым
 help-complaints = жалобы: как часто, на что, кто ждёт ответа
 help-churn = кто ушёл и почему
 help-winback = помогают ли приглашения вернуться
+help-base = сколько клиентов, кто пришёл, вернулся и ушёл
 help-owner = /setup — название, язык, часовой пояс
 staff-start = Здравствуйте! Вы в команде «{ $business }», ваша роль: { $role }.
 staff-start-numbers = Спросите своими словами, например «жалобы за октябрь» или «отток за прошлый месяц», или нажмите кнопку. Всё, что я умею: /help
@@ -61,6 +62,7 @@ words-nps = nps нпс оценк рейтинг лояльност
 words-complaints = жалоб претензи
 words-churn = отток ушл уходят уходит уход
 words-winback = возврат вернул вернут возвраща приглашени
+words-base = база базу базе базы
 words-cases = обращени дело тикет ждет ждут открыт
 
 help-asked = С этим я не справлюсь, но подскажу, что умею: /help
@@ -275,6 +277,28 @@ winback-column-reason = Причина
 winback-column-people = люди
 winback-column-effect = п. п.
 winback-few-reasons = По остальным причинам людей мало.
+
+# Отчёт о клиентской базе
+base-head = 👥 Клиентская база, { $period }: { $verdict }
+base-customers =
+    { $n ->
+        [one] { $count } клиент
+        [few] { $count } клиента
+       *[many] { $count } клиентов
+    }
+base-start = На начало
+base-new = Новые
+base-returned = Вернулись
+base-lost = Ушли
+base-lost-avoidable = Ушли, можно удержать
+base-lost-natural = Ушли сами собой
+base-lost-involuntary = Ушли невольно
+base-lost-unknown = Ушли, причина неясна
+base-records = Всего в базе { $records } · можем написать { $reachable } · заблокировали бота { $blocked }
+base-profile = Согласны на предложения { $consented } · профили заполнены на { $share }
+base-active = Заказывали или жаловались { $count }
+base-last-order = последний заказ { $ago } назад
+base-no-orders = Заказов в базе нет: кто активен, неизвестно.
 
 # Сотрудники
 role-owner = владелец
@@ -587,6 +611,7 @@ command-nps = NPS: готовы ли нас рекомендовать
 command-complaints = Жалобы: как часто и на что
 command-churn = Кто ушёл и почему
 command-winback = Возвращаются ли после приглашений
+command-base = Клиентская база: кто пришёл и ушёл
 command-why = Что писали клиенту и почему: /why 1001
 command-team = Команда и приглашения
 command-setup = Название, язык, часовой пояс

@@ -41,11 +41,12 @@ async def diagnoses(config: Config) -> list[Diagnosis]:
     try:
         async with open_database(url, create=False, read_only=True) as database:
             await database.read(schema.check)
-            read = await database.read(facts)
+            now = datetime.now(UTC)
+            read = await database.read(facts, now)
             is_held = read.here is not None and read.here.held_at is not None
             if not is_held and (text := await copy_text(database)) is not None:
                 found.append(Diagnosis(text))
-            found += _of_store(read, config, datetime.now(UTC))
+            found += _of_store(read, config, now)
     except UserErrors as error:
         found += [Diagnosis(text) for text in error.texts]
     return found
@@ -77,6 +78,18 @@ def _of_store(found: StoreFacts, config: Config, now: datetime) -> Iterator[Diag
     if not found.knows_cluster:
         yield Diagnosis(InterfaceText("doctor-no-cluster"), is_fault=False)
     yield from _of_backups(found, config, now)
+    yield _of_orders(found, now)
+
+
+def _of_orders(found: StoreFacts, now: datetime) -> Diagnosis:
+    """How fresh they are: whoever sends them to us may have stopped without a word."""
+    if found.last_order_at is None:
+        return Diagnosis(InterfaceText("doctor-no-orders"), is_fault=False)
+    minutes = int((now - found.last_order_at).total_seconds() / 60)
+    n, unit = (minutes, "minutes") if minutes < 60 else (minutes // 60, "hours")
+    if unit == "hours" and n >= 48:
+        n, unit = n // 24, "days"
+    return Diagnosis(InterfaceText("doctor-last-order", n=n, unit=unit), is_fault=False)
 
 
 def _of_backups(found: StoreFacts, config: Config, now: datetime) -> Iterator[Diagnosis]:

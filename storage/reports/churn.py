@@ -1,7 +1,7 @@
 """What the report on leaving is made of: customers by when they came and left, and what they told."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -30,7 +30,6 @@ from surveys.statistics.periods import Asked, Period
 
 _LEAVING: Final[ColumnElement[str]] = literal_column("'leaving'")
 """Not a parameter: the database must see that its index of leaving interviews is meant."""
-_BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
 
 
 def report(connection: Connection, asked: Asked, now: datetime, *, by: str | None = None) -> ChurnReport:
@@ -67,7 +66,7 @@ def bases(connection: Connection, period: Period, by: str | None, only: Only) ->
     """
     if "touchpoint" in {by, *only}:
         return {}
-    before = _moves(connection, _BEGINNING, period.since, by, only)
+    before = _moves(connection, spans.BEGINNING, period.since, by, only)
     there = {name: came - left for name, (came, left) in before.items() if came > left}
     within = _moves(connection, period.since, period.until, by, only)
     joined = {name for name, (came, _) in within.items() if came}

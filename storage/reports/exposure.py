@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, literal_column, or_, select
@@ -53,6 +54,13 @@ def count_orders(connection: Connection, period: Period, only: Only) -> int:
     A filter by category is passed over: an order has none.
     """
     return _orders_by_group(connection, period, None, only).get("", 0)
+
+
+def last_order_at(connection: Connection, now: datetime) -> datetime | None:
+    """When the latest order was made that was not cancelled, until now; None without orders."""
+    made = orders.c.ordered_at
+    latest = select(made).where(is_order(), made <= now).order_by(made.desc()).limit(1)
+    return connection.execute(latest).scalar()
 
 
 def _is_known(connection: Connection, only: Only) -> bool:

@@ -4,12 +4,15 @@ instants the parts of days at either end.
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 
 from sqlalchemy import Label, Select, Subquery, Table, literal_column, or_, select, union_all
 
 from storage.reports.totals import RunningTotal, Source
 
 _DAY = timedelta(days=1)
+BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
+"""Before everything that is counted."""
 
 
 def of_days(total: RunningTotal, start: date, end: date) -> Subquery:

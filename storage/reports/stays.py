@@ -28,7 +28,7 @@ _STAYS: Final = (
     .where(stays.c.customer_id.in_(_IDS))
     .order_by(stays.c.customer_id, stays.c.number)
 )
-_TOLD: Final = (
+_REASONS: Final = (
     select(churn_sessions.c.customer_id, churn_sessions.c.told_at, churn_sessions.c.reason_class)
     .where(churn_sessions.c.customer_id.in_(_IDS), churn_sessions.c.reason_class.is_not(None))
     .order_by(churn_sessions.c.told_at, churn_sessions.c.id)
@@ -60,9 +60,10 @@ def follow(connection: Connection, customer_ids: Collection[int]) -> None:
     ids = sorted(customer_ids)
     people = [_Person(*row) for row in connection.execute(_PEOPLE, {"ids": ids})]
     known = find(connection, ids)
-    told = _told(connection, [person.id for person in people if person.left_at is not None])
+    reasons = _reasons_of(connection, [person.id for person in people if person.left_at is not None])
     wanted = {
-        person.id: _stays_of(person, known.get(person.id, []), told.get(person.id, [])) for person in people
+        person.id: _stays_of(person, known.get(person.id, []), reasons.get(person.id, []))
+        for person in people
     }
     changed = [person for person, those in wanted.items() if those != known.get(person, [])]
     if stale := [person for person in changed if person in known]:
@@ -71,18 +72,18 @@ def follow(connection: Connection, customer_ids: Collection[int]) -> None:
         connection.execute(insert(stays), fresh)
 
 
-def _told(
+def _reasons_of(
     connection: Connection, customer_ids: Collection[int]
 ) -> dict[int, list[tuple[datetime, ReasonClass]]]:
     """The classes of the reasons for which these customers said to leave, and when, in order."""
     found: defaultdict[int, list[tuple[datetime, ReasonClass]]] = defaultdict(list)
     if customer_ids:
-        for customer_id, told_at, kind in connection.execute(_TOLD, {"ids": customer_ids}):
+        for customer_id, told_at, kind in connection.execute(_REASONS, {"ids": customer_ids}):
             found[customer_id].append((told_at, kind))
     return found
 
 
-def _stays_of(person: _Person, known: list[Stay], told: list[tuple[datetime, ReasonClass]]) -> list[Stay]:
+def _stays_of(person: _Person, known: list[Stay], reasons: list[tuple[datetime, ReasonClass]]) -> list[Stay]:
     past = list(_past(person, known))
     if past:
         assert person.returned_at is not None
@@ -92,7 +93,7 @@ def _stays_of(person: _Person, known: list[Stay], told: list[tuple[datetime, Rea
     else:
         began = person.joined_at
         left_at = None if person.left_at is None else max(person.left_at, began)
-    kinds = [kind for at, kind in told if not past or at >= began]
+    kinds = [kind for at, kind in reasons if not past or at >= began]
     reason_class = kinds[-1] if kinds and left_at is not None else None
     return [*past, Stay(person.id, len(past) + 1, began, left_at, reason_class)]
 

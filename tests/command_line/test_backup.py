@@ -323,6 +323,8 @@ def test_a_doctor_finds_nothing_where_nothing_is_wrong(otklik: Terminal, shop: P
     assert (said.code, said.err) == (0, "")
     assert said.out.splitlines() == [
         "· No nightly backups are made: name a folder for them in backup.directory.",
+        "· There are no orders: complaints have nothing to be held against, and nobody is known to be active. "
+        "Load them: otklik import orders.",
         "Nothing is wrong.",
     ]
     said = otklik(tmp_path, "doctor", language="ru", DATABASE__URL=f"sqlite:///{shop}")
@@ -338,6 +340,7 @@ def test_a_doctor_names_each_fault_in_a_sentence(otklik: Terminal, shop: Path, t
         "✗ Other users of this ma",
         "✗ 1 updates could not be",
         "✗ There is no recent nig",
+        "· There are no orders: c",
     ]
 
 

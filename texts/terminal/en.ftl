@@ -223,6 +223,12 @@ doctor-late = A message has waited to be sent for { $minutes } minutes: see that
 doctor-dead = { $n } messages of the last thirty days were refused by Telegram for good; otklik why and the customer's number says the reason.
 doctor-no-cluster = The database server does not tell this user its number, so a copy on another server is harder to recognise: grant the function pg_control_system.
 doctor-no-backups = No nightly backups are made: name a folder for them in backup.directory.
+doctor-last-order = Last order { $n } { $unit ->
+        [minutes] min
+        [hours] h
+       *[days] d
+    } ago.
+doctor-no-orders = There are no orders: complaints have nothing to be held against, and nobody is known to be active. Load them: otklik import orders.
 doctor-old-backup = There is no recent nightly backup: the last one is older than a day, or there was none. See the log and the folder of backup.directory.
 
 # What stops the start

@@ -265,7 +265,7 @@ async def test_a_stale_or_forged_button_changes_nothing_and_says_so(harness: Har
     stale = (
         CallbackState("nps", "2026-99", "abc").pack(),
         CallbackState("nps", "month", "abc", tab="money").pack(),
-        CallbackState("base", "month", "abc").pack(),
+        CallbackState("balance", "month", "abc").pack(),
         CallbackState("winback", "month", "abc", touchpoint_key("gone")).pack(),
         "r:",
         "r:nps",

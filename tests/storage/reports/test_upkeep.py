@@ -14,7 +14,7 @@ from storage.cases import cases as case_rows
 from storage.cases.cases import CaseChanges
 from storage.effects import Effects, flush
 from storage.engines.database import Database
-from storage.reports import complaints, exposure, handling, totals, upkeep
+from storage.reports import base, complaints, exposure, handling, totals, upkeep
 from storage.reports.churn import bases
 from storage.rows import Case, Customer, Order
 from storage.tables import case_months, cases, customers, metadata, orders
@@ -238,6 +238,9 @@ async def test_reports_count_what_the_rows_say_one_by_one(
     counted = await database.read(complaints.counted, period, "category", {})
     assert counted == Counter(one.category for one in told)
     assert await database.read(bases, period, None, {}) == _bases(company, period)
+    bridge = await database.read(base.bridge, period)
+    assert bridge.start == len(_there(company, period.since))
+    assert bridge.end == len(_there(company, period.until))
     known = await database.read(exposure.of_period, period, "touchpoint", {})
     assert (known.groups or {}) == _exposures(company, period)
 

@@ -1,0 +1,95 @@
+"""What the report on the customer base is made of: customers as they are stored, and their moves."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, and_, distinct, exists, func, or_, select
+
+from storage.direction import Direction
+from storage.reports import exposure, spans
+from storage.reports.grouping import NO_FILTER
+from storage.reports.totals import CUSTOMERS
+from storage.tables import addresses, consents, customers
+from surveys.outreach.consents import ConsentKind
+from surveys.questions.reasons import ReasonClass
+from surveys.records.address import AddressKind
+from surveys.statistics.base_report import BaseBridge, BaseRecords, BaseReport
+from surveys.statistics.periods import Asked, Period
+
+_FILLED: Final = (customers.c.name, customers.c.segment, customers.c.timezone)
+_FILLED_ADDRESSES: Final = (AddressKind.COMPANY, AddressKind.PHONE)
+
+
+def report(connection: Connection, asked: Asked, now: datetime) -> BaseReport:
+    """The base as it is now, and what the period made of it."""
+    period = asked.period
+    return BaseReport(
+        period=period,
+        records=records(connection),
+        active=exposure.of_period(connection, period, "", NO_FILTER).whole.active_customers,
+        bridge=bridge(connection, period) if period.since <= now else None,
+        last_order_at=exposure.last_order_at(connection, now),
+    )
+
+
+def records(connection: Connection) -> BaseRecords:
+    """How many customers are stored, can be reached, agreed to promotion and blocked the bot."""
+    everyone = select(func.count(), func.count(customers.c.blocked_at), *map(func.count, _FILLED))
+    n, blocked, *filled = connection.execute(everyone.select_from(customers)).one()
+    by_kind = select(addresses.c.kind, func.count(distinct(addresses.c.customer_id)))
+    named = dict(map(tuple, connection.execute(by_kind.group_by(addresses.c.kind))))
+    return BaseRecords(
+        records=n,
+        reachable=_reachable(connection),
+        consented=_consented(connection),
+        blocked=blocked,
+        filled=sum(filled) + sum(named.get(kind, 0) for kind in _FILLED_ADDRESSES),
+        fields=len(_FILLED) + len(_FILLED_ADDRESSES),
+    )
+
+
+def bridge(connection: Connection, period: Period) -> BaseBridge:
+    """How often customers came, returned and left in the period, beside those who were there before."""
+    before = _moves(connection, spans.BEGINNING, period.since)
+    within = _moves(connection, period.since, period.until)
+    lost = Counter({kind: within[Direction.LEFT, kind] for kind in ReasonClass})
+    lost[ReasonClass.UNKNOWN] += within[Direction.LEFT, ""]
+    return BaseBridge(
+        start=sum(-n if direction == Direction.LEFT else n for (direction, _), n in before.items()),
+        new=within[Direction.CAME, ""],
+        returned=within[Direction.RETURNED, ""],
+        lost=lost,
+    )
+
+
+def _moves(connection: Connection, since: datetime, until: datetime) -> Counter[tuple[str, str]]:
+    """How often customers moved within [since, until), by direction and by the class of their reason."""
+    moves = spans.of_instants(CUSTOMERS, since, until)
+    key = moves.c.direction, moves.c.reason_class
+    rows = connection.execute(select(*key, func.sum(moves.c.n)).group_by(*key))
+    return Counter({(direction, kind): int(n) for direction, kind, n in rows})
+
+
+def _reachable(connection: Connection) -> int:
+    found = (
+        select(func.count())
+        .select_from(addresses.join(customers, customers.c.id == addresses.c.customer_id))
+        .where(addresses.c.kind == AddressKind.TELEGRAM, customers.c.blocked_at.is_(None))
+    )
+    return connection.execute(found).scalar_one()
+
+
+def _consented(connection: Connection) -> int:
+    later = consents.alias("later")
+    is_later = or_(
+        later.c.decided_at > consents.c.decided_at,
+        and_(later.c.decided_at == consents.c.decided_at, later.c.id > consents.c.id),
+    )
+    same = later.c.customer_id == consents.c.customer_id, later.c.kind == consents.c.kind
+    found = select(func.count()).where(
+        consents.c.kind == ConsentKind.PROMOTION,
+        consents.c.given.is_(True),
+        ~exists().where(*same, is_later),
+    )
+    return connection.execute(found).scalar_one()
