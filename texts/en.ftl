@@ -677,3 +677,11 @@ policy-held-out = in the holdout, which is not written to
 policy-obsolete = no longer needed: answered or came back
 policy-uncertain = cut off while it was sent: it must not be repeated
 policy-failed = it could not be sent
+
+# Records of the company's own data ------------------------------------------------------------------
+
+record-nobody = It is not said whose this is: "customer_id" or "phone" is needed.
+record-phone-taken = The phone { $phone } belongs to another customer already. See whether they are one person.
+record-unreadable = The field "{ $field }" is empty or has characters that cannot be stored.
+record-too-long = The field "{ $field }" has more than { $longest } characters. Shorten it.
+record-too-large = The number in the field "{ $field }" is too large.
