@@ -11,7 +11,7 @@ from storage.ids import Ids
 from storage.people import addresses, record_changes
 from storage.people.identities import Identities
 from storage.people.record_changes import RowSet, Stored, Values, attributes_of, told
-from storage.people.record_limits import fault_of
+from storage.people.record_limits import sound_ones
 from storage.reports import upkeep
 from storage.rows import Customer
 from storage.tables import customers
@@ -73,9 +73,10 @@ def plan(
     language: Language,
 ) -> CustomerPlan:
     """Compare records with what is stored; only reads."""
-    people = Identities.load(connection, records)
-    found = CustomerPlan(people, RowSet.load(connection, COLUMNS, people.known))
-    for record in records:
+    sound, refused = sound_ones(records)
+    people = Identities.load(connection, sound)
+    found = CustomerPlan(people, RowSet.load(connection, COLUMNS, people.known), refused=refused)
+    for record in sound:
         _take(found, record, now, ids, language)
     return found
 
@@ -102,10 +103,8 @@ def new_row(customer_id: int, joined_at: datetime, language: Language) -> Values
 
 
 def _take(found: CustomerPlan, record: CustomerRecord, now: datetime, ids: Ids, language: Language) -> None:
-    why = fault_of(record)
-    if why is None and found.people.contradict(record.customer_id, record.phone):
+    if found.people.contradict(record.customer_id, record.phone):
         why = InterfaceText("record-phone-taken", phone=record.phone)
-    if why is not None:
         found.refused.append(Refusal(record.position, why))
         return
     known = found.people.find(record.customer_id, record.phone)

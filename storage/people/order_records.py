@@ -12,7 +12,7 @@ from storage.people import addresses, record_changes
 from storage.people.customer_records import new_row
 from storage.people.identities import Identities
 from storage.people.record_changes import RowSet, Stored, Values, attributes_of, told
-from storage.people.record_limits import fault_of
+from storage.people.record_limits import sound_ones
 from storage.reports import upkeep
 from storage.rows import Customer, Order
 from storage.tables import customers, orders
@@ -80,14 +80,16 @@ def plan(
     language: Language,
 ) -> OrderPlan:
     """Compare records with what is stored; only reads."""
-    known = _known(connection, records)
+    sound, refused = sound_ones(records)
+    known = _known(connection, sound)
     found = OrderPlan(
-        Identities.load(connection, records),
+        Identities.load(connection, sound),
         RowSet(customers),
         RowSet.load(connection, COLUMNS, known.values()),
         known,
+        refused=refused,
     )
-    for record in records:
+    for record in sound:
         _take(found, record, ids, language)
     return found
 
@@ -120,9 +122,6 @@ def _known(connection: Connection, records: Sequence[OrderRecord]) -> dict[str, 
 
 
 def _take(found: OrderPlan, record: OrderRecord, ids: Ids, language: Language) -> None:
-    if (why := fault_of(record)) is not None:
-        found.refused.append(Refusal(record.position, why))
-        return
     customer_id = _buyer(found, record, ids, language)
     order_id = found.by_external_id.get(record.order_id)
     if order_id is None:

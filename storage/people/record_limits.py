@@ -1,13 +1,16 @@
 """What of a record no column can hold."""
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Column, String
 
 from storage.tables import customers, orders
 from surveys.language.interface_text import InterfaceText
 from surveys.records.records import CustomerRecord, OrderRecord
+from surveys.records.refusal import Refusal
 
+R = TypeVar("R", CustomerRecord, OrderRecord)
 _ADDRESS: Final = 200
 _LARGEST: Final = 2**63 - 1
 
@@ -32,6 +35,14 @@ _OF_ORDER: Final = {
     **_longest(orders.c.currency, orders.c.touchpoint, orders.c.status, orders.c.code),
 }
 _MONEY: Final = ("amount_minor", "margin_minor", "monthly_margin_minor")
+
+
+def sound_ones(records: Sequence[R]) -> tuple[list[R], list[Refusal]]:
+    """The records that can be stored, and why the others cannot."""
+    faults = [fault_of(record) for record in records]
+    checked = list(zip(records, faults, strict=True))
+    refused = [Refusal(record.position, why) for record, why in checked if why is not None]
+    return [record for record, why in checked if why is None], refused
 
 
 def fault_of(record: CustomerRecord | OrderRecord) -> InterfaceText | None:
