@@ -91,7 +91,7 @@ def open_workbook(path: Path, worksheet: str | None = None) -> Workbook:
 
 
 def refuse_large(path: Path) -> None:
-    """Raises WorkbookLimit for a workbook whose sheets would not fit into memory; looks without reading cells."""
+    """Raises WorkbookLimit for a workbook that would not fit into memory, before its cells are read."""
     with path.open("rb") as file:
         packed = file.read(4) == _ZIP
     if not packed and path.stat().st_size > _MOST_OLD_BYTES:

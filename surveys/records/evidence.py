@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date
 from enum import StrEnum
 
 from surveys.records.amounts import DecimalMark, is_ambiguous, mark_of
@@ -83,7 +83,7 @@ class Evidence:
         return bool(self.day_orders) and self.two_days is None and self.true_days > 0 == self.late_true_days
 
     def _add_day(self, line: int, cell: Cell) -> None:
-        if isinstance(cell, datetime):
+        if isinstance(cell, date):
             self.true_days += 1
             self.late_true_days += cell.day > 12
         orders = possible_orders(cell)
