@@ -103,7 +103,7 @@ class RecordReader:
     def _customer(self, row: Sequence[Cell], position: int) -> CustomerRecord:
         customer_id, number = self._who(row)
         if customer_id is None and number is None:
-            raise _missing("record-nobody")
+            raise _refused("record-nobody")
         margin = self.amount(row, Field.MONTHLY_MARGIN)
         return CustomerRecord(
             position,
@@ -122,20 +122,20 @@ class RecordReader:
     def _order(self, row: Sequence[Cell], position: int) -> OrderRecord:
         order_id = self.order_id(row)
         if order_id is None:
-            raise _missing("record-no-order-id")
+            raise _refused("record-no-order-id")
         ordered_at = self.instant(row, Field.ORDERED_AT)
         if ordered_at is None:
-            raise _missing("record-empty-day")
+            raise _refused("record-empty-day")
         amount_field = Field.AMOUNT if self.columns.has(Field.AMOUNT) else Field.LINE_AMOUNT
         amount = self.amount(row, amount_field)
         if amount is None:
-            raise _missing("record-empty-amount")
+            raise _refused("record-empty-amount")
         customer_id, number = self._who(row)
         if customer_id is None and number is None:
-            raise _missing("record-nobody")
+            raise _refused("record-nobody")
         status = self.status(row)
         if amount.value < 0 and status != statuses.CANCELLED:
-            raise _missing("record-negative-amount", value=amount.value)
+            raise _refused("record-negative-amount", value=amount.value)
         return OrderRecord(
             position,
             order_id,
@@ -194,7 +194,7 @@ class RecordReader:
         header, _ = self.columns.cell(row, field)
         of_header = amounts.read_currency(unit_of(header) or "")
         if said and amount.currency and said != amount.currency:
-            raise _missing("record-two-currencies", value=f"{said}, {amount.currency}")
+            raise _refused("record-two-currencies", value=f"{said}, {amount.currency}")
         currency = said or amount.currency or of_header
         return None if currency == self.conventions.currency else currency
 
@@ -241,7 +241,7 @@ _LANGUAGES: Final = {"ру": "ru", "ан": "en"}
 _NO: Final = frozenset(["0", "false", "нет", "no", "ложь"])
 
 
-def _missing(text_id: str, **values: object) -> UnreadableRow:
+def _refused(text_id: str, **values: object) -> UnreadableRow:
     return UnreadableRow(InterfaceText(text_id, **values))
 
 
