@@ -1,5 +1,6 @@
 """An import is taken back while nothing rests on it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -67,8 +68,8 @@ def _is_known(*others: Any) -> Any:
 def begin(connection: Connection, found: Import) -> Import:
     """Begin to take an import back; from then on it is only to be gone on with.
 
-    Raises ImportRests, ImportOrdersRest, ImportChanged or ImportNotDone with how many rows are in the way, and
-    ImportTaken.
+    Raises ImportRests, ImportOrdersRest, ImportChanged or ImportNotDone, with how many rows are in the way,
+    and ImportTaken.
     """
     if found.state in (ImportState.CANCELLING, ImportState.UNDOING):
         return found
@@ -118,12 +119,12 @@ def _changed_since(connection: Connection, found: Import) -> int:
     for start in range(0, len(applied), PORTION):
         some = applied[start : start + PORTION]
         rows = stored(connection, found.kind, some)
-        count += sum(
-            one.row_id not in rows
-            or any(rows[one.row_id][name] != value for name, value in one.after.items())
-            for one in some
-        )
+        count += sum(not _stands(one, rows.get(one.row_id, {})) for one in some)
     return count
+
+
+def _stands(change: Change, row: Mapping[str, Any]) -> bool:
+    return all(name in row and row[name] == value for name, value in change.after.items())
 
 
 def _count(connection: Connection, rows: Any) -> int:

@@ -83,18 +83,19 @@ class RowSet:
         return bool(new)
 
     def changes(self, import_id: int | None = None) -> list[Change]:
-        """What is different from what is stored; a row of another import than that is of none from then on."""
+        """What is different from what is stored.
+
+        A row of another import than that one is of none from then on.
+        """
         found = []
         for row_id, before in sorted(self.before.items()):
             row = self.rows[row_id]
             after = {name: row[name] for name in before}
-            if after != before:
-                if row["import_id"] not in (None, import_id):
-                    before, after = (
-                        {**before, "import_id": row["import_id"]},
-                        {**after, "import_id": None},
-                    )
-                found.append(Change(row_id, before, after))
+            if after == before:
+                continue
+            is_others = row["import_id"] not in (None, import_id)
+            of_import = {"import_id": row["import_id"]} if is_others else {}
+            found.append(Change(row_id, before | of_import, after | dict.fromkeys(of_import)))
         return found
 
 
