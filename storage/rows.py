@@ -7,7 +7,16 @@ from typing import Any, ClassVar, TypedDict
 from sqlalchemy import Column, Table
 
 from storage import tables
-from storage.states import CopySign, FileState, Forwarding, InboxState, JobState, OutboxState, Purpose
+from storage.states import (
+    CopySign,
+    FileState,
+    Forwarding,
+    ImportState,
+    InboxState,
+    JobState,
+    OutboxState,
+    Purpose,
+)
 from surveys.cases.feedback import FeedbackKind, FeedbackState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
@@ -21,6 +30,7 @@ from surveys.outreach.urgency import Urgency
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.reasons import ReasonClass
 from surveys.records.address import AddressKind
+from surveys.records.records import RecordKind
 from surveys.roles import Role
 
 
@@ -518,3 +528,27 @@ class Installation(Row):
     held_why: CopySign | None = None
     copied_at: datetime | None = None
     told_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Import(Row):
+    """A file of customers or orders on its way in; `staff_telegram_id` is None for the command line."""
+
+    table = tables.imports
+    id: int
+    kind: RecordKind
+    file_name: str
+    fingerprint: str
+    began_at: datetime
+    state: ImportState = ImportState.PENDING
+    done_at: datetime | None = None
+    undone_at: datetime | None = None
+    staff_telegram_id: int | None = None
+    taken: int = 0
+    """How many records and refused lines of the file were dealt with."""
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    linked_to: int | None = None
+    """Up to which customer previous orders are right; None until its rows count."""
