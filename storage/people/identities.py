@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from storage.people import addresses
-from storage.people.addresses import Address
+from storage.rows import CustomerAddress
 from surveys.records.address import AddressKind
 from surveys.records.records import CustomerRecord, OrderRecord
 
@@ -19,7 +19,7 @@ class Identities:
     by_phone: dict[str, int]
     with_company: set[int]
     """Those who have an id of the company's."""
-    added: list[Address] = field(default_factory=list)
+    added: list[CustomerAddress] = field(default_factory=list)
 
     @classmethod
     def load(
@@ -62,8 +62,8 @@ class Identities:
         if company is not None and company not in self.by_company:
             self.by_company[company] = customer_id
             self.with_company.add(customer_id)
-            self.added.append(Address(AddressKind.COMPANY, company, customer_id))
+            self.added.append(CustomerAddress(AddressKind.COMPANY, company, customer_id))
         if phone is not None and phone not in self.by_phone:
             self.by_phone[phone] = customer_id
-            self.added.append(Address(AddressKind.PHONE, phone, customer_id))
+            self.added.append(CustomerAddress(AddressKind.PHONE, phone, customer_id))
         return len(self.added) > known

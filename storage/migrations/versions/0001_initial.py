@@ -59,8 +59,6 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
     op.create_table(
         "customers",
         sa.Column("id", Id(), autoincrement=False, nullable=False),
-        sa.Column("telegram_id", Id(), nullable=True),
-        sa.Column("external_id", sa.String(length=200), nullable=True),
         sa.Column("name", Words(), nullable=True),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("timezone", sa.String(length=64), nullable=True),
@@ -78,8 +76,6 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("monthly_margin_minor", Id(), nullable=True),
         sa.Column("import_id", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
-        sa.UniqueConstraint("external_id", name=op.f("uq_customers_external_id")),
-        sa.UniqueConstraint("telegram_id", name=op.f("uq_customers_telegram_id")),
     )
     with op.batch_alter_table("customers", schema=None) as batch_op:
         batch_op.create_index(
@@ -176,7 +172,14 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("addresses", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_addresses_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index("ix_addresses_of_customer", ["customer_id", "kind", "value"], unique=False)
+        batch_op.create_index(
+            "uq_addresses_sole",
+            ["customer_id", "kind"],
+            unique=True,
+            sqlite_where=sa.text("kind <> 'phone'"),
+            postgresql_where=sa.text("kind <> 'phone'"),
+        )
 
     op.create_table(
         "files",
@@ -1104,7 +1107,12 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
 
     op.drop_table("files")
     with op.batch_alter_table("addresses", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_addresses_customer_id"))
+        batch_op.drop_index(
+            "uq_addresses_sole",
+            sqlite_where=sa.text("kind <> 'phone'"),
+            postgresql_where=sa.text("kind <> 'phone'"),
+        )
+        batch_op.drop_index("ix_addresses_of_customer")
 
     op.drop_table("addresses")
     op.drop_table("import_refusals")
