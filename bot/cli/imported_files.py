@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TypeVar
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -59,7 +58,7 @@ def order(config: Config, kind: RecordKind, file: Path, id_from: str, days: str 
     except OSError as error:
         raise NoSuchFile(file=file, reason=error.strerror or type(error).__name__) from None
     conventions = Conventions(
-        ZoneInfo(config.business.timezone),
+        config.business.timezone,
         currency=config.business.currency,
         day_order=DayOrder(days) if days else None,
         order_id_from=tuple(name.strip() for name in id_from.split(",") if name.strip()),
