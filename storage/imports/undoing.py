@@ -63,8 +63,8 @@ def _of_people() -> list[Table]:
 def _is_known(*others: Any) -> Any:
     """The condition that a customer has something to do with us apart from that import."""
     about = [exists().where(table.c.customer_id == customers.c.id) for table in _of_people()]
-    talks = exists().where(addresses.c.customer_id == customers.c.id, addresses.c.kind == AddressKind.TELEGRAM)
-    return or_(talks, *about, *others)
+    mine = addresses.c.customer_id == customers.c.id, addresses.c.kind == AddressKind.TELEGRAM
+    return or_(exists().where(*mine), *about, *others)
 
 
 def begin(connection: Connection, found: Import) -> Import:

@@ -95,24 +95,6 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.create_table(
-        "addresses",
-        sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("value", sa.String(length=200), nullable=False),
-        sa.Column("customer_id", Id(), nullable=False),
-        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_addresses_customer_id")),
-        sa.PrimaryKeyConstraint("kind", "value", name=op.f("pk_addresses")),
-        sqlite_with_rowid=False,
-    )
-    with op.batch_alter_table("addresses", schema=None) as batch_op:
-        batch_op.create_index("ix_addresses_of_customer", ["customer_id", "kind", "value"], unique=False)
-        batch_op.create_index(
-            "uq_addresses_sole",
-            ["customer_id", "kind"],
-            unique=True,
-            sqlite_where=sa.text("kind <> 'phone'"),
-            postgresql_where=sa.text("kind <> 'phone'"),
-        )
-    op.create_table(
         "pending_order_days",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("touchpoint", sa.String(length=100), nullable=False),
@@ -180,6 +162,24 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.PrimaryKeyConstraint("import_id", "line", name=op.f("pk_import_refusals")),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "addresses",
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("value", sa.String(length=200), nullable=False),
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_addresses_customer_id")),
+        sa.PrimaryKeyConstraint("kind", "value", name=op.f("pk_addresses")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("addresses", schema=None) as batch_op:
+        batch_op.create_index("ix_addresses_of_customer", ["customer_id", "kind", "value"], unique=False)
+        batch_op.create_index(
+            "uq_addresses_sole",
+            ["customer_id", "kind"],
+            unique=True,
+            sqlite_where=sa.text("kind <> 'phone'"),
+            postgresql_where=sa.text("kind <> 'phone'"),
+        )
 
     op.create_table(
         "files",

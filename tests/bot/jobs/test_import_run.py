@@ -239,10 +239,9 @@ async def test_what_comes_while_an_import_is_pending_counts_at_once_and_exactly(
     effects.add(known)
     effects.add(first)
     await database.write(flush, [effects])
+    file = _order(tmp_path, _lines(Random(11), 60))
     with pytest.raises(Killed):
-        await ImportRun(database, IDS, lambda: NOW, _kill_at(4)).store(
-            _order(tmp_path, _lines(Random(11), 60))
-        )
+        await ImportRun(database, IDS, lambda: NOW, _kill_at(4)).store(file)
     live = Effects()
     live.add(order(known, at(20, 9)))
     live.change(known, segment="gold")
