@@ -30,6 +30,7 @@ from surveys.outreach.urgency import Urgency
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.reasons import ReasonClass
 from surveys.records.address import AddressKind
+from surveys.records.proof import Proof
 from surveys.records.records import RecordKind
 from surveys.roles import Role
 
@@ -90,6 +91,20 @@ class CustomerAddress(Row):
     kind: AddressKind
     value: str
     customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Joining(Row):
+    """That two customers are one person, or are said to be and contradict each other."""
+
+    table = tables.joinings
+    id: int
+    customer_id: int
+    other_id: int
+    proof: Proof
+    happened_at: datetime
+    refused: AddressKind | None = None
+    """The kind of address of which the two have one each; None where they were joined."""
 
 
 class CustomerChanges(TypedDict, total=False):

@@ -43,6 +43,7 @@ from surveys.outreach.urgency import Urgency
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.reasons import ReasonClass
 from surveys.records.address import AddressKind
+from surveys.records.proof import Proof
 from surveys.records.records import RecordKind
 from surveys.roles import Role
 
@@ -167,6 +168,21 @@ addresses = Table(
         postgresql_where=text("kind <> 'phone'"),
     ),
     sqlite_with_rowid=False,
+)
+
+# That two customers turned out to be one person, or were said to be and contradict each other.
+joinings = Table(
+    "joinings",
+    metadata,
+    _id(),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
+    # Who they were as well: gone since, unless it was refused.
+    Column("other_id", Id, nullable=False),
+    Column("proof", Choice(Proof, 8), nullable=False),
+    # The kind of address of which they have two; null where they were joined.
+    Column("refused", Choice(AddressKind, 16)),
+    Column("happened_at", Instant, nullable=False),
+    _partial("ix_joinings_refused", "refused IS NOT NULL", "id"),
 )
 
 # Staff ---------------------------------------------------------------------------------------------

@@ -646,6 +646,13 @@ why-stopped = Asked us not to write first on { $time }.
 why-blocked = Blocked the bot on { $time }.
 why-left = Left on { $time }.
 why-open-case = Has an open case.
+why-joined = { $proof ->
+        [contact] Is one person with a customer of the company's data: shared their own contact on { $time }.
+        [link] Is one person with a customer of the company's data: came by a personal link on { $time }.
+       *[record] Two records of them became one: the company's data said so on { $time }.
+    }
+why-joined-refused-telegram = Not joined with another customer: both have an account of Telegram ({ $time }). Check whether they are one person.
+why-joined-refused-company = Not joined with another customer: both have an id of the company ({ $time }). Check which is right.
 why-reminder = a reminder
 why-invitation = an invitation to come back
 why-requested = the reminder that the customer asked for

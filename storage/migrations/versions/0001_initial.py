@@ -182,6 +182,27 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.create_table(
+        "joinings",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.Column("other_id", Id(), nullable=False),
+        sa.Column("proof", sa.String(length=8), nullable=False),
+        sa.Column("refused", sa.String(length=16), nullable=True),
+        sa.Column("happened_at", Instant(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_joinings_customer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_joinings")),
+    )
+    with op.batch_alter_table("joinings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_joinings_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            "ix_joinings_refused",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("refused IS NOT NULL"),
+            postgresql_where=sa.text("refused IS NOT NULL"),
+        )
+
+    op.create_table(
         "files",
         sa.Column("id", Id(), autoincrement=False, nullable=False),
         sa.Column("name", Words(), nullable=False),
@@ -1106,6 +1127,15 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.drop_table("files")
+    with op.batch_alter_table("joinings", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_joinings_refused",
+            sqlite_where=sa.text("refused IS NOT NULL"),
+            postgresql_where=sa.text("refused IS NOT NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_joinings_customer_id"))
+
+    op.drop_table("joinings")
     with op.batch_alter_table("addresses", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_addresses_sole",
