@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage import views
 from storage.engines.types import Id, Instant, Json, Words
 
 revision = "0001"
@@ -808,8 +809,11 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
     with op.batch_alter_table("corrections", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_corrections_conversation_id"), ["conversation_id"], unique=False)
 
+    views.create(op.get_bind())
+
 
 def downgrade() -> None:  # noqa: PLR0915  # every table, once
+    views.drop(op.get_bind())
     with op.batch_alter_table("corrections", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_corrections_conversation_id"))
 
