@@ -4,14 +4,19 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from storage.engines.database import Database, P, T, Work
 from storage.engines.factory import open_database
+from surveys.language.languages import Language
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from reports.context import ReportContext
-    from reports.job import PictureJob
+    from reports.job import ExportJob, PictureJob
 
 
 class WorkerDatabase:
@@ -60,6 +65,17 @@ def picture(url: str, context: "ReportContext", job: "PictureJob") -> bytes | No
 
     chart = read(url, chart_of, context, job)
     return None if chart is None else draw(chart)
+
+
+def export(url: str, zone: "ZoneInfo", job: "ExportJob") -> tuple[int, bytes]:
+    """How many rows an export has, and its file; raises ExportLimit."""
+    from reports import exports
+
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "export"
+        kind, language = exports.ExportFormat(job.format), Language(job.language)
+        rows = read(url, exports.write, job.request, kind, file, zone, language)
+        return rows, file.read_bytes()
 
 
 def polarities(texts: Sequence[str]) -> list[float]:
