@@ -96,11 +96,11 @@ def _write_csv(
 def _write_sheet(
     file: IO[bytes], heading: Sequence[str], rows: Iterable[Sequence[Any]], zone: ZoneInfo, name: str
 ) -> int:
-    from xlsxwriter import Workbook
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it has no types
 
     n = 0
     with Workbook(file, {"constant_memory": True}) as book:
-        formats = {
+        formats: dict[type, Any] = {
             kind: book.add_format({"num_format": shown})
             for kind, shown in ((datetime, _MOMENT), (date, _DAY), (Decimal, _AMOUNT))
         }

@@ -5,28 +5,23 @@ Each function opens the database read-only and closes it. `since` and `until` ar
 """
 
 import asyncio
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Boolean, Date, Float, Integer, select
-
-from storage.engines.database import Connection
 from storage.engines.factory import open_database
-from storage.engines.types import MajorUnits, UtcSecond
-from storage.reports.exports import EXPORTS
-from storage.views import VIEWS
+from storage.reports import exports
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-_DTYPES: Final = (
-    (UtcSecond, "datetime64[us, UTC]"),
-    (Date, "datetime64[us]"),
-    (Boolean, "boolean"),
-    (MajorUnits, "Float64"),
-    (Float, "Float64"),
-    (Integer, "Int64"),
-)
+_DTYPES: Final[Mapping[type, str]] = {
+    datetime: "datetime64[us, UTC]",
+    date: "datetime64[us]",
+    bool: "boolean",
+    float: "Float64",
+    int: "Int64",
+}
 """What pandas makes of a column; anything else is text."""
 
 
@@ -68,39 +63,28 @@ def consents(url: str, *, since: str | None = None, until: str | None = None) ->
 def _frame(url: str, export: str, since: str | None, until: str | None) -> "DataFrame":
     from pandas import DataFrame
 
-    view = VIEWS[EXPORTS[export].view]
-    rows = _in_own_loop(url, export, since, until)
-    frame = DataFrame(rows, columns=[column.name for column in view.columns])
-    return frame.astype({column.name: _dtype(column.type) for column in view.columns})
+    kinds = exports.column_kinds(export)
+    rows = _in_own_loop(url, export, _moment(since), _moment(until))
+    frame = DataFrame(rows, columns=list(kinds))
+    return frame.astype({name: _DTYPES.get(kind, "string") for name, kind in kinds.items()})
 
 
-def _dtype(kind: Any) -> str:
-    return next((dtype for known, dtype in _DTYPES if isinstance(kind, known)), "string")
+def _moment(words: str | None) -> datetime | None:
+    if words is None:
+        return None
+    moment = datetime.fromisoformat(words)
+    return moment.replace(tzinfo=moment.tzinfo or UTC)
 
 
-def _in_own_loop(url: str, export: str, since: str | None, until: str | None) -> list[tuple[Any, ...]]:
+def _in_own_loop(
+    url: str, export: str, since: datetime | None, until: datetime | None
+) -> list[tuple[Any, ...]]:
     """Notebooks have a loop that runs already: this is another, in a thread of its own."""
     from concurrent.futures import ThreadPoolExecutor
 
     async def read() -> list[tuple[Any, ...]]:
         async with open_database(url, read_only=True) as database:
-            return await database.read(_rows, export, since, until)
+            return await database.read(exports.view_rows, export, since, until)
 
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(lambda: asyncio.run(read())).result()
-
-
-def _rows(connection: Connection, export: str, since: str | None, until: str | None) -> list[tuple[Any, ...]]:
-    view = VIEWS[EXPORTS[export].view]
-    dated = view.c[EXPORTS[export].dated_by]
-    query = select(view)
-    if since is not None:
-        query = query.where(dated >= _bound(since, dated.type))
-    if until is not None:
-        query = query.where(dated < _bound(until, dated.type))
-    return [tuple(row) for row in connection.execute(query)]
-
-
-def _bound(words: str, kind: Any) -> Any:
-    moment = datetime.fromisoformat(words)
-    return moment.date() if isinstance(kind, Date) else moment.replace(tzinfo=moment.tzinfo or UTC)

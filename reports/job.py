@@ -120,5 +120,5 @@ class ExportJob:
     def from_json(cls, found: Mapping[str, Any], zone: ZoneInfo) -> "ExportJob":
         """The job from what stands in its row, for the business whose zone that is."""
         export, days, has_names = found["request"]
-        period = Period(*map(date.fromisoformat, days), zone) if days else None
+        period = Period(date.fromisoformat(days[0]), date.fromisoformat(days[1]), zone) if days else None
         return cls(**{**found, "request": ExportRequest(export, period, has_names)})

@@ -66,6 +66,10 @@ class UtcSecond(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[datetime]:
+        return datetime
+
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return dialect.type_descriptor(String() if dialect.name == "sqlite" else DateTime(timezone=True))
 
@@ -90,6 +94,10 @@ class MajorUnits(TypeDecorator[Decimal]):
 
     impl = Float
     cache_ok = True
+
+    @property
+    def python_type(self) -> type[Any]:
+        return float
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Decimal | None]:
         return _to_cents

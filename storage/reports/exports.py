@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Date, Row, Select, TableClause, func, select
 
-from storage.views import VIEWS
+from storage.reports.views import VIEWS
 from surveys.statistics.periods import Period
 
 _BLOCK: Final = 1000
@@ -74,6 +75,26 @@ def rows(connection: Connection, request: ExportRequest) -> Iterator[Row[Any]]:
     """The rows in the order of their ids, a block at a time."""
     found = connection.execution_options(stream_results=True, yield_per=_BLOCK).execute(_query(request))
     yield from found
+
+
+def column_kinds(export: str) -> dict[str, type]:
+    """The columns of an export's view in their order, each with the type of its values."""
+    return {column.name: column.type.python_type for column in VIEWS[EXPORTS[export].view].columns}
+
+
+def view_rows(
+    connection: Connection, export: str, since: datetime | None, until: datetime | None
+) -> list[tuple[Any, ...]]:
+    """All rows of an export's view from one moment to before another; None is no bound."""
+    view = VIEWS[EXPORTS[export].view]
+    dated = view.c[EXPORTS[export].dated_by]
+    is_day = isinstance(dated.type, Date)
+    query = select(view)
+    if since is not None:
+        query = query.where(dated >= (since.date() if is_day else since))
+    if until is not None:
+        query = query.where(dated < (until.date() if is_day else until))
+    return [tuple(row) for row in connection.execute(query)]
 
 
 def _query(request: ExportRequest) -> Select[Any]:

@@ -37,7 +37,7 @@ async def _csv(
 async def _sheet(database: Database, file: Path, request: ExportRequest) -> list[dict[str, Any]]:
     await database.read(exports.write, request, ExportFormat.XLSX, file, MOSCOW, Language.RU)
     heading, *rows = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
-    return [dict(zip(heading, row, strict=True)) for row in rows]
+    return [dict(zip(map(str, heading), row, strict=True)) for row in rows]
 
 
 async def _said(database: Database, *words: str) -> None:

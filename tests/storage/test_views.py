@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, inspect, select
 
-from storage import views
 from storage.engines import schema
 from storage.engines.database import Database
 from storage.engines.factory import open_database
+from storage.reports import views
+from storage.reports.views import VIEWS
 from storage.rows import Consent
-from storage.views import VIEWS
 from surveys.outreach.consents import ConsentKind
 from tests.storage.history import at, case, farewell, keep, order
 from tests.storage.samples import answer, conversation, customer

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage import views
 from storage.engines.types import Id, Instant, Json, Words
+from storage.reports import views
 
 revision = "0001"
 down_revision = None

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy import case as when
 
 from storage.engines.functions import major_units, seconds_between, utc_second
-from storage.engines.types import Choice
+from storage.engines.types import Choice, Json
 from storage.reports.grouping import CANCELLED
 from storage.tables import (
     answers,
@@ -183,13 +183,13 @@ _QUERIES: Final[Mapping[str, Select[Any]]] = {
 
 
 def _readable(name: str, query: Select[Any]) -> TableClause:
-    columns = [column(one.key, _shown_as(one.type)) for one in query.selected_columns]
+    columns = [column(str(one.key), _shown_as(one.type)) for one in query.selected_columns]
     return table(name, *columns)
 
 
 def _shown_as(kind: Any) -> Any:
-    """What a later program stored is shown as it is."""
-    return String() if isinstance(kind, Choice) else kind
+    """What a later program stored, and JSON, is shown as it is stored."""
+    return String() if isinstance(kind, Choice | Json) else kind
 
 
 VIEWS: Final[Mapping[str, TableClause]] = {name: _readable(name, query) for name, query in _QUERIES.items()}
