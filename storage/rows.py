@@ -8,6 +8,7 @@ from sqlalchemy import Column, Table
 
 from storage import tables
 from storage.states import (
+    AuditAction,
     CopySign,
     FileState,
     Forwarding,
@@ -412,6 +413,37 @@ class ContactLogEntry(Row):
     about: str | None = None
     until: datetime | None = None
     outbox_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry(Row):
+    """Something that was done with the company's data, and by whom; None for the command line."""
+
+    table = tables.audit_log
+    id: int
+    at: datetime
+    staff_telegram_id: int | None
+    action: AuditAction
+    subject: str | None = None
+    details: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed(Row):
+    """A standing address of an export; only the hash of its token is kept."""
+
+    table = tables.feeds
+    id: int
+    token_hash: str
+    export: str
+    has_names: bool
+    """Whether it tells names and phones beside ids."""
+    created_at: datetime
+    created_by: int | None = None
+    """None for the command line."""
+    expires_at: datetime | None = None
+    """None for one that stands until it is revoked."""
+    revoked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

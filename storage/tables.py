@@ -21,6 +21,7 @@ from sqlalchemy import (
 from storage.direction import Direction
 from storage.engines.types import Choice, Id, Instant, IntChoice, Json, Words
 from storage.states import (
+    AuditAction,
     CopySign,
     FileState,
     Forwarding,
@@ -616,6 +617,37 @@ import_refusals = Table(
     # The id of a text, and what fills it.
     Column("why", Json, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# Who did what with the company's data. Rows are only added.
+audit_log = Table(
+    "audit_log",
+    metadata,
+    _id(),
+    Column("at", Instant, nullable=False, index=True),
+    # Null for the command line.
+    Column("staff_telegram_id", Id),
+    Column("action", Choice(AuditAction, 32), nullable=False),
+    # What it was done to, by the name or id that the action says; null where that is everything.
+    Column("subject", String(200)),
+    Column("details", Json),
+)
+
+# Standing addresses of exports, for spreadsheets and other programs.
+feeds = Table(
+    "feeds",
+    metadata,
+    _id(),
+    # The address itself is known to whoever got it; the database keeps what recognises it.
+    Column("token_hash", String(64), nullable=False, unique=True),
+    # The name of an export.
+    Column("export", String(32), nullable=False),
+    Column("has_names", Boolean, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    # Null for the command line.
+    Column("created_by", Id),
+    Column("expires_at", Instant),
+    Column("revoked_at", Instant),
 )
 
 # Delivery ------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.engines.types import Id, Instant, Json, Words
+from storage.reports import views
 
 revision = "0001"
 down_revision = None
@@ -487,6 +488,32 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.PrimaryKeyConstraint("telegram_id", name=op.f("pk_staff")),
     )
     op.create_table(
+        "audit_log",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("at", Instant(timezone=True), nullable=False),
+        sa.Column("staff_telegram_id", Id(), nullable=True),
+        sa.Column("action", sa.String(length=32), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=True),
+        sa.Column("details", Json(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_log")),
+    )
+    with op.batch_alter_table("audit_log", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_log_at"), ["at"], unique=False)
+
+    op.create_table(
+        "feeds",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("export", sa.String(length=32), nullable=False),
+        sa.Column("has_names", sa.Boolean(), nullable=False),
+        sa.Column("created_at", Instant(timezone=True), nullable=False),
+        sa.Column("created_by", Id(), nullable=True),
+        sa.Column("expires_at", Instant(timezone=True), nullable=True),
+        sa.Column("revoked_at", Instant(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feeds")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_feeds_token_hash")),
+    )
+    op.create_table(
         "surveys",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -912,8 +939,11 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
     with op.batch_alter_table("corrections", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_corrections_conversation_id"), ["conversation_id"], unique=False)
 
+    views.create(op.get_bind())
+
 
 def downgrade() -> None:  # noqa: PLR0915  # every table, once
+    views.drop(op.get_bind())
     with op.batch_alter_table("corrections", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_corrections_conversation_id"))
 
@@ -1042,6 +1072,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
 
     op.drop_table("cases")
     op.drop_table("surveys")
+    op.drop_table("feeds")
+    with op.batch_alter_table("audit_log", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_log_at"))
+
+    op.drop_table("audit_log")
     op.drop_table("staff")
     op.drop_table("settings")
     op.drop_table("score_months")
