@@ -11,6 +11,8 @@ from bot.cli.backup import backup
 from bot.cli.check import check
 from bot.cli.command_errors import explained
 from bot.cli.doctor import doctor
+from bot.cli.export import export
+from bot.cli.import_ import import_
 from bot.cli.invite import invite
 from bot.cli.migrate import migrate
 from bot.cli.options import FAILED, WRONG_INPUT
@@ -35,7 +37,21 @@ def cli() -> None:
     """Otklik: client feedback and churn, handled inside Telegram."""
 
 
-COMMANDS = (run, check, migrate, report, invite, why, running_totals, poison, backup, restore, doctor)
+COMMANDS = (
+    run,
+    check,
+    migrate,
+    report,
+    import_,
+    export,
+    invite,
+    why,
+    running_totals,
+    poison,
+    backup,
+    restore,
+    doctor,
+)
 for command in COMMANDS:
     cli.add_command(command)
 for found in entry_points(group=COMMANDS_OF_OTHERS):

@@ -7,7 +7,17 @@ from typing import Any, ClassVar, TypedDict
 from sqlalchemy import Column, Table
 
 from storage import tables
-from storage.states import CopySign, FileState, Forwarding, InboxState, JobState, OutboxState, Purpose
+from storage.states import (
+    AuditAction,
+    CopySign,
+    FileState,
+    Forwarding,
+    ImportState,
+    InboxState,
+    JobState,
+    OutboxState,
+    Purpose,
+)
 from surveys.cases.feedback import FeedbackKind, FeedbackState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
@@ -21,6 +31,8 @@ from surveys.outreach.urgency import Urgency
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.reasons import ReasonClass
 from surveys.records.address import AddressKind
+from surveys.records.proof import Proof
+from surveys.records.records import RecordKind
 from surveys.roles import Role
 
 
@@ -82,6 +94,20 @@ class CustomerAddress(Row):
     kind: AddressKind
     value: str
     customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Joining(Row):
+    """That two customers are one person, or are said to be and contradict each other."""
+
+    table = tables.joinings
+    id: int
+    customer_id: int
+    other_id: int
+    proof: Proof
+    happened_at: datetime
+    refused: AddressKind | None = None
+    """The kind of address of which the two have one each; None where they were joined."""
 
 
 class CustomerChanges(TypedDict, total=False):
@@ -407,6 +433,37 @@ class ContactLogEntry(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class AuditEntry(Row):
+    """Something that was done with the company's data, and by whom; None for the command line."""
+
+    table = tables.audit_log
+    id: int
+    at: datetime
+    staff_telegram_id: int | None
+    action: AuditAction
+    subject: str | None = None
+    details: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed(Row):
+    """A standing address of an export; only the hash of its token is kept."""
+
+    table = tables.feeds
+    id: int
+    token_hash: str
+    export: str
+    has_names: bool
+    """Whether it tells names and phones beside ids."""
+    created_at: datetime
+    created_by: int | None = None
+    """None for the command line."""
+    expires_at: datetime | None = None
+    """None for one that stands until it is revoked."""
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class InboxUpdate(Row):
     """An update of Telegram's, and what became of it."""
 
@@ -535,3 +592,27 @@ class Installation(Row):
     held_why: CopySign | None = None
     copied_at: datetime | None = None
     told_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Import(Row):
+    """A file of customers or orders on its way in; `staff_telegram_id` is None for the command line."""
+
+    table = tables.imports
+    id: int
+    kind: RecordKind
+    file_name: str
+    fingerprint: str
+    began_at: datetime
+    state: ImportState = ImportState.PENDING
+    done_at: datetime | None = None
+    undone_at: datetime | None = None
+    staff_telegram_id: int | None = None
+    taken: int = 0
+    """How many records and refused lines of the file were dealt with."""
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    linked_to: int | None = None
+    """Up to which customer previous orders are right; None until its rows count."""

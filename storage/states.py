@@ -1,4 +1,4 @@
-"""How far an update, a call, a message, a file and a job have come, and how a copy was recognised."""
+"""How far an update, a call, a message, a file and a job have come, what is audited, the signs of a copy."""
 
 from enum import StrEnum
 
@@ -91,6 +91,17 @@ class Purpose(StrEnum):
     """What a customer wrote, or the topic for it, on its way to the support chat; the subject is the case."""
 
 
+class AuditAction(StrEnum):
+    """What somebody did with the company's data that is to be accounted for. The value is stored."""
+
+    EXPORT = "export"
+    """A file was written; the subject is the name of the export."""
+    FEED_ADDED = "feed_added"
+    """A feed was opened; the subject is its id."""
+    FEED_REVOKED = "feed_revoked"
+    """A feed was closed; the subject is its id."""
+
+
 class JobState(StrEnum):
     """The value is stored."""
 
@@ -99,3 +110,18 @@ class JobState(StrEnum):
     DONE = "done"
     FAILED = "failed"
     """For good."""
+
+
+class ImportState(StrEnum):
+    """How far an import is. The value is stored."""
+
+    PENDING = "pending"
+    """Its rows are being stored and count nowhere yet."""
+    APPLYING = "applying"
+    """Its rows count; what it changes of others is being written."""
+    DONE = "done"
+    CANCELLING = "cancelling"
+    """It is taken back before its rows counted."""
+    UNDOING = "undoing"
+    """It is taken back after they did."""
+    UNDONE = "undone"

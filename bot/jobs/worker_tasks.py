@@ -1,17 +1,24 @@
-"""What runs in the spawned processes: it only reads, and never imports aiogram."""
+"""What runs in the spawned processes: all but imports only reads, and nothing imports aiogram."""
 
 import asyncio
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from storage.engines.database import Database, P, T, Work
 from storage.engines.factory import open_database
+from surveys.language.languages import Language
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from bot.jobs.import_run import ImportOrder
     from reports.context import ReportContext
-    from reports.job import PictureJob
+    from reports.job import ExportJob, PictureJob
+    from storage.rows import Import
 
 
 class WorkerDatabase:
@@ -60,6 +67,34 @@ def picture(url: str, context: "ReportContext", job: "PictureJob") -> bytes | No
 
     chart = read(url, chart_of, context, job)
     return None if chart is None else draw(chart)
+
+
+def store_import(url: str, order: "ImportOrder") -> "Import":
+    """The import of a file, once it is done: in short transactions on a connection of its own.
+
+    Whoever calls again with the same file, after this process was ended perhaps, goes on with it.
+    """
+    from datetime import UTC, datetime
+
+    from bot.jobs.import_run import ImportRun
+    from storage.ids import Ids
+
+    async def store() -> "Import":
+        async with open_database(url, create=False) as database:
+            return await ImportRun(database, Ids(), lambda: datetime.now(UTC)).store(order)
+
+    return asyncio.run(store())
+
+
+def export(url: str, zone: "ZoneInfo", job: "ExportJob") -> tuple[int, bytes]:
+    """How many rows an export has, and its file; raises ExportLimit."""
+    from reports import exports
+
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "export"
+        kind, language = exports.ExportFormat(job.format), Language(job.language)
+        rows = read(url, exports.write, job.request, kind, file, zone, language)
+        return rows, file.read_bytes()
 
 
 def polarities(texts: Sequence[str]) -> list[float]:

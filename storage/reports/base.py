@@ -4,11 +4,11 @@ from collections import Counter
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, and_, distinct, exists, func, or_, select
+from sqlalchemy import Connection, Select, Table, and_, distinct, exists, func, or_, select
 
 from storage.direction import Direction
 from storage.reports import exposure, spans
-from storage.reports.grouping import NO_FILTER
+from storage.reports.grouping import NO_FILTER, Ts, is_visible
 from storage.reports.totals import CUSTOMERS
 from storage.tables import addresses, consents, customers
 from surveys.outreach.consents import ConsentKind
@@ -36,8 +36,8 @@ def report(connection: Connection, asked: Asked, now: datetime) -> BaseReport:
 def records(connection: Connection) -> BaseRecords:
     """How many customers are stored, can be reached, agreed to promotion and blocked the bot."""
     everyone = select(func.count(), func.count(customers.c.blocked_at), *map(func.count, _FILLED))
-    n, blocked, *filled = connection.execute(everyone.select_from(customers)).one()
-    by_kind = select(addresses.c.kind, func.count(distinct(addresses.c.customer_id)))
+    n, blocked, *filled = connection.execute(everyone.where(is_visible(customers))).one()
+    by_kind = _of_visible(select(addresses.c.kind, func.count(distinct(customers.c.id))), addresses)
     named = dict(map(tuple, connection.execute(by_kind.group_by(addresses.c.kind))))
     return BaseRecords(
         records=n,
@@ -72,12 +72,10 @@ def _moves(connection: Connection, since: datetime, until: datetime) -> Counter[
 
 
 def _reachable(connection: Connection) -> int:
-    found = (
-        select(func.count())
-        .select_from(addresses.join(customers, customers.c.id == addresses.c.customer_id))
-        .where(addresses.c.kind == AddressKind.TELEGRAM, customers.c.blocked_at.is_(None))
+    found = select(func.count()).where(
+        addresses.c.kind == AddressKind.TELEGRAM, customers.c.blocked_at.is_(None)
     )
-    return connection.execute(found).scalar_one()
+    return connection.execute(_of_visible(found, addresses)).scalar_one()
 
 
 def _consented(connection: Connection) -> int:
@@ -92,4 +90,10 @@ def _consented(connection: Connection) -> int:
         consents.c.given.is_(True),
         ~exists().where(*same, is_later),
     )
-    return connection.execute(found).scalar_one()
+    return connection.execute(_of_visible(found, consents)).scalar_one()
+
+
+def _of_visible(rows: Select[*Ts], table: Table) -> Select[*Ts]:
+    """Rows of customers who count: of no import that is still pending."""
+    people = table.join(customers, customers.c.id == table.c.customer_id)
+    return rows.select_from(people).where(is_visible(customers))

@@ -21,7 +21,7 @@ from sqlalchemy import case as when
 
 from storage.direction import Direction
 from storage.reports import spans
-from storage.reports.grouping import NOTHING, Column, Only, grouped, matches, named
+from storage.reports.grouping import NOTHING, Column, Only, grouped, is_visible, matches, named
 from storage.reports.totals import CUSTOMERS
 from storage.tables import churn_sessions, conversations, customers, stays
 from surveys.statistics import churn_report
@@ -98,8 +98,8 @@ def _gone(connection: Connection, period: Period, by: str | None, only: Only) ->
     group = named(customers.c.segment if by else NOTHING)
     counts = (
         select(group, _people(person, was_there), _people(person, only_between))
-        .select_from(stays.join(customers, customers.c.id == person) if by or only else stays)
-        .where(*ended, ~_is_there(period.until), *matches(customers, only))
+        .select_from(stays.join(customers, customers.c.id == person))
+        .where(is_visible(customers), *ended, ~_is_there(period.until), *matches(customers, only))
     )
     rows = connection.execute(grouped(counts, group, by))
     return {name: (int(lost), int(early)) for name, lost, early in rows}

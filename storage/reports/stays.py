@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, update
 
 from storage.rows import Stay
 from storage.tables import churn_sessions, customers, stays
@@ -70,6 +70,12 @@ def follow(connection: Connection, customer_ids: Collection[int]) -> None:
         connection.execute(_FORGET, {"ids": stale})
     if fresh := [_values(stay) for person in changed for stay in wanted[person]]:
         connection.execute(insert(stays), fresh)
+
+
+def take_over(connection: Connection, kept: int, gone: int) -> None:
+    """Give a customer the stays of another in place of their own: two rows turned out to be one person."""
+    connection.execute(_FORGET, {"ids": [kept]})
+    connection.execute(update(stays).where(stays.c.customer_id == gone).values(customer_id=kept))
 
 
 def _reasons_of(

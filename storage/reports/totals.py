@@ -28,7 +28,7 @@ from sqlalchemy import (
 from storage.direction import Direction
 from storage.engines.functions import first_of_month, utc_day
 from storage.reports import previous_orders
-from storage.reports.grouping import NOTHING, Column, is_order, named
+from storage.reports.grouping import NOTHING, Column, is_kept, is_order, is_pending, is_visible, named
 from storage.tables import (
     answers,
     case_days,
@@ -40,6 +40,8 @@ from storage.tables import (
     order_days,
     order_months,
     orders,
+    pending_customer_days,
+    pending_order_days,
     score_days,
     score_months,
     stays,
@@ -80,14 +82,15 @@ class RunningTotal:
     """A table of days, the same rolled up by month, and the rows that both must be equal to."""
 
     days: Table
-    months: Table
+    months: Table | None
+    """None where nothing is rolled up."""
     sources: tuple[Source, ...]
     locked: Column
     """The id of the rows that are locked while what they are counted by changes."""
 
     @property
-    def tables(self) -> tuple[Table, Table]:
-        return self.days, self.months
+    def tables(self) -> tuple[Table, ...]:
+        return (self.days,) if self.months is None else (self.days, self.months)
 
 
 SCORES: Final = RunningTotal(
@@ -121,27 +124,30 @@ CASES: Final = RunningTotal(
     ),
     cases.c.id,
 )
-ORDERS: Final = RunningTotal(
-    order_days,
-    order_months,
-    (
-        Source(
-            orders.c.id,
-            (
-                named(orders.c.touchpoint).label("touchpoint"),
-                named(customers.c.segment).label("segment"),
-            ),
-            utc_day(orders.c.ordered_at),
-            orders.c.ordered_at,
-            is_order(),
-            orders.join(customers, customers.c.id == orders.c.customer_id),
-        ),
-    ),
-    orders.c.id,
-)
+
+
+def _orders(counts: ColumnElement[bool]) -> Source:
+    return Source(
+        orders.c.id,
+        (named(orders.c.touchpoint).label("touchpoint"), named(customers.c.segment).label("segment")),
+        utc_day(orders.c.ordered_at),
+        orders.c.ordered_at,
+        counts,
+        orders.join(customers, customers.c.id == orders.c.customer_id),
+    )
 
 
 _PEOPLE: Final = stays.join(customers, customers.c.id == stays.c.customer_id)
+
+
+def _movements(counts: ColumnElement[bool]) -> tuple[Source, ...]:
+    began, ended = stays.c.began_at, stays.c.ended_at
+    kind = named(cast(stays.c.reason_class, String))
+    return (
+        _movement(Direction.CAME, began, counts & (stays.c.number == FIRST_STAY)),
+        _movement(Direction.RETURNED, began, counts & (stays.c.number > FIRST_STAY)),
+        _movement(Direction.LEFT, ended, counts & ended.is_not(None), kind),
+    )
 
 
 def _movement(
@@ -152,22 +158,19 @@ def _movement(
     return Source(stays.c.customer_id, names, utc_day(moment), moment, counts, _PEOPLE)
 
 
+ORDERS: Final = RunningTotal(order_days, order_months, (_orders(is_order()),), orders.c.id)
 CUSTOMERS: Final = RunningTotal(
-    customer_days,
-    customer_months,
-    (
-        _movement(Direction.CAME, stays.c.began_at, stays.c.number == FIRST_STAY),
-        _movement(Direction.RETURNED, stays.c.began_at, stays.c.number > FIRST_STAY),
-        _movement(
-            Direction.LEFT,
-            stays.c.ended_at,
-            stays.c.ended_at.is_not(None),
-            named(cast(stays.c.reason_class, String)),
-        ),
-    ),
-    customers.c.id,
+    customer_days, customer_months, _movements(is_visible(customers)), customers.c.id
 )
-ALL: Final = (CASES, CUSTOMERS, ORDERS, SCORES)
+PENDING_ORDERS: Final = RunningTotal(
+    pending_order_days, None, (_orders(is_kept() & is_pending(orders)),), orders.c.id
+)
+PENDING_CUSTOMERS: Final = RunningTotal(
+    pending_customer_days, None, _movements(is_pending(customers)), customers.c.id
+)
+PENDING: Final = ((PENDING_CUSTOMERS, CUSTOMERS), (PENDING_ORDERS, ORDERS))
+"""What the pending import comes to, beside what it is added to."""
+ALL: Final = (CASES, CUSTOMERS, PENDING_CUSTOMERS, ORDERS, PENDING_ORDERS, SCORES)
 """In the order in which they are written, so that a rebuild and a writer never wait for each other."""
 
 
@@ -185,6 +188,21 @@ def subtract(connection: Connection, total: RunningTotal, ids: Collection[int]) 
         rows = total.locked
         connection.execute(select(rows).where(rows.in_(some)).order_by(rows).with_for_update())
     _move(connection, total, ids, -1)
+
+
+def settle(connection: Connection) -> None:
+    """Add what the pending import comes to, in the transaction in which its rows begin to count."""
+    for pending, total in PENDING:
+        for table in total.tables:
+            day = pending.days.c.day
+            named_so = [column for column in pending.days.primary_key if column is not day]
+            moved = first_of_month(day) if table is total.months else day
+            counted = select(moved.label("day"), *named_so, func.sum(pending.days.c.n).label("n"))
+            rows = counted.group_by(moved, *named_so).subquery()
+            key = [rows.c[column.name] for column in table.primary_key]
+            added = select(*key, rows.c.n).where(rows.c.n != 0).order_by(*key)
+            connection.execute(insert_adding(connection.dialect.name, table, added))
+        connection.execute(delete(pending.days))
 
 
 def differences(connection: Connection) -> list[tuple[object, ...]]:

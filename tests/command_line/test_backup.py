@@ -323,8 +323,8 @@ def test_a_doctor_finds_nothing_where_nothing_is_wrong(otklik: Terminal, shop: P
     assert (said.code, said.err) == (0, "")
     assert said.out.splitlines() == [
         "· No nightly backups are made: name a folder for them in backup.directory.",
-        "· There are no orders: complaints have nothing to be held against, and nobody is known to be active. "
-        "Load them: otklik import orders.",
+        "· There are no orders: complaints have nothing to be held against, and nobody is known to be "
+        "active. Load them: otklik import orders.",
         "Nothing is wrong.",
     ]
     said = otklik(tmp_path, "doctor", language="ru", DATABASE__URL=f"sqlite:///{shop}")

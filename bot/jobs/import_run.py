@@ -1,0 +1,173 @@
+"""A file of customers or orders from its first line to its last: gone on with where it was left."""
+
+import asyncio
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from reports.files.table_file import open_table
+from reports.files.table_file import records as records_of
+from storage.engines.database import Connection, Database
+from storage.ids import Ids
+from storage.imports import finishing, imports, storing, undoing
+from storage.imports.storing import Item
+from storage.people.record_changes import Stored
+from storage.rows import Import
+from storage.states import ImportState
+from surveys.errors import UserError
+from surveys.language.languages import Language
+from surveys.records.fields import Field
+from surveys.records.reading import Conventions
+from surveys.records.records import CustomerRecord, OrderRecord, RecordKind
+from surveys.records.refusal import Refusal
+
+AT_ONCE: Final = 100
+"""Records in a transaction: it holds up others for some 20 ms."""
+WHOLE: Final = 300
+"""Records of a file that is stored in one transaction."""
+_PAUSE: Final = 0.5
+"""Of the time that a transaction took: others write meanwhile."""
+
+
+class MissingColumns(UserError):
+    """A file lacks a column without which nothing can be read."""
+
+    text_id = "import-missing-columns"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOrder:
+    """What is to be read, and how."""
+
+    path: Path
+    kind: RecordKind
+    conventions: Conventions
+    language: Language
+    """Of customers of whom nothing is known."""
+    chosen: Mapping[str, Field] = field(default_factory=dict)
+    """Fields of columns by their headers, where a person said so."""
+    file_name: str = ""
+    """As people know it; empty for the name of the path."""
+    staff_telegram_id: int | None = None
+
+    @property
+    def name(self) -> str:
+        return self.file_name or self.path.name
+
+    def items(self) -> Iterator[Item]:
+        """Records and refused lines in the order of the file. Raises UserError."""
+        table = open_table(self.path, self.kind, self.chosen)
+        if missing := table.missing(self.conventions.order_id_from):
+            columns = "; ".join(" / ".join(group) for group in missing)
+            raise MissingColumns(file=self.name, columns=columns)
+        return records_of(table, self.conventions)
+
+    def fingerprint(self) -> str:
+        """The same for the same content that is read in the same way."""
+        with self.path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256")
+        digest.update(repr((self.kind, self.conventions, sorted(self.chosen.items()))).encode())
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRun:
+    """An import under way: stores, and tells after each transaction how far it is."""
+
+    database: Database
+    ids: Ids
+    now: Callable[[], datetime]
+    tell: Callable[[Import], None] = lambda _: None
+
+    async def store(self, order: ImportOrder) -> Import:
+        """Import a file, and end what an earlier try left of it.
+
+        Raises UserError for a file that cannot be read, ImportUnderWay while another is unfinished, and
+        ImportTaken where another process is at the same one.
+        """
+        items = order.items()
+        first = list(islice(items, WHOLE + 1))
+        fingerprint = order.fingerprint()
+        other = await self.database.read(imports.under_way)
+        if other is None and len(first) <= WHOLE:
+            return await self.database.write(self._whole, order, fingerprint, first)
+        found = await self.database.write(
+            imports.begin,
+            order.kind,
+            order.name,
+            fingerprint,
+            self.now(),
+            staff_telegram_id=order.staff_telegram_id,
+        )
+        if found.state is ImportState.PENDING:
+            found = await self._take(found, order)
+            found = await self.database.write(finishing.begin_to_count, found, self.now())
+        while found.state is ImportState.APPLYING:
+            found = await self._step(finishing.go_on, found)
+        return found
+
+    async def compare(self, order: ImportOrder) -> Stored:
+        """What the file would come to; nothing is written."""
+        outcome, seen = Stored(), set[int]()
+        items = order.items()
+        while block := list(islice(items, AT_ONCE)):
+            new = [item for item in block if _key(item) not in seen]
+            seen.update(map(_key, new))
+            outcome += await self.database.read(
+                storing.compare, order.kind, new, self.now(), self.ids, order.language
+            )
+            outcome += Stored(unchanged=len(block) - len(new))
+        return outcome
+
+    async def undo(self, number: int) -> Import:
+        """Take an import back. Raises NoImport, and UserError with a reason while something rests on it."""
+        found = await self.database.read(imports.find, number)
+        found = await self.database.write(undoing.begin, found)
+        while found.state is not ImportState.UNDONE:
+            found = await self._step(undoing.go_on, found, self.now())
+        return found
+
+    def _whole(
+        self, connection: Connection, order: ImportOrder, fingerprint: str, items: list[Item]
+    ) -> Import:
+        found = imports.begin(
+            connection,
+            order.kind,
+            order.name,
+            fingerprint,
+            self.now(),
+            staff_telegram_id=order.staff_telegram_id,
+            state=ImportState.DONE,
+        )
+        return storing.take(connection, found, items, self.now(), self.ids, order.language)
+
+    async def _take(self, found: Import, order: ImportOrder) -> Import:
+        items = order.items()
+        for _ in islice(items, found.taken):  # dealt with before
+            pass
+        while block := list(islice(items, AT_ONCE)):
+            found = await self._step(storing.take, found, block, self.now(), self.ids, order.language)
+        return found
+
+    async def _step(self, work: Callable[..., Import], found: Import, *args: object) -> Import:
+        began = time.monotonic()
+        found = await self.database.write(work, found, *args)
+        self.tell(found)
+        await asyncio.sleep((time.monotonic() - began) * _PAUSE)
+        return found
+
+
+def _key(item: Item) -> int:
+    """By which a record is known that stands in a file again."""
+    match item:
+        case Refusal():
+            return hash((Refusal, item.position))
+        case CustomerRecord():
+            return hash((CustomerRecord, item.customer_id or item.phone))
+        case OrderRecord():
+            return hash((OrderRecord, item.order_id))
