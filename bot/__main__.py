@@ -20,6 +20,7 @@ from bot.cli.restore import restore
 from bot.cli.run import run
 from bot.cli.terminal import in_words
 from bot.cli.totals import running_totals
+from bot.cli.webhook import webhook
 from bot.cli.why import why
 from bot.observability import logs
 from storage.engines.errors import DatabaseAway, DatabaseFault, sentence_of
@@ -35,7 +36,20 @@ def cli() -> None:
     """Otklik: client feedback and churn, handled inside Telegram."""
 
 
-COMMANDS = (run, check, migrate, report, invite, why, running_totals, poison, backup, restore, doctor)
+COMMANDS = (
+    run,
+    check,
+    migrate,
+    report,
+    invite,
+    why,
+    running_totals,
+    poison,
+    backup,
+    restore,
+    doctor,
+    webhook,
+)
 for command in COMMANDS:
     cli.add_command(command)
 for found in entry_points(group=COMMANDS_OF_OTHERS):

@@ -7,7 +7,16 @@ from typing import Any, ClassVar, TypedDict
 from sqlalchemy import Column, Table
 
 from storage import tables
-from storage.states import CopySign, FileState, Forwarding, InboxState, JobState, OutboxState, Purpose
+from storage.states import (
+    CopySign,
+    DeliveryState,
+    FileState,
+    Forwarding,
+    InboxState,
+    JobState,
+    OutboxState,
+    Purpose,
+)
 from surveys.cases.feedback import FeedbackKind, FeedbackState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
@@ -21,6 +30,7 @@ from surveys.outreach.urgency import Urgency
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.reasons import ReasonClass
 from surveys.roles import Role
+from surveys.webhooks.events import EventKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -495,3 +505,36 @@ class Installation(Row):
     held_why: CopySign | None = None
     copied_at: datetime | None = None
     told_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook(Row):
+    """Another system that is told of events."""
+
+    table = tables.webhooks
+    id: int
+    url: str
+    secret: str = field(repr=False)
+    """What its messages are signed with."""
+    created_at: datetime
+    events: list[str] | None = None
+    """Names of events; None for all."""
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookDelivery(Row):
+    """An event on its way to another system."""
+
+    table = tables.webhook_deliveries
+    id: int
+    webhook_id: int
+    event: EventKind
+    subject_id: int | None
+    happened_at: datetime
+    state: DeliveryState
+    tries: int
+    due_at: datetime
+    done_at: datetime | None = None
+    status: int | None = None
+    error: str | None = None

@@ -99,3 +99,12 @@ class JobState(StrEnum):
     DONE = "done"
     FAILED = "failed"
     """For good."""
+
+
+class DeliveryState(StrEnum):
+    """How far an event is on its way to another system. The value is stored."""
+
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    """For good: it was tried as often as there are tries, or its receiver is gone."""
