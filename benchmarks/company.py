@@ -65,9 +65,9 @@ SELECT i, (mixed >> 3) % {customers} + 1,
 FROM numbers WHERE i <= {orders}
 """
 CONVERSATIONS = """
-INSERT INTO conversations (id, customer_id, survey_id, survey_version, language, invited, given, started_at,
-                           touched_at)
-SELECT i, i % {customers} + 1, 'nps', 1, 'ru', 0, '{{}}', second * 1000000, second * 1000000
+INSERT INTO conversations (id, customer_id, survey_id, survey_version, language, invited, by_staff, given,
+                           started_at, touched_at)
+SELECT i, i % {customers} + 1, 'nps', 1, 'ru', 0, 0, '{{}}', second * 1000000, second * 1000000
 FROM (SELECT i, {last} - {day} * (i % {days}) AS second FROM numbers WHERE i <= {answers})
 """
 ANSWERS = """
@@ -94,9 +94,9 @@ FROM (SELECT i, mixed, {last} - (mixed % 4294967296 * 17 + i) % ({days} * {day})
       FROM numbers WHERE i <= {cases})
 """
 INTERVIEWS = """
-INSERT INTO conversations (id, customer_id, survey_id, survey_version, language, segment, invited, given,
-                           started_at, touched_at)
-SELECT {answers} + id, id, 'leaving', 1, 'ru', segment, 0, '{{}}', left_at, left_at
+INSERT INTO conversations (id, customer_id, survey_id, survey_version, language, segment, invited, by_staff,
+                           given, started_at, touched_at)
+SELECT {answers} + id, id, 'leaving', 1, 'ru', segment, 0, 0, '{{}}', left_at, left_at
 FROM customers WHERE left_at IS NOT NULL
 """
 FAREWELLS = """

@@ -166,6 +166,8 @@ stays = Table(
     Column("reason_class", Choice(ReasonClass, 16)),
     # Who came and left within a period, and on the part of a day at either end of it.
     Index("ix_stays_began", "began_at", "number", "customer_id"),
+    # Those who came back, few among those who came.
+    _partial("ix_stays_returned", "number > 1", "began_at", "customer_id"),
     _partial("ix_stays_ended", "ended_at IS NOT NULL", "ended_at", "began_at", "customer_id", "reason_class"),
     sqlite_with_rowid=False,
 )

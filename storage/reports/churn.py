@@ -9,8 +9,8 @@ from sqlalchemy import (
     Connection,
     Exists,
     FromClause,
+    Select,
     and_,
-    distinct,
     exists,
     func,
     literal_column,
@@ -21,8 +21,8 @@ from sqlalchemy import case as when
 
 from storage.direction import Direction
 from storage.reports import spans
-from storage.reports.grouping import NOTHING, Column, Only, grouped, is_visible, matches, named
-from storage.reports.totals import CUSTOMERS
+from storage.reports.grouping import NOTHING, Only, grouped, is_pending, matches, named, number
+from storage.reports.totals import CUSTOMERS, FIRST_STAY
 from storage.tables import churn_sessions, conversations, customers, stays
 from surveys.statistics import churn_report
 from surveys.statistics.churn_report import Base, ChurnReport, Farewell
@@ -90,27 +90,39 @@ def _moves(
 def _gone(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, tuple[int, int]]:
     """By group, how many were there when the period began and not when it ended, and how many only between.
 
-    Each is counted once, however often they went and returned.
+    Each is counted once, by their last stay, however often they went and returned.
     """
-    ended = stays.c.ended_at >= period.since, stays.c.ended_at < period.until
-    person, was_there = stays.c.customer_id, stays.c.began_at < period.since
-    only_between = and_(~was_there, ~_is_there(period.since))
+    person, back = stays.c.customer_id, _returned(period)
+    later = stays.alias("later")
+    is_later = (later.c.customer_id == person) & (later.c.number > stays.c.number)
+    is_last = or_(person.not_in(back), ~exists().where(is_later, later.c.began_at < period.until))
+    was_there = or_(stays.c.began_at < period.since, and_(person.in_(back), _was_there(period.since)))
     group = named(customers.c.segment if by else NOTHING)
     counts = (
-        select(group, _people(person, was_there), _people(person, only_between))
-        .select_from(stays.join(customers, customers.c.id == person))
-        .where(is_visible(customers), *ended, ~_is_there(period.until), *matches(customers, only))
+        select(group, number(was_there), number(~was_there))
+        .select_from(stays.join(customers, customers.c.id == person) if by or only else stays)
+        .where(stays.c.ended_at >= period.since, stays.c.ended_at < period.until)
+        .where(is_last, person.not_in(_PENDING), *matches(customers, only))
     )
     rows = connection.execute(grouped(counts, group, by))
     return {name: (int(lost), int(early)) for name, lost, early in rows}
 
 
-def _people(person: Column, condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.count(distinct(when((condition, person))))
+_PENDING: Final = select(customers.c.id).where(customers.c.import_id.is_not(None), is_pending(customers))
+"""Customers of an import that is still pending: they count nowhere."""
 
 
-def _is_there(moment: datetime) -> ColumnElement[bool]:
-    """Whether the customer of a stay is one at that moment, looked up among their own few."""
+def _returned(period: Period) -> Select[Any]:
+    """The few who came back in a period; nobody else can have been there in two stays of it."""
+    return select(stays.c.customer_id).where(
+        stays.c.number > literal_column(str(FIRST_STAY)),
+        stays.c.began_at >= period.since,
+        stays.c.began_at < period.until,
+    )
+
+
+def _was_there(moment: datetime) -> ColumnElement[bool]:
+    """Whether the customer of a stay was one at that moment, looked up among their own few."""
     other = stays.alias()
     lasts = or_(other.c.ended_at.is_(None), other.c.ended_at >= moment)
     return exists().where(other.c.customer_id == stays.c.customer_id, other.c.began_at < moment, lasts)

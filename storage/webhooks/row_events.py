@@ -29,13 +29,16 @@ def of_rows(added: Iterable[Row]) -> Iterator[Event]:
 
 
 def of_changes(connection: Connection, changes: _Changes) -> list[Event]:
-    """Scores that are corrected and customers who leave, among what is changed; to be asked before it is."""
+    """Scores that are corrected, customers who leave and return, among what is changed.
+
+    To be asked before it is.
+    """
     corrected = [
         (EventKind.SCORE_GIVEN, row_id, values["changed_at"])
         for (kind, row_id), values in changes.items()
         if kind is Answer and values.get("score") is not None and "changed_at" in values
     ]
-    return corrected + _leaving(connection, changes)
+    return corrected + _leaving(connection, changes) + _returning(changes)
 
 
 def _leaving(connection: Connection, changes: _Changes) -> list[Event]:
@@ -48,6 +51,14 @@ def _leaving(connection: Connection, changes: _Changes) -> list[Event]:
         return []
     before = connection.execute(_LEFT, {"ids": list(left)})
     return [(EventKind.CUSTOMER_LEFT, row_id, left[row_id]) for row_id, at in before if at is None]
+
+
+def _returning(changes: _Changes) -> list[Event]:
+    return [
+        (EventKind.CUSTOMER_RETURNED, row_id, values["returned_at"])
+        for (kind, row_id), values in changes.items()
+        if kind is Customer and values.get("returned_at") is not None
+    ]
 
 
 def joined(*found: Iterable[Event]) -> Iterator[tuple[EventKind, list[tuple[int, datetime]]]]:

@@ -619,6 +619,13 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
     with op.batch_alter_table("stays", schema=None) as batch_op:
         batch_op.create_index("ix_stays_began", ["began_at", "number", "customer_id"], unique=False)
         batch_op.create_index(
+            "ix_stays_returned",
+            ["began_at", "customer_id"],
+            unique=False,
+            sqlite_where=sa.text("number > 1"),
+            postgresql_where=sa.text("number > 1"),
+        )
+        batch_op.create_index(
             "ix_stays_ended",
             ["ended_at", "began_at", "customer_id", "reason_class"],
             unique=False,
@@ -1127,6 +1134,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
             "ix_stays_ended",
             sqlite_where=sa.text("ended_at IS NOT NULL"),
             postgresql_where=sa.text("ended_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_stays_returned",
+            sqlite_where=sa.text("number > 1"),
+            postgresql_where=sa.text("number > 1"),
         )
         batch_op.drop_index("ix_stays_began")
 

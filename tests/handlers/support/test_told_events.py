@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.processing.updates import inbox_updates_of
 from bot.webhooks.webhook_client import WebhookClient
 from bot.webhooks.webhook_sender import WebhookSender
 from storage.webhooks import subscriptions
@@ -13,6 +14,7 @@ from surveys.webhooks.events import EventKind
 from surveys.webhooks.signature import new_secret
 from tests.bot.webhooks.receiver import Receiver, listening
 from tests.handlers.support_harness import SupportHarness
+from tests.updates import Person, tapped
 
 WORDS = "Привезли разбитую вазу"
 
@@ -91,3 +93,20 @@ async def test_a_consent_is_told_both_ways(support: SupportHarness, receiver: tu
         await support.deliver(await support.anna.tap(shown, label))
     given = [one["data"]["given"] for one in await _told(support, heard)]
     assert given == [True, False]
+
+
+async def test_who_leaves_and_comes_back_is_told(
+    support: SupportHarness, receiver: tuple[Receiver, str]
+) -> None:
+    heard, url = receiver
+    await support.reload(forum=True)
+    await _subscribe(support, url, EventKind.CUSTOMER_LEFT, EventKind.CUSTOMER_RETURNED)
+    anna = support.anna
+    await support.deliver(await anna.say("/leave"))
+    asked = [message for message in anna.chat.messages if message.from_bot][-1]
+    await support.deliver(await anna.tap(asked, "Не хочу отвечать"))
+    back = tapped(Person(anna.id, anna.name, "ru"), "came-back:1")
+    now = support.harness.fake_clock.now
+    await support.harness.worker.take(inbox_updates_of([back], support.telegram.bot_id, now))
+    await support.settled()
+    assert [one["type"] for one in await _told(support, heard)] == ["customer.left", "customer.returned"]

@@ -11,7 +11,7 @@ from storage.effects import Effects, flush
 from storage.engines.database import Database
 from storage.outreach.contact_history import find_history
 from storage.people import addresses, customers, joining
-from storage.reports import totals
+from storage.reports import stays, totals
 from storage.rows import (
     Case,
     ChurnSession,
@@ -23,6 +23,7 @@ from storage.rows import (
     Message,
     Order,
     Row,
+    Stay,
 )
 from storage.tables import metadata, orders
 from surveys.cases.feedback import FeedbackKind
@@ -122,6 +123,24 @@ async def test_totals_and_previous_orders_follow(database: Database) -> None:
         return list(connection.execute(select(orders.c.previous_at).order_by(orders.c.ordered_at)).scalars())
 
     assert await database.read(previous) == [None, NOW - timedelta(days=200)]
+    assert await database.read(totals.differences) == []
+
+
+@pytest.mark.parametrize("talks_first", [True, False])
+async def test_of_two_histories_the_one_that_goes_on_later_is_kept(
+    database: Database, talks_first: bool
+) -> None:
+    left, back = LONG_AGO + timedelta(days=50), LONG_AGO + timedelta(days=90)
+    with_history = replace(KNOWN if talks_first else TALKING, joined_at=LONG_AGO, returned_at=back)
+    other = replace(TALKING if talks_first else KNOWN, left_at=left + timedelta(days=1))
+    first = Stay(with_history.id, 1, with_history.joined_at, left)
+    await database.write(_keep, with_history, first, other)
+    await database.write(joining.join, 1, (TALKING.id, KNOWN.id), Proof.LINK, NOW)
+    kept = await database.read(customers.customer, 7)
+    assert kept is not None
+    assert (kept.joined_at, kept.left_at, kept.returned_at) == (LONG_AGO, None, back)
+    found = (await database.read(stays.find, [TALKING.id, KNOWN.id]))[TALKING.id]
+    assert [(one.began_at, one.ended_at) for one in found] == [(LONG_AGO, left), (back, None)]
     assert await database.read(totals.differences) == []
 
 

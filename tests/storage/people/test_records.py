@@ -12,8 +12,9 @@ from storage.engines.database import Database
 from storage.ids import Ids
 from storage.people import addresses, customer_records, order_records
 from storage.people.record_changes import Stored
-from storage.reports import totals
-from storage.tables import customers, orders
+from storage.reports import totals, upkeep
+from storage.rows import Customer
+from storage.tables import customers, orders, stays
 from surveys.language.languages import Language
 from surveys.records.address import AddressKind
 from surveys.records.records import CustomerRecord, OrderRecord
@@ -185,3 +186,22 @@ def _some_customer(dice: Random) -> CustomerRecord:
         1, str(dice.randint(1, 30)), segment=dice.choice(["new", "gold"]), joined_at=joined,
         left_at=dice.choice([None, joined + timedelta(days=9)]),
     )  # fmt: skip
+
+
+async def test_a_file_that_is_sent_again_after_a_return_changes_nothing(database: Database) -> None:
+    gone = replace(ANN, left_at=at(3, 9))
+    await database.write(_customers, gone)
+    [ann] = (await database.read(addresses.find, AddressKind.COMPANY, ["007"])).values()
+    back = customers.update().where(customers.c.id == ann).values(left_at=None, returned_at=at(5, 10))
+    await database.write(_followed, ann, back)
+    assert _counts(await database.write(_customers, gone)) == (0, 0, 1, 0)
+    assert await _all(database, stays.c.number, stays.c.ended_at) == [(1, at(3, 9)), (2, None)]
+    later = replace(gone, left_at=at(1, 11))
+    assert _counts(await database.write(_customers, later)) == (0, 1, 0, 0)
+    assert await _all(database, stays.c.number, stays.c.ended_at) == [(1, at(3, 9)), (2, at(1, 11))]
+    assert await database.read(totals.differences) == []
+
+
+def _followed(connection: Connection, customer_id: int, change: Any) -> None:
+    with upkeep.following(connection, changed={Customer: [customer_id]}, added={}):
+        connection.execute(change)
