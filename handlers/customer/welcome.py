@@ -137,8 +137,13 @@ async def unknown_command(message: Message, ctx: UpdateContext) -> None:
 
 
 def _command_like(text: str, role: Role | None) -> str | None:
-    """The command of this person's that a text names but for a slip of the finger; None without one."""
+    """The command of this person's that a text names but for a slip of the finger; None without one.
+
+    A command of somebody else's is no slip.
+    """
     word = re.split(r"[\s@]", text.removeprefix("/").casefold(), maxsplit=1)[0]
+    if any(word in offered for offered in menus.STAFF.values()):
+        return None
     theirs = (*(menus.STAFF[role] if role is not None else ()), *menus.CUSTOMER)
     known = [name for name in theirs if abs(len(name) - len(word)) <= 1]
     return next(iter(get_close_matches(word, known, 1, _LIKENESS)), None)
