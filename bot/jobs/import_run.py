@@ -26,8 +26,8 @@ from surveys.records.reading import Conventions
 from surveys.records.records import CustomerRecord, OrderRecord, RecordKind
 from surveys.records.refusal import Refusal
 
-AT_ONCE: Final = 100
-"""Records in a transaction: it holds up others for some 20 ms."""
+AT_ONCE: Final = 50
+"""Records in a transaction: it holds up others for some 7 ms."""
 WHOLE: Final = 300
 """Records of a file that is stored in one transaction."""
 _PAUSE: Final = 0.5

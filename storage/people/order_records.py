@@ -11,7 +11,7 @@ from storage.ids import Ids
 from storage.people import addresses, record_changes, staged_changes
 from storage.people.customer_records import new_row
 from storage.people.identities import Identities
-from storage.people.record_changes import Change, RowSet, Stored, Values, attributes_of, told
+from storage.people.record_changes import Change, RowSet, Stored, Values, attributes_of, given_values
 from storage.people.record_limits import sound_ones
 from storage.reports import upkeep
 from storage.rows import Customer, Order
@@ -158,6 +158,6 @@ def _buyer(found: OrderPlan, record: OrderRecord, ids: Ids, language: Language) 
 
 
 def _wanted(record: OrderRecord, customer_id: int, stored: Values) -> Values:
-    said = told({name: getattr(record, name) for name in _SAID})
+    said = given_values({name: getattr(record, name) for name in _SAID})
     attributes = attributes_of(stored["attributes"], record.attributes)
     return {**said, "customer_id": customer_id, "attributes": attributes}

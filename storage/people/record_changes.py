@@ -108,7 +108,7 @@ def write(connection: Connection, table: Table, changes: Iterable[Change]) -> No
         connection.execute(update_by_key(table, names), rows)
 
 
-def told(values: Mapping[str, Any]) -> Values:
+def given_values(values: Mapping[str, Any]) -> Values:
     """The values that a record says: None changes nothing."""
     return {name: value for name, value in values.items() if value is not None}
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Table, select, update
+from sqlalchemy import Connection, Table, select, update
 
 from storage.engines.types import Instant
 from storage.people.record_changes import Change, Values
@@ -74,7 +74,7 @@ def _row(import_id: int, kind: RecordKind, change: Change, is_applied: bool) -> 
     }
 
 
-def _change(kind: RecordKind, row: Row[Any]) -> Change:
+def _change(kind: RecordKind, row: Any) -> Change:
     return Change(row.row_id, *(_typed(TABLES[kind], values) for values in (row.before, row.after)))
 
 
