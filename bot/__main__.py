@@ -11,6 +11,7 @@ from bot.cli.backup import backup
 from bot.cli.check import check
 from bot.cli.command_errors import explained
 from bot.cli.doctor import doctor
+from bot.cli.export import export
 from bot.cli.import_ import import_
 from bot.cli.invite import invite
 from bot.cli.migrate import migrate
@@ -42,6 +43,7 @@ COMMANDS = (
     migrate,
     report,
     import_,
+    export,
     invite,
     why,
     running_totals,

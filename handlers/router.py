@@ -14,7 +14,7 @@ from handlers.customer import (
     time_zone,
     welcome,
 )
-from handlers.manager import reports, requests, why
+from handlers.manager import exports, reports, requests, why
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
 from handlers.staff import copies, enrolment, groups, setup, team, team_watch
 from handlers.staff import welcome as staff_welcome
@@ -76,6 +76,7 @@ def _commands() -> Router:
         preferences.commands,
         reports.router,
         why.router,
+        exports.router,
         team.router,
         enrolment.router,
         setup.commands,

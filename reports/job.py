@@ -1,11 +1,14 @@
 """What is asked of another process, as plain values in a job's row: a report's words, or its picture."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from reports.request import ReportRequest
+from storage.reports.exports import ExportRequest
+from surveys.statistics.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +89,36 @@ class PictureJob:
     def from_json(cls, found: Mapping[str, Any], zone: ZoneInfo) -> "PictureJob":
         """The job from what stands in its row, for the business whose zone that is."""
         return cls(**{**found, "request": ReportRequest.from_json(found["request"], zone)})
+
+
+@dataclass(frozen=True, slots=True)
+class ExportJob:
+    """An export for somebody's chat, as a document."""
+
+    kind: ClassVar = "export"
+
+    request: ExportRequest
+    format: str
+    """`csv` or `xlsx`."""
+    language: str
+    chat_id: int
+    """The private chat of whoever asked, which is their own Telegram id."""
+    customer_id: int
+
+    @property
+    def key(self) -> str:
+        """The job's key: of two orders of one file only the later one is written."""
+        return f"export:{self.chat_id}:{self.request.export}"
+
+    def to_json(self) -> dict[str, Any]:
+        """What stands in the row of the job."""
+        period = self.request.period
+        days = [period.start.isoformat(), period.end.isoformat()] if period else None
+        return {**asdict(self), "request": [self.request.export, days, self.request.has_names]}
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any], zone: ZoneInfo) -> "ExportJob":
+        """The job from what stands in its row, for the business whose zone that is."""
+        export, days, has_names = found["request"]
+        period = Period(date.fromisoformat(days[0]), date.fromisoformat(days[1]), zone) if days else None
+        return cls(**{**found, "request": ExportRequest(export, period, has_names)})

@@ -8,6 +8,7 @@ from sqlalchemy import Column, Table
 
 from storage import tables
 from storage.states import (
+    AuditAction,
     CopySign,
     FileState,
     Forwarding,
@@ -30,6 +31,7 @@ from surveys.outreach.urgency import Urgency
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.reasons import ReasonClass
 from surveys.records.address import AddressKind
+from surveys.records.proof import Proof
 from surveys.records.records import RecordKind
 from surveys.roles import Role
 
@@ -90,6 +92,20 @@ class CustomerAddress(Row):
     kind: AddressKind
     value: str
     customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Joining(Row):
+    """That two customers are one person, or are said to be and contradict each other."""
+
+    table = tables.joinings
+    id: int
+    customer_id: int
+    other_id: int
+    proof: Proof
+    happened_at: datetime
+    refused: AddressKind | None = None
+    """The kind of address of which the two have one each; None where they were joined."""
 
 
 class CustomerChanges(TypedDict, total=False):
@@ -397,6 +413,37 @@ class ContactLogEntry(Row):
     about: str | None = None
     until: datetime | None = None
     outbox_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry(Row):
+    """Something that was done with the company's data, and by whom; None for the command line."""
+
+    table = tables.audit_log
+    id: int
+    at: datetime
+    staff_telegram_id: int | None
+    action: AuditAction
+    subject: str | None = None
+    details: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed(Row):
+    """A standing address of an export; only the hash of its token is kept."""
+
+    table = tables.feeds
+    id: int
+    token_hash: str
+    export: str
+    has_names: bool
+    """Whether it tells names and phones beside ids."""
+    created_at: datetime
+    created_by: int | None = None
+    """None for the command line."""
+    expires_at: datetime | None = None
+    """None for one that stands until it is revoked."""
+    revoked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

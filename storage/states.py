@@ -1,4 +1,4 @@
-"""How far an update, a call, a message, a file and a job have come, and how a copy was recognised."""
+"""How far an update, a call, a message, a file and a job have come, what is audited, the signs of a copy."""
 
 from enum import StrEnum
 
@@ -89,6 +89,17 @@ class Purpose(StrEnum):
     """The card of a case on its way to the support chat or to an owner; the subject is the case."""
     CASE_WORDS = "case_words"
     """What a customer wrote, or the topic for it, on its way to the support chat; the subject is the case."""
+
+
+class AuditAction(StrEnum):
+    """What somebody did with the company's data that is to be accounted for. The value is stored."""
+
+    EXPORT = "export"
+    """A file was written; the subject is the name of the export."""
+    FEED_ADDED = "feed_added"
+    """A feed was opened; the subject is its id."""
+    FEED_REVOKED = "feed_revoked"
+    """A feed was closed; the subject is its id."""
 
 
 class JobState(StrEnum):

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from storage.direction import Direction
 from storage.engines.types import Choice, Id, Instant, IntChoice, Json, Words
 from storage.states import (
+    AuditAction,
     CopySign,
     FileState,
     Forwarding,
@@ -43,6 +44,7 @@ from surveys.outreach.urgency import Urgency
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.reasons import ReasonClass
 from surveys.records.address import AddressKind
+from surveys.records.proof import Proof
 from surveys.records.records import RecordKind
 from surveys.roles import Role
 
@@ -167,6 +169,21 @@ addresses = Table(
         postgresql_where=text("kind <> 'phone'"),
     ),
     sqlite_with_rowid=False,
+)
+
+# That two customers turned out to be one person, or were said to be and contradict each other.
+joinings = Table(
+    "joinings",
+    metadata,
+    _id(),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
+    # Who they were as well: gone since, unless it was refused.
+    Column("other_id", Id, nullable=False),
+    Column("proof", Choice(Proof, 8), nullable=False),
+    # The kind of address of which they have two; null where they were joined.
+    Column("refused", Choice(AddressKind, 16)),
+    Column("happened_at", Instant, nullable=False),
+    _partial("ix_joinings_refused", "refused IS NOT NULL", "id"),
 )
 
 # Staff ---------------------------------------------------------------------------------------------
@@ -600,6 +617,37 @@ import_refusals = Table(
     # The id of a text, and what fills it.
     Column("why", Json, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# Who did what with the company's data. Rows are only added.
+audit_log = Table(
+    "audit_log",
+    metadata,
+    _id(),
+    Column("at", Instant, nullable=False, index=True),
+    # Null for the command line.
+    Column("staff_telegram_id", Id),
+    Column("action", Choice(AuditAction, 32), nullable=False),
+    # What it was done to, by the name or id that the action says; null where that is everything.
+    Column("subject", String(200)),
+    Column("details", Json),
+)
+
+# Standing addresses of exports, for spreadsheets and other programs.
+feeds = Table(
+    "feeds",
+    metadata,
+    _id(),
+    # The address itself is known to whoever got it; the database keeps what recognises it.
+    Column("token_hash", String(64), nullable=False, unique=True),
+    # The name of an export.
+    Column("export", String(32), nullable=False),
+    Column("has_names", Boolean, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    # Null for the command line.
+    Column("created_by", Id),
+    Column("expires_at", Instant),
+    Column("revoked_at", Instant),
 )
 
 # Delivery ------------------------------------------------------------------------------------------

@@ -27,6 +27,11 @@ class Role(StrEnum):
         return self in (Role.OWNER, Role.MANAGER)
 
     @property
+    def exports_names(self) -> bool:
+        """Whether files for this role tell names and phones beside ids."""
+        return self is Role.OWNER
+
+    @property
     def rank(self) -> int:
         """0 for support, 1 for managers, 2 for owners: who may do more stands higher."""
         return (Role.SUPPORT, Role.MANAGER, Role.OWNER).index(self)

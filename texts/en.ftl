@@ -40,6 +40,7 @@ help-manager =
     Any of them takes words: /nps 90d, /churn 2026-10, /complaints touchpoint:delivery. The buttons under a report switch period and touchpoint too.
 
     /why 1001 – what a customer was sent, and why
+    /export orders 2026-10 – data as a file
     /team – who is on the team, whom to invite
 help-report = /{ $command } – { $does }
 help-nps = scores of this month beside the last
@@ -580,6 +581,7 @@ command-nps = NPS: would they recommend us
 command-complaints = Complaints: how often, about what
 command-churn = Who left and why
 command-winback = Do invitations bring people back
+command-export = Data as a file: /export orders
 command-why = What a customer was sent, and why: /why 1001
 command-team = Team and invitations
 command-setup = Name, language, time zone
@@ -646,6 +648,13 @@ why-stopped = Asked us not to write first on { $time }.
 why-blocked = Blocked the bot on { $time }.
 why-left = Left on { $time }.
 why-open-case = Has an open case.
+why-joined = { $proof ->
+        [contact] Is one person with a customer of the company's data: shared their own contact on { $time }.
+        [link] Is one person with a customer of the company's data: came by a personal link on { $time }.
+       *[record] Two records of them became one: the company's data said so on { $time }.
+    }
+why-joined-refused-telegram = Not joined with another customer: both have an account of Telegram ({ $time }). Check whether they are one person.
+why-joined-refused-company = Not joined with another customer: both have an id of the company ({ $time }). Check which is right.
 why-reminder = a reminder
 why-invitation = an invitation to come back
 why-requested = the reminder that the customer asked for
@@ -677,3 +686,15 @@ policy-held-out = in the holdout, which is not written to
 policy-obsolete = no longer needed: answered or came back
 policy-uncertain = cut off while it was sent: it must not be repeated
 policy-failed = it could not be sent
+export-usage = What shall I save? /export orders 2026-10 csv – one of: answers, complaints, churn, contacts, customers, orders, consents; the period and csv may be left out.
+export-bad-word = I did not understand “{ $word }”. Try /export orders 2026-10, /export answers 90d csv
+export-ordered = I am writing the file and will send it here.
+export-too-large = This file is too large for a chat. Ask for fewer days, or use the command line: otklik export { $export } --out FILE.csv
+export-caption = Rows: { $rows }
+words-export-answers = answers scores
+words-export-complaints = complaints cases
+words-export-churn = churn
+words-export-contacts = contacts
+words-export-customers = customers clients
+words-export-orders = orders
+words-export-consents = consents

@@ -40,6 +40,7 @@ help-manager =
     К любой можно добавить слова: /nps 90d, /churn 2026-10, /complaints touchpoint:delivery. Период и точку переключают и кнопки под отчётом.
 
     /why 1001 — что писали клиенту и почему
+    /export заказы 2026-10 — данные файлом
     /team — кто в команде, кого пригласить
 help-report = /{ $command } — { $does }
 help-nps = оценки за этот месяц рядом с прошлым
@@ -587,6 +588,7 @@ command-nps = NPS: готовы ли нас рекомендовать
 command-complaints = Жалобы: как часто и на что
 command-churn = Кто ушёл и почему
 command-winback = Возвращаются ли после приглашений
+command-export = Данные файлом: /export заказы
 command-why = Что писали клиенту и почему: /why 1001
 command-team = Команда и приглашения
 command-setup = Название, язык, часовой пояс
@@ -653,6 +655,13 @@ why-stopped = Попросил не писать первыми: { $time }.
 why-blocked = Заблокировал бота: { $time }.
 why-left = Уход: { $time }.
 why-open-case = Есть открытое обращение.
+why-joined = { $proof ->
+        [contact] Это один человек с клиентом из данных компании: поделился своим контактом { $time }.
+        [link] Это один человек с клиентом из данных компании: пришёл по личной ссылке { $time }.
+       *[record] Две записи о нём стали одной: так сказали данные компании { $time }.
+    }
+why-joined-refused-telegram = Не объединён с другим клиентом: у обоих есть аккаунт Telegram ({ $time }). Проверьте, один ли это человек.
+why-joined-refused-company = Не объединён с другим клиентом: у обоих есть номер клиента в компании ({ $time }). Проверьте, какой верен.
 why-reminder = напоминание
 why-invitation = приглашение вернуться
 why-requested = напоминание, о котором клиент сам попросил
@@ -684,3 +693,15 @@ policy-held-out = в контрольной группе: ей не пишем
 policy-obsolete = уже не нужно: ответ есть или клиент вернулся
 policy-uncertain = связь оборвалась при отправке: повторять нельзя
 policy-failed = отправить не удалось
+export-usage = Что выгрузить? /export заказы 2026-10 csv — можно: ответы, жалобы, отток, контакты, клиенты, заказы, согласия; период и csv указывать не обязательно.
+export-bad-word = Не понял «{ $word }». Можно так: /export заказы 2026-10, /export ответы 90d csv
+export-ordered = Готовлю файл, пришлю его сюда.
+export-too-large = Этот файл велик для чата. Возьмите меньше дней или выгрузите на сервере: otklik export { $export } --out FILE.csv
+export-caption = Строк: { $rows }
+words-export-answers = ответы оценки
+words-export-complaints = жалобы обращения
+words-export-churn = отток уходы
+words-export-contacts = контакты
+words-export-customers = клиенты
+words-export-orders = заказы
+words-export-consents = согласия

@@ -33,6 +33,13 @@ def reports() -> Iterable[str]:
     return REPORTS
 
 
+def exports() -> Iterable[str]:
+    """The names of all exports."""
+    from storage.reports.exports import EXPORTS
+
+    return EXPORTS
+
+
 def report_groups() -> Iterable[str]:
     """What the groups of any report may be, each once."""
     from reports.catalogue import REPORTS

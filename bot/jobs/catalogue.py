@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.jobs.case_list import CASE_LIST
 from bot.jobs.downloads import FETCH_FILE
+from bot.jobs.exports import EXPORT
 from bot.jobs.feedback_list import FEEDBACK_LIST
 from bot.jobs.kind import JobKind
 from bot.jobs.pictures import PICTURE
@@ -21,6 +22,7 @@ KINDS: Final[Mapping[str, JobKind]] = {
         FEEDBACK_LIST,
         CASE_SENTIMENT,
         PICTURE,
+        EXPORT,
         FETCH_FILE,
         RECOUNT,
         TEAM_WATCH,

@@ -4,15 +4,20 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from storage.engines.database import Database, P, T, Work
 from storage.engines.factory import open_database
+from surveys.language.languages import Language
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from bot.jobs.import_run import ImportOrder
     from reports.context import ReportContext
-    from reports.job import PictureJob
+    from reports.job import ExportJob, PictureJob
     from storage.rows import Import
 
 
@@ -79,6 +84,17 @@ def store_import(url: str, order: "ImportOrder") -> "Import":
             return await ImportRun(database, Ids(), lambda: datetime.now(UTC)).store(order)
 
     return asyncio.run(store())
+
+
+def export(url: str, zone: "ZoneInfo", job: "ExportJob") -> tuple[int, bytes]:
+    """How many rows an export has, and its file; raises ExportLimit."""
+    from reports import exports
+
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "export"
+        kind, language = exports.ExportFormat(job.format), Language(job.language)
+        rows = read(url, exports.write, job.request, kind, file, zone, language)
+        return rows, file.read_bytes()
 
 
 def polarities(texts: Sequence[str]) -> list[float]:

@@ -10,6 +10,7 @@ from storage.outreach.contact_history import ContactHistory
 from storage.rows import ContactLogEntry, Plan
 from surveys.outreach.policy import Action, ContactKind, PolicyReason, PolicyStage
 from surveys.questions.reasons import Taxonomy
+from surveys.records.address import AddressKind
 from texts.catalogue import Texts
 
 LOOK_BACK: Final = timedelta(days=90)
@@ -29,6 +30,11 @@ _KINDS: Final = {
     ContactKind.REMINDER: "why-reminder",
     ContactKind.REQUESTED: "why-requested",
     ContactKind.PROMOTION: "why-invitation",
+}
+_JOININGS: Final[Mapping[AddressKind | None, str]] = {
+    None: "why-joined",
+    AddressKind.TELEGRAM: "why-joined-refused-telegram",
+    AddressKind.COMPANY: "why-joined-refused-company",
 }
 
 
@@ -66,6 +72,9 @@ class ContactExplanation:
             yield say(self.language, "why-left", time=self._time(recipient.left_at))
         if recipient.open_case:
             yield say(self.language, "why-open-case")
+        for one in history.joinings:
+            moment = self._time(one.happened_at)
+            yield say(self.language, _JOININGS[one.refused], time=moment, proof=str(one.proof))
 
     def _lines(self, history: ContactHistory) -> Iterator[str]:
         plans = {plan.id: plan for plan in history.plans}

@@ -1,13 +1,14 @@
 """SQL functions that each engine spells in its own way."""
 
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Date, Float
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from storage.engines.types import MICROSECONDS
+from storage.engines.types import MICROSECONDS, MajorUnits, UtcSecond
 
 
 class utc_day(FunctionElement[date]):  # reads as the SQL function that it is
@@ -31,6 +32,20 @@ class seconds_between(FunctionElement[float]):
     inherit_cache = True
 
 
+class utc_second(FunctionElement[datetime]):
+    """An instant to the second as a person or another program reads it."""
+
+    type = UtcSecond()
+    inherit_cache = True
+
+
+class major_units(FunctionElement[Decimal]):
+    """An amount of minor units in the currency's own, such as roubles instead of kopecks."""
+
+    type = MajorUnits()
+    inherit_cache = True
+
+
 _SPELLED: Final[dict[type[FunctionElement[Any]], dict[str, str]]] = {
     utc_day: {
         "sqlite": f"date({{0}} / {MICROSECONDS}, 'unixepoch')",
@@ -44,12 +59,22 @@ _SPELLED: Final[dict[type[FunctionElement[Any]], dict[str, str]]] = {
         "sqlite": f"(({{1}} - {{0}}) / {MICROSECONDS}.0)",
         "postgresql": "CAST(EXTRACT(EPOCH FROM ({1} - {0})) AS double precision)",
     },
+    utc_second: {
+        "sqlite": f"strftime('%Y-%m-%d %H:%M:%S', {{0}} / {MICROSECONDS}, 'unixepoch')",
+        "postgresql": "date_trunc('second', {0})",
+    },
+    major_units: {
+        "sqlite": "({0} / 100.0)",
+        "postgresql": "CAST({0} / 100.0 AS numeric(20, 2))",
+    },
 }
 
 
 @compiles(utc_day)
 @compiles(first_of_month)
 @compiles(seconds_between)
+@compiles(utc_second)
+@compiles(major_units)
 def _spell(element: FunctionElement[Any], compiler: Any, **options: Any) -> str:
     arguments: list[ColumnElement[Any]] = list(element.clauses)
     shown = [compiler.process(argument, **options) for argument in arguments]

@@ -4,15 +4,17 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from enum import Enum, IntEnum, StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String, Text, TypeDecorator
+from sqlalchemy import BigInteger, DateTime, Dialect, Float, Integer, String, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
 _E = TypeVar("_E", bound=Enum)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_CENT = Decimal("0.01")
 MICROSECONDS = 1_000_000
 """Microseconds in a second."""
 
@@ -56,6 +58,53 @@ def _to_aware(moment: datetime | None) -> datetime | None:
 
 def _to_utc(moment: datetime | None) -> datetime | None:
     return None if moment is None else moment.astimezone(UTC)
+
+
+class UtcSecond(TypeDecorator[datetime]):
+    """A moment in UTC to the second as the views show it: text on SQLite, a time with zone on PostgreSQL."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    @property
+    def python_type(self) -> type[datetime]:
+        return datetime
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(String() if dialect.name == "sqlite" else DateTime(timezone=True))
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
+        return _to_text if dialect.name == "sqlite" else _to_aware
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        return _from_text if dialect.name == "sqlite" else _to_utc
+
+
+def _to_text(moment: datetime | None) -> str | None:
+    aware = _to_aware(moment)
+    return None if aware is None else f"{aware.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+
+
+def _from_text(stored: str | None) -> datetime | None:
+    return None if stored is None else datetime.fromisoformat(stored).replace(tzinfo=UTC)
+
+
+class MajorUnits(TypeDecorator[Decimal]):
+    """An amount with two decimals as the views show it."""
+
+    impl = Float
+    cache_ok = True
+
+    @property
+    def python_type(self) -> type[Any]:
+        return float
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Decimal | None]:
+        return _to_cents
+
+
+def _to_cents(amount: float | Decimal | None) -> Decimal | None:
+    return None if amount is None else Decimal(amount).quantize(_CENT)
 
 
 class Words(TypeDecorator[str]):

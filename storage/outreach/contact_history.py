@@ -7,8 +7,9 @@ from sqlalchemy import Connection, select
 
 from storage.outreach import contact_log, plans
 from storage.outreach.recipients import Recipient, recipients
+from storage.people import joining
 from storage.people.addresses import EXTERNAL_ID, find, named
-from storage.rows import ContactLogEntry, Plan
+from storage.rows import ContactLogEntry, Joining, Plan
 from storage.tables import customers
 from surveys.records.address import AddressKind
 
@@ -23,10 +24,12 @@ class ContactHistory:
     plans: list[Plan]
     entries: list[ContactLogEntry]
     """Verdicts of the contact policy, oldest first."""
+    joinings: list[Joining]
+    """Who else they turned out to be, or were said to be, oldest first."""
 
 
 def find_history(connection: Connection, who: str, since: datetime) -> ContactHistory | None:
-    """The history of the customer with that number of the company's, else with that Telegram id.
+    """The history of the customer with that number of the company's, else that Telegram id, else that phone.
 
     None where there is no such customer. Sent messages are told from `since` on.
     """
@@ -44,12 +47,13 @@ def find_history(connection: Connection, who: str, since: datetime) -> ContactHi
         recipient=recipients(connection, [found.id], since)[found.id],
         plans=plans.plans_of_customer(connection, found.id),
         entries=contact_log.entries_of_customer(connection, found.id),
+        joinings=joining.joinings_of(connection, found.id),
     )
 
 
 def _find_customer(connection: Connection, who: str) -> int | None:
     """By the company's id first: a number may be an account of Telegram, too."""
-    for kind in (AddressKind.COMPANY, AddressKind.TELEGRAM):
+    for kind in (AddressKind.COMPANY, AddressKind.TELEGRAM, AddressKind.PHONE):
         if (found := find(connection, kind, [who]).get(who)) is not None:
             return found
     return None

@@ -127,7 +127,9 @@ def _take(found: CustomerPlan, record: CustomerRecord, now: datetime, ids: Ids, 
 
 
 def _wanted(record: CustomerRecord, stored: Values) -> Values:
-    said = given_values({name: getattr(record, name) for name in NAMES if name not in ("language", "attributes")})
+    said = given_values(
+        {name: getattr(record, name) for name in NAMES if name not in ("language", "attributes")}
+    )
     if record.language in tuple(Language):
         said["language"] = Language(record.language)
     return {**said, "attributes": attributes_of(stored["attributes"], record.attributes)}

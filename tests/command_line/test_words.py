@@ -53,8 +53,8 @@ def test_the_help_names_the_document_that_says_what_json_holds(otklik: Terminal,
     [
         (
             ("reprot",),
-            "Команды reprot нет; возможно, имеется в виду report.",
-            "no command reprot; perhaps report",
+            "Команды reprot нет; возможно, имеется в виду report, export.",
+            "no command reprot; perhaps report, export",
         ),
         (("полезное",), "Команды полезное нет.", "no command полезное."),
         (

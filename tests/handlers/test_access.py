@@ -71,6 +71,7 @@ COMMANDS: Mapping[str, Row] = {
     "privacy": CUSTOMERS,
     **dict.fromkeys(REPORTS, Row(NUMBERS)),
     "why": Row(NUMBERS),
+    "export": Row(NUMBERS),
     "team": Row(NUMBERS),
     "setup": Row(OWNERS),
     "cases": DESK,

@@ -17,6 +17,7 @@ from bot.config.errors import expected
 from bot.config.schema import KEYS
 from handlers.shared import menus
 from reports.catalogue import REPORTS
+from storage.reports.exports import EXPORTS
 from surveys.catalogue.remedies import REMEDIES
 from surveys.language.languages import LANGUAGES
 from surveys.outreach.policy import PolicyReason
@@ -139,7 +140,7 @@ IN_MENU = {
     for name in (*menus.CUSTOMER, *menus.SUPPORT, *(name for of in menus.STAFF.values() for name in of))
 }
 IN_HELP = {f"help-{name}" for name in REPORTS}
-IN_REQUESTS = {f"words-{name}" for name in (*REPORTS, "cases")}
+IN_REQUESTS = {f"words-{name}" for name in (*REPORTS, "cases", *(f"export-{name}" for name in EXPORTS))}
 IN_POLICY = {reason.text_id for reason in PolicyReason}
 EXPECTED = {expected(key).id for key in KEYS}
 IN_COMMANDS = set(help_text_ids(cli)) | {

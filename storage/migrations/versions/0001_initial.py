@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.engines.types import Id, Instant, Json, Words
+from storage.reports import views
 
 revision = "0001"
 down_revision = None
@@ -179,6 +180,27 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             unique=True,
             sqlite_where=sa.text("kind <> 'phone'"),
             postgresql_where=sa.text("kind <> 'phone'"),
+        )
+
+    op.create_table(
+        "joinings",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.Column("other_id", Id(), nullable=False),
+        sa.Column("proof", sa.String(length=8), nullable=False),
+        sa.Column("refused", sa.String(length=16), nullable=True),
+        sa.Column("happened_at", Instant(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_joinings_customer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_joinings")),
+    )
+    with op.batch_alter_table("joinings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_joinings_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            "ix_joinings_refused",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("refused IS NOT NULL"),
+            postgresql_where=sa.text("refused IS NOT NULL"),
         )
 
     op.create_table(
@@ -464,6 +486,32 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("revoked_at", Instant(timezone=True), nullable=True),
         sa.Column("revoked_by", Id(), nullable=True),
         sa.PrimaryKeyConstraint("telegram_id", name=op.f("pk_staff")),
+    )
+    op.create_table(
+        "audit_log",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("at", Instant(timezone=True), nullable=False),
+        sa.Column("staff_telegram_id", Id(), nullable=True),
+        sa.Column("action", sa.String(length=32), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=True),
+        sa.Column("details", Json(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_log")),
+    )
+    with op.batch_alter_table("audit_log", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_log_at"), ["at"], unique=False)
+
+    op.create_table(
+        "feeds",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("export", sa.String(length=32), nullable=False),
+        sa.Column("has_names", sa.Boolean(), nullable=False),
+        sa.Column("created_at", Instant(timezone=True), nullable=False),
+        sa.Column("created_by", Id(), nullable=True),
+        sa.Column("expires_at", Instant(timezone=True), nullable=True),
+        sa.Column("revoked_at", Instant(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feeds")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_feeds_token_hash")),
     )
     op.create_table(
         "surveys",
@@ -891,8 +939,11 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
     with op.batch_alter_table("corrections", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_corrections_conversation_id"), ["conversation_id"], unique=False)
 
+    views.create(op.get_bind())
+
 
 def downgrade() -> None:  # noqa: PLR0915  # every table, once
+    views.drop(op.get_bind())
     with op.batch_alter_table("corrections", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_corrections_conversation_id"))
 
@@ -1021,6 +1072,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
 
     op.drop_table("cases")
     op.drop_table("surveys")
+    op.drop_table("feeds")
+    with op.batch_alter_table("audit_log", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_log_at"))
+
+    op.drop_table("audit_log")
     op.drop_table("staff")
     op.drop_table("settings")
     op.drop_table("score_months")
@@ -1106,6 +1162,15 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.drop_table("files")
+    with op.batch_alter_table("joinings", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_joinings_refused",
+            sqlite_where=sa.text("refused IS NOT NULL"),
+            postgresql_where=sa.text("refused IS NOT NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_joinings_customer_id"))
+
+    op.drop_table("joinings")
     with op.batch_alter_table("addresses", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_addresses_sole",

@@ -7,13 +7,15 @@ import pytest
 from sqlalchemy import Connection
 
 from handlers.outreach.explanation import ContactExplanation
+from storage.effects import Effects, flush
 from storage.engines.database import Database
 from storage.outreach import contact_history
-from storage.people import addresses
-from storage.rows import CustomerAddress
-from surveys.language.languages import LANGUAGES
+from storage.people import addresses, joining
+from storage.rows import Customer, CustomerAddress
+from surveys.language.languages import LANGUAGES, Language
 from surveys.outreach.policy import PolicyReason
 from surveys.records.address import AddressKind
+from surveys.records.proof import Proof
 from tests.outreach_harness import OutreachHarness, begun
 from tests.updates import ANNA, BORIS, ZOYA
 from texts.catalogue import Texts
@@ -125,3 +127,23 @@ def test_every_reason_of_the_policy_is_said_in_both_languages() -> None:
     texts = Texts()
     said = {texts.text(language, reason.text_id) for language in LANGUAGES for reason in PolicyReason}
     assert len(said) == len(LANGUAGES) * len(PolicyReason)
+
+
+async def test_the_story_says_with_whom_a_customer_was_joined_and_with_whom_not(
+    outreach_harness: OutreachHarness,
+) -> None:
+    def happens(connection: Connection) -> None:
+        effects = Effects()
+        for number in (1, 2):
+            effects.add(Customer(number, None, Language.RU, outreach_harness.now, external_id=f"A-{number}"))
+        flush(connection, [effects])
+        [anna] = addresses.find(connection, AddressKind.TELEGRAM, [str(ANNA.id)]).values()
+        for number, proof in enumerate((Proof.CONTACT, Proof.LINK), 1):
+            joining.join(connection, number, (anna, number), proof, outreach_harness.now)
+
+    await outreach_harness.say(ANNA, "/start")
+    await outreach_harness.harness.database.write(happens)
+    told = await _told(outreach_harness, "A-1", "ru")
+    assert "поделился своим контактом" in told
+    assert "у обоих есть номер клиента в компании" in told
+    assert "both have an id of the company" in await _told(outreach_harness, "A-2", "en")

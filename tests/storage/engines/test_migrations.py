@@ -14,7 +14,9 @@ from storage.engines.factory import open_database
 from storage.tables import metadata
 from tests.words import words_of
 
-_SQLITE = "SELECT type, tbl_name, name, sql FROM sqlite_master WHERE tbl_name <> 'alembic_version'"
+_SQLITE = """
+SELECT type, tbl_name, name, sql FROM sqlite_master WHERE tbl_name <> 'alembic_version' AND type <> 'view'
+"""
 _POSTGRESQL = """
 SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull::text,
        pg_get_expr(d.adbin, d.adrelid)

@@ -1,0 +1,90 @@
+"""The views as typed tables of pandas, for an analyst's notebook: `from reports import frames`.
+
+Each function opens the database read-only and closes it. `since` and `until` are days of UTC or moments;
+`until` no longer counts. Unknown is a missing value, never 0.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from storage.engines.factory import open_database
+from storage.reports import exports
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_DTYPES: Final[Mapping[type, str]] = {
+    datetime: "datetime64[us, UTC]",
+    date: "datetime64[us]",
+    bool: "boolean",
+    float: "Float64",
+    int: "Int64",
+}
+"""What pandas makes of a column; anything else is text."""
+
+
+def answers(url: str, *, since: str | None = None, until: str | None = None) -> "DataFrame":
+    """Answers that stand, by the day on which they were given."""
+    return _frame(url, "answers", since, until)
+
+
+def complaints(url: str, *, since: str | None = None, until: str | None = None) -> "DataFrame":
+    """Complaints, by the day on which they were told."""
+    return _frame(url, "complaints", since, until)
+
+
+def churn(url: str, *, since: str | None = None, until: str | None = None) -> "DataFrame":
+    """Why customers leave, by the day on which they said it."""
+    return _frame(url, "churn", since, until)
+
+
+def contacts(url: str, *, since: str | None = None, until: str | None = None) -> "DataFrame":
+    """Decisions whether customers may be written to."""
+    return _frame(url, "contacts", since, until)
+
+
+def customers(url: str, *, since: str | None = None, until: str | None = None) -> "DataFrame":
+    """Customers, by when they became one; the only frame with names."""
+    return _frame(url, "customers", since, until)
+
+
+def orders(url: str, *, since: str | None = None, until: str | None = None) -> "DataFrame":
+    """Orders, cancelled ones too."""
+    return _frame(url, "orders", since, until)
+
+
+def consents(url: str, *, since: str | None = None, until: str | None = None) -> "DataFrame":
+    """Decisions of customers on what they may be sent."""
+    return _frame(url, "consents", since, until)
+
+
+def _frame(url: str, export: str, since: str | None, until: str | None) -> "DataFrame":
+    from pandas import DataFrame
+
+    kinds = exports.column_kinds(export)
+    rows = _in_own_loop(url, export, _moment(since), _moment(until))
+    frame = DataFrame(rows, columns=list(kinds))
+    return frame.astype({name: _DTYPES.get(kind, "string") for name, kind in kinds.items()})
+
+
+def _moment(words: str | None) -> datetime | None:
+    if words is None:
+        return None
+    moment = datetime.fromisoformat(words)
+    return moment.replace(tzinfo=moment.tzinfo or UTC)
+
+
+def _in_own_loop(
+    url: str, export: str, since: datetime | None, until: datetime | None
+) -> list[tuple[Any, ...]]:
+    """Notebooks have a loop that runs already: this is another, in a thread of its own."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    async def read() -> list[tuple[Any, ...]]:
+        async with open_database(url, read_only=True) as database:
+            return await database.read(exports.view_rows, export, since, until)
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(read())).result()

@@ -1,0 +1,127 @@
+"""Two customers who are one person become one; what contradicts stays apart and is listed for a manager."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, or_, select, update
+
+from storage.effects import values_of
+from storage.people.addresses import addresses_of
+from storage.reports import upkeep
+from storage.rows import Customer, CustomerAddress, Joining, columns_of
+from storage.tables import addresses, contact_log, customers, joinings, metadata, plans
+from surveys.outreach.subjects import SubjectKind
+from surveys.records.address import AddressKind
+from surveys.records.proof import Proof
+
+_SOLE: Final = (AddressKind.TELEGRAM, AddressKind.COMPANY)
+"""Of these a person has one: two are two people, or a mistake."""
+_COMPANYS: Final = ("name", "segment", "monthly_margin_minor")
+"""What the company knows better than what was met in the chat."""
+_JOINING: Final = columns_of(Joining)
+
+
+def join(
+    connection: Connection, joining_id: int, customer_ids: tuple[int, int], proof: Proof, now: datetime
+) -> Joining:
+    """Make one customer of two different ones, with all that is theirs, in one transaction; how it went.
+
+    Whoever talks to the bot keeps their row, so that no message on its way loses its person. What contradicts
+    is refused and listed.
+    """
+    people = customers.c.id.in_(customer_ids)
+    found = connection.execute(select(customers).where(people).order_by(customers.c.id).with_for_update())
+    rows = {row["id"]: dict(row) for row in found.mappings()}
+    theirs = addresses_of(connection, customer_ids)
+    kept, gone = _in_order(customer_ids, theirs)
+    done = Joining(joining_id, kept, gone, proof, now, _contradiction(theirs))
+    connection.execute(delete(joinings).where(joinings.c.refused.is_not(None), _between(kept, gone)))
+    if done.refused is None:
+        with upkeep.following(connection, changed={Customer: {kept, gone}}, added={}):
+            _merge(connection, rows[kept], rows[gone])
+    connection.execute(insert(joinings), [values_of(done)])
+    return done
+
+
+def refused(connection: Connection, limit: int) -> list[Joining]:
+    """Up to `limit` pairs said to be one person that contradict each other, the latest first."""
+    listed = select(*_JOINING).where(joinings.c.refused.is_not(None))
+    return [Joining(*row) for row in connection.execute(listed.order_by(joinings.c.id.desc()).limit(limit))]
+
+
+def joinings_of(connection: Connection, customer_id: int) -> list[Joining]:
+    """Who else a customer was, or was said to be, oldest first."""
+    mine = select(*_JOINING).where(_is_about(customer_id)).order_by(joinings.c.id)
+    return [Joining(*row) for row in connection.execute(mine)]
+
+
+def tables_of_customers() -> list[Table]:
+    """All tables with rows of customers, found by their columns so that a new one is not forgotten."""
+    return [table for table in metadata.sorted_tables if "customer_id" in table.c]
+
+
+def _in_order(customer_ids: tuple[int, int], theirs: Iterable[CustomerAddress]) -> tuple[int, int]:
+    """Whose row is kept: of who talks to the bot, else of whom the company names, else the first."""
+    named = {(one.customer_id, one.kind) for one in theirs}
+    first, second = sorted(customer_ids, key=lambda one: [(one, kind) not in named for kind in _SOLE])
+    return first, second
+
+
+def _contradiction(theirs: Iterable[CustomerAddress]) -> AddressKind | None:
+    """The first kind of address of which there may be one and the two have two."""
+    kinds = [one.kind for one in theirs]
+    return next((kind for kind in _SOLE if kinds.count(kind) > 1), None)
+
+
+def _merge(connection: Connection, kept: Mapping[str, Any], gone: Mapping[str, Any]) -> None:
+    for table in reversed(tables_of_customers()):
+        _MOVES.get(table.name, _move)(connection, table, kept["id"], gone["id"])
+    connection.execute(delete(customers).where(customers.c.id == gone["id"]))
+    connection.execute(update(customers).where(customers.c.id == kept["id"]).values(_merged(kept, gone)))
+
+
+def _merged(kept: Mapping[str, Any], gone: Mapping[str, Any]) -> dict[str, Any]:
+    """One row of two: what either knows, of who talked or, where it is the company's to say, of the other."""
+    values = {name: gone[name] if value is None else value for name, value in kept.items()}
+    values |= {name: gone[name] for name in _COMPANYS if gone[name] is not None}
+    values["attributes"] = {**(gone["attributes"] or {}), **(kept["attributes"] or {})} or None
+    values["joined_at"] = min(kept["joined_at"], gone["joined_at"])
+    return values
+
+
+def _move(connection: Connection, table: Table, kept: int, gone: int) -> None:
+    connection.execute(update(table).where(table.c.customer_id == gone).values(customer_id=kept))
+
+
+def _move_plans(connection: Connection, table: Table, kept: int, gone: int) -> None:
+    """A person has one plan of a journey about a thing; verdicts about the second are told of the first."""
+    about = (plans.c.subject_kind == SubjectKind.CUSTOMER) & (plans.c.subject_id == gone)
+    connection.execute(update(plans).where(plans.c.customer_id == gone, about).values(subject_id=kept))
+    ours, same = plans.alias("ours"), plans.alias("same")
+    is_same = and_(*(ours.c[name] == same.c[name] for name in ("journey", "subject_kind", "subject_id")))
+    doubled = select(same.c.id, ours.c.id).join_from(same, ours, is_same)
+    pairs = doubled.where(same.c.customer_id == gone, ours.c.customer_id == kept)
+    for double, stays in connection.execute(pairs).all():
+        connection.execute(update(contact_log).where(contact_log.c.plan_id == double).values(plan_id=stays))
+        connection.execute(delete(plans).where(plans.c.id == double))
+    _move(connection, table, kept, gone)
+
+
+Move = Callable[[Connection, Table, int, int], None]
+_MOVES: Final[Mapping[str, Move]] = {plans.name: _move_plans}
+"""Tables in which rows of two people may clash; `addresses` were compared before."""
+SETTLED: Final = frozenset({addresses.name, *_MOVES})
+"""Tables whose keys hold a customer and whose clashes are dealt with here."""
+
+
+def _between(one: int, other: int) -> ColumnElement[bool]:
+    return or_(
+        (joinings.c.customer_id == one) & (joinings.c.other_id == other),
+        (joinings.c.customer_id == other) & (joinings.c.other_id == one),
+    )
+
+
+def _is_about(customer_id: int) -> ColumnElement[bool]:
+    is_refused = joinings.c.refused.is_not(None)
+    return (joinings.c.customer_id == customer_id) | ((joinings.c.other_id == customer_id) & is_refused)
