@@ -34,7 +34,7 @@ _PAUSE: Final = 0.5
 """Of the time that a transaction took: others write meanwhile."""
 
 
-class MissingColumns(UserError):
+class InvalidTable(UserError):
     """A file lacks a column without which nothing can be read."""
 
     text_id = "import-missing-columns"
@@ -64,7 +64,7 @@ class ImportOrder:
         table = open_table(self.path, self.kind, self.chosen)
         if missing := table.missing(self.conventions.order_id_from):
             columns = "; ".join(" / ".join(group) for group in missing)
-            raise MissingColumns(file=self.name, columns=columns)
+            raise InvalidTable(file=self.name, columns=columns)
         return records_of(table, self.conventions)
 
     def fingerprint(self) -> str:
