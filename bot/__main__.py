@@ -22,6 +22,7 @@ from bot.cli.restore import restore
 from bot.cli.run import run
 from bot.cli.terminal import in_words
 from bot.cli.totals import running_totals
+from bot.cli.webhook import webhook
 from bot.cli.why import why
 from bot.observability import logs
 from storage.engines.errors import DatabaseAway, DatabaseFault, sentence_of
@@ -51,6 +52,7 @@ COMMANDS = (
     backup,
     restore,
     doctor,
+    webhook,
 )
 for command in COMMANDS:
     cli.add_command(command)

@@ -45,6 +45,8 @@ from bot.schedule.sentiment import SentimentBackfill
 from bot.schedule.undelivered import Undelivered
 from bot.web.health import Health
 from bot.web.ping import Ping
+from bot.webhooks.webhook_client import WebhookClient
+from bot.webhooks.webhook_sender import WebhookSender
 from handlers.shared.app_context import AppContext
 from storage.delivery.file_store import FileStore, directory_beside
 from storage.engines.database import Database
@@ -138,6 +140,8 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     scheduler.every(20, parts.sentiment.run_once, "sentiment")
     backup = Backups(config.backup, zone, parts.database, parts.contexts, parts.enqueuer, parts.clock)
     scheduler.every(60, backup.run_once, "backup", at_once=True)
+    told = WebhookSender(parts.database, WebhookClient(inner=config.webhooks.private_addresses), parts.clock)
+    scheduler.every(2, told.run_once, "webhooks")
     scheduler.daily(time(4, 10), parts.housekeeping.order_recount, "recount")
     scheduler.daily(time(4, 40), parts.housekeeping.tidy, "tidy")
     scheduler.daily(time(9, 50), parts.poison_watch.run_once, "poison")

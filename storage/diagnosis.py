@@ -12,6 +12,7 @@ from storage.outreach.hold import WaitingOutreach
 from storage.rows import Installation
 from storage.states import InboxState, OutboxState
 from storage.tables import outbox as outbox_table
+from storage.webhooks import deliveries
 
 BACKUP = "backup"
 """The heartbeat of the nightly backup: when the last one succeeded."""
@@ -29,6 +30,8 @@ class StoreFacts:
     """Updates that could not be handled."""
     dead: int
     """Messages of the last thirty days that Telegram refused for good."""
+    untold: int
+    """Events of the last thirty days that some other system never took."""
     oldest_due: datetime | None
     """Since when the oldest message is due that waits to be sent; None where none waits."""
     backed_up_at: datetime | None
@@ -47,6 +50,7 @@ def facts(connection: Connection) -> StoreFacts:
         knows_cluster=is_file or installation.knows_cluster(connection),
         poison=inbox.count_open(connection)[InboxState.POISON],
         dead=connection.execute(dead).scalar_one(),
+        untold=deliveries.count_failed(connection),
         oldest_due=outbox.oldest_due(connection),
         backed_up_at=heartbeats.last(connection, BACKUP),
         here=here,

@@ -17,6 +17,8 @@ from storage.states import OutboxState
 from storage.tables import metadata, outbox, score_days, score_months
 from storage.update import keyed, update_by_key
 from storage.upsert import upsert
+from storage.webhooks import row_events
+from storage.webhooks.deliveries import publish
 
 R = TypeVar("R", bound=Row)
 _Changes = dict[tuple[type[Row], int], dict[str, Any]]
@@ -136,9 +138,12 @@ def flush(connection: Connection, decided: Iterable[Effects]) -> None:
     added += [address for row in added if isinstance(row, Customer) for address in addresses_of(row)]
     changes = _changes(effects)
     with upkeep.following(connection, changed=_counted_changes(changes), added=_counted_rows(added)):
+        changed_events = row_events.of_changes(connection, changes)
         _insert(added, connection)
         _update(changes, connection)
     _count(effects, connection)
+    for event, subjects in row_events.joined(row_events.of_rows(added), changed_events):
+        publish(connection, event, subjects)
 
 
 def _changes(effects: Iterable[Effects]) -> _Changes:

@@ -10,6 +10,7 @@ from storage import tables
 from storage.states import (
     AuditAction,
     CopySign,
+    DeliveryState,
     FileState,
     Forwarding,
     ImportState,
@@ -34,6 +35,7 @@ from surveys.records.address import AddressKind
 from surveys.records.proof import Proof
 from surveys.records.records import RecordKind
 from surveys.roles import Role
+from surveys.webhooks.events import EventKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -599,3 +601,36 @@ class Import(Row):
     refused: int = 0
     linked_to: int | None = None
     """Up to which customer previous orders are right; None until its rows count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook(Row):
+    """Another system that is told of events."""
+
+    table = tables.webhooks
+    id: int
+    url: str
+    secret: str = field(repr=False)
+    """What its messages are signed with."""
+    created_at: datetime
+    events: list[str] | None = None
+    """Names of events; None for all."""
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookDelivery(Row):
+    """An event on its way to another system."""
+
+    table = tables.webhook_deliveries
+    id: int
+    webhook_id: int
+    event: EventKind
+    subject_id: int | None
+    happened_at: datetime
+    state: DeliveryState
+    tries: int
+    due_at: datetime
+    done_at: datetime | None = None
+    status: int | None = None
+    error: str | None = None

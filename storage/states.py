@@ -125,3 +125,12 @@ class ImportState(StrEnum):
     UNDOING = "undoing"
     """It is taken back after they did."""
     UNDONE = "undone"
+
+
+class DeliveryState(StrEnum):
+    """How far an event is on its way to another system. The value is stored."""
+
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    """For good: it was tried as often as there are tries, or its receiver is gone."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -23,6 +24,7 @@ from storage.engines.types import Choice, Id, Instant, IntChoice, Json, Words
 from storage.states import (
     AuditAction,
     CopySign,
+    DeliveryState,
     FileState,
     Forwarding,
     ImportState,
@@ -47,6 +49,7 @@ from surveys.records.address import AddressKind
 from surveys.records.proof import Proof
 from surveys.records.records import RecordKind
 from surveys.roles import Role
+from surveys.webhooks.events import EventKind
 
 metadata = MetaData(
     naming_convention={
@@ -810,4 +813,41 @@ installation = Table(
     Column("copied_at", Instant),
     # When owners were told.
     Column("told_at", Instant),
+)
+
+# Other systems that are told of events --------------------------------------------------------------
+
+webhooks = Table(
+    "webhooks",
+    metadata,
+    _id(),
+    Column("url", Words, nullable=False),
+    # What the messages are signed with: it must be known in the clear, here and at the receiver.
+    Column("secret", String(64), nullable=False),
+    # Names of events; null for all.
+    Column("events", Json),
+    Column("created_at", Instant, nullable=False),
+    # Since when nothing is sent there any more: somebody said so, or the receiver is gone.
+    Column("ended_at", Instant),
+)
+
+webhook_deliveries = Table(
+    "webhook_deliveries",
+    metadata,
+    # In the order in which events were stored.
+    Column("id", Integer().with_variant(BigInteger(), "postgresql"), primary_key=True),
+    Column("webhook_id", Id, ForeignKey("webhooks.id"), nullable=False),
+    Column("event", Choice(EventKind, 32, unknown=EventKind.TEST), nullable=False),
+    # The answer, the case, the customer or the consent, by the kind of the event; null for a test.
+    Column("subject_id", Id),
+    Column("happened_at", Instant, nullable=False),
+    Column("state", Choice(DeliveryState, 12), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("done_at", Instant),
+    # The receiver's latest answer, or what kept us from getting one; null before the first try.
+    Column("status", Integer),
+    Column("error", String(200)),
+    _partial("ix_webhook_deliveries_waiting", "state = 'waiting'", "due_at", "id"),
+    Index("ix_webhook_deliveries_webhook_id", "webhook_id", "id"),
 )

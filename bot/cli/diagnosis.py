@@ -74,6 +74,8 @@ def _of_store(found: StoreFacts, config: Config, now: datetime) -> Iterator[Diag
         yield Diagnosis(InterfaceText("doctor-late", minutes=minutes))
     if found.dead:
         yield Diagnosis(InterfaceText("doctor-dead", n=found.dead), is_fault=False)
+    if found.untold:
+        yield Diagnosis(InterfaceText("doctor-untold", n=found.untold), is_fault=False)
     if not found.knows_cluster:
         yield Diagnosis(InterfaceText("doctor-no-cluster"), is_fault=False)
     yield from _of_backups(found, config, now)

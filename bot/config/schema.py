@@ -147,6 +147,11 @@ class HttpSection(Section):
     ping_url: Annotated[SecretStr, secret(r"https?://[^\s/?#]+([/?#]\S*)?")] | None = None
 
 
+class WebhooksSection(Section):
+    private_addresses: bool = False
+    """Webhooks may go to addresses of one's own network."""
+
+
 class Config(Section):
     telegram: TelegramSection = Field(default_factory=TelegramSection)
     database: DatabaseSection = Field(default_factory=DatabaseSection)
@@ -158,6 +163,7 @@ class Config(Section):
     texts: TextsSection = Field(default_factory=TextsSection)
     backup: BackupSection = Field(default_factory=BackupSection)
     http: HttpSection = Field(default_factory=HttpSection)
+    webhooks: WebhooksSection = Field(default_factory=WebhooksSection)
 
 
 SECTIONS = tuple(Config.model_fields)

@@ -14,6 +14,7 @@ from storage.delivery.file_store import FileStore
 from storage.engines.database import Connection, Database
 from storage.ids import Ids, lowest_id
 from storage.rows import Job
+from storage.webhooks import deliveries
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +93,7 @@ class Housekeeping:
         sent = outbox.forget(connection, lowest_id(now - _KEEP_SENT))
         files.forget(connection, now - self._keep_files)
         done = jobs.forget(connection, now - _KEEP_SENT)
+        deliveries.forget_deliveries(connection, now - _KEEP_SENT)
         log.info("tidied updates=%d outbox=%d jobs=%d", dropped, sent, done)
 
 

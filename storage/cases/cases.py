@@ -16,9 +16,12 @@ from storage.reports.grouping import NO_FILTER, Only, matches
 from storage.rows import Case, Customer, Message, columns_of
 from storage.states import Forwarding
 from storage.tables import cases, customers, feedback, messages, places
+from storage.webhooks.case_steps import steps_of
+from storage.webhooks.deliveries import publish
 from surveys.cases.lifecycle import Status
 from surveys.questions.message_kind import MessageKind
 from surveys.sentiment.analysis import NEUTRAL_BELOW
+from surveys.webhooks.events import EventKind
 
 _CASE = columns_of(Case)
 _MESSAGE = columns_of(Message)
@@ -134,6 +137,7 @@ def begin(
     if kept:
         adopt(connection, begun.id, kept)
     absorb(connection, begun.id, merged)
+    publish(connection, EventKind.CASE_OPENED, [(begun.id, begun.opened_at)])
     return begun
 
 
@@ -200,8 +204,11 @@ def change(connection: Connection, case_id: int, values: CaseChanges) -> None:
     Staff and customer write in different lanes, and each must see what the other did.
     """
     counted: upkeep.Ids = {Case: [case_id]} if upkeep.is_counted(Case, values.keys()) else {}
+    steps = steps_of(connection, case_id, values)
     with upkeep.following(connection, changed=counted, added={}):
         connection.execute(update(cases).where(cases.c.id == case_id).values(values))
+    for event, at in steps:
+        publish(connection, event, [(case_id, at)])
 
 
 def place_at(

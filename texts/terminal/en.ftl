@@ -151,6 +151,8 @@ help-option-doctor-go-on = The copy is the live database now: send what waits.
 help-command-poison = Updates that could not be handled: list them, show them, replay (handle once more) or drop them.
 help-option-poison-all = All of them; no numbers are needed then.
 help-option-poison-words = Show what people wrote, too.
+help-command-webhook = Tell other systems of what happens here: add ADDRESS, list, log NUMBER (what was sent), test NUMBER, remove NUMBER.
+help-option-webhook-event = An event that is told, such as case.opened; may be given several times. Without any, all are told.
 help-command-demo = A page on which you chat with the bot: no token, no network.
 help-option-demo-port = The port of the page, on this machine only; 8090 without it.
 help-option-demo-fresh = Forget the last demo.
@@ -165,6 +167,9 @@ help-value-backup-file = FILE
 help-value-restore-file = FILE
 help-value-poison-action = ACTION
 help-value-poison-updates = [NUMBER]…
+help-value-webhook-action = ACTION
+help-value-webhook-target = ADDRESS or NUMBER
+help-value-webhook-event = EVENT
 help-value-demo-port = PORT
 
 usage-help = Help: { $command } --help
@@ -230,6 +235,7 @@ doctor-corrupt = The database is damaged: put the last backup back with otklik r
 doctor-poison = { $n } updates could not be handled; otklik poison list names them.
 doctor-late = A message has waited to be sent for { $minutes } minutes: see that the bot runs and reaches Telegram (/healthz).
 doctor-dead = { $n } messages of the last thirty days were refused by Telegram for good; otklik why and the customer's number says the reason.
+doctor-untold = { $n } events of the last thirty days never reached another system; otklik webhook list and otklik webhook log say which and why.
 doctor-no-cluster = The database server does not tell this user its number, so a copy on another server is harder to recognise: grant the function pg_control_system.
 doctor-no-backups = No nightly backups are made: name a folder for them in backup.directory.
 doctor-old-backup = There is no recent nightly backup: the last one is older than a day, or there was none. See the log and the folder of backup.directory.
@@ -260,6 +266,16 @@ poison-which = Name numbers that otklik poison list shows, or --all for all of t
 poison-unknown = None of these numbers is an update that could not be handled: otklik poison list shows them.
 poison-replayed = { $count } put back: a running bot handles them within seconds.
 poison-dropped = { $count } dropped.
+webhook-added =
+    Number { $number }. The key, shown this once: { $secret }
+    The receiver checks each message with it (docs/integrations.md); otklik webhook test { $number } sends a first one.
+webhook-none = No other system is told of anything: otklik webhook add ADDRESS begins it.
+webhook-no-log = Nothing was sent there yet.
+webhook-removed = That system is told nothing any more.
+webhook-tested = A test is on its way: a running bot sends it within seconds, and otklik webhook log { $number } says what became of it.
+webhook-unknown = No system of that number is told of anything: otklik webhook list shows the numbers.
+webhook-unknown-event = There is no event “{ $name }”. These are told: { $known }.
+webhook-bad-address = Give a web address of the internet that begins with http:// or https://; for addresses of your own network set webhooks.private_addresses = true.
 database-old-schema = The database is empty or made for an older program: run `otklik migrate` first.
 database-foreign = The database of database.url belongs to another program: give Otklik one of its own.
 database-no-rights = The database user may not read and write these tables: { $tables }; grant it.

@@ -151,6 +151,8 @@ help-option-doctor-go-on = Копия теперь рабочая база: от
 help-command-poison = Сообщения, которые бот не смог обработать: list — список, show — показать, replay — обработать ещё раз, drop — удалить.
 help-option-poison-all = Все; номера тогда не нужны.
 help-option-poison-words = Показать и то, что писали люди.
+help-command-webhook = Сообщать другим системам о событиях: add АДРЕС — добавить, list — список, log НОМЕР — что отправлено, test НОМЕР — проверить, remove НОМЕР — убрать.
+help-option-webhook-event = О каком событии сообщать, например case.opened; ключ можно повторять. Без него — обо всех.
 help-command-demo = Открывает страницу, на которой можно переписываться с ботом: без токена и без сети.
 help-option-demo-port = Порт страницы, только на этой машине; без этого ключа — 8090.
 help-option-demo-fresh = Забыть прошлую демонстрацию.
@@ -165,6 +167,9 @@ help-value-backup-file = ФАЙЛ
 help-value-restore-file = ФАЙЛ
 help-value-poison-action = ДЕЙСТВИЕ
 help-value-poison-updates = [НОМЕР]…
+help-value-webhook-action = ДЕЙСТВИЕ
+help-value-webhook-target = АДРЕС или НОМЕР
+help-value-webhook-event = СОБЫТИЕ
 help-value-demo-port = ПОРТ
 
 usage-help = Справка: { $command } --help
@@ -230,6 +235,7 @@ doctor-corrupt = База повреждена: верните последню�
 doctor-poison = Сообщений, которые бот не смог обработать: { $n }; их покажет otklik poison list.
 doctor-late = Сообщение ждёт отправки уже { $minutes } мин: проверьте, что бот запущен и видит Telegram (/healthz).
 doctor-dead = Сообщений за последние тридцать дней, которые Telegram не принял окончательно: { $n }; почему, скажет otklik why и номер клиента.
+doctor-untold = Событий за последние тридцать дней, которые не дошли до другой системы: { $n }; каких и почему, скажут otklik webhook list и otklik webhook log.
 doctor-no-cluster = Сервер базы не сообщает этому пользователю свой номер: копию на другом сервере узнать труднее. Дайте ему право на функцию pg_control_system.
 doctor-no-backups = Ночные копии не делаются: укажите для них папку в backup.directory.
 doctor-old-backup = Свежей ночной копии нет: последней больше суток, или её не было. Посмотрите журнал и папку backup.directory.
@@ -260,6 +266,16 @@ poison-which = Назовите номера сообщений из списк�
 poison-unknown = Необработанных сообщений с такими номерами нет: их список даёт otklik poison list.
 poison-replayed = Возвращено в обработку: { $count }; работающий бот возьмёт их за несколько секунд.
 poison-dropped = Удалено: { $count }.
+webhook-added =
+    Номер { $number }. Ключ, он показывается один раз: { $secret }
+    По нему получатель проверяет каждое сообщение (docs/integrations.md); первое отправит otklik webhook test { $number }.
+webhook-none = Другим системам ничего не сообщается: начать можно командой otklik webhook add АДРЕС.
+webhook-no-log = Туда ещё ничего не отправляли.
+webhook-removed = Этой системе больше ничего не сообщается.
+webhook-tested = Проверочное сообщение в пути: работающий бот отправит его за несколько секунд, а otklik webhook log { $number } скажет, чем кончилось.
+webhook-unknown = Системы с таким номером нет: номера покажет otklik webhook list.
+webhook-unknown-event = События «{ $name }» нет. Сообщать можно о таких: { $known }.
+webhook-bad-address = Нужен адрес в интернете, который начинается с http:// или https://; для адресов своей сети задайте webhooks.private_addresses = true.
 database-old-schema = База данных пуста или устроена для прежней версии программы: сначала выполните «otklik migrate».
 database-foreign = База из database.url принадлежит другой программе: дайте «Отклику» отдельную.
 database-no-rights = Пользователю базы данных нельзя читать и менять таблицы { $tables }: дайте ему эти права.

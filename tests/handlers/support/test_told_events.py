@@ -1,0 +1,93 @@
+"""What customers and staff do is told to other systems, without anybody's words, names and Telegram ids."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from bot.webhooks.webhook_client import WebhookClient
+from bot.webhooks.webhook_sender import WebhookSender
+from storage.webhooks import subscriptions
+from surveys.webhooks.events import EventKind
+from surveys.webhooks.signature import new_secret
+from tests.bot.webhooks.receiver import Receiver, listening
+from tests.handlers.support_harness import SupportHarness
+
+WORDS = "Привезли разбитую вазу"
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[tuple[Receiver, str]]:
+    found = Receiver()
+    async with listening(found) as url:
+        yield found, url
+
+
+async def _subscribe(support: SupportHarness, url: str, *events: EventKind) -> None:
+    parts = support.harness.parts
+    number, now = parts.ids.next(), parts.clock.now()
+    await parts.database.write(subscriptions.add_webhook, number, url, new_secret(), events or None, now)
+
+
+async def _told(support: SupportHarness, receiver: Receiver) -> list[dict[str, Any]]:
+    parts = support.harness.parts
+    await WebhookSender(parts.database, WebhookClient(inner=True), parts.clock).run_once()
+    return receiver.events
+
+
+async def test_a_case_is_told_step_by_step_and_nobodys_words(
+    support: SupportHarness, receiver: tuple[Receiver, str]
+) -> None:
+    heard, url = receiver
+    await support.reload(forum=True)
+    await _subscribe(support, url)
+    case = await support.complain(WORDS)
+    topic = next(iter(support.group.topics.values()))
+    await support.deliver(await support.vera.say("Едем менять", to=support.group, topic=topic))
+    await support.deliver(await support.vera.say("/close defect", to=support.group, topic=topic))
+    told = await _told(support, heard)
+    assert [one["type"] for one in told] == ["case.opened", "case.answered", "case.closed"]
+    assert {one["data"]["number"] for one in told} == {case.number}
+    said = json.dumps(told, ensure_ascii=False)
+    for private in (WORDS, "Едем менять", support.anna.name, str(support.anna.id), str(support.vera.id)):
+        assert private not in said
+
+
+async def test_only_what_was_asked_for_is_told(
+    support: SupportHarness, receiver: tuple[Receiver, str]
+) -> None:
+    heard, url = receiver
+    await support.reload(forum=True)
+    await _subscribe(support, url, EventKind.CASE_CLOSED)
+    await support.complain(WORDS)
+    assert await _told(support, heard) == []
+    topic = next(iter(support.group.topics.values()))
+    await support.deliver(await support.vera.say("/close defect", to=support.group, topic=topic))
+    assert [one["type"] for one in await _told(support, heard)] == ["case.closed"]
+
+
+async def test_a_score_and_what_becomes_of_it_are_told(
+    support: SupportHarness, receiver: tuple[Receiver, str]
+) -> None:
+    heard, url = receiver
+    await support.reload(forum=True)
+    await _subscribe(support, url, EventKind.SCORE_GIVEN)
+    await support.deliver(await support.anna.say("/rate"))
+    await support.deliver(await support.anna.say("9"))
+    told = await _told(support, heard)
+    assert [(one["type"], one["data"]["score"]) for one in told] == [("score.given", 9)]
+    assert told[0]["data"]["survey_id"] == "nps"
+
+
+async def test_a_consent_is_told_both_ways(support: SupportHarness, receiver: tuple[Receiver, str]) -> None:
+    heard, url = receiver
+    await support.reload(forum=True)
+    await _subscribe(support, url, EventKind.CONSENT_CHANGED)
+    await support.deliver(await support.anna.say("/settings"))
+    for text_id in ("button-offers-on", "button-offers-off"):
+        label = support.harness.contexts.current.texts.text("ru", text_id)
+        shown = [message for message in support.anna.chat.messages if message.from_bot][-1]
+        await support.deliver(await support.anna.tap(shown, label))
+    given = [one["data"]["given"] for one in await _told(support, heard)]
+    assert given == [True, False]
