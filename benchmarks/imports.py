@@ -145,7 +145,7 @@ async def _import(url: str, path: Path, kill_after: float | None) -> int:
         process.start()
         await asyncio.to_thread(process.join, limit)
         if process.exitcode is not None:
-            return peak.value // 1024
+            return int(peak.value) // 1024
         process.kill()
         await asyncio.to_thread(process.join)
         print(f"killed after {taken.value} orders", flush=True)
