@@ -100,6 +100,10 @@ class AuditAction(StrEnum):
     """A feed was opened; the subject is its id."""
     FEED_REVOKED = "feed_revoked"
     """A feed was closed; the subject is its id."""
+    IMPORT = "import"
+    """A file was begun to be taken over; the subject is the number of the import."""
+    IMPORT_UNDONE = "import_undone"
+    """An import was begun to be taken back; the subject is its number."""
 
 
 class JobState(StrEnum):

@@ -32,16 +32,16 @@ def import_(
     path: Path | None,
 ) -> None:
     """Take over customers or orders from a file, or take an import back."""
-    from bot.cli import imported_files
+    from bot.cli import import_files
 
     config = load(path, os.environ, TokenUse.UNUSED)
     if undo is not None:
-        click.echo(in_words(imported_files.undo(config, undo)))
+        click.echo(in_words(import_files.undo(config, undo)))
         return
     if kind is None or file is None:
         raise click.UsageError(in_words(InterfaceText("import-what")))
-    order = imported_files.order(config, RecordKind(kind), file, order_id_from, days)
-    done = imported_files.compare(config, order) if dry_run else imported_files.store(config, order)
+    order = import_files.order(config, RecordKind(kind), file, order_id_from, days)
+    done = import_files.compare(config, order) if dry_run else import_files.store(config, order)
     click.echo(in_words(done.text))
     for line in done.refused:
         click.echo(in_words(line), err=True)

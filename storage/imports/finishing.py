@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from storage.imports import imports
 from storage.people import record_changes, staged_changes
-from storage.people.record_changes import Change, Values
+from storage.people.record_changes import RowChange, Values
 from storage.people.staged_changes import TABLES
 from storage.reports import previous_orders, totals, upkeep
 from storage.rows import Customer, Import, Order, Row
@@ -42,7 +42,7 @@ def apply_some(connection: Connection, import_id: int, kind: RecordKind) -> bool
     return bool(waiting)
 
 
-def replace_values(connection: Connection, kind: RecordKind, changes: list[Change]) -> None:
+def replace_values(connection: Connection, kind: RecordKind, changes: list[RowChange]) -> None:
     """Write new values where the old ones still stand: what was said since then is newer."""
     if not changes:
         return
@@ -54,16 +54,16 @@ def replace_values(connection: Connection, kind: RecordKind, changes: list[Chang
         record_changes.write(connection, TABLES[kind], written)
 
 
-def stored(connection: Connection, kind: RecordKind, changes: list[Change]) -> dict[int, Values]:
+def stored(connection: Connection, kind: RecordKind, changes: list[RowChange]) -> dict[int, Values]:
     """The rows of the changes as they are, by id."""
     table = TABLES[kind]
     found = select(table).where(table.c.id.in_([change.row_id for change in changes]))
     return {row["id"]: dict(row) for row in connection.execute(found).mappings()}
 
 
-def _where_equal(change: Change, row: Values) -> Change:
+def _where_equal(change: RowChange, row: Values) -> RowChange:
     names = [name for name in change.after if row[name] == change.before[name]]
-    return Change(
+    return RowChange(
         change.row_id,
         {name: change.before[name] for name in names},
         {name: change.after[name] for name in names},

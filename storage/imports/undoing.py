@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, delete, exists, func, or_, select, upd
 from storage.imports import imports
 from storage.imports.finishing import PORTION, replace_values, stored
 from storage.people import staged_changes
-from storage.people.record_changes import Change
+from storage.people.record_changes import RowChange
 from storage.reports import upkeep
 from storage.rows import Customer, Import, Order
 from storage.states import ImportState
@@ -126,7 +126,7 @@ def _changed_since(connection: Connection, found: Import) -> int:
     return count
 
 
-def _stands(change: Change, row: Mapping[str, Any]) -> bool:
+def _stands(change: RowChange, row: Mapping[str, Any]) -> bool:
     return all(name in row and row[name] == value for name, value in change.after.items())
 
 
@@ -136,7 +136,7 @@ def _count(connection: Connection, rows: Any) -> int:
 
 def _restore_some(connection: Connection, found: Import) -> bool:
     applied = staged_changes.portion(connection, found.id, found.kind, PORTION, is_applied=True)
-    back = [Change(one.row_id, one.after, one.before) for one in applied]
+    back = [RowChange(one.row_id, one.after, one.before) for one in applied]
     replace_values(connection, found.kind, back)
     done = [one.row_id for one in applied]
     staged_changes.mark(connection, found.id, found.kind, done, is_applied=False)

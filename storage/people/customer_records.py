@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert
 from storage.ids import Ids
 from storage.people import addresses, record_changes, staged_changes
 from storage.people.identities import Identities
-from storage.people.record_changes import Change, RowSet, Stored, Values, attributes_of, told
+from storage.people.record_changes import RowChange, RowSet, Stored, Values, attributes_of, given_values
 from storage.people.record_limits import sound_ones
 from storage.reports import upkeep
 from storage.rows import Customer
@@ -86,7 +86,7 @@ def plan(
 
 
 def write(
-    connection: Connection, found: CustomerPlan, changes: Sequence[Change], import_id: int | None = None
+    connection: Connection, found: CustomerPlan, changes: Sequence[RowChange], import_id: int | None = None
 ) -> None:
     """Write new rows, as those of that import or of none, and these changes of others.
 
@@ -127,7 +127,8 @@ def _take(found: CustomerPlan, record: CustomerRecord, now: datetime, ids: Ids, 
 
 
 def _wanted(record: CustomerRecord, stored: Values) -> Values:
-    said = told({name: getattr(record, name) for name in NAMES if name not in ("language", "attributes")})
+    plain = [name for name in NAMES if name not in ("language", "attributes")]
+    said = given_values({name: getattr(record, name) for name in plain})
     if record.language in tuple(Language):
         said["language"] = Language(record.language)
     back = stored.get("returned_at")

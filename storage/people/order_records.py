@@ -11,7 +11,7 @@ from storage.ids import Ids
 from storage.people import addresses, record_changes, staged_changes
 from storage.people.customer_records import new_row
 from storage.people.identities import Identities
-from storage.people.record_changes import Change, RowSet, Stored, Values, attributes_of, told
+from storage.people.record_changes import RowChange, RowSet, Stored, Values, attributes_of, given_values
 from storage.people.record_limits import sound_ones
 from storage.reports import upkeep
 from storage.rows import Customer, Order
@@ -99,7 +99,7 @@ def plan(
 
 
 def write(
-    connection: Connection, found: OrderPlan, changes: Sequence[Change], import_id: int | None = None
+    connection: Connection, found: OrderPlan, changes: Sequence[RowChange], import_id: int | None = None
 ) -> None:
     """Write new rows, as those of that import or of none, and these changes of others.
 
@@ -158,6 +158,6 @@ def _buyer(found: OrderPlan, record: OrderRecord, ids: Ids, language: Language) 
 
 
 def _wanted(record: OrderRecord, customer_id: int, stored: Values) -> Values:
-    said = told({name: getattr(record, name) for name in _SAID})
+    said = given_values({name: getattr(record, name) for name in _SAID})
     attributes = attributes_of(stored["attributes"], record.attributes)
     return {**said, "customer_id": customer_id, "attributes": attributes}

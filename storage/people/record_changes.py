@@ -14,7 +14,7 @@ Values = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RowChange:
     """New values of a row beside the old ones, by column."""
 
     row_id: int
@@ -58,7 +58,7 @@ class RowSet:
         rows = {row["id"]: dict(row) for row in connection.execute(found).mappings()} if ids else {}
         return cls(table, rows)
 
-    def overlay(self, changes: Iterable[Change]) -> None:
+    def overlay(self, changes: Iterable[RowChange]) -> None:
         """Look at rows as they will be once changes that wait are written."""
         for change in changes:
             self.rows[change.row_id].update(change.after)
@@ -82,7 +82,7 @@ class RowSet:
         row.update(new)
         return bool(new)
 
-    def changes(self, import_id: int | None = None) -> list[Change]:
+    def changes(self, import_id: int | None = None) -> list[RowChange]:
         """What is different from what is stored.
 
         A row of another import than that one is of none from then on.
@@ -95,11 +95,11 @@ class RowSet:
                 continue
             is_others = row["import_id"] not in (None, import_id)
             of_import = {"import_id": row["import_id"]} if is_others else {}
-            found.append(Change(row_id, before | of_import, after | dict.fromkeys(of_import)))
+            found.append(RowChange(row_id, before | of_import, after | dict.fromkeys(of_import)))
         return found
 
 
-def write(connection: Connection, table: Table, changes: Iterable[Change]) -> None:
+def write(connection: Connection, table: Table, changes: Iterable[RowChange]) -> None:
     """Write the new values."""
     alike: defaultdict[tuple[str, ...], list[Values]] = defaultdict(list)
     for change in changes:
@@ -108,7 +108,7 @@ def write(connection: Connection, table: Table, changes: Iterable[Change]) -> No
         connection.execute(update_by_key(table, names), rows)
 
 
-def told(values: Mapping[str, Any]) -> Values:
+def given_values(values: Mapping[str, Any]) -> Values:
     """The values that a record says: None changes nothing."""
     return {name: value for name, value in values.items() if value is not None}
 

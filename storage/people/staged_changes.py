@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Table, select, update
+from sqlalchemy import Connection, Table, select, update
 
 from storage.engines.types import Instant
-from storage.people.record_changes import Change, Values
+from storage.people.record_changes import RowChange, Values
 from storage.tables import customers, import_changes, orders
 from storage.upsert import upsert
 from surveys.records.records import RecordKind
@@ -18,17 +18,23 @@ _COLUMNS: Final = import_changes.c.row_id, import_changes.c.before, import_chang
 
 def find(
     connection: Connection, import_id: int, kind: RecordKind, row_ids: Collection[int]
-) -> dict[int, Change]:
+) -> dict[int, RowChange]:
     """What an import changes of these rows, by their ids."""
     if not row_ids:
         return {}
     mine = import_changes.c.import_id == import_id, import_changes.c.kind == kind
-    rows = connection.execute(select(*_COLUMNS).where(*mine, import_changes.c.row_id.in_(sorted(row_ids))))
+    found = select(*_COLUMNS).where(*mine, import_changes.c.row_id.in_(sorted(row_ids)))
+    rows = connection.execute(found)
     return {row.row_id: _change(kind, row) for row in rows}
 
 
 def put(
-    connection: Connection, import_id: int, kind: RecordKind, changes: Collection[Change], *, is_applied: bool
+    connection: Connection,
+    import_id: int,
+    kind: RecordKind,
+    changes: Collection[RowChange],
+    *,
+    is_applied: bool,
 ) -> None:
     """Keep changes; those of a row that are kept already are added to."""
     if not changes:
@@ -40,7 +46,7 @@ def put(
 
 def portion(
     connection: Connection, import_id: int, kind: RecordKind, limit: int, *, is_applied: bool
-) -> list[Change]:
+) -> list[RowChange]:
     """Up to `limit` changes that are written by now, or are not."""
     mine = import_changes.c.import_id == import_id, import_changes.c.kind == kind
     found = select(*_COLUMNS).where(*mine, import_changes.c.is_applied.is_(is_applied)).limit(limit)
@@ -56,14 +62,14 @@ def mark(
     connection.execute(marked.values(is_applied=is_applied))
 
 
-def _joined(kept: Change | None, change: Change) -> Change:
+def _joined(kept: RowChange | None, change: RowChange) -> RowChange:
     if kept is None:
         return change
     before, after = {**change.before, **kept.before}, {**kept.after, **change.after}
-    return Change(change.row_id, before, after)
+    return RowChange(change.row_id, before, after)
 
 
-def _row(import_id: int, kind: RecordKind, change: Change, is_applied: bool) -> Values:
+def _row(import_id: int, kind: RecordKind, change: RowChange, is_applied: bool) -> Values:
     return {
         "import_id": import_id,
         "kind": kind,
@@ -74,8 +80,8 @@ def _row(import_id: int, kind: RecordKind, change: Change, is_applied: bool) -> 
     }
 
 
-def _change(kind: RecordKind, row: Row[Any]) -> Change:
-    return Change(row.row_id, *(_typed(TABLES[kind], values) for values in (row.before, row.after)))
+def _change(kind: RecordKind, row: Any) -> RowChange:
+    return RowChange(row.row_id, *(_typed(TABLES[kind], values) for values in (row.before, row.after)))
 
 
 def _plain(values: Mapping[str, Any]) -> Values:

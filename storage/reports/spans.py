@@ -30,7 +30,7 @@ def of_instants(total: RunningTotal, since: datetime, until: datetime) -> Subque
 
 def _of_days(total: RunningTotal, start: date, end: date) -> Iterator[Select[tuple[object, ...]]]:
     first, last = _month_from(start), end.replace(day=1)
-    if first < last:
+    if first < last and total.months is not None:
         yield _within(total.months, (first, last))
         yield _within(total.days, (start, first), (last, end))
     else:

@@ -36,14 +36,14 @@ SHOWN: Final = 20
 """Refused lines that are shown; all of them are in the file beside."""
 
 
-class NoSuchFile(UserError):
+class InvalidImport(UserError):
     """There is no file of that name, or it cannot be read."""
 
     text_id = "import-no-file"
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class CommandReply:
     """What is said at the end."""
 
     text: InterfaceText
@@ -51,12 +51,12 @@ class Done:
 
 
 def order(config: Config, kind: RecordKind, file: Path, id_from: str, days: str | None) -> ImportOrder:
-    """What is to be read. Raises NoSuchFile."""
+    """What is to be read. Raises InvalidImport."""
     try:
         with file.open("rb"):
             pass
     except OSError as error:
-        raise NoSuchFile(file=file, reason=error.strerror or type(error).__name__) from None
+        raise InvalidImport(file=file, reason=error.strerror or type(error).__name__) from None
     conventions = Conventions(
         config.business.timezone,
         currency=config.business.currency,
@@ -66,7 +66,7 @@ def order(config: Config, kind: RecordKind, file: Path, id_from: str, days: str 
     return ImportOrder(file, kind, conventions, Language(config.business.language))
 
 
-def store(config: Config, order: ImportOrder) -> Done:
+def store(config: Config, order: ImportOrder) -> CommandReply:
     """Import a file. Refused lines are written beside it, with their reasons."""
 
     async def do(run: ImportRun) -> tuple[Import, list[Refusal]]:
@@ -83,10 +83,10 @@ def store(config: Config, order: ImportOrder) -> Done:
         unchanged=found.unchanged,
         refused=found.refused,
     )
-    return Done(text, _refused(order, refused, is_kept=True))
+    return CommandReply(text, _refused(order, refused, is_kept=True))
 
 
-def compare(config: Config, order: ImportOrder) -> Done:
+def compare(config: Config, order: ImportOrder) -> CommandReply:
     """What an import would come to."""
     outcome = _run(config, lambda run: run.compare(order))
     text = InterfaceText(
@@ -96,7 +96,7 @@ def compare(config: Config, order: ImportOrder) -> Done:
         unchanged=outcome.unchanged,
         refused=len(outcome.refused),
     )
-    return Done(text, _refused(order, sorted(outcome.refused, key=_line), is_kept=False))
+    return CommandReply(text, _refused(order, sorted(outcome.refused, key=_line), is_kept=False))
 
 
 def undo(config: Config, number: int) -> InterfaceText:
