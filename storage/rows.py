@@ -7,7 +7,16 @@ from typing import Any, ClassVar, TypedDict
 from sqlalchemy import Column, Table
 
 from storage import tables
-from storage.states import CopySign, FileState, Forwarding, InboxState, JobState, OutboxState, Purpose
+from storage.states import (
+    CopySign,
+    FileState,
+    Forwarding,
+    InboxState,
+    JobState,
+    KeyUse,
+    OutboxState,
+    Purpose,
+)
 from surveys.cases.feedback import FeedbackKind, FeedbackState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
@@ -130,6 +139,21 @@ class Invitation(Row):
     created_by: int | None = None
     used_at: datetime | None = None
     used_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey(Row):
+    """A key of the API or of a hook; `secret` only where its hash alone is of no use."""
+
+    table = tables.api_keys
+    id: int
+    name: str
+    use: KeyUse
+    token_hash: str
+    created_at: datetime
+    hook: str | None = None
+    secret: str | None = None
+    revoked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
