@@ -12,6 +12,7 @@ from bot.cli.check import check
 from bot.cli.command_errors import explained
 from bot.cli.doctor import doctor
 from bot.cli.invite import invite
+from bot.cli.key import key
 from bot.cli.migrate import migrate
 from bot.cli.options import FAILED, WRONG_INPUT
 from bot.cli.poison import poison
@@ -35,7 +36,9 @@ def cli() -> None:
     """Otklik: client feedback and churn, handled inside Telegram."""
 
 
-COMMANDS = (run, check, migrate, report, invite, why, running_totals, poison, backup, restore, doctor)
+COMMANDS = (
+    run, check, migrate, report, invite, why, running_totals, poison, backup, restore, key, doctor,
+)  # fmt: skip
 for command in COMMANDS:
     cli.add_command(command)
 for found in entry_points(group=COMMANDS_OF_OTHERS):
