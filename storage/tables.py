@@ -42,6 +42,7 @@ from surveys.outreach.subjects import SubjectKind
 from surveys.outreach.urgency import Urgency
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.reasons import ReasonClass
+from surveys.records.address import AddressKind
 from surveys.roles import Role
 
 metadata = MetaData(
@@ -139,6 +140,16 @@ consents = Table(
     Column("text_version", String(64), nullable=False),
     Column("decided_at", Instant, nullable=False),
     Index("ix_consents_customer_id_kind_decided_at", "customer_id", "kind", "decided_at"),
+)
+
+# By what people are found besides the columns above: a phone is one person's.
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("kind", Choice(AddressKind, 16), primary_key=True),
+    Column("value", String(200), primary_key=True),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
+    sqlite_with_rowid=False,
 )
 
 # Staff ---------------------------------------------------------------------------------------------
