@@ -41,7 +41,12 @@ def check_groups(kind: Report[Any], by: str | None) -> None:
 
 
 def request_of(
-    kind: Report[Any], context: ReportContext, now: datetime, start: date | None, end: date | None, by: str | None
+    kind: Report[Any],
+    context: ReportContext,
+    now: datetime,
+    start: date | None,
+    end: date | None,
+    by: str | None,
 ) -> ReportRequest:
     """What days from `start` up to `end`, which is left out, ask of a report; without either, the usual ones.
 

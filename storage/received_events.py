@@ -1,28 +1,30 @@
 """Which events of the company's systems were taken: the same again changes nothing."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete
 
 from storage.tables import received_events
+from storage.upsert import insert_new
 
 
-def known(connection: Connection, source: str, event_ids: Collection[str]) -> set[str]:
-    """Those of the ids that were taken from this source before."""
-    if not event_ids:
+def take(connection: Connection, source: str, event_ids: Collection[str], now: datetime) -> set[str]:
+    """Write down that these are taken; those that were not before."""
+    rows = [{"source": source, "event": event_id, "received_at": now} for event_id in sorted(event_ids)]
+    if not rows:
         return set()
-    found = select(received_events.c.event_id).where(
-        received_events.c.source == source, received_events.c.event_id.in_(event_ids)
-    )
-    return set(connection.execute(found).scalars())
+    return set(connection.execute(insert_new(connection, received_events, "event"), rows).scalars())
 
 
-def add(connection: Connection, source: str, event_ids: Sequence[str], now: datetime) -> None:
-    """Write down that these were taken; each is new and named once."""
+def give_back(connection: Connection, source: str, event_ids: Collection[str]) -> None:
+    """Let these come again: they were refused."""
     if event_ids:
-        rows = [{"source": source, "event_id": event_id, "received_at": now} for event_id in event_ids]
-        connection.execute(insert(received_events), rows)
+        connection.execute(
+            delete(received_events).where(
+                received_events.c.source == source, received_events.c.event.in_(sorted(event_ids))
+            )
+        )
 
 
 def forget(connection: Connection, before: datetime) -> int:

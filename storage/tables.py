@@ -686,7 +686,7 @@ received_events = Table(
     metadata,
     # "api", or the name of a hook.
     Column("source", String(64), primary_key=True),
-    Column("event_id", String(200), primary_key=True),
+    Column("event", String(200), primary_key=True),
     Column("received_at", Instant, nullable=False, index=True),
 )
 

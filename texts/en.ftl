@@ -712,3 +712,24 @@ record-phone-taken = The phone { $phone } belongs to another customer already. S
 record-unreadable = The field "{ $field }" is empty or has characters that cannot be stored.
 record-too-long = The field "{ $field }" has more than { $longest } characters. Shorten it.
 record-too-large = The number in the field "{ $field }" is too large.
+
+# Other programs: keys, events
+api-no-key = A key that is in use is needed: the header “Authorization: Bearer KEY”; otklik key add NAME makes one.
+api-no-json = Line { $line }: this is no JSON.
+api-not-utf8 = The text is not in UTF-8.
+api-not-json = It has to be JSON (application/json) or one event in each line (application/x-ndjson).
+api-too-large = The request is larger than { $most } KiB; make several of it.
+api-too-many = There are more than { $most } events in the request; make several of it.
+api-no-report = There is no such report; there are { $possible }.
+api-no-parameter = There is no parameter “{ $name }”; there are { $possible }.
+api-no-day = “{ $name }” is no day; it has to be such as 2026-12-31.
+event-no-object = An event is a JSON object with id and type.
+event-no-type = The field “type” has to be one of: { $types }.
+event-missing = The field “{ $field }” is missing.
+event-wrong-value = The field “{ $field }” has a wrong value; what it may be is told in /api/v1/openapi.json.
+event-unknown-order = There is no order { $order }; send order.created first.
+event-no-deletion = A customer cannot be deleted this way; they do it themselves with /forget.
+api-report-empty-period = “from” must be a day before “to”.
+api-report-out-of-range = Days are known from { $first } to { $last }.
+api-report-other-groups = The report { $report } has no such groups; “by” may be: { $possible }.
+api-report-no-groups = The report { $report } has no groups to choose: leave “by” out.

@@ -719,3 +719,24 @@ record-phone-taken = Телефон { $phone } уже записан за дру
 record-unreadable = В поле «{ $field }» пусто или стоят символы, которые нельзя сохранить.
 record-too-long = В поле «{ $field }» больше { $longest } символов. Сократите значение.
 record-too-large = Число в поле «{ $field }» слишком велико.
+
+# Другие программы: ключи, события
+api-no-key = Нужен действующий ключ: заголовок «Authorization: Bearer КЛЮЧ»; ключ делает команда otklik key add ИМЯ.
+api-no-json = Строка { $line }: это не JSON.
+api-not-utf8 = Текст не в кодировке UTF-8.
+api-not-json = Нужен JSON (application/json) или по одному событию в строке (application/x-ndjson).
+api-too-large = Запрос больше { $most } КиБ; разделите его на несколько.
+api-too-many = В запросе больше { $most } событий; разделите его на несколько.
+api-no-report = Такого отчёта нет; есть { $possible }.
+api-no-parameter = Параметра «{ $name }» нет; есть { $possible }.
+api-no-day = «{ $name }» — не день; нужно 2026-12-31.
+event-no-object = Событие — это объект JSON с полями id и type.
+event-no-type = Поле «type» должно быть одним из: { $types }.
+event-missing = Нет поля «{ $field }».
+event-wrong-value = В поле «{ $field }» не то значение; что в нём может стоять, сказано в /api/v1/openapi.json.
+event-unknown-order = Заказа { $order } нет; сначала пришлите order.created.
+event-no-deletion = Удалить клиента так нельзя; клиент делает это сам командой /forget.
+api-report-empty-period = День «from» должен быть раньше дня «to».
+api-report-out-of-range = Дни считаются с { $first } по { $last }.
+api-report-other-groups = Отчёт { $report } так не делится; в «by» возможно: { $possible }.
+api-report-no-groups = Отчёт { $report } на группы по выбору не делится: уберите «by».

@@ -24,7 +24,7 @@ def key() -> None:
 @click.option("--given", is_flag=True)
 @click.option("--fetch", is_flag=True)
 @config_option
-def add(name: str, hook: str | None, given: bool, fetch: bool, path: Path | None) -> None:  # noqa: FBT001
+def add(name: str, hook: str | None, given: bool, fetch: bool, path: Path | None) -> None:
     """Make a key and show it, once."""
     from bot.cli import program_keys
 

@@ -37,9 +37,7 @@ class UnknownKey(UserError):
     text_id = "key-unknown"
 
 
-def added(
-    config: Config, name: str, use: KeyUse, hook: str | None, given: str | None
-) -> list[InterfaceText]:
+def added(config: Config, name: str, use: KeyUse, hook: str | None, given: str | None) -> list[InterfaceText]:
     """Store a key of our own making, or the one that the other side gave; what to tell of it.
 
     Raises KeyTaken, WrongKeyName, WrongSecret or NoHook.
@@ -56,9 +54,7 @@ def added(
     now, readable = datetime.now(UTC), signs or use is KeyUse.FETCH
 
     def store(connection: Connection) -> bool:
-        return api_keys.add(
-            connection, Ids().next(), name, use, hook, token, now, readable=readable
-        )
+        return api_keys.add(connection, Ids().next(), name, use, hook, token, now, readable=readable)
 
     if not in_database(config, store, write=True):
         raise KeyTaken(name=name)

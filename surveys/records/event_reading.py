@@ -99,7 +99,9 @@ def _cell(value: Any) -> Any:
 
 def _remedy(error: ErrorDetails) -> InterfaceText:
     # The first step says which kind of event it was taken for.
-    place = ".".join(str(step) for step in error["loc"][1:] if not str(step).startswith(("function", "union")))
+    place = ".".join(
+        str(step) for step in error["loc"][1:] if not str(step).startswith(("function", "union"))
+    )
     if error["type"].startswith("union_tag"):
         return InterfaceText("event-no-type", types=", ".join(EventType))
     if error["type"] == "missing":

@@ -44,17 +44,17 @@ def text_of(body: bytes) -> str:
         raise RequestRefused(400, "api-not-utf8") from None
 
 
-def from_json(text: str, line: int = 1) -> Any:
-    """The value of a JSON text that begins in that line, without characters that no database holds.
+def from_json(text: str) -> Any:
+    """The value of a JSON text, without characters that no database holds.
 
     Raises RequestRefused (400).
     """
     try:
         return _storable(json.loads(text, parse_constant=_no_constant))
     except json.JSONDecodeError as error:
-        raise RequestRefused(400, "api-no-json", line=line + error.lineno - 1) from None
+        raise RequestRefused(400, "api-no-json", line=error.lineno) from None
     except (ValueError, RecursionError):
-        raise RequestRefused(400, "api-no-json", line=line) from None
+        raise RequestRefused(400, "api-no-json", line=1) from None
 
 
 def _storable(value: Any) -> Any:

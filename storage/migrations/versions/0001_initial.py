@@ -317,9 +317,9 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
     op.create_table(
         "received_events",
         sa.Column("source", sa.String(length=64), nullable=False),
-        sa.Column("event_id", sa.String(length=200), nullable=False),
+        sa.Column("event", sa.String(length=200), nullable=False),
         sa.Column("received_at", Instant(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("source", "event_id", name=op.f("pk_received_events")),
+        sa.PrimaryKeyConstraint("source", "event", name=op.f("pk_received_events")),
     )
     with op.batch_alter_table("received_events", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_received_events_received_at"), ["received_at"], unique=False)

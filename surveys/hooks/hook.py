@@ -1,0 +1,146 @@
+"""A hook: how what another system sends becomes events, as a file says it."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from surveys.hooks.payload import Payload
+from surveys.records.events import EventType
+
+
+def _listed(given: object) -> object:
+    return [given] if isinstance(given, str) else given
+
+
+Paths = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+"""The first that says something counts."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Proof(_Part):
+    """By what a request shows that it comes from whom it says: a signature of its body, or a token."""
+
+    kind: Literal["hmac-sha256", "token"]
+    path: str
+    """Where it stands: `header:NAME`, `query:NAME` or a path in the body."""
+    encoding: Literal["base64", "hex"] = "base64"
+
+    @property
+    def is_signature(self) -> bool:
+        """Whether it is computed over the body, with a secret that both sides know."""
+        return self.kind == "hmac-sha256"
+
+    def signature(self, body: bytes, secret: str) -> str:
+        """What a body is signed with."""
+        digest = hmac.new(secret.encode(), body, hashlib.sha256)
+        return digest.hexdigest() if self.encoding == "hex" else base64.b64encode(digest.digest()).decode()
+
+    def is_signed(self, body: bytes, given: str, secrets: Iterable[str]) -> bool:
+        """Whether one of the secrets gives that signature, found out in a time that tells nothing."""
+        shown = given.strip().encode(errors="surrogateescape")
+        found = [hmac.compare_digest(shown, self.signature(body, secret).encode()) for secret in secrets]
+        return any(found)
+
+
+class Source(_Part):
+    """Where the value of a field stands, and what makes it one."""
+
+    path: Paths
+    absent: tuple[str, ...] = ()
+    """Values that mean that nothing is said."""
+    divide: int = 1
+    """100 where amounts are in hundredths."""
+    suffix: str = ""
+    """`Z` where times are in UTC without saying so."""
+    join: str | None = None
+    """With it all of the paths count, put together with this between them."""
+    values: Mapping[str, str] = {}
+    """What values of theirs are called here."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _take_path(cls, given: object) -> object:
+        return {"path": given} if isinstance(given, str | list) else given
+
+    def value(self, payload: Payload) -> str | None:
+        """The value in a payload; None where nothing is said."""
+        said = [text for path in self.path if (text := payload.text(path)) and text not in self.absent]
+        if not said:
+            return None
+        text = said[0] if self.join is None else self.join.join(said)
+        return self.values.get(text, self._divided(text) + self.suffix)
+
+    def _divided(self, text: str) -> str:
+        if self.divide == 1:
+            return text
+        try:
+            return format(float(text) / self.divide, ".2f")
+        except ValueError:
+            return text
+
+
+class Mapped(_Part):
+    """One event that a request may be."""
+
+    type: EventType
+    when: Mapping[str, Paths] = {}
+    """Paths and what they have to say, `*` for anything, `!` before what they must not say."""
+    fields: Mapping[str, Source] = {}
+    constants: Mapping[str, str] = {}
+    """Fields that are the same whatever it says."""
+
+    def event(self, payload: Payload) -> dict[str, Any] | None:
+        """The event; None where the request is no such."""
+        if not all(payload.matches(path, patterns) for path, patterns in self.when.items()):
+            return None
+        values = {name: source.value(payload) for name, source in self.fields.items()}
+        return {
+            "type": self.type,
+            **self.constants,
+            **{name: value for name, value in values.items() if value is not None},
+        }
+
+
+class Fetch(_Part):
+    """What a hook only points to is fetched with a token of the other side."""
+
+    url: str
+    """Its address, from texts and `{paths}`."""
+    within: str
+    """What every such address begins with: nobody makes us ask anywhere else."""
+    header: str = "Authorization"
+    value: str = "Bearer {token}"
+
+
+class Hook(_Part):
+    """A system that tells what happened."""
+
+    name: str
+    body: Literal["json", "form"] = "json"
+    proof: Proof
+    ping: str | None = None
+    """A regular expression: such a body only asks whether anybody listens, and is not signed."""
+    each: str | None = None
+    """Where a list of things stands, each of which is an event; None where the body is one thing."""
+    fetch: Fetch | None = None
+    events: tuple[Mapped, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.proof.is_signature and not self.proof.path.startswith("header:"):
+            raise ValueError("a signature stands in a header")
+        return self
+
+    def events_of(self, payload: Payload) -> list[dict[str, Any]]:
+        """The events that a request is: of each thing all that fit it."""
+        found = []
+        for thing in payload.each(self.each):
+            found += [event for mapped in self.events if (event := mapped.event(thing)) is not None]
+        return found
