@@ -733,3 +733,6 @@ api-report-empty-period = “from” must be a day before “to”.
 api-report-out-of-range = Days are known from { $first } to { $last }.
 api-report-other-groups = The report { $report } has no such groups; “by” may be: { $possible }.
 api-report-no-groups = The report { $report } has no groups to choose: leave “by” out.
+api-no-hook = There is no such hook; there are { $possible }.
+api-no-proof = The signature or the key does not fit the hook { $hook }; otklik key add NAME --hook { $hook } makes one.
+api-no-form = The form has too many fields.

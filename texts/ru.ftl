@@ -740,3 +740,6 @@ api-report-empty-period = День «from» должен быть раньше �
 api-report-out-of-range = Дни считаются с { $first } по { $last }.
 api-report-other-groups = Отчёт { $report } так не делится; в «by» возможно: { $possible }.
 api-report-no-groups = Отчёт { $report } на группы по выбору не делится: уберите «by».
+api-no-hook = Такого хука нет; есть { $possible }.
+api-no-proof = Подпись или ключ хука { $hook } не подходит; ключ делает команда otklik key add ИМЯ --hook { $hook }.
+api-no-form = В форме слишком много полей.

@@ -6,6 +6,7 @@ from typing import Final
 from bot.jobs.case_list import CASE_LIST
 from bot.jobs.downloads import FETCH_FILE
 from bot.jobs.feedback_list import FEEDBACK_LIST
+from bot.jobs.hook_fetch import HOOK_FETCH
 from bot.jobs.kind import JobKind
 from bot.jobs.pictures import PICTURE
 from bot.jobs.recount import RECOUNT
@@ -22,6 +23,7 @@ KINDS: Final[Mapping[str, JobKind]] = {
         CASE_SENTIMENT,
         PICTURE,
         FETCH_FILE,
+        HOOK_FETCH,
         RECOUNT,
         TEAM_WATCH,
     )

@@ -3,13 +3,17 @@
 import base64
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
+from urllib.parse import quote
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from surveys.hooks.payload import Payload
 from surveys.records.events import EventType
+
+_HOLE: Final = re.compile(r"\{([^{}]+)\}")
 
 
 def _listed(given: object) -> object:
@@ -59,6 +63,8 @@ class Source(_Part):
     """100 where amounts are in hundredths."""
     suffix: str = ""
     """`Z` where times are in UTC without saying so."""
+    after: str = ""
+    """Only what comes after the last such text counts: an id at the end of an address."""
     join: str | None = None
     """With it all of the paths count, put together with this between them."""
     values: Mapping[str, str] = {}
@@ -75,6 +81,7 @@ class Source(_Part):
         if not said:
             return None
         text = said[0] if self.join is None else self.join.join(said)
+        text = text.rpartition(self.after)[2] if self.after else text
         return self.values.get(text, self._divided(text) + self.suffix)
 
     def _divided(self, text: str) -> str:
@@ -117,6 +124,21 @@ class Fetch(_Part):
     """What every such address begins with: nobody makes us ask anywhere else."""
     header: str = "Authorization"
     value: str = "Bearer {token}"
+    when: Mapping[str, Paths] = {}
+    """As with events: other things say all themselves."""
+
+    def address(self, payload: Payload, token: str) -> str | None:
+        """Where it is; None where it is nowhere that may be asked."""
+
+        def filled(found: re.Match[str]) -> str:
+            if found[1] == "token":
+                return token
+            text = payload.text(found[1]) or ""
+            return text if found[0] == self.url else quote(text, safe="")
+
+        address = _HOLE.sub(filled, self.url)
+        within = self.within.replace("{token}", token)
+        return address if address.startswith(within) and "/../" not in address else None
 
 
 class Hook(_Part):
@@ -127,8 +149,8 @@ class Hook(_Part):
     proof: Proof
     ping: str | None = None
     """A regular expression: such a body only asks whether anybody listens, and is not signed."""
-    each: str | None = None
-    """Where a list of things stands, each of which is an event; None where the body is one thing."""
+    each: Paths | None = None
+    """Where lists of things stand, each of which is an event; None where the body is one thing."""
     fetch: Fetch | None = None
     events: tuple[Mapped, ...] = Field(min_length=1)
 
@@ -138,9 +160,19 @@ class Hook(_Part):
             raise ValueError("a signature stands in a header")
         return self
 
+    def things_of(self, payload: Payload) -> list[Payload]:
+        """What a request is about, each with the request around it."""
+        return [thing for path in self.each or (None,) for thing in payload.each(path)]
+
+    def is_fetched(self, thing: Payload) -> bool:
+        """Whether a thing is only pointed to."""
+        fetch = self.fetch
+        return fetch is not None and all(thing.matches(*condition) for condition in fetch.when.items())
+
     def events_of(self, payload: Payload) -> list[dict[str, Any]]:
         """The events that a request is: of each thing all that fit it."""
-        found = []
-        for thing in payload.each(self.each):
-            found += [event for mapped in self.events if (event := mapped.event(thing)) is not None]
-        return found
+        return [event for thing in self.things_of(payload) for event in self.events_in(thing)]
+
+    def events_in(self, thing: Payload) -> list[dict[str, Any]]:
+        """The events that one thing is."""
+        return [event for mapped in self.events if (event := mapped.event(thing)) is not None]

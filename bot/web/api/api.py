@@ -10,8 +10,9 @@ from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
+from bot.jobs.intake import Intake, conventions_of
 from bot.jobs.kind import JobContext, Pool
-from bot.web.api.intake import Intake
+from bot.web.api.hooks import Hooks
 from bot.web.api.request import RequestRefused, body_of, from_json, text_of
 from bot.web.api.responses import Responses, json_response
 from bot.web.api.schema import document
@@ -22,9 +23,7 @@ from storage import api_keys
 from storage.engines.database import Database
 from storage.ids import Ids
 from storage.states import KeyUse
-from surveys.records.amounts import DecimalMark
 from surveys.records.events import MOST
-from surveys.records.reading import Conventions
 from surveys.records.refusal import Refusal
 
 _JSON: Final = frozenset(["application/json", "application/x-ndjson", "application/jsonl"])
@@ -45,6 +44,7 @@ class Api:
         self._turn = asyncio.Lock()
         self._configured = [api_keys.hash_of(configured.get_secret_value())] if configured else []
         self.responses = Responses(contexts)
+        self.hooks = Hooks(database, self.intake, ids, clock, self.responses)
 
     @property
     def routes(self) -> Sequence[web.RouteDef]:
@@ -53,14 +53,15 @@ class Api:
         return [
             web.post("/api/v1/events", guarded(self.take_events)),
             web.get(f"/api/v1/reports/{NAMED}", guarded(self.show_report)),
+            web.post(f"/api/v1/hooks/{NAMED}", guarded(self.hooks.take)),
             web.get("/api/v1/openapi.json", guarded(self.show_schema)),
         ]
 
     def intake(self, source: str) -> Intake:
         """Where events of a source go."""
         company = self._contexts.current
-        conventions = Conventions(company.zone, company.currency, decimal_mark=DecimalMark.POINT)
-        return Intake(self._database, self._ids, source, conventions, company.language, self._turn)
+        read_by = conventions_of(company)
+        return Intake(self._database, self._ids, source, read_by, company.language, self._turn)
 
     async def take_events(self, request: web.Request) -> web.Response:
         """One event, a list of them, or one in each line."""

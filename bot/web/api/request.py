@@ -50,20 +50,21 @@ def from_json(text: str) -> Any:
     Raises RequestRefused (400).
     """
     try:
-        return _storable(json.loads(text, parse_constant=_no_constant))
+        return storable(json.loads(text, parse_constant=_no_constant))
     except json.JSONDecodeError as error:
         raise RequestRefused(400, "api-no-json", line=error.lineno) from None
     except (ValueError, RecursionError):
         raise RequestRefused(400, "api-no-json", line=1) from None
 
 
-def _storable(value: Any) -> Any:
+def storable(value: Any) -> Any:
+    """A value without the characters that no database holds."""
     if isinstance(value, str):
         return _UNSTORABLE.sub("", value)
     if isinstance(value, list):
-        return [_storable(one) for one in value]
+        return [storable(one) for one in value]
     if isinstance(value, dict):
-        return {_storable(name): _storable(one) for name, one in value.items()}
+        return {storable(name): storable(one) for name, one in value.items()}
     return value
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.config.context_store import ContextStore
-from bot.web.api.intake import IntakeOutcome
+from bot.jobs.intake import IntakeOutcome
 from bot.web.api.request import RequestRefused
 from surveys.errors import UserErrors
 from surveys.language.interface_text import InterfaceText

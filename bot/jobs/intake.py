@@ -7,12 +7,14 @@ from datetime import datetime
 from itertools import groupby
 from typing import Final
 
+from handlers.shared.app_context import AppContext
 from storage import received_events
 from storage.engines.database import Connection, Database
 from storage.ids import Ids
 from storage.people import customer_records, order_cancellations, order_records
 from surveys.language.interface_text import InterfaceText
 from surveys.language.languages import Language
+from surveys.records.amounts import DecimalMark
 from surveys.records.event_reading import Cancellation, Deletion, Fact, ReadEvent, read_event
 from surveys.records.reading import Conventions
 from surveys.records.records import CustomerRecord, OrderRecord
@@ -49,7 +51,7 @@ class Intake:
         outcome = IntakeOutcome()
         for start in range(0, len(events), _TOGETHER):
             part = enumerate(events[start : start + _TOGETHER], start)
-            read = [self._read(given, position, now) for position, given in part]
+            read = [self.read(given, position, now) for position, given in part]
             good = [event for event in read if isinstance(event, ReadEvent)]
             outcome.refused += [refusal for refusal in read if isinstance(refusal, Refusal)]
             if good:
@@ -57,7 +59,7 @@ class Intake:
         outcome.refused.sort(key=lambda refusal: refusal.position)
         return outcome
 
-    def _read(self, given: object, position: int, now: datetime) -> ReadEvent | Refusal:
+    def read(self, given: object, position: int, now: datetime) -> ReadEvent | Refusal:
         """What was given; it may be refused already."""
         return given if isinstance(given, Refusal) else read_event(given, position, self.conventions, now)
 
@@ -65,12 +67,12 @@ class Intake:
         self, events: Sequence[ReadEvent], now: datetime, outcome: IntakeOutcome, *, once: bool
     ) -> None:
         async with self.turn:
-            refused, accepted = await self.database.write(self._store, events, now, once=once)
+            refused, accepted = await self.database.write(self.store, events, now, once=once)
         outcome.refused += refused
         outcome.accepted += accepted
         outcome.duplicates += len(events) - accepted - len(refused)
 
-    def _store(
+    def store(
         self, connection: Connection, events: Sequence[ReadEvent], now: datetime, *, once: bool
     ) -> tuple[list[Refusal], int]:
         """What is refused, and how many were taken."""
@@ -85,6 +87,10 @@ class Intake:
             again = {event.id for event in new if event.fact.position in positions}
             received_events.give_back(connection, self.source, again)
         return refused, len(new) - len(refused)
+
+    def finish(self, connection: Connection, events: Sequence[ReadEvent], now: datetime) -> None:
+        """Write events in the transaction that ends a job; what is refused stays as it was."""
+        self.store(connection, events, now, once=False)
 
     def _new(self, connection: Connection, events: Sequence[ReadEvent], now: datetime) -> Sequence[ReadEvent]:
         first: dict[str, ReadEvent] = {}
@@ -115,3 +121,8 @@ def _cancel(connection: Connection, facts: Sequence[Cancellation]) -> list[Refus
         for fact in facts
         if fact.order_id not in known
     ]
+
+
+def conventions_of(company: AppContext) -> Conventions:
+    """How what other programs say is read: in JSON a point ends the whole units."""
+    return Conventions(company.zone, company.currency, decimal_mark=DecimalMark.POINT)
