@@ -15,6 +15,12 @@ from surveys.language.interface_text import InterfaceText
 
 LONGEST_NAME = 64
 _SHORTEST_SECRET = 8
+_USES = {
+    KeyUse.API: "key-use-api",
+    KeyUse.HOOK: "key-use-hook",
+    KeyUse.FETCH: "key-use-fetch",
+    KeyUse.UNKNOWN: "key-use-unknown",
+}
 
 
 class KeyTaken(UserError):
@@ -78,12 +84,12 @@ def revoked(config: Config, name: str) -> InterfaceText:
 
 
 def _line(key: ApiKey, config: Config) -> InterfaceText:
-    zone = config.business.timezone
-    end = key.revoked_at
-    return InterfaceText(
-        "key-line" if end is None else "key-line-revoked",
-        name=key.name,
-        use=InterfaceText(f"key-use-{key.use}", hook=key.hook or ""),
-        day=f"{key.created_at.astimezone(zone):%Y-%m-%d}",
-        end=f"{end.astimezone(zone):%Y-%m-%d}" if end else "",
-    )
+    use, day = InterfaceText(_USES[key.use], hook=key.hook or ""), _day(key.created_at, config)
+    if key.revoked_at is None:
+        return InterfaceText("key-line", name=key.name, use=use, day=day)
+    end = _day(key.revoked_at, config)
+    return InterfaceText("key-line-revoked", name=key.name, use=use, day=day, end=end)
+
+
+def _day(moment: datetime, config: Config) -> str:
+    return f"{moment.astimezone(config.business.timezone):%Y-%m-%d}"

@@ -12,10 +12,17 @@ from storage import received_events
 from storage.engines.database import Connection, Database
 from storage.ids import Ids
 from storage.people import customer_records, order_cancellations, order_records
-from surveys.language.interface_text import InterfaceText
 from surveys.language.languages import Language
 from surveys.records.amounts import DecimalMark
-from surveys.records.event_reading import Cancellation, Deletion, Fact, ReadEvent, read_event
+from surveys.records.event_reading import (
+    Cancellation,
+    Deletion,
+    Fact,
+    ReadEvent,
+    no_deletion,
+    read_event,
+    unknown_order,
+)
 from surveys.records.reading import Conventions
 from surveys.records.records import CustomerRecord, OrderRecord
 from surveys.records.refusal import Refusal
@@ -105,7 +112,7 @@ class Intake:
         if kind is Cancellation:
             yield from _cancel(connection, [fact for fact in facts if isinstance(fact, Cancellation)])
         elif kind is Deletion:
-            yield from [Refusal(fact.position, InterfaceText("event-no-deletion")) for fact in facts]
+            yield from [no_deletion(fact.position) for fact in facts]
         elif kind is OrderRecord:
             orders = [fact for fact in facts if isinstance(fact, OrderRecord)]
             yield from order_records.store(connection, orders, now, self.ids, self.language).refused
@@ -116,11 +123,7 @@ class Intake:
 
 def _cancel(connection: Connection, facts: Sequence[Cancellation]) -> list[Refusal]:
     known = order_cancellations.cancel(connection, {fact.order_id for fact in facts})
-    return [
-        Refusal(fact.position, InterfaceText("event-unknown-order", order=fact.order_id))
-        for fact in facts
-        if fact.order_id not in known
-    ]
+    return [unknown_order(fact) for fact in facts if fact.order_id not in known]
 
 
 def conventions_of(company: AppContext) -> Conventions:

@@ -41,6 +41,16 @@ class Deletion:
     phone: str | None
 
 
+def unknown_order(fact: Cancellation) -> Refusal:
+    """An order that was never told of cannot be cancelled."""
+    return Refusal(fact.position, InterfaceText("event-unknown-order", order=fact.order_id))
+
+
+def no_deletion(position: int) -> Refusal:
+    """Nobody is deleted over HTTP."""
+    return Refusal(position, InterfaceText("event-no-deletion"))
+
+
 Fact = Record | Cancellation | Deletion
 
 

@@ -12,6 +12,12 @@ from bot.web.api.request import RequestRefused
 from surveys.errors import UserErrors
 from surveys.language.interface_text import InterfaceText
 
+_OF_API = {
+    "report-empty-period": "api-report-empty-period",
+    "report-out-of-range": "api-report-out-of-range",
+    "report-other-groups": "api-report-other-groups",
+    "report-no-groups": "api-report-no-groups",
+}
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
@@ -59,4 +65,4 @@ def json_response(value: Any, status: int = 200, **options: Any) -> web.Response
 
 def _of_api(text: InterfaceText) -> InterfaceText:
     """The same in the API's words: the command line names its own options."""
-    return InterfaceText(f"api-{text.id}", **dict(text.values))
+    return InterfaceText(_OF_API.get(text.id, text.id), **dict(text.values))
