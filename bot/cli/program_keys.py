@@ -23,19 +23,19 @@ _USES = {
 }
 
 
-class KeyTaken(UserError):
+class KeyConflict(UserError):
     text_id = "key-taken"
 
 
-class WrongKeyName(UserError):
+class InvalidKey(UserError):
     text_id = "key-wrong-name"
 
 
-class WrongSecret(UserError):
+class InvalidKeyToken(UserError):
     text_id = "key-wrong-secret"
 
 
-class NoHook(UserError):
+class UnknownHook(UserError):
     text_id = "key-no-hook"
 
 
@@ -46,16 +46,16 @@ class UnknownKey(UserError):
 def added(config: Config, name: str, use: KeyUse, hook: str | None, given: str | None) -> list[InterfaceText]:
     """Store a key of our own making, or the one that the other side gave; what to tell of it.
 
-    Raises KeyTaken, WrongKeyName, WrongSecret or NoHook.
+    Raises KeyConflict, InvalidKey, InvalidKeyToken or UnknownHook.
     """
     name = name.strip()
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
-        raise WrongKeyName(most=LONGEST_NAME)
+        raise InvalidKey(most=LONGEST_NAME)
     if use is KeyUse.FETCH and hook is None:
-        raise NoHook
+        raise UnknownHook
     token = api_keys.new_token() if given is None else given.strip()
     if not _SHORTEST_SECRET <= len(token) <= 500:
-        raise WrongSecret(least=_SHORTEST_SECRET)
+        raise InvalidKeyToken(least=_SHORTEST_SECRET)
     signs = hook is not None and HOOKS[hook].proof.is_signature
     now, readable = datetime.now(UTC), signs or use is KeyUse.FETCH
 
@@ -63,7 +63,7 @@ def added(config: Config, name: str, use: KeyUse, hook: str | None, given: str |
         return api_keys.add(connection, Ids().next(), name, use, hook, token, now, readable=readable)
 
     if not in_database(config, store, write=True):
-        raise KeyTaken(name=name)
+        raise KeyConflict(name=name)
     if given is not None:
         return [InterfaceText("key-stored", name=name)]
     return [InterfaceText("key-made", name=name), InterfaceText("key-itself", key=token)]

@@ -12,7 +12,7 @@ from storage.states import KeyUse
 from surveys.errors import LoggableError
 from surveys.hooks.catalogue import HOOKS
 from surveys.hooks.hook import Fetch
-from surveys.hooks.payload import Payload
+from surveys.hooks.payload import HookPayload
 from surveys.records.event_reading import ReadEvent
 
 _WITHIN_S: Final = 20
@@ -28,7 +28,7 @@ async def _fetch(context: JobContext, args: Mapping[str, Any]) -> Finish | None:
     keys = await context.database.read(api_keys.in_use, KeyUse.FETCH, str(args["hook"]))
     if hook is None or hook.fetch is None or not keys or keys[-1].secret is None:
         return None
-    pointer = Payload(args["thing"], args["headers"], {}, args["thing"])
+    pointer = HookPayload(args["thing"], args["headers"], {}, args["thing"])
     address = hook.fetch.address(pointer, keys[-1].secret)
     if address is None:
         return None
@@ -37,7 +37,7 @@ async def _fetch(context: JobContext, args: Mapping[str, Any]) -> Finish | None:
     intake = Intake(
         context.database, context.ids, hook.name, conventions_of(company), company.language, asyncio.Lock()
     )
-    given = hook.events_in(Payload(found, pointer.headers, {}, args["thing"]))
+    given = hook.events_in(HookPayload(found, pointer.headers, {}, args["thing"]))
     read = [intake.read({"id": "-", **event}, place, now) for place, event in enumerate(given)]
     events = [event for event in read if isinstance(event, ReadEvent)]
     return lambda connection: intake.finish(connection, events, now)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from surveys.hooks.payload import Payload
+from surveys.hooks.payload import HookPayload
 from surveys.records.events import EventType
 
 _HOLE: Final = re.compile(r"\{([^{}]+)\}")
@@ -53,7 +53,7 @@ class Proof(_Part):
         return any(found)
 
 
-class Source(_Part):
+class FieldSource(_Part):
     """Where the value of a field stands, and what makes it one."""
 
     path: Paths
@@ -75,7 +75,7 @@ class Source(_Part):
     def _take_path(cls, given: object) -> object:
         return {"path": given} if isinstance(given, str | list) else given
 
-    def value(self, payload: Payload) -> str | None:
+    def value(self, payload: HookPayload) -> str | None:
         """The value in a payload; None where nothing is said."""
         said = [text for path in self.path if (text := payload.text(path)) and text not in self.absent]
         if not said:
@@ -99,11 +99,11 @@ class Mapped(_Part):
     type: EventType
     when: Mapping[str, Paths] = {}
     """Paths and what they have to say, `*` for anything, `!` before what they must not say."""
-    fields: Mapping[str, Source] = {}
+    fields: Mapping[str, FieldSource] = {}
     constants: Mapping[str, str] = {}
     """Fields that are the same whatever it says."""
 
-    def event(self, payload: Payload) -> dict[str, Any] | None:
+    def event(self, payload: HookPayload) -> dict[str, Any] | None:
         """The event; None where the request is no such."""
         if not all(payload.matches(path, patterns) for path, patterns in self.when.items()):
             return None
@@ -127,7 +127,7 @@ class Fetch(_Part):
     when: Mapping[str, Paths] = {}
     """As with events: other things say all themselves."""
 
-    def address(self, payload: Payload, token: str) -> str | None:
+    def address(self, payload: HookPayload, token: str) -> str | None:
         """Where it is; None where it is nowhere that may be asked."""
 
         def filled(found: re.Match[str]) -> str:
@@ -160,19 +160,19 @@ class Hook(_Part):
             raise ValueError("a signature stands in a header")
         return self
 
-    def things_of(self, payload: Payload) -> list[Payload]:
+    def things_of(self, payload: HookPayload) -> list[HookPayload]:
         """What a request is about, each with the request around it."""
         return [thing for path in self.each or (None,) for thing in payload.each(path)]
 
-    def is_fetched(self, thing: Payload) -> bool:
+    def is_fetched(self, thing: HookPayload) -> bool:
         """Whether a thing is only pointed to."""
         fetch = self.fetch
         return fetch is not None and all(thing.matches(*condition) for condition in fetch.when.items())
 
-    def events_of(self, payload: Payload) -> list[dict[str, Any]]:
+    def events_of(self, payload: HookPayload) -> list[dict[str, Any]]:
         """The events that a request is: of each thing all that fit it."""
         return [event for thing in self.things_of(payload) for event in self.events_in(thing)]
 
-    def events_in(self, thing: Payload) -> list[dict[str, Any]]:
+    def events_in(self, thing: HookPayload) -> list[dict[str, Any]]:
         """The events that one thing is."""
         return [event for mapped in self.events if (event := mapped.event(thing)) is not None]

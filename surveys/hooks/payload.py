@@ -14,7 +14,7 @@ _DOT: Final = re.compile(r"\.(?![^\[]*\])")
 
 
 @dataclass(frozen=True, slots=True)
-class Payload:
+class HookPayload:
     """The parts of a request. A path such as `billing.phone` leads into the thing looked at: first the body.
 
     `header:NAME` and `query:NAME` lead elsewhere, `body:PATH` to the whole body; `phones.0` is the first of
@@ -54,7 +54,7 @@ class Payload:
             return False
         return not wanted or (bool(text) and any(fnmatchcase(text, pattern) for pattern in wanted))
 
-    def each(self, path: str | None) -> Iterator["Payload"]:
+    def each(self, path: str | None) -> Iterator["HookPayload"]:
         """The things of a list, with the same request around them; itself without a path."""
         if path is None:
             yield self

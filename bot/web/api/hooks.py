@@ -19,7 +19,7 @@ from storage.rows import ApiKey, Job
 from storage.states import KeyUse
 from surveys.hooks.catalogue import HOOKS
 from surveys.hooks.hook import Hook
-from surveys.hooks.payload import Payload, from_form
+from surveys.hooks.payload import HookPayload, from_form
 
 
 class Hooks:
@@ -50,7 +50,7 @@ class Hooks:
             raise RequestRefused(401, "api-no-proof", hook=hook.name)
         return self._responses.outcome(await self._write(hook, body, payload))
 
-    async def _write(self, hook: Hook, body: bytes, payload: Payload) -> IntakeOutcome:
+    async def _write(self, hook: Hook, body: bytes, payload: HookPayload) -> IntakeOutcome:
         things = hook.things_of(payload)
         pointers = [thing for thing in things if hook.is_fetched(thing)]
         if pointers:
@@ -63,7 +63,7 @@ class Hooks:
         outcome.accepted += len(pointers)
         return outcome
 
-    def _order(self, connection: Connection, hook: Hook, pointers: Sequence[Payload]) -> None:
+    def _order(self, connection: Connection, hook: Hook, pointers: Sequence[HookPayload]) -> None:
         for pointer in pointers:
             headers = {name: text for name, text in pointer.headers.items() if name.startswith("x-")}
             args = {"hook": hook.name, "thing": pointer.thing, "headers": headers}
@@ -78,7 +78,7 @@ def _is_ping(hook: Hook, body: bytes) -> bool:
     return hook.ping is not None and re.fullmatch(hook.ping.encode(), body.strip()) is not None
 
 
-def _payload(hook: Hook, request: web.Request, body: bytes) -> Payload:
+def _payload(hook: Hook, request: web.Request, body: bytes) -> HookPayload:
     thing: Any = {}
     if hook.body == "form":
         try:
@@ -88,10 +88,10 @@ def _payload(hook: Hook, request: web.Request, body: bytes) -> Payload:
     elif body.strip():
         thing = from_json(text_of(body))
     headers = {name.casefold(): text for name, text in request.headers.items()}
-    return Payload(thing, headers, storable(dict(request.query)), thing)
+    return HookPayload(thing, headers, storable(dict(request.query)), thing)
 
 
-def _is_proven(hook: Hook, body: bytes, payload: Payload, keys: Sequence[ApiKey]) -> bool:
+def _is_proven(hook: Hook, body: bytes, payload: HookPayload, keys: Sequence[ApiKey]) -> bool:
     given = payload.text(hook.proof.path) or ""
     if hook.proof.is_signature:
         return hook.proof.is_signed(body, given, [key.secret for key in keys if key.secret])

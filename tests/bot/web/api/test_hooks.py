@@ -20,7 +20,7 @@ from storage.states import KeyUse
 from storage.tables import customers, jobs, orders
 from surveys.hooks.catalogue import HOOKS
 from surveys.hooks.hook import Fetch
-from surveys.hooks.payload import Payload, from_form
+from surveys.hooks.payload import HookPayload, from_form
 from tests.bot.web.api.conftest import Answer, Program
 
 _ORDERS = select(orders.c.external_id, orders.c.amount_minor, orders.c.currency, orders.c.status)
@@ -282,7 +282,7 @@ def _add_fetch_key(connection: Any, key_id: int, hook: str, token: str, now: Any
 def test_a_pointer_leads_nowhere_else(href: str) -> None:
     fetch = HOOKS["moysklad"].fetch
     assert fetch is not None
-    assert fetch.address(Payload({"meta": {"href": href}}, {}, {}), "token") is None
+    assert fetch.address(HookPayload({"meta": {"href": href}}, {}, {}), "token") is None
 
 
 def test_a_form_is_nested_tables() -> None:
