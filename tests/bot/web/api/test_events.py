@@ -110,7 +110,7 @@ async def test_where_all_are_refused_the_status_says_so(program: Program) -> Non
     assert (await program.tell(order(1, amount=None))).status == 422
 
 
-async def test_who_unsubscribes_has_left_and_comes_back_with_an_order(program: Program) -> None:
+async def test_who_unsubscribes_has_left_at_that_moment(program: Program) -> None:
     program.harness.fake_clock.now = now = datetime(2026, 10, 20, 9, tzinfo=UTC)
     await program.tell({"id": "1", "type": "customer.upserted", "phone": "+79161234567"})
     await program.tell({"id": "2", "type": "subscription.cancelled", "phone": "+79161234567"})

@@ -1,4 +1,4 @@
-"""From payloads as those systems document them to orders; what is forged or replayed changes nothing."""
+"""From the payloads of those systems to orders; what is forged or replayed changes nothing."""
 
 import base64
 import hashlib
@@ -244,7 +244,7 @@ async def test_moysklad_points_to_what_changed_which_is_fetched_with_a_token(
     harness, url = program.harness, f"{other_side['url']}entity/"
     fetch = Fetch(url="{meta.href}", within=url, when={"action": "!DELETE"})
     local = HOOKS["moysklad"].model_copy(update={"fetch": fetch})
-    monkeypatch.setitem(HOOKS, "moysklad", local)  # type: ignore[arg-type]
+    monkeypatch.setitem(HOOKS, "moysklad", local)
     token = await program.key("ms", KeyUse.HOOK, "moysklad")
     await harness.database.write(
         _add_fetch_key, harness.ids.next(), "moysklad", "their-token", harness.fake_clock.now
