@@ -58,7 +58,7 @@ def make(path: Path, n: int, people: int) -> None:
             writer.writerow(HEAD)
             writer.writerows(rows)
         return
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter
 
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet()

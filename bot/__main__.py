@@ -14,6 +14,7 @@ from bot.cli.doctor import doctor
 from bot.cli.export import export
 from bot.cli.import_ import import_
 from bot.cli.invite import invite
+from bot.cli.key import key
 from bot.cli.migrate import migrate
 from bot.cli.options import FAILED, WRONG_INPUT
 from bot.cli.poison import poison
@@ -51,6 +52,7 @@ COMMANDS = (
     poison,
     backup,
     restore,
+    key,
     doctor,
     webhook,
 )

@@ -46,6 +46,7 @@ class App:
         self._stopped = asyncio.Event()
         self._handshake = build.handshake_of(config.telegram, parts)
         self._receiver = build.receiver_of(config.telegram, parts)
+        self._api = build.api_of(config.http, parts)
         self._scheduler = build.scheduler_of(parts, config, clock_watch)
         parts.health.leads = leader.is_fresh
 
@@ -70,7 +71,7 @@ class App:
             await parts.copies.begin()
             self._http.turn(ProcessState.REACHING_TELEGRAM)
             # A webhook's deliveries may come as soon as it is set.
-            self._http.route(self._receiver.routes)
+            self._http.route([*self._receiver.routes, *self._api.routes])
             if await self._handshake.complete(self._stopped):
                 await self._introduce()
                 if self._config.telegram.mode == "polling":

@@ -43,6 +43,7 @@ from bot.schedule.poison_watch import PoisonWatch
 from bot.schedule.scheduler import Scheduler
 from bot.schedule.sentiment import SentimentBackfill
 from bot.schedule.undelivered import Undelivered
+from bot.web.api.api import Api
 from bot.web.health import Health
 from bot.web.ping import Ping
 from bot.webhooks.webhook_client import WebhookClient
@@ -79,7 +80,7 @@ class Components:
         self.acknowledger = Acknowledger(client)
         settings = settings or schema.FilesSection()
         self.files = files = FileStore(settings.directory or directory_beside(database.url))
-        jobs = JobContext(
+        self.job_context = jobs = JobContext(
             database, client, enqueuer, contexts, clock, ids,
             processes or process_pools(clock.monotonic), files,
         )  # fmt: skip
@@ -122,6 +123,10 @@ def receiver_of(settings: schema.TelegramSection, parts: Components) -> Receiver
     url, secret = settings.webhook_url, settings.webhook_secret.get_secret_value()
     webhook = Webhook(urlsplit(url).path or "/", secret, parts.client.bot_id, parts.worker, parts.clock)
     return WebhookMonitor(parts.client, webhook, url, parts.recovery, parts.clock)
+
+
+def api_of(settings: schema.HttpSection, parts: Components) -> Api:
+    return Api(parts.database, parts.contexts, parts.job_context, parts.ids, parts.clock, settings.api_key)
 
 
 def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWatch) -> Scheduler:

@@ -96,7 +96,7 @@ def _write_csv(
 def _write_sheet(
     file: IO[bytes], heading: Sequence[str], rows: Iterable[Sequence[Any]], zone: ZoneInfo, name: str
 ) -> int:
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it has no types
+    from xlsxwriter import Workbook
 
     n = 0
     with Workbook(file, {"constant_memory": True}) as book:

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Executable, Table, bindparam, case, insert, l
 
 from storage import jobs
 from storage.reports import upkeep
-from storage.rows import ADDRESS_FIELDS, Customer, CustomerAddress, Job, OutboxRow, Row, columns_of
+from storage.row_values import values_of
+from storage.rows import ADDRESS_FIELDS, Customer, CustomerAddress, Job, OutboxRow, Row
 from storage.states import OutboxState
 from storage.tables import metadata, outbox, score_days, score_months
 from storage.update import keyed, update_by_key
@@ -52,21 +53,6 @@ _REPLACE = (
         body=case((outbox.c.fills.is_(None), null()), else_=outbox.c.body),
     )
 )
-
-
-def _columns(kind: type[Row]) -> tuple[tuple[str, ...], "attrgetter[tuple[Any, ...]]"]:
-    """The column names of a type and one call that reads them all."""
-    names = tuple(column.name for column in columns_of(kind))
-    return names, attrgetter(*names)
-
-
-_COLUMNS = {kind: _columns(kind) for kind in Row.__subclasses__()}
-
-
-def values_of(row: Row) -> dict[str, Any]:
-    """A row's values by column."""
-    names, read = _COLUMNS[type(row)]
-    return dict(zip(names, read(row), strict=True))
 
 
 def addresses_of(customer: Customer) -> list[CustomerAddress]:

@@ -16,6 +16,7 @@ from storage.states import (
     ImportState,
     InboxState,
     JobState,
+    KeyUse,
     OutboxState,
     Purpose,
 )
@@ -198,6 +199,21 @@ class Invitation(Row):
     created_by: int | None = None
     used_at: datetime | None = None
     used_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey(Row):
+    """A key of the API or of a hook; `secret` only where its hash alone is of no use."""
+
+    table = tables.api_keys
+    id: int
+    name: str
+    use: KeyUse
+    token_hash: str
+    created_at: datetime
+    hook: str | None = None
+    secret: str | None = None
+    revoked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How far an update, a call, a message, a file and a job have come, what is audited, the signs of a copy."""
+"""How far updates, calls, messages, files and jobs have come; what is audited; what keys are for; copies."""
 
 from enum import StrEnum
 
@@ -30,6 +30,18 @@ class OutboxState(StrEnum):
     """By the contact policy."""
     REPLACED = "replaced"
     """A later row under the same key said it better before it was sent."""
+
+
+class KeyUse(StrEnum):
+    """What a key is for. The value is stored."""
+
+    API = "api"
+    HOOK = "hook"
+    """It proves who sent a request to a hook."""
+    FETCH = "fetch"
+    """The other side's own, with which we ask it for what a hook only points to."""
+    UNKNOWN = "unknown"
+    """A newer version's: it opens nothing here."""
 
 
 class CopySign(StrEnum):

@@ -30,6 +30,7 @@ from storage.states import (
     ImportState,
     InboxState,
     JobState,
+    KeyUse,
     OutboxState,
     Purpose,
 )
@@ -234,6 +235,21 @@ invitations = Table(
     Column("expires_at", Instant, nullable=False),
     Column("used_at", Instant),
     Column("used_by", Id),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    _id(),
+    Column("name", String(64), nullable=False),
+    Column("use", Choice(KeyUse, 8, unknown=KeyUse.UNKNOWN), nullable=False),
+    # Whose requests it proves, or whose data it fetches; null for the API.
+    Column("hook", String(64)),
+    Column("token_hash", String(64), nullable=False),
+    # Only where it must be known: a signature is computed with it, or it is shown to the other side.
+    Column("secret", String(500)),
+    Column("created_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
 )
 
 # Surveys -------------------------------------------------------------------------------------------
@@ -815,6 +831,16 @@ heartbeats = Table(
     metadata,
     Column("name", String(32), primary_key=True),
     Column("beat_at", Instant, nullable=False),
+)
+
+# What came over the API and its hooks and was taken: the same again changes nothing.
+received_events = Table(
+    "received_events",
+    metadata,
+    # "api", or the name of a hook.
+    Column("source", String(64), primary_key=True),
+    Column("event", String(200), primary_key=True),
+    Column("received_at", Instant, nullable=False, index=True),
 )
 
 # One row: which installation this is, and whether its outreach is held since it may be a copy.

@@ -18,8 +18,8 @@ from handlers.shared.update_context import UpdateContext
 from storage import tables
 from storage.cases import cases
 from storage.delivery import inbox
-from storage.effects import values_of
 from storage.engines.database import Connection, Database
+from storage.row_values import values_of
 from storage.rows import Case, ChurnSession, Consent, Order, Row
 from storage.states import InboxState
 from surveys.cases.lifecycle import Status

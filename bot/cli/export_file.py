@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.cli.offline import in_database
-from bot.cli.printed_report import FIRST, LAST, EmptyPeriod, PeriodRange
 from bot.config.context_store import context_of
 from bot.config.schema import Config
 from reports import exports
 from reports.exports import ExportFormat
+from reports.numbers import FIRST, LAST, EmptyPeriod, PeriodRange
 from storage.engines.database import Connection
 from storage.engines.errors import reason_of
 from storage.ids import Ids

@@ -7,6 +7,7 @@ from bot.jobs.case_list import CASE_LIST
 from bot.jobs.downloads import FETCH_FILE
 from bot.jobs.exports import EXPORT
 from bot.jobs.feedback_list import FEEDBACK_LIST
+from bot.jobs.hook_fetch import HOOK_FETCH
 from bot.jobs.kind import JobKind
 from bot.jobs.pictures import PICTURE
 from bot.jobs.recount import RECOUNT
@@ -24,6 +25,7 @@ KINDS: Final[Mapping[str, JobKind]] = {
         PICTURE,
         EXPORT,
         FETCH_FILE,
+        HOOK_FETCH,
         RECOUNT,
         TEAM_WATCH,
     )

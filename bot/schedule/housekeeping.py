@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from handlers.cases.case_places import case_of_words
-from storage import jobs
+from storage import jobs, received_events
 from storage.cases import cases
 from storage.delivery import files, inbox, outbox
 from storage.delivery.file_store import FileStore
@@ -23,6 +23,8 @@ _KEEP_SENT = timedelta(days=30)
 _KEEP_RECIPES = timedelta(days=90)
 _UNFINISHED_FOR = timedelta(hours=1)
 """So long a file may lie on disk before its row says so."""
+KEEP_EVENT_IDS = timedelta(days=400)
+"""So long an event of the company's systems is recognised when it comes again."""
 _PAGE = 500
 
 
@@ -94,6 +96,7 @@ class Housekeeping:
         files.forget(connection, now - self._keep_files)
         done = jobs.forget(connection, now - _KEEP_SENT)
         deliveries.forget_deliveries(connection, now - _KEEP_SENT)
+        received_events.forget(connection, now - KEEP_EVENT_IDS)
         log.info("tidied updates=%d outbox=%d jobs=%d", dropped, sent, done)
 
 

@@ -1,7 +1,7 @@
 """The HTTP server: /healthz and /metrics from the first second on, and the routes of whoever serves."""
 
 import errno
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +12,8 @@ from bot.observability.metrics import Metrics
 from bot.web.health import Health
 from surveys.errors import UserError
 
+NAMED = "{name}"
+"""The last part of a route that stands for any name."""
 _LARGEST_UPDATE = 4 * 1024 * 1024
 _SHUTDOWN_WITHIN_S = 0.5
 
@@ -45,7 +47,7 @@ class HttpServer:
         self._fault: str | None = None
         self._health: Health | None = None
         self._metrics: Metrics | None = None
-        self._routes: dict[tuple[str, str], Any] = {}
+        self._routes: dict[str, dict[str, Any]] = {}
         pages = [web.get("/healthz", self._show_health), web.get("/metrics", self._show_metrics)]
         rest = [web.route("*", "/{path:.*}", self._hand_on)]
         served = {address: pages + rest} if monitoring in (None, address) else {address: rest}
@@ -64,7 +66,9 @@ class HttpServer:
 
     def route(self, routes: Iterable[web.RouteDef]) -> None:
         """Hand requests to these routes on from now, until the state turns."""
-        self._routes = {(route.method, route.path): route.handler for route in routes}
+        self._routes = {}
+        for route in routes:
+            self._routes.setdefault(route.path, {})[route.method] = route.handler
 
     def show(self, health: Health, metrics: Metrics) -> None:
         """Show how what serves now is, until the state turns."""
@@ -85,11 +89,18 @@ class HttpServer:
         return web.Response(body=self._metrics.text(), content_type="text/plain", charset="utf-8")
 
     async def _hand_on(self, request: web.Request) -> web.StreamResponse:
-        handler = self._routes.get((request.method, request.path))
-        if handler is not None:
+        served = self._served(request.path)
+        if (handler := served.get(request.method)) is not None:
             answer: web.StreamResponse = await handler(request)
             return answer
+        if served:
+            return web.Response(status=405, headers={"Allow": ", ".join(sorted(served))})
         return web.Response(status=404) if self._health is not None else _come_again()
+
+    def _served(self, path: str) -> Mapping[str, Any]:
+        """The handlers of a path by their methods; a route that ends with `/{name}` takes any last part."""
+        parent, _, name = path.rpartition("/")
+        return self._routes.get(path) or (self._routes.get(f"{parent}/{NAMED}", {}) if name else {})
 
     # Listening ----------------------------------------------------------------------------------
 

@@ -8,11 +8,11 @@ from typing import Any, TypedDict
 from sqlalchemy import Connection, Select, bindparam, case, exists, func, insert, or_, select, update
 
 from storage.cases import counters, replies
-from storage.effects import values_of
 from storage.people.addresses import CUSTOMER, named
 from storage.people.names import names_of
 from storage.reports import upkeep
 from storage.reports.grouping import NO_FILTER, Only, matches
+from storage.row_values import values_of
 from storage.rows import Case, Customer, Message, columns_of
 from storage.states import Forwarding
 from storage.tables import cases, customers, feedback, messages, places

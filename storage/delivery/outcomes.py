@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 
 from storage.delivery import outbox
 from storage.delivery.outbox import Mark
-from storage.effects import values_of
 from storage.outreach import plans
 from storage.people import customers
+from storage.row_values import values_of
 from storage.rows import OutboxRow, Place
 from storage.states import OutboxState
 from storage.tables import outbox as outbox_table

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.delivery.outcomes import ChatRefusal
-from storage.effects import values_of
+from storage.row_values import values_of
 from storage.rows import RefusingChat, columns_of
 from storage.tables import refusing_chats
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Update, func, insert, select, update
 
-from storage.effects import values_of
+from storage.row_values import values_of
 from storage.rows import Import, columns_of
 from storage.states import ImportState
 from storage.tables import import_refusals, imports

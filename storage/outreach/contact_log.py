@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from storage.effects import values_of
+from storage.row_values import values_of
 from storage.rows import ContactLogEntry, Plan
 from storage.tables import contact_log
 from surveys.outreach.policy import ContactKind, PolicyReason, PolicyStage, Verdict

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
 
-from storage.effects import values_of
+from storage.row_values import values_of
 from storage.rows import Plan
 from storage.tables import plans
 from surveys.outreach.plan_state import PlanState

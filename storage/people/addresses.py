@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, bindparam, cast, insert, select
 
-from storage.effects import values_of
 from storage.engines.types import Id
+from storage.row_values import values_of
 from storage.rows import ADDRESS_FIELDS, Customer, CustomerAddress
 from storage.tables import addresses, customers
 from surveys.records.address import AddressKind

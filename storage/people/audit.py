@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from storage.effects import values_of
+from storage.row_values import values_of
 from storage.rows import AuditEntry, columns_of
 from storage.states import AuditAction
 from storage.tables import audit_log

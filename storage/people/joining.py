@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, or_, select, update
 
-from storage.effects import values_of
 from storage.people.addresses import addresses_of
 from storage.reports import stays, upkeep
+from storage.row_values import values_of
 from storage.rows import Customer, CustomerAddress, Joining, columns_of
 from storage.tables import addresses, contact_log, customers, joinings, metadata, plans
 from storage.tables import stays as stay_rows

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from storage.effects import values_of
+from storage.row_values import values_of
 from storage.rows import Invitation, Staff, columns_of
 from storage.tables import invitations, staff
 from storage.upsert import upsert

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy import (
-    Alias,
     Boolean,
     ColumnElement,
     Connection,
+    FromClause,
     Select,
     String,
     Table,
@@ -161,7 +161,7 @@ def _customers() -> Select[Any]:
     )
 
 
-def _is_theirs(address: Alias, kind: AddressKind) -> ColumnElement[bool]:
+def _is_theirs(address: FromClause, kind: AddressKind) -> ColumnElement[bool]:
     return (address.c.customer_id == customers.c.id) & (address.c.kind == literal_column(f"'{kind}'"))
 
 
@@ -186,7 +186,9 @@ def _orders() -> Select[Any]:
 
 def _is_visible(rows: Table) -> ColumnElement[bool]:
     """As reports see it: rows of an import that is still pending are none."""
-    states = [literal_column(f"'{state}'") for state in (ImportState.PENDING, ImportState.CANCELLING)]
+    states: list[ColumnElement[Any]] = [
+        literal_column(f"'{state}'") for state in (ImportState.PENDING, ImportState.CANCELLING)
+    ]
     pending = select(imports.c.id).where(imports.c.state.in_(states))
     return or_(rows.c.import_id.is_(None), rows.c.import_id.not_in(pending))
 

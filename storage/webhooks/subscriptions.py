@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from storage.effects import values_of
+from storage.row_values import values_of
 from storage.rows import Webhook, columns_of
 from storage.tables import webhooks
 from surveys.webhooks.events import EventKind

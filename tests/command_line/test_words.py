@@ -30,7 +30,8 @@ def test_the_help_of_every_command_is_russian_in_a_russian_terminal(
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith("Как вызывать: otklik")
     assert [word for word in CLICKS_OWN if word in said.out] == []
-    assert not re.search("[A-Za-z][a-z]+ [a-z]+ [a-z]+|default", said.out)
+    own = said.out.replace(" ".join(["otklik", *words]), "")
+    assert not re.search("[A-Za-z][a-z]+ [a-z]+ [a-z]+|default", own)
     assert re.findall(r"\b[A-Z]{4,}\b", said.out) in ([], ["SIGTERM"])
     english = otklik(tmp_path, *words, "--help")
     assert english.out.startswith("Usage: otklik")

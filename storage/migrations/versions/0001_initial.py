@@ -14,6 +14,18 @@ depends_on = None
 
 def upgrade() -> None:  # noqa: PLR0915  # every table, once
     op.create_table(
+        "api_keys",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("use", sa.String(length=8), nullable=False),
+        sa.Column("hook", sa.String(length=64), nullable=True),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("secret", sa.String(length=500), nullable=True),
+        sa.Column("created_at", Instant(timezone=True), nullable=False),
+        sa.Column("revoked_at", Instant(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_keys")),
+    )
+    op.create_table(
         "case_days",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("category", sa.String(length=32), nullable=False),
@@ -402,6 +414,16 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             sqlite_where=sa.text("buttons IS NOT NULL"),
             postgresql_where=sa.text("buttons IS NOT NULL"),
         )
+
+    op.create_table(
+        "received_events",
+        sa.Column("source", sa.String(length=64), nullable=False),
+        sa.Column("event", sa.String(length=200), nullable=False),
+        sa.Column("received_at", Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("source", "event", name=op.f("pk_received_events")),
+    )
+    with op.batch_alter_table("received_events", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_received_events_received_at"), ["received_at"], unique=False)
 
     op.create_table(
         "refusing_chats",
@@ -1214,6 +1236,10 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
 
     op.drop_table("outbox")
     op.drop_table("refusing_chats")
+    with op.batch_alter_table("received_events", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_received_events_received_at"))
+
+    op.drop_table("received_events")
     op.drop_table("order_months")
     op.drop_table("order_days")
     with op.batch_alter_table("jobs", schema=None) as batch_op:
@@ -1290,3 +1316,4 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
     op.drop_table("counters")
     op.drop_table("case_months")
     op.drop_table("case_days")
+    op.drop_table("api_keys")

@@ -14,8 +14,9 @@ from bot.delivery.rate_limiter import RateLimiter
 from handlers.shared.update_context import Outgoing
 from playground import Person, Playground
 from storage import tables
-from storage.effects import Effects, flush, values_of
+from storage.effects import Effects, flush
 from storage.engines.database import Connection, Database
+from storage.row_values import values_of
 from storage.rows import Customer, OutboxRow
 from storage.states import OutboxState
 from surveys.language.languages import Language

@@ -10,8 +10,8 @@ from sqlalchemy import delete, insert
 from bot.clock import Clock
 from bot.delivery.backlog import Backlog
 from storage import tables
-from storage.effects import values_of
 from storage.engines.database import Connection, Database
+from storage.row_values import values_of
 from storage.rows import OutboxRow
 from surveys.outreach.urgency import Urgency
 from tests.bot.delivery.traffic import row

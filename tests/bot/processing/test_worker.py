@@ -10,8 +10,9 @@ from sqlalchemy import insert, text, update
 from bot.observability.logs import LogFormatter
 from bot.processing.updates import inbox_updates_of
 from storage import tables
-from storage.effects import Effects, values_of
+from storage.effects import Effects
 from storage.engines.database import Connection, Database
+from storage.row_values import values_of
 from storage.rows import Answer, Case, Message
 from storage.states import InboxState
 from surveys.cases.lifecycle import Status

@@ -12,9 +12,9 @@ from handlers.cases import case_places
 from handlers.shared.places import question_place
 from storage import tables
 from storage.delivery import outbox
-from storage.effects import values_of
 from storage.engines.database import Database
 from storage.ids import lowest_id
+from storage.row_values import values_of
 from storage.rows import Case, Customer, OutboxRow, Place
 from storage.states import OutboxState
 from surveys.cases.lifecycle import Status

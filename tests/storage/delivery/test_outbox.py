@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Integer, String, insert, literal, select, upd
 from storage.delivery import outbox
 from storage.delivery.outbox import Mark
 from storage.delivery.outcomes import DeliveryReport, record_outcomes
-from storage.effects import values_of
 from storage.engines.database import Database
+from storage.row_values import values_of
 from storage.rows import OutboxRow, Place
 from storage.states import OutboxState
 from storage.tables import outbox as table

@@ -6,8 +6,8 @@ from sqlalchemy import insert
 
 from storage.delivery import outbox
 from storage.delivery.outcomes import DeliveryReport, record_outcomes
-from storage.effects import values_of
 from storage.engines.database import Connection, Database
+from storage.row_values import values_of
 from storage.rows import File, OutboxRow, Place
 from storage.states import OutboxState
 from storage.tables import files

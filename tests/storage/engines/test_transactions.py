@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import Connection, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from storage.effects import values_of
 from storage.engines import savepoints
 from storage.engines.database import Database
 from storage.engines.factory import UnknownEngine, open_database
+from storage.row_values import values_of
 from storage.tables import customers, orders, score_days
 from tests.storage import outside
 from tests.storage.samples import NOW, TODAY, customer

@@ -11,10 +11,11 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import StatementError
 
 from storage.delivery import heartbeats
-from storage.effects import Effects, flush, values_of
+from storage.effects import Effects, flush
 from storage.engines.database import Database
 from storage.engines.types import Id, Instant
 from storage.people import customers
+from storage.row_values import values_of
 from storage.rows import Answer, Conversation, InboxUpdate
 from storage.states import InboxState
 from storage.tables import answers, inbox, messages, metadata

@@ -1,0 +1,131 @@
+"""What came over HTTP is read, and written once: the same again changes nothing."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from typing import Final
+
+from handlers.shared.app_context import AppContext
+from storage import received_events
+from storage.engines.database import Connection, Database
+from storage.ids import Ids
+from storage.people import customer_records, order_cancellations, order_records
+from surveys.language.languages import Language
+from surveys.records.amounts import DecimalMark
+from surveys.records.event_reading import (
+    Cancellation,
+    Deletion,
+    Fact,
+    ReadEvent,
+    no_deletion,
+    read_event,
+    unknown_order,
+)
+from surveys.records.reading import Conventions
+from surveys.records.records import CustomerRecord, OrderRecord
+from surveys.records.refusal import Refusal
+
+_TOGETHER: Final = 100
+"""Events of one write transaction, so that it ends soon."""
+
+
+@dataclass(slots=True)
+class IntakeOutcome:
+    """What became of events, each counted once."""
+
+    accepted: int = 0
+    duplicates: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Writes events of one source."""
+
+    database: Database
+    ids: Ids
+    source: str
+    conventions: Conventions
+    language: Language
+    """That of customers of whom no language is known."""
+    turn: asyncio.Lock
+    """Two that name the same new customer at once would be in each other's way."""
+
+    async def take(self, events: Sequence[object], now: datetime, *, once: bool = True) -> IntakeOutcome:
+        """Take events in their order; with `once` those whose ids were taken before change nothing."""
+        outcome = IntakeOutcome()
+        for start in range(0, len(events), _TOGETHER):
+            part = enumerate(events[start : start + _TOGETHER], start)
+            read = [self.read(given, position, now) for position, given in part]
+            good = [event for event in read if isinstance(event, ReadEvent)]
+            outcome.refused += [refusal for refusal in read if isinstance(refusal, Refusal)]
+            if good:
+                await self._write(good, now, outcome, once=once)
+        outcome.refused.sort(key=lambda refusal: refusal.position)
+        return outcome
+
+    def read(self, given: object, position: int, now: datetime) -> ReadEvent | Refusal:
+        """What was given; it may be refused already."""
+        return given if isinstance(given, Refusal) else read_event(given, position, self.conventions, now)
+
+    async def _write(
+        self, events: Sequence[ReadEvent], now: datetime, outcome: IntakeOutcome, *, once: bool
+    ) -> None:
+        async with self.turn:
+            refused, accepted = await self.database.write(self.store, events, now, once=once)
+        outcome.refused += refused
+        outcome.accepted += accepted
+        outcome.duplicates += len(events) - accepted - len(refused)
+
+    def store(
+        self, connection: Connection, events: Sequence[ReadEvent], now: datetime, *, once: bool
+    ) -> tuple[list[Refusal], int]:
+        """What is refused, and how many were taken."""
+        new = self._new(connection, events, now) if once else events
+        refused = [
+            refusal
+            for kind, facts in groupby([event.fact for event in new], type)
+            for refusal in self._store_facts(connection, kind, list(facts), now)
+        ]
+        if once and refused:
+            positions = {refusal.position for refusal in refused}
+            again = {event.id for event in new if event.fact.position in positions}
+            received_events.give_back(connection, self.source, again)
+        return refused, len(new) - len(refused)
+
+    def finish(self, connection: Connection, events: Sequence[ReadEvent], now: datetime) -> None:
+        """Write events in the transaction that ends a job; what is refused stays as it was."""
+        self.store(connection, events, now, once=False)
+
+    def _new(self, connection: Connection, events: Sequence[ReadEvent], now: datetime) -> Sequence[ReadEvent]:
+        first: dict[str, ReadEvent] = {}
+        for event in events:
+            first.setdefault(event.id, event)
+        new = received_events.take(connection, self.source, first, now)
+        return [event for event in first.values() if event.id in new]
+
+    def _store_facts(
+        self, connection: Connection, kind: type[Fact], facts: list[Fact], now: datetime
+    ) -> Iterator[Refusal]:
+        if kind is Cancellation:
+            yield from _cancel(connection, [fact for fact in facts if isinstance(fact, Cancellation)])
+        elif kind is Deletion:
+            yield from [no_deletion(fact.position) for fact in facts]
+        elif kind is OrderRecord:
+            orders = [fact for fact in facts if isinstance(fact, OrderRecord)]
+            yield from order_records.store(connection, orders, now, self.ids, self.language).refused
+        else:
+            people = [fact for fact in facts if isinstance(fact, CustomerRecord)]
+            yield from customer_records.store(connection, people, now, self.ids, self.language).refused
+
+
+def _cancel(connection: Connection, facts: Sequence[Cancellation]) -> list[Refusal]:
+    known = order_cancellations.cancel(connection, {fact.order_id for fact in facts})
+    return [unknown_order(fact) for fact in facts if fact.order_id not in known]
+
+
+def conventions_of(company: AppContext) -> Conventions:
+    """How what other programs say is read: in JSON a point ends the whole units."""
+    return Conventions(company.zone, company.currency, decimal_mark=DecimalMark.POINT)
