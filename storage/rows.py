@@ -7,7 +7,16 @@ from typing import Any, ClassVar, TypedDict
 from sqlalchemy import Column, Table
 
 from storage import tables
-from storage.states import CopySign, FileState, Forwarding, InboxState, JobState, OutboxState, Purpose
+from storage.states import (
+    CopySign,
+    FileState,
+    Forwarding,
+    InboxState,
+    JobState,
+    OutboxState,
+    Purpose,
+    SentTableState,
+)
 from surveys.cases.feedback import FeedbackKind, FeedbackState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
@@ -20,6 +29,8 @@ from surveys.outreach.subjects import SubjectKind
 from surveys.outreach.urgency import Urgency
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.reasons import ReasonClass
+from surveys.records.instants import DayOrder
+from surveys.records.records import RecordKind
 from surveys.roles import Role
 
 
@@ -464,6 +475,19 @@ class File(Row):
     size: int | None = None
     sha256: str | None = None
     customer_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentTable(Row):
+    """A company's file that a manager sent in the chat; `id` is also that of its row in files."""
+
+    table = tables.sent_tables
+    id: int
+    sender_id: int
+    state: SentTableState
+    created_at: datetime
+    kind: RecordKind | None = None
+    day_order: DayOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)

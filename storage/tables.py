@@ -20,7 +20,16 @@ from sqlalchemy import (
 
 from storage.direction import Direction
 from storage.engines.types import Choice, Id, Instant, IntChoice, Json, Words
-from storage.states import CopySign, FileState, Forwarding, InboxState, JobState, OutboxState, Purpose
+from storage.states import (
+    CopySign,
+    FileState,
+    Forwarding,
+    InboxState,
+    JobState,
+    OutboxState,
+    Purpose,
+    SentTableState,
+)
 from surveys.cases.feedback import FeedbackKind, FeedbackState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
@@ -33,6 +42,8 @@ from surveys.outreach.subjects import SubjectKind
 from surveys.outreach.urgency import Urgency
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.reasons import ReasonClass
+from surveys.records.instants import DayOrder
+from surveys.records.records import RecordKind
 from surveys.roles import Role
 
 metadata = MetaData(
@@ -604,6 +615,20 @@ files = Table(
     # Who sent it; null for what we send.
     Column("customer_id", Id),
     _partial("ix_files_of_customer", "customer_id IS NOT NULL", "customer_id", "created_at"),
+)
+
+# What a manager sent in the chat to be imported; the id is the file's.
+sent_tables = Table(
+    "sent_tables",
+    metadata,
+    _id(),
+    Column("sender_id", Id, nullable=False),
+    Column("state", Choice(SentTableState, 12), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    # Null while nobody has said or seen what it is about.
+    Column("kind", Choice(RecordKind, 16)),
+    # What comes first in days such as 03/04; null where nobody said so.
+    Column("day_order", Choice(DayOrder, 16)),
 )
 
 jobs = Table(

@@ -10,6 +10,7 @@ from bot.jobs.kind import JobKind
 from bot.jobs.pictures import PICTURE
 from bot.jobs.recount import RECOUNT
 from bot.jobs.reports import REPORT
+from bot.jobs.sent_tables import LOOK_INTO_TABLE
 from bot.jobs.sentiment import CASE_SENTIMENT
 from bot.jobs.team_watch import TEAM_WATCH
 
@@ -24,5 +25,6 @@ KINDS: Final[Mapping[str, JobKind]] = {
         FETCH_FILE,
         RECOUNT,
         TEAM_WATCH,
+        LOOK_INTO_TABLE,
     )
 }

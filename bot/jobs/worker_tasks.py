@@ -10,8 +10,14 @@ from storage.engines.database import Database, P, T, Work
 from storage.engines.factory import open_database
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reports.context import ReportContext
+    from reports.files.sent_table import SentTableJob
     from reports.job import PictureJob
+    from reports.screen import Screen
+    from storage.rows import SentTable
+    from surveys.records.records import RecordKind
 
 
 class WorkerDatabase:
@@ -60,6 +66,15 @@ def picture(url: str, context: "ReportContext", job: "PictureJob") -> bytes | No
 
     chart = read(url, chart_of, context, job)
     return None if chart is None else draw(chart)
+
+
+def table_preview(
+    url: str, context: "ReportContext", job: "SentTableJob", path: "Path", table: "SentTable"
+) -> "tuple[RecordKind | None, Screen]":
+    """What a file is about and what is to be shown of it; None where nothing of it can be imported."""
+    from reports.files.preview_screen import preview
+
+    return read(url, preview, context, job, path, table)
 
 
 def polarities(texts: Sequence[str]) -> list[float]:

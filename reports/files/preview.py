@@ -1,0 +1,104 @@
+"""What a file would bring: what its columns were understood as, and how many of its lines can be read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from reports.files.table_file import TableFile, open_table, records
+from surveys.errors import UserErrors
+from surveys.language.interface_text import InterfaceText
+from surveys.records.fields import Field
+from surveys.records.reading import Conventions, Record
+from surveys.records.records import OrderRecord, RecordKind
+from surveys.records.refusal import Refusal
+
+REFUSALS_SHOWN: Final = 5
+_TWO_DAYS: Final = "record-two-days"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPreview:
+    header: str
+    field: Field | None
+    """None for a column that is kept as an attribute."""
+    values: tuple[str, ...]
+    """What the first rows say there."""
+
+
+@dataclass(slots=True)
+class FilePreview:
+    """A file that was read once from its beginning to its end, and not written."""
+
+    kind: RecordKind
+    columns: tuple[ColumnPreview, ...]
+    missing: tuple[tuple[Field, ...], ...]
+    """Groups of fields of which one is needed and none was found; empty where the file can be imported."""
+    records: int = 0
+    first_day: datetime | None = None
+    last_day: datetime | None = None
+    refused: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+    """The first of them."""
+    two_days: str | None = None
+    """A day that may be two; None where there is none, or where somebody said which is meant."""
+
+    def count(self, record: Record | Refusal) -> None:
+        """Count a record or a refusal of the file."""
+        if isinstance(record, Refusal):
+            self._refuse(record)
+            return
+        self.records += 1
+        if isinstance(record, OrderRecord):
+            self.first_day = min(self.first_day or record.ordered_at, record.ordered_at)
+            self.last_day = max(self.last_day or record.ordered_at, record.ordered_at)
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self.refused += 1
+        if len(self.refusals) < REFUSALS_SHOWN:
+            self.refusals.append(refusal)
+        if refusal.why.id == _TWO_DAYS and self.two_days is None:
+            self.two_days = next((str(said) for name, said in refusal.why.values if name == "value"), None)
+
+
+def open_as(path: Path, kind: RecordKind | None) -> TableFile:
+    """The file as what somebody said that it is, else as orders where it has all that they need.
+
+    Raises UserErrors as `open_table` does.
+    """
+    if kind is not None:
+        return open_table(path, kind)
+    as_orders = open_table(path, RecordKind.ORDERS)
+    if not as_orders.missing():
+        return as_orders
+    as_customers = open_table(path, RecordKind.CUSTOMERS)
+    is_nearer = as_orders.columns.has(Field.ORDER_ID) and as_orders.columns.has(*_AMOUNTS)
+    return as_orders if as_customers.missing() and is_nearer else as_customers
+
+
+_AMOUNTS: Final = (Field.AMOUNT, Field.LINE_AMOUNT)
+
+
+def preview_of(path: Path, kind: RecordKind | None, conventions: Conventions) -> FilePreview:
+    """What a file would bring; its lines are not read where a column is missing. Raises UserErrors."""
+    table = open_as(path, kind)
+    found = FilePreview(table.kind, tuple(_columns(table)), tuple(table.missing()))
+    if not found.missing:
+        for record in records(table, conventions):
+            found.count(record)
+    return found
+
+
+def _columns(table: TableFile) -> Iterator[ColumnPreview]:
+    for position, (header, meant) in enumerate(zip(table.columns.headers, table.columns.fields, strict=True)):
+        said = (row[position] for row in table.first_rows if position < len(row))
+        yield ColumnPreview(header, meant, tuple(value for value in said if value))
+
+
+def named(error: UserErrors, stored: str, name: str) -> list[InterfaceText]:
+    """What is wrong with a file, by the name that its sender gave it."""
+    return [
+        InterfaceText(text.id, **{key: name if said == stored else said for key, said in text.values})
+        for text in error.texts
+    ]
