@@ -42,8 +42,10 @@ from surveys.outreach.subjects import SubjectKind
 from surveys.outreach.urgency import Urgency
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.reasons import ReasonClass
+from surveys.records.address import AddressKind
 from surveys.records.instants import DayOrder
 from surveys.records.records import RecordKind
+||||||| 3996c23
 from surveys.roles import Role
 
 metadata = MetaData(
@@ -141,6 +143,16 @@ consents = Table(
     Column("text_version", String(64), nullable=False),
     Column("decided_at", Instant, nullable=False),
     Index("ix_consents_customer_id_kind_decided_at", "customer_id", "kind", "decided_at"),
+)
+
+# By what people are found besides the columns above: a phone is one person's.
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("kind", Choice(AddressKind, 16), primary_key=True),
+    Column("value", String(200), primary_key=True),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
+    sqlite_with_rowid=False,
 )
 
 # Staff ---------------------------------------------------------------------------------------------

@@ -679,6 +679,12 @@ policy-obsolete = no longer needed: answered or came back
 policy-uncertain = cut off while it was sent: it must not be repeated
 policy-failed = it could not be sent
 
+# Records of the company's own data ------------------------------------------------------------------
+
+record-phone-taken = The phone { $phone } belongs to another customer already. See whether they are one person.
+record-unreadable = The field "{ $field }" is empty or has characters that cannot be stored.
+record-too-long = The field "{ $field }" has more than { $longest } characters. Shorten it.
+record-too-large = The number in the field "{ $field }" is too large.
 # The company's files: what is wrong with a line
 
 

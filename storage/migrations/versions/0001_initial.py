@@ -91,6 +91,18 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.create_table(
+        "addresses",
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("value", sa.String(length=200), nullable=False),
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_addresses_customer_id")),
+        sa.PrimaryKeyConstraint("kind", "value", name=op.f("pk_addresses")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("addresses", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_addresses_customer_id"), ["customer_id"], unique=False)
+
+    op.create_table(
         "files",
         sa.Column("id", Id(), autoincrement=False, nullable=False),
         sa.Column("name", Words(), nullable=False),
@@ -1003,6 +1015,10 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.drop_table("files")
+    with op.batch_alter_table("addresses", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_addresses_customer_id"))
+
+    op.drop_table("addresses")
     with op.batch_alter_table("customers", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_customers_left",

@@ -1,0 +1,102 @@
+"""What records change of rows that are stored: only what differs is written."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, select
+
+from storage.update import keyed, update_by_key
+from surveys.records.refusal import Refusal
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """New values of a row beside the old ones, by column."""
+
+    row_id: int
+    before: Values
+    after: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of records; each is counted once, and refused ones stand by themselves."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: tuple[Refusal, ...] = ()
+
+    def __add__(self, other: "Stored") -> "Stored":
+        return Stored(
+            self.created + other.created,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.refused + other.refused,
+        )
+
+
+@dataclass(slots=True)
+class RowSet:
+    """Rows of a table as they are and as they are to be, while one record after the other is looked at."""
+
+    table: Table
+    rows: dict[int, Values] = field(default_factory=dict)
+    fresh: dict[int, Values] = field(default_factory=dict)
+    before: dict[int, Values] = field(default_factory=dict)
+    """Of changed rows: the values that were there, by column."""
+
+    @classmethod
+    def load(cls, connection: Connection, columns: Collection[Column[Any]], ids: Collection[int]) -> "RowSet":
+        """The rows of these ids with these columns, `id` among them."""
+        [table] = {column.table for column in columns}
+        found = select(*columns).where(table.c.id.in_(sorted(ids)))
+        rows = {row["id"]: dict(row) for row in connection.execute(found).mappings()} if ids else {}
+        return cls(table, rows)
+
+    def add(self, values: Values) -> None:
+        """A row that is new."""
+        self.rows[values["id"]] = self.fresh[values["id"]] = values
+
+    def put(self, row_id: int, wanted: Values) -> bool:
+        """Take over what differs; whether anything did."""
+        row = self.rows[row_id]
+        new = {name: value for name, value in wanted.items() if row.get(name) != value}
+        if row_id not in self.fresh and new:
+            before = self.before.setdefault(row_id, {})
+            for name in new:
+                before.setdefault(name, row.get(name))
+        row.update(new)
+        return bool(new)
+
+    def changes(self) -> list[Change]:
+        """What is different from what is stored."""
+        found = []
+        for row_id, before in sorted(self.before.items()):
+            after = {name: self.rows[row_id][name] for name in before}
+            if after != before:
+                found.append(Change(row_id, before, after))
+        return found
+
+
+def write(connection: Connection, table: Table, changes: Iterable[Change]) -> None:
+    """Write the new values."""
+    alike: defaultdict[tuple[str, ...], list[Values]] = defaultdict(list)
+    for change in changes:
+        alike[tuple(sorted(change.after))].append(keyed(change.row_id, change.after))
+    for names, rows in alike.items():
+        connection.execute(update_by_key(table, names), rows)
+
+
+def told(values: Mapping[str, Any]) -> Values:
+    """The values that a record says: None changes nothing."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def attributes_of(stored: Mapping[str, str] | None, said: Mapping[str, str]) -> dict[str, str] | None:
+    """The attributes of a row with those that a record says; None where there are none."""
+    return {**(stored or {}), **said} or None
