@@ -488,6 +488,7 @@ class SentTable(Row):
     created_at: datetime
     kind: RecordKind | None = None
     day_order: DayOrder | None = None
+    records: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

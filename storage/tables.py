@@ -45,7 +45,6 @@ from surveys.questions.reasons import ReasonClass
 from surveys.records.address import AddressKind
 from surveys.records.instants import DayOrder
 from surveys.records.records import RecordKind
-||||||| 3996c23
 from surveys.roles import Role
 
 metadata = MetaData(
@@ -641,6 +640,8 @@ sent_tables = Table(
     Column("kind", Choice(RecordKind, 16)),
     # What comes first in days such as 03/04; null where nobody said so.
     Column("day_order", Choice(DayOrder, 16)),
+    # How many records can be imported; null while it was not read to its end, or something is to be asked.
+    Column("records", Integer),
 )
 
 jobs = Table(

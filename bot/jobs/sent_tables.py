@@ -9,6 +9,7 @@ from bot.jobs import worker_tasks
 from bot.jobs.downloads import put_on_disk
 from bot.jobs.kind import Finish, JobContext, JobKind, Pool
 from bot.jobs.replies import keyboard, reply
+from reports.files.preview_screen import Look
 from reports.files.sent_table import SentTableJob
 from reports.screen import Screen
 from storage.delivery import files
@@ -17,8 +18,6 @@ from storage.engines.database import Connection
 from storage.imports import sent_tables
 from storage.rows import OutboxRow, SentTable
 from storage.states import SentTableState
-from surveys.language.interface_text import InterfaceText
-from surveys.records.records import RecordKind
 from texts.quoting import inline
 
 LOOK: Final = "look_into_table"
@@ -30,39 +29,39 @@ async def _look(context: JobContext, args: Mapping[str, Any]) -> Finish | None:
     table = await context.database.read(sent_tables.find, job.table)
     if table is None or table.state is not SentTableState.ORDERED:
         return None
-    kind, shown = await _shown(context, job, table)
+    look = await _read(context, job, table)
 
     def finish(connection: Connection) -> Effects | None:
-        after = SentTableState.REFUSED if kind is None else SentTableState.SHOWN
-        if not sent_tables.move(connection, table.id, [SentTableState.ORDERED], after, kind=kind):
+        after = SentTableState.REFUSED if look.kind is None else SentTableState.SHOWN
+        if not sent_tables.move(
+            connection, table.id, [SentTableState.ORDERED], after, kind=look.kind, records=look.records
+        ):
             return None
         effects = Effects()
-        effects.add(edit(context, job, shown))
+        effects.add(edit(context, job, look.shown))
         return effects
 
     return finish
 
 
-async def _shown(
-    context: JobContext, job: SentTableJob, table: SentTable
-) -> tuple[RecordKind | None, Screen]:
-    """What the file is and what is said of it; None where nothing of it can be imported."""
+async def _read(context: JobContext, job: SentTableJob, table: SentTable) -> Look:
+    """What the file would bring; that it cannot be had is told in its place."""
     file = await context.database.read(files.find, job.table)
     if file is None:
-        return None, _refusal(context, job, "import-gone")
+        return _refusal(context, job, "import-gone")
     try:
         path = await put_on_disk(context, file)
     except (NotSent, Uncertain):
-        return None, _refusal(context, job, "import-not-fetched", file=inline(job.name, _NAME))
+        return _refusal(context, job, "import-not-fetched", file=inline(job.name, _NAME))
     company = context.contexts.current.report_context
     return await context.call(
         Pool.BULK, worker_tasks.table_preview, context.database.url, company, job, path, table
     )
 
 
-def _refusal(context: JobContext, job: SentTableJob, text_id: str, **values: str) -> Screen:
+def _refusal(context: JobContext, job: SentTableJob, text_id: str, **values: str) -> Look:
     texts = context.contexts.current.texts
-    return Screen(texts.render(job.language, InterfaceText(text_id, **values)), [])
+    return Look(None, None, Screen(texts.text(job.language, text_id, **values), []))
 
 
 def edit(context: JobContext, job: SentTableJob, shown: Screen) -> OutboxRow:

@@ -13,11 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reports.context import ReportContext
+    from reports.files.preview_screen import Look
     from reports.files.sent_table import SentTableJob
     from reports.job import PictureJob
-    from reports.screen import Screen
     from storage.rows import SentTable
-    from surveys.records.records import RecordKind
 
 
 class WorkerDatabase:
@@ -70,8 +69,8 @@ def picture(url: str, context: "ReportContext", job: "PictureJob") -> bytes | No
 
 def table_preview(
     url: str, context: "ReportContext", job: "SentTableJob", path: "Path", table: "SentTable"
-) -> "tuple[RecordKind | None, Screen]":
-    """What a file is about and what is to be shown of it; None where nothing of it can be imported."""
+) -> "Look":
+    """What a file would bring, and what is to be shown of it."""
     from reports.files.preview_screen import preview
 
     return read(url, preview, context, job, path, table)

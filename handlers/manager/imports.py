@@ -116,6 +116,8 @@ async def _decide(
     """Whether the file still waited for a decision, and this one was it."""
     match step:
         case ImportStep.CONFIRM:
+            if table.records is None:
+                return False
             after, job, said = SentTableState.CONFIRMED, IMPORT, "import-running"
         case ImportStep.CANCEL:
             after, job, said = SentTableState.CANCELLED, None, "import-cancelled"

@@ -1,20 +1,29 @@
 """What a file would bring: what its columns were understood as, and how many of its lines can be read."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from reports.files.table_file import TableFile, open_table, records
+from storage.engines.database import Connection
+from storage.ids import Ids
+from storage.imports.outcomes import plan
+from storage.people.record_changes import Stored
 from surveys.errors import UserErrors
 from surveys.language.interface_text import InterfaceText
+from surveys.language.languages import Language
 from surveys.records.fields import Field
 from surveys.records.reading import Conventions, Record
 from surveys.records.records import OrderRecord, RecordKind
 from surveys.records.refusal import Refusal
 
 REFUSALS_SHOWN: Final = 5
+_AMOUNTS: Final = (Field.AMOUNT, Field.LINE_AMOUNT)
+_BLOCK: Final = 500
 _TWO_DAYS: Final = "record-two-days"
 
 
@@ -36,6 +45,8 @@ class FilePreview:
     missing: tuple[tuple[Field, ...], ...]
     """Groups of fields of which one is needed and none was found; empty where the file can be imported."""
     records: int = 0
+    outcome: Stored = field(default_factory=Stored)
+    """What an import would do; the refusals in it are counted below."""
     first_day: datetime | None = None
     last_day: datetime | None = None
     refused: int = 0
@@ -77,17 +88,36 @@ def open_as(path: Path, kind: RecordKind | None) -> TableFile:
     return as_orders if as_customers.missing() and is_nearer else as_customers
 
 
-_AMOUNTS: Final = (Field.AMOUNT, Field.LINE_AMOUNT)
-
-
-def preview_of(path: Path, kind: RecordKind | None, conventions: Conventions) -> FilePreview:
+def preview_of(
+    connection: Connection,
+    path: Path,
+    kind: RecordKind | None,
+    conventions: Conventions,
+    now: datetime,
+    language: Language,
+) -> FilePreview:
     """What a file would bring; its lines are not read where a column is missing. Raises UserErrors."""
     table = open_as(path, kind)
     found = FilePreview(table.kind, tuple(_columns(table)), tuple(table.missing()))
     if not found.missing:
-        for record in records(table, conventions):
-            found.count(record)
+        ids = Ids()
+        read = records(table, conventions)
+        while block := list(islice(read, _BLOCK)):
+            _count_block(connection, found, block, partial(plan, now=now, ids=ids, language=language))
     return found
+
+
+def _count_block(
+    connection: Connection,
+    found: FilePreview,
+    block: Sequence[Record | Refusal],
+    planned: Callable[..., Stored],
+) -> None:
+    outcome = planned(connection, found.kind, [one for one in block if not isinstance(one, Refusal)])
+    refused = {refusal.position: refusal for refusal in outcome.refused}
+    for one in block:
+        found.count(refused.get(one.position, one))
+    found.outcome += replace(outcome, refused=())
 
 
 def _columns(table: TableFile) -> Iterator[ColumnPreview]:

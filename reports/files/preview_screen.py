@@ -7,14 +7,15 @@ from typing import Any, Final
 
 from reports.buttons import Rows
 from reports.context import ReportContext
-from reports.files.import_counts import ImportCounts
 from reports.files.preview import ColumnPreview, FilePreview, named, preview_of
 from reports.files.sent_table import ImportStep, SentTableJob, data
 from reports.screen import Screen
 from storage.engines.database import Connection
+from storage.people.record_changes import Stored
 from storage.rows import SentTable
 from surveys.errors import UserErrors
 from surveys.language.interface_text import InterfaceText
+from surveys.language.languages import Language
 from surveys.records.fields import Field
 from surveys.records.instants import DayOrder, read_instant
 from surveys.records.reading import Conventions
@@ -37,8 +38,6 @@ class PreviewScreen:
     context: ReportContext
     job: SentTableJob
     found: FilePreview
-    counts: ImportCounts | None
-    """What an import would do; None where it cannot begin."""
 
     def screen(self) -> Screen:
         """The words and the buttons under them."""
@@ -94,8 +93,8 @@ class PreviewScreen:
 
     def _lines(self) -> Iterator[str]:
         yield self._say("import-lines", n=self.found.records, refused=self.found.refused)
-        if self.counts is not None:
-            yield self._say("import-counts", **self.counts.as_values())
+        if self.found.records:
+            yield self._say("import-counts", **counts_of(self.found.outcome))
         first, last = self.found.first_day, self.found.last_day
         if first is not None and last is not None:
             days = [day.astimezone(self.context.zone).date() for day in (first, last)]
@@ -146,16 +145,35 @@ class PreviewScreen:
         return self.context.texts.text(self.job.language, text_id, **values)
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What came of a look into a file."""
+
+    kind: RecordKind | None
+    """None where nothing of it can be read."""
+    records: int | None
+    """How many can be imported; None where the import cannot begin yet."""
+    shown: Screen
+
+
 def preview(
     connection: Connection, context: ReportContext, job: SentTableJob, path: Path, table: SentTable
-) -> tuple[RecordKind | None, Screen]:
-    """What a file is about and what is shown of it; None, and why, where it cannot be read at all."""
+) -> Look:
+    """What a file is about and what is shown of it, or why it cannot be read at all."""
     conventions = conventions_of(context, table)
     try:
-        found = preview_of(path, table.kind, conventions)
+        found = preview_of(
+            connection, path, table.kind, conventions, table.created_at, Language(job.language)
+        )
     except UserErrors as error:
-        return None, _refusal(context, job, named(error, path.name, job.name))
-    return found.kind, PreviewScreen(context, job, found, None).screen()
+        return Look(None, None, _refusal(context, job, named(error, path.name, job.name)))
+    screen = PreviewScreen(context, job, found)
+    return Look(found.kind, found.records if screen.is_importable else None, screen.screen())
+
+
+def counts_of(outcome: Stored) -> dict[str, int]:
+    """The numbers of an outcome by the placeholders of the texts."""
+    return {"created": outcome.created, "changed": outcome.changed, "unchanged": outcome.unchanged}
 
 
 def conventions_of(context: ReportContext, table: SentTable) -> Conventions:
