@@ -732,6 +732,7 @@ import-missing = There is no column for: { $fields }.
 import-missing-how = Name the column in the file's first line and send the file again.
 import-lines = Can be imported: { $n }. Cannot: { $refused }.
 import-counts = New { $created }, to be changed { $changed }, already there { $unchanged }.
+import-counts-done = New { $created }, changed { $changed }, unchanged { $unchanged }.
 import-days = Orders from { $first } to { $last }.
 import-refused-head = Why not:
 import-line = line { $line }: { $why }

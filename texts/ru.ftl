@@ -739,6 +739,7 @@ import-missing = Не хватает столбца: { $fields }.
 import-missing-how = Назовите столбец в первой строке файла и пришлите файл ещё раз.
 import-lines = Можно загрузить: { $n }. Нельзя: { $refused }.
 import-counts = Новых { $created }, изменятся { $changed }, уже есть такие же { $unchanged }.
+import-counts-done = Новых { $created }, изменено { $changed }, без изменений { $unchanged }.
 import-days = Заказы с { $first } по { $last }.
 import-refused-head = Почему нельзя:
 import-line = строка { $line }: { $why }

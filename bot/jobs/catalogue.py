@@ -12,6 +12,7 @@ from bot.jobs.recount import RECOUNT
 from bot.jobs.reports import REPORT
 from bot.jobs.sent_tables import LOOK_INTO_TABLE
 from bot.jobs.sentiment import CASE_SENTIMENT
+from bot.jobs.table_imports import IMPORT_TABLE
 from bot.jobs.team_watch import TEAM_WATCH
 
 KINDS: Final[Mapping[str, JobKind]] = {
@@ -26,5 +27,6 @@ KINDS: Final[Mapping[str, JobKind]] = {
         RECOUNT,
         TEAM_WATCH,
         LOOK_INTO_TABLE,
+        IMPORT_TABLE,
     )
 }

@@ -14,9 +14,14 @@ if TYPE_CHECKING:
 
     from reports.context import ReportContext
     from reports.files.preview_screen import Look
+    from reports.files.record_blocks import Item
     from reports.files.sent_table import SentTableJob
     from reports.job import PictureJob
     from storage.rows import SentTable
+    from surveys.records.reading import Conventions
+    from surveys.records.records import RecordKind
+    from surveys.records.refusal import Refusal
+    from texts.catalogue import Texts
 
 
 class WorkerDatabase:
@@ -74,6 +79,24 @@ def table_preview(
     from reports.files.preview_screen import preview
 
     return read(url, preview, context, job, path, table)
+
+
+def record_block(
+    path: "Path", kind: "RecordKind", conventions: "Conventions", taken: int, size: int
+) -> "list[Item]":
+    """The next records and refusals of a file, once so many were taken; empty at its end."""
+    from reports.files.record_blocks import block
+
+    return block(path, kind, conventions, taken, size)
+
+
+def refused_lines(
+    texts: "Texts", language: str, path: "Path", kind: "RecordKind", refusals: "Sequence[Refusal]"
+) -> bytes:
+    """The lines of a file that were refused, with their reasons, as CSV."""
+    from reports.files import refused_lines
+
+    return refused_lines.refused_lines(texts, language, path, kind, refusals)
 
 
 def polarities(texts: Sequence[str]) -> list[float]:

@@ -1,14 +1,18 @@
 """A manager sends a file of customers or orders in the chat: what is shown, asked and decided, by whom."""
 
+import json
 from collections.abc import Callable
 
 import pytest
 
 from playground import Message, Person
 from storage import tables
+from surveys.base36 import base36
 from surveys.roles import Role
 from tests.bot.jobs.running import running
 from tests.handlers.support_harness import PATIENCE_S, SupportHarness
+from tests.updates import Person as KnownAs
+from tests.updates import tapped
 from tests.words import interface
 from texts.quoting import inline
 
@@ -22,6 +26,10 @@ TWO_DAYS = "order_id,ordered_at,amount,customer_id\n1,03/04/2026,100,c1\n2,05/06
 
 def text(name: str, **values: object) -> str:
     return interface(name, **values)
+
+
+def known_as(person: Person) -> KnownAs:
+    return KnownAs(person.id, person.name, "ru")
 
 
 class ImportStage:
@@ -72,3 +80,108 @@ async def test_what_was_understood_is_shown_column_by_column_and_nothing_is_writ
     assert text("import-lines", n=2, refused=1) in told.text
     assert "строка 4" in told.text
     assert await stage.support.harness.rows(tables.orders) == []
+
+
+async def test_a_confirmed_file_is_written_once_and_refused_lines_come_back_with_their_reasons(
+    stage: ImportStage,
+) -> None:
+    told = await stage.send(ORDERS)
+    await stage.works(lambda: told.buttons != [])
+    tap = await stage.boris.tap(told, text("button-import-confirm", n=2))
+    await stage.support.deliver(tap, await stage.boris.tap(told, text("button-import-confirm", n=2)))
+    await stage.works(lambda: text("import-done", file=inline("заказы.csv")) in told.text)
+    assert text("import-counts-done", created=2, changed=0, unchanged=0) in told.text
+    rows = await stage.support.harness.rows(tables.orders)
+    assert [(row["external_id"], row["amount_minor"], row["touchpoint"]) for row in rows] == [
+        ("A-1", 1_234_50, "Доставка"),
+        ("A-2", 500_00, "Зал"),
+    ]
+    [file] = [
+        message.media.file for message in stage.boris.chat.messages if message.from_bot and message.media
+    ]
+    lines = file.data.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("Строка;Почему не загружена;Номер заказа")
+    assert len(lines) == 2
+    assert lines[1].startswith("4;")
+    assert "A-3;32.10.2026;700" in lines[1]
+
+
+async def test_sent_again_nothing_changes(stage: ImportStage) -> None:
+    for counts in ((2, 0, 0), (0, 0, 2)):
+        told = await stage.send(ORDERS)
+        await stage.works(lambda told=told: told.buttons != [])
+        named = dict(zip(("created", "changed", "unchanged"), counts, strict=True))
+        assert text("import-counts", **named) in told.text
+        await stage.support.deliver(await stage.boris.tap(told, text("button-import-confirm", n=2)))
+        await stage.works(lambda told=told, named=named: text("import-counts-done", **named) in told.text)
+    assert len(await stage.support.harness.rows(tables.orders)) == 2
+
+
+async def test_a_day_that_may_be_two_is_asked_about_and_never_guessed(stage: ImportStage) -> None:
+    told = await stage.send(TWO_DAYS, "orders.csv")
+    await stage.works(lambda: told.buttons != [])
+    april, march = (text("import-day", day=day, month=month, year="2026") for day, month in ((3, 4), (4, 3)))
+    labels = [text("button-import-day", text="03/04/2026", day=day) for day in (april, march)]
+    assert [label for row in told.buttons for label in row][:2] == labels
+    assert not any(label.startswith("✓") for row in told.buttons for label in row)
+    await stage.support.deliver(await stage.boris.tap(told, labels[1]))
+    confirm = text("button-import-confirm", n=2)
+    await stage.works(lambda: any(confirm in row for row in told.buttons))
+    await stage.support.deliver(await stage.boris.tap(told, confirm))
+    await stage.works(lambda: text("import-done", file=inline("orders.csv")) in told.text)
+    rows = await stage.support.harness.rows(tables.orders)
+    assert [f"{row['ordered_at']:%m-%d}" for row in rows] == ["03-03", "05-05"]  # midnight in Moscow, in UTC
+
+
+async def test_cancelled_nothing_is_written_and_there_is_no_way_back(stage: ImportStage) -> None:
+    told = await stage.send(ORDERS)
+    await stage.works(lambda: told.buttons != [])
+    confirm = await stage.boris.tap(told, text("button-import-confirm", n=2))
+    await stage.support.deliver(await stage.boris.tap(told, text("button-import-cancel")), confirm)
+    assert told.text == text("import-cancelled", file=inline("заказы.csv"))
+    assert await stage.support.harness.rows(tables.orders) == []
+    assert [row["state"] for row in await stage.support.harness.rows(tables.sent_tables)] == ["cancelled"]
+
+
+async def test_only_who_sent_a_file_decides_and_only_while_they_may(stage: ImportStage) -> None:
+    told = await stage.send(ORDERS)
+    await stage.works(lambda: told.buttons != [])
+    harness = stage.support.harness
+    [table] = await harness.rows(tables.sent_tables)
+    data = f"import:confirm:{base36(table['id'])}"
+    assert await harness.tap(known_as(stage.bella), data) == text("import-not-yours")
+    await harness.deliver(tapped(known_as(stage.support.anna), data))
+    [table] = await harness.rows(tables.sent_tables)
+    assert table["state"] == "shown"
+    assert await harness.rows(tables.orders) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "part"),
+    [
+        ("Номер заказа;Дата\n1;01.10.2026\n", "import-missing-how"),
+        ("\n\n", "import-empty"),
+        ("id;Телефон\n;\n", "import-no-line"),
+    ],
+)
+async def test_what_cannot_be_imported_says_why_and_offers_no_import(
+    stage: ImportStage, content: str, part: str
+) -> None:
+    told = await stage.send(content, "файл.csv")
+    said = text(part, file="файл.csv") if part == "import-empty" else text(part)
+    await stage.works(lambda: said in told.text)
+    assert not any(label.startswith("✓") for row in told.buttons for label in row)
+
+
+async def test_a_file_larger_than_telegram_hands_over_is_refused_at_once(stage: ImportStage) -> None:
+    update = await stage.boris.document(b"a;b\n", "большой.csv", mime="text/csv")
+    raw = json.loads(update.json())
+    raw["message"]["document"]["file_size"] = 20 * 1024 * 1024 + 1
+    [told] = await stage.support.harness.deliver(raw)
+    assert told.text == text("import-too-large", file=inline("большой.csv"))
+    assert await stage.support.harness.rows(tables.sent_tables) == []
+
+
+async def test_what_customers_send_is_no_import(stage: ImportStage) -> None:
+    await stage.send(ORDERS, person=stage.support.anna)
+    assert await stage.support.harness.rows(tables.sent_tables) == []
