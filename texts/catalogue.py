@@ -15,6 +15,8 @@ from surveys.language.plain_words import plain
 
 BUILT_IN: Final = Path(__file__).parent
 TERMINAL: Final = BUILT_IN / "terminal"
+SHARED: Final = BUILT_IN / "shared"
+"""What both the chat and the terminal say."""
 _BUTTON: Final = "button-"
 
 
@@ -104,6 +106,7 @@ def _read_once(directory: Path | None, built_in: Path) -> Texts:
 
 
 def _files(language: str, built_in: Path, directory: Path | None) -> Iterable[Path]:
+    yield SHARED / f"{language}.ftl"
     yield built_in / f"{language}.ftl"
     if directory is not None and (own := directory / f"{language}.ftl").exists():
         yield own

@@ -1,6 +1,7 @@
 """Text with delimiters, in whatever encoding a spreadsheet or a shop writes it."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,14 +15,20 @@ _SAMPLE: Final = 256 * 1024
 """Bytes from which encoding and delimiter are told."""
 _LINES: Final = 50
 DELIMITERS: Final = (";", "\t", ",", "|")
+_PAGE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|table|meta|style)", re.IGNORECASE)
 _LONGEST_CELL: Final = 1024 * 1024
-_COMMON_CYRILLIC: Final = frozenset("оеаинтслвркдмупяыьгзбчйхжшюцщэфОЕАИНТСЛВРКДМУПЯЫЬГЗБЧЙХЖШЮЦЩЭФъёЪЁ")
 
 
 class InvalidText(UserError):
     """The file is no text in a known encoding."""
 
     text_id = "import-no-text"
+
+
+class InvalidPage(UserError):
+    """A page that is called a workbook: some programs export so."""
+
+    text_id = "import-web-page"
 
 
 class InvalidQuotes(UserError):
@@ -70,6 +77,8 @@ def open_text(path: Path) -> DelimitedText:
     """A text file with its encoding and its delimiter told. Raises InvalidText."""
     with path.open("rb") as file:
         beginning = file.read(_SAMPLE)
+    if _PAGE.match(beginning):
+        raise InvalidPage(file=path.name)
     encoding = _encoding(path, beginning)
     text = beginning.decode(encoding, "replace")
     first = text.partition("\n")[0].strip('\r\ufeff" ')
@@ -115,7 +124,7 @@ def _plausibility(beginning: bytes, encoding: str) -> float:
     """Small Russian letters, as most of a text is, speak for an encoding; signs and lone capitals against."""
     foreign = beginning.translate(None, bytes(range(128)))
     text = foreign.decode(encoding, "replace")
-    lower = sum(character in _COMMON_CYRILLIC and character.islower() for character in text)
+    lower = sum("а" <= character <= "я" for character in text)
     strange = sum(not (character.isalpha() or character in "№«»— …–₽") for character in text)
     return lower - 3 * strange
 

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from reports.files.delimited_text import open_text
+from reports.files.workbook import is_workbook, open_workbook
 from surveys.errors import UserError
-from surveys.records.cells import Cell, is_empty
+from surveys.records.cells import Cell, UnreadableValue, is_empty, text_of
 from surveys.records.columns import Columns, understand
+from surveys.records.evidence import Evidence, evidence_columns
 from surveys.records.fields import Field
 from surveys.records.order_lines import Numbered, read_rows
 from surveys.records.reading import Conventions, Record, RecordReader
@@ -26,6 +28,18 @@ class EmptyFile(UserError):
     """The file has no row with anything in it."""
 
     text_id = "import-empty"
+
+
+class InvalidFile(UserError):
+    """There is no such file, or it may not be opened."""
+
+    text_id = "import-unreadable"
+
+
+class SpoiltDay(UserError):
+    """A spreadsheet read part of the days the other way round."""
+
+    text_id = "import-spoilt-days"
 
 
 class TableContent(Protocol):
@@ -57,13 +71,15 @@ class TableFile:
         return ((line, row) for line, row in self.content.rows() if line > self.header_line)
 
 
-def open_table(path: Path, kind: RecordKind, chosen: Mapping[str, Field] | None = None) -> TableFile:
+def open_table(
+    path: Path, kind: RecordKind, chosen: Mapping[str, Field] | None = None, worksheet: str | None = None
+) -> TableFile:
     """Look into a file: its encoding, its delimiter or sheet, its header and what the columns are.
 
-    `chosen` names fields of columns, by their headers, where a person said so. Raises UserError for a file
-    that is empty, damaged, no table or too large for its format.
+    `chosen` names fields of columns, by their headers, where a person said so; `worksheet` names another than
+    the first with data. Raises UserError for a file that is empty, damaged, no table or too large.
     """
-    content = open_content(path)
+    content = open_content(path, worksheet)
     beginning = list(islice(content.rows(), _HEADER_WITHIN))
     header_line, headers = _header(path, kind, beginning)
     columns = understand(kind, headers, chosen)
@@ -72,9 +88,14 @@ def open_table(path: Path, kind: RecordKind, chosen: Mapping[str, Field] | None 
     return TableFile(path, kind, content, header_line, columns, shown)
 
 
-def open_content(path: Path) -> TableContent:
+def open_content(path: Path, worksheet: str | None = None) -> TableContent:
     """The rows of a file, by what it is and not by how it is called. Raises UserError."""
-    return open_text(path)
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(8)
+    except OSError as error:
+        raise InvalidFile(file=path.name) from error
+    return open_workbook(path, worksheet) if is_workbook(beginning) else open_text(path)
 
 
 def records(table: TableFile, conventions: Conventions) -> Iterator[Record | Refusal]:
@@ -83,6 +104,22 @@ def records(table: TableFile, conventions: Conventions) -> Iterator[Record | Ref
     Empty lines and totals are passed over. Raises UserError where the file cannot be read to its end.
     """
     return read_rows(RecordReader(table.kind, table.columns, conventions), table.rows())
+
+
+def examine(table: TableFile) -> Evidence:
+    """Read a whole file for what it tells of its days and amounts, before `records` reads it.
+
+    `questions` of what comes back are to be asked; `settled` gives the conventions for `records`. Raises
+    UserError where the file cannot be read to its end, or where a spreadsheet spoilt its days.
+    """
+    evidence = Evidence(table.columns)
+    days, money = evidence_columns(table.columns)
+    for line, row in table.rows():
+        evidence.add(line, row, days, money)
+    if evidence.are_days_spoilt():
+        sample = next(iter(evidence.day_orders.values()))
+        raise SpoiltDay(file=table.path.name, line=sample.line, value=sample.value)
+    return evidence
 
 
 def _header(path: Path, kind: RecordKind, rows: Sequence[Numbered]) -> tuple[int, list[str]]:
@@ -99,4 +136,8 @@ def _fields_in(kind: RecordKind, row: Sequence[Cell]) -> int:
 
 
 def _shown(cell: Cell) -> str:
-    return "" if is_empty(cell) else str(cell).strip()
+    """As `text_of`, and a formula as it stands."""
+    try:
+        return text_of(cell)
+    except UnreadableValue:
+        return str(cell)

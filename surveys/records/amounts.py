@@ -20,6 +20,7 @@ _SIGNS: Final = {
     "₾": "GEL", "лари": "GEL", "₺": "TRY", "₼": "AZN",
 }  # fmt: skip
 _SHAPE: Final = re.compile(r"(?P<before>[^\d.,]*?)(?P<number>[\d.,]*\d[.,]?)(?P<after>[^\d]*)")
+_SPACED: Final = re.compile(r"\d[\s\u00a0\u202f'’`]+\d")
 _GROUPED: Final = {mark: re.compile(rf"\d{{1,3}}(?:\{mark}\d{{3}})+") for mark in ",."}
 _INVISIBLE: Final = str.maketrans("", "", BLANKS + "'’`")
 
@@ -59,7 +60,7 @@ def read_amount(cell: Cell, mark: DecimalMark | None = None) -> Amount | None:
     sign, found = _parts(text)
     if found is None:
         raise UnreadableValue("record-no-amount", value=text)
-    number, spaced = found["number"].rstrip(".,"), any(blank in text for blank in " \u00a0\u202f'")
+    number, spaced = found["number"].rstrip(".,"), _is_spaced(text)
     decimal = proven_mark(number, spaced)
     if decimal is None and _may_be_two(number, spaced):
         if mark is None:
@@ -74,13 +75,14 @@ def read_amount(cell: Cell, mark: DecimalMark | None = None) -> Amount | None:
 
 def mark_of(cell: Cell) -> DecimalMark | None:
     """The mark that an amount proves; None where it proves none or is no amount."""
-    if not isinstance(cell, str):
-        return None
-    try:
-        _, found = _parts(text_of(cell))
-    except UnreadableValue:
-        return None
-    return None if found is None else proven_mark(found["number"].rstrip(".,"), " " in cell.strip())
+    written = _written(cell)
+    return None if written is None else proven_mark(*written)
+
+
+def is_ambiguous(cell: Cell) -> bool:
+    """Whether an amount could be two, such as `1,234`."""
+    written = _written(cell)
+    return written is not None and _may_be_two(*written)
 
 
 def proven_mark(number: str, spaced: bool) -> DecimalMark | None:
@@ -104,6 +106,22 @@ def read_currency(text: str) -> str | None:
 
 def _may_be_two(number: str, spaced: bool) -> bool:
     return not spaced and bool(re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", number))
+
+
+def _written(cell: Cell) -> tuple[str, bool] | None:
+    """The digits and marks of an amount, and whether blanks part its thousands; None where it is none."""
+    if not isinstance(cell, str):
+        return None
+    try:
+        text = text_of(cell)
+    except UnreadableValue:
+        return None
+    _, found = _parts(text)
+    return None if found is None else (found["number"].rstrip(".,"), _is_spaced(text))
+
+
+def _is_spaced(text: str) -> bool:
+    return _SPACED.search(text) is not None
 
 
 def _parts(text: str) -> tuple[int, re.Match[str] | None]:

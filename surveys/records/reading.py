@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -74,10 +75,9 @@ class RecordReader:
 
     def is_passed_over(self, row: Sequence[Cell]) -> bool:
         """Whether a row is empty or a total of the rows above."""
-        said = [cell for cell in row if not is_empty(cell)]
-        if not said:
+        first = next((cell for cell in row if not is_empty(cell)), None)
+        if first is None:
             return True
-        first = said[0]
         if not isinstance(first, str) or not first.strip().casefold().startswith(_TOTALS):
             return False
         key = Field.ORDERED_AT if self.kind is RecordKind.ORDERS else Field.PHONE
@@ -103,7 +103,7 @@ class RecordReader:
     def _customer(self, row: Sequence[Cell], position: int) -> CustomerRecord:
         customer_id, number = self._who(row)
         if customer_id is None and number is None:
-            raise _missing("record-nobody")
+            raise _refused("record-nobody")
         margin = self.amount(row, Field.MONTHLY_MARGIN)
         return CustomerRecord(
             position,
@@ -122,20 +122,20 @@ class RecordReader:
     def _order(self, row: Sequence[Cell], position: int) -> OrderRecord:
         order_id = self.order_id(row)
         if order_id is None:
-            raise _missing("record-no-order-id")
+            raise _refused("record-no-order-id")
         ordered_at = self.instant(row, Field.ORDERED_AT)
         if ordered_at is None:
-            raise _missing("record-empty-day")
+            raise _refused("record-empty-day")
         amount_field = Field.AMOUNT if self.columns.has(Field.AMOUNT) else Field.LINE_AMOUNT
         amount = self.amount(row, amount_field)
         if amount is None:
-            raise _missing("record-empty-amount")
+            raise _refused("record-empty-amount")
         customer_id, number = self._who(row)
         if customer_id is None and number is None:
-            raise _missing("record-nobody")
+            raise _refused("record-nobody")
         status = self.status(row)
         if amount.value < 0 and status != statuses.CANCELLED:
-            raise _missing("record-negative-amount", value=amount.value)
+            raise _refused("record-negative-amount", value=amount.value)
         return OrderRecord(
             position,
             order_id,
@@ -192,9 +192,9 @@ class RecordReader:
         text = self._text(row, Field.CURRENCY)
         said = self._value(row, Field.CURRENCY, _currency_code) if text else None
         header, _ = self.columns.cell(row, field)
-        of_header = amounts.read_currency(unit_of(header) or "")
+        of_header = _currency_of(header)
         if said and amount.currency and said != amount.currency:
-            raise _missing("record-two-currencies", value=f"{said}, {amount.currency}")
+            raise _refused("record-two-currencies", value=f"{said}, {amount.currency}")
         currency = said or amount.currency or of_header
         return None if currency == self.conventions.currency else currency
 
@@ -241,8 +241,13 @@ _LANGUAGES: Final = {"ру": "ru", "ан": "en"}
 _NO: Final = frozenset(["0", "false", "нет", "no", "ложь"])
 
 
-def _missing(text_id: str, **values: object) -> UnreadableRow:
+def _refused(text_id: str, **values: object) -> UnreadableRow:
     return UnreadableRow(InterfaceText(text_id, **values))
+
+
+@lru_cache(maxsize=256)
+def _currency_of(header: str) -> str | None:
+    return amounts.read_currency(unit_of(header) or "")
 
 
 def _currency_code(cell: Cell) -> str | None:

@@ -23,7 +23,7 @@ from surveys.outreach.policy import PolicyReason
 from surveys.questions.kinds.catalogue import KINDS
 from tests.words import words_of
 from texts import check
-from texts.catalogue import BUILT_IN, TERMINAL, Texts, terminal_texts
+from texts.catalogue import BUILT_IN, SHARED, TERMINAL, Texts, terminal_texts
 
 ROOT = Path(__file__).parents[2]
 VALUES = {"n": 21, "score": "10", "period": "октябрь 2026"}
@@ -123,10 +123,16 @@ def words_in_code(rooms: tuple[str, ...] = SPEAKING) -> set[str]:
     }
 
 
-CARRIERS = {"InterfaceText": set[str](), "refusal": set[str](), "fault": {"place"}}
+CARRIERS = {
+    "InterfaceText": set[str](),
+    "refusal": set[str](),
+    "fault": {"place"},
+    "UnreadableValue": {"column"},
+}
 """What carries the text whose id comes first, and the placeholders that it fills by itself."""
 RUSSIAN, ENGLISH = texts_of("ru"), texts_of("en")
 IN_TERMINAL = texts_of("ru", TERMINAL)
+IN_BOTH = texts_of("ru", SHARED)
 TEXTS = Texts()
 IN_MENU = {
     f"command-{name}"
@@ -152,6 +158,13 @@ TYPED_BY_PEOPLE = {
         )
     ),
     *(f"surveys/cases/{name}.py" for name in ("courtesy", "greetings")),
+    *(
+        f"surveys/records/{name}.py"
+        for name in (
+            *("amounts", "cells", "header_synonyms", "instants", "order_lines", "phone"),
+            *("reading", "statuses"),
+        )
+    ),
     "surveys/language/intent_text.py",
     *(f"surveys/statistics/{name}.py" for name in ("period_sentence", "periods")),
 }
@@ -160,6 +173,8 @@ TYPED_BY_PEOPLE = {
 def test_both_languages_have_the_same_texts_with_the_same_placeholders() -> None:
     assert RUSSIAN == ENGLISH
     assert texts_of("en", TERMINAL) == IN_TERMINAL
+    assert texts_of("en", SHARED) == IN_BOTH
+    assert not IN_BOTH.keys() & (RUSSIAN.keys() | IN_TERMINAL.keys())
 
 
 def test_whatever_the_code_says_exists_and_is_filled() -> None:
@@ -172,12 +187,12 @@ def test_whatever_the_code_says_exists_and_is_filled() -> None:
 
 
 def test_whatever_an_error_or_a_fault_carries_exists_and_is_filled() -> None:
-    found = list(carried())
+    found, known = list(carried()), IN_TERMINAL | IN_BOTH
     assert len(found) >= 100
     for name, filled in found:
-        assert name in IN_TERMINAL, name
-        assert filled == IN_TERMINAL[name], name
-    assert IN_TERMINAL.keys() >= {text_id for _, text_id in text_ids()}
+        assert name in known, name
+        assert filled == known[name], name
+    assert known.keys() >= {text_id for _, text_id in text_ids()}
 
 
 def test_whatever_the_configuration_and_the_library_that_reads_files_name_has_its_words() -> None:
@@ -218,10 +233,13 @@ def _strings(file: Path) -> Iterator[str]:
 def test_no_text_is_left_unsaid() -> None:
     assert sorted(RUSSIAN.keys() - words_in_code() - IN_MENU - IN_HELP - IN_REQUESTS - IN_POLICY) == []
     assert sorted(IN_TERMINAL.keys() - words_in_code(CARRYING) - EXPECTED - IN_COMMANDS) == []
+    assert sorted(IN_BOTH.keys() - words_in_code(CARRYING)) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("texts", "known"), [(TEXTS, RUSSIAN), (terminal_texts(), IN_TERMINAL)])
+@pytest.mark.parametrize(
+    ("texts", "known"), [(TEXTS, RUSSIAN | IN_BOTH), (terminal_texts(), IN_TERMINAL | IN_BOTH)]
+)
 def test_every_text_can_be_said(texts: Texts, known: dict[str, set[str]], language: str) -> None:
     for name, placeholders in known.items():
         said = texts.text(language, name, **{word: VALUES.get(word, "слово") for word in placeholders})
