@@ -11,6 +11,7 @@ from storage.states import (
     CopySign,
     FileState,
     Forwarding,
+    ImportState,
     InboxState,
     JobState,
     OutboxState,
@@ -520,3 +521,27 @@ class Installation(Row):
     held_why: CopySign | None = None
     copied_at: datetime | None = None
     told_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Import(Row):
+    """A file of customers or orders on its way in; `staff_telegram_id` is None for the command line."""
+
+    table = tables.imports
+    id: int
+    kind: RecordKind
+    file_name: str
+    fingerprint: str
+    began_at: datetime
+    state: ImportState = ImportState.PENDING
+    done_at: datetime | None = None
+    undone_at: datetime | None = None
+    staff_telegram_id: int | None = None
+    taken: int = 0
+    """How many records and refused lines of the file were dealt with."""
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    linked_to: int | None = None
+    """Up to which customer previous orders are right; None until its rows count."""

@@ -114,3 +114,18 @@ class JobState(StrEnum):
     DONE = "done"
     FAILED = "failed"
     """For good."""
+
+
+class ImportState(StrEnum):
+    """How far an import is. The value is stored."""
+
+    PENDING = "pending"
+    """Its rows are being stored and count nowhere yet."""
+    APPLYING = "applying"
+    """Its rows count; what it changes of others is being written."""
+    DONE = "done"
+    CANCELLING = "cancelling"
+    """It is taken back before its rows counted."""
+    UNDOING = "undoing"
+    """It is taken back after they did."""
+    UNDONE = "undone"

@@ -24,6 +24,7 @@ from storage.states import (
     CopySign,
     FileState,
     Forwarding,
+    ImportState,
     InboxState,
     JobState,
     OutboxState,
@@ -95,8 +96,11 @@ customers = Table(
     # Telegram's number of its first picture: the others go where that one went.
     Column("album_message_id", Id),
     Column("monthly_margin_minor", Id),
+    # The import that made it; its rows count once it is no longer pending.
+    Column("import_id", Integer),
     # Who came and left within a period, and on the part of a day at either end of it.
     Index("ix_customers_joined", "joined_at", "segment", "left_at"),
+    _partial("ix_customers_of_import", "import_id IS NOT NULL", "import_id", "id"),
     _partial("ix_customers_left", "left_at IS NOT NULL", "left_at", "segment", "joined_at"),
 )
 
@@ -118,6 +122,8 @@ orders = Table(
     # period is counted by the orders that have none in it.
     Column("previous_at", Instant),
     Column("previous_there_at", Instant),
+    # The import that made it; its rows count once it is no longer pending.
+    Column("import_id", Integer),
     # All that reports read of the orders of a period: more than ten times faster than through the rows.
     Index(
         "ix_orders_counted",
@@ -127,9 +133,11 @@ orders = Table(
         "touchpoint",
         "status",
         "customer_id",
+        "import_id",
     ),
     # What a customer ordered, when and where.
-    Index("ix_orders_of_customer", "customer_id", "ordered_at", "touchpoint", "status"),
+    Index("ix_orders_of_customer", "customer_id", "ordered_at", "touchpoint", "status", "import_id"),
+    _partial("ix_orders_of_import", "import_id IS NOT NULL", "import_id", "customer_id", "id"),
 )
 
 consents = Table(
@@ -455,6 +463,10 @@ case_days, case_months = _of_cases("case_days"), _of_cases("case_months")
 order_days, order_months = _of_orders("order_days"), _of_orders("order_months")
 customer_days, customer_months = _of_customers("customer_days"), _of_customers("customer_months")
 
+# Of the one import that is pending: added to those above in one step, once all its rows are stored.
+pending_order_days = _of_orders("pending_order_days")
+pending_customer_days = _of_customers("pending_customer_days")
+
 # Outreach ------------------------------------------------------------------------------------------
 
 plans = Table(
@@ -520,6 +532,67 @@ counters = Table(
     metadata,
     Column("name", String(32), primary_key=True),
     Column("value", Integer, nullable=False),
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    # Counted up from 1: people name them by it.
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Choice(RecordKind, 16), nullable=False),
+    Column("state", Choice(ImportState, 12), nullable=False),
+    Column("file_name", Words, nullable=False),
+    # By which the same file read in the same way is known, to go on with it.
+    Column("fingerprint", String(64), nullable=False),
+    Column("began_at", Instant, nullable=False),
+    Column("done_at", Instant),
+    Column("undone_at", Instant),
+    # Null for the command line.
+    Column("staff_telegram_id", Id),
+    # How many records and refused lines of the file were dealt with, and what became of them.
+    Column("taken", Integer, nullable=False),
+    Column("created", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("unchanged", Integer, nullable=False),
+    Column("refused", Integer, nullable=False),
+    # Up to which customer the orders beside the new ones know their previous ones.
+    Column("linked_to", Id),
+)
+
+# What an import changes of rows that were there before.
+import_changes = Table(
+    "import_changes",
+    metadata,
+    Column("import_id", Integer, ForeignKey("imports.id"), primary_key=True),
+    Column("kind", Choice(RecordKind, 16), primary_key=True),
+    Column("row_id", Id, primary_key=True),
+    # New values by column, and those that were there.
+    Column("after", Json, nullable=False),
+    Column("before", Json, nullable=False),
+    Column("is_applied", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Addresses that an import gave to customers who were there before.
+import_addresses = Table(
+    "import_addresses",
+    metadata,
+    Column("import_id", Integer, ForeignKey("imports.id"), primary_key=True),
+    Column("kind", Choice(AddressKind, 16), primary_key=True),
+    Column("value", String(200), primary_key=True),
+    Column("customer_id", Id, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+import_refusals = Table(
+    "import_refusals",
+    metadata,
+    Column("import_id", Integer, ForeignKey("imports.id"), primary_key=True),
+    # The line of the file, from 1.
+    Column("line", Integer, primary_key=True),
+    # The id of a text, and what fills it.
+    Column("why", Json, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # Delivery ------------------------------------------------------------------------------------------

@@ -797,3 +797,5 @@ import-field-code = offer code
 import-field-margin = margin
 import-field-cost = cost
 command-import = Import customers or orders from a file
+>>=======
+>>>>>>> import

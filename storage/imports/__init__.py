@@ -1,0 +1,1 @@
+"""The company's files on their way into the tables."""

@@ -8,16 +8,16 @@ from typing import Final
 from sqlalchemy import Connection, insert
 
 from storage.ids import Ids
-from storage.people import addresses, record_changes
+from storage.people import addresses, record_changes, staged_changes
 from storage.people.identities import Identities
-from storage.people.record_changes import RowSet, Stored, Values, attributes_of, told
+from storage.people.record_changes import Change, RowSet, Stored, Values, attributes_of, told
 from storage.people.record_limits import sound_ones
 from storage.reports import upkeep
 from storage.rows import Customer
 from storage.tables import customers
 from surveys.language.interface_text import InterfaceText
 from surveys.language.languages import Language
-from surveys.records.records import CustomerRecord
+from surveys.records.records import CustomerRecord, RecordKind
 from surveys.records.refusal import Refusal
 
 NAMES: Final = (
@@ -30,7 +30,7 @@ NAMES: Final = (
     "monthly_margin_minor",
     "attributes",
 )
-COLUMNS: Final = tuple(customers.c[name] for name in ("id", *NAMES))
+COLUMNS: Final = tuple(customers.c[name] for name in ("id", "import_id", *NAMES))
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ def store(
     `language` is theirs where a record names none. What is None in a record stays as it is.
     """
     found = plan(connection, records, now, ids, language)
-    write(connection, found)
+    write(connection, found, found.rows.changes())
     return found.outcome
 
 
@@ -71,19 +71,27 @@ def plan(
     now: datetime,
     ids: Ids,
     language: Language,
+    import_id: int | None = None,
 ) -> CustomerPlan:
-    """Compare records with what is stored; only reads."""
+    """Compare records with what is stored, and with what that import is to change; only reads."""
     sound, refused = sound_ones(records)
     people = Identities.load(connection, sound)
     found = CustomerPlan(people, RowSet.load(connection, COLUMNS, people.known), refused=refused)
+    if import_id is not None:
+        waiting = staged_changes.find(connection, import_id, RecordKind.CUSTOMERS, found.rows.rows)
+        found.rows.overlay(waiting.values())
     for record in sound:
         _take(found, record, now, ids, language)
     return found
 
 
-def write(connection: Connection, found: CustomerPlan) -> None:
-    """Write what was planned in the same transaction."""
-    changes = found.rows.changes()
+def write(
+    connection: Connection, found: CustomerPlan, changes: Sequence[Change], import_id: int | None = None
+) -> None:
+    """Write new rows, as those of that import or of none, and these changes of others.
+
+    To be called in the transaction in which it was planned.
+    """
     counted = {change.row_id for change in changes if upkeep.is_counted(Customer, change.after.keys())}
     with upkeep.following(
         connection,
@@ -91,7 +99,7 @@ def write(connection: Connection, found: CustomerPlan) -> None:
         added={Customer: set(found.rows.fresh)} if found.rows.fresh else {},
     ):
         if found.rows.fresh:
-            connection.execute(insert(customers), list(found.rows.fresh.values()))
+            connection.execute(insert(customers), found.rows.of_import(import_id))
         record_changes.write(connection, customers, changes)
         addresses.add(connection, found.people.added)
 

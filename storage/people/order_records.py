@@ -8,16 +8,16 @@ from typing import Final
 from sqlalchemy import Connection, insert, select
 
 from storage.ids import Ids
-from storage.people import addresses, record_changes
+from storage.people import addresses, record_changes, staged_changes
 from storage.people.customer_records import new_row
 from storage.people.identities import Identities
-from storage.people.record_changes import RowSet, Stored, Values, attributes_of, told
+from storage.people.record_changes import Change, RowSet, Stored, Values, attributes_of, told
 from storage.people.record_limits import sound_ones
 from storage.reports import upkeep
 from storage.rows import Customer, Order
 from storage.tables import customers, orders
 from surveys.language.languages import Language
-from surveys.records.records import OrderRecord
+from surveys.records.records import OrderRecord, RecordKind
 from surveys.records.refusal import Refusal
 
 NAMES: Final = (
@@ -32,7 +32,7 @@ NAMES: Final = (
     "code",
     "attributes",
 )
-COLUMNS: Final = tuple(orders.c[name] for name in ("id", *NAMES))
+COLUMNS: Final = tuple(orders.c[name] for name in ("id", "import_id", *NAMES))
 _SAID: Final = ("ordered_at", "amount_minor", "currency", "margin_minor", "touchpoint", "status", "code")
 
 
@@ -68,7 +68,7 @@ def store(
     stays as it is.
     """
     found = plan(connection, records, now, ids, language)
-    write(connection, found)
+    write(connection, found, found.rows.changes())
     return found.outcome
 
 
@@ -78,8 +78,9 @@ def plan(
     now: datetime,  # both kinds are called alike
     ids: Ids,
     language: Language,
+    import_id: int | None = None,
 ) -> OrderPlan:
-    """Compare records with what is stored; only reads."""
+    """Compare records with what is stored, and with what that import is to change; only reads."""
     sound, refused = sound_ones(records)
     known = _known(connection, sound)
     found = OrderPlan(
@@ -89,14 +90,21 @@ def plan(
         known,
         refused=refused,
     )
+    if import_id is not None:
+        waiting = staged_changes.find(connection, import_id, RecordKind.ORDERS, found.rows.rows)
+        found.rows.overlay(waiting.values())
     for record in sound:
         _take(found, record, ids, language)
     return found
 
 
-def write(connection: Connection, found: OrderPlan) -> None:
-    """Write what was planned in the same transaction."""
-    changes = found.rows.changes()
+def write(
+    connection: Connection, found: OrderPlan, changes: Sequence[Change], import_id: int | None = None
+) -> None:
+    """Write new rows, as those of that import or of none, and these changes of others.
+
+    To be called in the transaction in which it was planned.
+    """
     counted = {change.row_id for change in changes if upkeep.is_counted(Order, change.after.keys())}
     added = {Customer: set(found.buyers.fresh), Order: set(found.rows.fresh)}
     with upkeep.following(
@@ -105,10 +113,10 @@ def write(connection: Connection, found: OrderPlan) -> None:
         added={kind: new for kind, new in added.items() if new},
     ):
         if found.buyers.fresh:
-            connection.execute(insert(customers), list(found.buyers.fresh.values()))
+            connection.execute(insert(customers), found.buyers.of_import(import_id))
         addresses.add(connection, found.people.added)
         if found.rows.fresh:
-            connection.execute(insert(orders), list(found.rows.fresh.values()))
+            connection.execute(insert(orders), found.rows.of_import(import_id))
         record_changes.write(connection, orders, changes)
 
 

@@ -58,9 +58,18 @@ class RowSet:
         rows = {row["id"]: dict(row) for row in connection.execute(found).mappings()} if ids else {}
         return cls(table, rows)
 
+    def overlay(self, changes: Iterable[Change]) -> None:
+        """Look at rows as they will be once changes that wait are written."""
+        for change in changes:
+            self.rows[change.row_id].update(change.after)
+
     def add(self, values: Values) -> None:
         """A row that is new."""
         self.rows[values["id"]] = self.fresh[values["id"]] = values
+
+    def of_import(self, import_id: int | None) -> list[Values]:
+        """The new rows, made by that import or by none."""
+        return [{**row, "import_id": import_id} for row in self.fresh.values()]
 
     def put(self, row_id: int, wanted: Values) -> bool:
         """Take over what differs; whether anything did."""
@@ -73,12 +82,18 @@ class RowSet:
         row.update(new)
         return bool(new)
 
-    def changes(self) -> list[Change]:
-        """What is different from what is stored."""
+    def changes(self, import_id: int | None = None) -> list[Change]:
+        """What is different from what is stored; a row of another import than that is of none from then on."""
         found = []
         for row_id, before in sorted(self.before.items()):
-            after = {name: self.rows[row_id][name] for name in before}
+            row = self.rows[row_id]
+            after = {name: row[name] for name in before}
             if after != before:
+                if row["import_id"] not in (None, import_id):
+                    before, after = (
+                        {**before, "import_id": row["import_id"]},
+                        {**after, "import_id": None},
+                    )
                 found.append(Change(row_id, before, after))
         return found
 

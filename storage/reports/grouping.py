@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, TypeVarTuple
 
-from sqlalchemy import ColumnElement, FromClause, Select, func, literal_column, or_
+from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, func, literal_column, or_, select
 from sqlalchemy import case as when
 
-from storage.tables import orders
+from storage.states import ImportState
+from storage.tables import imports, orders
 
 Ts = TypeVarTuple("Ts")
 
@@ -25,14 +26,34 @@ NOTHING: Final[ColumnElement[str]] = literal_column("''")
 """In a column's place, where all are one group."""
 
 
+PENDING_IMPORTS: Final = select(imports.c.id).where(
+    imports.c.state.in_((ImportState.PENDING, ImportState.CANCELLING))
+)
+
+
 def named(column: Column) -> ColumnElement[str]:
     """The column with an empty name for null. PostgreSQL does not group by a bare constant, but by this."""
     return func.coalesce(column, NOTHING)
 
 
 def is_order() -> ColumnElement[bool]:
-    """The condition that an order was not cancelled."""
+    """The condition that an order was not cancelled, and is of no import that is still pending."""
+    return and_(is_kept(), is_visible(orders))
+
+
+def is_kept() -> ColumnElement[bool]:
+    """The condition that an order was not cancelled, whatever import it is of."""
     return or_(orders.c.status.is_(None), orders.c.status != CANCELLED)
+
+
+def is_visible(table: Table) -> ColumnElement[bool]:
+    """The condition that a row is of no import that is still pending: those count nowhere."""
+    return or_(table.c.import_id.is_(None), table.c.import_id.not_in(PENDING_IMPORTS))
+
+
+def is_pending(table: Table) -> ColumnElement[bool]:
+    """The condition that a row is of an import that is still pending."""
+    return table.c.import_id.in_(PENDING_IMPORTS)
 
 
 def grouped(rows: Select[*Ts], name: Column, by: str | None) -> Select[*Ts]:

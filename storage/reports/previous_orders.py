@@ -6,9 +6,9 @@ Cancelled orders are none: they stand between no others, and what they themselve
 from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import Connection, Subquery, Update, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Subquery, Update, bindparam, func, or_, select, update
 
-from storage.reports.grouping import is_order, named
+from storage.reports.grouping import is_kept, is_order, is_pending, named
 from storage.tables import customers, orders
 
 _IDS: Final[Any] = bindparam("ids", expanding=True)
@@ -20,8 +20,8 @@ _LOCK: Final = (
 )
 
 
-def _linked(*conditions: Any) -> Subquery:
-    """Every order with the moments of those before it."""
+def _linked(*conditions: Any, among: ColumnElement[bool] | None = None) -> Subquery:
+    """Every order that counts, or those `among` which is looked, with the moments of those before it."""
     in_time = (orders.c.ordered_at, orders.c.id)
     there = (orders.c.customer_id, named(orders.c.touchpoint))
     before = func.lag(orders.c.ordered_at, type_=orders.c.ordered_at.type)
@@ -31,7 +31,7 @@ def _linked(*conditions: Any) -> Subquery:
             before.over(partition_by=orders.c.customer_id, order_by=in_time).label("previous_at"),
             before.over(partition_by=there, order_by=in_time).label("previous_there_at"),
         )
-        .where(is_order(), *conditions)
+        .where(is_order() if among is None else among, *conditions)
         .subquery()
     )
 
@@ -43,13 +43,15 @@ def _is_wrong(linked: Subquery) -> Any:
     )
 
 
-def _repair(linked: Subquery) -> Update:
+def _repair(linked: Subquery, *conditions: Any) -> Update:
     right = {name: linked.c[name] for name in ("previous_at", "previous_there_at")}
-    return update(orders).where(_is_wrong(linked)).values(right)
+    return update(orders).where(_is_wrong(linked), *conditions).values(right)
 
 
 _ALL: Final = _linked()
 _REPAIR: Final = _repair(_linked(orders.c.customer_id.in_(_IDS)))
+# As it will be once they count; those that count already stay as they are until then.
+_REPAIR_PENDING: Final = _repair(_linked(orders.c.customer_id.in_(_IDS), among=is_kept()), is_pending(orders))
 _REPAIR_ALL: Final = _repair(_ALL)
 _WRONG: Final = (
     select(orders.c.id, _ALL.c.previous_at, orders.c.previous_at)
@@ -67,6 +69,12 @@ def link(connection: Connection, customer_ids: Collection[int]) -> None:
         ids = {"ids": sorted(customer_ids)}
         connection.execute(_LOCK, ids)
         connection.execute(_REPAIR, ids)
+
+
+def link_pending(connection: Connection, customer_ids: Collection[int]) -> None:
+    """Repair the previous orders of these customers' orders in the pending import."""
+    if customer_ids:
+        connection.execute(_REPAIR_PENDING, {"ids": sorted(customer_ids)})
 
 
 def link_all(connection: Connection) -> None:

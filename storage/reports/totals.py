@@ -26,7 +26,7 @@ from sqlalchemy import (
 from storage.direction import Direction
 from storage.engines.functions import first_of_month, utc_day
 from storage.reports import previous_orders
-from storage.reports.grouping import Column, is_order, named
+from storage.reports.grouping import Column, is_kept, is_order, is_pending, is_visible, named
 from storage.tables import (
     answers,
     case_days,
@@ -38,6 +38,8 @@ from storage.tables import (
     order_days,
     order_months,
     orders,
+    pending_customer_days,
+    pending_order_days,
     score_days,
     score_months,
 )
@@ -75,12 +77,13 @@ class RunningTotal:
     """A table of days, the same rolled up by month, and the rows that both must be equal to."""
 
     days: Table
-    months: Table
+    months: Table | None
+    """None where nothing is rolled up."""
     sources: tuple[Source, ...]
 
     @property
-    def tables(self) -> tuple[Table, Table]:
-        return self.days, self.months
+    def tables(self) -> tuple[Table, ...]:
+        return (self.days,) if self.months is None else (self.days, self.months)
 
 
 SCORES: Final = RunningTotal(
@@ -112,42 +115,42 @@ CASES: Final = RunningTotal(
         ),
     ),
 )
-ORDERS: Final = RunningTotal(
-    order_days,
-    order_months,
-    (
-        Source(
-            orders.c.id,
-            (
-                named(orders.c.touchpoint).label("touchpoint"),
-                named(customers.c.segment).label("segment"),
-            ),
-            utc_day(orders.c.ordered_at),
-            orders.c.ordered_at,
-            is_order(),
-            orders.join(customers, customers.c.id == orders.c.customer_id),
-        ),
-    ),
-)
 
 
-def _movement(direction: Direction, moment: Column, counts: ColumnElement[bool] | None = None) -> Source:
+def _orders(counts: ColumnElement[bool]) -> Source:
+    return Source(
+        orders.c.id,
+        (named(orders.c.touchpoint).label("touchpoint"), named(customers.c.segment).label("segment")),
+        utc_day(orders.c.ordered_at),
+        orders.c.ordered_at,
+        counts,
+        orders.join(customers, customers.c.id == orders.c.customer_id),
+    )
+
+
+def _movements(counts: ColumnElement[bool]) -> tuple[Source, ...]:
+    joined, left = customers.c.joined_at, customers.c.left_at
+    return (
+        _movement(Direction.CAME, joined, counts),
+        _movement(Direction.LEFT, left, counts & (left >= joined)),
+        # Who is said to have left before they came is gone from the day on which they came.
+        _movement(Direction.LEFT, joined, counts & (left < joined)),
+    )
+
+
+def _movement(direction: Direction, moment: Column, counts: ColumnElement[bool]) -> Source:
     named_so: Column = literal_column(f"'{direction}'").label("direction")
     names = named_so, named(customers.c.segment).label("segment")
     return Source(customers.c.id, names, utc_day(moment), moment, counts)
 
 
-CUSTOMERS: Final = RunningTotal(
-    customer_days,
-    customer_months,
-    (
-        _movement(Direction.CAME, customers.c.joined_at),
-        _movement(Direction.LEFT, customers.c.left_at, customers.c.left_at >= customers.c.joined_at),
-        # Who is said to have left before they came is gone from the day on which they came.
-        _movement(Direction.LEFT, customers.c.joined_at, customers.c.left_at < customers.c.joined_at),
-    ),
-)
-ALL: Final = (CASES, CUSTOMERS, ORDERS, SCORES)
+ORDERS: Final = RunningTotal(order_days, order_months, (_orders(is_order()),))
+CUSTOMERS: Final = RunningTotal(customer_days, customer_months, _movements(is_visible(customers)))
+PENDING_ORDERS: Final = RunningTotal(pending_order_days, None, (_orders(is_kept() & is_pending(orders)),))
+PENDING_CUSTOMERS: Final = RunningTotal(pending_customer_days, None, _movements(is_pending(customers)))
+PENDING: Final = ((PENDING_CUSTOMERS, CUSTOMERS), (PENDING_ORDERS, ORDERS))
+"""What the pending import comes to, beside what it is added to."""
+ALL: Final = (CASES, CUSTOMERS, PENDING_CUSTOMERS, ORDERS, PENDING_ORDERS, SCORES)
 """In the order in which they are written, so that a rebuild and a writer never wait for each other."""
 
 
@@ -165,6 +168,21 @@ def subtract(connection: Connection, total: RunningTotal, ids: Collection[int]) 
         rows = total.sources[0].id
         connection.execute(select(rows).where(rows.in_(some)).order_by(rows).with_for_update())
     _move(connection, total, ids, -1)
+
+
+def settle(connection: Connection) -> None:
+    """Add what the pending import comes to, in the transaction in which its rows begin to count."""
+    for pending, total in PENDING:
+        for table in total.tables:
+            day = pending.days.c.day
+            named_so = [column for column in pending.days.primary_key if column is not day]
+            moved = first_of_month(day) if table is total.months else day
+            counted = select(moved.label("day"), *named_so, func.sum(pending.days.c.n).label("n"))
+            rows = counted.group_by(moved, *named_so).subquery()
+            key = [rows.c[column.name] for column in table.primary_key]
+            added = select(*key, rows.c.n).where(rows.c.n != 0).order_by(*key)
+            connection.execute(insert_adding(connection.dialect.name, table, added))
+        connection.execute(delete(pending.days))
 
 
 def differences(connection: Connection) -> list[tuple[object, ...]]:

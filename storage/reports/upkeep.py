@@ -7,18 +7,32 @@ from typing import Any, Final
 from sqlalchemy import BindParameter, Connection, Select, bindparam, select
 
 from storage.reports import previous_orders, totals
-from storage.reports.totals import CASES, CUSTOMERS, ORDERS, RunningTotal
+from storage.reports.grouping import PENDING_IMPORTS
+from storage.reports.totals import (
+    CASES,
+    CUSTOMERS,
+    ORDERS,
+    PENDING_CUSTOMERS,
+    PENDING_ORDERS,
+    RunningTotal,
+)
 from storage.rows import Case, Customer, Order, Row
 from storage.tables import orders
 
 Ids = Mapping[type[Row], Collection[int]]
 """Ids of rows by their type; types that are not counted are passed over."""
 
-_TOTALS: Final[Mapping[type[Row], RunningTotal]] = {Case: CASES, Customer: CUSTOMERS, Order: ORDERS}
+_TOTALS: Final[Mapping[type[Row], tuple[RunningTotal, ...]]] = {
+    Case: (CASES,),
+    Customer: (CUSTOMERS, PENDING_CUSTOMERS),
+    Order: (ORDERS, PENDING_ORDERS),
+}
+# Locked against the step in which its rows begin to count.
+_PENDING_IMPORT: Final = PENDING_IMPORTS.with_for_update(read=True)
 _COUNTED: Final[Mapping[type[Row], frozenset[str]]] = {
     Case: frozenset({"day", "category", "touchpoint", "segment"}),
-    Customer: frozenset({"joined_at", "left_at", "segment"}),
-    Order: frozenset({"customer_id", "ordered_at", "touchpoint", "status"}),
+    Customer: frozenset({"joined_at", "left_at", "segment", "import_id"}),
+    Order: frozenset({"customer_id", "ordered_at", "touchpoint", "status", "import_id"}),
 }
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 _ORDERS_OF: Final = select(orders.c.id).where(orders.c.customer_id.in_(_IDS))
@@ -45,13 +59,23 @@ def following(connection: Connection, *, changed: Ids, added: Ids) -> Iterator[N
     if Customer in before:  # an order is counted under its customer's segment
         before.setdefault(Order, set()).update(_all(connection, _ORDERS_OF, before[Customer]))
     buyers = _buyers(connection, before)
+    has_pending = connection.execute(_PENDING_IMPORT).first() is not None
     for kind, ids in before.items():
-        totals.subtract(connection, _TOTALS[kind], ids)
+        for total in _totals(kind, has_pending):
+            totals.subtract(connection, total, ids)
     yield
     after = {kind: before.get(kind, set()) | set(added.get(kind, ())) for kind in _TOTALS}
     for kind, ids in after.items():
-        totals.add(connection, _TOTALS[kind], ids)
-    previous_orders.link(connection, buyers | _buyers(connection, after))
+        for total in _totals(kind, has_pending):
+            totals.add(connection, total, ids)
+    buyers |= _buyers(connection, after)
+    previous_orders.link(connection, buyers)
+    if has_pending:
+        previous_orders.link_pending(connection, buyers)
+
+
+def _totals(kind: type[Row], has_pending: bool) -> tuple[RunningTotal, ...]:
+    return _TOTALS[kind] if has_pending else _TOTALS[kind][:1]
 
 
 def _buyers(connection: Connection, ids: Ids) -> set[int]:

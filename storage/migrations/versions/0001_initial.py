@@ -76,11 +76,19 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("album", sa.String(length=64), nullable=True),
         sa.Column("album_message_id", Id(), nullable=True),
         sa.Column("monthly_margin_minor", Id(), nullable=True),
+        sa.Column("import_id", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
         sa.UniqueConstraint("external_id", name=op.f("uq_customers_external_id")),
         sa.UniqueConstraint("telegram_id", name=op.f("uq_customers_telegram_id")),
     )
     with op.batch_alter_table("customers", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_customers_of_import",
+            ["import_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("import_id IS NOT NULL"),
+            postgresql_where=sa.text("import_id IS NOT NULL"),
+        )
         batch_op.create_index("ix_customers_joined", ["joined_at", "segment", "left_at"], unique=False)
         batch_op.create_index(
             "ix_customers_left",
@@ -90,6 +98,74 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             postgresql_where=sa.text("left_at IS NOT NULL"),
         )
 
+    op.create_table(
+        "pending_order_days",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("touchpoint", sa.String(length=100), nullable=False),
+        sa.Column("segment", sa.String(length=100), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "touchpoint", "segment", name=op.f("pk_pending_order_days")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "pending_customer_days",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("direction", sa.String(length=8), nullable=False),
+        sa.Column("segment", sa.String(length=100), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "direction", "segment", name=op.f("pk_pending_customer_days")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "imports",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("file_name", Words(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("began_at", Instant(timezone=True), nullable=False),
+        sa.Column("done_at", Instant(timezone=True), nullable=True),
+        sa.Column("undone_at", Instant(timezone=True), nullable=True),
+        sa.Column("staff_telegram_id", Id(), nullable=True),
+        sa.Column("taken", sa.Integer(), nullable=False),
+        sa.Column("created", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("unchanged", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
+        sa.Column("linked_to", Id(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
+    )
+    op.create_table(
+        "import_changes",
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("row_id", Id(), nullable=False),
+        sa.Column("after", Json(), nullable=False),
+        sa.Column("before", Json(), nullable=False),
+        sa.Column("is_applied", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_import_changes_import_id")),
+        sa.PrimaryKeyConstraint("import_id", "kind", "row_id", name=op.f("pk_import_changes")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "import_addresses",
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("value", sa.String(length=200), nullable=False),
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_import_addresses_import_id")),
+        sa.PrimaryKeyConstraint("import_id", "kind", "value", name=op.f("pk_import_addresses")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "import_refusals",
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("why", Json(), nullable=False),
+        sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_import_refusals_import_id")),
+        sa.PrimaryKeyConstraint("import_id", "line", name=op.f("pk_import_refusals")),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "addresses",
         sa.Column("kind", sa.String(length=16), nullable=False),
@@ -634,6 +710,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("attributes", Json(), nullable=True),
         sa.Column("previous_at", Instant(timezone=True), nullable=True),
         sa.Column("previous_there_at", Instant(timezone=True), nullable=True),
+        sa.Column("import_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_orders_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
         sa.UniqueConstraint("external_id", name=op.f("uq_orders_external_id")),
@@ -641,11 +718,28 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
     with op.batch_alter_table("orders", schema=None) as batch_op:
         batch_op.create_index(
             "ix_orders_counted",
-            ["ordered_at", "previous_at", "previous_there_at", "touchpoint", "status", "customer_id"],
+            [
+                "ordered_at",
+                "previous_at",
+                "previous_there_at",
+                "touchpoint",
+                "status",
+                "customer_id",
+                "import_id",
+            ],
             unique=False,
         )
         batch_op.create_index(
-            "ix_orders_of_customer", ["customer_id", "ordered_at", "touchpoint", "status"], unique=False
+            "ix_orders_of_customer",
+            ["customer_id", "ordered_at", "touchpoint", "status", "import_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_orders_of_import",
+            ["import_id", "customer_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("import_id IS NOT NULL"),
+            postgresql_where=sa.text("import_id IS NOT NULL"),
         )
 
     op.create_table(
@@ -865,6 +959,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
     op.drop_table("plans")
     with op.batch_alter_table("orders", schema=None) as batch_op:
         batch_op.drop_index("ix_orders_of_customer")
+        batch_op.drop_index(
+            "ix_orders_of_import",
+            sqlite_where=sa.text("import_id IS NOT NULL"),
+            postgresql_where=sa.text("import_id IS NOT NULL"),
+        )
         batch_op.drop_index("ix_orders_counted")
 
     op.drop_table("orders")
@@ -1020,6 +1119,12 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         batch_op.drop_index(batch_op.f("ix_addresses_customer_id"))
 
     op.drop_table("addresses")
+    op.drop_table("import_refusals")
+    op.drop_table("import_addresses")
+    op.drop_table("import_changes")
+    op.drop_table("imports")
+    op.drop_table("pending_customer_days")
+    op.drop_table("pending_order_days")
     with op.batch_alter_table("customers", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_customers_left",
@@ -1027,6 +1132,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
             postgresql_where=sa.text("left_at IS NOT NULL"),
         )
         batch_op.drop_index("ix_customers_joined")
+        batch_op.drop_index(
+            "ix_customers_of_import",
+            sqlite_where=sa.text("import_id IS NOT NULL"),
+            postgresql_where=sa.text("import_id IS NOT NULL"),
+        )
 
     op.drop_table("customers")
     op.drop_table("customer_months")

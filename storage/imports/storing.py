@@ -1,0 +1,92 @@
+"""Records of a file become rows of an import, a few hundred in a transaction."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, insert
+
+from storage.ids import Ids
+from storage.imports import imports
+from storage.people import customer_records, order_records, staged_changes
+from storage.people.record_changes import Stored
+from storage.rows import Import
+from storage.states import ImportState
+from storage.tables import import_addresses
+from surveys.language.languages import Language
+from surveys.records.records import CustomerRecord, OrderRecord, RecordKind
+from surveys.records.refusal import Refusal
+
+Record = CustomerRecord | OrderRecord
+Item = Record | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class _Store:
+    plan: Callable[..., Any]
+    write: Callable[..., None]
+
+
+_STORES: Final[Mapping[RecordKind, _Store]] = {
+    RecordKind.CUSTOMERS: _Store(customer_records.plan, customer_records.write),
+    RecordKind.ORDERS: _Store(order_records.plan, order_records.write),
+}
+
+
+def take(
+    connection: Connection, found: Import, items: Sequence[Item], now: datetime, ids: Ids, language: Language
+) -> Import:
+    """Store the next records of an import's file and return the import as it is then.
+
+    Rows that were there before change once the import counts: at once where it does. Raises ImportTaken where
+    another process has taken them.
+    """
+    records = [item for item in items if not isinstance(item, Refusal)]
+    store = _STORES[found.kind]
+    planned = store.plan(connection, records, now, ids, language, found.id)
+    changes = planned.rows.changes(found.id)
+    own = [change for change in changes if planned.rows.rows[change.row_id]["import_id"] == found.id]
+    others = [change for change in changes if planned.rows.rows[change.row_id]["import_id"] != found.id]
+    counts = found.state is ImportState.DONE
+    staged_changes.put(connection, found.id, found.kind, others, is_applied=counts)
+    store.write(connection, planned, changes if counts else own, found.id)
+    _keep_addresses(connection, found.id, planned)
+    outcome: Stored = planned.outcome
+    refused = [item for item in items if isinstance(item, Refusal)] + list(outcome.refused)
+    made = outcome.created, outcome.changed, outcome.unchanged
+    return imports.count(connection, found, len(items), made, refused)
+
+
+def compare(
+    connection: Connection,
+    kind: RecordKind,
+    items: Sequence[Item],
+    now: datetime,
+    ids: Ids,
+    language: Language,
+) -> Stored:
+    """What the records would come to; only reads."""
+    records = [item for item in items if not isinstance(item, Refusal)]
+    refused = tuple(item for item in items if isinstance(item, Refusal))
+    outcome: Stored = _STORES[kind].plan(connection, records, now, ids, language).outcome
+    return outcome + Stored(refused=refused)
+
+
+def _keep_addresses(connection: Connection, import_id: int, planned: Any) -> None:
+    """Addresses of new customers go with them."""
+    buyers = getattr(planned, "buyers", planned.rows)
+    given = [one for one in planned.people.added if one.customer_id not in buyers.fresh]
+    if given:
+        connection.execute(
+            insert(import_addresses),
+            [
+                {
+                    "import_id": import_id,
+                    "kind": one.kind,
+                    "value": one.value,
+                    "customer_id": one.customer_id,
+                }
+                for one in given
+            ],
+        )
