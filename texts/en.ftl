@@ -798,4 +798,3 @@ import-field-margin = margin
 import-field-cost = cost
 command-import = Import customers or orders from a file
 >>=======
->>>>>>> import

@@ -805,4 +805,3 @@ import-field-margin = прибыль
 import-field-cost = себестоимость
 command-import = Загрузить клиентов или заказы из файла
 >>=======
->>>>>>> import

@@ -11,7 +11,7 @@ from typing import Final
 from reports.files.table_file import TableFile, open_table, records
 from storage.engines.database import Connection
 from storage.ids import Ids
-from storage.imports.outcomes import plan
+from storage.imports.storing import compare
 from storage.people.record_changes import Stored
 from surveys.errors import UserErrors
 from surveys.language.interface_text import InterfaceText
@@ -103,7 +103,7 @@ def preview_of(
         ids = Ids()
         read = records(table, conventions)
         while block := list(islice(read, _BLOCK)):
-            _count_block(connection, found, block, partial(plan, now=now, ids=ids, language=language))
+            _count_block(connection, found, block, partial(compare, now=now, ids=ids, language=language))
     return found
 
 
