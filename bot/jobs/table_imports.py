@@ -76,9 +76,10 @@ def _wait(
 ) -> Effects:  # fmt: skip
     """Another import is under way: this one may be confirmed again."""
     sent_tables.move(connection, job.table, [SentTableState.CONFIRMED], SentTableState.SHOWN)
-    texts, effects = context.contexts.current.texts, Effects()
-    why = "\n".join(texts.render(job.language, text) for text in other.texts)
-    label = texts.text(job.language, "button-import-confirm", n=table.records or 0)
+    effects = Effects()
+    busy_with = next(str(said) for name, said in other.texts[0].values if name == "file")
+    why = _say(context, job, "import-busy", file=inline(busy_with, _NAME))
+    label = _say(context, job, "button-import-confirm", n=table.records or 0)
     rows = [[{"text": label, "callback_data": data(ImportStep.CONFIRM, job.table)}]]
     effects.add(edit(context, job, Screen(why, rows)))
     return effects

@@ -74,7 +74,7 @@ async def take(_: Message, document: Document, ctx: UpdateContext) -> None:
     """Order a look into the file; what is found is told in the message that answers here."""
     name = (document.file_name or "")[-_NAME_KEPT:]
     if (document.file_size or 0) > LARGEST:
-        ctx.reply(ctx.text("import-too-large", file=inline(name, _NAME_SHOWN)))
+        ctx.reply(ctx.text("import-file-too-large", file=inline(name, _NAME_SHOWN)))
         return
     table = ctx.effects.add(SentTable(ctx.ids.next(), ctx.customer.id, SentTableState.ORDERED, ctx.now))
     ctx.effects.add(

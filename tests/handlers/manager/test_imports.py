@@ -187,7 +187,7 @@ async def test_a_file_larger_than_telegram_hands_over_is_refused_at_once(stage: 
     raw = json.loads(update.json())
     raw["message"]["document"]["file_size"] = 20 * 1024 * 1024 + 1
     await stage.take(raw)
-    assert stage.boris.chat.messages[-1].text == text("import-too-large", file=inline("большой.csv"))
+    assert stage.boris.chat.messages[-1].text == text("import-file-too-large", file=inline("большой.csv"))
     assert await stage.support.harness.rows(tables.sent_tables) == []
 
 
