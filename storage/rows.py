@@ -30,6 +30,7 @@ from surveys.outreach.subjects import SubjectKind
 from surveys.outreach.urgency import Urgency
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.reasons import ReasonClass
+from surveys.records.amounts import DecimalMark
 from surveys.records.instants import DayOrder
 from surveys.records.records import RecordKind
 from surveys.roles import Role
@@ -489,6 +490,7 @@ class SentTable(Row):
     created_at: datetime
     kind: RecordKind | None = None
     day_order: DayOrder | None = None
+    decimal_mark: DecimalMark | None = None
     records: int | None = None
 
 

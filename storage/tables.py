@@ -44,6 +44,7 @@ from surveys.outreach.urgency import Urgency
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.reasons import ReasonClass
 from surveys.records.address import AddressKind
+from surveys.records.amounts import DecimalMark
 from surveys.records.instants import DayOrder
 from surveys.records.records import RecordKind
 from surveys.roles import Role
@@ -713,6 +714,8 @@ sent_tables = Table(
     Column("kind", Choice(RecordKind, 16)),
     # What comes first in days such as 03/04; null where nobody said so.
     Column("day_order", Choice(DayOrder, 16)),
+    # What stands before the fraction in amounts such as 1,234; null where nobody said so.
+    Column("decimal_mark", Choice(DecimalMark, 1)),
     # How many records can be imported; null while it was not read to its end, or something is to be asked.
     Column("records", Integer),
 )

@@ -34,7 +34,14 @@ async def _look(context: JobContext, args: Mapping[str, Any]) -> Finish | None:
     def finish(connection: Connection) -> Effects | None:
         after = SentTableState.REFUSED if look.kind is None else SentTableState.SHOWN
         if not sent_tables.move(
-            connection, table.id, [SentTableState.ORDERED], after, kind=look.kind, records=look.records
+            connection,
+            table.id,
+            [SentTableState.ORDERED],
+            after,
+            kind=look.kind,
+            records=look.records,
+            day_order=look.day_order,
+            decimal_mark=look.decimal_mark,
         ):
             return None
         effects = Effects()

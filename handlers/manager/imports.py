@@ -20,6 +20,7 @@ from storage.delivery import files
 from storage.imports import sent_tables
 from storage.rows import File, Job, SentTable
 from storage.states import FileState, SentTableState
+from surveys.records.amounts import DecimalMark
 from surveys.records.instants import DayOrder
 from surveys.records.records import RecordKind
 from texts.quoting import inline
@@ -43,6 +44,8 @@ _ANSWERS: Final[dict[ImportStep, dict[str, Any]]] = {
     ImportStep.AS_CUSTOMERS: {"kind": RecordKind.CUSTOMERS},
     ImportStep.DAY_FIRST: {"day_order": DayOrder.DAY_FIRST},
     ImportStep.MONTH_FIRST: {"day_order": DayOrder.MONTH_FIRST},
+    ImportStep.COMMA: {"decimal_mark": DecimalMark.COMMA},
+    ImportStep.POINT: {"decimal_mark": DecimalMark.POINT},
 }
 """What a button says about the file, which is looked into again then."""
 

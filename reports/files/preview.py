@@ -1,6 +1,6 @@
 """What a file would bring: what its columns were understood as, and how many of its lines can be read."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from reports.files.table_file import TableFile, open_table, records
+from reports.files.table_file import TableFile, examine, open_table, records
 from storage.engines.database import Connection
 from storage.ids import Ids
 from storage.imports.storing import compare
@@ -16,6 +16,7 @@ from storage.people.record_changes import Stored
 from surveys.errors import UserErrors
 from surveys.language.interface_text import InterfaceText
 from surveys.language.languages import Language
+from surveys.records.evidence import FileQuestion, Sample
 from surveys.records.fields import Field
 from surveys.records.reading import Conventions, Record
 from surveys.records.records import OrderRecord, RecordKind
@@ -24,7 +25,6 @@ from surveys.records.refusal import Refusal
 REFUSALS_SHOWN: Final = 5
 _AMOUNTS: Final = (Field.AMOUNT, Field.LINE_AMOUNT)
 _BLOCK: Final = 500
-_TWO_DAYS: Final = "record-two-days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,10 @@ class FilePreview:
     refused: int = 0
     refusals: list[Refusal] = field(default_factory=list)
     """The first of them."""
-    two_days: str | None = None
-    """A day that may be two; None where there is none, or where somebody said which is meant."""
+    questions: Mapping[FileQuestion, Sample] = field(default_factory=dict)
+    """What is to be asked before the file can be imported, each with a value that is meant."""
+    conventions: Conventions | None = None
+    """How its lines were read: with what the file itself settles."""
 
     def count(self, record: Record | Refusal) -> None:
         """Count a record or a refusal of the file."""
@@ -69,8 +71,6 @@ class FilePreview:
         self.refused += 1
         if len(self.refusals) < REFUSALS_SHOWN:
             self.refusals.append(refusal)
-        if refusal.why.id == _TWO_DAYS and self.two_days is None:
-            self.two_days = next((str(said) for name, said in refusal.why.values if name == "value"), None)
 
 
 def open_as(path: Path, kind: RecordKind | None) -> TableFile:
@@ -100,8 +100,10 @@ def preview_of(
     table = open_as(path, kind)
     found = FilePreview(table.kind, tuple(_columns(table)), tuple(table.missing()))
     if not found.missing:
-        ids = Ids()
-        read = records(table, conventions)
+        ids, evidence = Ids(), examine(table)
+        found.questions = evidence.questions(conventions)
+        found.conventions = evidence.settled(conventions)
+        read = records(table, found.conventions)
         while block := list(islice(read, _BLOCK)):
             _count_block(connection, found, block, partial(compare, now=now, ids=ids, language=language))
     return found

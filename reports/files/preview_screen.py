@@ -16,6 +16,8 @@ from storage.rows import SentTable
 from surveys.errors import UserErrors
 from surveys.language.interface_text import InterfaceText
 from surveys.language.languages import Language
+from surveys.records.amounts import DecimalMark, read_amount
+from surveys.records.evidence import FileQuestion, Sample
 from surveys.records.fields import Field
 from surveys.records.instants import DayOrder, read_instant
 from surveys.records.reading import Conventions
@@ -50,8 +52,9 @@ class PreviewScreen:
             return
         yield "\n".join(self._lines())
         yield "\n".join(self._refusals())
-        if self.found.two_days is not None:
-            yield self._say("import-which-day", day=inline(self.found.two_days, _HEADER))
+        if self.asked is not None:
+            question, sample = self.asked
+            yield self._say(f"import-which-{question}", value=inline(sample.value, _HEADER))
         elif self.is_importable:
             yield self._say("import-nothing-yet")
         else:
@@ -60,7 +63,12 @@ class PreviewScreen:
     @property
     def is_importable(self) -> bool:
         """Whether there is a line to import, and nothing to be asked before."""
-        return not self.found.missing and self.found.two_days is None and self.found.records > 0
+        return not self.found.missing and self.asked is None and self.found.records > 0
+
+    @property
+    def asked(self) -> tuple[FileQuestion, Sample] | None:
+        """The one question that is asked now; None where all is settled."""
+        return next(iter(self.found.questions.items()), None)
 
     def _head(self) -> str:
         return self._say("import-head", file=inline(self.job.name, _NAME), kind=self._kind(self.found.kind))
@@ -113,9 +121,14 @@ class PreviewScreen:
         return self._say("import-line", line=str(refusal.position), why=inline(why, _REASON))
 
     def _rows(self) -> Rows:
-        rows = []
-        if self.found.two_days is not None:
-            rows = [[self._day_button(order)] for order in DayOrder]
+        rows: Rows = []
+        if self.asked is not None:
+            question, sample = self.asked
+            rows = (
+                [[self._day_button(order, sample.value)] for order in DayOrder]
+                if question is FileQuestion.DAY_ORDER
+                else [[self._mark_button(mark, sample.value)] for mark in DecimalMark]
+            )
         elif self.is_importable:
             rows = [[self._button(ImportStep.CONFIRM, "button-import-confirm", n=self.found.records)]]
         if self.found.kind is RecordKind.ORDERS:
@@ -124,13 +137,20 @@ class PreviewScreen:
             other = self._button(ImportStep.AS_ORDERS, "button-import-as-orders")
         return [*rows, [other, self._button(ImportStep.CANCEL, "button-import-cancel")]]
 
-    def _day_button(self, order: DayOrder) -> dict[str, str]:
+    def _day_button(self, order: DayOrder, value: str) -> dict[str, str]:
         step = ImportStep.DAY_FIRST if order is DayOrder.DAY_FIRST else ImportStep.MONTH_FIRST
-        moment = read_instant(self.found.two_days, self.context.zone, order)
+        moment = read_instant(value, self.context.zone, order)
         assert moment is not None, "it is a day in both orders"
         day = moment.astimezone(self.context.zone).date()
         said = self._say("import-day", day=day.day, month=day.month, year=str(day.year))
-        return self._button(step, "button-import-day", text=inline(self.found.two_days, _VALUE), day=said)
+        return self._button(step, "button-import-value", text=inline(value, _VALUE), value=said)
+
+    def _mark_button(self, mark: DecimalMark, value: str) -> dict[str, str]:
+        step = ImportStep.COMMA if mark is DecimalMark.COMMA else ImportStep.POINT
+        amount = read_amount(value, mark)
+        assert amount is not None, "it is an amount with both marks"
+        said = self._say("import-amount", value=str(amount.value))
+        return self._button(step, "button-import-value", text=inline(value, _VALUE), value=said)
 
     def _button(self, step: ImportStep, label: str, **values: Any) -> dict[str, str]:
         return {"text": self._say(label, **values), "callback_data": data(step, self.job.table)}
@@ -154,6 +174,9 @@ class Look:
     records: int | None
     """How many can be imported; None where the import cannot begin yet."""
     shown: Screen
+    day_order: DayOrder | None = None
+    decimal_mark: DecimalMark | None = None
+    """As the file or its sender settled them."""
 
 
 def preview(
@@ -168,7 +191,9 @@ def preview(
     except UserErrors as error:
         return Look(None, None, _refusal(context, job, named(error, path.name, job.name)))
     screen = PreviewScreen(context, job, found)
-    return Look(found.kind, found.records if screen.is_importable else None, screen.screen())
+    settled = found.conventions or conventions
+    records = found.records if screen.is_importable else None
+    return Look(found.kind, records, screen.screen(), settled.day_order, settled.decimal_mark)
 
 
 def counts_of(outcome: Stored) -> dict[str, int]:
@@ -178,7 +203,9 @@ def counts_of(outcome: Stored) -> dict[str, int]:
 
 def conventions_of(context: ReportContext, table: SentTable) -> Conventions:
     """What the business and the sender say about a file that does not say it itself."""
-    return Conventions(context.zone, context.currency, day_order=table.day_order)
+    return Conventions(
+        context.zone, context.currency, day_order=table.day_order, decimal_mark=table.decimal_mark
+    )
 
 
 def _refusal(context: ReportContext, job: SentTableJob, why: Sequence[InterfaceText]) -> Screen:

@@ -20,6 +20,8 @@ class ImportStep(StrEnum):
     AS_CUSTOMERS = "customers"
     DAY_FIRST = "day"
     MONTH_FIRST = "month"
+    COMMA = "comma"
+    POINT = "point"
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ async def test_a_file_of_orders_is_seen_before_it_is_imported_and_in_the_rate_af
 ) -> None:
     tab, bubbles = stage.tab, f"{MANAGER} .bubble"
     before = _orders(await stage.ask("/complaints 365d", ""))
+    await stage.sees_pictures(1)
     await tab.click(f"{MANAGER} [data-tool=attach]")
     await tab.click(f"{MANAGER} [data-sample=orders]")
     await tab.sees(f"{MANAGER} .preview", "orders.csv")

@@ -209,6 +209,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("created_at", Instant(timezone=True), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=True),
         sa.Column("day_order", sa.String(length=16), nullable=True),
+        sa.Column("decimal_mark", sa.String(length=1), nullable=True),
         sa.Column("records", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_tables")),
     )

@@ -130,7 +130,7 @@ async def test_a_day_that_may_be_two_is_asked_about_and_never_guessed(stage: Imp
     told = await stage.send(TWO_DAYS, "orders.csv")
     await stage.works(lambda: told.buttons != [])
     april, march = (text("import-day", day=day, month=month, year="2026") for day, month in ((3, 4), (4, 3)))
-    labels = [text("button-import-day", text="03/04/2026", day=day) for day in (april, march)]
+    labels = [text("button-import-value", text="03/04/2026", value=day) for day in (april, march)]
     assert [button.text for button in told.buttons][:2] == labels
     assert not any(button.text.startswith("✓") for button in told.buttons)
     await stage.support.deliver(await stage.boris.tap(told, labels[1]))
@@ -194,3 +194,27 @@ async def test_a_file_larger_than_telegram_hands_over_is_refused_at_once(stage: 
 async def test_what_customers_send_is_no_import(stage: ImportStage) -> None:
     await stage.send(ORDERS, person=stage.support.anna)
     assert await stage.support.harness.rows(tables.sent_tables) == []
+
+
+async def test_an_amount_that_may_be_two_is_asked_about(stage: ImportStage) -> None:
+    content = "order_id;ordered_at;amount;customer_id\n1;2026-10-01;1,234;c1\n"
+    told = await stage.send(content, "orders.csv")
+    await stage.works(lambda: told.buttons != [])
+    thousands = next(button.text for button in told.buttons if "1234" in button.text)
+    await stage.support.deliver(await stage.boris.tap(told, thousands))
+    confirm = text("button-import-confirm", n=1)
+    await stage.works(lambda: any(button.text == confirm for button in told.buttons))
+    await stage.support.deliver(await stage.boris.tap(told, confirm))
+    await stage.works(lambda: text("import-done", file=inline("orders.csv")) in told.text)
+    [row] = await stage.support.harness.rows(tables.orders)
+    assert row["amount_minor"] == 1_234_00
+
+
+async def test_a_day_that_another_line_settles_is_not_asked_about(stage: ImportStage) -> None:
+    told = await stage.send(TWO_DAYS + "3,04/25/2026,300,c1\n", "orders.csv")
+    await stage.works(lambda: told.buttons != [])
+    assert told.buttons[0].text == text("button-import-confirm", n=3)
+    await stage.support.deliver(await stage.boris.tap(told, told.buttons[0].text))
+    await stage.works(lambda: text("import-done", file=inline("orders.csv")) in told.text)
+    rows = await stage.support.harness.rows(tables.orders)
+    assert [f"{row['ordered_at']:%m-%d}" for row in rows] == ["03-03", "05-05", "04-24"]
