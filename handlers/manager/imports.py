@@ -105,7 +105,8 @@ async def press(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | No
     table = await ctx.run(sent_tables.find, keyboards.number_in(number))
     file = await ctx.run(files.find, table.id) if table is not None else None
     if table is None or file is None:
-        return ctx.text("import-gone")
+        ctx.send(put(query, ctx, ctx.text("import-gone")))
+        return None
     if table.sender_id != ctx.customer.id:
         return ctx.text("import-not-yours")
     if not await _decide(query, ImportStep(step), table, file, ctx):
