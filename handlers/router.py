@@ -14,7 +14,7 @@ from handlers.customer import (
     time_zone,
     welcome,
 )
-from handlers.manager import exports, reports, requests, why
+from handlers.manager import exports, imports, reports, requests, why
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
 from handlers.staff import copies, enrolment, groups, setup, team, team_watch
 from handlers.staff import welcome as staff_welcome
@@ -38,6 +38,7 @@ def dispatcher() -> Dispatcher:
         staff_edits.router,
         _commands(),
         time_zone.router,
+        imports.router,
         requests.router,
         messages.router,
         welcome.membership_router,
@@ -50,6 +51,7 @@ def dispatcher() -> Dispatcher:
         team.buttons,
         team_watch.buttons,
         reports.buttons,
+        imports.buttons,
         groups.buttons,
         copies.buttons,
         staff_welcome.buttons,
@@ -77,6 +79,7 @@ def _commands() -> Router:
         reports.router,
         why.router,
         exports.router,
+        imports.commands,
         team.router,
         enrolment.router,
         setup.commands,

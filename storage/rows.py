@@ -19,6 +19,7 @@ from storage.states import (
     KeyUse,
     OutboxState,
     Purpose,
+    SentTableState,
 )
 from surveys.cases.feedback import FeedbackKind, FeedbackState
 from surveys.cases.lifecycle import Status
@@ -33,6 +34,8 @@ from surveys.outreach.urgency import Urgency
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.reasons import ReasonClass
 from surveys.records.address import AddressKind
+from surveys.records.amounts import DecimalMark
+from surveys.records.instants import DayOrder
 from surveys.records.proof import Proof
 from surveys.records.records import RecordKind
 from surveys.roles import Role
@@ -579,6 +582,21 @@ class File(Row):
     size: int | None = None
     sha256: str | None = None
     customer_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentTable(Row):
+    """A company's file that a manager sent in the chat; `id` is also that of its row in files."""
+
+    table = tables.sent_tables
+    id: int
+    sender_id: int
+    state: SentTableState
+    created_at: datetime
+    kind: RecordKind | None = None
+    day_order: DayOrder | None = None
+    decimal_mark: DecimalMark | None = None
+    records: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

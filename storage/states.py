@@ -88,6 +88,21 @@ class FileState(StrEnum):
     """With Telegram only, since its sender sent more than we keep."""
 
 
+class SentTableState(StrEnum):
+    """How far a company's file is that a manager sent in the chat. The value is stored."""
+
+    ORDERED = "ordered"
+    """It is fetched and looked into."""
+    SHOWN = "shown"
+    """What was understood is in the chat, and waits for a decision."""
+    CONFIRMED = "confirmed"
+    """It is imported."""
+    DONE = "done"
+    CANCELLED = "cancelled"
+    REFUSED = "refused"
+    """Nothing of it can be imported."""
+
+
 class Purpose(StrEnum):
     """What a row of the outbox is for, where something follows from its outcome. The value is stored."""
 

@@ -33,6 +33,7 @@ from storage.states import (
     KeyUse,
     OutboxState,
     Purpose,
+    SentTableState,
 )
 from surveys.cases.feedback import FeedbackKind, FeedbackState
 from surveys.cases.lifecycle import Status
@@ -47,6 +48,8 @@ from surveys.outreach.urgency import Urgency
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.reasons import ReasonClass
 from surveys.records.address import AddressKind
+from surveys.records.amounts import DecimalMark
+from surveys.records.instants import DayOrder
 from surveys.records.proof import Proof
 from surveys.records.records import RecordKind
 from surveys.roles import Role
@@ -792,6 +795,24 @@ files = Table(
     # Who sent it; null for what we send.
     Column("customer_id", Id),
     _partial("ix_files_of_customer", "customer_id IS NOT NULL", "customer_id", "created_at"),
+)
+
+# What a manager sent in the chat to be imported; the id is the file's.
+sent_tables = Table(
+    "sent_tables",
+    metadata,
+    _id(),
+    Column("sender_id", Id, nullable=False),
+    Column("state", Choice(SentTableState, 12), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    # Null while nobody has said or seen what it is about.
+    Column("kind", Choice(RecordKind, 16)),
+    # What comes first in days such as 03/04; null where nobody said so.
+    Column("day_order", Choice(DayOrder, 16)),
+    # What stands before the fraction in amounts such as 1,234; null where nobody said so.
+    Column("decimal_mark", Choice(DecimalMark, 1)),
+    # How many records can be imported; null while it was not read to its end, or something is to be asked.
+    Column("records", Integer),
 )
 
 jobs = Table(

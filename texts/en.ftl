@@ -41,6 +41,7 @@ help-manager =
 
     /why 1001 – what a customer was sent, and why
     /export orders 2026-10 – data as a file
+    /import – import customers or orders: just send the file
     /team – who is on the team, whom to invite
 help-report = /{ $command } – { $does }
 help-nps = scores of this month beside the last
@@ -781,3 +782,92 @@ api-report-no-groups = The report { $report } has no groups to choose: leave “
 api-no-hook = There is no such hook; there are { $possible }.
 api-no-proof = The signature or the key does not fit the hook { $hook }; otklik key add NAME --hook { $hook } makes one.
 api-no-form = The form has too many fields.
+
+# A file of customers or orders that a manager sent in the chat
+import-how =
+    Send me a file of customers or orders here: CSV, XLSX, XLS or ODS, up to 20 MB. I show what I understood in each column and how many lines will do, and write nothing before you tap “Import”.
+
+    Orders need a number, a day, an amount and the customer's number or phone; customers a number or a phone. Columns may have any order and name; exports of 1C, MoySklad, RetailCRM, Shopify and WooCommerce will do as they are. The same file may be sent twice: nothing is doubled.
+import-looking = Looking into { $file }…
+import-file-too-large = { $file } is larger than 20 MB, which Telegram does not give to bots. Import it on the server with otklik import, or split it.
+import-not-fetched = Telegram did not hand over { $file }. Please send it again.
+import-not-read = { $file } cannot be read. Save it as CSV (UTF-8) and send it again.
+import-head = 📄 { $file } – { $kind }
+import-kind-orders = orders
+import-kind-customers = customers
+import-columns = What I understood in the columns:
+import-attributes = Kept as they are: { $columns }
+import-or = { " " }or{ " " }
+import-missing = There is no column for: { $fields }.
+import-missing-how = Name the column in the file's first line and send the file again.
+import-lines = Can be imported: { $n }. Cannot: { $refused }.
+import-counts = New { $created }, to be changed { $changed }, already there { $unchanged }.
+import-counts-done = New { $created }, changed { $changed }, unchanged { $unchanged }.
+import-days = Orders from { $first } to { $last }.
+import-refused-head = Why not:
+import-line = line { $line }: { $why }
+import-refused-more = And { $n } more: all of them come as a file after the import.
+import-which-day-order = “{ $value }” may be two different days. Which one is it?
+import-which-decimal-mark = “{ $value }” may be two different amounts. Which one is it?
+import-amount = an amount of { $value }
+import-no-line = There is nothing to import: no line will do.
+import-nothing-yet = Nothing has been written yet.
+import-day =
+    { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $day }, { $year }
+import-cancelled = { $file }: cancelled, nothing was written.
+import-running = { $file }: importing…
+import-progress = { $file }: { $done } of { $n } written
+import-done = ✓ { $file }: imported.
+import-done-refused = Lines not imported: { $n }. They are in the file below, each with its reason: mend them and send that file.
+import-failed = { $file }: the import failed and nothing of it counts. Send it again, or call whoever looks after the bot.
+import-refused-file = refused-lines.csv
+import-refused-column-line = Line
+import-refused-column-why = Why it is not imported
+import-busy = Another file is being imported, { $file }. Tap again when it is done.
+import-again = Looking again…
+import-decided = This file has been decided on
+import-not-yours = You did not send this file: its sender decides
+import-gone = This file is gone. Please send it again.
+button-import-confirm = ✓ Import { $n }
+button-import-cancel = Cancel
+button-import-as-customers = These are customers
+button-import-as-orders = These are orders
+button-import-value = { $text } is { $value }
+import-field-customer-id = customer's number
+import-field-name = name
+import-field-first-name = first name
+import-field-last-name = last name
+import-field-phone = phone
+import-field-language = language
+import-field-timezone = time zone
+import-field-segment = segment
+import-field-joined-at = customer since
+import-field-left-at = left on
+import-field-monthly-margin = margin a month
+import-field-order-id = order's number
+import-field-ordered-at = day of the order
+import-field-amount = order's amount
+import-field-line-amount = line's amount
+import-field-currency = currency
+import-field-touchpoint = touchpoint
+import-field-status = status
+import-field-payment-status = payment status
+import-field-cancelled-at = cancelled on
+import-field-code = offer code
+import-field-margin = margin
+import-field-cost = cost
+command-import = Import customers or orders from a file
+>>=======

@@ -41,6 +41,7 @@ help-manager =
 
     /why 1001 — что писали клиенту и почему
     /export заказы 2026-10 — данные файлом
+    /import — загрузить клиентов или заказы: просто пришлите файл
     /team — кто в команде, кого пригласить
 help-report = /{ $command } — { $does }
 help-nps = оценки за этот месяц рядом с прошлым
@@ -789,3 +790,92 @@ api-report-no-groups = Отчёт { $report } на группы по выбор�
 api-no-hook = Такого хука нет; есть { $possible }.
 api-no-proof = Подпись или ключ хука { $hook } не подходит; ключ делает команда otklik key add ИМЯ --hook { $hook }.
 api-no-form = В форме слишком много полей.
+
+# Файл с клиентами или заказами, который руководитель прислал в чат
+import-how =
+    Пришлите мне сюда файл с клиентами или заказами: CSV, XLSX, XLS или ODS, до 20 МБ. Покажу, что понял в каждом столбце и сколько строк подходит, и только после вашего «Загрузить» что-то запишу.
+
+    Заказам нужны номер, дата, сумма и номер или телефон клиента; клиентам — номер или телефон. Порядок и названия столбцов любые, выгрузки 1С, МойСклад, RetailCRM, Shopify и WooCommerce подходят как есть. Один и тот же файл можно прислать дважды: ничего не задвоится.
+import-looking = Смотрю файл { $file }…
+import-file-too-large = Файл { $file } больше 20 МБ, такие Telegram боту не отдаёт. Загрузите его на сервере командой otklik import или разделите на части.
+import-not-fetched = Telegram не отдал файл { $file }. Пришлите его ещё раз.
+import-not-read = Не получилось прочитать { $file }. Сохраните его как CSV (UTF-8) и пришлите ещё раз.
+import-head = 📄 { $file } — { $kind }
+import-kind-orders = заказы
+import-kind-customers = клиенты
+import-columns = Что я понял в столбцах:
+import-attributes = Сохраню как есть: { $columns }
+import-or = { " " }или{ " " }
+import-missing = Не хватает столбца: { $fields }.
+import-missing-how = Назовите столбец в первой строке файла и пришлите файл ещё раз.
+import-lines = Можно загрузить: { $n }. Нельзя: { $refused }.
+import-counts = Новых { $created }, изменятся { $changed }, уже есть такие же { $unchanged }.
+import-counts-done = Новых { $created }, изменено { $changed }, без изменений { $unchanged }.
+import-days = Заказы с { $first } по { $last }.
+import-refused-head = Почему нельзя:
+import-line = строка { $line }: { $why }
+import-refused-more = И ещё { $n }: пришлю все файлом после загрузки.
+import-which-day-order = «{ $value }» может быть двумя разными днями. Какой это день?
+import-which-decimal-mark = «{ $value }» может быть двумя разными суммами. Какая это сумма?
+import-amount = сумма { $value }
+import-no-line = Загружать нечего: ни одна строка не подходит.
+import-nothing-yet = Пока ничего не записано.
+import-day =
+    { $day } { $month ->
+        [1] января
+        [2] февраля
+        [3] марта
+        [4] апреля
+        [5] мая
+        [6] июня
+        [7] июля
+        [8] августа
+        [9] сентября
+        [10] октября
+        [11] ноября
+       *[12] декабря
+    } { $year }
+import-cancelled = { $file }: отменено, ничего не записано.
+import-running = { $file }: записываю…
+import-progress = { $file }: записано { $done } из { $n }
+import-done = ✓ { $file }: загружено.
+import-done-refused = Не загружено строк: { $n }. Они в файле ниже, с причиной у каждой: исправьте и пришлите его же.
+import-failed = { $file }: загрузка не удалась, ничего из файла не учтено. Пришлите его ещё раз или позовите того, кто обслуживает бота.
+import-refused-file = строки-с-ошибками.csv
+import-refused-column-line = Строка
+import-refused-column-why = Почему не загружена
+import-busy = Сейчас загружается другой файл, { $file }. Когда он закончится, нажмите ещё раз.
+import-again = Смотрю ещё раз…
+import-decided = С этим файлом уже решено
+import-not-yours = Этот файл прислали не вы: решает тот, кто прислал
+import-gone = Этого файла больше нет. Пришлите его ещё раз.
+button-import-confirm = ✓ Загрузить: { $n }
+button-import-cancel = Отмена
+button-import-as-customers = Это клиенты
+button-import-as-orders = Это заказы
+button-import-value = { $text } — это { $value }
+import-field-customer-id = номер клиента
+import-field-name = имя
+import-field-first-name = имя
+import-field-last-name = фамилия
+import-field-phone = телефон
+import-field-language = язык
+import-field-timezone = часовой пояс
+import-field-segment = сегмент
+import-field-joined-at = клиент с какого дня
+import-field-left-at = когда ушёл
+import-field-monthly-margin = прибыль в месяц
+import-field-order-id = номер заказа
+import-field-ordered-at = дата заказа
+import-field-amount = сумма заказа
+import-field-line-amount = сумма строки
+import-field-currency = валюта
+import-field-touchpoint = точка
+import-field-status = статус
+import-field-payment-status = статус оплаты
+import-field-cancelled-at = когда отменён
+import-field-code = промокод
+import-field-margin = прибыль
+import-field-cost = себестоимость
+command-import = Загрузить клиентов или заказы из файла
+>>=======

@@ -12,7 +12,9 @@ from bot.jobs.kind import JobKind
 from bot.jobs.pictures import PICTURE
 from bot.jobs.recount import RECOUNT
 from bot.jobs.reports import REPORT
+from bot.jobs.sent_tables import LOOK_INTO_TABLE
 from bot.jobs.sentiment import CASE_SENTIMENT
+from bot.jobs.table_imports import IMPORT_TABLE
 from bot.jobs.team_watch import TEAM_WATCH
 
 KINDS: Final[Mapping[str, JobKind]] = {
@@ -28,5 +30,7 @@ KINDS: Final[Mapping[str, JobKind]] = {
         HOOK_FETCH,
         RECOUNT,
         TEAM_WATCH,
+        LOOK_INTO_TABLE,
+        IMPORT_TABLE,
     )
 }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, Final
 
 from bot.delivery.bot_api_client import NotSent
@@ -15,23 +16,38 @@ from storage.delivery import files
 from storage.delivery.file_store import ON_DISK_ABOVE
 from storage.rows import File
 
-_LARGEST_FILE: Final = 20 * 1024 * 1024
+LARGEST_FILE: Final = 20 * 1024 * 1024
 
 
 async def _fetch(context: JobContext, args: Mapping[str, Any]) -> Finish | None:
     file = await context.database.read(files.find, int(args["file"]))
     if file is None:
         return None
-    reply = await context.client.call("getFile", json.dumps({"file_id": file.telegram_file_id}))
-    if not reply.ok or not isinstance(reply.result, dict):
-        raise NotSent(f"getFile: {reply.code}")
-    size = reply.result.get("file_size") or file.size
+    described = await _describe(context, file)
+    size = described.get("file_size") or file.size
     if not await _fits(context, file, size):
         return _leaving(file, size)
-    content = await context.client.download(str(reply.result["file_path"]), _LARGEST_FILE)
+    content = await context.client.download(str(described["file_path"]), LARGEST_FILE)
     if not await _fits(context, file, len(content)):  # nobody had said how large it is
         return _leaving(file, len(content))
     return await _storing(context, file, content)
+
+
+async def _describe(context: JobContext, file: File) -> dict[str, Any]:
+    reply = await context.client.call("getFile", json.dumps({"file_id": file.telegram_file_id}))
+    if not reply.ok or not isinstance(reply.result, dict):
+        raise NotSent(f"getFile: {reply.code}")
+    return reply.result
+
+
+async def put_on_disk(context: JobContext, file: File) -> Path:
+    """Where a file lies once it was fetched from Telegram, however small it is; raises as calls do."""
+    path = context.files.path(file.id)
+    if not await asyncio.to_thread(path.exists):
+        described = await _describe(context, file)
+        content = await context.client.download(str(described["file_path"]), LARGEST_FILE)
+        await asyncio.to_thread(context.files.write, file.id, content)
+    return path
 
 
 async def _fits(context: JobContext, file: File, size: int | None) -> bool:

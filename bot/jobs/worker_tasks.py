@@ -13,12 +13,20 @@ from storage.engines.factory import open_database
 from surveys.language.languages import Language
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from bot.jobs.import_run import ImportOrder
     from reports.context import ReportContext
+    from reports.files.preview_screen import Look
+    from reports.files.record_blocks import Item
+    from reports.files.sent_table import SentTableJob
     from reports.job import ExportJob, PictureJob
-    from storage.rows import Import
+    from storage.rows import Import, SentTable
+    from surveys.records.reading import Conventions
+    from surveys.records.records import RecordKind
+    from surveys.records.refusal import Refusal
+    from texts.catalogue import Texts
 
 
 class WorkerDatabase:
@@ -95,6 +103,33 @@ def export(url: str, zone: "ZoneInfo", job: "ExportJob") -> tuple[int, bytes]:
         kind, language = exports.ExportFormat(job.format), Language(job.language)
         rows = read(url, exports.write, job.request, kind, file, zone, language)
         return rows, file.read_bytes()
+
+
+def table_preview(
+    url: str, context: "ReportContext", job: "SentTableJob", path: "Path", table: "SentTable"
+) -> "Look":
+    """What a file would bring, and what is to be shown of it."""
+    from reports.files.preview_screen import preview
+
+    return read(url, preview, context, job, path, table)
+
+
+def record_block(
+    path: "Path", kind: "RecordKind", conventions: "Conventions", taken: int, size: int
+) -> "list[Item]":
+    """The next records and refusals of a file, once so many were taken; empty at its end."""
+    from reports.files.record_blocks import block
+
+    return block(path, kind, conventions, taken, size)
+
+
+def refused_lines(
+    texts: "Texts", language: str, path: "Path", kind: "RecordKind", refusals: "Sequence[Refusal]"
+) -> bytes:
+    """The lines of a file that were refused, with their reasons, as CSV."""
+    from reports.files import refused_lines
+
+    return refused_lines.refused_lines(texts, language, path, kind, refusals)
 
 
 def polarities(texts: Sequence[str]) -> list[float]:

@@ -22,7 +22,7 @@ CUSTOMER: Final = ("rate", "complain", "leave", "wish", "settings", "stop", "pri
 SUPPORT: Final = ("cases", "case", "inbox", "take", "close")
 """In the support chat."""
 _CASES: Final = ("cases", "case", "inbox")
-_NUMBERS: Final = (*REPORTS, "why", "export")
+_NUMBERS: Final = (*REPORTS, "why", "import", "export")
 STAFF: Final = {
     Role.OWNER: (*_NUMBERS, *_CASES, "team", "setup"),
     Role.MANAGER: (*_NUMBERS, *_CASES, "team"),

@@ -1,6 +1,7 @@
 // The paper clip: a file of one's own, a photo or voice that is made here, or a recording.
 
 import { iconButton, node } from "./nodes.js";
+import { sampleOrders } from "./orders.js";
 import { PHOTOS, samplePhoto, sampleVoice } from "./samples.js";
 import { word } from "./words.js";
 
@@ -13,13 +14,14 @@ export function verbFor(file) {
 }
 
 // `take` is given the chosen file, `complain` a sentence when there is no microphone.
-export function attachment(take, complain) {
+// `keepsOrders` is for whoever has the company's tables at hand.
+export function attachment(take, complain, keepsOrders) {
   const input = node("input", { type: "file", hidden: true, "data-file": "" });
   input.addEventListener("change", () => {
     if (input.files[0]) take(input.files[0]);
     input.value = "";
   });
-  const menu = node("div", { className: "popover attach-menu", hidden: true }, choices(input, take, complain));
+  const menu = node("div", { className: "popover attach-menu", hidden: true }, choices(input, take, complain, keepsOrders));
   const toggle = () => {
     menu.hidden = !menu.hidden;
   };
@@ -27,7 +29,7 @@ export function attachment(take, complain) {
   return node("span", { className: "attach" }, iconButton("clip", word("attach"), toggle, { "data-tool": "attach" }), menu, input);
 }
 
-function choices(input, take, complain) {
+function choices(input, take, complain, keepsOrders) {
   const choice = (picture, label, sample, action) =>
     node("button", { type: "button", className: `choice ${picture}`, "data-sample": sample, onclick: action }, label);
   const photo = (name) => choice("image", `${word("samplePhoto")}: ${word(name).toLowerCase()}`, name, async () => take(await samplePhoto(name)));
@@ -35,6 +37,7 @@ function choices(input, take, complain) {
     choice("clip", word("file"), "file", () => input.click()),
     ...Object.keys(PHOTOS).map(photo),
     choice("microphone", word("sampleVoice"), "voice", async () => take(await sampleVoice())),
+    ...(keepsOrders ? [choice("clip", word("sampleOrders"), "orders", () => take(sampleOrders()))] : []),
     choice("dot", word("record"), "record", () => record(take, complain)),
   ];
 }

@@ -7,7 +7,7 @@ import { preview } from "./sheet.js";
 import { word } from "./words.js";
 
 export class Composer {
-  // `actions`: say, edit, send, toast, and `place` for what lies over the phone.
+  // `actions`: say, edit, send, toast, `place` for what lies over the phone, `keepsOrders` for a manager's.
   constructor(actions) {
     this.actions = actions;
     this.drafts = new Map();
@@ -51,7 +51,7 @@ export class Composer {
   }
 
   tools() {
-    return attachment((file) => this.offer(file), this.actions.toast);
+    return attachment((file) => this.offer(file), this.actions.toast, this.actions.keepsOrders);
   }
 
   commandButton() {

@@ -23,6 +23,7 @@ export class Phone {
     this.topics = new Topics((id) => this.open(id));
     this.composer = new Composer({
       place: this.element,
+      keepsOrders: role === "manager",
       say: (text, replyTo) => this.say(text, replyTo),
       edit: (message, text) => this.act("edit", { message: message.id, text }),
       send: (verb, file, caption, replyTo) => this.send(verb, file, caption, replyTo),

@@ -35,7 +35,11 @@ class FileStore:
 
     def read(self, file_id: int) -> bytes:
         """The content of a file; raises FileNotFoundError where there is none."""
-        return (self.directory / str(file_id)).read_bytes()
+        return self.path(file_id).read_bytes()
+
+    def path(self, file_id: int) -> Path:
+        """Where the file of that id lies if it lies here."""
+        return self.directory / str(file_id)
 
     def remove(self, ids: Collection[int]) -> None:
         """Remove these files; those that are not there are passed over."""

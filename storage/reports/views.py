@@ -186,9 +186,8 @@ def _orders() -> Select[Any]:
 
 def _is_visible(rows: Table) -> ColumnElement[bool]:
     """As reports see it: rows of an import that is still pending are none."""
-    states: list[ColumnElement[Any]] = [
-        literal_column(f"'{state}'") for state in (ImportState.PENDING, ImportState.CANCELLING)
-    ]
+    hidden = (ImportState.PENDING, ImportState.CANCELLING)
+    states: list[ColumnElement[Any]] = [literal_column(f"'{state}'") for state in hidden]
     pending = select(imports.c.id).where(imports.c.state.in_(states))
     return or_(rows.c.import_id.is_(None), rows.c.import_id.not_in(pending))
 

@@ -40,6 +40,11 @@ class Columns:
         """
         groups = self.groups.get(field, ())
         for group in groups:
+            if len(group) == 1:
+                cell = row[group[0]] if group[0] < len(row) else None
+                if not is_empty(cell):
+                    return self.headers[group[0]], cell
+                continue
             said = [(column, row[column]) for column in group if column < len(row)]
             said = [(column, cell) for column, cell in said if not is_empty(cell)]
             if len(said) > 1 and len({text_of(cell) for _, cell in said}) > 1:

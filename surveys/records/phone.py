@@ -7,7 +7,7 @@ from typing import Final
 _SEVERAL: Final = re.compile(r"[,;/\n|]| или | or ")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=262144)  # 50 MB when full; a phone costs 100 µs, and customers come again
 def normalized(text: str, country: str = "RU") -> str | None:
     """The first phone that a text names, in E.164; None where it names none that can exist.
 

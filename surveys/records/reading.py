@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -74,10 +75,9 @@ class RecordReader:
 
     def is_passed_over(self, row: Sequence[Cell]) -> bool:
         """Whether a row is empty or a total of the rows above."""
-        said = [cell for cell in row if not is_empty(cell)]
-        if not said:
+        first = next((cell for cell in row if not is_empty(cell)), None)
+        if first is None:
             return True
-        first = said[0]
         if not isinstance(first, str) or not first.strip().casefold().startswith(_TOTALS):
             return False
         key = Field.ORDERED_AT if self.kind is RecordKind.ORDERS else Field.PHONE
@@ -192,7 +192,7 @@ class RecordReader:
         text = self._text(row, Field.CURRENCY)
         said = self._value(row, Field.CURRENCY, _currency_code) if text else None
         header, _ = self.columns.cell(row, field)
-        of_header = amounts.read_currency(unit_of(header) or "")
+        of_header = _currency_of(header)
         if said and amount.currency and said != amount.currency:
             raise _refused("record-two-currencies", value=f"{said}, {amount.currency}")
         currency = said or amount.currency or of_header
@@ -243,6 +243,11 @@ _NO: Final = frozenset(["0", "false", "нет", "no", "ложь"])
 
 def _refused(text_id: str, **values: object) -> UnreadableRow:
     return UnreadableRow(InterfaceText(text_id, **values))
+
+
+@lru_cache(maxsize=256)
+def _currency_of(header: str) -> str | None:
+    return amounts.read_currency(unit_of(header) or "")
 
 
 def _currency_code(cell: Cell) -> str | None:

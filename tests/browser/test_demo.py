@@ -92,6 +92,30 @@ async def test_one_day_of_the_three_phones(stage: Stage) -> None:
     await _whoever_leaves_in_two_taps_is_in_the_managers_report(stage)
 
 
+@pytest.mark.timeout(300)
+async def test_a_file_of_orders_is_seen_before_it_is_imported_and_in_the_rate_afterwards(
+    stage: Stage,
+) -> None:
+    tab, bubbles = stage.tab, f"{MANAGER} .bubble"
+    before = _orders(await stage.ask("/complaints 365d", ""))
+    await stage.sees_pictures(1)
+    await tab.click(f"{MANAGER} [data-tool=attach]")
+    await tab.click(f"{MANAGER} [data-sample=orders]")
+    await tab.sees(f"{MANAGER} .preview", "orders.csv")
+    await tab.press("Enter")
+    confirm = Texts().text(stage.language, "button-import-confirm", n=120)
+    await tab.sees(f"{MANAGER} [data-button]", confirm, LONG_S)
+    await stage.sees(MANAGER, Texts().text(stage.language, "import-lines", n=120, refused=1))
+    await stage.picture("import-seen")
+    await stage.press(MANAGER, confirm)
+    counts = Texts().text(stage.language, "import-counts-done", created=120, changed=0, unchanged=0)
+    await tab.sees(bubbles, counts, LONG_S)
+    await tab.sees(bubbles, Texts().text(stage.language, "import-refused-file"))
+    await stage.picture("import-done")
+    assert _orders(await stage.ask("/complaints 365d", "")) == before + 120
+    await stage.picture("import-rate")
+
+
 async def _a_nine_moves_the_managers_number(stage: Stage) -> None:
     before = _n(await stage.ask("/nps 90d", "NPS"))
     await stage.press(CUSTOMER, stage.says("button-rate"))
@@ -143,6 +167,14 @@ def _beginning(stage: Stage, step: str) -> str:
     """What the customer is told of a step, up to the number."""
     told = {key.value: text for key, text in load_support_texts().notices.items()}
     return told[step].render(stage.language).partition("{")[0]
+
+
+def _orders(report: str) -> int:
+    found = re.search(
+        r"([\d,\u00a0\u202f]+) (?:заказ|order)", report.replace("100 заказов", "").replace("100 orders", "")
+    )
+    assert found, report
+    return int(re.sub(r"\D", "", found[1]))
 
 
 def _n(report: str) -> int:

@@ -72,6 +72,7 @@ COMMANDS: Mapping[str, Row] = {
     **dict.fromkeys(REPORTS, Row(NUMBERS)),
     "why": Row(NUMBERS),
     "export": Row(NUMBERS),
+    "import": Row(NUMBERS),
     "team": Row(NUMBERS),
     "setup": Row(OWNERS),
     "cases": DESK,
@@ -112,6 +113,7 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "staff": ("staff:cases", Row(TEAM)),
     "case": ("case:take:1", Row(TEAM, TEAM, TEAM)),
     "inbox": ("inbox:new:0", Row(TEAM, TEAM)),
+    "import": ("import:cancel:1", Row(NUMBERS)),
     "complaint": ("complaint:1", CUSTOMERS),
 }
 """By the first word of the data: an example, and who may press it."""

@@ -239,6 +239,18 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.create_table(
+        "sent_tables",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("sender_id", Id(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("created_at", Instant(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=True),
+        sa.Column("day_order", sa.String(length=16), nullable=True),
+        sa.Column("decimal_mark", sa.String(length=1), nullable=True),
+        sa.Column("records", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_tables")),
+    )
+    op.create_table(
         "heartbeats",
         sa.Column("name", sa.String(length=32), nullable=False),
         sa.Column("beat_at", Instant(timezone=True), nullable=False),
@@ -1270,6 +1282,7 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.drop_table("inbox")
+    op.drop_table("sent_tables")
     op.drop_table("heartbeats")
     with op.batch_alter_table("files", schema=None) as batch_op:
         batch_op.drop_index(

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, insert
 
-from storage.effects import addresses_of, values_of
+from storage.effects import addresses_of
 from storage.people import addresses
+from storage.row_values import values_of
 from storage.rows import ContactLogEntry, Customer, Plan, Row
 from surveys.outreach.policy import Action, ContactKind, PolicyReason, PolicyStage
 from surveys.outreach.subjects import SubjectKind

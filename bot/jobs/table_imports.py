@@ -1,0 +1,147 @@
+"""A confirmed file is imported by the portion: each is a job of its own that begins where the last one ended.
+
+What was done is told in the file's one message; killed in between, it is gone on with at the last portion.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any, Final
+
+from bot.jobs import worker_tasks
+from bot.jobs.kind import Finish, JobContext, JobKind, Pool
+from bot.jobs.sent_tables import edit
+from reports.files.preview_screen import conventions_of, counts_of
+from reports.files.sent_table import ImportStep, SentTableJob, data
+from reports.screen import Screen
+from storage.effects import Effects
+from storage.engines.database import Connection
+from storage.imports import finishing, imports, sent_tables, storing
+from storage.people.record_changes import Stored
+from storage.rows import File, Import, Job, OutboxRow, SentTable
+from storage.states import ImportState, SentTableState
+from surveys.language.languages import Language
+from surveys.outreach.urgency import Urgency
+from surveys.records.records import RecordKind
+from texts.quoting import inline
+
+IMPORT: Final = "import_table"
+_RECORDS: Final = 100
+"""In a transaction: it holds up others for some 20 ms."""
+_STEPS: Final = 20
+"""In a job; afterwards the message tells how far it is."""
+_NAME: Final = 60
+_ATTACHED: Final = "file0"
+
+
+async def _import(context: JobContext, args: Mapping[str, Any]) -> Finish | None:
+    job = SentTableJob.from_json(args)
+    table = await context.database.read(sent_tables.find, job.table)
+    if table is None or table.state is not SentTableState.CONFIRMED or table.kind is None:
+        return None
+    try:
+        found = await context.database.write(_begin, job, table.kind, context.clock.now())
+    except imports.ImportUnderWay as other:
+        return partial(_wait, context=context, job=job, table=table, other=other)
+    for _ in range(_STEPS):
+        if found.state is ImportState.DONE:
+            return await _end(context, job, found)
+        found = await _step(context, job, table, found)
+    return lambda _: _go_on(context, job, table, found)
+
+
+def _begin(connection: Connection, job: SentTableJob, kind: RecordKind, now: datetime) -> Import:
+    """The import of the file; where it was begun before, as far as it is."""
+    return imports.begin(connection, kind, job.name, f"chat:{job.table}", now, staff_telegram_id=job.chat_id)
+
+
+async def _step(context: JobContext, job: SentTableJob, table: SentTable, found: Import) -> Import:
+    if found.state is not ImportState.PENDING:
+        return await context.database.write(finishing.go_on, found)
+    conventions = conventions_of(context.contexts.current.report_context, table)
+    items = await context.call(
+        Pool.BULK, worker_tasks.record_block, context.files.path(job.table), found.kind, conventions,
+        found.taken, _RECORDS,
+    )  # fmt: skip
+    now, language = context.clock.now(), Language(job.language)
+    if not items:
+        return await context.database.write(finishing.begin_to_count, found, now)
+    return await context.database.write(storing.take, found, items, now, context.ids, language)
+
+
+def _wait(
+    connection: Connection, context: JobContext, job: SentTableJob, table: SentTable,
+    other: imports.ImportUnderWay,
+) -> Effects:  # fmt: skip
+    """Another import is under way: this one may be confirmed again."""
+    sent_tables.move(connection, job.table, [SentTableState.CONFIRMED], SentTableState.SHOWN)
+    effects = Effects()
+    busy_with = next(str(said) for name, said in other.texts[0].values if name == "file")
+    why = _say(context, job, "import-busy", file=inline(busy_with, _NAME))
+    label = _say(context, job, "button-import-confirm", n=table.records or 0)
+    rows = [[{"text": label, "callback_data": data(ImportStep.CONFIRM, job.table)}]]
+    effects.add(edit(context, job, Screen(why, rows)))
+    return effects
+
+
+def _go_on(context: JobContext, job: SentTableJob, table: SentTable, found: Import) -> Effects:
+    """The next portion, and how far it is by now."""
+    effects = Effects()
+    effects.add(Job(context.ids.next(), IMPORT, job.to_json(), context.clock.now(), key=f"go-on:{job.table}"))
+    written = found.created + found.changed + found.unchanged
+    words = {"file": inline(job.name, _NAME), "done": written, "n": max(table.records or 0, written)}
+    effects.add(edit(context, job, Screen(_say(context, job, "import-progress", **words), [])))
+    return effects
+
+
+async def _end(context: JobContext, job: SentTableJob, done: Import) -> Finish:
+    content = None
+    if refusals := await context.database.read(imports.refusals, done.id):
+        path, texts = context.files.path(job.table), context.contexts.current.texts
+        content = await context.call(
+            Pool.BULK, worker_tasks.refused_lines, texts, job.language, path, done.kind, refusals
+        )
+
+    def finish(connection: Connection) -> Effects | None:
+        confirmed = [SentTableState.CONFIRMED]
+        if not sent_tables.move(connection, job.table, confirmed, SentTableState.DONE):
+            return None
+        effects = Effects()
+        counts = Stored(done.created, done.changed, done.unchanged)
+        lines = [
+            _say(context, job, "import-done", file=inline(job.name, _NAME)),
+            _say(context, job, "import-counts-done", **counts_of(counts)),
+        ]
+        if content is not None:
+            lines.append(_say(context, job, "import-done-refused", n=len(refusals)))
+            effects.add(_document(context, job, content, effects))
+        effects.add(edit(context, job, Screen("\n".join(lines), [])))
+        return effects
+
+    return finish
+
+
+def _document(context: JobContext, job: SentTableJob, content: bytes, effects: Effects) -> OutboxRow:
+    """The refused lines as a file; it replies to the message about the import."""
+    now = context.clock.now()
+    name = _say(context, job, "import-refused-file")
+    file = effects.add(File(context.ids.next(), name, "text/csv", now, content, size=len(content)))
+    return OutboxRow(
+        id=context.ids.next(),
+        chat_id=job.chat_id,
+        urgency=Urgency.REPLY,
+        method="sendDocument",
+        body=json.dumps({"chat_id": job.chat_id, "document": f"attach://{_ATTACHED}"}),
+        created_at=now,
+        due_at=now,
+        files=[[_ATTACHED, file.id]],
+        customer_id=job.customer_id,
+    )
+
+
+def _say(context: JobContext, job: SentTableJob, text_id: str, **values: Any) -> str:
+    return context.contexts.current.texts.text(job.language, text_id, **values)
+
+
+IMPORT_TABLE: Final = JobKind(IMPORT, Pool.NETWORK, _import)
