@@ -132,6 +132,17 @@ consents = Table(
     Index("ix_consents_customer_id_kind_decided_at", "customer_id", "kind", "decided_at"),
 )
 
+# Addresses of people who are forgotten, so that no file brings them back.
+tombstones = Table(
+    "tombstones",
+    metadata,
+    # What kind of address it was, and a keyed hash of it: nobody reads the address in it.
+    Column("kind", String(16), primary_key=True),
+    Column("hash", String(64), primary_key=True),
+    Column("erased_at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # Staff ---------------------------------------------------------------------------------------------
 
 staff = Table(

@@ -5,8 +5,10 @@ from typing import Final
 
 from bot.jobs.case_list import CASE_LIST
 from bot.jobs.downloads import FETCH_FILE
+from bot.jobs.erasure import ERASURE
 from bot.jobs.feedback_list import FEEDBACK_LIST
 from bot.jobs.kind import JobKind
+from bot.jobs.personal_data import PERSONAL_DATA
 from bot.jobs.pictures import PICTURE
 from bot.jobs.recount import RECOUNT
 from bot.jobs.reports import REPORT
@@ -24,5 +26,7 @@ KINDS: Final[Mapping[str, JobKind]] = {
         FETCH_FILE,
         RECOUNT,
         TEAM_WATCH,
+        ERASURE,
+        PERSONAL_DATA,
     )
 }
