@@ -1,4 +1,4 @@
-"""What is left of a person who asked to be forgotten, erased page by page beside everybody's conversations."""
+"""What is left of a person who asked to be forgotten, erased page by page beside all other work."""
 
 import asyncio
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from bot.jobs.kind import Finish, JobContext, JobKind, Pool
 from storage.effects import Effects
 from storage.engines.database import Connection
 from storage.people import erasure
-from storage.people.personal_data import Person
+from storage.people.personal_data import DataSubject
 from storage.rows import Job
 
 _AGAIN_AFTER: Final = timedelta(minutes=5)
@@ -19,7 +19,7 @@ _AGAIN_AFTER: Final = timedelta(minutes=5)
 
 async def _erase(context: JobContext, args: Mapping[str, Any]) -> Finish:
     until = datetime.fromisoformat(args["until"])
-    person = Person(int(args["customer"]), args["telegram_id"], until)
+    person = DataSubject(int(args["customer"]), args["telegram_id"], until)
     lying = await context.database.read(erasure.files_of, person.customer_id)
     for page in await context.read(Pool.BULK, erasure.pages, person):
         await context.database.write(erasure.erase, page)

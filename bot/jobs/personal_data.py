@@ -10,7 +10,7 @@ from storage.effects import Effects
 from storage.engines.database import Connection
 from storage.people import own_data
 from storage.people.own_data import Rows
-from storage.people.personal_data import Person
+from storage.people.personal_data import DataSubject
 from storage.rows import File, OutboxRow
 from surveys.language.languages import Language
 from surveys.outreach.urgency import Urgency
@@ -21,7 +21,7 @@ _COUNTED: Final = ("answers", "messages", "cases", "orders", "files")
 
 async def _collect(context: JobContext, args: Mapping[str, Any]) -> Finish:
     chat_id = int(args["chat_id"])
-    person = Person(int(args["customer"]), chat_id, context.clock.now())
+    person = DataSubject(int(args["customer"]), chat_id, context.clock.now())
     rows = await context.read(Pool.BULK, own_data.collect, person)
     content = json.dumps(rows, ensure_ascii=False, indent=2).encode()
     page = _page(context, Language(args["language"]), rows)
@@ -37,7 +37,7 @@ def _page(context: JobContext, language: Language, rows: Rows) -> str:
 
 
 def _post(
-    connection: Connection, context: JobContext, person: Person, content: bytes, page: str
+    connection: Connection, context: JobContext, person: DataSubject, content: bytes, page: str
 ) -> Effects:
     effects, now = Effects(), context.clock.now()
     name, chat_id = f"otklik-{now:%Y-%m-%d}.json", person.telegram_id or 0

@@ -29,7 +29,7 @@ def usage(connection: Connection, customer_id: int, since: datetime, *, but: int
         .where(_IS_SENT_IN, files.c.customer_id == customer_id, files.c.created_at >= since)
         .where(files.c.state != FileState.LEFT)
     )
-    found = found.where(files.c.telegram_file_id.is_not(None))  # what we made for them is no sending of theirs
+    found = found.where(files.c.telegram_file_id.is_not(None))  # what we made for them is not theirs
     if but is not None:
         found = found.where(files.c.id != but)
     count, size = connection.execute(found).one()

@@ -286,7 +286,7 @@ class Sqlite:
         """Only one process has the lock of the file, and it is never taken from it."""
 
     async def checkpoint(self) -> None:
-        """The log is copied into the file and emptied; pages that were erased are zeros by `secure_delete`."""
+        """The log is copied into the file and emptied; what was erased is zeros by `secure_delete`."""
         async with self._turn, self._reading:
             await self._writer.pragma("PRAGMA wal_checkpoint(TRUNCATE)")
 

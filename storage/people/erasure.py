@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, delete, exists, insert, literal, select, tuple_, update
 
 from storage.people import tombstones
-from storage.people.personal_data import PERSONAL, REKEYED, SUBJECT, Person, PersonalTable
+from storage.people.personal_data import PERSONAL, REKEYED, SUBJECT, DataSubject, PersonalTable
 from storage.states import OutboxState
 from storage.tables import cases, customers, feedback, files, jobs, outbox, plans
 from surveys.cases.feedback import FeedbackState
@@ -28,7 +28,7 @@ _KEY_BITS: Final = 53
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ErasurePage:
     """Rows of one table, by their primary keys, of which something is to be erased."""
 
     table: str
@@ -44,9 +44,7 @@ def begin(connection: Connection, customer_id: int, now: datetime) -> None:
     addresses = _addresses(connection, customer_id)
     tombstones.bury(connection, addresses, now)
     mine = customers.c.id == customer_id
-    connection.execute(
-        update(customers).where(mine).values(**PERSONAL["customers"].emptied, stopped_at=now)
-    )
+    connection.execute(update(customers).where(mine).values(**PERSONAL["customers"].emptied, stopped_at=now))
     _cancel(connection, customer_id, now)
 
 
@@ -78,20 +76,21 @@ def case_numbers(connection: Connection, customer_id: int, *, only_open: bool = 
     return list(connection.execute(found.order_by(cases.c.number.desc()).limit(_CASES_NAMED)).scalars())
 
 
-def pages(connection: Connection, person: Person) -> list[Page]:
+def pages(connection: Connection, person: DataSubject) -> list[ErasurePage]:
     """What is still to be erased of a person, in pages that fit into a short transaction. It only reads."""
     return [page for one in PERSONAL.values() for page in _pages_of(connection, one, person)]
 
 
-def _pages_of(connection: Connection, one: PersonalTable, person: Person) -> Iterator[Page]:
+def _pages_of(connection: Connection, one: PersonalTable, person: DataSubject) -> Iterator[ErasurePage]:
     if not one.is_dropped and not one.emptied:
         return
-    keys = [tuple(key) for key in connection.execute(select(*one.table.primary_key).where(one.is_left(person)))]
+    found = connection.execute(select(*one.table.primary_key).where(one.is_left(person)))
+    keys = [tuple(key) for key in found]
     for start in range(0, len(keys), _PAGE):
-        yield Page(one.table.name, keys[start : start + _PAGE])
+        yield ErasurePage(one.table.name, keys[start : start + _PAGE])
 
 
-def erase(connection: Connection, page: Page) -> None:
+def erase(connection: Connection, page: ErasurePage) -> None:
     """Erase what a page names."""
     one = PERSONAL[page.table]
     key = tuple(one.table.primary_key)
@@ -102,7 +101,7 @@ def erase(connection: Connection, page: Page) -> None:
         connection.execute(update(one.table).where(listed).values(**one.emptied))
 
 
-def is_awaited(connection: Connection, person: Person) -> bool:
+def is_awaited(connection: Connection, person: DataSubject) -> bool:
     """Whether something is on its way to the person, or to staff about their cases."""
     numbers = select(cases.c.number).where(cases.c.customer_id == person.customer_id)
     theirs = (outbox.c.customer_id == person.customer_id) | outbox.c.case_number.in_(numbers)

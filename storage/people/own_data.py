@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, select
 
-from storage.people.personal_data import PERSONAL, Person, PersonalTable
+from storage.people.personal_data import PERSONAL, DataSubject, PersonalTable
 
 Rows = dict[str, list[dict[str, Any]]]
 """Plain values by column, of the rows by table."""
 
 
-def collect(connection: Connection, person: Person) -> Rows:
+def collect(connection: Connection, person: DataSubject) -> Rows:
     """All rows about a person, less what is of the staff and the bytes of files; unknown values are None.
 
     Moments are ISO 8601 in UTC. Tables without a row of theirs are missing.
@@ -22,7 +22,7 @@ def collect(connection: Connection, person: Person) -> Rows:
     return {name: rows for name, rows in found.items() if rows}
 
 
-def _rows(connection: Connection, one: PersonalTable, person: Person) -> Iterator[dict[str, Any]]:
+def _rows(connection: Connection, one: PersonalTable, person: DataSubject) -> Iterator[dict[str, Any]]:
     told = [
         column
         for column in one.table.c

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Table, and_, case, or_, select
 
 from storage import tables
 from storage.states import InboxState, OutboxState
@@ -21,7 +21,7 @@ _UNSENT: Final = (OutboxState.READY, OutboxState.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class DataSubject:
     """Whose rows are meant: a customer, and the chat that was theirs until that moment."""
 
     customer_id: int
@@ -29,7 +29,7 @@ class Person:
     until: datetime
 
 
-Of = Callable[[Person], ColumnElement[bool]]
+Of = Callable[[DataSubject], ColumnElement[bool]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +50,7 @@ class PersonalTable:
     of_staff: frozenset[str] = frozenset()
     """Columns that tell of the staff, who are people as well: the copy leaves them out."""
 
-    def is_left(self, person: Person) -> ColumnElement[bool]:
+    def is_left(self, person: DataSubject) -> ColumnElement[bool]:
         """The condition of the person's rows of which something is still to be erased."""
         if self.is_dropped:
             return self.of(person)
@@ -70,14 +70,12 @@ def _by_customer(table: Table) -> Of:
     return lambda person: table.c.customer_id == person.customer_id
 
 
-def _of_corrections(person: Person) -> ColumnElement[bool]:
-    theirs = select(tables.conversations.c.id).where(
-        tables.conversations.c.customer_id == person.customer_id
-    )
+def _of_corrections(person: DataSubject) -> ColumnElement[bool]:
+    theirs = select(tables.conversations.c.id).where(tables.conversations.c.customer_id == person.customer_id)
     return tables.corrections.c.conversation_id.in_(theirs)
 
 
-def _of_outbox(person: Person) -> ColumnElement[bool]:
+def _of_outbox(person: DataSubject) -> ColumnElement[bool]:
     """What went to them, what went to staff about their cases, and lists that quote many."""
     outbox = tables.outbox
     numbers = select(tables.cases.c.number).where(tables.cases.c.customer_id == person.customer_id)
@@ -92,13 +90,13 @@ def _of_outbox(person: Person) -> ColumnElement[bool]:
     return and_(about, outbox.c.created_at <= person.until, outbox.c.state.not_in(_UNSENT))
 
 
-def _of_inbox(person: Person) -> ColumnElement[bool]:
+def _of_inbox(person: DataSubject) -> ColumnElement[bool]:
     inbox = tables.inbox
     ended = inbox.c.state != InboxState.WAITING
     return and_(inbox.c.lane == person.telegram_id, ended, inbox.c.received_at <= person.until)
 
 
-def _of_places(person: Person) -> ColumnElement[bool]:
+def _of_places(person: DataSubject) -> ColumnElement[bool]:
     """Those in their chat, and those of their cases: what staff write there reaches nobody any more."""
     places, outbox = tables.places, tables.outbox
     before = or_(places.c.filled_at.is_(None), places.c.filled_at <= person.until)
@@ -155,7 +153,12 @@ PERSONAL: Final[Mapping[str, PersonalTable]] = {
         _personal(tables.files, is_dropped=True),
         _personal(
             tables.outbox, "method", "fills", "at",
-            of=_of_outbox, emptied=_nulls("body", "files", "buttons", "error", "key"), is_told=False,
+            of=_of_outbox, is_told=False,
+            emptied={
+                # A chat with one person; groups stay groups.
+                "chat_id": case((tables.outbox.c.chat_id > 0, 0), else_=tables.outbox.c.chat_id),
+                **_nulls("body", "files", "buttons", "error", "key"),
+            },
         ),
         _personal(
             tables.inbox, "kind",

@@ -24,9 +24,7 @@ def bury(connection: Connection, addresses: Collection[tuple[str, str]], at: dat
     if not addresses:
         return
     key = _key(connection)
-    rows = [
-        {"kind": kind, "hash": _hash(key, kind, value), "erased_at": at} for kind, value in addresses
-    ]
+    rows = [{"kind": kind, "hash": _hash(key, kind, value), "erased_at": at} for kind, value in addresses]
     statement = insert_new(connection, tombstones, "hash")
     for row in rows:
         connection.execute(statement, row)
