@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Executable, Table, bindparam, case, insert, l
 
 from storage import jobs
 from storage.reports import upkeep
-from storage.rows import Job, OutboxRow, Row
+from storage.rows import ADDRESS_FIELDS, Customer, CustomerAddress, Job, OutboxRow, Row, columns_of
 from storage.states import OutboxState
 from storage.tables import metadata, outbox, score_days, score_months
 from storage.update import keyed, update_by_key
@@ -54,7 +54,7 @@ _REPLACE = (
 
 def _columns(kind: type[Row]) -> tuple[tuple[str, ...], "attrgetter[tuple[Any, ...]]"]:
     """The column names of a type and one call that reads them all."""
-    names = tuple(field.name for field in fields(kind))
+    names = tuple(column.name for column in columns_of(kind))
     return names, attrgetter(*names)
 
 
@@ -65,6 +65,12 @@ def values_of(row: Row) -> dict[str, Any]:
     """A row's values by column."""
     names, read = _COLUMNS[type(row)]
     return dict(zip(names, read(row), strict=True))
+
+
+def addresses_of(customer: Customer) -> list[CustomerAddress]:
+    """The rows that are the addresses among a customer's fields."""
+    found = ((kind, getattr(customer, name)) for name, kind in ADDRESS_FIELDS.items())
+    return [CustomerAddress(kind, str(value), customer.id) for kind, value in found if value is not None]
 
 
 class Effects:
@@ -127,6 +133,7 @@ def flush(connection: Connection, decided: Iterable[Effects]) -> None:
     """Write all effects: rows table by table, parents first; then changes; then totals of scores."""
     effects = list(decided)
     added = [row for one in effects for row in one.added]
+    added += [address for row in added if isinstance(row, Customer) for address in addresses_of(row)]
     changes = _changes(effects)
     with upkeep.following(connection, changed=_counted_changes(changes), added=_counted_rows(added)):
         _insert(added, connection)

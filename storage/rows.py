@@ -20,6 +20,7 @@ from surveys.outreach.subjects import SubjectKind
 from surveys.outreach.urgency import Urgency
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.reasons import ReasonClass
+from surveys.records.address import AddressKind
 from surveys.roles import Role
 
 
@@ -32,7 +33,15 @@ class Row:
 
 def columns_of(kind: type[Row]) -> list[Column[Any]]:
     """The columns that a row of this type is made of, in the order of its fields."""
-    return [kind.table.c[field.name] for field in fields(kind)]
+    return [kind.table.c[field.name] for field in fields(kind) if _ADDRESS not in field.metadata]
+
+
+_ADDRESS = "address"
+
+
+def _stored_as(kind: AddressKind) -> dict[str, AddressKind]:
+    """The mark of a field that is no column but the row's address of that kind."""
+    return {_ADDRESS: kind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +50,11 @@ class Customer(Row):
 
     table = tables.customers
     id: int
-    telegram_id: int | None
+    telegram_id: int | None = field(metadata=_stored_as(AddressKind.TELEGRAM))
     language: Language
     joined_at: datetime
     name: str | None = None
-    external_id: str | None = None
+    external_id: str | None = field(default=None, metadata=_stored_as(AddressKind.COMPANY))
     timezone: str | None = None
     timezone_asked_at: datetime | None = None
     segment: str | None = None
@@ -57,6 +66,20 @@ class Customer(Row):
     album: str | None = None
     album_message_id: int | None = None
     monthly_margin_minor: int | None = None
+
+
+ADDRESS_FIELDS = {f.name: f.metadata[_ADDRESS] for f in fields(Customer) if _ADDRESS in f.metadata}
+"""Fields of a customer that are addresses, each a row of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerAddress(Row):
+    """One name by which a customer is found: Telegram's id, the company's own, a phone."""
+
+    table = tables.addresses
+    kind: AddressKind
+    value: str
+    customer_id: int
 
 
 class CustomerChanges(TypedDict, total=False):

@@ -34,6 +34,7 @@ from storage import tables
 from storage.effects import flush
 from storage.engines.database import Database
 from storage.people import customers
+from storage.people.addresses import EXTERNAL_ID, TELEGRAM_ID, named
 from storage.reports import totals
 from storage.states import InboxState, JobState, OutboxState
 from surveys.catalogue.files import load, load_reasons, load_support_texts
@@ -218,6 +219,18 @@ class Harness:
         def read(connection: Connection) -> list[Mapping[str, Any]]:
             found = connection.execute(select(table).order_by(*table.primary_key)).mappings()
             return [dict(row) for row in found]
+
+        return await self.database.read(read)
+
+    async def customers(self) -> list[Mapping[str, Any]]:
+        """All customers with their addresses as a `Customer` tells them, oldest first."""
+
+        def read(connection: Connection) -> list[Mapping[str, Any]]:
+            columns = select(
+                tables.customers, TELEGRAM_ID.label("telegram_id"), EXTERNAL_ID.label("external_id")
+            )
+            found = columns.select_from(named()).order_by(tables.customers.c.id)
+            return [dict(row) for row in connection.execute(found).mappings()]
 
         return await self.database.read(read)
 

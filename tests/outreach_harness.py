@@ -159,7 +159,7 @@ class OutreachHarness:
     # What is seen ---------------------------------------------------------------------------------
 
     async def customer(self, person: Person) -> Mapping[str, Any]:
-        rows = await self.harness.rows(tables.customers)
+        rows = await self.harness.customers()
         return next(row for row in rows if row["telegram_id"] == person.id)
 
     async def arm_of(self, person: Person) -> Arm:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, bindparam, case, exists, func, insert
 
 from storage.cases import counters, replies
 from storage.effects import values_of
+from storage.people.addresses import CUSTOMER, named
 from storage.people.names import names_of
 from storage.reports import upkeep
 from storage.reports.grouping import NO_FILTER, Only, matches
@@ -20,7 +21,6 @@ from surveys.questions.message_kind import MessageKind
 from surveys.sentiment.analysis import NEUTRAL_BELOW
 
 _CASE = columns_of(Case)
-_CUSTOMER = columns_of(Customer)
 _MESSAGE = columns_of(Message)
 
 
@@ -269,8 +269,8 @@ def out_of_reach(connection: Connection) -> list[UnreachableCase]:
     """Open cases that a support chat knows of and whose customers have blocked the bot."""
     blocked = customers.c.blocked_at.is_not(None)
     rows = connection.execute(
-        select(*_CASE, *_CUSTOMER)
-        .join_from(cases, customers, customers.c.id == cases.c.customer_id)
+        select(*_CASE, *CUSTOMER)
+        .select_from(named(cases.join(customers, customers.c.id == cases.c.customer_id)))
         .where(cases.c.closed_at.is_(None), cases.c.chat_id.is_not(None), blocked)
     )
     found = [(Case(*row[: len(_CASE)]), Customer(*row[len(_CASE) :])) for row in rows]
@@ -300,7 +300,8 @@ def move_chat(connection: Connection, old: int, new: int) -> bool:
 
 def complainant(connection: Connection, customer_id: int) -> Customer:
     """The customer of that id; raises NoResultFound where there is none."""
-    return Customer(*connection.execute(select(*_CUSTOMER).where(customers.c.id == customer_id)).one())
+    found = select(*CUSTOMER).select_from(named()).where(customers.c.id == customer_id)
+    return Customer(*connection.execute(found).one())
 
 
 def count_before(connection: Connection, case: Case) -> int:

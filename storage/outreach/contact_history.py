@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from storage.outreach import contact_log, plans
 from storage.outreach.recipients import Recipient, recipients
+from storage.people.addresses import EXTERNAL_ID, find, named
 from storage.rows import ContactLogEntry, Plan
 from storage.tables import customers
-
-_LARGEST = 2**63
+from surveys.records.address import AddressKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,14 @@ def find_history(connection: Connection, who: str, since: datetime) -> ContactHi
 
     None where there is no such customer. Sent messages are told from `since` on.
     """
-    mine = [customers.c.external_id == who]
-    if who.isdecimal() and int(who) < _LARGEST:
-        mine.append(customers.c.telegram_id == int(who))
-    found = connection.execute(
-        select(customers.c.id, customers.c.name, customers.c.external_id)
-        .where(or_(*mine))
-        .order_by(customers.c.external_id != who)
-        .limit(1)
-    ).one_or_none()
-    if found is None:
+    customer_id = _find_customer(connection, who)
+    if customer_id is None:
         return None
+    found = connection.execute(
+        select(customers.c.id, customers.c.name, EXTERNAL_ID.label("external_id"))
+        .select_from(named())
+        .where(customers.c.id == customer_id)
+    ).one()
     return ContactHistory(
         name=found.name,
         external_id=found.external_id,
@@ -48,3 +45,11 @@ def find_history(connection: Connection, who: str, since: datetime) -> ContactHi
         plans=plans.plans_of_customer(connection, found.id),
         entries=contact_log.entries_of_customer(connection, found.id),
     )
+
+
+def _find_customer(connection: Connection, who: str) -> int | None:
+    """By the company's id first: a number may be an account of Telegram, too."""
+    for kind in (AddressKind.COMPANY, AddressKind.TELEGRAM):
+        if (found := find(connection, kind, [who]).get(who)) is not None:
+            return found
+    return None

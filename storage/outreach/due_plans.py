@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Generic, TypeVar
 
 from sqlalchemy import Connection, Select, bindparam, select
 
 from storage.outreach.recipients import Recipient
-from storage.rows import Case, ChurnSession, Conversation, Customer, Order, Plan, Row
+from storage.people.addresses import CUSTOMER, named
+from storage.rows import Case, ChurnSession, Conversation, Customer, Order, Plan, Row, columns_of
 from surveys.outreach.subjects import SubjectKind
 
 S = TypeVar("S", bound=Row)
@@ -42,10 +43,10 @@ def load(
 
     `recipients` are by customer id; raises KeyError where one is missing.
     """
-    named: defaultdict[SubjectKind, set[int]] = defaultdict(set)
+    about: defaultdict[SubjectKind, set[int]] = defaultdict(set)
     for plan in plans:
-        named[plan.subject_kind].add(plan.subject_id)
-    subjects = {kind: _subjects(connection, kind, ids) for kind, ids in named.items()}
+        about[plan.subject_kind].add(plan.subject_id)
+    subjects = {kind: _subjects(connection, kind, ids) for kind, ids in about.items()}
     return [
         DuePlan(plan, recipients[plan.customer_id], subjects[plan.subject_kind].get(plan.subject_id))
         for plan in plans
@@ -58,12 +59,13 @@ def _subjects(connection: Connection, kind: SubjectKind, ids: Collection[int]) -
         return {}
     make: Any = _ROWS[kind]
     found = connection.execute(_select(kind), {"ids": list(ids)})
-    return {row.id: make(*row) for row in found}
+    return {one.id: one for one in (make(*row) for row in found)}
 
 
 @cache
 def _select(kind: SubjectKind) -> Select[Any]:
     row_type = _ROWS[kind]
-    columns = row_type.table.c
-    of_these = columns.id.in_(bindparam("ids", expanding=True))
-    return select(*(columns[field.name] for field in fields(row_type))).where(of_these)
+    of_these = row_type.table.c.id.in_(bindparam("ids", expanding=True))
+    if row_type is Customer:
+        return select(*CUSTOMER).select_from(named()).where(of_these)
+    return select(*columns_of(row_type)).where(of_these)

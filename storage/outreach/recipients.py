@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from storage.people.addresses import TELEGRAM_ID, reachable, telegram
 from storage.people.staff import IS_ENROLLED
 from storage.tables import cases, consents, contact_log, customers, orders, staff
 from surveys.language.languages import Language
@@ -66,10 +67,10 @@ _CLOSED_AT = (
 _LAST_ORDER_AT = (
     select(func.max(orders.c.ordered_at)).where(orders.c.customer_id == customers.c.id).scalar_subquery()
 )
-_IS_STAFF = select(staff.c.role).where(staff.c.telegram_id == customers.c.telegram_id, IS_ENROLLED).exists()
+_IS_STAFF = select(staff.c.role).where(staff.c.telegram_id == TELEGRAM_ID, IS_ENROLLED).exists()
 _RECIPIENT = select(
     customers.c.id,
-    customers.c.telegram_id,
+    TELEGRAM_ID,
     customers.c.language,
     customers.c.timezone,
     customers.c.blocked_at,
@@ -80,10 +81,10 @@ _RECIPIENT = select(
     _CLOSED_AT,
     _LAST_ORDER_AT,
     _IS_STAFF,
-)
+).select_from(reachable())
 # Built once: the gate asks them of every message, and building them costs more than running them.
 _BY_ID = _RECIPIENT.where(customers.c.id.in_(bindparam("customer_ids", expanding=True)))
-_BY_CHAT = _RECIPIENT.where(customers.c.telegram_id == bindparam("telegram_id"))
+_BY_CHAT = _RECIPIENT.where(telegram.c.value == bindparam("telegram_id"))
 _SENT_TO = select(
     contact_log.c.customer_id, contact_log.c.kind, contact_log.c.decided_at, contact_log.c.outbox_id
 ).where(
@@ -110,7 +111,7 @@ def recipient_of_chat(connection: Connection, telegram_id: int, since: datetime)
 
     None for a chat that is nobody's.
     """
-    row = connection.execute(_BY_CHAT, {"telegram_id": telegram_id}).one_or_none()
+    row = connection.execute(_BY_CHAT, {"telegram_id": str(telegram_id)}).one_or_none()
     if row is None:
         return None
     return replace(Recipient(*row), sent=tuple(_sent(connection, [row[0]], since)[row[0]]))

@@ -6,28 +6,28 @@ from dataclasses import fields as dataclass_fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, select, update
 
+from storage.people.addresses import CUSTOMER, TELEGRAM_ID, WITH_TELEGRAM, named, with_telegram
 from storage.people.staff import IS_ENROLLED
 from storage.rows import Conversation, Customer
 from storage.tables import conversations, customers, staff
 from surveys.roles import Role
 
-_CUSTOMER = [customers.c[field.name].label(f"customer_{field.name}") for field in dataclass_fields(Customer)]
 _CONVERSATION = [
     conversations.c[field.name].label(f"conversation_{field.name}")
     for field in dataclass_fields(Conversation)
 ]
-_ENROLLED = (staff.c.telegram_id == customers.c.telegram_id) & IS_ENROLLED
-_KNOWN = select(staff.c.role, *_CUSTOMER, *_CONVERSATION).select_from(
-    customers.outerjoin(conversations, conversations.c.id == customers.c.conversation_id).outerjoin(
-        staff, _ENROLLED
-    )
+_ENROLLED = (staff.c.telegram_id == TELEGRAM_ID) & IS_ENROLLED
+_KNOWN = select(staff.c.role, *CUSTOMER, *_CONVERSATION).select_from(
+    named()
+    .outerjoin(conversations, conversations.c.id == customers.c.conversation_id)
+    .outerjoin(staff, _ENROLLED)
 )
 # Built once: with this many columns, building it costs more than running it.
-_BY_TELEGRAM_IDS = _KNOWN.where(customers.c.telegram_id.in_(bindparam("telegram_ids", expanding=True)))
+_BY_TELEGRAM_IDS = _KNOWN.where(customers.c.id.in_(WITH_TELEGRAM))
 _ENROLLED_OWNERS = select(staff.c.telegram_id).where(staff.c.role == Role.OWNER, staff.c.revoked_at.is_(None))
-_N_CUSTOMER = len(_CUSTOMER)
+_N_CUSTOMER = len(CUSTOMER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def known(connection: Connection, telegram_ids: Collection[int]) -> dict[int, Kn
     """Customers by Telegram id, each with their current conversation and role; strangers are missing."""
     if not telegram_ids:
         return {}
-    rows = connection.execute(_BY_TELEGRAM_IDS, {"telegram_ids": list(telegram_ids)})
+    rows = connection.execute(_BY_TELEGRAM_IDS, {"telegram_ids": [str(one) for one in telegram_ids]})
     return {person.customer.telegram_id or 0: person for person in map(_known, rows)}
 
 
@@ -129,8 +129,8 @@ def expired(
     Each comes with its customer, the one that waits longest first. Previews of staff are left out.
     """
     rows = connection.execute(
-        select(*_CUSTOMER, *_CONVERSATION)
-        .join_from(conversations, customers, customers.c.id == conversations.c.customer_id)
+        select(*CUSTOMER, *_CONVERSATION)
+        .select_from(named(conversations.join(customers, customers.c.id == conversations.c.customer_id)))
         .where(
             conversations.c.awaiting.is_not(None),
             conversations.c.survey_id == survey_id,
@@ -148,7 +148,7 @@ def mark_blocked(connection: Connection, telegram_ids: Collection[int], at: date
     if telegram_ids:
         connection.execute(
             update(customers)
-            .where(customers.c.telegram_id.in_(telegram_ids), customers.c.blocked_at.is_(None))
+            .where(customers.c.id.in_(with_telegram(telegram_ids)), customers.c.blocked_at.is_(None))
             .values(blocked_at=at)
         )
 

@@ -12,9 +12,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, exists, insert, literal, select, tuple_, update
 
-from storage.people import tombstones
+from storage.people import addresses, tombstones
 from storage.people.personal_data import PERSONAL, REKEYED, SUBJECT, DataSubject, PersonalTable
 from storage.states import OutboxState
+from storage.tables import addresses as address_table
 from storage.tables import cases, customers, feedback, files, jobs, outbox, plans
 from surveys.cases.feedback import FeedbackState
 from surveys.cases.lifecycle import Status
@@ -41,19 +42,12 @@ def begin(connection: Connection, customer_id: int, now: datetime) -> None:
     Nothing is found under their addresses any more, and a file that names one of them brings nobody back.
     The rest is erased in `pages`.
     """
-    addresses = _addresses(connection, customer_id)
-    tombstones.bury(connection, addresses, now)
+    found = addresses.addresses_of(connection, [customer_id])
+    tombstones.bury(connection, [(one.kind, one.value) for one in found], now)
+    connection.execute(delete(address_table).where(address_table.c.customer_id == customer_id))
     mine = customers.c.id == customer_id
     connection.execute(update(customers).where(mine).values(**PERSONAL["customers"].emptied, stopped_at=now))
     _cancel(connection, customer_id, now)
-
-
-def _addresses(connection: Connection, customer_id: int) -> list[tuple[str, str]]:
-    row = connection.execute(
-        select(customers.c.telegram_id, customers.c.external_id).where(customers.c.id == customer_id)
-    ).one()
-    kinds = (("telegram", row.telegram_id), ("company", row.external_id))
-    return [(kind, str(value)) for kind, value in kinds if value is not None]
 
 
 def _cancel(connection: Connection, customer_id: int, now: datetime) -> None:

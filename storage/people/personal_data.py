@@ -116,7 +116,7 @@ PERSONAL: Final[Mapping[str, PersonalTable]] = {
             tables.customers, "segment",
             of=lambda person: tables.customers.c.id == person.customer_id,
             emptied=_nulls(
-                "telegram_id", "external_id", "name", "timezone", "timezone_asked_at", "attributes",
+                "name", "timezone", "timezone_asked_at", "attributes",
                 "conversation_id", "case_id", "album", "album_message_id",
             ),
         ),
@@ -150,6 +150,7 @@ PERSONAL: Final[Mapping[str, PersonalTable]] = {
         ),
         _personal(tables.plans, "journey", "about"),
         _personal(tables.contact_log, "about"),
+        _personal(tables.addresses, is_dropped=True),
         _personal(tables.files, is_dropped=True),
         _personal(
             tables.outbox, "method", "fills", "at",

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from storage.delivery import inbox, outbox
 from storage.engines.factory import open_database
+from storage.people.addresses import TELEGRAM_ID, reachable
 from storage.reports import totals
 from storage.states import InboxState, OutboxState
 from storage.tables import (
@@ -94,7 +95,8 @@ def _look(connection: Connection, promotions: list[int]) -> Accounts:
 
 def _of_people(connection: Connection, table: Table, *columns: ColumnElement[Any]) -> list[tuple[Any, ...]]:
     """Telegram id of the customer and these columns, of every row."""
-    owned = select(customers.c.telegram_id, *columns).join(table, table.c.customer_id == customers.c.id)
+    people = reachable(table.join(customers, table.c.customer_id == customers.c.id))
+    owned = select(TELEGRAM_ID, *columns).select_from(people)
     return [tuple(row) for row in connection.execute(owned)]
 
 

@@ -21,6 +21,7 @@ from playground import Message, Person, Playground
 from playground.calls import Call
 from storage.effects import Effects, flush
 from storage.ids import Ids
+from storage.people.addresses import TELEGRAM_ID, reachable
 from storage.rows import Customer
 from storage.states import OutboxState
 from storage.tables import customers, outbox
@@ -166,7 +167,11 @@ async def test_a_thousand_messages_leave_evenly_while_customers_are_answered_at_
     assert {row.chat_id: row.state for row in await found(otklik.url, states)} == {
         person.id: OutboxState.SENT if person in reached else OutboxState.UNREACHABLE for person in crowd
     }
-    closed = select(customers.c.telegram_id).where(customers.c.blocked_at.is_not(None))
+    closed = (
+        select(TELEGRAM_ID.label("telegram_id"))
+        .select_from(reachable())
+        .where(customers.c.blocked_at.is_not(None))
+    )
     assert {row.telegram_id for row in await found(otklik.url, closed)} == {person.id for person in blocked}
     log.info(
         "taps=%d median=%.3f longest=%.3f", len(chatting.waits), median(chatting.waits), max(chatting.waits)

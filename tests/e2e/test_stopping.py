@@ -13,8 +13,9 @@ from sqlalchemy import select
 from playground import Fault, Message, Person, Playground
 from storage.delivery import inbox
 from storage.delivery.outbox import count_by_state
+from storage.people.addresses import TELEGRAM_ID, reachable
 from storage.states import InboxState, OutboxState
-from storage.tables import answers, customers
+from storage.tables import answers
 from surveys.outreach.urgency import Urgency
 from tests.e2e.conftest import Install
 from tests.e2e.ledger import Plan, found, read
@@ -82,7 +83,11 @@ async def test_a_process_that_is_asked_to_end_under_load_loses_nothing(
     assert await otklik.lives[-1].stop() == 0
     assert sent < UNSENT
     assert all(len(person.chat.messages) == 1 for person in invited)
-    given = select(customers.c.telegram_id, answers.c.score).join(answers).where(answers.c.kind == "score")
+    given = (
+        select(TELEGRAM_ID.label("telegram_id"), answers.c.score)
+        .select_from(reachable().join(answers))
+        .where(answers.c.kind == "score")
+    )
     assert sorted(await found(otklik.url, given)) == [(person.id, 9) for person in crowd]
     assert await read(otklik.url, inbox.count_open) == {InboxState.WAITING: 0, InboxState.POISON: 0}
     # Of identical answers that wait for one person, one is enough.

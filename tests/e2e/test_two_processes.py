@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from playground import Message, Person, Playground
-from storage.tables import answers, customers, inbox
+from storage.people.addresses import TELEGRAM_ID, reachable
+from storage.tables import answers, inbox
 from tests.e2e.conftest import Install
 from tests.e2e.ledger import found
 from tests.e2e.life import PATIENCE_S, ROOT, Life, Mode, Otklik
@@ -66,7 +67,7 @@ async def test_the_second_process_of_a_database_waits_and_takes_over_when_the_fi
     assert await telegram.updates.all_confirmed()
     assert await second.stop() == 0
     assert [call for call in telegram.calls.log if call.outcome == "409"] == []
-    given = select(customers.c.telegram_id, answers.c.score).join(answers)
+    given = select(TELEGRAM_ID.label("telegram_id"), answers.c.score).select_from(reachable().join(answers))
     assert {row.telegram_id: row.score for row in await found(otklik.url, given)} == {
         person.id: score for group, score in ((early, 9), (held, 6), (late, 8)) for person in group
     }
@@ -138,7 +139,7 @@ async def test_a_leader_that_is_frozen_is_replaced_and_does_nothing_when_it_wake
     assert first.alive
     assert second.alive
     assert await second.stop() == 0
-    given = select(customers.c.telegram_id, answers.c.score).join(answers)
+    given = select(TELEGRAM_ID.label("telegram_id"), answers.c.score).select_from(reachable().join(answers))
     assert {tuple(row) for row in await found(otklik.url, given)} == {(anna.id, 9), (zoya.id, 6)}
     assert await first.stop() == 0
 

@@ -105,7 +105,7 @@ async def reload(harness: Harness) -> None:
     """Everybody in their role, and a case with its topic in the support chat."""
     known = [sent(person, text="привет") for who, person in PEOPLE.items() if who is not Who.STRANGER]
     await harness.deliver(*known)
-    anna = next(row for row in await harness.rows(tables.customers) if row["telegram_id"] == ANNA.id)
+    anna = next(row for row in await harness.customers() if row["telegram_id"] == ANNA.id)
     now = harness.fake_clock.now
 
     def work(connection: Connection) -> None:

@@ -130,7 +130,7 @@ class ConversationAccount:
 
     async def awaited_of(self, customer: Person) -> list[str]:
         """The questions whose answer a customer's next words would be taken for."""
-        rows = await self.harness.rows(tables.customers)
+        rows = await self.harness.customers()
         current = next(row["conversation_id"] for row in rows if row["telegram_id"] == customer.id)
         talks = [row for row in await self.harness.rows(tables.conversations) if row["id"] == current]
         return [row["awaiting"] for row in talks if row["awaiting"] and not self._is_over(row)]
@@ -141,7 +141,7 @@ class ConversationAccount:
 
     async def given_by(self, customer: Person) -> list[object]:
         """All that a customer has answered, and their zone."""
-        people = await self.harness.rows(tables.customers)
+        people = await self.harness.customers()
         person = next(row for row in people if row["telegram_id"] == customer.id)
         talks = await self.harness.rows(tables.conversations)
         given = [row["given"] for row in talks if row["customer_id"] == person["id"]]

@@ -161,7 +161,7 @@ class ConversationStage:
         return await self._customer(found) if found is not None else None
 
     async def _customer(self, customer_id: int) -> Person:
-        rows = await self.support.harness.rows(tables.customers)
+        rows = await self.support.harness.customers()
         telegram_id = next(row["telegram_id"] for row in rows if row["id"] == customer_id)
         return next(one for one in self.customers if one.id == telegram_id)
 

@@ -16,6 +16,8 @@ from surveys.questions.message_kind import MessageKind
 from tests.storage.samples import NOW, TODAY, answer, conversation, customer
 
 TOTAL = Total(TODAY, "nps", "score", "", "", 9)
+MET = ["INSERT"] * 2
+"""A customer and their account of Telegram."""
 MOVED = ["INSERT"] * 2
 """A running total by day and by month."""
 
@@ -75,7 +77,7 @@ async def test_a_fresh_row_that_is_changed_is_inserted_once_with_all_its_changes
     renamed = effects.change(anna, name="Анна")
     blocked = effects.change(anna, blocked_at=NOW)
     assert (renamed.name, blocked.name, blocked.blocked_at) == ("Анна", "Анна", NOW)
-    assert await database.write(_flush, effects) == ["INSERT", *MOVED]
+    assert await database.write(_flush, effects) == [*MET, *MOVED]
     found = await database.read(people.customer, 7)
     assert found == blocked
 
@@ -107,7 +109,7 @@ async def test_a_row_may_be_inserted_by_one_letter_and_changed_by_another_of_the
     anna = first.add(customer(7))
     talk = second.add(conversation(anna))
     second.change(anna, conversation_id=talk.id)
-    assert await database.write(_flush, second, first) == ["INSERT", "INSERT", "UPDATE", *MOVED]
+    assert await database.write(_flush, second, first) == [*MET, "INSERT", "UPDATE", *MOVED]
     found = await database.read(people.known, [7])
     assert found[7].conversation == talk
 

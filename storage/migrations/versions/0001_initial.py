@@ -67,8 +67,6 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
     op.create_table(
         "customers",
         sa.Column("id", Id(), autoincrement=False, nullable=False),
-        sa.Column("telegram_id", Id(), nullable=True),
-        sa.Column("external_id", sa.String(length=200), nullable=True),
         sa.Column("name", Words(), nullable=True),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("timezone", sa.String(length=64), nullable=True),
@@ -85,8 +83,6 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("album_message_id", Id(), nullable=True),
         sa.Column("monthly_margin_minor", Id(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
-        sa.UniqueConstraint("external_id", name=op.f("uq_customers_external_id")),
-        sa.UniqueConstraint("telegram_id", name=op.f("uq_customers_telegram_id")),
     )
     with op.batch_alter_table("customers", schema=None) as batch_op:
         batch_op.create_index("ix_customers_joined", ["joined_at", "segment", "left_at"], unique=False)
@@ -96,6 +92,25 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             unique=False,
             sqlite_where=sa.text("left_at IS NOT NULL"),
             postgresql_where=sa.text("left_at IS NOT NULL"),
+        )
+
+    op.create_table(
+        "addresses",
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("value", sa.String(length=200), nullable=False),
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_addresses_customer_id")),
+        sa.PrimaryKeyConstraint("kind", "value", name=op.f("pk_addresses")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("addresses", schema=None) as batch_op:
+        batch_op.create_index("ix_addresses_of_customer", ["customer_id", "kind", "value"], unique=False)
+        batch_op.create_index(
+            "uq_addresses_sole",
+            ["customer_id", "kind"],
+            unique=True,
+            sqlite_where=sa.text("kind <> 'phone'"),
+            postgresql_where=sa.text("kind <> 'phone'"),
         )
 
     op.create_table(
@@ -1000,6 +1015,15 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.drop_table("files")
+    with op.batch_alter_table("addresses", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_addresses_sole",
+            sqlite_where=sa.text("kind <> 'phone'"),
+            postgresql_where=sa.text("kind <> 'phone'"),
+        )
+        batch_op.drop_index("ix_addresses_of_customer")
+
+    op.drop_table("addresses")
     with op.batch_alter_table("customers", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_customers_left",

@@ -111,7 +111,7 @@ async def test_words_beside_something_unreadable_are_kept_and_answered(harness: 
     ]
     told = await harness.deliver(*spoilt)
     answered = {call.body["chat_id"] for call in told if not call.is_menu}
-    customer_ids = {row["id"]: row["telegram_id"] for row in await harness.rows(tables.customers)}
+    customer_ids = {row["id"]: row["telegram_id"] for row in await harness.customers()}
     kept = {customer_ids[row["customer_id"]]: row["words"] for row in await harness.rows(tables.messages)}
     lost = [name for name, person in people.items() if not kept.get(person.id, "").endswith(WORDS)]
     assert (lost, [name for name, person in people.items() if person.id not in answered]) == ([], [])
@@ -158,13 +158,13 @@ def test_that_something_was_forwarded_is_known_whoever_wrote_it() -> None:
 
 async def test_a_forwarded_command_of_unknown_origin_is_not_obeyed(harness: Harness) -> None:
     await harness.deliver(said(ANNA, "/stop", forward_origin=GALAXY))
-    [customer] = await harness.rows(tables.customers)
+    [customer] = await harness.customers()
     assert customer["stopped_at"] is None
 
 
 async def test_a_command_beside_something_unreadable_is_obeyed(harness: Harness) -> None:
     await harness.deliver(said(ANNA, "/stop", external_reply={"origin": GALAXY}))
-    [customer] = await harness.rows(tables.customers)
+    [customer] = await harness.customers()
     assert customer["stopped_at"] is not None
 
 
@@ -273,6 +273,6 @@ async def test_a_stranger_whose_chat_is_absurd_is_met_once(
     """Else one batch would store them twice, and be rolled back for all."""
     elsewhere = said(ANNA, WORDS, chat=ANNA.chat | {"id": 7})
     await harness.deliver(said(ANNA, WORDS), elsewhere, said(ZOYA, WORDS))
-    assert len(await harness.rows(tables.customers)) == 2
+    assert len(await harness.customers()) == 2
     assert len(await harness.rows(tables.messages)) == 3
     assert "rolled back" not in caplog.text

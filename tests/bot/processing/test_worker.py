@@ -48,13 +48,13 @@ async def spoil(harness: Harness, person: Person) -> None:
         broken = update(tables.conversations).where(tables.conversations.c.customer_id == customer["id"])
         connection.execute(broken.values(given=7))
 
-    [customer] = [row for row in await harness.rows(tables.customers) if row["telegram_id"] == person.id]
+    [customer] = [row for row in await harness.customers() if row["telegram_id"] == person.id]
     await harness.database.write(write)
 
 
 async def answer_before(harness: Harness, person: Person) -> None:
     """The answer that this person is about to give is stored, and their conversation does not know it."""
-    [customer] = [row for row in await harness.rows(tables.customers) if row["telegram_id"] == person.id]
+    [customer] = [row for row in await harness.customers() if row["telegram_id"] == person.id]
     conversation = customer["conversation_id"]
     key = (harness.ids.next(), conversation, customer["id"], "nps", "score", "score", Language.RU)
     answer = Answer(*key, NOON.date(), NOON, score=3)
@@ -104,7 +104,7 @@ async def test_a_value_that_the_program_does_not_know_spoils_only_the_update_tha
     harness: Harness,
 ) -> None:
     await harness.deliver(said(ANNA, "/start"), said(ZOYA, "/start"))
-    stored = await harness.rows(tables.customers)
+    stored = await harness.customers()
     [zoya] = [row["id"] for row in stored if row["telegram_id"] == ZOYA.id]
     case = Case(7, 1, zoya, CaseSource.COMPLAINT, Status.OPEN, NOON.date(), NOON)
 

@@ -170,7 +170,7 @@ async def assert_kind(harness: Harness, table: Sequence[Stray], language: str) -
 
 async def found(harness: Harness) -> Mapping[int, list[Kept]]:
     """Everything that is stored of what people said and sent, by their Telegram id."""
-    ids = {one["id"]: one["telegram_id"] for one in await harness.rows(tables.customers)}
+    ids = {one["id"]: one["telegram_id"] for one in await harness.customers()}
     kept: dict[int, list[Kept]] = {telegram_id: [] for telegram_id in ids.values()}
     for one in await harness.rows(tables.answers):
         kept[ids[one["customer_id"]]] += _all("answer", one, "score", "option", "words", "file_id")

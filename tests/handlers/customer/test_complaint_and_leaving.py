@@ -103,7 +103,7 @@ async def test_leaving_takes_two_taps_and_a_group_changes_only_the_buttons(harne
     assert (session["reason"], session["reason_class"]) == ("PRICE_HIGH", "avoidable")
     assert {"price", "PRICE_HIGH", "FINANCE", "NO_ANSWER"} <= set(session["shown"])
     assert "QUALITY" not in session["shown"]
-    [ann] = await harness.rows(tables.customers)
+    [ann] = await harness.customers()
     assert ann["left_at"] == harness.fake_clock.now
 
 
@@ -116,7 +116,7 @@ async def test_somebody_who_has_not_left_is_not_counted_as_gone_even_after_a_cor
     await choose(harness, ANNA, other.buttons["Я не ухожу, просто пауза"])
     [session] = await harness.rows(tables.churn_sessions)
     assert (session["reason"], session["reason_class"]) == ("STILL_HERE", None)
-    [anna] = await harness.rows(tables.customers)
+    [anna] = await harness.customers()
     assert anna["left_at"] is None
 
 
@@ -186,5 +186,5 @@ async def test_a_command_in_a_group_is_answered_with_a_link_and_stores_nobody(ha
     [told] = await harness.deliver(said(ZOYA, "/complain кофе", chat=GROUP))
     assert told.body["chat_id"] == GROUP["id"]
     assert "?start=complain" in told.text
-    assert await harness.rows(tables.customers) == []
+    assert await harness.customers() == []
     assert await harness.deliver(said(ZOYA, "/rate@other_bot", chat=GROUP)) == []

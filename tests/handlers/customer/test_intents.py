@@ -15,7 +15,7 @@ def text(name: str, language: str = "ru", **values: Any) -> str:
 
 
 async def customer(harness: Harness, person: Person = ANNA) -> dict[str, Any]:
-    rows = await harness.rows(tables.customers)
+    rows = await harness.customers()
     return dict(next(row for row in rows if row["telegram_id"] == person.id))
 
 

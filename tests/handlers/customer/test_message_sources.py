@@ -57,7 +57,7 @@ async def test_what_somebody_else_said_is_no_score_and_no_command(harness: Harne
     told = [call for call in await harness.deliver(forwarded(text)) if not call.is_menu]
     assert len(told) == 1
     assert await harness.rows(tables.answers) == []
-    [customer] = await harness.rows(tables.customers)
+    [customer] = await harness.customers()
     assert customer["stopped_at"] is None
     [kept] = await harness.rows(tables.messages)
     assert kept["words"].endswith(f"\n{text}")

@@ -106,7 +106,7 @@ async def test_a_stranger_came_when_they_wrote(harness: Harness) -> None:
     written = harness.fake_clock.now
     harness.fake_clock.move(hours=20)
     await harness.deliver(said(ZOYA, "/start", **at(written)))
-    [zoya] = await harness.rows(tables.customers)
+    [zoya] = await harness.customers()
     assert zoya["joined_at"] == written
 
 

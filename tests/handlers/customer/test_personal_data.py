@@ -66,6 +66,11 @@ async def _forget(support: SupportHarness, person: Person) -> None:
     await _jobs_done(support)
 
 
+async def _customer_of(support: SupportHarness, person: Person) -> int:
+    found = await support.harness.rows(tables.addresses)
+    return int(next(row["customer_id"] for row in found if row["value"] == str(person.id)))
+
+
 def _everything(connection: Connection) -> str:
     """All rows of all tables, as text."""
     return "\n".join(str(row) for table in tables.metadata.sorted_tables for row in _raw(connection, table))
@@ -99,7 +104,6 @@ async def test_a_person_who_is_forgotten_is_found_nowhere(
     assert CANARY not in left
     assert NAME not in left
     assert str(person.id) not in left
-    assert person.id not in [row["telegram_id"] for row in await support.harness.rows(tables.customers)]
     assert await support.harness.rows(tables.score_days) == counted
     assert await harness_database.read(totals.differences) == []
     for name in ("customers", "answers", "messages", "cases", "feedback", "conversations"):
@@ -127,9 +131,9 @@ async def test_all_that_was_theirs_keeps_one_key_that_is_new(
     await support.reload(forum=True, supergroup=True)
     person = support.telegram.person(NAME)
     await _said_much(support, person)
-    [old] = [row["id"] for row in await support.harness.rows(tables.customers) if row["name"] == NAME]
+    old = await _customer_of(support, person)
     await _forget(support, person)
-    [new] = [row["id"] for row in await support.harness.rows(tables.customers) if row["telegram_id"] is None]
+    [new] = [row["id"] for row in await support.harness.rows(tables.customers) if row["name"] is None]
     assert new != old
     for table in (tables.answers, tables.messages, tables.cases, tables.conversations):
         owners = {row["customer_id"] for row in await support.harness.rows(table)}
@@ -155,10 +159,9 @@ async def test_who_comes_back_is_a_stranger(support: SupportHarness) -> None:
     await _said_much(support, person)
     await _forget(support, person)
     await support.deliver(await person.say("/start"))
-    mine = [row for row in await support.harness.rows(tables.customers) if row["telegram_id"] == person.id]
-    assert len(mine) == 1
+    mine = await _customer_of(support, person)
     answered = {row["customer_id"] for row in await support.harness.rows(tables.answers)}
-    assert mine[0]["id"] not in answered
+    assert mine not in answered
 
 
 async def test_a_copy_of_ones_data_comes_as_a_file_and_names_no_staff(support: SupportHarness) -> None:
@@ -182,8 +185,7 @@ async def test_forgetting_takes_two_steps_and_can_be_left(harness: Harness) -> N
     assert asked.text.startswith("Удалить всё")
     [told] = await harness.deliver(tapped(ANNA, asked.buttons["Оставить как есть"]))
     assert told.text.startswith("Ничего не удалили")
-    [customer] = await harness.rows(tables.customers)
-    assert customer["telegram_id"] == ANNA.id
+    assert [row["value"] for row in await harness.rows(tables.addresses)] == [str(ANNA.id)]
     assert await harness.rows(tables.tombstones) == []
 
 
@@ -192,7 +194,7 @@ async def test_an_old_or_forged_button_asks_again(harness: Harness, late: str) -
     await harness.say(ANNA, "/start")
     [told] = await harness.deliver(tapped(ANNA, late))
     assert told.text.startswith("Удалить всё")
-    assert [row["telegram_id"] for row in await harness.rows(tables.customers)] == [ANNA.id]
+    assert [row["value"] for row in await harness.rows(tables.addresses)] == [str(ANNA.id)]
 
 
 async def test_a_button_of_yesterday_asks_again(harness: Harness) -> None:

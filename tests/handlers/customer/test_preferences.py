@@ -7,7 +7,7 @@ from tests.updates import ANNA, ZOYA, membership, said, tapped
 
 
 async def _customer(harness: Harness) -> dict[str, object]:
-    [row] = await harness.rows(tables.customers)
+    [row] = await harness.customers()
     return dict(row)
 
 
@@ -75,7 +75,7 @@ async def test_forged_settings_change_nothing(harness: Harness) -> None:
 async def test_a_strangers_tap_on_the_consent_question_is_their_own_decision(harness: Harness) -> None:
     await harness.say(ANNA, "/start")
     await harness.deliver(tapped(ZOYA, "offers:yes"))
-    anna = next(row for row in await harness.rows(tables.customers) if row["telegram_id"] == ANNA.id)
+    anna = next(row for row in await harness.customers() if row["telegram_id"] == ANNA.id)
     assert all(row["customer_id"] != anna["id"] for row in await harness.rows(tables.consents))
 
 

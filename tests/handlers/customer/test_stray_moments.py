@@ -138,7 +138,7 @@ async def test_a_command_in_a_group_leads_to_the_private_chat(harness: Harness, 
         link = f"https://t.me/{harness.contexts.current.username}?start={command}"
         assert told.text == says("come-over", link=link)(language)
         assert told.body["chat_id"] == GROUP["id"]
-    assert await harness.rows(tables.customers) == []
+    assert await harness.customers() == []
 
 
 async def test_what_people_say_to_each_other_in_a_group_is_neither_answered_nor_stored(
@@ -150,7 +150,7 @@ async def test_what_people_say_to_each_other_in_a_group_is_neither_answered_nor_
     change["edited_message"] |= group
     told = await harness.deliver(*talk, said(person, "5, отлично", **group), change)
     assert told == []
-    assert await harness.rows(tables.customers) == []
+    assert await harness.customers() == []
     assert await harness.rows(tables.messages) == []
 
 
@@ -170,7 +170,7 @@ async def test_whoever_blocked_us_in_the_middle_goes_on_where_they_were(
         await harness.deliver(said(person, survey.then))
         words = [row["words"] for row in await harness.rows(tables.answers)]
         assert words == [None, survey.then]
-    [customer] = await harness.rows(tables.customers)
+    [customer] = await harness.customers()
     assert (customer["blocked_at"] is None) == bool(survey.then)
     assert await chosen(harness) == [survey.first]
 

@@ -114,7 +114,7 @@ async def test_a_tap_that_names_no_message_is_answered_in_a_new_one(harness: Har
 async def test_a_stranger_may_ask_to_rate_by_a_button_without_a_message(harness: Harness) -> None:
     [told] = await harness.deliver(tapped(ZOYA, "rate", message=None, inline_message_id="i"))
     assert "порекомендуете" in told.text
-    [zoya] = await harness.rows(tables.customers)
+    [zoya] = await harness.customers()
     assert zoya["telegram_id"] == ZOYA.id
 
 
@@ -124,7 +124,7 @@ async def test_a_tap_in_a_group_is_told_that_the_button_does_not_work_there(harn
         under = {"message_id": 9, "chat": GROUP, "date": 1_790_000_000, "text": "x"}
         assert await harness.pop_up(tapped(person, data, message=under)) == NO_LONGER
     assert await harness.told() == []
-    assert [row["telegram_id"] for row in await harness.rows(tables.customers)] == [ANNA.id]
+    assert [row["telegram_id"] for row in await harness.customers()] == [ANNA.id]
     assert await harness.rows(tables.answers) == []
 
 
@@ -140,10 +140,10 @@ async def test_the_rate_button_of_the_greeting_asks_and_still_asks_a_month_later
 async def test_a_customer_who_blocks_and_returns_finds_their_question_open(harness: Harness) -> None:
     nine = (await asked(harness))["9"]
     assert await harness.deliver(membership(ANNA, "member", "kicked")) == []
-    [anna] = await harness.rows(tables.customers)
+    [anna] = await harness.customers()
     assert anna["blocked_at"] == harness.fake_clock.now
     await harness.deliver(membership(ANNA, "kicked", "member"))
-    [anna] = await harness.rows(tables.customers)
+    [anna] = await harness.customers()
     assert anna["blocked_at"] is None
     assert await harness.tap(ANNA, nine) == "Записали: 9"
 

@@ -27,7 +27,7 @@ def _text(harness: Harness, text_id: str, person: Person = ANNA, **values: str) 
 
 
 async def _zone(harness: Harness) -> str | None:
-    [row] = await harness.rows(tables.customers)
+    [row] = await harness.customers()
     zone: str | None = row["timezone"]
     return zone
 
@@ -170,7 +170,7 @@ async def test_words_that_are_no_town_answer_the_open_survey(harness: Harness) -
 async def test_a_stop_is_a_stop_also_while_the_zone_is_awaited(harness: Harness) -> None:
     await _asked(harness)
     await harness.say(ANNA, "/stop")
-    [row] = await harness.rows(tables.customers)
+    [row] = await harness.customers()
     assert row["stopped_at"] is not None
     assert row["timezone"] is None
 

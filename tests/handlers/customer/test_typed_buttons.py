@@ -57,7 +57,7 @@ async def test_the_buttons_of_the_greeting(harness: Harness) -> None:
 async def test_the_button_that_takes_stop_back(harness: Harness) -> None:
     app = harness.contexts.current
     told = await says(harness, ANNA, "/stop", say(app, "button-resume").lower())
-    [anna] = await harness.rows(tables.customers)
+    [anna] = await harness.customers()
     assert anna["stopped_at"] is None
     assert told.text == say(app, "stop-undone")
 
@@ -67,7 +67,7 @@ async def test_the_settings(harness: Harness) -> None:
     await says(harness, ANNA, "/settings", say(app, "button-offers-on"))
     assert await consents(harness) == [True]
     await says(harness, ANNA, "english")
-    [anna] = await harness.rows(tables.customers)
+    [anna] = await harness.customers()
     assert anna["language"] == "en"
 
 

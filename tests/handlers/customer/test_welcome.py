@@ -28,7 +28,7 @@ async def test_a_person_becomes_a_customer_once_with_the_language_of_their_teleg
     silent = Person(500_000_402, "Без языка", None)
     await harness.deliver(*(said(person, "/start") for person in (ANNA, ANN, german, silent)))
     await harness.deliver(said(ANNA, "/start"), said(ANNA, "/help"))
-    customers = {row["telegram_id"]: row for row in await harness.rows(tables.customers)}
+    customers = {row["telegram_id"]: row for row in await harness.customers()}
     spoken = {telegram_id: row["language"] for telegram_id, row in customers.items()}
     assert spoken == {ANNA.id: "ru", ANN.id: "en", german.id: "ru", silent.id: "ru"}
     assert customers[ANNA.id]["name"] == "Анна"
@@ -79,7 +79,7 @@ async def test_privacy_is_told_in_the_persons_language(harness: Harness, person:
 
 async def test_blocking_ends_our_reach_and_returning_restores_it(harness: Harness) -> None:
     async def blocked() -> bool:
-        [anna] = await harness.rows(tables.customers)
+        [anna] = await harness.customers()
         return anna["blocked_at"] is not None
 
     await harness.say(ANNA, "/start")
@@ -94,13 +94,13 @@ async def test_whoever_writes_can_be_reached_even_if_telegram_forgot_to_say_that
 ) -> None:
     await harness.deliver(membership(ANNA, "member", "kicked"))
     await harness.say(ANNA, "Привет")
-    [anna] = await harness.rows(tables.customers)
+    [anna] = await harness.customers()
     assert anna["blocked_at"] is None
 
 
 async def test_blocking_by_somebody_unknown_makes_a_customer_who_cannot_be_reached(harness: Harness) -> None:
     await harness.deliver(membership(ZOYA, "member", "kicked"))
-    [zoya] = await harness.rows(tables.customers)
+    [zoya] = await harness.customers()
     assert (zoya["telegram_id"], zoya["blocked_at"]) == (ZOYA.id, harness.fake_clock.now)
 
 
@@ -119,7 +119,7 @@ async def test_in_groups_the_bot_says_nothing_and_makes_nobody_a_customer(harnes
         membership(ANNA, "member", "kicked", chat=GROUP),
     )
     assert told == []
-    assert await harness.rows(tables.customers) == []
+    assert await harness.customers() == []
     assert await harness.rows(tables.messages) == []
     assert {row["state"] for row in await harness.rows(tables.inbox)} == {"done"}
 
@@ -127,21 +127,21 @@ async def test_in_groups_the_bot_says_nothing_and_makes_nobody_a_customer(harnes
 async def test_a_group_does_not_block_a_customer_by_removing_the_bot(harness: Harness) -> None:
     await harness.say(ANNA, "/start")
     await harness.deliver(membership(ANNA, "member", "kicked", chat=GROUP))
-    [anna] = await harness.rows(tables.customers)
+    [anna] = await harness.customers()
     assert anna["blocked_at"] is None
 
 
 async def test_posts_of_a_channel_do_nothing(harness: Harness) -> None:
     post = {"message_id": 1, "date": 1_790_000_000, "chat": CHANNEL, "sender_chat": CHANNEL, "text": "/nps"}
     assert await harness.deliver(update(channel_post=post), update(message=post)) == []
-    assert await harness.rows(tables.customers) == []
+    assert await harness.customers() == []
 
 
 async def test_a_stranger_in_two_places_at_once_becomes_one_customer(harness: Harness) -> None:
     await harness.deliver(
         said(ZOYA, "привет", chat=GROUP), said(ZOYA, "/rate"), sent(ZOYA, text="эй", chat=GROUP)
     )
-    assert len(await harness.rows(tables.customers)) == 1
+    assert len(await harness.customers()) == 1
 
 
 @pytest.mark.parametrize(

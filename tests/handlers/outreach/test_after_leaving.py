@@ -7,6 +7,7 @@ from sqlalchemy import Connection, update
 
 from handlers.shared.app_context import AppContext
 from storage import tables
+from storage.people.addresses import with_telegram
 from tests.harness import Harness, SentCall
 from tests.updates import ANN, ANNA, Person, said, tapped
 
@@ -91,7 +92,7 @@ async def test_skipping_our_question_asks_about_offers_all_the_same(harness: Har
 
 async def lives_in(harness: Harness, person: Person, zone: str) -> None:
     def move(connection: Connection) -> None:
-        here = tables.customers.c.telegram_id == person.id
+        here = tables.customers.c.id.in_(with_telegram([person.id]))
         connection.execute(update(tables.customers).where(here).values(timezone=zone))
 
     await harness.database.write(move)

@@ -4,14 +4,16 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 
 from handlers.outreach.explanation import ContactExplanation
-from storage import tables
 from storage.engines.database import Database
 from storage.outreach import contact_history
+from storage.people import addresses
+from storage.rows import CustomerAddress
 from surveys.language.languages import LANGUAGES
 from surveys.outreach.policy import PolicyReason
+from surveys.records.address import AddressKind
 from tests.outreach_harness import OutreachHarness, begun
 from tests.updates import ANNA, BORIS, ZOYA
 from texts.catalogue import Texts
@@ -24,9 +26,8 @@ async def outreach_harness(harness_database: Database) -> AsyncIterator[Outreach
 
 
 def _name(connection: Connection) -> None:
-    connection.execute(
-        update(tables.customers).where(tables.customers.c.telegram_id == ANNA.id).values(external_id="A-7")
-    )
+    [customer_id] = addresses.find(connection, AddressKind.TELEGRAM, [str(ANNA.id)]).values()
+    addresses.add(connection, [CustomerAddress(AddressKind.COMPANY, "A-7", customer_id)])
 
 
 async def _lived(outreach_harness: OutreachHarness) -> None:

@@ -120,7 +120,7 @@ async def test_staff_who_leave_have_not_left(harness: Harness) -> None:
         told = [one for one in rest if "text" in one.body][-1]
     await harness.deliver(said(lena, "Дорого"), said(lena, "У соседей дешевле"))
     await nothing_counts(harness)
-    assert [row for row in await harness.rows(tables.customers) if row["left_at"] is not None] == []
+    assert [row for row in await harness.customers() if row["left_at"] is not None] == []
     report = await harness.say(BORIS, "/churn")
     assert "Дорого" not in report.text
 

@@ -10,6 +10,7 @@ from handlers.staff import team_list
 from storage import tables
 from storage.engines.database import Connection
 from storage.people import settings, staff
+from storage.people.addresses import with_telegram
 from storage.rows import Case, Staff
 from surveys.cases.lifecycle import Status
 from surveys.roles import Role
@@ -126,7 +127,7 @@ async def test_a_removed_member_who_blocked_the_bot_is_not_written_to(harness: H
     await enroll(harness, VERA, Role.SUPPORT)
 
     def block(connection: Connection) -> None:
-        blocked = sql_update(tables.customers).where(tables.customers.c.telegram_id == VERA.id)
+        blocked = sql_update(tables.customers).where(tables.customers.c.id.in_(with_telegram([VERA.id])))
         connection.execute(blocked.values(blocked_at=harness.fake_clock.now))
 
     await harness.database.write(block)

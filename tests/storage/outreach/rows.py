@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, insert
 
-from storage.effects import values_of
-from storage.rows import ContactLogEntry, Plan, Row
+from storage.effects import addresses_of, values_of
+from storage.people import addresses
+from storage.rows import ContactLogEntry, Customer, Plan, Row
 from surveys.outreach.policy import Action, ContactKind, PolicyReason, PolicyStage
 from surveys.outreach.subjects import SubjectKind
 from tests.storage.samples import NOW, customer
@@ -45,3 +46,5 @@ def entry(entry_id: int, **given: object) -> ContactLogEntry:
 def keep(connection: Connection, *rows: Row) -> None:
     for row in rows:
         connection.execute(insert(row.table), [values_of(row)])
+        if isinstance(row, Customer):
+            addresses.add(connection, addresses_of(row))
