@@ -1,6 +1,6 @@
 """What is stored about a person, as they get it: every row that is theirs, column by column."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -30,11 +30,7 @@ def _rows(connection: Connection, one: PersonalTable, person: DataSubject) -> It
     ]
     chosen = select(*told).where(one.of(person)).order_by(*one.table.primary_key)
     for row in connection.execute(chosen).mappings():
-        yield _plain(row)
-
-
-def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _value(value) for name, value in row.items()}
+        yield {str(name): _value(value) for name, value in row.items()}
 
 
 def _value(value: Any) -> Any:

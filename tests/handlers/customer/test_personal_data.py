@@ -177,7 +177,7 @@ async def test_a_copy_of_ones_data_comes_as_a_file_and_names_no_staff(support: S
     assert CANARY in json.dumps(told["messages"], ensure_ascii=False)
     assert "staff_telegram_id" not in json.dumps(told)
     sent = [message for message in person.chat.messages if message.from_bot][-1]
-    assert NAME in sent.text or NAME in (sent.caption or "")
+    assert NAME in sent.text
 
 
 async def test_forgetting_takes_two_steps_and_can_be_left(harness: Harness) -> None:
