@@ -43,7 +43,7 @@ def _is_due(support: SupportHarness, row: Mapping[str, Any]) -> bool:
 
 
 async def _said_much(support: SupportHarness, person: Person) -> None:
-    """A score with a comment, a complaint that staff answered, a wish, a file, and a word that is poison."""
+    """A score with a comment, a wish, a complaint and a file."""
     harness = support.harness
     harness.jobs.kinds = {**READ_WORK, ERASURE.name: ERASURE, PERSONAL_DATA.name: PERSONAL_DATA}
     await support.deliver(await person.start())
