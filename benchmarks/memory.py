@@ -83,6 +83,9 @@ class Memory:
     def guard_by(self, guard: Guard) -> None:
         """Nobody takes the lead from a benchmark."""
 
+    async def checkpoint(self) -> None:
+        return None
+
     async def close(self) -> None:
         return None
 

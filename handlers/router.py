@@ -9,6 +9,7 @@ from handlers.customer import (
     group_redirect,
     intents,
     messages,
+    personal_data,
     preferences,
     survey,
     time_zone,
@@ -44,6 +45,7 @@ def dispatcher() -> Dispatcher:
         welcome.membership_router,
         team_watch.router,
         preferences.router,
+        personal_data.router,
         intents.router,
         buttons.router,
         feedback_list.router,
@@ -76,6 +78,7 @@ def _commands() -> Router:
     commands.include_routers(
         survey.commands,
         preferences.commands,
+        personal_data.commands,
         reports.router,
         why.router,
         exports.router,

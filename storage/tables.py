@@ -212,6 +212,17 @@ joinings = Table(
     _partial("ix_joinings_refused", "refused IS NOT NULL", "id"),
 )
 
+# Addresses of people who are forgotten, so that no file brings them back.
+tombstones = Table(
+    "tombstones",
+    metadata,
+    # What kind of address it was, and a keyed hash of it: nobody reads the address in it.
+    Column("kind", String(16), primary_key=True),
+    Column("hash", String(64), primary_key=True),
+    Column("erased_at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # Staff ---------------------------------------------------------------------------------------------
 
 staff = Table(

@@ -120,9 +120,10 @@ class Harness:
         self.fake_bot_api = fake_bot_api
         self.fake_clock = FakeClock()
         limiter = limiter or RateLimiter(0, 0)
+        reading = process or ProcessPool()
         self.parts = parts = Components(
             app_context(), database, client, Bot(TOKEN), limiter, self.fake_clock.clock,
-            {Pool.INTERACTIVE: process or ProcessPool()},
+            {Pool.INTERACTIVE: reading, Pool.BULK: reading},
         )  # fmt: skip
         self.jobs = parts.jobs
         self.jobs.kinds = READ_WORK

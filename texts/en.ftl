@@ -21,6 +21,8 @@ help = What I can do:
     /settings – language, offers, reminders
     /stop – no messages from us first
     /privacy – what we keep and why
+    /mydata – a copy of your data
+    /forget – erase everything about you
     /help – this page
 
     You can also just write a message: it will not get lost.
@@ -75,7 +77,30 @@ privacy = What we keep and why
 
     • Your answers and messages to this bot, your language, name, time zone if you told us, and Telegram profile number (yours: { $id }), to learn what to put right and to answer you.
     • Only the staff of { $business } read them: support, managers and owners. We pass them on to nobody for advertising.
-    • You can ask for a copy of your data or have it deleted right here: ask through /complain and a person will answer within 30 days.
+    • /mydata brings you a copy of everything we keep about you, /forget erases it all.
+
+# A person's rights
+mydata-ordered = We're collecting your data: the file will be here in a minute.
+mydata = Everything we keep about you
+
+    Name: { $name }
+    Answers: { $answers }, messages: { $messages }, complaints: { $cases }, orders: { $orders }, files you sent: { $files }
+
+    All of it is in the file: any text editor opens it.
+forget-ask = Erase everything we know about you?
+
+    We'll erase your name, contacts, messages, answers in your own words and files. Only scores and sums stay, for reports: nobody can tell whose they are. What is erased can't be brought back, so you may want a copy first: /mydata
+    { $cases ->
+        [0] { "" }
+        [one] You have { $cases } open complaint. We'll close it and won't be able to answer it.
+       *[other] You have { $cases } open complaints. We'll close them and won't be able to answer them.
+    }
+button-forget-yes = Erase for good
+button-forget-no = Leave it as it is
+forget-kept = Nothing was erased: everything is as it was.
+forget-done = Done: we no longer know who you are. Messages and files are being erased right now; from backups they go when old backups do. You can delete this chat in Telegram yourself. If you write again, we'll meet as strangers.
+forgotten-topics = A customer erased their data. Their cases are closed and the topics are being deleted: { $cases }
+forgotten-messages = A customer erased their data, their cases are closed: { $cases }. Please delete the messages about them here, too: a bot can't delete old messages.
 
 # Survey
 score-given = Your score: { $answer }
@@ -350,6 +375,8 @@ command-leave = Say why you are leaving
 command-wish = Tell us what to improve
 command-help = What the bot can do
 command-privacy = What we keep and why
+command-mydata = A copy of my data
+command-forget = Erase everything about me
 
 # Complaints: the card and the steps in the support group
 sentiment-negative = negative tone

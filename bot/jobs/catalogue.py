@@ -5,10 +5,12 @@ from typing import Final
 
 from bot.jobs.case_list import CASE_LIST
 from bot.jobs.downloads import FETCH_FILE
+from bot.jobs.erasure import ERASURE
 from bot.jobs.exports import EXPORT
 from bot.jobs.feedback_list import FEEDBACK_LIST
 from bot.jobs.hook_fetch import HOOK_FETCH
 from bot.jobs.kind import JobKind
+from bot.jobs.personal_data import PERSONAL_DATA
 from bot.jobs.pictures import PICTURE
 from bot.jobs.recount import RECOUNT
 from bot.jobs.reports import REPORT
@@ -32,5 +34,7 @@ KINDS: Final[Mapping[str, JobKind]] = {
         TEAM_WATCH,
         LOOK_INTO_TABLE,
         IMPORT_TABLE,
+        ERASURE,
+        PERSONAL_DATA,
     )
 }

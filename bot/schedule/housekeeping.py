@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 _KEEP_UPDATES = timedelta(days=7)
 _KEEP_SENT = timedelta(days=30)
 _KEEP_RECIPES = timedelta(days=90)
+_KEEP_COPIES = timedelta(days=1)
+"""Of their data, for those who asked: Telegram has the document by then."""
 _UNFINISHED_FOR = timedelta(hours=1)
 """So long a file may lie on disk before its row says so."""
 KEEP_EVENT_IDS = timedelta(days=400)
@@ -67,6 +69,7 @@ class Housekeeping:
             await self._database.write(outbox.forget_recipes, page)
         log.info("tidied recipes=%d", len(useless))
         await self._sweep()
+        await self._database.checkpoint()
 
     def _useless_recipes(self, connection: Connection) -> list[int]:
         now = self._clock.now()
@@ -94,6 +97,7 @@ class Housekeeping:
         dropped = inbox.forget(connection, now - _KEEP_UPDATES)
         sent = outbox.forget(connection, lowest_id(now - _KEEP_SENT))
         files.forget(connection, now - self._keep_files)
+        files.forget_copies(connection, now - _KEEP_COPIES)
         done = jobs.forget(connection, now - _KEEP_SENT)
         deliveries.forget_deliveries(connection, now - _KEEP_SENT)
         received_events.forget(connection, now - KEEP_EVENT_IDS)

@@ -18,7 +18,10 @@ from surveys.language.languages import LANGUAGES
 from surveys.outreach.urgency import Urgency
 from surveys.roles import Role
 
-CUSTOMER: Final = ("rate", "complain", "leave", "wish", "settings", "stop", "privacy", "help")
+CUSTOMER: Final = (
+    *("rate", "complain", "leave", "wish", "settings", "stop"),
+    *("privacy", "mydata", "forget", "help"),
+)
 SUPPORT: Final = ("cases", "case", "inbox", "take", "close")
 """In the support chat."""
 _CASES: Final = ("cases", "case", "inbox")

@@ -29,6 +29,7 @@ def usage(connection: Connection, customer_id: int, since: datetime, *, but: int
         .where(_IS_SENT_IN, files.c.customer_id == customer_id, files.c.created_at >= since)
         .where(files.c.state != FileState.LEFT)
     )
+    found = found.where(files.c.telegram_file_id.is_not(None))  # what we made for them is not theirs
     if but is not None:
         found = found.where(files.c.id != but)
     count, size = connection.execute(found).one()
@@ -77,6 +78,12 @@ def leave(connection: Connection, file_id: int, size: int | None) -> None:
 def forget(connection: Connection, before: datetime) -> int:
     """Drop files that came before that moment and return how many; on disk they are to be swept away."""
     return connection.execute(delete(files).where(files.c.created_at < before)).rowcount
+
+
+def forget_copies(connection: Connection, before: datetime) -> int:
+    """Drop the copies of their data that people asked for before that moment, and return how many."""
+    ours = (_IS_SENT_IN, files.c.telegram_file_id.is_(None), files.c.created_at < before)
+    return connection.execute(delete(files).where(*ours)).rowcount
 
 
 def lying(connection: Connection, ids: Collection[int]) -> set[int]:

@@ -339,7 +339,9 @@ def empty(connection: Connection, name: str) -> None:
 def recipe_of(connection: Connection, name: str) -> OutboxRow | None:
     """The row that made a place; None where no such row is kept."""
     row = connection.execute(
-        select(*_COLUMNS).join(places, places.c.recipe_id == outbox.c.id).where(places.c.name == name)
+        select(*_COLUMNS)
+        .join(places, places.c.recipe_id == outbox.c.id)
+        .where(places.c.name == name, outbox.c.body.is_not(None))
     ).one_or_none()
     return OutboxRow(*row) if row else None
 
@@ -353,7 +355,7 @@ def recipe_to_repeat(connection: Connection, name: str) -> OutboxRow | None:
     row = connection.execute(
         select(*_COLUMNS)
         .join(places, places.c.recipe_id == outbox.c.id)
-        .where(places.c.name == name, places.c.filled_at.is_(None), ~on_its_way)
+        .where(places.c.name == name, places.c.filled_at.is_(None), outbox.c.body.is_not(None), ~on_its_way)
     ).one_or_none()
     return OutboxRow(*row) if row else None
 

@@ -64,6 +64,13 @@ class Database(Protocol):
         """
         ...
 
+    async def checkpoint(self) -> None:
+        """Leave nothing in a log beside the file of what was erased from it; on a server this does nothing.
+
+        Where somebody reads meanwhile it is left for the next time.
+        """
+        ...
+
     async def close(self) -> None:
         """Close every connection."""
         ...

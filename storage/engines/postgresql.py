@@ -81,6 +81,9 @@ class Postgresql:
     def guard_by(self, guard: Guard) -> None:
         self._guard = guard
 
+    async def checkpoint(self) -> None:
+        """What was erased leaves the server's own files with its vacuum."""
+
     async def write(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         async with self._engine.connect() as one, _replaced_after_fault(one), one.begin():
             return await one.run_sync(work, *args, **kwargs)

@@ -150,6 +150,10 @@ class ThreadConnection:
 
         await self._cross(step)
 
+    async def pragma(self, statement: str) -> None:
+        """Execute a statement outside any transaction."""
+        await self._cross(lambda: self._driver.execute(statement).fetchall())
+
     async def close(self) -> None:
         def close() -> None:
             self._connection.close()
@@ -280,6 +284,11 @@ class Sqlite:
 
     def guard_by(self, guard: Guard) -> None:
         """Only one process has the lock of the file, and it is never taken from it."""
+
+    async def checkpoint(self) -> None:
+        """The log is copied into the file and emptied; what was erased is zeros by `secure_delete`."""
+        async with self._turn, self._reading:
+            await self._writer.pragma("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def close(self) -> None:
         await self._reader.close()

@@ -46,6 +46,14 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "tombstones",
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("erased_at", Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "hash", name=op.f("pk_tombstones")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "counters",
         sa.Column("name", sa.String(length=32), nullable=False),
         sa.Column("value", sa.Integer(), nullable=False),
@@ -1326,6 +1334,7 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
     op.drop_table("customers")
     op.drop_table("customer_months")
     op.drop_table("customer_days")
+    op.drop_table("tombstones")
     op.drop_table("counters")
     op.drop_table("case_months")
     op.drop_table("case_days")

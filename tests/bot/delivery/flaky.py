@@ -62,6 +62,9 @@ class Flaky:
     def guard_by(self, guard: Guard) -> None:
         self._database.guard_by(guard)
 
+    async def checkpoint(self) -> None:
+        await self._database.checkpoint()
+
     async def close(self) -> None:
         await self._database.close()
 

@@ -1,0 +1,67 @@
+"""Tombstones: what is left of the addresses of people who are forgotten, so that no file brings them back."""
+
+import hmac
+import secrets
+from collections.abc import Collection
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+from sqlalchemy import Connection, select
+
+from storage.people import settings
+from storage.tables import settings as settings_table
+from storage.tables import tombstones
+from storage.upsert import insert_new
+
+_KEY: Final = "tombstone_key"
+_AT_ONCE: Final = 5_000
+"""Both engines take some 32 000 parameters in a statement."""
+
+
+def bury(connection: Connection, addresses: Collection[tuple[str, str]], at: datetime) -> None:
+    """Remember these addresses, each a kind and a value, as those of somebody who is forgotten."""
+    if not addresses:
+        return
+    key = _key(connection)
+    rows = [{"kind": kind, "hash": _hash(key, kind, value), "erased_at": at} for kind, value in addresses]
+    statement = insert_new(connection, tombstones, "hash")
+    for row in rows:
+        connection.execute(statement, row)
+
+
+def forgotten(connection: Connection, kind: str, values: Collection[str]) -> set[str]:
+    """Those of the addresses of a kind that belong to people who are forgotten: nobody is stored under them.
+
+    `kind` and the form of the values are those of the table of addresses.
+    """
+    found: set[str] = set()
+    if not values or not _is_any(connection, kind):
+        return found
+    key = _key(connection)
+    by_hash = {_hash(key, kind, value): value for value in values}
+    hashes = list(by_hash)
+    for start in range(0, len(hashes), _AT_ONCE):
+        some = hashes[start : start + _AT_ONCE]
+        matching = select(tombstones.c.hash).where(tombstones.c.kind == kind, tombstones.c.hash.in_(some))
+        found.update(by_hash[one] for one in connection.execute(matching).scalars())
+    return found
+
+
+def _is_any(connection: Connection, kind: str) -> bool:
+    first = select(tombstones.c.kind).where(tombstones.c.kind == kind).limit(1)
+    return connection.execute(first).first() is not None
+
+
+def _key(connection: Connection) -> bytes:
+    """The key of this database, made with the first tombstone."""
+    found = settings.find_setting(connection, _KEY)
+    if found is None:
+        statement = insert_new(connection, settings_table, "name")
+        connection.execute(statement, {"name": _KEY, "value": secrets.token_hex(32)})
+        found = settings.find_setting(connection, _KEY)  # another process may have been faster
+    return bytes.fromhex(found)
+
+
+def _hash(key: bytes, kind: str, value: str) -> str:
+    return hmac.new(key, f"{kind}:{value}".encode(), sha256).hexdigest()
