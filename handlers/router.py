@@ -5,6 +5,7 @@ from functools import cache
 from aiogram import Dispatcher, Router
 
 from handlers.customer import (
+    contact,
     feedback,
     group_redirect,
     intents,
@@ -39,6 +40,7 @@ def dispatcher() -> Dispatcher:
         staff_edits.router,
         _commands(),
         time_zone.router,
+        contact.router,
         imports.router,
         requests.router,
         messages.router,
