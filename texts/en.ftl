@@ -42,6 +42,7 @@ help-manager =
     Any of them takes words: /nps 90d, /churn 2026-10, /complaints touchpoint:delivery. The buttons under a report switch period and touchpoint too.
 
     /why 1001 – what a customer was sent, and why
+    /duplicates – one person, it seems, with different numbers
     /export orders 2026-10 – data as a file
     /import – import customers or orders: just send the file
     /team – who is on the team, whom to invite
@@ -458,8 +459,8 @@ contact-kept = All right, your number stays with you. If you change your mind: /
 contact-joined = Thank you, we know you now! Your orders and all you write here are in one place.
 contact-stored = Thank you, we've noted your number. We have no orders with it yet: once there are, we'll know that they are yours.
 contact-known = This number is yours already: we know you by it.
-contact-telegram = This number is linked to another Telegram account, so nothing changes for now: our staff will look into it.
-contact-company = Another customer is on record with this number, so nothing changes for now: our staff will look into it.
+contact-other-telegram = This number is linked to another Telegram account, so nothing changes for now: our staff will look into it.
+contact-other-customer = Another customer is on record with this number, so nothing changes for now: our staff will look into it.
 contact-not-yours = This isn't your own contact, so we haven't kept it: please tap "📱 Share my number".
 contact-unreadable = We can't find you by such a number: it has to be an ordinary phone number.
 settings-saved = Saved
@@ -646,6 +647,19 @@ command-churn = Who left and why
 command-winback = Do invitations bring people back
 command-base = The customer base: who came and left
 command-export = Data as a file: /export orders
+duplicates = Each pair seems to be one person, but the data contradict each other, so nothing was joined. Check which is right: /why and the number.
+duplicates-line = • { $one } and { $other }: { $kind ->
+        [telegram] two Telegram accounts
+       *[company] two customer numbers of the company
+    }, { $proof ->
+        [contact] but one phone
+        [link] though one personal link was followed
+       *[record] though the company's data say that it is one person
+    }
+duplicates-none = No duplicates: nobody's data contradict each other.
+button-duplicates-more = More ›
+button-duplicates-first = ‹ To the first
+command-duplicates = Duplicates: one person, different numbers
 command-why = What a customer was sent, and why: /why 1001
 command-team = Team and invitations
 command-setup = Name, language, time zone
@@ -794,7 +808,6 @@ record-amount-over-lines = Order { $value } stands on several lines, and it is n
 # Records of the company's own data ------------------------------------------------------------------
 
 record-phone-taken = The phone { $phone } belongs to another customer already. See whether they are one person.
-record-forgotten = This customer asked us to erase their data, so this row is not loaded.
 record-unreadable = The field "{ $field }" is empty or has characters that cannot be stored.
 record-too-long = The field "{ $field }" has more than { $longest } characters. Shorten it.
 record-too-large = The number in the field "{ $field }" is too large.

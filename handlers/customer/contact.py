@@ -1,5 +1,6 @@
 """A customer shares their own contact, and is one with whom the company knows by that phone."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -20,6 +21,7 @@ from handlers.shared.filters import Button, PrivateChat
 from handlers.shared.keyboards import button
 from handlers.shared.update_context import UpdateContext
 from storage.people import contacts
+from storage.people.contacts import Sharing
 from surveys.records import phone
 
 router = Router(name="contact")
@@ -28,6 +30,14 @@ WORD: Final = "contact"
 """The word of the button that asks for it."""
 AWAITED_FOR: Final = timedelta(hours=1)
 """How long a contact is the answer to that; later and unasked it is a message like any other, too."""
+
+_OUTCOMES: Final[Mapping[Sharing, str]] = {
+    Sharing.JOINED: "contact-joined",
+    Sharing.STORED: "contact-stored",
+    Sharing.KNOWN: "contact-known",
+    Sharing.OTHER_TELEGRAM: "contact-other-telegram",
+    Sharing.OTHER_CUSTOMER: "contact-other-customer",
+}
 
 
 class SharedContact(BaseFilter):
@@ -96,7 +106,7 @@ async def _shared(contact: Contact, ctx: UpdateContext) -> str:
         return "contact-unreadable"
     await ctx.write_person()
     outcome = await ctx.write(contacts.share, ctx.ids.next(), ctx.customer.id, number, ctx.now)
-    return f"contact-{outcome}"
+    return _OUTCOMES[outcome]
 
 
 def _say(

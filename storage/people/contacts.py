@@ -1,7 +1,7 @@
 """A phone that somebody shared: they are found by it, and are one with whom the company knows by it."""
 
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, auto
 
 from sqlalchemy import Connection, select
 
@@ -14,18 +14,18 @@ from surveys.records.address import AddressKind
 from surveys.records.proof import Proof
 
 
-class Sharing(StrEnum):
+class Sharing(Enum):
     """What came of it."""
 
-    STORED = "stored"
+    STORED = auto()
     """Nobody had that phone: whoever is stored with it later is found by it."""
-    KNOWN = "known"
+    KNOWN = auto()
     """It was theirs already."""
-    JOINED = "joined"
+    JOINED = auto()
     """The company knew somebody by it, and the two are one now."""
-    OTHER_TELEGRAM = "telegram"
+    OTHER_TELEGRAM = auto()
     """It belongs to another account of Telegram: refused and listed for managers."""
-    OTHER_CUSTOMER = "company"
+    OTHER_CUSTOMER = auto()
     """Its owner has another id of the company's than they: refused and listed for managers."""
 
 
