@@ -1,6 +1,7 @@
 """Whoever shares their own contact is one with the customer whom the company knows by that phone."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from surveys.outreach.consents import ConsentKind
 from surveys.records.address import AddressKind
 from surveys.records.proof import Proof
 from surveys.records.records import CustomerRecord, OrderRecord
+from tests.handlers.support_harness import SupportHarness
 from tests.harness import NOON, Harness
 from tests.storage.history import keep
 from tests.storage.samples import customer
@@ -53,15 +55,15 @@ def _ordered(connection: Connection, *records: OrderRecord) -> Stored:
     return order_records.store(connection, records, LONG_AGO, IDS, Language.RU)
 
 
-async def _imports(harness: Harness) -> None:
+async def _imports(harness: Harness, phone: str = PHONE) -> None:
     """The company's file of yesterday: Anna with a number of hers, and her order."""
-    anna = CustomerRecord(2, "A-007", PHONE, "Анна Белова", segment="gold")
+    anna = CustomerRecord(2, "A-007", phone, "Анна Белова", segment="gold")
     await harness.database.write(_imported, anna)
-    await harness.database.write(_ordered, LUNCH)
+    await harness.database.write(_ordered, replace(LUNCH, phone=phone))
 
 
-async def _me(harness: Harness, person: Person = ANNA) -> Customer:
-    found = await harness.database.read(customers.customer, person.id)
+async def _me(harness: Harness, telegram_id: int = ANNA.id) -> Customer:
+    found = await harness.database.read(customers.customer, telegram_id)
     assert found is not None
     return found
 
@@ -280,3 +282,23 @@ async def test_no_log_tells_a_phone(harness: Harness, caplog: pytest.LogCaptureF
     await _imports(harness)
     await harness.deliver(shared(ANNA), shared(ZOYA))
     assert PHONE[1:] not in caplog.text
+
+
+async def test_the_button_on_the_phone_sends_it_and_goes(support: SupportHarness) -> None:
+    """From the settings to the line that says who it is, through the wire."""
+    anna = support.anna
+    await support.deliver(await anna.start())
+    await _imports(support.harness, f"+{anna.phone}")
+    await support.deliver(await anna.say("/settings"))
+    page = await anna.sees("Как вам удобно")
+    await support.deliver(await anna.tap(page, "📱 Найти мои заказы по телефону"))
+    await support.settled()
+    keyboard = anna.chat.reply_keyboard
+    assert keyboard is not None
+    assert keyboard["keyboard"][0][0]["request_contact"] is True  # type: ignore[index, call-overload]  # JSON
+    await support.deliver(await anna.share_contact(support.zoya))
+    assert (await anna.sees("не ваш собственный контакт")).from_bot
+    await support.deliver(await anna.share_contact())
+    assert (await anna.sees("узнали вас")).from_bot
+    assert anna.chat.reply_keyboard is None
+    assert (await _me(support.harness, anna.id)).external_id == "A-007"
