@@ -779,38 +779,7 @@ words-export-consents = consents
 
 # The company's files: what is wrong with a line
 
-
-import-empty = { $file }: there is no line with anything in it.
-import-no-text = { $file }: neither a table nor text in a known encoding; save the file as CSV (UTF-8) or XLSX.
-import-broken-quotes = { $file }, line { $line }: a quote is opened and never closed; mend the line or save the file as CSV again.
-record-formula = Column “{ $column }”: { $value } is a formula; its value is needed, so save the table as values.
-record-formula-error = Column “{ $column }”: an error { $value } stands where a value should; mend the formula and save the file again.
-record-id-became-day = Column “{ $column }”: the spreadsheet made a day of the number ({ $value }); make it a text column and enter the number again.
-record-spoilt-id = Column “{ $column }”: the spreadsheet spoilt the number ({ $value }); export the file again without opening it in a spreadsheet, or make it a text column.
-record-long-id = Column “{ $column }”: { $value } is longer than { $most } characters and hardly a number; look at the column.
-record-no-amount = Column “{ $column }”: { $value } is no amount; a number is needed, such as 1234.50.
-record-two-amounts = Column “{ $column }”: { $value } may be thousands or a fraction; write 1234.00 or 1.23.
-record-no-day = Column “{ $column }”: { $value } is no day; it has to be 2026-12-31 or 31.12.2026.
-record-two-days = Column “{ $column }”: { $value } may be two different days; say what comes first, the day or the month.
-record-no-phone = Column “{ $column }”: there is no such phone: { $value }; it has to have a country code, such as +7 916 123-45-67.
-record-no-currency = Column “{ $column }”: there is no currency { $value }; its code is needed, such as RUB.
-record-no-zone = Column “{ $column }”: there is no time zone { $value }; it has to be a name such as Europe/Moscow.
-record-two-columns = Columns of one name, “{ $column }”, say different things (also { $value }); keep one or rename the other.
-record-two-currencies = Two currencies in one line: { $value }; keep one.
-record-nobody = Nobody knows whose line this is: neither a customer's number nor a phone; enter one of them.
-record-no-order-id = The order has no number; enter it or build it from other columns.
-record-empty-day = The order has no day; enter it, such as 2026-12-31.
-record-empty-amount = The order has no amount; enter it, 0 for one that was free.
-record-negative-amount = The amount is below zero ({ $value }) and the status does not say that it was returned; enter the status “returned” or mend the amount.
-record-order-twice = Order { $value } stands on several lines with different days; give them different numbers.
-record-amount-over-lines = Order { $value } stands on several lines, and it is not clear whether “{ $column }” is to be added up; call the column “Order total” or “Line total”.
-
 # Records of the company's own data ------------------------------------------------------------------
-
-record-phone-taken = The phone { $phone } belongs to another customer already. See whether they are one person.
-record-unreadable = The field "{ $field }" is empty or has characters that cannot be stored.
-record-too-long = The field "{ $field }" has more than { $longest } characters. Shorten it.
-record-too-large = The number in the field "{ $field }" is too large.
 
 # Other programs: keys, events
 api-no-key = A key that is in use is needed: the header “Authorization: Bearer KEY”; otklik key add NAME makes one.
@@ -822,12 +791,6 @@ api-too-many = There are more than { $most } events in the request; make several
 api-no-report = There is no such report; there are { $possible }.
 api-no-parameter = There is no parameter “{ $name }”; there are { $possible }.
 api-no-day = “{ $name }” is no day; it has to be such as 2026-12-31.
-event-no-object = An event is a JSON object with id and type.
-event-no-type = The field “type” has to be one of: { $types }.
-event-missing = The field “{ $field }” is missing.
-event-wrong-value = The field “{ $field }” has a wrong value; what it may be is told in /api/v1/openapi.json.
-event-unknown-order = There is no order { $order }; send order.created first.
-event-no-deletion = A customer cannot be deleted this way; they do it themselves with /forget.
 api-report-empty-period = “from” must be a day before “to”.
 api-report-out-of-range = Days are known from { $first } to { $last }.
 api-report-other-groups = The report { $report } has no such groups; “by” may be: { $possible }.
@@ -844,13 +807,12 @@ import-how =
 import-looking = Looking into { $file }…
 import-file-too-large = { $file } is larger than 20 MB, which Telegram does not give to bots. Import it on the server with otklik import, or split it.
 import-not-fetched = Telegram did not hand over { $file }. Please send it again.
-import-not-read = { $file } cannot be read. Save it as CSV (UTF-8) and send it again.
 import-head = 📄 { $file } – { $kind }
 import-kind-orders = orders
 import-kind-customers = customers
 import-columns = What I understood in the columns:
 import-attributes = Kept as they are: { $columns }
-import-or = { " " }or{ " " }
+import-or = or
 import-missing = There is no column for: { $fields }.
 import-missing-how = Name the column in the file's first line and send the file again.
 import-lines = Can be imported: { $n }. Cannot: { $refused }.
@@ -885,7 +847,6 @@ import-running = { $file }: importing…
 import-progress = { $file }: { $done } of { $n } written
 import-done = ✓ { $file }: imported.
 import-done-refused = Lines not imported: { $n }. They are in the file below, each with its reason: mend them and send that file.
-import-failed = { $file }: the import failed and nothing of it counts. Send it again, or call whoever looks after the bot.
 import-refused-file = refused-lines.csv
 import-refused-column-line = Line
 import-refused-column-why = Why it is not imported
@@ -923,4 +884,3 @@ import-field-code = offer code
 import-field-margin = margin
 import-field-cost = cost
 command-import = Import customers or orders from a file
->>=======

@@ -788,38 +788,7 @@ words-export-consents = согласия
 
 # Файлы компании: что не так со строкой
 
-
-import-empty = { $file }: в файле нет ни одной строки с данными.
-import-no-text = { $file }: это не таблица и не текст в известной кодировке; сохраните файл как CSV (UTF-8) или XLSX.
-import-broken-quotes = { $file }, строка { $line }: кавычка открыта и не закрыта; исправьте строку или сохраните файл как CSV заново.
-record-formula = Столбец «{ $column }»: { $value } — формула; нужно её значение, сохраните таблицу как значения.
-record-formula-error = Столбец «{ $column }»: вместо значения ошибка { $value }; исправьте формулу и сохраните файл заново.
-record-id-became-day = Столбец «{ $column }»: таблица превратила номер в дату ({ $value }); сделайте столбец текстовым и впишите номер заново.
-record-spoilt-id = Столбец «{ $column }»: таблица испортила номер ({ $value }); выгрузите файл заново, не открывая его в таблице, или сделайте столбец текстовым.
-record-long-id = Столбец «{ $column }»: { $value } длиннее { $most } знаков и на номер не похоже; проверьте столбец.
-record-no-amount = Столбец «{ $column }»: { $value } — не сумма; нужно число, например 1234,50.
-record-two-amounts = Столбец «{ $column }»: { $value } может быть и тысячами, и дробью; напишите 1234,00 или 1,23.
-record-no-day = Столбец «{ $column }»: { $value } — не дата; нужно 31.12.2026 или 2026-12-31.
-record-two-days = Столбец «{ $column }»: { $value } может быть двумя разными днями; скажите, что идёт первым, день или месяц.
-record-no-phone = Столбец «{ $column }»: такого телефона нет: { $value }; нужен номер с кодом страны, например +7 916 123-45-67.
-record-no-currency = Столбец «{ $column }»: валюты { $value } нет; нужен код, например RUB.
-record-no-zone = Столбец «{ $column }»: часового пояса { $value } нет; нужно имя вроде Europe/Moscow.
-record-two-columns = Столбцы с одним именем «{ $column }» говорят разное (ещё и { $value }); оставьте один или переименуйте другой.
-record-two-currencies = В строке две валюты: { $value }; оставьте одну.
-record-nobody = Неизвестно, чья это строка: нет ни номера клиента, ни телефона; впишите что-то одно.
-record-no-order-id = Нет номера заказа; впишите его или составьте из других столбцов.
-record-empty-day = Нет даты заказа; впишите её, например 31.12.2026.
-record-empty-amount = Нет суммы заказа; впишите её, а у бесплатного заказа — 0.
-record-negative-amount = Сумма меньше нуля ({ $value }), а статус не говорит, что это возврат; впишите статус «возврат» или исправьте сумму.
-record-order-twice = Заказ { $value } стоит на нескольких строках с разными датами; дайте им разные номера.
-record-amount-over-lines = Заказ { $value } стоит на нескольких строках, и непонятно, складывать ли «{ $column }»; назовите столбец «Сумма заказа» или «Сумма строки».
-
 # Records of the company's own data ------------------------------------------------------------------
-
-record-phone-taken = Телефон { $phone } уже записан за другим клиентом. Проверьте, не один ли это человек.
-record-unreadable = В поле «{ $field }» пусто или стоят символы, которые нельзя сохранить.
-record-too-long = В поле «{ $field }» больше { $longest } символов. Сократите значение.
-record-too-large = Число в поле «{ $field }» слишком велико.
 
 # Другие программы: ключи, события
 api-no-key = Нужен действующий ключ: заголовок «Authorization: Bearer КЛЮЧ»; ключ делает команда otklik key add ИМЯ.
@@ -831,12 +800,6 @@ api-too-many = В запросе больше { $most } событий; разд
 api-no-report = Такого отчёта нет; есть { $possible }.
 api-no-parameter = Параметра «{ $name }» нет; есть { $possible }.
 api-no-day = «{ $name }» — не день; нужно 2026-12-31.
-event-no-object = Событие — это объект JSON с полями id и type.
-event-no-type = Поле «type» должно быть одним из: { $types }.
-event-missing = Нет поля «{ $field }».
-event-wrong-value = В поле «{ $field }» не то значение; что в нём может стоять, сказано в /api/v1/openapi.json.
-event-unknown-order = Заказа { $order } нет; сначала пришлите order.created.
-event-no-deletion = Удалить клиента так нельзя; клиент делает это сам командой /forget.
 api-report-empty-period = День «from» должен быть раньше дня «to».
 api-report-out-of-range = Дни считаются с { $first } по { $last }.
 api-report-other-groups = Отчёт { $report } так не делится; в «by» возможно: { $possible }.
@@ -853,13 +816,12 @@ import-how =
 import-looking = Смотрю файл { $file }…
 import-file-too-large = Файл { $file } больше 20 МБ, такие Telegram боту не отдаёт. Загрузите его на сервере командой otklik import или разделите на части.
 import-not-fetched = Telegram не отдал файл { $file }. Пришлите его ещё раз.
-import-not-read = Не получилось прочитать { $file }. Сохраните его как CSV (UTF-8) и пришлите ещё раз.
 import-head = 📄 { $file } — { $kind }
 import-kind-orders = заказы
 import-kind-customers = клиенты
 import-columns = Что я понял в столбцах:
 import-attributes = Сохраню как есть: { $columns }
-import-or = { " " }или{ " " }
+import-or = или
 import-missing = Не хватает столбца: { $fields }.
 import-missing-how = Назовите столбец в первой строке файла и пришлите файл ещё раз.
 import-lines = Можно загрузить: { $n }. Нельзя: { $refused }.
@@ -894,7 +856,6 @@ import-running = { $file }: записываю…
 import-progress = { $file }: записано { $done } из { $n }
 import-done = ✓ { $file }: загружено.
 import-done-refused = Не загружено строк: { $n }. Они в файле ниже, с причиной у каждой: исправьте и пришлите его же.
-import-failed = { $file }: загрузка не удалась, ничего из файла не учтено. Пришлите его ещё раз или позовите того, кто обслуживает бота.
 import-refused-file = строки-с-ошибками.csv
 import-refused-column-line = Строка
 import-refused-column-why = Почему не загружена
@@ -932,4 +893,3 @@ import-field-code = промокод
 import-field-margin = прибыль
 import-field-cost = себестоимость
 command-import = Загрузить клиентов или заказы из файла
->>=======
