@@ -3,12 +3,12 @@
 from datetime import datetime
 from enum import Enum, auto
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from storage.people import joining
 from storage.row_values import values_of
 from storage.rows import CustomerAddress
-from storage.tables import addresses
+from storage.tables import addresses, import_addresses
 from storage.upsert import insert_new
 from surveys.records.address import AddressKind
 from surveys.records.proof import Proof
@@ -45,6 +45,16 @@ def share(connection: Connection, joining_id: int, customer_id: int, phone: str,
     )
     owner = connection.execute(held.with_for_update()).scalar_one()
     if owner == customer_id:
+        _own(connection, phone)
         return Sharing.KNOWN
     done = joining.join(connection, joining_id, (customer_id, owner), Proof.CONTACT, now)
-    return Sharing.JOINED if done.refused is None else _REFUSED[done.refused]
+    if done.refused is not None:
+        return _REFUSED[done.refused]
+    _own(connection, phone)
+    return Sharing.JOINED
+
+
+def _own(connection: Connection, phone: str) -> None:
+    """Taking an import back does not take away what its owner said."""
+    given = import_addresses.c.kind == AddressKind.PHONE, import_addresses.c.value == phone
+    connection.execute(delete(import_addresses).where(*given))

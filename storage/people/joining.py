@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, or_, select, update
 
 from storage.outreach import consents
+from storage.people import staged_changes
 from storage.people.addresses import addresses_of
 from storage.reports import stays, upkeep
 from storage.row_values import values_of
@@ -103,6 +104,7 @@ def _contradiction(theirs: Iterable[CustomerAddress]) -> AddressKind | None:
 
 
 def _merge(connection: Connection, kept: Mapping[str, Any], gone: Mapping[str, Any]) -> None:
+    staged_changes.take_over(connection, kept["id"], gone["id"])
     if _last_known_move(gone) > _last_known_move(kept):
         stays.take_over(connection, kept["id"], gone["id"])
     for table in reversed(tables_of_customers()):
