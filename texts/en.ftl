@@ -76,7 +76,7 @@ command-guess = There is no such command. Did you mean { $command }? All that I 
 # Privacy
 privacy = What we keep and why
 
-    • Your answers and messages to this bot, your language, name, time zone if you told us, and Telegram profile number (yours: { $id }), to learn what to put right and to answer you.
+    • Your answers and messages to this bot, your language, name, time zone and phone if you told us, and Telegram profile number (yours: { $id }), to learn what to put right and to answer you.
     • Only the staff of { $business } read them: support, managers and owners. We pass them on to nobody for advertising.
     • /mydata brings you a copy of everything we keep about you, /forget erases it all.
 

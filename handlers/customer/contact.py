@@ -40,14 +40,14 @@ _OUTCOMES: Final[Mapping[Sharing, str]] = {
 }
 
 
-class SharedContact(BaseFilter):
+class ContactMessage(BaseFilter):
     """A contact; the handler gets it as `contact`."""
 
     async def __call__(self, message: Message) -> bool | dict[str, Contact]:
         return {"contact": message.contact} if message.contact is not None else False
 
 
-class Declined(BaseFilter):
+class ContactRefusal(BaseFilter):
     """The button beside the one that shares the contact, whose label is sent as words."""
 
     async def __call__(self, message: Message, ctx: UpdateContext) -> bool:
@@ -69,14 +69,14 @@ async def ask(query: CallbackQuery, ctx: UpdateContext) -> None:
     _say(ctx, "contact-question", keyboard)
 
 
-@router.message(PrivateChat(), Declined())
+@router.message(PrivateChat(), ContactRefusal())
 async def decline(message: Message, ctx: UpdateContext) -> None:
     """Take the two buttons away."""
     ctx.update_customer(contact_asked_at=None)
     _say(ctx, "contact-kept", ReplyKeyboardRemove())
 
 
-@router.message(PrivateChat(), SharedContact())
+@router.message(PrivateChat(), ContactMessage())
 async def take(message: Message, contact: Contact, ctx: UpdateContext) -> None:
     """Join the customer with whoever the company knows by their phone; nobody else's contact is stored so.
 
