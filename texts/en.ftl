@@ -42,6 +42,7 @@ help-manager =
     Any of them takes words: /nps 90d, /churn 2026-10, /complaints touchpoint:delivery. The buttons under a report switch period and touchpoint too.
 
     /why 1001 – what a customer was sent, and why
+    /duplicates – one person, it seems, with different numbers
     /export orders 2026-10 – data as a file
     /import – import customers or orders: just send the file
     /team – who is on the team, whom to invite
@@ -75,7 +76,7 @@ command-guess = There is no such command. Did you mean { $command }? All that I 
 # Privacy
 privacy = What we keep and why
 
-    • Your answers and messages to this bot, your language, name, time zone if you told us, and Telegram profile number (yours: { $id }), to learn what to put right and to answer you.
+    • Your answers and messages to this bot, your language, name, time zone and phone if you told us, and Telegram profile number (yours: { $id }), to learn what to put right and to answer you.
     • Only the staff of { $business } read them: support, managers and owners. We pass them on to nobody for advertising.
     • /mydata brings you a copy of everything we keep about you, /forget erases it all.
 
@@ -450,6 +451,18 @@ button-zone = 🕐 My time: { $place }
 zone-question = What time do you live by? Tell us, and we won't write to you first at night. Choose, write your town, or send a place on the map.
 zone-unknown = We found no such place. Write a big town nearby or the difference from Greenwich, for example +5, or choose below.
 zone-set = Noted: { $place } (UTC{ $shift }), it is { $time } where you are. We only write to you first by day, in your time. To change it: /settings
+button-contact = 📱 Find my orders by phone
+contact-question = Share your number, and we'll link this chat with your orders. Only our staff will see it. Tap the button below.
+button-contact-share = 📱 Share my number
+button-contact-keep = ✖️ Don't share my number
+contact-kept = All right, your number stays with you. If you change your mind: /settings
+contact-joined = Thank you, we know you now! Your orders and all you write here are in one place.
+contact-stored = Thank you, we've noted your number. We have no orders with it yet: once there are, we'll know that they are yours.
+contact-known = This number is yours already: we know you by it.
+contact-other-telegram = This number is linked to another Telegram account, so nothing changes for now: our staff will look into it.
+contact-other-customer = Another customer is on record with this number, so nothing changes for now: our staff will look into it.
+contact-not-yours = This isn't your own contact, so we haven't kept it: please tap "📱 Share my number".
+contact-unreadable = We can't find you by such a number: it has to be an ordinary phone number.
 settings-saved = Saved
 button-back-again = 👋 I'm back
 button-no-more = 🔕 No offers
@@ -634,6 +647,19 @@ command-churn = Who left and why
 command-winback = Do invitations bring people back
 command-base = The customer base: who came and left
 command-export = Data as a file: /export orders
+duplicates = Each pair seems to be one person, but the data contradict each other, so nothing was joined. Check which is right: /why and the number.
+duplicates-line = • { $one } and { $other }: { $kind ->
+        [telegram] two Telegram accounts
+       *[company] two customer numbers of the company
+    }, { $proof ->
+        [contact] but one phone
+        [link] though one personal link was followed
+       *[record] though the company's data say that it is one person
+    }
+duplicates-none = No duplicates: nobody's data contradict each other.
+button-duplicates-more = More ›
+button-duplicates-first = ‹ To the first
+command-duplicates = Duplicates: one person, different numbers
 command-why = What a customer was sent, and why: /why 1001
 command-team = Team and invitations
 command-setup = Name, language, time zone

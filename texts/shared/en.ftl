@@ -34,6 +34,7 @@ record-negative-amount = The amount is below zero ({ $value }) and the status do
 record-order-twice = Order { $value } stands on several lines with different days; give them different numbers.
 record-amount-over-lines = Order { $value } stands on several lines, and it is not clear whether “{ $column }” is to be added up; call the column “Order total” or “Line total”.
 record-phone-taken = The phone { $phone } belongs to another customer already. See whether they are one person.
+record-forgotten = This customer asked us to erase their data, so this row is not loaded.
 record-unreadable = The field "{ $field }" is empty or has characters that cannot be stored.
 record-too-long = The field "{ $field }" has more than { $longest } characters. Shorten it.
 record-too-large = The number in the field "{ $field }" is too large.
