@@ -10,7 +10,6 @@ from bot.jobs.kind import Finish, JobContext, JobKind, Pool
 from storage import api_keys
 from storage.states import KeyUse
 from surveys.errors import LoggableError
-from surveys.hooks.catalogue import HOOKS
 from surveys.hooks.hook import Fetch
 from surveys.hooks.payload import HookPayload
 from surveys.records.event_reading import ReadEvent
@@ -24,7 +23,7 @@ class NotFetched(LoggableError):
 
 
 async def _fetch(context: JobContext, args: Mapping[str, Any]) -> Finish | None:
-    hook = HOOKS.get(str(args["hook"]))
+    hook = context.contexts.current.hooks.get(str(args["hook"]))
     keys = await context.database.read(api_keys.in_use, KeyUse.FETCH, str(args["hook"]))
     if hook is None or hook.fetch is None or not keys or keys[-1].secret is None:
         return None

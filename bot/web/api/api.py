@@ -44,7 +44,7 @@ class Api:
         self._turn = asyncio.Lock()
         self._configured = [api_keys.hash_of(configured.get_secret_value())] if configured else []
         self.responses = Responses(contexts)
-        self.hooks = Hooks(database, self.intake, ids, clock, self.responses)
+        self.hooks = Hooks(database, contexts, self.intake, ids, clock, self.responses)
 
     @property
     def routes(self) -> Sequence[web.RouteDef]:

@@ -18,7 +18,7 @@ from bot.web.api.request import LARGEST
 from storage import api_keys
 from storage.states import KeyUse
 from storage.tables import customers, jobs, orders
-from surveys.hooks.catalogue import HOOKS
+from surveys.hooks.catalogue import built_in
 from surveys.hooks.hook import Fetch
 from surveys.hooks.payload import HookPayload, from_form
 from tests.bot.web.api.conftest import Answer, Program
@@ -243,8 +243,8 @@ async def test_moysklad_points_to_what_changed_which_is_fetched_with_a_token(
 ) -> None:
     harness, url = program.harness, f"{other_side['url']}entity/"
     fetch = Fetch(url="{meta.href}", within=url, when={"action": "!DELETE"})
-    local = HOOKS["moysklad"].model_copy(update={"fetch": fetch})
-    monkeypatch.setitem(HOOKS, "moysklad", local)
+    local = built_in()["moysklad"].model_copy(update={"fetch": fetch})
+    monkeypatch.setitem(harness.parts.contexts.current.hooks, "moysklad", local)
     token = await program.key("ms", KeyUse.HOOK, "moysklad")
     await harness.database.write(
         _add_fetch_key, harness.ids.next(), "moysklad", "their-token", harness.fake_clock.now
@@ -280,7 +280,7 @@ def _add_fetch_key(connection: Any, key_id: int, hook: str, token: str, now: Any
     ],
 )
 def test_a_pointer_leads_nowhere_else(href: str) -> None:
-    fetch = HOOKS["moysklad"].fetch
+    fetch = built_in()["moysklad"].fetch
     assert fetch is not None
     assert fetch.address(HookPayload({"meta": {"href": href}}, {}, {}), "token") is None
 
