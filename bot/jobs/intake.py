@@ -7,12 +7,11 @@ from datetime import datetime
 from itertools import groupby
 from typing import Final
 
+from bot.jobs.kind import JobContext
 from handlers.shared.app_context import AppContext
 from storage import received_events
-from storage.engines.database import Connection, Database
-from storage.ids import Ids
+from storage.engines.database import Connection
 from storage.people import customer_records, order_cancellations, order_records
-from surveys.language.languages import Language
 from surveys.records.amounts import DecimalMark
 from surveys.records.event_reading import (
     Cancellation,
@@ -44,13 +43,10 @@ class IntakeOutcome:
 class Intake:
     """Writes events of one source."""
 
-    database: Database
-    ids: Ids
+    context: JobContext
     source: str
-    conventions: Conventions
-    language: Language
-    """That of customers of whom no language is known."""
-    turn: asyncio.Lock
+    """"api", or the name of a hook."""
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Two that name the same new customer at once would be in each other's way."""
 
     async def take(self, events: Sequence[object], now: datetime, *, once: bool = True) -> IntakeOutcome:
@@ -68,13 +64,15 @@ class Intake:
 
     def read(self, given: object, position: int, now: datetime) -> ReadEvent | Refusal:
         """What was given; it may be refused already."""
-        return given if isinstance(given, Refusal) else read_event(given, position, self.conventions, now)
+        if isinstance(given, Refusal):
+            return given
+        return read_event(given, position, conventions_of(self.context.contexts.current), now)
 
     async def _write(
         self, events: Sequence[ReadEvent], now: datetime, outcome: IntakeOutcome, *, once: bool
     ) -> None:
         async with self.turn:
-            refused, accepted = await self.database.write(self.store, events, now, once=once)
+            refused, accepted = await self.context.database.write(self.store, events, now, once=once)
         outcome.refused += refused
         outcome.accepted += accepted
         outcome.duplicates += len(events) - accepted - len(refused)
@@ -109,20 +107,24 @@ class Intake:
     def _store_facts(
         self, connection: Connection, kind: type[Fact], facts: list[Fact], now: datetime
     ) -> Iterator[Refusal]:
+        ids, language = self.context.ids, self.context.contexts.current.language
         if kind is Cancellation:
             yield from _cancel(connection, [fact for fact in facts if isinstance(fact, Cancellation)])
         elif kind is Deletion:
             yield from [no_deletion(fact.position) for fact in facts]
         elif kind is OrderRecord:
             orders = [fact for fact in facts if isinstance(fact, OrderRecord)]
-            yield from order_records.store(connection, orders, now, self.ids, self.language).refused
+            yield from order_records.store(connection, orders, now, ids, language).refused
         else:
             people = [fact for fact in facts if isinstance(fact, CustomerRecord)]
-            yield from customer_records.store(connection, people, now, self.ids, self.language).refused
+            yield from customer_records.store(connection, people, now, ids, language).refused
 
 
 def _cancel(connection: Connection, facts: Sequence[Cancellation]) -> list[Refusal]:
-    known = order_cancellations.cancel(connection, {fact.order_id for fact in facts})
+    told: dict[str, datetime] = {}
+    for fact in facts:
+        told[fact.order_id] = max(fact.updated_at, told.get(fact.order_id, fact.updated_at))
+    known = order_cancellations.cancel(connection, told)
     return [unknown_order(fact) for fact in facts if fact.order_id not in known]
 
 
