@@ -801,7 +801,6 @@ event-no-type = The field “type” has to be one of: { $types }.
 event-missing = The field “{ $field }” is missing.
 event-wrong-value = The field “{ $field }” has a wrong value; what it may be is told in /api/v1/openapi.json.
 event-unknown-order = There is no order { $order }; send order.created first.
-event-no-deletion = A customer cannot be deleted this way; they do it themselves with /forget.
 api-report-empty-period = “from” must be a day before “to”.
 api-report-out-of-range = Days are known from { $first } to { $last }.
 api-report-other-groups = The report { $report } has no such groups; “by” may be: { $possible }.

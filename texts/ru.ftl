@@ -810,7 +810,6 @@ event-no-type = Поле «type» должно быть одним из: { $type
 event-missing = Нет поля «{ $field }».
 event-wrong-value = В поле «{ $field }» не то значение; что в нём может стоять, сказано в /api/v1/openapi.json.
 event-unknown-order = Заказа { $order } нет; сначала пришлите order.created.
-event-no-deletion = Удалить клиента так нельзя; клиент делает это сам командой /forget.
 api-report-empty-period = День «from» должен быть раньше дня «to».
 api-report-out-of-range = Дни считаются с { $first } по { $last }.
 api-report-other-groups = Отчёт { $report } так не делится; в «by» возможно: { $possible }.

@@ -7,18 +7,30 @@ from datetime import datetime
 from itertools import groupby
 from typing import Final
 
+from bot.jobs.erasure import ordered
 from bot.jobs.kind import JobContext
+from handlers.cases import erased_cases
 from handlers.shared.app_context import AppContext
 from storage import received_events
+from storage.effects import Effects, flush
 from storage.engines.database import Connection
-from storage.people import customer_records, order_cancellations, order_records
+from storage.people import (
+    addresses,
+    customer_records,
+    erasure,
+    order_cancellations,
+    order_records,
+    tombstones,
+)
+from storage.people.identities import Identities
+from surveys.language.interface_text import InterfaceText
+from surveys.records.address import AddressKind
 from surveys.records.amounts import DecimalMark
 from surveys.records.event_reading import (
     Cancellation,
     Deletion,
     Fact,
     ReadEvent,
-    no_deletion,
     read_event,
     unknown_order,
 )
@@ -111,13 +123,38 @@ class Intake:
         if kind is Cancellation:
             yield from _cancel(connection, [fact for fact in facts if isinstance(fact, Cancellation)])
         elif kind is Deletion:
-            yield from [no_deletion(fact.position) for fact in facts]
+            yield from self._forget(connection, [fact for fact in facts if isinstance(fact, Deletion)], now)
         elif kind is OrderRecord:
             orders = [fact for fact in facts if isinstance(fact, OrderRecord)]
             yield from order_records.store(connection, orders, now, ids, language).refused
         else:
             people = [fact for fact in facts if isinstance(fact, CustomerRecord)]
             yield from customer_records.store(connection, people, now, ids, language).refused
+
+    def _forget(self, connection: Connection, facts: Sequence[Deletion], now: datetime) -> Iterator[Refusal]:
+        named = [CustomerRecord(fact.position, fact.customer_id, fact.phone) for fact in facts]
+        people = Identities.load(connection, named)
+        for fact in facts:
+            if people.contradict(fact.customer_id, fact.phone):
+                yield Refusal(fact.position, InterfaceText("record-phone-taken", phone=fact.phone))
+                continue
+            # Also of somebody who is unknown: no older file is to make them known.
+            tombstones.bury(connection, fact.addresses, now)
+            customer_id = people.find(fact.customer_id, fact.phone)
+            if customer_id is not None:
+                self._erase(connection, customer_id, now)
+
+    def _erase(self, connection: Connection, customer_id: int, now: datetime) -> None:
+        """As by their own /forget: who they are goes at once, the rest by a job."""
+        context, effects = self.context, Effects()
+        numbers = erasure.case_numbers(connection, customer_id)
+        for outgoing in erased_cases.notices(connection, context.contexts.current, numbers):
+            context.enqueuer.post(outgoing, None, effects)
+        found = addresses.addresses_of(connection, [customer_id])
+        telegram = next((int(one.value) for one in found if one.kind is AddressKind.TELEGRAM), None)
+        erasure.begin(connection, customer_id, now)
+        effects.add(ordered(context.ids.next(), customer_id, telegram, now))
+        flush(connection, [effects])
 
 
 def _cancel(connection: Connection, facts: Sequence[Cancellation]) -> list[Refusal]:

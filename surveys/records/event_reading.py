@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from surveys.language.interface_text import InterfaceText
+from surveys.records.address import AddressKind
 from surveys.records.cells import UnreadableValue
 from surveys.records.columns import Columns
 from surveys.records.events import AnyEvent, CustomerDeleted, EventType, OrderCancelled, SubscriptionCancelled
@@ -44,15 +45,16 @@ class Deletion:
     customer_id: str | None
     phone: str | None
 
+    @property
+    def addresses(self) -> list[tuple[str, str]]:
+        """What they are known by, each a kind and a value."""
+        named = ((AddressKind.COMPANY, self.customer_id), (AddressKind.PHONE, self.phone))
+        return [(kind, value) for kind, value in named if value is not None]
+
 
 def unknown_order(fact: Cancellation) -> Refusal:
     """An order that was never told of cannot be cancelled."""
     return Refusal(fact.position, InterfaceText("event-unknown-order", order=fact.order_id))
-
-
-def no_deletion(position: int) -> Refusal:
-    """Nobody is deleted over HTTP."""
-    return Refusal(position, InterfaceText("event-no-deletion"))
 
 
 Fact = Record | Cancellation | Deletion
