@@ -106,7 +106,7 @@ customers = Table(
     # When the company's system changed it last, as that says; what it said before comes too late.
     Column("source_updated_at", Instant),
     # The import that made it; its rows count once it is no longer pending.
-    Column("import_id", Integer),
+    Column("import_id", Id),
     _partial("ix_customers_of_import", "import_id IS NOT NULL", "import_id", "id"),
 )
 
@@ -131,7 +131,7 @@ orders = Table(
     # As a customer's.
     Column("source_updated_at", Instant),
     # The import that made it; its rows count once it is no longer pending.
-    Column("import_id", Integer),
+    Column("import_id", Id),
     # All that reports read of the orders of a period: more than ten times faster than through the rows.
     Index(
         "ix_orders_counted",
@@ -618,7 +618,7 @@ imports = Table(
     "imports",
     metadata,
     # Counted up from 1: people name them by it.
-    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("id", Id, primary_key=True, autoincrement=False),
     Column("kind", Choice(RecordKind, 16), nullable=False),
     Column("state", Choice(ImportState, 12), nullable=False),
     Column("file_name", Words, nullable=False),
@@ -643,7 +643,7 @@ imports = Table(
 import_changes = Table(
     "import_changes",
     metadata,
-    Column("import_id", Integer, ForeignKey("imports.id"), primary_key=True),
+    Column("import_id", Id, ForeignKey("imports.id"), primary_key=True),
     Column("kind", Choice(RecordKind, 16), primary_key=True),
     Column("row_id", Id, primary_key=True),
     # New values by column, and those that were there.
@@ -657,7 +657,7 @@ import_changes = Table(
 import_addresses = Table(
     "import_addresses",
     metadata,
-    Column("import_id", Integer, ForeignKey("imports.id"), primary_key=True),
+    Column("import_id", Id, ForeignKey("imports.id"), primary_key=True),
     Column("kind", Choice(AddressKind, 16), primary_key=True),
     Column("value", String(200), primary_key=True),
     Column("customer_id", Id, nullable=False),
@@ -667,7 +667,7 @@ import_addresses = Table(
 import_refusals = Table(
     "import_refusals",
     metadata,
-    Column("import_id", Integer, ForeignKey("imports.id"), primary_key=True),
+    Column("import_id", Id, ForeignKey("imports.id"), primary_key=True),
     # The line of the file, from 1.
     Column("line", Integer, primary_key=True),
     # The id of a text, and what fills it.

@@ -37,7 +37,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Proof(_Part):
+class HookSignature(_Part):
     """By what a request shows that it comes from whom it says: a signature of its body, or a token."""
 
     kind: Literal["hmac-sha256", "token"]
@@ -178,7 +178,7 @@ class Hook(_Part):
 
     name: str
     body: Literal["json", "form"] = "json"
-    proof: Proof
+    proof: HookSignature
     ping: Annotated[str | None, AfterValidator(_expression)] = None
     """A regular expression: such a body only asks whether anybody listens, and is not signed."""
     each: Paths | None = None
@@ -204,5 +204,5 @@ class Hook(_Part):
         return [event for mapped in self.events if (event := mapped.event(thing)) is not None]
 
 
-PARTS: Final[tuple[type[BaseModel], ...]] = (Hook, Proof, Fetch, Mapped, FieldSource)
+PARTS: Final[tuple[type[BaseModel], ...]] = (Hook, HookSignature, Fetch, Mapped, FieldSource)
 """The tables of a file."""

@@ -101,7 +101,7 @@ WRONG = {
     "http.api_key": '"canary"',
     "http.ping_url": '"ftp://canary.example"',
     "hooks.directory": '"nowhere"',
-    "webhooks.private_addresses": '"perhaps"',
+    "webhooks.private_addresses": '"sometimes"',
 }
 
 

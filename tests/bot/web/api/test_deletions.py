@@ -3,18 +3,18 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot.jobs.erasure import ERASURE
 from storage.engines.database import Connection
 from storage.people.tombstones import forgotten
 from storage.reports import totals
-from storage.tables import addresses, customers, jobs, orders, outbox
+from storage.tables import addresses, customers, jobs, orders, outbox, places
 from tests.bot.web.api.conftest import Program
 
 CANARY = "Канарейкина-51b9"
 PHONE = "+79161234567"
-_NEVER: Any = {"accepted": 1, "duplicates": 0, "refused": []}
+_TAKEN: Any = {"accepted": 1, "duplicates": 0, "refused": []}
 
 
 def _everything(connection: Connection) -> str:
@@ -53,7 +53,7 @@ async def test_who_is_deleted_is_found_nowhere_and_the_numbers_stay(
     path = "complaints?from=2026-10-01&to=2026-11-01"
     before = (await program.report(path)).body
     deleted = {"id": "d", "type": "customer.deleted", **named}
-    assert (await program.tell(deleted)).body == _NEVER
+    assert (await program.tell(deleted)).body == _TAKEN
     assert await program.rows(select(addresses.c.value).where(addresses.c.value.in_(["C-7", PHONE]))) == []
     assert set(await program.rows(select(customers.c.name))) == {("Борис",), (None,)}
     await _erased(program)
@@ -68,7 +68,7 @@ async def test_who_is_deleted_is_found_nowhere_and_the_numbers_stay(
 
 async def test_who_was_never_known_is_not_to_become_known(program: Program) -> None:
     answer = await program.tell({"id": "d", "type": "customer.deleted", "customer_id": "C-9", "phone": PHONE})
-    assert answer.body == _NEVER
+    assert answer.body == _TAKEN
     database = program.harness.database
     assert await database.read(forgotten, "company", ["C-9", "C-8"]) == {"C-9"}
     assert await database.read(forgotten, "phone", [PHONE]) == {PHONE}
@@ -85,3 +85,13 @@ async def test_an_id_and_a_phone_of_two_people_delete_nobody(program: Program) -
     assert again.body["accepted"] == 1
     assert [one["code"] for one in again.body["refused"]] == ["record-nobody"]
     assert await program.rows(select(outbox.c.id)) == []
+
+
+async def test_what_waits_to_be_shown_elsewhere_is_left_alone(program: Program) -> None:
+    """Somebody who never wrote has no chat, and neither has a place that nothing fills yet."""
+    await _known(program)
+    harness = program.harness
+    await harness.database.write(lambda connection: connection.execute(insert(places), {"name": "topic:5"}))
+    assert (await program.tell({"id": "d", "type": "customer.deleted", "customer_id": "C-7"})).body == _TAKEN
+    await _erased(program)
+    assert await program.rows(select(places.c.name)) == [("topic:5",)]
