@@ -1,6 +1,7 @@
 """`otklik key`: keys of the API and of hooks, made and ended without the bot."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 from bot.cli.offline import in_database
 from bot.config.schema import Config
@@ -85,7 +86,8 @@ def listed(config: Config) -> list[InterfaceText]:
 def revoked(config: Config, name: str) -> InterfaceText:
     """End a key. Raises UnknownKey where none of that name is in use."""
     now = datetime.now(UTC)
-    if not in_database(config, lambda found: api_keys.revoke(found, name.strip(), now), write=True):
+    end = partial(api_keys.revoke, entry_id=Ids().next(), name=name.strip(), now=now)
+    if not in_database(config, end, write=True):
         raise UnknownKey(name=name)
     return InterfaceText("key-revoked", name=name)
 
