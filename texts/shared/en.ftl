@@ -43,4 +43,3 @@ event-no-type = The field “type” has to be one of: { $types }.
 event-missing = The field “{ $field }” is missing.
 event-wrong-value = The field “{ $field }” has a wrong value; what it may be is told in /api/v1/openapi.json.
 event-unknown-order = There is no order { $order }; send order.created first.
-event-no-deletion = A customer cannot be deleted this way; they do it themselves with /forget.

@@ -43,4 +43,3 @@ event-no-type = Поле «type» должно быть одним из: { $type
 event-missing = Нет поля «{ $field }».
 event-wrong-value = В поле «{ $field }» не то значение; что в нём может стоять, сказано в /api/v1/openapi.json.
 event-unknown-order = Заказа { $order } нет; сначала пришлите order.created.
-event-no-deletion = Удалить клиента так нельзя; клиент делает это сам командой /forget.
