@@ -102,7 +102,7 @@ class Wire:
         return [amount for (amount,) in await self.program.rows(_SUMS)]
 
 
-@pytest.fixture(params=SYSTEMS.values(), ids=SYSTEMS)
+@pytest.fixture(params=list(SYSTEMS.values()), ids=list(SYSTEMS))
 async def wire(
     request: pytest.FixtureRequest, program: Program, other_side: OtherSide, tmp_path: Path
 ) -> Wire:
