@@ -8,6 +8,7 @@ from handlers.customer import (
     feedback,
     group_redirect,
     intents,
+    links,
     messages,
     personal_data,
     preferences,
@@ -77,6 +78,7 @@ def _commands() -> Router:
     commands.message.filter(PrivateChat(), CommandOnly())
     commands.include_routers(
         survey.commands,
+        links.router,
         preferences.commands,
         personal_data.commands,
         reports.router,

@@ -334,6 +334,11 @@ invitation-withdrawn = This link no longer works. Ask an owner for a new one.
 invitation-link = A link for one person, role: { $role }. It works for three days and once. Send it only to the person you invite:
 
     { $link }
+link-unknown = We do not know this link: perhaps it was not copied to its end. You can answer without it.
+link-expired = This link has expired, but you can answer all the same.
+link-used = This link has been used, and it works only once. You can answer without it.
+link-staff = This link is for a customer and you are on the team, so it was not used. This is what the customer will see.
+link-other-person = This link was made out to another customer, so we did not connect it with you. Your answer counts all the same.
 team = On the team (the ✖ button closes access):
 team-from-configuration = { $role }, from config.toml
 team-you = { $role }, this is you
