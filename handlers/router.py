@@ -17,6 +17,7 @@ from handlers.customer import (
     welcome,
 )
 from handlers.manager import exports, imports, reports, requests, why
+from handlers.manager import links as made_links
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
 from handlers.staff import copies, enrolment, groups, setup, team, team_watch
 from handlers.staff import welcome as staff_welcome
@@ -84,6 +85,7 @@ def _commands() -> Router:
         reports.router,
         why.router,
         exports.router,
+        made_links.router,
         imports.commands,
         team.router,
         enrolment.router,

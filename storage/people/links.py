@@ -13,7 +13,7 @@ from storage.row_values import values_of
 from storage.rows import Link, columns_of
 from storage.tables import links, orders
 from surveys.errors import UserError
-from surveys.questions.link_request import LinkRequest
+from surveys.questions.link_request import LONGEST, LinkRequest
 
 _TOKEN_BYTES: Final = 16
 _COLUMNS: Final = [orders.c.id if column is links.c.order_id else column for column in columns_of(Link)]
@@ -105,13 +105,13 @@ def _subject(connection: Connection, wanted: LinkRequest) -> _Subject:
     if wanted.customer is not None:
         customer_id = addresses.find_any(connection, wanted.customer)
         if customer_id is None:
-            raise UnknownLinkCustomer(customer=wanted.customer)
+            raise UnknownLinkCustomer(customer=wanted.customer[:LONGEST])
     if wanted.order is None:
         return _Subject(customer_id)
     columns = orders.c.customer_id, orders.c.id, orders.c.touchpoint
     order = connection.execute(select(*columns).where(orders.c.external_id == wanted.order)).one_or_none()
     if order is None:
-        raise UnknownLinkOrder(order=wanted.order)
+        raise UnknownLinkOrder(order=wanted.order[:LONGEST])
     if customer_id not in (None, order.customer_id):
         raise LinkContradiction(order=wanted.order, customer=wanted.customer)
     return _Subject(*order)

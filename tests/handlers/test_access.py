@@ -73,6 +73,7 @@ COMMANDS: Mapping[str, Row] = {
     "forget": CUSTOMERS,
     **dict.fromkeys(REPORTS, Row(NUMBERS)),
     "why": Row(NUMBERS),
+    "link": Row(NUMBERS),
     "export": Row(NUMBERS),
     "import": Row(NUMBERS),
     "team": Row(NUMBERS),
@@ -83,7 +84,7 @@ COMMANDS: Mapping[str, Row] = {
     "take": DESK,
     "close": DESK,
 }
-TYPED = {"case": "/case 1", "close": "/close delivery"}
+TYPED = {"case": "/case 1", "link": "/link nps", "close": "/close delivery"}
 
 AT_NOON = base36(round(NOON.timestamp() * 1_000_000))
 CONFIRMED = f"revoke:{VERA.id}:{AT_NOON}"

@@ -37,3 +37,15 @@ record-phone-taken = The phone { $phone } belongs to another customer already. S
 record-unreadable = The field "{ $field }" is empty or has characters that cannot be stored.
 record-too-long = The field "{ $field }" has more than { $longest } characters. Shorten it.
 record-too-large = The number in the field "{ $field }" is too large.
+
+# Links to surveys
+
+
+link-word = That is not understood: { $word }. A link can name one survey, and touchpoint:, segment:, order:, customer:, days: once each.
+link-survey = The name of a survey is needed: { $surveys }.
+link-days = A link is valid for a whole number of days, 1 to { $most }.
+link-long = A touchpoint or a segment has { $most } characters at most.
+link-customer = There is no customer { $customer }; check the number by which your system knows them.
+link-order = There is no order { $order }; check the number, or import the orders first.
+link-contradiction = Order { $order } is not customer { $customer }'s; name the order alone.
+link-print = Point your phone's camera at the code and tell us how it went.
