@@ -342,6 +342,7 @@ link-other-person = This link was made out to another customer, so we did not co
 link-made = A link and its code: good for everybody, without an end.
 link-made-until = A link and its code: good for everybody, until { $until }.
 link-made-once = A link for one customer: whoever opens it first is known as them. It works once, until { $until }. Send it only to them.
+link-print = Point your phone's camera at the code and tell us how it went.
 link-print-how = A page to print: open it in a browser and print it.
 link-usage = Which link do you need? Name the survey and whatever is known already: /link nps touchpoint:"North branch"
 

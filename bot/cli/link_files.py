@@ -1,6 +1,7 @@
 """`otklik link`: links to surveys without the bot running, as words, as QR pictures, as pages to print."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -11,9 +12,9 @@ from bot.config.context_store import context_of
 from bot.config.schema import Config
 from handlers.shared.app_context import AppContext
 from reports import qr_codes
-from storage.engines import private_files
 from storage.engines.database import Connection
 from storage.engines.errors import reason_of
+from storage.engines.private_files import FILE
 from storage.ids import Ids
 from storage.people import links, settings
 from storage.people.links import MadeLink
@@ -99,11 +100,13 @@ def _written(file: Path, content: bytes) -> InterfaceText:
     """The file holds all of it or is as it was; only its owner may read it."""
     unnamed = file.with_name(f".{file.name}.new")
     try:
-        private_files.create_file(unnamed)
+        unnamed.touch(FILE)
+        unnamed.chmod(FILE)
         unnamed.write_bytes(content)
         unnamed.replace(file)
     except OSError as error:
         raise LinkNotWritten(file=file, reason=reason_of(error)) from None
     finally:
-        unnamed.unlink(missing_ok=True)
+        with suppress(OSError):
+            unnamed.unlink(missing_ok=True)
     return InterfaceText("link-file", file=file)

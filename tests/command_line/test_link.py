@@ -111,12 +111,13 @@ async def test_what_cannot_be_is_one_sentence_and_makes_nothing(
     assert not {file.rpartition(".")[2] for file in os.listdir(shop)} & {"png", "svg", "new"}
 
 
+@pytest.mark.parametrize("file", ["config.toml/wall.html", "gone/wall.html"])
 async def test_a_file_that_cannot_be_written_is_named(
-    otklik: Terminal, shop: Path, telegram: ScriptedBotApi
+    otklik: Terminal, shop: Path, telegram: ScriptedBotApi, file: str
 ) -> None:
-    told = await link(otklik, shop, telegram.url, "nps", "--print", "config.toml/wall.html")
+    told = await link(otklik, shop, telegram.url, "nps", "--print", file)
     assert told.code == 2
-    assert told.err.startswith("config.toml/wall.html: ")
+    assert told.err.startswith(f"{file}: ")
 
 
 async def test_without_telegram_it_says_what_to_write_to_the_bot_and_draws_nothing(
