@@ -38,13 +38,13 @@ class UnknownPicture(UserError):
     text_id = "link-other-ending"
 
 
-class NoBotName(UserError):
+class UnknownBot(UserError):
     """A code holds a link, and a link the bot's name."""
 
     text_id = "link-no-name"
 
 
-class LinkNotWritten(UserError):
+class LinkFileError(UserError):
     """A file that cannot be written."""
 
     text_id = "link-not-written"
@@ -55,7 +55,7 @@ def make(
 ) -> Iterator[InterfaceText]:
     """Store the links; each as it is to be passed on, then the files that were written.
 
-    Raises LinkPictures, UnknownPicture, NoBotName, LinkNotWritten, and what LinkRequest and storage raise.
+    Raises LinkPictures, UnknownPicture, UnknownBot, LinkFileError, and what LinkRequest and storage raise.
     """
     if picture is not None and picture.suffix.lower() not in _PICTURES:
         raise UnknownPicture(file=picture)
@@ -63,7 +63,7 @@ def make(
         raise LinkPictures
     username = username_of(config)
     if username is None and (picture or page) is not None:
-        raise NoBotName
+        raise UnknownBot
     app, made = in_database(config, partial(_make, config=config, wanted=wanted), write=True)
     payloads = [deep_link.SIGNED + one.token for one in made]
     if username is None:
@@ -105,7 +105,7 @@ def _written(file: Path, content: bytes) -> InterfaceText:
         unnamed.write_bytes(content)
         unnamed.replace(file)
     except OSError as error:
-        raise LinkNotWritten(file=file, reason=reason_of(error)) from None
+        raise LinkFileError(file=file, reason=reason_of(error)) from None
     finally:
         with suppress(OSError):
             unnamed.unlink(missing_ok=True)
