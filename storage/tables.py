@@ -239,7 +239,7 @@ links = Table(
     Column("customer_id", Id, ForeignKey("customers.id"), index=True),
     Column("created_at", Instant, nullable=False),
     Column("created_by", Id),
-    Column("expires_at", Instant),
+    Column("expires_at", Instant, index=True),
     Column("used_at", Instant),
 )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.people import addresses
 from storage.row_values import values_of
@@ -98,6 +98,11 @@ def spend(connection: Connection, link_id: int, now: datetime) -> bool:
 def give_back(connection: Connection, link_id: int) -> None:
     """Let a link be used again: whoever opened it was not the one whom it means."""
     connection.execute(update(links).where(links.c.id == link_id).values(used_at=None))
+
+
+def forget(connection: Connection, before: datetime) -> None:
+    """Delete the links that expired before that moment."""
+    connection.execute(delete(links).where(links.c.expires_at < before))
 
 
 def _subject(connection: Connection, wanted: LinkRequest) -> _Subject:

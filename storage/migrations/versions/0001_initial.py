@@ -242,6 +242,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
     )
     with op.batch_alter_table("links", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_links_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_links_expires_at"), ["expires_at"], unique=False)
 
     op.create_table(
         "files",
@@ -1321,6 +1322,7 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
 
     op.drop_table("files")
     with op.batch_alter_table("links", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_links_expires_at"))
         batch_op.drop_index(batch_op.f("ix_links_customer_id"))
 
     op.drop_table("links")

@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from storage import tables
 from storage.effects import Effects, flush
@@ -62,6 +62,28 @@ async def test_what_a_link_says_stands_beside_the_answer(harness: Harness) -> No
     [day] = await harness.rows(tables.score_days)
     assert (day["touchpoint"], day["segment"], day["n"]) == ("Северный филиал", "доставка", 1)
     assert await harness.rows(tables.messages) == []
+
+
+async def test_a_report_and_its_view_have_the_branch_and_the_order(harness: Harness) -> None:
+    await keep(harness, BELOVA, LUNCH)
+    [asked] = await follow(harness, ANNA, await link(harness, order="o-1"))
+    await answer(harness, asked)
+
+    def read(connection: Connection) -> Any:
+        view = connection.execute(text("SELECT touchpoint, segment, order_id FROM report_answers"))
+        return [tuple(row) for row in view]
+
+    assert await harness.database.read(read) == [("Северный филиал", "gold", LUNCH.id)]
+    told = await harness.deliver(said(BORIS, '/nps touchpoint:"Северный филиал"'))
+    assert "Северный филиал" in told[-1].text
+
+
+async def test_a_case_is_of_the_branch_and_the_group_that_its_link_says(harness: Harness) -> None:
+    [asked] = await follow(harness, ANNA, await link(harness, touchpoint="Юг", segment="доставка"))
+    await answer(harness, asked, "2")
+    await harness.deliver(said(ANNA, "Привезли холодное и через два часа"))
+    [case] = await harness.rows(tables.cases)
+    assert (case["touchpoint"], case["segment"]) == ("Юг", "доставка")
 
 
 async def test_a_link_without_a_name_is_for_everybody(harness: Harness) -> None:

@@ -28,9 +28,9 @@ def _keep(connection: Connection, *rows: Row) -> None:
     flush(connection, [effects])
 
 
-async def made(database: Database, **says: str | int) -> MadeLink:
+async def made(database: Database, link_id: int = 1, **says: str | int) -> MadeLink:
     wanted = LinkRequest("nps", **says)  # type: ignore[arg-type]  # by the names of its fields
-    return await database.write(links.make, 1, wanted, None, NOW)
+    return await database.write(links.make, link_id, wanted, None, NOW)
 
 
 async def test_a_link_is_found_by_its_token_which_is_stored_nowhere(database: Database) -> None:
@@ -107,3 +107,13 @@ async def test_a_link_to_somebody_who_is_forgotten_opens_nothing(database: Datab
     one = await made(database, customer="A-007")
     await database.write(erasure.begin, ANNA.id, NOW)
     assert await database.read(links.find, one.token) is None
+
+
+async def test_a_link_is_forgotten_some_time_after_its_end_and_one_without_an_end_never(
+    database: Database,
+) -> None:
+    ended, lasting = await made(database, days=1), await made(database, link_id=2)
+    for moment, is_there in ((NOW + timedelta(days=1), True), (NOW + timedelta(days=2), False)):
+        await database.write(links.forget, moment)
+        assert (await database.read(links.find, ended.token) is not None) is is_there
+    assert await database.read(links.find, lasting.token) == lasting.link
