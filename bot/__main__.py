@@ -15,6 +15,7 @@ from bot.cli.export import export
 from bot.cli.import_ import import_
 from bot.cli.invite import invite
 from bot.cli.key import key
+from bot.cli.link import link
 from bot.cli.migrate import migrate
 from bot.cli.options import FAILED, WRONG_INPUT
 from bot.cli.poison import poison
@@ -47,6 +48,7 @@ COMMANDS = (
     import_,
     export,
     invite,
+    link,
     why,
     running_totals,
     poison,

@@ -229,6 +229,26 @@ tombstones = Table(
     sqlite_with_rowid=False,
 )
 
+# Links to surveys that say what an answer is about, and perhaps who gives it.
+links = Table(
+    "links",
+    metadata,
+    _id(),
+    # The link itself is known to whoever got it; the database keeps what recognises it.
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("survey_id", String(32), nullable=False),
+    Column("touchpoint", String(100)),
+    Column("segment", String(100)),
+    # No foreign key, as in `conversations`: an order may be taken back with its import.
+    Column("order_id", Id),
+    # Whom it identifies, once; null for a link that anybody may follow, again and again.
+    Column("customer_id", Id, ForeignKey("customers.id"), index=True),
+    Column("created_at", Instant, nullable=False),
+    Column("created_by", Id),
+    Column("expires_at", Instant, index=True),
+    Column("used_at", Instant),
+)
+
 # Staff ---------------------------------------------------------------------------------------------
 
 staff = Table(

@@ -43,6 +43,7 @@ help-manager =
 
     /why 1001 – what a customer was sent, and why
     /duplicates – one person, it seems, with different numbers
+    /link nps – a link to a survey and its QR code
     /export orders 2026-10 – data as a file
     /import – import customers or orders: just send the file
     /team – who is on the team, whom to invite
@@ -335,6 +336,22 @@ invitation-withdrawn = This link no longer works. Ask an owner for a new one.
 invitation-link = A link for one person, role: { $role }. It works for three days and once. Send it only to the person you invite:
 
     { $link }
+link-unknown = We do not know this link: perhaps it was not copied to its end. You can answer without it.
+link-expired = This link has expired, but you can answer all the same.
+link-used = This link has been used, and it works only once. You can answer without it.
+link-staff = This link is for a customer and you are on the team, so it was not used. This is what the customer will see.
+link-other-person = This link was made out to another customer, so we did not connect it with you. Your answer counts all the same.
+link-made = A link and its code: good for everybody, without an end.
+link-made-until = A link and its code: good for everybody, until { $until }.
+link-made-once = A link for one customer: whoever opens it first is known as them. It works once, until { $until }. Send it only to them.
+link-print = Point your phone's camera at the code and tell us how it went.
+link-print-how = A page to print: open it in a browser and print it.
+link-usage = Which link do you need? Name the survey and whatever is known already: /link nps touchpoint:"North branch"
+
+    Surveys: { $surveys }
+    touchpoint:, segment: – where and who, for the reports
+    order:, customer: – the number of an order or a customer; such a link works once
+    days: – how many days it works
 team = On the team (the ✖ button closes access):
 team-from-configuration = { $role }, from config.toml
 team-you = { $role }, this is you
@@ -646,6 +663,7 @@ command-complaints = Complaints: how often, about what
 command-churn = Who left and why
 command-winback = Do invitations bring people back
 command-base = The customer base: who came and left
+command-link = A link to a survey and its QR code
 command-export = Data as a file: /export orders
 duplicates = Each pair seems to be one person, but the data contradict each other, so nothing was joined. Check which is right: /why and the number.
 duplicates-line = • { $one } and { $other }: { $kind ->

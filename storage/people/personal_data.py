@@ -176,6 +176,7 @@ PERSONAL: Final[Mapping[str, PersonalTable]] = {
         _personal(tables.plans, "journey", "about"),
         _personal(tables.contact_log, "about"),
         _personal(tables.addresses, is_dropped=True),
+        _personal(tables.links, is_dropped=True, is_told=False),
         _personal(tables.files, is_dropped=True),
         _personal(
             tables.outbox, "method", "fills", "at",

@@ -68,6 +68,13 @@ expected-http-ping-url = an address such as "https://watch.example.com/ping/your
 # Commands
 
 
+link-address = { $link }
+link-words = The bot's name could not be found out. Whoever the link is for can write to the bot: { $words }
+link-file = Written: { $file }.
+link-one-picture = A picture holds one link; name one --touchpoint, or take --print: it has a page for each place.
+link-other-ending = { $file }: the name of a picture ends in .png or .svg.
+link-no-name = A code needs the bot's name, which cannot be found out: check telegram.token and the connection to Telegram.
+link-not-written = { $file }: the file was not written, { $reason }.
 invite-link =
     { $link }
     Send this link to the one whom you invite. Whoever opens it first and presses Start joins the team as { $role ->
@@ -137,6 +144,22 @@ help-option-export-from = The first day.
 help-option-export-to = The day from which nothing counts any more.
 help-option-export-names = Names and phones beside the ids.
 help-command-invite = Print a one-time link that makes whoever opens it first a member of the team.
+help-command-link = Print a link to a survey that says what the answers are about; its QR code and a page to print.
+help-option-link-touchpoint = Where, for the reports. May be given several times: each place gets its link.
+help-option-link-segment = A group of customers, for the reports.
+help-option-link-order = The number of an order; the link works once.
+help-option-link-customer = The customer's number, Telegram id or phone; the link works once.
+help-option-link-days = How many days it works; without this 30 where it identifies somebody, else for good.
+help-option-link-qr = A picture of the QR code: .png or .svg.
+help-option-link-print = A page to print, .html: the name of the place, the code and a sentence.
+help-value-link-survey = SURVEY
+help-value-link-touchpoint = PLACE
+help-value-link-segment = GROUP
+help-value-link-order = NUMBER
+help-value-link-customer = CUSTOMER
+help-value-link-days = DAYS
+help-value-link-qr = FILE
+help-value-link-print = FILE
 help-command-why = What was sent to a customer, what was not, and why; what comes next.
 help-command-totals = Prove the running totals equal to a recount, or rebuild them.
 help-option-totals-check = Compare them with a recount.

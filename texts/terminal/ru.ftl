@@ -68,6 +68,13 @@ expected-http-ping-url = адрес, например "https://watch.example.com
 # Команды
 
 
+link-address = { $link }
+link-words = Имя бота узнать не удалось. Тот, для кого ссылка, может написать боту: { $words }
+link-file = Записан файл { $file }.
+link-one-picture = На картинке помещается одна ссылка; назовите один --touchpoint или возьмите --print: там страница на каждое место.
+link-other-ending = { $file }: имя картинки должно заканчиваться на .png или .svg.
+link-no-name = Для кода нужно имя бота, а его не узнать: проверьте telegram.token и связь с Telegram.
+link-not-written = { $file }: файл не записан, { $reason }.
 invite-link =
     { $link }
     Отправьте эту ссылку тому, кого приглашаете. Кто первым откроет её и нажмёт «Старт», войдёт в команду (роль: { $role ->
@@ -137,6 +144,22 @@ help-option-export-from = Первый день.
 help-option-export-to = День, с которого уже не считать.
 help-option-export-names = Имена и телефоны рядом с номерами.
 help-command-invite = Печатает одноразовую ссылку: кто первым её откроет, станет участником команды.
+help-command-link = Печатает ссылку на опрос, по которой видно, о чём ответ; QR-код и страница для печати.
+help-option-link-touchpoint = Где: попадёт в отчёты. Можно назвать несколько раз: каждому месту своя ссылка.
+help-option-link-segment = Группа клиентов: попадёт в отчёты.
+help-option-link-order = Номер заказа; ссылка работает один раз.
+help-option-link-customer = Номер клиента, его Telegram-id или телефон; ссылка работает один раз.
+help-option-link-days = Сколько дней работает; без этого ключа именная — 30, прочие — без срока.
+help-option-link-qr = Картинка с QR-кодом: .png или .svg.
+help-option-link-print = Страница для печати, .html: название места, код и одна фраза.
+help-value-link-survey = ОПРОС
+help-value-link-touchpoint = МЕСТО
+help-value-link-segment = ГРУППА
+help-value-link-order = НОМЕР
+help-value-link-customer = КЛИЕНТ
+help-value-link-days = ДНИ
+help-value-link-qr = ФАЙЛ
+help-value-link-print = ФАЙЛ
 help-command-why = Говорит, что клиенту отправили, что нет и почему; что будет дальше.
 help-command-totals = Доказывает, что итоги совпадают с пересчётом, или считает их заново.
 help-option-totals-check = Сравнить с пересчётом.

@@ -226,6 +226,27 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.create_table(
+        "links",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("survey_id", sa.String(length=32), nullable=False),
+        sa.Column("touchpoint", sa.String(length=100), nullable=True),
+        sa.Column("segment", sa.String(length=100), nullable=True),
+        sa.Column("order_id", Id(), nullable=True),
+        sa.Column("customer_id", Id(), nullable=True),
+        sa.Column("created_at", Instant(timezone=True), nullable=False),
+        sa.Column("created_by", Id(), nullable=True),
+        sa.Column("expires_at", Instant(timezone=True), nullable=True),
+        sa.Column("used_at", Instant(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_links_customer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_links")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_links_token_hash")),
+    )
+    with op.batch_alter_table("links", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_links_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_links_expires_at"), ["expires_at"], unique=False)
+
+    op.create_table(
         "files",
         sa.Column("id", Id(), autoincrement=False, nullable=False),
         sa.Column("name", Words(), nullable=False),
@@ -1303,6 +1324,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.drop_table("files")
+    with op.batch_alter_table("links", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_links_expires_at"))
+        batch_op.drop_index(batch_op.f("ix_links_customer_id"))
+
+    op.drop_table("links")
     with op.batch_alter_table("joinings", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_joinings_refused",
