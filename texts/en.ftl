@@ -742,6 +742,8 @@ export-usage = What shall I save? /export orders 2026-10 csv – one of: answers
 export-bad-word = I did not understand “{ $word }”. Try /export orders 2026-10, /export answers 90d csv
 export-ordered = I am writing the file and will send it here.
 export-too-large = This file is too large for a chat. Ask for fewer days, or use the command line: otklik export { $export } --out FILE.csv
+feed-unknown-address = There is nothing at this address: it was revoked, has expired or was not pasted whole; otklik feed add makes a new one.
+feed-busy = The table is still being made; ask again in a minute.
 export-caption = Rows: { $rows }
 words-export-answers = answers scores
 words-export-complaints = complaints cases
@@ -897,4 +899,3 @@ import-field-code = offer code
 import-field-margin = margin
 import-field-cost = cost
 command-import = Import customers or orders from a file
->>=======

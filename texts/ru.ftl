@@ -751,6 +751,8 @@ export-usage = Что выгрузить? /export заказы 2026-10 csv — �
 export-bad-word = Не понял «{ $word }». Можно так: /export заказы 2026-10, /export ответы 90d csv
 export-ordered = Готовлю файл, пришлю его сюда.
 export-too-large = Этот файл велик для чата. Возьмите меньше дней или выгрузите на сервере: otklik export { $export } --out FILE.csv
+feed-unknown-address = По этому адресу ничего нет: он отозван, истёк или вставлен не целиком; новый делает команда otklik feed add.
+feed-busy = Таблица ещё готовится; повторите запрос через минуту.
 export-caption = Строк: { $rows }
 words-export-answers = ответы оценки
 words-export-complaints = жалобы обращения
@@ -906,4 +908,3 @@ import-field-code = промокод
 import-field-margin = прибыль
 import-field-cost = себестоимость
 command-import = Загрузить клиентов или заказы из файла
->>=======
