@@ -14,7 +14,6 @@ from storage.rows import Feed
 from surveys.errors import UserError
 from surveys.language.interface_text import InterfaceText
 
-
 LONGEST_DAYS: Final = 3650
 
 

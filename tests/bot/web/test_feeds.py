@@ -4,9 +4,11 @@ import asyncio
 import csv
 import io
 import logging
+import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -17,11 +19,13 @@ from bot.config.fields import Address
 from bot.observability.logs import LogFormatter
 from bot.web import feeds as web_feeds
 from bot.web.server import HttpServer
+from reports import exports
 from storage.api_keys import hash_of
 from storage.people import audit
 from storage.reports import feeds
 from storage.rows import Feed
 from storage.states import AuditAction
+from surveys.language.languages import Language
 from tests.harness import Harness
 from tests.storage.history import at, keep, order
 from tests.storage.samples import customer
@@ -145,3 +149,18 @@ async def test_a_token_is_in_no_log(sheet: Spreadsheet, caplog: pytest.LogCaptur
     logged = "\n".join(map(LogFormatter().format, caplog.records))
     assert "BadStatusLine" in logged
     assert token not in logged
+
+
+async def test_a_spreadsheet_reads_it_as_the_document_says(sheet: Spreadsheet) -> None:
+    anna = customer()
+    await keep(sheet.harness.database, anna, order(anna, at(1, 10), amount_minor=150))
+    text = (Path(__file__).parents[3] / "docs" / "integrations.md").read_text(encoding="utf-8")
+    russian, english = re.findall(r'=IMPORTDATA\("https://otklik.example(.*?)"[;,] "(.)"[;,] "(\w+)"\)', text)
+    [(path, mark)] = re.findall(r'Contents\("https://otklik.example(.*?)"\), \[Delimiter = "(.)"', text)
+    assert russian == (path, mark, "ru_RU")
+    assert (russian[1], english[1]) == (exports.delimiter(Language.RU), exports.delimiter(Language.EN))
+    token = await sheet.feed("orders")
+    async with sheet.session.get(sheet.url + path.replace("TOKEN", token)) as response:
+        content = (await response.read()).decode("utf-8-sig")
+    [row] = csv.DictReader(io.StringIO(content), delimiter=mark)
+    assert row["amount"] == "1,50"
