@@ -13,6 +13,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from sqlalchemy import update
 
 from bot import build
 from bot.config.fields import Address
@@ -25,6 +26,7 @@ from storage.people import audit
 from storage.reports import feeds
 from storage.rows import Feed
 from storage.states import AuditAction
+from storage.tables import customers
 from surveys.language.languages import Language
 from tests.harness import Harness
 from tests.storage.history import at, keep, order
@@ -127,8 +129,9 @@ async def test_reading_is_noted_and_the_file_is_kept_for_a_minute(sheet: Spreads
 
 async def test_answers_that_nobody_reads_are_bounded(sheet: Spreadsheet) -> None:
     """More than buffers take: each is under way until it is read."""
-    large = {"note": "x" * 32_000}
-    await keep(sheet.harness.database, *(customer(attributes=large) for _ in range(500)))
+    database, large = sheet.harness.database, update(customers).values(attributes={"note": "x" * 32_000})
+    await keep(database, *(customer() for _ in range(500)))
+    await database.write(lambda connection: connection.execute(large))
     token = await sheet.feed(names=True)
     unread = [await sheet.session.get(f"{sheet.url}/feeds/{token}.csv") for _ in range(web_feeds.MOST)]
     assert {response.status for response in unread} == {200}
