@@ -101,6 +101,9 @@ class SentTableState(StrEnum):
     CANCELLED = "cancelled"
     REFUSED = "refused"
     """Nothing of it can be imported."""
+    UNDOING = "undoing"
+    """Its import is taken back."""
+    UNDONE = "undone"
 
 
 class Purpose(StrEnum):

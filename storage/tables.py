@@ -726,6 +726,8 @@ feeds = Table(
     Column("created_by", Id),
     Column("expires_at", Instant),
     Column("revoked_at", Instant),
+    # When somebody was given its rows last.
+    Column("read_at", Instant),
 )
 
 # Delivery ------------------------------------------------------------------------------------------

@@ -487,3 +487,32 @@ help-option-key-add-given = Take the secret that the other side gave from the fi
 help-option-key-add-fetch = The other side's secret with which its data is asked for, from the first line of the input.
 help-value-key-add-name = NAME
 help-value-key-revoke-name = NAME
+
+# Addresses for spreadsheets
+
+
+feed-made = The address of “{ $name }” is ready, its number is { $number }. Write the address down now, it is not shown again; whoever knows it reads this data:
+feed-address = { $address }
+feed-line = { $number } · { $name }{ $names ->
+        [yes] {" "}with names
+       *[no] {""}
+    } · since { $day } · { $read ->
+        [never] not read yet
+       *[other] read { $read }
+    }{ $end ->
+        [none] {""}
+       *[other] {", "}until { $end }
+    }
+feed-none = There are no addresses; otklik feed add NAME makes one.
+feed-wrong-days = An address can stand for 1 to { $most } days; without --days it stands until it is revoked.
+feed-unknown = There is no address { $number } in use; otklik feed list shows those that are.
+feed-revoked = The address { $number } has ended: nothing can be read there any more.
+help-command-feed = Addresses from which Google Sheets and Excel read data by themselves.
+help-command-feed-add = Make an address and show it, once.
+help-command-feed-list = Show which addresses there are and when they were read, never the addresses.
+help-command-feed-revoke = End an address: nothing can be read there any more.
+help-option-feed-add-names = Names and phones beside the ids.
+help-option-feed-add-days = After how many days the address ends; without, it stands until it is revoked.
+help-value-feed-add-name = NAME
+help-value-feed-add-days = DAYS
+help-value-feed-revoke-number = NUMBER

@@ -487,3 +487,32 @@ help-option-key-add-given = Взять секрет, который выдала
 help-option-key-add-fetch = Секрет другой стороны, с которым запрашиваются её данные; из первой строки ввода.
 help-value-key-add-name = ИМЯ
 help-value-key-revoke-name = ИМЯ
+
+# Адреса для таблиц
+
+
+feed-made = Адрес данных «{ $name }» готов, его номер — { $number }. Запишите адрес сейчас, больше он показан не будет; кто его знает, тот читает эти данные:
+feed-address = { $address }
+feed-line = { $number } · { $name }{ $names ->
+        [yes] {" "}с именами
+       *[no] {""}
+    } · с { $day } · { $read ->
+        [never] ещё не читали
+       *[other] читали { $read }
+    }{ $end ->
+        [none] {""}
+       *[other] {", "}до { $end }
+    }
+feed-none = Адресов нет; новый делает команда otklik feed add ЧТО.
+feed-wrong-days = Адрес может действовать от 1 до { $most } дней; без --days он действует, пока не отозван.
+feed-unknown = Действующего адреса с номером { $number } нет; какие есть, покажет otklik feed list.
+feed-revoked = Адрес { $number } отозван: читать по нему больше нельзя.
+help-command-feed = Адреса, по которым Google Таблицы и Excel сами читают данные.
+help-command-feed-add = Сделать адрес и показать его один раз.
+help-command-feed-list = Показать, какие адреса есть и когда их читали, но не сами адреса.
+help-command-feed-revoke = Отозвать адрес: читать по нему больше нельзя.
+help-option-feed-add-names = Имена и телефоны рядом с номерами.
+help-option-feed-add-days = Через сколько дней адрес перестанет действовать; иначе действует, пока не отозван.
+help-value-feed-add-name = ЧТО
+help-value-feed-add-days = ДНЕЙ
+help-value-feed-revoke-number = НОМЕР

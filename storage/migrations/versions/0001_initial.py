@@ -575,6 +575,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("created_by", Id(), nullable=True),
         sa.Column("expires_at", Instant(timezone=True), nullable=True),
         sa.Column("revoked_at", Instant(timezone=True), nullable=True),
+        sa.Column("read_at", Instant(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feeds")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_feeds_token_hash")),
     )
