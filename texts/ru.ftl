@@ -905,4 +905,3 @@ import-field-code = промокод
 import-field-margin = прибыль
 import-field-cost = себестоимость
 command-import = Загрузить клиентов или заказы из файла
->>=======
