@@ -70,9 +70,25 @@ async def test_who_was_never_known_is_not_to_become_known(program: Program) -> N
     answer = await program.tell({"id": "d", "type": "customer.deleted", "customer_id": "C-9", "phone": PHONE})
     assert answer.body == _TAKEN
     database = program.harness.database
-    assert await database.read(forgotten, "company", ["C-9", "C-8"]) == {"C-9"}
-    assert await database.read(forgotten, "phone", [PHONE]) == {PHONE}
+    asked = [("company", "C-9"), ("company", "C-8"), ("phone", PHONE)]
+    assert set(await database.read(forgotten, asked)) == {("company", "C-9"), ("phone", PHONE)}
     assert await program.rows(select(customers.c.id)) == []
+
+
+async def test_who_was_deleted_is_not_brought_back_by_what_comes_later(program: Program) -> None:
+    await _known(program)
+    await program.tell({"id": "d", "type": "customer.deleted", "customer_id": "C-7"})
+    order = {
+        "type": "order.created",
+        "ordered_at": "2026-10-04T12:00:00+03:00",
+        "amount": 7,
+        "order_id": "A-9",
+    }
+    person = {"type": "customer.upserted", "name": CANARY}
+    told = [order | {"customer_id": "C-7"}, order | {"phone": PHONE}, person | {"customer_id": "C-7"}]
+    answer = await program.tell([{"id": f"late-{place}", **one} for place, one in enumerate(told)])
+    assert [one["code"] for one in answer.body["refused"]] == ["record-forgotten"] * 3
+    assert len(await program.rows(select(customers.c.id))) == 2
 
 
 async def test_an_id_and_a_phone_of_two_people_delete_nobody(program: Program) -> None:
