@@ -13,6 +13,8 @@ from storage.delivery import files, inbox, outbox
 from storage.delivery.file_store import FileStore
 from storage.engines.database import Connection, Database
 from storage.ids import Ids, lowest_id
+from storage.imports import sent_tables
+from storage.people import links
 from storage.rows import Job
 from storage.webhooks import deliveries
 
@@ -21,6 +23,8 @@ log = logging.getLogger(__name__)
 _KEEP_UPDATES = timedelta(days=7)
 _KEEP_SENT = timedelta(days=30)
 _KEEP_RECIPES = timedelta(days=90)
+_KEEP_LINKS = timedelta(days=90)
+"""So long whoever opens a link that has expired is told that it has."""
 _KEEP_COPIES = timedelta(days=1)
 """Of their data, for those who asked: Telegram has the document by then."""
 _UNFINISHED_FOR = timedelta(hours=1)
@@ -97,10 +101,12 @@ class Housekeeping:
         dropped = inbox.forget(connection, now - _KEEP_UPDATES)
         sent = outbox.forget(connection, lowest_id(now - _KEEP_SENT))
         files.forget(connection, now - self._keep_files)
+        sent_tables.forget(connection, now - self._keep_files)
         files.forget_copies(connection, now - _KEEP_COPIES)
         done = jobs.forget(connection, now - _KEEP_SENT)
         deliveries.forget_deliveries(connection, now - _KEEP_SENT)
         received_events.forget(connection, now - KEEP_EVENT_IDS)
+        links.forget(connection, now - _KEEP_LINKS)
         log.info("tidied updates=%d outbox=%d jobs=%d", dropped, sent, done)
 
 

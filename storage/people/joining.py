@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, or_, select, update
 
-from storage.people import staged_changes
+from storage.people import consents, staged_changes
 from storage.people.addresses import addresses_of
 from storage.reports import stays, upkeep
 from storage.row_values import values_of
 from storage.rows import Consent, Customer, CustomerAddress, Joining, columns_of
-from storage.tables import addresses, consents, contact_log, customers, joinings, metadata, plans
+from storage.tables import addresses, contact_log, customers, joinings, metadata, plans
+from storage.tables import consents as consent_rows
 from storage.tables import stays as stay_rows
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.subjects import SubjectKind
@@ -114,13 +115,10 @@ def _merge(connection: Connection, kept: Mapping[str, Any], gone: Mapping[str, A
 def _keep_refusal(connection: Connection, done: Joining) -> None:
     """Of two opposite decisions about offers the refusal stands, however old; they may allow them anew."""
     offers = ConsentKind.PROMOTION
-    both = consents.c.customer_id.in_([done.customer_id, done.other_id]), consents.c.kind == offers
-    said = select(consents.c.customer_id, consents.c.given).where(*both)
-    in_order = connection.execute(said.order_by(consents.c.decided_at, consents.c.id))
-    latest = {row.customer_id: row.given for row in in_order}
-    if {*latest.values()} == {True, False}:
+    said = {consents.given(connection, one, offers) for one in (done.customer_id, done.other_id)}
+    if {True, False} <= said:
         refusal = Consent(done.id, done.customer_id, offers, False, "joining", done.happened_at)
-        connection.execute(insert(consents), [values_of(refusal)])
+        connection.execute(insert(consent_rows), [values_of(refusal)])
 
 
 def _merged(kept: Mapping[str, Any], gone: Mapping[str, Any]) -> dict[str, Any]:
