@@ -7,17 +7,15 @@ from sqlalchemy import Connection, select
 
 from storage.imports import imports
 from storage.people import record_changes, staged_changes
-from storage.people.record_changes import RowChange, Values
-from storage.people.staged_changes import TABLES
+from storage.people.record_changes import TABLES, RowChange, Values, counted_rows
 from storage.reports import previous_orders, totals, upkeep
-from storage.rows import Customer, Import, Order, Row
+from storage.rows import Import
 from storage.states import ImportState
 from storage.tables import orders
 from surveys.records.records import RecordKind
 
 PORTION: Final = 200
 """Rows or customers in a transaction."""
-ROWS: Final[dict[RecordKind, type[Row]]] = {RecordKind.CUSTOMERS: Customer, RecordKind.ORDERS: Order}
 
 
 def begin_to_count(connection: Connection, found: Import, now: datetime) -> Import:
@@ -29,7 +27,7 @@ def begin_to_count(connection: Connection, found: Import, now: datetime) -> Impo
 
 def go_on(connection: Connection, found: Import) -> Import:
     """One portion of what remains to be done once the rows count; afterwards the import is done."""
-    if _link_some(connection, found) or apply_some(connection, found.id, found.kind):
+    if _link_some(connection, found) or any(apply_some(connection, found.id, kind) for kind in RecordKind):
         return imports.find(connection, found.id)
     return imports.move(connection, found, ImportState.DONE)
 
@@ -49,9 +47,8 @@ def replace_values(connection: Connection, kind: RecordKind, changes: list[RowCh
     now = stored(connection, kind, changes)
     still = [_where_equal(change, now[change.row_id]) for change in changes if change.row_id in now]
     written = [change for change in still if change.after]
-    counted = {one.row_id for one in written if upkeep.is_counted(ROWS[kind], one.after.keys())}
-    with upkeep.following(connection, changed={ROWS[kind]: counted} if counted else {}, added={}):
-        record_changes.write(connection, TABLES[kind], written)
+    with upkeep.following(connection, changed=counted_rows({kind: written}), added={}):
+        record_changes.write(connection, {kind: written})
 
 
 def stored(connection: Connection, kind: RecordKind, changes: list[RowChange]) -> dict[int, Values]:

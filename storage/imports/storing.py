@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert
 from storage.ids import Ids
 from storage.imports import imports
 from storage.people import customer_records, order_records, staged_changes
-from storage.people.record_changes import Stored
+from storage.people.record_changes import RowChange, Stored
 from storage.rows import Import
 from storage.states import ImportState
 from storage.tables import import_addresses
@@ -43,14 +43,15 @@ def take(
     another process has taken them.
     """
     records = [item for item in items if not isinstance(item, Refusal)]
-    store = _STORES[found.kind]
+    store, counts = _STORES[found.kind], found.state is ImportState.DONE
     planned = store.plan(connection, records, now, ids, language, found.id)
-    changes = planned.rows.changes(found.id)
-    own = [change for change in changes if planned.rows.rows[change.row_id]["import_id"] == found.id]
-    others = [change for change in changes if planned.rows.rows[change.row_id]["import_id"] != found.id]
-    counts = found.state is ImportState.DONE
-    staged_changes.put(connection, found.id, found.kind, others, is_applied=counts)
-    store.write(connection, planned, changes if counts else own, found.id)
+    own: dict[RecordKind, list[RowChange]] = {}
+    for kind, rows in planned.row_sets.items():
+        changes = rows.changes(found.id)
+        others = [one for one in changes if rows.rows[one.row_id]["import_id"] != found.id]
+        staged_changes.put(connection, found.id, kind, others, is_applied=counts)
+        own[kind] = changes if counts else [one for one in changes if one not in others]
+    store.write(connection, planned, own, found.id)
     _keep_addresses(connection, found.id, planned)
     outcome: Stored = planned.outcome
     refused = [item for item in items if isinstance(item, Refusal)] + list(outcome.refused)

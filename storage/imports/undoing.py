@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, delete, exists, func, or_, select, upd
 from storage.imports import imports
 from storage.imports.finishing import PORTION, replace_values, stored
 from storage.people import staged_changes
-from storage.people.record_changes import RowChange
+from storage.people.record_changes import TABLES, RowChange
 from storage.reports import upkeep
 from storage.rows import Customer, Import, Order
 from storage.states import ImportState
@@ -25,6 +25,7 @@ from storage.tables import (
 )
 from surveys.errors import UserError
 from surveys.records.address import AddressKind
+from surveys.records.records import RecordKind
 
 
 class ImportRests(UserError):
@@ -87,7 +88,7 @@ def begin(connection: Connection, found: Import) -> Import:
 def go_on(connection: Connection, found: Import, now: datetime) -> Import:
     """One portion; afterwards the import is undone."""
     some = (
-        _restore_some(connection, found)
+        any(_restore_some(connection, found.id, kind) for kind in RecordKind)
         or _drop_orders(connection, found.id)
         or _drop_customers(connection, found.id)
     )
@@ -108,7 +109,7 @@ def _refuse(connection: Connection, found: Import) -> None:
     later = select(orders.c.id).join(customers, customers.c.id == orders.c.customer_id)
     if rest := _count(connection, later.where(made, orders.c.import_id.is_distinct_from(number))):
         raise ImportOrdersRest(number=number, count=rest)
-    table = staged_changes.TABLES[found.kind]
+    table = TABLES[found.kind]
     left = _count(connection, select(table.c.id).where(table.c.import_id == number))
     if changed := found.created - left:
         raise ImportChanged(number=number, count=changed)
@@ -117,11 +118,15 @@ def _refuse(connection: Connection, found: Import) -> None:
 
 
 def _changed_since(connection: Connection, found: Import) -> int:
-    applied = staged_changes.portion(connection, found.id, found.kind, 100_000, is_applied=True)
+    return sum(_changed_rows(connection, found.id, kind) for kind in RecordKind)
+
+
+def _changed_rows(connection: Connection, number: int, kind: RecordKind) -> int:
+    applied = staged_changes.portion(connection, number, kind, 100_000, is_applied=True)
     count = 0
     for start in range(0, len(applied), PORTION):
         some = applied[start : start + PORTION]
-        rows = stored(connection, found.kind, some)
+        rows = stored(connection, kind, some)
         count += sum(not _stands(one, rows.get(one.row_id, {})) for one in some)
     return count
 
@@ -134,12 +139,12 @@ def _count(connection: Connection, rows: Any) -> int:
     return connection.execute(select(func.count()).select_from(rows.subquery())).scalar_one()
 
 
-def _restore_some(connection: Connection, found: Import) -> bool:
-    applied = staged_changes.portion(connection, found.id, found.kind, PORTION, is_applied=True)
+def _restore_some(connection: Connection, number: int, kind: RecordKind) -> bool:
+    applied = staged_changes.portion(connection, number, kind, PORTION, is_applied=True)
     back = [RowChange(one.row_id, one.after, one.before) for one in applied]
-    replace_values(connection, found.kind, back)
+    replace_values(connection, kind, back)
     done = [one.row_id for one in applied]
-    staged_changes.mark(connection, found.id, found.kind, done, is_applied=False)
+    staged_changes.mark(connection, number, kind, done, is_applied=False)
     return bool(applied)
 
 

@@ -1,20 +1,28 @@
 """What the company says of its customers becomes rows. Said again, it changes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, func, insert, select
 
 from storage.ids import Ids
 from storage.people import addresses, record_changes, staged_changes
 from storage.people.identities import Identities
-from storage.people.record_changes import RowChange, RowSet, Stored, Values, attributes_of, given_values
+from storage.people.record_changes import (
+    Changes,
+    RowSet,
+    Stored,
+    Values,
+    attributes_of,
+    counted_rows,
+    given_values,
+)
 from storage.people.record_limits import sound_ones
 from storage.reports import upkeep
 from storage.rows import Customer
-from storage.tables import customers
+from storage.tables import customers, orders
 from surveys.language.interface_text import InterfaceText
 from surveys.language.languages import Language
 from surveys.records.records import CustomerRecord, RecordKind
@@ -40,10 +48,16 @@ class CustomerPlan:
 
     people: Identities
     rows: RowSet
+    first_orders: Mapping[int, datetime]
+    """By customer: nobody has an order from before they were a customer."""
     created: int = 0
     changed: int = 0
     unchanged: int = 0
     refused: list[Refusal] = field(default_factory=list)
+
+    @property
+    def row_sets(self) -> Mapping[RecordKind, RowSet]:
+        return {RecordKind.CUSTOMERS: self.rows}
 
     @property
     def outcome(self) -> Stored:
@@ -62,7 +76,7 @@ def store(
     `language` is theirs where a record names none. What is None in a record stays as it is.
     """
     found = plan(connection, records, now, ids, language, is_held=True)
-    write(connection, found, found.rows.changes())
+    write(connection, found, {kind: rows.changes() for kind, rows in found.row_sets.items()})
     return found.outcome
 
 
@@ -83,7 +97,10 @@ def plan(
     sound, refused = sound_ones(records)
     people = Identities.load(connection, sound)
     found = CustomerPlan(
-        people, RowSet.load(connection, COLUMNS, people.known, is_held=is_held), refused=refused
+        people,
+        RowSet.load(connection, COLUMNS, people.known, is_held=is_held),
+        _first_orders(connection, people.known),
+        refused=refused,
     )
     if import_id is not None:
         waiting = staged_changes.find(connection, import_id, RecordKind.CUSTOMERS, found.rows.rows)
@@ -94,21 +111,20 @@ def plan(
 
 
 def write(
-    connection: Connection, found: CustomerPlan, changes: Sequence[RowChange], import_id: int | None = None
+    connection: Connection, found: CustomerPlan, changes: Changes, import_id: int | None = None
 ) -> None:
     """Write new rows, as those of that import or of none, and these changes of others.
 
     To be called in the transaction in which it was planned.
     """
-    counted = {change.row_id for change in changes if upkeep.is_counted(Customer, change.after.keys())}
     with upkeep.following(
         connection,
-        changed={Customer: counted} if counted else {},
+        changed=counted_rows(changes),
         added={Customer: set(found.rows.fresh)} if found.rows.fresh else {},
     ):
         if found.rows.fresh:
             connection.execute(insert(customers), found.rows.of_import(import_id))
-        record_changes.write(connection, customers, changes)
+        record_changes.write(connection, changes)
         addresses.add(connection, found.people.added)
 
 
@@ -134,13 +150,24 @@ def _take(found: CustomerPlan, record: CustomerRecord, now: datetime, ids: Ids, 
     if known is None:
         found.rows.add(new_row(customer_id, now, language))
     is_new_name = found.people.tell(customer_id, record.customer_id, record.phone)
-    differs = found.rows.put(customer_id, _wanted(record, found.rows.rows[customer_id]))
+    wanted = _wanted(record, found.rows.rows[customer_id], found.first_orders.get(customer_id))
+    differs = found.rows.put(customer_id, wanted)
     found.created += known is None
     found.changed += known is not None and (differs or is_new_name)
     found.unchanged += known is not None and not (differs or is_new_name)
 
 
-def _wanted(record: CustomerRecord, stored: Values) -> Values:
+def _first_orders(connection: Connection, ids: Collection[int]) -> dict[int, datetime]:
+    """When customers ordered first; those who never did are missing."""
+    if not ids:
+        return {}
+    first = select(orders.c.customer_id, func.min(orders.c.ordered_at).label("first_at"))
+    theirs = first.where(orders.c.customer_id.in_(sorted(ids))).group_by(orders.c.customer_id)
+    rows = connection.execute(theirs)
+    return {row.customer_id: row.first_at for row in rows}
+
+
+def _wanted(record: CustomerRecord, stored: Values, first_order_at: datetime | None) -> Values:
     plain = [name for name in NAMES if name not in ("language", "source_updated_at", "attributes")]
     said = given_values({name: getattr(record, name) for name in plain})
     said |= given_values({"source_updated_at": record.updated_at})
@@ -149,4 +176,6 @@ def _wanted(record: CustomerRecord, stored: Values) -> Values:
     back = stored.get("returned_at")
     if back is not None and record.left_at is not None and record.left_at <= back:
         said.pop("left_at")  # it is about the stay before they returned
+    moments = said.get("joined_at", stored["joined_at"]), first_order_at, record.left_at
+    said["joined_at"] = min(moment for moment in moments if moment is not None)
     return {**said, "attributes": attributes_of(stored["attributes"], record.attributes)}

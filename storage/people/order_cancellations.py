@@ -7,10 +7,9 @@ from sqlalchemy import Connection
 
 from storage.people import record_changes
 from storage.people.order_records import COLUMNS, ids_of
-from storage.people.record_changes import RowSet
+from storage.people.record_changes import RowSet, counted_rows
 from storage.reports import upkeep
-from storage.rows import Order
-from storage.tables import orders
+from surveys.records.records import RecordKind
 from surveys.records.statuses import CANCELLED
 
 
@@ -24,8 +23,7 @@ def cancel(connection: Connection, order_ids: Mapping[str, datetime]) -> set[str
     for external_id, order_id in known.items():
         if not found.is_late(order_id, order_ids[external_id]):
             found.put(order_id, {"status": CANCELLED, "source_updated_at": order_ids[external_id]})
-    changes = found.changes()
-    changed = [change.row_id for change in changes if "status" in change.after]
-    with upkeep.following(connection, changed={Order: changed} if changed else {}, added={}):
-        record_changes.write(connection, orders, changes)
+    changes = {RecordKind.ORDERS: found.changes()}
+    with upkeep.following(connection, changed=counted_rows(changes), added={}):
+        record_changes.write(connection, changes)
     return set(known)

@@ -1,6 +1,6 @@
 """What the company says of its orders becomes rows. Said again, it changes nothing."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -11,7 +11,15 @@ from storage.ids import Ids
 from storage.people import addresses, record_changes, staged_changes
 from storage.people.customer_records import new_row
 from storage.people.identities import Identities
-from storage.people.record_changes import RowChange, RowSet, Stored, Values, attributes_of, given_values
+from storage.people.record_changes import (
+    Changes,
+    RowSet,
+    Stored,
+    Values,
+    attributes_of,
+    counted_rows,
+    given_values,
+)
 from storage.people.record_limits import sound_ones
 from storage.reports import upkeep
 from storage.rows import Customer, Order
@@ -35,6 +43,7 @@ NAMES: Final = (
     "attributes",
 )
 COLUMNS: Final = tuple(orders.c[name] for name in ("id", "import_id", *NAMES))
+_BUYER: Final = tuple(customers.c[name] for name in ("id", "import_id", "joined_at", "source_updated_at"))
 _SAID: Final = ("ordered_at", "amount_minor", "currency", "margin_minor", "touchpoint", "status", "code")
 
 
@@ -44,13 +53,17 @@ class OrderPlan:
 
     people: Identities
     buyers: RowSet
-    """Customers that an order is the first to name."""
+    """Customers who ordered: nobody has an order from before they were a customer."""
     rows: RowSet
     by_external_id: dict[str, int]
     created: int = 0
     changed: int = 0
     unchanged: int = 0
     refused: list[Refusal] = field(default_factory=list)
+
+    @property
+    def row_sets(self) -> Mapping[RecordKind, RowSet]:
+        return {RecordKind.CUSTOMERS: self.buyers, RecordKind.ORDERS: self.rows}
 
     @property
     def outcome(self) -> Stored:
@@ -70,7 +83,7 @@ def store(
     stays as it is.
     """
     found = plan(connection, records, now, ids, language, is_held=True)
-    write(connection, found, found.rows.changes())
+    write(connection, found, {kind: rows.changes() for kind, rows in found.row_sets.items()})
     return found.outcome
 
 
@@ -90,33 +103,37 @@ def plan(
     """
     sound, refused = sound_ones(records)
     known = ids_of(connection, {record.order_id for record in sound})
+    people = Identities.load(connection, sound)
     found = OrderPlan(
-        Identities.load(connection, sound),
-        RowSet(customers),
+        people,
+        RowSet.load(connection, _BUYER, people.known, is_held=is_held),
         RowSet.load(connection, COLUMNS, known.values(), is_held=is_held),
         known,
         refused=refused,
     )
     if import_id is not None:
-        waiting = staged_changes.find(connection, import_id, RecordKind.ORDERS, found.rows.rows)
-        found.rows.overlay(waiting.values())
+        for kind, rows in found.row_sets.items():
+            rows.overlay(staged_changes.find(connection, import_id, kind, rows.rows).values())
+    found.buyers.is_said = False
     for record in sound:
         _take(found, record, ids, language)
     return found
 
 
 def write(
-    connection: Connection, found: OrderPlan, changes: Sequence[RowChange], import_id: int | None = None
+    connection: Connection,
+    found: OrderPlan,
+    changes: Changes,
+    import_id: int | None = None,
 ) -> None:
     """Write new rows, as those of that import or of none, and these changes of others.
 
     To be called in the transaction in which it was planned.
     """
-    counted = {change.row_id for change in changes if upkeep.is_counted(Order, change.after.keys())}
     added = {Customer: set(found.buyers.fresh), Order: set(found.rows.fresh)}
     with upkeep.following(
         connection,
-        changed={Order: counted} if counted else {},
+        changed=counted_rows(changes),
         added={kind: new for kind, new in added.items() if new},
     ):
         if found.buyers.fresh:
@@ -124,7 +141,7 @@ def write(
         addresses.add(connection, found.people.added)
         if found.rows.fresh:
             connection.execute(insert(orders), found.rows.of_import(import_id))
-        record_changes.write(connection, orders, changes)
+        record_changes.write(connection, changes)
 
 
 def ids_of(connection: Connection, order_ids: Collection[str]) -> dict[str, int]:
@@ -163,8 +180,8 @@ def _buyer(found: OrderPlan, record: OrderRecord, ids: Ids, language: Language) 
     customer_id = ids.next() if known is None else known
     if known is None:
         found.buyers.add(new_row(customer_id, record.ordered_at, language))
-    elif (buyer := found.buyers.fresh.get(known)) is not None:
-        buyer["joined_at"] = min(buyer["joined_at"], record.ordered_at)
+    joined_at = min(found.buyers.rows[customer_id]["joined_at"], record.ordered_at)
+    found.buyers.put(customer_id, {"joined_at": joined_at})
     found.people.tell(customer_id, company, phone)
     return customer_id
 

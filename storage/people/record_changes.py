@@ -1,15 +1,21 @@
 """What records change of rows that are stored: only what differs is written."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Table, select
 
+from storage.reports import upkeep
+from storage.rows import Customer, Order, Row
 from storage.update import keyed, update_by_key
+from surveys.records.records import RecordKind
 from surveys.records.refusal import Refusal
+
+ROWS: Final[Mapping[RecordKind, type[Row]]] = {RecordKind.CUSTOMERS: Customer, RecordKind.ORDERS: Order}
+TABLES: Final[Mapping[RecordKind, Table]] = {kind: row.table for kind, row in ROWS.items()}
 
 Values = dict[str, Any]
 
@@ -50,6 +56,8 @@ class RowSet:
     fresh: dict[int, Values] = field(default_factory=dict)
     before: dict[int, Values] = field(default_factory=dict)
     """Of changed rows: the values that were there, by column."""
+    is_said: bool = True
+    """Whether a changed row of another import is of none from then on, since it was told of again."""
 
     @classmethod
     def load(
@@ -97,7 +105,7 @@ class RowSet:
     def changes(self, import_id: int | None = None) -> list[RowChange]:
         """What is different from what is stored.
 
-        A row of another import than that one is of none from then on.
+        A row of another import than that one, if it is said, is of none from then on.
         """
         found = []
         for row_id, before in sorted(self.before.items()):
@@ -105,19 +113,32 @@ class RowSet:
             after = {name: row[name] for name in before}
             if after == before:
                 continue
-            is_others = row["import_id"] not in (None, import_id)
+            is_others = self.is_said and row["import_id"] not in (None, import_id)
             of_import = {"import_id": row["import_id"]} if is_others else {}
             found.append(RowChange(row_id, before | of_import, after | dict.fromkeys(of_import)))
         return found
 
 
-def write(connection: Connection, table: Table, changes: Iterable[RowChange]) -> None:
+Changes = Mapping[RecordKind, Sequence[RowChange]]
+
+
+def counted_rows(changes: Changes) -> dict[type[Row], set[int]]:
+    """Ids of those rows of whose changes running totals depend, by type; types without any are missing."""
+    counted = {
+        ROWS[kind]: {one.row_id for one in of_kind if upkeep.is_counted(ROWS[kind], one.after.keys())}
+        for kind, of_kind in changes.items()
+    }
+    return {kind: ids for kind, ids in counted.items() if ids}
+
+
+def write(connection: Connection, changes: Changes) -> None:
     """Write the new values."""
-    alike: defaultdict[tuple[str, ...], list[Values]] = defaultdict(list)
-    for change in changes:
-        alike[tuple(sorted(change.after))].append(keyed(change.row_id, change.after))
-    for names, rows in alike.items():
-        connection.execute(update_by_key(table, names), rows)
+    alike: defaultdict[tuple[RecordKind, *tuple[str, ...]], list[Values]] = defaultdict(list)
+    for kind, of_kind in changes.items():
+        for change in of_kind:
+            alike[kind, *sorted(change.after)].append(keyed(change.row_id, change.after))
+    for (kind, *names), rows in alike.items():
+        connection.execute(update_by_key(TABLES[kind], tuple(names)), rows)
 
 
 def given_values(values: Mapping[str, Any]) -> Values:

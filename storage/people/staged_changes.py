@@ -7,12 +7,11 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, exists, insert, literal, select, update
 
 from storage.engines.types import Id, Instant
-from storage.people.record_changes import RowChange, Values
-from storage.tables import addresses, customers, import_addresses, import_changes, orders
+from storage.people.record_changes import TABLES, RowChange, Values
+from storage.tables import addresses, customers, import_addresses, import_changes
 from storage.upsert import upsert
 from surveys.records.records import RecordKind
 
-TABLES: Final[Mapping[RecordKind, Table]] = {RecordKind.CUSTOMERS: customers, RecordKind.ORDERS: orders}
 _COLUMNS: Final = import_changes.c.row_id, import_changes.c.before, import_changes.c.after
 
 

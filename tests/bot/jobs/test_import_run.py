@@ -17,14 +17,14 @@ from storage.effects import Effects, flush
 from storage.engines.database import Database
 from storage.ids import Ids
 from storage.imports import imports, undoing
-from storage.people import order_records
+from storage.people import customer_records, order_records
 from storage.reports import totals
 from storage.rows import Import
 from storage.states import AuditAction, ImportState
 from storage.tables import addresses, customer_days, customers, order_days, orders
 from surveys.language.languages import Language
 from surveys.records.reading import Conventions
-from surveys.records.records import OrderRecord, RecordKind
+from surveys.records.records import CustomerRecord, OrderRecord, RecordKind
 from tests.storage.history import at, order
 from tests.storage.samples import MOSCOW, NOW, conversation, customer
 
@@ -285,3 +285,25 @@ async def _rows(database: Database) -> list[list[tuple[Any, ...]]]:
         ]
 
     return await database.read(read)
+
+
+async def test_who_became_a_customer_earlier_by_an_import_did_not_once_it_is_undone(
+    database: Database, run: ImportRun, tmp_path: Path
+) -> None:
+    """The day moves with the orders that prove it, and only once they count."""
+    people = [CustomerRecord(line, str(line), joined_at=NOW) for line in range(1, 6)]
+    await database.write(customer_records.store, people, NOW, IDS, Language.RU)
+    before = await database.read(_joined)
+    found = await run.store(_order(tmp_path, _lines(Random(9), 40, people=5)))
+    moved = await database.read(_joined)
+    assert moved != before
+    first = select(func.min(orders.c.ordered_at)).group_by(orders.c.customer_id)
+    firsts = await database.read(lambda connection: connection.execute(first).scalars().all())
+    assert sorted(moved) == sorted([*firsts, *([NOW] * (len(before) - len(firsts)))])
+    await run.undo(found.id)
+    assert await database.read(_joined) == before
+    assert await database.read(totals.differences) == []
+
+
+def _joined(connection: Connection) -> list[datetime]:
+    return list(connection.execute(select(customers.c.joined_at).order_by(customers.c.id)).scalars())

@@ -206,3 +206,27 @@ async def test_a_file_that_is_sent_again_after_a_return_changes_nothing(database
 def _followed(connection: Connection, customer_id: int, change: Any) -> None:
     with upkeep.following(connection, changed={Customer: [customer_id]}, added={}):
         connection.execute(change)
+
+
+@pytest.mark.parametrize("is_order_first", [True, False])
+async def test_nobody_has_an_order_from_before_they_were_a_customer(
+    database: Database, is_order_first: bool
+) -> None:
+    """In whatever order both are said, and said again, which changes nothing."""
+    late, early = replace(ANN, joined_at=at(1, 5)), replace(BREAD, ordered_at=at(3, 3))
+    said = (
+        [(_orders, early), (_customers, late)] if is_order_first else [(_customers, late), (_orders, early)]
+    )
+    for work, record in said:
+        await database.write(work, record)
+    assert await _all(database, customers.c.joined_at) == [(at(3, 3),)]
+    assert await _all(database, stays.c.began_at) == [(at(3, 3),)]
+    for work, record in said:
+        assert _counts(await database.write(work, record)) == (0, 0, 1, 0)
+    assert await database.read(totals.differences) == []
+
+
+async def test_whoever_left_before_they_were_known_was_a_customer_until_then(database: Database) -> None:
+    await database.write(_customers, CustomerRecord(2, "9", left_at=at(2, 2)))
+    assert await _all(database, customers.c.joined_at, customers.c.left_at) == [(at(2, 2), at(2, 2))]
+    assert await database.read(totals.differences) == []
