@@ -34,9 +34,16 @@ record-negative-amount = The amount is below zero ({ $value }) and the status do
 record-order-twice = Order { $value } stands on several lines with different days; give them different numbers.
 record-amount-over-lines = Order { $value } stands on several lines, and it is not clear whether “{ $column }” is to be added up; call the column “Order total” or “Line total”.
 record-phone-taken = The phone { $phone } belongs to another customer already. See whether they are one person.
+record-forgotten = This customer asked us to erase their data, so this row is not loaded.
 record-unreadable = The field "{ $field }" is empty or has characters that cannot be stored.
 record-too-long = The field "{ $field }" has more than { $longest } characters. Shorten it.
 record-too-large = The number in the field "{ $field }" is too large.
+event-no-object = An event is a JSON object with id and type.
+event-no-type = The field “type” has to be one of: { $types }.
+event-missing = The field “{ $field }” is missing.
+event-wrong-value = The field “{ $field }” has a wrong value; what it may be is told in /api/v1/openapi.json.
+event-unknown-order = There is no order { $order }; send order.created first.
+event-no-deletion = A customer cannot be deleted this way; they do it themselves with /forget.
 
 # Links to surveys
 

@@ -34,9 +34,16 @@ record-negative-amount = Сумма меньше нуля ({ $value }), а ст�
 record-order-twice = Заказ { $value } стоит на нескольких строках с разными датами; дайте им разные номера.
 record-amount-over-lines = Заказ { $value } стоит на нескольких строках, и непонятно, складывать ли «{ $column }»; назовите столбец «Сумма заказа» или «Сумма строки».
 record-phone-taken = Телефон { $phone } уже записан за другим клиентом. Проверьте, не один ли это человек.
+record-forgotten = Этот клиент попросил удалить свои данные, поэтому строку не загружаем.
 record-unreadable = В поле «{ $field }» пусто или стоят символы, которые нельзя сохранить.
 record-too-long = В поле «{ $field }» больше { $longest } символов. Сократите значение.
 record-too-large = Число в поле «{ $field }» слишком велико.
+event-no-object = Событие — это объект JSON с полями id и type.
+event-no-type = Поле «type» должно быть одним из: { $types }.
+event-missing = Нет поля «{ $field }».
+event-wrong-value = В поле «{ $field }» не то значение; что в нём может стоять, сказано в /api/v1/openapi.json.
+event-unknown-order = Заказа { $order } нет; сначала пришлите order.created.
+event-no-deletion = Удалить клиента так нельзя; клиент делает это сам командой /forget.
 
 # Ссылки на опросы
 
