@@ -12,6 +12,7 @@ from bot.cli.check import check
 from bot.cli.command_errors import explained
 from bot.cli.doctor import doctor
 from bot.cli.export import export
+from bot.cli.feed import feed
 from bot.cli.import_ import import_
 from bot.cli.invite import invite
 from bot.cli.key import key
@@ -47,6 +48,7 @@ COMMANDS = (
     report,
     import_,
     export,
+    feed,
     invite,
     link,
     why,

@@ -507,6 +507,8 @@ class Feed(Row):
     expires_at: datetime | None = None
     """None for one that stands until it is revoked."""
     revoked_at: datetime | None = None
+    read_at: datetime | None = None
+    """When somebody was given its rows last; None for never."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,8 @@ help-manager =
     Any of them takes words: /nps 90d, /churn 2026-10, /complaints touchpoint:delivery. The buttons under a report switch period and touchpoint too.
 
     /why 1001 – what a customer was sent, and why
-    /link nps – a link to a survey and its QR code
     /duplicates – one person, it seems, with different numbers
+    /link nps – a link to a survey and its QR code
     /export orders 2026-10 – data as a file
     /import – import customers or orders: just send the file
     /team – who is on the team, whom to invite
@@ -786,6 +786,8 @@ export-usage = What shall I save? /export orders 2026-10 csv – one of: answers
 export-bad-word = I did not understand “{ $word }”. Try /export orders 2026-10, /export answers 90d csv
 export-ordered = I am writing the file and will send it here.
 export-too-large = This file is too large for a chat. Ask for fewer days, or use the command line: otklik export { $export } --out FILE.csv
+feed-unknown-address = There is nothing at this address: it was revoked, has expired or was not pasted whole; otklik feed add makes a new one.
+feed-busy = The table is still being made; ask again in a minute.
 export-caption = Rows: { $rows }
 words-export-answers = answers scores
 words-export-complaints = complaints cases
@@ -865,6 +867,15 @@ import-running = { $file }: importing…
 import-progress = { $file }: { $done } of { $n } written
 import-done = ✓ { $file }: imported.
 import-done-refused = Lines not imported: { $n }. They are in the file below, each with its reason: mend them and send that file.
+import-failed = { $file }: the import failed and nothing of it counts. Send it again, or call whoever looks after the bot.
+import-unfinished = { $file }: everything is written, but the last step failed. Press the button a little later.
+import-undoing = { $file }: taking the import back…
+import-undone = { $file }: the import was taken back, all is as it was before.
+import-undo-failed = { $file }: the import could not be taken back yet. Press again a little later.
+import-undo-people = It cannot be taken back: these customers or orders were talked about since ({ $count }).
+import-undo-orders = It cannot be taken back: these customers have other orders, too ({ $count }). Take back the import that they came from first.
+import-undo-changed = It cannot be taken back: its rows were changed later ({ $count }). Take back the import that changed them first.
+import-undo-over = This import was taken back already, or has not ended.
 import-refused-file = refused-lines.csv
 import-refused-column-line = Line
 import-refused-column-why = Why it is not imported
@@ -874,6 +885,8 @@ import-decided = This file has been decided on
 import-not-yours = You did not send this file: its sender decides
 import-gone = This file is gone. Please send it again.
 button-import-confirm = ✓ Import { $n }
+button-import-undo = Take the import back
+button-import-go-on = Finish the import
 button-import-cancel = Cancel
 button-import-as-customers = These are customers
 button-import-as-orders = These are orders

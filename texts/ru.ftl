@@ -42,8 +42,8 @@ help-manager =
     К любой можно добавить слова: /nps 90d, /churn 2026-10, /complaints touchpoint:delivery. Период и точку переключают и кнопки под отчётом.
 
     /why 1001 — что писали клиенту и почему
-    /link nps — ссылка на опрос и QR-код
     /duplicates — похоже, один человек, а номера разные
+    /link nps — ссылка на опрос и QR-код
     /export заказы 2026-10 — данные файлом
     /import — загрузить клиентов или заказы: просто пришлите файл
     /team — кто в команде, кого пригласить
@@ -795,6 +795,8 @@ export-usage = Что выгрузить? /export заказы 2026-10 csv — �
 export-bad-word = Не понял «{ $word }». Можно так: /export заказы 2026-10, /export ответы 90d csv
 export-ordered = Готовлю файл, пришлю его сюда.
 export-too-large = Этот файл велик для чата. Возьмите меньше дней или выгрузите на сервере: otklik export { $export } --out FILE.csv
+feed-unknown-address = По этому адресу ничего нет: он отозван, истёк или вставлен не целиком; новый делает команда otklik feed add.
+feed-busy = Таблица ещё готовится; повторите запрос через минуту.
 export-caption = Строк: { $rows }
 words-export-answers = ответы оценки
 words-export-complaints = жалобы обращения
@@ -874,6 +876,15 @@ import-running = { $file }: записываю…
 import-progress = { $file }: записано { $done } из { $n }
 import-done = ✓ { $file }: загружено.
 import-done-refused = Не загружено строк: { $n }. Они в файле ниже, с причиной у каждой: исправьте и пришлите его же.
+import-failed = { $file }: загрузка не удалась, ничего из файла не учтено. Пришлите его ещё раз или позовите того, кто обслуживает бота.
+import-unfinished = { $file }: всё записано, но последний шаг не удался. Нажмите кнопку чуть позже.
+import-undoing = { $file }: отменяю загрузку…
+import-undone = { $file }: загрузка отменена, всё как до неё.
+import-undo-failed = { $file }: отменить загрузку пока не получилось. Нажмите ещё раз чуть позже.
+import-undo-people = Отменить нельзя: с этими клиентами или об этих заказах уже говорили ({ $count }).
+import-undo-orders = Отменить нельзя: у этих клиентов есть и другие заказы ({ $count }). Сначала отмените загрузку, из которой они пришли.
+import-undo-changed = Отменить нельзя: строки этой загрузки потом изменились ({ $count }). Сначала отмените загрузку, которая их изменила.
+import-undo-over = Эта загрузка уже отменена или ещё не закончена.
 import-refused-file = строки-с-ошибками.csv
 import-refused-column-line = Строка
 import-refused-column-why = Почему не загружена
@@ -883,6 +894,8 @@ import-decided = С этим файлом уже решено
 import-not-yours = Этот файл прислали не вы: решает тот, кто прислал
 import-gone = Этого файла больше нет. Пришлите его ещё раз.
 button-import-confirm = ✓ Загрузить: { $n }
+button-import-undo = Отменить загрузку
+button-import-go-on = Закончить загрузку
 button-import-cancel = Отмена
 button-import-as-customers = Это клиенты
 button-import-as-orders = Это заказы

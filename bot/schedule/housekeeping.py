@@ -13,6 +13,7 @@ from storage.delivery import files, inbox, outbox
 from storage.delivery.file_store import FileStore
 from storage.engines.database import Connection, Database
 from storage.ids import Ids, lowest_id
+from storage.imports import sent_tables
 from storage.people import links
 from storage.rows import Job
 from storage.webhooks import deliveries
@@ -100,6 +101,7 @@ class Housekeeping:
         dropped = inbox.forget(connection, now - _KEEP_UPDATES)
         sent = outbox.forget(connection, lowest_id(now - _KEEP_SENT))
         files.forget(connection, now - self._keep_files)
+        sent_tables.forget(connection, now - self._keep_files)
         files.forget_copies(connection, now - _KEEP_COPIES)
         done = jobs.forget(connection, now - _KEEP_SENT)
         deliveries.forget_deliveries(connection, now - _KEEP_SENT)

@@ -61,6 +61,7 @@ expected-backup-at = время суток, например "03:30"
 expected-http-listen = адрес и порт, например "127.0.0.1:8080"
 expected-http-admin-listen = адрес и порт только для этой машины, например "127.0.0.1:8081"
 expected-http-api-key = не меньше 16 знаков
+expected-hooks-directory = путь к существующей папке с файлами хуков
 expected-webhooks-private-addresses = true или false
 expected-http-ping-url = адрес, например "https://watch.example.com/ping/ваш-ключ"
 
@@ -90,7 +91,6 @@ invite-words =
     }). Они сработают один раз, в течение трёх дней.
 notice-no-token = Токена telegram.token ещё нет: для «otklik run» нужен тот, что выдаёт @BotFather.
 notice-open-to-everybody = { $key } открывает /healthz и /metrics всем, кому доступна эта машина; задайте в http.admin_listen адрес только для неё самой, например "127.0.0.1:8081".
-notice-no-api = http.api_key пока ничего не открывает: API в этой версии нет.
 online-no-token = Токена telegram.token нет, поэтому спросить Telegram нельзя: впишите его.
 online-answers = { $way }: отвечает бот @{ $username }.
 online-unreachable = { $way }: до Telegram не достучаться ({ $reason }); проверьте сеть, telegram.proxy и telegram.api_url.
@@ -319,6 +319,13 @@ file-error = { $place }: { $remedy }
 file-too-deep = слишком много вложенных скобок: напишите проще
 folder-without-surveys = в папке нет файлов опросов: положите туда файлы *.toml или уберите ключ
 folder-without-texts = в папке нет ни ru.ftl, ни en.ftl: положите туда файл или уберите ключ
+folder-without-hooks = в папке нет файлов хуков: положите туда файлы *.toml или уберите ключ
+hook-bad-name = имя файла — имя хука в адресе: до 64 латинских букв a-z, цифр, - и _, но не api
+hook-signature-place = подпись стоит в заголовке: path = "header:ИМЯ"
+hook-bad-ping = это не регулярное выражение: исправьте его или уберите ключ
+hook-order-fields = заказу нужны fields.order_id, fields.ordered_at, fields.amount и одно из fields.customer_id, fields.phone
+hook-customer-fields = нужно одно из fields.customer_id, fields.phone
+hook-cancelled-fields = нужно fields.order_id
 file-unreadable = файл или папка не читается: проверьте путь и права доступа
 file-not-utf8 = сохраните файл в кодировке UTF-8
 file-not-toml = это не TOML: проверьте кавычки, скобки, знак = и нет ли того же ключа дважды
@@ -461,6 +468,7 @@ key-taken = Ключ «{ $name }» уже есть; назовите новый 
 key-wrong-name = Имя ключа — от 1 до { $most } обычных знаков.
 key-wrong-secret = В секрете должно быть от { $least } до 500 знаков; передайте его в первой строке ввода.
 key-no-hook = К --fetch нужен --hook: чьи данные запрашивать.
+key-unknown-hook = Хука «{ $hook }» нет; есть { $possible }.
 key-unknown = Действующего ключа «{ $name }» нет; какие есть, покажет otklik key list.
 key-revoked = Ключ «{ $name }» отозван: со следующего запроса он не действует.
 key-none = Ключей нет; новый делает команда otklik key add ИМЯ.
@@ -479,3 +487,32 @@ help-option-key-add-given = Взять секрет, который выдала
 help-option-key-add-fetch = Секрет другой стороны, с которым запрашиваются её данные; из первой строки ввода.
 help-value-key-add-name = ИМЯ
 help-value-key-revoke-name = ИМЯ
+
+# Адреса для таблиц
+
+
+feed-made = Адрес данных «{ $name }» готов, его номер — { $number }. Запишите адрес сейчас, больше он показан не будет; кто его знает, тот читает эти данные:
+feed-address = { $address }
+feed-line = { $number } · { $name }{ $names ->
+        [yes] {" "}с именами
+       *[no] {""}
+    } · с { $day } · { $read ->
+        [never] ещё не читали
+       *[other] читали { $read }
+    }{ $end ->
+        [none] {""}
+       *[other] {", "}до { $end }
+    }
+feed-none = Адресов нет; новый делает команда otklik feed add ЧТО.
+feed-wrong-days = Адрес может действовать от 1 до { $most } дней; без --days он действует, пока не отозван.
+feed-unknown = Действующего адреса с номером { $number } нет; какие есть, покажет otklik feed list.
+feed-revoked = Адрес { $number } отозван: читать по нему больше нельзя.
+help-command-feed = Адреса, по которым Google Таблицы и Excel сами читают данные.
+help-command-feed-add = Сделать адрес и показать его один раз.
+help-command-feed-list = Показать, какие адреса есть и когда их читали, но не сами адреса.
+help-command-feed-revoke = Отозвать адрес: читать по нему больше нельзя.
+help-option-feed-add-names = Имена и телефоны рядом с номерами.
+help-option-feed-add-days = Через сколько дней адрес перестанет действовать; иначе действует, пока не отозван.
+help-value-feed-add-name = ЧТО
+help-value-feed-add-days = ДНЕЙ
+help-value-feed-revoke-number = НОМЕР

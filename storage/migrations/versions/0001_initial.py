@@ -101,6 +101,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("album", sa.String(length=64), nullable=True),
         sa.Column("album_message_id", Id(), nullable=True),
         sa.Column("monthly_margin_minor", Id(), nullable=True),
+        sa.Column("source_updated_at", Instant(timezone=True), nullable=True),
         sa.Column("import_id", Id(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
     )
@@ -577,6 +578,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("created_by", Id(), nullable=True),
         sa.Column("expires_at", Instant(timezone=True), nullable=True),
         sa.Column("revoked_at", Instant(timezone=True), nullable=True),
+        sa.Column("read_at", Instant(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feeds")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_feeds_token_hash")),
     )
@@ -847,6 +849,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("attributes", Json(), nullable=True),
         sa.Column("previous_at", Instant(timezone=True), nullable=True),
         sa.Column("previous_there_at", Instant(timezone=True), nullable=True),
+        sa.Column("source_updated_at", Instant(timezone=True), nullable=True),
         sa.Column("import_id", Id(), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_orders_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
