@@ -682,7 +682,7 @@ import_addresses = Table(
     Column("import_id", Id, ForeignKey("imports.id"), primary_key=True),
     Column("kind", Choice(AddressKind, 16), primary_key=True),
     Column("value", String(200), primary_key=True),
-    Column("customer_id", Id, nullable=False),
+    Column("customer_id", Id, nullable=False, index=True),
     sqlite_with_rowid=False,
 )
 

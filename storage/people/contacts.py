@@ -45,16 +45,17 @@ def share(connection: Connection, joining_id: int, customer_id: int, phone: str,
     )
     owner = connection.execute(held.with_for_update()).scalar_one()
     if owner == customer_id:
-        _own(connection, phone)
+        _own(connection, customer_id, phone)
         return Sharing.KNOWN
     done = joining.join(connection, joining_id, (customer_id, owner), Proof.CONTACT, now)
     if done.refused is not None:
         return _REFUSED[done.refused]
-    _own(connection, phone)
+    _own(connection, customer_id, phone)
     return Sharing.JOINED
 
 
-def _own(connection: Connection, phone: str) -> None:
+def _own(connection: Connection, customer_id: int, phone: str) -> None:
     """Taking an import back does not take away what its owner said."""
-    given = import_addresses.c.kind == AddressKind.PHONE, import_addresses.c.value == phone
-    connection.execute(delete(import_addresses).where(*given))
+    given = (import_addresses.c.kind == AddressKind.PHONE) & (import_addresses.c.value == phone)
+    mine = import_addresses.c.customer_id == customer_id
+    connection.execute(delete(import_addresses).where(mine, given))

@@ -176,6 +176,9 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.PrimaryKeyConstraint("import_id", "kind", "value", name=op.f("pk_import_addresses")),
         sqlite_with_rowid=False,
     )
+    with op.batch_alter_table("import_addresses", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_import_addresses_customer_id"), ["customer_id"], unique=False)
+
     op.create_table(
         "import_refusals",
         sa.Column("import_id", Id(), nullable=False),
@@ -1349,6 +1352,9 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
 
     op.drop_table("addresses")
     op.drop_table("import_refusals")
+    with op.batch_alter_table("import_addresses", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_import_addresses_customer_id"))
+
     op.drop_table("import_addresses")
     op.drop_table("import_changes")
     op.drop_table("imports")

@@ -209,3 +209,13 @@ def test_whoever_adds_a_table_whose_keys_hold_a_customer_says_how_rows_of_two_be
     tables = metadata.sorted_tables
     keyed = {table.name for table in tables if any("customer_id" in key for key in _keys(table))}
     assert keyed == joining.SETTLED
+
+
+def _leads_to_customers(table: Table) -> bool:
+    keys = [table.primary_key, *table.indexes]
+    return any(next(iter(key.columns)).name == "customer_id" for key in keys if len(key.columns))
+
+
+def test_no_large_table_is_read_whole_to_find_a_persons_rows() -> None:
+    moved = [table for table in joining.tables_of_customers() if table.name not in joining.LEFT]
+    assert [table.name for table in moved if not _leads_to_customers(table)] == []
