@@ -116,6 +116,18 @@ async def test_a_file_of_orders_is_seen_before_it_is_imported_and_in_the_rate_af
     await stage.picture("import-rate")
 
 
+@pytest.mark.timeout(300)
+async def test_a_phone_is_shared_by_the_button_that_asks_for_it(stage: Stage) -> None:
+    await stage.write(CUSTOMER, "/settings")
+    await stage.press(CUSTOMER, stage.says("button-contact"))
+    await stage.tab.sees(f"{CUSTOMER} .key", stage.says("button-contact-share"))
+    await stage.picture("contact-asked")
+    await stage.tab.click(f"{CUSTOMER} .key", stage.says("button-contact-share"))
+    await stage.sees(CUSTOMER, stage.says("contact-stored"))
+    await stage.tab.misses(f"{CUSTOMER} .key")
+    await stage.picture("contact-shared")
+
+
 async def _a_nine_moves_the_managers_number(stage: Stage) -> None:
     before = _n(await stage.ask("/nps 90d", "NPS"))
     await stage.press(CUSTOMER, stage.says("button-rate"))
