@@ -24,7 +24,7 @@ def tree(tmp_path: Path) -> Tree:
 
 
 def test_every_recipe_is_followed_here() -> None:
-    assert titles() == ["A report", "A journey", "A question kind", "A survey", "A job", "A table"]
+    assert titles() == ["A report", "A journey", "A question kind", "A survey", "A hook", "A job", "A table"]
 
 
 def test_a_file_too_many_or_too_few_is_noticed(tree: Tree) -> None:
@@ -59,6 +59,11 @@ def test_a_kind_of_question_is_one_file_its_texts_and_its_name(tree: Tree) -> No
 def test_a_survey_is_a_file_and_no_code(tree: Tree) -> None:
     tree.follow(recipe("A survey", id="hello"), HERE / "survey")
     assert tree.passes("tests/handlers/test_hello.py", "tests/surveys/catalogue")
+
+
+def test_a_hook_is_a_file_and_its_row_and_no_code(tree: Tree) -> None:
+    tree.follow(recipe("A hook", name="hello"), HERE / "hook")
+    assert tree.passes("tests/bot/web/api/test_hello.py", "tests/bot/web/api/test_integrations_document.py")
 
 
 def test_a_job_is_one_file_and_its_name(tree: Tree) -> None:
