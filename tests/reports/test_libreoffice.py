@@ -60,7 +60,17 @@ def opened(soffice: str, file: Path, infilter: str | None = None) -> tuple[list[
     folder = file.parent / f"opened-{file.stem}"
     filters = [f"--infilter={infilter}"] if infilter else []
     profile = f"-env:UserInstallation={(file.parent / 'profile').as_uri()}"
-    command = [soffice, profile, "--headless", *filters, "--convert-to", "xlsx", "--outdir", folder, file]
+    command = [
+        soffice,
+        profile,
+        "--headless",
+        *filters,
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        str(folder),
+        str(file),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE_S)
     saved = folder / f"{file.stem}.xlsx"
     xml = ZipFile(saved).read("xl/worksheets/sheet1.xml").decode()
