@@ -16,6 +16,7 @@ from bot.cli.feed import feed
 from bot.cli.import_ import import_
 from bot.cli.invite import invite
 from bot.cli.key import key
+from bot.cli.link import link
 from bot.cli.migrate import migrate
 from bot.cli.options import FAILED, WRONG_INPUT
 from bot.cli.poison import poison
@@ -49,6 +50,7 @@ COMMANDS = (
     export,
     feed,
     invite,
+    link,
     why,
     running_totals,
     poison,

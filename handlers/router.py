@@ -5,9 +5,11 @@ from functools import cache
 from aiogram import Dispatcher, Router
 
 from handlers.customer import (
+    contact,
     feedback,
     group_redirect,
     intents,
+    links,
     messages,
     personal_data,
     preferences,
@@ -15,7 +17,8 @@ from handlers.customer import (
     time_zone,
     welcome,
 )
-from handlers.manager import exports, imports, reports, requests, why
+from handlers.manager import duplicates, exports, imports, reports, requests, why
+from handlers.manager import links as made_links
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
 from handlers.staff import copies, enrolment, groups, setup, team, team_watch
 from handlers.staff import welcome as staff_welcome
@@ -39,6 +42,7 @@ def dispatcher() -> Dispatcher:
         staff_edits.router,
         _commands(),
         time_zone.router,
+        contact.router,
         imports.router,
         requests.router,
         messages.router,
@@ -54,6 +58,7 @@ def dispatcher() -> Dispatcher:
         team_watch.buttons,
         reports.buttons,
         imports.buttons,
+        duplicates.buttons,
         groups.buttons,
         copies.buttons,
         staff_welcome.buttons,
@@ -77,11 +82,14 @@ def _commands() -> Router:
     commands.message.filter(PrivateChat(), CommandOnly())
     commands.include_routers(
         survey.commands,
+        links.router,
         preferences.commands,
         personal_data.commands,
         reports.router,
         why.router,
+        duplicates.router,
         exports.router,
+        made_links.router,
         imports.commands,
         team.router,
         enrolment.router,

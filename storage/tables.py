@@ -86,6 +86,8 @@ customers = Table(
     Column("timezone", String(64)),
     # When they were asked for it and have not told it since.
     Column("timezone_asked_at", Instant),
+    # When they were asked for their phone and have not shared it since.
+    Column("contact_asked_at", Instant),
     Column("segment", String(100)),
     Column("attributes", Json),
     Column("joined_at", Instant, nullable=False),
@@ -103,8 +105,10 @@ customers = Table(
     # Telegram's number of its first picture: the others go where that one went.
     Column("album_message_id", Id),
     Column("monthly_margin_minor", Id),
+    # When the company's system changed it last, as that says; what it said before comes too late.
+    Column("source_updated_at", Instant),
     # The import that made it; its rows count once it is no longer pending.
-    Column("import_id", Integer),
+    Column("import_id", Id),
     _partial("ix_customers_of_import", "import_id IS NOT NULL", "import_id", "id"),
 )
 
@@ -126,8 +130,10 @@ orders = Table(
     # period is counted by the orders that have none in it.
     Column("previous_at", Instant),
     Column("previous_there_at", Instant),
+    # As a customer's.
+    Column("source_updated_at", Instant),
     # The import that made it; its rows count once it is no longer pending.
-    Column("import_id", Integer),
+    Column("import_id", Id),
     # All that reports read of the orders of a period: more than ten times faster than through the rows.
     Index(
         "ix_orders_counted",
@@ -221,6 +227,26 @@ tombstones = Table(
     Column("hash", String(64), primary_key=True),
     Column("erased_at", Instant, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# Links to surveys that say what an answer is about, and perhaps who gives it.
+links = Table(
+    "links",
+    metadata,
+    _id(),
+    # The link itself is known to whoever got it; the database keeps what recognises it.
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("survey_id", String(32), nullable=False),
+    Column("touchpoint", String(100)),
+    Column("segment", String(100)),
+    # No foreign key, as in `conversations`: an order may be taken back with its import.
+    Column("order_id", Id),
+    # Whom it identifies, once; null for a link that anybody may follow, again and again.
+    Column("customer_id", Id, ForeignKey("customers.id"), index=True),
+    Column("created_at", Instant, nullable=False),
+    Column("created_by", Id),
+    Column("expires_at", Instant, index=True),
+    Column("used_at", Instant),
 )
 
 # Staff ---------------------------------------------------------------------------------------------
@@ -614,7 +640,7 @@ imports = Table(
     "imports",
     metadata,
     # Counted up from 1: people name them by it.
-    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("id", Id, primary_key=True, autoincrement=False),
     Column("kind", Choice(RecordKind, 16), nullable=False),
     Column("state", Choice(ImportState, 12), nullable=False),
     Column("file_name", Words, nullable=False),
@@ -639,7 +665,7 @@ imports = Table(
 import_changes = Table(
     "import_changes",
     metadata,
-    Column("import_id", Integer, ForeignKey("imports.id"), primary_key=True),
+    Column("import_id", Id, ForeignKey("imports.id"), primary_key=True),
     Column("kind", Choice(RecordKind, 16), primary_key=True),
     Column("row_id", Id, primary_key=True),
     # New values by column, and those that were there.
@@ -653,7 +679,7 @@ import_changes = Table(
 import_addresses = Table(
     "import_addresses",
     metadata,
-    Column("import_id", Integer, ForeignKey("imports.id"), primary_key=True),
+    Column("import_id", Id, ForeignKey("imports.id"), primary_key=True),
     Column("kind", Choice(AddressKind, 16), primary_key=True),
     Column("value", String(200), primary_key=True),
     Column("customer_id", Id, nullable=False),
@@ -663,7 +689,7 @@ import_addresses = Table(
 import_refusals = Table(
     "import_refusals",
     metadata,
-    Column("import_id", Integer, ForeignKey("imports.id"), primary_key=True),
+    Column("import_id", Id, ForeignKey("imports.id"), primary_key=True),
     # The line of the file, from 1.
     Column("line", Integer, primary_key=True),
     # The id of a text, and what fills it.

@@ -1,6 +1,7 @@
 """`otklik export`: a file for a spreadsheet or a program, and the line of the audit log that tells of it."""
 
 import sys
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -60,7 +61,8 @@ def write(
     except OSError as error:
         raise NotExported(file=file, reason=reason_of(error)) from None
     finally:
-        unnamed.unlink(missing_ok=True)
+        with suppress(OSError):
+            unnamed.unlink(missing_ok=True)
     return rows
 
 

@@ -9,6 +9,7 @@ from storage.engines.database import Database
 from storage.people import settings
 from surveys.catalogue.files import load as load_surveys
 from surveys.catalogue.files import load_reasons, load_support_texts
+from surveys.hooks.catalogue import load as load_hooks
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import QuietHours
 from texts.check import load as load_texts
@@ -53,6 +54,7 @@ def context_of(config: Config) -> AppContext:
         quiet=QuietHours(*config.business.quiet_hours),
         limits=ContactLimits(outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap),
         holdout=outreach.holdout,
+        hooks=load_hooks(config.hooks.directory),
         file_quota=FileQuota(config.files.daily_count, config.files.daily_megabytes * MEGABYTE),
         support=SupportChat(config.staff.support_chat) if config.staff.support_chat else None,
     )

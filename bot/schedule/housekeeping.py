@@ -14,6 +14,7 @@ from storage.delivery.file_store import FileStore
 from storage.engines.database import Connection, Database
 from storage.ids import Ids, lowest_id
 from storage.imports import sent_tables
+from storage.people import links
 from storage.rows import Job
 from storage.webhooks import deliveries
 
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 _KEEP_UPDATES = timedelta(days=7)
 _KEEP_SENT = timedelta(days=30)
 _KEEP_RECIPES = timedelta(days=90)
+_KEEP_LINKS = timedelta(days=90)
+"""So long whoever opens a link that has expired is told that it has."""
 _KEEP_COPIES = timedelta(days=1)
 """Of their data, for those who asked: Telegram has the document by then."""
 _UNFINISHED_FOR = timedelta(hours=1)
@@ -103,6 +106,7 @@ class Housekeeping:
         done = jobs.forget(connection, now - _KEEP_SENT)
         deliveries.forget_deliveries(connection, now - _KEEP_SENT)
         received_events.forget(connection, now - KEEP_EVENT_IDS)
+        links.forget(connection, now - _KEEP_LINKS)
         log.info("tidied updates=%d outbox=%d jobs=%d", dropped, sent, done)
 
 

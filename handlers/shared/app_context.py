@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from handlers.shared.file_quota import FileQuota
 from reports.context import ReportContext, labels_by_role, nps_question_of
 from surveys.cases.support_texts import NO_SUPPORT_TEXTS, SupportTexts
+from surveys.hooks.catalogue import built_in as built_in_hooks
+from surveys.hooks.hook import Hook
 from surveys.language.languages import Language
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import USUAL_QUIET_HOURS, QuietHours
@@ -51,6 +53,7 @@ class AppContext:
     holdout: float = 0.1
     """Share of those assigned to a journey who are never written to."""
     file_quota: FileQuota = field(default_factory=FileQuota)
+    hooks: Mapping[str, Hook] = field(default_factory=built_in_hooks)
     support: SupportChat | None = None
     is_set_up: bool = False
     """An owner went through the first questions."""

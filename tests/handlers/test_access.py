@@ -73,6 +73,8 @@ COMMANDS: Mapping[str, Row] = {
     "forget": CUSTOMERS,
     **dict.fromkeys(REPORTS, Row(NUMBERS)),
     "why": Row(NUMBERS),
+    "duplicates": Row(NUMBERS),
+    "link": Row(NUMBERS),
     "export": Row(NUMBERS),
     "import": Row(NUMBERS),
     "team": Row(NUMBERS),
@@ -83,7 +85,7 @@ COMMANDS: Mapping[str, Row] = {
     "take": DESK,
     "close": DESK,
 }
-TYPED = {"case": "/case 1", "close": "/close delivery"}
+TYPED = {"case": "/case 1", "link": "/link nps", "close": "/close delivery"}
 
 AT_NOON = base36(round(NOON.timestamp() * 1_000_000))
 CONFIRMED = f"revoke:{VERA.id}:{AT_NOON}"
@@ -102,6 +104,7 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "no-reminder": ("no-reminder:1", CUSTOMERS),
     "settings": ("settings:language:en", CUSTOMERS),
     "forget": ("forget:no", CUSTOMERS),
+    "contact": ("contact", CUSTOMERS),
     "zone": ("zone:Asia/Omsk", CUSTOMERS),
     "invite": ("invite:support", Row(NUMBERS)),
     "remove": (f"remove:{VERA.id}", Row(NUMBERS)),
@@ -117,6 +120,7 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "case": ("case:take:1", Row(TEAM, TEAM, TEAM)),
     "inbox": ("inbox:new:0", Row(TEAM, TEAM)),
     "import": ("import:cancel:1", Row(NUMBERS)),
+    "duplicates": ("duplicates:0", Row(NUMBERS)),
     "complaint": ("complaint:1", CUSTOMERS),
 }
 """By the first word of the data: an example, and who may press it."""

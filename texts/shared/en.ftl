@@ -2,7 +2,6 @@
 
 # The company's files: what is wrong with a line
 
-
 import-empty = { $file }: there is no line with anything in it.
 import-no-text = { $file }: neither a table nor text in a known encoding; save the file as CSV (UTF-8) or XLSX.
 import-broken-quotes = { $file }, line { $line }: a quote is opened and never closed; mend the line or save the file as CSV again.
@@ -34,6 +33,26 @@ record-negative-amount = The amount is below zero ({ $value }) and the status do
 record-order-twice = Order { $value } stands on several lines with different days; give them different numbers.
 record-amount-over-lines = Order { $value } stands on several lines, and it is not clear whether “{ $column }” is to be added up; call the column “Order total” or “Line total”.
 record-phone-taken = The phone { $phone } belongs to another customer already. See whether they are one person.
+record-forgotten = This customer asked us to erase their data, so this row is not loaded.
 record-unreadable = The field "{ $field }" is empty or has characters that cannot be stored.
 record-too-long = The field "{ $field }" has more than { $longest } characters. Shorten it.
 record-too-large = The number in the field "{ $field }" is too large.
+event-no-object = An event is a JSON object with id and type.
+event-no-type = The field “type” has to be one of: { $types }.
+event-missing = The field “{ $field }” is missing.
+event-wrong-value = The field “{ $field }” has a wrong value; what it may be is told in /api/v1/openapi.json.
+event-unknown-order = There is no order { $order }; send order.created first.
+
+# Links to surveys
+
+link-word = That is not understood: { $word }. A link can name one survey, and touchpoint:, segment:, order:, customer:, days: once each.
+link-survey = The name of a survey is needed: { $surveys }.
+link-days = A link is valid for a whole number of days, 1 to { $most }.
+link-long = A touchpoint or a segment has { $most } characters at most.
+link-customer = There is no customer { $customer }; check the number by which your system knows them.
+link-order = There is no order { $order }; check the number, or import the orders first.
+link-contradiction = Order { $order } is not customer { $customer }'s; name the order alone.
+import-undo-people = Import { $number } cannot be taken back: its customers or orders were talked about since ({ $count }).
+import-undo-orders = Import { $number } cannot be taken back: its customers have other orders, too ({ $count }). Take back the import that they came from first.
+import-undo-changed = Import { $number } cannot be taken back: its rows were changed later ({ $count }). Take back the import that changed them first.
+import-undo-over = Import { $number } was taken back already, or has not ended.

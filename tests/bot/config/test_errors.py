@@ -100,6 +100,8 @@ WRONG = {
     "http.admin_listen": '"nowhere"',
     "http.api_key": '"canary"',
     "http.ping_url": '"ftp://canary.example"',
+    "hooks.directory": '"nowhere"',
+    "webhooks.private_addresses": '"sometimes"',
 }
 
 
