@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection, insert, select, update
 
-from storage.people import audit
+from storage import audit
 from storage.row_values import values_of
 from storage.rows import ApiKey, columns_of
 from storage.states import AuditAction, KeyUse

@@ -34,9 +34,9 @@ def test_every_command_and_option_is_in_the_reference() -> None:
     rows = _rows(REFERENCE, "command")
     assert rows.keys() == cli.commands.keys()
     for name, command in cli.commands.items():
-        options = {
-            option for param in command.params if isinstance(param, click.Option) for option in param.opts
-        }
+        parts = [command, *(command.commands.values() if isinstance(command, click.Group) else ())]
+        params = [param for part in parts for param in part.params]
+        options = {option for param in params if isinstance(param, click.Option) for option in param.opts}
         assert options == set(re.findall(r"`(--[a-z-]+)`", rows[name].split("|")[2])), name
 
 

@@ -15,10 +15,11 @@ from bot.config.schema import Config
 from reports import exports
 from reports.exports import ExportFormat
 from reports.numbers import FIRST, LAST, EmptyPeriod, PeriodRange
+from storage import audit
 from storage.engines.database import Connection
 from storage.engines.errors import reason_of
 from storage.ids import Ids
-from storage.people import audit, settings
+from storage.people import settings
 from storage.reports.exports import ExportRequest, count
 from storage.states import AuditAction
 from surveys.errors import UserError

@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 
 from bot.cli.offline import in_database
 from bot.config.schema import Config
-from storage import feeds
 from storage.api_keys import hash_of
 from storage.engines.database import Connection
 from storage.ids import Ids
+from storage.reports import feeds
 from storage.rows import Feed
 from surveys.errors import UserError
 from surveys.language.interface_text import InterfaceText

@@ -36,7 +36,7 @@ class InvalidKeyToken(UserError):
     text_id = "key-wrong-secret"
 
 
-class MissingHook(UserError):
+class InvalidHook(UserError):
     text_id = "key-no-hook"
 
 
@@ -51,13 +51,13 @@ class UnknownKey(UserError):
 def added(config: Config, name: str, use: KeyUse, hook: str | None, given: str | None) -> list[InterfaceText]:
     """Store a key of our own making, or the one that the other side gave; what to tell of it.
 
-    Raises KeyConflict, InvalidKey, InvalidKeyToken, MissingHook, UnknownHook or HookFileErrors.
+    Raises KeyConflict, InvalidKey, InvalidKeyToken, InvalidHook, UnknownHook or HookFileErrors.
     """
     name = name.strip()
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
         raise InvalidKey(most=LONGEST_NAME)
     if use is KeyUse.FETCH and hook is None:
-        raise MissingHook
+        raise InvalidHook
     hooks = load_hooks(config.hooks.directory)
     if hook is not None and hook not in hooks:
         raise UnknownHook(hook=hook, possible=", ".join(hooks))

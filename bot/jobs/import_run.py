@@ -12,11 +12,11 @@ from typing import Final
 
 from reports.files.table_file import open_table
 from reports.files.table_file import records as records_of
+from storage import audit
 from storage.engines.database import Connection, Database
 from storage.ids import Ids
 from storage.imports import finishing, imports, storing, undoing
 from storage.imports.storing import Item
-from storage.people import audit
 from storage.people.record_changes import Stored
 from storage.rows import Import
 from storage.states import AuditAction, ImportState

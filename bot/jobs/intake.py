@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.jobs.erasure import ordered
 from bot.jobs.kind import JobContext
-from handlers.cases import erased_cases
+from handlers.cases import case_erasure
 from handlers.shared.app_context import AppContext
 from storage import received_events
 from storage.effects import Effects, flush
@@ -148,7 +148,7 @@ class Intake:
         """As by their own /forget: who they are goes at once, the rest by a job."""
         context, effects = self.context, Effects()
         numbers = erasure.case_numbers(connection, customer_id)
-        for outgoing in erased_cases.notices(connection, context.contexts.current, numbers):
+        for outgoing in case_erasure.notices(connection, context.contexts.current, numbers):
             context.enqueuer.post(outgoing, None, effects)
         found = addresses.addresses_of(connection, [customer_id])
         telegram = next((int(one.value) for one in found if one.kind is AddressKind.TELEGRAM), None)

@@ -16,8 +16,8 @@ from bot.jobs.kind import JobContext, Pool
 from bot.web.server import NAMED
 from reports import exports
 from reports.exports import ExportFormat
-from storage import feeds
 from storage.engines.database import Database
+from storage.reports import feeds
 from storage.reports.exports import ExportRequest
 from storage.rows import Feed
 
@@ -68,7 +68,7 @@ class Feeds:
         """The rows of a feed; 404 for an address that is unknown, expired or revoked, 503 under load."""
         feed = await self._find(request.path.rpartition("/")[2])
         if feed is None:
-            return self._sentence(404, "feed-unknown-address")
+            return self._refusal(404, "feed-unknown-address")
         if self._under_way >= MOST:
             return self._busy()
         self._under_way += 1
@@ -119,9 +119,9 @@ class Feeds:
             await self._database.write(feeds.note_reading, feed.id, now)
 
     def _busy(self) -> web.Response:
-        return self._sentence(503, "feed-busy", {"Retry-After": f"{KEPT_S:.0f}"})
+        return self._refusal(503, "feed-busy", {"Retry-After": f"{KEPT_S:.0f}"})
 
-    def _sentence(self, status: int, text_id: str, headers: dict[str, str] | None = None) -> web.Response:
+    def _refusal(self, status: int, text_id: str, headers: dict[str, str] | None = None) -> web.Response:
         current = self._contexts.current
         return web.Response(
             status=status, text=current.texts.text(current.language, text_id), headers=headers

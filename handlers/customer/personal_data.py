@@ -7,7 +7,7 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from handlers.cases import erased_cases
+from handlers.cases import case_erasure
 from handlers.customer.stored_messages import keep_words_of
 from handlers.shared import keyboards
 from handlers.shared.editing import put
@@ -60,7 +60,7 @@ async def decide(query: CallbackQuery, rest: str, ctx: UpdateContext) -> None:
     numbers = await ctx.run(erasure.case_numbers, ctx.customer.id)
     await ctx.write(erasure.begin, ctx.customer.id, ctx.now)
     _order_erasure(ctx)
-    told = await ctx.run(lambda connection: list(erased_cases.notices(connection, ctx.app, numbers)))
+    told = await ctx.run(lambda connection: list(case_erasure.notices(connection, ctx.app, numbers)))
     ctx.outgoing.extend(told)
     ctx.send(put(query, ctx, ctx.text("forget-done")))
 

@@ -5,8 +5,8 @@ import os
 import stat
 from pathlib import Path
 
+from storage import audit
 from storage.engines.database import Database
-from storage.people import audit
 from storage.states import AuditAction
 from tests.command_line.terminal import Terminal
 from tests.storage.history import at, keep, order

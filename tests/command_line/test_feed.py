@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-from storage import feeds
+from storage import audit
 from storage.api_keys import hash_of
 from storage.engines.database import Database
-from storage.people import audit
+from storage.reports import feeds
 from tests.command_line.terminal import Terminal
 
 TOKEN = re.compile(r"/feeds/([\w-]{43})\.csv")

@@ -149,6 +149,7 @@ IN_FILES = (
     {f"import-kind-{kind}" for kind in RecordKind}
     | {f"import-field-{field.value.replace('_', '-')}" for field in Field}
     | {f"import-which-{question}" for question in FileQuestion}
+    | {f"import-undo-{why}" for why in ("people", "orders", "changed", "over")}
     | {f"import-refused-column-{name}" for name in ("line", "why")}
 )
 EXPECTED = {expected(key).id for key in KEYS}

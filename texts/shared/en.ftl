@@ -52,7 +52,3 @@ link-long = A touchpoint or a segment has { $most } characters at most.
 link-customer = There is no customer { $customer }; check the number by which your system knows them.
 link-order = There is no order { $order }; check the number, or import the orders first.
 link-contradiction = Order { $order } is not customer { $customer }'s; name the order alone.
-import-undo-people = Import { $number } cannot be taken back: its customers or orders were talked about since ({ $count }).
-import-undo-orders = Import { $number } cannot be taken back: its customers have other orders, too ({ $count }). Take back the import that they came from first.
-import-undo-changed = Import { $number } cannot be taken back: its rows were changed later ({ $count }). Take back the import that changed them first.
-import-undo-over = Import { $number } was taken back already, or has not ended.

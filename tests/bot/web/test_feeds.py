@@ -21,9 +21,9 @@ from bot.observability.logs import LogFormatter
 from bot.web import feeds as web_feeds
 from bot.web.server import HttpServer
 from reports import exports
-from storage import feeds
+from storage import audit
 from storage.api_keys import hash_of
-from storage.people import audit
+from storage.reports import feeds
 from storage.rows import Feed
 from storage.states import AuditAction
 from storage.tables import customers

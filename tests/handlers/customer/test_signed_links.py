@@ -156,7 +156,7 @@ async def test_a_contradiction_is_said_kept_for_managers_and_leaves_the_link_to_
     payload = await link(harness, customer="A-008", touchpoint="shop")
     told, asked = await follow(harness, ANNA, payload)
     assert told.text == interface("link-other-person")
-    [refused] = await harness.database.read(joining.refused, 10)
+    [refused] = [one.joining for one in await harness.database.read(joining.contradictions, 10)]
     assert (refused.proof, refused.refused) == (Proof.LINK, AddressKind.COMPANY)
     assert "насколько вероятно" in asked.text
     [known] = await follow(harness, ZOYA, payload)
@@ -171,7 +171,7 @@ async def test_two_accounts_of_one_customer_contradict(harness: Harness) -> None
     await follow(harness, ANNA, first)
     told, _ = await follow(harness, ZOYA, second)
     assert told.text == interface("link-other-person")
-    [refused] = await harness.database.read(joining.refused, 10)
+    [refused] = [one.joining for one in await harness.database.read(joining.contradictions, 10)]
     assert refused.refused is AddressKind.TELEGRAM
     assert len(await harness.customers()) == 2
 

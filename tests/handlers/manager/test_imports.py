@@ -268,7 +268,7 @@ async def test_an_import_is_taken_back_by_its_button_and_accounted_for(stage: Im
 
 async def test_what_something_rests_on_stays_until_that_is_taken_back(stage: ImportStage) -> None:
     first, second = await _imported(stage, ORDERS, "a.csv", 2), await _imported(stage, MORE, "b.csv", 1)
-    await _undone(stage, first, text("import-undo-orders", number=1, count=1))
+    await _undone(stage, first, text("import-undo-orders", count=1))
     assert sorted(await _ids(stage)) == ["A-1", "A-2", "B-1"]
     await _undone(stage, second, text("import-undone", file=inline("b.csv")))
     await _undone(stage, first, text("import-undone", file=inline("a.csv")))

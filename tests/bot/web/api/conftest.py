@@ -56,9 +56,10 @@ class Program:
         )
 
     async def key(
-        self, name: str, use: KeyUse = KeyUse.API, hook: str | None = None, *, readable: bool = False
-    ) -> str:
-        token, harness = api_keys.new_token(), self.harness
+        self, name: str, use: KeyUse = KeyUse.API, hook: str | None = None, *, readable: bool = False,
+        token: str | None = None,
+    ) -> str:  # fmt: skip
+        token, harness = token or api_keys.new_token(), self.harness
         now, key_id = harness.fake_clock.now, harness.ids.next()
         assert await harness.database.write(
             api_keys.add, key_id, name, use, hook, token, now, readable=readable

@@ -112,9 +112,7 @@ async def wire(
     secret = await program.key(system.hook, KeyUse.HOOK, system.hook, readable=system.is_signature)
     if system.hands_over is not None:
         token = f"{other_side.url}/rest/1/secret/" if system.hook == "bitrix24" else "their-token"
-        add: Any = api_keys.add
-        key = (harness.ids.next(), "theirs", KeyUse.FETCH, system.hook, token, harness.fake_clock.now)
-        assert await harness.database.write(add, *key, readable=True)
+        await program.key("theirs", KeyUse.FETCH, system.hook, readable=True, token=token)
     return Wire(system, program, other_side, secret)
 
 
@@ -178,8 +176,8 @@ async def test_a_forged_one_is_refused(wire: Wire) -> None:
 
 async def test_a_revoked_key_opens_nothing(wire: Wire) -> None:
     harness = wire.program.harness
-    ended = (harness.ids.next(), wire.system.hook, harness.fake_clock.now)
-    assert await harness.database.write(api_keys.revoke, *ended)
+    entry, now = harness.ids.next(), harness.fake_clock.now
+    assert await harness.database.write(api_keys.revoke, entry, wire.system.hook, now)
     assert (await wire.tell(State())).status == 401
     assert await wire.sums() == []
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
+from storage import audit
 from storage.api_keys import hash_of
-from storage.people import audit
 from storage.row_values import values_of
 from storage.rows import Feed, columns_of
 from storage.states import AuditAction
