@@ -827,6 +827,7 @@ import-how =
 import-looking = Looking into { $file }…
 import-file-too-large = { $file } is larger than 20 MB, which Telegram does not give to bots. Import it on the server with otklik import, or split it.
 import-not-fetched = Telegram did not hand over { $file }. Please send it again.
+import-not-read = { $file } cannot be read. Save it as CSV (UTF-8) and send it again.
 import-head = 📄 { $file } – { $kind }
 import-kind-orders = orders
 import-kind-customers = customers

@@ -836,6 +836,7 @@ import-how =
 import-looking = Смотрю файл { $file }…
 import-file-too-large = Файл { $file } больше 20 МБ, такие Telegram боту не отдаёт. Загрузите его на сервере командой otklik import или разделите на части.
 import-not-fetched = Telegram не отдал файл { $file }. Пришлите его ещё раз.
+import-not-read = Не получилось прочитать { $file }. Сохраните его как CSV (UTF-8) и пришлите ещё раз.
 import-head = 📄 { $file } — { $kind }
 import-kind-orders = заказы
 import-kind-customers = клиенты
