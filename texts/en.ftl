@@ -77,7 +77,20 @@ privacy = What we keep and why
 
     • Your answers and messages to this bot, your language, name, time zone if you told us, and Telegram profile number (yours: { $id }), to learn what to put right and to answer you.
     • Only the staff of { $business } read them: support, managers and owners. We pass them on to nobody for advertising.
-    • /mydata brings you a copy of everything we keep about you, /forget erases it all.
+
+    How long we keep it
+    • Words of answers and messages: { $answers }.
+    • Words of complaints, from when they are closed: { $complaints }.
+    • Photos, voice messages and files you sent: { $files }.
+    • Details of orders, apart from day and amount: { $orders }.
+    • Scores and other numbers stay in reports.
+
+    /mydata brings you a copy of everything we keep about you, /forget erases it all.
+privacy-period = { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    }
+privacy-no-period = until you ask us to erase it
 
 # A person's rights
 mydata-ordered = We're collecting your data: the file will be here in a minute.
@@ -897,4 +910,3 @@ import-field-code = offer code
 import-field-margin = margin
 import-field-cost = cost
 command-import = Import customers or orders from a file
->>=======

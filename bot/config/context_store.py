@@ -7,6 +7,7 @@ from handlers.shared.app_context import AppContext, SupportChat
 from handlers.shared.file_quota import MEGABYTE, FileQuota
 from storage.engines.database import Database
 from storage.people import settings
+from storage.people.retention import RetentionPeriods
 from surveys.catalogue.files import load as load_surveys
 from surveys.catalogue.files import load_reasons, load_support_texts
 from surveys.outreach.policy import ContactLimits
@@ -54,5 +55,6 @@ def context_of(config: Config) -> AppContext:
         limits=ContactLimits(outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap),
         holdout=outreach.holdout,
         file_quota=FileQuota(config.files.daily_count, config.files.daily_megabytes * MEGABYTE),
+        periods=RetentionPeriods(files=config.files.keep, **dict(config.retention)),
         support=SupportChat(config.staff.support_chat) if config.staff.support_chat else None,
     )

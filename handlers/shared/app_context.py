@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.shared.file_quota import FileQuota
 from reports.context import ReportContext, labels_by_role, nps_question_of
+from storage.people.retention import RetentionPeriods
 from surveys.cases.support_texts import NO_SUPPORT_TEXTS, SupportTexts
 from surveys.language.languages import Language
 from surveys.outreach.policy import ContactLimits
@@ -51,6 +52,7 @@ class AppContext:
     holdout: float = 0.1
     """Share of those assigned to a journey who are never written to."""
     file_quota: FileQuota = field(default_factory=FileQuota)
+    periods: RetentionPeriods = field(default_factory=RetentionPeriods)
     support: SupportChat | None = None
     is_set_up: bool = False
     """An owner went through the first questions."""
