@@ -30,7 +30,7 @@ from bot.processing.worker import Worker
 from bot.receiving.handshake import Handshake
 from bot.receiving.polling import Polling
 from bot.receiving.receiver import Receiver
-from bot.receiving.webhook import Webhook
+from bot.receiving.webhook import TelegramWebhook
 from bot.receiving.webhook_monitor import WebhookMonitor
 from bot.schedule.abandoned_forms import AbandonedForms
 from bot.schedule.backups import Backups
@@ -121,7 +121,9 @@ def receiver_of(settings: schema.TelegramSection, parts: Components) -> Receiver
     if settings.mode == "polling" or settings.webhook_url is None or settings.webhook_secret is None:
         return Polling(parts.client, parts.worker, parts.recovery, parts.clock)
     url, secret = settings.webhook_url, settings.webhook_secret.get_secret_value()
-    webhook = Webhook(urlsplit(url).path or "/", secret, parts.client.bot_id, parts.worker, parts.clock)
+    webhook = TelegramWebhook(
+        urlsplit(url).path or "/", secret, parts.client.bot_id, parts.worker, parts.clock
+    )
     return WebhookMonitor(parts.client, webhook, url, parts.recovery, parts.clock)
 
 
@@ -145,8 +147,9 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     scheduler.every(20, parts.sentiment.run_once, "sentiment")
     backup = Backups(config.backup, zone, parts.database, parts.contexts, parts.enqueuer, parts.clock)
     scheduler.every(60, backup.run_once, "backup", at_once=True)
-    told = WebhookSender(parts.database, WebhookClient(inner=config.webhooks.private_addresses), parts.clock)
-    scheduler.every(2, told.run_once, "webhooks")
+    client = WebhookClient(allow_private=config.webhooks.private_addresses)
+    webhooks = WebhookSender(parts.database, client, parts.clock)
+    scheduler.every(2, webhooks.run_once, "webhooks")
     scheduler.daily(time(4, 10), parts.housekeeping.order_recount, "recount")
     scheduler.daily(time(4, 40), parts.housekeeping.tidy, "tidy")
     scheduler.daily(time(9, 50), parts.poison_watch.run_once, "poison")

@@ -104,7 +104,7 @@ customers = Table(
     Column("album_message_id", Id),
     Column("monthly_margin_minor", Id),
     # The import that made it; its rows count once it is no longer pending.
-    Column("import_id", Integer),
+    Column("import_id", Id),
     _partial("ix_customers_of_import", "import_id IS NOT NULL", "import_id", "id"),
 )
 
@@ -127,7 +127,7 @@ orders = Table(
     Column("previous_at", Instant),
     Column("previous_there_at", Instant),
     # The import that made it; its rows count once it is no longer pending.
-    Column("import_id", Integer),
+    Column("import_id", Id),
     # All that reports read of the orders of a period: more than ten times faster than through the rows.
     Index(
         "ix_orders_counted",
@@ -614,7 +614,7 @@ imports = Table(
     "imports",
     metadata,
     # Counted up from 1: people name them by it.
-    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("id", Id, primary_key=True, autoincrement=False),
     Column("kind", Choice(RecordKind, 16), nullable=False),
     Column("state", Choice(ImportState, 12), nullable=False),
     Column("file_name", Words, nullable=False),
@@ -639,7 +639,7 @@ imports = Table(
 import_changes = Table(
     "import_changes",
     metadata,
-    Column("import_id", Integer, ForeignKey("imports.id"), primary_key=True),
+    Column("import_id", Id, ForeignKey("imports.id"), primary_key=True),
     Column("kind", Choice(RecordKind, 16), primary_key=True),
     Column("row_id", Id, primary_key=True),
     # New values by column, and those that were there.
@@ -653,7 +653,7 @@ import_changes = Table(
 import_addresses = Table(
     "import_addresses",
     metadata,
-    Column("import_id", Integer, ForeignKey("imports.id"), primary_key=True),
+    Column("import_id", Id, ForeignKey("imports.id"), primary_key=True),
     Column("kind", Choice(AddressKind, 16), primary_key=True),
     Column("value", String(200), primary_key=True),
     Column("customer_id", Id, nullable=False),
@@ -663,7 +663,7 @@ import_addresses = Table(
 import_refusals = Table(
     "import_refusals",
     metadata,
-    Column("import_id", Integer, ForeignKey("imports.id"), primary_key=True),
+    Column("import_id", Id, ForeignKey("imports.id"), primary_key=True),
     # The line of the file, from 1.
     Column("line", Integer, primary_key=True),
     # The id of a text, and what fills it.

@@ -17,7 +17,7 @@ from bot.config.schema import TokenUse, load
 @config_option
 def webhook(action: str, target: str | None, events: tuple[str, ...], path: Path | None) -> None:
     """Tell other systems of what happens here: add one, list them, see the log, send a test, remove one."""
-    from bot.cli import webhook_actions as actions
+    from bot.cli import webhook_commands as actions
 
     config = load(path, os.environ, TokenUse.UNUSED)
     if action == "list":

@@ -9,7 +9,7 @@ from bot.jobs import worker_tasks
 from bot.jobs.downloads import put_on_disk
 from bot.jobs.kind import Finish, JobContext, JobKind, Pool
 from bot.jobs.replies import keyboard, reply
-from reports.files.preview_screen import Look
+from reports.files.preview_screen import TablePreview
 from reports.files.sent_table import SentTableJob
 from reports.screen import Screen
 from storage.delivery import files
@@ -51,7 +51,7 @@ async def _look(context: JobContext, args: Mapping[str, Any]) -> Finish | None:
     return finish
 
 
-async def _read(context: JobContext, job: SentTableJob, table: SentTable) -> Look:
+async def _read(context: JobContext, job: SentTableJob, table: SentTable) -> TablePreview:
     """What the file would bring; that it cannot be had is told in its place."""
     file = await context.database.read(files.find, job.table)
     if file is None:
@@ -66,9 +66,9 @@ async def _read(context: JobContext, job: SentTableJob, table: SentTable) -> Loo
     )
 
 
-def _refusal(context: JobContext, job: SentTableJob, text_id: str, **values: str) -> Look:
+def _refusal(context: JobContext, job: SentTableJob, text_id: str, **values: str) -> TablePreview:
     texts = context.contexts.current.texts
-    return Look(None, None, Screen(texts.text(job.language, text_id, **values), []))
+    return TablePreview(None, None, Screen(texts.text(job.language, text_id, **values), []))
 
 
 def edit(context: JobContext, job: SentTableJob, shown: Screen) -> OutboxRow:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from bot.jobs.import_run import ImportOrder
     from reports.context import ReportContext
-    from reports.files.preview_screen import Look
-    from reports.files.record_blocks import Item
+    from reports.files.preview_screen import TablePreview
+    from reports.files.record_pages import Item
     from reports.files.sent_table import SentTableJob
     from reports.job import ExportJob, PictureJob
     from storage.rows import Import, SentTable
@@ -107,7 +107,7 @@ def export(url: str, zone: "ZoneInfo", job: "ExportJob") -> tuple[int, bytes]:
 
 def table_preview(
     url: str, context: "ReportContext", job: "SentTableJob", path: "Path", table: "SentTable"
-) -> "Look":
+) -> "TablePreview":
     """What a file would bring, and what is to be shown of it."""
     from reports.files.preview_screen import preview
 
@@ -118,7 +118,7 @@ def record_block(
     path: "Path", kind: "RecordKind", conventions: "Conventions", taken: int, size: int
 ) -> "list[Item]":
     """The next records and refusals of a file, once so many were taken; empty at its end."""
-    from reports.files.record_blocks import block
+    from reports.files.record_pages import block
 
     return block(path, kind, conventions, taken, size)
 
@@ -127,9 +127,9 @@ def refused_lines(
     texts: "Texts", language: str, path: "Path", kind: "RecordKind", refusals: "Sequence[Refusal]"
 ) -> bytes:
     """The lines of a file that were refused, with their reasons, as CSV."""
-    from reports.files import refused_lines
+    from reports.files import refused_records
 
-    return refused_lines.refused_lines(texts, language, path, kind, refusals)
+    return refused_records.refused_lines(texts, language, path, kind, refusals)
 
 
 def polarities(texts: Sequence[str]) -> list[float]:

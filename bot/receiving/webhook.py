@@ -15,7 +15,7 @@ _DURABLE_WITHIN_S = 20.0
 """Telegram itself waits longer, with few deliveries at once."""
 
 
-class Webhook:
+class TelegramWebhook:
     """Telegram's deliveries: answered with 200 only once the update is durable."""
 
     def __init__(self, path: str, secret: str, bot_id: int, worker: Worker, clock: Clock) -> None:

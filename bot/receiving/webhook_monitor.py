@@ -9,7 +9,7 @@ from aiohttp.web import RouteDef
 from bot.clock import Clock
 from bot.delivery.bot_api_client import BotApiClient, NotSent, Uncertain
 from bot.receiving.polling import PollingConflict
-from bot.receiving.webhook import Webhook
+from bot.receiving.webhook import TelegramWebhook
 from bot.schedule.downtime_recovery import DowntimeRecovery
 
 log = logging.getLogger(__name__)
@@ -22,7 +22,12 @@ class WebhookMonitor:
     """Telegram reaches us when it delivers, and also when it has nothing to complain about."""
 
     def __init__(
-        self, telegram: BotApiClient, webhook: Webhook, url: str, recovery: DowntimeRecovery, clock: Clock
+        self,
+        telegram: BotApiClient,
+        webhook: TelegramWebhook,
+        url: str,
+        recovery: DowntimeRecovery,
+        clock: Clock,
     ) -> None:
         self._telegram = telegram
         self._webhook = webhook

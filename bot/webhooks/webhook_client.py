@@ -8,14 +8,14 @@ from typing import Any, Final, NamedTuple
 import aiohttp
 from yarl import URL
 
-from bot.webhooks.address_guard import InnerAddress, OutsideResolver, check_literal
+from bot.webhooks.webhook_address import AddressLookup, PrivateAddress, check_literal
 from storage.rows import Webhook
 from surveys.webhooks.signature import signed_headers
 
 _WITHIN_S: Final = 15.0
 
 
-class Answer(NamedTuple):
+class WebhookReply(NamedTuple):
     """What a receiver answered; one of the two is None."""
 
     status: int | None
@@ -28,14 +28,14 @@ class Answer(NamedTuple):
 
 
 class WebhookClient:
-    """Posts events. `inner` allows addresses of one's own network, too."""
+    """Posts events. `allow_private` allows addresses of one's own network, too."""
 
-    def __init__(self, *, inner: bool = False) -> None:
-        self._inner = inner
+    def __init__(self, *, allow_private: bool = False) -> None:
+        self._allow_private = allow_private
 
     async def post(
         self, webhook: Webhook, message_id: str, payload: Mapping[str, Any], at: datetime
-    ) -> Answer:
+    ) -> WebhookReply:
         """Post a signed event; redirects are not followed, and of the answer only the status is read."""
         body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
         headers = {
@@ -45,18 +45,18 @@ class WebhookClient:
         }
         try:
             url = URL(webhook.url)
-            if not self._inner:
+            if not self._allow_private:
                 check_literal(url)
             async with (
                 self._session() as session,
                 session.post(url, data=body, headers=headers, allow_redirects=False) as answer,
             ):
-                return Answer(answer.status, None)
+                return WebhookReply(answer.status, None)
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            return Answer(None, _kind(error))
+            return WebhookReply(None, _kind(error))
 
     def _session(self) -> aiohttp.ClientSession:
-        resolver = None if self._inner else OutsideResolver()
+        resolver = None if self._allow_private else AddressLookup()
         return aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(resolver=resolver, force_close=True, use_dns_cache=False),
             timeout=aiohttp.ClientTimeout(total=_WITHIN_S),
@@ -67,6 +67,6 @@ class WebhookClient:
 def _kind(error: Exception) -> str:
     """An inner address is told apart, however deep it lies: it does not become better by trying again."""
     causes = [error, error.__cause__, getattr(error, "os_error", None)]
-    if any(isinstance(one, InnerAddress) for one in causes):
-        return InnerAddress.__name__
+    if any(isinstance(one, PrivateAddress) for one in causes):
+        return PrivateAddress.__name__
     return type(error).__name__

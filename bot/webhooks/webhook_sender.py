@@ -7,8 +7,8 @@ from http import HTTPStatus
 from typing import Final
 
 from bot.clock import Clock
-from bot.webhooks.address_guard import InnerAddress
-from bot.webhooks.webhook_client import Answer, WebhookClient
+from bot.webhooks.webhook_address import PrivateAddress
+from bot.webhooks.webhook_client import WebhookClient, WebhookReply
 from storage.engines.database import Connection, Database
 from storage.rows import Webhook, WebhookDelivery
 from storage.states import DeliveryState
@@ -57,12 +57,14 @@ class WebhookSender:
                 break
         await self._database.write(deliveries.record_attempts, attempts)
 
-    async def _ask(self, webhook: Webhook, delivery: WebhookDelivery, payload: Payload | None) -> Answer:
+    async def _ask(
+        self, webhook: Webhook, delivery: WebhookDelivery, payload: Payload | None
+    ) -> WebhookReply:
         if payload is None:
-            return Answer(None, "Erased")
+            return WebhookReply(None, "Erased")
         return await self._client.post(webhook, f"msg_{delivery.id}", payload, self._clock.now())
 
-    def _attempt(self, delivery: WebhookDelivery, answer: Answer) -> Attempt:
+    def _attempt(self, delivery: WebhookDelivery, answer: WebhookReply) -> Attempt:
         now = self._clock.now()
         pause = next_pause(delivery.tries + 1)
         if answer.is_taken:
@@ -74,5 +76,5 @@ class WebhookSender:
         return Attempt(delivery.id, state, now, now + (pause or now - now), answer.status, answer.error)
 
 
-_HOPELESS: Final[tuple[str | None, ...]] = (InnerAddress.__name__, "Erased")
+_HOPELESS: Final[tuple[str | None, ...]] = (PrivateAddress.__name__, "Erased")
 """Errors that no other try mends."""

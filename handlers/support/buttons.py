@@ -11,7 +11,7 @@ from handlers.shared.update_context import UpdateContext
 from handlers.support import labels, steps
 from storage.cases import cases
 from storage.rows import Case
-from surveys.cases.lifecycle import Refusal
+from surveys.cases.lifecycle import StepRefusal
 from surveys.outreach.urgency import Urgency
 
 router = Router(name="case buttons")
@@ -21,7 +21,7 @@ router = Router(name="case buttons")
 async def tap(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:  # noqa: PLR0911  # one line a step
     """Make the step that a case's button asks for; returns what pops up at the tap."""
     if ctx.role is None:
-        return labels.refused(ctx.app, ctx.language, Refusal.NOT_ENROLLED)
+        return labels.refused(ctx.app, ctx.language, StepRefusal.NOT_ENROLLED)
     step, _, about = rest.partition(":")
     number, _, cause = about.partition(":")
     case = await ctx.run(cases.numbered, int(number)) if _is_number(number) else None
@@ -47,8 +47,8 @@ async def _take(ctx: UpdateContext, case: Case) -> str:
 
 async def _ask_cause(ctx: UpdateContext, case: Case) -> str:
     refusal = await steps.close(ctx, case, None)
-    asked = await labels.refused_of(ctx, case, refusal or Refusal.NO_CAUSE)
-    if refusal is Refusal.NO_CAUSE and ctx.app.support is not None:
+    asked = await labels.refused_of(ctx, case, refusal or StepRefusal.NO_CAUSE)
+    if refusal is StepRefusal.NO_CAUSE and ctx.app.support is not None:
         question = plain(ctx.app.support.id, asked, card.causes_keyboard(case, ctx.app))
         case_topic.post(ctx, case, question, Urgency.REPLY)  # whoever tapped waits for it
     return asked

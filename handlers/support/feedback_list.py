@@ -21,7 +21,7 @@ from storage.cases import feedback
 from storage.cases.feedback import FeedbackEntry
 from storage.rows import Job
 from surveys.cases.feedback import FeedbackState
-from surveys.cases.lifecycle import Refusal
+from surveys.cases.lifecycle import StepRefusal
 from surveys.cases.source import CaseSource
 
 router = Router(name="feedback buttons")
@@ -49,7 +49,7 @@ def order_list(ctx: UpdateContext, message: Message) -> None:
 async def press(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
     """Take the step that a button asks for; returns what pops up at the tap."""
     if ctx.role is None:
-        return labels.refused(ctx.app, ctx.language, Refusal.NOT_ENROLLED)
+        return labels.refused(ctx.app, ctx.language, StepRefusal.NOT_ENROLLED)
     message = query.message if isinstance(query.message, Message) else None
     if message is None or not feedback_entry.may_be_shown(ctx, message):
         return ctx.text("inbox-where")

@@ -24,7 +24,7 @@ from handlers.support import (
 )
 from handlers.support.typed_commands import Subject
 from storage.rows import Case
-from surveys.cases.lifecycle import Refusal
+from surveys.cases.lifecycle import StepRefusal
 
 router = Router(name="support chat")
 commands = Router(name="support chat commands")
@@ -75,7 +75,7 @@ async def close(message: Message, command: CommandObject, ctx: UpdateContext) ->
         return
     case, cause = subject.case, labels.cause(ctx.app, subject.words)
     refusal = await steps.close(ctx, case, cause)
-    if refusal in (Refusal.NO_CAUSE, Refusal.UNKNOWN_CAUSE):
+    if refusal in (StepRefusal.NO_CAUSE, StepRefusal.UNKNOWN_CAUSE):
         asked = labels.refused(ctx.app, ctx.app.language, refusal)
         _answer(ctx, message, subject, asked, causes_keyboard(case, ctx.app))
         return

@@ -6,27 +6,27 @@ from handlers.cases import case_topic
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import UpdateContext
 from storage.rows import Case
-from surveys.cases.lifecycle import Refusal
+from surveys.cases.lifecycle import StepRefusal
 from texts.quoting import inline
 
 _REFUSALS: Final = {
-    Refusal.NOT_ENROLLED: "refused-not-enrolled",
-    Refusal.ALREADY_YOURS: "refused-already-yours",
-    Refusal.TAKEN_BY_OTHER: "refused-taken-by-other",
-    Refusal.ALREADY_CLOSED: "refused-already-closed",
-    Refusal.UNREAD_WORDS: "refused-unread-words",
-    Refusal.NO_CAUSE: "close-which-cause",
-    Refusal.UNKNOWN_CAUSE: "close-unknown-cause",
-    Refusal.TOO_LATE_TO_REOPEN: "refused-already-closed",
+    StepRefusal.NOT_ENROLLED: "refused-not-enrolled",
+    StepRefusal.ALREADY_YOURS: "refused-already-yours",
+    StepRefusal.TAKEN_BY_OTHER: "refused-taken-by-other",
+    StepRefusal.ALREADY_CLOSED: "refused-already-closed",
+    StepRefusal.UNREAD_WORDS: "refused-unread-words",
+    StepRefusal.NO_CAUSE: "close-which-cause",
+    StepRefusal.UNKNOWN_CAUSE: "close-unknown-cause",
+    StepRefusal.TOO_LATE_TO_REOPEN: "refused-already-closed",
 }
 
 
-def refused(app: AppContext, language: str, refusal: Refusal, holder: str | None = None) -> str:
+def refused(app: AppContext, language: str, refusal: StepRefusal, holder: str | None = None) -> str:
     """Why a step of a case was refused, in words; `holder` is the name of whoever has the case."""
     return app.texts.text(language, _REFUSALS[refusal], name=inline(holder))
 
 
-async def refused_of(ctx: UpdateContext, case: Case, refusal: Refusal) -> str:
+async def refused_of(ctx: UpdateContext, case: Case, refusal: StepRefusal) -> str:
     """Why a step of this case was refused, with the name of whoever has it, in the language of the group."""
     holder = case.holder_telegram_id
     name = await ctx.run(case_topic.name_of, holder) if holder is not None else None

@@ -8,15 +8,15 @@ from handlers.shared.update_context import UpdateContext
 from storage.cases import cases, unseen
 from storage.rows import Case
 from surveys.cases import lifecycle as rules
-from surveys.cases.lifecycle import Refusal
+from surveys.cases.lifecycle import StepRefusal
 
 
-async def take(ctx: UpdateContext, case: Case) -> Refusal | None:
+async def take(ctx: UpdateContext, case: Case) -> StepRefusal | None:
     """Take the case for whoever wrote or pressed and store it; returns why not, None when it is taken."""
     return await _make(ctx, case, rules.take(records.state_of(case), await records.staff_of(ctx)))
 
 
-async def close(ctx: UpdateContext, case: Case, cause: str | None) -> Refusal | None:
+async def close(ctx: UpdateContext, case: Case, cause: str | None) -> StepRefusal | None:
     """Close the case and store it; returns why not, None when it is closed.
 
     `NO_CAUSE` is returned when it may be closed and only the cause is missing.
@@ -35,7 +35,7 @@ async def close(ctx: UpdateContext, case: Case, cause: str | None) -> Refusal | 
     return refusal
 
 
-async def _make(ctx: UpdateContext, case: Case, step: rules.CaseStep) -> Refusal | None:
+async def _make(ctx: UpdateContext, case: Case, step: rules.CaseStep) -> StepRefusal | None:
     """The case was read in this transaction, so nobody has changed it meanwhile."""
     if step.refusal is not None:
         return step.refusal

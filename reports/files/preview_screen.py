@@ -166,7 +166,7 @@ class PreviewScreen:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TablePreview:
     """What came of a look into a file."""
 
     kind: RecordKind | None
@@ -181,7 +181,7 @@ class Look:
 
 def preview(
     connection: Connection, context: ReportContext, job: SentTableJob, path: Path, table: SentTable
-) -> Look:
+) -> TablePreview:
     """What a file is about and what is shown of it, or why it cannot be read at all."""
     conventions = conventions_of(context, table)
     try:
@@ -189,11 +189,11 @@ def preview(
             connection, path, table.kind, conventions, table.created_at, Language(job.language)
         )
     except UserErrors as error:
-        return Look(None, None, _refusal(context, job, named(error, path.name, job.name)))
+        return TablePreview(None, None, _refusal(context, job, named(error, path.name, job.name)))
     screen = PreviewScreen(context, job, found)
     settled = found.conventions or conventions
     records = found.records if screen.is_importable else None
-    return Look(found.kind, records, screen.screen(), settled.day_order, settled.decimal_mark)
+    return TablePreview(found.kind, records, screen.screen(), settled.day_order, settled.decimal_mark)
 
 
 def counts_of(outcome: Stored) -> dict[str, int]:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Table, and_, case, or_, select
 from storage import tables
 from storage.states import InboxState, OutboxState
 from surveys.outreach.subjects import SubjectKind
+from surveys.records.records import RecordKind
 
 _LISTS: Final = ("waiting:", "inbox:")
 """Places of messages that quote several customers: none is made again once somebody is forgotten."""
@@ -111,6 +112,21 @@ def _of_places(person: DataSubject) -> ColumnElement[bool]:
     return or_(and_(places.c.chat_id == person.telegram_id, before), places.c.recipe_id.in_(of_cases))
 
 
+def _of_joinings(person: DataSubject) -> ColumnElement[bool]:
+    joinings = tables.joinings
+    return or_(joinings.c.customer_id == person.customer_id, joinings.c.other_id == person.customer_id)
+
+
+def _of_import_changes(person: DataSubject) -> ColumnElement[bool]:
+    """What files said about the customer and about their orders."""
+    changes, orders = tables.import_changes, tables.orders
+    theirs = select(orders.c.id).where(orders.c.customer_id == person.customer_id)
+    return or_(
+        and_(changes.c.kind == RecordKind.CUSTOMERS, changes.c.row_id == person.customer_id),
+        and_(changes.c.kind == RecordKind.ORDERS, changes.c.row_id.in_(theirs)),
+    )
+
+
 def _personal(table: Table, *kept: str, of: Of | None = None, **rest: Any) -> PersonalTable:
     return PersonalTable(table, of or _by_customer(table), kept=frozenset(kept), **rest)
 
@@ -131,6 +147,10 @@ PERSONAL: Final[Mapping[str, PersonalTable]] = {
             emptied=_nulls("external_id", "attributes"),
         ),
         _personal(tables.consents, "text_version"),
+        _personal(tables.stays),
+        _personal(tables.joinings, of=_of_joinings, is_dropped=True),
+        _personal(tables.import_changes, of=_of_import_changes, is_dropped=True, is_told=False),
+        _personal(tables.import_addresses, is_dropped=True, is_told=False),
         _personal(
             tables.conversations, "survey_id", "touchpoint", "segment",
             emptied={"given": {}, **_nulls("opened", "awaiting", "changing", "changing_at", "deferred_id")},
@@ -179,7 +199,7 @@ PERSONAL: Final[Mapping[str, PersonalTable]] = {
     )
 }  # fmt: skip
 
-_GROUPS: Final = frozenset({"survey_id", "question_id", "touchpoint", "segment", "category"})
+_GROUPS: Final = frozenset({"survey_id", "question_id", "touchpoint", "segment", "category", "reason_class"})
 
 IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
     # Hashes whose key is another table's, and who is of the staff.
@@ -190,6 +210,18 @@ IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
     "surveys": frozenset({"id", "definition"}),
     "settings": frozenset({"name", "value"}),
     "counters": frozenset({"name"}),
+    "api_keys": frozenset({"name", "hook", "token_hash", "secret"}),
+    "feeds": frozenset({"token_hash", "export"}),
+    "webhooks": frozenset({"url", "secret", "events"}),
+    # What staff did with files, not what stood in them.
+    "imports": frozenset({"file_name", "fingerprint"}),
+    "sent_tables": frozenset(),
+    "audit_log": frozenset({"subject", "details"}),
+    # Cells of lines that became nobody's; kept for some days.
+    "import_refusals": frozenset({"why"}),
+    # Ids by which a sender tells its events apart, and rows about which systems were told.
+    "received_events": frozenset({"source", "event"}),
+    "webhook_deliveries": frozenset({"error"}),
     # Names and numbers of the program.
     "jobs": frozenset({"kind", "args", "key", "error"}),
     "refusing_chats": frozenset({"description"}),
@@ -201,6 +233,8 @@ IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
         for kind in ("score", "case", "order", "customer")
         for span in ("days", "months")
     },
+    "pending_order_days": _GROUPS,
+    "pending_customer_days": _GROUPS,
 }
 """Tables without rows about customers, with their columns of text."""
 

@@ -32,7 +32,7 @@ def payload_of(connection: Connection, delivery: WebhookDelivery) -> Payload | N
     data = {} if read is None else read(connection, delivery.subject_id or 0)
     if data is None:
         return None
-    return {"type": str(delivery.event), "timestamp": _told(delivery.happened_at), "data": data}
+    return {"type": str(delivery.event), "timestamp": _iso(delivery.happened_at), "data": data}
 
 
 def _score(connection: Connection, answer_id: int) -> Payload | None:
@@ -45,7 +45,7 @@ def _score(connection: Connection, answer_id: int) -> Payload | None:
         else {
             "answer_id": str(answer_id),
             **{name: row[answers.c[name]] for name in columns},
-            "answered_at": _told(row[answers.c.answered_at]),
+            "answered_at": _iso(row[answers.c.answered_at]),
             "customer": _customer_of(row, row[answers.c.customer_id]),
         }
     )
@@ -60,7 +60,7 @@ def _case(connection: Connection, case_id: int) -> Payload | None:
         if row is None
         else {
             **{name: row[cases.c[name]] for name in columns},
-            **{name: _told(row[cases.c[name]]) for name in ("opened_at", "first_reply_at", "closed_at")},
+            **{name: _iso(row[cases.c[name]]) for name in ("opened_at", "first_reply_at", "closed_at")},
             "customer": _customer_of(row, row[cases.c.customer_id]),
         }
     )
@@ -95,7 +95,7 @@ def _customer_of(row: Mapping[Any, Any], customer_id: int) -> Payload:
     }
 
 
-def _told(moment: datetime | None) -> str | None:
+def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 

@@ -25,7 +25,7 @@ class Status(StrEnum):
     CLOSED = "closed"
 
 
-class Refusal(StrEnum):
+class StepRefusal(StrEnum):
     """Why a step is not made; said to whoever tried it."""
 
     NOT_ENROLLED = "not_enrolled"
@@ -80,7 +80,7 @@ class CaseStep:
     case: CaseState
     notice: CustomerNotice | None = None
     """What the customer is told; None for nothing."""
-    refusal: Refusal | None = None
+    refusal: StepRefusal | None = None
     """Why the step is not made; None when it is made."""
 
 
@@ -96,7 +96,7 @@ def take(case: CaseState, staff: StaffMember) -> CaseStep:
     """
     refusal = next(_refusals(case, staff), None)
     if refusal is None and case.holder == staff.id:
-        refusal = Refusal.ALREADY_YOURS
+        refusal = StepRefusal.ALREADY_YOURS
     if refusal is not None:
         return CaseStep(case, refusal=refusal)
     is_waiting = case.status is Status.OPEN
@@ -128,9 +128,9 @@ def reply(case: CaseState, staff: StaffMember) -> CaseStep:
     Refused when it is closed and to those who are not enrolled.
     """
     if staff.role is None:
-        return CaseStep(case, refusal=Refusal.NOT_ENROLLED)
+        return CaseStep(case, refusal=StepRefusal.NOT_ENROLLED)
     if not case.is_open:
-        return CaseStep(case, refusal=Refusal.ALREADY_CLOSED)
+        return CaseStep(case, refusal=StepRefusal.ALREADY_CLOSED)
     status = Status.TAKEN if case.status is Status.OPEN else case.status
     return CaseStep(replace(case, status=status, holder=case.holder or staff.id))
 
@@ -154,7 +154,7 @@ def customer_wrote(case: CaseState, now: datetime, *, asks_nothing: bool = False
     if case.closed_at is None:
         return CaseStep(replace(case, status=status if case.status is Status.ANSWERED else case.status))
     if now - case.closed_at > REOPENS_WITHIN:
-        return CaseStep(case, refusal=Refusal.TOO_LATE_TO_REOPEN)
+        return CaseStep(case, refusal=StepRefusal.TOO_LATE_TO_REOPEN)
     again = replace(case, status=status, closed_at=None, cause=None, reopened=case.reopened + 1)
     return CaseStep(again, CustomerNotice.REOPENED)
 
@@ -175,22 +175,22 @@ def close(
     """
     refusal = next(_refusals(case, staff), None)
     if refusal is None and has_unread_words:
-        refusal = Refusal.UNREAD_WORDS
+        refusal = StepRefusal.UNREAD_WORDS
     if refusal is None and cause is None:
-        refusal = Refusal.NO_CAUSE
+        refusal = StepRefusal.NO_CAUSE
     if refusal is None and cause is not None and texts.cause(cause) is None:
-        refusal = Refusal.UNKNOWN_CAUSE
+        refusal = StepRefusal.UNKNOWN_CAUSE
     if refusal is not None:
         return CaseStep(case, refusal=refusal)
     ended = replace(case, status=Status.CLOSED, holder=case.holder or staff.id, cause=cause, closed_at=now)
     return CaseStep(ended, CustomerNotice.CLOSED)
 
 
-def _refusals(case: CaseState, staff: StaffMember) -> Iterator[Refusal]:
+def _refusals(case: CaseState, staff: StaffMember) -> Iterator[StepRefusal]:
     """Why this member may not act: enrolled staff may on open cases, support on free ones and their own."""
     if staff.role is None:
-        yield Refusal.NOT_ENROLLED
+        yield StepRefusal.NOT_ENROLLED
     if not case.is_open:
-        yield Refusal.ALREADY_CLOSED
+        yield StepRefusal.ALREADY_CLOSED
     if case.holder not in (None, staff.id) and staff.role is Role.SUPPORT:
-        yield Refusal.TAKEN_BY_OTHER
+        yield StepRefusal.TAKEN_BY_OTHER

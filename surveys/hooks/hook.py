@@ -28,7 +28,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Proof(_Part):
+class HookSignature(_Part):
     """By what a request shows that it comes from whom it says: a signature of its body, or a token."""
 
     kind: Literal["hmac-sha256", "token"]
@@ -146,7 +146,7 @@ class Hook(_Part):
 
     name: str
     body: Literal["json", "form"] = "json"
-    proof: Proof
+    proof: HookSignature
     ping: str | None = None
     """A regular expression: such a body only asks whether anybody listens, and is not signed."""
     each: Paths | None = None

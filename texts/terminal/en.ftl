@@ -68,6 +68,7 @@ expected-backup-at = a time of day, such as "03:30"
 expected-http-listen = an address and a port, such as "127.0.0.1:8080"
 expected-http-admin-listen = an address and a port that only this machine reaches, such as "127.0.0.1:8081"
 expected-http-api-key = at least 16 characters
+expected-webhooks-private-addresses = true or false
 expected-http-ping-url = an address such as "https://watch.example.com/ping/your-key"
 
 # Commands

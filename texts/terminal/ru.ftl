@@ -68,6 +68,7 @@ expected-backup-at = время суток, например "03:30"
 expected-http-listen = адрес и порт, например "127.0.0.1:8080"
 expected-http-admin-listen = адрес и порт только для этой машины, например "127.0.0.1:8081"
 expected-http-api-key = не меньше 16 знаков
+expected-webhooks-private-addresses = true или false
 expected-http-ping-url = адрес, например "https://watch.example.com/ping/ваш-ключ"
 
 # Команды

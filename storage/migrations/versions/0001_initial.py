@@ -100,7 +100,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("album", sa.String(length=64), nullable=True),
         sa.Column("album_message_id", Id(), nullable=True),
         sa.Column("monthly_margin_minor", Id(), nullable=True),
-        sa.Column("import_id", sa.Integer(), nullable=True),
+        sa.Column("import_id", Id(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
     )
     with op.batch_alter_table("customers", schema=None) as batch_op:
@@ -135,7 +135,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
     )
     op.create_table(
         "imports",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("file_name", Words(), nullable=False),
@@ -154,7 +154,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
     )
     op.create_table(
         "import_changes",
-        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("import_id", Id(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("row_id", Id(), nullable=False),
         sa.Column("after", Json(), nullable=False),
@@ -166,7 +166,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
     )
     op.create_table(
         "import_addresses",
-        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("import_id", Id(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("value", sa.String(length=200), nullable=False),
         sa.Column("customer_id", Id(), nullable=False),
@@ -176,7 +176,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
     )
     op.create_table(
         "import_refusals",
-        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("import_id", Id(), nullable=False),
         sa.Column("line", sa.Integer(), nullable=False),
         sa.Column("why", Json(), nullable=False),
         sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_import_refusals_import_id")),
@@ -822,7 +822,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("attributes", Json(), nullable=True),
         sa.Column("previous_at", Instant(timezone=True), nullable=True),
         sa.Column("previous_there_at", Instant(timezone=True), nullable=True),
-        sa.Column("import_id", sa.Integer(), nullable=True),
+        sa.Column("import_id", Id(), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_orders_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
         sa.UniqueConstraint("external_id", name=op.f("uq_orders_external_id")),

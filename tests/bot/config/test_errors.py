@@ -107,6 +107,7 @@ WRONG = {
     "http.admin_listen": '"nowhere"',
     "http.api_key": '"canary"',
     "http.ping_url": '"ftp://canary.example"',
+    "webhooks.private_addresses": '"sometimes"',
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.receiving.webhook import Webhook
+from bot.receiving.webhook import TelegramWebhook
 from storage import tables
 from tests.bot.receiving.test_polling import nested
 from tests.harness import Harness
@@ -31,7 +31,7 @@ async def test_a_delivery_without_a_number_is_passed_over(harness: Harness, cont
 
 async def delivered(harness: Harness, content: Any) -> int:
     """The status with which a delivery is answered."""
-    webhook = Webhook("/telegram", SECRET, 42, harness.worker, harness.parts.clock)
+    webhook = TelegramWebhook("/telegram", SECRET, 42, harness.worker, harness.parts.clock)
     headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
     body = nested(json.dumps(content)).encode()
     async with (

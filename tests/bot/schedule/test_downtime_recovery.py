@@ -6,7 +6,7 @@ import pytest
 
 from bot.delivery.bot_api_client import BotApiClient
 from bot.receiving.polling import PollingConflict
-from bot.receiving.webhook import Webhook as Door
+from bot.receiving.webhook import TelegramWebhook
 from bot.receiving.webhook_monitor import WebhookMonitor
 from bot.schedule.downtime_recovery import DowntimeRecovery
 from playground import Playground
@@ -81,13 +81,13 @@ async def telegram() -> AsyncIterator[Playground]:
 
 
 @pytest.fixture
-async def door(harness: Harness) -> Door:
-    return Door("/telegram", "canary-webhook-secret", 42, harness.worker, harness.fake_clock.clock)
+async def door(harness: Harness) -> TelegramWebhook:
+    return TelegramWebhook("/telegram", "canary-webhook-secret", 42, harness.worker, harness.fake_clock.clock)
 
 
 @pytest.fixture
 async def monitor(
-    harness: Harness, recovery: DowntimeRecovery, telegram: Playground, door: Door
+    harness: Harness, recovery: DowntimeRecovery, telegram: Playground, door: TelegramWebhook
 ) -> AsyncIterator[WebhookMonitor]:
     client = BotApiClient(telegram.url, telegram.token)
     yield WebhookMonitor(client, door, URL, recovery, harness.fake_clock.clock)

@@ -30,7 +30,7 @@ async def url(receiver: Receiver) -> AsyncIterator[str]:
 
 @pytest.fixture
 def sender(harness: Harness) -> WebhookSender:
-    return WebhookSender(harness.parts.database, WebhookClient(inner=True), harness.parts.clock)
+    return WebhookSender(harness.parts.database, WebhookClient(allow_private=True), harness.parts.clock)
 
 
 async def _webhook(harness: Harness, url: str, *events: EventKind) -> Webhook:
@@ -132,4 +132,4 @@ async def test_addresses_of_ones_own_network_are_told_nothing(
     await guarded.run_once()
     assert receiver.requests == []
     last = (await _log(harness, webhook))[0]
-    assert (last.state, last.error) == (DeliveryState.FAILED, "InnerAddress")
+    assert (last.state, last.error) == (DeliveryState.FAILED, "PrivateAddress")

@@ -34,7 +34,7 @@ async def _subscribe(support: SupportHarness, url: str, *events: EventKind) -> N
 
 async def _told(support: SupportHarness, receiver: Receiver) -> list[dict[str, Any]]:
     parts = support.harness.parts
-    await WebhookSender(parts.database, WebhookClient(inner=True), parts.clock).run_once()
+    await WebhookSender(parts.database, WebhookClient(allow_private=True), parts.clock).run_once()
     return receiver.events
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.cases import lifecycle as cases
-from surveys.cases.lifecycle import CaseState, CaseStep, Refusal, StaffMember, Status
+from surveys.cases.lifecycle import CaseState, CaseStep, StaffMember, Status, StepRefusal
 from surveys.cases.support_texts import CustomerNotice
 from surveys.catalogue import files
 from surveys.questions.file_error import SurveyFileErrors
@@ -56,13 +56,13 @@ def test_the_customer_is_told_of_every_step() -> None:
     ],
 )
 def test_whoever_is_not_enrolled_does_nothing(step: CaseStep) -> None:
-    assert step == CaseStep(NEW, refusal=Refusal.NOT_ENROLLED)
+    assert step == CaseStep(NEW, refusal=StepRefusal.NOT_ENROLLED)
 
 
 def test_support_neither_takes_nor_closes_what_another_has() -> None:
-    assert cases.take(taken(), VERA).refusal is Refusal.TAKEN_BY_OTHER
-    assert cases.close(taken(), VERA, "defect", DESK, NOW).refusal is Refusal.TAKEN_BY_OTHER
-    assert cases.take(taken(), OLEG).refusal is Refusal.ALREADY_YOURS
+    assert cases.take(taken(), VERA).refusal is StepRefusal.TAKEN_BY_OTHER
+    assert cases.close(taken(), VERA, "defect", DESK, NOW).refusal is StepRefusal.TAKEN_BY_OTHER
+    assert cases.take(taken(), OLEG).refusal is StepRefusal.ALREADY_YOURS
 
 
 @pytest.mark.parametrize("staff", [BORIS, OWNER])
@@ -82,8 +82,8 @@ def test_whoever_answers_a_case_that_nobody_has_takes_it() -> None:
 
 
 def test_a_case_is_closed_with_a_cause_that_the_desk_knows() -> None:
-    assert cases.close(taken(), OLEG, None, DESK, NOW).refusal is Refusal.NO_CAUSE
-    assert cases.close(taken(), OLEG, "magic", DESK, NOW).refusal is Refusal.UNKNOWN_CAUSE
+    assert cases.close(taken(), OLEG, None, DESK, NOW).refusal is StepRefusal.NO_CAUSE
+    assert cases.close(taken(), OLEG, "magic", DESK, NOW).refusal is StepRefusal.UNKNOWN_CAUSE
     assert cases.close(NEW, OLEG, "defect", DESK, NOW).case.holder == OLEG.id
 
 
@@ -93,7 +93,7 @@ def test_a_closed_case_is_not_taken_answered_or_closed_again() -> None:
         cases.reply(closed(), OLEG),
         cases.close(closed(), OLEG, "defect", DESK, NOW),
     ):
-        assert step == CaseStep(closed(), refusal=Refusal.ALREADY_CLOSED)
+        assert step == CaseStep(closed(), refusal=StepRefusal.ALREADY_CLOSED)
 
 
 def test_the_customers_word_makes_it_our_turn_again() -> None:
@@ -112,7 +112,7 @@ def test_a_customer_who_writes_within_a_week_opens_the_case_again() -> None:
     )
     assert (again.case.reopened, again.case.cause, again.case.closed_at) == (1, None, None)
     late = cases.customer_wrote(closed(), NOW + 7 * DAY + HOUR)
-    assert late == CaseStep(closed(), refusal=Refusal.TOO_LATE_TO_REOPEN)
+    assert late == CaseStep(closed(), refusal=StepRefusal.TOO_LATE_TO_REOPEN)
 
 
 def test_an_answer_that_is_sent_after_the_customers_next_words_or_after_the_end_changes_no_status() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.webhooks.address_guard import is_outside
+from bot.webhooks.webhook_address import is_public
 
 PRIVATE = [
     "10.0.0.1",
@@ -20,9 +20,9 @@ CARRIED = ["::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::"]
 
 @pytest.mark.parametrize("address", [*PRIVATE, *SPECIAL, *CARRIED])
 def test_what_is_within_is_not_outside(address: str) -> None:
-    assert not is_outside(address)
+    assert not is_public(address)
 
 
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34"])
 def test_the_internet_is_outside(address: str) -> None:
-    assert is_outside(address)
+    assert is_public(address)

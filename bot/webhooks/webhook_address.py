@@ -14,11 +14,11 @@ from yarl import URL
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 
 
-class InnerAddress(OSError):
+class PrivateAddress(OSError):
     """The address leads into one's own network."""
 
 
-def is_outside(host: str) -> bool:
+def is_public(host: str) -> bool:
     """Whether an IP address is of the public internet."""
     address = ipaddress.ip_address(host.partition("%")[0])
     carried = _carried(address) if isinstance(address, ipaddress.IPv6Address) else None
@@ -33,16 +33,16 @@ def _carried(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
 
 
 def check_literal(url: URL) -> None:
-    """Raise InnerAddress for a URL whose host is an inner IP address itself: nobody resolves that."""
+    """Raise PrivateAddress for a URL whose host is a private IP address itself: nobody resolves that."""
     try:
-        outside = is_outside(url.host or "")
+        is_allowed = is_public(url.host or "")
     except ValueError:  # a name
         return
-    if not outside:
-        raise InnerAddress
+    if not is_allowed:
+        raise PrivateAddress
 
 
-class OutsideResolver(AbstractResolver):
+class AddressLookup(AbstractResolver):
     """Finds addresses as the system does, and gives only those of the public internet."""
 
     def __init__(self) -> None:
@@ -51,10 +51,10 @@ class OutsideResolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        """The public addresses of a name; raises InnerAddress where it has none."""
-        found = [one for one in await self._system.resolve(host, port, family) if is_outside(one["host"])]
+        """The public addresses of a name; raises PrivateAddress where it has none."""
+        found = [one for one in await self._system.resolve(host, port, family) if is_public(one["host"])]
         if not found:
-            raise InnerAddress
+            raise PrivateAddress
         return found
 
     async def close(self) -> None:

@@ -11,7 +11,7 @@ from bot.cli.offline import in_database
 from bot.cli.terminal import in_words
 from bot.config.fields import WebAddress
 from bot.config.schema import Config
-from bot.webhooks.address_guard import InnerAddress, check_literal
+from bot.webhooks.webhook_address import PrivateAddress, check_literal
 from storage.engines.database import Connection
 from storage.ids import Ids
 from storage.rows import Webhook, WebhookDelivery
@@ -25,7 +25,7 @@ _SHOWN: Final = 50
 _ADDRESS: Final = TypeAdapter[str](WebAddress)
 
 
-class BadWebhookAddress(UserError):
+class InvalidWebhookAddress(UserError):
     """It is no web address, or one of one's own network, which is not allowed."""
 
     text_id = "webhook-bad-address"
@@ -45,7 +45,7 @@ class UnknownWebhook(UserError):
 
 def added(config: Config, url: str | None, names: Sequence[str]) -> InterfaceText:
     """Tell the system at that address of events from now on; its number and key are said once."""
-    address, events = _checked(url, inner=config.webhooks.private_addresses), _events(names)
+    address, events = _checked(url, allow_private=config.webhooks.private_addresses), _events(names)
     secret, webhook_id = new_secret(), Ids().next()
 
     def add(connection: Connection) -> Webhook:
@@ -94,13 +94,13 @@ def changed(config: Config, action: str, target: str | None) -> InterfaceText:
     return in_database(config, test if action == "test" else remove, write=True)
 
 
-def _checked(url: str | None, *, inner: bool) -> str:
+def _checked(url: str | None, *, allow_private: bool) -> str:
     try:
         address = _ADDRESS.validate_python(url)
-        if not inner:
+        if not allow_private:
             check_literal(URL(address))
-    except (ValidationError, ValueError, InnerAddress):
-        raise BadWebhookAddress from None
+    except (ValidationError, ValueError, PrivateAddress):
+        raise InvalidWebhookAddress from None
     return address
 
 
