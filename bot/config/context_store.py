@@ -55,6 +55,7 @@ def context_of(config: Config) -> AppContext:
         limits=ContactLimits(outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap),
         holdout=outreach.holdout,
         file_quota=FileQuota(config.files.daily_count, config.files.daily_megabytes * MEGABYTE),
+        consent_version=config.privacy.text_version if config.privacy.ask_consent else None,
         periods=RetentionPeriods(files=config.files.keep, **dict(config.retention)),
         support=SupportChat(config.staff.support_chat) if config.staff.support_chat else None,
     )

@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.cases import case_places
 from handlers.cases.owner_notices import to_owners
+from handlers.customer import processing_consent
 from handlers.customer.stored_messages import keep_words_of
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
@@ -66,6 +67,7 @@ async def decide(query: CallbackQuery, rest: str, ctx: UpdateContext) -> None:
         return
     await ctx.write_person()
     numbers = await ctx.run(erasure.case_numbers, ctx.customer.id)
+    await processing_consent.withdraw(ctx)
     await ctx.write(erasure.begin, ctx.customer.id, ctx.now)
     _order_erasure(ctx)
     await _tell_staff(ctx, numbers)

@@ -109,6 +109,11 @@ def _help_of_reports(ctx: UpdateContext) -> str:
 async def privacy(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """Show what is stored of the customer and for how long; what stands behind the command is kept."""
     keep_words_of(ctx, message, command)
+    tell_privacy(ctx)
+
+
+def tell_privacy(ctx: UpdateContext) -> None:
+    """Say what is stored of the person, why and for how long."""
     periods = ctx.app.periods
     kept = {name: _period(ctx, getattr(periods, name)) for name in _TOLD_PERIODS}
     ctx.reply(ctx.text("privacy", business=ctx.app.business, id=str(ctx.customer.telegram_id), **kept))

@@ -52,6 +52,8 @@ class AppContext:
     holdout: float = 0.1
     """Share of those assigned to a journey who are never written to."""
     file_quota: FileQuota = field(default_factory=FileQuota)
+    consent_version: str | None = None
+    """Of the text that people agree to before anything they say is handled; None where they need not."""
     periods: RetentionPeriods = field(default_factory=RetentionPeriods)
     support: SupportChat | None = None
     is_set_up: bool = False

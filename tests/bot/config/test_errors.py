@@ -92,6 +92,8 @@ WRONG = {
     "files.daily_megabytes": "-1",
     "files.daily_count": "1.5",
     "files.keep": '"a year"',
+    "privacy.ask_consent": '"maybe"',
+    "privacy.text_version": '"версия 2"',
     "retention.answers": '"29d"',
     "retention.complaints": '"0d"',
     "retention.orders": '"a year"',
