@@ -131,7 +131,7 @@ class FilesSection(Section):
     keep: Rest = timedelta(days=365)
 
 
-class PrivacySection(Section):
+class ConsentSection(Section):
     ask_consent: bool = False
     text_version: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,32}$")] = "1"
 
@@ -178,7 +178,7 @@ class Config(Section):
     surveys: SurveysSection = Field(default_factory=SurveysSection)
     outreach: OutreachSection = Field(default_factory=OutreachSection)
     files: FilesSection = Field(default_factory=FilesSection)
-    privacy: PrivacySection = Field(default_factory=PrivacySection)
+    privacy: ConsentSection = Field(default_factory=ConsentSection)
     retention: RetentionSection = Field(default_factory=RetentionSection)
     texts: TextsSection = Field(default_factory=TextsSection)
     backup: BackupSection = Field(default_factory=BackupSection)
