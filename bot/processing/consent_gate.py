@@ -19,7 +19,9 @@ async def is_closed(
 
     That they blocked the bot is noted of those who are known.
     """
-    if processing_consent.is_by_right(event) or (is_known and update.kind == _MEMBERSHIP):
+    if ctx.app.consent_version is None or processing_consent.is_by_right(event):
+        return False
+    if is_known and update.kind == _MEMBERSHIP:
         return False
     return await processing_consent.is_missing(ctx)
 
