@@ -5,6 +5,7 @@ from functools import cache
 from aiogram import Dispatcher, Router
 
 from handlers.customer import (
+    contact,
     feedback,
     group_redirect,
     intents,
@@ -16,7 +17,7 @@ from handlers.customer import (
     time_zone,
     welcome,
 )
-from handlers.manager import exports, imports, reports, requests, why
+from handlers.manager import duplicates, exports, imports, reports, requests, why
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
 from handlers.staff import copies, enrolment, groups, setup, team, team_watch
 from handlers.staff import welcome as staff_welcome
@@ -40,6 +41,7 @@ def dispatcher() -> Dispatcher:
         staff_edits.router,
         _commands(),
         time_zone.router,
+        contact.router,
         imports.router,
         requests.router,
         messages.router,
@@ -56,6 +58,7 @@ def dispatcher() -> Dispatcher:
         team_watch.buttons,
         reports.buttons,
         imports.buttons,
+        duplicates.buttons,
         groups.buttons,
         copies.buttons,
         staff_welcome.buttons,
@@ -83,6 +86,7 @@ def _commands() -> Router:
         personal_data.commands,
         reports.router,
         why.router,
+        duplicates.router,
         exports.router,
         imports.commands,
         team.router,

@@ -39,15 +39,18 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What may be edited: the text (a caption when there is media) and the media itself."""
+    """The text (a caption when there is media), the media itself, and a contact that was shared."""
 
     text: FormattedText = NO_TEXT
     media: Media | None = None
+    contact: JsonObject | None = None
 
     def json(self) -> dict[str, Json]:
         fields: dict[str, Json] = {}
         if self.media:
             fields[self.media.kind] = self.media.description
+        if self.contact:
+            fields["contact"] = self.contact
         prefix = "caption_" if self.media else ""
         if self.text.text:
             fields["caption" if self.media else "text"] = self.text.text

@@ -84,6 +84,10 @@ async def _document(person: Person, fields: Params, place: Place) -> Update:
     )
 
 
+async def _share_contact(person: Person, fields: Params, place: Place) -> Update:
+    return await person.share_contact()
+
+
 async def _block(person: Person, fields: Params, place: Place) -> None:
     person.block()
 
@@ -110,6 +114,7 @@ VERBS: dict[str, Verb] = {
     "video": _video,
     "sticker": _sticker,
     "document": _document,
+    "share_contact": _share_contact,
     "block": _block,
     "unblock": _unblock,
 }

@@ -93,7 +93,7 @@ def message_view(message: Message) -> JsonObject:
         "edited": message.edited,
         "deleted": message.deleted,
         "received": message.received,
-        "text": message.text,
+        "text": message.text or _contact_line(message),
         "entities": list(message.entities),
         "media": media_view(message.media) if message.media else None,
         "rows": [
@@ -107,6 +107,11 @@ def message_view(message: Message) -> JsonObject:
         "reaction": message.reaction,
         "service": message.service,
     }
+
+
+def _contact_line(message: Message) -> str:
+    contact = message.content.contact
+    return f"📱 {contact['first_name']}, +{contact['phone_number']}" if contact else ""
 
 
 def media_view(media: Media) -> JsonObject:

@@ -75,6 +75,7 @@ class Customer(Row):
     external_id: str | None = field(default=None, metadata=_stored_as(AddressKind.COMPANY))
     timezone: str | None = None
     timezone_asked_at: datetime | None = None
+    contact_asked_at: datetime | None = None
     segment: str | None = None
     blocked_at: datetime | None = None
     stopped_at: datetime | None = None
@@ -122,6 +123,7 @@ class CustomerChanges(TypedDict, total=False):
     language: Language
     timezone: str | None
     timezone_asked_at: datetime | None
+    contact_asked_at: datetime | None
     blocked_at: datetime | None
     stopped_at: datetime | None
     returned_at: datetime | None

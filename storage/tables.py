@@ -86,6 +86,8 @@ customers = Table(
     Column("timezone", String(64)),
     # When they were asked for it and have not told it since.
     Column("timezone_asked_at", Instant),
+    # When they were asked for their phone and have not shared it since.
+    Column("contact_asked_at", Instant),
     Column("segment", String(100)),
     Column("attributes", Json),
     Column("joined_at", Instant, nullable=False),

@@ -18,9 +18,10 @@ from handlers.shared.update_context import UpdateContext
 from storage import tables
 from storage.cases import cases
 from storage.delivery import inbox
+from storage.effects import addresses_of
 from storage.engines.database import Connection, Database
 from storage.row_values import values_of
-from storage.rows import Case, ChurnSession, Consent, Order, Row
+from storage.rows import Case, ChurnSession, Consent, Customer, Order, Row
 from storage.states import InboxState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
@@ -152,7 +153,8 @@ class OutreachHarness:
 
     async def store(self, row: Row) -> None:
         def write(connection: Connection) -> None:
-            connection.execute(insert(row.table), [values_of(row)])
+            for stored in (row, *(addresses_of(row) if isinstance(row, Customer) else ())):
+                connection.execute(insert(stored.table), [values_of(stored)])
 
         await self.harness.database.write(write)
 

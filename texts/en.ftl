@@ -42,6 +42,7 @@ help-manager =
     Any of them takes words: /nps 90d, /churn 2026-10, /complaints touchpoint:delivery. The buttons under a report switch period and touchpoint too.
 
     /why 1001 – what a customer was sent, and why
+    /duplicates – one person, it seems, with different numbers
     /export orders 2026-10 – data as a file
     /import – import customers or orders: just send the file
     /team – who is on the team, whom to invite
@@ -75,7 +76,7 @@ command-guess = There is no such command. Did you mean { $command }? All that I 
 # Privacy
 privacy = What we keep and why
 
-    • Your answers and messages to this bot, your language, name, time zone if you told us, and Telegram profile number (yours: { $id }), to learn what to put right and to answer you.
+    • Your answers and messages to this bot, your language, name, time zone and phone if you told us, and Telegram profile number (yours: { $id }), to learn what to put right and to answer you.
     • Only the staff of { $business } read them: support, managers and owners. We pass them on to nobody for advertising.
 
     How long we keep it
@@ -473,6 +474,18 @@ button-zone = 🕐 My time: { $place }
 zone-question = What time do you live by? Tell us, and we won't write to you first at night. Choose, write your town, or send a place on the map.
 zone-unknown = We found no such place. Write a big town nearby or the difference from Greenwich, for example +5, or choose below.
 zone-set = Noted: { $place } (UTC{ $shift }), it is { $time } where you are. We only write to you first by day, in your time. To change it: /settings
+button-contact = 📱 Find my orders by phone
+contact-question = Share your number, and we'll link this chat with your orders. Only our staff will see it. Tap the button below.
+button-contact-share = 📱 Share my number
+button-contact-keep = ✖️ Don't share my number
+contact-kept = All right, your number stays with you. If you change your mind: /settings
+contact-joined = Thank you, we know you now! Your orders and all you write here are in one place.
+contact-stored = Thank you, we've noted your number. We have no orders with it yet: once there are, we'll know that they are yours.
+contact-known = This number is yours already: we know you by it.
+contact-other-telegram = This number is linked to another Telegram account, so nothing changes for now: our staff will look into it.
+contact-other-customer = Another customer is on record with this number, so nothing changes for now: our staff will look into it.
+contact-not-yours = This isn't your own contact, so we haven't kept it: please tap "📱 Share my number".
+contact-unreadable = We can't find you by such a number: it has to be an ordinary phone number.
 settings-saved = Saved
 button-back-again = 👋 I'm back
 button-no-more = 🔕 No offers
@@ -657,6 +670,19 @@ command-churn = Who left and why
 command-winback = Do invitations bring people back
 command-base = The customer base: who came and left
 command-export = Data as a file: /export orders
+duplicates = Each pair seems to be one person, but the data contradict each other, so nothing was joined. Check which is right: /why and the number.
+duplicates-line = • { $one } and { $other }: { $kind ->
+        [telegram] two Telegram accounts
+       *[company] two customer numbers of the company
+    }, { $proof ->
+        [contact] but one phone
+        [link] though one personal link was followed
+       *[record] though the company's data say that it is one person
+    }
+duplicates-none = No duplicates: nobody's data contradict each other.
+button-duplicates-more = More ›
+button-duplicates-first = ‹ To the first
+command-duplicates = Duplicates: one person, different numbers
 command-why = What a customer was sent, and why: /why 1001
 command-team = Team and invitations
 command-setup = Name, language, time zone
@@ -777,38 +803,7 @@ words-export-consents = consents
 
 # The company's files: what is wrong with a line
 
-
-import-empty = { $file }: there is no line with anything in it.
-import-no-text = { $file }: neither a table nor text in a known encoding; save the file as CSV (UTF-8) or XLSX.
-import-broken-quotes = { $file }, line { $line }: a quote is opened and never closed; mend the line or save the file as CSV again.
-record-formula = Column “{ $column }”: { $value } is a formula; its value is needed, so save the table as values.
-record-formula-error = Column “{ $column }”: an error { $value } stands where a value should; mend the formula and save the file again.
-record-id-became-day = Column “{ $column }”: the spreadsheet made a day of the number ({ $value }); make it a text column and enter the number again.
-record-spoilt-id = Column “{ $column }”: the spreadsheet spoilt the number ({ $value }); export the file again without opening it in a spreadsheet, or make it a text column.
-record-long-id = Column “{ $column }”: { $value } is longer than { $most } characters and hardly a number; look at the column.
-record-no-amount = Column “{ $column }”: { $value } is no amount; a number is needed, such as 1234.50.
-record-two-amounts = Column “{ $column }”: { $value } may be thousands or a fraction; write 1234.00 or 1.23.
-record-no-day = Column “{ $column }”: { $value } is no day; it has to be 2026-12-31 or 31.12.2026.
-record-two-days = Column “{ $column }”: { $value } may be two different days; say what comes first, the day or the month.
-record-no-phone = Column “{ $column }”: there is no such phone: { $value }; it has to have a country code, such as +7 916 123-45-67.
-record-no-currency = Column “{ $column }”: there is no currency { $value }; its code is needed, such as RUB.
-record-no-zone = Column “{ $column }”: there is no time zone { $value }; it has to be a name such as Europe/Moscow.
-record-two-columns = Columns of one name, “{ $column }”, say different things (also { $value }); keep one or rename the other.
-record-two-currencies = Two currencies in one line: { $value }; keep one.
-record-nobody = Nobody knows whose line this is: neither a customer's number nor a phone; enter one of them.
-record-no-order-id = The order has no number; enter it or build it from other columns.
-record-empty-day = The order has no day; enter it, such as 2026-12-31.
-record-empty-amount = The order has no amount; enter it, 0 for one that was free.
-record-negative-amount = The amount is below zero ({ $value }) and the status does not say that it was returned; enter the status “returned” or mend the amount.
-record-order-twice = Order { $value } stands on several lines with different days; give them different numbers.
-record-amount-over-lines = Order { $value } stands on several lines, and it is not clear whether “{ $column }” is to be added up; call the column “Order total” or “Line total”.
-
 # Records of the company's own data ------------------------------------------------------------------
-
-record-phone-taken = The phone { $phone } belongs to another customer already. See whether they are one person.
-record-unreadable = The field "{ $field }" is empty or has characters that cannot be stored.
-record-too-long = The field "{ $field }" has more than { $longest } characters. Shorten it.
-record-too-large = The number in the field "{ $field }" is too large.
 
 # Other programs: keys, events
 api-no-key = A key that is in use is needed: the header “Authorization: Bearer KEY”; otklik key add NAME makes one.
@@ -820,12 +815,6 @@ api-too-many = There are more than { $most } events in the request; make several
 api-no-report = There is no such report; there are { $possible }.
 api-no-parameter = There is no parameter “{ $name }”; there are { $possible }.
 api-no-day = “{ $name }” is no day; it has to be such as 2026-12-31.
-event-no-object = An event is a JSON object with id and type.
-event-no-type = The field “type” has to be one of: { $types }.
-event-missing = The field “{ $field }” is missing.
-event-wrong-value = The field “{ $field }” has a wrong value; what it may be is told in /api/v1/openapi.json.
-event-unknown-order = There is no order { $order }; send order.created first.
-event-no-deletion = A customer cannot be deleted this way; they do it themselves with /forget.
 api-report-empty-period = “from” must be a day before “to”.
 api-report-out-of-range = Days are known from { $first } to { $last }.
 api-report-other-groups = The report { $report } has no such groups; “by” may be: { $possible }.
@@ -842,13 +831,12 @@ import-how =
 import-looking = Looking into { $file }…
 import-file-too-large = { $file } is larger than 20 MB, which Telegram does not give to bots. Import it on the server with otklik import, or split it.
 import-not-fetched = Telegram did not hand over { $file }. Please send it again.
-import-not-read = { $file } cannot be read. Save it as CSV (UTF-8) and send it again.
 import-head = 📄 { $file } – { $kind }
 import-kind-orders = orders
 import-kind-customers = customers
 import-columns = What I understood in the columns:
 import-attributes = Kept as they are: { $columns }
-import-or = { " " }or{ " " }
+import-or = or
 import-missing = There is no column for: { $fields }.
 import-missing-how = Name the column in the file's first line and send the file again.
 import-lines = Can be imported: { $n }. Cannot: { $refused }.
@@ -883,7 +871,6 @@ import-running = { $file }: importing…
 import-progress = { $file }: { $done } of { $n } written
 import-done = ✓ { $file }: imported.
 import-done-refused = Lines not imported: { $n }. They are in the file below, each with its reason: mend them and send that file.
-import-failed = { $file }: the import failed and nothing of it counts. Send it again, or call whoever looks after the bot.
 import-refused-file = refused-lines.csv
 import-refused-column-line = Line
 import-refused-column-why = Why it is not imported

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from handlers.customer import time_zone
+from handlers.customer import contact, time_zone
 from handlers.customer.stored_messages import keep_words_of
 from handlers.outreach import consent, requested_reminder
 from handlers.outreach.consent import NO, YES
@@ -152,6 +152,7 @@ def _page(ctx: UpdateContext, wants_offers: bool) -> tuple[str, Keyboard]:
         *([_row(offers, OFFERS, _word(not wants_offers))] if may_write else []),
         _row(messages, MESSAGES, _word(not may_write)),
         time_zone.row(ctx),
+        contact.row(ctx),
     ]
     return text, Keyboard.of(rows)
 

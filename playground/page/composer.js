@@ -149,6 +149,11 @@ export class Composer {
 
 function replyKeyboard(keyboard, actions) {
   return (keyboard?.keyboard ?? []).map((row) =>
-    node("div", { className: "row" }, row.map(({ text }) => node("button", { className: "key", type: "button", "data-key": text, onclick: () => actions.say(text) }, text))),
+    node("div", { className: "row" }, row.map((one) => key(one, actions))),
   );
+}
+
+function key({ text, request_contact: sharesContact }, actions) {
+  const press = () => (sharesContact ? actions.shareContact() : actions.say(text));
+  return node("button", { className: "key", type: "button", "data-key": text, onclick: press }, text);
 }

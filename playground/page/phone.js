@@ -25,6 +25,7 @@ export class Phone {
       place: this.element,
       keepsOrders: role === "manager",
       say: (text, replyTo) => this.say(text, replyTo),
+      shareContact: () => this.act("share_contact"),
       edit: (message, text) => this.act("edit", { message: message.id, text }),
       send: (verb, file, caption, replyTo) => this.send(verb, file, caption, replyTo),
       toast: (text) => this.room.toast(text),

@@ -95,7 +95,7 @@ class PreviewScreen:
 
     def _missing(self) -> Iterator[str]:
         for fields in self.found.missing:
-            either = self._say("import-or").join(map(self._field, fields))
+            either = f" {self._say('import-or')} ".join(map(self._field, fields))
             yield self._say("import-missing", fields=either)
         yield self._say("import-missing-how")
 

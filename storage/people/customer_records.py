@@ -111,6 +111,9 @@ def new_row(customer_id: int, joined_at: datetime, language: Language) -> Values
 
 
 def _take(found: CustomerPlan, record: CustomerRecord, now: datetime, ids: Ids, language: Language) -> None:
+    if found.people.are_forgotten(record.customer_id, record.phone):
+        found.refused.append(Refusal(record.position, InterfaceText("record-forgotten")))
+        return
     if found.people.contradict(record.customer_id, record.phone):
         why = InterfaceText("record-phone-taken", phone=record.phone)
         found.refused.append(Refusal(record.position, why))

@@ -1,17 +1,22 @@
 """Two customers who are one person become one; what contradicts stays apart and is listed for a manager."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, or_, select, update
 
+from storage.outreach import consents
+from storage.people import staged_changes
 from storage.people.addresses import addresses_of
 from storage.reports import stays, upkeep
 from storage.row_values import values_of
-from storage.rows import Customer, CustomerAddress, Joining, columns_of
+from storage.rows import Consent, Customer, CustomerAddress, Joining, columns_of
 from storage.tables import addresses, contact_log, customers, joinings, metadata, plans
+from storage.tables import consents as consent_rows
 from storage.tables import stays as stay_rows
+from surveys.outreach.consents import ConsentKind
 from surveys.outreach.subjects import SubjectKind
 from surveys.records.address import AddressKind
 from surveys.records.proof import Proof
@@ -22,6 +27,23 @@ _COMPANYS: Final = ("name", "segment", "monthly_margin_minor")
 """What the company knows better than what was met in the chat."""
 _MOVEMENTS: Final = ("returned_at", "left_at")
 _JOINING: Final = columns_of(Joining)
+_one, _other = addresses.alias("one"), addresses.alias("other")
+_CONTRADICTIONS: Final = (
+    select(*_JOINING, _one.c.value, _other.c.value)
+    .join(_one, (_one.c.customer_id == joinings.c.customer_id) & (_one.c.kind == joinings.c.refused))
+    .join(_other, (_other.c.customer_id == joinings.c.other_id) & (_other.c.kind == joinings.c.refused))
+    .where(joinings.c.refused.is_not(None))
+    .order_by(joinings.c.id.desc())
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A joining that was refused, with the two addresses of which a person has one."""
+
+    joining: Joining
+    value: str
+    other_value: str
 
 
 def join(
@@ -29,8 +51,8 @@ def join(
 ) -> Joining:
     """Make one customer of two different ones, with all that is theirs, in one transaction; how it went.
 
-    Whoever talks to the bot keeps their row, so that no message on its way loses its person. What contradicts
-    is refused and listed.
+    Whoever talks to the bot keeps their row, so that no message on its way loses its person. What either of
+    the two forbade stays forbidden. What contradicts is refused and listed.
     """
     people = customers.c.id.in_(customer_ids)
     found = connection.execute(select(customers).where(people).order_by(customers.c.id).with_for_update())
@@ -41,15 +63,20 @@ def join(
     connection.execute(delete(joinings).where(joinings.c.refused.is_not(None), _between(kept, gone)))
     if done.refused is None:
         with upkeep.following(connection, changed={Customer: {kept, gone}}, added={}):
+            _keep_refusal(connection, done)
             _merge(connection, rows[kept], rows[gone])
     connection.execute(insert(joinings), [values_of(done)])
     return done
 
 
-def refused(connection: Connection, limit: int) -> list[Joining]:
-    """Up to `limit` pairs said to be one person that contradict each other, the latest first."""
-    listed = select(*_JOINING).where(joinings.c.refused.is_not(None))
-    return [Joining(*row) for row in connection.execute(listed.order_by(joinings.c.id.desc()).limit(limit))]
+def contradictions(connection: Connection, limit: int, below: int | None = None) -> list[Contradiction]:
+    """Up to `limit` pairs said to be one person that contradict each other, the latest first.
+
+    `below` is the id of the joining after which to go on. Who is forgotten since is left out.
+    """
+    listed = _CONTRADICTIONS if below is None else _CONTRADICTIONS.where(joinings.c.id < below)
+    rows = connection.execute(listed.limit(limit))
+    return [Contradiction(Joining(*row[:-2]), row[-2], row[-1]) for row in rows]
 
 
 def joinings_of(connection: Connection, customer_id: int) -> list[Joining]:
@@ -77,6 +104,7 @@ def _contradiction(theirs: Iterable[CustomerAddress]) -> AddressKind | None:
 
 
 def _merge(connection: Connection, kept: Mapping[str, Any], gone: Mapping[str, Any]) -> None:
+    staged_changes.take_over(connection, kept["id"], gone["id"])
     if _last_known_move(gone) > _last_known_move(kept):
         stays.take_over(connection, kept["id"], gone["id"])
     for table in reversed(tables_of_customers()):
@@ -85,11 +113,21 @@ def _merge(connection: Connection, kept: Mapping[str, Any], gone: Mapping[str, A
     connection.execute(update(customers).where(customers.c.id == kept["id"]).values(_merged(kept, gone)))
 
 
+def _keep_refusal(connection: Connection, done: Joining) -> None:
+    """Of two opposite decisions about offers the refusal stands, however old; they may allow them anew."""
+    offers = ConsentKind.PROMOTION
+    said = {consents.given(connection, one, offers) for one in (done.customer_id, done.other_id)}
+    if {True, False} <= said:
+        refusal = Consent(done.id, done.customer_id, offers, False, "joining", done.happened_at)
+        connection.execute(insert(consent_rows), [values_of(refusal)])
+
+
 def _merged(kept: Mapping[str, Any], gone: Mapping[str, Any]) -> dict[str, Any]:
     """One row of two: what either knows, of who talked or, where it is the company's to say, of the other."""
     values = {name: gone[name] if value is None else value for name, value in kept.items()}
     values |= {name: gone[name] for name in _COMPANYS if gone[name] is not None}
     values["attributes"] = {**(gone["attributes"] or {}), **(kept["attributes"] or {})} or None
+    values["import_id"] = kept["import_id"]  # no import made whoever talked before it
     values["joined_at"] = min(kept["joined_at"], gone["joined_at"])
     latest = max(kept, gone, key=_last_known_move)
     values |= {name: latest[name] for name in _MOVEMENTS}
@@ -119,14 +157,26 @@ def _move_plans(connection: Connection, table: Table, kept: int, gone: int) -> N
     _move(connection, table, kept, gone)
 
 
+def _move_joinings(connection: Connection, table: Table, kept: int, gone: int) -> None:
+    """Who was said to be the one that is gone is said to be the other."""
+    is_listed = table.c.refused.is_not(None)
+    connection.execute(update(table).where(table.c.other_id == gone, is_listed).values(other_id=kept))
+    _move(connection, table, kept, gone)
+    connection.execute(delete(table).where(table.c.customer_id == table.c.other_id))
+
+
 def _leave(connection: Connection, table: Table, kept: int, gone: int) -> None:
     """What is there goes with the other row: whose stays are kept was decided before."""
 
 
 Move = Callable[[Connection, Table, int, int], None]
-_MOVES: Final[Mapping[str, Move]] = {plans.name: _move_plans, stay_rows.name: _leave}
+_MOVES: Final[Mapping[str, Move]] = {
+    plans.name: _move_plans,
+    stay_rows.name: _leave,
+    joinings.name: _move_joinings,
+}
 """Tables in which rows of two people may clash; `addresses` were compared before."""
-SETTLED: Final = frozenset({addresses.name, *_MOVES})
+SETTLED: Final = frozenset({addresses.name, plans.name, stay_rows.name})
 """Tables whose keys hold a customer and whose clashes are dealt with here."""
 
 

@@ -16,6 +16,7 @@ from storage.people.record_limits import sound_ones
 from storage.reports import upkeep
 from storage.rows import Customer, Order
 from storage.tables import customers, orders
+from surveys.language.interface_text import InterfaceText
 from surveys.language.languages import Language
 from surveys.records.records import OrderRecord, RecordKind
 from surveys.records.refusal import Refusal
@@ -130,6 +131,9 @@ def _known(connection: Connection, records: Sequence[OrderRecord]) -> dict[str, 
 
 
 def _take(found: OrderPlan, record: OrderRecord, ids: Ids, language: Language) -> None:
+    if found.people.are_forgotten(record.customer_id, record.phone, record.ordered_at):
+        found.refused.append(Refusal(record.position, InterfaceText("record-forgotten")))
+        return
     customer_id = _buyer(found, record, ids, language)
     order_id = found.by_external_id.get(record.order_id)
     if order_id is None:

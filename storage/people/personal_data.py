@@ -138,7 +138,7 @@ PERSONAL: Final[Mapping[str, PersonalTable]] = {
             tables.customers, "segment",
             of=lambda person: tables.customers.c.id == person.customer_id,
             emptied=_nulls(
-                "name", "timezone", "timezone_asked_at", "attributes",
+                "name", "timezone", "timezone_asked_at", "contact_asked_at", "attributes",
                 "conversation_id", "case_id", "album", "album_message_id",
             ),
         ),

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Table, exists, insert, literal, select, update
 
-from storage.engines.types import Instant
+from storage.engines.types import Id, Instant
 from storage.people.record_changes import RowChange, Values
-from storage.tables import customers, import_changes, orders
+from storage.tables import addresses, customers, import_addresses, import_changes, orders
 from storage.upsert import upsert
 from surveys.records.records import RecordKind
 
@@ -60,6 +60,30 @@ def mark(
     mine = import_changes.c.import_id == import_id, import_changes.c.kind == kind
     marked = update(import_changes).where(*mine, import_changes.c.row_id.in_(list(row_ids)))
     connection.execute(marked.values(is_applied=is_applied))
+
+
+def take_over(connection: Connection, kept: int, gone: int) -> None:
+    """What imports change of a customer, and the addresses that one gave them, go to another: they are one.
+
+    Of two changes in one import, that of the customer who is kept stands.
+    """
+    same = import_changes.alias("same")
+    is_doubled = exists().where(
+        same.c.import_id == import_changes.c.import_id,
+        same.c.kind == import_changes.c.kind,
+        same.c.row_id == kept,
+    )
+    theirs = import_changes.c.kind == RecordKind.CUSTOMERS, import_changes.c.row_id == gone
+    connection.execute(update(import_changes).where(*theirs, ~is_doubled).values(row_id=kept))
+    made = select(customers.c.import_id, addresses.c.kind, addresses.c.value, literal(kept, Id))
+    made = made.join_from(customers, addresses, addresses.c.customer_id == customers.c.id)
+    is_known = exists().where(
+        import_addresses.c.import_id == customers.c.import_id,
+        import_addresses.c.kind == addresses.c.kind,
+        import_addresses.c.value == addresses.c.value,
+    )
+    given = made.where(customers.c.id == gone, customers.c.import_id.is_not(None), ~is_known)
+    connection.execute(insert(import_addresses).from_select(import_addresses.c.keys(), given))
 
 
 def _joined(kept: RowChange | None, change: RowChange) -> RowChange:

@@ -30,27 +30,24 @@ def bury(connection: Connection, addresses: Collection[tuple[str, str]], at: dat
         connection.execute(statement, row)
 
 
-def forgotten(connection: Connection, kind: str, values: Collection[str]) -> set[str]:
-    """Those of the addresses of a kind that belong to people who are forgotten: nobody is stored under them.
+def forgotten(
+    connection: Connection, addresses: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], datetime]:
+    """Those of the addresses, each a kind and a value, whose owner was forgotten, and when.
 
-    `kind` and the form of the values are those of the table of addresses.
+    One statement where nobody ever was.
     """
-    found: set[str] = set()
-    if not values or not _is_any(connection, kind):
-        return found
-    key = _key(connection)
-    by_hash = {_hash(key, kind, value): value for value in values}
-    hashes = list(by_hash)
+    key = settings.find_setting(connection, _KEY) if addresses else None
+    if key is None:
+        return {}
+    by_hash = {_hash(bytes.fromhex(key), kind, value): (kind, value) for kind, value in addresses}
+    hashes, kinds = sorted(by_hash), {kind for kind, _ in addresses}
+    found: dict[tuple[str, str], datetime] = {}
     for start in range(0, len(hashes), _AT_ONCE):
-        some = hashes[start : start + _AT_ONCE]
-        matching = select(tombstones.c.hash).where(tombstones.c.kind == kind, tombstones.c.hash.in_(some))
-        found.update(by_hash[one] for one in connection.execute(matching).scalars())
+        some = tombstones.c.hash.in_(hashes[start : start + _AT_ONCE])
+        matching = select(tombstones.c.hash, tombstones.c.erased_at).where(tombstones.c.kind.in_(kinds), some)
+        found.update({by_hash[name]: at for name, at in connection.execute(matching)})
     return found
-
-
-def _is_any(connection: Connection, kind: str) -> bool:
-    first = select(tombstones.c.kind).where(tombstones.c.kind == kind).limit(1)
-    return connection.execute(first).first() is not None
 
 
 def _key(connection: Connection) -> bytes:

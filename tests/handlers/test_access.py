@@ -73,6 +73,7 @@ COMMANDS: Mapping[str, Row] = {
     "forget": CUSTOMERS,
     **dict.fromkeys(REPORTS, Row(NUMBERS)),
     "why": Row(NUMBERS),
+    "duplicates": Row(NUMBERS),
     "export": Row(NUMBERS),
     "import": Row(NUMBERS),
     "team": Row(NUMBERS),
@@ -102,6 +103,7 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "no-reminder": ("no-reminder:1", CUSTOMERS),
     "settings": ("settings:language:en", CUSTOMERS),
     "forget": ("forget:no", CUSTOMERS),
+    "contact": ("contact", CUSTOMERS),
     "zone": ("zone:Asia/Omsk", CUSTOMERS),
     "invite": ("invite:support", Row(NUMBERS)),
     "remove": (f"remove:{VERA.id}", Row(NUMBERS)),
@@ -117,6 +119,7 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "case": ("case:take:1", Row(TEAM, TEAM, TEAM)),
     "inbox": ("inbox:new:0", Row(TEAM, TEAM)),
     "import": ("import:cancel:1", Row(NUMBERS)),
+    "duplicates": ("duplicates:0", Row(NUMBERS)),
     "complaint": ("complaint:1", CUSTOMERS),
 }
 """By the first word of the data: an example, and who may press it."""

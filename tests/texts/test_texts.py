@@ -22,6 +22,9 @@ from surveys.catalogue.remedies import REMEDIES
 from surveys.language.languages import LANGUAGES
 from surveys.outreach.policy import PolicyReason
 from surveys.questions.kinds.catalogue import KINDS
+from surveys.records.evidence import FileQuestion
+from surveys.records.fields import Field
+from surveys.records.records import RecordKind
 from tests.words import words_of
 from texts import check
 from texts.catalogue import BUILT_IN, SHARED, TERMINAL, Texts, terminal_texts
@@ -142,6 +145,12 @@ IN_MENU = {
 IN_HELP = {f"help-{name}" for name in REPORTS}
 IN_REQUESTS = {f"words-{name}" for name in (*REPORTS, "cases", *(f"export-{name}" for name in EXPORTS))}
 IN_POLICY = {reason.text_id for reason in PolicyReason}
+IN_FILES = (
+    {f"import-kind-{kind}" for kind in RecordKind}
+    | {f"import-field-{field.value.replace('_', '-')}" for field in Field}
+    | {f"import-which-{question}" for question in FileQuestion}
+    | {f"import-refused-column-{name}" for name in ("line", "why")}
+)
 EXPECTED = {expected(key).id for key in KEYS}
 IN_COMMANDS = set(help_text_ids(cli)) | {
     f"help-heading-{name}" for name in ("options", "commands", "positional")
@@ -184,7 +193,7 @@ def test_whatever_the_code_says_exists_and_is_filled() -> None:
     for name, filled in said:
         assert name in RUSSIAN, name
         assert filled is None or filled == RUSSIAN[name], name
-    assert RUSSIAN.keys() >= IN_MENU | IN_HELP | IN_REQUESTS | IN_POLICY
+    assert RUSSIAN.keys() >= IN_MENU | IN_HELP | IN_REQUESTS | IN_POLICY | IN_FILES
 
 
 def test_whatever_an_error_or_a_fault_carries_exists_and_is_filled() -> None:
@@ -232,7 +241,10 @@ def _strings(file: Path) -> Iterator[str]:
 
 
 def test_no_text_is_left_unsaid() -> None:
-    assert sorted(RUSSIAN.keys() - words_in_code() - IN_MENU - IN_HELP - IN_REQUESTS - IN_POLICY) == []
+    assert (
+        sorted(RUSSIAN.keys() - words_in_code() - IN_MENU - IN_HELP - IN_REQUESTS - IN_POLICY - IN_FILES)
+        == []
+    )
     assert sorted(IN_TERMINAL.keys() - words_in_code(CARRYING) - EXPECTED - IN_COMMANDS) == []
     assert sorted(IN_BOTH.keys() - words_in_code(CARRYING)) == []
 

@@ -88,6 +88,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("timezone", sa.String(length=64), nullable=True),
         sa.Column("timezone_asked_at", Instant(timezone=True), nullable=True),
+        sa.Column("contact_asked_at", Instant(timezone=True), nullable=True),
         sa.Column("segment", sa.String(length=100), nullable=True),
         sa.Column("attributes", Json(), nullable=True),
         sa.Column("joined_at", Instant(timezone=True), nullable=False),

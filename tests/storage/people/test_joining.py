@@ -161,8 +161,9 @@ async def test_what_contradicts_changes_nothing_and_is_listed_once(
     for joining_id in (1, 2):
         done = await database.write(joining.join, joining_id, (first.id, second.id), Proof.RECORD, NOW)
         assert done.refused is kind
-    assert await database.read(joining.refused, 10) == [Joining(2, 1, 2, Proof.RECORD, NOW, kind)]
-    assert await database.read(joining.joinings_of, second.id) == await database.read(joining.refused, 10)
+    [listed] = await database.read(joining.contradictions, 10)
+    assert listed.joining == Joining(2, 1, 2, Proof.RECORD, NOW, kind)
+    assert await database.read(joining.joinings_of, second.id) == [listed.joining]
     for one, counted in zip((first, second), before, strict=True):
         assert (await database.read(_counts, one.id)) | {"joinings": 0} == counted
 
