@@ -12,9 +12,11 @@ from bot.cli.check import check
 from bot.cli.command_errors import explained
 from bot.cli.doctor import doctor
 from bot.cli.export import export
+from bot.cli.feed import feed
 from bot.cli.import_ import import_
 from bot.cli.invite import invite
 from bot.cli.key import key
+from bot.cli.link import link
 from bot.cli.migrate import migrate
 from bot.cli.options import FAILED, WRONG_INPUT
 from bot.cli.poison import poison
@@ -46,7 +48,9 @@ COMMANDS = (
     report,
     import_,
     export,
+    feed,
     invite,
+    link,
     why,
     running_totals,
     poison,

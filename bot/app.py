@@ -47,6 +47,7 @@ class App:
         self._handshake = build.handshake_of(config.telegram, parts)
         self._receiver = build.receiver_of(config.telegram, parts)
         self._api = build.api_of(config.http, parts)
+        self._feeds = build.feeds_of(parts)
         self._scheduler = build.scheduler_of(parts, config, clock_watch)
         parts.health.leads = leader.is_fresh
 
@@ -71,7 +72,7 @@ class App:
             await parts.copies.begin()
             self._http.turn(ProcessState.REACHING_TELEGRAM)
             # A webhook's deliveries may come as soon as it is set.
-            self._http.route([*self._receiver.routes, *self._api.routes])
+            self._http.route([*self._receiver.routes, *self._api.routes, *self._feeds.routes])
             if await self._handshake.complete(self._stopped):
                 await self._introduce()
                 if self._config.telegram.mode == "polling":

@@ -44,6 +44,7 @@ from bot.schedule.scheduler import Scheduler
 from bot.schedule.sentiment import SentimentBackfill
 from bot.schedule.undelivered import Undelivered
 from bot.web.api.api import Api
+from bot.web.feeds import Feeds
 from bot.web.health import Health
 from bot.web.ping import Ping
 from bot.webhooks.webhook_client import WebhookClient
@@ -129,6 +130,10 @@ def receiver_of(settings: schema.TelegramSection, parts: Components) -> Receiver
 
 def api_of(settings: schema.HttpSection, parts: Components) -> Api:
     return Api(parts.database, parts.contexts, parts.job_context, parts.ids, parts.clock, settings.api_key)
+
+
+def feeds_of(parts: Components) -> Feeds:
+    return Feeds(parts.database, parts.contexts, parts.job_context, parts.clock)
 
 
 def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWatch) -> Scheduler:

@@ -9,6 +9,7 @@ from handlers.customer import (
     feedback,
     group_redirect,
     intents,
+    links,
     messages,
     personal_data,
     preferences,
@@ -18,6 +19,7 @@ from handlers.customer import (
     welcome,
 )
 from handlers.manager import duplicates, exports, imports, reports, requests, why
+from handlers.manager import links as made_links
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
 from handlers.staff import copies, enrolment, groups, setup, team, team_watch
 from handlers.staff import welcome as staff_welcome
@@ -82,12 +84,14 @@ def _commands() -> Router:
     commands.message.filter(PrivateChat(), CommandOnly())
     commands.include_routers(
         survey.commands,
+        links.router,
         preferences.commands,
         personal_data.commands,
         reports.router,
         why.router,
         duplicates.router,
         exports.router,
+        made_links.router,
         imports.commands,
         team.router,
         enrolment.router,

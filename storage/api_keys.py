@@ -9,9 +9,10 @@ from typing import Final
 
 from sqlalchemy import Connection, insert, select, update
 
+from storage import audit
 from storage.row_values import values_of
 from storage.rows import ApiKey, columns_of
-from storage.states import KeyUse
+from storage.states import AuditAction, KeyUse
 from storage.tables import api_keys
 
 _COLUMNS = columns_of(ApiKey)
@@ -28,7 +29,7 @@ def add(  # noqa: PLR0913  # a row's columns
     connection: Connection, key_id: int, name: str, use: KeyUse, hook: str | None, token: str,
     now: datetime, *, readable: bool = False,
 ) -> bool:  # fmt: skip
-    """Store a key, as a hash unless it has to stay `readable`.
+    """Store a key, as a hash unless it has to stay `readable`, and an entry in the audit log.
 
     False, and nothing is stored, where a key of that name is in use.
     """
@@ -36,17 +37,25 @@ def add(  # noqa: PLR0913  # a row's columns
         return False
     row = ApiKey(key_id, name, use, hash_of(token), now, hook, token if readable else None)
     connection.execute(insert(api_keys), [values_of(row)])
+    details = {"use": use, "hook": hook} if hook else {"use": use}
+    audit.record(connection, key_id, AuditAction.KEY_ADDED, now, by=None, subject=name, details=details)
     return True
 
 
-def revoke(connection: Connection, name: str, now: datetime) -> bool:
-    """End a key at once and forget its secret; False where none of that name is in use."""
+def revoke(connection: Connection, entry_id: int, name: str, now: datetime) -> bool:
+    """End a key at once and forget its secret; False where none of that name is in use.
+
+    `entry_id` is that of the entry in the audit log.
+    """
     revoked = (
         update(api_keys)
         .where(api_keys.c.name == name, api_keys.c.revoked_at.is_(None))
         .values(revoked_at=now, secret=None)
     )
-    return connection.execute(revoked).rowcount > 0
+    if not connection.execute(revoked).rowcount:
+        return False
+    audit.record(connection, entry_id, AuditAction.KEY_REVOKED, now, by=None, subject=name)
+    return True
 
 
 def everything(connection: Connection) -> list[ApiKey]:

@@ -93,13 +93,14 @@ def finish(connection: Connection, job: Job, now: datetime) -> bool:
 def fail(
     connection: Connection, job: Job, error: str, retry_at: datetime | None, now: datetime,
     *, is_counted: bool = True,
-) -> None:  # fmt: skip
+) -> bool:  # fmt: skip
     """Put a failed job back until `retry_at`; without one it failed for good and its key is free again.
 
-    A try that is not counted takes nothing from those that it has.
+    A try that is not counted takes nothing from those that it has. False, and nothing changes, where the
+    lease was lost.
     """
     over = retry_at is None
-    connection.execute(
+    failed = connection.execute(
         _held(job).values(
             state=JobState.FAILED if over else JobState.READY,
             tries=job.tries + is_counted,
@@ -109,6 +110,7 @@ def fail(
             error=error[:200],
         )
     )
+    return failed.rowcount == 1
 
 
 def _held(job: Job) -> Update:

@@ -117,6 +117,26 @@ class Joining(Row):
     """The kind of address of which the two have one each; None where they were joined."""
 
 
+@dataclass(frozen=True, slots=True)
+class Link(Row):
+    """A link that begins a survey and says what it is about; only the hash of its token is kept."""
+
+    table = tables.links
+    id: int
+    token_hash: str
+    survey_id: str
+    created_at: datetime
+    touchpoint: str | None = None
+    segment: str | None = None
+    order_id: int | None = None
+    customer_id: int | None = None
+    """Whom it identifies, once; None where anybody may follow it, again and again."""
+    created_by: int | None = None
+    """A Telegram id; None for one that was made at the terminal."""
+    expires_at: datetime | None = None
+    used_at: datetime | None = None
+
+
 class CustomerChanges(TypedDict, total=False):
     """New values of a customer, by field."""
 
@@ -255,6 +275,9 @@ class Conversation(Row):
 class ConversationChanges(TypedDict, total=False):
     """New values of a conversation, by field."""
 
+    touchpoint: str | None
+    segment: str | None
+    order_id: int | None
     awaiting: str | None
     given: dict[str, Any]
     opened: list[str] | None
@@ -484,6 +507,8 @@ class Feed(Row):
     expires_at: datetime | None = None
     """None for one that stands until it is revoked."""
     revoked_at: datetime | None = None
+    read_at: datetime | None = None
+    """When somebody was given its rows last; None for never."""
 
 
 @dataclass(frozen=True, slots=True)

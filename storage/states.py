@@ -103,6 +103,9 @@ class SentTableState(StrEnum):
     CANCELLED = "cancelled"
     REFUSED = "refused"
     """Nothing of it can be imported."""
+    UNDOING = "undoing"
+    """Its import is taken back."""
+    UNDONE = "undone"
 
 
 class Purpose(StrEnum):
@@ -129,6 +132,10 @@ class AuditAction(StrEnum):
     """A feed was opened; the subject is its id."""
     FEED_REVOKED = "feed_revoked"
     """A feed was closed; the subject is its id."""
+    KEY_ADDED = "key_added"
+    """A program got a key, or its secret was stored; the subject is the name of the key."""
+    KEY_REVOKED = "key_revoked"
+    """A key was ended; the subject is its name."""
     IMPORT = "import"
     """A file was begun to be taken over; the subject is the number of the import."""
     IMPORT_UNDONE = "import_undone"

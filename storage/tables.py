@@ -105,6 +105,8 @@ customers = Table(
     # Telegram's number of its first picture: the others go where that one went.
     Column("album_message_id", Id),
     Column("monthly_margin_minor", Id),
+    # When the company's system changed it last, as that says; what it said before comes too late.
+    Column("source_updated_at", Instant),
     # The import that made it; its rows count once it is no longer pending.
     Column("import_id", Id),
     _partial("ix_customers_of_import", "import_id IS NOT NULL", "import_id", "id"),
@@ -128,6 +130,8 @@ orders = Table(
     # period is counted by the orders that have none in it.
     Column("previous_at", Instant),
     Column("previous_there_at", Instant),
+    # As a customer's.
+    Column("source_updated_at", Instant),
     # The import that made it; its rows count once it is no longer pending.
     Column("import_id", Id),
     # All that reports read of the orders of a period: more than ten times faster than through the rows.
@@ -223,6 +227,26 @@ tombstones = Table(
     Column("hash", String(64), primary_key=True),
     Column("erased_at", Instant, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# Links to surveys that say what an answer is about, and perhaps who gives it.
+links = Table(
+    "links",
+    metadata,
+    _id(),
+    # The link itself is known to whoever got it; the database keeps what recognises it.
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("survey_id", String(32), nullable=False),
+    Column("touchpoint", String(100)),
+    Column("segment", String(100)),
+    # No foreign key, as in `conversations`: an order may be taken back with its import.
+    Column("order_id", Id),
+    # Whom it identifies, once; null for a link that anybody may follow, again and again.
+    Column("customer_id", Id, ForeignKey("customers.id"), index=True),
+    Column("created_at", Instant, nullable=False),
+    Column("created_by", Id),
+    Column("expires_at", Instant, index=True),
+    Column("used_at", Instant),
 )
 
 # Staff ---------------------------------------------------------------------------------------------
@@ -702,6 +726,8 @@ feeds = Table(
     Column("created_by", Id),
     Column("expires_at", Instant),
     Column("revoked_at", Instant),
+    # When somebody was given its rows last.
+    Column("read_at", Instant),
 )
 
 # Delivery ------------------------------------------------------------------------------------------

@@ -43,6 +43,7 @@ help-manager =
 
     /why 1001 – what a customer was sent, and why
     /duplicates – one person, it seems, with different numbers
+    /link nps – a link to a survey and its QR code
     /export orders 2026-10 – data as a file
     /import – import customers or orders: just send the file
     /team – who is on the team, whom to invite
@@ -358,6 +359,22 @@ invitation-withdrawn = This link no longer works. Ask an owner for a new one.
 invitation-link = A link for one person, role: { $role }. It works for three days and once. Send it only to the person you invite:
 
     { $link }
+link-unknown = We do not know this link: perhaps it was not copied to its end. You can answer without it.
+link-expired = This link has expired, but you can answer all the same.
+link-used = This link has been used, and it works only once. You can answer without it.
+link-staff = This link is for a customer and you are on the team, so it was not used. This is what the customer will see.
+link-other-person = This link was made out to another customer, so we did not connect it with you. Your answer counts all the same.
+link-made = A link and its code: good for everybody, without an end.
+link-made-until = A link and its code: good for everybody, until { $until }.
+link-made-once = A link for one customer: whoever opens it first is known as them. It works once, until { $until }. Send it only to them.
+link-print = Point your phone's camera at the code and tell us how it went.
+link-print-how = A page to print: open it in a browser and print it.
+link-usage = Which link do you need? Name the survey and whatever is known already: /link nps touchpoint:"North branch"
+
+    Surveys: { $surveys }
+    touchpoint:, segment: – where and who, for the reports
+    order:, customer: – the number of an order or a customer; such a link works once
+    days: – how many days it works
 team = On the team (the ✖ button closes access):
 team-from-configuration = { $role }, from config.toml
 team-you = { $role }, this is you
@@ -669,6 +686,7 @@ command-complaints = Complaints: how often, about what
 command-churn = Who left and why
 command-winback = Do invitations bring people back
 command-base = The customer base: who came and left
+command-link = A link to a survey and its QR code
 command-export = Data as a file: /export orders
 duplicates = Each pair seems to be one person, but the data contradict each other, so nothing was joined. Check which is right: /why and the number.
 duplicates-line = • { $one } and { $other }: { $kind ->
@@ -792,6 +810,8 @@ export-usage = What shall I save? /export orders 2026-10 csv – one of: answers
 export-bad-word = I did not understand “{ $word }”. Try /export orders 2026-10, /export answers 90d csv
 export-ordered = I am writing the file and will send it here.
 export-too-large = This file is too large for a chat. Ask for fewer days, or use the command line: otklik export { $export } --out FILE.csv
+feed-unknown-address = There is nothing at this address: it was revoked, has expired or was not pasted whole; otklik feed add makes a new one.
+feed-busy = The table is still being made; ask again in a minute.
 export-caption = Rows: { $rows }
 words-export-answers = answers scores
 words-export-complaints = complaints cases
@@ -871,6 +891,15 @@ import-running = { $file }: importing…
 import-progress = { $file }: { $done } of { $n } written
 import-done = ✓ { $file }: imported.
 import-done-refused = Lines not imported: { $n }. They are in the file below, each with its reason: mend them and send that file.
+import-failed = { $file }: the import failed and nothing of it counts. Send it again, or call whoever looks after the bot.
+import-unfinished = { $file }: everything is written, but the last step failed. Press the button a little later.
+import-undoing = { $file }: taking the import back…
+import-undone = { $file }: the import was taken back, all is as it was before.
+import-undo-failed = { $file }: the import could not be taken back yet. Press again a little later.
+import-undo-people = It cannot be taken back: these customers or orders were talked about since ({ $count }).
+import-undo-orders = It cannot be taken back: these customers have other orders, too ({ $count }). Take back the import that they came from first.
+import-undo-changed = It cannot be taken back: its rows were changed later ({ $count }). Take back the import that changed them first.
+import-undo-over = This import was taken back already, or has not ended.
 import-refused-file = refused-lines.csv
 import-refused-column-line = Line
 import-refused-column-why = Why it is not imported
@@ -880,6 +909,8 @@ import-decided = This file has been decided on
 import-not-yours = You did not send this file: its sender decides
 import-gone = This file is gone. Please send it again.
 button-import-confirm = ✓ Import { $n }
+button-import-undo = Take the import back
+button-import-go-on = Finish the import
 button-import-cancel = Cancel
 button-import-as-customers = These are customers
 button-import-as-orders = These are orders

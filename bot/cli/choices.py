@@ -45,10 +45,3 @@ def report_groups() -> Iterable[str]:
     from reports.catalogue import REPORTS
 
     return dict.fromkeys(name for report in REPORTS.values() for name in report.groups)
-
-
-def hooks() -> Iterable[str]:
-    """The names of all hooks."""
-    from surveys.hooks.catalogue import HOOKS
-
-    return HOOKS

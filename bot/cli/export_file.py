@@ -1,6 +1,7 @@
 """`otklik export`: a file for a spreadsheet or a program, and the line of the audit log that tells of it."""
 
 import sys
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -14,10 +15,11 @@ from bot.config.schema import Config
 from reports import exports
 from reports.exports import ExportFormat
 from reports.numbers import FIRST, LAST, EmptyPeriod, PeriodRange
+from storage import audit
 from storage.engines.database import Connection
 from storage.engines.errors import reason_of
 from storage.ids import Ids
-from storage.people import audit, settings
+from storage.people import settings
 from storage.reports.exports import ExportRequest, count
 from storage.states import AuditAction
 from surveys.errors import UserError
@@ -60,7 +62,8 @@ def write(
     except OSError as error:
         raise NotExported(file=file, reason=reason_of(error)) from None
     finally:
-        unnamed.unlink(missing_ok=True)
+        with suppress(OSError):
+            unnamed.unlink(missing_ok=True)
     return rows
 
 

@@ -10,6 +10,7 @@ from bot.config.file_rights import is_open_to_others
 from bot.config.schema import SECRETS, Config, file_of
 from storage.engines import sqlite
 from surveys.catalogue import files
+from surveys.hooks import catalogue as hook_files
 from surveys.language.interface_text import InterfaceText
 from surveys.questions.file_error import FileError
 from texts import check
@@ -29,6 +30,8 @@ def faults(path: Path | None, env: Mapping[str, str], config: Config) -> Iterato
         found += [*_nothing_in(surveys, "*.toml", "folder-without-surveys"), *files.check(surveys)]
     if (texts := config.texts.directory) is not None:
         found += [*_nothing_in(texts, "*.ftl", "folder-without-texts"), *check.faults(texts)]
+    if (hooks := config.hooks.directory) is not None:
+        found += [*_nothing_in(hooks, "*.toml", "folder-without-hooks"), *hook_files.check(hooks)]
     yield from (fault.text for fault in found)
 
 

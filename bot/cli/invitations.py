@@ -16,13 +16,18 @@ def invitation(config: Config, role: Role) -> InterfaceText:
     """Store an invitation: its one-time link, or what to write to the bot where its name cannot be asked."""
     now = datetime.now(UTC)
     token = in_database(config, lambda found: staff.invite(found, Ids().next(), role, None, now), write=True)
-    try:
-        username = asyncio.run(_username(config))
-    except (NotSent, Uncertain, InvalidToken):
-        username = None
+    username = username_of(config)
     if username is None:
         return InterfaceText("invite-words", words=f"/start {INVITATION}{token}", role=role)
     return InterfaceText("invite-link", link=invitation_link(username, token), role=role)
+
+
+def username_of(config: Config) -> str | None:
+    """The bot's name, as Telegram tells it; None where it cannot be asked."""
+    try:
+        return asyncio.run(_username(config))
+    except (NotSent, Uncertain, InvalidToken):
+        return None
 
 
 async def _username(config: Config) -> str | None:

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import click
 
-from bot.cli import choices
-from bot.cli.choices import DeferredChoice
 from bot.cli.options import config_option
 from bot.cli.terminal import in_words
 from bot.config.schema import Config, TokenUse, load
@@ -20,7 +18,7 @@ def key() -> None:
 
 @key.command()
 @click.argument("name")
-@click.option("--hook", type=DeferredChoice(choices.hooks))
+@click.option("--hook")
 @click.option("--given", is_flag=True)
 @click.option("--fetch", is_flag=True)
 @config_option

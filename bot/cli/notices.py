@@ -15,5 +15,3 @@ def notices(config: Config) -> Iterator[InterfaceText]:
     key, address = ("admin_listen", http.admin_listen) if http.admin_listen else ("listen", http.listen)
     if is_public(address.host):
         yield InterfaceText("notice-open-to-everybody", key=f"http.{key}")
-    if http.api_key is not None:
-        yield InterfaceText("notice-no-api")

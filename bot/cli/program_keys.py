@@ -1,6 +1,7 @@
 """`otklik key`: keys of the API and of hooks, made and ended without the bot."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 from bot.cli.offline import in_database
 from bot.config.schema import Config
@@ -10,7 +11,7 @@ from storage.ids import Ids
 from storage.rows import ApiKey
 from storage.states import KeyUse
 from surveys.errors import UserError
-from surveys.hooks.catalogue import HOOKS
+from surveys.hooks.catalogue import load as load_hooks
 from surveys.language.interface_text import InterfaceText
 
 LONGEST_NAME = 64
@@ -35,8 +36,12 @@ class InvalidKeyToken(UserError):
     text_id = "key-wrong-secret"
 
 
-class UnknownHook(UserError):
+class MissingHook(UserError):
     text_id = "key-no-hook"
+
+
+class UnknownHook(UserError):
+    text_id = "key-unknown-hook"
 
 
 class UnknownKey(UserError):
@@ -46,17 +51,20 @@ class UnknownKey(UserError):
 def added(config: Config, name: str, use: KeyUse, hook: str | None, given: str | None) -> list[InterfaceText]:
     """Store a key of our own making, or the one that the other side gave; what to tell of it.
 
-    Raises KeyConflict, InvalidKey, InvalidKeyToken or UnknownHook.
+    Raises KeyConflict, InvalidKey, InvalidKeyToken, MissingHook, UnknownHook or HookFileErrors.
     """
     name = name.strip()
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
         raise InvalidKey(most=LONGEST_NAME)
     if use is KeyUse.FETCH and hook is None:
-        raise UnknownHook
+        raise MissingHook
+    hooks = load_hooks(config.hooks.directory)
+    if hook is not None and hook not in hooks:
+        raise UnknownHook(hook=hook, possible=", ".join(hooks))
     token = api_keys.new_token() if given is None else given.strip()
     if not _SHORTEST_SECRET <= len(token) <= 500:
         raise InvalidKeyToken(least=_SHORTEST_SECRET)
-    signs = hook is not None and HOOKS[hook].proof.is_signature
+    signs = hook is not None and hooks[hook].proof.is_signature
     now, readable = datetime.now(UTC), signs or use is KeyUse.FETCH
 
     def store(connection: Connection) -> bool:
@@ -78,7 +86,8 @@ def listed(config: Config) -> list[InterfaceText]:
 def revoked(config: Config, name: str) -> InterfaceText:
     """End a key. Raises UnknownKey where none of that name is in use."""
     now = datetime.now(UTC)
-    if not in_database(config, lambda found: api_keys.revoke(found, name.strip(), now), write=True):
+    end = partial(api_keys.revoke, entry_id=Ids().next(), name=name.strip(), now=now)
+    if not in_database(config, end, write=True):
         raise UnknownKey(name=name)
     return InterfaceText("key-revoked", name=name)
 

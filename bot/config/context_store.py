@@ -10,6 +10,7 @@ from storage.people import settings
 from storage.people.retention import RetentionPeriods
 from surveys.catalogue.files import load as load_surveys
 from surveys.catalogue.files import load_reasons, load_support_texts
+from surveys.hooks.catalogue import load as load_hooks
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import QuietHours
 from texts.check import load as load_texts
@@ -54,6 +55,7 @@ def context_of(config: Config) -> AppContext:
         quiet=QuietHours(*config.business.quiet_hours),
         limits=ContactLimits(outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap),
         holdout=outreach.holdout,
+        hooks=load_hooks(config.hooks.directory),
         file_quota=FileQuota(config.files.daily_count, config.files.daily_megabytes * MEGABYTE),
         consent_version=config.privacy.text_version if config.privacy.ask_consent else None,
         periods=RetentionPeriods(files=config.files.keep, **dict(config.retention)),

@@ -165,6 +165,10 @@ class HttpSection(Section):
     ping_url: Annotated[SecretStr, secret(r"https?://[^\s/?#]+([/?#]\S*)?")] | None = None
 
 
+class HooksSection(Section):
+    directory: OwnFolder | None = None
+
+
 class WebhooksSection(Section):
     private_addresses: bool = False
     """Webhooks may go to addresses of one's own network."""
@@ -183,6 +187,7 @@ class Config(Section):
     texts: TextsSection = Field(default_factory=TextsSection)
     backup: BackupSection = Field(default_factory=BackupSection)
     http: HttpSection = Field(default_factory=HttpSection)
+    hooks: HooksSection = Field(default_factory=HooksSection)
     webhooks: WebhooksSection = Field(default_factory=WebhooksSection)
 
 

@@ -17,6 +17,7 @@ from bot.jobs.reports import REPORT
 from bot.jobs.sent_tables import LOOK_INTO_TABLE
 from bot.jobs.sentiment import CASE_SENTIMENT
 from bot.jobs.table_imports import IMPORT_TABLE
+from bot.jobs.table_undo import UNDO_TABLE
 from bot.jobs.team_watch import TEAM_WATCH
 
 KINDS: Final[Mapping[str, JobKind]] = {
@@ -34,6 +35,7 @@ KINDS: Final[Mapping[str, JobKind]] = {
         TEAM_WATCH,
         LOOK_INTO_TABLE,
         IMPORT_TABLE,
+        UNDO_TABLE,
         ERASURE,
         PERSONAL_DATA,
     )

@@ -41,6 +41,12 @@ def _end(connection: Connection, context: JobContext, args: Mapping[str, Any], *
     return effects
 
 
+def ordered(job_id: int, customer_id: int, telegram_id: int | None, now: datetime) -> Job:
+    """The job for somebody whose erasure was begun at that moment."""
+    args = {"customer": customer_id, "telegram_id": telegram_id, "until": now.isoformat()}
+    return Job(job_id, ERASURE.name, args, now, key=key_of(customer_id))
+
+
 def key_of(customer_id: int) -> str:
     """The key of the job that erases what is left of a customer."""
     return f"erasure:{customer_id}"

@@ -10,9 +10,9 @@ from bot.jobs.kind import Finish, JobContext, JobKind, Pool
 from bot.jobs.replies import reply
 from reports.exports import ExportLimit
 from reports.job import ExportJob
+from storage import audit
 from storage.effects import Effects
 from storage.engines.database import Connection
-from storage.people import audit
 from storage.rows import File, OutboxRow
 from storage.states import AuditAction
 from surveys.outreach.urgency import Urgency

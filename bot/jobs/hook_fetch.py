@@ -1,16 +1,14 @@
 """What a hook only points to is fetched with the company's own token, and written as if it had been sent."""
 
-import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot.jobs.intake import Intake, conventions_of
+from bot.jobs.intake import Intake
 from bot.jobs.kind import Finish, JobContext, JobKind, Pool
 from storage import api_keys
 from storage.states import KeyUse
 from surveys.errors import LoggableError
-from surveys.hooks.catalogue import HOOKS
 from surveys.hooks.hook import Fetch
 from surveys.hooks.payload import HookPayload
 from surveys.records.event_reading import ReadEvent
@@ -24,7 +22,7 @@ class NotFetched(LoggableError):
 
 
 async def _fetch(context: JobContext, args: Mapping[str, Any]) -> Finish | None:
-    hook = HOOKS.get(str(args["hook"]))
+    hook = context.contexts.current.hooks.get(str(args["hook"]))
     keys = await context.database.read(api_keys.in_use, KeyUse.FETCH, str(args["hook"]))
     if hook is None or hook.fetch is None or not keys or keys[-1].secret is None:
         return None
@@ -33,10 +31,7 @@ async def _fetch(context: JobContext, args: Mapping[str, Any]) -> Finish | None:
     if address is None:
         return None
     found = await _ask(address, hook.fetch, keys[-1].secret)
-    company, now = context.contexts.current, context.clock.now()
-    intake = Intake(
-        context.database, context.ids, hook.name, conventions_of(company), company.language, asyncio.Lock()
-    )
+    intake, now = Intake(context, hook.name), context.clock.now()
     given = hook.events_in(HookPayload(found, pointer.headers, {}, args["thing"]))
     read = [intake.read({"id": "-", **event}, place, now) for place, event in enumerate(given)]
     events = [event for event in read if isinstance(event, ReadEvent)]

@@ -12,11 +12,11 @@ from typing import Final
 
 from reports.files.table_file import open_table
 from reports.files.table_file import records as records_of
+from storage import audit
 from storage.engines.database import Connection, Database
 from storage.ids import Ids
 from storage.imports import finishing, imports, storing, undoing
 from storage.imports.storing import Item
-from storage.people import audit
 from storage.people.record_changes import Stored
 from storage.rows import Import
 from storage.states import AuditAction, ImportState
@@ -97,7 +97,7 @@ class ImportRun:
         other = await self.database.read(imports.under_way)
         if other is None and len(first) <= WHOLE:
             return await self.database.write(self._whole, order, fingerprint, first)
-        found = await self.database.write(self._begin, order, fingerprint, ImportState.PENDING)
+        found = await self.database.write(self.begin, order, fingerprint, ImportState.PENDING)
         if found.state is ImportState.PENDING:
             found = await self._take(found, order, chain(first, items))
             found = await self.database.write(finishing.begin_to_count, found, self.now())
@@ -123,7 +123,7 @@ class ImportRun:
 
         `by` is the Telegram id of whoever asks for it; None for the command line.
         """
-        found = await self.database.write(self._begin_undo, number, by)
+        found = await self.database.write(self.begin_undo, number, by)
         while found.state is not ImportState.UNDONE:
             found = await self._step(undoing.go_on, found, self.now())
         return found
@@ -131,12 +131,16 @@ class ImportRun:
     def _whole(
         self, connection: Connection, order: ImportOrder, fingerprint: str, items: list[Item]
     ) -> Import:
-        found = self._begin(connection, order, fingerprint, ImportState.DONE)
+        found = self.begin(connection, order, fingerprint, ImportState.DONE)
         return storing.take(connection, found, items, self.now(), self.ids, order.language)
 
-    def _begin(
+    def begin(
         self, connection: Connection, order: ImportOrder, fingerprint: str, state: ImportState
     ) -> Import:
+        """A new import with its entry in the audit log, or the one that was begun with the same file.
+
+        Raises ImportUnderWay.
+        """
         by, now = order.staff_telegram_id, self.now()
         found = imports.begin(
             connection, order.kind, order.name, fingerprint, now, staff_telegram_id=by, state=state
@@ -145,7 +149,8 @@ class ImportRun:
             self._account_for(connection, AuditAction.IMPORT, found, by)
         return found
 
-    def _begin_undo(self, connection: Connection, number: int, by: int | None) -> Import:
+    def begin_undo(self, connection: Connection, number: int, by: int | None) -> Import:
+        """Begin to take an import back, with its entry in the audit log; raises as `undo` does."""
         found = imports.find(connection, number)
         begun = undoing.begin(connection, found)
         if begun.state is not found.state:

@@ -7,19 +7,30 @@ from datetime import datetime
 from itertools import groupby
 from typing import Final
 
+from bot.jobs.erasure import ordered
+from bot.jobs.kind import JobContext
+from handlers.cases import erased_cases
 from handlers.shared.app_context import AppContext
 from storage import received_events
-from storage.engines.database import Connection, Database
-from storage.ids import Ids
-from storage.people import customer_records, order_cancellations, order_records
-from surveys.language.languages import Language
+from storage.effects import Effects, flush
+from storage.engines.database import Connection
+from storage.people import (
+    addresses,
+    customer_records,
+    erasure,
+    order_cancellations,
+    order_records,
+    tombstones,
+)
+from storage.people.identities import Identities
+from surveys.language.interface_text import InterfaceText
+from surveys.records.address import AddressKind
 from surveys.records.amounts import DecimalMark
 from surveys.records.event_reading import (
     Cancellation,
     Deletion,
     Fact,
     ReadEvent,
-    no_deletion,
     read_event,
     unknown_order,
 )
@@ -44,13 +55,10 @@ class IntakeOutcome:
 class Intake:
     """Writes events of one source."""
 
-    database: Database
-    ids: Ids
+    context: JobContext
     source: str
-    conventions: Conventions
-    language: Language
-    """That of customers of whom no language is known."""
-    turn: asyncio.Lock
+    """"api", or the name of a hook."""
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Two that name the same new customer at once would be in each other's way."""
 
     async def take(self, events: Sequence[object], now: datetime, *, once: bool = True) -> IntakeOutcome:
@@ -68,13 +76,15 @@ class Intake:
 
     def read(self, given: object, position: int, now: datetime) -> ReadEvent | Refusal:
         """What was given; it may be refused already."""
-        return given if isinstance(given, Refusal) else read_event(given, position, self.conventions, now)
+        if isinstance(given, Refusal):
+            return given
+        return read_event(given, position, conventions_of(self.context.contexts.current), now)
 
     async def _write(
         self, events: Sequence[ReadEvent], now: datetime, outcome: IntakeOutcome, *, once: bool
     ) -> None:
         async with self.turn:
-            refused, accepted = await self.database.write(self.store, events, now, once=once)
+            refused, accepted = await self.context.database.write(self.store, events, now, once=once)
         outcome.refused += refused
         outcome.accepted += accepted
         outcome.duplicates += len(events) - accepted - len(refused)
@@ -109,20 +119,49 @@ class Intake:
     def _store_facts(
         self, connection: Connection, kind: type[Fact], facts: list[Fact], now: datetime
     ) -> Iterator[Refusal]:
+        ids, language = self.context.ids, self.context.contexts.current.language
         if kind is Cancellation:
             yield from _cancel(connection, [fact for fact in facts if isinstance(fact, Cancellation)])
         elif kind is Deletion:
-            yield from [no_deletion(fact.position) for fact in facts]
+            yield from self._forget(connection, [fact for fact in facts if isinstance(fact, Deletion)], now)
         elif kind is OrderRecord:
             orders = [fact for fact in facts if isinstance(fact, OrderRecord)]
-            yield from order_records.store(connection, orders, now, self.ids, self.language).refused
+            yield from order_records.store(connection, orders, now, ids, language).refused
         else:
             people = [fact for fact in facts if isinstance(fact, CustomerRecord)]
-            yield from customer_records.store(connection, people, now, self.ids, self.language).refused
+            yield from customer_records.store(connection, people, now, ids, language).refused
+
+    def _forget(self, connection: Connection, facts: Sequence[Deletion], now: datetime) -> Iterator[Refusal]:
+        named = [CustomerRecord(fact.position, fact.customer_id, fact.phone) for fact in facts]
+        people = Identities.load(connection, named)
+        for fact in facts:
+            if people.contradict(fact.customer_id, fact.phone):
+                yield Refusal(fact.position, InterfaceText("record-phone-taken", phone=fact.phone))
+                continue
+            # Also of somebody who is unknown: no older file is to make them known.
+            tombstones.bury(connection, fact.addresses, now)
+            customer_id = people.find(fact.customer_id, fact.phone)
+            if customer_id is not None:
+                self._erase(connection, customer_id, now)
+
+    def _erase(self, connection: Connection, customer_id: int, now: datetime) -> None:
+        """As by their own /forget: who they are goes at once, the rest by a job."""
+        context, effects = self.context, Effects()
+        numbers = erasure.case_numbers(connection, customer_id)
+        for outgoing in erased_cases.notices(connection, context.contexts.current, numbers):
+            context.enqueuer.post(outgoing, None, effects)
+        found = addresses.addresses_of(connection, [customer_id])
+        telegram = next((int(one.value) for one in found if one.kind is AddressKind.TELEGRAM), None)
+        erasure.begin(connection, customer_id, now)
+        effects.add(ordered(context.ids.next(), customer_id, telegram, now))
+        flush(connection, [effects])
 
 
 def _cancel(connection: Connection, facts: Sequence[Cancellation]) -> list[Refusal]:
-    known = order_cancellations.cancel(connection, {fact.order_id for fact in facts})
+    told: dict[str, datetime] = {}
+    for fact in facts:
+        told[fact.order_id] = max(fact.updated_at, told.get(fact.order_id, fact.updated_at))
+    known = order_cancellations.cancel(connection, told)
     return [unknown_order(fact) for fact in facts if fact.order_id not in known]
 
 

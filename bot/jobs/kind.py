@@ -80,3 +80,5 @@ class JobKind:
     run: Callable[[JobContext, Mapping[str, Any]], Awaitable[Finish | None]]
     tries: int = TRIES
     """How often it is begun while it fails: TRIES at most."""
+    give_up: Callable[[JobContext, Mapping[str, Any]], Finish] | None = None
+    """What is written when it failed for good, for whoever waits for it; None for nothing."""

@@ -127,13 +127,17 @@ class JobRunner:
         waits = self._is_waited_for(job, kind, now) and _is_of_store(error)
         if waits:
             again = now + _STORE_AGAIN
+        finish = kind.give_up(self._context, job.args) if again is None and kind.give_up else None
+        name = type(error).__name__
         try:
-            await self._context.database.write(
-                jobs.fail, job, type(error).__name__, again, now, is_counted=not waits
+            rows = await self._context.database.write(
+                _fail, job, name, again, finish, now, is_counted=not waits
             )
         except Exception as away:
             # It is taken up again when its lease has run out.
             log.error("a failed job cannot be put back id=%d", job.id, exc_info=away)
+        else:
+            self._offer(rows)
 
     def _is_waited_for(self, job: Job, kind: JobKind, now: datetime) -> bool:
         """Whether a job outlasts troubles of the store: what a person asked for is asked again by then."""
@@ -149,9 +153,20 @@ def _is_of_store(error: Exception) -> bool:
 
 def _end(connection: Connection, job: Job, finish: Finish | None, now: datetime) -> list[OutboxRow]:
     """The job's end and what came of it, or nothing where the job is no longer ours: the rows to send."""
-    if not jobs.finish(connection, job, now) or finish is None:
-        return []
-    effects = finish(connection)
+    return _written(connection, finish) if jobs.finish(connection, job, now) else []
+
+
+def _fail(
+    connection: Connection, job: Job, error: str, again: datetime | None, finish: Finish | None,
+    now: datetime, *, is_counted: bool,
+) -> list[OutboxRow]:  # fmt: skip
+    """A failed job put back, or what is to be told at its end: the rows to send."""
+    is_ours = jobs.fail(connection, job, error, again, now, is_counted=is_counted)
+    return _written(connection, finish) if is_ours else []
+
+
+def _written(connection: Connection, finish: Finish | None) -> list[OutboxRow]:
+    effects = finish(connection) if finish is not None else None
     if effects is None:
         return []
     flush(connection, [effects])

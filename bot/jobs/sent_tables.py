@@ -84,4 +84,19 @@ def edit(context: JobContext, job: SentTableJob, shown: Screen) -> OutboxRow:
     return replace(row, method="editMessageText", at=job.place, key=job.place)
 
 
-LOOK_INTO_TABLE: Final = JobKind(LOOK, Pool.NETWORK, _look)
+def _give_up(context: JobContext, args: Mapping[str, Any]) -> Finish:
+    """Whoever sent the file is told that it cannot be read."""
+    job = SentTableJob.from_json(args)
+
+    def finish(connection: Connection) -> Effects | None:
+        if not sent_tables.move(connection, job.table, [SentTableState.ORDERED], SentTableState.REFUSED):
+            return None
+        effects = Effects()
+        look = _refusal(context, job, "import-not-read", file=inline(job.name, _NAME))
+        effects.add(edit(context, job, look.shown))
+        return effects
+
+    return finish
+
+
+LOOK_INTO_TABLE: Final = JobKind(LOOK, Pool.NETWORK, _look, give_up=_give_up)

@@ -5,13 +5,14 @@ What was done is told in the file's one message; killed in between, it is gone o
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
 from bot.jobs import worker_tasks
+from bot.jobs.import_run import ImportOrder, ImportRun
 from bot.jobs.kind import Finish, JobContext, JobKind, Pool
 from bot.jobs.sent_tables import edit
+from bot.jobs.table_undo import UNDO
 from reports.files.preview_screen import conventions_of, counts_of
 from reports.files.sent_table import ImportStep, SentTableJob, data
 from reports.screen import Screen
@@ -23,7 +24,6 @@ from storage.rows import File, Import, Job, OutboxRow, SentTable
 from storage.states import ImportState, SentTableState
 from surveys.language.languages import Language
 from surveys.outreach.urgency import Urgency
-from surveys.records.records import RecordKind
 from texts.quoting import inline
 
 IMPORT: Final = "import_table"
@@ -38,36 +38,41 @@ _ATTACHED: Final = "file0"
 async def _import(context: JobContext, args: Mapping[str, Any]) -> Finish | None:
     job = SentTableJob.from_json(args)
     table = await context.database.read(sent_tables.find, job.table)
-    if table is None or table.state is not SentTableState.CONFIRMED or table.kind is None:
+    if table is None or table.state is not SentTableState.CONFIRMED:
         return None
+    run, order = ImportRun(context.database, context.ids, context.clock.now), _order_of(context, job, table)
     try:
-        found = await context.database.write(_begin, job, table.kind, context.clock.now())
+        found = await context.database.write(run.begin, order, job.fingerprint, ImportState.PENDING)
     except imports.ImportUnderWay as other:
         return partial(_wait, context=context, job=job, table=table, other=other)
     for _ in range(_STEPS):
         if found.state is ImportState.DONE:
             return await _end(context, job, found)
-        found = await _step(context, job, table, found)
+        found = await _step(context, order, found)
     return lambda _: _go_on(context, job, table, found)
 
 
-def _begin(connection: Connection, job: SentTableJob, kind: RecordKind, now: datetime) -> Import:
-    """The import of the file; where it was begun before, as far as it is."""
-    return imports.begin(connection, kind, job.name, f"chat:{job.table}", now, staff_telegram_id=job.chat_id)
+def _order_of(context: JobContext, job: SentTableJob, table: SentTable) -> ImportOrder:
+    """What is to be read, and how, as the command line says it of a file of its own."""
+    assert table.kind is not None
+    return ImportOrder(
+        context.files.path(job.table),
+        table.kind,
+        conventions_of(context.contexts.current.report_context, table),
+        Language(job.language),
+        file_name=job.name,
+        staff_telegram_id=job.chat_id,
+    )
 
 
-async def _step(context: JobContext, job: SentTableJob, table: SentTable, found: Import) -> Import:
+async def _step(context: JobContext, order: ImportOrder, found: Import) -> Import:
     if found.state is not ImportState.PENDING:
         return await context.database.write(finishing.go_on, found)
-    conventions = conventions_of(context.contexts.current.report_context, table)
-    items = await context.call(
-        Pool.BULK, worker_tasks.record_block, context.files.path(job.table), found.kind, conventions,
-        found.taken, _RECORDS,
-    )  # fmt: skip
-    now, language = context.clock.now(), Language(job.language)
+    items = await context.call(Pool.BULK, worker_tasks.record_block, order, found.taken, _RECORDS)
+    now = context.clock.now()
     if not items:
         return await context.database.write(finishing.begin_to_count, found, now)
-    return await context.database.write(storing.take, found, items, now, context.ids, language)
+    return await context.database.write(storing.take, found, items, now, context.ids, order.language)
 
 
 def _wait(
@@ -116,7 +121,34 @@ async def _end(context: JobContext, job: SentTableJob, done: Import) -> Finish:
         if content is not None:
             lines.append(_say(context, job, "import-done-refused", n=len(refusals)))
             effects.add(_document(context, job, content, effects))
-        effects.add(edit(context, job, Screen("\n".join(lines), [])))
+        label = _say(context, job, "button-import-undo")
+        rows = [[{"text": label, "callback_data": data(ImportStep.UNDO, job.table)}]]
+        effects.add(edit(context, job, Screen("\n".join(lines), rows if done.created + done.changed else [])))
+        return effects
+
+    return finish
+
+
+def _give_up(context: JobContext, args: Mapping[str, Any]) -> Finish:
+    """It is told; what was not counted yet is taken away, so that it holds up no other import."""
+    job = SentTableJob.from_json(args)
+
+    def finish(connection: Connection) -> Effects | None:
+        found = imports.find_by_fingerprint(connection, job.fingerprint)
+        counts = found is not None and found.state is not ImportState.PENDING
+        after = SentTableState.SHOWN if counts else SentTableState.REFUSED
+        if not sent_tables.move(connection, job.table, [SentTableState.CONFIRMED], after):
+            return None
+        effects, file = Effects(), inline(job.name, _NAME)
+        if counts:
+            label = _say(context, job, "button-import-go-on")
+            rows = [[{"text": label, "callback_data": data(ImportStep.CONFIRM, job.table)}]]
+            shown = Screen(_say(context, job, "import-unfinished", file=file), rows)
+        else:
+            shown = Screen(_say(context, job, "import-failed", file=file), [])
+            key, now = f"{UNDO}:{job.table}", context.clock.now()
+            effects.add(Job(context.ids.next(), UNDO, job.to_json(), now, key=key))
+        effects.add(edit(context, job, shown))
         return effects
 
     return finish
@@ -144,4 +176,4 @@ def _say(context: JobContext, job: SentTableJob, text_id: str, **values: Any) ->
     return context.contexts.current.texts.text(job.language, text_id, **values)
 
 
-IMPORT_TABLE: Final = JobKind(IMPORT, Pool.NETWORK, _import)
+IMPORT_TABLE: Final = JobKind(IMPORT, Pool.NETWORK, _import, give_up=_give_up)

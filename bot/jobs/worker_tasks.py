@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from reports.files.record_pages import Item
     from reports.files.sent_table import SentTableJob
     from reports.job import ExportJob, PictureJob
-    from storage.rows import Import, SentTable
-    from surveys.records.reading import Conventions
+    from storage.rows import SentTable
     from surveys.records.records import RecordKind
     from surveys.records.refusal import Refusal
     from texts.catalogue import Texts
@@ -77,23 +76,6 @@ def picture(url: str, context: "ReportContext", job: "PictureJob") -> bytes | No
     return None if chart is None else draw(chart)
 
 
-def store_import(url: str, order: "ImportOrder") -> "Import":
-    """The import of a file, once it is done: in short transactions on a connection of its own.
-
-    Whoever calls again with the same file, after this process was ended perhaps, goes on with it.
-    """
-    from datetime import UTC, datetime
-
-    from bot.jobs.import_run import ImportRun
-    from storage.ids import Ids
-
-    async def store() -> "Import":
-        async with open_database(url, create=False) as database:
-            return await ImportRun(database, Ids(), lambda: datetime.now(UTC)).store(order)
-
-    return asyncio.run(store())
-
-
 def export(url: str, zone: "ZoneInfo", job: "ExportJob") -> tuple[int, bytes]:
     """How many rows an export has, and its file; raises ExportLimit."""
     from reports import exports
@@ -114,13 +96,11 @@ def table_preview(
     return read(url, preview, context, job, path, table)
 
 
-def record_block(
-    path: "Path", kind: "RecordKind", conventions: "Conventions", taken: int, size: int
-) -> "list[Item]":
+def record_block(order: "ImportOrder", taken: int, size: int) -> "list[Item]":
     """The next records and refusals of a file, once so many were taken; empty at its end."""
     from reports.files.record_pages import block
 
-    return block(path, kind, conventions, taken, size)
+    return block(order, taken, size)
 
 
 def refused_lines(

@@ -15,7 +15,8 @@ from storage.delivery import files, inbox, outbox
 from storage.delivery.file_store import FileStore
 from storage.engines.database import Connection, Database
 from storage.ids import Ids, lowest_id
-from storage.people import retention
+from storage.imports import sent_tables
+from storage.people import links, retention
 from storage.people.retention import RETAINED, RetainedTable
 from storage.rows import Job
 from storage.webhooks import deliveries
@@ -27,6 +28,8 @@ T = TypeVar("T")
 _KEEP_UPDATES = timedelta(days=7)
 _KEEP_SENT = timedelta(days=30)
 _KEEP_RECIPES = timedelta(days=90)
+_KEEP_LINKS = timedelta(days=90)
+"""So long whoever opens a link that has expired is told that it has."""
 _KEEP_COPIES = timedelta(days=1)
 """Of their data, for those who asked: Telegram has the document by then."""
 _UNFINISHED_FOR = timedelta(hours=1)
@@ -123,9 +126,11 @@ class Housekeeping:
         dropped = inbox.forget(connection, now - _KEEP_UPDATES)
         sent = outbox.forget(connection, lowest_id(now - _KEEP_SENT))
         files.forget(connection, now - self._contexts.current.periods.files)
+        sent_tables.forget(connection, now - self._contexts.current.periods.files)
         files.forget_copies(connection, now - _KEEP_COPIES)
         done = jobs.forget(connection, now - _KEEP_SENT)
         deliveries.forget_deliveries(connection, now - _KEEP_SENT)
+        links.forget(connection, now - _KEEP_LINKS)
         log.info("tidied updates=%d outbox=%d jobs=%d", dropped, sent, done)
 
 

@@ -113,7 +113,7 @@ def _unnumbered(ctx: UpdateContext, new: NewCase) -> Case:
         conversation_id=ctx.conversation.id if ctx.conversation else None,
         category=new.category,
         touchpoint=new.touchpoint,
-        segment=ctx.customer.segment,
+        segment=(ctx.conversation.segment if ctx.conversation else None) or ctx.customer.segment,
         score=new.score,
         words=new.words,
         chat_id=ctx.app.support.id if ctx.app.support else None,

@@ -32,7 +32,7 @@ class SurveyBeginning(BaseFilter):
 def way_back(survey: Survey, app: AppContext) -> str:
     """The command or link by which a customer begins this survey anew."""
     command = next((word for word, survey_id in BEGUN_BY.items() if survey_id == survey.id), None)
-    return f"/{command}" if command else f"https://t.me/{app.username}?start={deep_link.pack(survey)}"
+    return f"/{command}" if command else deep_link.address(app.username, deep_link.pack(survey))
 
 
 def _begun_by(word: str, catalogue: Catalogue) -> tuple[Survey, str | None] | None:

@@ -16,7 +16,8 @@ from handlers.shared.app_context import AppContext
 from handlers.shared.content import Content
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
-from storage.outreach import churn_sessions, consents, plans
+from storage.outreach import churn_sessions, plans
+from storage.people import consents
 from storage.rows import ChurnSession
 from surveys.cases.source import CaseSource
 from surveys.outreach.consents import ConsentKind

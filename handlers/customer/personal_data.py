@@ -1,30 +1,22 @@
 """A person's rights: /mydata brings a copy of what is stored about them, /forget erases it in two steps."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Final
 
 from aiogram import Router
 from aiogram.filters import CommandObject
-from aiogram.methods import DeleteForumTopic
 from aiogram.types import CallbackQuery, Message
 
-from handlers.cases import case_places
-from handlers.cases.owner_notices import to_owners
+from handlers.cases import erased_cases
 from handlers.customer import processing_consent
 from handlers.customer.stored_messages import keep_words_of
 from handlers.shared import keyboards
-from handlers.shared.app_context import AppContext
 from handlers.shared.editing import put
 from handlers.shared.filters import Button, PrivateChat, command
 from handlers.shared.keyboards import Keyboard
-from handlers.shared.message_copy import plain
 from handlers.shared.update_context import UpdateContext
-from storage.delivery import outbox
 from storage.people import erasure
 from storage.rows import Job
-from surveys.outreach.urgency import Urgency
 
 router = Router(name="personal data")
 router.callback_query.filter(PrivateChat())
@@ -70,7 +62,8 @@ async def decide(query: CallbackQuery, rest: str, ctx: UpdateContext) -> None:
     await processing_consent.withdraw(ctx)
     await ctx.write(erasure.begin, ctx.customer.id, ctx.now)
     _order_erasure(ctx)
-    await _tell_staff(ctx, numbers)
+    told = await ctx.run(lambda connection: list(erased_cases.notices(connection, ctx.app, numbers)))
+    ctx.outgoing.extend(told)
     ctx.send(put(query, ctx, ctx.text("forget-done")))
 
 
@@ -91,27 +84,3 @@ def _order_erasure(ctx: UpdateContext) -> None:
     customer = ctx.customer
     args = {"customer": customer.id, "telegram_id": customer.telegram_id, "until": ctx.now.isoformat()}
     ctx.effects.add(Job(ctx.ids.next(), "erasure", args, ctx.now, key=f"erasure:{customer.id}"))
-
-
-async def _tell_staff(ctx: UpdateContext, numbers: list[int]) -> None:
-    """Topics of the person's cases go with their words; what a bot cannot delete, staff are asked to."""
-    if not numbers:
-        return
-    support = ctx.app.support
-    places = await ctx.run(outbox.find_places, [case_places.topic(number) for number in numbers])
-    for place in places.values():
-        if support is not None and place.chat_id == support.id and place.thread_id is not None:
-            ctx.send(
-                DeleteForumTopic(chat_id=support.id, message_thread_id=place.thread_id), Urgency.ESCALATION
-            )
-    said = {"cases": ", ".join(f"№ {number}" for number in numbers)}
-    if support is not None:
-        text_id = "forgotten-topics" if support.is_forum else "forgotten-messages"
-        ctx.send(plain(support.id, ctx.app.texts.text(ctx.app.language, text_id, **said)), Urgency.ESCALATION)
-        return
-    words = partial(_to_owner, ctx.app, said)
-    ctx.outgoing.extend(await ctx.run(lambda connection: list(to_owners(connection, ctx.app, words))))
-
-
-def _to_owner(app: AppContext, said: Mapping[str, object], language: str) -> str:
-    return app.texts.text(language, "forgotten-messages", **said)

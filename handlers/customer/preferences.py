@@ -19,7 +19,7 @@ from handlers.shared.editing import put
 from handlers.shared.filters import Button, PrivateChat, command
 from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
-from storage.outreach import consents
+from storage.people import consents
 from surveys.language.languages import LANGUAGES, Language
 from surveys.outreach.consents import ConsentKind
 

@@ -15,7 +15,7 @@ from handlers.shared.filters import Button, PrivateChat, start_payload
 from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from storage.delivery import inbox
-from storage.outreach import consents
+from storage.people import consents
 from storage.rows import Consent
 from surveys.outreach.consents import ConsentKind
 from surveys.roles import INVITATION

@@ -16,22 +16,23 @@ from storage.people import customers
 from storage.rows import Conversation, Customer
 from surveys.outreach.urgency import Urgency
 from surveys.questions import engine
+from surveys.questions.origin import UNKNOWN_ORIGIN, Origin
 from surveys.questions.question import SKIPPED, Question
 from surveys.questions.survey import Survey
 
 
-async def ask(ctx: UpdateContext, survey: Survey, touchpoint: str | None = None) -> None:
+async def ask(ctx: UpdateContext, survey: Survey, origin: Origin = UNKNOWN_ORIGIN) -> None:
     """Begin a survey, or show the question again where one is under way or was answered a moment ago.
 
     A preview that was looked at to its end begins again: nothing of it was stored.
 
-    `touchpoint` is what a new asking is about, where that is known.
+    `origin` is what the asking is about, where that is known. Another order is another asking.
     """
     known = await _known(ctx, survey)
-    if known is None or _is_over(ctx, survey, known):
-        await _begin(ctx, survey, touchpoint)
+    if known is None or _is_over(ctx, survey, known) or _is_of_another_order(known, origin):
+        await _begin(ctx, survey, origin)
     else:
-        _resume(ctx, survey, known)
+        _resume(ctx, survey, known, origin)
 
 
 def asked_again(
@@ -67,7 +68,11 @@ def _is_over(ctx: UpdateContext, survey: Survey, known: Conversation) -> bool:
     return engine.is_new_asking(survey, talk, ctx.written_at) or (was_preview and talk.done)
 
 
-async def _begin(ctx: UpdateContext, survey: Survey, touchpoint: str | None) -> None:
+def _is_of_another_order(known: Conversation, origin: Origin) -> bool:
+    return known.answered_at is not None and origin.order_id not in (None, known.order_id)
+
+
+async def _begin(ctx: UpdateContext, survey: Survey, origin: Origin) -> None:
     step = engine.begin(survey, ctx.now)
     ctx.conversation = ctx.effects.add(
         Conversation(
@@ -76,8 +81,9 @@ async def _begin(ctx: UpdateContext, survey: Survey, touchpoint: str | None) -> 
             survey_id=survey.id,
             survey_version=survey.version,
             language=ctx.language,
-            touchpoint=touchpoint,
-            segment=ctx.customer.segment,
+            touchpoint=origin.touchpoint,
+            segment=origin.segment or ctx.customer.segment,
+            order_id=origin.order_id,
             by_staff=preview.is_preview(ctx),
             awaiting=step.conversation.awaiting,
             started_at=ctx.now,
@@ -90,8 +96,15 @@ async def _begin(ctx: UpdateContext, survey: Survey, touchpoint: str | None) -> 
         await fire(Trigger.SURVEY_BEGUN, ctx, ctx.conversation)
 
 
-def _resume(ctx: UpdateContext, survey: Survey, known: Conversation) -> None:
+def _resume(ctx: UpdateContext, survey: Survey, known: Conversation, origin: Origin) -> None:
+    """What was answered stays where it was given; a question that waits is about what was said last."""
     ctx.conversation = known
+    if known.answered_at is None and origin != UNKNOWN_ORIGIN:
+        ctx.update_conversation(
+            touchpoint=origin.touchpoint or known.touchpoint,
+            segment=origin.segment or known.segment,
+            order_id=origin.order_id or known.order_id,
+        )
     again = engine.ask_again(survey, state_of(known), ctx.now)
     ctx.update_conversation(
         awaiting=again.conversation.awaiting, touched_at=ctx.now, changing=None, changing_at=None

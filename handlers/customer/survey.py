@@ -30,6 +30,7 @@ from surveys.questions import question as options
 from surveys.questions.callback import Callback
 from surveys.questions.inputs import Tap
 from surveys.questions.message_kind import MessageKind
+from surveys.questions.origin import Origin
 from surveys.questions.question import Question
 from surveys.questions.survey import Survey, SurveyKind
 
@@ -61,7 +62,7 @@ async def begin_by_link(
     ctx: UpdateContext,
 ) -> None:
     """Begin the survey that a button or a link names; what the link says beyond that is kept."""
-    await ask(ctx, survey, touchpoint)
+    await ask(ctx, survey, Origin(touchpoint))
     payload = start_payload(event) if isinstance(event, TelegramMessage) else None
     if payload is not None and payload not in (*BEGUN_BY, deep_link.pack(survey, touchpoint)):
         keep(ctx, Content(MessageKind.PAYLOAD, payload))

@@ -47,9 +47,9 @@ async def start(message: Message, ctx: UpdateContext) -> None:
     greet(ctx)
 
 
-def greet(ctx: UpdateContext) -> None:
-    """Greet the customer; an open question stays open, and they are told so."""
-    text = ctx.text("start", business=ctx.app.business)
+def greet(ctx: UpdateContext, preface: str | None = None) -> None:
+    """Greet the customer, after a sentence if there is one; an open question stays open, as they are told."""
+    text = "\n\n".join(filter(None, [preface, ctx.text("start", business=ctx.app.business)]))
     if _is_waited_for(ctx):
         text = f"{text}\n\n{ctx.text('start-open-question')}"
     names = (("button-rate", keyboards.RATE), ("button-complain", keyboards.COMPLAIN))

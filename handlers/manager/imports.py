@@ -36,6 +36,7 @@ LARGEST: Final = 20 * 1024 * 1024
 """In bytes: Telegram hands over no larger file to a bot."""
 LOOK: Final = "look_into_table"
 IMPORT: Final = "import_table"
+UNDO: Final = "undo_table"
 """Names of the jobs that are ordered."""
 _NAME_SHOWN: Final = 60
 _NAME_KEPT: Final = 200
@@ -125,12 +126,14 @@ async def _decide(
             if table.records is None:
                 return False
             after, job, said = SentTableState.CONFIRMED, IMPORT, "import-running"
+        case ImportStep.UNDO:
+            after, job, said = SentTableState.UNDOING, UNDO, "import-undoing"
         case ImportStep.CANCEL:
             after, job, said = SentTableState.CANCELLED, None, "import-cancelled"
         case _:
             after, job, said = SentTableState.ORDERED, LOOK, None
-    shown = [SentTableState.SHOWN]
-    if not await ctx.write(sent_tables.move, table.id, shown, after, **_ANSWERS.get(step, {})):
+    before = SentTableState.DONE if step is ImportStep.UNDO else SentTableState.SHOWN
+    if not await ctx.write(sent_tables.move, table.id, [before], after, **_ANSWERS.get(step, {})):
         return False
     if job is not None:
         _order(job, table.id, file.name, ctx)

@@ -9,6 +9,8 @@ from handlers.shared.file_quota import FileQuota
 from reports.context import ReportContext, labels_by_role, nps_question_of
 from storage.people.retention import RetentionPeriods
 from surveys.cases.support_texts import NO_SUPPORT_TEXTS, SupportTexts
+from surveys.hooks.catalogue import built_in as built_in_hooks
+from surveys.hooks.hook import Hook
 from surveys.language.languages import Language
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import USUAL_QUIET_HOURS, QuietHours
@@ -55,6 +57,7 @@ class AppContext:
     consent_version: str | None = None
     """Of the text that people agree to before anything they say is handled; None where they need not."""
     periods: RetentionPeriods = field(default_factory=RetentionPeriods)
+    hooks: Mapping[str, Hook] = field(default_factory=built_in_hooks)
     support: SupportChat | None = None
     is_set_up: bool = False
     """An owner went through the first questions."""

@@ -3,19 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
+from typing import Protocol
 
-from reports.files.table_file import open_table, records
-from surveys.records.reading import Conventions, Record
-from surveys.records.records import RecordKind
+from surveys.records.reading import Record
 from surveys.records.refusal import Refusal
 
 Item = Record | Refusal
 
 
+class RecordSource(Protocol):
+    """What is to be read, and how: equal where both are."""
+
+    def items(self) -> Iterator[Item]:
+        """Records and refused lines in the order of the file. Raises UserError."""
+
+
 @dataclass(slots=True)
 class _OpenFile:
-    asked: tuple[Path, RecordKind, Conventions]
+    source: RecordSource
     items: Iterator[Item]
     taken: int = 0
 
@@ -29,14 +34,13 @@ _open: list[_OpenFile] = []
 """The file that was read last by this process."""
 
 
-def block(path: Path, kind: RecordKind, conventions: Conventions, taken: int, size: int) -> list[Item]:
+def block(source: RecordSource, taken: int, size: int) -> list[Item]:
     """The next records and refusals of a file, once so many were taken; empty at its end. Raises UserErrors.
 
     Another file, or another place of it, is read from its beginning.
     """
-    asked = path, kind, conventions
-    if not _open or _open[0].asked != asked or _open[0].taken != taken:
-        opened = _OpenFile(asked, records(open_table(path, kind), conventions))
+    if not _open or _open[0].source != source or _open[0].taken != taken:
+        opened = _OpenFile(source, source.items())
         opened.block(taken)
         _open[:] = [opened]
     return _open[0].block(size)

@@ -22,6 +22,7 @@ class ImportStep(StrEnum):
     MONTH_FIRST = "month"
     COMMA = "comma"
     POINT = "point"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class SentTableJob:
     """The id of whoever sent it: managers are customers too."""
     name: str
     """What the sender calls the file."""
+
+    @property
+    def fingerprint(self) -> str:
+        """By which its import is known: one message is imported once."""
+        return f"chat:{self.table}"
 
     @property
     def place(self) -> str:

@@ -82,6 +82,13 @@ def find(connection: Connection, number: int) -> Import:
     return Import(*row)
 
 
+def find_by_fingerprint(connection: Connection, fingerprint: str) -> Import | None:
+    """The latest import of that fingerprint; None where there is none."""
+    mine = select(*_COLUMNS).where(imports.c.fingerprint == fingerprint)
+    row = connection.execute(mine.order_by(imports.c.id.desc()).limit(1)).one_or_none()
+    return Import(*row) if row else None
+
+
 def latest(connection: Connection, limit: int) -> list[Import]:
     """Up to `limit` imports, the latest first."""
     rows = connection.execute(select(*_COLUMNS).order_by(imports.c.id.desc()).limit(limit))

@@ -1,9 +1,10 @@
 """Files of customers and orders that managers sent in the chat, each decided on once."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from storage.rows import SentTable, columns_of
 from storage.states import SentTableState
@@ -27,3 +28,8 @@ def move(
         .values(state=after, **values)
     )
     return connection.execute(moved).rowcount == 1
+
+
+def forget(connection: Connection, before: datetime) -> None:
+    """Drop what was sent before that moment, and with it who sent it."""
+    connection.execute(delete(sent_tables).where(sent_tables.c.created_at < before))

@@ -8,10 +8,9 @@ from sqlalchemy import Connection, select
 from storage.outreach import contact_log, plans
 from storage.outreach.recipients import Recipient, recipients
 from storage.people import joining
-from storage.people.addresses import EXTERNAL_ID, find, named
+from storage.people.addresses import EXTERNAL_ID, find_any, named
 from storage.rows import ContactLogEntry, Joining, Plan
 from storage.tables import customers
-from surveys.records.address import AddressKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def find_history(connection: Connection, who: str, since: datetime) -> ContactHi
 
     None where there is no such customer. Sent messages are told from `since` on.
     """
-    customer_id = _find_customer(connection, who)
+    customer_id = find_any(connection, who)
     if customer_id is None:
         return None
     found = connection.execute(
@@ -49,11 +48,3 @@ def find_history(connection: Connection, who: str, since: datetime) -> ContactHi
         entries=contact_log.entries_of_customer(connection, found.id),
         joinings=joining.joinings_of(connection, found.id),
     )
-
-
-def _find_customer(connection: Connection, who: str) -> int | None:
-    """By the company's id first: a number may be an account of Telegram, too."""
-    for kind in (AddressKind.COMPANY, AddressKind.TELEGRAM, AddressKind.PHONE):
-        if (found := find(connection, kind, [who]).get(who)) is not None:
-            return found
-    return None

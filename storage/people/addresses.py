@@ -73,6 +73,17 @@ def find(connection: Connection, kind: AddressKind, values: Collection[str]) -> 
     return dict(tuple(row) for row in rows)
 
 
+def find_any(connection: Connection, who: str) -> int | None:
+    """The customer with that id of the company's, else that Telegram id, else that phone; None for nobody.
+
+    By the company's id first: a number may be an account of Telegram, too.
+    """
+    for kind in (AddressKind.COMPANY, AddressKind.TELEGRAM, AddressKind.PHONE):
+        if (found := find(connection, kind, [who]).get(who)) is not None:
+            return found
+    return None
+
+
 def having(connection: Connection, kind: AddressKind, customer_ids: Collection[int]) -> set[int]:
     """Those of the customers who have an address of that kind."""
     if not customer_ids:

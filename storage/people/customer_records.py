@@ -28,6 +28,7 @@ NAMES: Final = (
     "joined_at",
     "left_at",
     "monthly_margin_minor",
+    "source_updated_at",
     "attributes",
 )
 COLUMNS: Final = tuple(customers.c[name] for name in ("id", "import_id", "returned_at", *NAMES))
@@ -60,7 +61,7 @@ def store(
 
     `language` is theirs where a record names none. What is None in a record stays as it is.
     """
-    found = plan(connection, records, now, ids, language)
+    found = plan(connection, records, now, ids, language, is_held=True)
     write(connection, found, found.rows.changes())
     return found.outcome
 
@@ -72,11 +73,18 @@ def plan(
     ids: Ids,
     language: Language,
     import_id: int | None = None,
+    *,
+    is_held: bool = False,
 ) -> CustomerPlan:
-    """Compare records with what is stored, and with what that import is to change; only reads."""
+    """Compare records with what is stored, and with what that import is to change; only reads.
+
+    With `is_held` nobody else changes these rows before the transaction has ended.
+    """
     sound, refused = sound_ones(records)
     people = Identities.load(connection, sound)
-    found = CustomerPlan(people, RowSet.load(connection, COLUMNS, people.known), refused=refused)
+    found = CustomerPlan(
+        people, RowSet.load(connection, COLUMNS, people.known, is_held=is_held), refused=refused
+    )
     if import_id is not None:
         waiting = staged_changes.find(connection, import_id, RecordKind.CUSTOMERS, found.rows.rows)
         found.rows.overlay(waiting.values())
@@ -119,6 +127,9 @@ def _take(found: CustomerPlan, record: CustomerRecord, now: datetime, ids: Ids, 
         found.refused.append(Refusal(record.position, why))
         return
     known = found.people.find(record.customer_id, record.phone)
+    if known is not None and found.rows.is_late(known, record.updated_at):
+        found.unchanged += 1
+        return
     customer_id = ids.next() if known is None else known
     if known is None:
         found.rows.add(new_row(customer_id, now, language))
@@ -130,8 +141,9 @@ def _take(found: CustomerPlan, record: CustomerRecord, now: datetime, ids: Ids, 
 
 
 def _wanted(record: CustomerRecord, stored: Values) -> Values:
-    plain = [name for name in NAMES if name not in ("language", "attributes")]
+    plain = [name for name in NAMES if name not in ("language", "source_updated_at", "attributes")]
     said = given_values({name: getattr(record, name) for name in plain})
+    said |= given_values({"source_updated_at": record.updated_at})
     if record.language in tuple(Language):
         said["language"] = Language(record.language)
     back = stored.get("returned_at")

@@ -16,7 +16,7 @@ from storage.people import addresses, tombstones
 from storage.people.personal_data import PERSONAL, REKEYED, SUBJECT, DataSubject, PersonalTable
 from storage.states import OutboxState
 from storage.tables import addresses as address_table
-from storage.tables import cases, customers, feedback, files, jobs, outbox, plans
+from storage.tables import cases, customers, feedback, files, jobs, links, outbox, plans
 from surveys.cases.feedback import FeedbackState
 from surveys.cases.lifecycle import Status
 from surveys.outreach.plan_state import PlanState
@@ -39,12 +39,13 @@ class ErasurePage:
 def begin(connection: Connection, customer_id: int, now: datetime) -> None:
     """Take away who the customer is, and end what waits for them; their open cases end unsolved.
 
-    Nothing is found under their addresses any more, and a file that names one of them brings nobody back.
+    Nothing is found under their addresses or links any more, and a file that names one brings nobody back.
     The rest is erased in `pages`.
     """
     found = addresses.addresses_of(connection, [customer_id])
     tombstones.bury(connection, [(one.kind, one.value) for one in found], now)
-    connection.execute(delete(address_table).where(address_table.c.customer_id == customer_id))
+    for table in (address_table, links):
+        connection.execute(delete(table).where(table.c.customer_id == customer_id))
     mine = customers.c.id == customer_id
     connection.execute(update(customers).where(mine).values(**PERSONAL["customers"].emptied, stopped_at=now))
     _cancel(connection, customer_id, now)

@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, or_, select, update
 
-from storage.outreach import consents
-from storage.people import staged_changes
+from storage.people import consents, staged_changes
 from storage.people.addresses import addresses_of
 from storage.reports import stays, upkeep
 from storage.row_values import values_of

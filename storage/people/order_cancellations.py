@@ -1,24 +1,31 @@
 """Orders that the company cancels by their ids."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
+from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection
 
+from storage.people import record_changes
+from storage.people.order_records import COLUMNS, ids_of
+from storage.people.record_changes import RowSet
 from storage.reports import upkeep
 from storage.rows import Order
 from storage.tables import orders
 from surveys.records.statuses import CANCELLED
 
 
-def cancel(connection: Connection, order_ids: Collection[str]) -> set[str]:
-    """Make orders none, by the company's ids; those of the ids that are known, cancelled before or not."""
-    found = connection.execute(
-        select(orders.c.external_id, orders.c.id, orders.c.status).where(
-            orders.c.external_id.in_(sorted(order_ids))
-        )
-    ).all()
-    changing = [order_id for _, order_id, status in found if status != CANCELLED]
-    if changing:
-        with upkeep.following(connection, changed={Order: changing}, added={}):
-            connection.execute(update(orders).where(orders.c.id.in_(changing)).values(status=CANCELLED))
-    return {external_id for external_id, _, _ in found}
+def cancel(connection: Connection, order_ids: Mapping[str, datetime]) -> set[str]:
+    """Make orders none as of these moments, by the company's ids, unless newer states of them are known.
+
+    Returns those of the ids that are known, cancelled before or not.
+    """
+    known = ids_of(connection, order_ids)
+    found = RowSet.load(connection, COLUMNS, known.values(), is_held=True)
+    for external_id, order_id in known.items():
+        if not found.is_late(order_id, order_ids[external_id]):
+            found.put(order_id, {"status": CANCELLED, "source_updated_at": order_ids[external_id]})
+    changes = found.changes()
+    changed = [change.row_id for change in changes if "status" in change.after]
+    with upkeep.following(connection, changed={Order: changed} if changed else {}, added={}):
+        record_changes.write(connection, orders, changes)
+    return set(known)

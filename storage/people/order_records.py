@@ -1,6 +1,6 @@
 """What the company says of its orders becomes rows. Said again, it changes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -31,6 +31,7 @@ NAMES: Final = (
     "touchpoint",
     "status",
     "code",
+    "source_updated_at",
     "attributes",
 )
 COLUMNS: Final = tuple(orders.c[name] for name in ("id", "import_id", *NAMES))
@@ -68,7 +69,7 @@ def store(
     Whoever is unknown becomes a customer with their first order, in `language`. What is None in a record
     stays as it is.
     """
-    found = plan(connection, records, now, ids, language)
+    found = plan(connection, records, now, ids, language, is_held=True)
     write(connection, found, found.rows.changes())
     return found.outcome
 
@@ -80,14 +81,19 @@ def plan(
     ids: Ids,
     language: Language,
     import_id: int | None = None,
+    *,
+    is_held: bool = False,
 ) -> OrderPlan:
-    """Compare records with what is stored, and with what that import is to change; only reads."""
+    """Compare records with what is stored, and with what that import is to change; only reads.
+
+    With `is_held` nobody else changes these rows before the transaction has ended.
+    """
     sound, refused = sound_ones(records)
-    known = _known(connection, sound)
+    known = ids_of(connection, {record.order_id for record in sound})
     found = OrderPlan(
         Identities.load(connection, sound),
         RowSet(customers),
-        RowSet.load(connection, COLUMNS, known.values()),
+        RowSet.load(connection, COLUMNS, known.values(), is_held=is_held),
         known,
         refused=refused,
     )
@@ -121,11 +127,10 @@ def write(
         record_changes.write(connection, orders, changes)
 
 
-def _known(connection: Connection, records: Sequence[OrderRecord]) -> dict[str, int]:
-    """Ids of the orders that are stored, by the company's ids."""
-    named = sorted({record.order_id for record in records})
+def ids_of(connection: Connection, order_ids: Collection[str]) -> dict[str, int]:
+    """Ids of those of the orders that are stored, by the company's ids."""
     rows = connection.execute(
-        select(orders.c.external_id, orders.c.id).where(orders.c.external_id.in_(named))
+        select(orders.c.external_id, orders.c.id).where(orders.c.external_id.in_(sorted(order_ids)))
     )
     return {str(external_id): order_id for external_id, order_id in rows}
 
@@ -134,8 +139,11 @@ def _take(found: OrderPlan, record: OrderRecord, ids: Ids, language: Language) -
     if found.people.are_forgotten(record.customer_id, record.phone, record.ordered_at):
         found.refused.append(Refusal(record.position, InterfaceText("record-forgotten")))
         return
-    customer_id = _buyer(found, record, ids, language)
     order_id = found.by_external_id.get(record.order_id)
+    if order_id is not None and found.rows.is_late(order_id, record.updated_at):
+        found.unchanged += 1
+        return
+    customer_id = _buyer(found, record, ids, language)
     if order_id is None:
         order_id = found.by_external_id[record.order_id] = ids.next()
         empty: Values = dict.fromkeys(NAMES)
@@ -164,4 +172,5 @@ def _buyer(found: OrderPlan, record: OrderRecord, ids: Ids, language: Language) 
 def _wanted(record: OrderRecord, customer_id: int, stored: Values) -> Values:
     said = given_values({name: getattr(record, name) for name in _SAID})
     attributes = attributes_of(stored["attributes"], record.attributes)
-    return {**said, "customer_id": customer_id, "attributes": attributes}
+    as_of = given_values({"source_updated_at": record.updated_at})
+    return {**said, **as_of, "customer_id": customer_id, "attributes": attributes}

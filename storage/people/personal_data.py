@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Table, and_, case, or_, select
+from sqlalchemy import ColumnElement, Table, and_, case, false, or_, select
 
 from storage import tables
 from storage.states import InboxState, OutboxState
@@ -73,6 +73,11 @@ def _nulls(*names: str) -> dict[str, None]:
     return dict.fromkeys(names)
 
 
+def _is_theirs(chat: ColumnElement[int], person: DataSubject) -> ColumnElement[bool]:
+    """Whether a chat is the person's; who never wrote has none, and a place without a chat is nobody's."""
+    return false() if person.telegram_id is None else chat == person.telegram_id
+
+
 def _by_customer(table: Table) -> Of:
     return lambda person: table.c.customer_id == person.customer_id
 
@@ -89,7 +94,7 @@ def _of_outbox(person: DataSubject) -> ColumnElement[bool]:
     cases = select(tables.cases.c.id).where(tables.cases.c.customer_id == person.customer_id)
     about = or_(
         outbox.c.customer_id == person.customer_id,
-        and_(outbox.c.chat_id == person.telegram_id, outbox.c.customer_id.is_(None)),
+        and_(_is_theirs(outbox.c.chat_id, person), outbox.c.customer_id.is_(None)),
         outbox.c.case_number.in_(numbers),
         and_(outbox.c.purpose.is_not(None), outbox.c.subject_id.in_(cases)),
         *(outbox.c.fills.startswith(prefix) for prefix in _LISTS),
@@ -100,7 +105,7 @@ def _of_outbox(person: DataSubject) -> ColumnElement[bool]:
 def _of_inbox(person: DataSubject) -> ColumnElement[bool]:
     inbox = tables.inbox
     ended = inbox.c.state != InboxState.WAITING
-    return and_(inbox.c.lane == person.telegram_id, ended, inbox.c.received_at <= person.until)
+    return and_(_is_theirs(inbox.c.lane, person), ended, inbox.c.received_at <= person.until)
 
 
 def _of_places(person: DataSubject) -> ColumnElement[bool]:
@@ -109,7 +114,7 @@ def _of_places(person: DataSubject) -> ColumnElement[bool]:
     before = or_(places.c.filled_at.is_(None), places.c.filled_at <= person.until)
     numbers = select(tables.cases.c.number).where(tables.cases.c.customer_id == person.customer_id)
     of_cases = select(outbox.c.id).where(outbox.c.case_number.in_(numbers))
-    return or_(and_(places.c.chat_id == person.telegram_id, before), places.c.recipe_id.in_(of_cases))
+    return or_(and_(_is_theirs(places.c.chat_id, person), before), places.c.recipe_id.in_(of_cases))
 
 
 def _of_joinings(person: DataSubject) -> ColumnElement[bool]:
@@ -177,6 +182,7 @@ PERSONAL: Final[Mapping[str, PersonalTable]] = {
         _personal(tables.plans, "journey", "about"),
         _personal(tables.contact_log, "about"),
         _personal(tables.addresses, is_dropped=True),
+        _personal(tables.links, is_dropped=True, is_told=False),
         _personal(tables.files, is_dropped=True),
         _personal(
             tables.outbox, "method", "fills", "at",

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, select
@@ -51,10 +52,16 @@ class RowSet:
     """Of changed rows: the values that were there, by column."""
 
     @classmethod
-    def load(cls, connection: Connection, columns: Collection[Column[Any]], ids: Collection[int]) -> "RowSet":
-        """The rows of these ids with these columns, `id` among them."""
+    def load(
+        cls, connection: Connection, columns: Collection[Column[Any]], ids: Collection[int], *, is_held: bool
+    ) -> "RowSet":
+        """The rows of these ids with these columns, `id` among them.
+
+        With `is_held` nobody else changes them before this transaction has ended.
+        """
         [table] = {column.table for column in columns}
-        found = select(*columns).where(table.c.id.in_(sorted(ids)))
+        found = select(*columns).where(table.c.id.in_(sorted(ids))).order_by(table.c.id)
+        found = found.with_for_update() if is_held else found
         rows = {row["id"]: dict(row) for row in connection.execute(found).mappings()} if ids else {}
         return cls(table, rows)
 
@@ -70,6 +77,11 @@ class RowSet:
     def of_import(self, import_id: int | None) -> list[Values]:
         """The new rows, made by that import or by none."""
         return [{**row, "import_id": import_id} for row in self.fresh.values()]
+
+    def is_late(self, row_id: int, updated_at: datetime | None) -> bool:
+        """Whether a newer state of a row is known than what was said of it as of that moment."""
+        known = self.rows[row_id]["source_updated_at"]
+        return updated_at is not None and known is not None and updated_at < known
 
     def put(self, row_id: int, wanted: Values) -> bool:
         """Take over what differs; whether anything did."""

@@ -18,6 +18,7 @@ from sqlalchemy import (
     TableClause,
     cast,
     column,
+    func,
     literal_column,
     or_,
     select,
@@ -132,7 +133,7 @@ def _contacts() -> Select[Any]:
     )
 
 
-telegram, company = addresses.alias("telegram"), addresses.alias("company")
+telegram, company, phone = (addresses.alias(name) for name in ("telegram", "company", "phone"))
 
 
 def _customers() -> Select[Any]:
@@ -151,6 +152,10 @@ def _customers() -> Select[Any]:
             utc_second(customers.c.left_at).label("left_at"),
             utc_second(customers.c.blocked_at).label("blocked_at"),
             utc_second(customers.c.stopped_at).label("stopped_at"),
+            select(func.min(phone.c.value))
+            .where(_is_theirs(phone, AddressKind.PHONE))
+            .scalar_subquery()
+            .label("phone"),
         )
         .select_from(
             customers.outerjoin(telegram, _is_theirs(telegram, AddressKind.TELEGRAM)).outerjoin(

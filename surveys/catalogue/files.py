@@ -1,17 +1,13 @@
 """Surveys, reasons and support texts: the built-in files, and a company's own that replace them."""
 
-import re
-import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
-
-from pydantic import ValidationError
+from typing import Final
 
 from surveys.cases import support_file
 from surveys.cases.support_texts import NO_SUPPORT_TEXTS, SupportTexts
-from surveys.catalogue.remedies import faults_of
+from surveys.catalogue.file_reading import Build, Built, Remedy, read
 from surveys.language.interface_text import InterfaceText
 from surveys.questions import reason_file
 from surveys.questions.checks import faults_in
@@ -20,14 +16,7 @@ from surveys.questions.reasons import NO_REASONS, Taxonomy
 from surveys.questions.survey import Catalogue, Survey
 from surveys.questions.survey_file import SurveyFile
 
-Built = TypeVar("Built")
-Remedy = tuple[str, InterfaceText]
-"""The dotted key and what to do about it."""
-Build = Callable[[Mapping[str, object]], tuple[Built, list[Remedy]]]
-
 BUILT_IN: Final = Path(__file__).parent
-
-_LINE: Final = re.compile(r"at line (\d+)")
 
 
 def load(directory: Path | None = None) -> Catalogue:
@@ -80,9 +69,9 @@ def _support_texts_beside(directory: Path) -> tuple[SupportTexts, list[FileError
 
 def _beside(directory: Path, name: str, build: Build[Built], nothing: Built) -> tuple[Built, list[FileError]]:
     """What the directory's own file says, else (and when that is faulty) the built-in one; and its faults."""
-    built, faults = _read(directory / name, build) if (directory / name).exists() else (None, [])
+    built, faults = read(directory / name, build) if (directory / name).exists() else (None, [])
     if built is None:
-        built, built_in_faults = _read(BUILT_IN / name, build)
+        built, built_in_faults = read(BUILT_IN / name, build)
         faults += built_in_faults
     return built or nothing, faults
 
@@ -97,7 +86,7 @@ def _read_all(files: Iterable[Path], reasons: Taxonomy) -> tuple[dict[str, Surve
     surveys: dict[str, Survey] = {}
     faults: list[FileError] = []
     for file in files:
-        survey, found = _read(file, partial(_survey, reasons=reasons))
+        survey, found = read(file, partial(_survey, reasons=reasons))
         faults += found
         if survey is None:
             continue
@@ -120,26 +109,3 @@ def _reasons(content: Mapping[str, object]) -> tuple[Taxonomy, list[Remedy]]:
 def _support_texts(content: Mapping[str, object]) -> tuple[SupportTexts, list[Remedy]]:
     file = support_file.SupportFile.model_validate(content)
     return file.build(), list(file.faults())
-
-
-def _read(file: Path, build: Build[Built]) -> tuple[Built | None, list[FileError]]:
-    try:
-        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-        built, found = build(content)
-    except OSError:
-        return None, [FileError(file, "", InterfaceText("file-unreadable"))]
-    except UnicodeDecodeError:
-        return None, [FileError(file, "", InterfaceText("file-not-utf8"))]
-    except ValidationError as error:
-        return None, [FileError(file, key, remedy) for key, remedy in faults_of(error, content)]
-    except RecursionError:
-        return None, [FileError(file, "", InterfaceText("file-too-deep"))]
-    except ValueError as error:  # also a number with thousands of digits, for which TOML has no error
-        return None, [FileError(file, _line(file, error), InterfaceText("file-not-toml"))]
-    return built, [FileError(file, key, remedy) for key, remedy in found]
-
-
-def _line(file: Path, error: ValueError) -> str:
-    found = _LINE.search(str(error))
-    last = file.read_text(encoding="utf-8-sig").count("\n") + 1
-    return f"line {found[1] if found else last}"

@@ -1,6 +1,6 @@
 """What pydantic found in a survey file, in words for its author."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Final
 
@@ -21,7 +21,14 @@ _MODELS: Final[tuple[type[BaseModel], ...]] = (
     *(SurveyFile, OptionPart, RulePart, ThanksPart, TextPart, ReminderPart),
     *(ReasonFile, GroupPart, ReasonPart, InvitationPart, SupportFile, NoticesPart),
 )
-_KEYS: Final = sorted({field.alias or key for model in _MODELS for key, field in model.model_fields.items()})
+
+
+def keys_of(models: Iterable[type[BaseModel]]) -> Sequence[str]:
+    """All keys that the tables of a file may have."""
+    return sorted({field.alias or key for model in models for key, field in model.model_fields.items()})
+
+
+KEYS: Final = keys_of(_MODELS)
 _KINDS: Final = ", ".join(f'"{kind.name}"' for kind in KINDS)
 
 REMEDIES: Final[Mapping[str, str]] = {
@@ -42,10 +49,12 @@ _NAMED: Final = (("questions",), ("groups",), ("reasons",), ("causes",))
 """The tables whose entries are told by id or code."""
 
 
-def faults_of(error: ValidationError, content: Mapping[str, object]) -> Iterator[tuple[str, InterfaceText]]:
+def faults_of(
+    error: ValidationError, content: Mapping[str, object], keys: Sequence[str] = KEYS
+) -> Iterator[tuple[str, InterfaceText]]:
     """The dotted key and the remedy of each fault that pydantic found in the content of a file."""
     for detail in error.errors(include_url=False):
-        yield _key(detail["loc"], content), _remedy(detail)
+        yield _key(detail["loc"], content), _remedy(detail, keys)
 
 
 def _key(location: tuple[int | str, ...], content: Mapping[str, object]) -> str:
@@ -69,11 +78,11 @@ def _name(content: Mapping[str, object], table: str, index: int) -> str:
     return name if isinstance(name, str) and name else str(index + 1)
 
 
-def _remedy(detail: ErrorDetails) -> InterfaceText:
+def _remedy(detail: ErrorDetails, keys: Sequence[str]) -> InterfaceText:
     key = str(detail["loc"][-1]) if detail["loc"] else ""
     match detail["type"]:
         case "extra_forbidden":
-            return _unknown_key(key)
+            return _unknown_key(key, keys)
         case "missing" | "string_too_short" if key in LANGUAGES:
             return InterfaceText("file-missing-language", language=key)
         case "missing":
@@ -85,8 +94,8 @@ def _remedy(detail: ErrorDetails) -> InterfaceText:
             return InterfaceText(REMEDIES.get(kind, "file-wrong-value"), **known)
 
 
-def _unknown_key(key: str) -> InterfaceText:
-    close = get_close_matches(key, _KEYS, n=1)
+def _unknown_key(key: str, keys: Sequence[str]) -> InterfaceText:
+    close = get_close_matches(key, keys, n=1)
     if not close:
         return InterfaceText("file-unknown-key")
     return InterfaceText("file-misspelled-key", known=close[0])

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Final, Literal, Self
 from urllib.parse import quote
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from surveys.hooks.payload import HookPayload
+from surveys.questions.file_parts import refusal
 from surveys.records.events import EventType
 
 _HOLE: Final = re.compile(r"\{([^{}]+)\}")
@@ -20,7 +21,15 @@ def _listed(given: object) -> object:
     return [given] if isinstance(given, str) else given
 
 
-Paths = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+def _expression(given: str | None) -> str | None:
+    try:
+        re.compile(given or "")
+    except re.error:
+        raise refusal("hook-bad-ping") from None
+    return given
+
+
+Paths = Annotated[tuple[str, ...], Field(min_length=1), BeforeValidator(_listed)]
 """The first that says something counts."""
 
 
@@ -35,6 +44,12 @@ class HookSignature(_Part):
     path: str
     """Where it stands: `header:NAME`, `query:NAME` or a path in the body."""
     encoding: Literal["base64", "hex"] = "base64"
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.is_signature and not self.path.startswith("header:"):
+            raise refusal("hook-signature-place")
+        return self
 
     @property
     def is_signature(self) -> bool:
@@ -59,7 +74,7 @@ class FieldSource(_Part):
     path: Paths
     absent: tuple[str, ...] = ()
     """Values that mean that nothing is said."""
-    divide: int = 1
+    divide: Annotated[int, Field(ge=1)] = 1
     """100 where amounts are in hundredths."""
     suffix: str = ""
     """`Z` where times are in UTC without saying so."""
@@ -93,6 +108,15 @@ class FieldSource(_Part):
             return text
 
 
+_PERSON: Final = frozenset({"customer_id", "phone"})
+_OF_CUSTOMER: Final = ("hook-customer-fields", frozenset[str](), _PERSON)
+_NEEDED: Final = {
+    EventType.ORDER_CREATED: ("hook-order-fields", frozenset({"order_id", "ordered_at", "amount"}), _PERSON),
+    EventType.ORDER_CANCELLED: ("hook-cancelled-fields", frozenset({"order_id"}), frozenset[str]()),
+}
+"""What an event of that kind has to say, and of what one thing does; and the text that says so."""
+
+
 class Mapped(_Part):
     """One event that a request may be."""
 
@@ -102,6 +126,14 @@ class Mapped(_Part):
     fields: Mapping[str, FieldSource] = {}
     constants: Mapping[str, str] = {}
     """Fields that are the same whatever it says."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        named = {*self.fields, *self.constants}
+        kind, needed, one_of = _NEEDED.get(self.type, _OF_CUSTOMER)
+        if not named >= needed or (one_of and named.isdisjoint(one_of)):
+            raise refusal(kind)
+        return self
 
     def event(self, payload: HookPayload) -> dict[str, Any] | None:
         """The event; None where the request is no such."""
@@ -147,18 +179,12 @@ class Hook(_Part):
     name: str
     body: Literal["json", "form"] = "json"
     proof: HookSignature
-    ping: str | None = None
+    ping: Annotated[str | None, AfterValidator(_expression)] = None
     """A regular expression: such a body only asks whether anybody listens, and is not signed."""
     each: Paths | None = None
     """Where lists of things stand, each of which is an event; None where the body is one thing."""
     fetch: Fetch | None = None
     events: tuple[Mapped, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        if self.proof.is_signature and not self.proof.path.startswith("header:"):
-            raise ValueError("a signature stands in a header")
-        return self
 
     def things_of(self, payload: HookPayload) -> list[HookPayload]:
         """What a request is about, each with the request around it."""
@@ -176,3 +202,7 @@ class Hook(_Part):
     def events_in(self, thing: HookPayload) -> list[dict[str, Any]]:
         """The events that one thing is."""
         return [event for mapped in self.events if (event := mapped.event(thing)) is not None]
+
+
+PARTS: Final[tuple[type[BaseModel], ...]] = (Hook, HookSignature, Fetch, Mapped, FieldSource)
+"""The tables of a file."""

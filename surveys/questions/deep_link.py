@@ -5,7 +5,14 @@ from typing import Final
 from surveys.questions.question import QuestionRole
 from surveys.questions.survey import Catalogue, Survey
 
+SIGNED: Final = "l_"
+"""How the payload of a link begins whose token nobody can guess; see storage/people/links.py."""
 _PREFIX: Final = "s_"
+
+
+def address(username: str, payload: str) -> str:
+    """The link with that payload; `username` is the bot's, without @."""
+    return f"https://t.me/{username}?start={payload}"
 
 
 def pack(survey: Survey, touchpoint: str | None = None) -> str:

@@ -1,7 +1,7 @@
 """How events become records, by the same rules as the lines of files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -9,17 +9,20 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from surveys.language.interface_text import InterfaceText
+from surveys.records.address import AddressKind
 from surveys.records.cells import UnreadableValue
 from surveys.records.columns import Columns
 from surveys.records.events import AnyEvent, CustomerDeleted, EventType, OrderCancelled, SubscriptionCancelled
 from surveys.records.fields import Field
 from surveys.records.identifiers import read_id
+from surveys.records.instants import read_instant
 from surveys.records.reading import Conventions, Record, RecordReader
 from surveys.records.records import CustomerRecord, RecordKind
 from surveys.records.refusal import Refusal
 
 _ADAPTER: Final[TypeAdapter[Any]] = TypeAdapter(AnyEvent)
-_ENVELOPE: Final = frozenset(["id", "type"])
+_ENVELOPE: Final = frozenset(["id", "type", "updated_at"])
+_UPDATED_AT: Final = "updated_at"
 _NAMES: Final = frozenset(Field)
 _KINDS: Final = {EventType.ORDER_CREATED: RecordKind.ORDERS}
 
@@ -30,6 +33,8 @@ class Cancellation:
 
     position: int
     order_id: str
+    updated_at: datetime
+    """When it was cancelled, else when it was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +45,16 @@ class Deletion:
     customer_id: str | None
     phone: str | None
 
+    @property
+    def addresses(self) -> list[tuple[str, str]]:
+        """What they are known by, each a kind and a value."""
+        named = ((AddressKind.COMPANY, self.customer_id), (AddressKind.PHONE, self.phone))
+        return [(kind, value) for kind, value in named if value is not None]
+
 
 def unknown_order(fact: Cancellation) -> Refusal:
     """An order that was never told of cannot be cancelled."""
     return Refusal(fact.position, InterfaceText("event-unknown-order", order=fact.order_id))
-
-
-def no_deletion(position: int) -> Refusal:
-    """Nobody is deleted over HTTP."""
-    return Refusal(position, InterfaceText("event-no-deletion"))
 
 
 Fact = Record | Cancellation | Deletion
@@ -68,26 +74,32 @@ def read_event(given: object, position: int, conventions: Conventions, now: date
         event = _ADAPTER.validate_python(given)
     except ValidationError as error:
         return Refusal(position, _remedy(error.errors(include_url=False, include_input=False)[0]))
+    try:
+        updated_at = read_instant(event.updated_at, conventions.zone, conventions.day_order)
+    except UnreadableValue as error:
+        return Refusal(position, InterfaceText(error.text_id, column=_UPDATED_AT, **error.values))
     values = event.model_dump(exclude=set(_ENVELOPE), exclude_none=True)
     kind = _KINDS.get(event.type, RecordKind.CUSTOMERS)
     if isinstance(event, OrderCancelled):
-        return _cancellation(event, position)
+        return _cancellation(event, position, updated_at or now)
     if isinstance(event, SubscriptionCancelled):
         values.setdefault(Field.LEFT_AT, now.isoformat())
     fact = _read(values, kind, conventions, position)
     if isinstance(fact, CustomerRecord) and isinstance(event, CustomerDeleted):
         return ReadEvent(event.id, Deletion(position, fact.customer_id, fact.phone))
-    return fact if isinstance(fact, Refusal) else ReadEvent(event.id, fact)
+    if isinstance(fact, Refusal):
+        return fact
+    return ReadEvent(event.id, replace(fact, updated_at=updated_at))
 
 
-def _cancellation(event: OrderCancelled, position: int) -> ReadEvent | Refusal:
+def _cancellation(event: OrderCancelled, position: int, updated_at: datetime) -> ReadEvent | Refusal:
     try:
         order_id = read_id(str(event.order_id))
     except UnreadableValue as error:
         return Refusal(position, InterfaceText(error.text_id, column=Field.ORDER_ID, **error.values))
     if order_id is None:
         return Refusal(position, InterfaceText("record-no-order-id"))
-    return ReadEvent(event.id, Cancellation(position, order_id))
+    return ReadEvent(event.id, Cancellation(position, order_id, updated_at))
 
 
 def _read(

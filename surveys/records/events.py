@@ -39,6 +39,13 @@ class Event(BaseModel):
     __pydantic_extra__: dict[str, str | int | float | bool | None]
 
     id: Key
+    updated_at: Annotated[
+        str | None,
+        Field(
+            description="When your system changed it, ISO 8601: older states than known are late.",
+            examples=["2026-11-03T12:30:00+03:00"],
+        ),
+    ] = None
 
 
 class CustomerEvent(Event):

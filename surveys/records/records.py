@@ -33,6 +33,8 @@ class CustomerRecord:
     joined_at: datetime | None = None
     left_at: datetime | None = None
     monthly_margin_minor: int | None = None
+    updated_at: datetime | None = None
+    """When their system changed it, where an event says so: nothing older overwrites it."""
     attributes: Mapping[str, str] = field(default_factory=dict)
     """What else the source says, by the name of its column."""
 
@@ -58,5 +60,7 @@ class OrderRecord:
     code: str | None = None
     """The code of an offer that was used."""
     margin_minor: int | None = None
+    updated_at: datetime | None = None
+    """When their system changed it, where an event says so: nothing older overwrites it."""
     attributes: Mapping[str, str] = field(default_factory=dict)
     """What else the source says, by the name of its column."""

@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from surveys.language.quoted_words import unquoted, words_of
+
 DAY: Final = timedelta(days=1)
 YEARS: Final = range(1970, 2101)
 USUAL: Final = "month"
@@ -42,8 +44,6 @@ _UNITS: Final = {
 }  # fmt: skip
 _FILTERS: Final = {"touchpoint": "touchpoint", "точка": "touchpoint"}
 
-_WORD: Final = re.compile(r"""[^\s:]+:(?:"(?:[^"]|"")*"|«[^»]*»|“[^”]*”)(?!\S)|\S+""")
-"""A value of several words stands in quotes; a quote within it is doubled."""
 _LAST: Final = re.compile(r"(\d{1,4})(d|w|д|дн|н|нед)")
 _DAYS_IN: Final = {"d": 1, "д": 1, "дн": 1, "w": 7, "н": 7, "нед": 7}
 _YEAR: Final = re.compile(r"\d{4}")
@@ -121,7 +121,7 @@ def parse(arguments: str, now: datetime, zone: ZoneInfo, usual: str = USUAL) -> 
         name, colon, value = word.partition(":")
         key = _FILTERS.get(name.casefold())
         if colon and value and key is not None and key not in filters:
-            filters[key] = _unquoted(value)
+            filters[key] = unquoted(value)
         elif stated is None:
             stated = _periods(word, today, zone)
         else:
@@ -132,7 +132,7 @@ def parse(arguments: str, now: datetime, zone: ZoneInfo, usual: str = USUAL) -> 
 
 def _words(arguments: str) -> Iterator[str]:
     """The words one by one, a month's name and the year after it as one."""
-    words = _WORD.findall(arguments)
+    words = words_of(arguments)
     while words:
         word = words.pop(0)
         month = MONTH_NUMBERS.get(word.casefold())
@@ -140,17 +140,6 @@ def _words(arguments: str) -> Iterator[str]:
             yield f"{words.pop(0)}-{month:02}"
         else:
             yield word
-
-
-def _unquoted(value: str) -> str:
-    inner = value[1:-1]
-    match value[0] + value[-1]:
-        case '""' if len(value) > 1 and '"' not in inner.replace('""', ""):
-            return inner.replace('""', '"')
-        case "«»" | "“”":
-            return inner
-        case _:
-            return value
 
 
 def _periods(word: str, today: date, zone: ZoneInfo) -> tuple[Period, Period]:

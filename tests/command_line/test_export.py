@@ -5,8 +5,8 @@ import os
 import stat
 from pathlib import Path
 
+from storage import audit
 from storage.engines.database import Database
-from storage.people import audit
 from storage.states import AuditAction
 from tests.command_line.terminal import Terminal
 from tests.storage.history import at, keep, order
@@ -50,6 +50,8 @@ async def test_what_is_wrong_is_said_in_a_sentence(
 
     assert ask("a.ods") == (2, "a.ods: the name must end with .csv or .xlsx.")
     assert ask("gone/a.csv") == (2, "gone/a.csv cannot be written (ENOENT).")
+    (tmp_path / "plain").touch()
+    assert ask("plain/a.csv") == (2, "plain/a.csv cannot be written (ENOTDIR).")
     assert ask("a.csv", "--from", "2026-10-02", "--to", "2026-10-02")[0] == 2
     assert [name for name in os.listdir(tmp_path) if "a.csv" in name] == []
     assert await database.read(audit.latest, 9) == []

@@ -1,11 +1,14 @@
 """`otklik key`: keys are shown once, listed without what they are, and end at once."""
 
+import json
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.command_line.terminal import Terminal
+from tests.command_line.terminal import Terminal, environment
 
 
 @pytest.fixture
@@ -51,3 +54,42 @@ def test_the_secret_of_a_signature_is_kept_as_it_is_until_it_is_revoked(shop: Pa
     otklik(shop, "key", "revoke", "woo")
     with sqlite3.connect(shop / "otklik.db") as database:
         assert database.execute("SELECT secret FROM api_keys").fetchall() == [(None,)]
+
+
+def test_the_audit_log_knows_of_each_change_and_of_no_secret(shop: Path, otklik: Terminal) -> None:
+    token = otklik(shop, "key", "add", "crm", "--hook", "retailcrm").out.splitlines()[-1]
+    otklik(shop, "key", "add", "crm")
+    otklik(shop, "key", "revoke", "nobody")
+    otklik(shop, "key", "revoke", "crm")
+    otklik(shop, "key", "add", "shop")
+    with sqlite3.connect(shop / "otklik.db") as database:
+        entries = database.execute(
+            "SELECT action, subject, details, staff_telegram_id FROM audit_log ORDER BY at, id"
+        ).fetchall()
+    assert [entry[:2] for entry in entries] == [
+        ("key_added", "crm"),
+        ("key_revoked", "crm"),
+        ("key_added", "shop"),
+    ]
+    assert json.loads(entries[0][2]) == {"use": "hook", "hook": "retailcrm"}
+    assert token not in str(entries)
+
+
+def _given(shop: Path, text: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "bot", *arguments]
+    return subprocess.run(
+        command, check=False, cwd=shop, input=text, env=environment(), capture_output=True, text=True
+    )
+
+
+def test_the_secrets_of_the_other_side_come_from_the_first_line_of_the_input(shop: Path) -> None:
+    for name, arguments in (
+        ("shopify", ["--hook", "shopify", "--given"]),
+        ("moysklad", ["--hook", "moysklad", "--fetch"]),
+    ):
+        told = _given(shop, f"their-{name}\nanother line\n", "key", "add", name, *arguments)
+        assert (told.returncode, f"their-{name}" in told.stdout + told.stderr) == (0, False)
+    with sqlite3.connect(shop / "otklik.db") as database:
+        stored = database.execute("SELECT use, secret FROM api_keys ORDER BY id").fetchall()
+    assert stored == [("hook", "their-shopify"), ("fetch", "their-moysklad")]
+    assert _given(shop, "short\n", "key", "add", "short", "--given").returncode == 2

@@ -74,6 +74,7 @@ COMMANDS: Mapping[str, Row] = {
     **dict.fromkeys(REPORTS, Row(NUMBERS)),
     "why": Row(NUMBERS),
     "duplicates": Row(NUMBERS),
+    "link": Row(NUMBERS),
     "export": Row(NUMBERS),
     "import": Row(NUMBERS),
     "team": Row(NUMBERS),
@@ -84,7 +85,7 @@ COMMANDS: Mapping[str, Row] = {
     "take": DESK,
     "close": DESK,
 }
-TYPED = {"case": "/case 1", "close": "/close delivery"}
+TYPED = {"case": "/case 1", "link": "/link nps", "close": "/close delivery"}
 
 AT_NOON = base36(round(NOON.timestamp() * 1_000_000))
 CONFIRMED = f"revoke:{VERA.id}:{AT_NOON}"

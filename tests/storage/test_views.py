@@ -11,10 +11,12 @@ from sqlalchemy import Connection, Table, inspect, select
 from storage.engines import schema
 from storage.engines.database import Database
 from storage.engines.factory import open_database
+from storage.people import addresses
 from storage.reports import views
 from storage.reports.views import VIEWS
-from storage.rows import Consent
+from storage.rows import Consent, CustomerAddress
 from surveys.outreach.consents import ConsentKind
+from surveys.records.address import AddressKind
 from tests.storage.history import at, case, farewell, keep, order
 from tests.storage.samples import answer, conversation, customer
 
@@ -118,6 +120,17 @@ async def test_cases_farewells_and_consents_are_told(database: Database) -> None
     assert (farewells["class"], farewells["money"]) == ("avoidable", Decimal("500.00"))
     (consented,) = await database.read(_rows, "report_consents")
     assert consented["given"] is True
+
+
+async def test_a_customer_has_one_phone_or_none(database: Database) -> None:
+    anna, zoya = customer(name="Анна", telegram_id=7), customer()
+    phones = [CustomerAddress(AddressKind.PHONE, f"+7916123456{digit}", anna.id) for digit in (9, 7)]
+    await keep(database, anna, zoya)
+    await database.write(addresses.add, phones)
+    found = {row["customer_id"]: row for row in await database.read(_rows, "report_customers")}
+    assert (found[anna.id]["phone"], found[anna.id]["telegram_id"]) == ("+79161234567", 7)
+    assert found[zoya.id]["phone"] is None
+    assert len(found) == 2
 
 
 def test_names_stand_in_one_view_only() -> None:

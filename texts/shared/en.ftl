@@ -2,7 +2,6 @@
 
 # The company's files: what is wrong with a line
 
-
 import-empty = { $file }: there is no line with anything in it.
 import-no-text = { $file }: neither a table nor text in a known encoding; save the file as CSV (UTF-8) or XLSX.
 import-broken-quotes = { $file }, line { $line }: a quote is opened and never closed; mend the line or save the file as CSV again.
@@ -43,4 +42,13 @@ event-no-type = The field “type” has to be one of: { $types }.
 event-missing = The field “{ $field }” is missing.
 event-wrong-value = The field “{ $field }” has a wrong value; what it may be is told in /api/v1/openapi.json.
 event-unknown-order = There is no order { $order }; send order.created first.
-event-no-deletion = A customer cannot be deleted this way; they do it themselves with /forget.
+
+# Links to surveys
+
+link-word = That is not understood: { $word }. A link can name one survey, and touchpoint:, segment:, order:, customer:, days: once each.
+link-survey = The name of a survey is needed: { $surveys }.
+link-days = A link is valid for a whole number of days, 1 to { $most }.
+link-long = A touchpoint or a segment has { $most } characters at most.
+link-customer = There is no customer { $customer }; check the number by which your system knows them.
+link-order = There is no order { $order }; check the number, or import the orders first.
+link-contradiction = Order { $order } is not customer { $customer }'s; name the order alone.

@@ -2,7 +2,6 @@
 
 # Файлы компании: что не так со строкой
 
-
 import-empty = { $file }: в файле нет ни одной строки с данными.
 import-no-text = { $file }: это не таблица и не текст в известной кодировке; сохраните файл как CSV (UTF-8) или XLSX.
 import-broken-quotes = { $file }, строка { $line }: кавычка открыта и не закрыта; исправьте строку или сохраните файл как CSV заново.
@@ -43,4 +42,13 @@ event-no-type = Поле «type» должно быть одним из: { $type
 event-missing = Нет поля «{ $field }».
 event-wrong-value = В поле «{ $field }» не то значение; что в нём может стоять, сказано в /api/v1/openapi.json.
 event-unknown-order = Заказа { $order } нет; сначала пришлите order.created.
-event-no-deletion = Удалить клиента так нельзя; клиент делает это сам командой /forget.
+
+# Ссылки на опросы
+
+link-word = Не понимаю: { $word }. Ссылка может назвать один опрос и touchpoint:, segment:, order:, customer:, days: по одному разу.
+link-survey = Нужно название опроса: { $surveys }.
+link-days = Срок ссылки — целое число дней, от 1 до { $most }.
+link-long = Точка и сегмент — не длиннее { $most } знаков.
+link-customer = Клиента { $customer } нет; проверьте номер, под которым его знает ваша программа.
+link-order = Заказа { $order } нет; проверьте номер или сначала загрузите заказы.
+link-contradiction = Заказ { $order } сделал не клиент { $customer }; назовите только заказ.

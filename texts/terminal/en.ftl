@@ -70,12 +70,20 @@ expected-backup-at = a time of day, such as "03:30"
 expected-http-listen = an address and a port, such as "127.0.0.1:8080"
 expected-http-admin-listen = an address and a port that only this machine reaches, such as "127.0.0.1:8081"
 expected-http-api-key = at least 16 characters
+expected-hooks-directory = the path of a folder with hook files
 expected-webhooks-private-addresses = true or false
 expected-http-ping-url = an address such as "https://watch.example.com/ping/your-key"
 
 # Commands
 
 
+link-address = { $link }
+link-words = The bot's name could not be found out. Whoever the link is for can write to the bot: { $words }
+link-file = Written: { $file }.
+link-one-picture = A picture holds one link; name one --touchpoint, or take --print: it has a page for each place.
+link-other-ending = { $file }: the name of a picture ends in .png or .svg.
+link-no-name = A code needs the bot's name, which cannot be found out: check telegram.token and the connection to Telegram.
+link-not-written = { $file }: the file was not written, { $reason }.
 invite-link =
     { $link }
     Send this link to the one whom you invite. Whoever opens it first and presses Start joins the team as { $role ->
@@ -92,7 +100,6 @@ invite-words =
     }. They work once, within three days.
 notice-no-token = There is no telegram.token yet: `otklik run` needs the one that @BotFather gives.
 notice-open-to-everybody = { $key } opens /healthz and /metrics to everybody who reaches this machine; let http.admin_listen be an address of this machine alone, such as "127.0.0.1:8081".
-notice-no-api = http.api_key opens nothing yet: this version has no API.
 online-no-token = There is no telegram.token, so Telegram cannot be asked: put it in.
 online-answers = { $way }: the bot @{ $username } answers.
 online-unreachable = { $way }: Telegram cannot be reached ({ $reason }); check the network, telegram.proxy and telegram.api_url.
@@ -146,6 +153,22 @@ help-option-export-from = The first day.
 help-option-export-to = The day from which nothing counts any more.
 help-option-export-names = Names and phones beside the ids.
 help-command-invite = Print a one-time link that makes whoever opens it first a member of the team.
+help-command-link = Print a link to a survey that says what the answers are about; its QR code and a page to print.
+help-option-link-touchpoint = Where, for the reports. May be given several times: each place gets its link.
+help-option-link-segment = A group of customers, for the reports.
+help-option-link-order = The number of an order; the link works once.
+help-option-link-customer = The customer's number, Telegram id or phone; the link works once.
+help-option-link-days = How many days it works; without this 30 where it identifies somebody, else for good.
+help-option-link-qr = A picture of the QR code: .png or .svg.
+help-option-link-print = A page to print, .html: the name of the place, the code and a sentence.
+help-value-link-survey = SURVEY
+help-value-link-touchpoint = PLACE
+help-value-link-segment = GROUP
+help-value-link-order = NUMBER
+help-value-link-customer = CUSTOMER
+help-value-link-days = DAYS
+help-value-link-qr = FILE
+help-value-link-print = FILE
 help-command-why = What was sent to a customer, what was not, and why; what comes next.
 help-command-totals = Prove the running totals equal to a recount, or rebuild them.
 help-option-totals-check = Compare them with a recount.
@@ -305,6 +328,13 @@ file-error = { $place }: { $remedy }
 file-too-deep = too many nested brackets: write it flatter
 folder-without-surveys = the folder holds no survey file: put files named *.toml there, or remove the key
 folder-without-texts = the folder holds neither ru.ftl nor en.ftl: put one there, or remove the key
+folder-without-hooks = the folder holds no hook file: put files named *.toml there, or remove the key
+hook-bad-name = the file's name is the hook's name in the address: up to 64 of a-z, digits, - and _, but not api
+hook-signature-place = a signature stands in a header: path = "header:NAME"
+hook-bad-ping = this is no regular expression: correct it or remove the key
+hook-order-fields = an order needs fields.order_id, fields.ordered_at, fields.amount and one of fields.customer_id, fields.phone
+hook-customer-fields = one of fields.customer_id, fields.phone is needed
+hook-cancelled-fields = fields.order_id is needed
 file-unreadable = the file or directory cannot be read: check the path and the permissions
 file-not-utf8 = save the file in UTF-8
 file-not-toml = this is not TOML: check the quotes, the brackets, the = sign and whether a key is given twice
@@ -447,6 +477,7 @@ key-taken = There is a key “{ $name }” already; name the new one otherwise o
 key-wrong-name = The name of a key has 1 to { $most } ordinary characters.
 key-wrong-secret = A secret has { $least } to 500 characters; give it in the first line of the input.
 key-no-hook = --fetch needs --hook: whose data is to be asked for.
+key-unknown-hook = There is no hook “{ $hook }”; there are { $possible }.
 key-unknown = There is no key “{ $name }” in use; otklik key list shows those that are.
 key-revoked = The key “{ $name }” has ended: its next request is refused.
 key-none = There are no keys; otklik key add NAME makes one.
@@ -465,3 +496,32 @@ help-option-key-add-given = Take the secret that the other side gave from the fi
 help-option-key-add-fetch = The other side's secret with which its data is asked for, from the first line of the input.
 help-value-key-add-name = NAME
 help-value-key-revoke-name = NAME
+
+# Addresses for spreadsheets
+
+
+feed-made = The address of “{ $name }” is ready, its number is { $number }. Write the address down now, it is not shown again; whoever knows it reads this data:
+feed-address = { $address }
+feed-line = { $number } · { $name }{ $names ->
+        [yes] {" "}with names
+       *[no] {""}
+    } · since { $day } · { $read ->
+        [never] not read yet
+       *[other] read { $read }
+    }{ $end ->
+        [none] {""}
+       *[other] {", "}until { $end }
+    }
+feed-none = There are no addresses; otklik feed add NAME makes one.
+feed-wrong-days = An address can stand for 1 to { $most } days; without --days it stands until it is revoked.
+feed-unknown = There is no address { $number } in use; otklik feed list shows those that are.
+feed-revoked = The address { $number } has ended: nothing can be read there any more.
+help-command-feed = Addresses from which Google Sheets and Excel read data by themselves.
+help-command-feed-add = Make an address and show it, once.
+help-command-feed-list = Show which addresses there are and when they were read, never the addresses.
+help-command-feed-revoke = End an address: nothing can be read there any more.
+help-option-feed-add-names = Names and phones beside the ids.
+help-option-feed-add-days = After how many days the address ends; without, it stands until it is revoked.
+help-value-feed-add-name = NAME
+help-value-feed-add-days = DAYS
+help-value-feed-revoke-number = NUMBER

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
-from bot.jobs.intake import Intake, conventions_of
+from bot.jobs.intake import Intake
 from bot.jobs.kind import JobContext, Pool
 from bot.web.api.hooks import Hooks
 from bot.web.api.request import RequestRefused, body_of, from_json, text_of
@@ -44,7 +44,7 @@ class Api:
         self._turn = asyncio.Lock()
         self._configured = [api_keys.hash_of(configured.get_secret_value())] if configured else []
         self.responses = Responses(contexts)
-        self.hooks = Hooks(database, self.intake, ids, clock, self.responses)
+        self.hooks = Hooks(database, contexts, self.intake, ids, clock, self.responses)
 
     @property
     def routes(self) -> Sequence[web.RouteDef]:
@@ -59,9 +59,7 @@ class Api:
 
     def intake(self, source: str) -> Intake:
         """Where events of a source go."""
-        company = self._contexts.current
-        read_by = conventions_of(company)
-        return Intake(self._database, self._ids, source, read_by, company.language, self._turn)
+        return Intake(self._jobs, source, self._turn)
 
     async def take_events(self, request: web.Request) -> web.Response:
         """One event, a list of them, or one in each line."""

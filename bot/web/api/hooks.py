@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.clock import Clock
+from bot.config.context_store import ContextStore
 from bot.jobs.hook_fetch import HOOK_FETCH
 from bot.jobs.intake import Intake, IntakeOutcome
 from bot.web.api.request import RequestRefused, body_of, from_json, storable, text_of
@@ -17,7 +18,6 @@ from storage.engines.database import Connection, Database
 from storage.ids import Ids
 from storage.rows import ApiKey, Job
 from storage.states import KeyUse
-from surveys.hooks.catalogue import HOOKS
 from surveys.hooks.hook import Hook
 from surveys.hooks.payload import HookPayload, from_form
 
@@ -28,19 +28,21 @@ class Hooks:
     def __init__(
         self,
         database: Database,
+        contexts: ContextStore,
         intake: Callable[[str], Intake],
         ids: Ids,
         clock: Clock,
         responses: Responses,
     ) -> None:
-        self._database, self._intake, self._ids, self._clock = database, intake, ids, clock
-        self._responses = responses
+        self._database, self._contexts, self._intake = database, contexts, intake
+        self._ids, self._clock, self._responses = ids, clock, responses
 
     async def take(self, request: web.Request) -> web.Response:
         """What one request says counts once; what it points to is fetched by a job."""
-        hook = HOOKS.get(request.path.rpartition("/")[2])
+        known = self._contexts.current.hooks
+        hook = known.get(request.path.rpartition("/")[2])
         if hook is None:
-            raise RequestRefused(404, "api-no-hook", possible=", ".join(HOOKS))
+            raise RequestRefused(404, "api-no-hook", possible=", ".join(known))
         body = await body_of(request)
         if _is_ping(hook, body):
             return self._responses.outcome(IntakeOutcome())

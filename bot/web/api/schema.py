@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from bot.web.server import NAMED
 from reports.catalogue import REPORTS
+from surveys.hooks.catalogue import built_in
 from surveys.records.events import MOST, AnyEvent
 
 _REFERENCE: Final = "#/components/schemas/{model}"
@@ -68,6 +69,7 @@ def document() -> dict[str, Any]:
         "paths": {
             "/api/v1/events": {"post": _events()},
             f"/api/v1/reports/{NAMED}": {"get": _reports()},
+            f"/api/v1/hooks/{NAMED}": {"post": _hooks()},
             "/api/v1/openapi.json": {
                 "get": {"security": [], "responses": {"200": _answer("This document.", {"type": "object"})}}
             },
@@ -120,6 +122,34 @@ def _reports() -> dict[str, Any]:
             "401": _answer(_REFUSALS["401"], _ERROR),
             "404": _answer("There is no such report.", _ERROR),
             "422": _answer("It has no such days or groups.", _ERROR),
+        },
+    }
+
+
+def _hooks() -> dict[str, Any]:
+    anything: dict[str, Any] = {"schema": {}}
+    named = {"type": "string", "pattern": "^[a-z0-9][a-z0-9_-]*$", "examples": list(built_in())}
+    kinds = "application/json", "application/x-www-form-urlencoded", "application/octet-stream"
+    return {
+        "summary": "What a shop or a CRM says in its own way; its signature or token is the proof.",
+        "security": [],
+        "parameters": [
+            {
+                "name": "name",
+                "in": "path",
+                "required": True,
+                "schema": named,
+                "description": "A hook that comes with the program, or one of the company's own.",
+            }
+        ],
+        "requestBody": {"content": dict.fromkeys(kinds, anything)},
+        "responses": {
+            "200": _answer("What became of the events in it.", _OUTCOME),
+            "422": _answer("Every one was refused.", _OUTCOME),
+            "400": _answer("A body that cannot be read.", _ERROR),
+            "401": _answer("No signature or token that fits the hook.", _ERROR),
+            "404": _answer("There is no such hook.", _ERROR),
+            "413": _answer(_REFUSALS["413"], _ERROR),
         },
     }
 

@@ -101,6 +101,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("album", sa.String(length=64), nullable=True),
         sa.Column("album_message_id", Id(), nullable=True),
         sa.Column("monthly_margin_minor", Id(), nullable=True),
+        sa.Column("source_updated_at", Instant(timezone=True), nullable=True),
         sa.Column("import_id", Id(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
     )
@@ -223,6 +224,27 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             sqlite_where=sa.text("refused IS NOT NULL"),
             postgresql_where=sa.text("refused IS NOT NULL"),
         )
+
+    op.create_table(
+        "links",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("survey_id", sa.String(length=32), nullable=False),
+        sa.Column("touchpoint", sa.String(length=100), nullable=True),
+        sa.Column("segment", sa.String(length=100), nullable=True),
+        sa.Column("order_id", Id(), nullable=True),
+        sa.Column("customer_id", Id(), nullable=True),
+        sa.Column("created_at", Instant(timezone=True), nullable=False),
+        sa.Column("created_by", Id(), nullable=True),
+        sa.Column("expires_at", Instant(timezone=True), nullable=True),
+        sa.Column("used_at", Instant(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_links_customer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_links")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_links_token_hash")),
+    )
+    with op.batch_alter_table("links", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_links_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_links_expires_at"), ["expires_at"], unique=False)
 
     op.create_table(
         "files",
@@ -553,6 +575,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("created_by", Id(), nullable=True),
         sa.Column("expires_at", Instant(timezone=True), nullable=True),
         sa.Column("revoked_at", Instant(timezone=True), nullable=True),
+        sa.Column("read_at", Instant(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feeds")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_feeds_token_hash")),
     )
@@ -823,6 +846,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("attributes", Json(), nullable=True),
         sa.Column("previous_at", Instant(timezone=True), nullable=True),
         sa.Column("previous_there_at", Instant(timezone=True), nullable=True),
+        sa.Column("source_updated_at", Instant(timezone=True), nullable=True),
         sa.Column("import_id", Id(), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_orders_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
@@ -1301,6 +1325,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.drop_table("files")
+    with op.batch_alter_table("links", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_links_expires_at"))
+        batch_op.drop_index(batch_op.f("ix_links_customer_id"))
+
+    op.drop_table("links")
     with op.batch_alter_table("joinings", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_joinings_refused",

@@ -109,6 +109,7 @@ WRONG = {
     "http.admin_listen": '"nowhere"',
     "http.api_key": '"canary"',
     "http.ping_url": '"ftp://canary.example"',
+    "hooks.directory": '"nowhere"',
     "webhooks.private_addresses": '"sometimes"',
 }
 

@@ -9,9 +9,9 @@ import pytest
 from bot.jobs import exports
 from playground import Person, Playground
 from reports.job import ExportJob
+from storage import audit
 from storage.effects import Effects, flush
 from storage.ids import Ids
-from storage.people import audit
 from storage.reports.exports import ExportRequest
 from storage.rows import Job
 from tests.bot.delivery.sender_harness import Post

@@ -12,11 +12,12 @@ from sqlalchemy import Connection, func, select
 
 from bot.jobs import import_run
 from bot.jobs.import_run import ImportOrder, ImportRun
+from storage import audit
 from storage.effects import Effects, flush
 from storage.engines.database import Database
 from storage.ids import Ids
 from storage.imports import imports, undoing
-from storage.people import audit, order_records
+from storage.people import order_records
 from storage.reports import totals
 from storage.rows import Import
 from storage.states import AuditAction, ImportState

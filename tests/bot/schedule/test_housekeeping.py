@@ -8,6 +8,7 @@ from itertools import count
 import pytest
 from sqlalchemy import Connection, insert
 
+from bot.config.schema import FilesSection
 from handlers.cases import case_places
 from handlers.shared.places import question_place
 from storage import tables
@@ -15,8 +16,8 @@ from storage.delivery import outbox
 from storage.engines.database import Database
 from storage.ids import lowest_id
 from storage.row_values import values_of
-from storage.rows import Case, Customer, OutboxRow, Place
-from storage.states import OutboxState
+from storage.rows import Case, Customer, OutboxRow, Place, SentTable
+from storage.states import OutboxState, SentTableState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
 from surveys.language.languages import Language
@@ -48,7 +49,7 @@ def _case(number: int, closed_at: datetime | None) -> Case:
     return replace(case, closed_at=closed_at)
 
 
-def _store(connection: Connection, *rows: Case | OutboxRow | Customer | Place) -> None:
+def _store(connection: Connection, *rows: Case | OutboxRow | Customer | Place | SentTable) -> None:
     for row in rows:
         connection.execute(insert(row.table), [values_of(row)])
 
@@ -97,3 +98,14 @@ async def test_a_place_whose_recipe_is_forgotten_is_not_made_again_empty(harness
     assert await harness.database.read(outbox.recipe_of, question_place(4)) == row
     await harness.parts.housekeeping.tidy()
     assert await harness.database.read(outbox.recipe_of, question_place(4)) is None
+
+
+async def test_what_was_sent_to_be_imported_goes_with_its_file(harness: Harness) -> None:
+    kept = FilesSection().keep
+    sent = [
+        SentTable(number, 7, SentTableState.DONE, NOON - age)
+        for number, age in enumerate((kept + timedelta(hours=1), kept - timedelta(hours=1)))
+    ]
+    await harness.database.write(_store, *sent)
+    await harness.parts.housekeeping.tidy()
+    assert [row["id"] for row in await harness.rows(tables.sent_tables)] == [1]

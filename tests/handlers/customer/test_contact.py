@@ -11,8 +11,7 @@ from sqlalchemy import Connection
 from storage import tables
 from storage.engines.database import Database
 from storage.ids import Ids
-from storage.outreach import consents
-from storage.people import addresses, customer_records, customers, erasure, joining, order_records
+from storage.people import addresses, consents, customer_records, customers, erasure, joining, order_records
 from storage.people.record_changes import Stored
 from storage.reports import totals
 from storage.rows import Consent, Customer, CustomerAddress

@@ -12,6 +12,7 @@ from bot.processing.updates import inbox_updates_of
 from storage import tables
 from storage.states import InboxState
 from surveys.roles import INVITATION
+from tests.handlers.customer import test_signed_links as signed
 from tests.handlers.customer.test_albums import of_photos
 from tests.handlers.support_harness import PATIENCE_S, SupportHarness
 from tests.harness import Harness, SentCall
@@ -74,6 +75,24 @@ async def test_a_link_is_followed_after_the_consent(asking: Harness) -> None:
     told = await _agree(asking, asked)
     assert told[-1].buttons
     assert [row["survey_id"] for row in await asking.rows(tables.conversations)] == ["nps"]
+
+
+async def test_an_imported_customer_who_comes_by_link_is_asked_too(asking: Harness) -> None:
+    await signed.keep(asking, signed.BELOVA, signed.LUNCH)
+    [asked] = await signed.follow(asking, ANNA, await signed.link(asking, order="o-1", customer="A-007"))
+    assert "Соглашаетесь?" in asked.text
+    assert await asking.rows(tables.conversations) == []
+    await _agree(asking, asked)
+    [talk] = await asking.rows(tables.conversations)
+    [joined] = await asking.rows(tables.customers)
+    assert (joined["segment"], talk["customer_id"], talk["order_id"]) == (
+        "gold",
+        joined["id"],
+        signed.LUNCH.id,
+    )
+    [consent] = await asking.rows(tables.consents)
+    assert consent["customer_id"] == joined["id"]
+    assert "Соглашаетесь?" not in (await asking.say(ANNA, "/help")).text
 
 
 async def test_typing_the_button_agrees_too(asking: Harness) -> None:

@@ -1,11 +1,14 @@
 """A manager sends a file of customers or orders in the chat: what is shown, asked and decided, by whom."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot.jobs.catalogue import KINDS
+from bot.jobs.kind import JobKind
 from bot.processing.updates import inbox_updates_of
 from playground import Message, Person
 from storage import tables
@@ -23,6 +26,11 @@ A-1;01.10.2026;1 234,50;c1;Доставка;
 A-2;02.10.2026;500;c2;Зал;с собой
 A-3;32.10.2026;700;c3;Зал;
 """
+MORE = """Номер заказа;Дата;Сумма;ID клиента
+B-1;05.10.2026;900;c1
+"""
+ONCE = {name: replace(kind, tries=1) for name, kind in KINDS.items()}
+"""A job that fails is tried no second time."""
 TWO_DAYS = "order_id,ordered_at,amount,customer_id\n1,03/04/2026,100,c1\n2,05/06/2026,200,c1\n"
 
 
@@ -61,12 +69,14 @@ class ImportStage:
         )
         await self.support.settled()
 
-    async def works(self, holds: Callable[[], bool], person: Person | None = None) -> None:
+    async def works(
+        self, holds: Callable[[], bool], person: Person | None = None, kinds: Mapping[str, JobKind] = KINDS
+    ) -> None:
         """The jobs are done until that holds in somebody's chat."""
         support, harness = self.support, self.support.harness
         async with running(
             harness.database, support._client, harness.fake_clock.clock, harness.ids,
-            contexts=harness.contexts, offer=harness.sender.offer,
+            contexts=harness.contexts, offer=harness.sender.offer, kinds=kinds,
         ):  # fmt: skip
             await (person or self.boris).chat.changed.until(holds, 3 * PATIENCE_S)
         await support.settled()
@@ -223,3 +233,77 @@ async def test_a_day_that_another_line_settles_is_not_asked_about(stage: ImportS
     await stage.works(lambda: text("import-done", file=inline("orders.csv")) in told.text)
     rows = await stage.support.harness.rows(tables.orders)
     assert [f"{row['ordered_at']:%m-%d}" for row in rows] == ["03-03", "05-05", "04-24"]
+
+
+async def _imported(stage: ImportStage, content: str, name: str, n: int) -> Message:
+    told = await stage.send(content, name)
+    await stage.works(lambda: told.buttons != [])
+    await stage.support.deliver(await stage.boris.tap(told, text("button-import-confirm", n=n)))
+    await stage.works(lambda: text("import-done", file=inline(name)) in told.text)
+    return told
+
+
+async def _undone(stage: ImportStage, told: Message, said: str) -> None:
+    await stage.support.deliver(await stage.boris.tap(told, text("button-import-undo")))
+    await stage.works(lambda: said in told.text)
+
+
+async def _ids(stage: ImportStage) -> list[str]:
+    return [row["external_id"] for row in await stage.support.harness.rows(tables.orders)]
+
+
+async def test_an_import_is_taken_back_by_its_button_and_accounted_for(stage: ImportStage) -> None:
+    told = await _imported(stage, ORDERS, "заказы.csv", 2)
+    await _undone(stage, told, text("import-undone", file=inline("заказы.csv")))
+    assert told.buttons == []
+    assert await _ids(stage) == []
+    entries = await stage.support.harness.rows(tables.audit_log)
+    assert [(entry["action"], entry["staff_telegram_id"]) for entry in entries] == [
+        ("import", stage.boris.id),
+        ("import_undone", stage.boris.id),
+    ]
+    assert {entry["subject"] for entry in entries} == {"1"}
+
+
+async def test_what_something_rests_on_stays_until_that_is_taken_back(stage: ImportStage) -> None:
+    first, second = await _imported(stage, ORDERS, "a.csv", 2), await _imported(stage, MORE, "b.csv", 1)
+    await _undone(stage, first, text("import-undo-orders", count=1))
+    assert sorted(await _ids(stage)) == ["A-1", "A-2", "B-1"]
+    await _undone(stage, second, text("import-undone", file=inline("b.csv")))
+    await _undone(stage, first, text("import-undone", file=inline("a.csv")))
+    assert await _ids(stage) == []
+
+
+async def test_nothing_is_taken_back_by_somebody_else_or_who_may_no_longer(stage: ImportStage) -> None:
+    await _imported(stage, ORDERS, "заказы.csv", 2)
+    harness = stage.support.harness
+    [table] = await harness.rows(tables.sent_tables)
+    data = f"import:undo:{base36(table['id'])}"
+    for person in (stage.bella, stage.support.anna):
+        await stage.take(tapped(known_as(person), data))
+    await harness.database.write(lambda found: found.execute(tables.staff.delete()))
+    await stage.take(tapped(known_as(stage.boris), data))
+    [table] = await harness.rows(tables.sent_tables)
+    assert table["state"] == "done"
+
+
+async def test_an_import_that_fails_for_good_is_told_and_holds_up_no_other(stage: ImportStage) -> None:
+    told = await stage.send(ORDERS)
+    await stage.works(lambda: told.buttons != [])
+    [table] = await stage.support.harness.rows(tables.sent_tables)
+    stage.support.harness.parts.files.path(table["id"]).unlink()
+    await stage.support.deliver(await stage.boris.tap(told, text("button-import-confirm", n=2)))
+    await stage.works(lambda: text("import-failed", file=inline("заказы.csv")) in told.text, kinds=ONCE)
+    assert told.buttons == []
+    await _imported(stage, MORE, "b.csv", 1)
+    assert await _ids(stage) == ["B-1"]
+
+
+async def test_a_file_that_cannot_be_read_for_good_is_told(stage: ImportStage) -> None:
+    folder = stage.support.harness.parts.files.directory
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("no folder", encoding="utf-8")
+    told = await stage.send(ORDERS)
+    await stage.works(lambda: text("import-not-read", file=inline("заказы.csv")) in told.text, kinds=ONCE)
+    [table] = await stage.support.harness.rows(tables.sent_tables)
+    assert table["state"] == "refused"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, event, func, select
@@ -76,9 +77,7 @@ async def test_a_customer_of_a_file_who_is_forgotten_is_refused_by_line(
 @pytest.mark.parametrize(
     "names", [{"customer_id": "007"}, {"customer_id": None}, {"customer_id": "new"}], ids=str
 )
-async def test_an_order_makes_nobody_of_who_is_forgotten(
-    database: Database, names: dict[str, str | None]
-) -> None:
+async def test_an_order_makes_nobody_of_who_is_forgotten(database: Database, names: dict[str, Any]) -> None:
     await _forgotten(database)
     before = await _n(database, customers.c.id), await _n(database, orders.c.id)
     told = await database.write(_orders, replace(BREAD, ordered_at=LATER, **names))

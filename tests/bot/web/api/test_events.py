@@ -130,8 +130,8 @@ async def test_who_has_no_key_is_told_how_to_get_one(program: Program) -> None:
 async def test_a_key_opens_until_it_is_revoked(program: Program) -> None:
     token = await program.key("shop")
     assert (await program.tell(order(1), token)).status == 200
-    database, now = program.harness.database, program.harness.fake_clock.now
-    assert await database.write(api_keys.revoke, "shop", now)
+    harness = program.harness
+    assert await harness.database.write(api_keys.revoke, harness.ids.next(), "shop", harness.fake_clock.now)
     assert (await program.tell(order(2), token)).status == 401
 
 

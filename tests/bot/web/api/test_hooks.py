@@ -1,27 +1,19 @@
 """From the payloads of those systems to orders; what is forged or replayed changes nothing."""
 
-import base64
-import hashlib
-import hmac
 import json
-from collections.abc import AsyncIterator, Callable
 from io import BytesIO
-from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from aiohttp import web
 from sqlalchemy import select
 
-from bot.jobs.hook_fetch import HOOK_FETCH
 from bot.web.api.request import LARGEST
-from storage import api_keys
 from storage.states import KeyUse
-from storage.tables import customers, jobs, orders
-from surveys.hooks.catalogue import HOOKS
-from surveys.hooks.hook import Fetch
+from storage.tables import customers, orders
+from surveys.hooks.catalogue import built_in
 from surveys.hooks.payload import HookPayload, from_form
 from tests.bot.web.api.conftest import Answer, Program
+from tests.bot.web.api.hook_samples import signed
 
 _ORDERS = select(orders.c.external_id, orders.c.amount_minor, orders.c.currency, orders.c.status)
 WOOCOMMERCE = {
@@ -36,24 +28,6 @@ WOOCOMMERCE = {
     "billing": {"first_name": "Анна", "last_name": "Ким", "phone": "8 916 123-45-67"},
     "coupon_lines": [],
 }
-SHOPIFY = {
-    "id": 820982911946154508,
-    "name": "#9999",
-    "cancelled_at": None,
-    "created_at": "2026-10-11T10:30:00-05:00",
-    "currency": "RUB",
-    "current_total_price": "398.00",
-    "total_price": "403.00",
-    "financial_status": "paid",
-    "phone": None,
-    "customer": {"id": 115310627314723954, "first_name": "John"},
-    "discount_codes": [{"code": "SPRING", "amount": "5.00"}],
-    "line_items": [{"id": 1, "price": "403.00"}],
-}
-
-
-def signed(body: bytes, secret: str) -> str:
-    return base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
 
 
 async def woo(program: Program, secret: str, body: bytes, topic: str = "order.created") -> Answer:
@@ -121,36 +95,24 @@ async def test_a_ping_and_what_is_of_no_interest_are_answered_well(program: Prog
     assert (answer.status, answer.body["accepted"]) == (200, 0)
 
 
-async def test_shopify(program: Program) -> None:
+@pytest.mark.parametrize("topic", ["customers/redact", "customers/delete", "customers/data_request"])
+async def test_shopify_tells_whom_to_forget(program: Program, topic: str) -> None:
+    await program.tell({"id": "1", "type": "customer.upserted", "customer_id": 207119551, "name": "Анна"})
     token = await program.key("shopify", KeyUse.HOOK, "shopify", readable=True)
-
-    async def tell(topic: str, **values: Any) -> Answer:
-        body = json.dumps(SHOPIFY | values).encode()
-        headers = {"X-Shopify-Topic": topic, "X-Shopify-Hmac-Sha256": signed(body, token)}
-        return await program.ask("POST", "/api/v1/hooks/shopify", data=body, headers=headers)
-
-    assert (await tell("orders/create")).body["accepted"] == 1
-    assert await program.rows(_ORDERS) == [("820982911946154508", 39800, None, "paid")]
-    cancelled = await tell("orders/cancelled", cancelled_at="2026-10-12T10:00:00-05:00")
-    assert cancelled.body["accepted"] == 1
-    assert [row[3] for row in await program.rows(_ORDERS)] == ["cancelled"]
+    named = {"id": 207119551, "email": "anna@example.com", "phone": "+79161234567"}
+    told = named if topic == "customers/delete" else {"shop_id": 954889, "customer": named}
+    body = json.dumps(told | {"orders_to_redact": [299938]}).encode()
+    headers = {"X-Shopify-Topic": topic, "X-Shopify-Hmac-Sha256": signed(body, token)}
+    answer = await program.ask("POST", "/api/v1/hooks/shopify", data=body, headers=headers)
+    is_forgotten = topic != "customers/data_request"
+    assert (answer.status, answer.body["accepted"]) == (200, is_forgotten)
+    assert await program.rows(select(customers.c.name)) == [(None if is_forgotten else "Анна",)]
 
 
-async def test_insales(program: Program) -> None:
-    token = await program.key("insales", KeyUse.HOOK, "insales")
-    order = {
-        "id": 1234567,
-        "number": 1001,
-        "created_at": "2026-10-11T12:00:00.000+03:00",
-        "total_price": 1990.5,
-        "currency_code": "RUR",
-        "fulfillment_status": "new",
-        "client": {"id": 77, "name": "Анна", "phone": "+79161234567"},
-        "delivery_title": "Самовывоз",
-    }
-    answer = await program.ask("POST", f"/api/v1/hooks/insales?key={token}", json=order)
-    assert answer.body["accepted"] == 1
-    assert await program.rows(_ORDERS) == [("1234567", 199050, None, "new")]
+async def test_woocommerce_tells_whom_to_forget(program: Program, secret: str) -> None:
+    await program.tell({"id": "1", "type": "customer.upserted", "customer_id": 25, "name": "Анна"})
+    assert (await woo(program, secret, b'{"id": 25}', "customer.deleted")).body["accepted"] == 1
+    assert await program.rows(select(customers.c.name)) == [(None,)]
 
 
 async def test_retailcrm(program: Program) -> None:
@@ -181,96 +143,6 @@ async def test_amocrm_tells_contacts_in_a_form(program: Program) -> None:
     assert await program.rows(select(customers.c.name)) == [("Анна Ким",)]
 
 
-@pytest.fixture
-async def other_side(unused_tcp_port_factory: Callable[[], int]) -> AsyncIterator[dict[str, Any]]:
-    """A system of the company's, with what it hands over by path and who asked."""
-    port = unused_tcp_port_factory()
-    side: dict[str, Any] = {"url": f"http://127.0.0.1:{port}/", "asked": []}
-
-    async def hand_over(request: web.Request) -> web.Response:
-        side["asked"].append((request.path_qs, request.headers.get("Authorization")))
-        return web.json_response(side["things"][request.path])
-
-    application = web.Application()
-    application.router.add_get("/{path:.*}", hand_over)
-    runner = web.AppRunner(application)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    yield side
-    await runner.cleanup()
-
-
-async def run_jobs(program: Program) -> None:
-    """The job that was ordered, as the runner works it."""
-    harness = program.harness
-    ordered = await program.rows(select(jobs.c.args).where(jobs.c.kind == HOOK_FETCH.name))
-    for (args,) in ordered:
-        finish = await HOOK_FETCH.run(harness.parts.job_context, args)
-        assert finish is not None
-        await harness.database.write(finish)
-
-
-async def test_bitrix24_points_to_a_deal_which_is_fetched(
-    program: Program, other_side: dict[str, Any]
-) -> None:
-    harness = program.harness
-    given = f"{other_side['url']}rest/1/secret/"
-    token = await program.key("b24", KeyUse.HOOK, "bitrix24")
-    await harness.database.write(
-        _add_fetch_key, harness.ids.next(), "bitrix24", given, harness.fake_clock.now
-    )
-    deal = {"ID": "6675", "CONTACT_ID": "9", "DATE_CREATE": "2026-10-11T12:00:00+03:00"}
-    deal |= {"OPPORTUNITY": "1500.00", "CURRENCY_ID": "RUB", "STAGE_ID": "WON", "SOURCE_ID": "CALL"}
-    other_side["things"] = {"/rest/1/secret/crm.deal.get.json": {"result": deal}}
-    form = {
-        "event": "ONCRMDEALADD",
-        "data[FIELDS][ID]": "6675",
-        "ts": "1736424182",
-        "auth[domain]": "shop.bitrix24.ru",
-        "auth[application_token]": token,
-    }
-    answer = await program.ask("POST", "/api/v1/hooks/bitrix24", data=form)
-    assert (answer.status, answer.body["accepted"]) == (200, 1)
-    await run_jobs(program)
-    assert [path for path, _ in other_side["asked"]] == ["/rest/1/secret/crm.deal.get.json?id=6675"]
-    assert await program.rows(_ORDERS) == [("6675", 150000, None, "WON")]
-    form["auth[application_token]"] = "forged"
-    assert (await program.ask("POST", "/api/v1/hooks/bitrix24", data=form)).status == 401
-
-
-async def test_moysklad_points_to_what_changed_which_is_fetched_with_a_token(
-    program: Program, other_side: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    harness, url = program.harness, f"{other_side['url']}entity/"
-    fetch = Fetch(url="{meta.href}", within=url, when={"action": "!DELETE"})
-    local = HOOKS["moysklad"].model_copy(update={"fetch": fetch})
-    monkeypatch.setitem(HOOKS, "moysklad", local)
-    token = await program.key("ms", KeyUse.HOOK, "moysklad")
-    await harness.database.write(
-        _add_fetch_key, harness.ids.next(), "moysklad", "their-token", harness.fake_clock.now
-    )
-    other_side["things"] = {
-        "/entity/customerorder/5c1": {
-            "meta": {"href": f"{url}customerorder/5c1", "type": "customerorder"},
-            "id": "5c1",
-            "moment": "2026-10-11 12:00:00.000",
-            "sum": 1234500.0,
-            "agent": {"meta": {"href": f"{url}counterparty/77", "type": "counterparty"}},
-        }
-    }
-    meta = {"type": "customerorder", "href": f"{url}customerorder/5c1"}
-    body = {"events": [{"meta": meta, "action": "CREATE", "accountId": "a"}]}
-    answer = await program.ask("POST", f"/api/v1/hooks/moysklad?key={token}", json=body)
-    assert (answer.status, answer.body["accepted"]) == (200, 1)
-    await run_jobs(program)
-    assert other_side["asked"] == [("/entity/customerorder/5c1", "Bearer their-token")]
-    assert await program.rows(_ORDERS) == [("5c1", 1234500, None, None)]
-
-
-def _add_fetch_key(connection: Any, key_id: int, hook: str, token: str, now: Any) -> None:
-    assert api_keys.add(connection, key_id, f"{hook}-fetch", KeyUse.FETCH, hook, token, now, readable=True)
-
-
 @pytest.mark.parametrize(
     "href",
     [
@@ -280,7 +152,7 @@ def _add_fetch_key(connection: Any, key_id: int, hook: str, token: str, now: Any
     ],
 )
 def test_a_pointer_leads_nowhere_else(href: str) -> None:
-    fetch = HOOKS["moysklad"].fetch
+    fetch = built_in()["moysklad"].fetch
     assert fetch is not None
     assert fetch.address(HookPayload({"meta": {"href": href}}, {}, {}), "token") is None
 

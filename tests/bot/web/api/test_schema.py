@@ -15,6 +15,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from bot.web.api.schema import document
+from storage.states import KeyUse
 from tests.bot.web.api.conftest import CONFIGURED, Program
 
 _SETTINGS = settings(
@@ -41,8 +42,28 @@ def _asking(operation: Any, url: str) -> Callable[[], None]:
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("post", "/api/v1/events"), ("get", "/api/v1/reports/{name}"), ("get", "/api/v1/openapi.json")],
+    [
+        ("post", "/api/v1/events"),
+        ("post", "/api/v1/hooks/{name}"),
+        ("get", "/api/v1/reports/{name}"),
+        ("get", "/api/v1/openapi.json"),
+    ],
 )
 async def test_the_api_does_what_it_says(program: Program, method: str, path: str) -> None:
     operation = schemathesis.openapi.from_dict(document())[path][method]
     await asyncio.to_thread(_asking(operation, program.url))
+
+
+async def test_a_hook_whose_token_is_right_does_what_the_api_says(program: Program) -> None:
+    """Whatever a system that proved itself sends."""
+    token = await program.key("insales", KeyUse.HOOK, "insales")
+    operation = schemathesis.openapi.from_dict(document())["/api/v1/hooks/{name}"]["post"]
+
+    @_SETTINGS
+    @given(case=operation.as_strategy())
+    def ask(case: Any) -> None:
+        case.path_parameters = {"name": "insales"}
+        case.query = {"key": token}
+        case.call_and_validate(base_url=program.url, checks=_CHECKS, timeout=20)
+
+    await asyncio.to_thread(ask)

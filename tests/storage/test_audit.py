@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Connection
 
+from storage import audit
 from storage.engines.database import Database
 from storage.ids import Ids
-from storage.people import audit
 from storage.rows import AuditEntry
 from storage.states import AuditAction
 
