@@ -100,7 +100,7 @@ class Components:
         self.recovery = DowntimeRecovery(database, contexts, enqueuer, sender.offer, self.metrics, clock)
         self.sentiment = SentimentBackfill(database, partial(analyze, jobs))
         self.poison_watch = PoisonWatch(database, contexts, enqueuer, sender.offer, clock)
-        self.housekeeping = Housekeeping(database, clock, ids, files, settings.keep)
+        self.housekeeping = Housekeeping(database, contexts, clock, ids, files)
         self.health = Health(database, sender, self.recovery, clock, self.metrics, self.store_state)
 
 

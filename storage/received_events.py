@@ -25,8 +25,3 @@ def give_back(connection: Connection, source: str, event_ids: Collection[str]) -
                 received_events.c.source == source, received_events.c.event.in_(sorted(event_ids))
             )
         )
-
-
-def forget(connection: Connection, before: datetime) -> int:
-    """Drop what was taken before that moment and return how many."""
-    return connection.execute(delete(received_events).where(received_events.c.received_at < before)).rowcount

@@ -8,6 +8,8 @@ class InboxState(StrEnum):
 
     WAITING = "waiting"
     DONE = "done"
+    HELD = "held"
+    """Whoever said it has not agreed yet that it may be handled."""
     POISON = "poison"
     """It could not be handled, and is never handled by itself again."""
 

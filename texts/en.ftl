@@ -79,7 +79,30 @@ privacy = What we keep and why
 
     • Your answers and messages to this bot, your language, name, time zone and phone if you told us, and Telegram profile number (yours: { $id }), to learn what to put right and to answer you.
     • Only the staff of { $business } read them: support, managers and owners. We pass them on to nobody for advertising.
-    • /mydata brings you a copy of everything we keep about you, /forget erases it all.
+
+    How long we keep it
+    • Words of answers and messages: { $answers }.
+    • Words of complaints, from when they are closed: { $complaints }.
+    • Photos, voice messages and files you sent: { $files }.
+    • Details of orders, apart from day and amount: { $orders }.
+    • Scores and other numbers stay in reports.
+
+    /mydata brings you a copy of everything we keep about you, /forget erases it all.
+privacy-period = { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    }
+privacy-no-period = until you ask us to erase it
+
+# Consent to processing, where the company asks for it
+processing-question = Hello! This is the bot of { $business }.
+
+    To answer you, we keep your messages and scores, your name and Telegram profile number. What we keep, why and for how long: /privacy. Take your consent back and erase everything: /forget
+
+    Do you agree? Tap the button and we'll answer what you wrote: it will wait for seven days.
+button-agree = ✅ I agree
+words-agree = i agree, agree, yes
+processing-agreed = Thank you, noted. You can take your consent back at any time: /forget
 
 # A person's rights
 mydata-ordered = We're collecting your data: the file will be here in a minute.
@@ -778,6 +801,7 @@ policy-too-late = it is too late for this message to make sense
 policy-unreachable = blocked the bot or never began
 policy-stopped = asked us not to write (/stop)
 policy-no-consent = has not agreed to offers
+policy-not-agreed = has not agreed that their data is processed
 policy-held-out = in the holdout, which is not written to
 policy-obsolete = no longer needed: answered or came back
 policy-uncertain = cut off while it was sent: it must not be repeated

@@ -7,6 +7,7 @@ from handlers.shared.app_context import AppContext, SupportChat
 from handlers.shared.file_quota import MEGABYTE, FileQuota
 from storage.engines.database import Database
 from storage.people import settings
+from storage.people.retention import RetentionPeriods
 from surveys.catalogue.files import load as load_surveys
 from surveys.catalogue.files import load_reasons, load_support_texts
 from surveys.hooks.catalogue import load as load_hooks
@@ -56,5 +57,7 @@ def context_of(config: Config) -> AppContext:
         holdout=outreach.holdout,
         hooks=load_hooks(config.hooks.directory),
         file_quota=FileQuota(config.files.daily_count, config.files.daily_megabytes * MEGABYTE),
+        consent_version=config.privacy.text_version if config.privacy.ask_consent else None,
+        periods=RetentionPeriods(files=config.files.keep, **dict(config.retention)),
         support=SupportChat(config.staff.support_chat) if config.staff.support_chat else None,
     )

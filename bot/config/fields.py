@@ -154,6 +154,8 @@ def _rest(value: object) -> timedelta:
 Listed = BeforeValidator(_listed)
 OneOrSeveral = BeforeValidator(_several)
 Rest = Annotated[timedelta, BeforeValidator(_rest)]
+Period = Annotated[Rest, Field(ge=timedelta(days=30))]
+"""How long data is kept: until then it may be needed to answer."""
 Listen = Annotated[Address, BeforeValidator(_address)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 ApiAddress = Annotated[WebAddress, AfterValidator(lambda url: url.rstrip("/"))]

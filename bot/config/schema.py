@@ -32,6 +32,7 @@ from bot.config.fields import (
     Listen,
     OneOrSeveral,
     OwnFolder,
+    Period,
     QuietHours,
     Rest,
     TimeOfDay,
@@ -130,6 +131,23 @@ class FilesSection(Section):
     keep: Rest = timedelta(days=365)
 
 
+class ConsentSection(Section):
+    ask_consent: bool = False
+    text_version: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,32}$")] = "1"
+
+
+class RetentionSection(Section):
+    """None is for ever."""
+
+    answers: Period | None = None
+    complaints: Period | None = None
+    orders: Period | None = None
+    audit_log: Period | None = None
+    refused_lines: Period = timedelta(days=90)
+    sent_tables: Period = timedelta(days=30)
+    events: Period = timedelta(days=400)
+
+
 class TextsSection(Section):
     directory: OwnFolder | None = None
 
@@ -164,6 +182,8 @@ class Config(Section):
     surveys: SurveysSection = Field(default_factory=SurveysSection)
     outreach: OutreachSection = Field(default_factory=OutreachSection)
     files: FilesSection = Field(default_factory=FilesSection)
+    privacy: ConsentSection = Field(default_factory=ConsentSection)
+    retention: RetentionSection = Field(default_factory=RetentionSection)
     texts: TextsSection = Field(default_factory=TextsSection)
     backup: BackupSection = Field(default_factory=BackupSection)
     http: HttpSection = Field(default_factory=HttpSection)

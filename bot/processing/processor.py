@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
+from bot.processing import consent_gate
 from bot.processing.events import album_of, event_of
 from bot.processing.update_content import object_of, text_of
 from bot.processing.updates import KINDS, is_disguised, is_private, person_of, thread_of, written_at
@@ -42,6 +43,8 @@ class Decision:
     rows: list[OutboxRow]
     acknowledgement: Acknowledgement | None = None
     settings_changed: bool = False
+    has_released: bool = False
+    """What was held waits in the inbox now."""
 
 
 _SAID = frozenset(["message", "edited_message", "callback_query"])
@@ -71,17 +74,34 @@ class UpdateProcessor:
         if person is None or await _changes_nothing(update, run):
             return Decision(update, Effects(), [])
         ctx = self._context(update, person, opened, run)
+        typed = None
+        if is_private(update):
+            is_known = person in opened.people
+            if await consent_gate.is_closed(ctx, update, event, is_known=is_known):
+                typed = await consent_gate.typed_button(ctx, update, event)
+                if typed is None:
+                    return await self._hold(ctx, update, event)
+            self._meet(ctx, update, stranger=not is_known)
         ctx.album = album_of(update, self._bot)
         ctx.press = partial(self._press, ctx, event)
         try:
-            said = await self._routes[update.kind].handle(event, bot=self._bot, ctx=ctx, app=self._app)
+            said = await (self._press(ctx, event, typed) if typed else self._handle(ctx, update, event))
             rows = [self._enqueuer.post(one, ctx.customer, ctx.effects) for one in ctx.outgoing]
         except Exception:
             await ctx.undo()
             raise
         await ctx.keep()
         acknowledgement = acknowledgement_of(update, said if isinstance(said, str) else None)
-        return Decision(update, ctx.effects, rows, acknowledgement, ctx.settings_changed)
+        return Decision(update, ctx.effects, rows, acknowledgement, ctx.settings_changed, ctx.has_released)
+
+    async def _handle(self, ctx: UpdateContext, update: InboxUpdate, event: TelegramObject) -> object:
+        return await self._routes[update.kind].handle(event, bot=self._bot, ctx=ctx, app=self._app)
+
+    async def _hold(self, ctx: UpdateContext, update: InboxUpdate, event: TelegramObject) -> Decision:
+        """Ask for consent; of whoever has not given it nothing is stored but what they said, as it came."""
+        await consent_gate.hold(ctx, update, event)
+        rows = [self._enqueuer.post(one, None, ctx.effects) for one in ctx.outgoing]
+        return Decision(update, ctx.effects, rows, acknowledgement_of(update))
 
     async def _press(self, ctx: UpdateContext, event: TelegramObject, data: str) -> str | None:
         """What pops up at a button whose label was typed: a tap that names no message."""
@@ -111,8 +131,6 @@ class UpdateProcessor:
         ctx.said_at = written_at(update, now)
         ctx.thread_id = thread_of(update) if is_private(update) else None
         ctx.role = self._role(update, person, known.role if known else opened.roles.get(person))
-        if is_private(update):
-            self._meet(ctx, update, stranger=known is None)
         return ctx
 
     def _role(self, update: InboxUpdate, person: int, enrolled: Role | None) -> Role | None:

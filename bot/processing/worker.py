@@ -332,7 +332,8 @@ class Worker:
             timer.cancel()
         hit("worker.committed")
         self._handled += len(batch.decisions)
-        self._inbox_waits = batch.opened.more if only is None else True
+        released = any(decision.has_released for decision in batch.decisions)
+        self._inbox_waits = released or (batch.opened.more if only is None else True)
         self._written(report)
         self._hand_out(batch)
         if self._settings_may_differ or any(decision.settings_changed for decision in batch.decisions):

@@ -3,22 +3,27 @@
 import asyncio
 import logging
 from collections.abc import Collection, Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TypeVar
 
 from bot.clock import Clock
+from bot.config.context_store import ContextStore
 from handlers.cases.case_places import case_of_words
-from storage import jobs, received_events
+from storage import jobs
 from storage.cases import cases
 from storage.delivery import files, inbox, outbox
 from storage.delivery.file_store import FileStore
 from storage.engines.database import Connection, Database
 from storage.ids import Ids, lowest_id
 from storage.imports import sent_tables
-from storage.people import links
+from storage.people import links, retention
+from storage.people.retention import RETAINED, RetainedTable
 from storage.rows import Job
 from storage.webhooks import deliveries
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 _KEEP_UPDATES = timedelta(days=7)
 _KEEP_SENT = timedelta(days=30)
@@ -29,8 +34,6 @@ _KEEP_COPIES = timedelta(days=1)
 """Of their data, for those who asked: Telegram has the document by then."""
 _UNFINISHED_FOR = timedelta(hours=1)
 """So long a file may lie on disk before its row says so."""
-KEEP_EVENT_IDS = timedelta(days=400)
-"""So long an event of the company's systems is recognised when it comes again."""
 _PAGE = 500
 
 
@@ -38,13 +41,13 @@ class Housekeeping:
     """Updates and sent messages are personal data: they go once they are of no use."""
 
     def __init__(
-        self, database: Database, clock: Clock, ids: Ids, store: FileStore, keep_files: timedelta
+        self, database: Database, contexts: ContextStore, clock: Clock, ids: Ids, store: FileStore
     ) -> None:
         self._database = database
+        self._contexts = contexts
         self._clock = clock
         self._ids = ids
         self._store = store
-        self._keep_files = keep_files
         self.keeps_until = 0.0
         """Nothing is forgotten before, by the monotonic clock: the wall clock may be wrong."""
 
@@ -72,8 +75,30 @@ class Housekeeping:
         for page in _pages(useless):
             await self._database.write(outbox.forget_recipes, page)
         log.info("tidied recipes=%d", len(useless))
+        await self._keep_periods()
         await self._sweep()
         await self._database.checkpoint()
+
+    async def _keep_periods(self) -> None:
+        """Let go what was kept for as long as the configuration says, some rows a transaction."""
+        now, periods = self._clock.now(), self._contexts.current.periods
+        for one in RETAINED:
+            period: timedelta | None = getattr(periods, one.period)
+            if period is not None:
+                gone = await self._let_go(one, now - period)
+                log.info("tidied table=%s period=%s rows=%d", one.table.name, one.period, gone)
+        if periods.answers is not None:
+            await self._database.write(retention.end_unread, now - periods.answers, now)
+
+    async def _let_go(self, one: RetainedTable, before: datetime) -> int:
+        gone, last, is_first = 0, None, True
+        while is_first or last is not None:
+            is_first = False
+            seen = await self._database.read(retention.window, one, before, last)
+            for page in _pages(seen.due):
+                gone += await self._database.write(retention.carry_out, one, before, page)
+            last = seen.last
+        return gone
 
     def _useless_recipes(self, connection: Connection) -> list[int]:
         now = self._clock.now()
@@ -100,12 +125,11 @@ class Housekeeping:
         now = self._clock.now()
         dropped = inbox.forget(connection, now - _KEEP_UPDATES)
         sent = outbox.forget(connection, lowest_id(now - _KEEP_SENT))
-        files.forget(connection, now - self._keep_files)
-        sent_tables.forget(connection, now - self._keep_files)
+        files.forget(connection, now - self._contexts.current.periods.files)
+        sent_tables.forget(connection, now - self._contexts.current.periods.files)
         files.forget_copies(connection, now - _KEEP_COPIES)
         done = jobs.forget(connection, now - _KEEP_SENT)
         deliveries.forget_deliveries(connection, now - _KEEP_SENT)
-        received_events.forget(connection, now - KEEP_EVENT_IDS)
         links.forget(connection, now - _KEEP_LINKS)
         log.info("tidied updates=%d outbox=%d jobs=%d", dropped, sent, done)
 
@@ -115,5 +139,5 @@ def _is_over(number: int | None, needed: Collection[int]) -> bool:
     return number is not None and number not in needed
 
 
-def _pages(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def _pages(ids: Sequence[T]) -> Iterator[Sequence[T]]:
     return (ids[start : start + _PAGE] for start in range(0, len(ids), _PAGE))

@@ -8,6 +8,7 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.cases import case_erasure
+from handlers.customer import processing_consent
 from handlers.customer.stored_messages import keep_words_of
 from handlers.shared import keyboards
 from handlers.shared.editing import put
@@ -58,6 +59,7 @@ async def decide(query: CallbackQuery, rest: str, ctx: UpdateContext) -> None:
         return
     await ctx.write_person()
     numbers = await ctx.run(erasure.case_numbers, ctx.customer.id)
+    await processing_consent.withdraw(ctx)
     await ctx.write(erasure.begin, ctx.customer.id, ctx.now)
     _order_erasure(ctx)
     told = await ctx.run(lambda connection: list(case_erasure.notices(connection, ctx.app, numbers)))

@@ -1,7 +1,9 @@
 """First words, help, privacy, and people who block the bot or come back."""
 
 import re
+from datetime import timedelta
 from difflib import get_close_matches
+from math import ceil
 from typing import Final
 
 from aiogram import Router
@@ -26,6 +28,8 @@ membership_router = Router(name="membership")
 last = Router(name="last")
 last_button = Router(name="last button")
 
+_TOLD_PERIODS: Final = ("answers", "complaints", "files", "orders")
+"""Of how long is kept what tells of customers."""
 _LIKENESS: Final = 0.7
 """Of 0…1, as difflib measures it."""
 
@@ -103,10 +107,22 @@ def _help_of_reports(ctx: UpdateContext) -> str:
 
 @router.message(command("privacy"))
 async def privacy(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
-    """Show what is stored of the customer; what stands behind the command is kept."""
+    """Show what is stored of the customer and for how long; what stands behind the command is kept."""
     keep_words_of(ctx, message, command)
-    who = str(ctx.customer.telegram_id)
-    ctx.reply(ctx.text("privacy", business=ctx.app.business, id=who))
+    tell_privacy(ctx)
+
+
+def tell_privacy(ctx: UpdateContext) -> None:
+    """Say what is stored of the person, why and for how long."""
+    periods = ctx.app.periods
+    kept = {name: _period(ctx, getattr(periods, name)) for name in _TOLD_PERIODS}
+    ctx.reply(ctx.text("privacy", business=ctx.app.business, id=str(ctx.customer.telegram_id), **kept))
+
+
+def _period(ctx: UpdateContext, period: timedelta | None) -> str:
+    if period is None:
+        return ctx.text("privacy-no-period")
+    return ctx.text("privacy-period", n=ceil(period / timedelta(days=1)))
 
 
 @membership_router.my_chat_member()

@@ -27,9 +27,15 @@ def contact_request(
         reachable=recipient.telegram_id is not None and recipient.blocked_at is None,
         stopped=recipient.stopped_at is not None,
         consented=bool(recipient.consented),
+        agreed=_has_agreed(app, recipient),
         open_case=recipient.open_case,
         last_relational_at=max((one.at for one in sent if one.kind is ContactKind.RELATIONAL), default=None),
         last_survey_at=max((one.at for one in sent if one.kind.is_survey), default=None),
         started_at=tuple(one.at for one in sent),
         limits=app.limits,
     )
+
+
+def _has_agreed(app: AppContext, recipient: Recipient) -> bool:
+    """Whether what they say may be handled: where that is asked for, they agreed to the present text."""
+    return app.consent_version in (None, recipient.agreed_version) or recipient.is_staff

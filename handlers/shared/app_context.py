@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.shared.file_quota import FileQuota
 from reports.context import ReportContext, labels_by_role, nps_question_of
+from storage.people.retention import RetentionPeriods
 from surveys.cases.support_texts import NO_SUPPORT_TEXTS, SupportTexts
 from surveys.hooks.catalogue import built_in as built_in_hooks
 from surveys.hooks.hook import Hook
@@ -53,6 +54,9 @@ class AppContext:
     holdout: float = 0.1
     """Share of those assigned to a journey who are never written to."""
     file_quota: FileQuota = field(default_factory=FileQuota)
+    consent_version: str | None = None
+    """Of the text that people agree to before anything they say is handled; None where they need not."""
+    periods: RetentionPeriods = field(default_factory=RetentionPeriods)
     hooks: Mapping[str, Hook] = field(default_factory=built_in_hooks)
     support: SupportChat | None = None
     is_set_up: bool = False

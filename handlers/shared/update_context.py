@@ -76,6 +76,8 @@ class UpdateContext:
     """Answers that were put on the list of what staff are to read: once an update is enough."""
     settings_changed: bool = False
     """An owner chose something that every later update must know."""
+    has_released: bool = False
+    """Something that was held is now to be handled from the inbox."""
     _wrote: bool = False
 
     @property

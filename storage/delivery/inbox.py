@@ -174,6 +174,24 @@ def poison(connection: Connection, spoilt: Iterable[tuple[InboxUpdate, str]]) ->
         connection.execute(_TO_POISON, rows)
 
 
+def hold(connection: Connection, entry: InboxUpdate) -> None:
+    """Keep an update as it came, until `release`."""
+    held = update(inbox).where(_THIS_ONE).values(state=InboxState.HELD, payload=entry.payload)
+    connection.execute(held, _key(entry))
+
+
+def has_held(connection: Connection, lane: int) -> bool:
+    """Whether something of that lane is held."""
+    held = select(inbox.c.update_id).where(_IS_OPEN, inbox.c.lane == lane, inbox.c.state == InboxState.HELD)
+    return connection.execute(held.limit(1)).first() is not None
+
+
+def release(connection: Connection, lane: int) -> int:
+    """Let what is held of a lane be handled from the inbox, in its order, and return how much it is."""
+    held = (_IS_OPEN, inbox.c.lane == lane, inbox.c.state == InboxState.HELD)
+    return connection.execute(update(inbox).where(*held).values(state=InboxState.WAITING)).rowcount
+
+
 def is_unchanged(connection: Connection, edit: InboxUpdate) -> bool:
     """Whether an edited message says what it said when it came last; False where that is not remembered."""
     if edit.content_hash is None:
@@ -201,10 +219,9 @@ def count_open(connection: Connection) -> dict[InboxState, int]:
 
 
 def forget(connection: Connection, before: datetime) -> int:
-    """Drop updates that were handled and received before that moment, and return how many."""
-    return connection.execute(
-        delete(inbox).where(inbox.c.received_at < before, inbox.c.state == InboxState.DONE)
-    ).rowcount
+    """Drop updates that were handled, or held, and received before that moment, and return how many."""
+    over = inbox.c.state.in_((InboxState.DONE, InboxState.HELD))
+    return connection.execute(delete(inbox).where(inbox.c.received_at < before, over)).rowcount
 
 
 def _oldest_waiting(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, case, func, select
 
 from storage.people.addresses import TELEGRAM_ID, reachable, telegram
 from storage.people.staff import IS_ENROLLED
@@ -44,6 +44,8 @@ class Recipient:
     last_order_at: datetime | None = None
     is_staff: bool = False
     """Whether they are enrolled; owners of the configuration need not be."""
+    agreed_version: str | None = None
+    """The version of the text to whose processing they agreed; None where they did not."""
     sent: tuple[SentContact, ...] = ()
 
     def without(self, outbox_id: int) -> "Recipient":
@@ -54,6 +56,13 @@ class Recipient:
 _CONSENTED = (
     select(consents.c.given)
     .where(consents.c.customer_id == customers.c.id, consents.c.kind == ConsentKind.PROMOTION)
+    .order_by(consents.c.decided_at.desc(), consents.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_AGREED = (
+    select(case((consents.c.given, consents.c.text_version), else_=None))
+    .where(consents.c.customer_id == customers.c.id, consents.c.kind == ConsentKind.PROCESSING)
     .order_by(consents.c.decided_at.desc(), consents.c.id.desc())
     .limit(1)
     .scalar_subquery()
@@ -81,6 +90,7 @@ _RECIPIENT = select(
     _CLOSED_AT,
     _LAST_ORDER_AT,
     _IS_STAFF,
+    _AGREED,
 ).select_from(reachable())
 # Built once: the gate asks them of every message, and building them costs more than running them.
 _BY_ID = _RECIPIENT.where(customers.c.id.in_(bindparam("customer_ids", expanding=True)))

@@ -55,12 +55,18 @@ class PersonalTable:
         """The condition of the person's rows of which something is still to be erased."""
         if self.is_dropped:
             return self.of(person)
-        columns = self.table.c
-        full = [
+        return and_(self.of(person), is_filled(self.table, self.emptied))
+
+
+def is_filled(table: Table, emptied: Mapping[str, Any]) -> ColumnElement[bool]:
+    """The condition of rows in which something else stands than will afterwards."""
+    columns = table.c
+    return or_(
+        *(
             columns[name].is_not(None) if value is None else columns[name] != value
-            for name, value in self.emptied.items()
-        ]
-        return and_(self.of(person), or_(*full))
+            for name, value in emptied.items()
+        )
+    )
 
 
 def _nulls(*names: str) -> dict[str, None]:

@@ -1,9 +1,12 @@
-"""What a customer may allow us to send."""
+"""What a customer may allow us."""
 
 from enum import StrEnum
 
 
 class ConsentKind(StrEnum):
-    """The kind of messages that a consent is for. The value is stored."""
+    """What a consent is for. The value is stored."""
 
     PROMOTION = "promotion"
+    """To be sent offers."""
+    PROCESSING = "processing"
+    """To keep and handle what they say, where the company asks for that."""

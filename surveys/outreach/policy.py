@@ -98,6 +98,8 @@ class PolicyReason(StrEnum):
     UNREACHABLE = "unreachable"
     STOPPED = "stopped"
     NO_CONSENT = "no_consent"
+    NOT_AGREED = "not_agreed"
+    """The person has not agreed that what they say may be handled."""
     DECLINED = "declined"
     """The person does not want any more what they asked for."""
     HELD_OUT = "held_out"
@@ -149,6 +151,8 @@ class ContactRequest:
     stopped: bool = False
     consented: bool = False
     """Whether the person allowed promotion."""
+    agreed: bool = True
+    """Whether what the person says may be handled: not before they agreed, where that is asked for."""
     open_case: bool = False
     held_out: bool = False
     held: bool = False
@@ -210,6 +214,8 @@ def _refusals(request: ContactRequest) -> Iterator[PolicyReason]:
         return
     if request.stopped:
         yield PolicyReason.STOPPED
+    if not request.agreed:
+        yield PolicyReason.NOT_AGREED
     if request.kind is ContactKind.PROMOTION and not request.consented:
         yield PolicyReason.NO_CONSENT
     if request.held_out:

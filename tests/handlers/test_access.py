@@ -104,6 +104,7 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "no-reminder": ("no-reminder:1", CUSTOMERS),
     "settings": ("settings:language:en", CUSTOMERS),
     "forget": ("forget:no", CUSTOMERS),
+    "agree": ("agree:1", CUSTOMERS),
     "contact": ("contact", CUSTOMERS),
     "zone": ("zone:Asia/Omsk", CUSTOMERS),
     "invite": ("invite:support", Row(NUMBERS)),

@@ -379,6 +379,25 @@ async def test_stop_between_planning_and_sending_is_noticed_at_the_gate(
     assert await _states(outreach_harness, "winback") == [(PlanState.DROPPED, "stopped")]
 
 
+async def test_who_has_not_agreed_to_the_present_text_is_sent_nothing_that_we_start(
+    outreach_harness: OutreachHarness,
+) -> None:
+    await _left(outreach_harness)
+    outreach_harness.change_context(consent_version="2")
+    await outreach_harness.wait(days=30)
+    assert _sent(outreach_harness, ANNA, INVITED) == []
+    assert await _states(outreach_harness, "winback") == [(PlanState.DROPPED, "not_agreed")]
+
+
+async def test_who_agreed_is_written_to_as_before(outreach_harness: OutreachHarness) -> None:
+    outreach_harness.change_context(consent_version="2")
+    await outreach_harness.say(ANNA, "/start")
+    await outreach_harness.tap(ANNA, "agree:2")
+    await _left(outreach_harness)
+    await outreach_harness.wait(days=30)
+    assert len(_sent(outreach_harness, ANNA, INVITED)) == 1
+
+
 async def test_no_more_than_the_cap_within_a_week_also_when_all_are_due_at_once(
     outreach_harness: OutreachHarness,
 ) -> None:

@@ -42,7 +42,7 @@ def _is_due(support: SupportHarness, row: Mapping[str, Any]) -> bool:
     return known and row["state"] in NOT_YET and row["due_at"] <= support.harness.fake_clock.now
 
 
-async def _said_much(support: SupportHarness, person: Person) -> None:
+async def said_much(support: SupportHarness, person: Person) -> None:
     """A score with a comment, a wish, a complaint and a file."""
     harness = support.harness
     harness.jobs.kinds = {**READ_WORK, ERASURE.name: ERASURE, PERSONAL_DATA.name: PERSONAL_DATA}
@@ -56,7 +56,7 @@ async def _said_much(support: SupportHarness, person: Person) -> None:
     await support.deliver(await person.document(b"%PDF " + CANARY.encode(), f"{CANARY}.pdf", CANARY))
 
 
-async def _forget(support: SupportHarness, person: Person) -> None:
+async def forget(support: SupportHarness, person: Person) -> None:
     await support.deliver(await person.say("/forget"))
     asked = [message for message in person.chat.messages if message.from_bot][-1]
     await support.deliver(await person.tap(asked, "Удалить навсегда"))
@@ -71,7 +71,7 @@ async def _customer_of(support: SupportHarness, person: Person) -> int:
     return int(next(row["customer_id"] for row in found if row["value"] == str(person.id)))
 
 
-def _everything(connection: Connection) -> str:
+def everything(connection: Connection) -> str:
     """All rows of all tables, as text."""
     return "\n".join(str(row) for table in tables.metadata.sorted_tables for row in _raw(connection, table))
 
@@ -82,7 +82,7 @@ def _raw(connection: Connection, table: Table) -> Iterator[tuple[Any, ...]]:
         yield tuple(row)
 
 
-def _bytes_of(url: str) -> bytes:
+def bytes_of(url: str) -> bytes:
     file = file_of(url)
     parts = [file, *(Path(f"{file}{end}") for end in ("-wal", "-shm"))]
     return b"".join(part.read_bytes() for part in parts if part.exists())
@@ -93,14 +93,14 @@ async def test_a_person_who_is_forgotten_is_found_nowhere(
 ) -> None:
     await support.reload(forum=True, supergroup=True)
     person = support.telegram.person(NAME)
-    await _said_much(support, person)
-    assert CANARY in await harness_database.read(_everything)
+    await said_much(support, person)
+    assert CANARY in await harness_database.read(everything)
     before = {table.name: len(await support.harness.rows(table)) for table in tables.metadata.sorted_tables}
     counted = await support.harness.rows(tables.score_days)
 
-    await _forget(support, person)
+    await forget(support, person)
 
-    left = await harness_database.read(_everything)
+    left = await harness_database.read(everything)
     assert CANARY not in left
     assert NAME not in left
     assert str(person.id) not in left
@@ -118,7 +118,7 @@ def _find_nothing_in_files(url: str, tmp_path: Path) -> None:
     """In the database's files and in a new backup."""
     saved = tmp_path / "saved.db"
     back_up(url, saved)
-    for content in (_bytes_of(url), saved.read_bytes()):
+    for content in (bytes_of(url), saved.read_bytes()):
         assert CANARY.encode() not in content
         assert json.dumps(CANARY)[1:-1].encode() not in content
         assert NAME.encode() not in content
@@ -131,9 +131,9 @@ async def test_all_that_was_theirs_keeps_one_key_that_is_new(
 ) -> None:
     await support.reload(forum=True, supergroup=True)
     person = support.telegram.person(NAME)
-    await _said_much(support, person)
+    await said_much(support, person)
     old = await _customer_of(support, person)
-    await _forget(support, person)
+    await forget(support, person)
     [new] = [row["id"] for row in await support.harness.rows(tables.customers) if row["name"] is None]
     assert new != old
     for table in (tables.answers, tables.messages, tables.cases, tables.conversations):
@@ -145,9 +145,9 @@ async def test_all_that_was_theirs_keeps_one_key_that_is_new(
 async def test_open_complaints_are_closed_and_their_topics_go(support: SupportHarness) -> None:
     group = await support.reload(forum=True, supergroup=True)
     person = support.telegram.person(NAME)
-    await _said_much(support, person)
+    await said_much(support, person)
     assert group.topics
-    await _forget(support, person)
+    await forget(support, person)
     cases = await support.all_cases()
     assert {(case["status"], case["solved_at"]) for case in cases} == {("closed", None)}
     assert all(topic.deleted for topic in group.topics.values())
@@ -157,8 +157,8 @@ async def test_open_complaints_are_closed_and_their_topics_go(support: SupportHa
 async def test_who_comes_back_is_a_stranger(support: SupportHarness) -> None:
     await support.reload(forum=True, supergroup=True)
     person = support.telegram.person(NAME)
-    await _said_much(support, person)
-    await _forget(support, person)
+    await said_much(support, person)
+    await forget(support, person)
     await support.deliver(await person.say("/start"))
     mine = await _customer_of(support, person)
     answered = {row["customer_id"] for row in await support.harness.rows(tables.answers)}
@@ -168,7 +168,7 @@ async def test_who_comes_back_is_a_stranger(support: SupportHarness) -> None:
 async def test_a_copy_of_ones_data_comes_as_a_file_and_names_no_staff(support: SupportHarness) -> None:
     await support.reload(forum=True, supergroup=True)
     person = support.telegram.person(NAME)
-    await _said_much(support, person)
+    await said_much(support, person)
     await support.deliver(await person.say("/mydata"))
     await _jobs_done(support)
     [row] = [row for row in await support.harness.rows(tables.files) if row["name"].endswith(".json")]

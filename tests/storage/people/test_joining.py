@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Connection, Index, Table, UniqueConstraint, func, select
+from sqlalchemy import Connection, Index, PrimaryKeyConstraint, Table, UniqueConstraint, func, select
 
 from storage.effects import Effects, flush
 from storage.engines.database import Database
@@ -212,7 +212,7 @@ def test_whoever_adds_a_table_whose_keys_hold_a_customer_says_how_rows_of_two_be
 
 
 def _leads_to_customers(table: Table) -> bool:
-    keys = [table.primary_key, *table.indexes]
+    keys: list[PrimaryKeyConstraint | Index] = [table.primary_key, *table.indexes]
     return any(next(iter(key.columns)).name == "customer_id" for key in keys if len(key.columns))
 
 

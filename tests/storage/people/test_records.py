@@ -214,9 +214,9 @@ async def test_nobody_has_an_order_from_before_they_were_a_customer(
 ) -> None:
     """In whatever order both are said, and said again, which changes nothing."""
     late, early = replace(ANN, joined_at=at(1, 5)), replace(BREAD, ordered_at=at(3, 3))
-    said = (
-        [(_orders, early), (_customers, late)] if is_order_first else [(_customers, late), (_orders, early)]
-    )
+    said: list[tuple[Any, Any]] = [(_customers, late), (_orders, early)]
+    if is_order_first:
+        said.reverse()
     for work, record in said:
         await database.write(work, record)
     assert await _all(database, customers.c.joined_at) == [(at(3, 3),)]
