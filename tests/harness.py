@@ -133,6 +133,7 @@ class Harness:
         self.sender = parts.sender
         self.acknowledger = parts.acknowledger
         self.worker = parts.worker
+        self.worker.acknowledge_within_s = PATIENCE_S  # a busy machine says the same words
         self._seen = 0
 
     async def deliver(self, *updates: Raw) -> list[SentCall]:

@@ -36,7 +36,6 @@ from storage.rows import InboxUpdate
 log = logging.getLogger(__name__)
 
 _BATCH = 100
-_ACKNOWLEDGE_WITHIN_S = 1.0
 _LOOK_EVERY_S = 5.0
 """So often the store is tried while nothing arrives, and the inbox is looked at for what others put there."""
 _STORE_IS_BLAMED_FOR_S = 30.0
@@ -72,6 +71,8 @@ class Worker:
         self._arrived: deque[Received] = deque()
         self._inbox_waits = True
         self._settings_may_differ = False
+        self.acknowledge_within_s = 1.0
+        """In seconds: a tap whose batch takes longer is acknowledged without a text, and its button rests."""
         self._looked_at = clock.monotonic()
         self._stopping = asyncio.Event()
 
@@ -313,7 +314,7 @@ class Worker:
         self._albums.expect(arrived)
         from_inbox = self._inbox_waits or bool(self._deferred.lanes) or self._albums.are_waiting
         without = self._deferred.lanes
-        timer = asyncio.get_running_loop().call_later(_ACKNOWLEDGE_WITHIN_S, self._acknowledge, arrived)
+        timer = asyncio.get_running_loop().call_later(self.acknowledge_within_s, self._acknowledge, arrived)
         try:
             async with self._database.writing() as transaction:
                 batch.opened = await transaction.run(
