@@ -495,6 +495,7 @@ help-option-key-add-hook = A key to this hook instead of the API.
 help-option-key-add-given = Take the secret that the other side gave from the first line of the input.
 help-option-key-add-fetch = The other side's secret with which its data is asked for, from the first line of the input.
 help-value-key-add-name = NAME
+help-value-key-add-hook = HOOK
 help-value-key-revoke-name = NAME
 
 # Addresses for spreadsheets

@@ -495,6 +495,7 @@ help-option-key-add-hook = Ключ к этому хуку, а не к API.
 help-option-key-add-given = Взять секрет, который выдала другая сторона, из первой строки ввода.
 help-option-key-add-fetch = Секрет другой стороны, с которым запрашиваются её данные; из первой строки ввода.
 help-value-key-add-name = ИМЯ
+help-value-key-add-hook = СИСТЕМА
 help-value-key-revoke-name = ИМЯ
 
 # Адреса для таблиц
