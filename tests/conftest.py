@@ -51,12 +51,15 @@ def empty_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> st
 
 
 @pytest.fixture
-def database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(
+    engine: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
     """The address of a database of the newest schema, which is copied since migrating takes longer."""
     if engine == "sqlite":
         file = shutil.copy(request.getfixturevalue("sqlite_model"), tmp_path / "otklik.db")
         yield f"sqlite:///{file}"
         return
+    monkeypatch.chdir(tmp_path)  # what people send lies in the current folder then
     server: Postgres = request.getfixturevalue("postgres")
     model = urlsplit(request.getfixturevalue("postgres_model")).path[1:]
     url = server.database(request.node.name, template=model)

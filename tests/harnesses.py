@@ -30,9 +30,12 @@ def harness_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> 
 
 
 @pytest.fixture
-async def harness_database(harness_url: str) -> AsyncIterator[Database]:
+async def harness_database(
+    harness_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Database]:
     async with open_database(harness_url) as database:
         if not database.is_embedded:
+            monkeypatch.chdir(tmp_path)  # what people send lies in the current folder then
             await database.write(empty)
         yield database
 
