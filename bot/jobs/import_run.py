@@ -13,6 +13,7 @@ from typing import Final
 from reports.files.table_file import open_table
 from reports.files.table_file import records as records_of
 from storage import audit
+from storage.engines.conflicts import write_after_conflict
 from storage.engines.database import Connection, Database
 from storage.ids import Ids
 from storage.imports import finishing, imports, storing, undoing
@@ -96,7 +97,7 @@ class ImportRun:
         fingerprint = order.fingerprint()
         other = await self.database.read(imports.under_way)
         if other is None and len(first) <= WHOLE:
-            return await self.database.write(self._whole, order, fingerprint, first)
+            return await write_after_conflict(self.database, self._whole, order, fingerprint, first)
         found = await self.database.write(self.begin, order, fingerprint, ImportState.PENDING)
         if found.state is ImportState.PENDING:
             found = await self._take(found, order, chain(first, items))
@@ -174,7 +175,7 @@ class ImportRun:
 
     async def _step(self, work: Callable[..., Import], found: Import, *args: object) -> Import:
         began = time.monotonic()
-        found = await self.database.write(work, found, *args)
+        found = await write_after_conflict(self.database, work, found, *args)
         self.tell(found)
         await asyncio.sleep((time.monotonic() - began) * _PAUSE)
         return found

@@ -13,6 +13,7 @@ from handlers.cases import case_erasure
 from handlers.shared.app_context import AppContext
 from storage import received_events
 from storage.effects import Effects, flush
+from storage.engines.conflicts import write_after_conflict
 from storage.engines.database import Connection
 from storage.people import (
     addresses,
@@ -84,7 +85,9 @@ class Intake:
         self, events: Sequence[ReadEvent], now: datetime, outcome: IntakeOutcome, *, once: bool
     ) -> None:
         async with self.turn:
-            refused, accepted = await self.context.database.write(self.store, events, now, once=once)
+            refused, accepted = await write_after_conflict(
+                self.context.database, self.store, events, now, once=once
+            )
         outcome.refused += refused
         outcome.accepted += accepted
         outcome.duplicates += len(events) - accepted - len(refused)

@@ -17,6 +17,7 @@ from reports.files.preview_screen import conventions_of, counts_of
 from reports.files.sent_table import ImportStep, SentTableJob, data
 from reports.screen import Screen
 from storage.effects import Effects
+from storage.engines.conflicts import write_after_conflict
 from storage.engines.database import Connection
 from storage.imports import finishing, imports, sent_tables, storing
 from storage.people.record_changes import Stored
@@ -72,7 +73,9 @@ async def _step(context: JobContext, order: ImportOrder, found: Import) -> Impor
     now = context.clock.now()
     if not items:
         return await context.database.write(finishing.begin_to_count, found, now)
-    return await context.database.write(storing.take, found, items, now, context.ids, order.language)
+    return await write_after_conflict(
+        context.database, storing.take, found, items, now, context.ids, order.language
+    )
 
 
 def _wait(

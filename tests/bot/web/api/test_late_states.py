@@ -117,3 +117,15 @@ async def test_of_many_writers_at_once_the_newest_state_stays(program: Program) 
     await asyncio.gather(*(writer.take(row, now) for writer, row in zip(writers, rows, strict=True)))
     assert await program.rows(_STATES) == [(1900, None)] * 5
     assert await harness.database.read(totals.differences) == []
+
+
+async def test_of_many_who_tell_of_the_same_new_order_at_once_none_is_refused(program: Program) -> None:
+    harness, now = program.harness, program.harness.fake_clock.now
+    told = [_order(1, minute) for minute in range(1, 9)]
+    writers = [Intake(harness.parts.job_context, "api") for _ in told]
+    found = await asyncio.gather(
+        *(writer.take([one], now) for writer, one in zip(writers, told, strict=True))
+    )
+    assert [one.accepted for one in found] == [1] * len(told)
+    assert await program.rows(_STATES) == [(800, None)]
+    assert await harness.database.read(totals.differences) == []
