@@ -20,11 +20,12 @@ _AGAIN_AFTER: Final = timedelta(minutes=5)
 async def _erase(context: JobContext, args: Mapping[str, Any]) -> Finish:
     until = datetime.fromisoformat(args["until"])
     person = DataSubject(int(args["customer"]), args["telegram_id"], until)
+    # Asked first: what is sent while the rest is erased is erased by the next job.
+    is_over = not await context.read(Pool.BULK, erasure.is_awaited, person)
     lying = await context.database.read(erasure.files_of, person.customer_id)
     for page in await context.read(Pool.BULK, erasure.pages, person):
         await context.database.write(erasure.erase, page)
     await asyncio.to_thread(context.files.remove, lying)
-    is_over = not await context.read(Pool.BULK, erasure.is_awaited, person)
     if is_over:
         await context.database.write(erasure.replace_key, person.customer_id)
     await context.database.checkpoint()

@@ -60,10 +60,12 @@ async def forget(support: SupportHarness, person: Person) -> None:
     await support.deliver(await person.say("/forget"))
     asked = [message for message in person.chat.messages if message.from_bot][-1]
     await support.deliver(await person.tap(asked, "Удалить навсегда"))
-    for _ in range(2):  # the word that it is done was on its way when the job came first
+    for _ in range(3):  # the word that it is done was on its way when the job came first
         await _jobs_done(support)
         support.harness.fake_clock.move(minutes=6)
     await _jobs_done(support)
+    jobs = await support.harness.rows(tables.jobs)
+    assert not any(row["kind"] == ERASURE.name and row["state"] in NOT_YET for row in jobs)
 
 
 async def _customer_of(support: SupportHarness, person: Person) -> int:
