@@ -32,7 +32,7 @@ AT_ONCE: Final = 50
 """Records in a transaction: it holds up others for some 7 ms."""
 WHOLE: Final = 300
 """Records of a file that is stored in one transaction."""
-_PAUSE: Final = 0.5
+_PAUSE: Final = 2.0
 """Of the time that a transaction took: others write meanwhile."""
 
 
