@@ -15,10 +15,15 @@ _EXACT: Final = 10**15
 """Spreadsheets hold fifteen digits of a number: a longer id would end in zeros."""
 
 
+def escaped(text: str) -> str:
+    """Text that no spreadsheet runs: an apostrophe stands before what looks like a formula."""
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+
+
 def as_text(value: Any, zone: ZoneInfo, decimal_mark: str) -> str:
     """A value as it stands in a CSV file; empty for None.
 
-    An apostrophe stands before text that a spreadsheet would run. Moments are told by the clock of that zone.
+    No spreadsheet runs it. Moments are told by the clock of that zone.
     """
     match value:
         case None:
@@ -29,8 +34,8 @@ def as_text(value: Any, zone: ZoneInfo, decimal_mark: str) -> str:
             text = f"{value.astimezone(zone):%Y-%m-%d %H:%M:%S}"
         case float() | Decimal():
             text = f"{value:f}".replace(".", decimal_mark)
-        case str() if _FORMULA.match(value) and not _NUMBER.fullmatch(value):
-            text = f"'{value}"
+        case str():
+            text = escaped(value)
         case _:
             text = str(value)
     return text

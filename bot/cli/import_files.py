@@ -16,6 +16,7 @@ import click
 from bot.cli.terminal import in_words
 from bot.config.schema import Config
 from bot.jobs.import_run import ImportOrder, ImportRun
+from reports.cells import escaped
 from reports.files.table_file import open_content
 from storage.engines import schema
 from storage.engines.factory import open_database
@@ -164,11 +165,5 @@ def _table(order: ImportOrder, refused: Sequence[Refusal]) -> str:
     writer = csv.writer(text, delimiter=";")
     for line, row in open_content(order.path).rows():
         if line in why:
-            writer.writerow([line, why[line], *map(_as_text, row)])
+            writer.writerow([line, why[line], *("" if cell is None else escaped(str(cell)) for cell in row)])
     return text.getvalue()
-
-
-def _as_text(cell: object) -> str:
-    """No spreadsheet takes a text for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

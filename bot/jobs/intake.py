@@ -142,7 +142,7 @@ class Intake:
                 yield Refusal(fact.position, InterfaceText("record-phone-taken", phone=fact.phone))
                 continue
             # Also of somebody who is unknown: no older file is to make them known.
-            tombstones.bury(connection, fact.addresses, now)
+            tombstones.add(connection, fact.addresses, now)
             customer_id = people.find(fact.customer_id, fact.phone)
             if customer_id is not None:
                 self._erase(connection, customer_id, now)

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from reports.cells import escaped
 from reports.files.table_file import open_table
 from surveys.records.records import RecordKind
 from surveys.records.refusal import Refusal
 from texts.catalogue import Texts
 
-_NUMBER: Final = re.compile(r"[+-][\d\s().,-]*")
-_FORMULA: Final = ("=", "@", "+", "-", "\t", "\r")
+_PHONE: Final = re.compile(r"[+-][\d\s().,-]*")
+"""A number, too: neither is a formula, and both are read again as they stand."""
 
 
 def refused_lines(
@@ -34,5 +35,4 @@ def refused_lines(
 
 def _as_text(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula; reading it gives the same words."""
-    is_formula = cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell)
-    return f"'{cell}" if is_formula else cell
+    return cell if _PHONE.fullmatch(cell) else escaped(cell)

@@ -107,7 +107,7 @@ def refuse_large(path: Path) -> None:
                 if "worksheets/sheet" in member.filename or member.filename == "content.xml":
                     with archive.open(member) as content:
                         _refuse_cells(path, content)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, EOFError) as error:
         raise InvalidWorkbook(file=path.name) from error
 
 

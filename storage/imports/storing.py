@@ -48,15 +48,16 @@ def take(
     own: dict[RecordKind, list[RowChange]] = {}
     for kind, rows in planned.row_sets.items():
         changes = rows.changes(found.id)
-        others = [one for one in changes if rows.rows[one.row_id]["import_id"] != found.id]
+        made = {one.row_id for one in changes if rows.rows[one.row_id]["import_id"] == found.id}
+        others = [one for one in changes if one.row_id not in made]
         staged_changes.put(connection, found.id, kind, others, is_applied=counts)
-        own[kind] = changes if counts else [one for one in changes if one not in others]
+        own[kind] = changes if counts else [one for one in changes if one.row_id in made]
     store.write(connection, planned, own, found.id)
     _keep_addresses(connection, found.id, planned)
     outcome: Stored = planned.outcome
     refused = [item for item in items if isinstance(item, Refusal)] + list(outcome.refused)
-    made = outcome.created, outcome.changed, outcome.unchanged
-    return imports.count(connection, found, len(items), made, refused)
+    counted = outcome.created, outcome.changed, outcome.unchanged
+    return imports.count(connection, found, len(items), counted, refused)
 
 
 def compare(
@@ -76,8 +77,8 @@ def compare(
 
 def _keep_addresses(connection: Connection, import_id: int, planned: Any) -> None:
     """Addresses of new customers go with them."""
-    buyers = getattr(planned, "buyers", planned.rows)
-    given = [one for one in planned.people.added if one.customer_id not in buyers.fresh]
+    fresh = planned.row_sets[RecordKind.CUSTOMERS].fresh
+    given = [one for one in planned.people.added if one.customer_id not in fresh]
     if given:
         connection.execute(
             insert(import_addresses),

@@ -43,7 +43,7 @@ def begin(connection: Connection, customer_id: int, now: datetime) -> None:
     The rest is erased in `pages`.
     """
     found = addresses.addresses_of(connection, [customer_id])
-    tombstones.bury(connection, [(one.kind, one.value) for one in found], now)
+    tombstones.add(connection, [(one.kind, one.value) for one in found], now)
     for table in (address_table, links):
         connection.execute(delete(table).where(table.c.customer_id == customer_id))
     mine = customers.c.id == customer_id

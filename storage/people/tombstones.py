@@ -19,7 +19,7 @@ _AT_ONCE: Final = 5_000
 """Both engines take some 32 000 parameters in a statement."""
 
 
-def bury(connection: Connection, addresses: Collection[tuple[str, str]], at: datetime) -> None:
+def add(connection: Connection, addresses: Collection[tuple[str, str]], at: datetime) -> None:
     """Remember these addresses, each a kind and a value, as those of somebody who is forgotten."""
     if not addresses:
         return

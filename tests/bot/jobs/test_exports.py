@@ -33,7 +33,7 @@ async def _export(post: Post, boris: Person, format_: str) -> bytes | str:
         asyncio.timeout(PATIENCE_S),
     ):
         # The end of a job is a row and rings no bell.
-        while len(boris.chat.messages) == before:  # noqa: ASYNC110
+        while len(boris.chat.messages) == before:  # noqa: ASYNC110  # a message that comes is no event
             await asyncio.sleep(0.02)
     message = boris.chat.messages[-1]
     return message.media.file.data if message.media else str(message.text)
