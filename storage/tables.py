@@ -182,6 +182,19 @@ stays = Table(
     sqlite_with_rowid=False,
 )
 
+# How often customers buy, and from when on their silence is longer than usual; follows their orders. Who
+# ordered too seldom for that has no row.
+rhythms = Table(
+    "rhythms",
+    metadata,
+    Column("customer_id", Id, ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True),
+    Column("gap_s", Integer, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("silent_at", Instant, nullable=False),
+    Index("ix_rhythms_silent", "silent_at", "customer_id"),
+    sqlite_with_rowid=False,
+)
+
 # By what people are found: Telegram's id, the company's own, a phone. An address belongs to one person.
 addresses = Table(
     "addresses",

@@ -55,6 +55,7 @@ def context_of(config: Config) -> AppContext:
         quiet=QuietHours(*config.business.quiet_hours),
         limits=ContactLimits(outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap),
         holdout=outreach.holdout,
+        return_window=config.winback.window,
         hooks=load_hooks(config.hooks.directory),
         file_quota=FileQuota(config.files.daily_count, config.files.daily_megabytes * MEGABYTE),
         consent_version=config.privacy.text_version if config.privacy.ask_consent else None,

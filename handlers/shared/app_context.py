@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from surveys.hooks.hook import Hook
 from surveys.language.languages import Language
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import USUAL_QUIET_HOURS, QuietHours
+from surveys.outreach.winback_invitations import RETURN_WINDOW
 from surveys.questions.reasons import NO_REASONS, Taxonomy
 from surveys.questions.survey import Catalogue, Survey
 from texts.catalogue import Texts
@@ -53,6 +55,8 @@ class AppContext:
     limits: ContactLimits = field(default_factory=ContactLimits)
     holdout: float = 0.1
     """Share of those assigned to a journey who are never written to."""
+    return_window: timedelta = RETURN_WINDOW
+    """How long after an invitation back an order counts as a return, and a message as its answer."""
     file_quota: FileQuota = field(default_factory=FileQuota)
     consent_version: str | None = None
     """Of the text that people agree to before anything they say is handled; None where they need not."""
@@ -78,6 +82,7 @@ class AppContext:
             reasons=self.reasons,
             support_texts=self.support_texts,
             currency=self.currency,
+            return_window=self.return_window,
         )
 
     def with_overrides(self, chosen: Mapping[str, Any]) -> "AppContext":

@@ -153,6 +153,7 @@ PERSONAL: Final[Mapping[str, PersonalTable]] = {
         ),
         _personal(tables.consents, "text_version"),
         _personal(tables.stays),
+        _personal(tables.rhythms),
         _personal(tables.joinings, of=_of_joinings, is_dropped=True),
         _personal(tables.import_changes, of=_of_import_changes, is_dropped=True, is_told=False),
         _personal(tables.import_addresses, is_dropped=True, is_told=False),

@@ -128,7 +128,14 @@ def churn(
 
 
 def invited(
-    arm: Arm, n: int, returned: int, reason: str = "PRICE_HIGH", *, days_ago: int = 60, refused: int = 0
+    arm: Arm,
+    n: int,
+    returned: int,
+    reason: str = "PRICE_HIGH",
+    *,
+    days_ago: int = 60,
+    refused: int = 0,
+    said_back: int = 0,
 ) -> list[Invited]:
     planned = NOON - timedelta(days=days_ago)
     soon = [planned + timedelta(days=2)]
@@ -140,11 +147,12 @@ def invited(
             arm is Arm.TREATED,
             soon if number < returned else (),
             soon if number >= n - refused else (),
+            soon if number < said_back else (),
         )
         for number in range(n)
     ]
 
 
-def winback(language: str, people: list[Invited]) -> list[str]:
-    report = winback_report.build(asked("365d").period, assigned(people, NOON))
+def winback(language: str, people: list[Invited], *, knows_orders: bool = True) -> list[str]:
+    report = winback_report.build(asked("365d").period, assigned(people, NOON), knows_orders=knows_orders)
     return told(winback_text(report, formatter(language)))

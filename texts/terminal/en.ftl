@@ -49,6 +49,7 @@ expected-surveys-directory = the path of an existing folder with survey files
 expected-outreach-weekly-cap = a whole number from 0 to 50
 expected-outreach-relational-rest = a stretch of time such as "90d" or "12h"
 expected-outreach-survey-rest = a stretch of time such as "7d" or "12h"
+expected-winback-window = a stretch of time from "1d" to "365d", such as "30d"
 expected-outreach-holdout = a share from 0 to 0.5, such as 0.1 for every tenth
 expected-files-directory = the path of a folder
 expected-files-daily-megabytes = a whole number from 0 to 100000

@@ -49,6 +49,7 @@ expected-surveys-directory = путь к существующей папке с 
 expected-outreach-weekly-cap = целое число от 0 до 50
 expected-outreach-relational-rest = отрезок времени, например "90d" или "12h"
 expected-outreach-survey-rest = отрезок времени, например "7d" или "12h"
+expected-winback-window = отрезок времени от "1d" до "365d", например "30d"
 expected-outreach-holdout = доля от 0 до 0.5, например 0.1 — каждый десятый
 expected-files-directory = путь к папке
 expected-files-daily-megabytes = целое число от 0 до 100000

@@ -703,6 +703,21 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.create_table(
+        "rhythms",
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.Column("gap_s", sa.Integer(), nullable=False),
+        sa.Column("last_at", Instant(timezone=True), nullable=False),
+        sa.Column("silent_at", Instant(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_rhythms_customer_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_rhythms")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("rhythms", schema=None) as batch_op:
+        batch_op.create_index("ix_rhythms_silent", ["silent_at", "customer_id"], unique=False)
+
+    op.create_table(
         "consents",
         sa.Column("id", Id(), autoincrement=False, nullable=False),
         sa.Column("customer_id", Id(), nullable=False),
@@ -1213,6 +1228,10 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         batch_op.drop_index("ix_stays_began")
 
     op.drop_table("stays")
+    with op.batch_alter_table("rhythms", schema=None) as batch_op:
+        batch_op.drop_index("ix_rhythms_silent")
+
+    op.drop_table("rhythms")
     with op.batch_alter_table("consents", schema=None) as batch_op:
         batch_op.drop_index("ix_consents_customer_id_kind_decided_at")
 
