@@ -36,6 +36,7 @@ def render(report: WinbackReport, formatter: Formatter) -> list[Block]:
         *_effect(report, formatter),
         *_delivered(whole, formatter),
         *_said_back(whole, formatter),
+        *_offers(report, formatter),
         *_waiting(report, formatter),
     ]
     return [*lines, *_by_reason(report, formatter, _LINES - len(lines)), "", formatter.foot(report.period)]
@@ -79,17 +80,28 @@ def _effect(report: WinbackReport, formatter: Formatter) -> list[str]:
     difference = found.difference
     low, high = formatter.points(difference.low), formatter.points(difference.high)
     line = formatter.text("winback-difference", points=formatter.points(difference.value), low=low, high=high)
-    return [line, *_worth(found, formatter)]
+    return [line, *_worth(report, found, formatter)]
 
 
-def _worth(found: Uplift, formatter: Formatter) -> list[str]:
+def _worth(report: WinbackReport, found: Uplift, formatter: Formatter) -> list[str]:
     if found.is_proven:
-        return (
-            [formatter.text("winback-incremental", count=formatter.number(found.incremental))]
-            if found.incremental > 0
-            else []
-        )
+        return _incremental(found, report.cost_per_incremental, formatter) if found.incremental > 0 else []
     return [formatter.many("winback-needed", found.still_needed)] if found.still_needed else []
+
+
+def _incremental(found: Uplift, cost_each: float | None, formatter: Formatter) -> list[str]:
+    count = formatter.number(found.incremental)
+    if cost_each is None:
+        return [formatter.text("winback-incremental", count=count)]
+    return [formatter.text("winback-incremental-cost", count=count, money=formatter.money(cost_each))]
+
+
+def _offers(report: WinbackReport, formatter: Formatter) -> list[str]:
+    known = report.offers
+    if not known.shown:
+        return []
+    counts = {"shown": known.shown, "used": known.used, "expired": known.expired}
+    return [formatter.text("winback-offers", **{name: formatter.number(n) for name, n in counts.items()})]
 
 
 def _delivered(whole: WinbackWave, formatter: Formatter) -> list[str]:

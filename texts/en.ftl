@@ -317,6 +317,8 @@ winback-treated = Invited { $n } → returned { $returned } ({ $share })
 winback-holdout = Holdout { $n } → returned { $returned } ({ $share })
 winback-difference = Difference { $points } pp ({ $low } to { $high })
 winback-incremental = About { $count } are back because of the invitations
+winback-incremental-cost = About { $count } are back because of the invitations, at { $money } each
+winback-offers = Offers: shown { $shown } · ordered with the code { $used } · expired { $expired }
 winback-needed = To see such an effect, both groups together need about { $n ->
         [one] { $count } more person
        *[other] { $count } more people
@@ -542,6 +544,12 @@ contact-other-customer = Another customer is on record with this number, so noth
 contact-not-yours = This isn't your own contact, so we haven't kept it: please tap "📱 Share my number".
 contact-unreadable = We can't find you by such a number: it has to be an ordinary phone number.
 settings-saved = Saved
+offer-words = 🎁 { $offer }
+    Code { $code }, valid for { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    }.
+button-copy-code = 📋 Copy code { $code }
 button-back-again = 👋 I'm back
 button-no-more = 🔕 No offers
 back-again = Wonderful, it's good to have you back! If there is anything you need, just write.

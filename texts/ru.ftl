@@ -325,6 +325,8 @@ winback-treated = Приглашали { $n } → вернулись { $returned
 winback-holdout = Контроль { $n } → вернулись { $returned } ({ $share })
 winback-difference = Разница { $points } п. п. (от { $low } до { $high })
 winback-incremental = Благодаря приглашениям вернулись примерно { $count }
+winback-incremental-cost = Благодаря приглашениям вернулись примерно { $count }, каждый обошёлся в { $money }
+winback-offers = Предложения: показано { $shown } · заказали с кодом { $used } · истекло { $expired }
 winback-needed = Чтобы увидеть такой эффект, в обеих группах вместе нужно ещё примерно { $n ->
         [one] { $count } человек
         [few] { $count } человека
@@ -556,6 +558,13 @@ contact-other-customer = С этим номером у нас записан д�
 contact-not-yours = Это не ваш собственный контакт, поэтому мы его не сохранили: нажмите кнопку «📱 Поделиться моим номером».
 contact-unreadable = С таким номером найти вас не получится: нужен обычный номер телефона.
 settings-saved = Сохранили
+offer-words = 🎁 { $offer }
+    Код { $code }, действует { $n ->
+        [one] { $n } день
+        [few] { $n } дня
+       *[many] { $n } дней
+    }.
+button-copy-code = 📋 Скопировать код { $code }
 button-back-again = 👋 Я снова с вами
 button-no-more = 🔕 Без предложений
 back-again = Как хорошо, что вы снова с нами! Если что-то понадобится, просто напишите.

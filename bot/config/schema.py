@@ -13,6 +13,7 @@ from pydantic import (
     ConfigDict,
     DirectoryPath,
     Field,
+    FilePath,
     PositiveInt,
     SecretStr,
     StringConstraints,
@@ -153,6 +154,10 @@ class RetentionSection(Section):
     events: Period = timedelta(days=400)
 
 
+class OffersSection(Section):
+    file: FilePath | None = None
+
+
 class TextsSection(Section):
     directory: OwnFolder | None = None
 
@@ -190,6 +195,7 @@ class Config(Section):
     files: FilesSection = Field(default_factory=FilesSection)
     privacy: ConsentSection = Field(default_factory=ConsentSection)
     retention: RetentionSection = Field(default_factory=RetentionSection)
+    offers: OffersSection = Field(default_factory=OffersSection)
     texts: TextsSection = Field(default_factory=TextsSection)
     backup: BackupSection = Field(default_factory=BackupSection)
     http: HttpSection = Field(default_factory=HttpSection)

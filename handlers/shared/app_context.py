@@ -13,6 +13,7 @@ from surveys.cases.support_texts import NO_SUPPORT_TEXTS, SupportTexts
 from surveys.hooks.catalogue import built_in as built_in_hooks
 from surveys.hooks.hook import Hook
 from surveys.language.languages import Language
+from surveys.offers.offer import NO_OFFERS, OfferList
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import USUAL_QUIET_HOURS, QuietHours
 from surveys.outreach.winback_invitations import RETURN_WINDOW
@@ -55,6 +56,7 @@ class AppContext:
     limits: ContactLimits = field(default_factory=ContactLimits)
     holdout: float = 0.1
     """Share of those assigned to a journey who are never written to."""
+    offers: OfferList = NO_OFFERS
     return_window: timedelta = RETURN_WINDOW
     """How long after an invitation back an order counts as a return, and a message as its answer."""
     file_quota: FileQuota = field(default_factory=FileQuota)

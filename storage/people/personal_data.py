@@ -181,6 +181,7 @@ PERSONAL: Final[Mapping[str, PersonalTable]] = {
             of_staff=frozenset({"holder_telegram_id", "chat_id"}),
         ),
         _personal(tables.plans, "journey", "about"),
+        _personal(tables.offers_given, "offer", "code"),
         _personal(tables.contact_log, "about"),
         _personal(tables.addresses, is_dropped=True),
         _personal(tables.links, is_dropped=True, is_told=False),

@@ -3,19 +3,19 @@
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal_column, or_, select
 from sqlalchemy import case as when
 
 from storage.engines.functions import seconds_between
 from storage.reports.grouping import Column, is_order, named, number
-from storage.tables import consents, customers, orders, plans
+from storage.tables import consents, customers, offers_given, orders, plans
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.holdout import Arm
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.winback_invitations import JOURNEY, RETURN_WINDOW
 from surveys.statistics import winback_report
 from surveys.statistics.periods import Asked, Period
-from surveys.statistics.winback_report import Assigned, WinbackReport
+from surveys.statistics.winback_report import Assigned, OfferOutcome, WinbackReport
 
 _WINBACK: Final[ColumnElement[str]] = literal_column(f"'{JOURNEY}'")
 """Not a parameter: the database must see that its index of invitations is meant."""
@@ -30,6 +30,7 @@ def report(
         assigned(connection, asked.period, now, window),
         window,
         knows_orders=_knows_orders(connection, asked.period.since),
+        offers=_offers(connection, asked.period, now, window),
     )
 
 
@@ -54,6 +55,28 @@ def assigned(
         .order_by(people.c.reason, people.c.arm)
     )
     return [Assigned(reason, Arm(arm), *map(int, counts)) for reason, arm, *counts in rows]
+
+
+def _offers(connection: Connection, period: Period, now: datetime, window: timedelta) -> OfferOutcome:
+    """What became of the offers to those whose window has passed; used after it counts as well."""
+    given = offers_given.c
+    is_used = given.used_at.is_not(None)
+    row = connection.execute(
+        select(
+            func.count(),
+            func.count(given.taken_at),
+            func.count(given.used_at),
+            number(and_(given.expires_at <= now, ~is_used)),
+            number(and_(is_used, given.cost_minor.is_(None))),
+            func.coalesce(func.sum(when((is_used, given.cost_minor))), 0),
+        )
+        .join_from(offers_given, plans, plans.c.id == given.plan_id)
+        .where(plans.c.journey == _WINBACK, plans.c.state == PlanState.SENT)
+        .where(plans.c.planned_at >= period.since, plans.c.planned_at < period.until)
+        .where(plans.c.planned_at <= now - window)
+    ).one()
+    shown, taken, used, expired, unknown, cost = map(int, row)
+    return OfferOutcome(shown, taken, used, expired, cost if shown and not unknown else None)
 
 
 def _knows_orders(connection: Connection, since: datetime) -> bool:

@@ -15,7 +15,7 @@ from surveys.statistics.document import document
 from surveys.statistics.periods import Period
 from surveys.statistics.scores import Interval, Level, level, wilson
 from surveys.statistics.shares import Share, agresti_caffo
-from surveys.statistics.uplift import Uplift, uplift
+from surveys.statistics.uplift import Uplift, returns, uplift
 
 USUAL: Final = "365d"
 """The period without words: a month is over before its invitations have had their window."""
@@ -100,6 +100,24 @@ class WinbackWave:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferOutcome:
+    """What became of the offers in the invitations of those whose window has passed."""
+
+    shown: int = 0
+    taken: int = 0
+    """Answered that they are back."""
+    used: int = 0
+    """An order had the code."""
+    expired: int = 0
+    """Their time passed unused."""
+    cost_minor: int | None = None
+    """What those used cost; None where no offer was shown, or the cost of one is not known."""
+
+
+NO_OFFERS_SHOWN: Final = OfferOutcome()
+
+
+@dataclass(frozen=True, slots=True)
 class WinbackReport:
     period: Period
     """The days on which the invitations were to go out."""
@@ -110,6 +128,19 @@ class WinbackReport:
     """How long after an invitation was due an order counts as a return."""
     knows_orders: bool = True
     """Whether any order since the period began is known; without one nobody can be seen to return."""
+    offers: OfferOutcome = NO_OFFERS_SHOWN
+
+    @property
+    def cost_per_incremental(self) -> float | None:
+        """Minor units for each customer who is back because of the invitations.
+
+        None where the cost or the effect is unknown, or where they brought nobody.
+        """
+        found, cost = self.whole.uplift, self.offers.cost_minor
+        if found is None or cost is None:
+            return None
+        treated = found.treated.x
+        return returns(found.incremental, 0, cost, treated).per_incremental
 
 
 def build(
@@ -118,6 +149,7 @@ def build(
     window: timedelta = RETURN_WINDOW,
     *,
     knows_orders: bool = True,
+    offers: OfferOutcome = NO_OFFERS_SHOWN,
 ) -> WinbackReport:
     """The report, reasons with most people first."""
     waves = [
@@ -125,12 +157,12 @@ def build(
         for reason in sorted({one.reason for one in people})
     ]
     waves.sort(key=lambda wave: (-wave.both.assigned, -wave.waiting))
-    return WinbackReport(period, _wave("", people, knows_orders), waves, window, knows_orders)
+    return WinbackReport(period, _wave("", people, knows_orders), waves, window, knows_orders, offers)
 
 
 def as_json(report: WinbackReport) -> dict[str, Any]:
     """The document of docs/reference.md: the whole, its arms, then those of each reason; unknown is null."""
-    rows = [{**_row(report.whole, None, report.whole.both), **_effect(report.whole)}]
+    rows = [{**_row(report.whole, None, report.whole.both), **_effect(report)}]
     for wave in (report.whole, *report.groups):
         rows += [_row(wave, Arm.TREATED, wave.treated), _row(wave, Arm.HOLDOUT, wave.holdout)]
     return document("winback", report.period, rows)
@@ -172,8 +204,9 @@ def _row(wave: WinbackWave, arm: Arm | None, outcome: ArmOutcome) -> dict[str, A
     }
 
 
-def _effect(wave: WinbackWave) -> dict[str, Any]:
-    found = wave.uplift
+def _effect(report: WinbackReport) -> dict[str, Any]:
+    wave, found, offers = report.whole, report.whole.uplift, report.offers
+    cost = report.cost_per_incremental
     other = agresti_caffo(found.treated, found.holdout) if found else None
     return {
         "uplift": found.difference.value if found else None,
@@ -184,7 +217,10 @@ def _effect(wave: WinbackWave) -> dict[str, Any]:
         "proven": found.is_proven if found else None,
         "still_needed": found.still_needed if found else None,
         "incremental_customers": found.incremental if found else None,
-        # What offers cost is not known to the house.
-        "cost_per_incremental": None,
+        "cost_per_incremental": None if cost is None else cost / 100,
+        "offers_shown": offers.shown,
+        "offers_taken": offers.taken,
+        "offers_used": offers.used,
+        "offers_expired": offers.expired,
         "unsubscribed": wave.unsubscribed,
     }

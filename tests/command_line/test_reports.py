@@ -26,6 +26,7 @@ WINBACK_ROW = {"campaign", "arm", "assigned", "delivered", "returned", "rate", "
 WINBACK_WHOLE = {
     "uplift", "low", "high", "proven", "incremental_customers", "cost_per_incremental", "unsubscribed",
     "low_agresti_caffo", "high_agresti_caffo", "still_needed",
+    "offers_shown", "offers_taken", "offers_used", "offers_expired",
 }  # fmt: skip
 
 

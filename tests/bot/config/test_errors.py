@@ -110,6 +110,7 @@ WRONG = {
     "http.admin_listen": '"nowhere"',
     "http.api_key": '"canary"',
     "http.ping_url": '"ftp://canary.example"',
+    "offers.file": '"nowhere.toml"',
     "hooks.directory": '"nowhere"',
     "webhooks.private_addresses": '"sometimes"',
 }
