@@ -197,6 +197,7 @@ nps-rose = · up
 nps-fell = · ⚠️ down
 nps-interval = { $low } to { $high } (95%), n = { $count }
 nps-few = ⚠️ Few answers: { $n }. The true value is between { $low } and { $high }; no trend shown.
+nps-needed = To know it to ±{ $margin } takes about { $count } answers.
 nps-hidden = { $n ->
         [one] { $n } answer
        *[other] { $n } answers

@@ -102,11 +102,7 @@ def _rhythms(found: Iterable[Any]) -> Iterator[tuple[int, Rhythm]]:
     for customer_id, theirs in groupby(found, itemgetter(0)):
         rhythm = rhythm_of(ordered_at for _, ordered_at in theirs)
         if rhythm is not None:
-            yield customer_id, _to_the_second(rhythm)
-
-
-def _to_the_second(rhythm: Rhythm) -> Rhythm:
-    return Rhythm(timedelta(seconds=round(rhythm.gap.total_seconds())), rhythm.last_at)
+            yield customer_id, rhythm
 
 
 def _stored(

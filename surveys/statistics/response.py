@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ResponseFunnel:
-    """People by how far they came. Whoever completed a survey started it, and is not in `score_only`."""
+    """The funnel of a survey: people by how far they came. Whoever completed it is not in `score_only`."""
 
     invited: int
     delivered: int

@@ -26,7 +26,7 @@ class Rhythm:
     """How often somebody buys, and when they did last."""
 
     gap: timedelta
-    """The median time between two purchases."""
+    """The median time between two purchases, to the second."""
     last_at: datetime
 
     @property
@@ -44,5 +44,5 @@ def rhythm_of(ordered_at: Iterable[datetime]) -> Rhythm | None:
             purchases.append(moment)
     if len(purchases) < LEAST_PURCHASES:
         return None
-    gaps = [later - earlier for earlier, later in pairwise(purchases)]
-    return Rhythm(median(gaps), moments[-1])
+    gaps_s = [(later - earlier).total_seconds() for earlier, later in pairwise(purchases)]
+    return Rhythm(timedelta(seconds=round(median(gaps_s))), moments[-1])
