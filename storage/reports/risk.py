@@ -1,12 +1,13 @@
 """Who shows a sign of leaving: silent for longer than usual, a low score, an open case, the bot blocked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Row,
     Select,
     Subquery,
     and_,
@@ -26,6 +27,7 @@ from storage.tables import addresses, answers, cases, customers, orders, rhythms
 from surveys.records.address import AddressKind
 from surveys.statistics.periods import Period
 from surveys.statistics.risk_report import (
+    GONE_AFTER,
     LATELY,
     LISTED,
     LOW_SCORE,
@@ -45,17 +47,15 @@ def report(
     connection: Connection, period: Period, now: datetime, currency: str, order: RiskOrder, page: int = 0
 ) -> RiskReport:
     """The report as things are now; money is that of orders in `currency` or in none that is named."""
-    people = _people(now)
-    counts = connection.execute(
-        select(func.count(), *(func.count(people.c[sign]) for sign in RiskSign)).select_from(people)
-    ).one()
+    rows = connection.execute(_rows(_people(now), now, currency, order)).all()
+    first = rows[0] if rows else None
     return RiskReport(
         period=period,
         now=now,
-        people=counts[0],
-        by_sign=dict(zip(RiskSign, counts[1:], strict=True)),
+        people=first.people if first else 0,
+        by_sign={sign: getattr(first, f"n_{sign}") if first else 0 for sign in RiskSign},
         with_rhythm=_with_rhythm(connection),
-        listed=_listed(connection, people, now, currency, order),
+        listed=_listed(connection, rows),
         page=page,
     )
 
@@ -92,7 +92,7 @@ def _sign(sign: RiskSign, customer: ColumnElement[int], at: ColumnElement[Any]) 
 
 def _silent(now: datetime) -> Select[Any]:
     found = _sign(RiskSign.SILENT, rhythms.c.customer_id, rhythms.c.silent_at)
-    return found.where(rhythms.c.silent_at <= now)
+    return found.where(rhythms.c.silent_at <= now, rhythms.c.silent_at > now - GONE_AFTER)
 
 
 def _low_scores(now: datetime) -> Select[Any]:
@@ -126,14 +126,17 @@ def _blocked() -> Select[Any]:
     return found.where(customers.c.blocked_at.is_not(None))
 
 
-def _listed(
-    connection: Connection, people: Subquery, now: datetime, currency: str, order: RiskOrder
-) -> list[CustomerAtRisk]:
+def _rows(people: Subquery, now: datetime, currency: str, order: RiskOrder) -> Select[Any]:
+    """The first of them, each with the counts of all: who shows a sign is found once."""
+    counts = [func.count(people.c[sign]).over().label(f"n_{sign}") for sign in RiskSign]
     spent = _spent(people, now, currency)
     latest = (people.c.since.desc(), people.c.id)
     by_money = (func.coalesce(spent, 0).desc(), *latest)
-    found = select(people, spent.label("spent")).order_by(*(by_money if order is RiskOrder.MONEY else latest))
-    rows = connection.execute(found.limit(LISTED)).all()
+    found = select(people, func.count().over().label("people"), *counts, spent.label("spent"))
+    return found.order_by(*(by_money if order is RiskOrder.MONEY else latest)).limit(LISTED)
+
+
+def _listed(connection: Connection, rows: Sequence[Row[Any]]) -> list[CustomerAtRisk]:
     ids = [row.id for row in rows]
     names, scores = _external_ids(connection, ids), _scores(connection, ids)
     numbers, known = _case_numbers(connection, ids), rhythm_rows.find(connection, ids)

@@ -17,6 +17,8 @@ LOW_SCORE: Final = 6
 """The highest score of a detractor."""
 LATELY: Final = timedelta(days=90)
 """How long a low score is a sign, unless a better one follows."""
+GONE_AFTER: Final = timedelta(days=365)
+"""Who has been silent for so long is not about to leave any more."""
 SPENT_WITHIN: Final = timedelta(days=365)
 """Of how long a customer's orders are added up."""
 LISTED: Final = 1000

@@ -104,6 +104,16 @@ async def test_the_latest_score_of_the_last_ninety_days_is_the_sign(
     assert await signs(database) == ({"K-1": (RiskSign.LOW_SCORE,)} if is_sign else {})
 
 
+@pytest.mark.parametrize(("days_silent", "is_sign"), [(0, True), (364, True), (365, False)])
+async def test_who_has_been_silent_for_a_year_has_left(
+    database: Database, days_silent: int, is_sign: bool
+) -> None:
+    anna = known(1)
+    last = 30 + days_silent  # three gaps of ten days
+    await keep(database, anna, *orders_of(anna, last + 20, last + 10, last))
+    assert await signs(database) == ({"K-1": (RiskSign.SILENT,)} if is_sign else {})
+
+
 async def test_who_left_or_was_forgotten_is_not_at_risk(database: Database) -> None:
     _, forgotten, _ = people = [
         known(1, left_at=NOW - DAY, blocked_at=NOW - DAY),
