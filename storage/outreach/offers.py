@@ -149,7 +149,9 @@ def _free_number(connection: Connection, offer: Offer) -> int:
     taken = union_all(select(literal(0).label("n")), select(offers_given.c.number).where(mine)).subquery()
     after = offers_given.alias("after")
     is_next_taken = select(after.c.id).where(after.c.offer == offer.id, after.c.number == taken.c.n + 1)
-    return connection.execute(select(func.min(taken.c.n) + 1).where(~is_next_taken.exists())).scalar_one()
+    return int(
+        connection.execute(select(func.min(taken.c.n) + 1).where(~is_next_taken.exists())).scalar_one()
+    )
 
 
 def _free_code(connection: Connection, offer: Offer) -> str | None:

@@ -20,7 +20,7 @@ OCTOBER = month(10)
 
 
 def known(number: int, **given: object) -> Customer:
-    return customer(external_id=f"K-{number}", **given)
+    return customer(None, external_id=f"K-{number}", **given)
 
 
 def orders_of(who: Customer, *days_ago: float, **given: object) -> list[Row]:
