@@ -18,6 +18,7 @@ from surveys.statistics.churn_report import Base, Farewell
 from surveys.statistics.complaints_report import Exposure, Exposures, WaitingCases
 from surveys.statistics.pareto import Measure
 from surveys.statistics.periods import Asked, parse
+from surveys.statistics.winback_report import NO_OFFERS_SHOWN, OfferOutcome
 from tests.complaints import Complaint, handled, handled_by_group
 from tests.harness import NOON, app_context
 from tests.winback import Invited, assigned
@@ -153,6 +154,14 @@ def invited(
     ]
 
 
-def winback(language: str, people: list[Invited], *, knows_orders: bool = True) -> list[str]:
-    report = winback_report.build(asked("365d").period, assigned(people, NOON), knows_orders=knows_orders)
+def winback(
+    language: str,
+    people: list[Invited],
+    *,
+    knows_orders: bool = True,
+    offers: OfferOutcome = NO_OFFERS_SHOWN,
+) -> list[str]:
+    report = winback_report.build(
+        asked("365d").period, assigned(people, NOON), knows_orders=knows_orders, offers=offers
+    )
     return told(winback_text(report, formatter(language)))

@@ -1,6 +1,7 @@
 """What the reports say of figures empty, small and full, in both languages, for a phone."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from surveys.statistics.churn_report import Base, Farewell
 from surveys.statistics.complaints_report import WaitingCases
 from surveys.statistics.pareto import Measure
 from surveys.statistics.periods import parse
+from surveys.statistics.winback_report import OfferOutcome
 from tests.harness import NOON
 from tests.reports.figures import cases, churn, complaints, farewells, formatter, invited, winback
 
@@ -276,6 +278,18 @@ def test_an_unproven_effect_says_what_it_would_take() -> None:
 def test_without_orders_nothing_is_said_of_returns(language: str, expected: list[str]) -> None:
     people = invited(Arm.TREATED, 90, 0, said_back=3) + invited(Arm.HOLDOUT, 10, 0)
     assert winback(language, people, knows_orders=False)[:-1] == expected
+
+
+def test_what_a_customer_who_is_back_cost_is_said_once_the_effect_is_proven() -> None:
+    people = invited(Arm.TREATED, 1000, 120) + invited(Arm.HOLDOUT, 1000, 80)
+    offers = OfferOutcome(shown=1000, taken=200, used=90, expired=700, cost_minor=6_400_00)
+    shown = winback("ru", people, offers=offers)
+    assert "Благодаря приглашениям вернулись примерно 40, каждый обошёлся в 160 ₽" in shown
+    assert "Предложения: показано 1 000 · заказали с кодом 90 · истекло 700" in shown
+    unknown = winback("en", people, offers=replace(offers, cost_minor=None))
+    assert "About 40 are back because of the invitations" in unknown
+    unproven = winback("en", invited(Arm.TREATED, 90, 20) + invited(Arm.HOLDOUT, 10, 1), offers=offers)
+    assert not any("₽" in line for line in unproven)
 
 
 def test_a_full_report_on_win_back_has_room_for_all_it_says() -> None:
