@@ -155,6 +155,8 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     client = WebhookClient(allow_private=config.webhooks.private_addresses)
     webhooks = WebhookSender(parts.database, client, parts.clock)
     scheduler.every(2, webhooks.run_once, "webhooks")
+    scheduler.every(600, parts.housekeeping.settle_offers, "offers")
+    scheduler.daily(time(4, 0), parts.housekeeping.end_offers, "ended offers")
     scheduler.daily(time(4, 10), parts.housekeeping.order_recount, "recount")
     scheduler.daily(time(4, 40), parts.housekeeping.tidy, "tidy")
     scheduler.daily(time(9, 50), parts.poison_watch.run_once, "poison")

@@ -8,6 +8,7 @@ from playground.params import Params
 from playground.shapes import Json, JsonObject
 
 CALLBACK_DATA_BYTES = 64
+COPIED_CHARACTERS = 256
 MARKUPS = ("inline_keyboard", "keyboard", "remove_keyboard", "force_reply")
 ACTIONS = frozenset(
     {
@@ -30,6 +31,8 @@ class Button:
     text: str
     data: str | None = None
     url: str | None = None
+    copied: str | None = None
+    """What a press copies; nobody is told of it."""
 
 
 def read_markup(params: Params) -> JsonObject | None:
@@ -63,12 +66,18 @@ def inline_rows(markup: JsonObject | None) -> list[list[Button]]:
 
 
 def _button(fields: JsonObject) -> Button:
-    data, url = fields.get("callback_data"), fields.get("url")
+    data, url, copied = fields.get("callback_data"), fields.get("url"), _copied(fields)
     return Button(
         text=str(fields["text"]),
         data=data if isinstance(data, str) else None,
         url=url if isinstance(url, str) else None,
+        copied=copied if isinstance(copied, str) else None,
     )
+
+
+def _copied(fields: JsonObject) -> Json:
+    copy = fields.get("copy_text")
+    return copy.get("text") if isinstance(copy, dict) else None
 
 
 def _rows(value: Json) -> list[list[Json]]:
@@ -98,4 +107,8 @@ def _inline(button: Json) -> JsonObject:
     data = fields.get("callback_data")
     if data is not None and not 1 <= len(str(data).encode()) <= CALLBACK_DATA_BYTES:
         raise bad_request("BUTTON_DATA_INVALID")
+    if "copy_text" in fields:
+        copied = _copied(fields)
+        if not isinstance(copied, str) or not 1 <= len(copied) <= COPIED_CHARACTERS:
+            raise bad_request("BUTTON_COPY_TEXT_INVALID")
     return fields

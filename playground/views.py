@@ -97,7 +97,10 @@ def message_view(message: Message) -> JsonObject:
         "entities": list(message.entities),
         "media": media_view(message.media) if message.media else None,
         "rows": [
-            [{"text": button.text, "data": button.data, "url": button.url} for button in row]
+            [
+                {"text": button.text, "data": button.data, "url": button.url, "copied": button.copied}
+                for button in row
+            ]
             for row in message.rows
         ],
         "reply_to": message.reply_to.id if message.reply_to else None,

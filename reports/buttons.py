@@ -59,10 +59,19 @@ class ReportButtons:
         buttons = [everywhere, *map(self._touchpoint, by_name)]
         return [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
 
+    def pages(self, n: int) -> Rows:
+        """A row that leads to the page before and the one after, of `n`; empty where there is only one."""
+        here = self.shown.page
+        neighbours = [("‹", here - 1), ("›", here + 1)]
+        row = [
+            self._button(label, replace(self.shown, page=page)) for label, page in neighbours if 0 <= page < n
+        ]
+        return [row] if row else []
+
     def tabs(self, labels: Sequence[tuple[str, str]]) -> Rows:
         """A row of buttons from each tab's name and the id of its text; a tab without a text has none."""
         row = [
-            self._button(self.formatter.text(label), replace(self.shown, tab=name))
+            self._button(self.formatter.text(label), replace(self.shown, tab=name, page=0))
             for name, label in labels
             if label
         ]

@@ -12,7 +12,9 @@ from typing import Final
 BUTTON: Final = "r"
 """The word with which the data of these buttons begin."""
 
-_REST: Final = re.compile(r"([a-z]{1,10}):([0-9a-z.-]{1,22}):([0-9a-f]{6})?:([a-z]{0,6}):([0-9a-z]{1,13})")
+_REST: Final = re.compile(
+    r"([a-z]{1,10}):([0-9a-z.-]{1,22}):([0-9a-f]{6})?:([a-z]{0,6}):([0-9a-z]{1,13})(?::([0-9]{1,3}))?"
+)
 _KEY_BYTES: Final = 3
 
 
@@ -27,10 +29,13 @@ class CallbackState:
     """The key of one, or nothing for all."""
     tab: str = ""
     """Another tab of the report, such as by money."""
+    page: int = 0
+    """From 0, up to 999."""
 
     def pack(self) -> str:
         """The data of a button that leads here, at most 64 bytes."""
-        return ":".join((BUTTON, self.report, self.period, self.touchpoint, self.tab, self.picture))
+        words = (BUTTON, self.report, self.period, self.touchpoint, self.tab, self.picture)
+        return ":".join((*words, str(self.page)) if self.page else words)
 
     def place(self, person: int) -> str:
         """The name of the place of this report's picture in the chat with a person."""
@@ -42,8 +47,8 @@ def unpack(rest: str) -> CallbackState | None:
     found = _REST.fullmatch(rest)
     if found is None:
         return None
-    report, period, key, tab, picture = found.groups()
-    return CallbackState(report, period, picture, key or "", tab)
+    report, period, key, tab, picture, page = found.groups()
+    return CallbackState(report, period, picture, key or "", tab, int(page or 0))
 
 
 def touchpoint_key(touchpoint: str) -> str:

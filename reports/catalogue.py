@@ -8,8 +8,9 @@ from reports.churn import CHURN
 from reports.complaints import COMPLAINTS
 from reports.nps import NPS
 from reports.report import Report
+from reports.risk import RISK
 from reports.winback import WINBACK
 
 REPORTS: Final[Mapping[str, Report[Any]]] = {
-    report.name: report for report in (NPS, COMPLAINTS, CHURN, WINBACK, BASE)
+    report.name: report for report in (NPS, COMPLAINTS, CHURN, WINBACK, BASE, RISK)
 }

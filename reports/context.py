@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from surveys.cases.support_texts import SupportTexts
 from surveys.language.text import Text
+from surveys.outreach.winback_invitations import RETURN_WINDOW
 from surveys.questions.question import QuestionRole
 from surveys.questions.reasons import Taxonomy
 from surveys.questions.survey import Catalogue
@@ -30,6 +32,8 @@ class ReportContext:
     support_texts: SupportTexts
     currency: str
     """Code of ISO 4217."""
+    return_window: timedelta = RETURN_WINDOW
+    """How long after an invitation back an order counts as a return."""
 
     def label(self, role: QuestionRole, option: str) -> Text | None:
         """What the button for an option of this role says; None for an option of no button."""

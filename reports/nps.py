@@ -15,10 +15,13 @@ from storage.reports import touchpoints
 from surveys.statistics import nps_report, suppression
 from surveys.statistics.nps_report import NpsGroup, NpsReport
 from surveys.statistics.periods import Period
+from surveys.statistics.sample_sizes import answers_for_margin
 from surveys.statistics.scores import Counts, Level, level, nps, nps_interval, signed
 
 _BAR: Final = 12
 _GROUPS: Final = 4
+_EXACT: Final = 15
+"""Points to either side that a company can go by."""
 
 
 def read(connection: Connection, context: ReportContext, request: ReportRequest) -> NpsReport:
@@ -46,7 +49,9 @@ def _headline(report: NpsReport, formatter: Formatter) -> list[str]:
     head = formatter.text("nps-head", period=period, nps=signed(whole.nps))
     low, high = signed(whole.interval.low), signed(whole.interval.high)
     if whole.level is Level.FEW:
-        return [head, formatter.text("nps-few", n=whole.counts.n, low=low, high=high)]
+        few = formatter.text("nps-few", n=whole.counts.n, low=low, high=high)
+        needed = formatter.number(answers_for_margin(_EXACT))
+        return [head, few, formatter.text("nps-needed", margin=str(_EXACT), count=needed)]
     n = formatter.number(whole.counts.n)
     interval = formatter.text("nps-interval", low=low, high=high, count=n)
     return [_judged(head, whole, formatter), interval, *_before(whole, report.previous, formatter)]

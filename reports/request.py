@@ -19,6 +19,8 @@ class ReportRequest:
     now: datetime
     by: str | None = None
     """What its groups are; None for those that the report has by itself."""
+    page: int = 0
+    """Of a view that has several, from 0."""
 
     @property
     def period(self) -> Period:
@@ -59,6 +61,7 @@ class ReportRequest:
             "filters": dict(self.filters),
             "now": self.now.isoformat(),
             "by": self.by,
+            "page": self.page,
         }
 
     @classmethod
@@ -66,7 +69,7 @@ class ReportRequest:
         """The request from such values, for the business whose zone that is."""
         period, previous = (_period(found[name], zone) for name in ("period", "previous"))
         asked = Asked(period, previous, found["filters"])
-        return cls(asked, datetime.fromisoformat(found["now"]), found["by"])
+        return cls(asked, datetime.fromisoformat(found["now"]), found["by"], found["page"])
 
 
 def _days(period: Period) -> list[str]:

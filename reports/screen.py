@@ -43,8 +43,10 @@ def compose(connection: Connection, context: ReportContext, job: ReportJob) -> S
     if touchpoint is None and job.request.touchpoint:
         return Screen(view.unknown(connection, job.request.touchpoint), view.rows(connection))
     tab = report.tabs[job.tab]
-    blocks = tab.render(tab.read(connection, context, request), view.formatter)
-    return Screen(as_html(blocks), view.rows(connection), True, job.message_id, view.picture())
+    numbers = tab.read(connection, context, request)
+    rows = view.rows(connection, tab.pages(numbers) if tab.pages else 1)
+    blocks = tab.render(numbers, view.formatter)
+    return Screen(as_html(blocks), rows, True, job.message_id, view.picture())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,11 @@ class _View:
         text_id = "touchpoint-unknown" if self._offered(connection) else "touchpoint-unknown-alone"
         return self.formatter.text(text_id, touchpoint=inline(touchpoint, _WORD))
 
-    def rows(self, connection: Connection) -> Rows:
+    def rows(self, connection: Connection, pages: int = 1) -> Rows:
         """The buttons; a tab of how things are now has none for periods and touchpoints."""
         buttons = ReportButtons(self._state(), self.request, self.formatter)
         tabs = buttons.tabs([(name, tab.button) for name, tab in self.report.tabs.items()])
+        tabs = buttons.pages(pages) + tabs
         if self.report.tabs[self.job.tab].is_current:
             return tabs
         return buttons.periods() + buttons.touchpoints(self._offered(connection)) + tabs
@@ -90,4 +93,5 @@ class _View:
     def _state(self) -> CallbackState:
         period = period_text.spelled(self.request.asked, self.request.now)
         key = touchpoint_key(self.request.touchpoint) if self.request.touchpoint else ""
-        return CallbackState(self.job.report, period, self.job.picture, key, self.job.tab)
+        page = self.request.page
+        return CallbackState(self.job.report, period, self.job.picture, key, self.job.tab, page)

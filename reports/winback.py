@@ -10,39 +10,44 @@ from reports.report import Report, Tab
 from reports.request import ReportRequest
 from storage.engines.database import Connection
 from storage.reports import winback
-from surveys.outreach.winback_invitations import RETURN_WINDOW
 from surveys.statistics import winback_report
 from surveys.statistics.scores import HIDDEN_BELOW, Level
 from surveys.statistics.uplift import Uplift
 from surveys.statistics.winback_report import USUAL, ArmOutcome, WinbackReport, WinbackWave
 
+_LINES: Final = 12
+"""As many as a phone shows at a glance."""
 _REASONS: Final = 3
+_AROUND: Final = 3
+"""Lines around the rows of reasons: their heading, that there are others, the days of the report."""
 
 
 def read(connection: Connection, context: ReportContext, request: ReportRequest) -> WinbackReport:
     """Who was invited in the period or left alone, and who came back."""
-    return winback.report(connection, request.asked, request.now)
+    return winback.report(connection, request.asked, request.now, context.return_window)
 
 
 def render(report: WinbackReport, formatter: Formatter) -> list[Block]:
     """The report in words: the effect over those who would have returned anyway, at most a dozen lines."""
     whole = report.whole
-    return [
-        formatter.text("winback-head", verdict=_verdict(whole, formatter)),
+    lines = [
+        formatter.text("winback-head", verdict=_verdict(report, formatter)),
         *_arms(whole, formatter),
-        *_effect(whole, formatter),
+        *_effect(report, formatter),
         *_delivered(whole, formatter),
-        *_waiting(whole, formatter),
-        *_by_reason(report, formatter),
-        "",
-        formatter.foot(report.period),
+        *_said_back(whole, formatter),
+        *_offers(report, formatter),
+        *_waiting(report, formatter),
     ]
+    return [*lines, *_by_reason(report, formatter, _LINES - len(lines)), "", formatter.foot(report.period)]
 
 
-def _verdict(whole: WinbackWave, formatter: Formatter) -> str:
-    found = whole.uplift
+def _verdict(report: WinbackReport, formatter: Formatter) -> str:
+    whole, found = report.whole, report.whole.uplift
     if not whole.both.assigned:
         return formatter.text("winback-early" if whole.waiting else "winback-none")
+    if not report.knows_orders:
+        return formatter.text("winback-unseen")
     if found is None:
         return formatter.text("winback-no-holdout")
     if not found.is_proven:
@@ -51,43 +56,52 @@ def _verdict(whole: WinbackWave, formatter: Formatter) -> str:
 
 
 def _arms(whole: WinbackWave, formatter: Formatter) -> list[str]:
-    lines = []
-    if whole.treated.rate is not None:
-        lines.append(formatter.text("winback-treated", **_arm(whole.treated, formatter)))
-    if whole.holdout.rate is not None:
-        lines.append(formatter.text("winback-holdout", **_arm(whole.holdout, formatter)))
-    return lines
+    arms = (
+        (whole.treated, "winback-treated", "winback-treated-unseen"),
+        (whole.holdout, "winback-holdout", "winback-holdout-unseen"),
+    )
+    return [_arm(arm, seen, unseen, formatter) for arm, seen, unseen in arms if arm.assigned]
 
 
-def _arm(arm: ArmOutcome, formatter: Formatter) -> dict[str, str]:
-    return {
-        "n": formatter.number(arm.assigned),
-        "returned": formatter.number(arm.returned),
-        "share": formatter.share(arm.rate or 0.0),
-    }
+def _arm(arm: ArmOutcome, seen: str, unseen: str, formatter: Formatter) -> str:
+    n = formatter.number(arm.assigned)
+    if arm.returned is None or arm.rate is None:
+        return formatter.text(unseen, n=n)
+    returned, share = formatter.number(arm.returned), formatter.share(arm.rate)
+    return formatter.text(seen, n=n, returned=returned, share=share)
 
 
-def _effect(whole: WinbackWave, formatter: Formatter) -> list[str]:
-    found = whole.uplift
+def _effect(report: WinbackReport, formatter: Formatter) -> list[str]:
+    whole, found = report.whole, report.whole.uplift
+    if whole.both.assigned and not report.knows_orders:
+        return [formatter.text("winback-orders-missing", command="/import")]
     if found is None:
         return [formatter.text("winback-holdout-missing")] if whole.treated.assigned else []
     difference = found.difference
     low, high = formatter.points(difference.low), formatter.points(difference.high)
     line = formatter.text("winback-difference", points=formatter.points(difference.value), low=low, high=high)
-    return [line, *_worth(found, formatter)]
+    return [line, *_worth(report, found, formatter)]
 
 
-def _worth(found: Uplift, formatter: Formatter) -> list[str]:
+def _worth(report: WinbackReport, found: Uplift, formatter: Formatter) -> list[str]:
     if found.is_proven:
-        return (
-            [formatter.text("winback-incremental", count=formatter.number(found.incremental))]
-            if found.incremental > 0
-            else []
-        )
-    needed = found.needed_holdout
-    if needed is None or needed <= found.holdout.n:
+        return _incremental(found, report.cost_per_incremental, formatter) if found.incremental > 0 else []
+    return [formatter.many("winback-needed", found.still_needed)] if found.still_needed else []
+
+
+def _incremental(found: Uplift, cost_each: float | None, formatter: Formatter) -> list[str]:
+    count = formatter.number(found.incremental)
+    if cost_each is None:
+        return [formatter.text("winback-incremental", count=count)]
+    return [formatter.text("winback-incremental-cost", count=count, money=formatter.money(cost_each))]
+
+
+def _offers(report: WinbackReport, formatter: Formatter) -> list[str]:
+    known = report.offers
+    if not known.shown:
         return []
-    return [formatter.many("winback-needed", needed)]
+    counts = {"shown": known.shown, "used": known.used, "expired": known.expired}
+    return [formatter.text("winback-offers", **{name: formatter.number(n) for name, n in counts.items()})]
 
 
 def _delivered(whole: WinbackWave, formatter: Formatter) -> list[str]:
@@ -106,16 +120,23 @@ def _delivered(whole: WinbackWave, formatter: Formatter) -> list[str]:
     ]
 
 
-def _waiting(whole: WinbackWave, formatter: Formatter) -> list[str]:
-    if not whole.waiting:
+def _said_back(whole: WinbackWave, formatter: Formatter) -> list[str]:
+    """Words and not orders, so they prove nothing; who was left alone may say so as well."""
+    said = whole.treated.said_back
+    return [formatter.many("winback-said-back", said)] if said else []
+
+
+def _waiting(report: WinbackReport, formatter: Formatter) -> list[str]:
+    waiting, days = report.whole.waiting, report.window.days
+    if not waiting:
         return []
-    days = str(RETURN_WINDOW.days)
-    return [formatter.text("winback-waiting", count=formatter.number(whole.waiting), days=days)]
+    return [formatter.text("winback-waiting", count=formatter.number(waiting), n=days, days=str(days))]
 
 
-def _by_reason(report: WinbackReport, formatter: Formatter) -> list[Block]:
-    """The reasons of which both arms are large enough to say anything."""
-    telling = [wave for wave in report.groups if wave.level is Level.FULL][:_REASONS]
+def _by_reason(report: WinbackReport, formatter: Formatter, room: int) -> list[Block]:
+    """The reasons of which both arms are large enough to say anything, in at most `room` lines."""
+    shown = max(0, min(_REASONS, room - _AROUND))
+    telling = [wave for wave in report.groups if wave.level is Level.FULL][:shown]
     if not telling:
         return []
     head = tuple(
@@ -145,8 +166,11 @@ def picture(
 
 
 def chart_of(report: WinbackReport, formatter: Formatter) -> WinbackChart | None:
-    """The whole, and below it the largest reasons with enough people in both arms; None for a handful."""
-    if report.whole.both.assigned < HIDDEN_BELOW:
+    """The whole, and below it the largest reasons with enough people in both arms; None for a handful.
+
+    None too where orders are not known.
+    """
+    if report.whole.both.assigned < HIDDEN_BELOW or not report.knows_orders:
         return None
     shown = (
         [wave for wave in report.groups if wave.level is not Level.HIDDEN] if len(report.groups) > 1 else []
@@ -155,7 +179,7 @@ def chart_of(report: WinbackReport, formatter: Formatter) -> WinbackChart | None
     waves += [
         _chart_wave(formatter.label("reason", wave.name), wave, formatter) for wave in shown[: WAVES - 1]
     ]
-    title, note = formatter.text("picture-winback"), formatter.text("picture-winback-note")
+    title, note = formatter.text("picture-winback"), _note(report, formatter)
     heading = formatter.heading(title, formatter.label_of(report.period), "", note)
     return WinbackChart(heading, tuple(waves), formatter.language)
 
@@ -168,7 +192,12 @@ def _chart_wave(name: str, wave: WinbackWave, formatter: Formatter) -> ChartWave
     return ChartWave(name, treated, holdout, _proof(wave, formatter))
 
 
+def _note(report: WinbackReport, formatter: Formatter) -> str:
+    return formatter.many("picture-winback-note", report.window.days)
+
+
 def _chart_arm(text: str, outcome: ArmOutcome, formatter: Formatter) -> ChartArm:
+    assert outcome.returned is not None
     returned, assigned = formatter.number(outcome.returned), formatter.number(outcome.assigned)
     label, interval = formatter.text(text, returned=returned, assigned=assigned), outcome.interval
     if interval is None:

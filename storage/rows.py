@@ -168,6 +168,8 @@ class Order(Row):
     margin_minor: int | None = None
     touchpoint: str | None = None
     status: str | None = None
+    code: str | None = None
+    """Of an offer or a discount, as the company's system has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -457,6 +459,27 @@ class Plan(Row):
     why: PolicyReason | None = None
     outbox_id: int | None = None
     done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferGiven(Row):
+    """An offer in the message of a plan, with a code that nobody else has."""
+
+    table = tables.offers_given
+    id: int
+    customer_id: int
+    plan_id: int
+    offer: str
+    number: int
+    """Which copy of the offer it is, from 1."""
+    code: str
+    shown_at: datetime
+    expires_at: datetime
+    cost_minor: int | None = None
+    taken_at: datetime | None = None
+    used_at: datetime | None = None
+    order_id: int | None = None
+    expired_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,8 @@ orders = Table(
     ),
     # What a customer ordered, when and where.
     Index("ix_orders_of_customer", "customer_id", "ordered_at", "touchpoint", "status", "import_id"),
+    # Orders with a code of an offer, few among all.
+    _partial("ix_orders_coded", "code IS NOT NULL", "code"),
     _partial("ix_orders_of_import", "import_id IS NOT NULL", "import_id", "customer_id", "id"),
 )
 
@@ -179,6 +181,19 @@ stays = Table(
     # Those who came back, few among those who came.
     _partial("ix_stays_returned", "number > 1", "began_at", "customer_id"),
     _partial("ix_stays_ended", "ended_at IS NOT NULL", "ended_at", "began_at", "customer_id", "reason_class"),
+    sqlite_with_rowid=False,
+)
+
+# How often customers buy, and from when on their silence is longer than usual; follows their orders. Who
+# ordered too seldom for that has no row.
+rhythms = Table(
+    "rhythms",
+    metadata,
+    Column("customer_id", Id, ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True),
+    Column("gap_s", Integer, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("silent_at", Instant, nullable=False),
+    Index("ix_rhythms_silent", "silent_at", "customer_id"),
     sqlite_with_rowid=False,
 )
 
@@ -599,6 +614,32 @@ plans = Table(
     _partial("ix_plans_waiting", "state = 'waiting'", "due_at"),
     # Invitations are few among the reminders, and each report on win-back counts those of its days.
     _partial("ix_plans_winback", "journey = 'winback'", "planned_at"),
+)
+
+# Offers given with a message, each copy of one with its own code.
+offers_given = Table(
+    "offers_given",
+    metadata,
+    _id(),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
+    # The plan whose message shows it: it was seen once that is sent.
+    Column("plan_id", Id, nullable=False, unique=True),
+    # The id of an offer of the company's file, and which copy of it this is, from 1.
+    Column("offer", String(32), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("code", String(64), nullable=False, unique=True),
+    # What it costs the company once it is used, as the file said then; null where that is not known.
+    Column("cost_minor", Id),
+    Column("shown_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    # When they answered that they are back; when an order had the code, and which.
+    Column("taken_at", Instant),
+    Column("used_at", Instant),
+    Column("order_id", Id),
+    # When it was found to have expired unused.
+    Column("expired_at", Instant),
+    UniqueConstraint("offer", "number"),
+    _partial("ix_offers_given_open", "used_at IS NULL", "expires_at"),
 )
 
 contact_log = Table(

@@ -20,6 +20,7 @@ class Invited:
     orders: Sequence[datetime] = ()
     refusals: Sequence[datetime] = ()
     """When they said `/stop` or took their consent back."""
+    said_back: Sequence[datetime] = ()
 
 
 def assigned(people: Iterable[Invited], now: datetime) -> list[Assigned]:
@@ -36,4 +37,5 @@ def _alone(one: Invited, is_settled: bool) -> Assigned:
         delivered=int(delivered),
         returned=int(is_settled and has_returned(one.planned_at, one.orders)),
         unsubscribed=int(delivered and has_returned(one.planned_at, one.refusals)),
+        said_back=int(is_settled and has_returned(one.planned_at, one.said_back)),
     )

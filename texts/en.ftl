@@ -52,6 +52,7 @@ help-nps = scores of this month beside the last
 help-complaints = how often people complain, about what, who waits
 help-churn = who left and why
 help-winback = whether invitations bring people back
+help-risk = who may leave, and why
 help-base = how many customers, who came, returned and left
 help-owner = /setup – name, language, time zone
 staff-start = Hello! You are in the team of { $business }, your role: { $role }.
@@ -68,6 +69,7 @@ words-nps = nps score rating loyalty
 words-complaints = complain
 words-churn = churn left leav attrition
 words-winback = winback win-back return invit
+words-risk = risk silent
 words-base = base customer-base
 words-cases = case ticket open waiting
 
@@ -195,6 +197,7 @@ nps-rose = · up
 nps-fell = · ⚠️ down
 nps-interval = { $low } to { $high } (95%), n = { $count }
 nps-few = ⚠️ Few answers: { $n }. The true value is between { $low } and { $high }; no trend shown.
+nps-needed = To know it to ±{ $margin } takes about { $count } answers.
 nps-hidden = { $n ->
         [one] { $n } answer
        *[other] { $n } answers
@@ -307,22 +310,60 @@ winback-unproven = effect not proven
 winback-no-holdout = effect unknown
 winback-early = too early to judge
 winback-none = nobody was invited
+winback-unseen = who returned is unknown
+winback-orders-missing = No orders since these days began are known, and a return is a new order. Import them to see it: { $command }
+winback-treated-unseen = Invited { $n }
+winback-holdout-unseen = Holdout { $n }
 winback-treated = Invited { $n } → returned { $returned } ({ $share })
 winback-holdout = Holdout { $n } → returned { $returned } ({ $share })
 winback-difference = Difference { $points } pp ({ $low } to { $high })
 winback-incremental = About { $count } are back because of the invitations
-winback-needed = To see such an effect, the holdout needs { $n ->
-        [one] { $count } person
-       *[other] { $count } people
+winback-incremental-cost = About { $count } are back because of the invitations, at { $money } each
+winback-offers = Offers: shown { $shown } · ordered with the code { $used } · expired { $expired }
+winback-needed = To see such an effect, both groups together need about { $n ->
+        [one] { $count } more person
+       *[other] { $count } more people
+    }
+winback-said-back = { $n ->
+        [one] { $count } of those invited says they are back
+       *[other] { $count } of those invited say they are back
     }
 winback-holdout-missing = There is no holdout: how many would have returned anyway is unknown.
 winback-delivered = Delivered { $count } · unsubscribed { $unsubscribed } ({ $share })
 winback-delivered-none = Delivered: 0
-winback-waiting = Still waiting: { $count }, their { $days } days are not over
+winback-waiting = Still waiting: { $count }, their { $n ->
+        [one] { $days } day is
+       *[other] { $days } days are
+    } not over
 winback-column-reason = Reason
 winback-column-people = people
 winback-column-effect = pp
 winback-few-reasons = Too few people for the other reasons.
+
+# Who may leave
+risk-none = 🌤 No sign of anybody leaving: no long silence, no low score, no open case.
+risk-head = ⚠️ { $n ->
+        [one] { $count } customer
+       *[other] { $count } customers
+    } may leave
+risk-count = { $sign ->
+        [silent] silent for longer than usual
+        [low_score] low score
+        [open_case] waiting for an answer
+       *[blocked] blocked the bot
+    }: { $n }
+risk-no-rhythms = Who is silent for longer than usual can't be seen yet: it takes three orders of one customer. Import orders: { $command }
+risk-unnamed = No name
+risk-spent = { $money } a year
+risk-silent = silent for { $silent }, usually orders every { $usual }
+risk-low-score = score { $score }, { $day }
+risk-open-case = case { $number } is open
+risk-blocked = blocked the bot { $day }
+risk-page = { $first } to { $last } of { $people }
+risk-listed = The list has the first { $listed }.
+risk-how = What a customer was sent and what comes next: { $command } and their number
+button-risk-money = By money
+button-risk-recent = Latest
 
 # The report on the customer base
 base-head = 👥 Customer base, { $period }: { $verdict }
@@ -504,6 +545,12 @@ contact-other-customer = Another customer is on record with this number, so noth
 contact-not-yours = This isn't your own contact, so we haven't kept it: please tap "📱 Share my number".
 contact-unreadable = We can't find you by such a number: it has to be an ordinary phone number.
 settings-saved = Saved
+offer-words = 🎁 { $offer }
+    Code { $code }, valid for { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    }.
+button-copy-code = 📋 Copy code { $code }
 button-back-again = 👋 I'm back
 button-no-more = 🔕 No offers
 back-again = Wonderful, it's good to have you back! If there is anything you need, just write.
@@ -543,7 +590,10 @@ picture-winback-holdout = Left alone: { $returned } of { $assigned } returned
 picture-winback-proven = Effect { $points } pp ({ $low } to { $high }): proven
 picture-winback-unproven = Effect { $points } pp ({ $low } to { $high }): not proven
 picture-winback-unknown = Nobody to compare with: the effect is unknown
-picture-winback-note = Dot: share back within 30 days. Line: 95% interval.
+picture-winback-note = Dot: share back within { $n ->
+        [one] { $count } day
+       *[other] { $count } days
+    }. Line: 95% interval.
 
 # Complaints: what staff are told
 refused-not-enrolled = Only staff can do this. Ask an owner for an invitation link.
@@ -685,6 +735,7 @@ command-nps = NPS: would they recommend us
 command-complaints = Complaints: how often, about what
 command-churn = Who left and why
 command-winback = Do invitations bring people back
+command-risk = Who may leave: silent, unhappy, waiting
 command-base = The customer base: who came and left
 command-link = A link to a survey and its QR code
 command-export = Data as a file: /export orders

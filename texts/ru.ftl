@@ -52,6 +52,7 @@ help-nps = оценки за этот месяц рядом с прошлым
 help-complaints = жалобы: как часто, на что, кто ждёт ответа
 help-churn = кто ушёл и почему
 help-winback = помогают ли приглашения вернуться
+help-risk = кто может уйти и почему
 help-base = сколько клиентов, кто пришёл, вернулся и ушёл
 help-owner = /setup — название, язык, часовой пояс
 staff-start = Здравствуйте! Вы в команде «{ $business }», ваша роль: { $role }.
@@ -68,6 +69,7 @@ words-nps = nps нпс оценк рейтинг лояльност
 words-complaints = жалоб претензи
 words-churn = отток ушл уходят уходит уход
 words-winback = возврат вернул вернут возвраща приглашени
+words-risk = риск рискует молчун молчат замолч
 words-base = база базу базе базы
 words-cases = обращени дело тикет ждет ждут открыт
 
@@ -197,6 +199,7 @@ nps-rose = · вырос
 nps-fell = · ⚠️ упал
 nps-interval = от { $low } до { $high } (95 %), n = { $count }
 nps-few = ⚠️ Ответов мало: { $n }. Истинное значение — от { $low } до { $high }, тренд не показываю.
+nps-needed = Чтобы знать с точностью до ±{ $margin }, нужно примерно { $count } ответов.
 nps-hidden = { $n ->
         [one] { $n } ответ
         [few] { $n } ответа
@@ -315,22 +318,64 @@ winback-unproven = эффект не доказан
 winback-no-holdout = эффект неизвестен
 winback-early = судить рано
 winback-none = никого не приглашали
+winback-unseen = кто вернулся, неизвестно
+winback-orders-missing = Заказов с начала этих дней нет, а возврат — это новый заказ. Загрузите их, и станет видно: { $command }
+winback-treated-unseen = Приглашали { $n }
+winback-holdout-unseen = Контроль { $n }
 winback-treated = Приглашали { $n } → вернулись { $returned } ({ $share })
 winback-holdout = Контроль { $n } → вернулись { $returned } ({ $share })
 winback-difference = Разница { $points } п. п. (от { $low } до { $high })
 winback-incremental = Благодаря приглашениям вернулись примерно { $count }
-winback-needed = Чтобы увидеть такой эффект, нужна контрольная группа из { $n ->
-        [one] { $count } человека
+winback-incremental-cost = Благодаря приглашениям вернулись примерно { $count }, каждый обошёлся в { $money }
+winback-offers = Предложения: показано { $shown } · заказали с кодом { $used } · истекло { $expired }
+winback-needed = Чтобы увидеть такой эффект, в обеих группах вместе нужно ещё примерно { $n ->
+        [one] { $count } человек
+        [few] { $count } человека
        *[many] { $count } человек
     }
+winback-said-back = «Я снова с вами» { $n ->
+        [one] ответил { $count } человек
+        [few] ответили { $count } человека
+       *[many] ответили { $count } человек
+    } из тех, кого приглашали
 winback-holdout-missing = Контрольной группы нет: сколько вернулись бы и сами, неизвестно.
 winback-delivered = Доставлено { $count } · отписались { $unsubscribed } ({ $share })
 winback-delivered-none = Доставлено: 0
-winback-waiting = Ещё ждём: { $count }, их { $days } дней не прошли
+winback-waiting = Ещё ждём: { $count }, их { $n ->
+        [one] { $days } день не прошёл
+        [few] { $days } дня не прошли
+       *[many] { $days } дней не прошли
+    }
 winback-column-reason = Причина
 winback-column-people = люди
 winback-column-effect = п. п.
 winback-few-reasons = По остальным причинам людей мало.
+
+# Кто может уйти
+risk-none = 🌤 Признаков ухода не видно: ни долгого молчания, ни низких оценок, ни открытых обращений.
+risk-head = ⚠️ Могут уйти { $n ->
+        [one] { $count } клиент
+        [few] { $count } клиента
+       *[many] { $count } клиентов
+    }
+risk-count = { $sign ->
+        [silent] молчат дольше обычного
+        [low_score] низкая оценка
+        [open_case] ждут ответа
+       *[blocked] заблокировали бота
+    }: { $n }
+risk-no-rhythms = Кто молчит дольше обычного, пока не видно: нужно хотя бы три заказа одного клиента. Загрузить заказы: { $command }
+risk-unnamed = Без имени
+risk-spent = { $money } за год
+risk-silent = молчит { $silent }, обычно заказывает раз в { $usual }
+risk-low-score = оценка { $score }, { $day }
+risk-open-case = открыто обращение { $number }
+risk-blocked = заблокировал бота { $day }
+risk-page = С { $first } по { $last } из { $people }
+risk-listed = В списке первые { $listed }.
+risk-how = Что клиенту писали и что запланировано: { $command } и его номер
+button-risk-money = По деньгам
+button-risk-recent = Недавние
 
 # Отчёт о клиентской базе
 base-head = 👥 Клиентская база, { $period }: { $verdict }
@@ -514,6 +559,13 @@ contact-other-customer = С этим номером у нас записан д�
 contact-not-yours = Это не ваш собственный контакт, поэтому мы его не сохранили: нажмите кнопку «📱 Поделиться моим номером».
 contact-unreadable = С таким номером найти вас не получится: нужен обычный номер телефона.
 settings-saved = Сохранили
+offer-words = 🎁 { $offer }
+    Код { $code }, действует { $n ->
+        [one] { $n } день
+        [few] { $n } дня
+       *[many] { $n } дней
+    }.
+button-copy-code = 📋 Скопировать код { $code }
 button-back-again = 👋 Я снова с вами
 button-no-more = 🔕 Без предложений
 back-again = Как хорошо, что вы снова с нами! Если что-то понадобится, просто напишите.
@@ -553,7 +605,11 @@ picture-winback-holdout = Не писали: вернулись { $returned } и
 picture-winback-proven = Эффект { $points } п. п. (от { $low } до { $high }): доказан
 picture-winback-unproven = Эффект { $points } п. п. (от { $low } до { $high }): не доказан
 picture-winback-unknown = Сравнить не с кем: эффект неизвестен
-picture-winback-note = Точка — доля вернувшихся за 30 дней, черта — интервал 95 %.
+picture-winback-note = Точка — доля вернувшихся за { $n ->
+        [one] { $count } день
+        [few] { $count } дня
+       *[many] { $count } дней
+    }, черта — интервал 95 %.
 
 # Обращения: что отвечаем сотрудникам
 refused-not-enrolled = Это могут делать только сотрудники. Попросите у владельца ссылку-приглашение.
@@ -695,6 +751,7 @@ command-nps = NPS: готовы ли нас рекомендовать
 command-complaints = Жалобы: как часто и на что
 command-churn = Кто ушёл и почему
 command-winback = Возвращаются ли после приглашений
+command-risk = Кто может уйти: молчат, недовольны, ждут ответа
 command-base = Клиентская база: кто пришёл и ушёл
 command-link = Ссылка на опрос и QR-код
 command-export = Данные файлом: /export заказы

@@ -12,6 +12,7 @@ from storage.engines import sqlite
 from surveys.catalogue import files
 from surveys.hooks import catalogue as hook_files
 from surveys.language.interface_text import InterfaceText
+from surveys.offers import catalogue as offer_files
 from surveys.questions.file_error import FileError
 from texts import check
 
@@ -32,6 +33,8 @@ def faults(path: Path | None, env: Mapping[str, str], config: Config) -> Iterato
         found += [*_nothing_in(texts, "*.ftl", "folder-without-texts"), *check.faults(texts)]
     if (hooks := config.hooks.directory) is not None:
         found += [*_nothing_in(hooks, "*.toml", "folder-without-hooks"), *hook_files.check(hooks)]
+    if (offers := config.offers.file) is not None:
+        found += offer_files.check(offers, files.reasons_of(config.surveys.directory))
     yield from (fault.text for fault in found)
 
 

@@ -11,6 +11,7 @@ from storage.people.retention import RetentionPeriods
 from surveys.catalogue.files import load as load_surveys
 from surveys.catalogue.files import load_reasons, load_support_texts
 from surveys.hooks.catalogue import load as load_hooks
+from surveys.offers.catalogue import load as load_offers
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import QuietHours
 from texts.check import load as load_texts
@@ -42,6 +43,7 @@ class ContextStore:
 def context_of(config: Config) -> AppContext:
     """The company as the configuration and its files say, before what an owner chose in the chat."""
     surveys_of, outreach = config.surveys.directory, config.outreach
+    reasons = load_reasons(surveys_of)
     return AppContext(
         business=inner_quotes(config.business.name),
         zone=config.business.timezone,
@@ -50,11 +52,13 @@ def context_of(config: Config) -> AppContext:
         texts=load_texts(config.texts.directory),
         language=config.business.language,
         currency=config.business.currency,
-        reasons=load_reasons(surveys_of),
+        reasons=reasons,
+        offers=load_offers(config.offers.file, reasons),
         support_texts=load_support_texts(surveys_of),
         quiet=QuietHours(*config.business.quiet_hours),
         limits=ContactLimits(outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap),
         holdout=outreach.holdout,
+        return_window=config.winback.window,
         hooks=load_hooks(config.hooks.directory),
         file_quota=FileQuota(config.files.daily_count, config.files.daily_megabytes * MEGABYTE),
         consent_version=config.privacy.text_version if config.privacy.ask_consent else None,

@@ -13,6 +13,7 @@ from pydantic import (
     ConfigDict,
     DirectoryPath,
     Field,
+    FilePath,
     PositiveInt,
     SecretStr,
     StringConstraints,
@@ -46,6 +47,7 @@ from surveys.language.interface_text import InterfaceText
 from surveys.language.languages import Language
 from surveys.outreach.holdout import HOLDOUT_SHARE
 from surveys.outreach.quiet_hours import USUAL_QUIET_HOURS
+from surveys.outreach.winback_invitations import RETURN_WINDOW
 
 TELEGRAM_API = "https://api.telegram.org"
 
@@ -124,6 +126,10 @@ class OutreachSection(Section):
     holdout: Annotated[float, Field(ge=0, le=0.5)] = HOLDOUT_SHARE
 
 
+class WinbackSection(Section):
+    window: Annotated[Rest, Field(ge=timedelta(days=1), le=timedelta(days=365))] = RETURN_WINDOW
+
+
 class FilesSection(Section):
     directory: Path | None = None
     daily_megabytes: Annotated[int, Field(ge=0, le=100_000)] = 100
@@ -146,6 +152,10 @@ class RetentionSection(Section):
     refused_lines: Period = timedelta(days=90)
     sent_tables: Period = timedelta(days=30)
     events: Period = timedelta(days=400)
+
+
+class OffersSection(Section):
+    file: FilePath | None = None
 
 
 class TextsSection(Section):
@@ -181,9 +191,11 @@ class Config(Section):
     staff: StaffSection = Field(default_factory=StaffSection)
     surveys: SurveysSection = Field(default_factory=SurveysSection)
     outreach: OutreachSection = Field(default_factory=OutreachSection)
+    winback: WinbackSection = Field(default_factory=WinbackSection)
     files: FilesSection = Field(default_factory=FilesSection)
     privacy: ConsentSection = Field(default_factory=ConsentSection)
     retention: RetentionSection = Field(default_factory=RetentionSection)
+    offers: OffersSection = Field(default_factory=OffersSection)
     texts: TextsSection = Field(default_factory=TextsSection)
     backup: BackupSection = Field(default_factory=BackupSection)
     http: HttpSection = Field(default_factory=HttpSection)

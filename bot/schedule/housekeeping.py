@@ -16,6 +16,7 @@ from storage.delivery.file_store import FileStore
 from storage.engines.database import Connection, Database
 from storage.ids import Ids, lowest_id
 from storage.imports import sent_tables
+from storage.outreach import offers
 from storage.people import links, retention
 from storage.people.retention import RETAINED, RetainedTable
 from storage.rows import Job
@@ -99,6 +100,22 @@ class Housekeeping:
                 gone += await self._database.write(retention.carry_out, one, before, page)
             last = seen.last
         return gone
+
+    async def settle_offers(self) -> None:
+        """Note which offers were used by an order with their code, page by page."""
+        now, last, used = self._clock.now(), 0, 0
+        while page := await self._database.read(offers.open_offers, now, last):
+            used += await self._database.write(offers.mark_used, page)
+            last = page[-1].id
+        if used:
+            log.info("offers used=%d", used)
+
+    async def end_offers(self) -> None:
+        """End the offers that expired unused, and take back those whose message was never sent."""
+        await self.settle_offers()
+        expired = await self._database.write(offers.expire, self._clock.now())
+        released = await self._database.write(offers.release)
+        log.info("offers expired=%d released=%d", expired, released)
 
     def _useless_recipes(self, connection: Connection) -> list[int]:
         now = self._clock.now()

@@ -13,7 +13,7 @@ from typing import Any, Final
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
-from handlers.outreach import messages, relevance
+from handlers.outreach import messages, offers, relevance
 from handlers.outreach.policy_facts import looked_back
 from storage import installation
 from storage.delivery import outbox
@@ -83,7 +83,7 @@ class Outreach:
         arrived, held = _arrived(connection, found), installation.is_held(connection)
         for due in self._load(connection, found, now):
             request = relevance.request_of(self._contexts.current, due, arrived, now)
-            self._decide(due, replace(request, held=held), page)
+            self._decide(connection, due, replace(request, held=held), page)
         flush(connection, [page.effects])
         plans.move(connection, page.moves)
         return page
@@ -93,9 +93,13 @@ class Outreach:
         people = recipients(connection, {plan.customer_id for plan in found}, since)
         return due_plans.load(connection, found, people)
 
-    def _decide(self, due: DuePlan[Any], request: ContactRequest, page: OutreachPage) -> None:
-        said, plan = judge(request), due.plan
-        row = self._post(due, request, page.effects) if said.action is Action.SEND else None
+    def _decide(
+        self, connection: Connection, due: DuePlan[Any], request: ContactRequest, page: OutreachPage
+    ) -> None:
+        said, plan, row = judge(request), due.plan, None
+        if said.action is Action.SEND:
+            offering = offers.with_offer(connection, self._contexts.current, due, request.now, self._ids)
+            row = self._post(offering, request, page.effects)
         if row is not None:
             page.rows.append(row)
         elif said.action is Action.SEND:

@@ -22,7 +22,7 @@ from storage.rows import ChurnSession
 from surveys.cases.source import CaseSource
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.plan_state import PlanState
-from surveys.outreach.winback_invitations import RETURN_WINDOW, LeavingInterview, interview_of
+from surveys.outreach.winback_invitations import LeavingInterview, interview_of
 from surveys.questions.engine import answer_of
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import QuestionRole
@@ -134,7 +134,7 @@ async def _plan(ctx: UpdateContext, answered: Answered, session: ChurnSession) -
 
 async def _was_asked_to_write(ctx: UpdateContext, session: ChurnSession) -> bool:
     """Whether the offer that was made at once, an invitation or a reminder asked them to write."""
-    reason, since = ctx.app.reasons.get(session.reason), ctx.now - RETURN_WINDOW
+    reason, since = ctx.app.reasons.get(session.reason), ctx.now - ctx.app.return_window
     if reason is not None and reason.offers and session.told_at > since:
         return True
     planned = [

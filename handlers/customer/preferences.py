@@ -19,6 +19,7 @@ from handlers.shared.editing import put
 from handlers.shared.filters import Button, PrivateChat, command
 from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
+from storage.outreach import offers as offers_given
 from storage.people import consents
 from surveys.language.languages import LANGUAGES, Language
 from surveys.outreach.consents import ConsentKind
@@ -27,6 +28,8 @@ router = Router(name="preferences")
 router.callback_query.filter(PrivateChat())
 commands = Router(name="preferences commands")
 
+_LONGEST_ID: Final = 18
+"""Digits: more would not fit into the database."""
 STOP: Final = "stop"
 RESUME: Final = "resume"
 SETTINGS: Final = "settings"
@@ -84,8 +87,10 @@ async def offers(query: CallbackQuery, rest: str, ctx: UpdateContext) -> None:
 
 
 @router.callback_query(Button(BACK_AGAIN))
-async def back_again(query: CallbackQuery, ctx: UpdateContext) -> None:
-    """Store that the customer has come back."""
+async def back_again(query: CallbackQuery, rest: str, ctx: UpdateContext) -> None:
+    """Store that the customer has come back, and took what they were offered."""
+    if rest.isascii() and rest.isdecimal() and len(rest) <= _LONGEST_ID:
+        await ctx.write(offers_given.take, int(rest), ctx.customer.id, ctx.written_at)
     if ctx.customer.left_at is not None:
         ctx.update_customer(left_at=None, returned_at=ctx.written_at)
     ctx.send(put(query, ctx, ctx.text("back-again")))

@@ -82,7 +82,7 @@ def _pressed(query: CallbackQuery, state: CallbackState | None, ctx: UpdateConte
     return ReportJob(
         report=state.report,
         tab=state.tab,
-        request=ReportRequest(asked, ctx.now),
+        request=ReportRequest(asked, ctx.now, page=state.page),
         touchpoint_key=state.touchpoint,
         picture=state.picture,
         language=ctx.language,

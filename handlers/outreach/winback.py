@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from handlers.outreach import consent, planning
+from handlers.outreach import consent, offers, planning
 from handlers.outreach.journey import Journey, RenderedMessage, Trigger
 from handlers.outreach.policy_facts import contact_request
 from handlers.shared import keyboards
@@ -193,7 +193,10 @@ def _render(app: AppContext, due: DuePlan[ChurnSession]) -> RenderedMessage | No
     back = keyboards.button(app.texts.text(language, "button-back-again"), f"{BACK_AGAIN}:{due.plan.id}")
     no_more = keyboards.button(app.texts.text(language, "button-no-more"), f"{NO_MORE}:{due.plan.id}")
     text = reason.invitation.text.render(language, business=app.business)
-    return RenderedMessage(text, Keyboard.of([[back], [no_more]]))
+    if due.offer is None or not (offered := offers.words(app, due.offer, language)):
+        return RenderedMessage(text, Keyboard.of([[back], [no_more]]))
+    copy = offers.copy_button(app, due.offer, language)
+    return RenderedMessage(f"{text}\n\n{offered}", Keyboard.of([[copy], [back], [no_more]]))
 
 
 WINBACK = Journey(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -12,8 +13,10 @@ from surveys.cases.support_texts import NO_SUPPORT_TEXTS, SupportTexts
 from surveys.hooks.catalogue import built_in as built_in_hooks
 from surveys.hooks.hook import Hook
 from surveys.language.languages import Language
+from surveys.offers.offer import NO_OFFERS, OfferList
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import USUAL_QUIET_HOURS, QuietHours
+from surveys.outreach.winback_invitations import RETURN_WINDOW
 from surveys.questions.reasons import NO_REASONS, Taxonomy
 from surveys.questions.survey import Catalogue, Survey
 from texts.catalogue import Texts
@@ -53,6 +56,9 @@ class AppContext:
     limits: ContactLimits = field(default_factory=ContactLimits)
     holdout: float = 0.1
     """Share of those assigned to a journey who are never written to."""
+    offers: OfferList = NO_OFFERS
+    return_window: timedelta = RETURN_WINDOW
+    """How long after an invitation back an order counts as a return, and a message as its answer."""
     file_quota: FileQuota = field(default_factory=FileQuota)
     consent_version: str | None = None
     """Of the text that people agree to before anything they say is handled; None where they need not."""
@@ -78,6 +84,7 @@ class AppContext:
             reasons=self.reasons,
             support_texts=self.support_texts,
             currency=self.currency,
+            return_window=self.return_window,
         )
 
     def with_overrides(self, chosen: Mapping[str, Any]) -> "AppContext":

@@ -14,7 +14,7 @@ RATE, COMPLAIN, LEAVE = "rate", "complain", "leave"
 _LONGEST_NUMBER = 12
 """The ids of the next sixty years have no more figures in base 36."""
 
-Rows = list[list[dict[str, str]]]
+Rows = list[list[dict[str, Any]]]
 
 
 class Keyboard(InlineKeyboardMarkup):
@@ -59,6 +59,11 @@ def one_button(text: str, data: str) -> Keyboard:
 def button(text: str, data: str) -> dict[str, str]:
     """A button as Telegram takes it; its data is at most 64 bytes."""
     return {"text": text, "callback_data": data}
+
+
+def copying(text: str, copied: str) -> dict[str, Any]:
+    """A button that copies up to 256 characters to the reader's clipboard; we never hear of it."""
+    return {"text": text, "copy_text": {"text": copied}}
 
 
 def data_by_label(keyboard: Any) -> dict[str, str]:

@@ -131,6 +131,7 @@ export class Phone {
       say: (text) => this.say(text),
       tap: (message, button) => this.tap(message, button),
       open: (address) => this.follow(address),
+      copy: (text) => this.copy(text),
       reply: (message) => this.composer.element.isConnected && this.composer.reply(message),
       edit: (message) => this.composer.element.isConnected && this.composer.edit(message),
       find: (messageId) => this.room.find(messageId),
@@ -194,6 +195,11 @@ export class Phone {
     const found = /(?:t\.me\/|domain=)(\w+)[?&]start=([\w-]+)/.exec(address ?? "");
     if (found?.[1] !== this.world.bot.username) return this.room.toast(`${word("opens")} ${address ?? ""}`);
     return this.post("start", { body: JSON.stringify({ payload: found[2] }), headers: { "Content-Type": "application/json" } });
+  }
+
+  async copy(text) {
+    await navigator.clipboard?.writeText(text);
+    return this.room.toast(`${word("copied")} ${text}`);
   }
 
   send(verb, file, caption, replyTo) {

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from storage.imports import imports
 from storage.people import record_changes, staged_changes
 from storage.people.record_changes import TABLES, RowChange, Values, counted_rows
-from storage.reports import previous_orders, totals, upkeep
+from storage.reports import previous_orders, rhythms, totals, upkeep
 from storage.rows import Import
 from storage.states import ImportState
 from storage.tables import orders
@@ -75,5 +75,6 @@ def _link_some(connection: Connection, found: Import) -> bool:
     ids = list(connection.execute(buyers.order_by(orders.c.customer_id).limit(PORTION)).scalars())
     if ids:
         previous_orders.link(connection, ids)
+        rhythms.follow(connection, ids)
         imports.link_up_to(connection, found, ids[-1])
     return bool(ids)

@@ -21,6 +21,7 @@ from storage.tables import (
     import_refusals,
     metadata,
     orders,
+    rhythms,
     stays,
 )
 from surveys.errors import UserError
@@ -54,7 +55,7 @@ class ImportNotDone(UserError):
 
 def _of_people() -> list[Table]:
     """Tables with rows about a person that the import did not make."""
-    mine = (orders.name, stays.name, addresses.name, import_addresses.name)
+    mine = (orders.name, rhythms.name, stays.name, addresses.name, import_addresses.name)
     return [
         table
         for table in metadata.sorted_tables

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, bindparam, select
 
 from storage.outreach.recipients import Recipient
 from storage.people.addresses import CUSTOMER, named
-from storage.rows import Case, ChurnSession, Conversation, Customer, Order, Plan, Row, columns_of
+from storage.rows import Case, ChurnSession, Conversation, Customer, OfferGiven, Order, Plan, Row, columns_of
 from surveys.outreach.subjects import SubjectKind
 
 S = TypeVar("S", bound=Row)
@@ -34,6 +34,8 @@ class DuePlan(Generic[S]):
     recipient: Recipient
     subject: S | None = None
     """The row that the plan names; None where it is gone, and for a date, which has none."""
+    offer: OfferGiven | None = None
+    """What its message offers; None for nothing, and before it is to be sent."""
 
 
 def load(

@@ -12,7 +12,7 @@ from storage.people.addresses import addresses_of
 from storage.reports import stays, upkeep
 from storage.row_values import values_of
 from storage.rows import Consent, Customer, CustomerAddress, Joining, columns_of
-from storage.tables import addresses, contact_log, customers, joinings, metadata, outbox, plans
+from storage.tables import addresses, contact_log, customers, joinings, metadata, outbox, plans, rhythms
 from storage.tables import consents as consent_rows
 from storage.tables import stays as stay_rows
 from surveys.outreach.consents import ConsentKind
@@ -165,20 +165,21 @@ def _move_joinings(connection: Connection, table: Table, kept: int, gone: int) -
 
 
 def _leave(connection: Connection, table: Table, kept: int, gone: int) -> None:
-    """Whose stays are kept was decided before; and nothing was sent to who is not in Telegram."""
+    """Whose stays are kept was decided, rhythms follow orders, who is not in Telegram was sent nothing."""
 
 
 Move = Callable[[Connection, Table, int, int], None]
 _MOVES: Final[Mapping[str, Move]] = {
     plans.name: _move_plans,
     stay_rows.name: _leave,
+    rhythms.name: _leave,
     outbox.name: _leave,
     joinings.name: _move_joinings,
 }
 """Tables in which rows of two people may clash; `addresses` were compared before."""
 LEFT: Final = frozenset(name for name, move in _MOVES.items() if move is _leave)
 """Tables in which nothing is moved."""
-SETTLED: Final = frozenset({addresses.name, plans.name, stay_rows.name})
+SETTLED: Final = frozenset({addresses.name, plans.name, stay_rows.name, rhythms.name})
 """Tables whose keys hold a customer and whose clashes are dealt with here."""
 
 

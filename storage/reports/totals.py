@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from storage.direction import Direction
 from storage.engines.functions import first_of_month, utc_day
-from storage.reports import previous_orders
+from storage.reports import previous_orders, rhythms
 from storage.reports.grouping import NOTHING, Column, is_kept, is_order, is_pending, is_visible, named
 from storage.tables import (
     answers,
@@ -208,14 +208,14 @@ def settle(connection: Connection) -> None:
 def differences(connection: Connection) -> list[tuple[object, ...]]:
     """Where a recount finds something else than is stored: (table, …key, counted, stored).
 
-    An empty list means that all is right; wrong previous orders are among the lines.
+    An empty list means that all is right; wrong previous orders and rhythms are among the lines.
     """
     found = [line for total in ALL for table in total.tables for line in _differing(connection, total, table)]
-    return found + previous_orders.differences(connection)
+    return found + previous_orders.differences(connection) + rhythms.differences(connection)
 
 
 def rebuild(connection: Connection) -> None:
-    """Count all running totals anew, and each order's previous ones.
+    """Count all running totals anew, each order's previous ones and the rhythms of customers.
 
     Whoever adds to a total meanwhile waits, or it would miss that or have it twice.
     """
@@ -223,6 +223,7 @@ def rebuild(connection: Connection) -> None:
         names = ", ".join(table.name for total in ALL for table in total.tables)
         connection.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
     previous_orders.link_all(connection)
+    rhythms.follow_all(connection)
     for total in ALL:
         for table in total.tables:
             connection.execute(delete(table))

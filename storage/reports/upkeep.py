@@ -1,4 +1,4 @@
-"""Stays and running totals follow what is written: whoever writes counted rows does so within `following`."""
+"""Stays, rhythms and running totals follow what is written, which is done within `following`."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, select
 
-from storage.reports import previous_orders, stays, totals
+from storage.reports import previous_orders, rhythms, stays, totals
 from storage.reports.grouping import PENDING_IMPORTS
 from storage.reports.totals import (
     CASES,
@@ -52,7 +52,7 @@ def customers_of(rows: Iterable[Row]) -> set[int]:
 
 @contextmanager
 def following(connection: Connection, *, changed: Ids, added: Ids) -> Iterator[None]:
-    """Keep stays, running totals and each order's previous ones right over the writes of the block.
+    """Keep stays, rhythms, running totals and each order's previous ones right over the writes of the block.
 
     `changed` are rows that the block changes or deletes in what they are counted by, `added` those that it
     adds.
@@ -77,6 +77,8 @@ def following(connection: Connection, *, changed: Ids, added: Ids) -> Iterator[N
             totals.add(connection, total, ids)
     buyers |= _buyers(connection, after)
     previous_orders.link(connection, buyers)
+    for some in totals.portions(buyers):
+        rhythms.follow(connection, some)
     if has_pending:
         previous_orders.link_pending(connection, buyers)
 

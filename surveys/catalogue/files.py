@@ -37,6 +37,11 @@ def load_reasons(directory: Path | None = None) -> Taxonomy:
     return _whole(*_reasons_beside(directory or BUILT_IN))
 
 
+def reasons_of(directory: Path | None = None) -> Taxonomy:
+    """The reasons that `load_reasons` returns; where the directory's own are faulty, the built-in ones."""
+    return _reasons_beside(directory or BUILT_IN)[0]
+
+
 def load_support_texts(directory: Path | None = None) -> SupportTexts:
     """The directory's own support texts, else the built-in ones.
 

@@ -136,7 +136,7 @@ def nps_interval(counts: Counts, confidence: float = CONFIDENCE, pseudo: Pseudo 
     if not counts.n:
         return None
     estimate = _estimate(counts, pseudo)
-    margin = _z(confidence) * estimate.se
+    margin = two_sided_z(confidence) * estimate.se
     return Interval(max(-100.0, 100 * (estimate.mean - margin)), min(100.0, 100 * (estimate.mean + margin)))
 
 
@@ -150,7 +150,7 @@ def nps_change(current: Counts, previous: Counts, confidence: float = CONFIDENCE
     now, then = _estimate(current, AW3T), _estimate(previous, AW3T)
     difference = now.mean - then.mean
     se = sqrt(now.se**2 + then.se**2)
-    margin = _z(confidence) * se
+    margin = two_sided_z(confidence) * se
     z = difference / se
     return Change(
         points=_difference(current, previous),
@@ -167,7 +167,7 @@ def wilson(successes: int, n: int, confidence: float = CONFIDENCE) -> Interval |
     """Score interval of a share, 0…1; None when `n` is 0 (Wilson 1927, without continuity correction)."""
     if not n:
         return None
-    z2 = _z(confidence) ** 2
+    z2 = two_sided_z(confidence) ** 2
     centre = successes + z2 / 2
     margin = sqrt(z2 * (successes * (n - successes) / n + z2 / 4))
     low = 0.0 if successes == 0 else (centre - margin) / (n + z2)
@@ -209,5 +209,6 @@ def _difference(current: Counts, previous: Counts) -> float:
     return 100 * (now - then) / (current.n * previous.n)
 
 
-def _z(confidence: float) -> float:
+def two_sided_z(confidence: float) -> float:
+    """The standard normal quantile of a two-sided interval, as 1.96 for 0.95."""
     return NormalDist().inv_cdf((1 + confidence) / 2)

@@ -6,7 +6,7 @@ from statistics import NormalDist
 from typing import Final
 
 from surveys.statistics.exact import fisher_test
-from surveys.statistics.scores import CONFIDENCE, SIGNIFICANT_BELOW, Interval, wilson
+from surveys.statistics.scores import CONFIDENCE, SIGNIFICANT_BELOW, Interval, two_sided_z, wilson
 
 POWER: Final = 0.8
 """Probability with which a difference is to be seen."""
@@ -82,6 +82,20 @@ def newcombe(first: Share, second: Share, confidence: float = CONFIDENCE) -> Int
     below = sqrt((p1 - one.low) ** 2 + (two.high - p2) ** 2)
     above = sqrt((one.high - p1) ** 2 + (p2 - two.low) ** 2)
     return Interval(p1 - p2 - below, p1 - p2 + above)
+
+
+def agresti_caffo(first: Share, second: Share, confidence: float = CONFIDENCE) -> Interval | None:
+    """Interval of the first share minus the second; None when either side has no people.
+
+    Wald's interval once each group got one success and one failure more (Agresti and Caffo 2000); its limits
+    are cut off at −1 and 1.
+    """
+    if not first.n or not second.n:
+        return None
+    p1, p2 = (first.x + 1) / (first.n + 2), (second.x + 1) / (second.n + 2)
+    error = sqrt(p1 * (1 - p1) / (first.n + 2) + p2 * (1 - p2) / (second.n + 2))
+    margin = two_sided_z(confidence) * error
+    return Interval(max(p1 - p2 - margin, -1.0), min(p1 - p2 + margin, 1.0))
 
 
 def needed(p1: float, p2: float, times: float = 1, power: float = POWER) -> float | None:

@@ -4,6 +4,7 @@ Everyone assigned counts, delivered to or not: whoever reads a message is no ran
 """
 
 from dataclasses import dataclass
+from math import ceil
 
 from surveys.statistics.shares import Difference, Share, difference, needed_people
 
@@ -40,7 +41,22 @@ class Uplift:
         back, anyway = self.treated.value, self.holdout.value
         if back is None or anyway is None:
             return None
-        return needed_people(back, anyway, times=self.treated.n / self.holdout.n)
+        return needed_people(back, anyway, times=self._times)
+
+    @property
+    def still_needed(self) -> int | None:
+        """People of both arms that must be assigned yet for the effect to be seen with a power of 80 %.
+
+        At the present shares and split; 0 when there are enough, None when it cannot be told.
+        """
+        needed = self.needed_holdout
+        if needed is None:
+            return None
+        return ceil(max(needed - self.holdout.n, 0) * (1 + self._times))
+
+    @property
+    def _times(self) -> float:
+        return self.treated.n / self.holdout.n
 
 
 @dataclass(frozen=True, slots=True)

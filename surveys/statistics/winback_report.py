@@ -6,14 +6,16 @@ count once their window to return has passed, in both arms alike; those before t
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 from surveys.outreach.holdout import Arm
+from surveys.outreach.winback_invitations import RETURN_WINDOW
 from surveys.statistics.document import document
 from surveys.statistics.periods import Period
 from surveys.statistics.scores import Interval, Level, level, wilson
-from surveys.statistics.shares import Share
-from surveys.statistics.uplift import Uplift, uplift
+from surveys.statistics.shares import Share, agresti_caffo
+from surveys.statistics.uplift import Uplift, returns, uplift
 
 USUAL: Final = "365d"
 """The period without words: a month is over before its invitations have had their window."""
@@ -33,6 +35,8 @@ class Assigned:
     """Of the settled, those who ordered within the window."""
     unsubscribed: int
     """Of the delivered, those who said `/stop` or took their consent back within the window."""
+    said_back: int = 0
+    """Of the settled, those who told us within the window that they are back, whether they ordered or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +45,24 @@ class ArmOutcome:
 
     assigned: int
     delivered: int
-    returned: int
+    returned: int | None
+    """Those who ordered within the window; None where orders are not known."""
+    said_back: int = 0
 
     @property
     def rate(self) -> float | None:
-        """Share of the assigned who returned, 0…1; None without people."""
-        return self.share.value
+        """Share of the assigned who returned, 0…1; None without people or orders."""
+        return None if self.share is None else self.share.value
 
     @property
-    def share(self) -> Share:
-        """Those who returned, of the assigned."""
-        return Share(self.returned, self.assigned)
+    def share(self) -> Share | None:
+        """Those who returned, of the assigned; None where orders are not known."""
+        return None if self.returned is None else Share(self.returned, self.assigned)
 
     @property
     def interval(self) -> Interval | None:
-        """Wilson's interval of the rate, 0…1; None without people."""
-        return wilson(self.returned, self.assigned)
+        """Wilson's interval of the rate, 0…1; None without people or orders."""
+        return None if self.returned is None else wilson(self.returned, self.assigned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +79,9 @@ class WinbackWave:
 
     @property
     def uplift(self) -> Uplift | None:
-        """The effect of the invitations; None when either arm has no people, because it is unknown then."""
-        return uplift(self.treated.share, self.holdout.share)
+        """The effect of the invitations; unknown, None, without people in an arm or without orders."""
+        treated, holdout = self.treated.share, self.holdout.share
+        return None if treated is None or holdout is None else uplift(treated, holdout)
 
     @property
     def both(self) -> ArmOutcome:
@@ -82,7 +89,8 @@ class WinbackWave:
         return ArmOutcome(
             self.treated.assigned + self.holdout.assigned,
             self.treated.delivered + self.holdout.delivered,
-            self.treated.returned + self.holdout.returned,
+            _sum(self.treated.returned, self.holdout.returned),
+            self.treated.said_back + self.holdout.said_back,
         )
 
     @property
@@ -92,49 +100,96 @@ class WinbackWave:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferOutcome:
+    """What became of the offers in the invitations of those whose window has passed."""
+
+    shown: int = 0
+    taken: int = 0
+    """Answered that they are back."""
+    used: int = 0
+    """An order had the code."""
+    expired: int = 0
+    """Their time passed unused."""
+    cost_minor: int | None = None
+    """What those used cost; None where no offer was shown, or the cost of one is not known."""
+
+
+NO_OFFERS_SHOWN: Final = OfferOutcome()
+
+
+@dataclass(frozen=True, slots=True)
 class WinbackReport:
     period: Period
     """The days on which the invitations were to go out."""
     whole: WinbackWave
     groups: list[WinbackWave]
     """One wave a reason, those with most people first."""
+    window: timedelta = RETURN_WINDOW
+    """How long after an invitation was due an order counts as a return."""
+    knows_orders: bool = True
+    """Whether any order since the period began is known; without one nobody can be seen to return."""
+    offers: OfferOutcome = NO_OFFERS_SHOWN
+
+    @property
+    def cost_per_incremental(self) -> float | None:
+        """Minor units for each customer who is back because of the invitations.
+
+        None where the cost or the effect is unknown, or where they brought nobody.
+        """
+        found, cost = self.whole.uplift, self.offers.cost_minor
+        if found is None or cost is None:
+            return None
+        treated = found.treated.x
+        return returns(found.incremental, 0, cost, treated).per_incremental
 
 
-def build(period: Period, people: Sequence[Assigned]) -> WinbackReport:
+def build(
+    period: Period,
+    people: Sequence[Assigned],
+    window: timedelta = RETURN_WINDOW,
+    *,
+    knows_orders: bool = True,
+    offers: OfferOutcome = NO_OFFERS_SHOWN,
+) -> WinbackReport:
     """The report, reasons with most people first."""
     waves = [
-        _wave(reason, [one for one in people if one.reason == reason])
+        _wave(reason, [one for one in people if one.reason == reason], knows_orders)
         for reason in sorted({one.reason for one in people})
     ]
     waves.sort(key=lambda wave: (-wave.both.assigned, -wave.waiting))
-    return WinbackReport(period, _wave("", people), waves)
+    return WinbackReport(period, _wave("", people, knows_orders), waves, window, knows_orders, offers)
 
 
 def as_json(report: WinbackReport) -> dict[str, Any]:
     """The document of docs/reference.md: the whole, its arms, then those of each reason; unknown is null."""
-    rows = [{**_row(report.whole, None, report.whole.both), **_effect(report.whole)}]
+    rows = [{**_row(report.whole, None, report.whole.both), **_effect(report)}]
     for wave in (report.whole, *report.groups):
         rows += [_row(wave, Arm.TREATED, wave.treated), _row(wave, Arm.HOLDOUT, wave.holdout)]
     return document("winback", report.period, rows)
 
 
-def _wave(name: str, people: Sequence[Assigned]) -> WinbackWave:
+def _wave(name: str, people: Sequence[Assigned], knows_orders: bool) -> WinbackWave:
     return WinbackWave(
         name=name,
-        treated=_outcome(people, Arm.TREATED),
-        holdout=_outcome(people, Arm.HOLDOUT),
+        treated=_outcome(people, Arm.TREATED, knows_orders),
+        holdout=_outcome(people, Arm.HOLDOUT, knows_orders),
         waiting=sum(one.waiting for one in people),
         unsubscribed=sum(one.unsubscribed for one in people if one.arm is Arm.TREATED),
     )
 
 
-def _outcome(people: Iterable[Assigned], arm: Arm) -> ArmOutcome:
+def _outcome(people: Iterable[Assigned], arm: Arm, knows_orders: bool) -> ArmOutcome:
     those = [one for one in people if one.arm is arm]
     return ArmOutcome(
         sum(one.settled for one in those),
         sum(one.delivered for one in those),
-        sum(one.returned for one in those),
+        sum(one.returned for one in those) if knows_orders else None,
+        sum(one.said_back for one in those),
     )
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
 
 
 def _row(wave: WinbackWave, arm: Arm | None, outcome: ArmOutcome) -> dict[str, Any]:
@@ -145,18 +200,27 @@ def _row(wave: WinbackWave, arm: Arm | None, outcome: ArmOutcome) -> dict[str, A
         "delivered": outcome.delivered,
         "returned": outcome.returned,
         "rate": outcome.rate,
+        "said_back": outcome.said_back,
     }
 
 
-def _effect(wave: WinbackWave) -> dict[str, Any]:
-    found = wave.uplift
+def _effect(report: WinbackReport) -> dict[str, Any]:
+    wave, found, offers = report.whole, report.whole.uplift, report.offers
+    cost = report.cost_per_incremental
+    other = agresti_caffo(found.treated, found.holdout) if found else None
     return {
         "uplift": found.difference.value if found else None,
         "low": found.difference.low if found else None,
         "high": found.difference.high if found else None,
+        "low_agresti_caffo": other.low if other else None,
+        "high_agresti_caffo": other.high if other else None,
         "proven": found.is_proven if found else None,
+        "still_needed": found.still_needed if found else None,
         "incremental_customers": found.incremental if found else None,
-        # What offers cost is not known to the house.
-        "cost_per_incremental": None,
+        "cost_per_incremental": None if cost is None else cost / 100,
+        "offers_shown": offers.shown,
+        "offers_taken": offers.taken,
+        "offers_used": offers.used,
+        "offers_expired": offers.expired,
         "unsubscribed": wave.unsubscribed,
     }

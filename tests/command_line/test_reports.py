@@ -22,10 +22,15 @@ COMPLAINTS_ROW = {
 }  # fmt: skip
 CHURN_ROW = {"reason", "class", "customers", "shown", "money", "share"}
 CHURN_WHOLE = {"started", "lost", "churn", "churn_low", "churn_high", "sessions", "answered", "still_here"}
-WINBACK_ROW = {"campaign", "arm", "assigned", "delivered", "returned", "rate"}
+WINBACK_ROW = {"campaign", "arm", "assigned", "delivered", "returned", "rate", "said_back"}
 WINBACK_WHOLE = {
     "uplift", "low", "high", "proven", "incremental_customers", "cost_per_incremental", "unsubscribed",
+    "low_agresti_caffo", "high_agresti_caffo", "still_needed",
+    "offers_shown", "offers_taken", "offers_used", "offers_expired",
 }  # fmt: skip
+WINBACK_COUNTS = {"assigned", "delivered", "said_back", "unsubscribed"} | {
+    name for name in WINBACK_WHOLE if name.startswith("offers_")
+}
 
 
 @pytest.fixture
@@ -123,7 +128,7 @@ def test_what_is_unknown_is_null_in_an_empty_database(
     unknown = {
         "complaints": COMPLAINTS_ROW - {"cases", "complainants", "reopened", "open_unanswered"},
         "churn": (CHURN_ROW | CHURN_WHOLE) - {"customers", "sessions", "answered", "still_here"},
-        "winback": (WINBACK_ROW | WINBACK_WHOLE) - {"assigned", "delivered", "returned", "unsubscribed"},
+        "winback": (WINBACK_ROW | WINBACK_WHOLE) - WINBACK_COUNTS,
     }[report]
     assert {name for name, value in whole.items() if value is None} == unknown
     assert {value for name, value in whole.items() if name not in unknown} == {0}

@@ -12,6 +12,7 @@ from yarl import URL
 
 from playground import Person, Playground
 from playground.server import PAGE
+from playground.shapes import Json
 from tests.playground.conftest import Api
 
 KEYS = {"inline_keyboard": [[{"text": "9", "callback_data": "score:9"}]]}
@@ -50,8 +51,24 @@ async def test_a_conversation_from_another_process(api: Api, phone: Phone, teleg
     chat = anna["chat"]
     assert isinstance(chat, dict)
     assert [message["text"] for message in chat["messages"]] == ["/start abc", "How likely?", "because"]
-    assert chat["messages"][1]["rows"] == [[{"text": "9", "data": "score:9", "url": None}]]
+    assert chat["messages"][1]["rows"] == [[{"text": "9", "data": "score:9", "url": None, "copied": None}]]
     assert chat["messages"][2]["reply_to"] == shown.id
+
+
+async def test_a_button_that_copies_shows_what(api: Api, phone: Phone, anna: Person) -> None:
+    def keys(copied: Json) -> Json:
+        return {"inline_keyboard": [[{"text": "Copy", "copy_text": copied}]]}
+
+    await api("sendMessage", chat_id=anna.id, text="10% off", reply_markup=keys({"text": "BACK-1"}))
+    (shown,) = (await phone.state())["people"]
+    chat = shown["chat"]
+    assert isinstance(chat, dict)
+    button = {"text": "Copy", "data": None, "url": None, "copied": "BACK-1"}
+    assert chat["messages"][-1]["rows"] == [[button]]
+    faults: list[Json] = [{}, {"text": ""}, {"text": "x" * 257}, "BACK-1"]
+    for wrong in faults:
+        refused = await api.refusal("sendMessage", chat_id=anna.id, text="10% off", reply_markup=keys(wrong))
+        assert refused == "400 Bad Request: BUTTON_COPY_TEXT_INVALID"
 
 
 async def test_a_photo_is_uploaded_and_shown(

@@ -18,6 +18,7 @@ from surveys.statistics.churn_report import Base, Farewell
 from surveys.statistics.complaints_report import Exposure, Exposures, WaitingCases
 from surveys.statistics.pareto import Measure
 from surveys.statistics.periods import Asked, parse
+from surveys.statistics.winback_report import NO_OFFERS_SHOWN, OfferOutcome
 from tests.complaints import Complaint, handled, handled_by_group
 from tests.harness import NOON, app_context
 from tests.winback import Invited, assigned
@@ -128,7 +129,14 @@ def churn(
 
 
 def invited(
-    arm: Arm, n: int, returned: int, reason: str = "PRICE_HIGH", *, days_ago: int = 60, refused: int = 0
+    arm: Arm,
+    n: int,
+    returned: int,
+    reason: str = "PRICE_HIGH",
+    *,
+    days_ago: int = 60,
+    refused: int = 0,
+    said_back: int = 0,
 ) -> list[Invited]:
     planned = NOON - timedelta(days=days_ago)
     soon = [planned + timedelta(days=2)]
@@ -140,11 +148,20 @@ def invited(
             arm is Arm.TREATED,
             soon if number < returned else (),
             soon if number >= n - refused else (),
+            soon if number < said_back else (),
         )
         for number in range(n)
     ]
 
 
-def winback(language: str, people: list[Invited]) -> list[str]:
-    report = winback_report.build(asked("365d").period, assigned(people, NOON))
+def winback(
+    language: str,
+    people: list[Invited],
+    *,
+    knows_orders: bool = True,
+    offers: OfferOutcome = NO_OFFERS_SHOWN,
+) -> list[str]:
+    report = winback_report.build(
+        asked("365d").period, assigned(people, NOON), knows_orders=knows_orders, offers=offers
+    )
     return told(winback_text(report, formatter(language)))

@@ -1,6 +1,7 @@
 """What the reports say of figures empty, small and full, in both languages, for a phone."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from surveys.statistics.churn_report import Base, Farewell
 from surveys.statistics.complaints_report import WaitingCases
 from surveys.statistics.pareto import Measure
 from surveys.statistics.periods import parse
+from surveys.statistics.winback_report import OfferOutcome
 from tests.harness import NOON
 from tests.reports.figures import cases, churn, complaints, farewells, formatter, invited, winback
 
@@ -240,8 +242,68 @@ def test_the_verdict_comes_first(
 def test_an_unproven_effect_says_what_it_would_take() -> None:
     shown = winback("en", invited(Arm.TREATED, 90, 20) + invited(Arm.HOLDOUT, 10, 1))
     assert "Difference +12.2 pp (−19.1 to +24.9)" in shown
-    assert any(line.startswith("To see such an effect, the holdout needs") for line in shown)
+    assert "To see such an effect, both groups together need about 740 more people" in shown
     assert not any("because of the invitations" in line for line in shown)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "ru",
+            [
+                "🎁 Возврат клиентов: кто вернулся, неизвестно",
+                "Приглашали 90",
+                "Контроль 10",
+                "Заказов с начала этих дней нет, а возврат — это новый заказ. "
+                "Загрузите их, и станет видно: /import",
+                "Доставлено 90 · отписались 0 (0 %)",
+                "«Я снова с вами» ответили 3 человека из тех, кого приглашали",
+            ],
+        ),
+        (
+            "en",
+            [
+                "🎁 Win-back: who returned is unknown",
+                "Invited 90",
+                "Holdout 10",
+                "No orders since these days began are known, and a return is a new order. "
+                "Import them to see it: /import",
+                "Delivered 90 · unsubscribed 0 (0%)",
+                "3 of those invited say they are back",
+            ],
+        ),
+    ],
+)
+def test_without_orders_nothing_is_said_of_returns(language: str, expected: list[str]) -> None:
+    people = invited(Arm.TREATED, 90, 0, said_back=3) + invited(Arm.HOLDOUT, 10, 0)
+    assert winback(language, people, knows_orders=False)[:-1] == expected
+
+
+def test_what_a_customer_who_is_back_cost_is_said_once_the_effect_is_proven() -> None:
+    people = invited(Arm.TREATED, 1000, 120) + invited(Arm.HOLDOUT, 1000, 80)
+    offers = OfferOutcome(shown=1000, taken=200, used=90, expired=700, cost_minor=6_400_00)
+    shown = winback("ru", people, offers=offers)
+    assert "Благодаря приглашениям вернулись примерно 40, каждый обошёлся в 160 ₽" in shown
+    assert "Предложения: показано 1 000 · заказали с кодом 90 · истекло 700" in shown
+    unknown = winback("en", people, offers=replace(offers, cost_minor=None))
+    assert "About 40 are back because of the invitations" in unknown
+    unproven = winback("en", invited(Arm.TREATED, 90, 20) + invited(Arm.HOLDOUT, 10, 1), offers=offers)
+    assert not any("₽" in line for line in unproven)
+
+
+def test_a_full_report_on_win_back_has_room_for_all_it_says() -> None:
+    reasons = ("PRICE_HIGH", "MOVED", "QUALITY", "SERVICE")
+    people = [
+        one
+        for reason in reasons
+        for one in invited(Arm.TREATED, 300, 60, reason, said_back=2, refused=3)
+        + invited(Arm.HOLDOUT, 300, 30, reason)
+    ]
+    shown = winback("ru", people + invited(Arm.TREATED, 9, 2, days_ago=3))
+    assert "«Я снова с вами» ответили 8 человек из тех, кого приглашали" in shown
+    assert "Ещё ждём: 9, их 30 дней не прошли" in shown
+    assert "По остальным причинам людей мало." in shown
 
 
 def test_those_whose_month_is_not_over_are_waited_for() -> None:

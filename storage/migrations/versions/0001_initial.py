@@ -703,6 +703,21 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.create_table(
+        "rhythms",
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.Column("gap_s", sa.Integer(), nullable=False),
+        sa.Column("last_at", Instant(timezone=True), nullable=False),
+        sa.Column("silent_at", Instant(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_rhythms_customer_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_rhythms")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("rhythms", schema=None) as batch_op:
+        batch_op.create_index("ix_rhythms_silent", ["silent_at", "customer_id"], unique=False)
+
+    op.create_table(
         "consents",
         sa.Column("id", Id(), autoincrement=False, nullable=False),
         sa.Column("customer_id", Id(), nullable=False),
@@ -875,6 +890,13 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             unique=False,
         )
         batch_op.create_index(
+            "ix_orders_coded",
+            ["code"],
+            unique=False,
+            sqlite_where=sa.text("code IS NOT NULL"),
+            postgresql_where=sa.text("code IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_orders_of_import",
             ["import_id", "customer_id", "id"],
             unique=False,
@@ -924,6 +946,37 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             unique=False,
             sqlite_where=sa.text("journey = 'winback'"),
             postgresql_where=sa.text("journey = 'winback'"),
+        )
+
+    op.create_table(
+        "offers_given",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.Column("plan_id", Id(), nullable=False),
+        sa.Column("offer", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("cost_minor", Id(), nullable=True),
+        sa.Column("shown_at", Instant(timezone=True), nullable=False),
+        sa.Column("expires_at", Instant(timezone=True), nullable=False),
+        sa.Column("taken_at", Instant(timezone=True), nullable=True),
+        sa.Column("used_at", Instant(timezone=True), nullable=True),
+        sa.Column("order_id", Id(), nullable=True),
+        sa.Column("expired_at", Instant(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_offers_given_customer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offers_given")),
+        sa.UniqueConstraint("plan_id", name=op.f("uq_offers_given_plan_id")),
+        sa.UniqueConstraint("code", name=op.f("uq_offers_given_code")),
+        sa.UniqueConstraint("offer", "number", name=op.f("uq_offers_given_offer_number")),
+    )
+    with op.batch_alter_table("offers_given", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_offers_given_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            "ix_offers_given_open",
+            ["expires_at"],
+            unique=False,
+            sqlite_where=sa.text("used_at IS NULL"),
+            postgresql_where=sa.text("used_at IS NULL"),
         )
 
     op.create_table(
@@ -1133,6 +1186,15 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         batch_op.drop_index(batch_op.f("ix_answers_customer_id"))
 
     op.drop_table("answers")
+    with op.batch_alter_table("offers_given", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_offers_given_open",
+            sqlite_where=sa.text("used_at IS NULL"),
+            postgresql_where=sa.text("used_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_offers_given_customer_id"))
+
+    op.drop_table("offers_given")
     with op.batch_alter_table("plans", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_plans_winback",
@@ -1149,6 +1211,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
     op.drop_table("plans")
     with op.batch_alter_table("orders", schema=None) as batch_op:
         batch_op.drop_index("ix_orders_of_customer")
+        batch_op.drop_index(
+            "ix_orders_coded",
+            sqlite_where=sa.text("code IS NOT NULL"),
+            postgresql_where=sa.text("code IS NOT NULL"),
+        )
         batch_op.drop_index(
             "ix_orders_of_import",
             sqlite_where=sa.text("import_id IS NOT NULL"),
@@ -1213,6 +1280,10 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         batch_op.drop_index("ix_stays_began")
 
     op.drop_table("stays")
+    with op.batch_alter_table("rhythms", schema=None) as batch_op:
+        batch_op.drop_index("ix_rhythms_silent")
+
+    op.drop_table("rhythms")
     with op.batch_alter_table("consents", schema=None) as batch_op:
         batch_op.drop_index("ix_consents_customer_id_kind_decided_at")
 

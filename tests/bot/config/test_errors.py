@@ -88,6 +88,7 @@ WRONG = {
     "outreach.relational_rest": '"a quarter"',
     "outreach.survey_rest": '"7"',
     "outreach.holdout": "0.9",
+    "winback.window": '"12h"',
     "files.directory": "true",
     "files.daily_megabytes": "-1",
     "files.daily_count": "1.5",
@@ -109,6 +110,7 @@ WRONG = {
     "http.admin_listen": '"nowhere"',
     "http.api_key": '"canary"',
     "http.ping_url": '"ftp://canary.example"',
+    "offers.file": '"nowhere.toml"',
     "hooks.directory": '"nowhere"',
     "webhooks.private_addresses": '"sometimes"',
 }

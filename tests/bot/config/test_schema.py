@@ -40,6 +40,7 @@ def test_the_values_that_the_example_suggests_are_acceptable(tmp_path: Path, wri
         (tmp_path / folder).mkdir()
     (tmp_path / "token.txt").write_text(TOKEN)
     (tmp_path / "token.txt").chmod(0o600)
+    (tmp_path / "offers.toml").touch()
     uncommented = re.sub(r"^#(?=\w+ = )", "", EXAMPLE.read_text(encoding="utf-8"), flags=re.MULTILINE)
     config = load(written(uncommented), {"OTKLIK_TELEGRAM__MODE": "webhook"})
     assert config.telegram.webhook_url == "https://bot.example.com/telegram"

@@ -17,7 +17,7 @@ from storage.engines.database import Database
 from storage.reports import base, complaints, exposure, handling, totals, upkeep
 from storage.reports.churn import bases
 from storage.rows import Case, Customer, Order
-from storage.tables import case_months, cases, customers, metadata, orders
+from storage.tables import case_months, cases, customers, metadata, orders, rhythms
 from surveys.statistics.churn_report import Base
 from surveys.statistics.complaints_report import CaseHandling, Exposure
 from surveys.statistics.periods import Period
@@ -210,7 +210,7 @@ def _stored(connection: Connection) -> list[set[tuple[object, ...]]]:
     links = select(orders.c.id, orders.c.previous_at, orders.c.previous_there_at).where(
         orders.c.status.is_distinct_from("cancelled")
     )
-    return [*found, {tuple(row) for row in connection.execute(links)}]
+    return [*found, *({tuple(row) for row in connection.execute(one)} for one in (links, select(rhythms)))]
 
 
 @_histories

@@ -1,6 +1,6 @@
 """Those invited back and those left alone, every number counted by hand."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -55,6 +55,68 @@ async def test_all_who_were_assigned_count_once_their_window_has_passed(report: 
 
 async def test_only_who_was_written_to_can_unsubscribe_from_it(report: WinbackReport) -> None:
     assert report.whole.unsubscribed == 1
+
+
+async def test_who_says_to_be_back_is_counted_beside_the_orders(database: Database) -> None:
+    said, late, alone = people = [
+        customer(returned_at=PLANNED + HOUR),
+        customer(returned_at=PLANNED + RETURN_WINDOW),
+        customer(returned_at=PLANNED + 2 * HOUR),
+    ]
+    await keep(
+        database,
+        *people,
+        plan(said, "treated", PLANNED, state="sent"),
+        plan(late, "treated", PLANNED, state="sent"),
+        plan(alone, "holdout", PLANNED, state="holdout"),
+        order(late, at(20, 10)),
+    )
+    found = (await database.read(winback.report, Asked(AUTUMN, AUTUMN.before, {}), NOW)).whole
+    assert (found.treated.said_back, found.holdout.said_back, found.both.said_back) == (1, 1, 2)
+    assert (found.treated.returned, found.holdout.returned) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("ordered_at", "status", "is_known"),
+    [
+        (None, None, False),
+        (AUTUMN.since - HOUR, None, False),
+        (AUTUMN.since, None, True),
+        (at(1, 10), "cancelled", False),
+    ],
+)
+async def test_without_any_order_of_these_days_nobody_is_said_to_have_returned(
+    database: Database, ordered_at: datetime | None, status: str | None, is_known: bool
+) -> None:
+    anna, boris = customer(), customer()
+    orders = [] if ordered_at is None else [order(boris, ordered_at, status=status)]
+    await keep(
+        database,
+        anna,
+        boris,
+        plan(anna, "treated", PLANNED, state="sent"),
+        plan(boris, "holdout", PLANNED, state="holdout"),
+        *orders,
+    )
+    found = await database.read(winback.report, Asked(AUTUMN, AUTUMN.before, {}), NOW)
+    assert found.knows_orders is is_known
+    whole = as_json(found)["rows"][0]
+    assert (whole["assigned"], whole["delivered"], whole["unsubscribed"]) == (2, 1, 0)
+    assert (whole["returned"], whole["rate"]) == ((0, 0.0) if is_known else (None, None))
+    assert (whole["uplift"] is None, whole["proven"] is None) == (not is_known, not is_known)
+
+
+async def test_the_window_is_as_long_as_the_company_says(database: Database) -> None:
+    anna = customer()
+    await keep(
+        database, anna, plan(anna, "treated", PLANNED, state="sent"), order(anna, PLANNED + timedelta(days=9))
+    )
+    asked = Asked(AUTUMN, AUTUMN.before, {})
+    for days, returned in ((9, 0), (10, 1)):
+        found = await database.read(winback.report, asked, NOW, timedelta(days=days))
+        assert (found.window.days, found.whole.treated.returned) == (days, returned)
+    early = await database.read(winback.report, asked, NOW, timedelta(days=70))
+    assert (early.whole.waiting, early.whole.treated.assigned) == (1, 0)
 
 
 async def test_reasons_are_counted_apart(report: WinbackReport) -> None:

@@ -1,6 +1,6 @@
 """Published and agreed values that the statistics reproduce, each to its own tolerance.
 
-The other topics of the file (sample sizes, periods, response, retention, purchases, values of a customer,
+The other topics of the file (periods, retention, purchases, values of a customer,
 drivers, satisfaction, weighting, plans) belong to numbers that the project does not compute yet; sentiment
 is run with the tone of comments.
 """
@@ -107,6 +107,8 @@ FUNCTIONS: Final = {
     "nps": {"nps_score", "nps_display"},
     "nps_ci": {"nps_ci"},
     "nps_change": {"nps_change"},
+    "nps_sample_size": {"nps_n_for_margin", "nps_n_per_group_for_change"},
+    "response": {"response_rates"},
     "wilson": {"wilson_ci"},
     "complaints": {"complaint_summary", "complaint_rate", "complaint_rate_change"},
     "poisson_rate": {"poisson_exact_ci"},

@@ -1,13 +1,17 @@
 """Published and agreed values of complaints, differences of shares, win-back, reasons and alerts."""
 
+from typing import Final
+
 import pytest
 
 from surveys.statistics.alerts import discoveries, nps_alert
 from surveys.statistics.handling import Handled, handling
 from surveys.statistics.pareto import selection_rates
 from surveys.statistics.rates import Count, per_100, poisson_interval, rate_change
+from surveys.statistics.response import ResponseFunnel
+from surveys.statistics.sample_sizes import answers_for_change, answers_for_margin
 from surveys.statistics.scores import Counts, Level, level, wilson
-from surveys.statistics.shares import Share, difference, needed, needed_people
+from surveys.statistics.shares import Share, agresti_caffo, difference, needed, needed_people
 from surveys.statistics.uplift import incremental, relative, returns, uplift
 from tests.surveys.statistics.vectors import Vector, near, of_function
 
@@ -86,6 +90,75 @@ def test_an_interval_of_a_difference_of_shares(vector: Vector) -> None:
     assert found is not None
     assert found.value == near(vector, vector["expected"]["diff"])
     assert [found.low, found.high] == near(vector, vector["expected"]["ci"])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "low", "high"),
+    [
+        # Fagerland, Lydersen and Laake 2015, table 5.
+        (Share(7, 34), Share(1, 34), 0.0116, 0.3217),
+        # The formula by hand: 1/12 − 1/22 ± 1.96·√(11/144/12 + 21/484/22); then one that is cut off.
+        (Share(0, 10), Share(0, 20), -0.14109, 0.21685),
+        (Share(1, 1), Share(0, 1), -0.42106, 1.0),
+    ],
+)
+def test_the_other_interval_of_a_difference_of_shares(
+    first: Share, second: Share, low: float, high: float
+) -> None:
+    found = agresti_caffo(first, second)
+    assert found is not None
+    assert [found.low, found.high] == pytest.approx([low, high], abs=1e-4)
+    mirrored = agresti_caffo(second, first)
+    assert mirrored is not None
+    assert [-mirrored.high, -mirrored.low] == pytest.approx([found.low, found.high])
+
+
+@pytest.mark.parametrize(("first", "second"), [(Share(0, 0), Share(1, 2)), (Share(1, 2), Share(0, 0))])
+def test_a_difference_from_nobody_has_no_interval(first: Share, second: Share) -> None:
+    assert agresti_caffo(first, second) is None
+
+
+@pytest.mark.parametrize("vector", of_function("nps_n_for_margin"))
+def test_the_answers_that_a_margin_needs(vector: Vector) -> None:
+    given = vector["input"]
+    found = answers_for_margin(given["margin_points"], given["variance"], given["confidence"])
+    assert found == vector["expected"]["n"]
+
+
+@pytest.mark.parametrize("vector", of_function("nps_n_per_group_for_change"))
+def test_the_answers_that_a_change_needs(vector: Vector) -> None:
+    given = vector["input"]
+    found = answers_for_change(
+        given["difference_points"], given["variance"], given["confidence"], given["power"]
+    )
+    assert found == vector["expected"]["n_per_group"]
+
+
+RATES: Final = {
+    "delivery_rate": "delivery_rate",
+    "response_rate_of_delivered_RR6": "response_rate",
+    "RR1": "complete_rate",
+    "RR2": "partial_rate",
+    "completion_rate": "completion_rate",
+    "optout_rate": "opt_out_rate",
+}
+
+
+@pytest.mark.parametrize("vector", of_function("response_rates"))
+def test_how_many_of_those_invited_answered(vector: Vector) -> None:
+    given = vector["input"]
+    funnel = ResponseFunnel(
+        given["invited"], given["delivered"], given["started"], given["completed"],
+        given["score_only"], given["optout"],
+    )  # fmt: skip
+    for name, value in vector["expected"].items():
+        assert getattr(funnel, RATES[name]) == (None if value is None else near(vector, value)), name
+
+
+def test_each_rate_of_response_has_its_own_base() -> None:
+    funnel = ResponseFunnel(invited=200, delivered=160, started=80, completed=48, score_only=16, opted_out=8)
+    assert (funnel.delivery_rate, funnel.complete_rate, funnel.partial_rate) == (0.8, 0.24, 0.32)
+    assert (funnel.response_rate, funnel.completion_rate, funnel.opt_out_rate) == (0.4, 0.6, 0.05)
 
 
 @pytest.mark.parametrize("vector", of_function("winback_uplift"))
