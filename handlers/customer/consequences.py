@@ -7,6 +7,7 @@ from handlers.cases.feedback import list_comments
 from handlers.customer.answered import Answered
 from handlers.customer.churn_session import hear_out, open_case_of_reason
 from handlers.customer.complaint import hear_complaint
+from handlers.customer.helped import offer_case_again
 from handlers.customer.low_score import hear_score
 from handlers.customer.preview import is_preview
 from handlers.customer.receipt import show_receipt
@@ -17,7 +18,7 @@ Consequence = Callable[[UpdateContext, Answered], Awaitable[None]]
 
 CONSEQUENCES: Final[Mapping[SurveyKind, tuple[Consequence, ...]]] = {
     SurveyKind.RELATIONAL: (hear_score,),
-    SurveyKind.TRANSACTIONAL: (hear_score,),
+    SurveyKind.TRANSACTIONAL: (hear_score, offer_case_again),
     SurveyKind.COMPLAINT: (hear_complaint,),
     SurveyKind.LEAVING: (open_case_of_reason, hear_out),
 }

@@ -18,6 +18,7 @@ def state_of(row: Conversation) -> ConversationState:
         first_answer_at=row.answered_at,
         done=row.finished_at is not None,
         opened=tuple(row.opened or ()),
+        picked=tuple(row.picked or ()),
     )
 
 

@@ -9,9 +9,10 @@ from pydantic_core import PydanticCustomError
 from surveys.language.text import Text
 from surveys.questions.callback import ID
 from surveys.questions.duration import duration
-from surveys.questions.question import AS_WORDS, BACK, CHANGE, END, KEEP, SKIP
+from surveys.questions.later import Later
+from surveys.questions.question import AS_WORDS, BACK, CHANGE, DONE, END, KEEP, LATER, SKIP
 
-RESERVED = frozenset({END, SKIP, BACK, CHANGE, KEEP, AS_WORDS})
+RESERVED = frozenset({END, SKIP, BACK, CHANGE, KEEP, AS_WORDS, DONE, LATER, *Later})
 """Ids that mean something in every survey, so that no question or option may have them."""
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from surveys.questions import later
 from surveys.questions.file_parts import Id, Part, TextPart, an_id, refusal
 from surveys.questions.question import (
     END,
@@ -90,14 +91,24 @@ class QuestionPart(Part):
     role: Annotated[QuestionRole, Field(strict=False)] | None = None
     text: TextPart
     optional: bool = False
+    later: bool = False
+    """Whether it has a button for those who would rather be asked another day."""
     next: Annotated[list[RulePart], BeforeValidator(_rules), Field(min_length=1)]
 
     @abstractmethod
     def build(self, reasons: Taxonomy) -> Question:
         """The question; `reasons` are those that customers may leave for."""
 
-    def question(self, kind: QuestionKind, reasons: Taxonomy, options: tuple[Option, ...] = ()) -> Question:
-        """The question with one button a row and no values; kinds that have more add them."""
+    def question(
+        self,
+        kind: QuestionKind,
+        reasons: Taxonomy,
+        options: tuple[Option, ...] = (),
+        *,
+        in_one_row: bool = False,
+    ) -> Question:
+        """The question with one button a row, or all in one, and no values; kinds that have more add them."""
+        row = tuple(option.id for option in options)
         return Question(
             id=self.id,
             kind=kind,
@@ -105,8 +116,9 @@ class QuestionPart(Part):
             next=tuple(Rule(rule.to, rule.when(reasons, default=self.id)) for rule in self.next),
             role=self.role,
             optional=self.optional,
-            rows=tuple((option.id,) for option in options),
+            rows=(row,) if in_one_row else tuple((option,) for option in row),
             choices=options,
+            later=later.buttons() if self.later else None,
         )
 
 
@@ -115,8 +127,15 @@ class SkippablePart(QuestionPart):
 
     skip: TextPart | None = None
 
-    def question(self, kind: QuestionKind, reasons: Taxonomy, options: tuple[Option, ...] = ()) -> Question:
-        asked = super().question(kind, reasons, options)
+    def question(
+        self,
+        kind: QuestionKind,
+        reasons: Taxonomy,
+        options: tuple[Option, ...] = (),
+        *,
+        in_one_row: bool = False,
+    ) -> Question:
+        asked = super().question(kind, reasons, options, in_one_row=in_one_row)
         if self.skip is None:
             return asked
         return replace(asked, rows=(*asked.rows, (SKIP,)), skip=self.skip.build())
@@ -126,6 +145,8 @@ class OptionPart(TextPart):
     id: Id
     touchpoint: Id | None = None
     """Of a category: the touchpoint at which such a complaint always happened."""
+    reason: str | None = None
+    """In a leaving survey: the code of the reason that it stands for."""
 
     def option(self) -> Option:
-        return Option(self.id, self.build(), self.touchpoint)
+        return Option(self.id, self.build(), self.touchpoint, self.reason)

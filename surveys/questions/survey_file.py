@@ -1,6 +1,7 @@
 """The shape of a survey file: what TOML gives, checked key by key and turned into a `Survey`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import reduce
 from operator import or_
@@ -10,7 +11,8 @@ from pydantic import BeforeValidator, Field, GetPydanticSchema, model_validator
 
 from surveys.questions.file_parts import Duration, Id, Part, TextPart, refusal
 from surveys.questions.kinds.catalogue import KINDS
-from surveys.questions.question import When
+from surveys.questions.later import buttons
+from surveys.questions.question import Question, When
 from surveys.questions.question_file import Condition, QuestionPart
 from surveys.questions.reasons import NO_REASONS, Taxonomy
 from surveys.questions.survey import Reminder, Survey, SurveyKind, Thanks
@@ -58,6 +60,18 @@ class ReminderPart(Part):
         return Reminder(self.after, self.text.build())
 
 
+def _on_scale(when: When | None, questions: Mapping[str, Question]) -> When | None:
+    """The condition without scores that its scale does not have: of 1 to 5 "<=2" is 1 and 2.
+
+    What fits nothing stays as it was written, to be told as a fault.
+    """
+    asked = questions.get(when.question) if when is not None else None
+    if when is None or asked is None or asked.kind.highest is None:
+        return when
+    fitting = when.values & set(asked.values)
+    return replace(when, values=fitting) if fitting else when
+
+
 def _again(given: object) -> object:
     return None if given == WHEN_FINISHED else given
 
@@ -74,8 +88,26 @@ class SurveyFile(Part):
     expires_after: Duration = timedelta(days=14)
     reminder: ReminderPart | None = None
     menu: TextPart | None = None
+    later: bool = False
+    """Whether each of its questions has a button for those who would rather be asked another day."""
 
     def build(self, reasons: Taxonomy = NO_REASONS) -> Survey:
+        survey = self._as_written(reasons)
+        questions = {question.id: question for question in survey.questions}
+        return replace(
+            survey,
+            questions=tuple(
+                replace(
+                    question,
+                    next=tuple(replace(rule, when=_on_scale(rule.when, questions)) for rule in question.next),
+                    later=buttons() if self.later else question.later,
+                )
+                for question in survey.questions
+            ),
+            thanks=tuple(replace(one, when=_on_scale(one.when, questions)) for one in survey.thanks),
+        )
+
+    def _as_written(self, reasons: Taxonomy) -> Survey:
         return Survey(
             id=self.id,
             version=self.version,

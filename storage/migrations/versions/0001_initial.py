@@ -755,6 +755,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("awaiting", sa.String(length=32), nullable=True),
         sa.Column("given", Json(), nullable=False),
         sa.Column("opened", Json(), nullable=True),
+        sa.Column("picked", Json(), nullable=True),
         sa.Column("started_at", Instant(timezone=True), nullable=False),
         sa.Column("touched_at", Instant(timezone=True), nullable=False),
         sa.Column("answered_at", Instant(timezone=True), nullable=True),
@@ -936,6 +937,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("score", sa.Integer(), nullable=True),
         sa.Column("option", sa.String(length=32), nullable=True),
+        sa.Column("options", Json(), nullable=True),
         sa.Column("words", Words(), nullable=True),
         sa.Column("media", sa.String(length=16), nullable=True),
         sa.Column("file_id", sa.String(length=256), nullable=True),
@@ -1029,6 +1031,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("question_id", sa.String(length=32), nullable=False),
         sa.Column("score", sa.Integer(), nullable=True),
         sa.Column("option", sa.String(length=32), nullable=True),
+        sa.Column("options", Json(), nullable=True),
         sa.Column("words", Words(), nullable=True),
         sa.Column("corrected_at", Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
