@@ -336,7 +336,7 @@ conversations = Table(
     Column("deferred_id", Id),
     _partial("ix_conversations_awaiting", "awaiting IS NOT NULL", "touched_at"),
     # Interviews are few among the surveys, and each report on leaving counts those of its days.
-    _partial("ix_conversations_leaving", "survey_id = 'leaving'", "started_at"),
+    _partial("ix_conversations_leaving", "survey_id IN ('leaving', 'silent')", "started_at"),
 )
 
 answers = Table(

@@ -780,8 +780,8 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             "ix_conversations_leaving",
             ["started_at"],
             unique=False,
-            sqlite_where=sa.text("survey_id = 'leaving'"),
-            postgresql_where=sa.text("survey_id = 'leaving'"),
+            sqlite_where=sa.text("survey_id IN ('leaving', 'silent')"),
+            postgresql_where=sa.text("survey_id IN ('leaving', 'silent')"),
         )
 
     op.create_table(
@@ -1187,8 +1187,8 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_conversations_leaving",
-            sqlite_where=sa.text("survey_id = 'leaving'"),
-            postgresql_where=sa.text("survey_id = 'leaving'"),
+            sqlite_where=sa.text("survey_id IN ('leaving', 'silent')"),
+            postgresql_where=sa.text("survey_id IN ('leaving', 'silent')"),
         )
         batch_op.drop_index(batch_op.f("ix_conversations_customer_id"))
         batch_op.drop_index(
