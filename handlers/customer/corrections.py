@@ -70,7 +70,7 @@ def awaited_change(ctx: UpdateContext) -> Question | None:
     row = ctx.conversation
     if row is None or row.changing is None or row.changing_at is None:
         return None
-    survey = ctx.app.survey(row.survey_id)
+    survey = ctx.app.survey_of(row)
     is_over = ctx.written_at - row.changing_at > _TYPED_FOR
     return None if survey is None or is_over else survey.question(row.changing)
 
@@ -90,7 +90,7 @@ async def take_typed(ctx: UpdateContext, content: Content, replied_to: Question 
     if replied_to is not None and replied_to.role is QuestionRole.SCORE:
         return False
     row = ctx.conversation
-    survey = ctx.app.survey(row.survey_id) if row is not None else None
+    survey = ctx.app.survey_of(row) if row is not None else None
     if row is None or survey is None or content.kind is not MessageKind.TEXT or not content.own:
         return False
     if await uncertain_scores.take_assent(ctx, survey, content.own):

@@ -64,7 +64,7 @@ async def _take(ctx: UpdateContext, message: Message, content: Content, target: 
         case = await case_routing.case_meant(ctx)
         if case is not None and await case_routing.pass_on(ctx, case, content):
             return
-    survey = ctx.app.survey(ctx.conversation.survey_id) if ctx.conversation else None
+    survey = ctx.app.survey_of(ctx.conversation) if ctx.conversation else None
     given = _input(ctx, survey, message, content)
     if survey is not None and target is not None:
         await _reply_to_question(ctx, survey, target, given, content)

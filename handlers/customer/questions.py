@@ -32,7 +32,7 @@ async def ask(ctx: UpdateContext, survey: Survey, origin: Origin = UNKNOWN_ORIGI
     if known is None or _is_over(ctx, survey, known) or _is_of_another_order(known, origin):
         await _begin(ctx, survey, origin)
     else:
-        _resume(ctx, survey, known, origin)
+        _resume(ctx, ctx.app.survey_of(known) or survey, known, origin)
 
 
 def asked_again(

@@ -120,7 +120,7 @@ async def _find(ctx: UpdateContext, conversation_id: int) -> Survey | None:
     if row is None or row.customer_id != ctx.customer.id:
         return None
     ctx.conversation = row
-    return ctx.app.survey(row.survey_id)
+    return ctx.app.survey_of(row)
 
 
 async def _leave(

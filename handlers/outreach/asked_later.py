@@ -45,7 +45,7 @@ async def plan_asking(ctx: UpdateContext, conversation: Conversation, when: Late
 def _is_obsolete(app: AppContext, due: DuePlan[Conversation]) -> bool:
     """Whether nothing is open any more, or they went on answering earlier than that day."""
     asked = due.subject
-    survey = app.survey(asked.survey_id) if asked is not None else None
+    survey = app.survey_of(asked) if asked is not None else None
     if asked is None or survey is None or asked.awaiting is None:
         return True
     return asked.touched_at < due.plan.planned_at or engine.awaited_question(survey, asked.given) is None
@@ -54,7 +54,7 @@ def _is_obsolete(app: AppContext, due: DuePlan[Conversation]) -> bool:
 def _render(app: AppContext, due: DuePlan[Conversation]) -> RenderedMessage | None:
     """The open question with its buttons; None where the files have no such question any more."""
     asked = due.subject
-    survey = app.survey(asked.survey_id) if asked is not None else None
+    survey = app.survey_of(asked) if asked is not None else None
     question = engine.awaited_question(survey, state_of(asked).answers) if asked and survey else None
     if asked is None or question is None:
         return None

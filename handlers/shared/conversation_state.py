@@ -25,7 +25,7 @@ def state_of(row: Conversation) -> ConversationState:
 def open_question(ctx: UpdateContext) -> Question | None:
     """The question that the next words would answer; None where nothing is awaited, or no longer."""
     row = ctx.conversation
-    survey = ctx.app.survey(row.survey_id) if row is not None else None
+    survey = ctx.app.survey_of(row) if row is not None else None
     if row is None or row.awaiting is None or survey is None:
         return None
     if engine.is_expired(survey, state_of(row), ctx.now):

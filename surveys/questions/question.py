@@ -265,6 +265,8 @@ class QuestionKind:
     """Whether it is answered by telling something, in words or with a file."""
     is_opinion: bool = False
     """Whether what is written with the answer is what the customer thinks."""
+    is_all_said: bool = False
+    """Whether words are an answer only if they say nothing beside it."""
     max_buttons: int = MAX_BUTTONS
     borrows_options: bool = False
     """Whether its buttons come from a file of their own, which is checked by itself."""

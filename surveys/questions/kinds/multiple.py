@@ -68,5 +68,6 @@ MULTIPLE: Final = QuestionKind(
     column=AnswerColumn.OPTIONS,
     hints=(NOT_OPTIONS, Hint(picking.TOO_FEW, 1), Hint(picking.TOO_MANY, 1)),
     chosen=ChosenTexts(),
+    is_all_said=True,
     render=_render,
 )

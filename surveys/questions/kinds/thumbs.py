@@ -69,5 +69,6 @@ THUMBS: Final = QuestionKind(
     column=AnswerColumn.OPTION,
     hints=(NOT_YES_OR_NO,),
     chosen=ChosenTexts(),
+    is_all_said=True,
     roles=frozenset({QuestionRole.HELPED}),
 )

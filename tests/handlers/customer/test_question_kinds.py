@@ -209,6 +209,13 @@ async def test_a_stale_choice_after_the_end_changes_nothing(surveyed: Harness) -
     assert (await current(surveyed, "drivers"))["options"] == ["taste"]
 
 
+async def test_words_that_only_choose_are_nothing_for_staff_to_read(surveyed: Harness) -> None:
+    await surveyed.say(ANNA, LINK)
+    for words in ("⭐⭐⭐⭐", "6 из 7", "ага", "вкус, цена"):
+        await says(surveyed, ANNA, words)
+    assert await surveyed.rows(tables.feedback) == []
+
+
 async def test_stray_words_are_kept_and_told_what_would_be_an_answer(surveyed: Harness) -> None:
     asked = await surveyed.say(ANNA, LINK)
     for option in ("4", "7"):
