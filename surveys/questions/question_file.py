@@ -5,7 +5,7 @@ from abc import abstractmethod
 from dataclasses import replace
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, GetPydanticSchema, WithJsonSchema, model_validator
 
 from surveys.questions import later
 from surveys.questions.file_parts import Id, Part, TextPart, an_id, refusal
@@ -52,14 +52,31 @@ def _rules(given: object) -> object:
     return [{"to": given}] if isinstance(given, str) else given
 
 
-Target = Annotated[str, BeforeValidator(lambda given: given if given == END else an_id(given))]
+Target = Annotated[
+    str,
+    BeforeValidator(lambda given: given if given == END else an_id(given)),
+    WithJsonSchema({"type": "string"}),
+]
 Values = frozenset[Value]
+Scores = Annotated[
+    Values,
+    BeforeValidator(_scores),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": rf"^\s*({_SCORES.pattern})\s*$"}),
+]
+Options = Annotated[
+    Values,
+    BeforeValidator(_options),
+    WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}, "minItems": 1}),
+]
 
 
 class Condition(Part):
     of: Id | None = None
-    score: Annotated[Values, BeforeValidator(_scores)] | None = None
-    option: Annotated[Values, BeforeValidator(_options)] | None = None
+    """The question whose answer decides; without it the question itself."""
+    score: Scores | None = None
+    """Scores for which it holds: "0..6", "<=6", ">=9", "10" or 10."""
+    option: Options | None = None
+    """The id of an option for which it holds, or a list of them."""
     asks_when: Literal[True] | None = None
     """Stands for every reason after which the customer is asked for a date."""
 
@@ -82,18 +99,34 @@ class Condition(Part):
 
 class RulePart(Condition):
     to: Target
+    """The question that follows, or "end"."""
+
+
+Rules = Annotated[
+    list[RulePart],
+    BeforeValidator(_rules),
+    Field(min_length=1),
+    GetPydanticSchema(
+        get_pydantic_json_schema=lambda core, handler: {"anyOf": [{"type": "string"}, handler(core)]}
+    ),
+]
 
 
 class QuestionPart(Part):
     """What questions of every kind have; each kind adds its own keys and `kind`."""
 
     id: Id
+    """Its name among the questions; it stays when the words change."""
     role: Annotated[QuestionRole, Field(strict=False)] | None = None
+    """What its answer means to reports and cases; most questions have none."""
     text: TextPart
+    """What is asked. {business} is the name of the company."""
     optional: bool = False
+    """Whether the survey already counts as answered without it."""
     later: bool = False
     """Whether it has a button for those who would rather be asked another day."""
-    next: Annotated[list[RulePart], BeforeValidator(_rules), Field(min_length=1)]
+    next: Rules
+    """What follows: "end", the id of another question, or rules of which exactly one fits each answer."""
 
     @abstractmethod
     def build(self, reasons: Taxonomy) -> Question:
@@ -126,6 +159,7 @@ class SkippablePart(QuestionPart):
     """A question that may have a button for those who would rather not say."""
 
     skip: TextPart | None = None
+    """The button of those who would rather not say."""
 
     def question(
         self,

@@ -34,6 +34,7 @@ _LABELS: Final = {
 class CsatPart(SkippablePart):
     kind: Literal["csat"]
     shows: Literal["faces", "stars", "figures"] = "faces"
+    """What the five buttons show."""
 
     def build(self, reasons: Taxonomy) -> Question:
         options = tuple(

@@ -21,9 +21,13 @@ Count = Annotated[int, Field(ge=1)]
 class MultiplePart(SkippablePart):
     kind: Literal["multiple"]
     options: Annotated[list[OptionPart], Field(min_length=2)]
+    """Each tap marks one or takes its mark away."""
     at_least: Count = 1
+    """How many are to be chosen."""
     at_most: Count | None = None
+    """How many may be chosen; without it all."""
     done: TextPart | None = None
+    """The button that says that is all."""
 
     @model_validator(mode="after")
     def _can_be_chosen(self) -> Self:

@@ -30,7 +30,9 @@ _SIGNS: Final = {"👍": UP, "👎": DOWN}
 class ThumbsPart(SkippablePart):
     kind: Literal["thumbs"]
     up: TextPart | None = None
+    """The button for yes; without it 👍."""
     down: TextPart | None = None
+    """The button for no; without it 👎."""
 
     def build(self, reasons: Taxonomy) -> Question:
         labels = {UP: self.up, DOWN: self.down}
