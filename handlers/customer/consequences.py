@@ -7,10 +7,10 @@ from handlers.cases.feedback import list_comments
 from handlers.customer.answered import Answered
 from handlers.customer.churn_session import hear_out, open_case_of_reason
 from handlers.customer.complaint import hear_complaint
-from handlers.customer.helped import offer_case_again
 from handlers.customer.low_score import hear_score
 from handlers.customer.preview import is_preview
 from handlers.customer.receipt import show_receipt
+from handlers.customer.reopening import offer_case_again
 from handlers.shared.update_context import UpdateContext
 from surveys.questions.survey import SurveyKind
 

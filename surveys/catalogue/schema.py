@@ -45,9 +45,10 @@ def _meanings(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
         [body] = ast.parse(dedent(inspect.getsource(one))).body
         assert isinstance(body, ast.ClassDef)
         for key, words in zip(body.body, body.body[1:], strict=False):
-            is_key = isinstance(key, ast.AnnAssign) and isinstance(key.target, ast.Name)
-            if is_key and isinstance(words, ast.Expr) and isinstance(words.value, ast.Constant):
-                yield key.target.id, " ".join(str(words.value.value).split())  # type: ignore[union-attr]
+            if not isinstance(key, ast.AnnAssign) or not isinstance(key.target, ast.Name):
+                continue
+            if isinstance(words, ast.Expr) and isinstance(words.value, ast.Constant):
+                yield key.target.id, " ".join(str(words.value.value).split())
 
 
 def _without_titles(shape: dict[str, Any]) -> None:

@@ -86,7 +86,7 @@ async def test_customers_walk_it_by_every_button(harness: Harness, delivery: Sur
 def rows(heading: str) -> dict[str, str]:
     """The rows of the table with that first column, by what stands in it."""
     table = DOCUMENT[DOCUMENT.index(f"| {heading} |") :].split("\n\n")[0]
-    found = {}
+    found: dict[str, str] = {}
     for line in table.splitlines()[2:]:
         first, rest = line.strip("| ").split(" | ", 1)
         found |= dict.fromkeys(re.findall(r"`([a-z_]+)`", first), rest)

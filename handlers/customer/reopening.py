@@ -18,7 +18,7 @@ from surveys.questions.kinds.thumbs import DOWN
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import QuestionRole
 
-router = Router(name="helped")
+router = Router(name="reopening")
 router.callback_query.filter(PrivateChat())
 
 WORD: Final = "case-again"
