@@ -8,6 +8,7 @@ import pytest
 
 from storage import tables
 from storage.engines.database import Database
+from storage.surveys import answers
 from tests.handlers.customer.test_own_surveys import use_survey
 from tests.outreach_harness import OutreachHarness, begun
 from tests.surveys.samples import SMALL
@@ -84,6 +85,23 @@ async def test_never_is_never(asked: OutreachHarness) -> None:
     await asked.wait(days=30)
     assert len(asked.heard(ANNA)) == before
     assert await states(asked) == {"reminder": "dropped"}
+
+
+async def never_again(outreach: OutreachHarness) -> bool:
+    customer = (await outreach.customer(ANNA))["id"]
+    return await outreach.harness.database.read(answers.never_again, customer, "small")
+
+
+async def test_never_is_known_to_whatever_would_begin_that_survey_again(asked: OutreachHarness) -> None:
+    assert not await never_again(asked)
+    await put_off(asked, "later-week")
+    assert not await never_again(asked)
+    await tap(asked, "back")
+    await put_off(asked, "later-never")
+    assert await never_again(asked)
+    await tap(asked, "back")
+    await tap(asked, "9")
+    assert not await never_again(asked)
 
 
 async def test_after_never_words_are_no_answer_to_it(asked: OutreachHarness) -> None:
