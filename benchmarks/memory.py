@@ -50,7 +50,7 @@ class Memory:
         self._ready: dict[int, OutboxRow] = {}
         self._stand_ins: dict[Callable[..., object], Callable[..., Any]] = {
             schema.version: lambda: schema.HEAD,
-            versions.store_versions: lambda catalogue, now: None,
+            versions.settle: lambda catalogue, now: catalogue,
             heartbeats.last: lambda name: None,
             heartbeats.record: lambda name, now: None,
             jobs.claim: lambda shares, now: [],

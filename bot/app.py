@@ -15,7 +15,6 @@ from bot.schedule.leader_watch import LeaderWatch
 from bot.web.server import HttpServer, ProcessState
 from storage.delivery import inbox, outbox
 from storage.delivery.outcomes import DeliveryReport, record_outcomes
-from storage.surveys import versions
 
 log = logging.getLogger(__name__)
 
@@ -66,8 +65,7 @@ class App:
         try:
             await self._write_down()
             parts.ids.begin_above(await parts.database.read(outbox.highest_id))
-            catalogue = parts.contexts.current.catalogue
-            await parts.database.write(versions.store_versions, catalogue, parts.clock.now())
+            await parts.contexts.settle_versions(parts.database, parts.clock.now())
             await parts.contexts.reload(parts.database)
             await parts.copies.begin()
             self._http.turn(ProcessState.REACHING_TELEGRAM)

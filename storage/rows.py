@@ -258,6 +258,8 @@ class Conversation(Row):
     awaiting: str | None = None
     given: dict[str, Any] = field(default_factory=dict)
     opened: list[str] | None = None
+    picked: list[str] | None = None
+    """What was chosen so far of several options."""
     touchpoint: str | None = None
     segment: str | None = None
     order_id: int | None = None
@@ -283,6 +285,7 @@ class ConversationChanges(TypedDict, total=False):
     awaiting: str | None
     given: dict[str, Any]
     opened: list[str] | None
+    picked: list[str] | None
     touched_at: datetime
     by_staff: bool
     answered_at: datetime | None
@@ -311,6 +314,8 @@ class Answer(Row):
     answered_at: datetime
     score: int | None = None
     option: str | None = None
+    options: list[str] | None = None
+    """Several options that were chosen, in the order of the file; None for an answer of another kind."""
     words: str | None = None
     media: MessageKind | None = None
     file_id: str | None = None
@@ -336,6 +341,7 @@ class Correction(Row):
     corrected_at: datetime
     score: int | None = None
     option: str | None = None
+    options: list[str] | None = None
     words: str | None = None
 
 

@@ -337,6 +337,8 @@ conversations = Table(
     Column("given", Json, nullable=False),
     # Groups of reasons that the customer looked into.
     Column("opened", Json),
+    # What was chosen so far of several options.
+    Column("picked", Json),
     Column("started_at", Instant, nullable=False),
     Column("touched_at", Instant, nullable=False),
     Column("answered_at", Instant),
@@ -349,7 +351,7 @@ conversations = Table(
     Column("deferred_id", Id),
     _partial("ix_conversations_awaiting", "awaiting IS NOT NULL", "touched_at"),
     # Interviews are few among the surveys, and each report on leaving counts those of its days.
-    _partial("ix_conversations_leaving", "survey_id = 'leaving'", "started_at"),
+    _partial("ix_conversations_leaving", "survey_id IN ('leaving', 'silent')", "started_at"),
 )
 
 answers = Table(
@@ -363,6 +365,8 @@ answers = Table(
     Column("kind", String(16), nullable=False),
     Column("score", Integer),
     Column("option", String(32)),
+    # Ids of several options that were chosen, in the order of the survey's file.
+    Column("options", Json),
     Column("words", Words),
     # A sent file: its kind and Telegram's id of it.
     Column("media", Choice(MessageKind, 16, unknown=MessageKind.UNKNOWN)),
@@ -400,6 +404,7 @@ corrections = Table(
     Column("question_id", String(32), nullable=False),
     Column("score", Integer),
     Column("option", String(32)),
+    Column("options", Json),
     Column("words", Words),
     Column("corrected_at", Instant, nullable=False),
 )

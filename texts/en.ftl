@@ -161,6 +161,31 @@ question-unknown = This button no longer works. To begin again: /start
 question-again = We were out of reach for a moment, and your answer may not have got here. If you tapped, please tap once more.
 choose-new-score = Choose your new score.
 choose-new-answer = Choose another answer.
+csat-not-understood = Tap one of the faces or type a figure from 1 to 5, for example 4.
+csat-out-of-range = This scale goes from 1 to 5. Which one is yours?
+effort-not-understood = Tap a figure from 1 to 7 or type it, for example 6.
+effort-out-of-range = This scale goes from 1 to 7. Which one is yours?
+thumbs-not-understood = We've kept your message, thank you! To answer, please tap one of the two buttons or write "yes" or "no".
+options-not-understood = We've kept your message, thank you! To answer, please mark the buttons that fit and tap the last one.
+options-too-few = { $n ->
+    [one] Please mark at least { $n } option.
+   *[other] Please mark at least { $n } options.
+  }
+options-too-many = { $n ->
+    [one] Only { $n } option can be chosen: unmark the other first.
+   *[other] At most { $n } options can be chosen: unmark another first.
+  }
+question-progress = { $place } of { $total }
+later-said-tomorrow = All right, we'll come back to this tomorrow.
+later-said-week = All right, we'll come back to this in a week.
+later-said-never = All right, we won't ask about this again.
+later-asked = You asked us to come back to this later. If now is a good time:
+button-answer-now = Answer now
+preview-later = This is a preview: nothing is put off for the team.
+case-not-solved = We're sorry we couldn't help. Shall we take up case { $number } again?
+button-case-again = 🔁 Take it up again
+case-again-words = The problem isn't solved
+case-again-gone = That case was closed too long ago. Please tell us anew: /complain
 option-not-understood = We've kept your message, thank you! To answer the question, please tap one of the buttons.
 complaint-greeted = We're here. Tell us what happened: write it, send a photo or record a voice message.
 complaint-about = One more thing: what is it about? One tap is enough. And if you have the order number at hand, send it too.

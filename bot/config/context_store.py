@@ -1,6 +1,7 @@
 """The company as it is now: what the configuration says, under what an owner chose in the chat."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.config.schema import Config
 from handlers.shared.app_context import AppContext, SupportChat
@@ -8,6 +9,7 @@ from handlers.shared.file_quota import MEGABYTE, FileQuota
 from storage.engines.database import Database
 from storage.people import settings
 from storage.people.retention import RetentionPeriods
+from storage.surveys import versions
 from surveys.catalogue.files import load as load_surveys
 from surveys.catalogue.files import load_reasons, load_support_texts
 from surveys.hooks.catalogue import load as load_hooks
@@ -34,6 +36,12 @@ class ContextStore:
         configured = self._as_configured.support
         if configured is not None and configured.id == chat_id:
             self._as_configured = replace(self._as_configured, support=self.current.support)
+
+    async def settle_versions(self, database: Database, now: datetime) -> None:
+        """Take over the numbers of the surveys' versions, and the versions before; called at the start."""
+        catalogue = await database.write(versions.settle, self.current.catalogue, now)
+        self._as_configured = replace(self._as_configured, catalogue=catalogue)
+        self.current = replace(self.current, catalogue=catalogue)
 
     async def reload(self, database: Database) -> None:
         """Take over what an owner chose in the chat; called at the start and after each choice."""

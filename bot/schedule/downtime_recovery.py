@@ -110,7 +110,7 @@ class DowntimeRecovery:
         hanging = customers.left_hanging(connection, since - _OPEN_WITHIN, now, _PAGE)
         for customer, conversation in hanging:
             effects.change(conversation, reasked_at=now)
-            survey = app.survey(conversation.survey_id)
+            survey = app.survey_of(conversation)
             outgoing = asked_again(app, survey, customer, conversation) if survey else None
             if outgoing is not None:
                 # Nobody is woken for it: the policy is asked before it is sent.

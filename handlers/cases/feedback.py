@@ -9,6 +9,7 @@ from storage.cases import feedback
 from storage.people import staff
 from storage.rows import Answer, Case, Feedback, Message
 from surveys.cases.feedback import FeedbackKind, FeedbackState, is_for_staff
+from surveys.language.score_correction import says_more
 from surveys.questions.message_kind import MessageKind
 
 _LETTER: Final = re.compile(r"[^\W\d_]")
@@ -84,9 +85,11 @@ def _new_comments(ctx: UpdateContext) -> Iterator[tuple[int, str]]:
 def _is_choice(ctx: UpdateContext, answer: Answer) -> bool:
     """Whether the words only name the chosen button, or the score in figures: both were counted."""
     if answer.score is not None:
-        return not _LETTER.search(answer.words or "")
-    survey = ctx.app.survey(answer.survey_id)
+        return not says_more(answer.words or "")
+    survey = ctx.app.survey_of(ctx.conversation) if ctx.conversation is not None else None
     question = survey.question(answer.question_id) if survey is not None else None
+    if question is not None and question.kind.is_all_said:
+        return True
     label = question.labels().get(answer.option or "") if question is not None else None
     if label is None:
         return False

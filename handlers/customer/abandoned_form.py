@@ -62,7 +62,7 @@ async def _low_score_before(ctx: UpdateContext, row: Conversation) -> int | None
     None too where that score has a case already.
     """
     before = await ctx.run(customers.asked_before, row)
-    survey = ctx.app.survey(before.survey_id) if before is not None else None
+    survey = ctx.app.survey_of(before) if before is not None else None
     if before is None or survey is None or before.answered_at is None:
         return None
     state = state_of(before)

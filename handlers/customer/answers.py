@@ -20,8 +20,9 @@ from surveys.cases.greetings import tells_something
 from surveys.questions import engine
 from surveys.questions.engine import AnswerOutcome, SurveyStep
 from surveys.questions.inputs import Input, Reply, SentFile, Tap, Typed
+from surveys.questions.later import Later
 from surveys.questions.message_kind import MessageKind
-from surveys.questions.question import BACK, SKIP, SKIPPED, Question
+from surveys.questions.question import BACK, DONE, LATER, SKIP, SKIPPED, Question
 from surveys.questions.reasons import OTHER
 from surveys.questions.survey import Survey
 
@@ -50,7 +51,8 @@ async def give(
         return SurveyStep(state_of(row), reply=Reply.NOT_AWAITED)
     step = engine.answer(survey, state_of(row), question_id, given, local_now(ctx), ahead=ahead)
     if step.opens is not None:
-        ctx.update_conversation(opened=list(step.conversation.opened))
+        talk = step.conversation
+        ctx.update_conversation(opened=list(talk.opened) or None, picked=list(talk.picked) or None)
     if step.answer is not None and step.answer.outcome is not AnswerOutcome.UNCHANGED:
         await _store(ctx, survey, row, step, step.answer, message_id)
     if step.answer is not None and row.changing is not None:
@@ -73,16 +75,21 @@ async def _is_past(
     if question is None or question.id not in row.given or row.changing == question.id:
         return False
     value = row.given[question.id]
-    if option == SKIP:
-        return bool(value != SKIPPED)
-    if option == BACK or question.group(option) is not None:
-        return True
-    if option == str(value):
+    if option == str(value) or (option == SKIP and value == SKIPPED):
         return False
+    if not _chooses(question, option):
+        return True
     stored = await ctx.run(answers.find_answer, row.id, question.id)
     if stored is None or stored.option == SKIP or stored.words is None:
         return False
     return question.option_named(stored.words) is None
+
+
+def _chooses(question: Question, option: str) -> bool:
+    """Whether a button by itself is an answer: not one that skips, shows others or joins them."""
+    if question.done is not None:
+        return option == DONE
+    return option not in (SKIP, BACK, LATER, *Later) and question.group(option) is None
 
 
 async def _with_own_words(
@@ -176,6 +183,7 @@ async def _store(
         awaiting=talk.awaiting,
         given=dict(talk.answers),
         opened=list(talk.opened) or None,
+        picked=None,
         touched_at=ctx.now,
         by_staff=row.by_staff and is_preview(ctx),
         answered_at=talk.first_answer_at,
@@ -226,6 +234,7 @@ async def _correct(
             corrected_at=ctx.written_at,
             score=old.score,
             option=old.option,
+            options=old.options,
             words=old.words,
         )
     )

@@ -124,7 +124,7 @@ async def _spoken_of(ctx: UpdateContext) -> Case | None:
 
 def _is_told_anew(ctx: UpdateContext) -> bool:
     row = ctx.conversation
-    survey = ctx.app.survey(row.survey_id) if row is not None else None
+    survey = ctx.app.survey_of(row) if row is not None else None
     if row is None or survey is None or survey.kind is not SurveyKind.COMPLAINT:
         return False
     return _is_asked(ctx) and not engine.is_told(survey, state_of(row))
@@ -133,7 +133,7 @@ def _is_told_anew(ctx: UpdateContext) -> bool:
 def _is_asked(ctx: UpdateContext) -> bool:
     """A question is open and not too old."""
     row = ctx.conversation
-    survey = ctx.app.survey(row.survey_id) if row is not None else None
+    survey = ctx.app.survey_of(row) if row is not None else None
     if row is None or row.awaiting is None or survey is None:
         return False
     return not engine.is_expired(survey, state_of(row), ctx.written_at)

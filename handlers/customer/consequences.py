@@ -10,6 +10,7 @@ from handlers.customer.complaint import hear_complaint
 from handlers.customer.low_score import hear_score
 from handlers.customer.preview import is_preview
 from handlers.customer.receipt import show_receipt
+from handlers.customer.reopening import offer_case_again
 from handlers.shared.update_context import UpdateContext
 from surveys.questions.survey import SurveyKind
 
@@ -17,7 +18,7 @@ Consequence = Callable[[UpdateContext, Answered], Awaitable[None]]
 
 CONSEQUENCES: Final[Mapping[SurveyKind, tuple[Consequence, ...]]] = {
     SurveyKind.RELATIONAL: (hear_score,),
-    SurveyKind.TRANSACTIONAL: (hear_score,),
+    SurveyKind.TRANSACTIONAL: (hear_score, offer_case_again),
     SurveyKind.COMPLAINT: (hear_complaint,),
     SurveyKind.LEAVING: (open_case_of_reason, hear_out),
 }

@@ -1,5 +1,6 @@
 """Changing an answer: asked for by a button, typed afterwards, or offered where words may be a correction."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -24,6 +25,7 @@ from surveys.language.score_correction import correction_in
 from surveys.questions import engine
 from surveys.questions.inputs import Hint, Reply, Typed, UncertainValue
 from surveys.questions.message_kind import MessageKind
+from surveys.questions.picking import options_in
 from surveys.questions.question import Question, QuestionRole
 from surveys.questions.survey import Survey
 
@@ -43,15 +45,24 @@ def offer_change(query: CallbackQuery, survey: Survey, question: Question | None
         return hints.refused(Reply.TOO_LATE_TO_CORRECT, survey, ctx)
     begin_change(ctx, question)
     text = question.text.render(ctx.language, business=ctx.app.business)
-    ctx.send(put(query, ctx, text, _choices(ctx, row, question)))
+    ctx.send(put(query, ctx, text, choices(ctx, ctx.conversation or row, question)))
     return ctx.text(chosen.choose)
 
 
 def begin_change(ctx: UpdateContext, question: Question) -> None:
     """Note that the customer wants another answer to this question: their next words are about it."""
-    ctx.update_conversation(changing=question.id, changing_at=ctx.written_at)
+    given = ctx.conversation.given.get(question.id) if ctx.conversation is not None else None
+    picked = list(options_in(given)) if question.done is not None else None
+    ctx.update_conversation(changing=question.id, changing_at=ctx.written_at, picked=picked or None)
     if ctx.conversation is not None and ctx.customer.conversation_id != ctx.conversation.id:
         ctx.update_customer(conversation_id=ctx.conversation.id)
+
+
+def choices(ctx: UpdateContext, row: Conversation, question: Question, opened: str | None = None) -> Keyboard:
+    """The buttons of a question that is answered, and one that leaves the answer as it is."""
+    asked = replace(question, later=None)
+    rows = keyboards.rows_of(asked, row.id, ctx.language, opened, row.picked or ())
+    return Keyboard.of([*rows, [keep_button(ctx, row, question)]])
 
 
 def awaited_change(ctx: UpdateContext) -> Question | None:
@@ -59,7 +70,7 @@ def awaited_change(ctx: UpdateContext) -> Question | None:
     row = ctx.conversation
     if row is None or row.changing is None or row.changing_at is None:
         return None
-    survey = ctx.app.survey(row.survey_id)
+    survey = ctx.app.survey_of(row)
     is_over = ctx.written_at - row.changing_at > _TYPED_FOR
     return None if survey is None or is_over else survey.question(row.changing)
 
@@ -79,7 +90,7 @@ async def take_typed(ctx: UpdateContext, content: Content, replied_to: Question 
     if replied_to is not None and replied_to.role is QuestionRole.SCORE:
         return False
     row = ctx.conversation
-    survey = ctx.app.survey(row.survey_id) if row is not None else None
+    survey = ctx.app.survey_of(row) if row is not None else None
     if row is None or survey is None or content.kind is not MessageKind.TEXT or not content.own:
         return False
     if await uncertain_scores.take_assent(ctx, survey, content.own):
@@ -107,7 +118,7 @@ async def _take_change(ctx: UpdateContext, survey: Survey, question: Question, c
         return False
     let_wait(ctx, content)
     await order_file(ctx, content)
-    ctx.reply(ctx.text(step.reply.text), _choices(ctx, ctx.conversation, question))
+    ctx.reply(hints.said(step.reply, ctx), choices(ctx, ctx.conversation, question))
     return True
 
 
@@ -116,14 +127,15 @@ async def _take_slip(ctx: UpdateContext, survey: Survey, row: Conversation, cont
     question = survey.question_of(QuestionRole.SCORE)
     if question is None or question.id not in row.given:
         return False
-    given, found = row.given[question.id], correction_in(content.words or "")
+    given, highest = row.given[question.id], question.kind.highest
+    found = correction_in(content.words or "", highest) if highest is not None else None
     if found is None or not _may_correct(ctx, survey, row, found.is_slip):
         return False
     if await case_routing.spoke_since(ctx, row.touched_at):
         return False
     if found.value == given:
         if not found.says_more:
-            ctx.reply(ctx.text("score-same", answer=str(given)))
+            ctx.reply(ctx.text("score-same", answer=question.render(given, ctx.language)))
         return not found.says_more
     if found.value not in question.values:
         return False
@@ -163,9 +175,3 @@ def _stands(survey: Survey, row: Conversation, question: Question) -> bool:
 def _tells(content: Content) -> bool:
     """Whether there are words among the figures."""
     return any(not word.isdecimal() for word in plain_words(content.words or ""))
-
-
-def _choices(ctx: UpdateContext, row: Conversation, question: Question) -> Keyboard:
-    """The buttons of a question that is answered, and one that leaves the answer as it is."""
-    rows = keyboards.rows_of(question, row.id, ctx.language)
-    return Keyboard.of([*rows, [keep_button(ctx, row, question)]])

@@ -47,7 +47,7 @@ async def take_edit(ctx: UpdateContext, content: Content, given: Input) -> None:
 async def _correct(
     ctx: UpdateContext, written: WrittenMessage, answer: Answer, content: Content, given: Input
 ) -> None:
-    survey = ctx.app.survey(answer.survey_id)
+    survey = ctx.app.survey_of(ctx.conversation) if ctx.conversation is not None else None
     question = survey.question(answer.question_id) if survey is not None else None
     if survey is None or question is None:
         _keep(ctx, content, ctx.text("edited-kept"))

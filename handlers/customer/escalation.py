@@ -32,8 +32,6 @@ EVIDENCE: Final = frozenset(
     }
 )
 """The kinds of file that tell what happened."""
-_LOW: Final = 6
-"""Whoever gives this or less is asked whether we may put it right."""
 
 
 async def escalate(ctx: UpdateContext, answered: Answered, source: CaseSource) -> bool:
@@ -68,15 +66,23 @@ async def follow_score(ctx: UpdateContext, answered: Answered) -> None:
 
 
 def score_of(survey: Survey, state: ConversationState) -> int | None:
-    """The score that a conversation gave, 0…10; None before one was given."""
-    given = answer_of(survey, state.answers, QuestionRole.SCORE)
-    return given if isinstance(given, int) else None
+    """The score that a conversation gave, 0…10; None before one was given, and for one on another scale."""
+    asked = survey.score_question
+    return _given_score(survey, state) if asked is not None and asked.kind.is_promoting else None
 
 
 def is_low(survey: Survey, state: ConversationState) -> bool:
-    """Whether the conversation gave a score of 6 or less; False without a score."""
-    score = score_of(survey, state)
-    return score is not None and score <= _LOW
+    """Whether the conversation gave a score that is low on its scale; False without a score.
+
+    Whoever gave one is asked whether we may put it right.
+    """
+    asked, score = survey.score_question, _given_score(survey, state)
+    return score is not None and asked is not None and score <= (asked.kind.low or 0)
+
+
+def _given_score(survey: Survey, state: ConversationState) -> int | None:
+    given = answer_of(survey, state.answers, QuestionRole.SCORE)
+    return given if isinstance(given, int) else None
 
 
 async def _open(ctx: UpdateContext, answered: Answered, source: CaseSource) -> None:

@@ -21,6 +21,8 @@ def refused(reply: Reply | Hint | UncertainValue | None, survey: Survey, ctx: Up
             return ctx.text("closed-question", command=begin)
         case Reply.TOO_LATE_TO_CORRECT:
             return ctx.text("closed-answer", command=begin)
+        case Hint():
+            return said(reply, ctx)
         case _:
             return ctx.text("question-unknown")
 
@@ -47,4 +49,9 @@ def kept(
     if reply is Reply.EXPIRED and survey is not None:
         closed = ctx.text("closed-question", command=way_back(survey, ctx.app))
         return f"{thanks}\n\n{closed}"
-    return ctx.text(reply.text) if isinstance(reply, Hint) and not is_preview(ctx) else thanks
+    return said(reply, ctx) if isinstance(reply, Hint) and not is_preview(ctx) else thanks
+
+
+def said(hint: Hint, ctx: UpdateContext) -> str:
+    """A hint in the customer's language."""
+    return ctx.text(hint.text, n=hint.count)

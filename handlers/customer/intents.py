@@ -137,7 +137,7 @@ def _offer_stop(ctx: UpdateContext) -> None:
 async def _leave_survey(ctx: UpdateContext, content: Content | None = None) -> bool:
     """Whether a survey was open, or a change of its answers, which is over now; its last words are kept."""
     row = ctx.conversation
-    survey = ctx.app.survey(row.survey_id) if row is not None else None
+    survey = ctx.app.survey_of(row) if row is not None else None
     if row is None or survey is None or not _is_asked(ctx):
         return False
     if content is not None:

@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardMarkup, Message
 from handlers.cases.staff_forwarding import forward
 from handlers.customer import case_routing, corrections, hints, replies, time_zone, uncertain_scores
 from handlers.customer.answers import give
+from handlers.customer.asked_later import take_postponement
 from handlers.customer.churn_session import open_case_of_reply
 from handlers.customer.complaint import take_story
 from handlers.customer.edits import take_edit
@@ -63,7 +64,7 @@ async def _take(ctx: UpdateContext, message: Message, content: Content, target: 
         case = await case_routing.case_meant(ctx)
         if case is not None and await case_routing.pass_on(ctx, case, content):
             return
-    survey = ctx.app.survey(ctx.conversation.survey_id) if ctx.conversation else None
+    survey = ctx.app.survey_of(ctx.conversation) if ctx.conversation else None
     given = _input(ctx, survey, message, content)
     if survey is not None and target is not None:
         await _reply_to_question(ctx, survey, target, given, content)
@@ -75,6 +76,8 @@ async def _take(ctx: UpdateContext, message: Message, content: Content, target: 
         await take_answer(ctx, survey, step, content)
     elif survey is not None and step is not None and step.opens is not None:
         show_group(ctx, survey, step.opens)
+    elif survey is not None and step is not None and step.postpones is not None:
+        await take_postponement(ctx, survey, step.postpones)
     else:
         await _pass_on_or_keep(ctx, survey, step, content)
 

@@ -4,7 +4,7 @@ from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup
 
 from handlers.customer import preview
-from handlers.customer.receipt import Receipt, change_row, keep_button
+from handlers.customer.receipt import Receipt, asked_words, change_row, keep_button
 from handlers.outreach.journey import Trigger
 from handlers.outreach.triggers import fire
 from handlers.shared import keyboards
@@ -32,7 +32,7 @@ async def ask(ctx: UpdateContext, survey: Survey, origin: Origin = UNKNOWN_ORIGI
     if known is None or _is_over(ctx, survey, known) or _is_of_another_order(known, origin):
         await _begin(ctx, survey, origin)
     else:
-        _resume(ctx, survey, known, origin)
+        _resume(ctx, ctx.app.survey_of(known) or survey, known, origin)
 
 
 def asked_again(
@@ -91,7 +91,7 @@ async def _begin(ctx: UpdateContext, survey: Survey, origin: Origin) -> None:
         )
     )
     ctx.update_customer(conversation_id=ctx.conversation.id)
-    _send(ctx, step.asks or survey.first)
+    _send(ctx, survey, step.asks or survey.first)
     if not preview.is_preview(ctx):
         await fire(Trigger.SURVEY_BEGUN, ctx, ctx.conversation)
 
@@ -114,9 +114,10 @@ def _resume(ctx: UpdateContext, survey: Survey, known: Conversation, origin: Ori
     _show_again(ctx, survey, again.conversation)
 
 
-def _send(ctx: UpdateContext, question: Question) -> None:
+def _send(ctx: UpdateContext, survey: Survey, question: Question) -> None:
     if ctx.conversation is not None:
-        text = preview.announced(ctx, question.text.render(ctx.language, business=ctx.app.business))
+        words = asked_words(ctx, survey, state_of(ctx.conversation), question)
+        text = preview.announced(ctx, words)
         _put(ctx, text, keyboards.of_question(question, ctx.conversation.id, ctx.language))
 
 
@@ -126,7 +127,7 @@ def _show_again(ctx: UpdateContext, survey: Survey, talk: engine.ConversationSta
     if last.id in talk.answers:
         _show_given(ctx, survey, talk)
     elif not answered:
-        _send(ctx, survey.first)
+        _send(ctx, survey, survey.first)
     else:
         receipt = Receipt(survey, talk, answered[-1], ctx)
         _put(ctx, receipt.text, receipt.keyboard)
@@ -138,7 +139,7 @@ def _show_given(ctx: UpdateContext, survey: Survey, talk: engine.ConversationSta
     path = engine.path_of(survey, talk.answers)
     chosen = next((one for one in path if one.kind.chosen and talk.answers[one.id] != SKIPPED), None)
     if row is None or chosen is None:
-        _send(ctx, survey.first)
+        _send(ctx, survey, survey.first)
         return
     receipt = Receipt(survey, talk, chosen, ctx, ctx.text("answer-known"))
     rows = [] if engine.is_settled(survey, talk, ctx.written_at) else _change_or_keep(ctx, row, chosen)

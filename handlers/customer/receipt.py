@@ -13,6 +13,7 @@ from storage.rows import Conversation
 from surveys.questions import engine
 from surveys.questions.callback import pack
 from surveys.questions.engine import AnswerOutcome, ConversationState
+from surveys.questions.progress import progress
 from surveys.questions.question import CHANGE, KEEP, SKIPPED, Question, QuestionRole
 from surveys.questions.survey import Survey
 
@@ -70,10 +71,20 @@ class Receipt:
         awaited = self._awaited
         if awaited is None and (self.farewell is not None or not self.says_farewell):
             return self.farewell if self.says_farewell else None
-        onward = awaited.text if awaited is not None else self.survey.thank(self.state.answers)
-        return (
-            onward.render(self.ctx.language, business=self.ctx.app.business) if onward is not None else None
-        )
+        if awaited is not None:
+            return asked_words(self.ctx, self.survey, self.state, awaited)
+        words = self.survey.thank(self.state.answers)
+        return words.render(self.ctx.language, business=self.ctx.app.business) if words is not None else None
+
+
+def asked_words(ctx: UpdateContext, survey: Survey, state: ConversationState, question: Question) -> str:
+    """A question as it is put; of a long survey it says how far the customer has come."""
+    words = question.text.render(ctx.language, business=ctx.app.business)
+    found = progress(survey, state.answers, question)
+    if found is None:
+        return words
+    place, total = map(str, found)
+    return f"{ctx.text('question-progress', place=place, total=total)}\n{words}"
 
 
 def change_row(ctx: UpdateContext, question: Question, conversation_id: int) -> keyboards.Rows:

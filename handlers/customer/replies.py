@@ -105,7 +105,7 @@ async def _question_at(ctx: UpdateContext, number: int) -> Question | None:
 
 
 def _places(ctx: UpdateContext, row: Conversation) -> Iterator[tuple[str, Question]]:
-    survey = ctx.app.survey(row.survey_id)
+    survey = ctx.app.survey_of(row)
     if survey is not None:
         yield question_place(row.id), survey.first
         yield from ((further_question_place(row.id, one.id), one) for one in survey.questions)
@@ -116,7 +116,7 @@ async def _shown(ctx: UpdateContext, row: Conversation, question: Question) -> Q
     if question.id not in row.given:
         return question
     answer = await ctx.run(answers.find_answer, row.id, question.id)
-    survey = ctx.app.survey(row.survey_id)
+    survey = ctx.app.survey_of(row)
     if survey is None or answer is None or answer.telegram_message_id is not None:
         return question
     return engine.awaited_question(survey, row.given) or question
@@ -130,7 +130,7 @@ async def _question_under(ctx: UpdateContext, message: Message | None) -> Questi
     if not found:
         return None
     row = await ctx.run(customers.conversation, found[0].conversation)
-    survey = ctx.app.survey(row.survey_id) if row is not None else None
+    survey = ctx.app.survey_of(row) if row is not None else None
     if row is None or survey is None or row.customer_id != ctx.customer.id:
         return None
     ctx.conversation = row
@@ -149,7 +149,7 @@ async def _own_words(ctx: UpdateContext, number: int) -> Case | Question | None:
     row = ctx.conversation
     if written.answer is not None:
         row = await ctx.run(customers.conversation, written.answer.conversation_id)
-        survey = ctx.app.survey(row.survey_id) if row is not None else None
+        survey = ctx.app.survey_of(row) if row is not None else None
         question = survey.question(written.answer.question_id) if survey is not None else None
         if question is not None:
             ctx.conversation = row

@@ -9,10 +9,11 @@ from aiogram.types import Message as TelegramMessage
 from handlers.customer import hints
 from handlers.customer.answered import Answered
 from handlers.customer.answers import give, with_told_before
+from handlers.customer.asked_later import postpone
 from handlers.customer.beginnings import BEGUN_BY, SurveyBeginning
 from handlers.customer.complaint import tell
 from handlers.customer.consequences import follow
-from handlers.customer.corrections import offer_change
+from handlers.customer.corrections import choices, offer_change
 from handlers.customer.deferred_messages import with_deferred_words
 from handlers.customer.questions import ask
 from handlers.customer.stored_messages import keep
@@ -28,6 +29,7 @@ from surveys.cases.greetings import tells_something
 from surveys.questions import deep_link
 from surveys.questions import question as options
 from surveys.questions.callback import Callback
+from surveys.questions.engine import SurveyStep
 from surveys.questions.inputs import Tap
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.origin import Origin
@@ -88,20 +90,23 @@ async def _answer(query: CallbackQuery, tapped: Callback, survey: Survey, ctx: U
     step = await give(ctx, survey, tapped.question, Tap(tapped.option))
     if step is None:
         return ctx.text("question-unknown")
+
+    def show(text: str, keyboard: InlineKeyboardMarkup | None) -> None:
+        """The message with the buttons becomes the receipt, also when the same answer was chosen again."""
+        ctx.send(put(query, ctx, text, keyboard))
+
     if step.opens is not None:
-        _open(query, tapped, survey, step.opens, ctx)
+        _open(query, tapped, survey, step, ctx)
         return None
+    question = survey.question(tapped.question)
+    if step.postpones is not None:
+        return await postpone(ctx, question, step.postpones, show) if question is not None else None
     if step.answer is None:
         return hints.refused(step.reply, survey, ctx)
     if query.message is None:  # typed
         await take_buttons_away(ctx, survey, step)
     step = await with_deferred_words(ctx, survey, step)
     step = await with_told_before(ctx, survey, step)
-
-    def show(text: str, keyboard: InlineKeyboardMarkup | None) -> None:
-        """The message with the buttons becomes the receipt, also when the same answer was chosen again."""
-        ctx.send(put(query, ctx, text, keyboard))
-
     if ctx.conversation is not None and step.answer is not None:
         await follow(ctx, Answered(survey, ctx.conversation, step, step.answer, show))
     return hints.stored(step, survey, ctx)
@@ -115,7 +120,7 @@ async def _find(ctx: UpdateContext, conversation_id: int) -> Survey | None:
     if row is None or row.customer_id != ctx.customer.id:
         return None
     ctx.conversation = row
-    return ctx.app.survey(row.survey_id)
+    return ctx.app.survey_of(row)
 
 
 async def _leave(
@@ -137,12 +142,19 @@ async def _leave(
     return None if is_changing or step is None else hints.stored(step, survey, ctx)
 
 
-def _open(query: CallbackQuery, tapped: Callback, survey: Survey, group: str, ctx: UpdateContext) -> None:
-    """The buttons of a group take the place of those that were tapped; the question stays."""
+def _open(
+    query: CallbackQuery, tapped: Callback, survey: Survey, step: SurveyStep, ctx: UpdateContext
+) -> None:
+    """The buttons of a group, or those with what was chosen, take the place of the tapped ones."""
     question = survey.question(tapped.question)
     if question is None:
         return
-    keyboard = keyboards.of_question(question, tapped.conversation, ctx.language, group)
+    row = ctx.conversation
+    if row is not None and row.changing == question.id:
+        keyboard: keyboards.Keyboard | None = choices(ctx, row, question, step.opens)
+    else:
+        picked = step.conversation.picked
+        keyboard = keyboards.of_question(question, tapped.conversation, ctx.language, step.opens, picked)
     if query.message is None:
         text = question.text.render(ctx.language, business=ctx.app.business)
         ctx.send(put(query, ctx, text, keyboard))

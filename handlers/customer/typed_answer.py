@@ -69,7 +69,7 @@ def show_group(ctx: UpdateContext, survey: Survey, group: str) -> None:
     if row is None or question is None:
         return
     text = question.text.render(ctx.language, business=ctx.app.business)
-    keyboard = keyboards.of_question(question, row.id, ctx.language, group)
+    keyboard = keyboards.of_question(question, row.id, ctx.language, group, row.picked or ())
     ctx.reply(text, keyboard, fills=further_question_place(row.id, question.id))
 
 

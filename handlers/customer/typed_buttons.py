@@ -88,7 +88,7 @@ def _is_live(ctx: UpdateContext, data: str, said: str) -> bool:
     tapped, row = unpack(data), ctx.conversation
     if tapped is None:
         return True
-    survey = ctx.app.survey(row.survey_id) if row is not None else None
+    survey = ctx.app.survey_of(row) if row is not None else None
     question = survey.question(tapped.question) if survey is not None else None
     if row is None or survey is None or question is None or tapped.conversation != row.id:
         return False

@@ -12,7 +12,7 @@ from handlers.shared.conversation_state import state_of
 from handlers.shared.editing import put
 from handlers.shared.update_context import UpdateContext
 from surveys.language.score_correction import assent_in, correction_in
-from surveys.language.score_text import score_in
+from surveys.language.score_text import HIGHEST, score_in
 from surveys.questions import engine
 from surveys.questions.callback import pack
 from surveys.questions.engine import AnswerOutcome, GivenAnswer, SurveyStep
@@ -51,7 +51,7 @@ async def take_assent(ctx: UpdateContext, survey: Survey, words: str) -> bool:
     if row is None or row.deferred_id is None or assent is None or question is None or ctx.press is None:
         return False
     found = await waiting(ctx)
-    value = _value(found[-1].words or "") if found else None
+    value = _value(found[-1].words or "", question.kind.highest or HIGHEST) if found else None
     if value is None:
         return False
     data = pack(row.id, question.id, str(value) if assent else AS_WORDS)
@@ -86,7 +86,7 @@ async def stay(
     row = ctx.conversation
     if row is None:
         return None
-    ctx.update_conversation(changing=None, changing_at=None)
+    ctx.update_conversation(changing=None, changing_at=None, picked=None)
     value = row.given[question.id]
     given = GivenAnswer(question.id, value, AnswerOutcome.UNCHANGED, value)
     step = await with_deferred_words(ctx, survey, SurveyStep(state_of(row), given), is_meant=is_meant)
@@ -98,8 +98,8 @@ async def stay(
     return step
 
 
-def _value(words: str) -> int | None:
-    found = correction_in(words) or score_in(words)
+def _value(words: str, highest: int) -> int | None:
+    found = correction_in(words, highest) or score_in(words, highest)
     return found.value if found is not None else None
 
 

@@ -69,7 +69,7 @@ def _further_surveys(ctx: UpdateContext) -> keyboards.Rows:
 def _is_waited_for(ctx: UpdateContext) -> bool:
     """A survey was begun and cannot be counted yet."""
     row = ctx.conversation
-    survey = ctx.app.survey(row.survey_id) if row is not None else None
+    survey = ctx.app.survey_of(row) if row is not None else None
     if row is None or row.awaiting is None or survey is None:
         return False
     talk = state_of(row)

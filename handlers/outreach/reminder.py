@@ -27,7 +27,7 @@ async def plan_reminder(ctx: UpdateContext, conversation: Conversation) -> None:
 
 def _reminder(app: AppContext, conversation: Conversation | None) -> PlannedReminder | None:
     """The reminder as it would be planned now; None once there is nothing to be reminded of."""
-    survey = app.survey(conversation.survey_id) if conversation is not None else None
+    survey = app.survey_of(conversation) if conversation is not None else None
     if conversation is None or survey is None:
         return None
     return reminder_of(survey, state_of(conversation), reminded=False)
@@ -46,7 +46,7 @@ def _planned_at(app: AppContext, due: DuePlan[Conversation]) -> datetime:
 def _render(app: AppContext, due: DuePlan[Conversation]) -> RenderedMessage | None:
     """The reminder with the buttons of its question; None where the files have no words for it any more."""
     asked = due.subject
-    survey = app.survey(asked.survey_id) if asked is not None else None
+    survey = app.survey_of(asked) if asked is not None else None
     if asked is None or survey is None or survey.reminder is None:
         return None
     question = engine.awaited_question(survey, state_of(asked).answers)

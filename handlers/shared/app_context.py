@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from handlers.shared.file_quota import FileQuota
 from reports.context import ReportContext, labels_by_role, nps_question_of
 from storage.people.retention import RetentionPeriods
+from storage.rows import Conversation
 from surveys.cases.support_texts import NO_SUPPORT_TEXTS, SupportTexts
 from surveys.hooks.catalogue import built_in as built_in_hooks
 from surveys.hooks.hook import Hook
@@ -71,6 +72,10 @@ class AppContext:
     def survey(self, survey_id: str) -> Survey | None:
         """The survey of that id; None where no file describes it."""
         return self.catalogue.get(survey_id)
+
+    def survey_of(self, asked: Conversation) -> Survey | None:
+        """The survey in the version in which a conversation began; None where none is known any more."""
+        return self.catalogue.of_version(asked.survey_id, asked.survey_version)
 
     @property
     def report_context(self) -> ReportContext:

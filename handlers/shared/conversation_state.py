@@ -18,13 +18,14 @@ def state_of(row: Conversation) -> ConversationState:
         first_answer_at=row.answered_at,
         done=row.finished_at is not None,
         opened=tuple(row.opened or ()),
+        picked=tuple(row.picked or ()),
     )
 
 
 def open_question(ctx: UpdateContext) -> Question | None:
     """The question that the next words would answer; None where nothing is awaited, or no longer."""
     row = ctx.conversation
-    survey = ctx.app.survey(row.survey_id) if row is not None else None
+    survey = ctx.app.survey_of(row) if row is not None else None
     if row is None or row.awaiting is None or survey is None:
         return None
     if engine.is_expired(survey, state_of(row), ctx.now):

@@ -1,5 +1,6 @@
 """Keyboards under messages. Button data is at most 64 bytes and carries ids only, never rights."""
 
+from collections.abc import Collection
 from typing import Any
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -13,6 +14,8 @@ RATE, COMPLAIN, LEAVE = "rate", "complain", "leave"
 
 _LONGEST_NUMBER = 12
 """The ids of the next sixty years have no more figures in base 36."""
+
+_PICKED = "✔️ "
 
 Rows = list[list[dict[str, Any]]]
 
@@ -36,18 +39,32 @@ class Keyboard(InlineKeyboardMarkup):
 
 
 def of_question(
-    question: Question, conversation_id: int, language: str, opened: str | None = None
+    question: Question,
+    conversation_id: int,
+    language: str,
+    opened: str | None = None,
+    picked: Collection[str] = (),
 ) -> Keyboard | None:
     """The buttons of a question, or those of the group that was opened; None for one without buttons."""
-    rows = rows_of(question, conversation_id, language, opened)
+    rows = rows_of(question, conversation_id, language, opened, picked)
     return Keyboard.of(rows) if rows else None
 
 
-def rows_of(question: Question, conversation_id: int, language: str, opened: str | None = None) -> Rows:
-    """The rows of a question's buttons, or of the group that was opened; empty for one without buttons."""
+def rows_of(
+    question: Question,
+    conversation_id: int,
+    language: str,
+    opened: str | None = None,
+    picked: Collection[str] = (),
+) -> Rows:
+    """The rows of a question's buttons, or of the group that was opened; empty for one without buttons.
+
+    Those `picked` of several options bear a mark.
+    """
     start, labels = prefix(conversation_id, question.id), question.labels()
     return [
-        [button(labels[one].render(language), start + one) for one in row] for row in question.screen(opened)
+        [button(_PICKED * (one in picked) + labels[one].render(language), start + one) for one in row]
+        for row in question.screen(opened)
     ]
 
 

@@ -76,6 +76,12 @@ def replace(connection: Connection, plan: Plan) -> None:
     )
 
 
+def plan_again(connection: Connection, plan: Plan) -> None:
+    """Plan anew what may have been sent once already, because the customer asked for it again."""
+    anew = {name: value for name, value in values_of(plan).items() if name in _REPLACED}
+    connection.execute(update(plans).where(plans.c.id == plan.id).values(anew))
+
+
 def move(connection: Connection, moves: Sequence[PlanMove]) -> None:
     """Write what was decided about plans that wait; one that waits no longer stays as it is."""
     if moves:

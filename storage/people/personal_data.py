@@ -159,14 +159,19 @@ PERSONAL: Final[Mapping[str, PersonalTable]] = {
         _personal(tables.import_addresses, is_dropped=True, is_told=False),
         _personal(
             tables.conversations, "survey_id", "touchpoint", "segment",
-            emptied={"given": {}, **_nulls("opened", "awaiting", "changing", "changing_at", "deferred_id")},
+            emptied={
+                "given": {},
+                **_nulls("opened", "picked", "awaiting", "changing", "changing_at", "deferred_id"),
+            },
         ),
         _personal(
-            tables.answers, "survey_id", "question_id", "kind", "option", "shown", "touchpoint", "segment",
+            tables.answers,
+            "survey_id", "question_id", "kind", "option", "options", "shown", "touchpoint", "segment",
             emptied=_nulls("words", "file_id", "telegram_message_id"),
         ),
         _personal(
-            tables.corrections, "question_id", "option", of=_of_corrections, emptied=_nulls("words")
+            tables.corrections, "question_id", "option", "options",
+            of=_of_corrections, emptied=_nulls("words"),
         ),
         _personal(
             tables.messages,

@@ -28,8 +28,8 @@ from surveys.statistics import churn_report
 from surveys.statistics.churn_report import Base, ChurnReport, Farewell
 from surveys.statistics.periods import Asked, Period
 
-_LEAVING: Final[ColumnElement[str]] = literal_column("'leaving'")
-"""Not a parameter: the database must see that its index of leaving interviews is meant."""
+_LEAVING: Final[tuple[ColumnElement[str], ...]] = (literal_column("'leaving'"), literal_column("'silent'"))
+"""Not parameters: the database must see that its index of leaving interviews is meant."""
 
 
 def report(connection: Connection, asked: Asked, now: datetime, *, by: str | None = None) -> ChurnReport:
@@ -168,7 +168,7 @@ def sessions(connection: Connection, period: Period, by: str | None, only: Only)
     group = named(conversations.c[by] if by else NOTHING)
     rows = connection.execute(
         select(group, func.count())
-        .where(conversations.c.survey_id == _LEAVING, conversations.c.by_staff.is_(False))
+        .where(conversations.c.survey_id.in_(_LEAVING), conversations.c.by_staff.is_(False))
         .where(conversations.c.started_at >= period.since, conversations.c.started_at < period.until)
         .where(*matches(conversations, only))
         .group_by(group)

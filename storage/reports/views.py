@@ -60,6 +60,7 @@ def _answers() -> Select[Any]:
             answers.c.kind,
             answers.c.score,
             answers.c.option,
+            answers.c.options,
             answers.c.words,
             answers.c.sentiment,
             answers.c.language,

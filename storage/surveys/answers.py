@@ -6,6 +6,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from storage.rows import Answer, columns_of
 from storage.tables import answers
+from surveys.questions.later import Later
 
 _COLUMNS = columns_of(Answer)
 _STANDS = answers.c.superseded_at.is_(None)
@@ -35,3 +36,14 @@ def answers_of_conversation(connection: Connection, conversation_id: int) -> lis
 def supersede(connection: Connection, answer_id: int, at: datetime) -> None:
     """Note that a later answer takes the place of this one, so that another may stand."""
     connection.execute(update(answers).where(answers.c.id == answer_id).values(superseded_at=at))
+
+
+def never_again(connection: Connection, customer_id: int, survey_id: str) -> bool:
+    """Whether a customer asked not to be asked that survey any more, and answered nothing in it since."""
+    found = connection.execute(
+        select(answers.c.option)
+        .where(answers.c.customer_id == customer_id, answers.c.survey_id == survey_id, _STANDS)
+        .order_by(answers.c.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return found == Later.NEVER

@@ -16,7 +16,7 @@ from surveys.questions.question_file import OptionPart, RulePart
 from surveys.questions.reason_file import GroupPart, InvitationPart, ReasonFile, ReasonPart
 from surveys.questions.survey_file import ReminderPart, SurveyFile, ThanksPart
 
-_MODELS: Final[tuple[type[BaseModel], ...]] = (
+MODELS: Final[tuple[type[BaseModel], ...]] = (
     *(kind.part for kind in KINDS),
     *(SurveyFile, OptionPart, RulePart, ThanksPart, TextPart, ReminderPart),
     *(ReasonFile, GroupPart, ReasonPart, InvitationPart, SupportFile, NoticesPart),
@@ -28,7 +28,7 @@ def keys_of(models: Iterable[type[BaseModel]]) -> Sequence[str]:
     return sorted({field.alias or key for model in models for key, field in model.model_fields.items()})
 
 
-KEYS: Final = keys_of(_MODELS)
+KEYS: Final = keys_of(MODELS)
 _KINDS: Final = ", ".join(f'"{kind.name}"' for kind in KINDS)
 
 REMEDIES: Final[Mapping[str, str]] = {

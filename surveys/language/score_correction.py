@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from surveys.language.plain_words import plain, plain_words
-from surveys.language.score_text import score_in
+from surveys.language.score_text import HIGHEST, score_in
 
 _WRONG: Final = (
     r"(?:не (?:туда|то|ту(?: кнопку)?|на ту(?: кнопку)?)|случайно|by mistake|the wrong (?:one|button))"
@@ -47,10 +47,10 @@ class ScoreCorrection:
     """Whether words beside the score tell something."""
 
 
-def correction_in(text: str) -> ScoreCorrection | None:
+def correction_in(text: str, highest: int = HIGHEST) -> ScoreCorrection | None:
     """The score that the text may be meant to set right; None where it plainly names none."""
     rest = _without_slip(text)
-    found = score_in(rest)
+    found = score_in(rest, highest)
     if found is None or not found.is_sure:
         return None
     return ScoreCorrection(found.value, rest != text, says_more(rest))

@@ -8,9 +8,12 @@ boxes, hours or days of a month, so it has to be asked about.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-_HIGHEST: Final = 10
+HIGHEST: Final = 10
+_STARS: Final = 5
+"""A scale of so many is the one that stars have."""
 
 _NOUNS: Final = ("двой", "трой", "четвер", "пятер", "шестер", "семер", "восьмер", "девят", "десят")
 _WORDS: Final = {
@@ -25,11 +28,8 @@ _ARTICLES: Final = ("один", "one")
 
 _WORD: Final = rf"(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?!\w)"
 _NUMBER: Final = rf"(?P<number>(?:-|минус |minus )?(?:\d+(?!\w)|{_WORD}))(?:\s*\({_WORD}\))?"
-_OF_TEN: Final = (
-    r"(?:\s*/\s*10(?![\w/]|[.,]\d)|\s*(?:из|of|out of)\s+(?:10(?![\w/]|[.,]\d)|(?:десяти|ten)(?!\w))"
-    r"|\s+по (?:десяти|10-)балл\w*(?: шкале)?)"
-)
-_UNIT: Final = rf"(?:\s*(?:балл\w*|points?)\b)?{_OF_TEN}?"
+_GENITIVES: Final = {5: ("пяти", "five"), 7: ("семи", "seven"), 10: ("десяти", "ten")}
+"""How many a scale has, in words: "4 из пяти"."""
 _NO_NUMBER: Final = rf"(?![\s(+–—-]*(?:\d|{_WORD}))"
 _NO_ENDING: Final = r"(?!\s*(?:[йяехм]|го|му|ый|ая|ой|th|st|nd|rd)\b)"
 _NO_CONDITION: Final = r"(?!\s*(?:если|if)\b)"
@@ -44,19 +44,6 @@ _BEFORE: Final = (
 )
 _SENTENCE: Final = r"(?:^|[.,!?;…\n]\s*)(?:(?:я|и|i|so|and) )?"
 _SIZE: Final = r"(?:(?:на|все|твердая|твердую|крепкая|крепкую|an?|solid|strong) )*"
-_FORMS: Final = (
-    re.compile(rf"{_SIZE}{_NUMBER}{_UNIT}(?P<end>{_END})"),
-    re.compile(rf"{_NUMBER}{_UNIT}\s+(?:ставлю|поставлю|моя оценка|от меня|from me)(?P<end>{_END})"),
-    re.compile(rf".*?{_SENTENCE}{_BEFORE}{_SIZE}{_NUMBER}{_UNIT}(?P<end>{_END}|\s+(?:за|for)\b)", re.DOTALL),
-)
-_CANDIDATE: Final = re.compile(
-    rf"(?<![\w#$€£₽+.,:/⁄–—-])(?<!# )(?P<number>\d+|{_WORD}){_UNIT}"
-    r"(?=\s|$|[.,!?;:…)]+(?:\s|$)|[+–—-]+\s*$)"
-)
-_OTHER_SCALE: Final = re.compile(
-    r"\d\s*(?:[%₽$€★⭐🌟]|звезд|stars?\b|по (?:пяти|5-|сто|100-)|(?:/|из\s|of\s)\s*(?!10(?!\d))\d)"
-    r"|\d[.,]\d+\s*(?:/|из|of|out|балл|points?)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +51,62 @@ class ScoreText:
     """A number in a customer's words where a score is awaited."""
 
     value: int
-    """A sure one is a whole number of any size, also off the scale; an unsure one is from 0 to 10."""
+    """A sure one is a whole number of any size, also off the scale; an unsure one is 0 to the highest."""
     is_sure: bool
     """Whether the number plainly is the score; otherwise it may mean something else, and is asked about."""
 
 
-def score_in(text: str) -> ScoreText | None:
-    """The number that is or may be the score; None without one, with several, for a part or another scale."""
-    plain = _plain(text)
-    for form in _FORMS:
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """How a score is written on a scale that ends with `highest`."""
+
+    highest: int
+    forms: tuple[re.Pattern[str], ...]
+    candidate: re.Pattern[str]
+    other_scale: re.Pattern[str]
+
+
+@cache
+def _scale(highest: int) -> _Scale:
+    ru, en = _GENITIVES[highest]
+    of_all = (
+        rf"(?:\s*/\s*{highest}(?![\w/]|[.,]\d)"
+        rf"|\s*(?:из|of|out of)\s+(?:{highest}(?![\w/]|[.,]\d)|(?:{ru}|{en})(?!\w))"
+        rf"|\s+по (?:{ru}|{highest}-)балл\w*(?: шкале)?)"
+    )
+    unit = rf"(?:\s*(?:балл\w*|points?)\b)?{of_all}?"
+    others = "|".join(f"{words[0]}|{n}-" for n, words in _GENITIVES.items() if n != highest)
+    signs = r"[%₽$€]" if highest == _STARS else r"[%₽$€★⭐🌟]|звезд|stars?\b"
+    return _Scale(
+        highest,
+        forms=(
+            re.compile(rf"{_SIZE}{_NUMBER}{unit}(?P<end>{_END})"),
+            re.compile(rf"{_NUMBER}{unit}\s+(?:ставлю|поставлю|моя оценка|от меня|from me)(?P<end>{_END})"),
+            re.compile(
+                rf".*?{_SENTENCE}{_BEFORE}{_SIZE}{_NUMBER}{unit}(?P<end>{_END}|\s+(?:за|for)\b)", re.DOTALL
+            ),
+        ),
+        candidate=re.compile(
+            rf"(?<![\w#$€£₽+.,:/⁄–—-])(?<!# )(?P<number>\d+|{_WORD}){unit}"
+            r"(?=\s|$|[.,!?;:…)]+(?:\s|$)|[+–—-]+\s*$)"
+        ),
+        other_scale=re.compile(
+            rf"\d\s*(?:{signs}|по (?:{others}|сто|100-)|(?:/|из\s|of\s)\s*(?!{highest}(?!\d))\d)"
+            r"|\d[.,]\d+\s*(?:/|из|of|out|балл|points?)"
+        ),
+    )
+
+
+def score_in(text: str, highest: int = HIGHEST) -> ScoreText | None:
+    """The number that is or may be the score; None without one, with several, for a part or another scale.
+
+    `highest` is where the scale ends: 5, 7 or 10.
+    """
+    scale, plain = _scale(highest), _plain(text)
+    for form in scale.forms:
         if (found := form.match(plain)) is not None and not _counts_items(found):
             return ScoreText(_value(found["number"]), is_sure=True)
-    return _candidate(plain)
+    return _candidate(plain, scale)
 
 
 def _plain(text: str) -> str:
@@ -111,13 +142,13 @@ def _counts_items(found: re.Match[str]) -> bool:
     return is_listing and re.search(following, rest) is not None
 
 
-def _candidate(plain: str) -> ScoreText | None:
-    if _OTHER_SCALE.search(plain):
+def _candidate(plain: str, scale: _Scale) -> ScoreText | None:
+    if scale.other_scale.search(plain):
         return None
-    numbers = (one["number"] for one in _CANDIDATE.finditer(plain))
+    numbers = (one["number"] for one in scale.candidate.finditer(plain))
     values = {_value(number) for number in numbers if number not in _ARTICLES}
     value = values.pop() if len(values) == 1 else None
-    return ScoreText(value, is_sure=False) if value is not None and value <= _HIGHEST else None
+    return ScoreText(value, is_sure=False) if value is not None and value <= scale.highest else None
 
 
 def _value(number: str) -> int:

@@ -4,17 +4,33 @@ The answers are the state. Which question is awaited follows from them, so a cor
 branch needs no rule of its own, and answers given on the branch that was left are kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
-from typing import assert_never
+from typing import Final, assert_never
 
 from surveys.language.text import Text
+from surveys.questions import picking
 from surveys.questions.inputs import Hint, Input, Reply, SentFile, Tap, Typed, UncertainValue
+from surveys.questions.later import OPTIONS as LATER_OPTIONS
+from surveys.questions.later import Later
 from surveys.questions.message_kind import MessageKind
-from surveys.questions.question import BACK, END, SKIP, SKIPPED, Question, QuestionRole, Value
+from surveys.questions.question import (
+    BACK,
+    DONE,
+    END,
+    LATER,
+    SKIP,
+    SKIPPED,
+    Question,
+    QuestionRole,
+    Value,
+)
 from surveys.questions.survey import Survey, SurveyKind
+
+_OWN: Final = frozenset({SKIP, BACK, DONE, LATER, *LATER_OPTIONS})
+"""Buttons that mean the same under every question."""
 
 
 class AnswerOutcome(Enum):
@@ -40,6 +56,8 @@ class ConversationState:
     done: bool = False
     opened: tuple[str, ...] = ()
     """The groups of reasons that the customer looked into."""
+    picked: tuple[str, ...] = ()
+    """What was chosen so far of several options, before "done"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +89,8 @@ class SurveyStep:
     reply: Reply | Hint | UncertainValue | None = None
     opens: str | None = None
     """The group whose buttons to show in place of those that were tapped; `BACK` for the first screen."""
+    postpones: Later | None = None
+    """When the customer would rather be asked; None where they did not say so."""
 
 
 def begin(survey: Survey, now: datetime) -> SurveyStep:
@@ -100,12 +120,12 @@ def answer(
     previous = conversation.answers.get(question.id)
     if previous is None and is_expired(survey, conversation, now):
         return SurveyStep(conversation, reply=Reply.EXPIRED)
-    given = _as_tap(question, given)
-    if isinstance(given, Tap) and _turns_page(question, given.option):
-        return SurveyStep(_opened(conversation, question, given.option), opens=given.option)
-    value = question.read(given, now)
-    if isinstance(value, Reply | Hint | UncertainValue):
-        return SurveyStep(conversation, reply=value)
+    given = _as_tap(question, given, now)
+    if isinstance(given, Tap) and (turned := _turned(question, conversation, given.option)) is not None:
+        return turned
+    value = _read(question, conversation, given, now)
+    if not isinstance(value, int | str):
+        return _unanswered(conversation, value)
     media = given.kind if isinstance(given, SentFile) and value == given.file_id else None
     stored = GivenAnswer(question.id, value, _outcome(previous, value), previous, _said(given, value), media)
     step = _store(survey, conversation, stored, now)
@@ -114,9 +134,28 @@ def answer(
     return replace(step, conversation=_opened(step.conversation, question, value))
 
 
+def _read(
+    question: Question, conversation: ConversationState, given: Input, now: datetime
+) -> Value | Reply | Hint | UncertainValue | picking.Picked:
+    """The value that an input gives; of a choice of several, what is chosen so far."""
+    if isinstance(given, Tap) and question.done is not None and given.option != SKIP:
+        known = conversation.answers.get(question.id)
+        return picking.pick(question, conversation.picked, given.option, known)
+    return question.read(given, now)
+
+
+def _unanswered(
+    conversation: ConversationState, given: Reply | Hint | UncertainValue | picking.Picked
+) -> SurveyStep:
+    """The step of what is no answer, or not yet: the choice of several goes on."""
+    if isinstance(given, tuple):
+        return SurveyStep(replace(conversation, picked=given), opens=BACK)
+    return SurveyStep(conversation, reply=given)
+
+
 def is_answer(question: Question, given: Input, now: datetime) -> bool:
     """Whether an input says something that the question takes, or opens one of its groups."""
-    given = _as_tap(question, given)
+    given = _as_tap(question, given, now)
     if isinstance(given, Tap) and _turns_page(question, given.option):
         return True
     return not isinstance(question.read(given, now), Reply | Hint | UncertainValue)
@@ -149,10 +188,21 @@ def awaited_question(survey: Survey, answers: Mapping[str, Value]) -> Question |
 
 
 def answer_of(survey: Survey, answers: Mapping[str, Value], role: QuestionRole) -> Value | None:
-    """The answer that means this, on the branch that the answers chose; None when not given or skipped."""
-    asked = next((one for one in path_of(survey, answers) if one.role is role), None)
+    """The answer that means this, on the branch that the answers chose; None when not given or skipped.
+
+    A reason may also be what a chosen option stands for.
+    """
+    path = path_of(survey, answers)
+    asked = next((one for one in path if one.role is role), None)
     value = answers.get(asked.id) if asked is not None else None
+    if value is None and role is QuestionRole.REASON:
+        return _implied_reason(path, answers)
     return None if value == SKIPPED else value
+
+
+def _implied_reason(path: Sequence[Question], answers: Mapping[str, Value]) -> str | None:
+    chosen = (one.choice(str(answers[one.id])) for one in path if one.id in answers)
+    return next((option.reason for option in chosen if option is not None and option.reason), None)
 
 
 def implied_touchpoint(survey: Survey, answers: Mapping[str, Value]) -> str | None:
@@ -219,16 +269,33 @@ def _addressed(
     return question if ahead or question in path else Reply.NOT_AWAITED
 
 
-def _as_tap(question: Question, given: Input) -> Input:
-    """A button's label, typed, is the button; scores and days are read by their kind: it knows more words."""
+def _as_tap(question: Question, given: Input, now: datetime) -> Input:
+    """A button's label, typed, is the button; scores and days are read by their kind: it knows more words.
+
+    So is "tomorrow", where it is an answer: then nobody asks to be asked tomorrow.
+    """
     named = question.option_named(given.text) if isinstance(given, Typed) else None
     if named is None:
         return given
-    is_own = named in question.values or question.group(named) is not None or named in (SKIP, BACK)
-    return Tap(named) if is_own else given
+    if named in LATER_OPTIONS and not isinstance(question.read(given, now), Reply | Hint | UncertainValue):
+        return given
+    is_own = named in question.values or question.group(named) is not None or named in _OWN
+    is_picked = question.done is not None and question.choice(named) is not None
+    return Tap(named) if is_own or is_picked else given
+
+
+def _turned(question: Question, conversation: ConversationState, option: str) -> SurveyStep | None:
+    """The step of a button that only shows others, or puts the question off; None for any other button."""
+    if _turns_page(question, option):
+        return SurveyStep(_opened(conversation, question, option), opens=option)
+    if question.later is not None and option in LATER_OPTIONS:
+        return SurveyStep(conversation, postpones=Later(option))
+    return None
 
 
 def _turns_page(question: Question, option: str) -> bool:
+    if question.later is not None and option in (LATER, BACK):
+        return True
     return bool(question.groups) and (option == BACK or question.group(option) is not None)
 
 
@@ -275,6 +342,7 @@ def _advance(survey: Survey, before: ConversationState, stored: GivenAnswer, now
         answers=answers,
         first_answer_at=before.first_answer_at or now,
         done=awaited is None,
+        picked=(),
     )
     return SurveyStep(after, stored, asks, _thanks(survey, before, after))
 

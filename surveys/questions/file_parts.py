@@ -3,15 +3,16 @@
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from surveys.language.text import Text
 from surveys.questions.callback import ID
-from surveys.questions.duration import duration
-from surveys.questions.question import AS_WORDS, BACK, CHANGE, END, KEEP, SKIP
+from surveys.questions.duration import DURATION, duration
+from surveys.questions.later import Later
+from surveys.questions.question import AS_WORDS, BACK, CHANGE, DONE, END, KEEP, LATER, SKIP
 
-RESERVED = frozenset({END, SKIP, BACK, CHANGE, KEEP, AS_WORDS})
+RESERVED = frozenset({END, SKIP, BACK, CHANGE, KEEP, AS_WORDS, DONE, LATER, *Later})
 """Ids that mean something in every survey, so that no question or option may have them."""
 
 
@@ -35,8 +36,12 @@ def a_duration(given: object) -> object:
         raise refusal("file-bad-duration") from error
 
 
-Id = Annotated[str, BeforeValidator(an_id)]
-Duration = Annotated[timedelta, BeforeValidator(a_duration)]
+Id = Annotated[str, BeforeValidator(an_id), WithJsonSchema({"type": "string", "pattern": f"^{ID.pattern}$"})]
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(a_duration),
+    WithJsonSchema({"type": "string", "pattern": f"^{DURATION.pattern}$"}),
+]
 
 
 class Part(BaseModel):

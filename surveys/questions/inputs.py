@@ -43,6 +43,8 @@ class Hint:
 
     text: str
     """Id of the interface text that says it."""
+    count: int = 0
+    """How many it speaks of, `$n` in the text; 0 where it counts nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from surveys.language.plain_words import plain_words
 from surveys.language.text import Text
+from surveys.questions import usual_buttons
 from surveys.questions.inputs import Hint, Input, Reply, Tap, UncertainValue
 from surveys.questions.message_kind import MessageKind
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:  # who only reads numbers needs no files and spares pydantic
 Value = int | str
 """What a customer answered: a score is an int, everything else a str.
 
-A chosen option is its id, a day is an ISO date, a sent photo or voice is its file id.
+A chosen option is its id, several are their ids with commas between, a day is an ISO date, a sent photo or
+voice is its file id.
 """
 
 SKIPPED: Final = ""
@@ -27,9 +29,12 @@ BACK: Final = "back"
 CHANGE: Final = "change"
 KEEP: Final = "keep"
 AS_WORDS: Final = "as-words"
+DONE: Final = "done"
+LATER: Final = "later"
 """Ids of buttons that every question may have beside its own.
 
-The last three change an answer, leave it as it is, and say that what was written is no answer but words.
+`CHANGE`, `KEEP` and `AS_WORDS` change an answer, leave it as it is, and say that what was written is no
+answer but words. `DONE` ends a choice of several, `LATER` asks when to ask again.
 """
 
 END: Final = "end"
@@ -52,6 +57,8 @@ class QuestionRole(StrEnum):
     """Why a customer leaves."""
     RETURN_DATE = "return_date"
     """When a customer who leaves wants to hear from the company again."""
+    HELPED = "helped"
+    """Whether what support did has helped."""
 
 
 class AnswerColumn(StrEnum):
@@ -59,6 +66,8 @@ class AnswerColumn(StrEnum):
 
     SCORE = "score"
     OPTION = "option"
+    OPTIONS = "options"
+    """Several options, in the order of the file."""
     WORDS = "words"
 
 
@@ -102,6 +111,8 @@ class Option:
     label: Text
     touchpoint: str | None = None
     """Where a complaint of this category happened; None where the category says nothing of it."""
+    reason: str | None = None
+    """Why a customer leaves who chooses it; None where it says nothing of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +148,19 @@ class Question:
     """The button from a group to the first screen; None without groups."""
     accepts: frozenset[MessageKind] = frozenset()
     """The kinds of file that are an answer, as Telegram names them."""
+    done: Text | None = None
+    """The button that ends a choice of several; None where one tap is the answer."""
+    at_least: int = 1
+    """How many options of several are to be chosen."""
+    at_most: int = 1
+    later: OptionGroup | None = None
+    """The days to ask again and "never"; None where nobody is offered to be asked later."""
 
     @property
     def options(self) -> tuple[str, ...]:
         """Ids of the buttons of the first screen, in order."""
-        return (*(choice.id for choice in self.choices), *([SKIP] if self.skip else []))
+        ends = ((DONE, self.done), (SKIP, self.skip))
+        return (*(choice.id for choice in self.choices), *(option for option, label in ends if label))
 
     @property
     def all_options(self) -> tuple[Option, ...]:
@@ -162,8 +181,10 @@ class Question:
 
     def screen(self, opened: str | None = None) -> tuple[tuple[str, ...], ...]:
         """Rows of button ids: those of the opened group and the way back, else the first screen."""
-        group = self.group(opened) if opened else None
-        return (*((option.id,) for option in group.options), (BACK,)) if group else self.rows
+        group = self.later if opened == LATER else self.group(opened) if opened else None
+        if group is not None:
+            return (*((option.id,) for option in group.options), (BACK,))
+        return (*self.rows, (LATER,)) if self.later is not None else self.rows
 
     def shown(self, opened: Iterable[str] = ()) -> tuple[str, ...]:
         """Ids of every button but back that a customer who opened these groups has been shown."""
@@ -173,11 +194,11 @@ class Question:
     def labels(self) -> dict[str, Text]:
         """What every button says, by its id."""
         labels = {one.id: one.label for one in self.all_options}
-        if self.skip is not None:
-            labels[SKIP] = self.skip
-        if self.back is not None:
-            labels[BACK] = self.back
-        return labels
+        if self.later is not None:
+            labels |= {one.id: one.label for one in self.later.options}
+            labels |= {LATER: usual_buttons.label(LATER), BACK: usual_buttons.label(BACK)}
+        named = ((DONE, self.done), (SKIP, self.skip), (BACK, self.back))
+        return labels | {option: label for option, label in named if label is not None}
 
     def label(self, option: str) -> Text:
         """What one button says; the id itself when there is no such button."""
@@ -234,10 +255,18 @@ class QuestionKind:
     """What an answer may mean."""
     condition: Literal["score", "option"] = "option"
     """The key by which rules ask for its values."""
+    highest: int | None = None
+    """Where the scale of its scores ends; None for a kind without scores."""
+    low: int | None = None
+    """The best score that is still low, so that a person is to see what is behind it."""
+    is_promoting: bool = False
+    """Whether its scores make the NPS; scores of different kinds are never added up."""
     is_open: bool = False
     """Whether it is answered by telling something, in words or with a file."""
     is_opinion: bool = False
     """Whether what is written with the answer is what the customer thinks."""
+    is_all_said: bool = False
+    """Whether words are an answer only if they say nothing beside it."""
     max_buttons: int = MAX_BUTTONS
     borrows_options: bool = False
     """Whether its buttons come from a file of their own, which is checked by itself."""

@@ -5,8 +5,9 @@ from abc import abstractmethod
 from dataclasses import replace
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, GetPydanticSchema, WithJsonSchema, model_validator
 
+from surveys.questions import later
 from surveys.questions.file_parts import Id, Part, TextPart, an_id, refusal
 from surveys.questions.question import (
     END,
@@ -51,14 +52,31 @@ def _rules(given: object) -> object:
     return [{"to": given}] if isinstance(given, str) else given
 
 
-Target = Annotated[str, BeforeValidator(lambda given: given if given == END else an_id(given))]
+Target = Annotated[
+    str,
+    BeforeValidator(lambda given: given if given == END else an_id(given)),
+    WithJsonSchema({"type": "string"}),
+]
 Values = frozenset[Value]
+Scores = Annotated[
+    Values,
+    BeforeValidator(_scores),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": rf"^\s*({_SCORES.pattern})\s*$"}),
+]
+Options = Annotated[
+    Values,
+    BeforeValidator(_options),
+    WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}, "minItems": 1}),
+]
 
 
 class Condition(Part):
     of: Id | None = None
-    score: Annotated[Values, BeforeValidator(_scores)] | None = None
-    option: Annotated[Values, BeforeValidator(_options)] | None = None
+    """The question whose answer decides; without it the question itself."""
+    score: Scores | None = None
+    """Scores for which it holds: "0..6", "<=6", ">=9", "10" or 10."""
+    option: Options | None = None
+    """The id of an option for which it holds, or a list of them."""
     asks_when: Literal[True] | None = None
     """Stands for every reason after which the customer is asked for a date."""
 
@@ -81,23 +99,49 @@ class Condition(Part):
 
 class RulePart(Condition):
     to: Target
+    """The question that follows, or "end"."""
+
+
+Rules = Annotated[
+    list[RulePart],
+    BeforeValidator(_rules),
+    Field(min_length=1),
+    GetPydanticSchema(
+        get_pydantic_json_schema=lambda core, handler: {"anyOf": [{"type": "string"}, handler(core)]}
+    ),
+]
 
 
 class QuestionPart(Part):
     """What questions of every kind have; each kind adds its own keys and `kind`."""
 
     id: Id
+    """Its name among the questions; it stays when the words change."""
     role: Annotated[QuestionRole, Field(strict=False)] | None = None
+    """What its answer means to reports and cases; most questions have none."""
     text: TextPart
+    """What is asked. {business} is the name of the company."""
     optional: bool = False
-    next: Annotated[list[RulePart], BeforeValidator(_rules), Field(min_length=1)]
+    """Whether the survey already counts as answered without it."""
+    later: bool = False
+    """Whether it has a button for those who would rather be asked another day."""
+    next: Rules
+    """What follows: "end", the id of another question, or rules of which exactly one fits each answer."""
 
     @abstractmethod
     def build(self, reasons: Taxonomy) -> Question:
         """The question; `reasons` are those that customers may leave for."""
 
-    def question(self, kind: QuestionKind, reasons: Taxonomy, options: tuple[Option, ...] = ()) -> Question:
-        """The question with one button a row and no values; kinds that have more add them."""
+    def question(
+        self,
+        kind: QuestionKind,
+        reasons: Taxonomy,
+        options: tuple[Option, ...] = (),
+        *,
+        in_one_row: bool = False,
+    ) -> Question:
+        """The question with one button a row, or all in one, and no values; kinds that have more add them."""
+        row = tuple(option.id for option in options)
         return Question(
             id=self.id,
             kind=kind,
@@ -105,8 +149,9 @@ class QuestionPart(Part):
             next=tuple(Rule(rule.to, rule.when(reasons, default=self.id)) for rule in self.next),
             role=self.role,
             optional=self.optional,
-            rows=tuple((option.id,) for option in options),
+            rows=(row,) if in_one_row else tuple((option,) for option in row),
             choices=options,
+            later=later.buttons() if self.later else None,
         )
 
 
@@ -114,9 +159,17 @@ class SkippablePart(QuestionPart):
     """A question that may have a button for those who would rather not say."""
 
     skip: TextPart | None = None
+    """The button of those who would rather not say."""
 
-    def question(self, kind: QuestionKind, reasons: Taxonomy, options: tuple[Option, ...] = ()) -> Question:
-        asked = super().question(kind, reasons, options)
+    def question(
+        self,
+        kind: QuestionKind,
+        reasons: Taxonomy,
+        options: tuple[Option, ...] = (),
+        *,
+        in_one_row: bool = False,
+    ) -> Question:
+        asked = super().question(kind, reasons, options, in_one_row=in_one_row)
         if self.skip is None:
             return asked
         return replace(asked, rows=(*asked.rows, (SKIP,)), skip=self.skip.build())
@@ -126,6 +179,8 @@ class OptionPart(TextPart):
     id: Id
     touchpoint: Id | None = None
     """Of a category: the touchpoint at which such a complaint always happened."""
+    reason: str | None = None
+    """In a leaving survey: the code of the reason that it stands for."""
 
     def option(self) -> Option:
-        return Option(self.id, self.build(), self.touchpoint)
+        return Option(self.id, self.build(), self.touchpoint, self.reason)

@@ -35,11 +35,15 @@ def role_faults(survey: Survey) -> Found:
         yield "kind", InterfaceText("role-other-kind", survey=survey.id, kind=kind)
     yield from _double_roles(survey)
     yield from _implied_touchpoints(survey)
+    yield from _implied_reasons(survey)
     for question in survey.questions:
         yield from _role_of(question, survey.kind)
     needed, named = _needed(survey), _NAMED_IF_ASKED.get(survey.kind)
     if needed is not None and survey.question_of(needed) is None:
         yield "questions", InterfaceText("role-missing", survey=survey.id, kind=survey.kind, role=needed)
+    score = survey.score_question
+    if survey.id == _NPS and score is not None and not score.kind.is_promoting:
+        yield f"questions.{score.id}.kind", InterfaceText("role-no-nps", kind=score.kind.name)
     if named not in (None, needed) and survey.question_of(named) is None:
         yield from _unnamed(survey, named)
 
@@ -71,6 +75,17 @@ def _implied_touchpoints(survey: Survey) -> Found:
             if choice.touchpoint is not None and not fits:
                 key = f"questions.{question.id}.options.{choice.id}.touchpoint"
                 yield key, InterfaceText("survey-unknown-touchpoint", known=", ".join(known) or "–")
+
+
+def _implied_reasons(survey: Survey) -> Found:
+    """An option stands for a reason only where one is asked for, and for one of those."""
+    asked = survey.question_of(QuestionRole.REASON)
+    known = asked.values if asked is not None else ()
+    for question in survey.questions:
+        for choice in question.choices:
+            if choice.reason is not None and choice.reason not in known and not question.kind.borrows_options:
+                key = f"questions.{question.id}.options.{choice.id}.reason"
+                yield key, InterfaceText("survey-unknown-reason", known=", ".join(map(str, known)) or "–")
 
 
 def _role_of(question: Question, kind: SurveyKind) -> Found:

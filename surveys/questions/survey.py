@@ -91,6 +91,8 @@ class Catalogue:
     """The surveys that can be asked, by id."""
 
     surveys: Mapping[str, Survey] = field(default_factory=dict)
+    earlier: Mapping[tuple[str, int], Survey] = field(default_factory=dict)
+    """Versions that were asked once, by id and number: conversations finish on the one that they began."""
 
     def __getitem__(self, survey_id: str) -> Survey:
         """The survey of that id; raises KeyError for an unknown one."""
@@ -102,6 +104,13 @@ class Catalogue:
     def get(self, survey_id: str) -> Survey | None:
         """The survey of that id; None for an unknown one."""
         return self.surveys.get(survey_id)
+
+    def of_version(self, survey_id: str, version: int) -> Survey | None:
+        """The survey in that version, else in today's; None for an unknown one."""
+        current = self.get(survey_id)
+        if current is not None and current.version == version:
+            return current
+        return self.earlier.get((survey_id, version), current)
 
     def options_of(self, role: QuestionRole) -> Iterator[Option]:
         """The buttons of every question whose answer means this."""

@@ -105,6 +105,7 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "settings": ("settings:language:en", CUSTOMERS),
     "forget": ("forget:no", CUSTOMERS),
     "agree": ("agree:1", CUSTOMERS),
+    "case-again": ("case-again:0", CUSTOMERS),
     "contact": ("contact", CUSTOMERS),
     "zone": ("zone:Asia/Omsk", CUSTOMERS),
     "invite": ("invite:support", Row(NUMBERS)),

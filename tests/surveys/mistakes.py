@@ -46,7 +46,7 @@ MISTAKES: Final = {
     ),
     "no kind": Mistake('kind = "text"\n', "", "questions.why", "name the kind", "укажите вид"),
     "an unknown kind": Mistake(
-        'kind = "text"', 'kind = "star"', "questions.why", '"score", "choice"', '"text", "media"'
+        'kind = "text"', 'kind = "star"', "questions.why", '"score", "csat"', '"text", "media"'
     ),
     "a menu too long for a button": Mistake(
         'id = "small"',

@@ -376,6 +376,8 @@ file-unknown-placeholder = nothing can be put in the place of { $name }: remove 
 survey-unknown-kind = there is no such kind of question, only { $kinds }
 survey-missing-kind = name the kind of question: kind = { $kinds }
 survey-bad-scores = write scores from 0 to 10 as "0..6", "<=6", ">=9" or "10"
+survey-bad-counts = at_least and at_most: no more than there are options, and at_least no more than at_most
+survey-unknown-reason = reason is a code of reasons.toml, only in a survey that asks for a reason. Possible: { $known }
 survey-bad-options = write options by their ids: option = "delivery" or option = ["delivery", "price"]
 survey-two-conditions = a line has one condition: keep score, option or asks_when
 survey-no-words = either text or answer_of is needed: what to say, or whose answers to take
@@ -411,6 +413,7 @@ role-other-kind = the survey '{ $survey }' is begun by a command that needs kind
 role-missing = the survey '{ $survey }' of kind { $kind } needs a question with role = "{ $role }": add it to the one whose answer that is
 role-unnamed = the answer would be counted nowhere: add role = "{ $role }" to one of the questions { $questions }
 role-twice = the question '{ $question }' has role = "{ $role }" already: keep one of them
+role-no-nps = the score of the survey nps goes from 0 to 10 (kind = "score"): no other scale makes an NPS, here it is { $kind }
 role-unfit = a question of kind { $kind } cannot have the role { $role }; possible: { $known }
 role-none-fits = none
 role-only-of-leaving = this role means something in a survey of kind leaving only: remove it or write kind = "leaving"

@@ -376,6 +376,8 @@ file-unknown-placeholder = вместо { $name } нечего подстави�
 survey-unknown-kind = такого вида вопроса нет, есть { $kinds }
 survey-missing-kind = укажите вид вопроса: kind = { $kinds }
 survey-bad-scores = оценки от 0 до 10 пишутся так: "0..6", "<=6", ">=9" или "10"
+survey-bad-counts = at_least и at_most: не больше, чем вариантов, и at_least не больше at_most
+survey-unknown-reason = reason: код причины из reasons.toml, только в опросе, где спрашивают причину. Возможны: { $known }
 survey-bad-options = ответы пишутся своими id: option = "delivery" или option = ["delivery", "price"]
 survey-two-conditions = условие в строке одно: оставьте score, option или asks_when
 survey-no-words = нужен либо text, либо answer_of: что сказать или чьи ответы взять
@@ -411,6 +413,7 @@ role-other-kind = опрос «{ $survey }» начинает команда, к
 role-missing = опросу «{ $survey }» вида { $kind } нужен вопрос с role = "{ $role }": добавьте её тому вопросу, чей это ответ
 role-unnamed = иначе ответ нигде не учтётся: добавьте role = "{ $role }" одному из вопросов: { $questions }
 role-twice = role = "{ $role }" уже есть у вопроса «{ $question }»: оставьте её одному
+role-no-nps = у опроса nps оценка от 0 до 10 (kind = "score"): из других шкал NPS не складывается, здесь { $kind }
 role-unfit = у вопроса вида { $kind } не бывает роли { $role }, возможны: { $known }
 role-none-fits = никакие
 role-only-of-leaving = эта роль действует только в опросе вида leaving: уберите её или укажите kind = "leaving"

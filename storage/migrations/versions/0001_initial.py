@@ -770,6 +770,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("awaiting", sa.String(length=32), nullable=True),
         sa.Column("given", Json(), nullable=False),
         sa.Column("opened", Json(), nullable=True),
+        sa.Column("picked", Json(), nullable=True),
         sa.Column("started_at", Instant(timezone=True), nullable=False),
         sa.Column("touched_at", Instant(timezone=True), nullable=False),
         sa.Column("answered_at", Instant(timezone=True), nullable=True),
@@ -794,8 +795,8 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             "ix_conversations_leaving",
             ["started_at"],
             unique=False,
-            sqlite_where=sa.text("survey_id = 'leaving'"),
-            postgresql_where=sa.text("survey_id = 'leaving'"),
+            sqlite_where=sa.text("survey_id IN ('leaving', 'silent')"),
+            postgresql_where=sa.text("survey_id IN ('leaving', 'silent')"),
         )
 
     op.create_table(
@@ -989,6 +990,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("score", sa.Integer(), nullable=True),
         sa.Column("option", sa.String(length=32), nullable=True),
+        sa.Column("options", Json(), nullable=True),
         sa.Column("words", Words(), nullable=True),
         sa.Column("media", sa.String(length=16), nullable=True),
         sa.Column("file_id", sa.String(length=256), nullable=True),
@@ -1082,6 +1084,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("question_id", sa.String(length=32), nullable=False),
         sa.Column("score", sa.Integer(), nullable=True),
         sa.Column("option", sa.String(length=32), nullable=True),
+        sa.Column("options", Json(), nullable=True),
         sa.Column("words", Words(), nullable=True),
         sa.Column("corrected_at", Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1251,8 +1254,8 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_conversations_leaving",
-            sqlite_where=sa.text("survey_id = 'leaving'"),
-            postgresql_where=sa.text("survey_id = 'leaving'"),
+            sqlite_where=sa.text("survey_id IN ('leaving', 'silent')"),
+            postgresql_where=sa.text("survey_id IN ('leaving', 'silent')"),
         )
         batch_op.drop_index(batch_op.f("ix_conversations_customer_id"))
         batch_op.drop_index(

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from surveys.questions.inputs import Hint, Input, NotText, Reply, SentFile, Tap, Typed
 from surveys.questions.question import (
+    SKIP,
     AnswerColumn,
     ChosenTexts,
     Question,
@@ -15,13 +16,13 @@ from surveys.questions.question import (
     QuestionRole,
     Value,
 )
-from surveys.questions.question_file import OptionPart, QuestionPart
+from surveys.questions.question_file import OptionPart, SkippablePart
 from surveys.questions.reasons import Taxonomy
 
 NOT_AN_OPTION: Final = Hint("option-not-understood")
 
 
-class ChoicePart(QuestionPart):
+class ChoicePart(SkippablePart):
     kind: Literal["choice"]
     options: Annotated[list[OptionPart], Field(min_length=2)]
     rows: Annotated[list[list[str]], Field(min_length=1)] | None = None
@@ -30,6 +31,8 @@ class ChoicePart(QuestionPart):
         options = tuple(one.option() for one in self.options)
         asked = self.question(CHOICE, reasons, options)
         rows = asked.rows if self.rows is None else tuple(map(tuple, self.rows))
+        if asked.skip is not None and not any(SKIP in row for row in rows):
+            rows = (*rows, (SKIP,))
         return replace(asked, rows=rows, values=tuple(option.id for option in options))
 
 

@@ -182,3 +182,29 @@ async def test_a_day_named_long_after_the_day_is_kept_for_staff(harness: Harness
     await told(harness, ANNA, "нет, 20 ноября")
     assert [(day.month, day.day) for day in await reminders(harness)] == [(10, 15)]
     assert [row["words"] for row in await harness.rows(tables.messages)] == ["нет, 20 ноября"]
+
+
+async def test_a_pause_of_somebody_silent_is_reminded_of_on_its_day_and_is_no_loss(harness: Harness) -> None:
+    asked = await harness.say(ANNA, "/start s_silent")
+    [until] = await harness.deliver(tapped(ANNA, asked.buttons["⏸ Пауза, вернусь позже"], QUESTION))
+    assert "не беспокоить" in until.text
+    await harness.deliver(tapped(ANNA, until.buttons["Через месяц"], QUESTION))
+    [plan] = await harness.rows(tables.plans)
+    assert (plan["journey"], plan["about"], plan["state"]) == ("requested_reminder", "STILL_HERE", "waiting")
+    [session] = await harness.rows(tables.churn_sessions)
+    assert (session["reason"], session["reason_class"]) == ("STILL_HERE", None)
+    [customer] = await harness.customers()
+    assert customer["left_at"] is None
+
+
+async def test_somebody_silent_who_left_is_a_loss_with_its_reason(harness: Harness) -> None:
+    asked = await harness.say(ANNA, "/start s_silent")
+    [why] = await harness.deliver(tapped(ANNA, asked.buttons["👋 Больше не заказываю"], QUESTION))
+    group = next(data for data in why.buttons.values() if data.endswith(":life"))
+    [group_of] = await harness.deliver(tapped(ANNA, group, QUESTION))
+    moved = next(data for data in group_of.buttons.values() if data.endswith(":MOVED"))
+    await harness.deliver(tapped(ANNA, moved, QUESTION))
+    [session] = await harness.rows(tables.churn_sessions)
+    assert (session["reason"], session["reason_class"]) == ("MOVED", "natural")
+    [customer] = await harness.customers()
+    assert customer["left_at"] is not None

@@ -12,8 +12,9 @@ from surveys.questions import engine
 from surveys.questions.engine import AnswerOutcome, ConversationState, SurveyStep
 from surveys.questions.inputs import Input, NotText, Reply, SentFile, Tap, Typed
 from surveys.questions.kinds.date import DATE
+from surveys.questions.later import Later
 from surveys.questions.message_kind import MessageKind
-from surveys.questions.question import BACK, SKIP, Question, Value
+from surveys.questions.question import BACK, DONE, LATER, SKIP, Question, Value
 from surveys.questions.survey import Survey
 from tests.surveys.samples import LONG, survey
 
@@ -31,7 +32,8 @@ class Event:
 
 def events(asked: Survey) -> st.SearchStrategy[list[Event]]:
     questions = st.sampled_from([None, "forged", *(question.id for question in asked.questions)])
-    buttons = [BACK, SKIP, "forged", *(option for one in asked.questions for option in every_button(one))]
+    own = [option for one in asked.questions for option in every_button(one)]
+    buttons = [BACK, SKIP, DONE, LATER, *Later, "forged", *own]
     inputs = st.one_of(
         st.sampled_from(buttons).map(Tap),
         st.sampled_from(
@@ -76,6 +78,11 @@ def finish(asked: Survey, conversation: ConversationState, now: datetime) -> Con
         word: Input = Typed("15.03" if awaited.kind is DATE else "слово")
         if awaited.values:
             word = Tap(str(awaited.values[7 % len(awaited.values)]))
+        if awaited.done is not None:
+            if not conversation.picked:
+                first = Tap(awaited.choices[0].id)
+                conversation = engine.answer(asked, conversation, None, first, now).conversation
+            word = Tap(DONE)
         conversation = engine.answer(asked, conversation, None, word, now).conversation
     return conversation
 
@@ -153,7 +160,7 @@ def test_whatever_is_not_simply_an_answer_gets_a_reply(name: str, data: st.DataO
     asked = SURVEYS[name]
     for _, before, _, step in steps(asked, data.draw(events(asked))):
         new = step.answer is not None and step.answer.outcome is AnswerOutcome.NEW
-        assert (step.reply is None) == (new or step.opens is not None)
+        assert (step.reply is None) == (new or step.opens is not None or step.postpones is not None)
         assert step.opens is None or step.answer is None
         if step.reply not in (None, Reply.CORRECTED):
             assert step.conversation == before
@@ -164,8 +171,9 @@ def test_whatever_is_not_simply_an_answer_gets_a_reply(name: str, data: st.DataO
 @given(st.data())
 def test_the_same_events_twice_in_a_row_change_nothing_more(name: str, data: st.DataObject) -> None:
     asked = SURVEYS[name]
-    for now, _, event, step in steps(asked, data.draw(events(asked))):
-        if event.question is not None:
+    for now, before, event, step in steps(asked, data.draw(events(asked))):
+        is_toggled = step.opens is not None and step.conversation.picked != before.picked
+        if event.question is not None and not is_toggled:  # a second tap takes a choice back
             again = engine.answer(asked, step.conversation, event.question, event.given, now)
             assert again.conversation == step.conversation
 

@@ -1,0 +1,49 @@
+"""Whoever says that support did not help is offered to have their case taken up again."""
+
+from typing import Final
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from handlers.customer import case_routing
+from handlers.customer.answered import Answered
+from handlers.shared import keyboards
+from handlers.shared.content import Content
+from handlers.shared.filters import Button, PrivateChat
+from handlers.shared.keyboards import number_in
+from handlers.shared.update_context import UpdateContext
+from storage.cases import cases
+from surveys.base36 import base36
+from surveys.questions.kinds.thumbs import DOWN
+from surveys.questions.message_kind import MessageKind
+from surveys.questions.question import QuestionRole
+
+router = Router(name="reopening")
+router.callback_query.filter(PrivateChat())
+
+WORD: Final = "case-again"
+"""The word of the button; the id of the case comes after it."""
+
+
+async def offer_case_again(ctx: UpdateContext, answered: Answered) -> None:
+    """Offer the customer's last case again, if it is closed and was not of help."""
+    question = answered.survey.question(answered.answer.question)
+    if question is None or question.role is not QuestionRole.HELPED or not answered.is_news:
+        return
+    case = await ctx.run(cases.spoken_of_last, ctx.customer.id)
+    if answered.answer.value != DOWN or case is None or case.closed_at is None:
+        return
+    again = keyboards.one_button(ctx.text("button-case-again"), f"{WORD}:{base36(case.id)}")
+    ctx.reply(ctx.text("case-not-solved", number=str(case.number)), again)
+
+
+@router.callback_query(Button(WORD))
+async def take_up_again(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
+    """Open the case again, as the customer's words would; returns what pops up."""
+    case = await ctx.run(cases.find_case, number_in(rest))
+    if case is None or case.customer_id != ctx.customer.id:
+        return ctx.text("question-unknown")
+    if case.closed_at is None:
+        return ctx.text("answer-same")
+    words = Content(MessageKind.TEXT, ctx.text("case-again-words"))
+    return None if await case_routing.pass_on(ctx, case, words) else ctx.text("case-again-gone")
