@@ -12,7 +12,6 @@ from sqlalchemy import insert
 
 from bot.delivery.bot_api_client import BotApiClient
 from bot.processing.updates import inbox_updates_of
-from handlers.outreach.journey import Trigger
 from handlers.outreach.triggers import fire
 from handlers.shared.update_context import UpdateContext
 from storage import tables
@@ -25,6 +24,7 @@ from storage.rows import Case, ChurnSession, Consent, Customer, Order, Row
 from storage.states import InboxState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
+from surveys.journeys.trigger import Trigger
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.holdout import Arm, arm_of
 from surveys.outreach.winback_invitations import JOURNEY
@@ -205,10 +205,10 @@ class OutreachHarness:
 
 @asynccontextmanager
 async def begun(database: Database) -> AsyncIterator[OutreachHarness]:
-    """With the holdout empty, so that what is tested does not hang on a customer's number."""
+    """With the holdout empty, which hangs on a customer's number, and without the journeys of files."""
     async with (
         listening() as fake_bot_api,
         OutreachHarness(database, fake_bot_api).working() as outreach_harness,
     ):
-        outreach_harness.change_context(holdout=0.0)
+        outreach_harness.change_context(holdout=0.0, journeys={})
         yield outreach_harness

@@ -794,6 +794,7 @@ policy-weekly-cap = enough was written within a week
 policy-relational-rest = was asked about us in general recently
 policy-survey-rest = had another survey recently
 policy-open-case = the customer's case is still open
+policy-in-talk = they are just answering something else
 policy-held = this database may be a copy, an owner has to decide
 policy-revoked = an owner dropped what waited in a copy of the database
 policy-declined = changed their mind and asked not to be reminded

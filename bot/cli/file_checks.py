@@ -11,6 +11,7 @@ from bot.config.schema import SECRETS, Config, file_of
 from storage.engines import sqlite
 from surveys.catalogue import files
 from surveys.hooks import catalogue as hook_files
+from surveys.journeys import catalogue as journey_files
 from surveys.language.interface_text import InterfaceText
 from surveys.questions.file_error import FileError
 from texts import check
@@ -32,6 +33,10 @@ def faults(path: Path | None, env: Mapping[str, str], config: Config) -> Iterato
         found += [*_nothing_in(texts, "*.ftl", "folder-without-texts"), *check.faults(texts)]
     if (hooks := config.hooks.directory) is not None:
         found += [*_nothing_in(hooks, "*.toml", "folder-without-hooks"), *hook_files.check(hooks)]
+    if (journeys := config.journeys.directory) is not None:
+        found += _nothing_in(journeys, "*.toml", "folder-without-journeys")
+        if not found:
+            found += journey_files.check(journeys, files.load(config.surveys.directory))
     yield from (fault.text for fault in found)
 
 

@@ -11,6 +11,7 @@ from storage.people.retention import RetentionPeriods
 from surveys.catalogue.files import load as load_surveys
 from surveys.catalogue.files import load_reasons, load_support_texts
 from surveys.hooks.catalogue import load as load_hooks
+from surveys.journeys.catalogue import load as load_journeys
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import QuietHours
 from texts.check import load as load_texts
@@ -42,11 +43,12 @@ class ContextStore:
 def context_of(config: Config) -> AppContext:
     """The company as the configuration and its files say, before what an owner chose in the chat."""
     surveys_of, outreach = config.surveys.directory, config.outreach
+    catalogue = load_surveys(surveys_of)
     return AppContext(
         business=inner_quotes(config.business.name),
         zone=config.business.timezone,
         owner_ids=frozenset(config.staff.owner_ids),
-        catalogue=load_surveys(surveys_of),
+        catalogue=catalogue,
         texts=load_texts(config.texts.directory),
         language=config.business.language,
         currency=config.business.currency,
@@ -56,6 +58,7 @@ def context_of(config: Config) -> AppContext:
         limits=ContactLimits(outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap),
         holdout=outreach.holdout,
         hooks=load_hooks(config.hooks.directory),
+        journeys=load_journeys(config.journeys.directory, catalogue),
         file_quota=FileQuota(config.files.daily_count, config.files.daily_megabytes * MEGABYTE),
         consent_version=config.privacy.text_version if config.privacy.ask_consent else None,
         periods=RetentionPeriods(files=config.files.keep, **dict(config.retention)),

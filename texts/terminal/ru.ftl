@@ -71,6 +71,7 @@ expected-http-listen = адрес и порт, например "127.0.0.1:8080"
 expected-http-admin-listen = адрес и порт только для этой машины, например "127.0.0.1:8081"
 expected-http-api-key = не меньше 16 знаков
 expected-hooks-directory = путь к существующей папке с файлами хуков
+expected-journeys-directory = путь к папке с файлами цепочек
 expected-webhooks-private-addresses = true или false
 expected-http-ping-url = адрес, например "https://watch.example.com/ping/ваш-ключ"
 
@@ -329,7 +330,15 @@ file-too-deep = слишком много вложенных скобок: на�
 folder-without-surveys = в папке нет файлов опросов: положите туда файлы *.toml или уберите ключ
 folder-without-texts = в папке нет ни ru.ftl, ни en.ftl: положите туда файл или уберите ключ
 folder-without-hooks = в папке нет файлов хуков: положите туда файлы *.toml или уберите ключ
+folder-without-journeys = в папке нет ни одного файла цепочки: положите туда файлы *.toml или уберите ключ
 hook-bad-name = имя файла — имя хука в адресе: до 64 латинских букв a-z, цифр, - и _, но не api
+journey-bad-name = имя файла — имя цепочки: до 28 латинских букв a-z, цифр, - и _, но не reminder, requested_reminder и не winback
+journey-bad-time = время суток пишется так: "11:00"
+journey-only-scores = здесь могут стоять только score, survey, touchpoints и segments
+journey-nothing-to-send = нужно одно из двух: survey = "…" или таблица [message] с ru и en
+journey-then-without-survey = [[then]] идёт вслед за ответами на опрос: добавьте survey = "…" или уберите эту таблицу
+journey-every = для trigger = "schedule" нужен every = "month", "quarter" или "year"; у других поводов его нет
+journey-unknown-survey = такого опроса нет; есть { $known }
 hook-signature-place = подпись стоит в заголовке: path = "header:ИМЯ"
 hook-bad-ping = это не регулярное выражение: исправьте его или уберите ключ
 hook-order-fields = заказу нужны fields.order_id, fields.ordered_at, fields.amount и одно из fields.customer_id, fields.phone

@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Final
 
 from handlers.outreach import planning
-from handlers.outreach.journey import Journey, RenderedMessage, Trigger
+from handlers.outreach.journey import Journey, RenderedMessage
+from surveys.journeys.trigger import Trigger
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import UpdateContext
 from storage.outreach import plans

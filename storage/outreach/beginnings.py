@@ -1,0 +1,156 @@
+"""What journeys begin with that nobody tells them: found again and again, until it is planned."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select
+
+from storage.people.addresses import telegram
+from storage.reports.grouping import is_order
+from storage.tables import customers, orders, plans
+from surveys.journeys.calendar import MODULUS, Turn
+from surveys.journeys.definition import Audience
+from surveys.outreach.subjects import SubjectKind
+from surveys.records.address import AddressKind
+
+_FEWEST_ORDERS: Final = 3
+"""Fewer tell no rhythm."""
+_SILENT_AFTER: Final = 2
+"""How many times their usual gap somebody is silent before it counts."""
+_SHORTEST_SILENCE: Final = timedelta(days=14)
+_NEWS_FOR: Final = timedelta(days=30)
+"""A silence that began earlier is left alone: it was long over when anybody looked."""
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyBeginning:
+    """What a journey begins with for one customer."""
+
+    customer_id: int
+    subject_id: int
+    happened_at: datetime
+
+
+def new_orders(
+    connection: Connection, journey: str, audience: Audience, since: datetime, until: datetime, limit: int
+) -> list[JourneyBeginning]:
+    """Up to `limit` orders made in [since, until] that the journey has no plan for, the earliest first.
+
+    Of people who may be written to; cancelled orders and those of imports that do not count yet are left out.
+    """
+    wanted = [orders.c.ordered_at >= since, orders.c.ordered_at <= until, is_order()]
+    if audience.touchpoints:
+        wanted.append(orders.c.touchpoint.in_(sorted(audience.touchpoints)))
+    theirs = orders.join(_reachable(), customers.c.id == orders.c.customer_id)
+    found = (
+        select(orders.c.customer_id, orders.c.id, orders.c.ordered_at)
+        .select_from(theirs)
+        .where(*wanted, *_may_be_written_to(audience), _is_unplanned(journey, SubjectKind.ORDER, orders.c.id))
+        .order_by(orders.c.ordered_at, orders.c.id)
+        .limit(limit)
+    )
+    return _read(connection, found)
+
+
+def customers_of_turn(
+    connection: Connection, journey: str, audience: Audience, turn: Turn, now: datetime, limit: int
+) -> list[JourneyBeginning]:
+    """Up to `limit` customers whose turn it is and for whom the journey has no plan in this span."""
+    place = customers.c.id % MODULUS * turn.days
+    day = turn.span_start.toordinal()
+    found = (
+        select(customers.c.id)
+        .select_from(_reachable())
+        .where(
+            place >= turn.low, place < turn.high, customers.c.joined_at <= now, customers.c.left_at.is_(None)
+        )
+        .where(*_may_be_written_to(audience), _is_unplanned(journey, SubjectKind.DATE, day))
+        .order_by(customers.c.id)
+        .limit(limit)
+    )
+    return [JourneyBeginning(customer_id, day, now) for (customer_id,) in connection.execute(found)]
+
+
+def silences(
+    connection: Connection, journey: str, audience: Audience, now: datetime, limit: int
+) -> list[JourneyBeginning]:
+    """The last orders of up to `limit` silent customers that the journey has no plan for."""
+    silent = silent_customers(connection, now, limit)
+    wanted = orders.c.id.in_(one.subject_id for one in silent)
+    found = (
+        select(orders.c.customer_id, orders.c.id, orders.c.ordered_at)
+        .select_from(orders.join(_reachable(), customers.c.id == orders.c.customer_id))
+        .where(wanted, *_may_be_written_to(audience))
+        .where(_is_unplanned(journey, SubjectKind.ORDER, orders.c.id))
+    )
+    return _read(connection, found)
+
+
+def silent_customers(connection: Connection, now: datetime, limit: int) -> list[JourneyBeginning]:
+    """Last orders of those in Telegram who are silent for twice their usual gap, since at most 30 days.
+
+    The usual gap is the mean one of at least three orders; no silence is shorter than 14 days.
+    """
+    last, first = func.max(orders.c.ordered_at), func.min(orders.c.ordered_at)
+    n = func.count()
+    rows: Any = connection.execute(
+        select(orders.c.customer_id, n, first, last)
+        .select_from(orders.join(_reachable(), customers.c.id == orders.c.customer_id))
+        .where(is_order(), orders.c.ordered_at <= now, customers.c.left_at.is_(None))
+        .group_by(orders.c.customer_id)
+        .having(n >= _FEWEST_ORDERS, last <= now - _SHORTEST_SILENCE)
+        .order_by(orders.c.customer_id)
+    )
+    silent = {
+        customer_id: last_at
+        for customer_id, times, first_at, last_at in rows
+        if _is_newly_silent(now, last_at, (last_at - first_at) / (times - 1))
+    }
+    return _last_orders(connection, dict(sorted(silent.items(), key=lambda one: one[1])[-limit:]))
+
+
+def _is_newly_silent(now: datetime, last_at: datetime, gap: timedelta) -> bool:
+    begins = last_at + max(_SILENT_AFTER * gap, _SHORTEST_SILENCE)
+    return begins <= now < begins + _NEWS_FOR
+
+
+def _last_orders(connection: Connection, last_at: dict[int, datetime]) -> list[JourneyBeginning]:
+    found = (
+        select(orders.c.customer_id, func.max(orders.c.id), orders.c.ordered_at)
+        .where(orders.c.customer_id.in_(last_at), orders.c.ordered_at.in_(set(last_at.values())), is_order())
+        .group_by(orders.c.customer_id, orders.c.ordered_at)
+    )
+    return [one for one in _read(connection, found) if last_at[one.customer_id] == one.happened_at]
+
+
+def _reachable() -> FromClause:
+    """Customers with an account of Telegram."""
+    mine = (telegram.c.customer_id == customers.c.id) & (telegram.c.kind == AddressKind.TELEGRAM)
+    return customers.join(telegram, mine)
+
+
+def _may_be_written_to(audience: Audience) -> Collection[ColumnElement[bool]]:
+    """For whom a plan is of use at all: the contact policy decides about everybody else."""
+    wanted = [customers.c.blocked_at.is_(None), customers.c.stopped_at.is_(None)]
+    if audience.segments:
+        wanted.append(customers.c.segment.in_(sorted(audience.segments)))
+    return wanted
+
+
+def _is_unplanned(journey: str, kind: SubjectKind, subject_id: Any) -> ColumnElement[bool]:
+    return ~(
+        select(plans.c.id)
+        .where(
+            plans.c.journey == journey,
+            plans.c.subject_kind == kind,
+            plans.c.subject_id == subject_id,
+            plans.c.customer_id == customers.c.id,
+        )
+        .exists()
+    )
+
+
+def _read(connection: Connection, found: Select[Any]) -> list[JourneyBeginning]:
+    return [JourneyBeginning(*row) for row in connection.execute(found)]
