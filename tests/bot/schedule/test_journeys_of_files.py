@@ -356,3 +356,23 @@ async def test_a_silence_longer_than_ones_own_rhythm_is_asked_about_once(
     assert await _states(outreach_harness, "quiet") == [(PlanState.SENT, "due")]
     [talk] = await _conversations(outreach_harness)
     assert talk["survey_id"] == "leaving"
+
+
+# What is told ---------------------------------------------------------------------------------------
+
+
+async def test_why_tells_what_comes_and_what_it_follows(outreach_harness: OutreachHarness) -> None:
+    await _begin(outreach_harness, after_order=BRANCHES)
+    await _ordered(outreach_harness, ANNA)
+    await _planned(outreach_harness)
+    await outreach_harness.say(BORIS, f"/why {ANNA.id}")
+    assert "17.10.2026 12:00 · опрос после заказа (nps), если" in outreach_harness.heard(BORIS)[-1]["text"]
+    await _passes(outreach_harness, days=2)
+    await outreach_harness.say(ANNA, "10")
+    await outreach_harness.say(BORIS, f"/why {ANNA.id}")
+    told = outreach_harness.heard(BORIS)[-1]["text"]
+    assert "✅ 17.10.2026 12:00 · опрос после заказа (nps): отправлено" in told
+    assert "18.10.2026 12:00 · сообщение после ответа (after-order), если" in told
+    await outreach_harness.say(ANNA, "/stop")
+    await outreach_harness.say(BORIS, f"/why {ANNA.id}")
+    assert "Что дальше" not in outreach_harness.heard(BORIS)[-1]["text"]
