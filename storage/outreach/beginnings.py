@@ -15,6 +15,8 @@ from surveys.journeys.definition import Audience
 from surveys.outreach.subjects import SubjectKind
 from surveys.records.address import AddressKind
 
+_NEWCOMER: Final = timedelta(days=14)
+"""Nobody's turn comes before they have been a customer for so long."""
 _FEWEST_ORDERS: Final = 3
 """Fewer tell no rhythm."""
 _SILENT_AFTER: Final = 2
@@ -63,9 +65,8 @@ def customers_of_turn(
     found = (
         select(customers.c.id)
         .select_from(_reachable())
-        .where(
-            place >= turn.low, place < turn.high, customers.c.joined_at <= now, customers.c.left_at.is_(None)
-        )
+        .where(place >= turn.low, place < turn.high)
+        .where(customers.c.joined_at <= now - _NEWCOMER, customers.c.left_at.is_(None))
         .where(*_may_be_written_to(audience), _is_unplanned(journey, SubjectKind.DATE, day))
         .order_by(customers.c.id)
         .limit(limit)

@@ -85,12 +85,31 @@ class JourneyFile(Part):
         return self
 
     def faults(self, surveys: Catalogue) -> Iterator[tuple[str, InterfaceText]]:
-        """What does not fit the surveys that there are."""
+        """What does not fit the surveys that there are, and what would be of no effect."""
         known = ", ".join(sorted(survey.id for survey in surveys))
-        if self.survey is not None and surveys.get(self.survey) is None:
-            yield "survey", InterfaceText("journey-unknown-survey", known=known)
-        if self.when is not None and self.when.survey and surveys.get(self.when.survey) is None:
-            yield "when.survey", InterfaceText("journey-unknown-survey", known=known)
+        for key, named in (("survey", self.survey), ("when.survey", self.when and self.when.survey)):
+            if named and surveys.get(named) is None:
+                yield key, InterfaceText("journey-unknown-survey", known=known)
+        yield from ((key, InterfaceText("journey-no-effect", with_key=why)) for key, why in self._idle())
+        asked = surveys.get(self.survey) if self.survey is not None else None
+        for number, step in enumerate(self.then, start=1):
+            if asked is not None and step.of is not None and asked.question(step.of) is None:
+                questions = ", ".join(one.id for one in asked.questions)
+                yield f"then.{number}.of", InterfaceText("journey-unknown-question", known=questions)
+
+    def _idle(self) -> Iterator[tuple[str, str]]:
+        """Keys that are written and change nothing, each with what it would need."""
+        if self.when is not None and self.trigger != "score_given":
+            for key in sorted({"score", "survey"} & self.when.model_fields_set):
+                yield f"when.{key}", 'trigger = "score_given"'
+        if "at" in self.model_fields_set and self.every is None:
+            yield "at", 'trigger = "schedule"'
+        if self.after is not None and self.every is not None:
+            yield "after", 'trigger = "order_stored"'
+        if "kind" in self.model_fields_set and self.message is None:
+            yield "kind", "[message]"
+        if self.rest is not None and self.survey is None:
+            yield "rest", 'survey = "nps"'
 
     def build(self, name: str) -> JourneyDefinition:
         return JourneyDefinition(

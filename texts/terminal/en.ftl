@@ -339,6 +339,8 @@ journey-nothing-to-send = give either survey = "…" or a table [message] with r
 journey-then-without-survey = [[then]] follows the answers of a survey: give survey = "…", or remove it
 journey-every = trigger = "schedule" needs every = "month", "quarter" or "year", and no other trigger has it
 journey-unknown-survey = there is no such survey; there are { $known }
+journey-no-effect = this key has an effect only together with { $with_key }: add that, or remove the key
+journey-unknown-question = there is no such question in the survey; there are { $known }
 hook-signature-place = a signature stands in a header: path = "header:NAME"
 hook-bad-ping = this is no regular expression: correct it or remove the key
 hook-order-fields = an order needs fields.order_id, fields.ordered_at, fields.amount and one of fields.customer_id, fields.phone

@@ -339,6 +339,8 @@ journey-nothing-to-send = нужно одно из двух: survey = "…" ил
 journey-then-without-survey = [[then]] идёт вслед за ответами на опрос: добавьте survey = "…" или уберите эту таблицу
 journey-every = для trigger = "schedule" нужен every = "month", "quarter" или "year"; у других поводов его нет
 journey-unknown-survey = такого опроса нет; есть { $known }
+journey-no-effect = этот ключ действует только вместе с { $with_key }: добавьте его или уберите ключ
+journey-unknown-question = такого вопроса в опросе нет; есть { $known }
 hook-signature-place = подпись стоит в заголовке: path = "header:ИМЯ"
 hook-bad-ping = это не регулярное выражение: исправьте его или уберите ключ
 hook-order-fields = заказу нужны fields.order_id, fields.ordered_at, fields.amount и одно из fields.customer_id, fields.phone

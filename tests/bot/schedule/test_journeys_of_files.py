@@ -12,7 +12,7 @@ from storage.engines.database import Connection, Database
 from storage.rows import Order
 from surveys.outreach.plan_state import PlanState
 from surveys.questions import callback
-from tests.journey_files import journeys
+from tests.journey_files import EXAMPLE, journeys
 from tests.outreach_harness import OutreachHarness, begun
 from tests.updates import ANN, ANNA, BORIS, Person
 
@@ -238,6 +238,20 @@ async def test_its_touchpoints_are_those_of_its_file(outreach_harness: OutreachH
     await _planned(outreach_harness)
     [plan] = await outreach_harness.plans("after-order")
     assert plan["customer_id"] == (await outreach_harness.customer(ANNA))["id"]
+
+
+@pytest.mark.parametrize(("score", "words"), [(10, "на карте"), (4, "/complain")])
+async def test_the_example_of_the_document_goes_as_it_says(
+    outreach_harness: OutreachHarness, score: int, words: str
+) -> None:
+    await _begin(outreach_harness, after_delivery=EXAMPLE)
+    await _ordered(outreach_harness, ANNA, touchpoint="courier")
+    await _ordered(outreach_harness, ANN, touchpoint="shop")
+    await _passes(outreach_harness, days=3)
+    assert len(await _conversations(outreach_harness)) == 1
+    await outreach_harness.say(ANNA, str(score))
+    await _passes(outreach_harness, hours=1)
+    assert words in outreach_harness.heard(ANNA)[-1]["text"]
 
 
 # A case --------------------------------------------------------------------------------------------
