@@ -12,7 +12,7 @@ _CAUGHT_UP: Final = 3
 """How many working days late a turn is still taken, after an absence."""
 
 
-class Span(StrEnum):
+class Recurrence(StrEnum):
     """How often everybody's turn comes."""
 
     MONTH = "month"
@@ -21,7 +21,7 @@ class Span(StrEnum):
 
     @property
     def months(self) -> int:
-        return {Span.MONTH: 1, Span.QUARTER: 3, Span.YEAR: 12}[self]
+        return {Recurrence.MONTH: 1, Recurrence.QUARTER: 3, Recurrence.YEAR: 12}[self]
 
     def first_day(self, day: date) -> date:
         """The first day of the span that holds a day."""
@@ -45,7 +45,7 @@ class Turn:
     high: int
 
 
-def turn_of(day: date, span: Span) -> Turn | None:
+def turn_of(day: date, span: Recurrence) -> Turn | None:
     """Whose turn it is on that day, those of the last working days included; None at a weekend.
 
     A customer keeps their place in every span, so one turn is about a span after the other.

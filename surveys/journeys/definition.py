@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from enum import StrEnum
 from typing import Final
 
-from surveys.journeys.calendar import Span
+from surveys.journeys.calendar import Recurrence
 from surveys.journeys.trigger import Trigger
 from surveys.language.text import Text
 from surveys.outreach.policy import ContactKind
@@ -82,7 +82,7 @@ class JourneyDefinition:
     stops: frozenset[StopCondition] = frozenset()
     steps: tuple[JourneyStep, ...] = ()
     """The first one that fits the answers follows them."""
-    every: Span | None = None
+    every: Recurrence | None = None
     """How often each customer's turn comes, for a journey by the calendar; else None."""
     at: time = AT
     """The time of day, in the business's zone, of a journey by the calendar."""

@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from surveys.journeys.calendar import Span
+from surveys.journeys.calendar import Recurrence
 from surveys.journeys.definition import AT, Audience, JourneyDefinition, JourneyStep, StopCondition
 from surveys.journeys.trigger import Trigger
 from surveys.language.interface_text import InterfaceText
@@ -70,7 +70,7 @@ class JourneyFile(Part):
     stop: Annotated[frozenset[Annotated[StopCondition, Field(strict=False)]], Field(strict=False)] = (
         frozenset({StopCondition.ANSWERED})
     )
-    every: Annotated[Span, Field(strict=False)] | None = None
+    every: Annotated[Recurrence, Field(strict=False)] | None = None
     at: Annotated[time, BeforeValidator(_time)] = AT
     then: list[StepPart] = Field(default_factory=list)
 

@@ -110,6 +110,7 @@ WRONG = {
     "http.api_key": '"canary"',
     "http.ping_url": '"ftp://canary.example"',
     "hooks.directory": '"nowhere"',
+    "journeys.directory": '"nowhere"',
     "webhooks.private_addresses": '"sometimes"',
 }
 

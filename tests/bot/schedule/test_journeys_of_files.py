@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from bot.schedule.journey_planner import JourneyPlanner
+from bot.schedule.journey_planning import JourneyPlanning
 from storage import tables
 from storage.engines.database import Connection, Database
 from storage.rows import Order
@@ -54,7 +54,7 @@ async def outreach_harness(harness_database: Database) -> AsyncIterator[Outreach
 async def _planned(outreach_harness: OutreachHarness) -> None:
     """A round as a process makes it that has started just now."""
     parts = outreach_harness.harness.parts
-    await JourneyPlanner(parts.database, parts.contexts, parts.clock, parts.ids).run_once()
+    await JourneyPlanning(parts.database, parts.contexts, parts.clock, parts.ids).run_once()
 
 
 async def _passes(outreach_harness: OutreachHarness, **by: float) -> None:

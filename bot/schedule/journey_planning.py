@@ -28,7 +28,7 @@ _RARE: Final = frozenset({Trigger.SILENT, Trigger.SCHEDULE})
 Find = Callable[[Connection], list[JourneyBeginning]]
 
 
-class JourneyPlanner:
+class JourneyPlanning:
     def __init__(self, database: Database, contexts: ContextStore, clock: Clock, ids: Ids) -> None:
         self._database = database
         self._contexts = contexts
