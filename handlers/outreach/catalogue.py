@@ -1,14 +1,12 @@
-"""The journeys that there are: ours, and those of files."""
+"""The journeys that there are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, Final
 
-from handlers.outreach.file_journey import STEP, journey_of, journey_of_step
 from handlers.outreach.journey import Journey
 from handlers.outreach.reminder import REMINDER
 from handlers.outreach.requested_reminder import REQUESTED_REMINDER
 from handlers.outreach.winback import WINBACK
-from handlers.shared.app_context import AppContext
 
 
 def _by_name(journeys: Iterable[Journey[Any]]) -> dict[str, Journey[Any]]:
@@ -16,22 +14,3 @@ def _by_name(journeys: Iterable[Journey[Any]]) -> dict[str, Journey[Any]]:
 
 
 JOURNEYS: Final = _by_name((REMINDER, REQUESTED_REMINDER, WINBACK))
-"""Those that are no files."""
-
-
-def all_journeys(app: AppContext) -> Iterator[Journey[Any]]:
-    """Every journey that may plan something, but for the steps of others."""
-    yield from JOURNEYS.values()
-    for definition in app.journeys.values():
-        yield journey_of(definition)
-
-
-def journey_named(app: AppContext, name: str) -> Journey[Any] | None:
-    """The journey whose plans are stored under that name; None where there is none any more."""
-    if (known := JOURNEYS.get(name)) is not None:
-        return known
-    main, _, step = name.partition(STEP)
-    definition = app.journeys.get(main)
-    if definition is None:
-        return None
-    return journey_of_step(definition, int(step)) if step else journey_of(definition)

@@ -6,8 +6,8 @@ from typing import Any
 
 from aiogram.methods import SendMessage
 
-from handlers.outreach.catalogue import journey_named
 from handlers.outreach.journey import Journey
+from handlers.outreach.journey_lookup import journey_named
 from handlers.outreach.reminder import reminder_plan
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from handlers.outreach.catalogue import journey_named
+from handlers.outreach.journey_lookup import journey_named
 from handlers.outreach.policy_facts import contact_request
 from handlers.shared.app_context import AppContext
 from storage.outreach.due_plans import DuePlan

@@ -1,6 +1,6 @@
 """What happens, handed to the journeys that begin with it."""
 
-from handlers.outreach.catalogue import all_journeys
+from handlers.outreach.journey_lookup import all_journeys
 from handlers.shared.update_context import UpdateContext
 from storage.rows import Row
 from surveys.journeys.trigger import Trigger

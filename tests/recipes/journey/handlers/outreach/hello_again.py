@@ -5,12 +5,12 @@ from typing import Final
 
 from handlers.outreach import planning
 from handlers.outreach.journey import Journey, RenderedMessage
-from surveys.journeys.trigger import Trigger
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import UpdateContext
 from storage.outreach import plans
 from storage.outreach.due_plans import DuePlan
 from storage.rows import Case
+from surveys.journeys.trigger import Trigger
 from surveys.outreach.policy import ContactKind
 from surveys.outreach.subjects import SubjectKind
 
