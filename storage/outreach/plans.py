@@ -74,7 +74,7 @@ def add_new(connection: Connection, planned: Sequence[Plan]) -> int:
     if not planned:
         return 0
     statement = insert_new(connection, plans, "id")
-    return sum(connection.execute(statement, [values_of(one)]).rowcount for one in planned)
+    return sum(len(connection.execute(statement, values_of(one)).all()) for one in planned)
 
 
 def replace(connection: Connection, plan: Plan) -> None:

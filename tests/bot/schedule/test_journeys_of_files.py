@@ -11,6 +11,7 @@ from storage import tables
 from storage.engines.database import Connection, Database
 from storage.rows import Order
 from surveys.outreach.plan_state import PlanState
+from surveys.outreach.policy import Action
 from surveys.questions import callback
 from tests.journey_files import EXAMPLE, journeys
 from tests.outreach_harness import OutreachHarness, begun
@@ -229,6 +230,35 @@ async def test_whoever_leaves_it_open_is_reminded_once(outreach_harness: Outreac
     await _passes(outreach_harness, days=3)
     reminders = [one for one in outreach_harness.heard(ANNA) if "Вы не успели ответить" in one["text"]]
     assert len(reminders) == 1
+
+
+async def test_a_question_that_is_tried_again_does_not_stand_in_its_own_way(
+    outreach_harness: OutreachHarness,
+) -> None:
+    await _begin(outreach_harness, after_order=AFTER_ORDER)
+    await _ordered(outreach_harness, ANNA)
+    await _planned(outreach_harness)
+    outreach_harness.harness.fake_clock.move(days=2)
+    page = await outreach_harness.harness.database.write(outreach_harness.outreach.post_page)
+    gate = outreach_harness.harness.parts.gate
+    for _ in range(2):
+        said = await gate.ask(page.rows[0])
+        assert said is not None
+        assert said.action is Action.SEND
+    await outreach_harness.settled()
+    assert len(_questions(outreach_harness)) == 1
+
+
+async def test_more_orders_than_a_page_are_all_planned(
+    outreach_harness: OutreachHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.schedule.journey_planning._PAGE", 2)
+    await _begin(outreach_harness, after_order=AFTER_ORDER)
+    n = 5
+    for _ in range(n):
+        await _ordered(outreach_harness, ANNA)
+    await _planned(outreach_harness)
+    assert len(await outreach_harness.plans("after-order")) == n
 
 
 async def test_its_touchpoints_are_those_of_its_file(outreach_harness: OutreachHarness) -> None:
