@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
-from storage.people.addresses import telegram
 from storage.reports.grouping import is_order
-from storage.tables import customers, orders, plans
+from storage.tables import addresses, customers, orders, plans
 from surveys.journeys.calendar import MODULUS, Turn
 from surveys.journeys.definition import Audience
 from surveys.outreach.subjects import SubjectKind
@@ -45,11 +44,12 @@ def new_orders(
     wanted = [orders.c.ordered_at >= since, orders.c.ordered_at <= until, is_order()]
     if audience.touchpoints:
         wanted.append(orders.c.touchpoint.in_(sorted(audience.touchpoints)))
-    theirs = orders.join(_reachable(), customers.c.id == orders.c.customer_id)
+    theirs = orders.join(customers, customers.c.id == orders.c.customer_id)
     found = (
         select(orders.c.customer_id, orders.c.id, orders.c.ordered_at)
         .select_from(theirs)
-        .where(*wanted, *_may_be_written_to(audience), _is_unplanned(journey, SubjectKind.ORDER, orders.c.id))
+        .where(*wanted, _is_reachable(orders.c.customer_id), *_may_be_written_to(audience))
+        .where(_is_unplanned(journey, SubjectKind.ORDER, orders.c.id))
         .order_by(orders.c.ordered_at, orders.c.id)
         .limit(limit)
     )
@@ -64,8 +64,7 @@ def customers_of_turn(
     day = turn.span_start.toordinal()
     found = (
         select(customers.c.id)
-        .select_from(_reachable())
-        .where(place >= turn.low, place < turn.high)
+        .where(place >= turn.low, place < turn.high, _is_reachable(customers.c.id))
         .where(customers.c.joined_at <= now - _NEWCOMER, customers.c.left_at.is_(None))
         .where(*_may_be_written_to(audience), _is_unplanned(journey, SubjectKind.DATE, day))
         .order_by(customers.c.id)
@@ -78,38 +77,38 @@ def silences(
     connection: Connection, journey: str, audience: Audience, now: datetime, limit: int
 ) -> list[JourneyBeginning]:
     """The last orders of up to `limit` silent customers that the journey has no plan for."""
-    silent = silent_customers(connection, now, limit)
-    wanted = orders.c.id.in_(one.subject_id for one in silent)
+    last_at = silent_customers(connection, now, limit)
+    made_then = orders.c.customer_id.in_(last_at) & orders.c.ordered_at.in_(set(last_at.values()))
     found = (
         select(orders.c.customer_id, orders.c.id, orders.c.ordered_at)
-        .select_from(orders.join(_reachable(), customers.c.id == orders.c.customer_id))
-        .where(wanted, *_may_be_written_to(audience))
+        .select_from(orders.join(customers, customers.c.id == orders.c.customer_id))
+        .where(made_then, is_order(), *_may_be_written_to(audience))
         .where(_is_unplanned(journey, SubjectKind.ORDER, orders.c.id))
     )
-    return _read(connection, found)
+    return [one for one in _read(connection, found) if last_at[one.customer_id] == one.happened_at]
 
 
-def silent_customers(connection: Connection, now: datetime, limit: int) -> list[JourneyBeginning]:
-    """Last orders of those in Telegram who are silent for twice their usual gap, since at most 30 days.
+def silent_customers(connection: Connection, now: datetime, limit: int) -> dict[int, datetime]:
+    """When those in Telegram ordered last who are silent for twice their usual gap, by customer id.
 
-    The usual gap is the mean one of at least three orders; no silence is shorter than 14 days.
+    The usual gap is the mean one of at least three orders; no silence is shorter than 14 days, and one that
+    began more than 30 days ago is left out. At most `limit`, those whose last order is the latest.
     """
-    last, first = func.max(orders.c.ordered_at), func.min(orders.c.ordered_at)
-    n = func.count()
+    last, first, n = func.max(orders.c.ordered_at), func.min(orders.c.ordered_at), func.count()
     rows: Any = connection.execute(
         select(orders.c.customer_id, n, first, last)
-        .select_from(orders.join(_reachable(), customers.c.id == orders.c.customer_id))
-        .where(is_order(), orders.c.ordered_at <= now, customers.c.left_at.is_(None))
+        .select_from(orders.join(customers, customers.c.id == orders.c.customer_id))
+        .where(_is_reachable(orders.c.customer_id), is_order(), orders.c.ordered_at <= now)
+        .where(customers.c.left_at.is_(None))
         .group_by(orders.c.customer_id)
         .having(n >= _FEWEST_ORDERS, last <= now - _SHORTEST_SILENCE)
-        .order_by(orders.c.customer_id)
     )
-    silent = {
-        customer_id: last_at
+    silent = [
+        (last_at, customer_id)
         for customer_id, times, first_at, last_at in rows
         if _is_newly_silent(now, last_at, (last_at - first_at) / (times - 1))
-    }
-    return _last_orders(connection, dict(sorted(silent.items(), key=lambda one: one[1])[-limit:]))
+    ]
+    return {customer_id: last_at for last_at, customer_id in sorted(silent)[-limit:]}
 
 
 def _is_newly_silent(now: datetime, last_at: datetime, gap: timedelta) -> bool:
@@ -117,19 +116,13 @@ def _is_newly_silent(now: datetime, last_at: datetime, gap: timedelta) -> bool:
     return begins <= now < begins + _NEWS_FOR
 
 
-def _last_orders(connection: Connection, last_at: dict[int, datetime]) -> list[JourneyBeginning]:
-    found = (
-        select(orders.c.customer_id, func.max(orders.c.id), orders.c.ordered_at)
-        .where(orders.c.customer_id.in_(last_at), orders.c.ordered_at.in_(set(last_at.values())), is_order())
-        .group_by(orders.c.customer_id, orders.c.ordered_at)
-    )
-    return [one for one in _read(connection, found) if last_at[one.customer_id] == one.happened_at]
+def _is_reachable(customer_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The condition that the customer has an account of Telegram.
 
-
-def _reachable() -> FromClause:
-    """Customers with an account of Telegram."""
-    mine = (telegram.c.customer_id == customers.c.id) & (telegram.c.kind == AddressKind.TELEGRAM)
-    return customers.join(telegram, mine)
+    No join: a database begins with the accounts then, which are more than what is looked for.
+    """
+    mine = (addresses.c.customer_id == customer_id) & (addresses.c.kind == AddressKind.TELEGRAM)
+    return select(addresses.c.value).where(mine).exists()
 
 
 def _may_be_written_to(audience: Audience) -> Collection[ColumnElement[bool]]:
