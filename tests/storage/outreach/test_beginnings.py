@@ -28,8 +28,8 @@ ALL = Audience()
 OF_ANNA = CustomerAddress(AddressKind.COMPANY, "A-7", ANNA.id)
 
 
-def _record(order_id: str, ordered_at: datetime, **values: str) -> OrderRecord:
-    return OrderRecord(2, order_id, ordered_at, 100_00, customer_id="A-7", **values)
+def _record(order_id: str, ordered_at: datetime, status: str | None = None) -> OrderRecord:
+    return OrderRecord(2, order_id, ordered_at, 100_00, customer_id="A-7", status=status)
 
 
 def _events(connection: Connection, *records: OrderRecord) -> None:
