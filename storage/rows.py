@@ -274,6 +274,8 @@ class Conversation(Row):
     changing_at: datetime | None = None
     deferred_id: int | None = None
     """The first kept message that may be an answer; None where none is in doubt."""
+    plan_id: int | None = None
+    """The plan of a journey that began it; None for what the customer began."""
 
 
 class ConversationChanges(TypedDict, total=False):

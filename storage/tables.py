@@ -349,6 +349,8 @@ conversations = Table(
     Column("changing_at", Instant),
     # The first of the kept messages that may be an answer: the customer was asked what they meant.
     Column("deferred_id", Id),
+    # The plan that began it; null for what the customer began.
+    Column("plan_id", Id),
     _partial("ix_conversations_awaiting", "awaiting IS NOT NULL", "touched_at"),
     # Interviews are few among the surveys, and each report on leaving counts those of its days.
     _partial("ix_conversations_leaving", "survey_id IN ('leaving', 'silent')", "started_at"),

@@ -12,7 +12,6 @@ from sqlalchemy import insert
 
 from bot.delivery.bot_api_client import BotApiClient
 from bot.processing.updates import inbox_updates_of
-from handlers.outreach.journey import Trigger
 from handlers.outreach.triggers import fire
 from handlers.shared.update_context import UpdateContext
 from storage import tables
@@ -20,11 +19,13 @@ from storage.cases import cases
 from storage.delivery import inbox
 from storage.effects import addresses_of
 from storage.engines.database import Connection, Database
+from storage.reports import rhythms
 from storage.row_values import values_of
 from storage.rows import Case, ChurnSession, Consent, Customer, Order, Row
 from storage.states import InboxState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
+from surveys.journeys.trigger import Trigger
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.holdout import Arm, arm_of
 from surveys.outreach.winback_invitations import JOURNEY
@@ -155,6 +156,8 @@ class OutreachHarness:
         def write(connection: Connection) -> None:
             for stored in (row, *(addresses_of(row) if isinstance(row, Customer) else ())):
                 connection.execute(insert(stored.table), [values_of(stored)])
+            if isinstance(row, Order):
+                rhythms.follow(connection, [row.customer_id])
 
         await self.harness.database.write(write)
 
@@ -205,10 +208,10 @@ class OutreachHarness:
 
 @asynccontextmanager
 async def begun(database: Database) -> AsyncIterator[OutreachHarness]:
-    """With the holdout empty, so that what is tested does not hang on a customer's number."""
+    """With the holdout empty, which hangs on a customer's number, and without the journeys of files."""
     async with (
         listening() as fake_bot_api,
         OutreachHarness(database, fake_bot_api).working() as outreach_harness,
     ):
-        outreach_harness.change_context(holdout=0.0)
+        outreach_harness.change_context(holdout=0.0, journeys={})
         yield outreach_harness

@@ -11,6 +11,7 @@ from bot.config.schema import SECRETS, Config, file_of
 from storage.engines import sqlite
 from surveys.catalogue import files
 from surveys.hooks import catalogue as hook_files
+from surveys.journeys import catalogue as journey_files
 from surveys.language.interface_text import InterfaceText
 from surveys.offers import catalogue as offer_files
 from surveys.questions.file_error import FileError
@@ -35,6 +36,10 @@ def faults(path: Path | None, env: Mapping[str, str], config: Config) -> Iterato
         found += [*_nothing_in(hooks, "*.toml", "folder-without-hooks"), *hook_files.check(hooks)]
     if (offers := config.offers.file) is not None:
         found += offer_files.check(offers, files.reasons_of(config.surveys.directory))
+    if (journeys := config.journeys.directory) is not None:
+        found += _nothing_in(journeys, "*.toml", "folder-without-journeys")
+        if not found:
+            found += journey_files.check(journeys, files.load(config.surveys.directory))
     yield from (fault.text for fault in found)
 
 

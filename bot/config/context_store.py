@@ -13,6 +13,7 @@ from storage.surveys import versions
 from surveys.catalogue.files import load as load_surveys
 from surveys.catalogue.files import load_reasons, load_support_texts
 from surveys.hooks.catalogue import load as load_hooks
+from surveys.journeys.catalogue import load as load_journeys
 from surveys.offers.catalogue import load as load_offers
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import QuietHours
@@ -51,12 +52,13 @@ class ContextStore:
 def context_of(config: Config) -> AppContext:
     """The company as the configuration and its files say, before what an owner chose in the chat."""
     surveys_of, outreach = config.surveys.directory, config.outreach
+    catalogue = load_surveys(surveys_of)
     reasons = load_reasons(surveys_of)
     return AppContext(
         business=inner_quotes(config.business.name),
         zone=config.business.timezone,
         owner_ids=frozenset(config.staff.owner_ids),
-        catalogue=load_surveys(surveys_of),
+        catalogue=catalogue,
         texts=load_texts(config.texts.directory),
         language=config.business.language,
         currency=config.business.currency,
@@ -68,6 +70,7 @@ def context_of(config: Config) -> AppContext:
         holdout=outreach.holdout,
         return_window=config.winback.window,
         hooks=load_hooks(config.hooks.directory),
+        journeys=load_journeys(config.journeys.directory, catalogue),
         file_quota=FileQuota(config.files.daily_count, config.files.daily_megabytes * MEGABYTE),
         consent_version=config.privacy.text_version if config.privacy.ask_consent else None,
         periods=RetentionPeriods(files=config.files.keep, **dict(config.retention)),

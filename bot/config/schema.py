@@ -179,6 +179,10 @@ class HooksSection(Section):
     directory: OwnFolder | None = None
 
 
+class JourneysSection(Section):
+    directory: OwnFolder | None = None
+
+
 class WebhooksSection(Section):
     private_addresses: bool = False
     """Webhooks may go to addresses of one's own network."""
@@ -200,6 +204,7 @@ class Config(Section):
     backup: BackupSection = Field(default_factory=BackupSection)
     http: HttpSection = Field(default_factory=HttpSection)
     hooks: HooksSection = Field(default_factory=HooksSection)
+    journeys: JourneysSection = Field(default_factory=JourneysSection)
     webhooks: WebhooksSection = Field(default_factory=WebhooksSection)
 
 

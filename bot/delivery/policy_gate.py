@@ -7,7 +7,7 @@ from bot.clock import Clock
 from bot.config.context_store import ContextStore
 from bot.delivery.copy_watch import CopyWatch
 from handlers.outreach.policy_facts import contact_request, looked_back
-from handlers.outreach.relevance import is_obsolete
+from handlers.outreach.relevance import is_obsolete, surveys_of
 from handlers.shared.places import conversation_at
 from storage import installation
 from storage.delivery import outbox
@@ -70,8 +70,8 @@ class PolicyGate:
         said = self._judge(row, message, recipient, now, obsolete=obsolete, held=held)
         if not _carry_out(connection, row, said, now):
             return None, None
-        if said.action is Action.NEVER and plan is not None and plan.outbox_id == row.id:
-            plans.drop(connection, [plan.id], said.why, now)
+        if plan is not None and plan.outbox_id == row.id:
+            _follow(connection, row, plan, said, now)
         if recipient.customer_id:
             entry = contact_log.record(self._ids.next(), PolicyStage.SENDING, message, said, now)
             contact_log.put_verdict(connection, entry)
@@ -83,6 +83,8 @@ class PolicyGate:
     ) -> Verdict:  # fmt: skip
         recipient = recipient.without(row.id)
         request = contact_request(self._contexts.current, recipient, message.kind, now, message.planned_at)
+        if recipient.talk_id is not None and recipient.talk_id == conversation_at(row.fills or ""):
+            request = replace(request, talked_at=None)  # it was tried before
         return judge(replace(request, obsolete=obsolete, held=held))
 
     def _is_obsolete(
@@ -92,8 +94,21 @@ class PolicyGate:
             return _is_answered(connection, row)
         if plan is None or plan.outbox_id != row.id or plan.state is not PlanState.POSTED:
             return True
-        [due] = due_plans.load(connection, [plan], {plan.customer_id: recipient})
-        return is_obsolete(self._contexts.current, due)
+        app = self._contexts.current
+        people = {plan.customer_id: recipient}
+        [due] = due_plans.load(connection, [plan], people, surveys_of(app, [plan]))
+        return is_obsolete(app, due)
+
+
+def _follow(connection: Connection, row: OutboxRow, plan: Plan, said: Verdict, now: datetime) -> None:
+    """A question that goes is what the customer speaks of now; one that never went was never asked."""
+    asked = conversation_at(row.fills or "")
+    if said.action is Action.NEVER:
+        plans.drop(connection, [plan.id], said.why, now)
+    if asked is not None and said.action is Action.SEND:
+        customers.turn_to(connection, plan.customer_id, asked)
+    elif asked is not None and said.action is Action.NEVER:
+        customers.withdraw_asking(connection, plan.customer_id, asked)
 
 
 def _message(row: OutboxRow, plan: Plan | None, recipient: Recipient) -> JudgedMessage:

@@ -25,7 +25,7 @@ from storage.outreach.contact_log import JudgedMessage
 from storage.outreach.due_plans import DuePlan
 from storage.outreach.plans import PlanMove
 from storage.outreach.recipients import recipients
-from storage.rows import Customer, OutboxRow, Plan
+from storage.rows import Conversation, Customer, OutboxRow, Plan
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import Action, ContactRequest, PolicyReason, PolicyStage, Verdict, judge
 
@@ -80,10 +80,10 @@ class Outreach:
         page = OutreachPage(len(found))
         if not found:
             return page
-        arrived, held = _arrived(connection, found), installation.is_held(connection)
+        arrived, held = self._arrived(connection, found), installation.is_held(connection)
         for due in self._load(connection, found, now):
             request = relevance.request_of(self._contexts.current, due, arrived, now)
-            self._decide(connection, due, replace(request, held=held), page)
+            self._decide(connection, due, _beside(page, due, replace(request, held=held)), page)
         flush(connection, [page.effects])
         plans.move(connection, page.moves)
         return page
@@ -91,7 +91,15 @@ class Outreach:
     def _load(self, connection: Connection, found: list[Plan], now: datetime) -> list[DuePlan[Any]]:
         since = now - looked_back(self._contexts.current)
         people = recipients(connection, {plan.customer_id for plan in found}, since)
-        return due_plans.load(connection, found, people)
+        surveys = relevance.surveys_of(self._contexts.current, found)
+        return due_plans.load(connection, found, people, surveys)
+
+    def _arrived(self, connection: Connection, found: Collection[Plan]) -> set[str]:
+        """The places to reply to whose messages have reached their chats."""
+        app = self._contexts.current
+        places = [place for plan in found if (place := messages.place_of(app, plan)) is not None]
+        known = outbox.find_places(connection, places) if places else {}
+        return {name for name, place in known.items() if place.filled_at is not None}
 
     def _decide(
         self, connection: Connection, due: DuePlan[Any], request: ContactRequest, page: OutreachPage
@@ -114,22 +122,25 @@ class Outreach:
     def _post(self, due: DuePlan[Any], request: ContactRequest, effects: Effects) -> OutboxRow | None:
         """The message in the outbox; None when its words are no longer in the files."""
         plan, recipient = due.plan, due.recipient
-        outgoing = messages.render(self._contexts.current, due)
-        if outgoing is None:
+        message = messages.render(self._contexts.current, due, self._ids, self._clock.now())
+        if message is None:
             log.error("nothing to say plan=%d journey=%s", plan.id, plan.journey)
             return None
         customer = Customer(recipient.customer_id, recipient.telegram_id, recipient.language, request.now)
-        row = self._enqueuer.post(outgoing, customer, effects)
+        for stored in message.rows:
+            effects.add(stored)
+        row = self._enqueuer.post(message.outgoing, customer, effects)
         return effects.change(row, plan_id=plan.id, expires_at=request.deadline)
 
 
-def _arrived(connection: Connection, found: Collection[Plan]) -> set[str]:
-    """The places to reply to whose messages have reached their chats."""
-    places = [place for plan in found if (place := messages.place_of(plan)) is not None]
-    if not places:
-        return set()
-    known = outbox.find_places(connection, places)
-    return {name for name, place in known.items() if place.filled_at is not None}
+def _beside(page: OutreachPage, due: DuePlan[Any], request: ContactRequest) -> ContactRequest:
+    """The same request, where what this page begins for the person counts as if it had been sent."""
+    begun = [one for one in page.effects.added if isinstance(one, Conversation)]
+    theirs = [one for one in begun if one.customer_id == due.plan.customer_id]
+    if not theirs:
+        return request
+    is_same = any(one.survey_id == due.survey for one in theirs)
+    return replace(request, last_survey_at=request.now, obsolete=request.obsolete or is_same)
 
 
 def _moved(plan: Plan, request: ContactRequest, said: Verdict, row: OutboxRow | None) -> PlanMove:

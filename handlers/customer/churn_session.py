@@ -8,7 +8,6 @@ from handlers.customer.answered import Answered
 from handlers.customer.escalation import EVIDENCE, escalate
 from handlers.customer.preview import is_preview
 from handlers.customer.receipt import show_receipt
-from handlers.outreach.journey import Trigger
 from handlers.outreach.requested_reminder import REQUESTED_REMINDER
 from handlers.outreach.triggers import fire
 from handlers.outreach.winback import WINBACK
@@ -20,6 +19,7 @@ from storage.outreach import churn_sessions, plans
 from storage.people import consents
 from storage.rows import ChurnSession
 from surveys.cases.source import CaseSource
+from surveys.journeys.trigger import Trigger
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.winback_invitations import LeavingInterview, interview_of

@@ -11,7 +11,9 @@ from handlers.customer.low_score import hear_score
 from handlers.customer.preview import is_preview
 from handlers.customer.receipt import show_receipt
 from handlers.customer.reopening import offer_case_again
+from handlers.outreach.triggers import fire
 from handlers.shared.update_context import UpdateContext
+from surveys.journeys.trigger import Trigger
 from surveys.questions.survey import SurveyKind
 
 Consequence = Callable[[UpdateContext, Answered], Awaitable[None]]
@@ -38,3 +40,5 @@ async def follow(ctx: UpdateContext, answered: Answered) -> None:
     await list_comments(ctx)
     for consequence in CONSEQUENCES[answered.survey.kind]:
         await consequence(ctx, answered)
+    if answered.is_news and ctx.conversation is not None:
+        await fire(Trigger.SCORE_GIVEN, ctx, ctx.conversation)

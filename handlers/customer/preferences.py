@@ -10,7 +10,6 @@ from handlers.customer import contact, time_zone
 from handlers.customer.stored_messages import keep_words_of
 from handlers.outreach import consent, requested_reminder
 from handlers.outreach.consent import NO, YES
-from handlers.outreach.journey import Trigger
 from handlers.outreach.requested_reminder import NO_REMINDER
 from handlers.outreach.triggers import fire
 from handlers.outreach.winback import BACK_AGAIN, NO_MORE
@@ -21,6 +20,7 @@ from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from storage.outreach import offers as offers_given
 from storage.people import consents
+from surveys.journeys.trigger import Trigger
 from surveys.language.languages import LANGUAGES, Language
 from surveys.outreach.consents import ConsentKind
 

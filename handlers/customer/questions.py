@@ -1,19 +1,21 @@
 """Putting a survey's question to a customer."""
 
+from dataclasses import replace
+
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup
 
 from handlers.customer import preview
 from handlers.customer.receipt import Receipt, asked_words, change_row, keep_button
-from handlers.outreach.journey import Trigger
 from handlers.outreach.triggers import fire
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
-from handlers.shared.conversation_state import state_of
+from handlers.shared.conversation_state import new_conversation, state_of
 from handlers.shared.places import question_place
 from handlers.shared.update_context import Outgoing, UpdateContext
 from storage.people import customers
 from storage.rows import Conversation, Customer
+from surveys.journeys.trigger import Trigger
 from surveys.outreach.urgency import Urgency
 from surveys.questions import engine
 from surveys.questions.origin import UNKNOWN_ORIGIN, Origin
@@ -73,25 +75,10 @@ def _is_of_another_order(known: Conversation, origin: Origin) -> bool:
 
 
 async def _begin(ctx: UpdateContext, survey: Survey, origin: Origin) -> None:
-    step = engine.begin(survey, ctx.now)
-    ctx.conversation = ctx.effects.add(
-        Conversation(
-            id=ctx.ids.next(),
-            customer_id=ctx.customer.id,
-            survey_id=survey.id,
-            survey_version=survey.version,
-            language=ctx.language,
-            touchpoint=origin.touchpoint,
-            segment=origin.segment or ctx.customer.segment,
-            order_id=origin.order_id,
-            by_staff=preview.is_preview(ctx),
-            awaiting=step.conversation.awaiting,
-            started_at=ctx.now,
-            touched_at=ctx.now,
-        )
-    )
+    begun = new_conversation(ctx.ids, ctx.customer, survey, ctx.now, origin)
+    ctx.conversation = ctx.effects.add(replace(begun, by_staff=preview.is_preview(ctx)))
     ctx.update_customer(conversation_id=ctx.conversation.id)
-    _send(ctx, survey, step.asks or survey.first)
+    _send(ctx, survey, survey.first)
     if not preview.is_preview(ctx):
         await fire(Trigger.SURVEY_BEGUN, ctx, ctx.conversation)
 

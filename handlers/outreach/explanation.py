@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from storage.outreach.contact_history import ContactHistory
 from storage.rows import ContactLogEntry, Plan
 from surveys.outreach.policy import Action, ContactKind, PolicyReason, PolicyStage
+from surveys.outreach.subjects import SubjectKind
 from surveys.questions.reasons import Taxonomy
 from surveys.records.address import AddressKind
 from texts.catalogue import Texts
@@ -31,6 +32,14 @@ _KINDS: Final = {
     ContactKind.REQUESTED: "why-requested",
     ContactKind.PROMOTION: "why-invitation",
 }
+_BEGINNINGS: Final[Mapping[SubjectKind, str]] = {
+    SubjectKind.ORDER: "why-after-order",
+    SubjectKind.CASE: "why-after-case",
+    SubjectKind.CONVERSATION: "why-after-answer",
+    SubjectKind.DATE: "why-by-turn",
+}
+"""What a journey of a file began with; the others are told by their kinds."""
+_OF_OURS: Final = frozenset({ContactKind.REMINDER, ContactKind.REQUESTED})
 _JOININGS: Final[Mapping[AddressKind | None, str]] = {
     None: "why-joined",
     AddressKind.TELEGRAM: "why-joined-refused-telegram",
@@ -85,7 +94,7 @@ class ContactExplanation:
                 yield self._line(entry, plans.get(entry.plan_id or 0))
 
     def _line(self, entry: ContactLogEntry, plan: Plan | None) -> str:
-        values = {"time": self._time(entry.decided_at), "what": self._what(entry.kind, entry.about)}
+        values = {"time": self._time(entry.decided_at), "what": self._what(entry.kind, entry.about, plan)}
         match entry.action:
             case Action.WAIT:
                 return self._waiting(entry, values)
@@ -110,18 +119,28 @@ class ContactExplanation:
         return self.texts.text(self.language, "why-sent", **values)
 
     def _coming(self, history: ContactHistory) -> Iterator[str]:
+        if history.recipient.stopped_at is not None or history.recipient.blocked_at is not None:
+            return
         still_open = [plan for plan in history.plans if plan.state.is_open]
         for plan in sorted(still_open, key=lambda plan: plan.due_at):
-            what = self._what(plan.kind, plan.about)
+            what = self._what(plan.kind, plan.about, plan)
             yield self.texts.text(self.language, "why-coming", time=self._time(plan.due_at), what=what)
 
     def _why(self, why: PolicyReason) -> str:
         return self.texts.text(self.language, why.text_id)
 
-    def _what(self, kind: ContactKind, about: str | None) -> str:
-        what = self.texts.text(self.language, _KINDS[kind])
+    def _what(self, kind: ContactKind, about: str | None, plan: Plan | None = None) -> str:
         reason = self.reasons.get(about or "")
-        return f"{what} ({reason.label.render(self.language) if reason else about})" if about else what
+        named = f" ({reason.label.render(self.language) if reason else about})" if about else ""
+        return f"{self._sort(kind, plan)}{named}"
+
+    def _sort(self, kind: ContactKind, plan: Plan | None) -> str:
+        """What sort of message it is and, for a journey of a file, what that began with."""
+        begun_by = _BEGINNINGS.get(plan.subject_kind) if plan is not None and kind not in _OF_OURS else None
+        if begun_by is None:
+            return self.texts.text(self.language, _KINDS[kind])
+        what = self.texts.text(self.language, _KINDS[kind] if kind.is_survey else "why-message")
+        return self.texts.text(self.language, begun_by, what=what)
 
     def _time(self, moment: datetime) -> str:
         local = moment.astimezone(self.zone)

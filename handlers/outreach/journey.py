@@ -7,7 +7,6 @@ stand alone and take the same arguments in every journey, so that a company's fi
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from handlers.shared.app_context import AppContext
@@ -15,23 +14,11 @@ from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from storage.outreach.due_plans import DuePlan
 from storage.rows import Plan, Row
+from surveys.journeys.trigger import Trigger
 from surveys.outreach.policy import ContactKind
 from surveys.outreach.subjects import SubjectKind
 
 S = TypeVar("S", bound=Row)
-
-
-class Trigger(StrEnum):
-    """What happens that a journey may begin with. Its planner gets the row that it happened to."""
-
-    SURVEY_BEGUN = "survey_begun"
-    """The conversation that began with the question."""
-    REASON_TOLD = "reason_told"
-    """The churn session whose reason was told, corrected or dated; perhaps not stored yet."""
-    CASE_CLOSED = "case_closed"
-    """The case, which is stored as closed."""
-    OFFERS_ALLOWED = "offers_allowed"
-    """The customer, who has just agreed to offers; that is not stored yet."""
 
 
 Planner = Callable[[UpdateContext, Any], Awaitable[None]]
@@ -48,6 +35,10 @@ class RenderedMessage:
 
 def _as_planned(app: AppContext, due: DuePlan[Any]) -> datetime:
     return due.plan.planned_at
+
+
+def _nothing(app: AppContext, due: DuePlan[Any]) -> RenderedMessage | None:
+    return None
 
 
 def _nowhere(plan: Plan) -> str | None:
@@ -67,8 +58,10 @@ class Journey(Generic[S]):
     planners: Mapping[Trigger, Planner]
     is_obsolete: Callable[[AppContext, DuePlan[S]], bool]
     """Whether a planned message makes no sense any more; asked when it is due and before it is sent."""
-    render: Callable[[AppContext, DuePlan[S]], RenderedMessage | None]
+    render: Callable[[AppContext, DuePlan[S]], RenderedMessage | None] = _nothing
     """The words of a message that is not obsolete; None when the company's files have none any more."""
+    survey: str | None = None
+    """The id of the survey that it begins, with its first question; None where it writes words."""
     planned_at: Callable[[AppContext, DuePlan[S]], datetime] = _as_planned
     """When it makes sense by now; a moment before the planned one changes nothing."""
     place: Callable[[Plan], str | None] = _nowhere

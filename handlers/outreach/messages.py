@@ -1,30 +1,86 @@
-"""The message of a plan that is due."""
+"""The message of a plan that is due, and the survey that begins with it."""
 
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from aiogram.methods import SendMessage
 
-from handlers.outreach.catalogue import JOURNEYS
+from handlers.outreach.journey import Journey
+from handlers.outreach.journey_lookup import journey_named
+from handlers.outreach.reminder import reminder_plan
+from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
+from handlers.shared.conversation_state import new_conversation
+from handlers.shared.places import question_place
 from handlers.shared.update_context import Outgoing
+from storage.ids import Ids
 from storage.outreach.due_plans import DuePlan
-from storage.rows import Plan
+from storage.rows import Case, Conversation, Customer, Order, Plan, Row
+from surveys.questions.origin import UNKNOWN_ORIGIN, Origin
+from surveys.questions.survey import Survey
 
 
-def place_of(plan: Plan) -> str | None:
+@dataclass(frozen=True, slots=True)
+class PlannedMessage:
+    """The call that sends a plan's message, and the rows that are stored with it."""
+
+    outgoing: Outgoing
+    rows: tuple[Row, ...] = ()
+
+
+def place_of(app: AppContext, plan: Plan) -> str | None:
     """The place of the message that a plan's message replies to; None when it stands alone."""
-    journey = JOURNEYS.get(plan.journey)
+    journey = journey_named(app, plan.journey)
     return journey.place(plan) if journey is not None else None
 
 
-def render(app: AppContext, due: DuePlan[Any]) -> Outgoing | None:
-    """The call that sends a plan's message; None when there is nothing to say any more."""
-    plan = due.plan
-    journey = JOURNEYS.get(plan.journey)
-    message = journey.render(app, due) if journey is not None else None
+def render(app: AppContext, due: DuePlan[Any], ids: Ids, now: datetime) -> PlannedMessage | None:
+    """The message of a plan; None when there is nothing to say any more."""
+    journey = journey_named(app, due.plan.journey)
+    if journey is None:
+        return None
+    if journey.survey is not None:
+        survey = app.survey(journey.survey)
+        return _begin(app, due, survey, ids, now) if survey is not None else None
+    return _words(app, due, journey)
+
+
+def _words(app: AppContext, due: DuePlan[Any], journey: Journey[Any]) -> PlannedMessage | None:
+    plan, message = due.plan, journey.render(app, due)
     if message is None:
         return None
     method = SendMessage(
         chat_id=due.recipient.telegram_id or 0, text=message.text, reply_markup=message.keyboard
     )
-    return Outgoing(method, plan.kind.urgency, at=place_of(plan), kind=plan.kind)
+    return PlannedMessage(Outgoing(method, plan.kind.urgency, at=place_of(app, plan), kind=plan.kind))
+
+
+def _begin(app: AppContext, due: DuePlan[Any], survey: Survey, ids: Ids, now: datetime) -> PlannedMessage:
+    """The first question, with its conversation and its reminder."""
+    plan, recipient = due.plan, due.recipient
+    customer = Customer(recipient.customer_id, recipient.telegram_id, recipient.language, now)
+    customer = replace(customer, segment=recipient.segment)
+    new = new_conversation(ids, customer, survey, now, _origin(due.subject))
+    conversation = replace(new, invited=True, plan_id=plan.id)
+    method = SendMessage(
+        chat_id=recipient.telegram_id or 0,
+        text=survey.first.text.render(recipient.language, business=app.business),
+        reply_markup=keyboards.of_question(survey.first, conversation.id, recipient.language),
+    )
+    outgoing = Outgoing(method, plan.kind.urgency, fills=question_place(conversation.id), kind=plan.kind)
+    reminder = reminder_plan(app, ids, conversation)
+    return PlannedMessage(outgoing, (conversation, *([reminder] if reminder is not None else [])))
+
+
+def _origin(subject: Row | None) -> Origin:
+    """What the survey is about, as the subject of the plan tells it."""
+    match subject:
+        case Order():
+            return Origin(subject.touchpoint, order_id=subject.id)
+        case Case():
+            return Origin(subject.touchpoint, subject.segment)
+        case Conversation():
+            return Origin(subject.touchpoint, subject.segment, subject.order_id)
+        case _:
+            return UNKNOWN_ORIGIN

@@ -29,6 +29,7 @@ def contact_request(
         consented=bool(recipient.consented),
         agreed=_has_agreed(app, recipient),
         open_case=recipient.open_case,
+        talked_at=recipient.talked_at,
         last_relational_at=max((one.at for one in sent if one.kind is ContactKind.RELATIONAL), default=None),
         last_survey_at=max((one.at for one in sent if one.kind.is_survey), default=None),
         started_at=tuple(one.at for one in sent),

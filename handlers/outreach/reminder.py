@@ -2,15 +2,16 @@
 
 from datetime import datetime
 
-from handlers.outreach import planning
-from handlers.outreach.journey import Journey, RenderedMessage, Trigger
+from handlers.outreach.journey import Journey, RenderedMessage
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
 from handlers.shared.conversation_state import state_of
 from handlers.shared.places import question_place
 from handlers.shared.update_context import UpdateContext
+from storage.ids import Ids
 from storage.outreach.due_plans import DuePlan
 from storage.rows import Conversation, Plan
+from surveys.journeys.trigger import Trigger
 from surveys.outreach.policy import ContactKind
 from surveys.outreach.reminders import PlannedReminder, reminder_of
 from surveys.outreach.subjects import SubjectKind
@@ -19,10 +20,27 @@ from surveys.questions import engine
 
 async def plan_reminder(ctx: UpdateContext, conversation: Conversation) -> None:
     """Plan the reminder of a survey that began just now; a survey without a reminder gets none."""
-    reminder = _reminder(ctx.app, conversation)
-    if reminder is not None:
-        who, about = conversation.customer_id, conversation.survey_id
-        ctx.effects.add(planning.new_plan(ctx, REMINDER, who, conversation.id, reminder.due_at, about))
+    if (plan := reminder_plan(ctx.app, ctx.ids, conversation)) is not None:
+        ctx.effects.add(plan)
+
+
+def reminder_plan(app: AppContext, ids: Ids, conversation: Conversation) -> Plan | None:
+    """The plan of the reminder of a survey that began just now; None for a survey without a reminder."""
+    reminder = _reminder(app, conversation)
+    if reminder is None:
+        return None
+    return Plan(
+        id=ids.next(),
+        customer_id=conversation.customer_id,
+        journey=REMINDER.name,
+        kind=REMINDER.contact_kind,
+        subject_kind=REMINDER.subject_kind,
+        subject_id=conversation.id,
+        assigned_at=conversation.started_at,
+        planned_at=reminder.due_at,
+        due_at=reminder.due_at,
+        about=conversation.survey_id,
+    )
 
 
 def _reminder(app: AppContext, conversation: Conversation | None) -> PlannedReminder | None:

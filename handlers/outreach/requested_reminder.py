@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from handlers.outreach import planning
-from handlers.outreach.journey import Journey, RenderedMessage, Trigger
+from handlers.outreach.journey import Journey, RenderedMessage
 from handlers.outreach.winback import BACK_AGAIN, is_back
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
@@ -14,6 +14,7 @@ from storage.outreach import churn_sessions, plans
 from storage.outreach.contact_log import JudgedMessage
 from storage.outreach.due_plans import DuePlan
 from storage.rows import ChurnSession, Plan
+from surveys.journeys.trigger import Trigger
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import Action, ContactKind, PolicyReason, Verdict
 from surveys.outreach.subjects import SubjectKind

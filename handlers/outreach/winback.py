@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from handlers.outreach import consent, offers, planning
-from handlers.outreach.journey import Journey, RenderedMessage, Trigger
+from handlers.outreach.journey import Journey, RenderedMessage
 from handlers.outreach.policy_facts import contact_request
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
@@ -15,6 +15,7 @@ from storage.outreach.contact_log import JudgedMessage
 from storage.outreach.due_plans import DuePlan
 from storage.outreach.recipients import Recipient
 from storage.rows import Case, ChurnSession, Customer, Plan
+from surveys.journeys.trigger import Trigger
 from surveys.outreach.holdout import Arm
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import Action, ContactKind, ContactRequest, PolicyReason, Verdict, judge

@@ -13,6 +13,8 @@ from storage.rows import Conversation
 from surveys.cases.support_texts import NO_SUPPORT_TEXTS, SupportTexts
 from surveys.hooks.catalogue import built_in as built_in_hooks
 from surveys.hooks.hook import Hook
+from surveys.journeys.catalogue import Journeys
+from surveys.journeys.catalogue import built_in as built_in_journeys
 from surveys.language.languages import Language
 from surveys.offers.offer import NO_OFFERS, OfferList
 from surveys.outreach.policy import ContactLimits
@@ -65,6 +67,8 @@ class AppContext:
     """Of the text that people agree to before anything they say is handled; None where they need not."""
     periods: RetentionPeriods = field(default_factory=RetentionPeriods)
     hooks: Mapping[str, Hook] = field(default_factory=built_in_hooks)
+    journeys: Journeys = field(default_factory=built_in_journeys)
+    """The journeys of files, by name."""
     support: SupportChat | None = None
     is_set_up: bool = False
     """An owner went through the first questions."""

@@ -1,10 +1,35 @@
 """The stored conversation and the conversation of the engine: one and the same, in two shapes."""
 
+from datetime import datetime
+
 from handlers.shared.update_context import UpdateContext
-from storage.rows import Conversation
+from storage.ids import Ids
+from storage.rows import Conversation, Customer
 from surveys.questions import engine
 from surveys.questions.engine import ConversationState
+from surveys.questions.origin import UNKNOWN_ORIGIN, Origin
 from surveys.questions.question import Question
+from surveys.questions.survey import Survey
+
+
+def new_conversation(
+    ids: Ids, customer: Customer, survey: Survey, now: datetime, origin: Origin = UNKNOWN_ORIGIN
+) -> Conversation:
+    """An asking of a survey that begins now, with its first question awaited; it is not stored yet."""
+    begun = engine.begin(survey, now).conversation
+    return Conversation(
+        id=ids.next(),
+        customer_id=customer.id,
+        survey_id=survey.id,
+        survey_version=survey.version,
+        language=customer.language,
+        touchpoint=origin.touchpoint,
+        segment=origin.segment or customer.segment,
+        order_id=origin.order_id,
+        awaiting=begun.awaiting,
+        started_at=now,
+        touched_at=now,
+    )
 
 
 def state_of(row: Conversation) -> ConversationState:

@@ -2,13 +2,13 @@
 
 from handlers.cases import case_topic, records
 from handlers.cases.customer_notices import tell
-from handlers.outreach.journey import Trigger
 from handlers.outreach.triggers import fire
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases, unseen
 from storage.rows import Case
 from surveys.cases import lifecycle as rules
 from surveys.cases.lifecycle import StepRefusal
+from surveys.journeys.trigger import Trigger
 
 
 async def take(ctx: UpdateContext, case: Case) -> StepRefusal | None:

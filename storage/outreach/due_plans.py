@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar
 
 from sqlalchemy import Connection, Select, bindparam, select
@@ -11,10 +12,20 @@ from sqlalchemy import Connection, Select, bindparam, select
 from storage.outreach.recipients import Recipient
 from storage.people.addresses import CUSTOMER, named
 from storage.rows import Case, ChurnSession, Conversation, Customer, OfferGiven, Order, Plan, Row, columns_of
+from storage.surveys import answers
+from storage.tables import conversations
 from surveys.outreach.subjects import SubjectKind
 
 S = TypeVar("S", bound=Row)
 
+_ASKED: Final = (
+    select(*columns_of(Conversation))
+    .where(
+        conversations.c.customer_id.in_(bindparam("people", expanding=True)),
+        conversations.c.survey_id.in_(bindparam("surveys", expanding=True)),
+    )
+    .order_by(conversations.c.id)
+)
 _ROWS: Final[Mapping[SubjectKind, type[Row]]] = {
     SubjectKind.CONVERSATION: Conversation,
     SubjectKind.CHURN_SESSION: ChurnSession,
@@ -36,23 +47,53 @@ class DuePlan(Generic[S]):
     """The row that the plan names; None where it is gone, and for a date, which has none."""
     offer: OfferGiven | None = None
     """What its message offers; None for nothing, and before it is to be sent."""
+    survey: str | None = None
+    """The id of the survey that the plan is to begin; None where it begins none."""
+    asked: Conversation | None = None
+    """The last asking of that survey; None where there was none, or the plan begins none."""
+    is_refused: bool = False
+    """Whether the person asked not to be asked that survey any more."""
 
 
 def load(
-    connection: Connection, plans: Sequence[Plan], recipients: Mapping[int, Recipient]
+    connection: Connection,
+    plans: Sequence[Plan],
+    recipients: Mapping[int, Recipient],
+    surveys: Mapping[int, str] = MappingProxyType({}),
 ) -> list[DuePlan[Any]]:
     """Plans with their recipients and subjects, in the order of the plans.
 
-    `recipients` are by customer id; raises KeyError where one is missing.
+    `recipients` are by customer id; raises KeyError where one is missing. `surveys` are the ids of those that
+    plans are to begin, by plan id.
     """
     about: defaultdict[SubjectKind, set[int]] = defaultdict(set)
     for plan in plans:
         about[plan.subject_kind].add(plan.subject_id)
     subjects = {kind: _subjects(connection, kind, ids) for kind, ids in about.items()}
+    asking = {plan.customer_id for plan in plans if plan.id in surveys}
+    asked = _asked(connection, asking, set(surveys.values()))
+    refused = answers.never_again(connection, asking, set(surveys.values()))
     return [
-        DuePlan(plan, recipients[plan.customer_id], subjects[plan.subject_kind].get(plan.subject_id))
+        DuePlan(
+            plan,
+            recipients[plan.customer_id],
+            subjects[plan.subject_kind].get(plan.subject_id),
+            survey=(survey := surveys.get(plan.id)),
+            asked=asked.get((plan.customer_id, survey or "")),
+            is_refused=(plan.customer_id, survey) in refused,
+        )
         for plan in plans
     ]
+
+
+def _asked(
+    connection: Connection, people: Collection[int], surveys: Collection[str]
+) -> dict[tuple[int, str], Conversation]:
+    """The last asking of each of the surveys by customer and survey."""
+    if not people:
+        return {}
+    found = connection.execute(_ASKED, {"people": sorted(people), "surveys": sorted(surveys)})
+    return {(one.customer_id, one.survey_id): one for one in (Conversation(*row) for row in found)}
 
 
 def _subjects(connection: Connection, kind: SubjectKind, ids: Collection[int]) -> dict[int, Any]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, literal_column, select, up
 from storage.row_values import values_of
 from storage.rows import Plan
 from storage.tables import plans
+from storage.upsert import insert_new
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import PolicyReason
 
@@ -66,6 +67,14 @@ def plans_of_customer(connection: Connection, customer_id: int, journey: str | N
 def add(connection: Connection, plan: Plan) -> None:
     """Store a new plan; raises IntegrityError where the customer has one of that journey and subject."""
     connection.execute(insert(plans), [values_of(plan)])
+
+
+def add_new(connection: Connection, planned: Sequence[Plan]) -> int:
+    """Store those plans of whose journey and subject the customer has none; returns how many those were."""
+    if not planned:
+        return 0
+    statement = insert_new(connection, plans, "id")
+    return sum(len(connection.execute(statement, values_of(one)).all()) for one in planned)
 
 
 def replace(connection: Connection, plan: Plan) -> None:

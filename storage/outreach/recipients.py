@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, case, func, select
 
 from storage.people.addresses import TELEGRAM_ID, reachable, telegram
 from storage.people.staff import IS_ENROLLED
-from storage.tables import cases, consents, contact_log, customers, orders, staff
+from storage.tables import cases, consents, contact_log, conversations, customers, orders, staff
 from surveys.language.languages import Language
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.policy import Action, ContactKind, PolicyStage
@@ -46,6 +46,11 @@ class Recipient:
     """Whether they are enrolled; owners of the configuration need not be."""
     agreed_version: str | None = None
     """The version of the text to whose processing they agreed; None where they did not."""
+    segment: str | None = None
+    talk_id: int | None = None
+    """The conversation that they are in, whose question waits for an answer; None where none does."""
+    talked_at: datetime | None = None
+    """When that question was asked or they last did something about it."""
     sent: tuple[SentContact, ...] = ()
 
     def without(self, outbox_id: int) -> "Recipient":
@@ -77,6 +82,7 @@ _LAST_ORDER_AT = (
     select(func.max(orders.c.ordered_at)).where(orders.c.customer_id == customers.c.id).scalar_subquery()
 )
 _IS_STAFF = select(staff.c.role).where(staff.c.telegram_id == TELEGRAM_ID, IS_ENROLLED).exists()
+_IN_TALK = (conversations.c.id == customers.c.conversation_id) & conversations.c.awaiting.is_not(None)
 _RECIPIENT = select(
     customers.c.id,
     TELEGRAM_ID,
@@ -91,7 +97,10 @@ _RECIPIENT = select(
     _LAST_ORDER_AT,
     _IS_STAFF,
     _AGREED,
-).select_from(reachable())
+    customers.c.segment,
+    conversations.c.id,
+    conversations.c.touched_at,
+).select_from(reachable().outerjoin(conversations, _IN_TALK))
 # Built once: the gate asks them of every message, and building them costs more than running them.
 _BY_ID = _RECIPIENT.where(customers.c.id.in_(bindparam("customer_ids", expanding=True)))
 _BY_CHAT = _RECIPIENT.where(telegram.c.value == bindparam("telegram_id"))

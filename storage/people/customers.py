@@ -6,12 +6,13 @@ from dataclasses import fields as dataclass_fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 
 from storage.people.addresses import CUSTOMER, TELEGRAM_ID, WITH_TELEGRAM, named, with_telegram
 from storage.people.staff import IS_ENROLLED
 from storage.rows import Conversation, Customer
-from storage.tables import conversations, customers, staff
+from storage.tables import conversations, customers, plans, staff
+from surveys.outreach.subjects import SubjectKind
 from surveys.roles import Role
 
 _CONVERSATION = [
@@ -71,6 +72,27 @@ def latest_asking(connection: Connection, customer_id: int, survey_id: str) -> C
         .limit(1)
     ).one_or_none()
     return Conversation(*row) if row else None
+
+
+def turn_to(connection: Connection, customer_id: int, conversation_id: int) -> None:
+    """Make that conversation the one that the customer is in."""
+    connection.execute(
+        update(customers).where(customers.c.id == customer_id).values(conversation_id=conversation_id)
+    )
+
+
+def withdraw_asking(connection: Connection, customer_id: int, conversation_id: int) -> None:
+    """Delete a conversation whose question never went, with its reminder; one that was touched stays."""
+    gone = connection.execute(
+        delete(conversations).where(
+            conversations.c.id == conversation_id,
+            conversations.c.answered_at.is_(None),
+            conversations.c.touched_at == conversations.c.started_at,
+        )
+    ).rowcount
+    if gone:
+        of_it = (plans.c.subject_kind == SubjectKind.CONVERSATION) & (plans.c.subject_id == conversation_id)
+        connection.execute(delete(plans).where(plans.c.customer_id == customer_id, of_it))
 
 
 def asked_before(connection: Connection, asked: Conversation) -> Conversation | None:

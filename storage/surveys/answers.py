@@ -1,8 +1,10 @@
 """Answers, of which one a question and conversation stands; the ones before it are kept for the history."""
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Select, bindparam, select, update
 
 from storage.rows import Answer, columns_of
 from storage.tables import answers
@@ -15,6 +17,26 @@ _OF_CONVERSATION = (
     .where(answers.c.conversation_id == bindparam("conversation"), _STANDS)
     .order_by(answers.c.id)
 )  # built once: each complaint asks
+_LATER_ANSWERS = answers.alias()
+_NEVER_AGAIN: Final[Select[Any]] = (
+    select(answers.c.customer_id, answers.c.survey_id)
+    .where(
+        answers.c.customer_id.in_(bindparam("people", expanding=True)),
+        answers.c.survey_id.in_(bindparam("surveys", expanding=True)),
+        answers.c.option == Later.NEVER,
+        _STANDS,
+    )
+    .where(
+        ~select(_LATER_ANSWERS.c.id)
+        .where(
+            _LATER_ANSWERS.c.customer_id == answers.c.customer_id,
+            _LATER_ANSWERS.c.survey_id == answers.c.survey_id,
+            _LATER_ANSWERS.c.superseded_at.is_(None),
+            _LATER_ANSWERS.c.id > answers.c.id,
+        )
+        .exists()
+    )
+)
 
 
 def find_answer(connection: Connection, conversation_id: int, question_id: str) -> Answer | None:
@@ -38,12 +60,14 @@ def supersede(connection: Connection, answer_id: int, at: datetime) -> None:
     connection.execute(update(answers).where(answers.c.id == answer_id).values(superseded_at=at))
 
 
-def never_again(connection: Connection, customer_id: int, survey_id: str) -> bool:
-    """Whether a customer asked not to be asked that survey any more, and answered nothing in it since."""
-    found = connection.execute(
-        select(answers.c.option)
-        .where(answers.c.customer_id == customer_id, answers.c.survey_id == survey_id, _STANDS)
-        .order_by(answers.c.id.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    return found == Later.NEVER
+def never_again(
+    connection: Connection, customer_ids: Collection[int], survey_ids: Collection[str]
+) -> set[tuple[int, str]]:
+    """Who asked not to be asked which of these surveys any more, and answered nothing in it since.
+
+    Pairs of customer and survey.
+    """
+    if not customer_ids or not survey_ids:
+        return set()
+    found = connection.execute(_NEVER_AGAIN, {"people": sorted(customer_ids), "surveys": sorted(survey_ids)})
+    return {(customer_id, survey_id) for customer_id, survey_id in found}

@@ -90,6 +90,8 @@ class PolicyReason(StrEnum):
     RELATIONAL_REST = "relational_rest"
     SURVEY_REST = "survey_rest"
     OPEN_CASE = "open_case"
+    IN_TALK = "in_talk"
+    """They are answering something else just now."""
     HELD = "held"
     """The database may be a copy; an owner decides."""
     REVOKED = "revoked"
@@ -159,6 +161,8 @@ class ContactRequest:
     """Whether the database may be a copy, in which what happened since is not known."""
     obsolete: bool = False
     """Whether it is of no use any more: a reminder of what was answered, an invitation of someone back."""
+    talked_at: datetime | None = None
+    """When they last did something about another question that waits; None where none does."""
     last_relational_at: datetime | None = None
     last_survey_at: datetime | None = None
     """When the last survey of any kind went, relational ones included; None before the first."""
@@ -237,6 +241,8 @@ def _hindrances(request: ContactRequest) -> Iterator[tuple[datetime, PolicyReaso
         yield request.now + HOUR, PolicyReason.HELD
     if request.open_case and request.kind is not ContactKind.SERVICE:
         yield request.now + DAY, PolicyReason.OPEN_CASE
+    if request.kind.is_survey and request.talked_at is not None:
+        yield request.talked_at + HOUR, PolicyReason.IN_TALK
     if request.kind is ContactKind.RELATIONAL and request.last_relational_at is not None:
         yield request.last_relational_at + limits.relational_rest, PolicyReason.RELATIONAL_REST
     if request.kind.is_survey and request.last_survey_at is not None:

@@ -73,6 +73,7 @@ expected-http-admin-listen = an address and a port that only this machine reache
 expected-http-api-key = at least 16 characters
 expected-offers-file = the path of a file with offers
 expected-hooks-directory = the path of a folder with hook files
+expected-journeys-directory = the path of a folder with journey files
 expected-webhooks-private-addresses = true or false
 expected-http-ping-url = an address such as "https://watch.example.com/ping/your-key"
 
@@ -339,7 +340,17 @@ offer-code-twice = the code { $code } is there twice: each is given once
 offer-reason-twice = the reason { $reason } is with another offer already: keep it in one
 offer-unknown-reason = there is no reason { $reason } in reasons.toml: correct the code
 offer-unknown-fallback = there is no such offer, only: { $known }
+folder-without-journeys = the folder holds no journey file: put files named *.toml there, or remove the key
 hook-bad-name = the file's name is the hook's name in the address: up to 64 of a-z, digits, - and _, but not api
+journey-bad-name = the file's name is the journey's name: up to 28 of a-z, digits, - and _, but not reminder, requested_reminder or winback
+journey-bad-time = write a time of day as "11:00"
+journey-only-scores = only score, survey, touchpoints and segments may stand here
+journey-nothing-to-send = give either survey = "…" or a table [message] with ru and en, one of the two
+journey-then-without-survey = [[then]] follows the answers of a survey: give survey = "…", or remove it
+journey-every = trigger = "schedule" needs every = "month", "quarter" or "year", and no other trigger has it
+journey-unknown-survey = there is no such survey; there are { $known }
+journey-no-effect = this key has an effect only together with { $with_key }: add that, or remove the key
+journey-unknown-question = there is no such question in the survey; there are { $known }
 hook-signature-place = a signature stands in a header: path = "header:NAME"
 hook-bad-ping = this is no regular expression: correct it or remove the key
 hook-order-fields = an order needs fields.order_id, fields.ordered_at, fields.amount and one of fields.customer_id, fields.phone

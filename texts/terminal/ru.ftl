@@ -73,6 +73,7 @@ expected-http-admin-listen = адрес и порт только для этой
 expected-http-api-key = не меньше 16 знаков
 expected-offers-file = путь к существующему файлу с предложениями
 expected-hooks-directory = путь к существующей папке с файлами хуков
+expected-journeys-directory = путь к папке с файлами цепочек
 expected-webhooks-private-addresses = true или false
 expected-http-ping-url = адрес, например "https://watch.example.com/ping/ваш-ключ"
 
@@ -339,7 +340,17 @@ offer-code-twice = код { $code } встречается дважды: каж�
 offer-reason-twice = причина { $reason } уже у другого предложения: оставьте её в одном
 offer-unknown-reason = причины { $reason } нет в reasons.toml: исправьте код
 offer-unknown-fallback = такого предложения нет, есть: { $known }
+folder-without-journeys = в папке нет ни одного файла цепочки: положите туда файлы *.toml или уберите ключ
 hook-bad-name = имя файла — имя хука в адресе: до 64 латинских букв a-z, цифр, - и _, но не api
+journey-bad-name = имя файла — имя цепочки: до 28 латинских букв a-z, цифр, - и _, но не reminder, requested_reminder и не winback
+journey-bad-time = время суток пишется так: "11:00"
+journey-only-scores = здесь могут стоять только score, survey, touchpoints и segments
+journey-nothing-to-send = нужно одно из двух: survey = "…" или таблица [message] с ru и en
+journey-then-without-survey = [[then]] идёт вслед за ответами на опрос: добавьте survey = "…" или уберите эту таблицу
+journey-every = для trigger = "schedule" нужен every = "month", "quarter" или "year"; у других поводов его нет
+journey-unknown-survey = такого опроса нет; есть { $known }
+journey-no-effect = этот ключ действует только вместе с { $with_key }: добавьте его или уберите ключ
+journey-unknown-question = такого вопроса в опросе нет; есть { $known }
 hook-signature-place = подпись стоит в заголовке: path = "header:ИМЯ"
 hook-bad-ping = это не регулярное выражение: исправьте его или уберите ключ
 hook-order-fields = заказу нужны fields.order_id, fields.ordered_at, fields.amount и одно из fields.customer_id, fields.phone

@@ -112,6 +112,7 @@ WRONG = {
     "http.ping_url": '"ftp://canary.example"',
     "offers.file": '"nowhere.toml"',
     "hooks.directory": '"nowhere"',
+    "journeys.directory": '"nowhere"',
     "webhooks.private_addresses": '"sometimes"',
 }
 

@@ -36,7 +36,7 @@ def test_the_example_names_every_key_and_no_other() -> None:
 
 
 def test_the_values_that_the_example_suggests_are_acceptable(tmp_path: Path, written: Written) -> None:
-    for folder in ("my-surveys", "my-texts", "my-hooks", "telegram-files"):
+    for folder in ("my-surveys", "my-texts", "my-hooks", "my-journeys", "telegram-files"):
         (tmp_path / folder).mkdir()
     (tmp_path / "token.txt").write_text(TOKEN)
     (tmp_path / "token.txt").chmod(0o600)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, update
 
 from handlers.outreach import planning
 from handlers.outreach.catalogue import JOURNEYS
-from handlers.outreach.journey import Journey, RenderedMessage, Trigger
+from handlers.outreach.journey import Journey, RenderedMessage
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import UpdateContext
 from storage import tables
@@ -17,6 +17,7 @@ from storage.engines.database import Database
 from storage.outreach import plans
 from storage.outreach.due_plans import DuePlan
 from storage.rows import Case, Order
+from surveys.journeys.trigger import Trigger
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import ContactKind
 from surveys.outreach.subjects import SubjectKind

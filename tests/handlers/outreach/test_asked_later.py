@@ -89,7 +89,9 @@ async def test_never_is_never(asked: OutreachHarness) -> None:
 
 async def never_again(outreach: OutreachHarness) -> bool:
     customer = (await outreach.customer(ANNA))["id"]
-    return await outreach.harness.database.read(answers.never_again, customer, "small")
+    found = await outreach.harness.database.read(answers.never_again, [customer], ["small", "nps"])
+    assert found <= {(customer, "small")}
+    return bool(found)
 
 
 async def test_never_is_known_to_whatever_would_begin_that_survey_again(asked: OutreachHarness) -> None:

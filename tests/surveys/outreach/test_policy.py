@@ -194,3 +194,15 @@ def test_a_wait_is_no_longer_than_needed(request: ContactRequest) -> None:
     found = judge(request)
     if found.until is not None and not request.open_case and found.until - HOUR > request.now:
         assert judge(replace(request, now=found.until - HOUR)).action is Action.WAIT
+
+
+@pytest.mark.parametrize("kind", [ContactKind.RELATIONAL, ContactKind.SURVEY])
+def test_nobody_is_asked_within_an_hour_of_answering_something_else(kind: ContactKind) -> None:
+    asked = replace(NPS, kind=kind, talked_at=NOON - timedelta(minutes=20))
+    assert judge(asked) == wait(PolicyReason.IN_TALK, NOON + timedelta(minutes=40))
+    assert judge(replace(asked, talked_at=NOON - HOUR)) == SEND
+
+
+@pytest.mark.parametrize("kind", [ContactKind.REMINDER, ContactKind.SERVICE, ContactKind.REPLY])
+def test_what_is_no_survey_interrupts_nobody(kind: ContactKind) -> None:
+    assert judge(replace(NPS, kind=kind, talked_at=NOON)) == SEND

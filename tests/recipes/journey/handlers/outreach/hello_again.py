@@ -4,12 +4,13 @@ from datetime import timedelta
 from typing import Final
 
 from handlers.outreach import planning
-from handlers.outreach.journey import Journey, RenderedMessage, Trigger
+from handlers.outreach.journey import Journey, RenderedMessage
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import UpdateContext
 from storage.outreach import plans
 from storage.outreach.due_plans import DuePlan
 from storage.rows import Case
+from surveys.journeys.trigger import Trigger
 from surveys.outreach.policy import ContactKind
 from surveys.outreach.subjects import SubjectKind
 

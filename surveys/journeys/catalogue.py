@@ -1,0 +1,86 @@
+"""All journeys of files: the built-in ones, and a company's own that replace them."""
+
+import re
+from collections.abc import Mapping
+from functools import cache, partial
+from pathlib import Path
+from typing import Final
+
+from surveys.catalogue import files
+from surveys.catalogue.file_reading import Remedy, read
+from surveys.catalogue.remedies import keys_of
+from surveys.journeys.definition import JourneyDefinition
+from surveys.journeys.journey_file import AudiencePart, JourneyFile, StepPart
+from surveys.language.interface_text import InterfaceText
+from surveys.questions.file_error import FileError, FileErrors
+from surveys.questions.file_parts import TextPart
+from surveys.questions.survey import Catalogue
+
+BUILT_IN: Final = Path(__file__).parent / "files"
+RESERVED: Final = frozenset({"reminder", "requested_reminder", "winback"})
+"""Names of the journeys that are no files."""
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,27}")
+_KEYS: Final = keys_of((JourneyFile, AudiencePart, StepPart, TextPart))
+
+Journeys = Mapping[str, JourneyDefinition]
+"""Those that are switched on, by name."""
+
+
+class JourneyFileErrors(FileErrors):
+    """Journey files that cannot be used."""
+
+
+def load(directory: Path | None, surveys: Catalogue) -> Journeys:
+    """The built-in journeys and those of the directory, by the names of their files.
+
+    A company's own replaces the built-in one of the same name; one that is switched off is left out, and so
+    is a built-in one whose survey the company does not have. Raises JourneyFileErrors with every fault found.
+    """
+    own, faults = _read_all(directory, surveys) if directory else ({}, [])
+    if faults:
+        raise JourneyFileErrors(faults)
+    found = {**_built_in(), **own}
+    known = {survey.id for survey in surveys}
+    return {
+        name: file.build(name)
+        for name, file in found.items()
+        if file.enabled and file.survey in (None, *known)
+    }
+
+
+@cache
+def built_in() -> Journeys:
+    """The journeys that come with the program. Raises JourneyFileErrors."""
+    return load(None, files.load())
+
+
+def check(directory: Path, surveys: Catalogue) -> list[FileError]:
+    """Every fault of the files of a directory; empty where there is none."""
+    return _read_all(directory, surveys)[1]
+
+
+@cache
+def _built_in() -> Mapping[str, JourneyFile]:
+    found, faults = _read_all(BUILT_IN, files.load())
+    if faults:
+        raise JourneyFileErrors(faults)
+    return found
+
+
+def _read_all(directory: Path, surveys: Catalogue) -> tuple[dict[str, JourneyFile], list[FileError]]:
+    found: dict[str, JourneyFile] = {}
+    faults: list[FileError] = []
+    for path in sorted(directory.glob("*.toml")):
+        if not _NAME.fullmatch(path.stem) or path.stem in RESERVED:
+            faults.append(FileError(path, "", InterfaceText("journey-bad-name")))
+            continue
+        file, wrong = read(path, partial(_journey, surveys), _KEYS)
+        faults += wrong
+        if file is not None:
+            found[path.stem] = file
+    return found, faults
+
+
+def _journey(surveys: Catalogue, content: Mapping[str, object]) -> tuple[JourneyFile, list[Remedy]]:
+    file = JourneyFile.model_validate(content)
+    return file, list(file.faults(surveys))
