@@ -18,7 +18,7 @@ from handlers.customer import (
     time_zone,
     welcome,
 )
-from handlers.manager import duplicates, exports, imports, reports, requests, why
+from handlers.manager import campaigns, duplicates, exports, imports, reports, requests, why
 from handlers.manager import links as made_links
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
 from handlers.staff import copies, enrolment, groups, setup, team, team_watch
@@ -45,6 +45,7 @@ def dispatcher() -> Dispatcher:
         time_zone.router,
         contact.router,
         imports.router,
+        campaigns.words,
         requests.router,
         messages.router,
         welcome.membership_router,
@@ -61,6 +62,7 @@ def dispatcher() -> Dispatcher:
         reports.buttons,
         imports.buttons,
         duplicates.buttons,
+        campaigns.buttons,
         groups.buttons,
         copies.buttons,
         staff_welcome.buttons,
@@ -90,6 +92,7 @@ def _commands() -> Router:
         reports.router,
         why.router,
         duplicates.router,
+        campaigns.commands,
         exports.router,
         made_links.router,
         imports.commands,

@@ -11,6 +11,7 @@ from storage.people.retention import RetentionPeriods
 from surveys.catalogue.files import load as load_surveys
 from surveys.catalogue.files import load_reasons, load_support_texts
 from surveys.hooks.catalogue import load as load_hooks
+from surveys.outreach.campaigns import BreakerLimits
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import QuietHours
 from texts.check import load as load_texts
@@ -55,6 +56,7 @@ def context_of(config: Config) -> AppContext:
         quiet=QuietHours(*config.business.quiet_hours),
         limits=ContactLimits(outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap),
         holdout=outreach.holdout,
+        breaker=BreakerLimits(config.campaigns.block_limit, config.campaigns.complaint_limit),
         hooks=load_hooks(config.hooks.directory),
         file_quota=FileQuota(config.files.daily_count, config.files.daily_megabytes * MEGABYTE),
         consent_version=config.privacy.text_version if config.privacy.ask_consent else None,

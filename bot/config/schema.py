@@ -124,6 +124,11 @@ class OutreachSection(Section):
     holdout: Annotated[float, Field(ge=0, le=0.5)] = HOLDOUT_SHARE
 
 
+class CampaignsSection(Section):
+    block_limit: Annotated[float, Field(gt=0, le=1)] = 0.02
+    complaint_limit: Annotated[float, Field(gt=0, le=1)] = 0.01
+
+
 class FilesSection(Section):
     directory: Path | None = None
     daily_megabytes: Annotated[int, Field(ge=0, le=100_000)] = 100
@@ -181,6 +186,7 @@ class Config(Section):
     staff: StaffSection = Field(default_factory=StaffSection)
     surveys: SurveysSection = Field(default_factory=SurveysSection)
     outreach: OutreachSection = Field(default_factory=OutreachSection)
+    campaigns: CampaignsSection = Field(default_factory=CampaignsSection)
     files: FilesSection = Field(default_factory=FilesSection)
     privacy: ConsentSection = Field(default_factory=ConsentSection)
     retention: RetentionSection = Field(default_factory=RetentionSection)

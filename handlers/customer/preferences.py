@@ -27,7 +27,7 @@ router = Router(name="preferences")
 router.callback_query.filter(PrivateChat())
 commands = Router(name="preferences commands")
 
-STOP: Final = "stop"
+STOP: Final = keyboards.STOP
 RESUME: Final = "resume"
 SETTINGS: Final = "settings"
 LANGUAGE, OFFERS, MESSAGES = "language", "offers", "messages"

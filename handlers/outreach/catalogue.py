@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
+from handlers.outreach.campaign import CAMPAIGN
 from handlers.outreach.journey import Journey
 from handlers.outreach.reminder import REMINDER
 from handlers.outreach.requested_reminder import REQUESTED_REMINDER
@@ -13,4 +14,4 @@ def _by_name(journeys: Iterable[Journey[Any]]) -> dict[str, Journey[Any]]:
     return {journey.name: journey for journey in journeys}
 
 
-JOURNEYS: Final = _by_name((REMINDER, REQUESTED_REMINDER, WINBACK))
+JOURNEYS: Final = _by_name((REMINDER, REQUESTED_REMINDER, WINBACK, CAMPAIGN))

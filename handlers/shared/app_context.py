@@ -12,6 +12,7 @@ from surveys.cases.support_texts import NO_SUPPORT_TEXTS, SupportTexts
 from surveys.hooks.catalogue import built_in as built_in_hooks
 from surveys.hooks.hook import Hook
 from surveys.language.languages import Language
+from surveys.outreach.campaigns import BreakerLimits
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import USUAL_QUIET_HOURS, QuietHours
 from surveys.questions.reasons import NO_REASONS, Taxonomy
@@ -53,6 +54,8 @@ class AppContext:
     limits: ContactLimits = field(default_factory=ContactLimits)
     holdout: float = 0.1
     """Share of those assigned to a journey who are never written to."""
+    breaker: BreakerLimits = field(default_factory=BreakerLimits)
+    """When a campaign is stopped by itself."""
     file_quota: FileQuota = field(default_factory=FileQuota)
     consent_version: str | None = None
     """Of the text that people agree to before anything they say is handled; None where they need not."""

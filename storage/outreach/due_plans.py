@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, bindparam, select
 
 from storage.outreach.recipients import Recipient
 from storage.people.addresses import CUSTOMER, named
-from storage.rows import Case, ChurnSession, Conversation, Customer, Order, Plan, Row, columns_of
+from storage.rows import Campaign, Case, ChurnSession, Conversation, Customer, Order, Plan, Row, columns_of
 from surveys.outreach.subjects import SubjectKind
 
 S = TypeVar("S", bound=Row)
@@ -21,6 +21,7 @@ _ROWS: Final[Mapping[SubjectKind, type[Row]]] = {
     SubjectKind.CASE: Case,
     SubjectKind.ORDER: Order,
     SubjectKind.CUSTOMER: Customer,
+    SubjectKind.CAMPAIGN: Campaign,
 }
 """A date is a subject without a row."""
 

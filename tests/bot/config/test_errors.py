@@ -88,6 +88,8 @@ WRONG = {
     "outreach.relational_rest": '"a quarter"',
     "outreach.survey_rest": '"7"',
     "outreach.holdout": "0.9",
+    "campaigns.block_limit": "2",
+    "campaigns.complaint_limit": "0",
     "files.directory": "true",
     "files.daily_megabytes": "-1",
     "files.daily_count": "1.5",
