@@ -4,6 +4,7 @@ All of it is rows: what a crash interrupts goes on from where it was. The outrea
 does all others; so few of a campaign wait at a time that a pause, a stop or the breaker takes hold at once.
 """
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,6 +35,8 @@ from surveys.outreach.audience import Audience
 from surveys.outreach.campaigns import BreakerLimits, CampaignState, breaker_reason
 from surveys.outreach.urgency import Urgency
 
+log = logging.getLogger(__name__)
+
 WINDOW: Final = 500
 """How many messages of a campaign wait for nothing but their turn at most."""
 _PAGE: Final = 100
@@ -63,12 +66,18 @@ class Campaigns:
         self._screens: dict[int, _LastShown] = {}
 
     async def run_once(self) -> None:
-        """Bring every campaign that was started and is not settled one step on; nothing in a copy."""
+        """Bring every campaign that was started and is not settled one step on; nothing in a copy.
+
+        One that fails, as a newer version's may here, holds up no other.
+        """
         found = await self._database.read(campaigns.unsettled)
         if not found or await self._database.read(installation.is_held):
             return
         for campaign in found:
-            await self._advance(campaign)
+            try:
+                await self._advance(campaign)
+            except Exception as error:
+                log.error("a campaign does not go on id=%d", campaign.id, exc_info=error)
 
     async def _advance(self, campaign: Campaign) -> None:
         if campaign.state is CampaignState.RUNNING:

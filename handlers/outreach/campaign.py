@@ -8,7 +8,6 @@ from handlers.shared.keyboards import Keyboard, Rows
 from storage.outreach.due_plans import DuePlan
 from storage.rows import Campaign
 from surveys.outreach import campaigns
-from surveys.outreach.audience import Audience
 from surveys.outreach.campaigns import CampaignKind, CampaignState
 from surveys.outreach.policy import ContactKind, PolicyReason
 from surveys.outreach.subjects import SubjectKind
@@ -54,7 +53,8 @@ def _is_obsolete(app: AppContext, due: DuePlan[Campaign]) -> bool:
     campaign = due.subject
     if campaign is None:
         return True
-    return bool(Audience.from_json(campaign.audience).has_left) and due.recipient.left_at is None
+    # Not read as an audience: a newer version's may have conditions that this one lacks.
+    return bool(campaign.audience.get("has_left")) and due.recipient.left_at is None
 
 
 def _hindrance(app: AppContext, due: DuePlan[Campaign]) -> PolicyReason | None:

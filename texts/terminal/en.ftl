@@ -172,6 +172,7 @@ help-value-link-days = DAYS
 help-value-link-qr = FILE
 help-value-link-print = FILE
 help-command-why = What was sent to a customer, what was not, and why; what comes next.
+help-command-campaigns = Print campaigns as JSON, the newest first: how many got each, who did not and why.
 help-command-totals = Prove the running totals equal to a recount, or rebuild them.
 help-option-totals-check = Compare them with a recount.
 help-option-totals-rebuild = Count anew.

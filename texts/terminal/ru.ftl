@@ -172,6 +172,7 @@ help-value-link-days = ДНИ
 help-value-link-qr = ФАЙЛ
 help-value-link-print = ФАЙЛ
 help-command-why = Говорит, что клиенту отправили, что нет и почему; что будет дальше.
+help-command-campaigns = Перечисляет рассылки для программ, новые первыми: сколько отправлено, кому нет и почему.
 help-command-totals = Доказывает, что итоги совпадают с пересчётом, или считает их заново.
 help-option-totals-check = Сравнить с пересчётом.
 help-option-totals-rebuild = Посчитать заново.

@@ -1,5 +1,6 @@
 """A campaign reaches each of its audience at most once; pause, stop and breaker hold; its end is told."""
 
+from collections import Counter
 from collections.abc import AsyncIterator
 
 import pytest
@@ -16,7 +17,7 @@ from surveys.outreach.audience import Audience
 from surveys.outreach.campaigns import CampaignKind, CampaignState
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import PolicyReason
-from tests.campaigns import CampaignHarness
+from tests.campaigns import WORDS, CampaignHarness
 from tests.outreach_harness import begun
 from tests.updates import ANN, ANNA, BORIS, ZOYA, customers
 
@@ -290,3 +291,51 @@ async def test_why_tells_of_a_campaign_as_of_anything_else(campaign_harness: Cam
     told = campaign_harness.outreach.heard(BORIS)[-1]["text"]
     assert "Новая кофейня" in told
     assert "нет согласия на предложения" in told
+
+
+async def test_a_campaign_that_this_version_cannot_read_holds_up_no_other(
+    campaign_harness: CampaignHarness,
+) -> None:
+    await campaign_harness.store(ANNA)
+    strange = await campaign_harness.started()
+
+    def make_strange(connection: Connection) -> None:
+        connection.execute(tables.campaigns.update().values(audience={"phase_of_the_moon": "full"}))
+
+    await campaign_harness.outreach.harness.database.write(make_strange)
+    campaign = await campaign_harness.started()
+    await campaign_harness.run_until_settled(campaign)
+    assert len(campaign_harness.got(ANNA)) == 1
+    assert (await campaign_harness.row(strange))["state"] == CampaignState.RUNNING
+
+
+async def test_fifteen_hundred_people_over_lives_that_end_in_the_middle(harness_database: Database) -> None:
+    """One in twenty has blocked the bot, three calls of a life are cut: each gets it at most once."""
+    people = customers(1500 if harness_database.is_embedded else 500)
+    reached: Counter[int] = Counter()
+    campaign = None
+    for life in range(6):
+        async with begun(harness_database) as running:
+            harness = CampaignHarness(running)
+            running.fake_bot_api.closed.update(one.id for one in people[::20])
+            if campaign is None:
+                await harness.store(*people)
+                campaign = await harness.started(block_limit=0.5)
+            running.fake_bot_api.cuts = 3
+            await harness.parts.campaigns.run_once()
+            # What was posted is not waited for: this life ends with calls under way and rows in the outbox.
+            await running.harness.database.write(harness.parts.outreach.post_page)
+            await harness.parts.outreach.run_once()
+            if life == 5:
+                await harness.run_until_settled(campaign)
+                progress = await harness_database.read(campaign_counts.progress, campaign)
+        reached.update(
+            body["chat_id"]
+            for method, body in running.fake_bot_api.calls
+            if method == "sendMessage" and body["text"] in WORDS.values()
+        )
+    assert set(reached.values()) == {1}
+    assert progress.still_open == 0
+    assert progress.dropped[PolicyReason.UNREACHABLE] == len(people) // 20
+    assert progress.sent + progress.uncertain + len(people) // 20 == len(people)
+    assert progress.sent <= len(reached) <= progress.sent + progress.uncertain
