@@ -59,11 +59,11 @@ class CampaignHarness:
         now = self.outreach.now
         given: dict[str, Any] = {
             "name": "Новая кофейня", "kind": CampaignKind.PROMOTION, "words": WORDS, "holdout": 0.0,
-            "block_limit": 0.02, "complaint_limit": 0.01,
+            "block_limit": 0.02, "complaint_limit": 0.01, "created_by": BORIS.id,
         } | values  # fmt: skip
         new_id = self.outreach.harness.ids.next()
         campaign = Campaign(
-            new_id, BORIS.id, now, audience=audience.to_json(), state=CampaignState.RUNNING, started_at=now,
+            new_id, created_at=now, audience=audience.to_json(), state=CampaignState.RUNNING, started_at=now,
             enrolled_below=new_id, **given,
         )  # fmt: skip
         await self.outreach.harness.database.write(campaigns.add, campaign)

@@ -29,7 +29,7 @@ from storage.ids import Ids
 from storage.outreach import audiences, campaign_counts, campaigns, plans
 from storage.outreach.campaign_counts import CampaignProgress
 from storage.outreach.recipients import recipients
-from storage.people import customers
+from storage.people import customers, staff
 from storage.rows import Campaign, OutboxRow
 from surveys.outreach.audience import Audience
 from surveys.outreach.campaigns import BreakerLimits, CampaignState, breaker_reason
@@ -152,7 +152,7 @@ class Campaigns:
     def _end(
         self, connection: Connection, /, campaign: Campaign, after: CampaignState, **values: object
     ) -> list[OutboxRow]:
-        """End a running campaign, and tell whoever made it why; nothing where it has ended meanwhile."""
+        """End a running campaign and tell whoever started it, else the owners; nothing where it has ended."""
         now = self._clock.now()
         if not campaigns.move(
             connection, campaign.id, [CampaignState.RUNNING], after, ended_at=now, **values
@@ -160,11 +160,14 @@ class Campaigns:
             return []
         over = campaigns.find(connection, campaign.id) or campaign
         counts = campaign_counts.progress(connection, campaign.id)
-        shown = ended(self._app, over, counts, self._language(connection, over))
-        method = SendMessage(
-            chat_id=over.created_by, text=shown.text, reply_markup=keyboards.of_rows(shown.rows)
-        )
-        return self._post(connection, Outgoing(method, Urgency.SERVICE))
+        rows = list[OutboxRow]()
+        reader = self._reader(connection, over)
+        for chat_id in [over.created_by] if reader is not None else sorted(self._app.owner_ids):
+            shown = ended(self._app, over, counts, reader or self._app.language)
+            buttons = keyboards.of_rows(shown.rows)
+            method = SendMessage(chat_id=chat_id, text=shown.text, reply_markup=buttons)
+            rows += self._post(connection, Outgoing(method, Urgency.SERVICE))
+        return rows
 
     # What is told ---------------------------------------------------------------------------------
 
@@ -173,7 +176,9 @@ class Campaigns:
         campaign = await self._database.read(campaigns.find, campaign_id)
         if campaign is None:
             return
-        language = await self._database.read(self._language, campaign)
+        language = await self._database.read(self._reader, campaign)
+        if language is None:
+            return
         shown, now = progress(self._app, campaign, counts, language), self._clock.now()
         before = self._screens.get(campaign_id)
         if before is not None and (before.shown == shown or now < before.at + _SHOWN_EVERY):
@@ -191,8 +196,13 @@ class Campaigns:
         flush(connection, [effects])
         return [row]
 
-    def _language(self, connection: Connection, campaign: Campaign) -> str:
-        reader = customers.customer(connection, campaign.created_by)
+    def _reader(self, connection: Connection, campaign: Campaign) -> str | None:
+        """The language of whoever started it; None where they may not read numbers any more."""
+        telegram_id = campaign.created_by
+        role = staff.roles_of(connection, [telegram_id]).get(telegram_id)
+        if telegram_id not in self._app.owner_ids and (role is None or not role.reads_numbers):
+            return None
+        reader = customers.customer(connection, telegram_id)
         return reader.language if reader is not None else self._app.language
 
     @property

@@ -11,12 +11,14 @@ from storage.delivery import outbox
 from storage.delivery.outcomes import give_up_claimed
 from storage.engines.database import Database
 from storage.outreach import campaign_counts, hold
-from storage.rows import Installation
+from storage.people import staff
+from storage.rows import Installation, Staff
 from storage.states import CopySign
 from surveys.outreach.audience import Audience
 from surveys.outreach.campaigns import CampaignKind, CampaignState
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import PolicyReason
+from surveys.roles import Role
 from tests.campaigns import WORDS, CampaignHarness
 from tests.outreach_harness import begun
 from tests.updates import ANN, ANNA, BORIS, ZOYA, customers
@@ -339,3 +341,18 @@ async def test_fifteen_hundred_people_over_lives_that_end_in_the_middle(harness_
     assert progress.dropped[PolicyReason.UNREACHABLE] == len(people) // 20
     assert progress.sent + progress.uncertain + len(people) // 20 == len(people)
     assert progress.sent <= len(reached) <= progress.sent + progress.uncertain
+
+
+async def test_who_was_removed_from_the_team_hears_no_more_of_their_campaign(
+    campaign_harness: CampaignHarness,
+) -> None:
+    """Owners hear how it ended instead."""
+    database, now = campaign_harness.outreach.harness.database, campaign_harness.outreach.now
+    await database.write(staff.enroll, Staff(ZOYA.id, Role.MANAGER, now, ZOYA.name))
+    await campaign_harness.store(*customers(3))
+    campaign = await campaign_harness.started(created_by=ZOYA.id)
+    await database.write(staff.revoke, ZOYA.id, now)
+    await campaign_harness.run_until_settled(campaign)
+    assert campaign_harness.outreach.heard(ZOYA) == []
+    [told] = [body["text"] for body in campaign_harness.outreach.heard(BORIS)]
+    assert "завершена" in told
