@@ -311,9 +311,9 @@ async def test_a_campaign_that_this_version_cannot_read_holds_up_no_other(
     assert (await campaign_harness.row(strange))["state"] == CampaignState.RUNNING
 
 
-async def test_fifteen_hundred_people_over_lives_that_end_in_the_middle(harness_database: Database) -> None:
+async def test_a_thousand_people_over_lives_that_end_in_the_middle(harness_database: Database) -> None:
     """One in twenty has blocked the bot, three calls of a life are cut: each gets it at most once."""
-    people = customers(1500 if harness_database.is_embedded else 500)
+    people = customers(1000 if harness_database.is_embedded else 500)
     reached: Counter[int] = Counter()
     campaign = None
     for life in range(6):
