@@ -8,6 +8,7 @@ import click
 
 from bot.cli import command_texts
 from bot.cli.backup import backup
+from bot.cli.campaigns import campaigns
 from bot.cli.check import check
 from bot.cli.command_errors import explained
 from bot.cli.doctor import doctor
@@ -52,6 +53,7 @@ COMMANDS = (
     invite,
     link,
     why,
+    campaigns,
     running_totals,
     poison,
     backup,

@@ -34,6 +34,7 @@ from bot.receiving.webhook import TelegramWebhook
 from bot.receiving.webhook_monitor import WebhookMonitor
 from bot.schedule.abandoned_forms import AbandonedForms
 from bot.schedule.backups import Backups
+from bot.schedule.campaigns import Campaigns
 from bot.schedule.clock_watch import ClockWatch
 from bot.schedule.digests import Digests
 from bot.schedule.downtime_recovery import DowntimeRecovery
@@ -94,6 +95,7 @@ class Components:
         )  # fmt: skip
         self.outreach = Outreach(database, contexts, enqueuer, sender.offer, clock, ids)
         self.journey_planning = JourneyPlanning(database, contexts, clock, ids)
+        self.campaigns = Campaigns(database, contexts, enqueuer, sender.offer, clock, ids)
         self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer, clock, ids)
         self.digests = Digests(database, contexts, enqueuer, sender.offer)
         self.abandoned_forms = AbandonedForms(
@@ -148,6 +150,7 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     scheduler.every(5, clock_watch.look, "clock")
     scheduler.every(5, parts.outreach.run_once, "outreach", at_once=True)
     scheduler.every(60, parts.journey_planning.run_once, "journeys")
+    scheduler.every(2, parts.campaigns.run_once, "campaigns", at_once=True)
     scheduler.every(10, parts.copies.look, "copies")
     scheduler.every(10, parts.undelivered.run_once, "undelivered")
     scheduler.every(15, parts.digests.run_once, "digests")

@@ -19,7 +19,7 @@ from handlers.customer import (
     time_zone,
     welcome,
 )
-from handlers.manager import duplicates, exports, imports, reports, requests, why
+from handlers.manager import campaigns, duplicates, exports, imports, reports, requests, why
 from handlers.manager import links as made_links
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
 from handlers.staff import copies, enrolment, groups, setup, team, team_watch
@@ -46,6 +46,7 @@ def dispatcher() -> Dispatcher:
         time_zone.router,
         contact.router,
         imports.router,
+        campaigns.words,
         requests.router,
         messages.router,
         welcome.membership_router,
@@ -63,6 +64,7 @@ def dispatcher() -> Dispatcher:
         reports.buttons,
         imports.buttons,
         duplicates.buttons,
+        campaigns.buttons,
         groups.buttons,
         copies.buttons,
         staff_welcome.buttons,
@@ -92,6 +94,7 @@ def _commands() -> Router:
         reports.router,
         why.router,
         duplicates.router,
+        campaigns.commands,
         exports.router,
         made_links.router,
         imports.commands,

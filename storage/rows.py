@@ -25,6 +25,7 @@ from surveys.cases.feedback import FeedbackKind, FeedbackState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
 from surveys.language.languages import Language
+from surveys.outreach.campaigns import BreakerReason, CampaignKind, CampaignState, CampaignStep
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.holdout import Arm
 from surveys.outreach.plan_state import PlanState
@@ -488,6 +489,35 @@ class OfferGiven(Row):
     used_at: datetime | None = None
     order_id: int | None = None
     expired_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign(Row):
+    """One message to an audience; each who is of it has a plan. Its rules: surveys/outreach/campaigns.py."""
+
+    table = tables.campaigns
+    id: int
+    created_by: int
+    created_at: datetime
+    holdout: float
+    block_limit: float
+    complaint_limit: float
+    name: str = ""
+    kind: CampaignKind | None = None
+    words: dict[str, str] | None = None
+    """The message by language; None where it was not told."""
+    survey_id: str | None = None
+    audience: dict[str, Any] = field(default_factory=dict)
+    state: CampaignState = CampaignState.DRAFT
+    awaits: CampaignStep | None = None
+    asked_at: datetime | None = None
+    started_at: datetime | None = None
+    enrolled_below: int | None = None
+    enrolled_to: int = 0
+    enrolled_at: datetime | None = None
+    ended_at: datetime | None = None
+    broken_by: BreakerReason | None = None
+    settled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from surveys.cases.feedback import FeedbackKind, FeedbackState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
 from surveys.language.languages import Language
+from surveys.outreach.campaigns import BreakerReason, CampaignKind, CampaignState, CampaignStep
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.holdout import Arm
 from surveys.outreach.plan_state import PlanState
@@ -109,6 +110,9 @@ customers = Table(
     Column("source_updated_at", Instant),
     # The import that made it; its rows count once it is no longer pending.
     Column("import_id", Id),
+    # Few among all: those who stopped or blocked since a moment are counted while a campaign runs.
+    _partial("ix_customers_blocked", "blocked_at IS NOT NULL", "blocked_at"),
+    _partial("ix_customers_stopped", "stopped_at IS NOT NULL", "stopped_at"),
     _partial("ix_customers_of_import", "import_id IS NOT NULL", "import_id", "id"),
 )
 
@@ -621,6 +625,44 @@ plans = Table(
     _partial("ix_plans_waiting", "state = 'waiting'", "due_at"),
     # Invitations are few among the reminders, and each report on win-back counts those of its days.
     _partial("ix_plans_winback", "journey = 'winback'", "planned_at"),
+    # All that is counted of a campaign again and again while it runs.
+    _partial("ix_plans_campaign", "journey = 'campaign'", "subject_id", "state", "why", "due_at"),
+)
+
+campaigns = Table(
+    "campaigns",
+    metadata,
+    _id(),
+    # Empty until it is told.
+    Column("name", String(100), nullable=False),
+    # Null until it is chosen.
+    Column("kind", Choice(CampaignKind, 12)),
+    # The message by language; null until it is told, and where the survey's invitation is usual.
+    Column("words", Json),
+    Column("survey_id", String(32)),
+    # See surveys/outreach/audience.py.
+    Column("audience", Json, nullable=False),
+    Column("holdout", Float, nullable=False),
+    Column("block_limit", Float, nullable=False),
+    Column("complaint_limit", Float, nullable=False),
+    Column("state", Choice(CampaignState, 12), nullable=False),
+    # What whoever makes it is asked in words; null while nothing is.
+    Column("awaits", Choice(CampaignStep, 8)),
+    Column("asked_at", Instant),
+    # Whoever makes it, by their Telegram id.
+    Column("created_by", Id, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("started_at", Instant),
+    # An id that was new when it began: whoever came later is not of the audience.
+    Column("enrolled_below", Id),
+    # Up to which customer those of the audience have their plans, and when all had.
+    Column("enrolled_to", Id, nullable=False),
+    Column("enrolled_at", Instant),
+    Column("ended_at", Instant),
+    Column("broken_by", Choice(BreakerReason, 12)),
+    # When nothing of it waited any more.
+    Column("settled_at", Instant),
+    _partial("ix_campaigns_unsettled", "started_at IS NOT NULL AND settled_at IS NULL", "id"),
 )
 
 # Offers given with a message, each copy of one with its own code.

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from bot.delivery.bot_api_client import BotApiClient
+from bot.jobs.process_pool import ProcessPool
 from bot.processing.updates import inbox_updates_of
 from handlers.outreach.triggers import fire
 from handlers.shared.update_context import UpdateContext
@@ -39,9 +40,12 @@ TREATED = "treated"
 
 
 class OutreachHarness:
-    def __init__(self, database: Database, fake_bot_api: FakeBotApi) -> None:
+    def __init__(
+        self, database: Database, fake_bot_api: FakeBotApi, process: ProcessPool | None = None
+    ) -> None:
         self.fake_bot_api = fake_bot_api
-        self.harness = Harness(database, fake_bot_api, BotApiClient(fake_bot_api.url, TOKEN))
+        client = BotApiClient(fake_bot_api.url, TOKEN)
+        self.harness = Harness(database, fake_bot_api, client, process=process)
         self.outreach = self.harness.parts.outreach
 
     @property
@@ -207,11 +211,11 @@ class OutreachHarness:
 
 
 @asynccontextmanager
-async def begun(database: Database) -> AsyncIterator[OutreachHarness]:
+async def begun(database: Database, process: ProcessPool | None = None) -> AsyncIterator[OutreachHarness]:
     """With the holdout empty, which hangs on a customer's number, and without the journeys of files."""
     async with (
         listening() as fake_bot_api,
-        OutreachHarness(database, fake_bot_api).working() as outreach_harness,
+        OutreachHarness(database, fake_bot_api, process).working() as outreach_harness,
     ):
         outreach_harness.change_context(holdout=0.0, journeys={})
         yield outreach_harness

@@ -43,6 +43,7 @@ help-manager =
 
     /why 1001 – what a customer was sent, and why
     /duplicates – one person, it seems, with different numbers
+    /campaigns — campaigns: to whom, what, and what came of it
     /link nps – a link to a survey and its QR code
     /export orders 2026-10 – data as a file
     /import – import customers or orders: just send the file
@@ -886,6 +887,8 @@ policy-no-consent = has not agreed to offers
 policy-not-agreed = has not agreed that their data is processed
 policy-held-out = in the holdout, which is not written to
 policy-obsolete = no longer needed: answered or came back
+policy-paused = its campaign is paused
+policy-cancelled = its campaign was stopped
 policy-uncertain = cut off while it was sent: it must not be repeated
 policy-failed = it could not be sent
 export-usage = What shall I save? /export orders 2026-10 csv – one of: answers, complaints, churn, contacts, customers, orders, consents; the period and csv may be left out.
@@ -1022,3 +1025,112 @@ import-field-code = offer code
 import-field-margin = margin
 import-field-cost = cost
 command-import = Import customers or orders from a file
+
+# Campaigns
+
+campaign-invites = Your opinion of { $business } matters to us. Will you answer a question or two?
+button-campaign-survey = Answer
+button-stop-writing = 🔕 Don't write again
+campaign-state = { $state ->
+    [running] running
+    [paused] paused
+    [stopped] stopped
+    [done] done
+    [broken] stopped by itself
+   *[draft] draft
+}
+campaign-unnamed = New campaign
+campaign-sent = Sent: { $n }
+campaign-open = Still to go: { $n }
+campaign-uncertain = Unclear whether it arrived: { $n }. Not sent again.
+campaign-held-out = Control group: { $n }. Not written to, so that the difference shows.
+campaign-refused = Will not get it: { $n }
+campaign-waits = Who waits, and for what:
+campaign-broken = { $why ->
+    [blocks] More than { $limit }% of those written to blocked the bot. The campaign is stopped, nobody else gets it.
+   *[complaints] More than { $limit }% of those written to complained. The campaign is stopped, nobody else gets it.
+}
+button-campaign-pause = ⏸ Pause
+button-campaign-resume = ▶️ Resume
+button-campaign-stop = ⏹ Stop
+button-campaign-funnel = 📊 Results
+campaigns = Campaigns. Tap one to look at it or go on.
+campaigns-none = There have been no campaigns yet. Shall we begin the first?
+button-campaign-new = ➕ New campaign
+campaign-ask-name = What shall we call it? Only you and your colleagues see the name.
+campaign-ask-kind = What would you like to send?
+button-campaign-kind-service = 🛠 Service message
+button-campaign-kind-promotion = 🎁 Offer
+button-campaign-kind-survey = ⭐ Survey
+campaign-ask-survey = Which survey?
+campaign-kind = { $kind ->
+    [service] What: a service message, nothing promotional
+    [promotion] What: an offer; only those who agreed to offers get it
+   *[survey] What: the survey "{ $survey }"
+}
+campaign-for = To: { $audience }
+campaign-everybody = all customers
+campaign-of-segment = segment "{ $name }"
+campaign-of-touchpoint = who ordered: "{ $name }"
+campaign-of-cause = who complained: "{ $name }"
+campaign-left = { $left ->
+    [yes] who left
+   *[no] who is still with us
+}
+campaign-silent = no orders for { $n } days
+campaign-holdout = Control group: { $share }% don't get it, so that the difference shows
+campaign-ask-audience = Who should get it? Conditions add up: a person has to meet them all.
+campaign-ask-choice = Choose:
+campaign-no-choice = There is nothing in the data to choose from yet.
+campaign-choice-gone = That is gone, please choose again.
+button-campaign-by-segment = Segment
+button-campaign-by-touchpoint = Where they ordered
+button-campaign-by-left = Left or still with us
+button-campaign-by-cause = Complained: now mended
+button-campaign-by-silent = Haven't ordered for long
+button-campaign-anybody = Doesn't matter
+button-campaign-done = ✅ Done
+button-campaign-audience = 👥 Who
+button-campaign-text = ✏️ Text
+button-campaign-preview = 👀 Show me
+button-campaign-count = 🔢 Count
+button-campaign-start = ▶️ Start
+button-campaign-delete = 🗑 Delete
+button-campaign-one = One language will do
+button-campaign-stop-for-good = Yes, stop it
+button-campaign-again = 🔄 Refresh
+campaign-ask-text = Send the text of the message. It goes out exactly as it is.
+campaign-ask-other = { $other ->
+    [en] Now the same in English, for those who read it.
+   *[ru] Now the same in Russian, for those who read it.
+}
+campaign-incomplete = Write the text first.
+campaign-counting = Counting…
+campaign-counted = Get it at once: { $n }
+campaign-counted-waits = Get it later, if the reason passes: { $n }
+campaign-counted-never = Don't get it: { $n }
+campaign-count-first = The campaign has changed. Tap "Count" and look at who gets it.
+campaign-started-already = The campaign has begun and can't be changed any more.
+campaign-deleted = The draft is deleted.
+campaign-gone = This campaign is gone. The list: /campaigns
+campaign-not-so = Not so any more: look at how it is now.
+campaign-stop-sure = Stop "{ $name }" for good? It can't be resumed later.
+funnel-step = { $step ->
+    [invited] Invited
+    [delivered] Delivered
+    [started] Started
+    [scored] Scored
+    [commented] Said why
+    [assigned] Assigned
+    [answered] Answered
+   *[returned] Ordered within 30 days
+}: { $n } of { $of } ({ $share })
+funnel-opted-out = Opted out: { $n } of { $of }
+funnel-holdout = In the control group ordered: { $n } of { $of } ({ $share })
+funnel-no-holdout = There was no control group, so nobody can say that the orders are because of the campaign.
+funnel-too-early = Too early to compare: we wait { $days } days from the beginning.
+funnel-uplift = { $proven ->
+    [yes] The difference is { $points } points ({ $low } to { $high }): the campaign worked.
+   *[no] The difference is { $points } points ({ $low } to { $high }): no effect is proven.
+}
+command-campaigns = Campaigns: make, watch, stop

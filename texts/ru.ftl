@@ -43,6 +43,7 @@ help-manager =
 
     /why 1001 — что писали клиенту и почему
     /duplicates — похоже, один человек, а номера разные
+    /campaigns — рассылки: кому, что, и что из этого вышло
     /link nps — ссылка на опрос и QR-код
     /export заказы 2026-10 — данные файлом
     /import — загрузить клиентов или заказы: просто пришлите файл
@@ -904,6 +905,8 @@ policy-no-consent = нет согласия на предложения
 policy-not-agreed = нет согласия на обработку данных
 policy-held-out = в контрольной группе: ей не пишем
 policy-obsolete = уже не нужно: ответ есть или клиент вернулся
+policy-paused = рассылка на паузе
+policy-cancelled = рассылку остановили
 policy-uncertain = связь оборвалась при отправке: повторять нельзя
 policy-failed = отправить не удалось
 export-usage = Что выгрузить? /export заказы 2026-10 csv — можно: ответы, жалобы, отток, контакты, клиенты, заказы, согласия; период и csv указывать не обязательно.
@@ -1040,3 +1043,112 @@ import-field-code = промокод
 import-field-margin = прибыль
 import-field-cost = себестоимость
 command-import = Загрузить клиентов или заказы из файла
+
+# Рассылки
+
+campaign-invites = Нам важно ваше мнение о «{ $business }». Ответите на пару вопросов?
+button-campaign-survey = Ответить
+button-stop-writing = 🔕 Больше не писать
+campaign-state = { $state ->
+    [running] идёт
+    [paused] на паузе
+    [stopped] остановлена
+    [done] завершена
+    [broken] остановилась сама
+   *[draft] черновик
+}
+campaign-unnamed = Новая рассылка
+campaign-sent = Отправлено: { $n }
+campaign-open = Ещё в работе: { $n }
+campaign-uncertain = Неясно, дошло ли: { $n }. Повторно не отправляем.
+campaign-held-out = Контрольная группа: { $n }. Ей не пишем, чтобы увидеть разницу.
+campaign-refused = Не получат: { $n }
+campaign-waits = Кто и чего ждёт:
+campaign-broken = { $why ->
+    [blocks] Бота заблокировали больше { $limit } % тех, кому написали. Рассылка остановлена, остальным ничего не уйдёт.
+   *[complaints] Больше { $limit } % тех, кому написали, пожаловались. Рассылка остановлена, остальным ничего не уйдёт.
+}
+button-campaign-pause = ⏸ Пауза
+button-campaign-resume = ▶️ Продолжить
+button-campaign-stop = ⏹ Остановить
+button-campaign-funnel = 📊 Итоги
+campaigns = Рассылки. Нажмите, чтобы посмотреть или продолжить.
+campaigns-none = Рассылок пока не было. Начнём первую?
+button-campaign-new = ➕ Новая рассылка
+campaign-ask-name = Как назовём рассылку? Название увидите только вы и коллеги.
+campaign-ask-kind = Что вы хотите отправить?
+button-campaign-kind-service = 🛠 Сообщение по делу
+button-campaign-kind-promotion = 🎁 Предложение
+button-campaign-kind-survey = ⭐ Опрос
+campaign-ask-survey = Какой опрос?
+campaign-kind = { $kind ->
+    [service] Что: сообщение по делу, без рекламы
+    [promotion] Что: предложение; получат только те, кто на это согласился
+   *[survey] Что: опрос «{ $survey }»
+}
+campaign-for = Кому: { $audience }
+campaign-everybody = всем клиентам
+campaign-of-segment = сегмент «{ $name }»
+campaign-of-touchpoint = кто заказывал: «{ $name }»
+campaign-of-cause = кто жаловался: «{ $name }»
+campaign-left = { $left ->
+    [yes] кто ушёл
+   *[no] кто остаётся с нами
+}
+campaign-silent = без заказов { $n } дней
+campaign-holdout = Контрольная группа: { $share } % не получат, чтобы увидеть разницу
+campaign-ask-audience = Кому отправить? Условия складываются: человек должен подойти под все.
+campaign-ask-choice = Выберите:
+campaign-no-choice = В данных пока не из чего выбрать.
+campaign-choice-gone = Такого больше нет, выберите заново.
+button-campaign-by-segment = Сегмент
+button-campaign-by-touchpoint = Где заказывали
+button-campaign-by-left = Ушли или с нами
+button-campaign-by-cause = Жаловались: причина устранена
+button-campaign-by-silent = Давно не заказывали
+button-campaign-anybody = Неважно
+button-campaign-done = ✅ Готово
+button-campaign-audience = 👥 Кому
+button-campaign-text = ✏️ Текст
+button-campaign-preview = 👀 Показать мне
+button-campaign-count = 🔢 Посчитать
+button-campaign-start = ▶️ Запустить
+button-campaign-delete = 🗑 Удалить
+button-campaign-one = Хватит одного языка
+button-campaign-stop-for-good = Да, остановить
+button-campaign-again = 🔄 Обновить
+campaign-ask-text = Пришлите текст сообщения. Его получат ровно таким.
+campaign-ask-other = { $other ->
+    [en] Теперь то же по-английски, для тех, кто читает на нём.
+   *[ru] Теперь то же по-русски, для тех, кто читает на нём.
+}
+campaign-incomplete = Сначала напишите текст.
+campaign-counting = Считаю…
+campaign-counted = Получат сразу: { $n }
+campaign-counted-waits = Получат позже, если причина пройдёт: { $n }
+campaign-counted-never = Не получат: { $n }
+campaign-count-first = Рассылка изменилась. Нажмите «Посчитать» и посмотрите, кому она уйдёт.
+campaign-started-already = Рассылка уже началась, её не изменить.
+campaign-deleted = Черновик удалён.
+campaign-gone = Этой рассылки уже нет. Список: /campaigns
+campaign-not-so = Уже не так: посмотрите, что с ней сейчас.
+campaign-stop-sure = Остановить «{ $name }» совсем? Продолжить её потом будет нельзя.
+funnel-step = { $step ->
+    [invited] Приглашены
+    [delivered] Дошло
+    [started] Начали
+    [scored] Оценили
+    [commented] Написали почему
+    [assigned] Назначены
+    [answered] Ответили
+   *[returned] Заказали за 30 дней
+}: { $n } из { $of } ({ $share })
+funnel-opted-out = Отписались: { $n } из { $of }
+funnel-holdout = В контрольной группе заказали: { $n } из { $of } ({ $share })
+funnel-no-holdout = Контрольной группы не было, поэтому сказать, что заказы из-за рассылки, нельзя.
+funnel-too-early = Сравнивать рано: ждём { $days } дней с начала.
+funnel-uplift = { $proven ->
+    [yes] Разница { $points } п. п. (от { $low } до { $high }): рассылка подействовала.
+   *[no] Разница { $points } п. п. (от { $low } до { $high }): эффект не доказан.
+}
+command-campaigns = Рассылки: создать, следить, остановить

@@ -15,6 +15,7 @@ from surveys.catalogue.files import load_reasons, load_support_texts
 from surveys.hooks.catalogue import load as load_hooks
 from surveys.journeys.catalogue import load as load_journeys
 from surveys.offers.catalogue import load as load_offers
+from surveys.outreach.campaigns import BreakerLimits
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import QuietHours
 from texts.check import load as load_texts
@@ -69,6 +70,7 @@ def context_of(config: Config) -> AppContext:
         limits=ContactLimits(outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap),
         holdout=outreach.holdout,
         return_window=config.winback.window,
+        breaker=BreakerLimits(config.campaigns.block_limit, config.campaigns.complaint_limit),
         hooks=load_hooks(config.hooks.directory),
         journeys=load_journeys(config.journeys.directory, catalogue),
         file_quota=FileQuota(config.files.daily_count, config.files.daily_megabytes * MEGABYTE),

@@ -130,6 +130,11 @@ class WinbackSection(Section):
     window: Annotated[Rest, Field(ge=timedelta(days=1), le=timedelta(days=365))] = RETURN_WINDOW
 
 
+class CampaignsSection(Section):
+    block_limit: Annotated[float, Field(gt=0, le=1)] = 0.02
+    complaint_limit: Annotated[float, Field(gt=0, le=1)] = 0.01
+
+
 class FilesSection(Section):
     directory: Path | None = None
     daily_megabytes: Annotated[int, Field(ge=0, le=100_000)] = 100
@@ -196,6 +201,7 @@ class Config(Section):
     surveys: SurveysSection = Field(default_factory=SurveysSection)
     outreach: OutreachSection = Field(default_factory=OutreachSection)
     winback: WinbackSection = Field(default_factory=WinbackSection)
+    campaigns: CampaignsSection = Field(default_factory=CampaignsSection)
     files: FilesSection = Field(default_factory=FilesSection)
     privacy: ConsentSection = Field(default_factory=ConsentSection)
     retention: RetentionSection = Field(default_factory=RetentionSection)

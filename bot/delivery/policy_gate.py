@@ -7,7 +7,7 @@ from bot.clock import Clock
 from bot.config.context_store import ContextStore
 from bot.delivery.copy_watch import CopyWatch
 from handlers.outreach.policy_facts import contact_request, looked_back
-from handlers.outreach.relevance import is_obsolete, surveys_of
+from handlers.outreach.relevance import hindered, is_obsolete, surveys_of
 from handlers.shared.places import conversation_at
 from storage import installation
 from storage.delivery import outbox
@@ -19,7 +19,15 @@ from storage.outreach.recipients import Recipient, recipient_of_chat
 from storage.people import customers
 from storage.rows import OutboxRow, Plan
 from surveys.outreach.plan_state import PlanState
-from surveys.outreach.policy import HOUR, Action, ContactKind, PolicyStage, Verdict, judge
+from surveys.outreach.policy import (
+    HOUR,
+    Action,
+    ContactKind,
+    ContactRequest,
+    PolicyStage,
+    Verdict,
+    judge,
+)
 
 
 class PolicyGate:
@@ -65,9 +73,8 @@ class PolicyGate:
         recipient = recipient_of_chat(connection, row.chat_id, since) or Recipient(0)
         plan = plans.find_plan(connection, row.plan_id) if row.plan_id is not None else None
         message = _message(row, plan, recipient)
-        obsolete = self._is_obsolete(connection, row, plan, recipient)
-        held = installation.is_held(connection)
-        said = self._judge(row, message, recipient, now, obsolete=obsolete, held=held)
+        request = self._request(connection, row, plan, message, recipient, now)
+        said = judge(replace(request, held=installation.is_held(connection)))
         if not _carry_out(connection, row, said, now):
             return None, None
         if plan is not None and plan.outbox_id == row.id:
@@ -77,27 +84,21 @@ class PolicyGate:
             contact_log.put_verdict(connection, entry)
         return said, self._copies.rise(connection) if said.action is Action.SEND else None
 
-    def _judge(
-        self, row: OutboxRow, message: JudgedMessage, recipient: Recipient, now: datetime, *, obsolete: bool,
-        held: bool,
-    ) -> Verdict:  # fmt: skip
-        recipient = recipient.without(row.id)
-        request = contact_request(self._contexts.current, recipient, message.kind, now, message.planned_at)
-        if recipient.talk_id is not None and recipient.talk_id == conversation_at(row.fills or ""):
+    def _request(
+        self, connection: Connection, row: OutboxRow, plan: Plan | None, message: JudgedMessage,
+        recipient: Recipient, now: datetime,
+    ) -> ContactRequest:  # fmt: skip
+        app, before = self._contexts.current, recipient.without(row.id)
+        request = contact_request(app, before, message.kind, now, message.planned_at)
+        if before.talk_id is not None and before.talk_id == conversation_at(row.fills or ""):
             request = replace(request, talked_at=None)  # it was tried before
-        return judge(replace(request, obsolete=obsolete, held=held))
-
-    def _is_obsolete(
-        self, connection: Connection, row: OutboxRow, plan: Plan | None, recipient: Recipient
-    ) -> bool:
         if row.plan_id is None:
-            return _is_answered(connection, row)
+            return replace(request, obsolete=_is_answered(connection, row))
         if plan is None or plan.outbox_id != row.id or plan.state is not PlanState.POSTED:
-            return True
-        app = self._contexts.current
+            return replace(request, obsolete=True)
         people = {plan.customer_id: recipient}
         [due] = due_plans.load(connection, [plan], people, surveys_of(app, [plan]))
-        return is_obsolete(app, due)
+        return hindered(app, due, replace(request, obsolete=is_obsolete(app, due)))
 
 
 def _follow(connection: Connection, row: OutboxRow, plan: Plan, said: Verdict, now: datetime) -> None:

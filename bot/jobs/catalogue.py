@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from bot.jobs.campaigns import CAMPAIGN_FUNNEL, COUNT_AUDIENCE
 from bot.jobs.case_list import CASE_LIST
 from bot.jobs.downloads import FETCH_FILE
 from bot.jobs.erasure import ERASURE
@@ -38,5 +39,7 @@ KINDS: Final[Mapping[str, JobKind]] = {
         UNDO_TABLE,
         ERASURE,
         PERSONAL_DATA,
+        COUNT_AUDIENCE,
+        CAMPAIGN_FUNNEL,
     )
 }

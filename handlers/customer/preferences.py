@@ -30,7 +30,7 @@ commands = Router(name="preferences commands")
 
 _LONGEST_ID: Final = 18
 """Digits: more would not fit into the database."""
-STOP: Final = "stop"
+STOP: Final = keyboards.STOP
 RESUME: Final = "resume"
 SETTINGS: Final = "settings"
 LANGUAGE, OFFERS, MESSAGES = "language", "offers", "messages"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from handlers.outreach.asked_later import ASKED_LATER
+from handlers.outreach.campaign import CAMPAIGN
 from handlers.outreach.journey import Journey
 from handlers.outreach.reminder import REMINDER
 from handlers.outreach.requested_reminder import REQUESTED_REMINDER
@@ -14,4 +15,4 @@ def _by_name(journeys: Iterable[Journey[Any]]) -> dict[str, Journey[Any]]:
     return {journey.name: journey for journey in journeys}
 
 
-JOURNEYS: Final = _by_name((REMINDER, ASKED_LATER, REQUESTED_REMINDER, WINBACK))
+JOURNEYS: Final = _by_name((REMINDER, ASKED_LATER, REQUESTED_REMINDER, WINBACK, CAMPAIGN))

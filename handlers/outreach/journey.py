@@ -15,7 +15,7 @@ from handlers.shared.update_context import UpdateContext
 from storage.outreach.due_plans import DuePlan
 from storage.rows import Plan, Row
 from surveys.journeys.trigger import Trigger
-from surveys.outreach.policy import ContactKind
+from surveys.outreach.policy import ContactKind, PolicyReason
 from surveys.outreach.subjects import SubjectKind
 
 S = TypeVar("S", bound=Row)
@@ -45,6 +45,10 @@ def _nowhere(plan: Plan) -> str | None:
     return None
 
 
+def _unhindered(app: AppContext, due: DuePlan[Any]) -> PolicyReason | None:
+    return None
+
+
 # Python 3.11 cannot make a frozen generic with slots from `Journey[Case](…)`.
 @dataclass(frozen=True)
 class Journey(Generic[S]):
@@ -66,3 +70,5 @@ class Journey(Generic[S]):
     """When it makes sense by now; a moment before the planned one changes nothing."""
     place: Callable[[Plan], str | None] = _nowhere
     """The place of the message that it replies to and is not sent without; None when it stands alone."""
+    hindrance: Callable[[AppContext, DuePlan[S]], PolicyReason | None] = _unhindered
+    """Whether it is `PAUSED` or `CANCELLED` with its campaign; None for neither."""

@@ -11,7 +11,7 @@ from handlers.shared.app_context import AppContext
 from storage.outreach.due_plans import DuePlan
 from storage.outreach.recipients import Recipient
 from storage.rows import Plan
-from surveys.outreach.policy import ContactRequest
+from surveys.outreach.policy import ContactRequest, PolicyReason
 
 
 def surveys_of(app: AppContext, plans: Iterable[Plan]) -> dict[int, str]:
@@ -23,24 +23,37 @@ def surveys_of(app: AppContext, plans: Iterable[Plan]) -> dict[int, str]:
 def is_obsolete(app: AppContext, due: DuePlan[Any]) -> bool:
     """Whether a plan makes no sense any more: its journey says so or is gone, or it is for staff now."""
     journey = journey_named(app, due.plan.journey)
-    return journey is None or _is_staff(app, due.recipient) or journey.is_obsolete(app, due)
+    return journey is None or is_staff(app, due.recipient) or journey.is_obsolete(app, due)
 
 
-def _is_staff(app: AppContext, recipient: Recipient) -> bool:
+def is_staff(app: AppContext, recipient: Recipient) -> bool:
+    """Whether they are enrolled, or an owner by the configuration."""
     return recipient.is_staff or recipient.telegram_id in app.owner_ids
 
 
 def request_of(app: AppContext, due: DuePlan[Any], arrived: Collection[str], now: datetime) -> ContactRequest:
     """What is asked when a plan is due; `arrived` are the places whose messages have reached their chats."""
     plan, recipient = due.plan, due.recipient
-    request = contact_request(app, recipient, plan.kind, now, plan.planned_at)
+    request = hindered(app, due, contact_request(app, recipient, plan.kind, now, plan.planned_at))
     journey = journey_named(app, plan.journey)
     if journey is None or is_obsolete(app, due):
         return replace(request, obsolete=True)
     place = journey.place(plan)
     return replace(
         request,
-        planned_at=max(plan.planned_at, journey.planned_at(app, due)),
+        planned_at=max(request.planned_at, journey.planned_at(app, due)),
         # What never arrived cannot be replied to.
         reachable=request.reachable and (place is None or place in arrived),
     )
+
+
+def hindered(app: AppContext, due: DuePlan[Any], request: ContactRequest) -> ContactRequest:
+    """The request with what its campaign says of it: nothing becomes late while that is paused."""
+    journey = journey_named(app, due.plan.journey)
+    match journey.hindrance(app, due) if journey is not None else None:
+        case PolicyReason.PAUSED:
+            return replace(request, paused=True, planned_at=max(request.planned_at, request.now))
+        case PolicyReason.CANCELLED:
+            return replace(request, cancelled=True)
+        case _:
+            return request

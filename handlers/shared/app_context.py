@@ -17,6 +17,7 @@ from surveys.journeys.catalogue import Journeys
 from surveys.journeys.catalogue import built_in as built_in_journeys
 from surveys.language.languages import Language
 from surveys.offers.offer import NO_OFFERS, OfferList
+from surveys.outreach.campaigns import BreakerLimits
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import USUAL_QUIET_HOURS, QuietHours
 from surveys.outreach.winback_invitations import RETURN_WINDOW
@@ -62,6 +63,8 @@ class AppContext:
     offers: OfferList = NO_OFFERS
     return_window: timedelta = RETURN_WINDOW
     """How long after an invitation back an order counts as a return, and a message as its answer."""
+    breaker: BreakerLimits = field(default_factory=BreakerLimits)
+    """When a campaign is stopped by itself."""
     file_quota: FileQuota = field(default_factory=FileQuota)
     consent_version: str | None = None
     """Of the text that people agree to before anything they say is handled; None where they need not."""

@@ -11,6 +11,8 @@ from surveys.questions.callback import prefix
 from surveys.questions.question import Question
 
 RATE, COMPLAIN, LEAVE = "rate", "complain", "leave"
+STOP = "stop"
+"""The word of the button after which we start nothing any more."""
 
 _LONGEST_NUMBER = 12
 """The ids of the next sixty years have no more figures in base 36."""
@@ -46,8 +48,7 @@ def of_question(
     picked: Collection[str] = (),
 ) -> Keyboard | None:
     """The buttons of a question, or those of the group that was opened; None for one without buttons."""
-    rows = rows_of(question, conversation_id, language, opened, picked)
-    return Keyboard.of(rows) if rows else None
+    return of_rows(rows_of(question, conversation_id, language, opened, picked))
 
 
 def rows_of(
@@ -66,6 +67,11 @@ def rows_of(
         [button(_PICKED * (one in picked) + labels[one].render(language), start + one) for one in row]
         for row in question.screen(opened)
     ]
+
+
+def of_rows(rows: Rows) -> Keyboard | None:
+    """A keyboard of these rows; None where there are none."""
+    return Keyboard.of(rows) if rows else None
 
 
 def one_button(text: str, data: str) -> Keyboard:

@@ -11,7 +11,18 @@ from sqlalchemy import Connection, Select, bindparam, select
 
 from storage.outreach.recipients import Recipient
 from storage.people.addresses import CUSTOMER, named
-from storage.rows import Case, ChurnSession, Conversation, Customer, OfferGiven, Order, Plan, Row, columns_of
+from storage.rows import (
+    Campaign,
+    Case,
+    ChurnSession,
+    Conversation,
+    Customer,
+    OfferGiven,
+    Order,
+    Plan,
+    Row,
+    columns_of,
+)
 from storage.surveys import answers
 from storage.tables import conversations
 from surveys.outreach.subjects import SubjectKind
@@ -32,6 +43,7 @@ _ROWS: Final[Mapping[SubjectKind, type[Row]]] = {
     SubjectKind.CASE: Case,
     SubjectKind.ORDER: Order,
     SubjectKind.CUSTOMER: Customer,
+    SubjectKind.CAMPAIGN: Campaign,
 }
 """A date is a subject without a row."""
 

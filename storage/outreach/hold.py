@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
 from storage.installation import find, store
+from storage.outreach import campaigns
 from storage.states import CopySign, OutboxState
 from storage.tables import contact_log, heartbeats, inbox, installation, outbox, plans
 from surveys.outreach.plan_state import PlanState
@@ -81,6 +82,7 @@ def drop(connection: Connection, now: datetime) -> bool:
         .where(plans.c.state.in_([PlanState.WAITING, PlanState.POSTED]))
         .values(state=PlanState.DROPPED, why=PolicyReason.REVOKED, done_at=now)
     )
+    campaigns.stop_all(connection, now)
     held = (contact_log.c.action == Action.WAIT, contact_log.c.why == PolicyReason.HELD)
     connection.execute(
         update(contact_log)

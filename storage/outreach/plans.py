@@ -77,6 +77,12 @@ def add_new(connection: Connection, planned: Sequence[Plan]) -> int:
     return sum(len(connection.execute(statement, values_of(one)).all()) for one in planned)
 
 
+def add_all(connection: Connection, new: Sequence[Plan]) -> None:
+    """Store new plans; raises IntegrityError as `add` does, and then none is stored."""
+    if new:
+        connection.execute(insert(plans), [values_of(plan) for plan in new])
+
+
 def replace(connection: Connection, plan: Plan) -> None:
     """Plan anew what was not sent; the customer stays in the arm that was assigned."""
     anew = {name: value for name, value in values_of(plan).items() if name in _REPLACED}

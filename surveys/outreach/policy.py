@@ -106,6 +106,10 @@ class PolicyReason(StrEnum):
     """The person does not want any more what they asked for."""
     HELD_OUT = "held_out"
     OBSOLETE = "obsolete"
+    PAUSED = "paused"
+    """Its campaign is paused."""
+    CANCELLED = "cancelled"
+    """Its campaign was stopped."""
     UNCERTAIN = "uncertain"
     FAILED = "failed"
     """The last two became of a message that was let through."""
@@ -163,6 +167,10 @@ class ContactRequest:
     """Whether it is of no use any more: a reminder of what was answered, an invitation of someone back."""
     talked_at: datetime | None = None
     """When they last did something about another question that waits; None where none does."""
+    paused: bool = False
+    """Whether its campaign is paused."""
+    cancelled: bool = False
+    """Whether its campaign was stopped, by a person or by the breaker."""
     last_relational_at: datetime | None = None
     last_survey_at: datetime | None = None
     """When the last survey of any kind went, relational ones included; None before the first."""
@@ -187,7 +195,7 @@ class Verdict:
     """When to ask again; for `WAIT` only, always after now and never after the deadline."""
 
 
-_OPEN_ENDED: Final = (PolicyReason.OPEN_CASE, PolicyReason.HELD)
+_OPEN_ENDED: Final = (PolicyReason.OPEN_CASE, PolicyReason.HELD, PolicyReason.PAUSED)
 
 
 def judge(request: ContactRequest) -> Verdict:
@@ -224,6 +232,8 @@ def _refusals(request: ContactRequest) -> Iterator[PolicyReason]:
         yield PolicyReason.NO_CONSENT
     if request.held_out:
         yield PolicyReason.HELD_OUT
+    if request.cancelled:
+        yield PolicyReason.CANCELLED
     if request.obsolete:
         yield PolicyReason.OBSOLETE
     if request.deadline is not None and request.now > request.deadline:
@@ -239,6 +249,8 @@ def _hindrances(request: ContactRequest) -> Iterator[tuple[datetime, PolicyReaso
     limits = request.limits
     if request.held:
         yield request.now + HOUR, PolicyReason.HELD
+    if request.paused:
+        yield request.now + HOUR, PolicyReason.PAUSED
     if request.open_case and request.kind is not ContactKind.SERVICE:
         yield request.now + DAY, PolicyReason.OPEN_CASE
     if request.kind.is_survey and request.talked_at is not None:

@@ -15,3 +15,4 @@ class SubjectKind(StrEnum):
     ORDER = "order"
     CUSTOMER = "customer"
     DATE = "date"
+    CAMPAIGN = "campaign"

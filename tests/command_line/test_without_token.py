@@ -12,6 +12,7 @@ READING = (
     ("report", "nps"),
     ("report", "churn", "--json"),
     ("totals",),
+    ("campaigns",),
     ("totals", "--rebuild"),
     ("migrate",),
 )

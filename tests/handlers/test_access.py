@@ -74,6 +74,7 @@ COMMANDS: Mapping[str, Row] = {
     **dict.fromkeys(REPORTS, Row(NUMBERS)),
     "why": Row(NUMBERS),
     "duplicates": Row(NUMBERS),
+    "campaigns": Row(NUMBERS),
     "link": Row(NUMBERS),
     "export": Row(NUMBERS),
     "import": Row(NUMBERS),
@@ -123,6 +124,7 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "inbox": ("inbox:new:0", Row(TEAM, TEAM)),
     "import": ("import:cancel:1", Row(NUMBERS)),
     "duplicates": ("duplicates:0", Row(NUMBERS)),
+    "campaign": ("campaign:new:0", Row(NUMBERS)),
     "complaint": ("complaint:1", CUSTOMERS),
 }
 """By the first word of the data: an example, and who may press it."""

@@ -15,11 +15,14 @@ from bot.__main__ import cli
 from bot.cli.command_texts import help_text_ids
 from bot.config.errors import expected
 from bot.config.schema import KEYS
+from handlers.manager.campaign_draft import AUDIENCE, COUNT, DELETE, PREVIEW, START, TEXT, AudienceField
+from handlers.manager.campaign_progress import FUNNEL, PAUSE, RESUME, STOP
 from handlers.shared import menus
 from reports.catalogue import REPORTS
 from storage.reports.exports import EXPORTS
 from surveys.catalogue.remedies import REMEDIES
 from surveys.language.languages import LANGUAGES
+from surveys.outreach.campaigns import CampaignKind
 from surveys.outreach.policy import PolicyReason
 from surveys.questions.kinds.catalogue import KINDS
 from surveys.records.evidence import FileQuestion
@@ -145,6 +148,12 @@ IN_MENU = {
 IN_HELP = {f"help-{name}" for name in REPORTS}
 IN_REQUESTS = {f"words-{name}" for name in (*REPORTS, "cases", *(f"export-{name}" for name in EXPORTS))}
 IN_POLICY = {reason.text_id for reason in PolicyReason}
+IN_CAMPAIGNS = (
+    {f"button-campaign-{step}" for step in (PAUSE, RESUME, STOP, FUNNEL)}
+    | {f"button-campaign-{step}" for step in (AUDIENCE, TEXT, PREVIEW, COUNT, START, DELETE)}
+    | {f"button-campaign-by-{field}" for field in AudienceField}
+    | {f"button-campaign-kind-{kind}" for kind in CampaignKind}
+)
 IN_FILES = (
     {f"import-kind-{kind}" for kind in RecordKind}
     | {f"import-field-{field.value.replace('_', '-')}" for field in Field}
@@ -195,7 +204,7 @@ def test_whatever_the_code_says_exists_and_is_filled() -> None:
     for name, filled in said:
         assert name in RUSSIAN, name
         assert filled is None or filled == RUSSIAN[name], name
-    assert RUSSIAN.keys() >= IN_MENU | IN_HELP | IN_REQUESTS | IN_POLICY | IN_FILES
+    assert RUSSIAN.keys() >= IN_MENU | IN_HELP | IN_REQUESTS | IN_POLICY | IN_CAMPAIGNS | IN_FILES
 
 
 def test_whatever_an_error_or_a_fault_carries_exists_and_is_filled() -> None:
@@ -243,10 +252,8 @@ def _strings(file: Path) -> Iterator[str]:
 
 
 def test_no_text_is_left_unsaid() -> None:
-    assert (
-        sorted(RUSSIAN.keys() - words_in_code() - IN_MENU - IN_HELP - IN_REQUESTS - IN_POLICY - IN_FILES)
-        == []
-    )
+    by_data = IN_MENU | IN_HELP | IN_REQUESTS | IN_POLICY | IN_CAMPAIGNS | IN_FILES
+    assert sorted(RUSSIAN.keys() - words_in_code() - by_data) == []
     assert sorted(IN_TERMINAL.keys() - words_in_code(CARRYING) - EXPECTED - IN_COMMANDS) == []
     assert sorted(IN_BOTH.keys() - words_in_code(CARRYING)) == []
 

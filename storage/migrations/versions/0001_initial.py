@@ -107,6 +107,20 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
     )
     with op.batch_alter_table("customers", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_customers_blocked",
+            ["blocked_at"],
+            unique=False,
+            sqlite_where=sa.text("blocked_at IS NOT NULL"),
+            postgresql_where=sa.text("blocked_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_customers_stopped",
+            ["stopped_at"],
+            unique=False,
+            sqlite_where=sa.text("stopped_at IS NOT NULL"),
+            postgresql_where=sa.text("stopped_at IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_customers_of_import",
             ["import_id", "id"],
             unique=False,
@@ -949,6 +963,47 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             sqlite_where=sa.text("journey = 'winback'"),
             postgresql_where=sa.text("journey = 'winback'"),
         )
+        batch_op.create_index(
+            "ix_plans_campaign",
+            ["subject_id", "state", "why", "due_at"],
+            unique=False,
+            sqlite_where=sa.text("journey = 'campaign'"),
+            postgresql_where=sa.text("journey = 'campaign'"),
+        )
+
+    op.create_table(
+        "campaigns",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=True),
+        sa.Column("words", Json(), nullable=True),
+        sa.Column("survey_id", sa.String(length=32), nullable=True),
+        sa.Column("audience", Json(), nullable=False),
+        sa.Column("holdout", sa.Float(), nullable=False),
+        sa.Column("block_limit", sa.Float(), nullable=False),
+        sa.Column("complaint_limit", sa.Float(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("awaits", sa.String(length=8), nullable=True),
+        sa.Column("asked_at", Instant(timezone=True), nullable=True),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("created_at", Instant(timezone=True), nullable=False),
+        sa.Column("started_at", Instant(timezone=True), nullable=True),
+        sa.Column("enrolled_below", Id(), nullable=True),
+        sa.Column("enrolled_to", Id(), nullable=False),
+        sa.Column("enrolled_at", Instant(timezone=True), nullable=True),
+        sa.Column("ended_at", Instant(timezone=True), nullable=True),
+        sa.Column("broken_by", sa.String(length=12), nullable=True),
+        sa.Column("settled_at", Instant(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaigns")),
+    )
+    with op.batch_alter_table("campaigns", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_campaigns_unsettled",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("started_at IS NOT NULL AND settled_at IS NULL"),
+            postgresql_where=sa.text("started_at IS NOT NULL AND settled_at IS NULL"),
+        )
 
     op.create_table(
         "offers_given",
@@ -1199,7 +1254,20 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         batch_op.drop_index(batch_op.f("ix_offers_given_customer_id"))
 
     op.drop_table("offers_given")
+    with op.batch_alter_table("campaigns", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_campaigns_unsettled",
+            sqlite_where=sa.text("started_at IS NOT NULL AND settled_at IS NULL"),
+            postgresql_where=sa.text("started_at IS NOT NULL AND settled_at IS NULL"),
+        )
+
+    op.drop_table("campaigns")
     with op.batch_alter_table("plans", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_plans_campaign",
+            sqlite_where=sa.text("journey = 'campaign'"),
+            postgresql_where=sa.text("journey = 'campaign'"),
+        )
         batch_op.drop_index(
             "ix_plans_winback",
             sqlite_where=sa.text("journey = 'winback'"),
@@ -1436,6 +1504,16 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
     op.drop_table("pending_customer_days")
     op.drop_table("pending_order_days")
     with op.batch_alter_table("customers", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_customers_blocked",
+            sqlite_where=sa.text("blocked_at IS NOT NULL"),
+            postgresql_where=sa.text("blocked_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_customers_stopped",
+            sqlite_where=sa.text("stopped_at IS NOT NULL"),
+            postgresql_where=sa.text("stopped_at IS NOT NULL"),
+        )
         batch_op.drop_index(
             "ix_customers_of_import",
             sqlite_where=sa.text("import_id IS NOT NULL"),

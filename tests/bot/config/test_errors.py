@@ -89,6 +89,8 @@ WRONG = {
     "outreach.survey_rest": '"7"',
     "outreach.holdout": "0.9",
     "winback.window": '"12h"',
+    "campaigns.block_limit": "2",
+    "campaigns.complaint_limit": "0",
     "files.directory": "true",
     "files.daily_megabytes": "-1",
     "files.daily_count": "1.5",

@@ -1,0 +1,58 @@
+"""Who is of an audience, page by page, and what there is to choose from."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, exists, select
+
+from storage.reports.grouping import is_order, is_visible
+from storage.tables import cases, customer_months, customers, order_months, orders
+from surveys.outreach.audience import Audience
+
+
+def members(
+    connection: Connection, audience: Audience, now: datetime, *, after: int, below: int, limit: int
+) -> list[int]:
+    """Up to `limit` ids between `after` and `below` of customers who fit now, ascending."""
+    known = (customers.c.id > after, customers.c.id < below, is_visible(customers))
+    found = select(customers.c.id).where(*known, *_conditions(audience, now))
+    return list(connection.execute(found.order_by(customers.c.id).limit(limit)).scalars())
+
+
+def segments(connection: Connection, limit: int) -> list[str]:
+    """Up to `limit` segments that customers are or were of, by the alphabet."""
+    return _names(connection, customer_months, "segment", limit)
+
+
+def touchpoints(connection: Connection, limit: int) -> list[str]:
+    """Up to `limit` touchpoints at which there were orders, by the alphabet."""
+    return _names(connection, order_months, "touchpoint", limit)
+
+
+def _names(connection: Connection, totals: Table, name: str, limit: int) -> list[str]:
+    column = totals.c[name]
+    found = select(column).where(column != "").distinct().order_by(column).limit(limit)
+    return list(connection.execute(found).scalars())
+
+
+def _conditions(audience: Audience, now: datetime) -> Iterator[ColumnElement[bool]]:
+    if audience.segment is not None:
+        yield customers.c.segment == audience.segment
+    if audience.touchpoint is not None:
+        yield _has_ordered(orders.c.touchpoint == audience.touchpoint)
+    if audience.has_left is not None:
+        yield customers.c.left_at.is_not(None) if audience.has_left else customers.c.left_at.is_(None)
+    if audience.cause is not None:
+        yield exists().where(
+            cases.c.customer_id == customers.c.id,
+            cases.c.cause == audience.cause,
+            cases.c.closed_at.is_not(None),
+        )
+    if audience.silent_days is not None:
+        since = now - timedelta(days=audience.silent_days)
+        yield and_(_has_ordered(), ~_has_ordered(orders.c.ordered_at >= since))
+
+
+def _has_ordered(*conditions: Any) -> ColumnElement[bool]:
+    return exists().where(orders.c.customer_id == customers.c.id, is_order(), is_visible(orders), *conditions)

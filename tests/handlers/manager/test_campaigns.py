@@ -1,0 +1,189 @@
+"""`/campaigns`: a manager makes a campaign by a few taps and words, counts, starts, pauses and stops it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.jobs.campaigns import CAMPAIGN_FUNNEL, COUNT_AUDIENCE
+from storage import tables
+from storage.engines.database import Database
+from storage.states import JobState
+from surveys.outreach.campaigns import CampaignState
+from tests.campaigns import CampaignHarness
+from tests.harnesses import SharedProcess
+from tests.outreach_harness import PATIENCE_S, begun
+from tests.updates import ANNA, BORIS, ZOYA, customers, tapped
+
+KINDS = {kind.name: kind for kind in (COUNT_AUDIENCE, CAMPAIGN_FUNNEL)}
+
+
+@pytest.fixture
+async def campaign_harness(
+    harness_database: Database, reading_process: SharedProcess
+) -> AsyncIterator[CampaignHarness]:
+    async with begun(harness_database, reading_process) as running, asyncio.TaskGroup() as tasks:
+        jobs = running.harness.jobs
+        jobs.kinds = KINDS
+        tasks.create_task(jobs.run())
+        yield CampaignHarness(running)
+        jobs.stop()
+
+
+def buttons(harness: CampaignHarness) -> dict[str, str]:
+    """Button data by label of what Boris saw last."""
+    body = harness.outreach.heard(BORIS)[-1]
+    rows = (body.get("reply_markup") or {"inline_keyboard": []})["inline_keyboard"]
+    return {one["text"]: one["callback_data"] for row in rows for one in row}
+
+
+async def press(harness: CampaignHarness, label: str) -> str:
+    """A tap on the button of that label under what Boris saw last: what he sees then."""
+    data = next(data for text, data in buttons(harness).items() if label in text)
+    await harness.outreach.tap(BORIS, data)
+    await done(harness)
+    return seen(harness)
+
+
+async def say(harness: CampaignHarness, text: str) -> str:
+    await harness.outreach.say(BORIS, text)
+    return seen(harness)
+
+
+def seen(harness: CampaignHarness) -> str:
+    return str(harness.outreach.heard(BORIS)[-1]["text"])
+
+
+async def done(harness: CampaignHarness) -> None:
+    """What was ordered of the runner is done."""
+    working = harness.outreach.harness
+    async with asyncio.timeout(PATIENCE_S):
+        while any(  # the end of a job is a row and rings no bell
+            row["state"] in (JobState.READY, JobState.RUNNING) for row in await working.rows(tables.jobs)
+        ):
+            working.jobs.wake()
+            await asyncio.sleep(0.005)
+    await harness.outreach.settled()
+
+
+async def made(harness: CampaignHarness, kind: str = "Предложение") -> None:
+    """A campaign with its name and its words in Russian."""
+    await say(harness, "/campaigns")
+    assert "назовём" in await press(harness, "Новая рассылка")
+    await say(harness, "Вторая кофейня")
+    await press(harness, kind)
+    await press(harness, "Текст")
+    await say(harness, "Открыли вторую кофейню!")
+    await press(harness, "Хватит одного языка")
+
+
+async def test_a_campaign_is_made_counted_started_and_watched(campaign_harness: CampaignHarness) -> None:
+    await campaign_harness.store(BORIS, ANNA)
+    await campaign_harness.store(ZOYA, consented=False)
+    await made(campaign_harness)
+    await press(campaign_harness, "Показать мне")
+    assert seen(campaign_harness) == "Открыли вторую кофейню!"
+    await say(campaign_harness, "/campaigns")
+    await press(campaign_harness, "Вторая кофейня")
+    counted = await press(campaign_harness, "Посчитать")
+    assert "Получат сразу: 1" in counted
+    assert "нет согласия на предложения: 1" in counted
+    started = await press(campaign_harness, "Запустить")
+    assert "идёт" in started
+    for _ in range(4):
+        await campaign_harness.run_once()
+    assert campaign_harness.got(ANNA) == ["Открыли вторую кофейню!"]
+    assert campaign_harness.got(ZOYA) == []
+    over = [body["text"] for body in campaign_harness.outreach.heard(BORIS) if "завершена" in body["text"]]
+    assert any("Отправлено: 1" in text for text in over)
+
+
+async def test_it_starts_only_as_it_was_counted(campaign_harness: CampaignHarness) -> None:
+    await campaign_harness.store(BORIS, ANNA)
+    await made(campaign_harness)
+    await press(campaign_harness, "Посчитать")
+    start = next(data for label, data in buttons(campaign_harness).items() if "Запустить" in label)
+    await press(campaign_harness, "Кому")
+    await press(campaign_harness, "Ушли или с нами")
+    await press(campaign_harness, "кто ушёл")
+    await campaign_harness.outreach.deliver(tapped(BORIS, start))
+    [row] = await campaign_harness.outreach.harness.rows(tables.campaigns)
+    assert row["state"] == CampaignState.DRAFT
+    assert row["audience"] == {"has_left": True}
+
+
+async def test_it_is_paused_resumed_and_stopped_for_good_after_a_question(
+    campaign_harness: CampaignHarness,
+) -> None:
+    people = customers(5)
+    await campaign_harness.store(BORIS, *people)
+    await made(campaign_harness)
+    await press(campaign_harness, "Посчитать")
+    await press(campaign_harness, "Запустить")
+    assert "на паузе" in await press(campaign_harness, "Пауза")
+    await campaign_harness.run_once()
+    assert [one for one in people if campaign_harness.got(one)] == []
+    assert "идёт" in await press(campaign_harness, "Продолжить")
+    assert "совсем" in await press(campaign_harness, "Остановить")
+    assert "остановлена" in await press(campaign_harness, "Да, остановить")
+    await campaign_harness.run_once()
+    assert [one for one in people if campaign_harness.got(one)] == []
+
+
+async def test_a_word_of_leaving_ends_the_question_and_the_draft_stays(
+    campaign_harness: CampaignHarness,
+) -> None:
+    await campaign_harness.store(BORIS)
+    await say(campaign_harness, "/campaigns")
+    await press(campaign_harness, "Новая рассылка")
+    await say(campaign_harness, "отмена")
+    [row] = await campaign_harness.outreach.harness.rows(tables.campaigns)
+    assert (row["name"], row["awaits"]) == ("", None)
+    await say(campaign_harness, "жалобы за октябрь")
+    [row] = await campaign_harness.outreach.harness.rows(tables.campaigns)
+    assert row["name"] == ""
+
+
+async def test_what_came_of_it_is_told_from_step_to_step(campaign_harness: CampaignHarness) -> None:
+    await campaign_harness.store(BORIS, ANNA, ZOYA)
+    await made(campaign_harness)
+    await press(campaign_harness, "Посчитать")
+    await press(campaign_harness, "Запустить")
+    for _ in range(4):
+        await campaign_harness.run_once()
+    await campaign_harness.outreach.say(ANNA, "А где она?")
+    await campaign_harness.outreach.order(ANNA)
+    await campaign_harness.outreach.tap(ZOYA, "no-more:1")
+    await say(campaign_harness, "/campaigns")
+    await press(campaign_harness, "Вторая кофейня")
+    told = await press(campaign_harness, "Итоги")
+    assert "Дошло: 2 из 2" in told
+    assert "Ответили: 1 из 2" in told
+    assert "Заказали за 30 дней: 1 из 2" in told
+    assert "Отписались: 1 из 2" in told
+
+
+async def test_a_survey_is_begun_by_its_button_and_its_funnel_counts_scores(
+    campaign_harness: CampaignHarness,
+) -> None:
+    await campaign_harness.store(BORIS, ANNA, ZOYA, consented=None)
+    await say(campaign_harness, "/campaigns")
+    await press(campaign_harness, "Новая рассылка")
+    await say(campaign_harness, "Квартальный NPS")
+    await press(campaign_harness, "Опрос")
+    survey = next(data for data in buttons(campaign_harness).values() if data.endswith(":nps"))
+    await campaign_harness.outreach.tap(BORIS, survey)
+    await press(campaign_harness, "Посчитать")
+    await press(campaign_harness, "Запустить")
+    for _ in range(4):
+        await campaign_harness.run_once()
+    [[begin], _] = campaign_harness.outreach.heard(ANNA)[-1]["reply_markup"]["inline_keyboard"]
+    await campaign_harness.outreach.tap(ANNA, begin["callback_data"])
+    await campaign_harness.outreach.say(ANNA, "9")
+    await say(campaign_harness, "/campaigns")
+    await press(campaign_harness, "Квартальный NPS")
+    told = await press(campaign_harness, "Итоги")
+    assert "Приглашены: 2 из 2" in told
+    assert "Начали: 1 из 2" in told
+    assert "Оценили: 1 из 2" in told
+    assert "Написали почему: 0 из 2" in told
