@@ -55,13 +55,13 @@ class JourneyPlanning:
 
     def _finder(self, definition: JourneyDefinition, now: datetime) -> Find | None:
         """What looks for the beginnings of a journey; None where it is told of them, or not today."""
-        name, audience = definition.name, definition.audience
+        name, entry = definition.name, definition.entry
         match definition.trigger:
             case Trigger.ORDER_STORED:
                 since = now - definition.after - self._lateness(definition)
-                return lambda connection: beginnings.new_orders(connection, name, audience, since, now, _PAGE)
+                return lambda connection: beginnings.new_orders(connection, name, entry, since, now, _PAGE)
             case Trigger.SILENT:
-                return lambda connection: beginnings.silences(connection, name, audience, now, _PAGE)
+                return lambda connection: beginnings.silences(connection, name, entry, now, _PAGE)
             case Trigger.SCHEDULE:
                 return self._calendar(definition, now)
             case _:
@@ -73,7 +73,7 @@ class JourneyPlanning:
         if turn is None:
             return None
         return lambda connection: beginnings.customers_of_turn(
-            connection, definition.name, definition.audience, turn, now, _PAGE
+            connection, definition.name, definition.entry, turn, now, _PAGE
         )
 
     def _lateness(self, definition: JourneyDefinition) -> timedelta:

@@ -213,16 +213,16 @@ def _was_asked(definition: JourneyDefinition, survey: Survey, due: DuePlan[Any])
 
 
 def _is_for(definition: JourneyDefinition, touchpoint: str | None, segment: str | None) -> bool:
-    audience = definition.audience
-    fits_touchpoint = not audience.touchpoints or touchpoint in audience.touchpoints
-    return fits_touchpoint and (not audience.segments or segment in audience.segments)
+    entry = definition.entry
+    fits_touchpoint = not entry.touchpoints or touchpoint in entry.touchpoints
+    return fits_touchpoint and (not entry.segments or segment in entry.segments)
 
 
 def _is_scored(definition: JourneyDefinition, survey: Survey, talk: Conversation) -> bool:
-    audience = definition.audience
+    entry = definition.entry
     score = answer_of(survey, talk.given, QuestionRole.SCORE)
-    is_of_survey = audience.survey in (None, survey.id)
-    is_wanted = score is not None and (not audience.scores or score in audience.scores)
+    is_of_survey = entry.survey in (None, survey.id)
+    is_wanted = score is not None and (not entry.scores or score in entry.scores)
     return is_of_survey and is_wanted and _is_for(definition, talk.touchpoint, talk.segment)
 
 

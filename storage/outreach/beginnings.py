@@ -11,7 +11,7 @@ from storage.reports.grouping import is_order
 from storage.reports.rhythms import is_still_customer
 from storage.tables import addresses, customers, orders, plans, rhythms
 from surveys.journeys.calendar import MODULUS, Turn
-from surveys.journeys.definition import Audience
+from surveys.journeys.definition import EntryRule
 from surveys.outreach.subjects import SubjectKind
 from surveys.records.address import AddressKind
 
@@ -32,20 +32,20 @@ class JourneyBeginning:
 
 
 def new_orders(
-    connection: Connection, journey: str, audience: Audience, since: datetime, until: datetime, limit: int
+    connection: Connection, journey: str, entry: EntryRule, since: datetime, until: datetime, limit: int
 ) -> list[JourneyBeginning]:
     """Up to `limit` orders made in [since, until] that the journey has no plan for, the earliest first.
 
     Of people who may be written to; cancelled orders and those of imports that do not count yet are left out.
     """
     wanted = [orders.c.ordered_at >= since, orders.c.ordered_at <= until, is_order()]
-    if audience.touchpoints:
-        wanted.append(orders.c.touchpoint.in_(sorted(audience.touchpoints)))
+    if entry.touchpoints:
+        wanted.append(orders.c.touchpoint.in_(sorted(entry.touchpoints)))
     theirs = orders.join(customers, customers.c.id == orders.c.customer_id)
     found = (
         select(orders.c.customer_id, orders.c.id, orders.c.ordered_at)
         .select_from(theirs)
-        .where(*wanted, _is_reachable(orders.c.customer_id), *_may_be_written_to(audience))
+        .where(*wanted, _is_reachable(orders.c.customer_id), *_may_be_written_to(entry))
         .where(_is_unplanned(journey, SubjectKind.ORDER, orders.c.id))
         .order_by(orders.c.ordered_at, orders.c.id)
         .limit(limit)
@@ -54,7 +54,7 @@ def new_orders(
 
 
 def customers_of_turn(
-    connection: Connection, journey: str, audience: Audience, turn: Turn, now: datetime, limit: int
+    connection: Connection, journey: str, entry: EntryRule, turn: Turn, now: datetime, limit: int
 ) -> list[JourneyBeginning]:
     """Up to `limit` customers whose turn it is and for whom the journey has no plan in this span."""
     place = customers.c.id % MODULUS * turn.days
@@ -63,7 +63,7 @@ def customers_of_turn(
         select(customers.c.id)
         .where(place >= turn.low, place < turn.high, _is_reachable(customers.c.id))
         .where(customers.c.joined_at <= now - _NEWCOMER, customers.c.left_at.is_(None))
-        .where(*_may_be_written_to(audience), _is_unplanned(journey, SubjectKind.DATE, day))
+        .where(*_may_be_written_to(entry), _is_unplanned(journey, SubjectKind.DATE, day))
         .order_by(customers.c.id)
         .limit(limit)
     )
@@ -71,7 +71,7 @@ def customers_of_turn(
 
 
 def silences(
-    connection: Connection, journey: str, audience: Audience, now: datetime, limit: int
+    connection: Connection, journey: str, entry: EntryRule, now: datetime, limit: int
 ) -> list[JourneyBeginning]:
     """The last orders of up to `limit` customers who fell silent and for whom the journey has no plan.
 
@@ -84,7 +84,7 @@ def silences(
         select(orders.c.customer_id, func.min(orders.c.id).label("id"), *_FELL_SILENT)
         .select_from(theirs)
         .where(rhythms.c.silent_at <= now, rhythms.c.silent_at > now - _NEWS_FOR, is_still_customer())
-        .where(is_order(), *_may_be_written_to(audience), _is_reachable(orders.c.customer_id))
+        .where(is_order(), *_may_be_written_to(entry), _is_reachable(orders.c.customer_id))
         .group_by(orders.c.customer_id, *_FELL_SILENT)
         .subquery()
     )
@@ -106,11 +106,11 @@ def _is_reachable(customer_id: ColumnElement[int]) -> ColumnElement[bool]:
     return select(addresses.c.value).where(mine).exists()
 
 
-def _may_be_written_to(audience: Audience) -> Collection[ColumnElement[bool]]:
+def _may_be_written_to(entry: EntryRule) -> Collection[ColumnElement[bool]]:
     """For whom a plan is of use at all: the contact policy decides about everybody else."""
     wanted = [customers.c.blocked_at.is_(None), customers.c.stopped_at.is_(None)]
-    if audience.segments:
-        wanted.append(customers.c.segment.in_(sorted(audience.segments)))
+    if entry.segments:
+        wanted.append(customers.c.segment.in_(sorted(entry.segments)))
     return wanted
 
 

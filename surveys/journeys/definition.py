@@ -31,8 +31,8 @@ class StopCondition(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Audience:
-    """Whom a journey is for; an empty set is everybody."""
+class EntryRule:
+    """For whom a journey begins; an empty set is for everybody."""
 
     touchpoints: frozenset[str] = frozenset()
     """Of the order, the case or the conversation that it begins with."""
@@ -78,7 +78,7 @@ class JourneyDefinition:
     """What its message is; a survey is what its file says."""
     rest: timedelta = timedelta(0)
     """Whoever was asked its survey this lately is not asked again."""
-    audience: Audience = field(default_factory=Audience)
+    entry: EntryRule = field(default_factory=EntryRule)
     stops: frozenset[StopCondition] = frozenset()
     steps: tuple[JourneyStep, ...] = ()
     """The first one that fits the answers follows them."""

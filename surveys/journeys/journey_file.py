@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from surveys.journeys.calendar import Recurrence
-from surveys.journeys.definition import AT, Audience, JourneyDefinition, JourneyStep, StopCondition
+from surveys.journeys.definition import AT, EntryRule, JourneyDefinition, JourneyStep, StopCondition
 from surveys.journeys.trigger import Trigger
 from surveys.language.interface_text import InterfaceText
 from surveys.outreach.policy import ContactKind
@@ -43,8 +43,8 @@ class AudiencePart(Condition):
             raise refusal("journey-only-scores")
         return self
 
-    def build(self) -> Audience:
-        return Audience(self.touchpoints, self.segments, self.score or frozenset(), self.survey)
+    def build(self) -> EntryRule:
+        return EntryRule(self.touchpoints, self.segments, self.score or frozenset(), self.survey)
 
 
 class StepPart(Condition):
@@ -120,7 +120,7 @@ class JourneyFile(Part):
             text=self.message.build() if self.message else None,
             contact_kind=_KINDS[self.kind],
             rest=self.rest or timedelta(0),
-            audience=self.when.build() if self.when else Audience(),
+            entry=self.when.build() if self.when else EntryRule(),
             stops=self.stop,
             steps=tuple(step.build() for step in self.then),
             every=self.every,

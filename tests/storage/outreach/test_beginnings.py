@@ -15,7 +15,7 @@ from storage.reports import rhythms
 from storage.rows import CustomerAddress, Order, Plan, Row
 from storage.states import ImportState
 from surveys.journeys.calendar import MODULUS, Turn
-from surveys.journeys.definition import Audience
+from surveys.journeys.definition import EntryRule
 from surveys.language.languages import Language
 from surveys.outreach.subjects import SubjectKind
 from surveys.records.address import AddressKind
@@ -25,7 +25,7 @@ from tests.storage.samples import NOW, customer
 
 IDS = Ids()
 DAY = timedelta(days=1)
-ALL = Audience()
+ALL = EntryRule()
 BORIS = customer(8, id=2)
 OF_ANNA = CustomerAddress(AddressKind.COMPANY, "A-7", ANNA.id)
 
@@ -55,8 +55,8 @@ def _taken_back(connection: Connection) -> None:
         found = undoing.go_on(connection, found, NOW)
 
 
-async def _new(database: Database, audience: Audience = ALL) -> Sequence[beginnings.JourneyBeginning]:
-    return await database.read(beginnings.new_orders, "after", audience, NOW - 5 * DAY, NOW, 10)
+async def _new(database: Database, entry: EntryRule = ALL) -> Sequence[beginnings.JourneyBeginning]:
+    return await database.read(beginnings.new_orders, "after", entry, NOW - 5 * DAY, NOW, 10)
 
 
 async def test_an_order_of_an_event_is_found_until_it_is_planned(database: Database) -> None:
@@ -110,7 +110,7 @@ async def test_an_audience_is_touchpoints_and_segments(database: Database) -> No
     gold = customer(8, id=2, segment="gold")
     rows = [Order(5, ANNA.id, NOW - DAY, touchpoint="shop"), Order(6, gold.id, NOW - DAY, touchpoint="web")]
     await database.write(keep, ANNA, gold, *rows)
-    shop, golden = Audience(frozenset({"shop"})), Audience(segments=frozenset({"gold"}))
+    shop, golden = EntryRule(frozenset({"shop"})), EntryRule(segments=frozenset({"gold"}))
     assert [one.subject_id for one in await _new(database, shop)] == [5]
     assert [one.subject_id for one in await _new(database, golden)] == [6]
 
