@@ -3,13 +3,12 @@
 from datetime import UTC, datetime
 
 from bot.cli.offline import in_database
-from bot.config.context_store import context_of
+from bot.config.context_store import stored_context
 from bot.config.schema import Config
 from handlers.outreach.explanation import LOOK_BACK, ContactExplanation
 from handlers.shared.app_context import AppContext
 from storage.engines.database import Connection
 from storage.outreach.contact_history import ContactHistory, find_history
-from storage.people import settings
 from surveys.errors import UserError
 from surveys.language.languages import Language
 
@@ -25,7 +24,7 @@ def why(config: Config, customer: str, language: Language) -> str:
     """
 
     def look(connection: Connection) -> tuple[AppContext, ContactHistory | None]:
-        app = context_of(config).with_overrides(settings.all_settings(connection))
+        app = stored_context(connection, config)
         return app, find_history(connection, customer.strip(), datetime.now(UTC) - LOOK_BACK)
 
     app, history = in_database(config, look)

@@ -143,7 +143,7 @@ async def _set_kind(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign
 async def _set_survey(
     query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, choice: str
 ) -> str | None:
-    if ctx.app.survey(choice) is None:
+    if ctx.app.catalogue.begun(choice) is None:
         return ctx.text("campaign-choice-gone")
     return await _set(query, ctx, campaign, survey_id=choice)
 

@@ -25,9 +25,9 @@ def kind_of(app: AppContext, campaign: Campaign) -> ContactKind:
 def message_of(app: AppContext, campaign: Campaign, language: str, plan_id: int) -> RenderedMessage | None:
     """The message in that language, else in the one in which it was written.
 
-    None where there are no words, or the survey's file is gone.
+    None where there are no words, or the survey is switched off or gone.
     """
-    survey = app.survey(campaign.survey_id or "")
+    survey = app.catalogue.begun(campaign.survey_id)
     words = campaign.words or {}
     text = words.get(language) or next(iter(words.values()), None)
     rows: Rows = []
@@ -59,6 +59,8 @@ def _is_obsolete(app: AppContext, due: DuePlan[Campaign]) -> bool:
 
 def _hindrance(app: AppContext, due: DuePlan[Campaign]) -> PolicyReason | None:
     state = due.subject.state if due.subject is not None else CampaignState.STOPPED
+    if due.subject is not None and due.subject.survey_id in app.catalogue.off:
+        return PolicyReason.CANCELLED
     if state is CampaignState.RUNNING:
         return None
     return PolicyReason.PAUSED if state is CampaignState.PAUSED else PolicyReason.CANCELLED

@@ -41,7 +41,7 @@ def render(app: AppContext, due: DuePlan[Any], ids: Ids, now: datetime) -> Plann
     if journey is None:
         return None
     if journey.survey is not None:
-        survey = app.survey(journey.survey)
+        survey = app.catalogue.begun(journey.survey)
         return _begin(app, due, survey, ids, now) if survey is not None else None
     return _words(app, due, journey)
 
