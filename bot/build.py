@@ -36,6 +36,7 @@ from bot.schedule.abandoned_forms import AbandonedForms
 from bot.schedule.backups import Backups
 from bot.schedule.campaigns import Campaigns
 from bot.schedule.clock_watch import ClockWatch
+from bot.schedule.content_watch import ContentWatch
 from bot.schedule.digests import Digests
 from bot.schedule.downtime_recovery import DowntimeRecovery
 from bot.schedule.housekeeping import Housekeeping
@@ -96,6 +97,7 @@ class Components:
         self.outreach = Outreach(database, contexts, enqueuer, sender.offer, clock, ids)
         self.journey_planning = JourneyPlanning(database, contexts, clock, ids)
         self.campaigns = Campaigns(database, contexts, enqueuer, sender.offer, clock, ids)
+        self.content_watch = ContentWatch(database, contexts, enqueuer, clock)
         self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer, clock, ids)
         self.digests = Digests(database, contexts, enqueuer, sender.offer)
         self.abandoned_forms = AbandonedForms(
@@ -162,6 +164,7 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     webhooks = WebhookSender(parts.database, client, parts.clock)
     scheduler.every(2, webhooks.run_once, "webhooks")
     scheduler.every(600, parts.housekeeping.settle_offers, "offers")
+    scheduler.every(60, parts.content_watch.run_once, "content")
     scheduler.daily(time(4, 0), parts.housekeeping.end_offers, "ended offers")
     scheduler.daily(time(4, 10), parts.housekeeping.order_recount, "recount")
     scheduler.daily(time(4, 40), parts.housekeeping.tidy, "tidy")

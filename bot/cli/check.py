@@ -22,6 +22,7 @@ def check(path: Path | None, *, online: bool) -> None:
 
     config = load(path, os.environ, TokenUse.OPTIONAL)
     found = [*file_checks.faults(path, os.environ, config), *database_check.faults(config)]
+    found = found or [*database_check.content_faults(config)]
     said = list(notices(config))
     if online:
         from bot.cli.telegram_check import look

@@ -3,7 +3,10 @@
 import asyncio
 from collections.abc import Sequence
 
+from bot.config.context_store import unusable_content
 from bot.config.schema import Config
+from storage.engines import schema
+from storage.engines.factory import open_database
 from storage.inspection import look_at
 from surveys.errors import UserErrors
 from surveys.language.interface_text import InterfaceText
@@ -16,3 +19,18 @@ def faults(config: Config) -> Sequence[InterfaceText]:
     except UserErrors as error:
         return error.texts
     return ()
+
+
+def content_faults(config: Config) -> Sequence[InterfaceText]:
+    """Every fault of what managers wrote in the chat and this program cannot use; the rest of it is right."""
+    try:
+        return asyncio.run(_content_faults(config))
+    except UserErrors:
+        return ()  # there is no database yet, or `faults` tells what is wrong with it
+
+
+async def _content_faults(config: Config) -> Sequence[InterfaceText]:
+    url = config.database.url.get_secret_value()
+    async with open_database(url, create=False, read_only=True) as database:
+        await database.read(schema.check)
+        return await database.read(unusable_content, config)

@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.cli.copy_decision import held_text
 from bot.cli.offline import copy_text
+from bot.config.context_store import unusable_content
 from bot.config.schema import Config
 from storage.backup import FILES
 from storage.diagnosis import StoreFacts, facts
@@ -47,6 +48,7 @@ async def diagnoses(config: Config) -> list[Diagnosis]:
             if not is_held and (text := await copy_text(database)) is not None:
                 found.append(Diagnosis(text))
             found += _of_store(read, config, now)
+            found += [Diagnosis(text) for text in await database.read(unusable_content, config)]
     except UserErrors as error:
         found += [Diagnosis(text) for text in error.texts]
     return found

@@ -20,6 +20,7 @@ from surveys.content.kinds import ContentKind, ContentLayer
 from surveys.journeys import catalogue as journey_files
 from surveys.journeys.catalogue import Journeys
 from surveys.journeys.journey_file import JourneyFile
+from surveys.language.interface_text import InterfaceText
 from surveys.offers import catalogue as offer_files
 from surveys.offers.offer import NO_OFFERS, OfferList
 from surveys.questions.file_error import FileError
@@ -32,7 +33,7 @@ Sources = Mapping[ContentKey, FileSource]
 
 
 @dataclass(frozen=True, slots=True)
-class UnusableContent:
+class InvalidContent:
     """A version of the database that this program cannot use, with every fault of it."""
 
     file: ContentFile
@@ -48,7 +49,12 @@ class ContentOverlay:
     offers: OfferList
     texts: Texts
     entries: Mapping[ContentKey, ContentEntry]
-    unusable: tuple[UnusableContent, ...] = ()
+    unusable: tuple[InvalidContent, ...] = ()
+
+    @property
+    def remedies(self) -> list[InterfaceText]:
+        """Every fault of what was left out, each with its place."""
+        return [fault.text for one in self.unusable for fault in one.faults]
 
     def over(self, app: AppContext) -> AppContext:
         """The company with these in place of what its files say."""
@@ -72,7 +78,7 @@ class _Laying:
         self._app = app
         self._below = below
         self._stored = stored
-        self._unusable: dict[ContentKey, UnusableContent] = {}
+        self._unusable: dict[ContentKey, InvalidContent] = {}
         self._enabled: dict[str, bool] = {}
         """Of journeys, by name."""
 
@@ -87,7 +93,7 @@ class _Laying:
         return [file for key, file in self._stored.items() if key[0] is kind]
 
     def _leave_out(self, file: ContentFile, faults: Iterable[FileError]) -> None:
-        self._unusable[file.kind, file.name] = UnusableContent(file, tuple(faults))
+        self._unusable[file.kind, file.name] = InvalidContent(file, tuple(faults))
 
     def _catalogue(self) -> Catalogue:
         surveys, off = dict(self._app.catalogue.surveys), set()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.config.content_overlay import ContentOverlay, Sources, UnusableContent, overlaid
+from bot.config.content_overlay import ContentOverlay, InvalidContent, Sources, overlaid
 from bot.config.content_sources import sources
 from bot.config.schema import Config
 from handlers.shared.app_context import AppContext, SupportChat
@@ -21,6 +21,7 @@ from surveys.catalogue.files import load_reasons, load_support_texts
 from surveys.content.folders import ContentFolders
 from surveys.hooks.catalogue import load as load_hooks
 from surveys.journeys.catalogue import load as load_journeys
+from surveys.language.interface_text import InterfaceText
 from surveys.offers.catalogue import load as load_offers
 from surveys.outreach.campaigns import BreakerLimits
 from surveys.outreach.policy import ContactLimits
@@ -38,7 +39,7 @@ class ContextStore:
         self._overlay: ContentOverlay | None = None
 
     @property
-    def unusable(self) -> tuple[UnusableContent, ...]:
+    def unusable(self) -> tuple[InvalidContent, ...]:
         """What managers wrote in the chat and this program cannot use."""
         return self._overlay.unusable if self._overlay is not None else ()
 
@@ -82,6 +83,12 @@ class ContextStore:
 
 def _said_in_chat(connection: Connection) -> tuple[dict[str, Any], list[ContentFile]]:
     return settings.all_settings(connection), content_files.current(connection)
+
+
+def unusable_content(connection: Connection, config: Config) -> list[InterfaceText]:
+    """Every fault of what managers wrote in the chat and this program leaves out."""
+    app = context_of(config)
+    return overlaid(app, sources(app.folders), content_files.current(connection)).remedies
 
 
 def stored_context(connection: Connection, config: Config) -> AppContext:

@@ -21,6 +21,7 @@ from handlers.shared import menus
 from reports.catalogue import REPORTS
 from storage.reports.exports import EXPORTS
 from surveys.catalogue.remedies import REMEDIES
+from surveys.content.kinds import ContentKind
 from surveys.language.languages import LANGUAGES
 from surveys.outreach.campaigns import CampaignKind
 from surveys.outreach.policy import PolicyReason
@@ -154,6 +155,9 @@ IN_CAMPAIGNS = (
     | {f"button-campaign-by-{field}" for field in AudienceField}
     | {f"button-campaign-kind-{kind}" for kind in CampaignKind}
 )
+IN_CONTENT = {
+    f"{of}-{kind}" for of in ("content-list", "content-off", "button-content") for kind in ContentKind
+} | {f"content-sure-{kind}" for kind in ContentKind if kind is not ContentKind.TEXTS}
 IN_FILES = (
     {f"import-kind-{kind}" for kind in RecordKind}
     | {f"import-field-{field.value.replace('_', '-')}" for field in Field}
@@ -161,6 +165,7 @@ IN_FILES = (
     | {f"import-undo-{why}" for why in ("people", "orders", "changed", "over")}
     | {f"import-refused-column-{name}" for name in ("line", "why")}
 )
+BY_DATA = IN_MENU | IN_HELP | IN_REQUESTS | IN_POLICY | IN_CAMPAIGNS | IN_CONTENT | IN_FILES
 EXPECTED = {expected(key).id for key in KEYS}
 IN_COMMANDS = set(help_text_ids(cli)) | {
     f"help-heading-{name}" for name in ("options", "commands", "positional")
@@ -204,7 +209,7 @@ def test_whatever_the_code_says_exists_and_is_filled() -> None:
     for name, filled in said:
         assert name in RUSSIAN, name
         assert filled is None or filled == RUSSIAN[name], name
-    assert RUSSIAN.keys() >= IN_MENU | IN_HELP | IN_REQUESTS | IN_POLICY | IN_CAMPAIGNS | IN_FILES
+    assert RUSSIAN.keys() >= BY_DATA
 
 
 def test_whatever_an_error_or_a_fault_carries_exists_and_is_filled() -> None:
@@ -252,8 +257,7 @@ def _strings(file: Path) -> Iterator[str]:
 
 
 def test_no_text_is_left_unsaid() -> None:
-    by_data = IN_MENU | IN_HELP | IN_REQUESTS | IN_POLICY | IN_CAMPAIGNS | IN_FILES
-    assert sorted(RUSSIAN.keys() - words_in_code() - by_data) == []
+    assert sorted(RUSSIAN.keys() - words_in_code() - BY_DATA) == []
     assert sorted(IN_TERMINAL.keys() - words_in_code(CARRYING) - EXPECTED - IN_COMMANDS) == []
     assert sorted(IN_BOTH.keys() - words_in_code(CARRYING)) == []
 

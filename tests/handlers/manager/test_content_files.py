@@ -1,6 +1,7 @@
 """`/surveys`: a manager switches, previews and changes surveys, journeys, offers and texts in the chat."""
 
 import pytest
+from sqlalchemy import Connection, insert
 
 from bot.config.context_store import ContextStore
 from playground import Message, Person
@@ -21,6 +22,23 @@ EDITED = (
     .replace('id = "why"', 'id = "reason"')
     .replace('to = "why"', 'to = "reason"')
 )
+
+FOLLOWED = """
+trigger = "order_stored"
+survey = "small"
+
+[[then]]
+of = "why"
+option = "x"
+message = { ru = "Поняли", en = "Got it" }
+"""
+OFFERS = """
+[[offers]]
+id = "coffee"
+days = 14
+codes = ["A-111", "A-222"]
+words = { ru = "Кофе за наш счёт", en = "A coffee on us" }
+"""
 
 
 class ContentStage(ImportStage):
@@ -259,3 +277,62 @@ async def test_a_restart_and_another_process_know_what_counts(stage: ContentStag
     assert (survey.version, survey.question("reason") is not None) == (2, True)
     assert other.current.catalogue.of_version("small", 1) is not None
     assert other.current.catalogue.off == {"nps"}
+
+
+async def test_what_a_newer_program_cannot_use_is_left_out_aloud_and_the_file_below_counts(
+    stage: ContentStage,
+) -> None:
+    await stage.uses(SMALL)
+    harness = stage.support.harness
+    rows = (("survey", "nps", BROKEN), ("journey", "post-order", 'trigger = "moon"'), ("texts", "ru", "a"))
+
+    def upgrade(connection: Connection) -> None:
+        values = {"version": 1, "changed_by": stage.boris.id, "changed_at": harness.fake_clock.now}
+        for kind, name, content in rows:
+            row = {"kind": kind, "name": name, "content": content, **values}
+            connection.execute(insert(tables.content_files), [row])
+
+    await harness.database.write(upgrade)
+    await harness.contexts.reload(harness.database)
+    assert {one.file.name for one in harness.contexts.unusable} == {"nps", "post-order", "ru"}
+    current = harness.contexts.current
+    assert current.catalogue["nps"].questions == app_context().catalogue["nps"].questions
+    assert current.journeys["post-order"] == app_context().journeys["post-order"]
+    for _ in range(2):
+        await harness.parts.content_watch.run_once()
+    await stage.support.deliver()
+    told = [one.text for one in stage.boris.chat.messages if one.text.startswith("⚠️ После обновления")]
+    assert len(told) == len(rows)
+    assert any("• post-order.toml: trigger: " in one for one in told)
+    assert text("content-unusable") in (await stage.opens("nps")).text
+
+
+async def test_journeys_offers_and_texts_are_changed_in_the_same_way(stage: ContentStage) -> None:
+    current, boris = stage.support.harness.contexts.current, stage.boris
+    await stage.uses('trigger = "order_stored"\nafter = "1d"\nsurvey = "wishes"\n', "after.toml")
+    await stage.uses("button-rate = ⭐ Скажите, как вам\n", "ru.ftl")
+    await stage.uses(OFFERS, "offers.toml")
+    current = stage.support.harness.contexts.current
+    assert current.journeys["after"].survey == "wishes"
+    assert [offer.id for offer in current.offers] == ["coffee"]
+    await stage.says(stage.support.anna, "/start")
+    assert "⭐ Скажите, как вам" in [button.text for button in stage.shows(stage.support.anna).buttons]
+    await stage.says(boris, "/surveys")
+    await stage.taps(stage.shows(boris), "button-content-journey")
+    shown = await stage.forges(f"content:open:{stage.content[ContentKind.JOURNEY, 'after'].code}")
+    shown = await stage.taps(shown, "button-content-off")
+    await stage.taps(shown, "button-content-off")
+    assert "after" not in stage.support.harness.contexts.current.journeys
+    told = await stage.sends("button-rate = ⭐ Оценить нас\n", "ru (2).ftl")
+    before, after = "⭐ Скажите, как вам", "⭐ Оценить нас"
+    assert text("content-text-changed", name="button-rate", before=before, after=after) in told.text
+
+
+async def test_a_survey_that_a_journey_of_the_chat_needs_is_not_taken_without_its_question(
+    stage: ContentStage,
+) -> None:
+    await stage.uses(SMALL)
+    await stage.uses(FOLLOWED, "followed.toml")
+    told = await stage.sends(EDITED)
+    assert "followed.toml: then.1.of: " in told.text
+    assert told.buttons == []
