@@ -75,12 +75,42 @@ def _faults_of(file: Path) -> Iterator[FileError]:
 def wordings(source: str) -> dict[str, str]:
     """What each text of a file says as it is written there, by its id."""
     body = FluentParser().parse(source).body
-    found = (entry for entry in body if isinstance(entry, ast.Message) and entry.span is not None)
+    # The span of a whole entry begins with the comment above it.
     return {
-        entry.id.name: source[entry.span.start : entry.span.end].partition("=")[2].strip()
-        for entry in found
-        if entry.span is not None
+        entry.id.name: source[entry.id.span.end : entry.span.end].partition("=")[2].strip()
+        for entry in body
+        if isinstance(entry, ast.Message) and entry.span is not None and entry.id.span is not None
     }
+
+
+def with_built_in(source: str, language: str) -> str:
+    """The file with our own texts below its own, so that whoever edits it sees all there are."""
+    own, built_in = wordings(source), (BUILT_IN / f"{language}.ftl").read_text(encoding="utf-8")
+    entries = [
+        built_in[entry.span.start : entry.span.end].rstrip()
+        for entry in FluentParser().parse(built_in).body
+        if entry.span is not None and not (isinstance(entry, ast.Message) and entry.id.name in own)
+    ]
+    return "\n".join([*filter(None, [source.strip()]), *entries, ""])
+
+
+def without_built_in(source: str, language: str) -> str:
+    """The file without texts that say what is built in: that may change with the program.
+
+    It is left as it is where there are none.
+    """
+    built_in, body = built_in_wordings(language), FluentParser().parse(source).body
+    said = wordings(source)
+    if not any(built_in.get(name) == words for name, words in said.items()):
+        return source
+    own = [
+        source[entry.span.start : entry.span.end].rstrip()
+        for entry in body
+        if isinstance(entry, ast.Message | ast.Term)
+        and entry.span is not None
+        and (isinstance(entry, ast.Term) or built_in.get(entry.id.name) != said.get(entry.id.name))
+    ]
+    return "".join(f"{one}\n" for one in own)
 
 
 def built_in_wordings(language: str) -> dict[str, str]:

@@ -13,14 +13,14 @@ from surveys.questions.survey import Survey
 from texts import check
 from texts.quoting import inline
 
-_WORDS: Final = 90
-_MOST: Final = 12
+_WORDS: Final = 80
+_MOST: Final = 8
 
 
 def sentences(
     app: AppContext, language: str, key: ContentKey, before: str, after: str, survey: Survey | None
 ) -> list[str]:
-    """A sentence for each change, at most a dozen and one that says how many more there are."""
+    """A sentence for each change, at most eight and one that says how many more there are."""
     said = list(_sentences(_Words(app, language), key, before, after, survey))
     if len(said) <= _MOST:
         return said

@@ -61,6 +61,9 @@ def check(app: AppContext, language: str, file_name: str, source: str) -> Checke
     survey, faults = _read(app, key, content, file_name)
     if faults:
         return replace(found, faults=tuple(faults))
+    if key[0] is ContentKind.TEXTS:
+        content = text_files.without_built_in(content, key[1])
+        found = replace(found, content=content)
     before = found.before.content if found.before is not None else ""
     changes = tuple(content_changes.sentences(app, language, key, before, content, survey))
     return replace(found, changes=changes, diff=_diff(before, content, key))
@@ -81,8 +84,9 @@ def _key_of(content: str, file_name: str, mark: ContentMark | None) -> ContentKe
     if "trigger" in tables:
         is_marked = mark is not None and mark.kind is ContentKind.JOURNEY
         return ContentKind.JOURNEY, mark.name if mark and is_marked else stem
-    named_id = tables.get("id")
-    return ContentKind.SURVEY, named_id if isinstance(named_id, str) else stem
+    if isinstance(named_id := tables.get("id"), str):
+        return ContentKind.SURVEY, named_id
+    return (mark.kind, mark.name) if mark is not None else (ContentKind.SURVEY, stem)
 
 
 def _read(

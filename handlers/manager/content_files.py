@@ -3,6 +3,7 @@
 A file that is sent is checked and compared by a job, and counts once it is confirmed.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -27,6 +28,8 @@ from storage.states import AuditAction, ContentDraftState
 from storage.surveys import score_counts
 from surveys.content.entry import ContentEntry, marked, place_of
 from surveys.content.kinds import ContentKind
+from surveys.offers.catalogue import EXAMPLE
+from texts.check import with_built_in
 from texts.quoting import inline
 
 commands = Router(name="surveys command")
@@ -178,11 +181,18 @@ async def _change(ctx: UpdateContext, kind: ContentKind, name: str, base: int, *
 
 def _send(ctx: UpdateContext, entry: ContentEntry) -> str | None:
     """The file, with a line by which it is known when it comes back."""
-    content = marked(entry, ctx.text("content-mark")).encode()
-    document = BufferedInputFile(content, str(place_of(entry.key)))
+    content = marked(replace(entry, content=_whole(entry)), ctx.text("content-mark"))
+    document = BufferedInputFile(content.encode(), str(place_of(entry.key)))
     caption = ctx.text("content-caption")
     ctx.send(SendDocument(chat_id=ctx.chat_id, document=document, caption=caption, parse_mode=None))
     return None
+
+
+def _whole(entry: ContentEntry) -> str:
+    """What there is to edit: of texts all that are said, of offers an example where there are none."""
+    if entry.kind is ContentKind.TEXTS:
+        return with_built_in(entry.content, entry.name)
+    return entry.content or (EXAMPLE.read_text(encoding="utf-8") if entry.kind is ContentKind.OFFERS else "")
 
 
 async def _go_back(ctx: UpdateContext, entry: ContentEntry) -> str | None:

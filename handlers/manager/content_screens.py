@@ -28,6 +28,9 @@ _LABEL: Final = 40
 _FAULTS: Final = 10
 _FAULT: Final = 300
 _DIFF: Final = 1500
+_LIST: Final = 3900
+_MOST: Final = 90
+"""Telegram shows no more than a hundred buttons."""
 
 
 def data(step: str, what: str, version: int | None = None) -> str:
@@ -54,7 +57,7 @@ def listed(app: AppContext, language: str, kind: ContentKind, answers: Mapping[s
     entries = entries_of(app, kind)
     lines += [_line(app, language, entry, answers) for entry in entries]
     rows: Rows = []
-    for entry in entries:
+    for entry in entries[:_MOST]:
         button = keyboards.button(shortened(_sign(app, entry) + entry.name, _LABEL), data(OPEN, entry.code))
         if rows and len(rows[-1]) == 1:
             rows[-1].append(button)
@@ -65,7 +68,7 @@ def listed(app: AppContext, language: str, kind: ContentKind, answers: Mapping[s
         for one in ContentKind
         if one is not kind
     ]
-    return Screen("\n".join(lines), [*rows, others])
+    return Screen(shortened("\n".join(lines), _LIST), [*rows, others])
 
 
 def _sign(app: AppContext, entry: ContentEntry) -> str:

@@ -13,6 +13,8 @@ from surveys.questions.file_error import FileError, FileErrors
 from surveys.questions.file_parts import TextPart
 from surveys.questions.reasons import Taxonomy
 
+EXAMPLE: Final = Path(__file__).with_name("example.toml")
+"""A file for whoever has none yet: each line of it is a comment."""
 _KEYS: Final = keys_of((OfferFile, OfferPart, TextPart))
 
 

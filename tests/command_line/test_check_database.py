@@ -5,10 +5,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, insert, text
 
+from storage import tables
 from storage.engines.factory import open_database
+from storage.row_values import values_of
+from storage.rows import ContentFile
+from surveys.content.kinds import ContentKind
 from tests.command_line.terminal import Said, Terminal
+from tests.harness import NOON
 
 
 def _told(said: Said, *words: str) -> None:
@@ -114,3 +119,14 @@ async def test_missing_rights_are_said(
         _told(said, "may not", revoked.rpartition(" ")[2])
     finally:
         await _run(database_url, "DROP OWNED BY reader", "DROP ROLE reader")
+
+
+async def test_a_file_changed_in_the_chat_that_this_program_cannot_use_is_named_with_its_faults(
+    otklik: Terminal, database_url: str, tmp_path: Path
+) -> None:
+    row = ContentFile(ContentKind.JOURNEY, "later", 1, 'trigger = "moon"', None, 1, NOON)
+    async with open_database(database_url) as database:
+        await database.write(Connection.execute, insert(tables.content_files).values(values_of(row)))
+    _close(tmp_path)
+    _told(otklik(tmp_path, "check", DATABASE__URL=database_url), "later.toml: trigger: ")
+    assert "✗ later.toml: trigger: " in otklik(tmp_path, "doctor", DATABASE__URL=database_url).out

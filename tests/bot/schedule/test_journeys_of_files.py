@@ -1,6 +1,7 @@
 """Journeys of files: a survey begins by itself after an order, a case, a score, on one's day; each once."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -81,6 +82,11 @@ async def _states(outreach_harness: OutreachHarness, journey: str) -> list[tuple
 
 async def _conversations(outreach_harness: OutreachHarness) -> list[Any]:
     return list(await outreach_harness.harness.rows(tables.conversations))
+
+
+async def _switch_off(outreach_harness: OutreachHarness, survey: str) -> None:
+    catalogue = outreach_harness.harness.contexts.current.catalogue
+    outreach_harness.change_context(catalogue=replace(catalogue, off=frozenset({survey})))
 
 
 async def _begin(outreach_harness: OutreachHarness, **files: str) -> None:
@@ -420,3 +426,32 @@ async def test_why_tells_what_comes_and_what_it_follows(outreach_harness: Outrea
     await outreach_harness.say(ANNA, "/stop")
     await outreach_harness.say(BORIS, f"/why {ANNA.id}")
     assert "Что дальше" not in outreach_harness.heard(BORIS)[-1]["text"]
+
+
+# A survey that is switched off ---------------------------------------------------------------------
+
+
+async def test_a_journey_plans_nothing_and_sends_nothing_while_its_survey_is_switched_off(
+    outreach_harness: OutreachHarness,
+) -> None:
+    await _begin(outreach_harness, after_order=AFTER_ORDER, after_case=AFTER_CASE)
+    await _ordered(outreach_harness, ANNA)
+    await _planned(outreach_harness)
+    await _switch_off(outreach_harness, "nps")
+    await _ordered(outreach_harness, ANN)
+    await _passes(outreach_harness, days=2)
+    assert _questions(outreach_harness) == _questions(outreach_harness, ANN) == []
+    assert await _states(outreach_harness, "after-order") == [(PlanState.DROPPED, "obsolete")]
+
+
+async def test_what_follows_a_survey_that_was_begun_goes_although_it_is_switched_off(
+    outreach_harness: OutreachHarness,
+) -> None:
+    await _begin(outreach_harness, after_order=BRANCHES)
+    await _ordered(outreach_harness, ANNA)
+    await _planned(outreach_harness)
+    await _passes(outreach_harness, days=2)
+    await _switch_off(outreach_harness, "nps")
+    await outreach_harness.say(ANNA, "10")
+    await _passes(outreach_harness, days=1)
+    assert any("отзыву на карте" in one["text"] for one in outreach_harness.heard(ANNA))

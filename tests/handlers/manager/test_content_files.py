@@ -1,5 +1,7 @@
 """`/surveys`: a manager switches, previews and changes surveys, journeys, offers and texts in the chat."""
 
+import pickle
+
 import pytest
 from sqlalchemy import Connection, insert
 
@@ -326,6 +328,31 @@ async def test_journeys_offers_and_texts_are_changed_in_the_same_way(stage: Cont
     told = await stage.sends("button-rate = ⭐ Оценить нас\n", "ru (2).ftl")
     before, after = "⭐ Скажите, как вам", "⭐ Оценить нас"
     assert text("content-text-changed", name="button-rate", before=before, after=after) in told.text
+
+
+async def test_of_all_texts_only_those_are_kept_that_say_something_of_their_own(stage: ContentStage) -> None:
+    await stage.opens("ru")
+    await stage.taps(stage.shows(stage.boris), "button-content-file")
+    name, content = last_file(stage.boris)
+    assert "wish-kept = " in content
+    told = await stage.sends(content.replace("⭐ Оценить нас", "⭐ Скажите, как вам"), name)
+    assert told.text.count("• ") == 1
+    await stage.taps(told, "button-content-take")
+    [kept] = await stage.support.harness.rows(tables.content_files)
+    assert kept["content"] == "button-rate = ⭐ Скажите, как вам\n"
+    await stage.taps(await stage.opens("ru"), "button-content-file")
+    assert last_file(stage.boris)[1].count("button-rate = ") == 1
+    texts = pickle.loads(pickle.dumps(stage.support.harness.contexts.current.texts))  # as a job's process
+    assert texts.text("ru", "button-rate") == "⭐ Скажите, как вам"
+
+
+async def test_whoever_has_no_offers_gets_an_example_of_them(stage: ContentStage) -> None:
+    await stage.taps(await stage.opens("offers"), "button-content-file")
+    name, content = last_file(stage.boris)
+    first, *lines = content.splitlines()
+    shown = "\n".join([first, *(line.removeprefix("# ") for line in lines[3:])])
+    await stage.uses(shown, name)
+    assert [offer.id for offer in stage.support.harness.contexts.current.offers] == ["ten"]
 
 
 async def test_a_survey_that_a_journey_of_the_chat_needs_is_not_taken_without_its_question(
