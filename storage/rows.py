@@ -80,6 +80,8 @@ class Customer(Row):
     segment: str | None = None
     blocked_at: datetime | None = None
     stopped_at: datetime | None = None
+    asked_less_at: datetime | None = None
+    """When they asked to be written to less often; None for whoever did not."""
     returned_at: datetime | None = None
     """When they came back last; None for whoever never left, or has not returned."""
     left_at: datetime | None = None
@@ -147,6 +149,7 @@ class CustomerChanges(TypedDict, total=False):
     contact_asked_at: datetime | None
     blocked_at: datetime | None
     stopped_at: datetime | None
+    asked_less_at: datetime | None
     returned_at: datetime | None
     left_at: datetime | None
     conversation_id: int | None

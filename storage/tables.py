@@ -97,6 +97,8 @@ customers = Table(
     Column("left_at", Instant),
     Column("blocked_at", Instant),
     Column("stopped_at", Instant),
+    # When they asked to be written to less often; null for whoever did not.
+    Column("asked_less_at", Instant),
     # The conversation that a text without a button belongs to; no foreign key: the two refer to each other.
     Column("conversation_id", Id),
     # The latest complaint, open or not: what is written without being asked for may belong to it.

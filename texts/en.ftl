@@ -523,6 +523,7 @@ button-consent-yes = Yes, you may
 button-consent-no = No, thank you
 consent-given = Thank you! We'll only write when there is something to say. You can change this at any time: /settings
 consent-given-stopped = Thank you, noted. But you asked us not to write to you first, so nothing will come for now. If you have changed your mind, tap the button.
+consent-given-unused = Thank you, noted. We send no offers here at the moment. You can change your mind at any time: /settings
 consent-refused = Understood: no offers. If you change your mind: /settings
 requested-reminder = Hello! You asked us to get in touch on this day. If you could use us again, just write.
 button-no-reminder = Don't remind me
@@ -546,12 +547,15 @@ settings = ⚙️ As you like it
        *[no] no
     }
     Questions and reminders from us: { $messages ->
-        [yes] yes
+        [usual] yes
+        [less] yes, but less often
        *[no] no
     }
 button-language = 🌐 Русский
 button-offers-on = Receive offers
 button-offers-off = No offers
+button-ask-less = Ask me less
+button-ask-as-usual = You may write as usual
 button-messages-on = You may write to me first
 button-messages-off = Don't write to me first
 button-zone = 🕐 My time: { $place }
@@ -841,6 +845,7 @@ why-offers-yes = Has agreed to offers.
 why-offers-no = Wants no offers.
 why-offers-unasked = Has not been asked about offers.
 why-stopped = Asked us not to write first on { $time }.
+why-asked-less = Asked us to write less often on { $time }.
 why-blocked = Blocked the bot on { $time }.
 why-left = Left on { $time }.
 why-open-case = Has an open case.
@@ -876,6 +881,7 @@ policy-weekly-cap = enough was written within a week
 policy-relational-rest = was asked about us in general recently
 policy-survey-rest = had another survey recently
 policy-open-case = the customer's case is still open
+policy-asked-less = asked us to write less often
 policy-in-talk = they are just answering something else
 policy-held = this database may be a copy, an owner has to decide
 policy-revoked = an owner dropped what waited in a copy of the database
@@ -883,6 +889,7 @@ policy-declined = changed their mind and asked not to be reminded
 policy-too-late = it is too late for this message to make sense
 policy-unreachable = blocked the bot or never began
 policy-stopped = asked us not to write (/stop)
+policy-no-promotion = offers through this channel are switched off
 policy-no-consent = has not agreed to offers
 policy-not-agreed = has not agreed that their data is processed
 policy-held-out = in the holdout, which is not written to
@@ -1104,6 +1111,7 @@ campaign-ask-other = { $other ->
     [en] Now the same in English, for those who read it.
    *[ru] Now the same in Russian, for those who read it.
 }
+campaign-no-promotion = Offers through this channel are switched off (outreach.promotion): you can send a survey or a service message.
 campaign-incomplete = Write the text first.
 campaign-counting = Counting…
 campaign-counted = Get it at once: { $n }

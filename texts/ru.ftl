@@ -539,6 +539,7 @@ button-consent-yes = Да, можно
 button-consent-no = Нет, не нужно
 consent-given = Спасибо! Будем писать, только если есть что сказать. Передумать можно в любой момент: /settings
 consent-given-stopped = Спасибо, записали. Но вы просили не писать вам первыми, поэтому пока ничего не пришлём. Если передумали, нажмите кнопку.
+consent-given-unused = Спасибо, записали. Сейчас мы здесь никаких предложений не присылаем. Передумать можно в любой момент: /settings
 consent-refused = Поняли: никаких предложений. Если передумаете: /settings
 requested-reminder = Здравствуйте! Вы просили напомнить о нас в этот день. Если мы снова пригодимся, просто напишите.
 button-no-reminder = Не напоминать
@@ -562,12 +563,15 @@ settings = ⚙️ Как вам удобно
        *[no] нет
     }
     Вопросы и напоминания от нас: { $messages ->
-        [yes] да
+        [usual] да
+        [less] да, но пореже
        *[no] нет
     }
 button-language = 🌐 English
 button-offers-on = Присылать предложения
 button-offers-off = Без предложений
+button-ask-less = Спрашивайте реже
+button-ask-as-usual = Можно писать как обычно
 button-messages-on = Можно писать мне первыми
 button-messages-off = Не писать мне первыми
 button-zone = 🕐 Моё время: { $place }
@@ -859,6 +863,7 @@ why-offers-yes = Согласие на предложения есть.
 why-offers-no = Предложений не хочет.
 why-offers-unasked = О предложениях ещё не спрашивали.
 why-stopped = Попросил не писать первыми: { $time }.
+why-asked-less = Просил писать реже: { $time }.
 why-blocked = Заблокировал бота: { $time }.
 why-left = Уход: { $time }.
 why-open-case = Есть открытое обращение.
@@ -894,6 +899,7 @@ policy-weekly-cap = за неделю уже написали достаточн
 policy-relational-rest = общий вопрос о нас задавали недавно
 policy-survey-rest = недавно уже был опрос
 policy-open-case = обращение клиента ещё открыто
+policy-asked-less = клиент просил писать реже
 policy-in-talk = клиент сейчас отвечает на другой вопрос
 policy-held = база может быть копией, ждём решения владельца
 policy-revoked = владелец отменил то, что ждало в копии базы
@@ -901,6 +907,7 @@ policy-declined = клиент передумал: просил не напом�
 policy-too-late = уже поздно, сообщение потеряло смысл
 policy-unreachable = клиент заблокировал бота или не начинал разговор
 policy-stopped = клиент попросил не писать (/stop)
+policy-no-promotion = предложения через этот канал выключены
 policy-no-consent = нет согласия на предложения
 policy-not-agreed = нет согласия на обработку данных
 policy-held-out = в контрольной группе: ей не пишем
@@ -1122,6 +1129,7 @@ campaign-ask-other = { $other ->
     [en] Теперь то же по-английски, для тех, кто читает на нём.
    *[ru] Теперь то же по-русски, для тех, кто читает на нём.
 }
+campaign-no-promotion = Предложения через этот канал выключены (outreach.promotion): можно отправить опрос или сообщение по делу.
 campaign-incomplete = Сначала напишите текст.
 campaign-counting = Считаю…
 campaign-counted = Получат сразу: { $n }

@@ -67,7 +67,9 @@ def context_of(config: Config) -> AppContext:
         offers=load_offers(config.offers.file, reasons),
         support_texts=load_support_texts(surveys_of),
         quiet=QuietHours(*config.business.quiet_hours),
-        limits=ContactLimits(outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap),
+        limits=ContactLimits(
+            outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap, promotion=outreach.promotion
+        ),
         holdout=outreach.holdout,
         return_window=config.winback.window,
         breaker=BreakerLimits(config.campaigns.block_limit, config.campaigns.complaint_limit),

@@ -137,7 +137,14 @@ async def _open(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, _:
 async def _set_kind(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, choice: str) -> str | None:
     if choice not in tuple(CampaignKind):
         return ctx.text("campaign-gone")
+    if _is_switched_off(ctx, CampaignKind(choice)):
+        return ctx.text("campaign-no-promotion")
     return await _set(query, ctx, campaign, kind=CampaignKind(choice), survey_id=None)
+
+
+def _is_switched_off(ctx: UpdateContext, kind: CampaignKind | None) -> bool:
+    """Whether the company sends nothing of that kind through this channel."""
+    return kind is CampaignKind.PROMOTION and not ctx.app.limits.promotion
 
 
 async def _set_survey(
@@ -233,6 +240,8 @@ def _order(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, kind: s
 
 async def _start(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, _: str) -> str | None:
     """Start it, once, and only as it was when whom it reaches was shown."""
+    if _is_switched_off(ctx, campaign.kind):
+        return ctx.text("campaign-no-promotion")
     began = {
         "started_at": ctx.now,
         "enrolled_below": ctx.ids.next(),

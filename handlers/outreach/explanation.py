@@ -75,6 +75,8 @@ class ContactExplanation:
         yield say(self.language, offers[recipient.consented])
         if recipient.stopped_at is not None:
             yield say(self.language, "why-stopped", time=self._time(recipient.stopped_at))
+        if recipient.asked_less_at is not None:
+            yield say(self.language, "why-asked-less", time=self._time(recipient.asked_less_at))
         if recipient.blocked_at is not None:
             yield say(self.language, "why-blocked", time=self._time(recipient.blocked_at))
         if recipient.left_at is not None:

@@ -47,6 +47,7 @@ expected-staff-owner-ids = a list of Telegram user ids, such as [123456789]
 expected-staff-support-chat = the id of a group, a negative number such as -1001234567890
 expected-surveys-directory = the path of an existing folder with survey files
 expected-outreach-weekly-cap = a whole number from 0 to 50
+expected-outreach-promotion = true or false: whether offers go through this channel
 expected-outreach-relational-rest = a stretch of time such as "90d" or "12h"
 expected-outreach-survey-rest = a stretch of time such as "7d" or "12h"
 expected-winback-window = a stretch of time from "1d" to "365d", such as "30d"

@@ -47,6 +47,7 @@ expected-staff-owner-ids = список Telegram-id людей, например
 expected-staff-support-chat = id группы — отрицательное число, например -1001234567890
 expected-surveys-directory = путь к существующей папке с файлами опросов
 expected-outreach-weekly-cap = целое число от 0 до 50
+expected-outreach-promotion = true или false: слать ли через этот канал предложения
 expected-outreach-relational-rest = отрезок времени, например "90d" или "12h"
 expected-outreach-survey-rest = отрезок времени, например "7d" или "12h"
 expected-winback-window = отрезок времени от "1d" до "365d", например "30d"

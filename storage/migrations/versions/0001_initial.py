@@ -96,6 +96,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("left_at", Instant(timezone=True), nullable=True),
         sa.Column("blocked_at", Instant(timezone=True), nullable=True),
         sa.Column("stopped_at", Instant(timezone=True), nullable=True),
+        sa.Column("asked_less_at", Instant(timezone=True), nullable=True),
         sa.Column("conversation_id", Id(), nullable=True),
         sa.Column("case_id", Id(), nullable=True),
         sa.Column("album", sa.String(length=64), nullable=True),

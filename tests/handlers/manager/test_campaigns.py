@@ -10,6 +10,7 @@ from storage import tables
 from storage.engines.database import Database
 from storage.states import JobState
 from surveys.outreach.campaigns import CampaignState
+from surveys.outreach.policy import ContactLimits
 from tests.campaigns import CampaignHarness
 from tests.harnesses import SharedProcess
 from tests.outreach_harness import PATIENCE_S, begun
@@ -187,3 +188,29 @@ async def test_a_survey_is_begun_by_its_button_and_its_funnel_counts_scores(
     assert "Начали: 1 из 2" in told
     assert "Оценили: 1 из 2" in told
     assert "Написали почему: 0 из 2" in told
+
+
+async def test_an_offer_is_not_started_where_the_company_sends_none(
+    campaign_harness: CampaignHarness,
+) -> None:
+    await campaign_harness.store(BORIS, ANNA)
+    await made(campaign_harness)
+    await press(campaign_harness, "Посчитать")
+    campaign_harness.outreach.change_context(limits=ContactLimits(promotion=False))
+    await press(campaign_harness, "Запустить")
+    assert "Предложения через этот канал выключены" in told(campaign_harness)
+    [row] = await campaign_harness.outreach.harness.rows(tables.campaigns)
+    assert row["state"] == CampaignState.PREVIEWING
+    await say(campaign_harness, "/campaigns")
+    await press(campaign_harness, "Новая рассылка")
+    await say(campaign_harness, "Ещё одна")
+    await press(campaign_harness, "Предложение")
+    assert "Предложения через этот канал выключены" in told(campaign_harness)
+
+
+def told(harness: CampaignHarness) -> str:
+    """What popped up at the last tap."""
+    answers = [
+        body for method, body in harness.outreach.fake_bot_api.calls if method == "answerCallbackQuery"
+    ]
+    return str(answers[-1].get("text"))
