@@ -874,6 +874,17 @@ why-never = 🚫 { $time } · { $what }: not sent, { $why }
 why-nothing = We have not started anything with this customer.
 why-next = What comes next:
 why-coming = { $time } · { $what }, if nothing stands in the way
+why-after-silence = { $what } after a long silence
+why-campaign = the campaign "{ $name }"
+why-coming-open = { $what }: waits, { $why }
+why-no-more = Will not come any more:
+why-not-coming = { $what }: { $why }
+why-offers = Offers:
+why-offer = 🎁 { $time } · { $offer }, code { $code }: { $became ->
+    [used] used
+    [expired] expired
+   *[open] valid until { $until }
+}
 policy-due = nothing stands in the way
 policy-not-yet = its time has not come
 policy-quiet-hours = quiet hours where the customer lives
@@ -885,7 +896,7 @@ policy-asked-less = asked us to write less often
 policy-in-talk = they are just answering something else
 policy-held = this database may be a copy, an owner has to decide
 policy-revoked = an owner dropped what waited in a copy of the database
-policy-declined = changed their mind and asked not to be reminded
+policy-declined = asked not to hear of it again
 policy-too-late = it is too late for this message to make sense
 policy-unreachable = blocked the bot or never began
 policy-stopped = asked us not to write (/stop)
@@ -893,7 +904,7 @@ policy-no-promotion = offers through this channel are switched off
 policy-no-consent = has not agreed to offers
 policy-not-agreed = has not agreed that their data is processed
 policy-held-out = in the holdout, which is not written to
-policy-obsolete = no longer needed: answered or came back
+policy-obsolete = no longer needed: answered, came back or left, or what it was about is over
 policy-paused = its campaign is paused
 policy-cancelled = its campaign was stopped
 policy-uncertain = cut off while it was sent: it must not be repeated

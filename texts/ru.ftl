@@ -892,6 +892,17 @@ why-never = 🚫 { $time } · { $what }: не отправлено, { $why }
 why-nothing = Сами мы этому клиенту ничего не писали.
 why-next = Что дальше:
 why-coming = { $time } · { $what }, если ничто не помешает
+why-after-silence = { $what } после долгого молчания
+why-campaign = рассылка «{ $name }»
+why-coming-open = { $what }: ждёт, { $why }
+why-no-more = Уже не придёт:
+why-not-coming = { $what }: { $why }
+why-offers = Предложения:
+why-offer = 🎁 { $time } · { $offer }, код { $code }: { $became ->
+    [used] использовано
+    [expired] истекло
+   *[open] действует до { $until }
+}
 policy-due = ничто не мешает
 policy-not-yet = ещё не время
 policy-quiet-hours = тихие часы у клиента
@@ -903,7 +914,7 @@ policy-asked-less = клиент просил писать реже
 policy-in-talk = клиент сейчас отвечает на другой вопрос
 policy-held = база может быть копией, ждём решения владельца
 policy-revoked = владелец отменил то, что ждало в копии базы
-policy-declined = клиент передумал: просил не напоминать
+policy-declined = клиент просил больше об этом не писать
 policy-too-late = уже поздно, сообщение потеряло смысл
 policy-unreachable = клиент заблокировал бота или не начинал разговор
 policy-stopped = клиент попросил не писать (/stop)
@@ -911,7 +922,7 @@ policy-no-promotion = предложения через этот канал вы
 policy-no-consent = нет согласия на предложения
 policy-not-agreed = нет согласия на обработку данных
 policy-held-out = в контрольной группе: ей не пишем
-policy-obsolete = уже не нужно: ответ есть или клиент вернулся
+policy-obsolete = уже не нужно: ответ есть, клиент вернулся или ушёл, либо повода больше нет
 policy-paused = рассылка на паузе
 policy-cancelled = рассылку остановили
 policy-uncertain = связь оборвалась при отправке: повторять нельзя

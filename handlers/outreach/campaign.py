@@ -49,9 +49,11 @@ def _exit(app: AppContext, campaign: Campaign, language: str, plan_id: int) -> d
 
 
 def _is_obsolete(app: AppContext, due: DuePlan[Campaign]) -> bool:
-    """Whether they came back since, where it was for those who left."""
+    """Whether they came back since, where it was for those who left, or its survey is gone."""
     campaign = due.subject
     if campaign is None:
+        return True
+    if campaign.kind is CampaignKind.SURVEY and app.survey(campaign.survey_id or "") is None:
         return True
     # Not read as an audience: a newer version's may have conditions that this one lacks.
     return bool(campaign.audience.get("has_left")) and due.recipient.left_at is None

@@ -60,6 +60,7 @@ def journey_of(definition: JourneyDefinition) -> Journey[Any]:
         is_obsolete=lambda app, due: _is_obsolete(app, definition, due),
         render=lambda app, due: _rendered(app, due, definition.text),
         survey=definition.survey,
+        hindrance=lambda app, due: PolicyReason.DECLINED if due.is_refused else None,
     )
 
 
@@ -85,6 +86,11 @@ def journey_of_step(definition: JourneyDefinition, number: int) -> Journey[Conve
         is_obsolete=is_obsolete,
         render=lambda app, due: _rendered(app, due, step.text),
     )
+
+
+def definition_of(app: AppContext, name: str) -> JourneyDefinition | None:
+    """The file's journey whose plans, or those of whose steps, have that name; None where there is none."""
+    return app.journeys.get(name.partition(STEP)[0])
 
 
 def kind_of(app: AppContext, definition: JourneyDefinition) -> ContactKind:
@@ -196,10 +202,8 @@ def _is_stopped(definition: JourneyDefinition, due: DuePlan[Any]) -> bool:
 
 
 def _was_asked(definition: JourneyDefinition, survey: Survey, due: DuePlan[Any]) -> bool:
-    """Whether the survey is open, was asked too lately, was answered before it went, or is not wanted."""
+    """Whether the survey is open, was asked too lately, or was answered before it went."""
     asked = due.asked
-    if due.is_refused:
-        return True
     if asked is None:
         return False
     if asked.plan_id == due.plan.id:

@@ -71,4 +71,4 @@ class Journey(Generic[S]):
     place: Callable[[Plan], str | None] = _nowhere
     """The place of the message that it replies to and is not sent without; None when it stands alone."""
     hindrance: Callable[[AppContext, DuePlan[S]], PolicyReason | None] = _unhindered
-    """Whether it is `PAUSED` or `CANCELLED` with its campaign; None for neither."""
+    """Whether it is `PAUSED` or `CANCELLED` with its campaign, or `DECLINED`; None for none of them."""

@@ -181,8 +181,10 @@ def is_back(app: AppContext, session: ChurnSession, recipient: Recipient) -> boo
 
 
 def _is_obsolete(app: AppContext, due: DuePlan[ChurnSession]) -> bool:
-    """Whether they came back, or the interview says something else by now."""
-    session = due.subject
+    """Whether they came back, the interview says something else by now, or nothing is said to that reason."""
+    session, reason = due.subject, app.reasons.get(due.plan.about or "")
+    if reason is None or reason.invitation is None:
+        return True
     return session is None or session.reason != due.plan.about or is_back(app, session, due.recipient)
 
 

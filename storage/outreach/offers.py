@@ -55,6 +55,12 @@ def of_plan(connection: Connection, plan_id: int) -> OfferGiven | None:
     return None if row is None else OfferGiven(*row)
 
 
+def of_customer(connection: Connection, customer_id: int) -> list[OfferGiven]:
+    """All offers that a customer was given, oldest first."""
+    mine = _GIVEN.where(offers_given.c.customer_id == customer_id).order_by(offers_given.c.id)
+    return [OfferGiven(*row) for row in connection.execute(mine)]
+
+
 def take(connection: Connection, plan_id: int, customer_id: int, now: datetime) -> None:
     """Note that the customer answered the message with the offer that they are back; once."""
     theirs = (offers_given.c.plan_id == plan_id, offers_given.c.customer_id == customer_id)

@@ -107,7 +107,7 @@ class PolicyReason(StrEnum):
     NOT_AGREED = "not_agreed"
     """The person has not agreed that what they say may be handled."""
     DECLINED = "declined"
-    """The person does not want any more what they asked for."""
+    """The person asked not to be asked or reminded of it any more."""
     HELD_OUT = "held_out"
     OBSOLETE = "obsolete"
     PAUSED = "paused"
@@ -117,6 +117,11 @@ class PolicyReason(StrEnum):
     UNCERTAIN = "uncertain"
     FAILED = "failed"
     """The last two became of a message that was let through."""
+
+    @property
+    def is_open_ended(self) -> bool:
+        """Whether nobody knows how long what it names will last."""
+        return self in (PolicyReason.OPEN_CASE, PolicyReason.HELD, PolicyReason.PAUSED)
 
     @property
     def text_id(self) -> str:
@@ -179,6 +184,8 @@ class ContactRequest:
     """Whether it is of no use any more: a reminder of what was answered, an invitation of someone back."""
     talked_at: datetime | None = None
     """When they last did something about another question that waits; None where none does."""
+    declined: bool = False
+    """Whether the person wants to hear no more of what it is about."""
     paused: bool = False
     """Whether its campaign is paused."""
     cancelled: bool = False
@@ -207,9 +214,6 @@ class Verdict:
     """When to ask again; for `WAIT` only, always after now and never after the deadline."""
 
 
-_OPEN_ENDED: Final = (PolicyReason.OPEN_CASE, PolicyReason.HELD, PolicyReason.PAUSED)
-
-
 def judge(request: ContactRequest) -> Verdict:
     """The verdict on a message: whether it may go now, has to wait, or is never sent, and why."""
     refusal = next(_refusals(request), None)
@@ -224,8 +228,8 @@ def judge(request: ContactRequest) -> Verdict:
     deadline = request.deadline
     if deadline is None or earliest <= deadline:
         return Verdict(Action.WAIT, why, earliest)
-    # How long these last is not known: it is looked at once more before giving up.
-    if why in _OPEN_ENDED and request.now < deadline:
+    # It is looked at once more before giving up.
+    if why.is_open_ended and request.now < deadline:
         return Verdict(Action.WAIT, why, deadline)
     return Verdict(Action.NEVER, why)
 
@@ -246,6 +250,8 @@ def _refusals(request: ContactRequest) -> Iterator[PolicyReason]:
         yield PolicyReason.HELD_OUT
     if request.cancelled:
         yield PolicyReason.CANCELLED
+    if request.declined:
+        yield PolicyReason.DECLINED
     if request.obsolete:
         yield PolicyReason.OBSOLETE
     if request.deadline is not None and request.now > request.deadline:

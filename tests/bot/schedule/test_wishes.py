@@ -2,15 +2,13 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from handlers.outreach.explanation import ContactExplanation
+from handlers.outreach.explanation import explain
 from storage import tables
 from storage.engines.database import Database
-from storage.outreach import contact_history
 from storage.people.own_data import collect
 from storage.people.personal_data import DataSubject
 from surveys.outreach.plan_state import PlanState
@@ -35,11 +33,12 @@ def _heard(outreach_harness: OutreachHarness, words: str) -> list[dict[str, Any]
 
 
 async def _told(outreach_harness: OutreachHarness) -> str:
-    app, since = outreach_harness.harness.contexts.current, outreach_harness.now - timedelta(days=90)
-    find = contact_history.find_history
-    history = await outreach_harness.harness.database.read(find, str(ANNA.id), since)
-    assert history is not None
-    return ContactExplanation(app.texts, app.reasons, "ru", app.zone).of_history(history)
+    app = outreach_harness.harness.contexts.current
+    told = await outreach_harness.harness.database.read(
+        explain, app, str(ANNA.id), "ru", outreach_harness.now
+    )
+    assert told is not None
+    return told
 
 
 async def _end(outreach_harness: OutreachHarness, journey: str) -> list[tuple[str, str | None]]:

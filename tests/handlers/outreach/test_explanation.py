@@ -1,15 +1,13 @@
 """Why somebody was written to or was not, told from what is stored."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import Connection
 
-from handlers.outreach.explanation import ContactExplanation
+from handlers.outreach.explanation import explain
 from storage.effects import Effects, flush
 from storage.engines.database import Database
-from storage.outreach import contact_history
 from storage.people import addresses, joining
 from storage.rows import Customer, CustomerAddress
 from surveys.language.languages import LANGUAGES, Language
@@ -45,10 +43,9 @@ async def _lived(outreach_harness: OutreachHarness) -> None:
 
 async def _told(outreach_harness: OutreachHarness, who: str, language: str) -> str:
     app = outreach_harness.harness.contexts.current
-    since = outreach_harness.now - timedelta(days=90)
-    history = await outreach_harness.harness.database.read(contact_history.find_history, who, since)
-    assert history is not None
-    return ContactExplanation(app.texts, app.reasons, language, app.zone).of_history(history)
+    told = await outreach_harness.harness.database.read(explain, app, who, language, outreach_harness.now)
+    assert told is not None
+    return told
 
 
 async def test_the_story_of_a_customer_in_both_languages(outreach_harness: OutreachHarness) -> None:
