@@ -176,12 +176,15 @@ def _is_obsolete(app: AppContext, definition: JourneyDefinition, due: DuePlan[An
 
 
 def _still_fits(app: AppContext, definition: JourneyDefinition, subject: Any) -> bool:
-    """Whether what it begins with is still so: an order not cancelled, a case not opened again."""
+    """Whether what it begins with is still so: an order not cancelled, a case not opened again.
+
+    Whoever closes a case names its cause; one that ended in silence has none and is not asked about.
+    """
     match subject:
         case Order():
             return subject.status != CANCELLED
         case Case():
-            return subject.closed_at is not None
+            return subject.closed_at is not None and subject.cause is not None
         case Conversation():
             survey = _survey_of(app, subject)
             return survey is not None and _is_scored(definition, survey, subject)
