@@ -1,12 +1,15 @@
 """Why a customer was written to or was not, and what comes next, in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from storage.outreach.contact_history import ContactHistory
+from handlers.outreach import relevance
+from handlers.shared.app_context import AppContext
+from storage.engines.database import Connection
+from storage.outreach.contact_history import ContactHistory, find_history
 from storage.rows import ContactLogEntry, Plan
 from surveys.outreach.policy import Action, ContactKind, PolicyReason, PolicyStage
 from surveys.outreach.subjects import SubjectKind
@@ -57,14 +60,14 @@ class ContactExplanation:
     zone: ZoneInfo
     """The zone in which moments are shown: the business's."""
 
-    def of_history(self, history: ContactHistory, newest: int | None = None) -> str:
-        """The newest verdicts in words, at most `newest` of them or all for None, and what is planned."""
+    def of_history(self, history: ContactHistory, coming: Sequence[Plan], newest: int | None = None) -> str:
+        """The newest verdicts in words, at most `newest` of them or all for None, and what comes next."""
         told = list(self._lines(history))
         told = told[-newest:] if newest else told
         nothing = self.texts.text(self.language, "why-nothing")
         parts = ["\n".join(self._person(history)), "\n".join(told) or nothing]
-        if coming := list(self._coming(history)):
-            parts.append("\n".join([self.texts.text(self.language, "why-next"), *coming]))
+        if coming:
+            parts.append("\n".join([self.texts.text(self.language, "why-next"), *self._coming(coming)]))
         return "\n\n".join(parts)
 
     def _person(self, history: ContactHistory) -> Iterator[str]:
@@ -118,11 +121,8 @@ class ContactExplanation:
             return self.texts.text(self.language, "why-never", why=self._why(ended), **values)
         return self.texts.text(self.language, "why-sent", **values)
 
-    def _coming(self, history: ContactHistory) -> Iterator[str]:
-        if history.recipient.stopped_at is not None or history.recipient.blocked_at is not None:
-            return
-        still_open = [plan for plan in history.plans if plan.state.is_open]
-        for plan in sorted(still_open, key=lambda plan: plan.due_at):
+    def _coming(self, coming: Sequence[Plan]) -> Iterator[str]:
+        for plan in sorted(coming, key=lambda plan: plan.due_at):
             what = self._what(plan.kind, plan.about, plan)
             yield self.texts.text(self.language, "why-coming", time=self._time(plan.due_at), what=what)
 
@@ -145,6 +145,18 @@ class ContactExplanation:
     def _time(self, moment: datetime) -> str:
         local = moment.astimezone(self.zone)
         return f"{local:%d.%m.%Y %H:%M}" if self.language == "ru" else f"{local:%Y-%m-%d %H:%M}"
+
+
+def explain(
+    connection: Connection, app: AppContext, who: str, now: datetime, language: str, newest: int | None = None
+) -> str | None:
+    """The history of the customer's contacts in words, see `of_history`; None where nobody is called so."""
+    history = find_history(connection, who, now - LOOK_BACK)
+    if history is None:
+        return None
+    coming = relevance.coming(connection, app, history.plans, history.recipient, now)
+    explanation = ContactExplanation(app.texts, app.reasons, language, app.zone)
+    return explanation.of_history(history, coming, newest)
 
 
 def _is_posted(entry: ContactLogEntry) -> bool:

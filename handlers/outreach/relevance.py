@@ -1,17 +1,21 @@
 """Whether what was planned still makes sense, and what the contact policy is asked about it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from handlers.outreach import messages
 from handlers.outreach.journey_lookup import journey_named
 from handlers.outreach.policy_facts import contact_request
 from handlers.shared.app_context import AppContext
+from storage.delivery import outbox
+from storage.engines.database import Connection
+from storage.outreach import due_plans
 from storage.outreach.due_plans import DuePlan
 from storage.outreach.recipients import Recipient
 from storage.rows import Plan
-from surveys.outreach.policy import ContactRequest, PolicyReason
+from surveys.outreach.policy import Action, ContactRequest, PolicyReason, judge
 
 
 def surveys_of(app: AppContext, plans: Iterable[Plan]) -> dict[int, str]:
@@ -57,3 +61,22 @@ def hindered(app: AppContext, due: DuePlan[Any], request: ContactRequest) -> Con
             return replace(request, cancelled=True)
         case _:
             return request
+
+
+def arrived(connection: Connection, app: AppContext, plans: Iterable[Plan]) -> set[str]:
+    """The places that these plans reply to and whose messages have reached their chats."""
+    places = [place for plan in plans if (place := messages.place_of(app, plan)) is not None]
+    known = outbox.find_places(connection, places) if places else {}
+    return {name for name, place in known.items() if place.filled_at is not None}
+
+
+def coming(
+    connection: Connection, app: AppContext, plans: Sequence[Plan], recipient: Recipient, now: datetime
+) -> list[Plan]:
+    """Those of a recipient's plans that may still go: all that the contact policy would not refuse now."""
+    still_open = [plan for plan in plans if plan.state.is_open]
+    people = {recipient.customer_id: recipient}
+    loaded = due_plans.load(connection, still_open, people, surveys_of(app, still_open))
+    there = arrived(connection, app, still_open)
+    verdicts = ((due.plan, judge(request_of(app, due, there, now))) for due in loaded)
+    return [plan for plan, verdict in verdicts if verdict.action is not Action.NEVER]
