@@ -442,6 +442,7 @@ reason-favour-avoidable = no favour is asked of somebody who left through our fa
 survey-unknown-touchpoint = no such place among the answers to the question with the role touchpoint: { $known }
 reason-unknown-group = there is no group '{ $group }', only { $known }
 reason-too-many-buttons = the screen has { $buttons } buttons with the way back, { $most } fit: remove or merge some
+reason-too-many-follow-ups = at most { $most } messages may follow an invitation: remove one
 reason-empty-group = this group has no reasons: add one or remove the group
 cause-twice = { $count } causes have this id: give each its own
 cause-too-many-buttons = there are { $buttons } causes, { $most } fit a screen: remove or merge some

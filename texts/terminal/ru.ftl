@@ -442,6 +442,7 @@ reason-favour-avoidable = об одолжении не просят того, к
 survey-unknown-touchpoint = такого места нет среди ответов на вопрос с ролью touchpoint: { $known }
 reason-unknown-group = группы «{ $group }» нет, есть { $known }
 reason-too-many-buttons = на экране { $buttons } кнопок вместе с «назад», а помещается { $most }: уберите или объедините
+reason-too-many-follow-ups = после приглашения может быть не больше { $most } сообщений: уберите лишнее
 reason-empty-group = в этой группе нет причин: добавьте причину или уберите группу
 cause-twice = так названо несколько причин ({ $count }): дайте каждой своё имя
 cause-too-many-buttons = причин { $buttons }, а на экран помещается { $most }: уберите или объедините

@@ -372,8 +372,8 @@ async def test_everybodys_turn_comes_once_a_quarter_on_a_working_day(
 ) -> None:
     file = 'trigger = "schedule"\nevery = "quarter"\nsurvey = "nps"\nrest = "60d"\n'
     await _begin(outreach_harness, drip=file)
-    outreach_harness.harness.fake_clock.move(days=79)  # the third of January
-    for _ in range(90):
+    outreach_harness.harness.fake_clock.move(days=79)  # the second of January
+    for _ in range(88):  # until the last day of March
         await _passes(outreach_harness, days=1)
     people = 3
     plans = await outreach_harness.plans("drip")

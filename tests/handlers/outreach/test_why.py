@@ -49,10 +49,10 @@ OFFER = Offer("ten", Text("Скидка 10 %", "10% off"), timedelta(days=14), c
 
 
 def _plan(number: int, journey: str, kind: ContactKind, subject: SubjectKind, **values: Any) -> Plan:
-    values = {"subject_id": 1, "about": "nps"} | values
+    given: dict[str, Any] = {"subject_id": 1, "about": "nps"} | values
     return Plan(
         id=number, customer_id=1, journey=journey, kind=kind, subject_kind=subject, assigned_at=MOMENT,
-        planned_at=MOMENT, due_at=MOMENT, **values,
+        planned_at=MOMENT, due_at=MOMENT, **given,
     )  # fmt: skip
 
 
@@ -100,6 +100,8 @@ def test_each_journey_is_told_in_words_of_its_own(language: str) -> None:
         assert "/" not in told[name]
     alike = {told.pop("requested_reminder"), told.pop("asked_later")}
     assert len(alike) == 1, "both are what the customer asked for"
+    for name in [name for name in told if name.startswith("winback/")]:
+        assert told.pop(name) == told["winback"], "one invitation after another"
     assert len(set(told.values())) == len(told)
 
 
