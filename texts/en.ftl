@@ -1028,8 +1028,6 @@ command-import = Import customers or orders from a file
 
 # Campaigns
 
-campaign-invites = Your opinion of { $business } matters to us. Will you answer a question or two?
-button-campaign-survey = Answer
 button-stop-writing = 🔕 Don't write again
 campaign-state = { $state ->
     [running] running

@@ -1046,8 +1046,6 @@ command-import = Загрузить клиентов или заказы из ф
 
 # Рассылки
 
-campaign-invites = Нам важно ваше мнение о «{ $business }». Ответите на пару вопросов?
-button-campaign-survey = Ответить
 button-stop-writing = 🔕 Больше не писать
 campaign-state = { $state ->
     [running] идёт

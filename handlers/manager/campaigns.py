@@ -1,6 +1,7 @@
 """`/campaigns`: managers make a campaign in the private chat, look at it, start, pause and stop it."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from aiogram import Router
@@ -8,13 +9,18 @@ from aiogram.filters import BaseFilter
 from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, Message
 
+from handlers.customer.preview import announced
 from handlers.manager import campaign_draft as draft
 from handlers.manager import campaign_progress as under_way
 from handlers.manager.campaign_draft import AudienceField
+from handlers.outreach.asking import first_question
 from handlers.outreach.campaign import message_of
+from handlers.outreach.journey import RenderedMessage
 from handlers.shared import keyboards
+from handlers.shared.conversation_state import new_conversation
 from handlers.shared.editing import put
 from handlers.shared.filters import Button, PrivateChat, StaffOnly, command, reads_numbers
+from handlers.shared.places import question_place
 from handlers.shared.rights import role_now
 from handlers.shared.update_context import UpdateContext
 from reports.campaign_job import CampaignJob
@@ -25,6 +31,7 @@ from surveys.language.intent_text import is_cancellation
 from surveys.language.languages import LANGUAGES
 from surveys.outreach.audience import Audience
 from surveys.outreach.campaigns import CampaignKind, CampaignState, CampaignStep
+from surveys.questions.survey import Survey
 
 commands = Router(name="campaigns command")
 words = Router(name="words of campaigns")
@@ -202,12 +209,26 @@ async def _leave_other(query: CallbackQuery, ctx: UpdateContext, campaign: Campa
 
 async def _preview(_: CallbackQuery, ctx: UpdateContext, campaign: Campaign, __: str) -> str | None:
     """The message in each language in which it was written, as customers get it."""
+    survey = ctx.app.survey(campaign.survey_id) if campaign.survey_id is not None else None
     for language in campaign.words or {ctx.language: ""}:
         message = message_of(ctx.app, campaign, language, 0)
         if message is None:
             return ctx.text("campaign-incomplete")
-        ctx.reply(message.text, message.keyboard)
+        if survey is None:
+            ctx.reply(message.text, message.keyboard)
+        else:
+            _preview_survey(ctx, survey, message, language)
     return None
+
+
+def _preview_survey(ctx: UpdateContext, survey: Survey, around: RenderedMessage, language: str) -> None:
+    """The survey begins as it does for customers; nothing of it counts."""
+    new = new_conversation(ctx.ids, ctx.customer, survey, ctx.now)
+    ctx.conversation = ctx.effects.add(replace(new, by_staff=True))
+    ctx.update_customer(conversation_id=ctx.conversation.id)
+    shown = first_question(ctx.app, survey, ctx.conversation, around, language)
+    method = SendMessage(chat_id=ctx.chat_id, text=announced(ctx, shown.text), reply_markup=shown.keyboard)
+    ctx.send(method, fills=question_place(ctx.conversation.id))
 
 
 async def _count(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, _: str) -> str | None:

@@ -1,17 +1,17 @@
 """The message of a campaign: what a manager wrote, with the exit always below it."""
 
+from handlers.outreach.asking import was_asked
 from handlers.outreach.journey import Journey, RenderedMessage
 from handlers.outreach.winback import NO_MORE
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
-from handlers.shared.keyboards import Keyboard, Rows
+from handlers.shared.keyboards import Keyboard
 from storage.outreach.due_plans import DuePlan
 from storage.rows import Campaign
 from surveys.outreach import campaigns
 from surveys.outreach.campaigns import CampaignKind, CampaignState
 from surveys.outreach.policy import ContactKind, PolicyReason
 from surveys.outreach.subjects import SubjectKind
-from surveys.questions import deep_link
 from surveys.questions.survey import SurveyKind
 
 
@@ -23,23 +23,15 @@ def kind_of(app: AppContext, campaign: Campaign) -> ContactKind:
 
 
 def message_of(app: AppContext, campaign: Campaign, language: str, plan_id: int) -> RenderedMessage | None:
-    """The message in that language, else in the one in which it was written.
+    """The message in that language, else in the one in which it was written; None where there are no words.
 
-    None where there are no words, or the survey's file is gone.
+    Of a survey it is what stands before the first question, which may be nothing, and the exit below.
     """
-    survey = app.survey(campaign.survey_id or "")
     words = campaign.words or {}
-    text = words.get(language) or next(iter(words.values()), None)
-    rows: Rows = []
-    if campaign.kind is CampaignKind.SURVEY:
-        if survey is None:
-            return None
-        text = text or app.texts.text(language, "campaign-invites", business=app.business)
-        label = app.texts.text(language, "button-campaign-survey")
-        rows.append([keyboards.button(label, deep_link.pack(survey))])
-    if not text:
+    text = words.get(language) or next(iter(words.values()), "")
+    if not text and campaign.kind is not CampaignKind.SURVEY:
         return None
-    return RenderedMessage(text, Keyboard.of([*rows, [_exit(app, campaign, language, plan_id)]]))
+    return RenderedMessage(text, Keyboard.of([[_exit(app, campaign, language, plan_id)]]))
 
 
 def _exit(app: AppContext, campaign: Campaign, language: str, plan_id: int) -> dict[str, str]:
@@ -49,9 +41,10 @@ def _exit(app: AppContext, campaign: Campaign, language: str, plan_id: int) -> d
 
 
 def _is_obsolete(app: AppContext, due: DuePlan[Campaign]) -> bool:
-    """Whether they came back since, where it was for those who left."""
+    """Whether they came back since, where it was for those who left, or its survey is not to be begun."""
     campaign = due.subject
-    if campaign is None:
+    survey = app.survey(due.survey) if due.survey is not None else None
+    if campaign is None or (survey is not None and was_asked(survey, due)):
         return True
     # Not read as an audience: a newer version's may have conditions that this one lacks.
     return bool(campaign.audience.get("has_left")) and due.recipient.left_at is None

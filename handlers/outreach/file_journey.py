@@ -5,11 +5,11 @@ from functools import cache
 from typing import Any, Final
 
 from handlers.outreach import planning
+from handlers.outreach.asking import was_asked
 from handlers.outreach.journey import Journey, RenderedMessage
 from handlers.outreach.winback import NO_MORE
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
-from handlers.shared.conversation_state import state_of
 from handlers.shared.update_context import UpdateContext
 from storage.outreach import plans
 from storage.outreach.due_plans import DuePlan
@@ -21,7 +21,6 @@ from surveys.language.text import Text
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import ContactKind, PolicyReason
 from surveys.outreach.subjects import SubjectKind
-from surveys.questions import engine
 from surveys.questions.engine import answer_of
 from surveys.questions.question import QuestionRole
 from surveys.questions.survey import Survey
@@ -166,7 +165,7 @@ def _is_obsolete(app: AppContext, definition: JourneyDefinition, due: DuePlan[An
     if _is_stopped(definition, due) or not _still_fits(app, definition, due.subject):
         return True
     survey = app.survey(definition.survey) if definition.survey is not None else None
-    return survey is not None and _was_asked(definition, survey, due)
+    return survey is not None and was_asked(survey, due, definition.rest)
 
 
 def _still_fits(app: AppContext, definition: JourneyDefinition, subject: Any) -> bool:
@@ -193,20 +192,6 @@ def _is_stopped(definition: JourneyDefinition, due: DuePlan[Any]) -> bool:
         or (StopCondition.CASE_OPENED in stops and recipient.open_case)
         or (StopCondition.LEFT in stops and recipient.left_at is not None)
     )
-
-
-def _was_asked(definition: JourneyDefinition, survey: Survey, due: DuePlan[Any]) -> bool:
-    """Whether the survey is open, was asked too lately, was answered before it went, or is not wanted."""
-    asked = due.asked
-    if due.is_refused:
-        return True
-    if asked is None:
-        return False
-    if asked.plan_id == due.plan.id:
-        return asked.touched_at != asked.started_at
-    if asked.answered_at is None and not engine.is_expired(survey, state_of(asked), due.plan.due_at):
-        return True
-    return due.plan.due_at - asked.touched_at < definition.rest
 
 
 # What it is about ----------------------------------------------------------------------------------

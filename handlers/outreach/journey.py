@@ -63,9 +63,15 @@ class Journey(Generic[S]):
     is_obsolete: Callable[[AppContext, DuePlan[S]], bool]
     """Whether a planned message makes no sense any more; asked when it is due and before it is sent."""
     render: Callable[[AppContext, DuePlan[S]], RenderedMessage | None] = _nothing
-    """The words of a message that is not obsolete; None when the company's files have none any more."""
+    """The words of a message that is not obsolete; None when the company's files have none any more.
+
+    Where a survey is begun, the words before its first question and the buttons below; None for neither.
+    """
     survey: str | None = None
-    """The id of the survey that it begins, with its first question; None where it writes words."""
+    """The id of the survey that it begins, with its first question.
+
+    None where it writes words, or where its subject says which: see storage/outreach/due_plans.py.
+    """
     planned_at: Callable[[AppContext, DuePlan[S]], datetime] = _as_planned
     """When it makes sense by now; a moment before the planned one changes nothing."""
     place: Callable[[Plan], str | None] = _nowhere

@@ -71,11 +71,11 @@ class CampaignFunnel:
     assigned: int = 0
     delivered: int = 0
     started: int = 0
-    """Who began the survey."""
+    """Who pressed or wrote anything in the survey that the message began."""
     scored: int = 0
     commented: int = 0
     answered: int = 0
-    """Who wrote, or began any survey."""
+    """Who wrote, or did anything in a survey."""
     returned: int = 0
     """Who ordered within the window after the message was due, whether they got it or not."""
     opted_out: int = 0
@@ -158,9 +158,13 @@ def funnel(connection: Connection, campaign: Campaign) -> dict[Arm, CampaignFunn
 
 def _people(campaign: Campaign) -> Select[Any]:
     theirs = conversations.c.customer_id == plans.c.customer_id
-    of_survey = and_(theirs, conversations.c.survey_id == campaign.survey_id, _follows("started_at"))
+    of_survey = and_(theirs, conversations.c.plan_id == plans.c.id)
     given = and_(answers.c.conversation_id == conversations.c.id, answers.c.superseded_at.is_(None))
-    started = exists().where(of_survey)
+    is_touched = or_(
+        conversations.c.touched_at != conversations.c.started_at, conversations.c.answered_at.is_not(None)
+    )
+    started = exists().where(of_survey, is_touched)
+    spoke = exists().where(theirs, _follows("touched_at"), or_(is_touched, conversations.c.plan_id.is_(None)))
     wrote = exists().where(
         messages.c.customer_id == plans.c.customer_id,
         messages.c.staff_telegram_id.is_(None),
@@ -178,11 +182,12 @@ def _people(campaign: Campaign) -> Select[Any]:
         _is_soon(orders.c.ordered_at, plans.c.planned_at, RETURN_WINDOW),
     )
     flags = {
-        "is_sent": plans.c.state == PlanState.SENT,
+        # Whoever answers what is uncertain got it.
+        "is_sent": or_(plans.c.state == PlanState.SENT, started),
         "started": started,
         "scored": exists().where(of_survey, given, answers.c.score.is_not(None)),
         "commented": exists().where(of_survey, given, answers.c.words.is_not(None)),
-        "answered": or_(wrote, exists().where(theirs, _follows("started_at"))),
+        "answered": or_(wrote, spoke),
         "returned": returned,
         "opted_out": or_(refused, customers.c.stopped_at >= plans.c.done_at),
     }

@@ -163,7 +163,7 @@ async def test_what_came_of_it_is_told_from_step_to_step(campaign_harness: Campa
     assert "Отписались: 1 из 2" in told
 
 
-async def test_a_survey_is_begun_by_its_button_and_its_funnel_counts_scores(
+async def test_a_survey_is_previewed_and_begun_and_its_funnel_counts_scores(
     campaign_harness: CampaignHarness,
 ) -> None:
     await campaign_harness.store(BORIS, ANNA, ZOYA, consented=None)
@@ -173,12 +173,16 @@ async def test_a_survey_is_begun_by_its_button_and_its_funnel_counts_scores(
     await press(campaign_harness, "Опрос")
     survey = next(data for data in buttons(campaign_harness).values() if data.endswith(":nps"))
     await campaign_harness.outreach.tap(BORIS, survey)
-    await press(campaign_harness, "Посчитать")
+    draft = buttons(campaign_harness)
+    await press(campaign_harness, "Показать мне")
+    assert "насколько вероятно" in seen(campaign_harness)
+    await press(campaign_harness, "9")
+    assert await campaign_harness.outreach.harness.rows(tables.answers) == []
+    await campaign_harness.outreach.tap(BORIS, draft["🔢 Посчитать"])
+    await done(campaign_harness)
     await press(campaign_harness, "Запустить")
     for _ in range(4):
         await campaign_harness.run_once()
-    [[begin], _] = campaign_harness.outreach.heard(ANNA)[-1]["reply_markup"]["inline_keyboard"]
-    await campaign_harness.outreach.tap(ANNA, begin["callback_data"])
     await campaign_harness.outreach.say(ANNA, "9")
     await say(campaign_harness, "/campaigns")
     await press(campaign_harness, "Квартальный NPS")
