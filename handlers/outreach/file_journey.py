@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
-from handlers.outreach import planning
+from handlers.outreach import offers, planning
 from handlers.outreach.asking import was_asked
 from handlers.outreach.journey import Journey, RenderedMessage
 from handlers.outreach.winback import NO_MORE
@@ -59,6 +59,7 @@ def journey_of(definition: JourneyDefinition) -> Journey[Any]:
         is_obsolete=lambda app, due: _is_obsolete(app, definition, due),
         render=lambda app, due: _rendered(app, due, definition.text),
         survey=definition.survey,
+        offers=lambda app, due: app.offers.with_fallback(definition.offer),
     )
 
 
@@ -83,6 +84,7 @@ def journey_of_step(definition: JourneyDefinition, number: int) -> Journey[Conve
         planners={},
         is_obsolete=is_obsolete,
         render=lambda app, due: _rendered(app, due, step.text),
+        offers=lambda app, due: app.offers.with_fallback(step.offer),
     )
 
 
@@ -229,4 +231,4 @@ def _rendered(app: AppContext, due: DuePlan[Any], text: Text | None) -> Rendered
     if due.plan.kind is not ContactKind.PROMOTION:
         return RenderedMessage(words)
     no_more = keyboards.button(app.texts.text(language, "button-no-more"), f"{NO_MORE}:{due.plan.id}")
-    return RenderedMessage(words, keyboards.Keyboard.of([[no_more]]))
+    return offers.below(app, RenderedMessage(words, keyboards.Keyboard.of([[no_more]])), due.offer, language)

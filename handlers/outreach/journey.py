@@ -15,6 +15,7 @@ from handlers.shared.update_context import UpdateContext
 from storage.outreach.due_plans import DuePlan
 from storage.rows import Plan, Row
 from surveys.journeys.trigger import Trigger
+from surveys.offers.offer import Offer
 from surveys.outreach.policy import ContactKind, PolicyReason
 from surveys.outreach.subjects import SubjectKind
 
@@ -43,6 +44,10 @@ def _nothing(app: AppContext, due: DuePlan[Any]) -> RenderedMessage | None:
 
 def _nowhere(plan: Plan) -> str | None:
     return None
+
+
+def _none_offered(app: AppContext, due: DuePlan[Any]) -> tuple[Offer, ...]:
+    return ()
 
 
 def _unhindered(app: AppContext, due: DuePlan[Any]) -> PolicyReason | None:
@@ -76,5 +81,7 @@ class Journey(Generic[S]):
     """When it makes sense by now; a moment before the planned one changes nothing."""
     place: Callable[[Plan], str | None] = _nowhere
     """The place of the message that it replies to and is not sent without; None when it stands alone."""
+    offers: Callable[[AppContext, DuePlan[S]], tuple[Offer, ...]] = _none_offered
+    """The offer of its message and the one made in its place, at most; empty where it offers nothing."""
     hindrance: Callable[[AppContext, DuePlan[S]], PolicyReason | None] = _unhindered
     """Whether it is `PAUSED` or `CANCELLED` with its campaign; None for neither."""

@@ -14,9 +14,12 @@ from handlers.shared.app_context import AppContext
 from handlers.shared.conversation_state import new_conversation
 from handlers.shared.places import question_place
 from handlers.shared.update_context import Outgoing
+from storage.engines.database import Connection
 from storage.ids import Ids
+from storage.outreach import offers
 from storage.outreach.due_plans import DuePlan
 from storage.rows import Case, Conversation, Customer, Order, Plan, Row
+from surveys.outreach.policy import ContactKind
 from surveys.questions.origin import UNKNOWN_ORIGIN, Origin
 from surveys.questions.survey import Survey
 
@@ -44,6 +47,20 @@ def render(app: AppContext, due: DuePlan[Any], ids: Ids, now: datetime) -> Plann
         survey = app.survey(due.survey)
         return _begin(app, due, journey, survey, ids, now) if survey is not None else None
     return _words(app, due, journey)
+
+
+def with_offer(
+    connection: Connection, app: AppContext, due: DuePlan[Any], now: datetime, ids: Ids
+) -> DuePlan[Any]:
+    """The plan with the offer that its message shows: the one of its journey, the fallback, or none.
+
+    Only what is judged as promotion, so that it goes to those alone who allowed it, may offer anything.
+    """
+    journey = journey_named(app, due.plan.journey)
+    wanted = journey.offers(app, due) if journey is not None else ()
+    if not wanted or due.plan.kind is not ContactKind.PROMOTION:
+        return due
+    return replace(due, offer=offers.give(connection, wanted, (due.plan.id, due.plan.customer_id), now, ids))
 
 
 def _words(app: AppContext, due: DuePlan[Any], journey: Journey[Any]) -> PlannedMessage | None:
