@@ -1,15 +1,18 @@
 """The message of a campaign: what a manager wrote, with the exit always below it."""
 
+from handlers.outreach import offers
 from handlers.outreach.asking import was_asked
 from handlers.outreach.journey import Journey, RenderedMessage
-from handlers.outreach.winback import NO_MORE
+from handlers.outreach.winback import BACK_AGAIN, NO_MORE
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
 from handlers.shared.keyboards import Keyboard
 from storage.outreach.due_plans import DuePlan
-from storage.rows import Campaign
+from storage.rows import Campaign, OfferGiven
+from surveys.offers.offer import Offer
 from surveys.outreach import campaigns
 from surveys.outreach.campaigns import CampaignKind, CampaignState
+from surveys.outreach.holdout import Arm
 from surveys.outreach.policy import ContactKind, PolicyReason
 from surveys.outreach.subjects import SubjectKind
 from surveys.questions.survey import SurveyKind
@@ -22,16 +25,30 @@ def kind_of(app: AppContext, campaign: Campaign) -> ContactKind:
     return campaigns.contact_kind(campaign.kind or CampaignKind.PROMOTION, is_relational=is_relational)
 
 
-def message_of(app: AppContext, campaign: Campaign, language: str, plan_id: int) -> RenderedMessage | None:
+def message_of(
+    app: AppContext, campaign: Campaign, language: str, plan_id: int, arm: Arm | None = None,
+    given: OfferGiven | None = None,
+) -> RenderedMessage | None:  # fmt: skip
     """The message in that language, else in the one in which it was written; None where there are no words.
 
-    Of a survey it is what stands before the first question, which may be nothing, and the exit below.
+    Of a survey it is what stands before the first question, which may be nothing, and the exit below. `given`
+    is what it offers, if anything.
     """
-    words = campaign.words or {}
+    words = words_of(campaign, arm)
     text = words.get(language) or next(iter(words.values()), "")
     if not text and campaign.kind is not CampaignKind.SURVEY:
         return None
-    return RenderedMessage(text, Keyboard.of([[_exit(app, campaign, language, plan_id)]]))
+    rows = [[_exit(app, campaign, language, plan_id)]]
+    if campaign.kind is CampaignKind.PROMOTION and campaign.audience.get("has_left"):
+        back = keyboards.button(app.texts.text(language, "button-back-again"), f"{BACK_AGAIN}:{plan_id}")
+        rows.insert(0, [back])
+    message = RenderedMessage(text, Keyboard.of(rows))
+    return offers.below(app, message, given, language)
+
+
+def words_of(campaign: Campaign, arm: Arm | None) -> dict[str, str]:
+    """The text of an arm by language; empty where there is none."""
+    return (campaign.words_b if arm is Arm.VARIANT else None) or campaign.words or {}
 
 
 def _exit(app: AppContext, campaign: Campaign, language: str, plan_id: int) -> dict[str, str]:
@@ -60,7 +77,15 @@ def _hindrance(app: AppContext, due: DuePlan[Campaign]) -> PolicyReason | None:
 def _render(app: AppContext, due: DuePlan[Campaign]) -> RenderedMessage | None:
     if due.subject is None:
         return None
-    return message_of(app, due.subject, due.recipient.language, due.plan.id)
+    plan = due.plan
+    return message_of(app, due.subject, due.recipient.language, plan.id, plan.arm, due.offer)
+
+
+def _offers(app: AppContext, due: DuePlan[Campaign]) -> tuple[Offer, ...]:
+    campaign = due.subject
+    if campaign is None or campaign.kind is not CampaignKind.PROMOTION:
+        return ()
+    return app.offers.with_fallback(campaign.offer)
 
 
 CAMPAIGN = Journey(
@@ -71,5 +96,6 @@ CAMPAIGN = Journey(
     planners={},
     is_obsolete=_is_obsolete,
     render=_render,
+    offers=_offers,
     hindrance=_hindrance,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import time, timedelta
-from typing import Annotated, Final, Literal, Self, TypeVar
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
@@ -47,14 +47,10 @@ class AudiencePart(Condition):
         return EntryRule(self.touchpoints, self.segments, self.score or frozenset(), self.survey)
 
 
-P = TypeVar("P", "StepPart", "JourneyFile")
-
-
-def _with_agreement(part: P) -> P:
-    """The part, whose offer goes only to those who agreed to offers. Raises ValueError for any other."""
-    if part.offer is not None and part.kind != "promotion":
+def _check_agreement(offer: str | None, kind: Sent) -> None:
+    """An offer goes only to those who agreed to offers. Raises ValueError for any other."""
+    if offer is not None and kind != "promotion":
         raise refusal("journey-offer-is-promotion")
-    return part
 
 
 class StepPart(Condition):
@@ -67,7 +63,8 @@ class StepPart(Condition):
 
     @model_validator(mode="after")
     def _offer_is_promotion(self) -> Self:
-        return _with_agreement(self)
+        _check_agreement(self.offer, self.kind)
+        return self
 
     def build(self) -> JourneyStep:
         kind, when = _KINDS[self.kind], self.when(NO_REASONS)
@@ -99,7 +96,8 @@ class JourneyFile(Part):
             raise refusal("journey-then-without-survey")
         if (self.trigger == "schedule") != (self.every is not None):
             raise refusal("journey-every")
-        return _with_agreement(self)
+        _check_agreement(self.offer, self.kind)
+        return self
 
     def faults(
         self, surveys: Catalogue, offers: Collection[str] | None = None

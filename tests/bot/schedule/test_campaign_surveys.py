@@ -11,12 +11,12 @@ from storage.delivery import outbox
 from storage.delivery.outcomes import give_up_claimed
 from storage.engines.database import Connection, Database
 from storage.outreach import campaign_counts, campaigns
-from storage.outreach.campaign_counts import CampaignFunnel
 from surveys.outreach.campaigns import CampaignKind, CampaignState
 from surveys.outreach.holdout import Arm
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import PolicyReason
 from surveys.questions import callback
+from surveys.statistics.campaign_results import CampaignFunnel
 from tests.campaigns import EVERYBODY, CampaignHarness
 from tests.handlers.customer.test_own_surveys import use_survey
 from tests.handlers.outreach.test_asked_later import LATER, tap
@@ -53,7 +53,8 @@ async def _funnel(harness: CampaignHarness, campaign: int) -> CampaignFunnel:
     database = harness.outreach.harness.database
     found = await database.read(campaigns.find, campaign)
     assert found is not None
-    return (await database.read(campaign_counts.funnel, found))[Arm.TREATED]
+    now = harness.outreach.now
+    return (await database.read(campaign_counts.results, found, now)).arms[Arm.TREATED]
 
 
 async def test_it_begins_with_its_first_question_and_is_answered_by_a_tap(
