@@ -8,7 +8,7 @@ from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.manager import campaign_draft as draft
-from handlers.manager import campaign_making as making
+from handlers.manager import campaign_editing as editing
 from handlers.manager import campaign_progress as under_way
 from handlers.shared import keyboards
 from handlers.shared.filters import Button, PrivateChat, StaffOnly, command, reads_numbers
@@ -63,11 +63,11 @@ async def take_words(message: Message, campaign: Campaign, ctx: UpdateContext) -
     """Take the name, or the message in one language; a word of leaving leaves it as it was."""
     text = (message.text or "").strip()
     if is_cancellation(text):
-        await making.leave(ctx, campaign)
+        await editing.leave(ctx, campaign)
     elif campaign.awaits is CampaignStep.NAME:
-        await making.take_name(ctx, campaign, text)
+        await editing.take_name(ctx, campaign, text)
     else:
-        await making.take_text(ctx, campaign, text)
+        await editing.take_text(ctx, campaign, text)
 
 
 @buttons.callback_query(PrivateChat(), Button(under_way.WORD), StaffOnly(reads_numbers))
@@ -79,13 +79,13 @@ async def press(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | No
     if role is None or not role.reads_numbers:
         return ctx.text("campaign-gone")
     if step == draft.NEW:
-        await making.begin(ctx)
+        await editing.begin(ctx)
         return None
     campaign = await ctx.run(campaigns.find, keyboards.number_in(number))
     if campaign is None:
         return ctx.text("campaign-gone")
     if draft.is_draft(campaign):
-        make = making.STEPS.get(step)
+        make = editing.STEPS.get(step)
         return await make(query, ctx, campaign, choice) if make else ctx.text("campaign-gone")
     return await _steer(query, ctx, campaign, step)
 
@@ -98,12 +98,12 @@ async def _steer(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, s
         case under_way.STOP:
             return _ask_for_good(ctx, campaign)
         case under_way.FUNNEL:
-            return making.order(query, ctx, campaign, CampaignJob.FUNNEL)
+            return editing.order(query, ctx, campaign, CampaignJob.FUNNEL)
         case _:
             is_so = await _move(ctx, campaign, step)
     counts = await ctx.run(campaign_counts.progress, campaign.id)
-    making.show(
-        query, ctx, under_way.progress(ctx.app, await making.again(ctx, campaign), counts, ctx.language)
+    editing.show(
+        query, ctx, under_way.progress(ctx.app, await editing.again(ctx, campaign), counts, ctx.language)
     )
     return None if is_so else ctx.text("campaign-not-so")
 

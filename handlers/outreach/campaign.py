@@ -1,8 +1,8 @@
 """The message of a campaign: what a manager wrote, with the exit always below it."""
 
 from handlers.outreach import offers
-from handlers.outreach.asking import was_asked
 from handlers.outreach.journey import Journey, RenderedMessage
+from handlers.outreach.survey_question import was_asked
 from handlers.outreach.winback import BACK_AGAIN, NO_MORE
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext

@@ -5,8 +5,8 @@ from functools import cache
 from typing import Any, Final
 
 from handlers.outreach import offers, planning
-from handlers.outreach.asking import was_asked
 from handlers.outreach.journey import Journey, RenderedMessage
+from handlers.outreach.survey_question import was_asked
 from handlers.outreach.winback import NO_MORE
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext

@@ -6,10 +6,10 @@ from typing import Any
 
 from aiogram.methods import SendMessage
 
-from handlers.outreach.asking import first_question
 from handlers.outreach.journey import Journey
 from handlers.outreach.journey_lookup import journey_named
 from handlers.outreach.reminder import reminder_plan
+from handlers.outreach.survey_question import first_question
 from handlers.shared.app_context import AppContext
 from handlers.shared.conversation_state import new_conversation
 from handlers.shared.places import question_place

@@ -11,9 +11,9 @@ from handlers.customer.preview import announced
 from handlers.manager import campaign_draft as draft
 from handlers.manager import campaign_progress as under_way
 from handlers.manager.campaign_draft import AudienceField
-from handlers.outreach.asking import first_question
 from handlers.outreach.campaign import message_of, words_of
 from handlers.outreach.journey import RenderedMessage
+from handlers.outreach.survey_question import first_question
 from handlers.shared import keyboards
 from handlers.shared.conversation_state import new_conversation
 from handlers.shared.editing import put
