@@ -509,11 +509,17 @@ class Campaign(Row):
     kind: CampaignKind | None = None
     words: dict[str, str] | None = None
     """The message by language; None where it was not told."""
+    words_b: dict[str, str] | None = None
+    """The second text by language, which half of those written to get; None without an experiment."""
     survey_id: str | None = None
+    offer: str | None = None
+    """The id of an offer of the company's file that goes with the message; None without one."""
     audience: dict[str, Any] = field(default_factory=dict)
     state: CampaignState = CampaignState.DRAFT
     awaits: CampaignStep | None = None
     asked_at: datetime | None = None
+    starts_at: datetime | None = None
+    """When it is to start; None where that is not put off, and once it has."""
     started_at: datetime | None = None
     enrolled_below: int | None = None
     enrolled_to: int = 0

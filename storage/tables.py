@@ -641,7 +641,11 @@ campaigns = Table(
     Column("kind", Choice(CampaignKind, 12)),
     # The message by language; null until it is told, and where the survey's invitation is usual.
     Column("words", Json),
+    # The second text of an experiment, likewise; null without one.
+    Column("words_b", Json),
     Column("survey_id", String(32)),
+    # The id of an offer of the company's file that goes with the message; null without one.
+    Column("offer", String(32)),
     # See surveys/outreach/audience.py.
     Column("audience", Json, nullable=False),
     Column("holdout", Float, nullable=False),
@@ -649,11 +653,13 @@ campaigns = Table(
     Column("complaint_limit", Float, nullable=False),
     Column("state", Choice(CampaignState, 12), nullable=False),
     # What whoever makes it is asked in words; null while nothing is.
-    Column("awaits", Choice(CampaignStep, 8)),
+    Column("awaits", Choice(CampaignStep, 12)),
     Column("asked_at", Instant),
     # Whoever makes it, by their Telegram id.
     Column("created_by", Id, nullable=False),
     Column("created_at", Instant, nullable=False),
+    # When it is to start; null where that is not put off, and once it has.
+    Column("starts_at", Instant),
     Column("started_at", Instant),
     # An id that was new when it began: whoever came later is not of the audience.
     Column("enrolled_below", Id),

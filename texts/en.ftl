@@ -1046,8 +1046,6 @@ command-import = Import customers or orders from a file
 
 # Campaigns
 
-campaign-invites = Your opinion of { $business } matters to us. Will you answer a question or two?
-button-campaign-survey = Answer
 button-stop-writing = 🔕 Don't write again
 campaign-state = { $state ->
     [running] running
@@ -1123,6 +1121,22 @@ campaign-ask-other = { $other ->
    *[ru] Now the same in Russian, for those who read it.
 }
 campaign-no-promotion = Offers through this channel are switched off (outreach.promotion): you can send a survey or a service message.
+button-campaign-keep = Leave it as it is
+button-campaign-second = 🅱️ Second text
+button-campaign-no-second = ✖️ No second text
+button-campaign-offers = 🎁 Offer with a code
+button-campaign-no-offer = No offer
+campaign-ask-second = Send the second text. Half of the people get it, the other half gets the first: the results will show whether there is a difference.
+campaign-second-lacks = The first text is in both languages, the second in one. Tap "Second text" and send the translation.
+campaign-ask-offer = What shall we offer? Everybody gets a code of their own. The offers come from your company's file.
+campaign-no-offers = The file of offers is empty.
+campaign-offers = Offer: { $offer }
+campaign-offers-or = Offer: { $offer }; once that is used up, { $instead }
+campaign-preview-of = { $arm ->
+    [variant] Text B:
+   *[treated] Text A:
+}
+campaign-sample-code = SAMPLE
 campaign-incomplete = Write the text first.
 campaign-counting = Counting…
 campaign-counted = Get it at once: { $n }
@@ -1134,22 +1148,53 @@ campaign-deleted = The draft is deleted.
 campaign-gone = This campaign is gone. The list: /campaigns
 campaign-not-so = Not so any more: look at how it is now.
 campaign-stop-sure = Stop "{ $name }" for good? It can't be resumed later.
-funnel-step = { $step ->
+funnel-first = { $step ->
     [invited] Invited
+   *[assigned] Assigned
+}: { $n }
+funnel-step = { $step ->
     [delivered] Delivered
     [started] Started
     [scored] Scored
     [commented] Said why
-    [assigned] Assigned
     [answered] Answered
-   *[returned] Ordered within 30 days
+   *[returned] Ordered within { $window ->
+        [one] { $days } day
+       *[other] { $days } days
+    }
 }: { $n } of { $of } ({ $share })
+funnel-said-back = Answered “I'm back”: { $n }
 funnel-opted-out = Opted out: { $n } of { $of }
-funnel-holdout = In the control group ordered: { $n } of { $of } ({ $share })
+funnel-offers-taken = “I'm back” below the offer: { $n }
+funnel-offers-cost = The offers cost { $money }
 funnel-no-holdout = There was no control group, so nobody can say that the orders are because of the campaign.
-funnel-too-early = Too early to compare: we wait { $days } days from the beginning.
-funnel-uplift = { $proven ->
-    [yes] The difference is { $points } points ({ $low } to { $high }): the campaign worked.
-   *[no] The difference is { $points } points ({ $low } to { $high }): no effect is proven.
+funnel-too-early = Too early to compare: everybody has { $window ->
+        [one] { $days } day
+       *[other] { $days } days
+    } from their message.
+funnel-share = { $share } ({ $x } of { $n })
+funnel-between = { $goal ->
+    [score] Scored
+   *[order] Ordered
+}: { $first ->
+    [written] those who got it
+    [variant] text B
+   *[treated] text A
+} { $one }, { $second ->
+    [variant] text B
+   *[holdout] control group
+} { $other }
+funnel-verdict = { $found ->
+    [more] { $second ->
+        [variant] text A is better
+       *[holdout] the campaign worked
+    }
+    [less] { $second ->
+        [variant] text B is better
+       *[holdout] without it people ordered more often
+    }
+   *[same] may be chance
 }
+funnel-incremental = Ordered because of the campaign: about { $count }
+funnel-incremental-cost = Each of them cost { $money }
 command-campaigns = Campaigns: make, watch, stop

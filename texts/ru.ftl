@@ -1064,8 +1064,6 @@ command-import = Загрузить клиентов или заказы из ф
 
 # Рассылки
 
-campaign-invites = Нам важно ваше мнение о «{ $business }». Ответите на пару вопросов?
-button-campaign-survey = Ответить
 button-stop-writing = 🔕 Больше не писать
 campaign-state = { $state ->
     [running] идёт
@@ -1141,6 +1139,22 @@ campaign-ask-other = { $other ->
    *[ru] Теперь то же по-русски, для тех, кто читает на нём.
 }
 campaign-no-promotion = Предложения через этот канал выключены (outreach.promotion): можно отправить опрос или сообщение по делу.
+button-campaign-keep = Оставить как есть
+button-campaign-second = 🅱️ Второй текст
+button-campaign-no-second = ✖️ Без второго
+button-campaign-offers = 🎁 Предложение с кодом
+button-campaign-no-offer = Без предложения
+campaign-ask-second = Пришлите второй текст. Его получит половина, первый — другая половина: в итогах будет видно, есть ли разница.
+campaign-second-lacks = Первый текст есть на двух языках, второй — на одном. Нажмите «Второй текст» и пришлите перевод.
+campaign-ask-offer = Что предложим? Каждый получит свой код. Предложения берутся из файла вашей компании.
+campaign-no-offers = В файле предложений пусто.
+campaign-offers = Предложение: { $offer }
+campaign-offers-or = Предложение: { $offer }; когда закончится — { $instead }
+campaign-preview-of = { $arm ->
+    [variant] Текст B:
+   *[treated] Текст A:
+}
+campaign-sample-code = ПРИМЕР
 campaign-incomplete = Сначала напишите текст.
 campaign-counting = Считаю…
 campaign-counted = Получат сразу: { $n }
@@ -1152,22 +1166,55 @@ campaign-deleted = Черновик удалён.
 campaign-gone = Этой рассылки уже нет. Список: /campaigns
 campaign-not-so = Уже не так: посмотрите, что с ней сейчас.
 campaign-stop-sure = Остановить «{ $name }» совсем? Продолжить её потом будет нельзя.
-funnel-step = { $step ->
+funnel-first = { $step ->
     [invited] Приглашены
+   *[assigned] Назначены
+}: { $n }
+funnel-step = { $step ->
     [delivered] Дошло
     [started] Начали
     [scored] Оценили
     [commented] Написали почему
-    [assigned] Назначены
     [answered] Ответили
-   *[returned] Заказали за 30 дней
+   *[returned] Заказали за { $window ->
+        [one] { $days } день
+        [few] { $days } дня
+       *[many] { $days } дней
+    }
 }: { $n } из { $of } ({ $share })
+funnel-said-back = Ответили «Я снова с вами»: { $n }
 funnel-opted-out = Отписались: { $n } из { $of }
-funnel-holdout = В контрольной группе заказали: { $n } из { $of } ({ $share })
+funnel-offers-taken = «Я снова с вами» под предложением: { $n }
+funnel-offers-cost = Предложения стоили { $money }
 funnel-no-holdout = Контрольной группы не было, поэтому сказать, что заказы из-за рассылки, нельзя.
-funnel-too-early = Сравнивать рано: ждём { $days } дней с начала.
-funnel-uplift = { $proven ->
-    [yes] Разница { $points } п. п. (от { $low } до { $high }): рассылка подействовала.
-   *[no] Разница { $points } п. п. (от { $low } до { $high }): эффект не доказан.
+funnel-too-early = Сравнивать рано: у каждого есть { $window ->
+        [one] { $days } день
+        [few] { $days } дня
+       *[many] { $days } дней
+    } после сообщения.
+funnel-share = { $share } ({ $x } из { $n })
+funnel-between = { $goal ->
+    [score] Оценили
+   *[order] Заказали
+}: { $first ->
+    [written] получили рассылку
+    [variant] текст B
+   *[treated] текст A
+} — { $one }, { $second ->
+    [variant] текст B
+   *[holdout] контрольная группа
+} — { $other }
+funnel-verdict = { $found ->
+    [more] { $second ->
+        [variant] текст A лучше
+       *[holdout] рассылка подействовала
+    }
+    [less] { $second ->
+        [variant] текст B лучше
+       *[holdout] без рассылки заказывали чаще
+    }
+   *[same] может быть случайностью
 }
+funnel-incremental = Благодаря рассылке заказали примерно { $count }
+funnel-incremental-cost = Каждый такой клиент обошёлся в { $money }
 command-campaigns = Рассылки: создать, следить, остановить

@@ -13,7 +13,7 @@ from typing import Any, Final
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
-from handlers.outreach import messages, offers, relevance
+from handlers.outreach import messages, relevance
 from handlers.outreach.policy_facts import looked_back
 from storage import installation
 from storage.effects import Effects, flush
@@ -99,7 +99,7 @@ class Outreach:
     ) -> None:
         said, plan, row = judge(request), due.plan, None
         if said.action is Action.SEND:
-            offering = offers.with_offer(connection, self._contexts.current, due, request.now, self._ids)
+            offering = messages.with_offer(connection, self._contexts.current, due, request.now, self._ids)
             row = self._post(offering, request, page.effects)
         if row is not None:
             page.rows.append(row)

@@ -254,10 +254,7 @@ def _render(app: AppContext, due: DuePlan[ChurnSession], words: Text) -> Rendere
     back = keyboards.button(app.texts.text(language, "button-back-again"), f"{BACK_AGAIN}:{due.plan.id}")
     no_more = keyboards.button(app.texts.text(language, "button-no-more"), f"{NO_MORE}:{due.plan.id}")
     text = words.render(language, business=app.business)
-    if due.offer is None or not (offered := offers.words(app, due.offer, language)):
-        return RenderedMessage(text, Keyboard.of([[back], [no_more]]))
-    copy = offers.copy_button(app, due.offer, language)
-    return RenderedMessage(f"{text}\n\n{offered}", Keyboard.of([[copy], [back], [no_more]]))
+    return offers.below(app, RenderedMessage(text, Keyboard.of([[back], [no_more]])), due.offer, language)
 
 
 WINBACK = Journey(
@@ -271,6 +268,7 @@ WINBACK = Journey(
     },
     is_obsolete=_is_obsolete,
     render=_invitation_words,
+    offers=lambda app, due: app.offers.for_reason(due.plan.about),
 )
 
 

@@ -96,9 +96,29 @@ def mark_used(connection: Connection, offers: Sequence[OfferGiven]) -> int:
         connection.execute(
             update(offers_given)
             .where(offers_given.c.id == offer_id, offers_given.c.used_at.is_(None))
-            .values(used_at=used_at, order_id=order_id)
+            .values(used_at=used_at, order_id=order_id, expired_at=None)
         )
     return len(first)
+
+
+def wrongly_used(connection: Connection, now: datetime) -> list[tuple[int, int]]:
+    """Some 300 offers, each with its order, whose order was cancelled since or is gone."""
+    is_kept = select(orders.c.id).where(orders.c.id == offers_given.c.order_id, is_order()).exists()
+    found = select(offers_given.c.id, offers_given.c.order_id).where(
+        offers_given.c.used_at.is_not(None), offers_given.c.expires_at > now - LATE, ~is_kept
+    )
+    return [(offer, order) for offer, order in connection.execute(found.limit(_PAGE))]
+
+
+def mark_unused(connection: Connection, found: Sequence[tuple[int, int]]) -> int:
+    """Take back that these offers were used by these orders; returns how many that was true of."""
+    undone = update(offers_given).values(used_at=None, order_id=None)
+    return sum(
+        connection.execute(
+            undone.where(offers_given.c.id == offer, offers_given.c.order_id == order)
+        ).rowcount
+        for offer, order in found
+    )
 
 
 def expire(connection: Connection, now: datetime) -> int:

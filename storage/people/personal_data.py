@@ -222,7 +222,7 @@ IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
     # What the company wrote itself, and what owners chose.
     "surveys": frozenset({"id", "definition"}),
     "settings": frozenset({"name", "value"}),
-    "campaigns": frozenset({"name", "words", "survey_id", "audience"}),
+    "campaigns": frozenset({"name", "words", "words_b", "survey_id", "offer", "audience"}),
     "counters": frozenset({"name"}),
     "api_keys": frozenset({"name", "hook", "token_hash", "secret"}),
     "feeds": frozenset({"token_hash", "export"}),

@@ -350,6 +350,8 @@ journey-bad-name = the file's name is the journey's name: up to 28 of a-z, digit
 journey-bad-time = write a time of day as "11:00"
 journey-only-scores = only score, survey, touchpoints and segments may stand here
 journey-nothing-to-send = give either survey = "…" or a table [message] with ru and en, one of the two
+journey-offer-is-promotion = an offer goes only to those who agreed to offers: add kind = "promotion"
+journey-unknown-offer = there is no such offer in offers.file; there are: { $known }
 journey-then-without-survey = [[then]] follows the answers of a survey: give survey = "…", or remove it
 journey-every = trigger = "schedule" needs every = "month", "quarter" or "year", and no other trigger has it
 journey-unknown-survey = there is no such survey; there are { $known }

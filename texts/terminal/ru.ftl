@@ -350,6 +350,8 @@ journey-bad-name = имя файла — имя цепочки: до 28 лати
 journey-bad-time = время суток пишется так: "11:00"
 journey-only-scores = здесь могут стоять только score, survey, touchpoints и segments
 journey-nothing-to-send = нужно одно из двух: survey = "…" или таблица [message] с ru и en
+journey-offer-is-promotion = предложение (offer) получают только те, кто на это согласился: добавьте kind = "promotion"
+journey-unknown-offer = такого предложения в offers.file нет; есть: { $known }
 journey-then-without-survey = [[then]] идёт вслед за ответами на опрос: добавьте survey = "…" или уберите эту таблицу
 journey-every = для trigger = "schedule" нужен every = "month", "quarter" или "year"; у других поводов его нет
 journey-unknown-survey = такого опроса нет; есть { $known }
