@@ -19,7 +19,7 @@ from handlers.customer import (
     time_zone,
     welcome,
 )
-from handlers.manager import campaigns, duplicates, exports, imports, reports, requests, why
+from handlers.manager import campaigns, content_files, duplicates, exports, imports, reports, requests, why
 from handlers.manager import links as made_links
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
 from handlers.staff import copies, enrolment, groups, setup, team, team_watch
@@ -46,6 +46,7 @@ def dispatcher() -> Dispatcher:
         time_zone.router,
         contact.router,
         imports.router,
+        content_files.router,
         campaigns.words,
         requests.router,
         messages.router,
@@ -65,6 +66,7 @@ def dispatcher() -> Dispatcher:
         imports.buttons,
         duplicates.buttons,
         campaigns.buttons,
+        content_files.buttons,
         groups.buttons,
         copies.buttons,
         staff_welcome.buttons,
@@ -95,6 +97,7 @@ def _commands() -> Router:
         why.router,
         duplicates.router,
         campaigns.commands,
+        content_files.commands,
         exports.router,
         made_links.router,
         imports.commands,

@@ -9,6 +9,7 @@ from sqlalchemy import Column, Table
 from storage import tables
 from storage.states import (
     AuditAction,
+    ContentDraftState,
     CopySign,
     DeliveryState,
     FileState,
@@ -24,6 +25,7 @@ from storage.states import (
 from surveys.cases.feedback import FeedbackKind, FeedbackState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
+from surveys.content.kinds import ContentKind
 from surveys.language.languages import Language
 from surveys.outreach.campaigns import BreakerReason, CampaignKind, CampaignState, CampaignStep
 from surveys.outreach.consents import ConsentKind
@@ -694,6 +696,36 @@ class SentTable(Row):
     day_order: DayOrder | None = None
     decimal_mark: DecimalMark | None = None
     records: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFile(Row):
+    """A version of a survey, a journey, offers or texts that a manager changed in the chat."""
+
+    table = tables.content_files
+    kind: ContentKind
+    name: str
+    version: int
+    content: str | None
+    enabled: bool | None
+    changed_by: int
+    changed_at: datetime
+    told_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContentDraft(Row):
+    """A file that a manager sent to be used."""
+
+    table = tables.content_drafts
+    id: int
+    sender_id: int
+    state: ContentDraftState
+    created_at: datetime
+    kind: ContentKind | None = None
+    name: str | None = None
+    base: int | None = None
+    content: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

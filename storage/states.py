@@ -108,6 +108,19 @@ class SentTableState(StrEnum):
     UNDONE = "undone"
 
 
+class ContentDraftState(StrEnum):
+    """How far a file is that a manager sent to be used. The value is stored."""
+
+    ORDERED = "ordered"
+    """It is fetched and checked."""
+    SHOWN = "shown"
+    """What it changes is in the chat, and waits for a decision."""
+    TAKEN = "taken"
+    CANCELLED = "cancelled"
+    REFUSED = "refused"
+    """It has faults, or changes nothing."""
+
+
 class Purpose(StrEnum):
     """What a row of the outbox is for, where something follows from its outcome. The value is stored."""
 
@@ -140,6 +153,8 @@ class AuditAction(StrEnum):
     """A file was begun to be taken over; the subject is the number of the import."""
     IMPORT_UNDONE = "import_undone"
     """An import was begun to be taken back; the subject is its number."""
+    CONTENT_CHANGED = "content_changed"
+    """A survey, a journey, offers or texts were changed from the chat; the subject is `survey:nps`."""
 
 
 class JobState(StrEnum):

@@ -23,6 +23,7 @@ from storage.direction import Direction
 from storage.engines.types import Choice, Id, Instant, IntChoice, Json, Words
 from storage.states import (
     AuditAction,
+    ContentDraftState,
     CopySign,
     DeliveryState,
     FileState,
@@ -38,6 +39,7 @@ from storage.states import (
 from surveys.cases.feedback import FeedbackKind, FeedbackState
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
+from surveys.content.kinds import ContentKind
 from surveys.language.languages import Language
 from surveys.outreach.campaigns import BreakerReason, CampaignKind, CampaignState, CampaignStep
 from surveys.outreach.consents import ConsentKind
@@ -793,6 +795,42 @@ import_refusals = Table(
     # The id of a text, and what fills it.
     Column("why", Json, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# Surveys, journeys, offers and texts as managers changed them in the chat, laid over the files. Rows are only
+# added: the highest version counts, and to write the next one is the compare-and-set.
+content_files = Table(
+    "content_files",
+    metadata,
+    Column("kind", Choice(ContentKind, 16), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    # Counted up from 1.
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    # Null where the file of the folder, or the built-in one, counts.
+    Column("content", Words),
+    # Null where the file says so itself.
+    Column("enabled", Boolean),
+    # Telegram's id of who changed it.
+    Column("changed_by", Id, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    # When owners were told that this program cannot use it.
+    Column("told_at", Instant),
+)
+
+# Files that managers sent to be used, each decided on once.
+content_drafts = Table(
+    "content_drafts",
+    metadata,
+    _id(),
+    Column("sender_id", Id, nullable=False),
+    Column("state", Choice(ContentDraftState, 12), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    # What it is and the version that it takes the place of; null until it was read.
+    Column("kind", Choice(ContentKind, 16)),
+    Column("name", String(64)),
+    Column("base", Integer),
+    # Null until it was read; emptied with the decision.
+    Column("content", Words),
 )
 
 # Who did what with the company's data. Rows are only added.

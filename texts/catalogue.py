@@ -1,7 +1,7 @@
 """Interface texts: Fluent files, one a language, editable without code."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -18,21 +18,26 @@ TERMINAL: Final = BUILT_IN / "terminal"
 SHARED: Final = BUILT_IN / "shared"
 """What both the chat and the terminal say."""
 _BUTTON: Final = "button-"
+_Own = tuple[tuple[str, str], ...]
 
 
 class Texts:
     """The texts of both languages. A company's own files replace single texts of the built-in ones."""
 
-    def __init__(self, directory: Path | None = None, built_in: Path = BUILT_IN) -> None:
+    def __init__(
+        self, directory: Path | None = None, built_in: Path = BUILT_IN, own: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        """`own` are files by language that stand for those of the directory."""
         self._directories = directory, built_in
+        self._own = tuple(own)
         self._buttons: set[str] = set()
         """Ids of the texts that stand on buttons."""
         self._bundles: dict[str, FluentBundle] = {language: self._bundle(language) for language in LANGUAGES}
         self._plain: dict[tuple[str, str], str] = {}
 
-    def __reduce__(self) -> tuple[Callable[..., "Texts"], tuple[Path | None, Path]]:
+    def __reduce__(self) -> tuple[Callable[..., "Texts"], tuple[Path | None, Path, _Own]]:
         """Pickled by its folders: the other process reads their files once."""
-        return _read_once, self._directories
+        return _read_once, (*self._directories, self._own)
 
     def text(self, language: str, name: str, /, **values: Any) -> str:
         """The text of that id with its placeholders filled.
@@ -74,14 +79,21 @@ class Texts:
 
     def _bundle(self, language: str) -> FluentBundle:
         # Isolating marks around placeholders are invisible characters that customers would copy along.
-        directory, built_in = self._directories
         bundle = FluentBundle([language], use_isolating=False)
-        for file in _files(language, built_in, directory):
-            resource = FluentResource(file.read_text(encoding="utf-8-sig"))
+        for source in self._sources(language):
+            resource = FluentResource(source)
             bundle.add_resource(resource, allow_overrides=True)
             names = (one.id.name for one in resource.body if isinstance(one, ast.Message))
             self._buttons.update(name for name in names if name.startswith(_BUTTON))
         return bundle
+
+    def _sources(self, language: str) -> Iterator[str]:
+        directory, built_in = self._directories
+        own = dict(self._own)
+        for file in _files(language, built_in, None if language in own else directory):
+            yield file.read_text(encoding="utf-8-sig")
+        if language in own:
+            yield own[language]
 
     def _format(self, language: str, name: str, values: dict[str, Any]) -> str:
         bundle = self._bundles[language]
@@ -101,8 +113,8 @@ def terminal_texts() -> Texts:
 
 
 @cache
-def _read_once(directory: Path | None, built_in: Path) -> Texts:
-    return Texts(directory, built_in)
+def _read_once(directory: Path | None, built_in: Path, own: _Own) -> Texts:
+    return Texts(directory, built_in, own)
 
 
 def _files(language: str, built_in: Path, directory: Path | None) -> Iterable[Path]:

@@ -69,10 +69,33 @@ def _faults_of(file: Path) -> Iterator[FileError]:
     except UnicodeDecodeError:
         yield FileError(file, "", InterfaceText("file-not-utf8"))
     else:
-        try:
-            yield from list(_compare(file, source, _messages(BUILT_IN / file.name)))
-        except RecursionError:
-            yield FileError(file, "", InterfaceText("file-too-deep"))
+        yield from faults_in(source, file)
+
+
+def wordings(source: str) -> dict[str, str]:
+    """What each text of a file says as it is written there, by its id."""
+    body = FluentParser().parse(source).body
+    found = (entry for entry in body if isinstance(entry, ast.Message) and entry.span is not None)
+    return {
+        entry.id.name: source[entry.span.start : entry.span.end].partition("=")[2].strip()
+        for entry in found
+        if entry.span is not None
+    }
+
+
+def built_in_wordings(language: str) -> dict[str, str]:
+    """What each of our own texts says in that language, by its id."""
+    return wordings((BUILT_IN / f"{language}.ftl").read_text(encoding="utf-8"))
+
+
+def faults_in(source: str, file: Path) -> list[FileError]:
+    """Every fault of the text of a file, whose name is that of a language."""
+    if file.stem not in LANGUAGES:
+        return [FileError(file, "", InterfaceText("text-unknown-language"))]
+    try:
+        return list(_compare(file, source, _messages(BUILT_IN / file.name)))
+    except RecursionError:
+        return [FileError(file, "", InterfaceText("file-too-deep"))]
 
 
 def _compare(file: Path, source: str, known: dict[str, set[str]]) -> Iterator[FileError]:

@@ -44,6 +44,7 @@ help-manager =
     /why 1001 – what a customer was sent, and why
     /duplicates – one person, it seems, with different numbers
     /campaigns — campaigns: to whom, what, and what came of it
+    /surveys – surveys, journeys, offers and texts: switch, look, edit
     /link nps – a link to a survey and its QR code
     /export orders 2026-10 – data as a file
     /import – import customers or orders: just send the file
@@ -767,6 +768,7 @@ command-churn = Who left and why
 command-winback = Do invitations bring people back
 command-risk = Who may leave: silent, unhappy, waiting
 command-base = The customer base: who came and left
+command-surveys = Surveys and journeys: switch, edit
 command-link = A link to a survey and its QR code
 command-export = Data as a file: /export orders
 duplicates = Each pair seems to be one person, but the data contradict each other, so nothing was joined. Check which is right: /why and the number.
@@ -1198,3 +1200,94 @@ funnel-verdict = { $found ->
 funnel-incremental = Ordered because of the campaign: about { $count }
 funnel-incremental-cost = Each of them cost { $money }
 command-campaigns = Campaigns: make, watch, stop
+
+# Surveys, journeys, offers and texts from the phone
+survey-off = This survey is not being held now. If there is something you would like to tell us, just write it here.
+content-list-survey = Surveys. Tap one to switch it, to try it yourself or to edit it. A new survey: just send its .toml file.
+content-list-journey = Journeys: what goes out by itself, and when. Tap one to switch or edit it. A new one: just send its .toml file, whose name becomes its name.
+content-list-offers = Offers to those who left. Send a file offers.toml to make or edit them.
+content-list-texts = The bot's own words. Send a file ru.ftl or en.ftl with the lines that you want said differently.
+button-content-survey = Surveys
+button-content-journey = Journeys
+button-content-offers = Offers
+button-content-texts = Texts
+content-origin = { $layer ->
+    [built_in] built in
+    [folder] your own file
+   *[chat] changed in the chat
+ }{ $version ->
+    [0] { "" }
+   *[other] , version { $version }
+ }
+content-none = none yet
+content-answers = { $n ->
+    [one] { $n } answer
+   *[other] { $n } answers
+ } in 30 days
+content-changed-by = Last changed in the chat by { $name }, { $at }.
+content-how = To edit it, get the file, change the words and send it here. I show what changes first.
+content-unusable = ⚠️ The file from the chat doesn't suit this version of the program, so the one before it is used. Get the file, mend it and send it: I'll say what is wrong in it.
+content-off-survey = Switched off: nobody begins it, conversations that were begun are finished.
+content-off-journey = Switched off: nothing of it goes out.
+content-off-offers = Switched off: nobody is offered any.
+content-off-texts = Switched off.
+content-begun-by = It is begun by the journeys: { $names }.
+button-content-preview = 👀 Try it myself
+button-content-file = 📄 Send me the file
+button-content-off = ⏸ Switch off
+button-content-on = ▶️ Switch on
+button-content-back = ↩️ Back to the one before
+button-content-list = ← To the list
+button-content-leave = Leave as it is
+button-content-take = ✅ Use it
+button-content-again = 🔄 Compare again
+content-sure-survey = Switch the survey “{ $name }” off? Nobody will begin it any more: not by a link, a command or a campaign. Conversations that were begun are finished as usual.
+content-sure-journey = Switch the journey “{ $name }” off? Nothing of it will go out, and what is planned neither.
+content-sure-offers = Switch all offers off? Nobody will be shown new ones, codes that were given stay valid.
+content-stops = { $n ->
+    [0] No journey depends on it.
+    [one] This journey stops with it: { $names }.
+   *[other] These journeys stop with it: { $names }.
+ }
+content-switched = { $state ->
+    [on] ▶️ “{ $name }” is back at work.
+   *[off] ⏸ “{ $name }” is switched off. You can switch it on here.
+ }
+content-mark = this line shows whether somebody else has changed the file
+content-caption = Change the words in quotes and send the file here.
+content-looking = Checking { $name }…
+content-too-large = The file { $name } is too large: up to { $most } KB fit.
+content-not-utf8 = The file { $name } cannot be read. Save it as UTF-8 and send it once more.
+content-not-fetched = The file { $name } could not be fetched from Telegram. Send it once more.
+content-faulty = { $n ->
+    [one] There is a fault in { $name }. The one before stays in use; please mend this:
+   *[other] There are { $n } faults in { $name }. The one before stays in use; please mend these:
+ }
+content-faults-more = …and { $n } more
+content-same = { $name } says just what is in use. There is nothing to change.
+content-new = { $name }: no faults, and there was none like it.
+content-checked = { $name }: no faults. This is what changes:
+content-outdated = ⚠️ While you were editing, { $name } changed this file. I compare with what is in use now: see that nobody's change gets lost.
+content-changes-more = …and { $n } more changes
+content-new-survey = A new survey “{ $title }”, questions: { $n }
+content-question-added = a new question { $question }: “{ $words }”
+content-question-removed = no question { $question } any more: “{ $words }”
+content-question-text = question { $question }: was “{ $before }”, becomes “{ $after }”
+content-options-changed = question { $question }: other answers
+content-question-changed = question { $question }: other branches or rules
+content-order-changed = another order of the questions
+content-thanks-changed = other last words
+content-settings-changed = other settings: { $keys }
+content-text-changed = { $name }: was “{ $before }”, becomes “{ $after }”
+content-taken = { $kind ->
+    [survey] ✅ { $name } is in use. New conversations go by it, those that were begun finish as they began.
+   *[other] ✅ { $name } is in use.
+ }
+content-left = { $name }: everything stays as it was.
+content-meanwhile = Somebody else changed this file while you were deciding. Your change is not in use: compare it with what there is now.
+content-stale = Something has changed here meanwhile. Please look again.
+content-gone = This is gone. Open /surveys anew.
+content-not-yours = Somebody else sent this file: it is theirs to decide.
+content-decided = This is decided already.
+content-no-earlier = There is none before: this is the first.
+content-unusable-notice = ⚠️ Since the program was updated it cannot use a file that was changed in the chat: { $name }. The one below it is in use. Open /surveys, get the file and send it mended. This is wrong in it:

@@ -3,11 +3,10 @@
 from datetime import UTC, datetime
 
 from bot.cli.offline import in_database
-from bot.config.context_store import context_of
+from bot.config.context_store import stored_context
 from bot.config.schema import Config
 from handlers.outreach.explanation import explain
 from storage.engines.database import Connection
-from storage.people import settings
 from surveys.errors import UserError
 from surveys.language.languages import Language
 
@@ -23,7 +22,7 @@ def why(config: Config, customer: str, language: Language) -> str:
     """
 
     def look(connection: Connection) -> str | None:
-        app = context_of(config).with_overrides(settings.all_settings(connection))
+        app = stored_context(connection, config)
         return explain(connection, app, customer.strip(), language, datetime.now(UTC))
 
     told = in_database(config, look)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.cli.offline import in_database
-from bot.config.context_store import context_of
+from bot.config.context_store import stored_context
 from bot.config.schema import Config
 from reports import exports
 from reports.exports import ExportFormat
@@ -19,7 +19,6 @@ from storage import audit
 from storage.engines.database import Connection
 from storage.engines.errors import reason_of
 from storage.ids import Ids
-from storage.people import settings
 from storage.reports.exports import ExportRequest, count
 from storage.states import AuditAction
 from surveys.errors import UserError
@@ -71,7 +70,7 @@ def _write(
     connection: Connection, config: Config, name: str, days: tuple[date | None, date | None],
     has_names: bool, kind: ExportFormat, file: Path,
 ) -> tuple[ExportRequest, int]:  # fmt: skip
-    app = context_of(config).with_overrides(settings.all_settings(connection))
+    app = stored_context(connection, config)
     request = ExportRequest(name, _period(*days, app.zone), has_names)
     total = count(connection, request)
     with click.progressbar(length=total, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.cli.invitations import username_of
 from bot.cli.offline import in_database
-from bot.config.context_store import context_of
+from bot.config.context_store import stored_context
 from bot.config.schema import Config
 from handlers.shared.app_context import AppContext
 from reports import qr_codes
@@ -16,7 +16,7 @@ from storage.engines.database import Connection
 from storage.engines.errors import reason_of
 from storage.engines.private_files import FILE
 from storage.ids import Ids
-from storage.people import links, settings
+from storage.people import links
 from storage.people.links import MadeLink
 from surveys.errors import UserError
 from surveys.language.interface_text import InterfaceText
@@ -81,7 +81,7 @@ def _make(
     connection: Connection, config: Config, wanted: Sequence[LinkRequest]
 ) -> tuple[AppContext, list[MadeLink]]:
     """All of them or, where one cannot be made, none."""
-    app = context_of(config).with_overrides(settings.all_settings(connection))
+    app = stored_context(connection, config)
     ids, now = Ids(), datetime.now(UTC)
     checked = [link_request.checked(one, app.catalogue) for one in wanted]
     return app, [links.make(connection, ids.next(), one, None, now) for one in checked]

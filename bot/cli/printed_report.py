@@ -3,14 +3,13 @@
 from datetime import UTC, date, datetime
 
 from bot.cli.offline import in_database
-from bot.config.context_store import context_of
+from bot.config.context_store import stored_context
 from bot.config.schema import Config
 from reports import numbers
 from reports.catalogue import REPORTS
 from reports.document import as_plain
 from reports.formatter import Formatter
 from storage.engines.database import Connection
-from storage.people import settings
 
 
 def report(
@@ -24,7 +23,7 @@ def report(
     numbers.check_groups(kind, by)
 
     def look(connection: Connection) -> str:
-        app = context_of(config).with_overrides(settings.all_settings(connection))
+        app = stored_context(connection, config)
         context = app.report_context
         request = numbers.request_of(kind, context, now, start, end, by)
         if json_wanted:

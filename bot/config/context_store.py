@@ -1,17 +1,24 @@
 """The company as it is now: what the configuration says, under what an owner chose in the chat."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
+from bot.config.content_overlay import ContentOverlay, Sources, UnusableContent, overlaid
+from bot.config.content_sources import sources
 from bot.config.schema import Config
 from handlers.shared.app_context import AppContext, SupportChat
 from handlers.shared.file_quota import MEGABYTE, FileQuota
-from storage.engines.database import Database
+from storage.content import content_files
+from storage.engines.database import Connection, Database
 from storage.people import settings
 from storage.people.retention import RetentionPeriods
+from storage.rows import ContentFile
 from storage.surveys import versions
 from surveys.catalogue.files import load as load_surveys
 from surveys.catalogue.files import load_reasons, load_support_texts
+from surveys.content.folders import ContentFolders
 from surveys.hooks.catalogue import load as load_hooks
 from surveys.journeys.catalogue import load as load_journeys
 from surveys.offers.catalogue import load as load_offers
@@ -26,6 +33,14 @@ class ContextStore:
     def __init__(self, app: AppContext) -> None:
         self._as_configured = app
         self.current = app
+        self._below: Sources | None = None
+        self._stored: list[ContentFile] | None = None
+        self._overlay: ContentOverlay | None = None
+
+    @property
+    def unusable(self) -> tuple[UnusableContent, ...]:
+        """What managers wrote in the chat and this program cannot use."""
+        return self._overlay.unusable if self._overlay is not None else ()
 
     def introduce(self, username: str) -> None:
         """Take over the bot's own name, known once Telegram was reached."""
@@ -41,13 +56,39 @@ class ContextStore:
 
     async def settle_versions(self, database: Database, now: datetime) -> None:
         """Take over the numbers of the surveys' versions, and the versions before; called at the start."""
+        self._stored = None
         catalogue = await database.write(versions.settle, self.current.catalogue, now)
         self._as_configured = replace(self._as_configured, catalogue=catalogue)
         self.current = replace(self.current, catalogue=catalogue)
 
     async def reload(self, database: Database) -> None:
-        """Take over what an owner chose in the chat; called at the start and after each choice."""
-        self.current = self._as_configured.with_overrides(await database.read(settings.all_settings))
+        """Take over what was chosen and written in the chat; called at the start and after each change."""
+        chosen, stored = await database.read(_said_in_chat)
+        if self._overlay is None or stored != self._stored:
+            self._overlay = await self._lay(database, stored)
+            self._stored = stored
+        self.current = self._overlay.over(self._as_configured).with_overrides(chosen)
+
+    async def _lay(self, database: Database, stored: list[ContentFile]) -> ContentOverlay:
+        """Read in a thread: a large file of texts takes a while, and taps are to be answered meanwhile."""
+        if self._below is None:
+            self._below = await asyncio.to_thread(sources, self._as_configured.folders)
+        laid = await asyncio.to_thread(overlaid, self._as_configured, self._below, stored)
+        if laid.catalogue.surveys == self._as_configured.catalogue.surveys:
+            return laid
+        changed_at = max(file.changed_at for file in stored)
+        return replace(laid, catalogue=await database.write(versions.settle, laid.catalogue, changed_at))
+
+
+def _said_in_chat(connection: Connection) -> tuple[dict[str, Any], list[ContentFile]]:
+    return settings.all_settings(connection), content_files.current(connection)
+
+
+def stored_context(connection: Connection, config: Config) -> AppContext:
+    """The company as it is now, for whoever looks from outside the process that serves."""
+    app = context_of(config)
+    laid = overlaid(app, sources(app.folders), content_files.current(connection))
+    return laid.over(app).with_overrides(settings.all_settings(connection))
 
 
 def context_of(config: Config) -> AppContext:
@@ -79,5 +120,8 @@ def context_of(config: Config) -> AppContext:
         file_quota=FileQuota(config.files.daily_count, config.files.daily_megabytes * MEGABYTE),
         consent_version=config.privacy.text_version if config.privacy.ask_consent else None,
         periods=RetentionPeriods(files=config.files.keep, **dict(config.retention)),
+        folders=ContentFolders(
+            surveys_of, config.journeys.directory, config.offers.file, config.texts.directory
+        ),
         support=SupportChat(config.staff.support_chat) if config.staff.support_chat else None,
     )

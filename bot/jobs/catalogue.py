@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.jobs.campaigns import CAMPAIGN_FUNNEL, COUNT_AUDIENCE
 from bot.jobs.case_list import CASE_LIST
+from bot.jobs.content_check import CHECK_CONTENT
 from bot.jobs.downloads import FETCH_FILE
 from bot.jobs.erasure import ERASURE
 from bot.jobs.exports import EXPORT
@@ -41,5 +42,6 @@ KINDS: Final[Mapping[str, JobKind]] = {
         PERSONAL_DATA,
         COUNT_AUDIENCE,
         CAMPAIGN_FUNNEL,
+        CHECK_CONTENT,
     )
 }

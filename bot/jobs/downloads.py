@@ -33,8 +33,20 @@ async def _fetch(context: JobContext, args: Mapping[str, Any]) -> Finish | None:
     return await _storing(context, file, content)
 
 
+async def fetched(context: JobContext, telegram_file_id: str, most: int) -> bytes:
+    """What a file says, of so many bytes at most; raises NotSent for a larger one, and as calls do."""
+    described = await _described(context, telegram_file_id)
+    if (described.get("file_size") or 0) > most:
+        raise NotSent("the file is too large")
+    return await context.client.download(str(described["file_path"]), most)
+
+
 async def _describe(context: JobContext, file: File) -> dict[str, Any]:
-    reply = await context.client.call("getFile", json.dumps({"file_id": file.telegram_file_id}))
+    return await _described(context, file.telegram_file_id)
+
+
+async def _described(context: JobContext, telegram_file_id: str | None) -> dict[str, Any]:
+    reply = await context.client.call("getFile", json.dumps({"file_id": telegram_file_id}))
     if not reply.ok or not isinstance(reply.result, dict):
         raise NotSent(f"getFile: {reply.code}")
     return reply.result

@@ -11,6 +11,7 @@ from bot.config.context_store import ContextStore
 from handlers.cases.case_places import case_of_words
 from storage import jobs
 from storage.cases import cases
+from storage.content import content_drafts
 from storage.delivery import files, inbox, outbox
 from storage.delivery.file_store import FileStore
 from storage.engines.database import Connection, Database
@@ -149,6 +150,7 @@ class Housekeeping:
         sent = outbox.forget(connection, lowest_id(now - _KEEP_SENT))
         files.forget(connection, now - self._contexts.current.periods.files)
         sent_tables.forget(connection, now - self._contexts.current.periods.files)
+        content_drafts.forget(connection, now - _KEEP_SENT)
         files.forget_copies(connection, now - _KEEP_COPIES)
         done = jobs.forget(connection, now - _KEEP_SENT)
         deliveries.forget_deliveries(connection, now - _KEEP_SENT)

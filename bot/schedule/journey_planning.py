@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
-from handlers.outreach.file_journey import journey_of, kind_of
+from handlers.outreach.file_journey import is_off, journey_of, kind_of
 from storage.engines.database import Connection, Database
 from storage.ids import Ids
 from storage.outreach import beginnings, plans
@@ -40,6 +40,8 @@ class JourneyPlanning:
         """Plan what has begun since the last round."""
         for definition in self._contexts.current.journeys.values():
             now = self._clock.now()
+            if is_off(self._contexts.current, definition):
+                continue
             if now < self._look_next.get(definition.name, now):
                 continue
             if (find := self._finder(definition, now)) is not None:

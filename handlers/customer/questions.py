@@ -29,8 +29,12 @@ async def ask(ctx: UpdateContext, survey: Survey, origin: Origin = UNKNOWN_ORIGI
     A preview that was looked at to its end begins again: nothing of it was stored.
 
     `origin` is what the asking is about, where that is known. Another order is another asking.
+    One that is switched off is begun by nobody; what was begun is finished, and the staff may look at it.
     """
     known = await _known(ctx, survey)
+    if survey.id in ctx.app.catalogue.off and not preview.is_preview(ctx) and not _is_open(ctx, known):
+        ctx.reply(ctx.text("survey-off"))
+        return
     if known is None or _is_over(ctx, survey, known) or _is_of_another_order(known, origin):
         await _begin(ctx, survey, origin)
     else:
@@ -62,6 +66,14 @@ async def _known(ctx: UpdateContext, survey: Survey) -> Conversation | None:
     if row is None or row.survey_id == survey.id:
         return row
     return await ctx.run(customers.latest_asking, ctx.customer.id, survey.id)
+
+
+def _is_open(ctx: UpdateContext, known: Conversation | None) -> bool:
+    """Whether a question of it waits for an answer."""
+    survey = ctx.app.survey_of(known) if known is not None else None
+    if known is None or survey is None or known.awaiting is None:
+        return False
+    return not engine.is_expired(survey, state_of(known), ctx.now)
 
 
 def _is_over(ctx: UpdateContext, survey: Survey, known: Conversation) -> bool:

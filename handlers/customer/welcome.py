@@ -10,6 +10,7 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
+from handlers.customer.beginnings import BEGUN_BY
 from handlers.customer.feedback import thanks
 from handlers.customer.intents import follow_intent
 from handlers.customer.stored_messages import keep, keep_words_of
@@ -53,7 +54,8 @@ def greet(ctx: UpdateContext, preface: str | None = None) -> None:
     if _is_waited_for(ctx):
         text = f"{text}\n\n{ctx.text('start-open-question')}"
     names = (("button-rate", keyboards.RATE), ("button-complain", keyboards.COMPLAIN))
-    rows = [[keyboards.button(ctx.text(name), data)] for name, data in names]
+    off = ctx.app.catalogue.off
+    rows = [[keyboards.button(ctx.text(name), data)] for name, data in names if BEGUN_BY[data] not in off]
     ctx.reply(text, keyboards.Keyboard.of([*rows, *_further_surveys(ctx)]))
 
 
@@ -62,7 +64,7 @@ def _further_surveys(ctx: UpdateContext) -> keyboards.Rows:
     return [
         [keyboards.button(survey.menu.render(ctx.language), deep_link.pack(survey))]
         for survey in ctx.app.catalogue
-        if survey.menu is not None
+        if survey.menu is not None and survey.id not in ctx.app.catalogue.off
     ]
 
 

@@ -224,6 +224,7 @@ def _surveys(app: AppContext, campaign: Campaign, language: str) -> Rows:
             )
         ]
         for survey in app.catalogue
+        if survey.id not in app.catalogue.off
     ]
 
 

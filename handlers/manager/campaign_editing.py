@@ -119,7 +119,7 @@ def _is_switched_off(ctx: UpdateContext, kind: CampaignKind | None) -> bool:
 async def _set_survey(
     query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, choice: str
 ) -> str | None:
-    if ctx.app.survey(choice) is None:
+    if ctx.app.catalogue.begun(choice) is None:
         return ctx.text("campaign-choice-gone")
     return await _set(query, ctx, campaign, survey_id=choice)
 
@@ -213,7 +213,7 @@ async def _preview(_: CallbackQuery, ctx: UpdateContext, campaign: Campaign, __:
 
 
 def _preview_text(ctx: UpdateContext, campaign: Campaign, arm: Arm, language: str) -> None:
-    survey = ctx.app.survey(campaign.survey_id) if campaign.survey_id is not None else None
+    survey = ctx.app.catalogue.begun(campaign.survey_id)
     message = message_of(ctx.app, campaign, language, 0, arm, _sample(ctx, campaign))
     if message is not None and survey is None:
         ctx.reply(message.text, message.keyboard)

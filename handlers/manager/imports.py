@@ -51,20 +51,25 @@ _ANSWERS: Final[dict[ImportStep, dict[str, Any]]] = {
 """What a button says about the file, which is looked into again then."""
 
 
-class TableDocument(BaseFilter):
-    """A table that a manager sends by itself; the handler gets it as `document`.
+class SentDocument(BaseFilter):
+    """A file of these endings that a manager sends; the handler gets it as `document`.
 
-    What answers a question of a survey or replies to something belongs there.
+    What answers a question of a survey or replies to something belongs there, unless it `may_reply`.
     """
+
+    def __init__(self, endings: tuple[str, ...], *, may_reply: bool = False) -> None:
+        self.endings = endings
+        self.may_reply = may_reply
 
     async def __call__(self, message: Message, ctx: UpdateContext) -> bool | dict[str, Any]:
         document = message.document
         if document is None or ctx.role is None or not ctx.role.reads_numbers:
             return False
-        question = open_question(ctx)
-        if message.reply_to_message is not None or (question is not None and question.kind.is_open):
+        if not (document.file_name or "").lower().endswith(self.endings):
             return False
-        return {"document": document} if (document.file_name or "").lower().endswith(ENDINGS) else False
+        question = open_question(ctx)
+        is_reply = message.reply_to_message is not None or (question is not None and question.kind.is_open)
+        return {"document": document} if self.may_reply or not is_reply else False
 
 
 @commands.message(command("import"), StaffOnly(reads_numbers))
@@ -73,7 +78,7 @@ async def explain(_: Message, ctx: UpdateContext) -> None:
     ctx.reply(ctx.text("import-how"))
 
 
-@router.message(TableDocument())
+@router.message(SentDocument(ENDINGS))
 async def take(_: Message, document: Document, ctx: UpdateContext) -> None:
     """Order a look into the file; what is found is told in the message that answers here."""
     name = (document.file_name or "")[-_NAME_KEPT:]

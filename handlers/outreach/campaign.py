@@ -63,7 +63,7 @@ def _is_obsolete(app: AppContext, due: DuePlan[Campaign]) -> bool:
     survey = app.survey(due.survey) if due.survey is not None else None
     if campaign is None or (survey is not None and was_asked(survey, due)):
         return True
-    if campaign.kind is CampaignKind.SURVEY and app.survey(campaign.survey_id or "") is None:
+    if campaign.kind is CampaignKind.SURVEY and app.catalogue.begun(campaign.survey_id) is None:
         return True
     # Not read as an audience: a newer version's may have conditions that this one lacks.
     return bool(campaign.audience.get("has_left")) and due.recipient.left_at is None
@@ -71,6 +71,8 @@ def _is_obsolete(app: AppContext, due: DuePlan[Campaign]) -> bool:
 
 def _hindrance(app: AppContext, due: DuePlan[Campaign]) -> PolicyReason | None:
     state = due.subject.state if due.subject is not None else CampaignState.STOPPED
+    if due.subject is not None and due.subject.survey_id in app.catalogue.off:
+        return PolicyReason.CANCELLED
     if state is CampaignState.RUNNING:
         return PolicyReason.DECLINED if due.is_refused else None
     return PolicyReason.PAUSED if state is CampaignState.PAUSED else PolicyReason.CANCELLED

@@ -99,6 +99,11 @@ def kind_of(app: AppContext, definition: JourneyDefinition) -> ContactKind:
     return definition.kind_of(app.survey(definition.survey) if definition.survey is not None else None)
 
 
+def is_off(app: AppContext, definition: JourneyDefinition) -> bool:
+    """Whether the survey that it begins is switched off: then it plans nothing, and nothing of it goes."""
+    return definition.survey in app.catalogue.off
+
+
 # When it is planned --------------------------------------------------------------------------------
 
 
@@ -150,6 +155,8 @@ async def _plan_step(
 
 async def _put(ctx: UpdateContext, definition: JourneyDefinition, customer_id: int, subject_id: int) -> None:
     """Plan it anew as long as it was not sent: it counts from what happened last."""
+    if is_off(ctx.app, definition):
+        return
     known = await _known(ctx, definition.name, customer_id, subject_id)
     journey, at = journey_of(definition), ctx.now + definition.after
     new = planning.new_plan(ctx, journey, customer_id, subject_id, at, definition.survey)
@@ -170,10 +177,14 @@ async def _known(ctx: UpdateContext, journey: str, customer_id: int, subject_id:
 
 
 def _is_obsolete(app: AppContext, definition: JourneyDefinition, due: DuePlan[Any]) -> bool:
-    if _is_stopped(definition, due) or not _still_fits(app, definition, due.subject):
+    if is_off(app, definition) or _is_stopped(definition, due):
         return True
-    survey = app.survey(definition.survey) if definition.survey is not None else None
-    return survey is not None and was_asked(survey, due, definition.rest)
+    if not _still_fits(app, definition, due.subject):
+        return True
+    if definition.survey is None:
+        return False
+    survey = app.catalogue.begun(definition.survey)
+    return survey is None or was_asked(survey, due, definition.rest)
 
 
 def _still_fits(app: AppContext, definition: JourneyDefinition, subject: Any) -> bool:

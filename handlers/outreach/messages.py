@@ -44,7 +44,7 @@ def render(app: AppContext, due: DuePlan[Any], ids: Ids, now: datetime) -> Plann
     if journey is None:
         return None
     if due.survey is not None:
-        survey = app.survey(due.survey)
+        survey = app.catalogue.begun(due.survey)
         return _begin(app, due, journey, survey, ids, now) if survey is not None else None
     return _words(app, due, journey)
 

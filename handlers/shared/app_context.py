@@ -11,6 +11,8 @@ from reports.context import ReportContext, labels_by_role, nps_question_of
 from storage.people.retention import RetentionPeriods
 from storage.rows import Conversation
 from surveys.cases.support_texts import NO_SUPPORT_TEXTS, SupportTexts
+from surveys.content.entry import ContentEntry, ContentKey
+from surveys.content.folders import ContentFolders
 from surveys.hooks.catalogue import built_in as built_in_hooks
 from surveys.hooks.hook import Hook
 from surveys.journeys.catalogue import Journeys
@@ -72,6 +74,9 @@ class AppContext:
     hooks: Mapping[str, Hook] = field(default_factory=built_in_hooks)
     journeys: Journeys = field(default_factory=built_in_journeys)
     """The journeys of files, by name."""
+    folders: ContentFolders = field(default_factory=ContentFolders)
+    content: Mapping[ContentKey, ContentEntry] = field(default_factory=dict)
+    """What can be changed from the chat, as it counts now."""
     support: SupportChat | None = None
     is_set_up: bool = False
     """An owner went through the first questions."""

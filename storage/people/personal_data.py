@@ -222,6 +222,8 @@ IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
     # What the company wrote itself, and what owners chose.
     "surveys": frozenset({"id", "definition"}),
     "settings": frozenset({"name", "value"}),
+    "content_files": frozenset({"name", "content"}),
+    "content_drafts": frozenset({"name", "content"}),
     "campaigns": frozenset({"name", "words", "words_b", "survey_id", "offer", "audience"}),
     "counters": frozenset({"name"}),
     "api_keys": frozenset({"name", "hook", "token_hash", "secret"}),

@@ -41,7 +41,7 @@ def settle(connection: Connection, catalogue: Catalogue, now: datetime) -> Catal
         for version, kept in versions.items()
         if (found := kept_survey.read(kept)) is not None
     }
-    return Catalogue(current, earlier)
+    return Catalogue(current, earlier, catalogue.off)
 
 
 def _numbered(survey: Survey, known: Mapping[int, Definition]) -> Survey:

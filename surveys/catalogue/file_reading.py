@@ -26,22 +26,32 @@ def read(file: Path, build: Build[Built], keys: Sequence[str] = KEYS) -> tuple[B
     A key that is none of its own is held against `keys`.
     """
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-        built, found = build(content)
+        source = file.read_text(encoding="utf-8-sig")
     except OSError:
         return None, [FileError(file, "", InterfaceText("file-unreadable"))]
     except UnicodeDecodeError:
         return None, [FileError(file, "", InterfaceText("file-not-utf8"))]
+    return parse(source, file, build, keys)
+
+
+def parse(
+    source: str, file: Path, build: Build[Built], keys: Sequence[str] = KEYS
+) -> tuple[Built | None, list[FileError]]:
+    """What the text of a file says, as `read` tells it; `file` is the place of its faults."""
+    content: Mapping[str, object] = {}
+    try:
+        content = tomllib.loads(source)
+        built, found = build(content)
     except ValidationError as error:
         return None, [FileError(file, key, remedy) for key, remedy in faults_of(error, content, keys)]
     except RecursionError:
         return None, [FileError(file, "", InterfaceText("file-too-deep"))]
     except ValueError as error:  # also a number with thousands of digits, for which TOML has no error
-        return None, [FileError(file, _line(file, error), InterfaceText("file-not-toml"))]
+        return None, [FileError(file, _line(source, error), InterfaceText("file-not-toml"))]
     return built, [FileError(file, key, remedy) for key, remedy in found]
 
 
-def _line(file: Path, error: ValueError) -> str:
+def _line(source: str, error: ValueError) -> str:
     found = _LINE.search(str(error))
-    last = file.read_text(encoding="utf-8-sig").count("\n") + 1
+    last = source.count("\n") + 1
     return f"line {found[1] if found else last}"

@@ -7,7 +7,7 @@ from typing import Final
 
 from surveys.cases import support_file
 from surveys.cases.support_texts import NO_SUPPORT_TEXTS, SupportTexts
-from surveys.catalogue.file_reading import Build, Built, Remedy, read
+from surveys.catalogue.file_reading import Build, Built, Remedy, parse, read
 from surveys.language.interface_text import InterfaceText
 from surveys.questions import reason_file
 from surveys.questions.checks import faults_in
@@ -48,6 +48,16 @@ def load_support_texts(directory: Path | None = None) -> SupportTexts:
     Raises SurveyFileErrors with every fault found.
     """
     return _whole(*_support_texts_beside(directory or BUILT_IN))
+
+
+def survey_in(source: str, place: Path, reasons: Taxonomy) -> tuple[Survey | None, list[FileError]]:
+    """The survey that a text describes, None where it cannot be read, and every fault of it."""
+    return parse(source, place, partial(_survey, reasons=reasons))
+
+
+def survey_files(path: Path) -> list[Path]:
+    """The files of a directory that describe surveys, in the order of their names."""
+    return _files(path)
 
 
 def check(path: Path) -> list[FileError]:

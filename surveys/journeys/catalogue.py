@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from surveys.catalogue import files
-from surveys.catalogue.file_reading import Remedy, read
+from surveys.catalogue.file_reading import Remedy, parse, read
 from surveys.catalogue.remedies import keys_of
 from surveys.journeys.definition import JourneyDefinition
 from surveys.journeys.journey_file import AudiencePart, JourneyFile, StepPart
@@ -61,6 +61,18 @@ def check(directory: Path, surveys: Catalogue, offers: Collection[str] | None = 
     return _read_all(directory, surveys, offers)[1]
 
 
+def journey_in(source: str, place: Path, surveys: Catalogue) -> tuple[JourneyFile | None, list[FileError]]:
+    """The journey that a text describes, None where it cannot be read, and every fault of it."""
+    if not is_name(place.stem):
+        return None, [FileError(place, "", InterfaceText("journey-bad-name"))]
+    return parse(source, place, partial(_journey, surveys), _KEYS)
+
+
+def is_name(name: str) -> bool:
+    """Whether a journey may be called so."""
+    return _NAME.fullmatch(name) is not None and name not in RESERVED
+
+
 @cache
 def _built_in() -> Mapping[str, JourneyFile]:
     found, faults = _read_all(BUILT_IN, files.load())
@@ -75,7 +87,7 @@ def _read_all(
     found: dict[str, JourneyFile] = {}
     faults: list[FileError] = []
     for path in sorted(directory.glob("*.toml")):
-        if not _NAME.fullmatch(path.stem) or path.stem in RESERVED:
+        if not is_name(path.stem):
             faults.append(FileError(path, "", InterfaceText("journey-bad-name")))
             continue
         file, wrong = read(path, partial(_journey, surveys, offers), _KEYS)

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from surveys.catalogue.file_reading import Remedy, read
+from surveys.catalogue.file_reading import Remedy, parse, read
 from surveys.catalogue.remedies import keys_of
 from surveys.offers.offer import NO_OFFERS, OfferList
 from surveys.offers.offer_file import OfferFile, OfferPart
@@ -28,6 +28,11 @@ def load(file: Path | None, reasons: Taxonomy) -> OfferList:
     if found is None or faults:
         raise OfferFileErrors(faults)
     return found
+
+
+def offers_in(source: str, place: Path, reasons: Taxonomy) -> tuple[OfferList | None, list[FileError]]:
+    """The offers that a text describes, None where it cannot be read, and every fault of it."""
+    return parse(source, place, partial(_offers, reasons=reasons), _KEYS)
 
 
 def check(file: Path, reasons: Taxonomy) -> list[FileError]:

@@ -93,6 +93,8 @@ class Catalogue:
     surveys: Mapping[str, Survey] = field(default_factory=dict)
     earlier: Mapping[tuple[str, int], Survey] = field(default_factory=dict)
     """Versions that were asked once, by id and number: conversations finish on the one that they began."""
+    off: frozenset[str] = frozenset()
+    """Ids of those that are switched off: nobody begins them, what was begun is finished."""
 
     def __getitem__(self, survey_id: str) -> Survey:
         """The survey of that id; raises KeyError for an unknown one."""
@@ -104,6 +106,10 @@ class Catalogue:
     def get(self, survey_id: str) -> Survey | None:
         """The survey of that id; None for an unknown one."""
         return self.surveys.get(survey_id)
+
+    def begun(self, survey_id: str | None) -> Survey | None:
+        """The survey of that id as long as customers may begin it; None for one that is switched off."""
+        return None if survey_id is None or survey_id in self.off else self.get(survey_id)
 
     def of_version(self, survey_id: str, version: int) -> Survey | None:
         """The survey in that version, else in today's; None for an unknown one."""

@@ -75,6 +75,7 @@ COMMANDS: Mapping[str, Row] = {
     "why": Row(NUMBERS),
     "duplicates": Row(NUMBERS),
     "campaigns": Row(NUMBERS),
+    "surveys": Row(NUMBERS),
     "link": Row(NUMBERS),
     "export": Row(NUMBERS),
     "import": Row(NUMBERS),
@@ -125,6 +126,7 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "import": ("import:cancel:1", Row(NUMBERS)),
     "duplicates": ("duplicates:0", Row(NUMBERS)),
     "campaign": ("campaign:new:0", Row(NUMBERS)),
+    "content": ("content:list:survey", Row(NUMBERS)),
     "complaint": ("complaint:1", CUSTOMERS),
 }
 """By the first word of the data: an example, and who may press it."""

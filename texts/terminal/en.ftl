@@ -557,3 +557,4 @@ help-option-feed-add-days = After how many days the address ends; without, it st
 help-value-feed-add-name = NAME
 help-value-feed-add-days = DAYS
 help-value-feed-revoke-number = NUMBER
+content-unsupported = this file cannot be changed from the phone: send a survey, a journey, offers or texts

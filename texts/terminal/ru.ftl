@@ -557,3 +557,4 @@ help-option-feed-add-days = Через сколько дней адрес пер
 help-value-feed-add-name = ЧТО
 help-value-feed-add-days = ДНЕЙ
 help-value-feed-revoke-number = НОМЕР
+content-unsupported = этот файл с телефона не меняется: пришлите опрос, цепочку, предложения или тексты

@@ -300,6 +300,30 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_tables")),
     )
     op.create_table(
+        "content_files",
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("content", Words(), nullable=True),
+        sa.Column("enabled", sa.Boolean(), nullable=True),
+        sa.Column("changed_by", Id(), nullable=False),
+        sa.Column("changed_at", Instant(timezone=True), nullable=False),
+        sa.Column("told_at", Instant(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("kind", "name", "version", name=op.f("pk_content_files")),
+    )
+    op.create_table(
+        "content_drafts",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("sender_id", Id(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("created_at", Instant(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=True),
+        sa.Column("name", sa.String(length=64), nullable=True),
+        sa.Column("base", sa.Integer(), nullable=True),
+        sa.Column("content", Words(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_content_drafts")),
+    )
+    op.create_table(
         "heartbeats",
         sa.Column("name", sa.String(length=32), nullable=False),
         sa.Column("beat_at", Instant(timezone=True), nullable=False),
@@ -1466,6 +1490,8 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
 
     op.drop_table("inbox")
     op.drop_table("sent_tables")
+    op.drop_table("content_drafts")
+    op.drop_table("content_files")
     op.drop_table("heartbeats")
     with op.batch_alter_table("files", schema=None) as batch_op:
         batch_op.drop_index(

@@ -1,0 +1,1 @@
+"""What managers changed of the company's files in the chat."""

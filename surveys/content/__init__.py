@@ -1,0 +1,1 @@
+"""What a company may change from the chat: its surveys, journeys, offers and texts."""
