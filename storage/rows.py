@@ -433,6 +433,8 @@ class Case(Row):
     touchpoint: str | None = None
     segment: str | None = None
     score: int | None = None
+    scale: int | None = None
+    """Where the scale of the score ends; None without a score."""
     first_score: int | None = None
     """What the score was at first; None where it was never changed."""
     words: str | None = None

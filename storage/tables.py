@@ -508,6 +508,8 @@ cases = Table(
     Column("touchpoint", String(100)),
     Column("segment", String(100)),
     Column("score", Integer),
+    # Where the scale of the score ends: 10, 7 or 5; null without a score.
+    Column("scale", Integer),
     # What the score was when the case began, if it was changed since.
     Column("first_score", Integer),
     Column("words", Words),

@@ -640,6 +640,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("touchpoint", sa.String(length=100), nullable=True),
         sa.Column("segment", sa.String(length=100), nullable=True),
         sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("scale", sa.Integer(), nullable=True),
         sa.Column("first_score", sa.Integer(), nullable=True),
         sa.Column("words", Words(), nullable=True),
         sa.Column("sentiment", sa.Float(), nullable=True),
