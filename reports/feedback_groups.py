@@ -68,7 +68,7 @@ class FeedbackGroup:
             case FeedbackKind.MESSAGE:
                 return texts.text(language, "inbox-message")
             case FeedbackKind.COMMENT if (score := self.entries[0].score) is not None:
-                return texts.text(language, "inbox-comment", score=str(score))
+                return texts.text(language, "inbox-comment", score=str(score.score), scale=str(score.scale))
             case FeedbackKind.COMMENT:
                 return texts.text(language, "inbox-comment-unscored")
 

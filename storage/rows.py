@@ -82,6 +82,8 @@ class Customer(Row):
     segment: str | None = None
     blocked_at: datetime | None = None
     stopped_at: datetime | None = None
+    asked_less_at: datetime | None = None
+    """When they asked to be written to less often; None for whoever did not."""
     returned_at: datetime | None = None
     """When they came back last; None for whoever never left, or has not returned."""
     left_at: datetime | None = None
@@ -149,6 +151,7 @@ class CustomerChanges(TypedDict, total=False):
     contact_asked_at: datetime | None
     blocked_at: datetime | None
     stopped_at: datetime | None
+    asked_less_at: datetime | None
     returned_at: datetime | None
     left_at: datetime | None
     conversation_id: int | None
@@ -430,6 +433,8 @@ class Case(Row):
     touchpoint: str | None = None
     segment: str | None = None
     score: int | None = None
+    scale: int | None = None
+    """Where the scale of the score ends; None without a score."""
     first_score: int | None = None
     """What the score was at first; None where it was never changed."""
     words: str | None = None
@@ -508,11 +513,17 @@ class Campaign(Row):
     kind: CampaignKind | None = None
     words: dict[str, str] | None = None
     """The message by language; None where it was not told."""
+    words_b: dict[str, str] | None = None
+    """The second text by language, which half of those written to get; None without an experiment."""
     survey_id: str | None = None
+    offer: str | None = None
+    """The id of an offer of the company's file that goes with the message; None without one."""
     audience: dict[str, Any] = field(default_factory=dict)
     state: CampaignState = CampaignState.DRAFT
     awaits: CampaignStep | None = None
     asked_at: datetime | None = None
+    starts_at: datetime | None = None
+    """When it is to start; None where that is not put off, and once it has."""
     started_at: datetime | None = None
     enrolled_below: int | None = None
     enrolled_to: int = 0

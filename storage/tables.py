@@ -99,6 +99,8 @@ customers = Table(
     Column("left_at", Instant),
     Column("blocked_at", Instant),
     Column("stopped_at", Instant),
+    # When they asked to be written to less often; null for whoever did not.
+    Column("asked_less_at", Instant),
     # The conversation that a text without a button belongs to; no foreign key: the two refer to each other.
     Column("conversation_id", Id),
     # The latest complaint, open or not: what is written without being asked for may belong to it.
@@ -506,6 +508,8 @@ cases = Table(
     Column("touchpoint", String(100)),
     Column("segment", String(100)),
     Column("score", Integer),
+    # Where the scale of the score ends: 10, 7 or 5; null without a score.
+    Column("scale", Integer),
     # What the score was when the case began, if it was changed since.
     Column("first_score", Integer),
     Column("words", Words),
@@ -641,7 +645,11 @@ campaigns = Table(
     Column("kind", Choice(CampaignKind, 12)),
     # The message by language; null until it is told, and where the survey's invitation is usual.
     Column("words", Json),
+    # The second text of an experiment, likewise; null without one.
+    Column("words_b", Json),
     Column("survey_id", String(32)),
+    # The id of an offer of the company's file that goes with the message; null without one.
+    Column("offer", String(32)),
     # See surveys/outreach/audience.py.
     Column("audience", Json, nullable=False),
     Column("holdout", Float, nullable=False),
@@ -649,11 +657,13 @@ campaigns = Table(
     Column("complaint_limit", Float, nullable=False),
     Column("state", Choice(CampaignState, 12), nullable=False),
     # What whoever makes it is asked in words; null while nothing is.
-    Column("awaits", Choice(CampaignStep, 8)),
+    Column("awaits", Choice(CampaignStep, 12)),
     Column("asked_at", Instant),
     # Whoever makes it, by their Telegram id.
     Column("created_by", Id, nullable=False),
     Column("created_at", Instant, nullable=False),
+    # When it is to start; null where that is not put off, and once it has.
+    Column("starts_at", Instant),
     Column("started_at", Instant),
     # An id that was new when it began: whoever came later is not of the audience.
     Column("enrolled_below", Id),

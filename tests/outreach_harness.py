@@ -149,9 +149,12 @@ class OutreachHarness:
         await self.store(case)
         return case
 
-    async def close(self, case: Case, by: Person) -> None:
+    async def close(self, case: Case, by: Person, cause: str | None = "delivery") -> None:
+        """The case ends, in silence where there is no cause."""
+
         async def work(ctx: UpdateContext) -> None:
-            await ctx.write(cases.change, case.id, {"status": Status.CLOSED, "closed_at": ctx.now})
+            ended: cases.CaseChanges = {"status": Status.CLOSED, "closed_at": ctx.now, "cause": cause}
+            await ctx.write(cases.change, case.id, ended)
             await fire(Trigger.CASE_CLOSED, ctx, case)
 
         await self.handled(by, work)

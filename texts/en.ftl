@@ -501,8 +501,8 @@ case-from-inbox = Opened from a customer's message
 case-touchpoint = Where: { $touchpoint }
 case-earlier = Earlier: #{ $number }
 case-further = 🆕 One more complaint: { $about }
-case-score-changed = Score: { $first } → { $score } (changed)
-case-score = Score: { $score }
+case-score-changed = Score: { $first } → { $score } of { $scale } (changed)
+case-score = Score: { $score } of { $scale }
 case-customer = Customer: { $name } · language: { $language }
 case-segment = segment: { $segment }
 case-before = Earlier cases: { $n }
@@ -524,6 +524,7 @@ button-consent-yes = Yes, you may
 button-consent-no = No, thank you
 consent-given = Thank you! We'll only write when there is something to say. You can change this at any time: /settings
 consent-given-stopped = Thank you, noted. But you asked us not to write to you first, so nothing will come for now. If you have changed your mind, tap the button.
+consent-given-unused = Thank you, noted. We send no offers here at the moment. You can change your mind at any time: /settings
 consent-refused = Understood: no offers. If you change your mind: /settings
 requested-reminder = Hello! You asked us to get in touch on this day. If you could use us again, just write.
 button-no-reminder = Don't remind me
@@ -547,12 +548,15 @@ settings = ⚙️ As you like it
        *[no] no
     }
     Questions and reminders from us: { $messages ->
-        [yes] yes
+        [usual] yes
+        [less] yes, but less often
        *[no] no
     }
 button-language = 🌐 Русский
 button-offers-on = Receive offers
 button-offers-off = No offers
+button-ask-less = Ask me less
+button-ask-as-usual = You may write as usual
 button-messages-on = You may write to me first
 button-messages-off = Don't write to me first
 button-zone = 🕐 My time: { $place }
@@ -703,7 +707,7 @@ inbox-seen-none = Nothing has been read yet.
 inbox-how = Tap a number to see all of it, to answer it or to open a case.
 inbox-wish = wish
 inbox-message = message
-inbox-comment = to a score of { $score }
+inbox-comment = to a score of { $score } of { $scale }
 inbox-comment-unscored = answer to a question
 inbox-seen-by = 👀 Read by { $name }
 inbox-answered-by = ↩️ Answered by { $name }
@@ -843,6 +847,7 @@ why-offers-yes = Has agreed to offers.
 why-offers-no = Wants no offers.
 why-offers-unasked = Has not been asked about offers.
 why-stopped = Asked us not to write first on { $time }.
+why-asked-less = Asked us to write less often on { $time }.
 why-blocked = Blocked the bot on { $time }.
 why-left = Left on { $time }.
 why-open-case = Has an open case.
@@ -871,6 +876,17 @@ why-never = 🚫 { $time } · { $what }: not sent, { $why }
 why-nothing = We have not started anything with this customer.
 why-next = What comes next:
 why-coming = { $time } · { $what }, if nothing stands in the way
+why-after-silence = { $what } after a long silence
+why-campaign = the campaign "{ $name }"
+why-coming-open = { $what }: waits, { $why }
+why-no-more = Will not come any more:
+why-not-coming = { $what }: { $why }
+why-offers = Offers:
+why-offer = 🎁 { $time } · { $offer }, code { $code }: { $became ->
+    [used] used
+    [expired] expired
+   *[open] valid until { $until }
+}
 policy-due = nothing stands in the way
 policy-not-yet = its time has not come
 policy-quiet-hours = quiet hours where the customer lives
@@ -878,17 +894,19 @@ policy-weekly-cap = enough was written within a week
 policy-relational-rest = was asked about us in general recently
 policy-survey-rest = had another survey recently
 policy-open-case = the customer's case is still open
+policy-asked-less = asked us to write less often
 policy-in-talk = they are just answering something else
 policy-held = this database may be a copy, an owner has to decide
 policy-revoked = an owner dropped what waited in a copy of the database
-policy-declined = changed their mind and asked not to be reminded
+policy-declined = asked not to hear of it again
 policy-too-late = it is too late for this message to make sense
 policy-unreachable = blocked the bot or never began
 policy-stopped = asked us not to write (/stop)
+policy-no-promotion = offers through this channel are switched off
 policy-no-consent = has not agreed to offers
 policy-not-agreed = has not agreed that their data is processed
 policy-held-out = in the holdout, which is not written to
-policy-obsolete = no longer needed: answered or came back
+policy-obsolete = no longer needed: answered, came back or left, or what it was about is over
 policy-paused = its campaign is paused
 policy-cancelled = its campaign was stopped
 policy-uncertain = cut off while it was sent: it must not be repeated
@@ -1030,8 +1048,6 @@ command-import = Import customers or orders from a file
 
 # Campaigns
 
-campaign-invites = Your opinion of { $business } matters to us. Will you answer a question or two?
-button-campaign-survey = Answer
 button-stop-writing = 🔕 Don't write again
 campaign-state = { $state ->
     [running] running
@@ -1106,6 +1122,23 @@ campaign-ask-other = { $other ->
     [en] Now the same in English, for those who read it.
    *[ru] Now the same in Russian, for those who read it.
 }
+campaign-no-promotion = Offers through this channel are switched off (outreach.promotion): you can send a survey or a service message.
+button-campaign-keep = Leave it as it is
+button-campaign-second = 🅱️ Second text
+button-campaign-no-second = ✖️ No second text
+button-campaign-offers = 🎁 Offer with a code
+button-campaign-no-offer = No offer
+campaign-ask-second = Send the second text. Half of the people get it, the other half gets the first: the results will show whether there is a difference.
+campaign-second-lacks = The first text is in both languages, the second in one. Tap "Second text" and send the translation.
+campaign-ask-offer = What shall we offer? Everybody gets a code of their own. The offers come from your company's file.
+campaign-no-offers = The file of offers is empty.
+campaign-offers = Offer: { $offer }
+campaign-offers-or = Offer: { $offer }; once that is used up, { $instead }
+campaign-preview-of = { $arm ->
+    [variant] Text B:
+   *[treated] Text A:
+}
+campaign-sample-code = SAMPLE
 campaign-incomplete = Write the text first.
 campaign-counting = Counting…
 campaign-counted = Get it at once: { $n }
@@ -1117,24 +1150,55 @@ campaign-deleted = The draft is deleted.
 campaign-gone = This campaign is gone. The list: /campaigns
 campaign-not-so = Not so any more: look at how it is now.
 campaign-stop-sure = Stop "{ $name }" for good? It can't be resumed later.
-funnel-step = { $step ->
+funnel-first = { $step ->
     [invited] Invited
+   *[assigned] Assigned
+}: { $n }
+funnel-step = { $step ->
     [delivered] Delivered
     [started] Started
     [scored] Scored
     [commented] Said why
-    [assigned] Assigned
     [answered] Answered
-   *[returned] Ordered within 30 days
+   *[returned] Ordered within { $window ->
+        [one] { $days } day
+       *[other] { $days } days
+    }
 }: { $n } of { $of } ({ $share })
+funnel-said-back = Answered “I'm back”: { $n }
 funnel-opted-out = Opted out: { $n } of { $of }
-funnel-holdout = In the control group ordered: { $n } of { $of } ({ $share })
+funnel-offers-taken = “I'm back” below the offer: { $n }
+funnel-offers-cost = The offers cost { $money }
 funnel-no-holdout = There was no control group, so nobody can say that the orders are because of the campaign.
-funnel-too-early = Too early to compare: we wait { $days } days from the beginning.
-funnel-uplift = { $proven ->
-    [yes] The difference is { $points } points ({ $low } to { $high }): the campaign worked.
-   *[no] The difference is { $points } points ({ $low } to { $high }): no effect is proven.
+funnel-too-early = Too early to compare: everybody has { $window ->
+        [one] { $days } day
+       *[other] { $days } days
+    } from their message.
+funnel-share = { $share } ({ $x } of { $n })
+funnel-between = { $goal ->
+    [score] Scored
+   *[order] Ordered
+}: { $first ->
+    [written] those who got it
+    [variant] text B
+   *[treated] text A
+} { $one }, { $second ->
+    [variant] text B
+   *[holdout] control group
+} { $other }
+funnel-verdict = { $found ->
+    [more] { $second ->
+        [variant] text A is better
+       *[holdout] the campaign worked
+    }
+    [less] { $second ->
+        [variant] text B is better
+       *[holdout] without it people ordered more often
+    }
+   *[same] may be chance
 }
+funnel-incremental = Ordered because of the campaign: about { $count }
+funnel-incremental-cost = Each of them cost { $money }
 command-campaigns = Campaigns: make, watch, stop
 
 # Surveys, journeys, offers and texts from the phone

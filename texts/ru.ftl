@@ -517,8 +517,8 @@ case-from-inbox = Завели из сообщения клиента
 case-touchpoint = Где: { $touchpoint }
 case-earlier = Было раньше: #{ $number }
 case-further = 🆕 Ещё одна жалоба: { $about }
-case-score = Оценка: { $score }
-case-score-changed = Оценка: { $first } → { $score } (изменено)
+case-score = Оценка: { $score } из { $scale }
+case-score-changed = Оценка: { $first } → { $score } из { $scale } (изменено)
 case-customer = Клиент: { $name } · язык: { $language }
 case-segment = сегмент: { $segment }
 case-before = Обращений раньше: { $n }
@@ -540,6 +540,7 @@ button-consent-yes = Да, можно
 button-consent-no = Нет, не нужно
 consent-given = Спасибо! Будем писать, только если есть что сказать. Передумать можно в любой момент: /settings
 consent-given-stopped = Спасибо, записали. Но вы просили не писать вам первыми, поэтому пока ничего не пришлём. Если передумали, нажмите кнопку.
+consent-given-unused = Спасибо, записали. Сейчас мы здесь никаких предложений не присылаем. Передумать можно в любой момент: /settings
 consent-refused = Поняли: никаких предложений. Если передумаете: /settings
 requested-reminder = Здравствуйте! Вы просили напомнить о нас в этот день. Если мы снова пригодимся, просто напишите.
 button-no-reminder = Не напоминать
@@ -563,12 +564,15 @@ settings = ⚙️ Как вам удобно
        *[no] нет
     }
     Вопросы и напоминания от нас: { $messages ->
-        [yes] да
+        [usual] да
+        [less] да, но пореже
        *[no] нет
     }
 button-language = 🌐 English
 button-offers-on = Присылать предложения
 button-offers-off = Без предложений
+button-ask-less = Спрашивайте реже
+button-ask-as-usual = Можно писать как обычно
 button-messages-on = Можно писать мне первыми
 button-messages-off = Не писать мне первыми
 button-zone = 🕐 Моё время: { $place }
@@ -721,7 +725,7 @@ inbox-seen-none = Пока ничего не прочитано.
 inbox-how = Нажмите номер: покажу целиком. Там же можно ответить или завести обращение.
 inbox-wish = пожелание
 inbox-message = сообщение
-inbox-comment = к оценке { $score }
+inbox-comment = к оценке { $score } из { $scale }
 inbox-comment-unscored = ответ на вопрос
 inbox-seen-by = 👀 Прочитано: { $name }
 inbox-answered-by = ↩️ Ответ дан: { $name }
@@ -861,6 +865,7 @@ why-offers-yes = Согласие на предложения есть.
 why-offers-no = Предложений не хочет.
 why-offers-unasked = О предложениях ещё не спрашивали.
 why-stopped = Попросил не писать первыми: { $time }.
+why-asked-less = Просил писать реже: { $time }.
 why-blocked = Заблокировал бота: { $time }.
 why-left = Уход: { $time }.
 why-open-case = Есть открытое обращение.
@@ -889,6 +894,17 @@ why-never = 🚫 { $time } · { $what }: не отправлено, { $why }
 why-nothing = Сами мы этому клиенту ничего не писали.
 why-next = Что дальше:
 why-coming = { $time } · { $what }, если ничто не помешает
+why-after-silence = { $what } после долгого молчания
+why-campaign = рассылка «{ $name }»
+why-coming-open = { $what }: ждёт, { $why }
+why-no-more = Уже не придёт:
+why-not-coming = { $what }: { $why }
+why-offers = Предложения:
+why-offer = 🎁 { $time } · { $offer }, код { $code }: { $became ->
+    [used] использовано
+    [expired] истекло
+   *[open] действует до { $until }
+}
 policy-due = ничто не мешает
 policy-not-yet = ещё не время
 policy-quiet-hours = тихие часы у клиента
@@ -896,17 +912,19 @@ policy-weekly-cap = за неделю уже написали достаточн
 policy-relational-rest = общий вопрос о нас задавали недавно
 policy-survey-rest = недавно уже был опрос
 policy-open-case = обращение клиента ещё открыто
+policy-asked-less = клиент просил писать реже
 policy-in-talk = клиент сейчас отвечает на другой вопрос
 policy-held = база может быть копией, ждём решения владельца
 policy-revoked = владелец отменил то, что ждало в копии базы
-policy-declined = клиент передумал: просил не напоминать
+policy-declined = клиент просил больше об этом не писать
 policy-too-late = уже поздно, сообщение потеряло смысл
 policy-unreachable = клиент заблокировал бота или не начинал разговор
 policy-stopped = клиент попросил не писать (/stop)
+policy-no-promotion = предложения через этот канал выключены
 policy-no-consent = нет согласия на предложения
 policy-not-agreed = нет согласия на обработку данных
 policy-held-out = в контрольной группе: ей не пишем
-policy-obsolete = уже не нужно: ответ есть или клиент вернулся
+policy-obsolete = уже не нужно: ответ есть, клиент вернулся или ушёл, либо повода больше нет
 policy-paused = рассылка на паузе
 policy-cancelled = рассылку остановили
 policy-uncertain = связь оборвалась при отправке: повторять нельзя
@@ -1048,8 +1066,6 @@ command-import = Загрузить клиентов или заказы из ф
 
 # Рассылки
 
-campaign-invites = Нам важно ваше мнение о «{ $business }». Ответите на пару вопросов?
-button-campaign-survey = Ответить
 button-stop-writing = 🔕 Больше не писать
 campaign-state = { $state ->
     [running] идёт
@@ -1124,6 +1140,23 @@ campaign-ask-other = { $other ->
     [en] Теперь то же по-английски, для тех, кто читает на нём.
    *[ru] Теперь то же по-русски, для тех, кто читает на нём.
 }
+campaign-no-promotion = Предложения через этот канал выключены (outreach.promotion): можно отправить опрос или сообщение по делу.
+button-campaign-keep = Оставить как есть
+button-campaign-second = 🅱️ Второй текст
+button-campaign-no-second = ✖️ Без второго
+button-campaign-offers = 🎁 Предложение с кодом
+button-campaign-no-offer = Без предложения
+campaign-ask-second = Пришлите второй текст. Его получит половина, первый — другая половина: в итогах будет видно, есть ли разница.
+campaign-second-lacks = Первый текст есть на двух языках, второй — на одном. Нажмите «Второй текст» и пришлите перевод.
+campaign-ask-offer = Что предложим? Каждый получит свой код. Предложения берутся из файла вашей компании.
+campaign-no-offers = В файле предложений пусто.
+campaign-offers = Предложение: { $offer }
+campaign-offers-or = Предложение: { $offer }; когда закончится — { $instead }
+campaign-preview-of = { $arm ->
+    [variant] Текст B:
+   *[treated] Текст A:
+}
+campaign-sample-code = ПРИМЕР
 campaign-incomplete = Сначала напишите текст.
 campaign-counting = Считаю…
 campaign-counted = Получат сразу: { $n }
@@ -1135,24 +1168,57 @@ campaign-deleted = Черновик удалён.
 campaign-gone = Этой рассылки уже нет. Список: /campaigns
 campaign-not-so = Уже не так: посмотрите, что с ней сейчас.
 campaign-stop-sure = Остановить «{ $name }» совсем? Продолжить её потом будет нельзя.
-funnel-step = { $step ->
+funnel-first = { $step ->
     [invited] Приглашены
+   *[assigned] Назначены
+}: { $n }
+funnel-step = { $step ->
     [delivered] Дошло
     [started] Начали
     [scored] Оценили
     [commented] Написали почему
-    [assigned] Назначены
     [answered] Ответили
-   *[returned] Заказали за 30 дней
+   *[returned] Заказали за { $window ->
+        [one] { $days } день
+        [few] { $days } дня
+       *[many] { $days } дней
+    }
 }: { $n } из { $of } ({ $share })
+funnel-said-back = Ответили «Я снова с вами»: { $n }
 funnel-opted-out = Отписались: { $n } из { $of }
-funnel-holdout = В контрольной группе заказали: { $n } из { $of } ({ $share })
+funnel-offers-taken = «Я снова с вами» под предложением: { $n }
+funnel-offers-cost = Предложения стоили { $money }
 funnel-no-holdout = Контрольной группы не было, поэтому сказать, что заказы из-за рассылки, нельзя.
-funnel-too-early = Сравнивать рано: ждём { $days } дней с начала.
-funnel-uplift = { $proven ->
-    [yes] Разница { $points } п. п. (от { $low } до { $high }): рассылка подействовала.
-   *[no] Разница { $points } п. п. (от { $low } до { $high }): эффект не доказан.
+funnel-too-early = Сравнивать рано: у каждого есть { $window ->
+        [one] { $days } день
+        [few] { $days } дня
+       *[many] { $days } дней
+    } после сообщения.
+funnel-share = { $share } ({ $x } из { $n })
+funnel-between = { $goal ->
+    [score] Оценили
+   *[order] Заказали
+}: { $first ->
+    [written] получили рассылку
+    [variant] текст B
+   *[treated] текст A
+} — { $one }, { $second ->
+    [variant] текст B
+   *[holdout] контрольная группа
+} — { $other }
+funnel-verdict = { $found ->
+    [more] { $second ->
+        [variant] текст A лучше
+       *[holdout] рассылка подействовала
+    }
+    [less] { $second ->
+        [variant] текст B лучше
+       *[holdout] без рассылки заказывали чаще
+    }
+   *[same] может быть случайностью
 }
+funnel-incremental = Благодаря рассылке заказали примерно { $count }
+funnel-incremental-cost = Каждый такой клиент обошёлся в { $money }
 command-campaigns = Рассылки: создать, следить, остановить
 
 # Опросы, цепочки, предложения и тексты с телефона

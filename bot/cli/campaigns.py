@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from storage.engines.database import Connection
 from storage.outreach import campaign_counts
 from storage.outreach import campaigns as stored
 from storage.rows import Campaign
+from surveys.statistics import campaign_results
 
 _NEWEST = 1000
 
@@ -24,15 +26,17 @@ def campaigns(path: Path | None) -> None:
     """Campaigns as JSON, the newest first: how many got each, who did not and why."""
     from bot.cli.offline import in_database
 
-    found = in_database(load(path, os.environ, TokenUse.UNUSED), _listed)
+    config, now = load(path, os.environ, TokenUse.UNUSED), datetime.now(UTC)
+
+    def listed(connection: Connection) -> list[Mapping[str, Any]]:
+        found = stored.newest(connection, _NEWEST)
+        return [_row(connection, one, now, config.winback.window) for one in found]
+
+    found = in_database(config, listed)
     click.echo(json.dumps({"campaigns": found}, ensure_ascii=False, indent=2))
 
 
-def _listed(connection: Connection) -> list[Mapping[str, Any]]:
-    return [_row(connection, one) for one in stored.newest(connection, _NEWEST)]
-
-
-def _row(connection: Connection, campaign: Campaign) -> Mapping[str, Any]:
+def _row(connection: Connection, campaign: Campaign, now: datetime, window: timedelta) -> Mapping[str, Any]:
     counts = campaign_counts.progress(connection, campaign.id)
     moments = {name: getattr(campaign, name) for name in ("created_at", "started_at", "ended_at")}
     return {
@@ -48,4 +52,15 @@ def _row(connection: Connection, campaign: Campaign) -> Mapping[str, Any]:
         "open": counts.still_open,
         "held_out": counts.held_out,
         "not_sent": dict(sorted(counts.dropped.items())),
+        "offer": campaign.offer,
+        "results": _results(connection, campaign, now, window),
     }
+
+
+def _results(
+    connection: Connection, campaign: Campaign, now: datetime, window: timedelta
+) -> Mapping[str, Any] | None:
+    """What came of it; None for one that was not started."""
+    if campaign.started_at is None:
+        return None
+    return campaign_results.as_json(campaign_counts.results(connection, campaign, now, window))

@@ -5,10 +5,8 @@ from datetime import UTC, datetime
 from bot.cli.offline import in_database
 from bot.config.context_store import stored_context
 from bot.config.schema import Config
-from handlers.outreach.explanation import LOOK_BACK, ContactExplanation
-from handlers.shared.app_context import AppContext
+from handlers.outreach.explanation import explain
 from storage.engines.database import Connection
-from storage.outreach.contact_history import ContactHistory, find_history
 from surveys.errors import UserError
 from surveys.language.languages import Language
 
@@ -23,11 +21,11 @@ def why(config: Config, customer: str, language: Language) -> str:
     Raises UnknownCustomer.
     """
 
-    def look(connection: Connection) -> tuple[AppContext, ContactHistory | None]:
+    def look(connection: Connection) -> str | None:
         app = stored_context(connection, config)
-        return app, find_history(connection, customer.strip(), datetime.now(UTC) - LOOK_BACK)
+        return explain(connection, app, customer.strip(), language, datetime.now(UTC))
 
-    app, history = in_database(config, look)
-    if history is None:
+    told = in_database(config, look)
+    if told is None:
         raise UnknownCustomer
-    return ContactExplanation(app.texts, app.reasons, language, app.zone).of_history(history)
+    return told

@@ -39,7 +39,9 @@ def faults(path: Path | None, env: Mapping[str, str], config: Config) -> Iterato
     if (journeys := config.journeys.directory) is not None:
         found += _nothing_in(journeys, "*.toml", "folder-without-journeys")
         if not found:
-            found += journey_files.check(journeys, files.load(config.surveys.directory))
+            offered = offer_files.load(config.offers.file, files.reasons_of(config.surveys.directory))
+            known = [one.id for one in offered]
+            found += journey_files.check(journeys, files.load(config.surveys.directory), known)
     yield from (fault.text for fault in found)
 
 

@@ -4,7 +4,7 @@ What this program cannot use, since it was written for another one, is left out 
 counts then.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -84,7 +84,10 @@ class _Laying:
 
     def done(self) -> ContentOverlay:
         catalogue = self._catalogue()
-        journeys, offers, texts = self._journeys(catalogue), self._offers(), self._texts()
+        offers, texts = self._offers(), self._texts()
+        journeys = self._journeys(catalogue, [offer.id for offer in offers])
+        if OFFERS in self._stored and self._stored[OFFERS].enabled is False:
+            offers = NO_OFFERS
         keys = sorted({*self._below, *self._stored})
         entries = {key: self._entry(key) for key in keys}
         return ContentOverlay(catalogue, journeys, offers, texts, entries, tuple(self._unusable.values()))
@@ -109,10 +112,10 @@ class _Laying:
                 surveys[file.name] = survey
         return Catalogue(surveys, self._app.catalogue.earlier, frozenset(off))
 
-    def _journeys(self, catalogue: Catalogue) -> Journeys:
+    def _journeys(self, catalogue: Catalogue, offers: Collection[str]) -> Journeys:
         found = dict(self._app.journeys)
         for file in self._of_kind(ContentKind.JOURNEY):
-            journey = self._journey(file, catalogue)
+            journey = self._journey(file, catalogue, offers)
             found.pop(file.name, None)
             if journey is None:
                 continue
@@ -121,13 +124,16 @@ class _Laying:
                 found[file.name] = journey.build(file.name)
         return found
 
-    def _journey(self, file: ContentFile, catalogue: Catalogue) -> JourneyFile | None:
+    def _journey(
+        self, file: ContentFile, catalogue: Catalogue, offers: Collection[str]
+    ) -> JourneyFile | None:
         """As the chat says it, else as the file below does; None where neither can be used."""
         below = self._below.get((file.kind, file.name))
         for content in (file.content, below.content if below is not None else None):
             if content is None:
                 continue
-            journey, faults = journey_files.journey_in(content, place_of((file.kind, file.name)), catalogue)
+            place = place_of((file.kind, file.name))
+            journey, faults = journey_files.journey_in(content, place, catalogue, offers)
             if journey is not None and not faults:
                 return journey
             if content is file.content:
@@ -135,12 +141,9 @@ class _Laying:
         return None
 
     def _offers(self) -> OfferList:
+        """Those of the file, also while they are switched off: journeys may name them."""
         file = self._stored.get(OFFERS)
-        if file is None:
-            return self._app.offers
-        if file.enabled is False:
-            return NO_OFFERS
-        if file.content is None:
+        if file is None or file.content is None:
             return self._app.offers
         offers, faults = offer_files.offers_in(file.content, place_of(OFFERS), self._app.reasons)
         if offers is None or faults:

@@ -103,6 +103,7 @@ def context_of(config: Config) -> AppContext:
     surveys_of, outreach = config.surveys.directory, config.outreach
     catalogue = load_surveys(surveys_of)
     reasons = load_reasons(surveys_of)
+    offers = load_offers(config.offers.file, reasons)
     return AppContext(
         business=inner_quotes(config.business.name),
         zone=config.business.timezone,
@@ -112,15 +113,17 @@ def context_of(config: Config) -> AppContext:
         language=config.business.language,
         currency=config.business.currency,
         reasons=reasons,
-        offers=load_offers(config.offers.file, reasons),
+        offers=offers,
         support_texts=load_support_texts(surveys_of),
         quiet=QuietHours(*config.business.quiet_hours),
-        limits=ContactLimits(outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap),
+        limits=ContactLimits(
+            outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap, promotion=outreach.promotion
+        ),
         holdout=outreach.holdout,
         return_window=config.winback.window,
         breaker=BreakerLimits(config.campaigns.block_limit, config.campaigns.complaint_limit),
         hooks=load_hooks(config.hooks.directory),
-        journeys=load_journeys(config.journeys.directory, catalogue),
+        journeys=load_journeys(config.journeys.directory, catalogue, [one.id for one in offers]),
         file_quota=FileQuota(config.files.daily_count, config.files.daily_megabytes * MEGABYTE),
         consent_version=config.privacy.text_version if config.privacy.ask_consent else None,
         periods=RetentionPeriods(files=config.files.keep, **dict(config.retention)),

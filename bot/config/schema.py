@@ -124,6 +124,7 @@ class OutreachSection(Section):
     relational_rest: Rest = timedelta(days=90)
     survey_rest: Rest = timedelta(days=7)
     holdout: Annotated[float, Field(ge=0, le=0.5)] = HOLDOUT_SHARE
+    promotion: bool = True
 
 
 class WinbackSection(Section):

@@ -85,10 +85,9 @@ async def _funnel(context: JobContext, args: Mapping[str, Any]) -> Finish | None
     if campaign is None:
         return None
     counts = await context.read(Pool.INTERACTIVE, campaign_counts.progress, campaign.id)
-    arms = await context.read(Pool.INTERACTIVE, campaign_counts.funnel, campaign)
-    shown = campaign_funnel.screen(
-        context.contexts.current, campaign, counts, arms, job.language, context.clock.now()
-    )
+    app, now = context.contexts.current, context.clock.now()
+    results = await context.read(Pool.INTERACTIVE, campaign_counts.results, campaign, now, app.return_window)
+    shown = campaign_funnel.screen(app, campaign, counts, results, job.language, now)
     return lambda connection: _shown(context, job, shown)
 
 

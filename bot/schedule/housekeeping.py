@@ -103,7 +103,12 @@ class Housekeeping:
         return gone
 
     async def settle_offers(self) -> None:
-        """Note which offers were used by an order with their code, page by page."""
+        """Note which offers were used by an order with their code, page by page.
+
+        One whose order was cancelled is used no more, and may be used by another.
+        """
+        while wrong := await self._database.read(offers.wrongly_used, self._clock.now()):
+            await self._database.write(offers.mark_unused, wrong)
         now, last, used = self._clock.now(), 0, 0
         while page := await self._database.read(offers.open_offers, now, last):
             used += await self._database.write(offers.mark_used, page)

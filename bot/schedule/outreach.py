@@ -5,7 +5,7 @@ takes it out of waiting.
 """
 
 import logging
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -13,10 +13,9 @@ from typing import Any, Final
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
-from handlers.outreach import messages, offers, relevance
+from handlers.outreach import messages, relevance
 from handlers.outreach.policy_facts import looked_back
 from storage import installation
-from storage.delivery import outbox
 from storage.effects import Effects, flush
 from storage.engines.database import Connection, Database
 from storage.ids import Ids
@@ -80,7 +79,8 @@ class Outreach:
         page = OutreachPage(len(found))
         if not found:
             return page
-        arrived, held = self._arrived(connection, found), installation.is_held(connection)
+        arrived = relevance.arrived_places(connection, self._contexts.current, found)
+        held = installation.is_held(connection)
         for due in self._load(connection, found, now):
             request = relevance.request_of(self._contexts.current, due, arrived, now)
             self._decide(connection, due, _beside(page, due, replace(request, held=held)), page)
@@ -94,19 +94,12 @@ class Outreach:
         surveys = relevance.surveys_of(self._contexts.current, found)
         return due_plans.load(connection, found, people, surveys)
 
-    def _arrived(self, connection: Connection, found: Collection[Plan]) -> set[str]:
-        """The places to reply to whose messages have reached their chats."""
-        app = self._contexts.current
-        places = [place for plan in found if (place := messages.place_of(app, plan)) is not None]
-        known = outbox.find_places(connection, places) if places else {}
-        return {name for name, place in known.items() if place.filled_at is not None}
-
     def _decide(
         self, connection: Connection, due: DuePlan[Any], request: ContactRequest, page: OutreachPage
     ) -> None:
         said, plan, row = judge(request), due.plan, None
         if said.action is Action.SEND:
-            offering = offers.with_offer(connection, self._contexts.current, due, request.now, self._ids)
+            offering = messages.with_offer(connection, self._contexts.current, due, request.now, self._ids)
             row = self._post(offering, request, page.effects)
         if row is not None:
             page.rows.append(row)

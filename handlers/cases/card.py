@@ -52,7 +52,7 @@ def text(shown: CaseOverview, app: AppContext, language: str | None = None) -> s
         say(tongue, _SOURCES[case.source]),
     ]
     if case.score is not None:
-        lines.append(_score(case.score, case.first_score, app, tongue))
+        lines.append(_score(case, app, tongue))
     if place := case_summary.label(QuestionRole.TOUCHPOINT, case.touchpoint, context, tongue):
         lines.append(say(tongue, "case-touchpoint", touchpoint=place))
     lines.append(_person(shown, app, tongue))
@@ -90,10 +90,11 @@ def data(step: str, number: int, cause_id: str | None = None) -> str:
     return ":".join([WORD, step, str(number), *([cause_id] if cause_id else [])])
 
 
-def _score(score: int, first: int | None, app: AppContext, language: str) -> str:
-    if first is None:
-        return app.texts.text(language, "case-score", score=str(score))
-    return app.texts.text(language, "case-score-changed", first=str(first), score=str(score))
+def _score(case: Case, app: AppContext, language: str) -> str:
+    given = {"score": str(case.score), "scale": str(case.scale)}
+    if case.first_score is None:
+        return app.texts.text(language, "case-score", **given)
+    return app.texts.text(language, "case-score-changed", first=str(case.first_score), **given)
 
 
 def _person(shown: CaseOverview, app: AppContext, language: str) -> str:

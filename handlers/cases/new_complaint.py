@@ -14,6 +14,7 @@ from storage.states import Forwarding
 from surveys.cases.source import CaseSource
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import QuestionRole
+from surveys.questions.scaled_score import ScaledScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class NewCase:
     words: str | None = None
     media: Sequence[Content] = ()
     """Files, which keep their captions."""
-    score: int | None = None
+    score: ScaledScore | None = None
     is_unfinished: bool = False
     """The customer left the form before they were done, and does not know that it is a case."""
     message_id: int | None = None

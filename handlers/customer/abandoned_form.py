@@ -6,7 +6,6 @@ from typing import Final
 from handlers.cases import case_topic
 from handlers.cases.new_complaint import NewCase
 from handlers.cases.opening import open_case
-from handlers.customer.escalation import is_low, score_of
 from handlers.shared.conversation_state import state_of
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
@@ -16,6 +15,7 @@ from surveys.cases.source import CaseSource
 from surveys.questions import engine
 from surveys.questions.engine import answer_of
 from surveys.questions.question import QuestionRole
+from surveys.questions.scaled_score import ScaledScore, score_of
 from surveys.questions.survey import Survey
 
 _SORTED_OUT: Final = timedelta(hours=1)
@@ -56,7 +56,7 @@ async def _open(ctx: UpdateContext, survey: Survey, row: Conversation) -> None:
         case_topic.note(ctx, ctx.app.support, case, words)
 
 
-async def _low_score_before(ctx: UpdateContext, row: Conversation) -> int | None:
+async def _low_score_before(ctx: UpdateContext, row: Conversation) -> ScaledScore | None:
     """The low score that the customer gave right before they began to complain; None without one.
 
     None too where that score has a case already.
@@ -65,9 +65,9 @@ async def _low_score_before(ctx: UpdateContext, row: Conversation) -> int | None
     survey = ctx.app.survey_of(before) if before is not None else None
     if before is None or survey is None or before.answered_at is None:
         return None
-    state = state_of(before)
-    if not is_low(survey, state) or row.started_at - before.answered_at > _SORTED_OUT:
+    score = score_of(survey, state_of(before))
+    if score is None or not score.is_low or row.started_at - before.answered_at > _SORTED_OUT:
         return None
     if await ctx.run(cases.of_conversation, ctx.customer.id, before.id) is not None:
         return None
-    return score_of(survey, state)
+    return score

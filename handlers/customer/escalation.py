@@ -19,6 +19,7 @@ from surveys.questions import engine
 from surveys.questions.engine import AnswerOutcome, ConversationState, answer_of
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import QuestionRole, Value
+from surveys.questions.scaled_score import ScaledScore, score_of
 from surveys.questions.survey import Survey
 
 EVIDENCE: Final = frozenset(
@@ -65,24 +66,13 @@ async def follow_score(ctx: UpdateContext, answered: Answered) -> None:
         await _bring_up_to_date(ctx, answered, known)
 
 
-def score_of(survey: Survey, state: ConversationState) -> int | None:
-    """The score that a conversation gave, 0…10; None before one was given, and for one on another scale."""
-    asked = survey.score_question
-    return _given_score(survey, state) if asked is not None and asked.kind.is_promoting else None
-
-
 def is_low(survey: Survey, state: ConversationState) -> bool:
     """Whether the conversation gave a score that is low on its scale; False without a score.
 
     Whoever gave one is asked whether we may put it right.
     """
-    asked, score = survey.score_question, _given_score(survey, state)
-    return score is not None and asked is not None and score <= (asked.kind.low or 0)
-
-
-def _given_score(survey: Survey, state: ConversationState) -> int | None:
-    given = answer_of(survey, state.answers, QuestionRole.SCORE)
-    return given if isinstance(given, int) else None
+    given = score_of(survey, state)
+    return given is not None and given.is_low
 
 
 async def _open(ctx: UpdateContext, answered: Answered, source: CaseSource) -> None:
@@ -122,12 +112,12 @@ async def _bring_up_to_date(ctx: UpdateContext, answered: Answered, case: Case) 
         case_topic.refresh(ctx, ctx.app.support, about)
 
 
-def _scores(case: Case, score: int | None) -> tuple[int | None, int | None]:
+def _scores(case: Case, given: ScaledScore | None) -> tuple[int | None, int | None]:
     """The score of a case as it is now, and what it was at first if that was another."""
-    if score is None or case.score is None:
+    if given is None or case.score is None:
         return case.score, case.first_score
     first = case.score if case.first_score is None else case.first_score
-    return score, None if first == score else first
+    return given.score, None if first == given.score else first
 
 
 async def _everything_said(ctx: UpdateContext, answered: Answered) -> list[Content]:

@@ -4,7 +4,7 @@ from handlers.cases.customer_notices import words_of_addition
 from handlers.cases.new_complaint import NewCase
 from handlers.cases.opening import open_case
 from handlers.customer.answered import Answered
-from handlers.customer.escalation import EVIDENCE, escalate, follow_score, is_low, score_of
+from handlers.customer.escalation import EVIDENCE, escalate, follow_score, is_low
 from handlers.customer.preview import is_preview
 from handlers.customer.receipt import show_receipt
 from handlers.shared.content import Content
@@ -14,6 +14,7 @@ from surveys.cases.source import CaseSource
 from surveys.questions import engine
 from surveys.questions.engine import ConversationState
 from surveys.questions.question import SKIPPED
+from surveys.questions.scaled_score import score_of
 from surveys.questions.survey import Survey
 
 

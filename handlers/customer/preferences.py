@@ -33,8 +33,9 @@ _LONGEST_ID: Final = 18
 STOP: Final = keyboards.STOP
 RESUME: Final = "resume"
 SETTINGS: Final = "settings"
-LANGUAGE, OFFERS, MESSAGES = "language", "offers", "messages"
+LANGUAGE, OFFERS, MESSAGES, FREQUENCY = "language", "offers", "messages", "frequency"
 """What a button of the settings changes: `settings:offers:no`."""
+LESS, USUAL = "less", "usual"
 
 
 @commands.message(command("stop"))
@@ -77,6 +78,9 @@ async def offers(query: CallbackQuery, rest: str, ctx: UpdateContext) -> None:
     consent.decide(ctx, given=given, words=ctx.text("consent-question"))
     if given:
         await fire(Trigger.OFFERS_ALLOWED, ctx, ctx.customer)
+    if given and not ctx.app.limits.promotion:
+        ctx.send(put(query, ctx, ctx.text("consent-given-unused")))
+        return
     if given and ctx.customer.stopped_at is not None:  # nothing will come as long as they want no messages
         ctx.send(put(query, ctx, ctx.text("consent-given-stopped"), _resuming(ctx)))
         return
@@ -131,6 +135,8 @@ async def change(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:
         ctx.update_customer(language=Language(chosen))
     elif what == MESSAGES:
         ctx.update_customer(stopped_at=None if chosen == YES else ctx.now)
+    elif what == FREQUENCY and chosen in (LESS, USUAL):
+        ctx.update_customer(asked_less_at=(ctx.customer.asked_less_at or ctx.now) if chosen == LESS else None)
     elif what == OFFERS and wants_offers != (chosen == YES):
         wants_offers = chosen == YES
         words = ctx.text("button-offers-on" if wants_offers else "button-offers-off")
@@ -148,18 +154,35 @@ async def _wants_offers(ctx: UpdateContext) -> bool:
 def _page(ctx: UpdateContext, wants_offers: bool) -> tuple[str, Keyboard]:
     """Whoever is not written to gets no offers either, whatever they allowed before."""
     may_write = ctx.customer.stopped_at is None
-    text = ctx.text("settings", offers=_word(wants_offers and may_write), messages=_word(may_write))
-    offers = ctx.text("button-offers-off" if wants_offers else "button-offers-on")
-    messages = ctx.text("button-messages-off" if may_write else "button-messages-on")
+    may_offer = may_write and ctx.app.limits.promotion
+    frequency = LESS if ctx.customer.asked_less_at is not None else USUAL
+    messages = frequency if may_write else NO
+    text = ctx.text("settings", offers=_word(wants_offers and may_offer), messages=messages)
     other = next(one for one in LANGUAGES if one != ctx.language)
     rows = [
         _row(ctx.text("button-language"), LANGUAGE, other),
-        *([_row(offers, OFFERS, _word(not wants_offers))] if may_write else []),
-        _row(messages, MESSAGES, _word(not may_write)),
+        *([_offers(ctx, wants_offers)] if may_offer else []),
+        *([_frequency(ctx, frequency)] if may_write else []),
+        _row(
+            ctx.text("button-messages-off" if may_write else "button-messages-on"),
+            MESSAGES,
+            _word(not may_write),
+        ),
         time_zone.row(ctx),
         contact.row(ctx),
     ]
     return text, Keyboard.of(rows)
+
+
+def _offers(ctx: UpdateContext, wants_offers: bool) -> list[dict[str, str]]:
+    label = ctx.text("button-offers-off" if wants_offers else "button-offers-on")
+    return _row(label, OFFERS, _word(not wants_offers))
+
+
+def _frequency(ctx: UpdateContext, frequency: str) -> list[dict[str, str]]:
+    if frequency == LESS:
+        return _row(ctx.text("button-ask-as-usual"), FREQUENCY, USUAL)
+    return _row(ctx.text("button-ask-less"), FREQUENCY, LESS)
 
 
 def _row(label: str, what: str, choice: str) -> list[dict[str, str]]:

@@ -13,7 +13,10 @@ from handlers.shared.filters import Button, PrivateChat
 from handlers.shared.keyboards import number_in
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
+from storage.outreach import plans
+from storage.rows import Case
 from surveys.base36 import base36
+from surveys.outreach.subjects import SubjectKind
 from surveys.questions.kinds.thumbs import DOWN
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import QuestionRole
@@ -26,15 +29,23 @@ WORD: Final = "case-again"
 
 
 async def offer_case_again(ctx: UpdateContext, answered: Answered) -> None:
-    """Offer the customer's last case again, if it is closed and was not of help."""
+    """Offer the case that was asked about again, else their last one, if it is closed and was not of help."""
     question = answered.survey.question(answered.answer.question)
     if question is None or question.role is not QuestionRole.HELPED or not answered.is_news:
         return
-    case = await ctx.run(cases.spoken_of_last, ctx.customer.id)
+    case = await _case_asked_about(ctx, answered)
     if answered.answer.value != DOWN or case is None or case.closed_at is None:
         return
     again = keyboards.one_button(ctx.text("button-case-again"), f"{WORD}:{base36(case.id)}")
     ctx.reply(ctx.text("case-not-solved", number=str(case.number)), again)
+
+
+async def _case_asked_about(ctx: UpdateContext, answered: Answered) -> Case | None:
+    plan_id = answered.conversation.plan_id
+    plan = await ctx.run(plans.find_plan, plan_id) if plan_id is not None else None
+    if plan is not None and plan.subject_kind is SubjectKind.CASE:
+        return await ctx.run(cases.find_case, plan.subject_id)
+    return await ctx.run(cases.spoken_of_last, ctx.customer.id)
 
 
 @router.callback_query(Button(WORD))

@@ -12,6 +12,7 @@ from handlers.shared.keyboards import Rows
 from reports.callback_state import touchpoint_key
 from reports.screen import Screen
 from storage.rows import Campaign
+from surveys.offers.offer import Offer
 from surveys.outreach.audience import Audience
 from surveys.outreach.campaigns import CampaignKind, CampaignState
 from surveys.outreach.policy import PolicyReason
@@ -19,6 +20,7 @@ from texts.quoting import inline
 
 KIND, SURVEY, AUDIENCE, FIELD, CHOOSE = "kind", "survey", "audience", "field", "choose"
 TEXT, ONE_LANGUAGE, PREVIEW, COUNT, START, DELETE = "text", "one", "preview", "count", "start", "delete"
+SECOND, NO_SECOND, OFFERS, OFFER = "second", "no-second", "offers", "offer"
 OPEN, NEW, NAME = "open", "new", "name"
 """What a button of a draft does."""
 ANYBODY: Final = "any"
@@ -75,7 +77,8 @@ def screen(app: AppContext, campaign: Campaign, language: str) -> Screen:
         return Screen(
             _summary(app, campaign, language, "campaign-ask-survey"), _surveys(app, campaign, language)
         )
-    return Screen(_summary(app, campaign, language), _menu(app, campaign, language))
+    asks = None if is_complete(campaign) or not campaign.words_b else "campaign-second-lacks"
+    return Screen(_summary(app, campaign, language, asks), _menu(app, campaign, language))
 
 
 def counted(
@@ -129,6 +132,32 @@ def choice_screen(
     return Screen(_summary(app, campaign, language, asks), rows)
 
 
+def offer_screen(app: AppContext, campaign: Campaign, language: str) -> Screen:
+    """The offers of the company's file, a button each, and one that makes none."""
+    rows = [
+        [keyboards.button(_promised(app, offer, language), data(OFFER, campaign.id, offer.id))]
+        for offer in app.offers
+    ]
+    none = app.texts.text(language, "button-campaign-no-offer")
+    rows.append([keyboards.button(none, data(OFFER, campaign.id, ANYBODY))])
+    asks = "campaign-ask-offer" if len(rows) > 1 else "campaign-no-offers"
+    return Screen(_summary(app, campaign, language, asks), rows)
+
+
+def _promised(app: AppContext, offer: Offer, language: str) -> str:
+    return inline(offer.words.render(language, business=app.business), _LABEL)
+
+
+def _offered(app: AppContext, campaign: Campaign, language: str) -> Iterator[str]:
+    """What it offers, and what in its place once that is used up."""
+    match app.offers.with_fallback(campaign.offer):
+        case (first, second):
+            words, instead = _promised(app, first, language), _promised(app, second, language)
+            yield app.texts.text(language, "campaign-offers-or", offer=words, instead=instead)
+        case (first,):
+            yield app.texts.text(language, "campaign-offers", offer=_promised(app, first, language))
+
+
 def audience_in_words(app: AppContext, audience: Audience, language: str) -> str:
     """Whom a campaign is for."""
     parts = list(_conditions(app, audience, language))
@@ -160,10 +189,19 @@ def _summary(app: AppContext, campaign: Campaign, language: str, asks: str | Non
         lines.append(say(language, "campaign-kind", kind=campaign.kind.value, survey=inline(title, _LABEL)))
         words = audience_in_words(app, Audience.from_json(campaign.audience), language)
         lines.append(say(language, "campaign-for", audience=words))
-        lines += [f"{code}: {inline(text, _TEXT_SHOWN)}" for code, text in (campaign.words or {}).items()]
+        lines += _texts(campaign)
+        lines += _offered(app, campaign, language)
         if campaign.holdout:
             lines.append(say(language, "campaign-holdout", share=f"{100 * campaign.holdout:g}"))
     return "\n".join([*lines, *(["", say(language, asks)] if asks else [])])
+
+
+def _texts(campaign: Campaign) -> Iterator[str]:
+    """What it says by language, and by letter where there are two texts."""
+    both = {"A": campaign.words or {}, "B": campaign.words_b} if campaign.words_b else {"": campaign.words}
+    for letter, words in both.items():
+        for code, text in (words or {}).items():
+            yield f"{letter} {code}: {inline(text, _TEXT_SHOWN)}".strip()
 
 
 def _kinds(app: AppContext, campaign: Campaign, language: str) -> Rows:
@@ -193,14 +231,28 @@ def _surveys(app: AppContext, campaign: Campaign, language: str) -> Rows:
 def _menu(app: AppContext, campaign: Campaign, language: str) -> Rows:
     """What may be changed, and what may be done once nothing is missing."""
     rows = [[_button(app, campaign, language, AUDIENCE), _button(app, campaign, language, TEXT)]]
+    if may_have_second(campaign):
+        rows.append([_button(app, campaign, language, SECOND)])
+    if campaign.words_b:
+        rows[-1].append(_button(app, campaign, language, NO_SECOND))
+    if campaign.kind is CampaignKind.PROMOTION and tuple(app.offers):
+        rows.append([_button(app, campaign, language, OFFERS)])
     if is_complete(campaign):
         rows.append([_button(app, campaign, language, PREVIEW), _button(app, campaign, language, COUNT)])
     return [*rows, [_button(app, campaign, language, DELETE)]]
 
 
 def is_complete(campaign: Campaign) -> bool:
-    """Whether it says something, to be shown and started."""
-    return bool(campaign.words) or (campaign.kind is CampaignKind.SURVEY and campaign.survey_id is not None)
+    """Whether it says something, to be shown and started, a second text in each language of the first."""
+    is_survey = campaign.kind is CampaignKind.SURVEY and campaign.survey_id is not None
+    second, first = campaign.words_b or {}, campaign.words or {}
+    return (bool(first) or is_survey) and (not second or set(first) <= set(second))
+
+
+def may_have_second(campaign: Campaign) -> bool:
+    """Whether half of those written to may get another text: an offer or a survey, once the first stands."""
+    is_survey = campaign.kind is CampaignKind.SURVEY and campaign.survey_id is not None
+    return is_survey or (campaign.kind is CampaignKind.PROMOTION and bool(campaign.words))
 
 
 def _button(

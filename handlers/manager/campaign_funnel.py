@@ -1,87 +1,133 @@
-"""What came of a campaign: from step to step how many people, and what the holdout did without it."""
+"""What came of a campaign: from step to step how many people, what was offered, and text against text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
 from handlers.manager.campaign_progress import FUNNEL, data, heading
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
-from reports.charts import numbers
+from reports.formatter import Formatter
 from reports.screen import Screen
-from storage.outreach.campaign_counts import CampaignFunnel, CampaignProgress
+from storage.outreach.campaign_counts import CampaignProgress
 from storage.rows import Campaign
-from surveys.outreach.campaigns import CampaignKind
 from surveys.outreach.holdout import Arm
-from surveys.outreach.winback_invitations import RETURN_WINDOW
+from surveys.statistics.campaign_results import CampaignFunnel, CampaignGoal, CampaignResults, Comparison
 from surveys.statistics.shares import Share
-from surveys.statistics.uplift import uplift
 
-_NOBODY: Final = CampaignFunnel()
+_SURVEY: Final = ("delivered", "started", "scored", "commented")
+_MESSAGE: Final = ("delivered", "answered", "returned")
+"""The steps after the first, as a funnel names them."""
+_ASSIGNED: Final = {CampaignGoal.SCORE: "invited", CampaignGoal.ORDER: "assigned"}
 
 
 def screen(
-    app: AppContext, campaign: Campaign, counts: CampaignProgress, arms: Mapping[Arm, CampaignFunnel],
-    language: str, now: datetime,
-) -> Screen:  # fmt: skip
-    """The funnel of those written to, who opted out, and the difference to the holdout."""
-    treated, holdout = arms.get(Arm.TREATED, _NOBODY), arms.get(Arm.HOLDOUT, _NOBODY)
-    lines = [heading(app, campaign, language), "", *_steps(app, campaign, treated, language)]
-    lines.append(app.texts.text(language, "funnel-opted-out", n=treated.opted_out, of=treated.delivered))
-    if counts.uncertain:
-        lines.append(app.texts.text(language, "campaign-uncertain", n=counts.uncertain))
-    if campaign.kind is not CampaignKind.SURVEY:
-        lines += ["", *_comparison(app, campaign, treated, holdout, language, now)]
-    button = keyboards.button(app.texts.text(language, "button-campaign-again"), data(FUNNEL, campaign.id))
-    return Screen("\n".join(lines), [[button]])
-
-
-def _steps(app: AppContext, campaign: Campaign, one: CampaignFunnel, language: str) -> Iterator[str]:
-    if campaign.kind is CampaignKind.SURVEY:
-        steps = {
-            "invited": one.assigned, "delivered": one.delivered, "started": one.started,
-            "scored": one.scored, "commented": one.commented,
-        }  # fmt: skip
-    else:
-        steps = {
-            "assigned": one.assigned, "delivered": one.delivered, "answered": one.answered,
-            "returned": one.returned,
-        }  # fmt: skip
-    for step, n in steps.items():
-        share = _percent(n, one.assigned, language)
-        yield app.texts.text(language, "funnel-step", step=step, n=n, of=one.assigned, share=share)
-
-
-def _comparison(
-    app: AppContext, campaign: Campaign, treated: CampaignFunnel, holdout: CampaignFunnel, language: str,
+    app: AppContext, campaign: Campaign, counts: CampaignProgress, results: CampaignResults, language: str,
     now: datetime,
-) -> Iterator[str]:  # fmt: skip
-    """Who ordered in both arms; nothing is said to be proven before the window is over."""
-    say, days = app.texts.text, RETURN_WINDOW.days
-    if not holdout.assigned:
-        yield say(language, "funnel-no-holdout")
+) -> Screen:  # fmt: skip
+    """The funnel of each text, what became of the offers, and the differences with their intervals."""
+    formatter = Formatter(app.report_context, language, now)
+    lines = [heading(app, campaign, language), *_funnels(results, formatter)]
+    if counts.uncertain:
+        lines.append(formatter.text("campaign-uncertain", n=counts.uncertain))
+    lines += _offers(results, formatter)
+    lines += ["", *_proof(results, formatter)]
+    button = keyboards.button(formatter.text("button-campaign-again"), data(FUNNEL, campaign.id))
+    return Screen("\n".join(lines).rstrip(), [[button]])
+
+
+def _funnels(results: CampaignResults, formatter: Formatter) -> Iterator[str]:
+    is_experiment = len(results.texts) > 1
+    for arm in results.texts or (Arm.TREATED,):
+        yield ""
+        if is_experiment:
+            yield formatter.text("campaign-preview-of", arm=arm.value)
+        yield from _steps(results, results.funnel(arm), formatter)
+
+
+def _steps(results: CampaignResults, one: CampaignFunnel, formatter: Formatter) -> Iterator[str]:
+    assigned = formatter.number(one.assigned)
+    yield formatter.text("funnel-first", step=_ASSIGNED[results.goal], n=assigned)
+    for step in _SURVEY if results.goal is CampaignGoal.SCORE else _MESSAGE:
+        if step == "returned" and not results.knows_orders:
+            continue
+        n: int = getattr(one, step)
+        share = formatter.share(n / one.assigned) if one.assigned else "–"
+        days = str(results.window.days)
+        shown = formatter.number(n)
+        window = {"window": results.window.days, "days": days}
+        yield formatter.text("funnel-step", step=step, n=shown, of=assigned, share=share, **window)
+    if one.said_back:
+        yield formatter.text("funnel-said-back", n=formatter.number(one.said_back))
+    opted_out, delivered = formatter.number(one.opted_out), formatter.number(one.delivered)
+    yield formatter.text("funnel-opted-out", n=opted_out, of=delivered)
+
+
+def _offers(results: CampaignResults, formatter: Formatter) -> Iterator[str]:
+    found = results.offers
+    if not found.shown:
         return
-    yield say(
-        language, "funnel-holdout", n=holdout.returned, of=holdout.assigned,
-        share=_percent(holdout.returned, holdout.assigned, language),
-    )  # fmt: skip
-    if campaign.started_at is None or now < campaign.started_at + RETURN_WINDOW:
-        yield say(language, "funnel-too-early", days=days)
+    counts = {"shown": found.shown, "used": found.used, "expired": found.expired}
+    yield formatter.text("winback-offers", **{name: formatter.number(n) for name, n in counts.items()})
+    if found.taken:
+        yield formatter.text("funnel-offers-taken", n=formatter.number(found.taken))
+    if found.cost_minor is not None and found.used:
+        yield formatter.text("funnel-offers-cost", money=formatter.money(found.cost_minor))
+
+
+# What is proven ------------------------------------------------------------------------------------
+
+
+def _proof(results: CampaignResults, formatter: Formatter) -> Iterator[str]:
+    """Nothing is said to be better while the interval of the difference holds zero."""
+    is_order, days = results.goal is CampaignGoal.ORDER, str(results.window.days)
+    if not is_order and len(results.texts) < 2:
         return
-    effect = uplift(Share(treated.returned, treated.assigned), Share(holdout.returned, holdout.assigned))
-    if effect is not None:
-        shown = effect.difference
-        points = {"points": shown.value, "low": shown.low, "high": shown.high}
-        proven = "yes" if effect.is_proven else "no"
-        in_words = {name: _points(value, language) for name, value in points.items()}
-        yield say(language, "funnel-uplift", proven=proven, **in_words)
+    if is_order and not results.funnel(Arm.HOLDOUT).assigned:
+        yield formatter.text("funnel-no-holdout")
+        if len(results.texts) < 2:
+            return
+    if not results.funnel(*Arm).settled:
+        yield formatter.text("funnel-too-early", window=results.window.days, days=days)
+        return
+    if is_order and not results.knows_orders:
+        yield formatter.text("winback-orders-missing", command="/import")
+        return
+    for comparison in results.comparisons:
+        yield from _compared(comparison, results, formatter)
+    yield from _incremental(results, formatter)
+    if results.waiting:
+        waiting = formatter.number(results.waiting)
+        yield formatter.text("winback-waiting", count=waiting, n=results.window.days, days=days)
 
 
-def _percent(n: int, of: int, language: str) -> str:
-    return numbers.percent(n / of, language) if of else "–"
+def _compared(one: Comparison, results: CampaignResults, formatter: Formatter) -> Iterator[str]:
+    effect, difference = one.effect, one.effect.difference
+    first = "written" if len(one.first) > 1 or len(results.texts) < 2 else one.first[0].value
+    between = {"first": first, "second": one.second.value}
+    shares = {"one": _share(effect.treated, formatter), "other": _share(effect.holdout, formatter)}
+    yield formatter.text("funnel-between", goal=results.goal.value, **between, **shares)
+    limits = {"points": difference.value, "low": difference.low, "high": difference.high}
+    found = "same" if not effect.is_proven else "more" if difference.value > 0 else "less"
+    words = formatter.text("funnel-verdict", found=found, **between)
+    points = {name: formatter.points(value) for name, value in limits.items()}
+    yield f"{formatter.text('winback-difference', **points)}: {words}"
+    if not effect.is_proven and effect.still_needed:
+        yield formatter.many("winback-needed", effect.still_needed)
 
 
-def _points(share: float, language: str) -> str:
-    """A difference of shares in percentage points with its sign."""
-    sign = "+" if share > 0 else "\N{MINUS SIGN}" if share < 0 else ""
-    return sign + numbers.decimal(abs(100 * share), language, 1)
+def _share(share: Share, formatter: Formatter) -> str:
+    value = formatter.share(share.value) if share.value is not None else "–"
+    of = {"x": formatter.number(share.x), "n": formatter.number(share.n)}
+    return formatter.text("funnel-share", share=value, **of)
+
+
+def _incremental(results: CampaignResults, formatter: Formatter) -> Iterator[str]:
+    effect, cost = results.effect, results.cost_per_incremental
+    if results.goal is not CampaignGoal.ORDER or effect is None or not effect.is_proven:
+        return
+    if effect.incremental > 0:
+        count = formatter.number(effect.incremental)
+        yield formatter.text("funnel-incremental", count=count)
+    if effect.incremental > 0 and cost is not None:
+        yield formatter.text("funnel-incremental-cost", money=formatter.money(cost))

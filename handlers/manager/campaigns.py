@@ -1,30 +1,24 @@
 """`/campaigns`: managers make a campaign in the private chat, look at it, start, pause and stop it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from aiogram import Router
 from aiogram.filters import BaseFilter
-from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, Message
 
 from handlers.manager import campaign_draft as draft
+from handlers.manager import campaign_editing as editing
 from handlers.manager import campaign_progress as under_way
-from handlers.manager.campaign_draft import AudienceField
-from handlers.outreach.campaign import message_of
 from handlers.shared import keyboards
-from handlers.shared.editing import put
 from handlers.shared.filters import Button, PrivateChat, StaffOnly, command, reads_numbers
 from handlers.shared.rights import role_now
 from handlers.shared.update_context import UpdateContext
 from reports.campaign_job import CampaignJob
-from reports.screen import Screen
-from storage.outreach import audiences, campaign_counts, campaigns
-from storage.rows import Campaign, Job
+from storage.outreach import campaign_counts, campaigns
+from storage.rows import Campaign
 from surveys.language.intent_text import is_cancellation
-from surveys.language.languages import LANGUAGES
-from surveys.outreach.audience import Audience
-from surveys.outreach.campaigns import CampaignKind, CampaignState, CampaignStep
+from surveys.outreach.campaigns import CampaignState, CampaignStep
 
 commands = Router(name="campaigns command")
 words = Router(name="words of campaigns")
@@ -69,26 +63,11 @@ async def take_words(message: Message, campaign: Campaign, ctx: UpdateContext) -
     """Take the name, or the message in one language; a word of leaving leaves it as it was."""
     text = (message.text or "").strip()
     if is_cancellation(text):
-        await ctx.write(campaigns.ask_nothing, ctx.chat_id)
-        _reply(ctx, draft.screen(ctx.app, campaign, ctx.language))
+        await editing.leave(ctx, campaign)
     elif campaign.awaits is CampaignStep.NAME:
-        await _change(ctx, campaign, name=" ".join(text.split())[:_NAME])
+        await editing.take_name(ctx, campaign, text)
     else:
-        await _take_text(ctx, campaign, text)
-
-
-async def _take_text(ctx: UpdateContext, campaign: Campaign, text: str) -> None:
-    """The message in one language; the other one is asked for next, and may be left out."""
-    language = _LANGUAGE_OF[campaign.awaits or CampaignStep.TEXT_RU]
-    told = {**(campaign.words or {}), language: text}
-    other = next(one for one in LANGUAGES if one != language)
-    if campaign.words and other in campaign.words:
-        await _change(ctx, campaign, words=told)
-        return
-    if await _ask(ctx, campaign, _STEP_OF[other], words=told):
-        label = ctx.text("button-campaign-one")
-        button = keyboards.one_button(label, under_way.data(draft.ONE_LANGUAGE, campaign.id))
-        ctx.reply(ctx.text("campaign-ask-other", other=other), button)
+        await editing.take_text(ctx, campaign, text)
 
 
 @buttons.callback_query(PrivateChat(), Button(under_way.WORD), StaffOnly(reads_numbers))
@@ -100,191 +79,15 @@ async def press(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | No
     if role is None or not role.reads_numbers:
         return ctx.text("campaign-gone")
     if step == draft.NEW:
-        await _begin(ctx)
+        await editing.begin(ctx)
         return None
     campaign = await ctx.run(campaigns.find, keyboards.number_in(number))
     if campaign is None:
         return ctx.text("campaign-gone")
     if draft.is_draft(campaign):
-        make = _MAKING.get(step)
+        make = editing.STEPS.get(step)
         return await make(query, ctx, campaign, choice) if make else ctx.text("campaign-gone")
     return await _steer(query, ctx, campaign, step)
-
-
-# While it is made ----------------------------------------------------------------------------------
-
-
-async def _begin(ctx: UpdateContext) -> None:
-    await ctx.write(campaigns.ask_nothing, ctx.chat_id)
-    campaign = Campaign(
-        id=ctx.ids.next(),
-        created_by=ctx.chat_id,
-        created_at=ctx.now,
-        holdout=ctx.app.holdout,
-        block_limit=ctx.app.breaker.block,
-        complaint_limit=ctx.app.breaker.complaint,
-        awaits=CampaignStep.NAME,
-        asked_at=ctx.now,
-    )
-    await ctx.write(campaigns.add, campaign)
-    ctx.reply(ctx.text("campaign-ask-name"))
-
-
-async def _open(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, _: str) -> str | None:
-    return _put(query, ctx, draft.screen(ctx.app, campaign, ctx.language))
-
-
-async def _set_kind(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, choice: str) -> str | None:
-    if choice not in tuple(CampaignKind):
-        return ctx.text("campaign-gone")
-    return await _set(query, ctx, campaign, kind=CampaignKind(choice), survey_id=None)
-
-
-async def _set_survey(
-    query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, choice: str
-) -> str | None:
-    if ctx.app.catalogue.begun(choice) is None:
-        return ctx.text("campaign-choice-gone")
-    return await _set(query, ctx, campaign, survey_id=choice)
-
-
-async def _show_audience(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, _: str) -> str | None:
-    return _put(query, ctx, draft.audience_screen(ctx.app, campaign, ctx.language))
-
-
-async def _show_choices(
-    query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, choice: str
-) -> str | None:
-    if choice not in tuple(AudienceField):
-        return ctx.text("campaign-gone")
-    field = AudienceField(choice)
-    known = await _choices(ctx, field)
-    return _put(query, ctx, draft.choice_screen(ctx.app, campaign, ctx.language, field, known))
-
-
-async def _choose(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, choice: str) -> str | None:
-    name, _, key = choice.partition(".")
-    if name not in tuple(AudienceField):
-        return ctx.text("campaign-gone")
-    field = AudienceField(name)
-    known = await _choices(ctx, field)
-    if key != draft.ANYBODY and key not in known:
-        return ctx.text("campaign-choice-gone")
-    value = None if key == draft.ANYBODY else known[key][1]
-    audience = draft.with_choice(Audience.from_json(campaign.audience), field, value)
-    if not await ctx.write(campaigns.edit, campaign.id, audience=audience.to_json()):
-        return ctx.text("campaign-started-already")
-    changed = await _again(ctx, campaign)
-    return _put(query, ctx, draft.audience_screen(ctx.app, changed, ctx.language))
-
-
-async def _choices(ctx: UpdateContext, field: AudienceField) -> draft.Choices:
-    found: list[str] = []
-    if field is AudienceField.SEGMENT:
-        found = await ctx.run(audiences.segments, _CHOICES)
-    elif field is AudienceField.TOUCHPOINT:
-        found = await ctx.run(audiences.touchpoints, _CHOICES)
-    return draft.choices(ctx.app, ctx.language, field, found)
-
-
-async def _ask_text(_: CallbackQuery, ctx: UpdateContext, campaign: Campaign, __: str) -> str | None:
-    if not await _ask(ctx, campaign, _STEP_OF[ctx.language]):
-        return ctx.text("campaign-started-already")
-    ctx.reply(ctx.text("campaign-ask-text"))
-    return None
-
-
-async def _leave_other(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, _: str) -> str | None:
-    """One language is enough: the other is not awaited any more."""
-    await ctx.write(campaigns.ask_nothing, ctx.chat_id)
-    return _put(query, ctx, draft.screen(ctx.app, campaign, ctx.language))
-
-
-async def _preview(_: CallbackQuery, ctx: UpdateContext, campaign: Campaign, __: str) -> str | None:
-    """The message in each language in which it was written, as customers get it."""
-    for language in campaign.words or {ctx.language: ""}:
-        message = message_of(ctx.app, campaign, language, 0)
-        if message is None:
-            return ctx.text("campaign-incomplete")
-        ctx.reply(message.text, message.keyboard)
-    return None
-
-
-async def _count(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, _: str) -> str | None:
-    if not draft.is_complete(campaign):
-        return ctx.text("campaign-incomplete")
-    return _order(query, ctx, campaign, CampaignJob.COUNT)
-
-
-async def _delete(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, _: str) -> str | None:
-    if not await ctx.write(campaigns.discard, campaign.id):
-        return ctx.text("campaign-started-already")
-    ctx.send(put(query, ctx, ctx.text("campaign-deleted")))
-    return None
-
-
-def _order(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, kind: str) -> str:
-    """Order what takes its time: it goes into the message whose button was pressed."""
-    message_id = query.message.message_id if query.message is not None else None
-    job = CampaignJob(campaign.id, ctx.chat_id, message_id, ctx.language, ctx.customer.id)
-    ctx.effects.add(Job(ctx.ids.next(), kind, job.to_json(), ctx.now, key=f"{kind}:{campaign.id}"))
-    return ctx.text("campaign-counting")
-
-
-async def _start(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, _: str) -> str | None:
-    """Start it, once, and only as it was when whom it reaches was shown."""
-    began = {
-        "started_at": ctx.now,
-        "enrolled_below": ctx.ids.next(),
-        "created_by": ctx.chat_id,
-        "awaits": None,
-    }
-    shown = [CampaignState.PREVIEWING]
-    if not await ctx.write(campaigns.move, campaign.id, shown, CampaignState.RUNNING, **began):
-        return ctx.text("campaign-count-first")
-    ctx.send(put(query, ctx, draft.screen(ctx.app, campaign, ctx.language).text))
-    started = await _again(ctx, campaign)
-    counts = await ctx.run(campaign_counts.progress, campaign.id)
-    told = under_way.progress(ctx.app, started, counts, ctx.language)
-    ctx.reply(told.text, keyboards.of_rows(told.rows), fills=under_way.place_of(campaign.id))
-    return None
-
-
-async def _set(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, **values: Any) -> str | None:
-    if not await ctx.write(campaigns.edit, campaign.id, **values):
-        return ctx.text("campaign-started-already")
-    return _put(query, ctx, draft.screen(ctx.app, await _again(ctx, campaign), ctx.language))
-
-
-async def _change(ctx: UpdateContext, campaign: Campaign, **values: Any) -> None:
-    if await ctx.write(campaigns.edit, campaign.id, awaits=None, **values):
-        _reply(ctx, draft.screen(ctx.app, await _again(ctx, campaign), ctx.language))
-    else:
-        ctx.reply(ctx.text("campaign-started-already"))
-
-
-async def _ask(ctx: UpdateContext, campaign: Campaign, step: CampaignStep, **values: Any) -> bool:
-    """Await words for a draft from now on, and for no other."""
-    await ctx.write(campaigns.ask_nothing, ctx.chat_id)
-    asked = {"awaits": step, "asked_at": ctx.now, "created_by": ctx.chat_id}
-    return await ctx.write(campaigns.edit, campaign.id, **asked, **values)
-
-
-_MAKING: Final[Mapping[str, _Step]] = {
-    draft.OPEN: _open,
-    draft.KIND: _set_kind,
-    draft.SURVEY: _set_survey,
-    draft.AUDIENCE: _show_audience,
-    draft.FIELD: _show_choices,
-    draft.CHOOSE: _choose,
-    draft.TEXT: _ask_text,
-    draft.ONE_LANGUAGE: _leave_other,
-    draft.PREVIEW: _preview,
-    draft.COUNT: _count,
-    draft.START: _start,
-    draft.DELETE: _delete,
-}
-"""What a button of a draft does; each returns what pops up at the tap."""
 
 
 # Once it was started -------------------------------------------------------------------------------
@@ -295,11 +98,13 @@ async def _steer(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, s
         case under_way.STOP:
             return _ask_for_good(ctx, campaign)
         case under_way.FUNNEL:
-            return _order(query, ctx, campaign, CampaignJob.FUNNEL)
+            return editing.order(query, ctx, campaign, CampaignJob.FUNNEL)
         case _:
             is_so = await _move(ctx, campaign, step)
     counts = await ctx.run(campaign_counts.progress, campaign.id)
-    _put(query, ctx, under_way.progress(ctx.app, await _again(ctx, campaign), counts, ctx.language))
+    editing.show(
+        query, ctx, under_way.progress(ctx.app, await editing.again(ctx, campaign), counts, ctx.language)
+    )
     return None if is_so else ctx.text("campaign-not-so")
 
 
@@ -325,18 +130,3 @@ async def _move(ctx: UpdateContext, campaign: Campaign, step: str) -> bool:
             return await ctx.write(campaigns.move, campaign.id, before, stopped, ended_at=ctx.now)
         case _:
             return True
-
-
-async def _again(ctx: UpdateContext, campaign: Campaign) -> Campaign:
-    """The campaign as it is now."""
-    return await ctx.run(campaigns.find, campaign.id) or campaign
-
-
-def _put(query: CallbackQuery, ctx: UpdateContext, shown: Screen) -> str | None:
-    """Put it into the message whose button was pressed; nothing pops up then."""
-    ctx.send(put(query, ctx, shown.text, keyboards.of_rows(shown.rows)))
-    return None
-
-
-def _reply(ctx: UpdateContext, shown: Screen) -> None:
-    ctx.send(SendMessage(chat_id=ctx.chat_id, text=shown.text, reply_markup=keyboards.of_rows(shown.rows)))

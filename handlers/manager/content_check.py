@@ -3,7 +3,7 @@
 import difflib
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ from surveys.journeys import catalogue as journey_files
 from surveys.language.interface_text import InterfaceText
 from surveys.language.languages import LANGUAGES
 from surveys.offers import catalogue as offer_files
+from surveys.offers.offer import Offer
 from surveys.questions.file_error import FileError
 from surveys.questions.survey import Catalogue, Survey
 from texts import check as text_files
@@ -98,14 +99,17 @@ def _read(
         case ContentKind.TEXTS:
             return None, text_files.faults_in(content, place)
         case ContentKind.OFFERS:
-            return None, offer_files.offers_in(content, place, app.reasons)[1]
+            offers, faults = offer_files.offers_in(content, place, app.reasons)
+            broken = _broken_journeys(app, app.catalogue, offers or ()) if not faults else ()
+            return None, [*faults, *broken]
         case ContentKind.JOURNEY:
-            return None, journey_files.journey_in(content, place, app.catalogue)[1]
+            return None, journey_files.journey_in(content, place, app.catalogue, _offers_of(app))[1]
     if _is_other(content):
         return None, [FileError(Path(file_name), "", InterfaceText("content-unsupported"))]
     survey, faults = survey_files.survey_in(content, place, app.reasons)
     if survey is not None and not faults:
-        faults = list(_broken_journeys(app, survey))
+        catalogue = Catalogue({**app.catalogue.surveys, survey.id: survey})
+        faults = list(_broken_journeys(app, catalogue, None))
     return survey, faults
 
 
@@ -117,12 +121,20 @@ def _is_other(content: str) -> bool:
     return "questions" not in tables and not _OTHERS.isdisjoint(tables)
 
 
-def _broken_journeys(app: AppContext, survey: Survey) -> Iterator[FileError]:
-    """Journeys of the chat that ask for a question which the survey would have no more."""
-    catalogue = Catalogue({**app.catalogue.surveys, survey.id: survey})
+def _broken_journeys(
+    app: AppContext, catalogue: Catalogue, offers: Iterable[Offer] | None
+) -> Iterator[FileError]:
+    """What of the journeys names a question or an offer that would be no more; None looks at no offers."""
+    ids = None if offers is None else [offer.id for offer in offers]
     for (kind, _), entry in app.content.items():
-        if kind is ContentKind.JOURNEY and entry.is_usable:
-            yield from journey_files.journey_in(entry.content, place_of(entry.key), catalogue)[1]
+        if kind is ContentKind.JOURNEY and entry.is_usable and entry.is_on:
+            yield from journey_files.journey_in(entry.content, place_of(entry.key), catalogue, ids)[1]
+
+
+def _offers_of(app: AppContext) -> list[str] | None:
+    """Ids of the company's offers; None while they are switched off, and nobody knows them."""
+    entry = app.content.get(OFFERS)
+    return None if entry is not None and not entry.is_on else [offer.id for offer in app.offers]
 
 
 def _diff(before: str, after: str, key: ContentKey) -> str:

@@ -6,10 +6,9 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import Message
 
-from handlers.outreach.explanation import LOOK_BACK, ContactExplanation
+from handlers.outreach.explanation import explain
 from handlers.shared.filters import StaffOnly, command, reads_numbers
 from handlers.shared.update_context import UpdateContext
-from storage.outreach import contact_history
 
 router = Router(name="why")
 
@@ -24,9 +23,5 @@ async def why(message: Message, command: CommandObject, ctx: UpdateContext) -> N
     if not who:
         ctx.reply(ctx.text("why-usage"))
         return
-    history = await ctx.run(contact_history.find_history, who, ctx.now - LOOK_BACK)
-    if history is None:
-        ctx.reply(ctx.text("why-nobody"))
-        return
-    explanation = ContactExplanation(ctx.app.texts, ctx.app.reasons, ctx.language, ctx.app.zone)
-    ctx.reply(explanation.of_history(history, _NEWEST)[:_LONGEST])
+    told = await ctx.run(explain, ctx.app, who, ctx.language, ctx.now, _NEWEST)
+    ctx.reply(ctx.text("why-nobody") if told is None else told[:_LONGEST])

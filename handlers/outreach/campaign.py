@@ -1,17 +1,20 @@
 """The message of a campaign: what a manager wrote, with the exit always below it."""
 
+from handlers.outreach import offers
 from handlers.outreach.journey import Journey, RenderedMessage
-from handlers.outreach.winback import NO_MORE
+from handlers.outreach.survey_question import was_asked
+from handlers.outreach.winback import BACK_AGAIN, NO_MORE
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
-from handlers.shared.keyboards import Keyboard, Rows
+from handlers.shared.keyboards import Keyboard
 from storage.outreach.due_plans import DuePlan
-from storage.rows import Campaign
+from storage.rows import Campaign, OfferGiven
+from surveys.offers.offer import Offer
 from surveys.outreach import campaigns
 from surveys.outreach.campaigns import CampaignKind, CampaignState
+from surveys.outreach.holdout import Arm
 from surveys.outreach.policy import ContactKind, PolicyReason
 from surveys.outreach.subjects import SubjectKind
-from surveys.questions import deep_link
 from surveys.questions.survey import SurveyKind
 
 
@@ -22,24 +25,30 @@ def kind_of(app: AppContext, campaign: Campaign) -> ContactKind:
     return campaigns.contact_kind(campaign.kind or CampaignKind.PROMOTION, is_relational=is_relational)
 
 
-def message_of(app: AppContext, campaign: Campaign, language: str, plan_id: int) -> RenderedMessage | None:
-    """The message in that language, else in the one in which it was written.
+def message_of(
+    app: AppContext, campaign: Campaign, language: str, plan_id: int, arm: Arm | None = None,
+    given: OfferGiven | None = None,
+) -> RenderedMessage | None:  # fmt: skip
+    """The message in that language, else in the one in which it was written; None where there are no words.
 
-    None where there are no words, or the survey is switched off or gone.
+    Of a survey it is what stands before the first question, which may be nothing, and the exit below. `given`
+    is what it offers, if anything.
     """
-    survey = app.catalogue.begun(campaign.survey_id)
-    words = campaign.words or {}
-    text = words.get(language) or next(iter(words.values()), None)
-    rows: Rows = []
-    if campaign.kind is CampaignKind.SURVEY:
-        if survey is None:
-            return None
-        text = text or app.texts.text(language, "campaign-invites", business=app.business)
-        label = app.texts.text(language, "button-campaign-survey")
-        rows.append([keyboards.button(label, deep_link.pack(survey))])
-    if not text:
+    words = words_of(campaign, arm)
+    text = words.get(language) or next(iter(words.values()), "")
+    if not text and campaign.kind is not CampaignKind.SURVEY:
         return None
-    return RenderedMessage(text, Keyboard.of([*rows, [_exit(app, campaign, language, plan_id)]]))
+    rows = [[_exit(app, campaign, language, plan_id)]]
+    if campaign.kind is CampaignKind.PROMOTION and campaign.audience.get("has_left"):
+        back = keyboards.button(app.texts.text(language, "button-back-again"), f"{BACK_AGAIN}:{plan_id}")
+        rows.insert(0, [back])
+    message = RenderedMessage(text, Keyboard.of(rows))
+    return offers.below(app, message, given, language)
+
+
+def words_of(campaign: Campaign, arm: Arm | None) -> dict[str, str]:
+    """The text of an arm by language; empty where there is none."""
+    return (campaign.words_b if arm is Arm.VARIANT else None) or campaign.words or {}
 
 
 def _exit(app: AppContext, campaign: Campaign, language: str, plan_id: int) -> dict[str, str]:
@@ -49,9 +58,12 @@ def _exit(app: AppContext, campaign: Campaign, language: str, plan_id: int) -> d
 
 
 def _is_obsolete(app: AppContext, due: DuePlan[Campaign]) -> bool:
-    """Whether they came back since, where it was for those who left."""
+    """Whether they came back since, where it was for those who left, or its survey is not to be begun."""
     campaign = due.subject
-    if campaign is None:
+    survey = app.survey(due.survey) if due.survey is not None else None
+    if campaign is None or (survey is not None and was_asked(survey, due)):
+        return True
+    if campaign.kind is CampaignKind.SURVEY and app.catalogue.begun(campaign.survey_id) is None:
         return True
     # Not read as an audience: a newer version's may have conditions that this one lacks.
     return bool(campaign.audience.get("has_left")) and due.recipient.left_at is None
@@ -62,14 +74,22 @@ def _hindrance(app: AppContext, due: DuePlan[Campaign]) -> PolicyReason | None:
     if due.subject is not None and due.subject.survey_id in app.catalogue.off:
         return PolicyReason.CANCELLED
     if state is CampaignState.RUNNING:
-        return None
+        return PolicyReason.DECLINED if due.is_refused else None
     return PolicyReason.PAUSED if state is CampaignState.PAUSED else PolicyReason.CANCELLED
 
 
 def _render(app: AppContext, due: DuePlan[Campaign]) -> RenderedMessage | None:
     if due.subject is None:
         return None
-    return message_of(app, due.subject, due.recipient.language, due.plan.id)
+    plan = due.plan
+    return message_of(app, due.subject, due.recipient.language, plan.id, plan.arm, due.offer)
+
+
+def _offers(app: AppContext, due: DuePlan[Campaign]) -> tuple[Offer, ...]:
+    campaign = due.subject
+    if campaign is None or campaign.kind is not CampaignKind.PROMOTION:
+        return ()
+    return app.offers.with_fallback(campaign.offer)
 
 
 CAMPAIGN = Journey(
@@ -80,5 +100,6 @@ CAMPAIGN = Journey(
     planners={},
     is_obsolete=_is_obsolete,
     render=_render,
+    offers=_offers,
     hindrance=_hindrance,
 )

@@ -64,7 +64,8 @@ def verdict(app: AppContext, campaign: Campaign, recipient: Recipient, now: date
 
 
 def _arm(campaign: Campaign, recipient: Recipient) -> Arm:
-    return arm_of(recipient.customer_id, f"{JOURNEY}:{campaign.id}", campaign.holdout)
+    experiment, has_variant = f"{JOURNEY}:{campaign.id}", bool(campaign.words_b)
+    return arm_of(recipient.customer_id, experiment, campaign.holdout, has_variant=has_variant)
 
 
 def _plan(
@@ -73,7 +74,6 @@ def _plan(
     is_held_out = said.why is PolicyReason.HELD_OUT
     refused = PlanState.HOLDOUT if is_held_out else PlanState.DROPPED
     is_refused = said.action is Action.NEVER
-    arm = Arm.HOLDOUT if is_held_out else Arm.TREATED
     return Plan(
         id=ids.next(),
         customer_id=recipient.customer_id,
@@ -83,7 +83,7 @@ def _plan(
         due_at=said.until or now,
         state=refused if is_refused else PlanState.WAITING,
         about=campaign.name[:_ABOUT],
-        arm=None if is_refused and not is_held_out else arm,
+        arm=None if is_refused and not is_held_out else _arm(campaign, recipient),
         why=said.why,
         done_at=now if is_refused else None,
         **is_about(campaign.id),

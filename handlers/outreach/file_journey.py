@@ -4,12 +4,12 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
-from handlers.outreach import planning
+from handlers.outreach import offers, planning
 from handlers.outreach.journey import Journey, RenderedMessage
+from handlers.outreach.survey_question import was_asked
 from handlers.outreach.winback import NO_MORE
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
-from handlers.shared.conversation_state import state_of
 from handlers.shared.update_context import UpdateContext
 from storage.outreach import plans
 from storage.outreach.due_plans import DuePlan
@@ -21,7 +21,6 @@ from surveys.language.text import Text
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import ContactKind, PolicyReason
 from surveys.outreach.subjects import SubjectKind
-from surveys.questions import engine
 from surveys.questions.engine import answer_of
 from surveys.questions.question import QuestionRole
 from surveys.questions.survey import Survey
@@ -60,6 +59,8 @@ def journey_of(definition: JourneyDefinition) -> Journey[Any]:
         is_obsolete=lambda app, due: _is_obsolete(app, definition, due),
         render=lambda app, due: _rendered(app, due, definition.text),
         survey=definition.survey,
+        hindrance=lambda app, due: PolicyReason.DECLINED if due.is_refused else None,
+        offers=lambda app, due: app.offers.with_fallback(definition.offer),
     )
 
 
@@ -84,7 +85,13 @@ def journey_of_step(definition: JourneyDefinition, number: int) -> Journey[Conve
         planners={},
         is_obsolete=is_obsolete,
         render=lambda app, due: _rendered(app, due, step.text),
+        offers=lambda app, due: app.offers.with_fallback(step.offer),
     )
+
+
+def definition_of(app: AppContext, name: str) -> JourneyDefinition | None:
+    """The file's journey whose plans, or those of whose steps, have that name; None where there is none."""
+    return app.journeys.get(name.partition(STEP)[0])
 
 
 def kind_of(app: AppContext, definition: JourneyDefinition) -> ContactKind:
@@ -174,17 +181,22 @@ def _is_obsolete(app: AppContext, definition: JourneyDefinition, due: DuePlan[An
         return True
     if not _still_fits(app, definition, due.subject):
         return True
-    survey = app.survey(definition.survey) if definition.survey is not None else None
-    return survey is not None and _was_asked(definition, survey, due)
+    if definition.survey is None:
+        return False
+    survey = app.catalogue.begun(definition.survey)
+    return survey is None or was_asked(survey, due, definition.rest)
 
 
 def _still_fits(app: AppContext, definition: JourneyDefinition, subject: Any) -> bool:
-    """Whether what it begins with is still so: an order not cancelled, a case not opened again."""
+    """Whether what it begins with is still so: an order not cancelled, a case not opened again.
+
+    Whoever closes a case names its cause; one that ended in silence has none and is not asked about.
+    """
     match subject:
         case Order():
             return subject.status != CANCELLED
         case Case():
-            return subject.closed_at is not None
+            return subject.closed_at is not None and subject.cause is not None
         case Conversation():
             survey = _survey_of(app, subject)
             return survey is not None and _is_scored(definition, survey, subject)
@@ -202,20 +214,6 @@ def _is_stopped(definition: JourneyDefinition, due: DuePlan[Any]) -> bool:
         or (StopCondition.CASE_OPENED in stops and recipient.open_case)
         or (StopCondition.LEFT in stops and recipient.left_at is not None)
     )
-
-
-def _was_asked(definition: JourneyDefinition, survey: Survey, due: DuePlan[Any]) -> bool:
-    """Whether the survey is open, was asked too lately, was answered before it went, or is not wanted."""
-    asked = due.asked
-    if due.is_refused:
-        return True
-    if asked is None:
-        return False
-    if asked.plan_id == due.plan.id:
-        return asked.touched_at != asked.started_at
-    if asked.answered_at is None and not engine.is_expired(survey, state_of(asked), due.plan.due_at):
-        return True
-    return due.plan.due_at - asked.touched_at < definition.rest
 
 
 # What it is about ----------------------------------------------------------------------------------
@@ -253,4 +251,4 @@ def _rendered(app: AppContext, due: DuePlan[Any], text: Text | None) -> Rendered
     if due.plan.kind is not ContactKind.PROMOTION:
         return RenderedMessage(words)
     no_more = keyboards.button(app.texts.text(language, "button-no-more"), f"{NO_MORE}:{due.plan.id}")
-    return RenderedMessage(words, keyboards.Keyboard.of([[no_more]]))
+    return offers.below(app, RenderedMessage(words, keyboards.Keyboard.of([[no_more]])), due.offer, language)

@@ -15,6 +15,7 @@ from handlers.shared.update_context import UpdateContext
 from storage.outreach.due_plans import DuePlan
 from storage.rows import Plan, Row
 from surveys.journeys.trigger import Trigger
+from surveys.offers.offer import Offer
 from surveys.outreach.policy import ContactKind, PolicyReason
 from surveys.outreach.subjects import SubjectKind
 
@@ -45,6 +46,10 @@ def _nowhere(plan: Plan) -> str | None:
     return None
 
 
+def _none_offered(app: AppContext, due: DuePlan[Any]) -> tuple[Offer, ...]:
+    return ()
+
+
 def _unhindered(app: AppContext, due: DuePlan[Any]) -> PolicyReason | None:
     return None
 
@@ -63,12 +68,20 @@ class Journey(Generic[S]):
     is_obsolete: Callable[[AppContext, DuePlan[S]], bool]
     """Whether a planned message makes no sense any more; asked when it is due and before it is sent."""
     render: Callable[[AppContext, DuePlan[S]], RenderedMessage | None] = _nothing
-    """The words of a message that is not obsolete; None when the company's files have none any more."""
+    """The words of a message that is not obsolete; None when the company's files have none any more.
+
+    Where a survey is begun, the words before its first question and the buttons below; None for neither.
+    """
     survey: str | None = None
-    """The id of the survey that it begins, with its first question; None where it writes words."""
+    """The id of the survey that it begins, with its first question.
+
+    None where it writes words, or where its subject says which: see storage/outreach/due_plans.py.
+    """
     planned_at: Callable[[AppContext, DuePlan[S]], datetime] = _as_planned
     """When it makes sense by now; a moment before the planned one changes nothing."""
     place: Callable[[Plan], str | None] = _nowhere
     """The place of the message that it replies to and is not sent without; None when it stands alone."""
+    offers: Callable[[AppContext, DuePlan[S]], tuple[Offer, ...]] = _none_offered
+    """The offer of its message and the one made in its place, at most; empty where it offers nothing."""
     hindrance: Callable[[AppContext, DuePlan[S]], PolicyReason | None] = _unhindered
-    """Whether it is `PAUSED` or `CANCELLED` with its campaign; None for neither."""
+    """Whether it is `PAUSED` or `CANCELLED` with its campaign, or `DECLINED`; None for none of them."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from handlers.outreach.catalogue import JOURNEYS
-from handlers.outreach.file_journey import STEP, journey_of, journey_of_step
+from handlers.outreach.file_journey import STEP, definition_of, journey_of, journey_of_step
 from handlers.outreach.journey import Journey
 from handlers.shared.app_context import AppContext
 
@@ -20,8 +20,7 @@ def journey_named(app: AppContext, name: str) -> Journey[Any] | None:
     """The journey whose plans are stored under that name; None where there is none any more."""
     if (known := JOURNEYS.get(name)) is not None:
         return known
-    main, _, step = name.partition(STEP)
-    definition = app.journeys.get(main)
+    step, definition = name.partition(STEP)[2], definition_of(app, name)
     if definition is None:
         return None
     return journey_of_step(definition, int(step)) if step else journey_of(definition)

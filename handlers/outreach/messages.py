@@ -9,14 +9,17 @@ from aiogram.methods import SendMessage
 from handlers.outreach.journey import Journey
 from handlers.outreach.journey_lookup import journey_named
 from handlers.outreach.reminder import reminder_plan
-from handlers.shared import keyboards
+from handlers.outreach.survey_question import first_question
 from handlers.shared.app_context import AppContext
 from handlers.shared.conversation_state import new_conversation
 from handlers.shared.places import question_place
 from handlers.shared.update_context import Outgoing
+from storage.engines.database import Connection
 from storage.ids import Ids
+from storage.outreach import offers
 from storage.outreach.due_plans import DuePlan
 from storage.rows import Case, Conversation, Customer, Order, Plan, Row
+from surveys.outreach.policy import ContactKind
 from surveys.questions.origin import UNKNOWN_ORIGIN, Origin
 from surveys.questions.survey import Survey
 
@@ -40,10 +43,24 @@ def render(app: AppContext, due: DuePlan[Any], ids: Ids, now: datetime) -> Plann
     journey = journey_named(app, due.plan.journey)
     if journey is None:
         return None
-    if journey.survey is not None:
-        survey = app.catalogue.begun(journey.survey)
-        return _begin(app, due, survey, ids, now) if survey is not None else None
+    if due.survey is not None:
+        survey = app.catalogue.begun(due.survey)
+        return _begin(app, due, journey, survey, ids, now) if survey is not None else None
     return _words(app, due, journey)
+
+
+def with_offer(
+    connection: Connection, app: AppContext, due: DuePlan[Any], now: datetime, ids: Ids
+) -> DuePlan[Any]:
+    """The plan with the offer that its message shows: the one of its journey, the fallback, or none.
+
+    Only what is judged as promotion, so that it goes to those alone who allowed it, may offer anything.
+    """
+    journey = journey_named(app, due.plan.journey)
+    wanted = journey.offers(app, due) if journey is not None else ()
+    if not wanted or due.plan.kind is not ContactKind.PROMOTION:
+        return due
+    return replace(due, offer=offers.give(connection, wanted, (due.plan.id, due.plan.customer_id), now, ids))
 
 
 def _words(app: AppContext, due: DuePlan[Any], journey: Journey[Any]) -> PlannedMessage | None:
@@ -56,18 +73,17 @@ def _words(app: AppContext, due: DuePlan[Any], journey: Journey[Any]) -> Planned
     return PlannedMessage(Outgoing(method, plan.kind.urgency, at=place_of(app, plan), kind=plan.kind))
 
 
-def _begin(app: AppContext, due: DuePlan[Any], survey: Survey, ids: Ids, now: datetime) -> PlannedMessage:
+def _begin(
+    app: AppContext, due: DuePlan[Any], journey: Journey[Any], survey: Survey, ids: Ids, now: datetime
+) -> PlannedMessage:
     """The first question, with its conversation and its reminder."""
     plan, recipient = due.plan, due.recipient
     customer = Customer(recipient.customer_id, recipient.telegram_id, recipient.language, now)
     customer = replace(customer, segment=recipient.segment)
     new = new_conversation(ids, customer, survey, now, _origin(due.subject))
     conversation = replace(new, invited=True, plan_id=plan.id)
-    method = SendMessage(
-        chat_id=recipient.telegram_id or 0,
-        text=survey.first.text.render(recipient.language, business=app.business),
-        reply_markup=keyboards.of_question(survey.first, conversation.id, recipient.language),
-    )
+    message = first_question(app, survey, conversation, journey.render(app, due), recipient.language)
+    method = SendMessage(chat_id=recipient.telegram_id or 0, text=message.text, reply_markup=message.keyboard)
     outgoing = Outgoing(method, plan.kind.urgency, fills=question_place(conversation.id), kind=plan.kind)
     reminder = reminder_plan(app, ids, conversation)
     return PlannedMessage(outgoing, (conversation, *([reminder] if reminder is not None else [])))

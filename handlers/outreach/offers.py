@@ -1,27 +1,27 @@
-"""The offer that goes with an invitation back: one that is true at that moment, or none."""
+"""The words and the button of an offer, below the message that it goes with."""
 
-from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
+from handlers.outreach.journey import RenderedMessage
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
-from storage.engines.database import Connection
-from storage.ids import Ids
-from storage.outreach import offers
-from storage.outreach.due_plans import DuePlan
+from handlers.shared.keyboards import Keyboard
 from storage.rows import OfferGiven
-from surveys.outreach.winback_invitations import JOURNEY
 
 
-def with_offer(
-    connection: Connection, app: AppContext, due: DuePlan[Any], now: datetime, ids: Ids
-) -> DuePlan[Any]:
-    """The plan with the offer that its message shows: that for its reason, the fallback, or none."""
-    wanted = app.offers.for_reason(due.plan.about) if due.plan.journey == JOURNEY else ()
-    if not wanted:
-        return due
-    return replace(due, offer=offers.give(connection, wanted, (due.plan.id, due.plan.customer_id), now, ids))
+def below(
+    app: AppContext, message: RenderedMessage, given: OfferGiven | None, language: str
+) -> RenderedMessage:
+    """The message with what is offered after its words, and the button that copies the code above its own.
+
+    As it is where nothing is given, or the file has the offer no more.
+    """
+    if given is None or not (offered := words(app, given, language)):
+        return message
+    rows = message.keyboard.wire_form()["inline_keyboard"] if message.keyboard is not None else []
+    return RenderedMessage(
+        f"{message.text}\n\n{offered}", Keyboard.of([[copy_button(app, given, language)], *rows])
+    )
 
 
 def words(app: AppContext, given: OfferGiven, language: str) -> str:

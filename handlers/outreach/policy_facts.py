@@ -10,7 +10,8 @@ from surveys.outreach.policy import WEEK, ContactKind, ContactRequest
 
 def looked_back(app: AppContext) -> timedelta:
     """How old a contact may be and still matter: the longest rest of the limits, at least a week."""
-    return max(WEEK, app.limits.relational_rest, app.limits.survey_rest)
+    limits = app.limits
+    return max(WEEK, limits.relational_rest, limits.survey_rest, limits.asked_less_rest)
 
 
 def contact_request(
@@ -28,6 +29,7 @@ def contact_request(
         stopped=recipient.stopped_at is not None,
         consented=bool(recipient.consented),
         agreed=_has_agreed(app, recipient),
+        asked_less=recipient.asked_less_at is not None,
         open_case=recipient.open_case,
         talked_at=recipient.talked_at,
         last_relational_at=max((one.at for one in sent if one.kind is ContactKind.RELATIONAL), default=None),

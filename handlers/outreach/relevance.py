@@ -5,9 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from handlers.outreach import messages
 from handlers.outreach.journey_lookup import journey_named
 from handlers.outreach.policy_facts import contact_request
 from handlers.shared.app_context import AppContext
+from storage.delivery import outbox
+from storage.engines.database import Connection
 from storage.outreach.due_plans import DuePlan
 from storage.outreach.recipients import Recipient
 from storage.rows import Plan
@@ -24,6 +27,13 @@ def is_obsolete(app: AppContext, due: DuePlan[Any]) -> bool:
     """Whether a plan makes no sense any more: its journey says so or is gone, or it is for staff now."""
     journey = journey_named(app, due.plan.journey)
     return journey is None or is_staff(app, due.recipient) or journey.is_obsolete(app, due)
+
+
+def arrived_places(connection: Connection, app: AppContext, found: Iterable[Plan]) -> set[str]:
+    """Those of the places that messages of these plans reply to whose messages have reached their chats."""
+    places = [place for plan in found if (place := messages.place_of(app, plan)) is not None]
+    known = outbox.find_places(connection, places) if places else {}
+    return {name for name, place in known.items() if place.filled_at is not None}
 
 
 def is_staff(app: AppContext, recipient: Recipient) -> bool:
@@ -48,12 +58,14 @@ def request_of(app: AppContext, due: DuePlan[Any], arrived: Collection[str], now
 
 
 def hindered(app: AppContext, due: DuePlan[Any], request: ContactRequest) -> ContactRequest:
-    """The request with what its campaign says of it: nothing becomes late while that is paused."""
+    """The request with what its journey says of it: nothing becomes late while a campaign is paused."""
     journey = journey_named(app, due.plan.journey)
     match journey.hindrance(app, due) if journey is not None else None:
         case PolicyReason.PAUSED:
             return replace(request, paused=True, planned_at=max(request.planned_at, request.now))
         case PolicyReason.CANCELLED:
             return replace(request, cancelled=True)
+        case PolicyReason.DECLINED:
+            return replace(request, declined=True)
         case _:
             return request

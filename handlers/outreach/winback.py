@@ -1,6 +1,8 @@
-"""The invitation of a customer who left: one an interview, fitting the reason, if they allowed offers."""
+"""The invitation of a customer who left, and what follows it: fitting the reason, if they allowed offers."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from handlers.outreach import consent, offers, planning
@@ -16,6 +18,7 @@ from storage.outreach.due_plans import DuePlan
 from storage.outreach.recipients import Recipient
 from storage.rows import Case, ChurnSession, Customer, Plan
 from surveys.journeys.trigger import Trigger
+from surveys.language.text import Text
 from surveys.outreach.holdout import Arm
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import Action, ContactKind, ContactRequest, PolicyReason, Verdict, judge
@@ -27,6 +30,8 @@ from surveys.outreach.winback_invitations import (
     has_ordered_since,
     invitation_of,
 )
+from surveys.questions.reason_file import MOST_FOLLOW_UPS
+from surveys.questions.reasons import InvitationFollowUp
 
 BACK_AGAIN: Final = "came-back"
 NO_MORE: Final = "no-more"
@@ -73,7 +78,8 @@ async def after_consent(ctx: UpdateContext, customer: Customer) -> None:
 
 
 async def _invite(ctx: UpdateContext, session: ChurnSession, recipient: Recipient) -> None:
-    known = await ctx.run(plans.plans_of_customer, recipient.customer_id, WINBACK.name)
+    known = await ctx.run(plans.plans_of_customer, recipient.customer_id)
+    known = [plan for plan in known if plan.journey in _SEQUENCE]
     mine = [plan for plan in known if _is_about(plan, session)]
     if any(plan.state is PlanState.SENT for plan in mine):
         return
@@ -87,7 +93,7 @@ async def _invite(ctx: UpdateContext, session: ChurnSession, recipient: Recipien
         await planning.drop(ctx, mine, PolicyReason.OPEN_CASE)
         await planning.record_once(ctx, _message(ctx, session), _WAITS_FOR_CASE, session.told_at)
         return
-    await _ask_policy(ctx, session, recipient, planned, mine[0] if mine else None)
+    await _ask_policy(ctx, session, recipient, planned, mine)
 
 
 def _invitation(app: AppContext, session: ChurnSession, recipient: Recipient) -> PlannedInvitation | None:
@@ -108,12 +114,14 @@ async def _ask_policy(
     session: ChurnSession,
     recipient: Recipient,
     planned: PlannedInvitation,
-    known: Plan | None,
+    mine: Sequence[Plan],
 ) -> None:
     request = contact_request(ctx.app, recipient, ContactKind.PROMOTION, ctx.now, planned.due_at)
     said = judge(request)
     if said.action is not Action.NEVER:
-        await _assign(ctx, known, planned, session, request)
+        known = {plan.journey: plan for plan in mine}
+        arm = await _assign(ctx, known.get(WINBACK.name), planned, session, request)
+        await _follow(ctx, known, planned, session, arm)
         return
     is_news = await planning.record_once(ctx, _message(ctx, session), said, session.told_at)
     if is_news and said.why is PolicyReason.NO_CONSENT and recipient.consented is None:
@@ -126,7 +134,7 @@ async def _assign(
     planned: PlannedInvitation,
     session: ChurnSession,
     request: ContactRequest,
-) -> None:
+) -> Arm:
     """Plan an invitation in an arm, for good: a later change of the share or of the reason moves nobody."""
     arm = known.arm if known is not None and known.arm is not None else planned.arm
     said = judge(replace(request, held_out=arm is Arm.HOLDOUT))
@@ -139,10 +147,33 @@ async def _assign(
         arm=arm,
         why=said.why,
     )
-    if known is not None and known.state is not PlanState.DROPPED and _is_same(known, plan):
-        return
-    await ctx.write(plans.replace if known else plans.add, plan)
-    planning.record(ctx, JudgedMessage.of_plan(plan), said)
+    if known is None or known.state is PlanState.DROPPED or not _is_same(known, plan):
+        await ctx.write(plans.replace if known else plans.add, plan)
+        planning.record(ctx, JudgedMessage.of_plan(plan), said)
+    return arm
+
+
+async def _follow(
+    ctx: UpdateContext,
+    known: Mapping[str, Plan],
+    planned: PlannedInvitation,
+    session: ChurnSession,
+    arm: Arm,
+) -> None:
+    """Plan what follows the invitation; nothing follows in the holdout, nor more than the reason has."""
+    follow_ups = _follow_ups(ctx.app, planned.reason) if arm is not Arm.HOLDOUT else ()
+    at = planned.due_at
+    for number, journey in enumerate(FOLLOW_UPS):
+        before = known.get(journey.name)
+        if number >= len(follow_ups):
+            await planning.drop(ctx, [before] if before else [], PolicyReason.OBSOLETE)
+            continue
+        at += follow_ups[number].after
+        new = planning.new_plan(ctx, journey, planned.customer, session.id, at, planned.reason)
+        if before is None:
+            await ctx.write(plans.add, new)
+        elif before.state is PlanState.DROPPED or not _is_same(before, new):
+            await ctx.write(plans.replace, replace(new, id=before.id))
 
 
 def _message(ctx: UpdateContext, session: ChurnSession) -> JudgedMessage:
@@ -181,23 +212,49 @@ def is_back(app: AppContext, session: ChurnSession, recipient: Recipient) -> boo
 
 
 def _is_obsolete(app: AppContext, due: DuePlan[ChurnSession]) -> bool:
-    """Whether they came back, or the interview says something else by now."""
-    session = due.subject
+    """Whether they came back, the interview says something else by now, or nothing is said to that reason."""
+    session, reason = due.subject, app.reasons.get(due.plan.about or "")
+    if reason is None or reason.invitation is None:
+        return True
     return session is None or session.reason != due.plan.about or is_back(app, session, due.recipient)
 
 
-def _render(app: AppContext, due: DuePlan[ChurnSession]) -> RenderedMessage | None:
+def _is_answered(app: AppContext, due: DuePlan[ChurnSession]) -> bool:
+    """Whether nothing need follow: whoever wrote after the invitation has reached a person by a case."""
+    closed_at = due.recipient.closed_at
+    return _is_obsolete(app, due) or (closed_at is not None and closed_at > due.plan.assigned_at)
+
+
+def _after_the_last(app: AppContext, due: DuePlan[ChurnSession], number: int) -> datetime:
+    """When a message that follows makes sense: as long after the one before as its file says."""
+    follow_ups = _follow_ups(app, due.plan.about)
+    sent = [one.at for one in due.recipient.sent if one.kind is ContactKind.PROMOTION]
+    if number >= len(follow_ups) or not sent:
+        return due.plan.planned_at
+    return max(due.plan.planned_at, max(sent) + follow_ups[number].after)
+
+
+def _follow_ups(app: AppContext, code: str | None) -> tuple[InvitationFollowUp, ...]:
+    reason = app.reasons.get(code or "")
+    return reason.invitation.follow_ups if reason is not None and reason.invitation is not None else ()
+
+
+def _invitation_words(app: AppContext, due: DuePlan[ChurnSession]) -> RenderedMessage | None:
     reason = app.reasons.get(due.plan.about or "")
-    if reason is None or reason.invitation is None:
-        return None
+    return _render(app, due, reason.invitation.text) if reason and reason.invitation else None
+
+
+def _follow_up_words(app: AppContext, due: DuePlan[ChurnSession], number: int) -> RenderedMessage | None:
+    follow_ups = _follow_ups(app, due.plan.about)
+    return _render(app, due, follow_ups[number].text) if number < len(follow_ups) else None
+
+
+def _render(app: AppContext, due: DuePlan[ChurnSession], words: Text) -> RenderedMessage:
     language = due.recipient.language
     back = keyboards.button(app.texts.text(language, "button-back-again"), f"{BACK_AGAIN}:{due.plan.id}")
     no_more = keyboards.button(app.texts.text(language, "button-no-more"), f"{NO_MORE}:{due.plan.id}")
-    text = reason.invitation.text.render(language, business=app.business)
-    if due.offer is None or not (offered := offers.words(app, due.offer, language)):
-        return RenderedMessage(text, Keyboard.of([[back], [no_more]]))
-    copy = offers.copy_button(app, due.offer, language)
-    return RenderedMessage(f"{text}\n\n{offered}", Keyboard.of([[copy], [back], [no_more]]))
+    text = words.render(language, business=app.business)
+    return offers.below(app, RenderedMessage(text, Keyboard.of([[back], [no_more]])), due.offer, language)
 
 
 WINBACK = Journey(
@@ -210,5 +267,23 @@ WINBACK = Journey(
         Trigger.OFFERS_ALLOWED: after_consent,
     },
     is_obsolete=_is_obsolete,
-    render=_render,
+    render=_invitation_words,
+    offers=lambda app, due: app.offers.for_reason(due.plan.about),
 )
+
+
+def _following(number: int) -> Journey[ChurnSession]:
+    """What follows the invitation as that follow-up of its reason, counted from 0."""
+    return Journey(
+        name=f"{JOURNEY}/{number + 2}",
+        subject_kind=SubjectKind.CHURN_SESSION,
+        contact_kind=ContactKind.PROMOTION,
+        planners={},
+        is_obsolete=_is_answered,
+        render=lambda app, due: _follow_up_words(app, due, number),
+        planned_at=lambda app, due: _after_the_last(app, due, number),
+    )
+
+
+FOLLOW_UPS: Final = tuple(map(_following, range(MOST_FOLLOW_UPS)))
+_SEQUENCE: Final = frozenset({WINBACK.name, *(one.name for one in FOLLOW_UPS)})

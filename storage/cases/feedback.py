@@ -23,6 +23,7 @@ from storage.rows import Feedback, Message, columns_of
 from storage.tables import answers, customers, feedback, messages
 from surveys.cases.feedback import STEPS, FeedbackKind, FeedbackState
 from surveys.questions.message_kind import MessageKind
+from surveys.questions.scaled_score import ScaledScore, stored_score
 
 _FEEDBACK = columns_of(Feedback)
 _MESSAGE = columns_of(Message)
@@ -30,12 +31,13 @@ _IS_NEW = feedback.c.state == literal_column("'new'")  # as the partial index sa
 _DEALT_WITH = feedback.c.state.in_((FeedbackState.SEEN, FeedbackState.ANSWERED))
 _READ_AT_ONCE: Final = 60
 _SCORES = answers.alias("scores")
-_SCORE = (
-    select(_SCORES.c.score)
+_SCORE, _SCORED_AS = (
+    select(column)
     .where(_SCORES.c.conversation_id == feedback.c.conversation_id, _SCORES.c.score.is_not(None))
     .order_by(_SCORES.c.id)
     .limit(1)
     .scalar_subquery()
+    for column in (_SCORES.c.score, _SCORES.c.kind)
 )
 _ENTRY = (
     select(
@@ -45,6 +47,7 @@ _ENTRY = (
         func.coalesce(messages.c.words, answers.c.words),
         func.coalesce(messages.c.file_id, answers.c.file_id),
         _SCORE,
+        _SCORED_AS,
         *_FEEDBACK,
     )
     .join_from(feedback, customers, customers.c.id == feedback.c.customer_id)
@@ -76,7 +79,7 @@ class FeedbackEntry:
     media: MessageKind | None
     words: str | None
     file_id: str | None
-    score: int | None
+    score: ScaledScore | None
 
     @property
     def is_edit(self) -> bool:
@@ -242,7 +245,12 @@ def give_back(connection: Connection, reply_id: int) -> None:
 def _entries(connection: Connection, wanted: Select[Any]) -> list[FeedbackEntry]:
     return [
         FeedbackEntry(
-            Feedback(*row), name, kind if message_kind is None else message_kind, words, file, score
+            feedback=Feedback(*row),
+            customer=name,
+            media=kind if message_kind is None else message_kind,
+            words=words,
+            file_id=file,
+            score=stored_score(scored_as, score) if score is not None else None,
         )
-        for name, message_kind, kind, words, file, score, *row in connection.execute(wanted)
+        for name, message_kind, kind, words, file, score, scored_as, *row in connection.execute(wanted)
     ]

@@ -10,19 +10,22 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, li
 from sqlalchemy import case as when
 
 from storage.engines.functions import seconds_between
-from storage.reports.grouping import is_order
+from storage.reports import winback
+from storage.reports.grouping import is_order, number
 from storage.rows import Campaign
 from storage.tables import answers, cases, consents, conversations, customers, messages, orders, plans
-from surveys.outreach.campaigns import JOURNEY, CampaignSignals
+from surveys.outreach.campaigns import JOURNEY, CampaignKind, CampaignSignals
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.holdout import Arm
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import PolicyReason
 from surveys.outreach.subjects import SubjectKind
 from surveys.outreach.winback_invitations import RETURN_WINDOW
+from surveys.statistics.campaign_results import CampaignFunnel, CampaignGoal, CampaignResults
 
 ANSWER_WINDOW: Final = timedelta(days=14)
 """How long after the message an answer is counted as one to it."""
+_AFTER_DELIVERY: Final = ("started", "scored", "commented", "answered")
 _DAY: Final = timedelta(days=1)
 _CAMPAIGN: Final[ColumnElement[str]] = literal_column(f"'{JOURNEY}'")
 """Not a parameter: the database must see that its index of campaigns is meant."""
@@ -62,23 +65,6 @@ class CampaignProgress:
     def of_audience(self) -> int:
         """All who have their plan."""
         return sum(self.by_state.values())
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignFunnel:
-    """What became of those of one arm, in people; each counts among those before."""
-
-    assigned: int = 0
-    delivered: int = 0
-    started: int = 0
-    """Who began the survey."""
-    scored: int = 0
-    commented: int = 0
-    answered: int = 0
-    """Who wrote, or began any survey."""
-    returned: int = 0
-    """Who ordered within the window after the message was due, whether they got it or not."""
-    opted_out: int = 0
 
 
 def progress(connection: Connection, campaign_id: int) -> CampaignProgress:
@@ -135,32 +121,57 @@ def signals(connection: Connection, campaign: Campaign) -> CampaignSignals:
     return CampaignSignals(sent + turned_away, blocks, connection.execute(complained).scalar_one())
 
 
-def funnel(connection: Connection, campaign: Campaign) -> dict[Arm, CampaignFunnel]:
-    """What became of everybody who was assigned, by arm."""
-    people = _people(campaign).subquery()
-    sent = people.c.is_sent == 1
+def results(
+    connection: Connection, campaign: Campaign, now: datetime, window: timedelta = RETURN_WINDOW
+) -> CampaignResults:
+    """What became of everybody who was assigned, by arm; `window` is how long after it an order counts."""
+    goal = CampaignGoal.SCORE if campaign.kind is CampaignKind.SURVEY else CampaignGoal.ORDER
+    since = campaign.started_at or campaign.created_at
+    time_for_it = ANSWER_WINDOW if goal is CampaignGoal.SCORE else window
+    is_settled = plans.c.planned_at <= now - time_for_it
+    return CampaignResults(
+        goal=goal,
+        window=time_for_it,
+        arms=_funnels(connection, campaign, goal, is_settled, window),
+        knows_orders=winback.knows_orders(connection, since),
+        offers=winback.offer_outcome(connection, now, _is_of(campaign.id)),
+        settled_offers=winback.offer_outcome(connection, now, _is_of(campaign.id), is_settled),
+    )
 
-    def n(*flags: Any) -> ColumnElement[int]:
-        return func.coalesce(func.sum(when((and_(*flags), 1), else_=0)), 0)
+
+def _funnels(
+    connection: Connection, campaign: Campaign, goal: CampaignGoal, is_settled: ColumnElement[bool],
+    window: timedelta,
+) -> dict[Arm, CampaignFunnel]:  # fmt: skip
+    people = _people(campaign, is_settled, window).subquery()
+    sent, settled = people.c.is_sent == 1, people.c.is_settled == 1
+    succeeded = people.c.scored if goal is CampaignGoal.SCORE else people.c.returned
 
     rows = connection.execute(
         select(
             people.c.arm,
             func.count(),
-            n(sent),
-            *(n(sent, people.c[name] == 1) for name in ("started", "scored", "commented", "answered")),
-            n(people.c.returned == 1),
-            n(sent, people.c.opted_out == 1),
+            number(sent),
+            *(number(and_(sent, people.c[name] == 1)) for name in _AFTER_DELIVERY),
+            number(people.c.returned == 1),
+            number(and_(sent, people.c.opted_out == 1)),
+            number(people.c.said_back == 1),
+            number(settled),
+            number(and_(settled, succeeded == 1)),
         ).group_by(people.c.arm)
     )
     return {Arm(arm): CampaignFunnel(*map(int, counts)) for arm, *counts in rows}
 
 
-def _people(campaign: Campaign) -> Select[Any]:
+def _people(campaign: Campaign, is_settled: ColumnElement[bool], window: timedelta) -> Select[Any]:
     theirs = conversations.c.customer_id == plans.c.customer_id
-    of_survey = and_(theirs, conversations.c.survey_id == campaign.survey_id, _follows("started_at"))
+    of_survey = and_(theirs, conversations.c.plan_id == plans.c.id)
     given = and_(answers.c.conversation_id == conversations.c.id, answers.c.superseded_at.is_(None))
-    started = exists().where(of_survey)
+    is_touched = or_(
+        conversations.c.touched_at != conversations.c.started_at, conversations.c.answered_at.is_not(None)
+    )
+    started = exists().where(of_survey, is_touched)
+    spoke = exists().where(theirs, _follows("touched_at"), or_(is_touched, conversations.c.plan_id.is_(None)))
     wrote = exists().where(
         messages.c.customer_id == plans.c.customer_id,
         messages.c.staff_telegram_id.is_(None),
@@ -175,15 +186,18 @@ def _people(campaign: Campaign) -> Select[Any]:
     returned = exists().where(
         orders.c.customer_id == plans.c.customer_id,
         is_order(),
-        _is_soon(orders.c.ordered_at, plans.c.planned_at, RETURN_WINDOW),
+        _is_soon(orders.c.ordered_at, plans.c.planned_at, window),
     )
     flags = {
-        "is_sent": plans.c.state == PlanState.SENT,
+        # Whoever answers what is uncertain got it.
+        "is_sent": or_(plans.c.state == PlanState.SENT, started),
         "started": started,
         "scored": exists().where(of_survey, given, answers.c.score.is_not(None)),
         "commented": exists().where(of_survey, given, answers.c.words.is_not(None)),
-        "answered": or_(wrote, exists().where(theirs, _follows("started_at"))),
+        "answered": or_(wrote, spoke),
         "returned": returned,
+        "said_back": _is_soon(customers.c.returned_at, plans.c.planned_at, window),
+        "is_settled": is_settled,
         "opted_out": or_(refused, customers.c.stopped_at >= plans.c.done_at),
     }
     return (

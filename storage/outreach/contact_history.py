@@ -1,15 +1,15 @@
 """Everything about what we started with one customer: what is known, planned, sent and held back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from storage.outreach import contact_log, plans
+from storage.outreach import contact_log, offers, plans
 from storage.outreach.recipients import Recipient, recipients
 from storage.people import joining
 from storage.people.addresses import EXTERNAL_ID, find_any, named
-from storage.rows import ContactLogEntry, Joining, Plan
+from storage.rows import ContactLogEntry, Joining, OfferGiven, Plan
 from storage.tables import customers
 
 
@@ -25,6 +25,8 @@ class ContactHistory:
     """Verdicts of the contact policy, oldest first."""
     joinings: list[Joining]
     """Who else they turned out to be, or were said to be, oldest first."""
+    offers: list[OfferGiven] = field(default_factory=list)
+    """What they were offered, oldest first."""
 
 
 def find_history(connection: Connection, who: str, since: datetime) -> ContactHistory | None:
@@ -47,4 +49,5 @@ def find_history(connection: Connection, who: str, since: datetime) -> ContactHi
         plans=plans.plans_of_customer(connection, found.id),
         entries=contact_log.entries_of_customer(connection, found.id),
         joinings=joining.joinings_of(connection, found.id),
+        offers=offers.of_customer(connection, found.id),
     )

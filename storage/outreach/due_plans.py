@@ -25,6 +25,7 @@ from storage.rows import (
 )
 from storage.surveys import answers
 from storage.tables import conversations
+from surveys.outreach.campaigns import CampaignKind
 from surveys.outreach.subjects import SubjectKind
 
 S = TypeVar("S", bound=Row)
@@ -76,12 +77,13 @@ def load(
     """Plans with their recipients and subjects, in the order of the plans.
 
     `recipients` are by customer id; raises KeyError where one is missing. `surveys` are the ids of those that
-    plans are to begin, by plan id.
+    plans are to begin, by plan id; a campaign says itself which survey its plans begin.
     """
     about: defaultdict[SubjectKind, set[int]] = defaultdict(set)
     for plan in plans:
         about[plan.subject_kind].add(plan.subject_id)
     subjects = {kind: _subjects(connection, kind, ids) for kind, ids in about.items()}
+    surveys = {**surveys, **_of_campaigns(plans, subjects.get(SubjectKind.CAMPAIGN, {}))}
     asking = {plan.customer_id for plan in plans if plan.id in surveys}
     asked = _asked(connection, asking, set(surveys.values()))
     refused = answers.never_again(connection, asking, set(surveys.values()))
@@ -96,6 +98,13 @@ def load(
         )
         for plan in plans
     ]
+
+
+def _of_campaigns(plans: Sequence[Plan], campaigns: Mapping[int, Campaign]) -> dict[int, str]:
+    """The surveys of campaigns that begin one, by plan id."""
+    asked = {one.id: one.survey_id for one in campaigns.values() if one.kind is CampaignKind.SURVEY}
+    of_campaigns = (plan for plan in plans if plan.subject_kind is SubjectKind.CAMPAIGN)
+    return {plan.id: survey for plan in of_campaigns if (survey := asked.get(plan.subject_id)) is not None}
 
 
 def _asked(

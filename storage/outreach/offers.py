@@ -55,6 +55,12 @@ def of_plan(connection: Connection, plan_id: int) -> OfferGiven | None:
     return None if row is None else OfferGiven(*row)
 
 
+def of_customer(connection: Connection, customer_id: int) -> list[OfferGiven]:
+    """All offers that a customer was given, oldest first."""
+    mine = _GIVEN.where(offers_given.c.customer_id == customer_id).order_by(offers_given.c.id)
+    return [OfferGiven(*row) for row in connection.execute(mine)]
+
+
 def take(connection: Connection, plan_id: int, customer_id: int, now: datetime) -> None:
     """Note that the customer answered the message with the offer that they are back; once."""
     theirs = (offers_given.c.plan_id == plan_id, offers_given.c.customer_id == customer_id)
@@ -90,9 +96,29 @@ def mark_used(connection: Connection, offers: Sequence[OfferGiven]) -> int:
         connection.execute(
             update(offers_given)
             .where(offers_given.c.id == offer_id, offers_given.c.used_at.is_(None))
-            .values(used_at=used_at, order_id=order_id)
+            .values(used_at=used_at, order_id=order_id, expired_at=None)
         )
     return len(first)
+
+
+def wrongly_used(connection: Connection, now: datetime) -> list[tuple[int, int]]:
+    """Some 300 offers, each with its order, whose order was cancelled since or is gone."""
+    is_kept = select(orders.c.id).where(orders.c.id == offers_given.c.order_id, is_order()).exists()
+    found = select(offers_given.c.id, offers_given.c.order_id).where(
+        offers_given.c.used_at.is_not(None), offers_given.c.expires_at > now - LATE, ~is_kept
+    )
+    return [(offer, order) for offer, order in connection.execute(found.limit(_PAGE))]
+
+
+def mark_unused(connection: Connection, found: Sequence[tuple[int, int]]) -> int:
+    """Take back that these offers were used by these orders; returns how many that was true of."""
+    undone = update(offers_given).values(used_at=None, order_id=None)
+    return sum(
+        connection.execute(
+            undone.where(offers_given.c.id == offer, offers_given.c.order_id == order)
+        ).rowcount
+        for offer, order in found
+    )
 
 
 def expire(connection: Connection, now: datetime) -> int:

@@ -35,6 +35,8 @@ class Recipient:
     timezone: str | None = None
     blocked_at: datetime | None = None
     stopped_at: datetime | None = None
+    asked_less_at: datetime | None = None
+    """When they asked to be written to less often; None for whoever did not."""
     left_at: datetime | None = None
     consented: bool | None = None
     """Whether they agreed to promotion; None for someone who was not asked."""
@@ -90,6 +92,7 @@ _RECIPIENT = select(
     customers.c.timezone,
     customers.c.blocked_at,
     customers.c.stopped_at,
+    customers.c.asked_less_at,
     customers.c.left_at,
     _CONSENTED,
     _OPEN_CASE,

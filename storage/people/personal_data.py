@@ -224,7 +224,7 @@ IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
     "settings": frozenset({"name", "value"}),
     "content_files": frozenset({"name", "content"}),
     "content_drafts": frozenset({"name", "content"}),
-    "campaigns": frozenset({"name", "words", "survey_id", "audience"}),
+    "campaigns": frozenset({"name", "words", "words_b", "survey_id", "offer", "audience"}),
     "counters": frozenset({"name"}),
     "api_keys": frozenset({"name", "hook", "token_hash", "secret"}),
     "feeds": frozenset({"token_hash", "export"}),

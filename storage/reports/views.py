@@ -85,6 +85,7 @@ def _cases() -> Select[Any]:
         cases.c.touchpoint,
         cases.c.segment,
         cases.c.score,
+        cases.c.scale,
         cases.c.words,
         cases.c.sentiment,
         cases.c.status,

@@ -29,8 +29,8 @@ def report(
         asked.period,
         assigned(connection, asked.period, now, window),
         window,
-        knows_orders=_knows_orders(connection, asked.period.since),
-        offers=_offers(connection, asked.period, now, window),
+        knows_orders=knows_orders(connection, asked.period.since),
+        offers=offer_outcome(connection, now, *_is_settled(asked.period, now, window)),
     )
 
 
@@ -57,8 +57,14 @@ def assigned(
     return [Assigned(reason, Arm(arm), *map(int, counts)) for reason, arm, *counts in rows]
 
 
-def _offers(connection: Connection, period: Period, now: datetime, window: timedelta) -> OfferOutcome:
-    """What became of the offers to those whose window has passed; used after it counts as well."""
+def _is_settled(period: Period, now: datetime, window: timedelta) -> list[ColumnElement[bool]]:
+    """The conditions on a plan that it invited in the period and its window has passed."""
+    is_of_period = and_(plans.c.planned_at >= period.since, plans.c.planned_at < period.until)
+    return [plans.c.journey == _WINBACK, is_of_period, plans.c.planned_at <= now - window]
+
+
+def offer_outcome(connection: Connection, now: datetime, *of_plans: ColumnElement[bool]) -> OfferOutcome:
+    """What became of the offers in the sent messages of these plans; used after its time counts as well."""
     given = offers_given.c
     is_used = given.used_at.is_not(None)
     row = connection.execute(
@@ -71,15 +77,13 @@ def _offers(connection: Connection, period: Period, now: datetime, window: timed
             func.coalesce(func.sum(when((is_used, given.cost_minor))), 0),
         )
         .join_from(offers_given, plans, plans.c.id == given.plan_id)
-        .where(plans.c.journey == _WINBACK, plans.c.state == PlanState.SENT)
-        .where(plans.c.planned_at >= period.since, plans.c.planned_at < period.until)
-        .where(plans.c.planned_at <= now - window)
+        .where(plans.c.state == PlanState.SENT, *of_plans)
     ).one()
     shown, taken, used, expired, unknown, cost = map(int, row)
     return OfferOutcome(shown, taken, used, expired, cost if shown and not unknown else None)
 
 
-def _knows_orders(connection: Connection, since: datetime) -> bool:
+def knows_orders(connection: Connection, since: datetime) -> bool:
     """Whether any order since then is known: without one the silence may be that of the company's files."""
     known = select(orders.c.id).where(is_order(), orders.c.ordered_at >= since).limit(1)
     return connection.execute(known).first() is not None

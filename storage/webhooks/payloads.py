@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from storage.rows import WebhookDelivery
 from storage.tables import addresses, answers, cases, consents, customers
+from surveys.questions.scaled_score import stored_score
 from surveys.records.address import AddressKind
 from surveys.webhooks.events import EventKind
 
@@ -36,23 +37,23 @@ def payload_of(connection: Connection, delivery: WebhookDelivery) -> Payload | N
 
 
 def _score(connection: Connection, answer_id: int) -> Payload | None:
-    columns = ("survey_id", "question_id", "score", "touchpoint")
+    columns = ("survey_id", "question_id", "kind", "score", "touchpoint")
     found = select(*_WHO, answers).join_from(answers, customers, customers.c.id == answers.c.customer_id)
     row = connection.execute(found.where(answers.c.id == answer_id)).mappings().one_or_none()
-    return (
-        None
-        if row is None
-        else {
-            "answer_id": str(answer_id),
-            **{name: row[answers.c[name]] for name in columns},
-            "answered_at": _iso(row[answers.c.answered_at]),
-            "customer": _customer_of(row, row[answers.c.customer_id]),
-        }
-    )
+    if row is None:
+        return None
+    scored = stored_score(row[answers.c.kind], row[answers.c.score])
+    return {
+        "answer_id": str(answer_id),
+        **{name: row[answers.c[name]] for name in columns},
+        "scale": scored.scale if scored is not None else None,
+        "answered_at": _iso(row[answers.c.answered_at]),
+        "customer": _customer_of(row, row[answers.c.customer_id]),
+    }
 
 
 def _case(connection: Connection, case_id: int) -> Payload | None:
-    columns = ("number", "source", "status", "category", "touchpoint", "score", "cause", "reopened")
+    columns = ("number", "source", "status", "category", "touchpoint", "score", "scale", "cause", "reopened")
     found = select(*_WHO, cases).join_from(cases, customers, customers.c.id == cases.c.customer_id)
     row = connection.execute(found.where(cases.c.id == case_id)).mappings().one_or_none()
     return (

@@ -13,13 +13,13 @@ from surveys.language.languages import LANGUAGES
 from surveys.questions.file_parts import TextPart
 from surveys.questions.kinds.catalogue import KINDS
 from surveys.questions.question_file import OptionPart, RulePart
-from surveys.questions.reason_file import GroupPart, InvitationPart, ReasonFile, ReasonPart
+from surveys.questions.reason_file import FollowUpPart, GroupPart, InvitationPart, ReasonFile, ReasonPart
 from surveys.questions.survey_file import ReminderPart, SurveyFile, ThanksPart
 
 MODELS: Final[tuple[type[BaseModel], ...]] = (
     *(kind.part for kind in KINDS),
     *(SurveyFile, OptionPart, RulePart, ThanksPart, TextPart, ReminderPart),
-    *(ReasonFile, GroupPart, ReasonPart, InvitationPart, SupportFile, NoticesPart),
+    *(ReasonFile, GroupPart, ReasonPart, InvitationPart, FollowUpPart, SupportFile, NoticesPart),
 )
 
 

@@ -1,7 +1,7 @@
 """All journeys of files: the built-in ones, and a company's own that replace them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Final
@@ -30,13 +30,15 @@ class JourneyFileErrors(FileErrors):
     """Journey files that cannot be used."""
 
 
-def load(directory: Path | None, surveys: Catalogue) -> Journeys:
+def load(directory: Path | None, surveys: Catalogue, offers: Collection[str] | None = None) -> Journeys:
     """The built-in journeys and those of the directory, by the names of their files.
 
     A company's own replaces the built-in one of the same name; one that is switched off is left out, and so
     is a built-in one whose survey the company does not have. Raises JourneyFileErrors with every fault found.
+
+    `offers` are the ids of the company's; None where they are not looked at.
     """
-    own, faults = _read_all(directory, surveys) if directory else ({}, [])
+    own, faults = _read_all(directory, surveys, offers) if directory else ({}, [])
     if faults:
         raise JourneyFileErrors(faults)
     found = {**_built_in(), **own}
@@ -54,16 +56,18 @@ def built_in() -> Journeys:
     return load(None, files.load())
 
 
-def check(directory: Path, surveys: Catalogue) -> list[FileError]:
+def check(directory: Path, surveys: Catalogue, offers: Collection[str] | None = None) -> list[FileError]:
     """Every fault of the files of a directory; empty where there is none."""
-    return _read_all(directory, surveys)[1]
+    return _read_all(directory, surveys, offers)[1]
 
 
-def journey_in(source: str, place: Path, surveys: Catalogue) -> tuple[JourneyFile | None, list[FileError]]:
+def journey_in(
+    source: str, place: Path, surveys: Catalogue, offers: Collection[str] | None = None
+) -> tuple[JourneyFile | None, list[FileError]]:
     """The journey that a text describes, None where it cannot be read, and every fault of it."""
     if not is_name(place.stem):
         return None, [FileError(place, "", InterfaceText("journey-bad-name"))]
-    return parse(source, place, partial(_journey, surveys), _KEYS)
+    return parse(source, place, partial(_journey, surveys, offers), _KEYS)
 
 
 def is_name(name: str) -> bool:
@@ -79,20 +83,24 @@ def _built_in() -> Mapping[str, JourneyFile]:
     return found
 
 
-def _read_all(directory: Path, surveys: Catalogue) -> tuple[dict[str, JourneyFile], list[FileError]]:
+def _read_all(
+    directory: Path, surveys: Catalogue, offers: Collection[str] | None = None
+) -> tuple[dict[str, JourneyFile], list[FileError]]:
     found: dict[str, JourneyFile] = {}
     faults: list[FileError] = []
     for path in sorted(directory.glob("*.toml")):
         if not is_name(path.stem):
             faults.append(FileError(path, "", InterfaceText("journey-bad-name")))
             continue
-        file, wrong = read(path, partial(_journey, surveys), _KEYS)
+        file, wrong = read(path, partial(_journey, surveys, offers), _KEYS)
         faults += wrong
         if file is not None:
             found[path.stem] = file
     return found, faults
 
 
-def _journey(surveys: Catalogue, content: Mapping[str, object]) -> tuple[JourneyFile, list[Remedy]]:
+def _journey(
+    surveys: Catalogue, offers: Collection[str] | None, content: Mapping[str, object]
+) -> tuple[JourneyFile, list[Remedy]]:
     file = JourneyFile.model_validate(content)
-    return file, list(file.faults(surveys))
+    return file, list(file.faults(surveys, offers))

@@ -50,6 +50,8 @@ class JourneyStep:
     after: timedelta
     """How long after the first answer it makes sense."""
     contact_kind: ContactKind = ContactKind.SERVICE
+    offer: str | None = None
+    """The id of the offer that goes with it, if it is promotion."""
     when: When | None = None
     """The condition on the answers; one that names no question is about the score."""
 
@@ -76,6 +78,8 @@ class JourneyDefinition:
     text: Text | None = None
     contact_kind: ContactKind = ContactKind.SERVICE
     """What its message is; a survey is what its file says."""
+    offer: str | None = None
+    """The id of the offer that goes with its message, if that is promotion."""
     rest: timedelta = timedelta(0)
     """Whoever was asked its survey this lately is not asked again."""
     entry: EntryRule = field(default_factory=EntryRule)

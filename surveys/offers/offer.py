@@ -63,7 +63,11 @@ class OfferList:
 
     def for_reason(self, reason: str | None) -> tuple[Offer, ...]:
         """The offer for those who left for the reason, then its fallback: two at most."""
-        first = next((offer for offer in self.offers if reason in offer.reasons), None)
+        return self.with_fallback(next((offer.id for offer in self.offers if reason in offer.reasons), None))
+
+    def with_fallback(self, offer_id: str | None) -> tuple[Offer, ...]:
+        """The offer of that id, then its fallback: two at most, none for an unknown one."""
+        first = self.get(offer_id)
         if first is None:
             return ()
         second = self.get(first.fallback)

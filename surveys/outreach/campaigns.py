@@ -51,6 +51,8 @@ class CampaignStep(StrEnum):
     NAME = "name"
     TEXT_RU = "text_ru"
     TEXT_EN = "text_en"
+    TEXT_B_RU = "text_b_ru"
+    TEXT_B_EN = "text_b_en"
 
 
 class BreakerReason(StrEnum):

@@ -90,6 +90,8 @@ class PolicyReason(StrEnum):
     RELATIONAL_REST = "relational_rest"
     SURVEY_REST = "survey_rest"
     OPEN_CASE = "open_case"
+    ASKED_LESS = "asked_less"
+    """They wish to be written to less often."""
     IN_TALK = "in_talk"
     """They are answering something else just now."""
     HELD = "held"
@@ -99,11 +101,13 @@ class PolicyReason(StrEnum):
     TOO_LATE = "too_late"
     UNREACHABLE = "unreachable"
     STOPPED = "stopped"
+    NO_PROMOTION = "no_promotion"
+    """The company sends no promotion through this channel."""
     NO_CONSENT = "no_consent"
     NOT_AGREED = "not_agreed"
     """The person has not agreed that what they say may be handled."""
     DECLINED = "declined"
-    """The person does not want any more what they asked for."""
+    """The person asked not to be asked or reminded of it any more."""
     HELD_OUT = "held_out"
     OBSOLETE = "obsolete"
     PAUSED = "paused"
@@ -115,6 +119,11 @@ class PolicyReason(StrEnum):
     """The last two became of a message that was let through."""
 
     @property
+    def is_open_ended(self) -> bool:
+        """Whether nobody knows how long what it names will last."""
+        return self in (PolicyReason.OPEN_CASE, PolicyReason.HELD, PolicyReason.PAUSED)
+
+    @property
     def text_id(self) -> str:
         """The id of the interface text that says it."""
         return f"policy-{self.value.replace('_', '-')}"
@@ -122,7 +131,7 @@ class PolicyReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ContactLimits:
-    """How often a person may be written to, and how late."""
+    """What the company lets go through this channel: how often, how late, and whether promotion at all."""
 
     relational_rest: timedelta = timedelta(days=90)
     """How long after the last relational survey the next one may go."""
@@ -130,6 +139,12 @@ class ContactLimits:
     """How long after the last survey of any kind the next one may go."""
     weekly_cap: int = 3
     """How many messages that we start may go within any seven days, of all kinds together."""
+    asked_less_cap: int = 1
+    """The same for whoever asked to be written to less often."""
+    asked_less_rest: timedelta = timedelta(days=30)
+    """How long after their last survey of any kind the next one may go to them."""
+    promotion: bool = True
+    """Whether promotion may go to anybody."""
     lateness: Mapping[ContactKind, timedelta] = field(
         default_factory=lambda: {
             ContactKind.SERVICE: DAY,
@@ -159,6 +174,8 @@ class ContactRequest:
     """Whether the person allowed promotion."""
     agreed: bool = True
     """Whether what the person says may be handled: not before they agreed, where that is asked for."""
+    asked_less: bool = False
+    """Whether the person asked to be written to less often."""
     open_case: bool = False
     held_out: bool = False
     held: bool = False
@@ -167,6 +184,8 @@ class ContactRequest:
     """Whether it is of no use any more: a reminder of what was answered, an invitation of someone back."""
     talked_at: datetime | None = None
     """When they last did something about another question that waits; None where none does."""
+    declined: bool = False
+    """Whether the person wants to hear no more of what it is about."""
     paused: bool = False
     """Whether its campaign is paused."""
     cancelled: bool = False
@@ -195,9 +214,6 @@ class Verdict:
     """When to ask again; for `WAIT` only, always after now and never after the deadline."""
 
 
-_OPEN_ENDED: Final = (PolicyReason.OPEN_CASE, PolicyReason.HELD, PolicyReason.PAUSED)
-
-
 def judge(request: ContactRequest) -> Verdict:
     """The verdict on a message: whether it may go now, has to wait, or is never sent, and why."""
     refusal = next(_refusals(request), None)
@@ -212,8 +228,8 @@ def judge(request: ContactRequest) -> Verdict:
     deadline = request.deadline
     if deadline is None or earliest <= deadline:
         return Verdict(Action.WAIT, why, earliest)
-    # How long these last is not known: it is looked at once more before giving up.
-    if why in _OPEN_ENDED and request.now < deadline:
+    # It is looked at once more before giving up.
+    if why.is_open_ended and request.now < deadline:
         return Verdict(Action.WAIT, why, deadline)
     return Verdict(Action.NEVER, why)
 
@@ -228,16 +244,25 @@ def _refusals(request: ContactRequest) -> Iterator[PolicyReason]:
         yield PolicyReason.STOPPED
     if not request.agreed:
         yield PolicyReason.NOT_AGREED
-    if request.kind is ContactKind.PROMOTION and not request.consented:
-        yield PolicyReason.NO_CONSENT
+    if request.kind is ContactKind.PROMOTION:
+        yield from _refusals_of_promotion(request)
     if request.held_out:
         yield PolicyReason.HELD_OUT
     if request.cancelled:
         yield PolicyReason.CANCELLED
+    if request.declined:
+        yield PolicyReason.DECLINED
     if request.obsolete:
         yield PolicyReason.OBSOLETE
     if request.deadline is not None and request.now > request.deadline:
         yield PolicyReason.TOO_LATE
+
+
+def _refusals_of_promotion(request: ContactRequest) -> Iterator[PolicyReason]:
+    if not request.limits.promotion:
+        yield PolicyReason.NO_PROMOTION
+    if not request.consented:
+        yield PolicyReason.NO_CONSENT
 
 
 def _hindrances(request: ContactRequest) -> Iterator[tuple[datetime, PolicyReason]]:
@@ -260,12 +285,20 @@ def _hindrances(request: ContactRequest) -> Iterator[tuple[datetime, PolicyReaso
     if request.kind.is_survey and request.last_survey_at is not None:
         yield request.last_survey_at + limits.survey_rest, PolicyReason.SURVEY_REST
     if request.kind is not ContactKind.REQUESTED:
-        yield from _cap(request)
+        yield from _cap(request, limits.weekly_cap, PolicyReason.WEEKLY_CAP)
+        if request.asked_less:
+            yield from _wish_for_less(request)
 
 
-def _cap(request: ContactRequest) -> Iterator[tuple[datetime, PolicyReason]]:
-    """The weekly cap, if it is reached; it is over once fewer messages than it are younger than a week."""
-    cap = request.limits.weekly_cap
+def _wish_for_less(request: ContactRequest) -> Iterator[tuple[datetime, PolicyReason]]:
+    """What whoever asked to be written to less often waits for."""
+    if request.kind.is_survey and request.last_survey_at is not None:
+        yield request.last_survey_at + request.limits.asked_less_rest, PolicyReason.ASKED_LESS
+    yield from _cap(request, request.limits.asked_less_cap, PolicyReason.ASKED_LESS)
+
+
+def _cap(request: ContactRequest, cap: int, why: PolicyReason) -> Iterator[tuple[datetime, PolicyReason]]:
+    """A weekly cap, if it is reached; it is over once fewer messages than it are younger than a week."""
     newest = sorted(request.started_at, reverse=True)[:cap]
     if len(newest) == cap:
-        yield (newest[-1] + WEEK if newest else request.now + WEEK), PolicyReason.WEEKLY_CAP
+        yield (newest[-1] + WEEK if newest else request.now + WEEK), why

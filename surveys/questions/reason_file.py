@@ -12,10 +12,19 @@ from surveys.language.interface_text import InterfaceText
 from surveys.questions.checks import label_faults, text_faults
 from surveys.questions.file_parts import Duration, Id, Part, TextPart, refusal
 from surveys.questions.question import MAX_BUTTONS
-from surveys.questions.reasons import Reason, ReasonClass, ReasonGroup, ReasonInvitation, Taxonomy
+from surveys.questions.reasons import (
+    InvitationFollowUp,
+    Reason,
+    ReasonClass,
+    ReasonGroup,
+    ReasonInvitation,
+    Taxonomy,
+)
 
 FILE: Final = "reasons.toml"
 AFTER: Final = timedelta(days=3)
+FOLLOWS_AFTER: Final = timedelta(days=4)
+MOST_FOLLOW_UPS: Final = 2
 
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{1,15}")
 
@@ -33,12 +42,21 @@ class GroupPart(Part):
     label: TextPart
 
 
+class FollowUpPart(Part):
+    text: TextPart
+    after: Duration = FOLLOWS_AFTER
+
+    def build(self) -> InvitationFollowUp:
+        return InvitationFollowUp(self.text.build(), self.after)
+
+
 class InvitationPart(Part):
     text: TextPart
     after: Duration = AFTER
+    then: list[FollowUpPart] = Field(default_factory=list)
 
     def build(self) -> ReasonInvitation:
-        return ReasonInvitation(self.text.build(), self.after)
+        return ReasonInvitation(self.text.build(), self.after, tuple(one.build() for one in self.then))
 
 
 class ReasonPart(Part):
@@ -126,7 +144,15 @@ class ReasonFile(Part):
             if reason.favour and reason.kind == "avoidable":
                 yield f"{key}.favour", InterfaceText("reason-favour-avoidable")
             if reason.invitation is not None:
-                yield from text_faults(f"{key}.invitation.text", reason.invitation.text.build())
+                yield from _invitation_faults(f"{key}.invitation", reason.invitation)
+
+
+def _invitation_faults(key: str, invitation: InvitationPart) -> Found:
+    yield from text_faults(f"{key}.text", invitation.text.build())
+    if len(invitation.then) > MOST_FOLLOW_UPS:
+        yield f"{key}.then", InterfaceText("reason-too-many-follow-ups", most=MOST_FOLLOW_UPS)
+    for number, one in enumerate(invitation.then, start=1):
+        yield from text_faults(f"{key}.then.{number}.text", one.text.build())
 
 
 def _too_many(buttons: int) -> InterfaceText:

@@ -30,12 +30,23 @@ class ReasonClass(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class InvitationFollowUp:
+    """A later message to whoever did not answer an invitation; it makes no offer."""
+
+    text: Text
+    after: timedelta
+    """How long after the message before."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReasonInvitation:
-    """The message that invites back, once."""
+    """The message that invites back, and what follows it."""
 
     text: Text
     after: timedelta
     """How long after the interview it goes, when the customer named no date."""
+    follow_ups: tuple[InvitationFollowUp, ...] = ()
+    """At most two."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from storage.engines.database import Database
 from storage.outreach.campaigns import is_about
 from storage.rows import Campaign, Plan
 from surveys.outreach.campaigns import CampaignKind, CampaignState
+from surveys.outreach.holdout import Arm
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import ContactKind, PolicyReason
 from tests.command_line.terminal import Terminal
@@ -35,7 +36,7 @@ async def test_campaigns_are_listed_for_programs(
     for number, (state, why) in states.items():
         plan = Plan(
             number, number, kind=ContactKind.SERVICE, assigned_at=NOW, planned_at=NOW, due_at=NOW,
-            state=state, why=why, **is_about(running.id),
+            state=state, why=why, arm=Arm.TREATED, **is_about(running.id),
         )  # fmt: skip
         effects.add(plan)
     await database.write(flush, [effects])
@@ -46,4 +47,10 @@ async def test_campaigns_are_listed_for_programs(
     assert newest["audience"] == {"segment": "vip"}
     assert newest["not_sent"] == {"uncertain": 1}
     assert (newest["sent"], newest["open"], newest["started_at"]) == (1, 1, NOW.isoformat())
+    results = newest["results"]
+    assert [(row["arm"], row["assigned"], row["delivered"]) for row in results["arms"]] == [("treated", 3, 1)]
+    # No order since is known, and nobody was held out.
+    assert (results["arms"][0]["returned"], results["arms"][0]["rate"]) == (None, None)
+    assert (results["goal"], results["comparisons"], results["cost_per_incremental"]) == ("order", [], None)
+    assert older["results"] is None
     assert (older["kind"], older["state"], older["started_at"], older["sent"]) == (None, "draft", None, 0)

@@ -24,15 +24,44 @@ MISTAKES = {
     "score-elsewhere": ("touchpoints =", 'score = "9"\ntouchpoints =', "when.score", "score_given"),
     "at-elsewhere": ('survey = "nps"', 'survey = "nps"\nat = "12:00"', "at", "schedule"),
     "kind-elsewhere": ('survey = "nps"', 'survey = "nps"\nkind = "promotion"', "kind", "[message]"),
+    "offer-without-consent": (
+        'score = "9..10"',
+        'score = "9..10"\noffer = "ten"',
+        "then.1",
+        'kind = "promotion"',
+    ),
+    "unknown-offer": (
+        'score = "9..10"',
+        'score = "9..10"\nkind = "promotion"\noffer = "tenn"',
+        "then.1.offer",
+        "ten",
+    ),
+    "offer-elsewhere": (
+        'survey = "nps"',
+        'survey = "nps"\noffer = "ten"\nkind = "promotion"',
+        "offer",
+        "[message]",
+    ),
     "question": ('score = "9..10"', 'score = "9..10"\nof = "scores"', "then.1.of", "why-low"),
     "toml": ("[when]", "[when", "line 10", "TOML"),
 }
+OFFERS = """
+[[offers]]
+id = "ten"
+words.ru = "Скидка 10 %"
+words.en = "10% off"
+days = 14
+codes = ["A-1"]
+"""
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "own").mkdir()
-    (tmp_path / "config.toml").write_text('[journeys]\ndirectory = "own"\n', encoding="utf-8")
+    (tmp_path / "config.toml").write_text(
+        '[journeys]\ndirectory = "own"\n[offers]\nfile = "offers.toml"\n', encoding="utf-8"
+    )
+    (tmp_path / "offers.toml").write_text(OFFERS, encoding="utf-8")
     return tmp_path
 
 

@@ -15,7 +15,18 @@ from bot.__main__ import cli
 from bot.cli.command_texts import help_text_ids
 from bot.config.errors import expected
 from bot.config.schema import KEYS
-from handlers.manager.campaign_draft import AUDIENCE, COUNT, DELETE, PREVIEW, START, TEXT, AudienceField
+from handlers.manager.campaign_draft import (
+    AUDIENCE,
+    COUNT,
+    DELETE,
+    NO_SECOND,
+    OFFERS,
+    PREVIEW,
+    SECOND,
+    START,
+    TEXT,
+    AudienceField,
+)
 from handlers.manager.campaign_progress import FUNNEL, PAUSE, RESUME, STOP
 from handlers.shared import menus
 from reports.catalogue import REPORTS
@@ -151,7 +162,10 @@ IN_REQUESTS = {f"words-{name}" for name in (*REPORTS, "cases", *(f"export-{name}
 IN_POLICY = {reason.text_id for reason in PolicyReason}
 IN_CAMPAIGNS = (
     {f"button-campaign-{step}" for step in (PAUSE, RESUME, STOP, FUNNEL)}
-    | {f"button-campaign-{step}" for step in (AUDIENCE, TEXT, PREVIEW, COUNT, START, DELETE)}
+    | {
+        f"button-campaign-{step}"
+        for step in (AUDIENCE, TEXT, SECOND, NO_SECOND, OFFERS, PREVIEW, COUNT, START, DELETE)
+    }
     | {f"button-campaign-by-{field}" for field in AudienceField}
     | {f"button-campaign-kind-{kind}" for kind in CampaignKind}
 )

@@ -47,6 +47,7 @@ expected-staff-owner-ids = a list of Telegram user ids, such as [123456789]
 expected-staff-support-chat = the id of a group, a negative number such as -1001234567890
 expected-surveys-directory = the path of an existing folder with survey files
 expected-outreach-weekly-cap = a whole number from 0 to 50
+expected-outreach-promotion = true or false: whether offers go through this channel
 expected-outreach-relational-rest = a stretch of time such as "90d" or "12h"
 expected-outreach-survey-rest = a stretch of time such as "7d" or "12h"
 expected-winback-window = a stretch of time from "1d" to "365d", such as "30d"
@@ -349,6 +350,8 @@ journey-bad-name = the file's name is the journey's name: up to 28 of a-z, digit
 journey-bad-time = write a time of day as "11:00"
 journey-only-scores = only score, survey, touchpoints and segments may stand here
 journey-nothing-to-send = give either survey = "…" or a table [message] with ru and en, one of the two
+journey-offer-is-promotion = an offer goes only to those who agreed to offers: add kind = "promotion"
+journey-unknown-offer = there is no such offer in offers.file; there are: { $known }
 journey-then-without-survey = [[then]] follows the answers of a survey: give survey = "…", or remove it
 journey-every = trigger = "schedule" needs every = "month", "quarter" or "year", and no other trigger has it
 journey-unknown-survey = there is no such survey; there are { $known }
@@ -441,6 +444,7 @@ reason-favour-avoidable = no favour is asked of somebody who left through our fa
 survey-unknown-touchpoint = no such place among the answers to the question with the role touchpoint: { $known }
 reason-unknown-group = there is no group '{ $group }', only { $known }
 reason-too-many-buttons = the screen has { $buttons } buttons with the way back, { $most } fit: remove or merge some
+reason-too-many-follow-ups = at most { $most } messages may follow an invitation: remove one
 reason-empty-group = this group has no reasons: add one or remove the group
 cause-twice = { $count } causes have this id: give each its own
 cause-too-many-buttons = there are { $buttons } causes, { $most } fit a screen: remove or merge some

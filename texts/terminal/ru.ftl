@@ -47,6 +47,7 @@ expected-staff-owner-ids = список Telegram-id людей, например
 expected-staff-support-chat = id группы — отрицательное число, например -1001234567890
 expected-surveys-directory = путь к существующей папке с файлами опросов
 expected-outreach-weekly-cap = целое число от 0 до 50
+expected-outreach-promotion = true или false: слать ли через этот канал предложения
 expected-outreach-relational-rest = отрезок времени, например "90d" или "12h"
 expected-outreach-survey-rest = отрезок времени, например "7d" или "12h"
 expected-winback-window = отрезок времени от "1d" до "365d", например "30d"
@@ -349,6 +350,8 @@ journey-bad-name = имя файла — имя цепочки: до 28 лати
 journey-bad-time = время суток пишется так: "11:00"
 journey-only-scores = здесь могут стоять только score, survey, touchpoints и segments
 journey-nothing-to-send = нужно одно из двух: survey = "…" или таблица [message] с ru и en
+journey-offer-is-promotion = предложение (offer) получают только те, кто на это согласился: добавьте kind = "promotion"
+journey-unknown-offer = такого предложения в offers.file нет; есть: { $known }
 journey-then-without-survey = [[then]] идёт вслед за ответами на опрос: добавьте survey = "…" или уберите эту таблицу
 journey-every = для trigger = "schedule" нужен every = "month", "quarter" или "year"; у других поводов его нет
 journey-unknown-survey = такого опроса нет; есть { $known }
@@ -441,6 +444,7 @@ reason-favour-avoidable = об одолжении не просят того, к
 survey-unknown-touchpoint = такого места нет среди ответов на вопрос с ролью touchpoint: { $known }
 reason-unknown-group = группы «{ $group }» нет, есть { $known }
 reason-too-many-buttons = на экране { $buttons } кнопок вместе с «назад», а помещается { $most }: уберите или объедините
+reason-too-many-follow-ups = после приглашения может быть не больше { $most } сообщений: уберите лишнее
 reason-empty-group = в этой группе нет причин: добавьте причину или уберите группу
 cause-twice = так названо несколько причин ({ $count }): дайте каждой своё имя
 cause-too-many-buttons = причин { $buttons }, а на экран помещается { $most }: уберите или объедините

@@ -13,14 +13,14 @@ from sqlalchemy import Connection, text
 
 from bot.config.context_store import ContextStore
 from bot.delivery.copy_watch import CopyWatch
-from handlers.outreach.explanation import LOOK_BACK, ContactExplanation
+from handlers.outreach.explanation import explain
 from storage import installation, tables
 from storage.delivery import heartbeats, inbox
 from storage.engines.database import Database
 from storage.engines.factory import open_database
 from storage.engines.installation_file import InstallationFile, Seal
 from storage.engines.sqlite import file_of
-from storage.outreach import contact_history, hold
+from storage.outreach import hold
 from storage.rows import Installation
 from storage.states import CopySign
 from surveys.outreach.plan_state import PlanState
@@ -65,9 +65,9 @@ async def _hold(database: Database, harness: OutreachHarness) -> None:
 
 async def _why(database: Database, harness: OutreachHarness) -> str:
     app = app_context()
-    history = await database.read(contact_history.find_history, str(ANNA.id), harness.now - LOOK_BACK)
-    assert history is not None
-    return ContactExplanation(app.texts, app.reasons, "en", app.zone).of_history(history)
+    told = await database.read(explain, app, str(ANNA.id), "en", harness.now)
+    assert told is not None
+    return told
 
 
 async def _state(harness: OutreachHarness) -> tuple[PlanState, str]:

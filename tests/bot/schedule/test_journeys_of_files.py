@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from bot.schedule.journey_planning import JourneyPlanning
 from storage import tables
 from storage.engines.database import Connection, Database
 from storage.rows import Order
+from surveys.language.text import Text
+from surveys.offers.offer import Offer, OfferList
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import Action
 from surveys.questions import callback
@@ -348,6 +351,30 @@ async def test_what_follows_depends_on_the_answer(
     assert [one for one in branches if any(one in text for text in said)] == ([words] if words else [])
 
 
+async def test_a_branch_may_make_an_offer_to_those_who_allowed_it(
+    outreach_harness: OutreachHarness,
+) -> None:
+    ten = Offer("ten", Text("Скидка 10 %", "10% off"), timedelta(days=14), codes=("A-1", "A-2"))
+    outreach_harness.change_context(offers=OfferList((ten,)))
+    offering = BRANCHES.replace('after = "1h"', 'after = "1h"\nkind = "promotion"\noffer = "ten"')
+    await _begin(outreach_harness, after_order=offering)
+    await outreach_harness.agree(ANNA)
+    for person in (ANNA, ANN):
+        await _ordered(outreach_harness, person)
+    await _planned(outreach_harness)
+    await _passes(outreach_harness, days=2)
+    for person in (ANNA, ANN):
+        await outreach_harness.say(person, "2")
+    await _passes(outreach_harness, hours=2)
+    shown = outreach_harness.heard(ANNA)[-1]
+    assert shown["text"].endswith("разберётся.\n\n🎁 Скидка 10 %\nКод A-1, действует 14 дней.")
+    labels = [row[0]["text"] for row in shown["reply_markup"]["inline_keyboard"]]
+    assert labels == ["📋 Скопировать код A-1", "🔕 Без предложений"]
+    assert "10% off" not in str(outreach_harness.heard(ANN))
+    [given] = await outreach_harness.harness.rows(tables.offers_given)
+    assert given["customer_id"] == (await outreach_harness.customer(ANNA))["id"]
+
+
 async def test_a_correction_takes_the_other_branch(outreach_harness: OutreachHarness) -> None:
     await _asked(outreach_harness)
     await outreach_harness.say(ANNA, "10")
@@ -378,8 +405,8 @@ async def test_everybodys_turn_comes_once_a_quarter_on_a_working_day(
 ) -> None:
     file = 'trigger = "schedule"\nevery = "quarter"\nsurvey = "nps"\nrest = "60d"\n'
     await _begin(outreach_harness, drip=file)
-    outreach_harness.harness.fake_clock.move(days=79)  # the third of January
-    for _ in range(90):
+    outreach_harness.harness.fake_clock.move(days=79)  # the second of January
+    for _ in range(88):  # until the last day of March
         await _passes(outreach_harness, days=1)
     people = 3
     plans = await outreach_harness.plans("drip")

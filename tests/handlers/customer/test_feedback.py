@@ -116,7 +116,7 @@ async def test_a_score_stands_beside_its_comment(harness: Harness) -> None:
     await do(harness, "/rate", "9", PRAISE)
     text = await listed(harness)
     [head] = [line for line in text.splitlines() if ANNA.name in line]
-    assert says("inbox-comment", score="9")("ru") in head
+    assert says("inbox-comment", score="9", scale="10")("ru") in head
 
 
 async def test_what_a_customer_writes_in_one_go_is_one_entry(harness: Harness) -> None:

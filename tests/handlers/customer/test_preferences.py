@@ -153,3 +153,29 @@ async def test_a_button_that_ends_offers_only_does_not_say_that_it_ends_everythi
     for language in ("ru", "en"):
         label = app_context().texts.text(language, "button-no-more")
         assert stop_intent(label) is None
+
+
+async def test_ask_me_less_is_one_tap_and_another_takes_it_back(harness: Harness) -> None:
+    page = await harness.say(ANNA, "/settings")
+    since, usual = harness.fake_clock.now, page.text
+    [page] = await harness.deliver(tapped(ANNA, page.buttons["Спрашивайте реже"]))
+    assert "Вопросы и напоминания от нас: да, но пореже" in page.text
+    assert (await _customer(harness))["asked_less_at"] == since
+    harness.fake_clock.move(days=1)
+    await harness.deliver(tapped(ANNA, "settings:frequency:less"))
+    assert (await _customer(harness))["asked_less_at"] == since
+    [page] = await harness.deliver(tapped(ANNA, page.buttons["Можно писать как обычно"]))
+    assert page.text == usual
+    assert (await _customer(harness))["asked_less_at"] is None
+    await harness.deliver(tapped(ANNA, "settings:frequency:never"))
+    assert (await _customer(harness))["asked_less_at"] is None
+
+
+async def test_whoever_wants_no_messages_is_not_offered_fewer(harness: Harness) -> None:
+    page = await harness.say(ANNA, "/settings")
+    [page] = await harness.deliver(tapped(ANNA, page.buttons["Спрашивайте реже"]))
+    [page] = await harness.deliver(tapped(ANNA, page.buttons["Не писать мне первыми"]))
+    assert "Вопросы и напоминания от нас: нет" in page.text
+    assert not {"Спрашивайте реже", "Можно писать как обычно"} & set(page.buttons)
+    [page] = await harness.deliver(tapped(ANNA, page.buttons["Можно писать мне первыми"]))
+    assert "да, но пореже" in page.text

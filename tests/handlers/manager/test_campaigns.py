@@ -2,19 +2,25 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
 from bot.jobs.campaigns import CAMPAIGN_FUNNEL, COUNT_AUDIENCE
 from storage import tables
 from storage.engines.database import Database
+from storage.rows import Order
 from storage.states import JobState
+from surveys.language.text import Text
+from surveys.offers.offer import Offer, OfferList
 from surveys.outreach.campaigns import CampaignState
+from surveys.outreach.policy import ContactLimits
 from tests.campaigns import CampaignHarness
 from tests.harnesses import SharedProcess
 from tests.outreach_harness import PATIENCE_S, begun
 from tests.updates import ANNA, BORIS, ZOYA, customers, tapped
 
+TEN = Offer("ten", Text("Скидка 10 %", "10% off"), timedelta(days=14), pattern="A-######")
 KINDS = {kind.name: kind for kind in (COUNT_AUDIENCE, CAMPAIGN_FUNNEL)}
 
 
@@ -144,6 +150,66 @@ async def test_a_word_of_leaving_ends_the_question_and_the_draft_stays(
     assert row["name"] == ""
 
 
+async def test_a_second_text_and_an_offer_are_added_shown_and_told_apart_in_the_results(
+    campaign_harness: CampaignHarness,
+) -> None:
+    campaign_harness.outreach.change_context(offers=OfferList((TEN,)))
+    await campaign_harness.store(BORIS, *customers(40))
+    await made(campaign_harness)
+    await press(campaign_harness, "Второй текст")
+    drafted = await say(campaign_harness, "Кофе за полцены")
+    assert "A ru: Открыли вторую кофейню!\nB ru: Кофе за полцены" in drafted
+    await press(campaign_harness, "Предложение с кодом")
+    assert "Предложение: Скидка 10 %" in await press(campaign_harness, "Скидка 10 %")
+    menu = buttons(campaign_harness)
+    await press(campaign_harness, "Показать мне")
+    told = [body["text"] for body in campaign_harness.outreach.heard(BORIS)[-4:]]
+    assert [text.splitlines()[0] for text in told] == [
+        "Текст A:", "Открыли вторую кофейню!", "Текст B:", "Кофе за полцены",
+    ]  # fmt: skip
+    assert "Код ПРИМЕР" in told[1]
+    assert await campaign_harness.outreach.harness.rows(tables.offers_given) == []
+    await campaign_harness.outreach.tap(BORIS, menu["🔢 Посчитать"])
+    await done(campaign_harness)
+    await press(campaign_harness, "Запустить")
+    for _ in range(4):
+        await campaign_harness.run_once()
+    [plan, *_] = await campaign_harness.outreach.plans("campaign")
+    harness = campaign_harness.outreach.harness
+    await campaign_harness.outreach.store(
+        Order(harness.ids.next(), plan["customer_id"], campaign_harness.outreach.now)
+    )
+    harness.fake_clock.move(days=31)
+    await say(campaign_harness, "/campaigns")
+    await press(campaign_harness, "Вторая кофейня")
+    told_at_last = await press(campaign_harness, "Итоги")
+    assert "Текст A:\nНазначены: " in told_at_last
+    assert "Текст B:\nНазначены: " in told_at_last
+    assert "Предложения: показано 40" in told_at_last
+    assert "Заказали: текст A — " in told_at_last
+    assert "может быть случайностью" in told_at_last
+    assert "лучше" not in told_at_last
+
+
+async def test_a_second_text_speaks_the_languages_of_the_first(campaign_harness: CampaignHarness) -> None:
+    await campaign_harness.store(BORIS)
+    await made(campaign_harness)
+    await press(campaign_harness, "Текст")
+    await say(campaign_harness, "Открыли вторую!")
+    await say(campaign_harness, "We opened a second one!")
+    await press(campaign_harness, "Второй текст")
+    await say(campaign_harness, "Кофе за полцены")
+    assert "Хватит одного языка" not in buttons(campaign_harness)
+    assert "Нажмите «Второй текст»" in await say(campaign_harness, "отмена")
+    assert not [label for label in buttons(campaign_harness) if "Посчитать" in label]
+    await press(campaign_harness, "Второй текст")
+    await say(campaign_harness, "Кофе за полцены")
+    whole = await say(campaign_harness, "Half-price coffee")
+    assert "B en: Half-price coffee" in whole
+    assert [label for label in buttons(campaign_harness) if "Посчитать" in label]
+    assert "B en" not in await press(campaign_harness, "Без второго")
+
+
 async def test_what_came_of_it_is_told_from_step_to_step(campaign_harness: CampaignHarness) -> None:
     await campaign_harness.store(BORIS, ANNA, ZOYA)
     await made(campaign_harness)
@@ -163,7 +229,7 @@ async def test_what_came_of_it_is_told_from_step_to_step(campaign_harness: Campa
     assert "Отписались: 1 из 2" in told
 
 
-async def test_a_survey_is_begun_by_its_button_and_its_funnel_counts_scores(
+async def test_a_survey_is_previewed_and_begun_and_its_funnel_counts_scores(
     campaign_harness: CampaignHarness,
 ) -> None:
     await campaign_harness.store(BORIS, ANNA, ZOYA, consented=None)
@@ -173,17 +239,47 @@ async def test_a_survey_is_begun_by_its_button_and_its_funnel_counts_scores(
     await press(campaign_harness, "Опрос")
     survey = next(data for data in buttons(campaign_harness).values() if data.endswith(":nps"))
     await campaign_harness.outreach.tap(BORIS, survey)
-    await press(campaign_harness, "Посчитать")
+    draft = buttons(campaign_harness)
+    await press(campaign_harness, "Показать мне")
+    assert "насколько вероятно" in seen(campaign_harness)
+    await press(campaign_harness, "9")
+    assert await campaign_harness.outreach.harness.rows(tables.answers) == []
+    await campaign_harness.outreach.tap(BORIS, draft["🔢 Посчитать"])
+    await done(campaign_harness)
     await press(campaign_harness, "Запустить")
     for _ in range(4):
         await campaign_harness.run_once()
-    [[begin], _] = campaign_harness.outreach.heard(ANNA)[-1]["reply_markup"]["inline_keyboard"]
-    await campaign_harness.outreach.tap(ANNA, begin["callback_data"])
     await campaign_harness.outreach.say(ANNA, "9")
     await say(campaign_harness, "/campaigns")
     await press(campaign_harness, "Квартальный NPS")
     told = await press(campaign_harness, "Итоги")
-    assert "Приглашены: 2 из 2" in told
+    assert "Приглашены: 2\nДошло: 2 из 2" in told
     assert "Начали: 1 из 2" in told
     assert "Оценили: 1 из 2" in told
     assert "Написали почему: 0 из 2" in told
+
+
+async def test_an_offer_is_not_started_where_the_company_sends_none(
+    campaign_harness: CampaignHarness,
+) -> None:
+    await campaign_harness.store(BORIS, ANNA)
+    await made(campaign_harness)
+    await press(campaign_harness, "Посчитать")
+    campaign_harness.outreach.change_context(limits=ContactLimits(promotion=False))
+    await press(campaign_harness, "Запустить")
+    assert "Предложения через этот канал выключены" in told(campaign_harness)
+    [row] = await campaign_harness.outreach.harness.rows(tables.campaigns)
+    assert row["state"] == CampaignState.PREVIEWING
+    await say(campaign_harness, "/campaigns")
+    await press(campaign_harness, "Новая рассылка")
+    await say(campaign_harness, "Ещё одна")
+    await press(campaign_harness, "Предложение")
+    assert "Предложения через этот канал выключены" in told(campaign_harness)
+
+
+def told(harness: CampaignHarness) -> str:
+    """What popped up at the last tap."""
+    answers = [
+        body for method, body in harness.outreach.fake_bot_api.calls if method == "answerCallbackQuery"
+    ]
+    return str(answers[-1].get("text"))

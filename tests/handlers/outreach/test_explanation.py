@@ -1,15 +1,15 @@
 """Why somebody was written to or was not, told from what is stored."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import Connection
 
-from handlers.outreach.explanation import ContactExplanation
+from handlers.outreach.explanation import explain
+from handlers.outreach.winback import NO_MORE
 from storage.effects import Effects, flush
 from storage.engines.database import Database
-from storage.outreach import contact_history
 from storage.people import addresses, joining
 from storage.rows import Customer, CustomerAddress
 from surveys.language.languages import LANGUAGES, Language
@@ -45,10 +45,9 @@ async def _lived(outreach_harness: OutreachHarness) -> None:
 
 async def _told(outreach_harness: OutreachHarness, who: str, language: str) -> str:
     app = outreach_harness.harness.contexts.current
-    since = outreach_harness.now - timedelta(days=90)
-    history = await outreach_harness.harness.database.read(contact_history.find_history, who, since)
-    assert history is not None
-    return ContactExplanation(app.texts, app.reasons, language, app.zone).of_history(history)
+    told = await outreach_harness.harness.database.read(explain, app, who, language, outreach_harness.now)
+    assert told is not None
+    return told
 
 
 async def test_the_story_of_a_customer_in_both_languages(outreach_harness: OutreachHarness) -> None:
@@ -63,7 +62,8 @@ async def test_the_story_of_a_customer_in_both_languages(outreach_harness: Outre
         "⏳ 19.10.2026 09:00 · приглашение вернуться (Дорого): ждёт до 22.10.2026 09:00, ещё не время\n"
         "\n"
         "Что дальше:\n"
-        "22.10.2026 09:00 · приглашение вернуться (Дорого), если ничто не помешает"
+        "22.10.2026 09:00 · приглашение вернуться (Дорого), если ничто не помешает\n"
+        "26.10.2026 09:00 · приглашение вернуться (Дорого), если ничто не помешает"
     )
     await outreach_harness.say(ANNA, "/stop")
     await outreach_harness.wait(days=3)
@@ -71,8 +71,47 @@ async def test_the_story_of_a_customer_in_both_languages(outreach_harness: Outre
     assert "Asked us not to write first on 2026-10-19 09:00." in told
     assert told.endswith(
         "🚫 2026-10-22 09:00 · an invitation to come back (Too expensive): not sent, "
-        "asked us not to write (/stop)"
+        "asked us not to write (/stop)\n"
+        "\n"
+        "Will not come any more:\n"
+        "an invitation to come back (Too expensive): asked us not to write (/stop)"
     )
+
+
+async def _comes(outreach_harness: OutreachHarness) -> bool:
+    return "What comes next:" in await _told(outreach_harness, str(ANNA.id), "en")
+
+
+async def test_a_reminder_of_what_was_answered_does_not_come_any_more(
+    outreach_harness: OutreachHarness,
+) -> None:
+    await outreach_harness.say(ANNA, "/rate")
+    assert await _comes(outreach_harness)
+    await outreach_harness.say(ANNA, "9")
+    assert not await _comes(outreach_harness)
+
+
+async def test_an_invitation_does_not_come_any_more_once_offers_are_not_wanted(
+    outreach_harness: OutreachHarness,
+) -> None:
+    await outreach_harness.say(ANNA, "/start")
+    await outreach_harness.agree(ANNA)
+    await outreach_harness.leave(ANNA, "PRICE_HIGH")
+    assert await _comes(outreach_harness)
+    outreach_harness.harness.fake_clock.move(minutes=1)
+    await outreach_harness.tap(ANNA, f"{NO_MORE}:1")
+    assert not await _comes(outreach_harness)
+
+
+async def test_a_reminder_on_a_day_does_not_come_any_more_once_they_ordered(
+    outreach_harness: OutreachHarness,
+) -> None:
+    await outreach_harness.say(ANNA, "/start")
+    await outreach_harness.leave(ANNA, "PAUSE_LIFE", return_on=date(2026, 11, 20))
+    assert await _comes(outreach_harness)
+    outreach_harness.harness.fake_clock.move(days=1)
+    await outreach_harness.order(ANNA)
+    assert not await _comes(outreach_harness)
 
 
 async def test_a_message_that_was_let_through_and_did_not_arrive_is_not_called_sent(

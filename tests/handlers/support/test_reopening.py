@@ -75,15 +75,14 @@ async def test_yes_asks_how_easy_it_was_and_offers_nothing(support: SupportHarne
     assert len(await support.harness.rows(tables.cases)) == 1
 
 
-async def test_low_effort_with_words_is_a_case_without_a_score_of_another_scale(
-    support: SupportHarness,
-) -> None:
+async def test_low_effort_with_words_is_a_case_with_the_score_on_its_scale(support: SupportHarness) -> None:
     await closed(support)
     await tap(support, "👍 Да")
     await tap(support, "2")
     await support.deliver(await support.anna.say("Пять раз объяснял одно и то же"))
     [_, case] = await support.harness.rows(tables.cases)
-    assert (case["source"], case["score"]) == ("score", None)
+    assert (case["source"], case["score"], case["scale"]) == ("score", 2, 7)
+    assert any("Оценка: 2 из 7" in said for said in support.said())
 
 
 async def test_without_a_case_nothing_is_offered(support: SupportHarness) -> None:

@@ -6,6 +6,7 @@ from handlers.shared.content import Content
 from playground import Message, Topic
 from storage import tables
 from surveys.questions.message_kind import MessageKind
+from surveys.questions.scaled_score import stored_score
 from tests.handlers.support_harness import SupportHarness
 
 FORUM, PLAIN = {"forum": True}, {"supergroup": True}
@@ -34,7 +35,7 @@ async def test_a_complaint_reaches_the_group_and_comes_back(
     support: SupportHarness, kind: dict[str, bool]
 ) -> None:
     await support.reload(**kind)
-    await support.complain(STORY, touchpoint="delivery", score=3)
+    await support.complain(STORY, touchpoint="delivery", score=stored_score("score", 3))
     assert "⚪ #1 · 🚚 Доставка\n" in support.card().text
     await support.analyze_sentiment()
     case = await support.case(1)
@@ -45,7 +46,7 @@ async def test_a_complaint_reaches_the_group_and_comes_back(
         "🔴 #1 · 🚚 Доставка",
         "негативный тон",
         "При доставке",
-        "Оценка: 3",
+        "Оценка: 3 из 10",
         "Клиент: Анна",
         "раньше: 0",
     ):

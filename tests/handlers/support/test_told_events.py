@@ -79,6 +79,7 @@ async def test_a_score_and_what_becomes_of_it_are_told(
     await support.deliver(await support.anna.say("9"))
     told = await _told(support, heard)
     assert [(one["type"], one["data"]["score"]) for one in told] == [("score.given", 9)]
+    assert (told[0]["data"]["kind"], told[0]["data"]["scale"]) == ("score", 10)
     assert told[0]["data"]["survey_id"] == "nps"
 
 

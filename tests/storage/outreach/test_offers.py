@@ -9,8 +9,8 @@ from storage.engines.database import Connection, Database
 from storage.ids import Ids
 from storage.outreach import offers
 from storage.people import joining
-from storage.rows import Customer, OfferGiven
-from storage.tables import offers_given
+from storage.rows import Customer, OfferGiven, Order
+from storage.tables import offers_given, orders
 from surveys.language.text import Text
 from surveys.offers.offer import Offer
 from surveys.outreach.plan_state import PlanState
@@ -107,6 +107,7 @@ async def test_what_was_never_sent_is_given_to_somebody_else(database: Database)
 
 
 async def settle(database: Database, now: datetime) -> list[OfferGiven]:
+    await database.write(offers.mark_unused, await database.read(offers.wrongly_used, now))
     await database.write(offers.mark_used, await database.read(offers.open_offers, now))
 
     def look(connection: Connection) -> list[OfferGiven]:
@@ -134,6 +135,35 @@ async def test_an_order_with_the_code_uses_it_however_it_is_spelled(database: Da
     found = await settle(database, NOW + 5 * DAY)
     assert [one.used_at for one in found] == [NOW + 3 * DAY, NOW + DAY, None, None, None]
     assert found[0].order_id == used.id
+
+
+async def test_a_cancelled_order_uses_no_offer_whichever_is_known_first(database: Database) -> None:
+    anna, boris = customer(), customer()
+    await keep(database, anna, boris)
+    await give(database, anna, listed("A-1", "A-2"), plan_id=1)
+    await give(database, boris, listed("A-1", "A-2"), plan_id=2)
+    first = order(anna, NOW + DAY, code="A-1")
+    born_cancelled = order(boris, NOW + DAY, code="A-2", status="cancelled")
+    await keep(database, first, born_cancelled)
+
+    async def becomes(status: str, which: Order) -> list[int | None]:
+        def change(connection: Connection) -> None:
+            connection.execute(orders.update().where(orders.c.id == which.id).values(status=status))
+
+        await database.write(change)
+        return [one.order_id for one in await settle(database, NOW + 20 * DAY)]
+
+    assert [one.order_id for one in await settle(database, NOW + 2 * DAY)] == [first.id, None]
+    assert await becomes("cancelled", first) == [None, None]
+    assert await becomes("delivered", born_cancelled) == [None, born_cancelled.id]
+    assert await becomes("delivered", first) == [first.id, born_cancelled.id]
+    # Its second order has the code as well, and counts once the first does not.
+    second = order(anna, NOW + 5 * DAY, code="a-1")
+    await keep(database, second)
+    assert await becomes("delivered", first) == [first.id, born_cancelled.id]
+    assert await becomes("cancelled", first) == [second.id, born_cancelled.id]
+    # What a settled offer cost counts once: its time may have passed before its order was known.
+    assert await database.write(offers.expire, NOW + 20 * DAY) == 0
 
 
 async def test_an_offer_expires_once_and_a_late_file_still_finds_its_order(database: Database) -> None:

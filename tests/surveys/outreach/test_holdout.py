@@ -21,3 +21,18 @@ def test_the_holdout_has_its_share_and_experiments_are_independent() -> None:
     other = [arm_of(number, "other", 0.2) is Arm.HOLDOUT for number in range(10_000)]
     assert 1880 < sum(held) < 2120
     assert 320 < sum(a and b for a, b in zip(held, other, strict=True)) < 480
+
+
+@given(st.integers(1, 2**62), st.floats(0, 1), st.floats(0, 1))
+def test_a_second_text_moves_nobody_into_or_out_of_the_holdout(customer: int, one: float, two: float) -> None:
+    arms = [arm_of(customer, "campaign:7", share, has_variant=True) for share in (one, two)]
+    for arm, share in zip(arms, (one, two), strict=True):
+        assert (arm is Arm.HOLDOUT) is (arm_of(customer, "campaign:7", share) is Arm.HOLDOUT)
+    # Nor does the share of the holdout give anybody the other text.
+    assert len(set(arms) - {Arm.HOLDOUT}) <= 1
+
+
+def test_half_of_those_written_to_get_the_second_text() -> None:
+    arms = [arm_of(number, "campaign:7", 0.1, has_variant=True) for number in range(10_000)]
+    assert 4300 < arms.count(Arm.VARIANT) < 4700
+    assert 4300 < arms.count(Arm.TREATED) < 4700

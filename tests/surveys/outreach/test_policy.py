@@ -206,3 +206,30 @@ def test_nobody_is_asked_within_an_hour_of_answering_something_else(kind: Contac
 @pytest.mark.parametrize("kind", [ContactKind.REMINDER, ContactKind.SERVICE, ContactKind.REPLY])
 def test_what_is_no_survey_interrupts_nobody(kind: ContactKind) -> None:
     assert judge(replace(NPS, kind=kind, talked_at=NOON)) == SEND
+
+
+ASKED_LESS = PolicyReason.ASKED_LESS
+
+
+def test_whoever_asked_for_less_gets_one_message_a_week_and_a_survey_in_thirty_days() -> None:
+    written = replace(OFFER, started_at=(NOON - 2 * DAY,))
+    assert judge(written) == SEND
+    assert judge(replace(written, asked_less=True)) == wait(ASKED_LESS, NOON + 5 * DAY)
+    asked = replace(NPS, last_survey_at=NOON - 25 * DAY)
+    assert judge(asked) == SEND
+    assert judge(replace(asked, asked_less=True)) == wait(ASKED_LESS, NOON + 5 * DAY)
+    # A week late it makes no sense any more.
+    assert judge(replace(asked, asked_less=True, last_survey_at=NOON - DAY)) == never(ASKED_LESS)
+
+
+@pytest.mark.parametrize("kind", [ContactKind.REPLY, ContactKind.CASE, ContactKind.REQUESTED])
+def test_what_was_asked_for_passes_the_wish_for_less(kind: ContactKind) -> None:
+    many = tuple(NOON - n * HOUR for n in range(10))
+    assert judge(replace(NPS, kind=kind, asked_less=True, started_at=many, last_survey_at=NOON)) == SEND
+
+
+def test_where_the_company_sends_no_promotion_consent_changes_nothing() -> None:
+    off = ContactLimits(promotion=False)
+    for consented in (False, True):
+        assert judge(replace(OFFER, consented=consented, limits=off)) == never(PolicyReason.NO_PROMOTION)
+    assert judge(replace(NPS, limits=off)) == SEND
