@@ -223,6 +223,7 @@ nps-rose = · up
 nps-fell = · ⚠️ down
 nps-interval = { $low } to { $high } (95%), n = { $count }
 nps-few = ⚠️ Few answers: { $n }. The true value is between { $low } and { $high }; no trend shown.
+nps-response = We asked { $asked }, { $answered } gave a score ({ $share })
 nps-needed = To know it to ±{ $margin } takes about { $count } answers.
 nps-hidden = { $n ->
         [one] { $n } answer

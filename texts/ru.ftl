@@ -227,6 +227,7 @@ nps-rose = · вырос
 nps-fell = · ⚠️ упал
 nps-interval = от { $low } до { $high } (95 %), n = { $count }
 nps-few = ⚠️ Ответов мало: { $n }. Истинное значение — от { $low } до { $high }, тренд не показываю.
+nps-response = Спросили сами { $asked }, оценили { $answered } ({ $share })
 nps-needed = Чтобы знать с точностью до ±{ $margin }, нужно примерно { $count } ответов.
 nps-hidden = { $n ->
         [one] { $n } ответ
