@@ -1065,8 +1065,14 @@ campaign-ask-survey = Which survey?
 campaign-kind = { $kind ->
     [service] What: a service message, nothing promotional
     [promotion] What: an offer; only those who agreed to offers get it
+    [unchosen] What: a survey
    *[survey] What: the survey "{ $survey }"
 }
+campaign-says = { $arm ->
+    [treated] Text A
+    [variant] Text B
+   *[only] Text
+} ({ $code }): { $text }
 campaign-for = To: { $audience }
 campaign-everybody = all customers
 campaign-of-segment = segment "{ $name }"
@@ -1124,6 +1130,7 @@ campaign-counting = Counting…
 campaign-counted = Get it at once: { $n }
 campaign-counted-waits = Get it later, if the reason passes: { $n }
 campaign-counted-never = Don't get it: { $n }
+campaign-nobody = There is nobody to send it to now: choose others, or wait until the reasons pass.
 campaign-count-first = The campaign has changed. Tap "Count" and look at who gets it.
 campaign-started-already = The campaign has begun and can't be changed any more.
 campaign-deleted = The draft is deleted.
@@ -1145,6 +1152,7 @@ funnel-step = { $step ->
        *[other] { $days } days
     }
 }: { $n } of { $of } ({ $share })
+funnel-orders-unknown = Orders: none in the data since the campaign began
 funnel-said-back = Answered “I'm back”: { $n }
 funnel-opted-out = Opted out: { $n } of { $of }
 funnel-offers-taken = “I'm back” below the offer: { $n }
@@ -1159,7 +1167,7 @@ funnel-between = { $goal ->
     [score] Scored
    *[order] Ordered
 }: { $first ->
-    [written] those who got it
+    [written] with the campaign
     [variant] text B
    *[treated] text A
 } { $one }, { $second ->

@@ -1083,8 +1083,14 @@ campaign-ask-survey = Какой опрос?
 campaign-kind = { $kind ->
     [service] Что: сообщение по делу, без рекламы
     [promotion] Что: предложение; получат только те, кто на это согласился
+    [unchosen] Что: опрос
    *[survey] Что: опрос «{ $survey }»
 }
+campaign-says = { $arm ->
+    [treated] Текст A
+    [variant] Текст B
+   *[only] Текст
+} ({ $code }): { $text }
 campaign-for = Кому: { $audience }
 campaign-everybody = всем клиентам
 campaign-of-segment = сегмент «{ $name }»
@@ -1118,8 +1124,8 @@ button-campaign-stop-for-good = Да, остановить
 button-campaign-again = 🔄 Обновить
 campaign-ask-text = Пришлите текст сообщения. Его получат ровно таким.
 campaign-ask-other = { $other ->
-    [en] Теперь то же по-английски, для тех, кто читает на нём.
-   *[ru] Теперь то же по-русски, для тех, кто читает на нём.
+    [en] Теперь то же по-английски — для тех, кому так удобнее.
+   *[ru] Теперь то же по-русски — для тех, кому так удобнее.
 }
 button-campaign-keep = Оставить как есть
 button-campaign-second = 🅱️ Второй текст
@@ -1142,6 +1148,7 @@ campaign-counting = Считаю…
 campaign-counted = Получат сразу: { $n }
 campaign-counted-waits = Получат позже, если причина пройдёт: { $n }
 campaign-counted-never = Не получат: { $n }
+campaign-nobody = Сейчас отправлять некому: выберите, кому, или подождите, пока причины пройдут.
 campaign-count-first = Рассылка изменилась. Нажмите «Посчитать» и посмотрите, кому она уйдёт.
 campaign-started-already = Рассылка уже началась, её не изменить.
 campaign-deleted = Черновик удалён.
@@ -1164,6 +1171,7 @@ funnel-step = { $step ->
        *[many] { $days } дней
     }
 }: { $n } из { $of } ({ $share })
+funnel-orders-unknown = Заказы: с начала рассылки ни одного в данных нет
 funnel-said-back = Ответили «Я снова с вами»: { $n }
 funnel-opted-out = Отписались: { $n } из { $of }
 funnel-offers-taken = «Я снова с вами» под предложением: { $n }
@@ -1179,7 +1187,7 @@ funnel-between = { $goal ->
     [score] Оценили
    *[order] Заказали
 }: { $first ->
-    [written] получили рассылку
+    [written] с рассылкой
     [variant] текст B
    *[treated] текст A
 } — { $one }, { $second ->

@@ -15,6 +15,7 @@ from storage.rows import Campaign
 from surveys.offers.offer import Offer
 from surveys.outreach.audience import Audience
 from surveys.outreach.campaigns import CampaignKind, CampaignState
+from surveys.outreach.holdout import Arm
 from surveys.outreach.policy import PolicyReason
 from texts.quoting import inline
 
@@ -101,6 +102,8 @@ def counted(
     rows = _menu(app, campaign, language)
     if will or waits:
         rows = [[_button(app, campaign, language, START)], *rows]
+    else:
+        lines += ["", say(language, "campaign-nobody")]
     return Screen("\n".join(lines), rows)
 
 
@@ -185,23 +188,25 @@ def _summary(app: AppContext, campaign: Campaign, language: str, asks: str | Non
     lines = [heading(app, campaign, language)]
     if campaign.kind is not None:
         survey = app.survey(campaign.survey_id or "")
-        title = survey.title.render(language, business=app.business) if survey is not None else ""
-        lines.append(say(language, "campaign-kind", kind=campaign.kind.value, survey=inline(title, _LABEL)))
+        title = inline(survey.title.render(language, business=app.business), _LABEL) if survey else ""
+        kind = "unchosen" if campaign.kind is CampaignKind.SURVEY and not title else campaign.kind.value
+        lines.append(say(language, "campaign-kind", kind=kind, survey=title))
         words = audience_in_words(app, Audience.from_json(campaign.audience), language)
         lines.append(say(language, "campaign-for", audience=words))
-        lines += _texts(campaign)
+        lines += _texts(app, campaign, language)
         lines += _offered(app, campaign, language)
         if campaign.holdout:
             lines.append(say(language, "campaign-holdout", share=f"{100 * campaign.holdout:g}"))
     return "\n".join([*lines, *(["", say(language, asks)] if asks else [])])
 
 
-def _texts(campaign: Campaign) -> Iterator[str]:
+def _texts(app: AppContext, campaign: Campaign, language: str) -> Iterator[str]:
     """What it says by language, and by letter where there are two texts."""
-    both = {"A": campaign.words or {}, "B": campaign.words_b} if campaign.words_b else {"": campaign.words}
-    for letter, words in both.items():
+    first = "treated" if campaign.words_b else "only"
+    for arm, words in {first: campaign.words, Arm.VARIANT.value: campaign.words_b}.items():
         for code, text in (words or {}).items():
-            yield f"{letter} {code}: {inline(text, _TEXT_SHOWN)}".strip()
+            shown = {"code": code, "text": inline(text, _TEXT_SHOWN)}
+            yield app.texts.text(language, "campaign-says", arm=arm, **shown)
 
 
 def _kinds(app: AppContext, campaign: Campaign, language: str) -> Rows:

@@ -157,7 +157,7 @@ async def test_a_second_text_and_an_offer_are_added_shown_and_told_apart_in_the_
     await made(campaign_harness)
     await press(campaign_harness, "Второй текст")
     drafted = await say(campaign_harness, "Кофе за полцены")
-    assert "A ru: Открыли вторую кофейню!\nB ru: Кофе за полцены" in drafted
+    assert "Текст A (ru): Открыли вторую кофейню!\nТекст B (ru): Кофе за полцены" in drafted
     await press(campaign_harness, "Предложение с кодом")
     assert "Предложение: Скидка 10 %" in await press(campaign_harness, "Скидка 10 %")
     menu = buttons(campaign_harness)
@@ -204,9 +204,9 @@ async def test_a_second_text_speaks_the_languages_of_the_first(campaign_harness:
     await press(campaign_harness, "Второй текст")
     await say(campaign_harness, "Кофе за полцены")
     whole = await say(campaign_harness, "Half-price coffee")
-    assert "B en: Half-price coffee" in whole
+    assert "Текст B (en): Half-price coffee" in whole
     assert [label for label in buttons(campaign_harness) if "Посчитать" in label]
-    assert "B en" not in await press(campaign_harness, "Без второго")
+    assert "Текст B" not in await press(campaign_harness, "Без второго")
 
 
 async def test_what_came_of_it_is_told_from_step_to_step(campaign_harness: CampaignHarness) -> None:
