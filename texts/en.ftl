@@ -1031,6 +1031,7 @@ command-import = Import customers or orders from a file
 
 button-stop-writing = 🔕 Don't write again
 campaign-state = { $state ->
+    [scheduled] scheduled
     [running] running
     [paused] paused
     [stopped] stopped
@@ -1125,6 +1126,17 @@ campaign-preview-of = { $arm ->
    *[treated] Text A:
 }
 campaign-sample-code = SAMPLE
+button-campaign-later = 🕙 Later
+button-campaign-not-yet = ✖️ Call it off
+campaign-ask-day = On which day shall it start? Time: { $zone }.
+campaign-ask-hour = At what time? Time: { $zone }.
+campaign-starts = Starts: { $at } ({ $zone })
+campaign-time-gone = That time has passed, please choose another.
+campaign-call-off-first = The campaign waits for its time. Tap "Call it off" first.
+campaign-not-begun = { $why ->
+    [late] The campaign "{ $name }" did not start: the bot was not running at its time. It is a draft again: /campaigns
+   *[gone] The campaign "{ $name }" did not start: whoever scheduled it is no longer in the team. It is a draft again: /campaigns
+}
 campaign-incomplete = Write the text first.
 campaign-counting = Counting…
 campaign-counted = Get it at once: { $n }

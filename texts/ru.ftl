@@ -1049,6 +1049,7 @@ command-import = Загрузить клиентов или заказы из ф
 
 button-stop-writing = 🔕 Больше не писать
 campaign-state = { $state ->
+    [scheduled] назначена
     [running] идёт
     [paused] на паузе
     [stopped] остановлена
@@ -1143,6 +1144,17 @@ campaign-preview-of = { $arm ->
    *[treated] Текст A:
 }
 campaign-sample-code = ПРИМЕР
+button-campaign-later = 🕙 Позже
+button-campaign-not-yet = ✖️ Не запускать
+campaign-ask-day = В какой день начать? Время: { $zone }.
+campaign-ask-hour = Во сколько? Время: { $zone }.
+campaign-starts = Начнётся: { $at } ({ $zone })
+campaign-time-gone = Это время уже прошло, выберите другое.
+campaign-call-off-first = Рассылка ждёт своего часа. Сначала нажмите «Не запускать».
+campaign-not-begun = { $why ->
+    [late] Рассылка «{ $name }» не началась: в назначенный час бот не работал. Она снова черновик: /campaigns
+   *[gone] Рассылка «{ $name }» не началась: того, кто её назначил, в команде больше нет. Она снова черновик: /campaigns
+}
 campaign-incomplete = Сначала напишите текст.
 campaign-counting = Считаю…
 campaign-counted = Получат сразу: { $n }

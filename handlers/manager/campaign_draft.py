@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from handlers.manager.campaign_progress import data, heading, reasons
+from handlers.manager.campaign_schedule import LATER, NOT_YET, moment
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
 from handlers.shared.keyboards import Rows
@@ -101,7 +102,8 @@ def counted(
         ]
     rows = _menu(app, campaign, language)
     if will or waits:
-        rows = [[_button(app, campaign, language, START)], *rows]
+        begin = [_button(app, campaign, language, START), _button(app, campaign, language, LATER)]
+        rows = [begin, *rows]
     else:
         lines += ["", say(language, "campaign-nobody")]
     return Screen("\n".join(lines), rows)
@@ -195,6 +197,9 @@ def _summary(app: AppContext, campaign: Campaign, language: str, asks: str | Non
         lines.append(say(language, "campaign-for", audience=words))
         lines += _texts(app, campaign, language)
         lines += _offered(app, campaign, language)
+        if campaign.starts_at is not None:
+            at = moment(app, campaign.starts_at, language)
+            lines.append(say(language, "campaign-starts", at=at, zone=app.zone.key))
         if campaign.holdout:
             lines.append(say(language, "campaign-holdout", share=f"{100 * campaign.holdout:g}"))
     return "\n".join([*lines, *(["", say(language, asks)] if asks else [])])
@@ -233,7 +238,9 @@ def _surveys(app: AppContext, campaign: Campaign, language: str) -> Rows:
 
 
 def _menu(app: AppContext, campaign: Campaign, language: str) -> Rows:
-    """What may be changed, and what may be done once nothing is missing."""
+    """What may be changed, and what may be done once nothing is missing; what waits is called off first."""
+    if campaign.state is CampaignState.SCHEDULED:
+        return [[_button(app, campaign, language, NOT_YET)], [_button(app, campaign, language, DELETE)]]
     rows = [[_button(app, campaign, language, AUDIENCE), _button(app, campaign, language, TEXT)]]
     if may_have_second(campaign):
         rows.append([_button(app, campaign, language, SECOND)])
@@ -276,4 +283,4 @@ def listed(app: AppContext, found: Iterable[Campaign], language: str) -> Screen:
 
 def is_draft(campaign: Campaign) -> bool:
     """Whether it is still being made."""
-    return campaign.state in (CampaignState.DRAFT, CampaignState.PREVIEWING)
+    return campaign.state.is_editable

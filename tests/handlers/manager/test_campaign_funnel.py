@@ -11,6 +11,7 @@ from handlers.shared.app_context import AppContext
 from storage.outreach.campaign_counts import CampaignProgress
 from storage.rows import Campaign
 from surveys.catalogue.files import load
+from surveys.language.languages import Language
 from surveys.outreach.campaigns import CampaignKind, CampaignState
 from surveys.outreach.holdout import Arm
 from surveys.statistics.campaign_results import CampaignFunnel, CampaignGoal, CampaignResults
@@ -20,7 +21,7 @@ from texts.catalogue import Texts
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
 APP = AppContext(
     business="Подсолнух", zone=ZoneInfo("Europe/Moscow"), owner_ids=frozenset(), catalogue=load(),
-    texts=Texts(), language="ru",
+    texts=Texts(), language=Language.RU,
 )  # fmt: skip
 SPRING = Campaign(
     1, 1, NOW, 0.1, 0.02, 0.01, name="Весна", kind=CampaignKind.PROMOTION, state=CampaignState.DONE,
