@@ -37,6 +37,7 @@ def render(report: NpsReport, formatter: Formatter) -> list[Block]:
     blocks: list[Block] = [*_headline(report, formatter)]
     if report.whole.level is not Level.HIDDEN:
         blocks += ["", _distribution(report.whole.counts, formatter), *_by_group(report, formatter)]
+    blocks += _response(report.whole, formatter)
     return [*blocks, "", formatter.foot(report.period)]
 
 
@@ -89,6 +90,15 @@ def _distribution(counts: Counts, formatter: Formatter) -> Table:
         ),
         has_bars=True,
     )
+
+
+def _response(whole: NpsGroup, formatter: Formatter) -> list[str]:
+    """How many answered of those whom we asked; whoever rates by themselves was not asked."""
+    asked = whole.response
+    if asked is None or asked.response_rate is None:
+        return []
+    counts = {"asked": formatter.number(asked.delivered), "answered": formatter.number(asked.answered)}
+    return ["", formatter.text("nps-response", share=formatter.whole_share(asked.response_rate), **counts)]
 
 
 def _by_group(report: NpsReport, formatter: Formatter) -> list[Block]:

@@ -360,6 +360,8 @@ conversations = Table(
     # The plan that began it; null for what the customer began.
     Column("plan_id", Id),
     _partial("ix_conversations_awaiting", "awaiting IS NOT NULL", "touched_at"),
+    # Those that we began, of which each report on scores tells how many answered.
+    _partial("ix_conversations_planned", "plan_id IS NOT NULL", "survey_id", "started_at"),
     # Interviews are few among the surveys, and each report on leaving counts those of its days.
     _partial("ix_conversations_leaving", "survey_id IN ('leaving', 'silent')", "started_at"),
 )

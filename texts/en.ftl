@@ -224,6 +224,7 @@ nps-rose = · up
 nps-fell = · ⚠️ down
 nps-interval = { $low } to { $high } (95%), n = { $count }
 nps-few = ⚠️ Few answers: { $n }. The true value is between { $low } and { $high }; no trend shown.
+nps-response = We asked { $asked }, { $answered } gave a score ({ $share })
 nps-needed = To know it to ±{ $margin } takes about { $count } answers.
 nps-hidden = { $n ->
         [one] { $n } answer
@@ -1050,6 +1051,7 @@ command-import = Import customers or orders from a file
 
 button-stop-writing = 🔕 Don't write again
 campaign-state = { $state ->
+    [scheduled] scheduled
     [running] running
     [paused] paused
     [stopped] stopped
@@ -1084,8 +1086,14 @@ campaign-ask-survey = Which survey?
 campaign-kind = { $kind ->
     [service] What: a service message, nothing promotional
     [promotion] What: an offer; only those who agreed to offers get it
+    [unchosen] What: a survey
    *[survey] What: the survey "{ $survey }"
 }
+campaign-says = { $arm ->
+    [treated] Text A
+    [variant] Text B
+   *[only] Text
+} ({ $code }): { $text }
 campaign-for = To: { $audience }
 campaign-everybody = all customers
 campaign-of-segment = segment "{ $name }"
@@ -1139,11 +1147,23 @@ campaign-preview-of = { $arm ->
    *[treated] Text A:
 }
 campaign-sample-code = SAMPLE
+button-campaign-later = 🕙 Later
+button-campaign-not-yet = ✖️ Call it off
+campaign-ask-day = On which day shall it start? Time: { $zone }.
+campaign-ask-hour = At what time? Time: { $zone }.
+campaign-starts = Starts: { $at } ({ $zone })
+campaign-time-gone = That time has passed, please choose another.
+campaign-call-off-first = The campaign waits for its time. Tap "Call it off" first.
+campaign-not-begun = { $why ->
+    [late] The campaign "{ $name }" did not start: the bot was not running at its time. It is a draft again: /campaigns
+   *[gone] The campaign "{ $name }" did not start: whoever scheduled it is no longer in the team. It is a draft again: /campaigns
+}
 campaign-incomplete = Write the text first.
 campaign-counting = Counting…
 campaign-counted = Get it at once: { $n }
 campaign-counted-waits = Get it later, if the reason passes: { $n }
 campaign-counted-never = Don't get it: { $n }
+campaign-nobody = There is nobody to send it to now: choose others, or wait until the reasons pass.
 campaign-count-first = The campaign has changed. Tap "Count" and look at who gets it.
 campaign-started-already = The campaign has begun and can't be changed any more.
 campaign-deleted = The draft is deleted.
@@ -1165,6 +1185,7 @@ funnel-step = { $step ->
        *[other] { $days } days
     }
 }: { $n } of { $of } ({ $share })
+funnel-orders-unknown = Orders: none in the data since the campaign began
 funnel-said-back = Answered “I'm back”: { $n }
 funnel-opted-out = Opted out: { $n } of { $of }
 funnel-offers-taken = “I'm back” below the offer: { $n }
@@ -1179,7 +1200,7 @@ funnel-between = { $goal ->
     [score] Scored
    *[order] Ordered
 }: { $first ->
-    [written] those who got it
+    [written] with the campaign
     [variant] text B
    *[treated] text A
 } { $one }, { $second ->

@@ -228,6 +228,7 @@ nps-rose = · вырос
 nps-fell = · ⚠️ упал
 nps-interval = от { $low } до { $high } (95 %), n = { $count }
 nps-few = ⚠️ Ответов мало: { $n }. Истинное значение — от { $low } до { $high }, тренд не показываю.
+nps-response = Спросили сами { $asked }, оценили { $answered } ({ $share })
 nps-needed = Чтобы знать с точностью до ±{ $margin }, нужно примерно { $count } ответов.
 nps-hidden = { $n ->
         [one] { $n } ответ
@@ -1068,6 +1069,7 @@ command-import = Загрузить клиентов или заказы из ф
 
 button-stop-writing = 🔕 Больше не писать
 campaign-state = { $state ->
+    [scheduled] назначена
     [running] идёт
     [paused] на паузе
     [stopped] остановлена
@@ -1102,8 +1104,14 @@ campaign-ask-survey = Какой опрос?
 campaign-kind = { $kind ->
     [service] Что: сообщение по делу, без рекламы
     [promotion] Что: предложение; получат только те, кто на это согласился
+    [unchosen] Что: опрос
    *[survey] Что: опрос «{ $survey }»
 }
+campaign-says = { $arm ->
+    [treated] Текст A
+    [variant] Текст B
+   *[only] Текст
+} ({ $code }): { $text }
 campaign-for = Кому: { $audience }
 campaign-everybody = всем клиентам
 campaign-of-segment = сегмент «{ $name }»
@@ -1137,8 +1145,8 @@ button-campaign-stop-for-good = Да, остановить
 button-campaign-again = 🔄 Обновить
 campaign-ask-text = Пришлите текст сообщения. Его получат ровно таким.
 campaign-ask-other = { $other ->
-    [en] Теперь то же по-английски, для тех, кто читает на нём.
-   *[ru] Теперь то же по-русски, для тех, кто читает на нём.
+    [en] Теперь то же по-английски — для тех, кому так удобнее.
+   *[ru] Теперь то же по-русски — для тех, кому так удобнее.
 }
 campaign-no-promotion = Предложения через этот канал выключены (outreach.promotion): можно отправить опрос или сообщение по делу.
 button-campaign-keep = Оставить как есть
@@ -1157,11 +1165,23 @@ campaign-preview-of = { $arm ->
    *[treated] Текст A:
 }
 campaign-sample-code = ПРИМЕР
+button-campaign-later = 🕙 Позже
+button-campaign-not-yet = ✖️ Не запускать
+campaign-ask-day = В какой день начать? Время: { $zone }.
+campaign-ask-hour = Во сколько? Время: { $zone }.
+campaign-starts = Начнётся: { $at } ({ $zone })
+campaign-time-gone = Это время уже прошло, выберите другое.
+campaign-call-off-first = Рассылка ждёт своего часа. Сначала нажмите «Не запускать».
+campaign-not-begun = { $why ->
+    [late] Рассылка «{ $name }» не началась: в назначенный час бот не работал. Она снова черновик: /campaigns
+   *[gone] Рассылка «{ $name }» не началась: того, кто её назначил, в команде больше нет. Она снова черновик: /campaigns
+}
 campaign-incomplete = Сначала напишите текст.
 campaign-counting = Считаю…
 campaign-counted = Получат сразу: { $n }
 campaign-counted-waits = Получат позже, если причина пройдёт: { $n }
 campaign-counted-never = Не получат: { $n }
+campaign-nobody = Сейчас отправлять некому: выберите, кому, или подождите, пока причины пройдут.
 campaign-count-first = Рассылка изменилась. Нажмите «Посчитать» и посмотрите, кому она уйдёт.
 campaign-started-already = Рассылка уже началась, её не изменить.
 campaign-deleted = Черновик удалён.
@@ -1184,6 +1204,7 @@ funnel-step = { $step ->
        *[many] { $days } дней
     }
 }: { $n } из { $of } ({ $share })
+funnel-orders-unknown = Заказы: с начала рассылки ни одного в данных нет
 funnel-said-back = Ответили «Я снова с вами»: { $n }
 funnel-opted-out = Отписались: { $n } из { $of }
 funnel-offers-taken = «Я снова с вами» под предложением: { $n }
@@ -1199,7 +1220,7 @@ funnel-between = { $goal ->
     [score] Оценили
    *[order] Заказали
 }: { $first ->
-    [written] получили рассылку
+    [written] с рассылкой
     [variant] текст B
    *[treated] текст A
 } — { $one }, { $second ->

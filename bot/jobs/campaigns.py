@@ -23,13 +23,13 @@ from surveys.outreach.campaigns import CampaignState
 from surveys.outreach.policy import Action, PolicyReason, Verdict
 
 _PAGE: Final = 250
-_EDITABLE: Final = [state for state in CampaignState if state.is_editable]
+_COUNTED: Final = (CampaignState.DRAFT, CampaignState.PREVIEWING)
 
 
 async def _count(context: JobContext, args: Mapping[str, Any]) -> Finish | None:
     job = CampaignJob.from_json(args)
     campaign = await context.database.read(campaigns.find, job.campaign_id)
-    if campaign is None or not campaign.state.is_editable:
+    if campaign is None or campaign.state not in _COUNTED:
         return None
     verdicts = await _verdicts(context, campaign)
 
@@ -38,7 +38,7 @@ async def _count(context: JobContext, args: Mapping[str, Any]) -> Finish | None:
         now = campaigns.find(connection, campaign.id)
         if now is None or _content(now) != _content(campaign):
             return None
-        if not campaigns.move(connection, campaign.id, _EDITABLE, CampaignState.PREVIEWING):
+        if not campaigns.move(connection, campaign.id, _COUNTED, CampaignState.PREVIEWING):
             return None
         return _shown(context, job, _screen(context, now, verdicts, job.language))
 

@@ -15,7 +15,8 @@ from aiogram.methods import EditMessageText, SendMessage
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
-from handlers.manager.campaign_progress import ended, place_of, progress
+from handlers.manager.campaign_progress import ended, name_of, place_of, progress
+from handlers.manager.campaign_schedule import began
 from handlers.outreach.campaign_enrolment import Enrolment, enrolment
 from handlers.outreach.policy_facts import looked_back
 from handlers.shared import keyboards
@@ -32,7 +33,7 @@ from storage.outreach.recipients import recipients
 from storage.people import customers, staff
 from storage.rows import Campaign, OutboxRow
 from surveys.outreach.audience import Audience
-from surveys.outreach.campaigns import BreakerLimits, CampaignState, breaker_reason
+from surveys.outreach.campaigns import LATE, BreakerLimits, CampaignState, breaker_reason
 from surveys.outreach.urgency import Urgency
 
 log = logging.getLogger(__name__)
@@ -66,20 +67,24 @@ class Campaigns:
         self._screens: dict[int, _LastShown] = {}
 
     async def run_once(self) -> None:
-        """Bring every campaign that was started and is not settled one step on; nothing in a copy.
+        """Start what is due, and bring every campaign that is not settled one step on; nothing in a copy.
 
         One that fails, as a newer version's may here, holds up no other.
         """
+        due = await self._database.read(campaigns.due_to_start, self._clock.now())
         found = await self._database.read(campaigns.unsettled)
-        if not found or await self._database.read(installation.is_held):
+        if not (due or found) or await self._database.read(installation.is_held):
             return
-        for campaign in found:
+        for campaign in [*due, *found]:
             try:
                 await self._advance(campaign)
             except Exception as error:
                 log.error("a campaign does not go on id=%d", campaign.id, exc_info=error)
 
     async def _advance(self, campaign: Campaign) -> None:
+        if campaign.state is CampaignState.SCHEDULED:
+            self._offer(await self._database.write(self._begin, campaign))
+            return
         if campaign.state is CampaignState.RUNNING:
             await self._ask_breaker(campaign)
             await self._enroll(campaign)
@@ -88,6 +93,42 @@ class Campaigns:
         counts = await self._database.read(campaign_counts.progress, campaign.id)
         await self._finish(campaign, counts)
         await self._show(campaign.id, counts)
+
+    def _begin(self, connection: Connection, campaign: Campaign) -> list[OutboxRow]:
+        """Start a campaign at its time, once, with the one message about it.
+
+        Not if that was missed by too much, or whoever chose it is not in the team any more: a draft again.
+        """
+        now, language = self._clock.now(), self._reader(connection, campaign)
+        is_late = campaign.starts_at is not None and now > campaign.starts_at + LATE
+        before = [CampaignState.SCHEDULED]
+        if language is None or is_late:
+            if not campaigns.move(connection, campaign.id, before, CampaignState.DRAFT, starts_at=None):
+                return []
+            return self._tell_missed(connection, campaign, language)
+        values = began(now, self._ids.next())
+        if not campaigns.move(connection, campaign.id, before, CampaignState.RUNNING, **values):
+            return []
+        started = campaigns.find(connection, campaign.id) or campaign
+        shown = progress(self._app, started, CampaignProgress(), language)
+        method = SendMessage(
+            chat_id=campaign.created_by, text=shown.text, reply_markup=keyboards.of_rows(shown.rows)
+        )
+        return self._post(connection, Outgoing(method, Urgency.SERVICE, fills=place_of(campaign.id)))
+
+    def _tell_missed(
+        self, connection: Connection, campaign: Campaign, language: str | None
+    ) -> list[OutboxRow]:
+        """Why it did not start, to whoever chose that, else to the owners."""
+        readers = [campaign.created_by] if language is not None else sorted(self._app.owner_ids)
+        spoken, why = language or self._app.language, "gone" if language is None else "late"
+        text = self._app.texts.text(
+            spoken, "campaign-not-begun", why=why, name=name_of(self._app, campaign, spoken)
+        )
+        rows = list[OutboxRow]()
+        for chat_id in readers:
+            rows += self._post(connection, Outgoing(SendMessage(chat_id=chat_id, text=text), Urgency.SERVICE))
+        return rows
 
     # Who is next ----------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from handlers.manager.campaign_progress import data, heading, reasons
+from handlers.manager.campaign_schedule import LATER, NOT_YET, moment
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
 from handlers.shared.keyboards import Rows
@@ -15,6 +16,7 @@ from storage.rows import Campaign
 from surveys.offers.offer import Offer
 from surveys.outreach.audience import Audience
 from surveys.outreach.campaigns import CampaignKind, CampaignState
+from surveys.outreach.holdout import Arm
 from surveys.outreach.policy import PolicyReason
 from texts.quoting import inline
 
@@ -100,7 +102,10 @@ def counted(
         ]
     rows = _menu(app, campaign, language)
     if will or waits:
-        rows = [[_button(app, campaign, language, START)], *rows]
+        begin = [_button(app, campaign, language, START), _button(app, campaign, language, LATER)]
+        rows = [begin, *rows]
+    else:
+        lines += ["", say(language, "campaign-nobody")]
     return Screen("\n".join(lines), rows)
 
 
@@ -185,23 +190,28 @@ def _summary(app: AppContext, campaign: Campaign, language: str, asks: str | Non
     lines = [heading(app, campaign, language)]
     if campaign.kind is not None:
         survey = app.survey(campaign.survey_id or "")
-        title = survey.title.render(language, business=app.business) if survey is not None else ""
-        lines.append(say(language, "campaign-kind", kind=campaign.kind.value, survey=inline(title, _LABEL)))
+        title = inline(survey.title.render(language, business=app.business), _LABEL) if survey else ""
+        kind = "unchosen" if campaign.kind is CampaignKind.SURVEY and not title else campaign.kind.value
+        lines.append(say(language, "campaign-kind", kind=kind, survey=title))
         words = audience_in_words(app, Audience.from_json(campaign.audience), language)
         lines.append(say(language, "campaign-for", audience=words))
-        lines += _texts(campaign)
+        lines += _texts(app, campaign, language)
         lines += _offered(app, campaign, language)
+        if campaign.starts_at is not None:
+            at = moment(app, campaign.starts_at, language)
+            lines.append(say(language, "campaign-starts", at=at, zone=app.zone.key))
         if campaign.holdout:
             lines.append(say(language, "campaign-holdout", share=f"{100 * campaign.holdout:g}"))
     return "\n".join([*lines, *(["", say(language, asks)] if asks else [])])
 
 
-def _texts(campaign: Campaign) -> Iterator[str]:
+def _texts(app: AppContext, campaign: Campaign, language: str) -> Iterator[str]:
     """What it says by language, and by letter where there are two texts."""
-    both = {"A": campaign.words or {}, "B": campaign.words_b} if campaign.words_b else {"": campaign.words}
-    for letter, words in both.items():
+    first = "treated" if campaign.words_b else "only"
+    for arm, words in {first: campaign.words, Arm.VARIANT.value: campaign.words_b}.items():
         for code, text in (words or {}).items():
-            yield f"{letter} {code}: {inline(text, _TEXT_SHOWN)}".strip()
+            shown = {"code": code, "text": inline(text, _TEXT_SHOWN)}
+            yield app.texts.text(language, "campaign-says", arm=arm, **shown)
 
 
 def _kinds(app: AppContext, campaign: Campaign, language: str) -> Rows:
@@ -229,7 +239,9 @@ def _surveys(app: AppContext, campaign: Campaign, language: str) -> Rows:
 
 
 def _menu(app: AppContext, campaign: Campaign, language: str) -> Rows:
-    """What may be changed, and what may be done once nothing is missing."""
+    """What may be changed, and what may be done once nothing is missing; what waits is called off first."""
+    if campaign.state is CampaignState.SCHEDULED:
+        return [[_button(app, campaign, language, NOT_YET)], [_button(app, campaign, language, DELETE)]]
     rows = [[_button(app, campaign, language, AUDIENCE), _button(app, campaign, language, TEXT)]]
     if may_have_second(campaign):
         rows.append([_button(app, campaign, language, SECOND)])
@@ -272,4 +284,4 @@ def listed(app: AppContext, found: Iterable[Campaign], language: str) -> Screen:
 
 def is_draft(campaign: Campaign) -> bool:
     """Whether it is still being made."""
-    return campaign.state in (CampaignState.DRAFT, CampaignState.PREVIEWING)
+    return campaign.state.is_editable

@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery
 from handlers.customer.preview import announced
 from handlers.manager import campaign_draft as draft
 from handlers.manager import campaign_progress as under_way
+from handlers.manager import campaign_schedule as schedule
 from handlers.manager.campaign_draft import AudienceField
 from handlers.outreach.campaign import message_of, words_of
 from handlers.outreach.journey import RenderedMessage
@@ -243,6 +244,8 @@ def _preview_survey(ctx: UpdateContext, survey: Survey, around: RenderedMessage,
 async def _count(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, _: str) -> str | None:
     if not draft.is_complete(campaign):
         return ctx.text("campaign-incomplete")
+    if campaign.state is CampaignState.SCHEDULED:
+        return ctx.text("campaign-call-off-first")
     return order(query, ctx, campaign, CampaignJob.COUNT)
 
 
@@ -265,14 +268,9 @@ async def _start(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, _
     """Start it, once, and only as it was when whom it reaches was shown."""
     if _is_switched_off(ctx, campaign.kind):
         return ctx.text("campaign-no-promotion")
-    began = {
-        "started_at": ctx.now,
-        "enrolled_below": ctx.ids.next(),
-        "created_by": ctx.chat_id,
-        "awaits": None,
-    }
+    values = {**schedule.began(ctx.now, ctx.ids.next()), "created_by": ctx.chat_id}
     shown = [CampaignState.PREVIEWING]
-    if not await ctx.write(campaigns.move, campaign.id, shown, CampaignState.RUNNING, **began):
+    if not await ctx.write(campaigns.move, campaign.id, shown, CampaignState.RUNNING, **values):
         return ctx.text("campaign-count-first")
     ctx.send(put(query, ctx, draft.screen(ctx.app, campaign, ctx.language).text))
     started = await again(ctx, campaign)
@@ -280,6 +278,36 @@ async def _start(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, _
     told = under_way.progress(ctx.app, started, counts, ctx.language)
     ctx.reply(told.text, keyboards.of_rows(told.rows), fills=under_way.place_of(campaign.id))
     return None
+
+
+async def _ask_day(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, _: str) -> str | None:
+    if campaign.state is not CampaignState.PREVIEWING:
+        return ctx.text("campaign-count-first")
+    return show(query, ctx, schedule.days_screen(ctx.app, campaign, ctx.language, ctx.now))
+
+
+async def _ask_hour(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, day: str) -> str | None:
+    try:
+        shown = schedule.hours_screen(ctx.app, campaign, ctx.language, day, ctx.now)
+    except ValueError:
+        return ctx.text("campaign-gone")
+    return show(query, ctx, shown)
+
+
+async def _start_later(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, at: str) -> str | None:
+    """It starts by itself then, as it was when whom it reaches was shown."""
+    starts_at = schedule.chosen(ctx.app, at, ctx.now)
+    if starts_at is None:
+        return ctx.text("campaign-time-gone")
+    values = {"starts_at": starts_at, "created_by": ctx.chat_id, "awaits": None}
+    shown = [CampaignState.PREVIEWING]
+    if not await ctx.write(campaigns.move, campaign.id, shown, CampaignState.SCHEDULED, **values):
+        return ctx.text("campaign-count-first")
+    return show(query, ctx, draft.screen(ctx.app, await again(ctx, campaign), ctx.language))
+
+
+async def _call_off(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, _: str) -> str | None:
+    return await _set(query, ctx, campaign, starts_at=None)
 
 
 async def _set(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, **values: Any) -> str | None:
@@ -318,6 +346,10 @@ STEPS: Final[Mapping[str, _Step]] = {
     draft.PREVIEW: _preview,
     draft.COUNT: _count,
     draft.START: _start,
+    schedule.LATER: _ask_day,
+    schedule.DAY: _ask_hour,
+    schedule.HOUR: _start_later,
+    schedule.NOT_YET: _call_off,
     draft.DELETE: _delete,
 }
 """What a button of a draft does; each returns what pops up at the tap."""

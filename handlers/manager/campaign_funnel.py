@@ -37,7 +37,7 @@ def screen(
 
 
 def _funnels(results: CampaignResults, formatter: Formatter) -> Iterator[str]:
-    is_experiment = len(results.texts) > 1
+    is_experiment = Arm.VARIANT in results.texts
     for arm in results.texts or (Arm.TREATED,):
         yield ""
         if is_experiment:
@@ -50,6 +50,7 @@ def _steps(results: CampaignResults, one: CampaignFunnel, formatter: Formatter) 
     yield formatter.text("funnel-first", step=_ASSIGNED[results.goal], n=assigned)
     for step in _SURVEY if results.goal is CampaignGoal.SCORE else _MESSAGE:
         if step == "returned" and not results.knows_orders:
+            yield formatter.text("funnel-orders-unknown")
             continue
         n: int = getattr(one, step)
         share = formatter.share(n / one.assigned) if one.assigned else "–"
@@ -67,6 +68,7 @@ def _offers(results: CampaignResults, formatter: Formatter) -> Iterator[str]:
     found = results.offers
     if not found.shown:
         return
+    yield ""
     counts = {"shown": found.shown, "used": found.used, "expired": found.expired}
     yield formatter.text("winback-offers", **{name: formatter.number(n) for name, n in counts.items()})
     if found.taken:
@@ -95,6 +97,7 @@ def _proof(results: CampaignResults, formatter: Formatter) -> Iterator[str]:
         return
     for comparison in results.comparisons:
         yield from _compared(comparison, results, formatter)
+        yield ""
     yield from _incremental(results, formatter)
     if results.waiting:
         waiting = formatter.number(results.waiting)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
 from handlers.shared.keyboards import Rows
+from reports.charts import numbers
 from reports.screen import Screen
 from storage.outreach.campaign_counts import CampaignProgress
 from storage.rows import Campaign
@@ -62,7 +63,7 @@ def ended(app: AppContext, campaign: Campaign, counts: CampaignProgress, languag
 def reasons(app: AppContext, by_reason: Mapping[PolicyReason, int], language: str) -> Iterator[str]:
     """A line for each reason with its number, the most frequent first."""
     for why, n in sorted(by_reason.items(), key=lambda one: (-one[1], one[0])):
-        yield f"• {app.texts.text(language, why.text_id)}: {n}"
+        yield f"• {app.texts.text(language, why.text_id)}: {numbers.decimal(n, language)}"
 
 
 def _lines(app: AppContext, campaign: Campaign, counts: CampaignProgress, language: str) -> Iterator[str]:

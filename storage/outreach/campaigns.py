@@ -48,9 +48,15 @@ def unsettled(connection: Connection) -> list[Campaign]:
     return [Campaign(*row) for row in rows]
 
 
+def due_to_start(connection: Connection, now: datetime) -> list[Campaign]:
+    """Campaigns whose time to start has come, oldest first."""
+    waits = (campaigns.c.state == CampaignState.SCHEDULED, campaigns.c.starts_at <= now)
+    return [Campaign(*row) for row in connection.execute(_CAMPAIGN.where(*waits).order_by(campaigns.c.id))]
+
+
 def edit(connection: Connection, /, campaign_id: int, **values: Any) -> bool:
     """Change one that was not started, which is a draft again; False for any other."""
-    changed = _of(campaign_id, _EDITABLE).values({"state": CampaignState.DRAFT, **values})
+    changed = _of(campaign_id, _EDITABLE).values({"state": CampaignState.DRAFT, "starts_at": None, **values})
     return connection.execute(changed).rowcount == 1
 
 
@@ -128,9 +134,11 @@ def settle(connection: Connection, campaign_id: int, now: datetime) -> bool:
 
 
 def stop_all(connection: Connection, now: datetime) -> None:
-    """Stop every campaign that is under way: an owner dropped what waited."""
+    """Stop every campaign that is under way or waits for its time: an owner dropped what waited."""
     stopped = update(campaigns).where(campaigns.c.state.in_(_UNDER_WAY))
     connection.execute(stopped.values(state=CampaignState.STOPPED, ended_at=now))
+    waits = update(campaigns).where(campaigns.c.state == CampaignState.SCHEDULED)
+    connection.execute(waits.values(state=CampaignState.DRAFT, starts_at=None))
 
 
 def is_about(campaign_id: int) -> dict[str, Any]:

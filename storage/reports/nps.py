@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Subquery, func, select
 
 from storage.engines.functions import first_of_month
-from storage.reports import spans
+from storage.reports import responses, spans
 from storage.reports.grouping import NOTHING, Column, Only, matches, named
 from storage.reports.totals import SCORES
 from surveys.statistics import nps_report
@@ -23,7 +23,8 @@ def report(
         only = {**asked.filters, "question_id": question_id}
         return distribution(connection, survey_id, period.start, period.end, by=by, **only)
 
-    return nps_report.build(asked.period, asked.previous, of(asked.period), of(asked.previous))
+    asking = responses.funnels(connection, survey_id, asked.period, by, asked.filters)
+    return nps_report.build(asked.period, asked.previous, of(asked.period), of(asked.previous), asking)
 
 
 def distribution(

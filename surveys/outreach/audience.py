@@ -14,7 +14,10 @@ class Audience:
     """Of any of their orders."""
     has_left: bool | None = None
     cause: str | None = None
-    """What a closed case of theirs came from, as staff chose."""
+    """What a closed case of theirs came from, as staff chose.
+
+    Whoever was told before is of the audience only once they complained again.
+    """
     silent_days: int | None = None
     """So many days without an order, of those who ever ordered."""
 

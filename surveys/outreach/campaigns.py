@@ -1,6 +1,7 @@
 """A campaign: one message to an audience, to each of them at most once, and what stops it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -26,6 +27,8 @@ class CampaignState(StrEnum):
     DRAFT = "draft"
     PREVIEWING = "previewing"
     """Whoever makes it was shown whom it reaches, and may start it."""
+    SCHEDULED = "scheduled"
+    """It starts by itself at its time, as it was shown."""
     RUNNING = "running"
     PAUSED = "paused"
     STOPPED = "stopped"
@@ -37,12 +40,16 @@ class CampaignState(StrEnum):
     @property
     def is_editable(self) -> bool:
         """Whether it has not been started."""
-        return self in (CampaignState.DRAFT, CampaignState.PREVIEWING)
+        return self in (CampaignState.DRAFT, CampaignState.PREVIEWING, CampaignState.SCHEDULED)
 
     @property
     def is_under_way(self) -> bool:
         """Whether it was started and has not ended."""
         return self in (CampaignState.RUNNING, CampaignState.PAUSED)
+
+
+LATE: Final = timedelta(days=1)
+"""A start that is missed by more than this does not happen: it may say "today"."""
 
 
 class CampaignStep(StrEnum):

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from surveys.statistics.document import document
 from surveys.statistics.periods import Period
+from surveys.statistics.response import NOBODY_ASKED, ResponseFunnel
 from surveys.statistics.scores import Change, Counts, Interval, Level, level, nps, nps_change, nps_interval
 
 Distribution = Mapping[int, int]
@@ -19,6 +21,8 @@ class NpsGroup:
     name: str
     counts: Counts
     previous: Counts
+    response: ResponseFunnel | None = None
+    """What became of those whom we asked by ourselves in the period; None where we asked nobody."""
 
     @property
     def nps(self) -> float | None:
@@ -54,16 +58,18 @@ def build(
     previous: Period,
     now: Mapping[str, Distribution],
     before: Mapping[str, Distribution],
+    asked: Mapping[str, ResponseFunnel] = MappingProxyType({}),
 ) -> NpsReport:
     """The report of score distributions by group, those with most answers first; the whole is their sum.
 
-    Groups that `now` does not hold are left out.
+    Groups that `now` does not hold are left out. `asked` are those whom we asked by ourselves, by group.
     """
     groups = [
-        NpsGroup(name, Counts.of(now[name]), Counts.of(before.get(name, {})))
+        NpsGroup(name, Counts.of(now[name]), Counts.of(before.get(name, {})), asked.get(name))
         for name in sorted(now, key=lambda name: -sum(now[name].values()))
     ]
-    return NpsReport(period, previous, NpsGroup("", _sum(now), _sum(before)), groups)
+    all_asked = sum(asked.values(), NOBODY_ASKED) if asked else None
+    return NpsReport(period, previous, NpsGroup("", _sum(now), _sum(before), all_asked), groups)
 
 
 def as_json(report: NpsReport) -> dict[str, Any]:
@@ -72,7 +78,7 @@ def as_json(report: NpsReport) -> dict[str, Any]:
 
 
 def _row(group: NpsGroup) -> dict[str, Any]:
-    interval, change = group.interval, group.change
+    interval, change, asked = group.interval, group.change, group.response
     before = nps_interval(group.previous)
     return {
         "group": group.name or None,
@@ -93,9 +99,9 @@ def _row(group: NpsGroup) -> dict[str, Any]:
         "change_low": change.low if change else None,
         "change_high": change.high if change else None,
         "significant": change.is_significant if change else None,
-        # Known once surveys are sent out by themselves; an answer to /rate has no invitation behind it.
-        "response_rate": None,
-        "delivered": None,
+        # An answer to /rate has no asking of ours behind it.
+        "response_rate": asked.response_rate if asked else None,
+        "delivered": asked.delivered if asked else None,
     }
 
 

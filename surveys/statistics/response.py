@@ -3,7 +3,8 @@
 Delivered is what Telegram took; whether somebody read it nobody can know.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,9 @@ class ResponseFunnel:
     score_only: int
     """Gave a score and left the rest."""
     opted_out: int
+
+    def __add__(self, other: "ResponseFunnel") -> "ResponseFunnel":
+        return ResponseFunnel(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
     @property
     def answered(self) -> int:
@@ -53,6 +57,9 @@ class ResponseFunnel:
     def opt_out_rate(self) -> float | None:
         """Opted out of those reached, 0…1; None where nobody was reached."""
         return _share(self.opted_out, self.delivered)
+
+
+NOBODY_ASKED: Final = ResponseFunnel(0, 0, 0, 0, 0, 0)
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -28,6 +28,7 @@ from handlers.manager.campaign_draft import (
     AudienceField,
 )
 from handlers.manager.campaign_progress import FUNNEL, PAUSE, RESUME, STOP
+from handlers.manager.campaign_schedule import LATER, NOT_YET
 from handlers.shared import menus
 from reports.catalogue import REPORTS
 from storage.reports.exports import EXPORTS
@@ -164,7 +165,7 @@ IN_CAMPAIGNS = (
     {f"button-campaign-{step}" for step in (PAUSE, RESUME, STOP, FUNNEL)}
     | {
         f"button-campaign-{step}"
-        for step in (AUDIENCE, TEXT, SECOND, NO_SECOND, OFFERS, PREVIEW, COUNT, START, DELETE)
+        for step in (AUDIENCE, TEXT, SECOND, NO_SECOND, OFFERS, PREVIEW, COUNT, START, DELETE, LATER, NOT_YET)
     }
     | {f"button-campaign-by-{field}" for field in AudienceField}
     | {f"button-campaign-kind-{kind}" for kind in CampaignKind}

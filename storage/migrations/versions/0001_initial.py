@@ -839,6 +839,13 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             sqlite_where=sa.text("survey_id IN ('leaving', 'silent')"),
             postgresql_where=sa.text("survey_id IN ('leaving', 'silent')"),
         )
+        batch_op.create_index(
+            "ix_conversations_planned",
+            ["survey_id", "started_at"],
+            unique=False,
+            sqlite_where=sa.text("plan_id IS NOT NULL"),
+            postgresql_where=sa.text("plan_id IS NOT NULL"),
+        )
 
     op.create_table(
         "messages",
@@ -1354,6 +1361,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
             "ix_conversations_leaving",
             sqlite_where=sa.text("survey_id IN ('leaving', 'silent')"),
             postgresql_where=sa.text("survey_id IN ('leaving', 'silent')"),
+        )
+        batch_op.drop_index(
+            "ix_conversations_planned",
+            sqlite_where=sa.text("plan_id IS NOT NULL"),
+            postgresql_where=sa.text("plan_id IS NOT NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_conversations_customer_id"))
         batch_op.drop_index(

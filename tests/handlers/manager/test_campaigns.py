@@ -118,6 +118,57 @@ async def test_it_starts_only_as_it_was_counted(campaign_harness: CampaignHarnes
     assert row["audience"] == {"has_left": True}
 
 
+async def scheduled(harness: CampaignHarness) -> str:
+    """A campaign to be started tomorrow at ten: what is said then."""
+    await made(harness)
+    await press(harness, "Посчитать")
+    await press(harness, "Позже")
+    tomorrow = (harness.outreach.now + timedelta(days=1)).date().isoformat()
+    days = buttons(harness)
+    await harness.outreach.tap(BORIS, next(data for data in days.values() if data.endswith(tomorrow)))
+    return await press(harness, "10:00")
+
+
+async def test_it_starts_by_itself_at_the_hour_that_was_chosen(campaign_harness: CampaignHarness) -> None:
+    await campaign_harness.store(BORIS, ANNA)
+    told = await scheduled(campaign_harness)
+    assert "назначена" in told
+    assert "10:00 (Europe/Moscow)" in told
+    await campaign_harness.run_once()
+    clock = campaign_harness.outreach.harness.fake_clock
+    [row] = await campaign_harness.outreach.harness.rows(tables.campaigns)
+    clock.move(seconds=(row["starts_at"] - campaign_harness.outreach.now).total_seconds() - 1)
+    await campaign_harness.run_once()
+    assert campaign_harness.got(ANNA) == []
+    clock.move(seconds=1)
+    for _ in range(5):
+        await campaign_harness.run_once()
+    assert campaign_harness.got(ANNA) == ["Открыли вторую кофейню!"]
+    [row] = await campaign_harness.outreach.harness.rows(tables.campaigns)
+    assert (row["state"], row["starts_at"]) == (CampaignState.DONE, None)
+    told_boris = [body["text"] for body in campaign_harness.outreach.heard(BORIS)]
+    assert len([text for text in told_boris if "идёт" in text]) >= 1
+
+
+async def test_what_is_called_off_changed_or_missed_does_not_start(campaign_harness: CampaignHarness) -> None:
+    await campaign_harness.store(BORIS, ANNA)
+    await scheduled(campaign_harness)
+    assert "черновик" in await press(campaign_harness, "Не запускать")
+    clock = campaign_harness.outreach.harness.fake_clock
+    clock.move(days=2)
+    await campaign_harness.run_once()
+    [row] = await campaign_harness.outreach.harness.rows(tables.campaigns)
+    assert (row["state"], row["starts_at"]) == (CampaignState.DRAFT, None)
+    await scheduled(campaign_harness)
+    clock.move(days=3)
+    await campaign_harness.run_once()
+    assert "не началась: в назначенный час бот не работал" in seen(campaign_harness)
+    assert {row["state"] for row in await campaign_harness.outreach.harness.rows(tables.campaigns)} == {
+        CampaignState.DRAFT
+    }
+    assert campaign_harness.got(ANNA) == []
+
+
 async def test_it_is_paused_resumed_and_stopped_for_good_after_a_question(
     campaign_harness: CampaignHarness,
 ) -> None:
@@ -158,7 +209,7 @@ async def test_a_second_text_and_an_offer_are_added_shown_and_told_apart_in_the_
     await made(campaign_harness)
     await press(campaign_harness, "Второй текст")
     drafted = await say(campaign_harness, "Кофе за полцены")
-    assert "A ru: Открыли вторую кофейню!\nB ru: Кофе за полцены" in drafted
+    assert "Текст A (ru): Открыли вторую кофейню!\nТекст B (ru): Кофе за полцены" in drafted
     await press(campaign_harness, "Предложение с кодом")
     assert "Предложение: Скидка 10 %" in await press(campaign_harness, "Скидка 10 %")
     menu = buttons(campaign_harness)
@@ -205,9 +256,9 @@ async def test_a_second_text_speaks_the_languages_of_the_first(campaign_harness:
     await press(campaign_harness, "Второй текст")
     await say(campaign_harness, "Кофе за полцены")
     whole = await say(campaign_harness, "Half-price coffee")
-    assert "B en: Half-price coffee" in whole
+    assert "Текст B (en): Half-price coffee" in whole
     assert [label for label in buttons(campaign_harness) if "Посчитать" in label]
-    assert "B en" not in await press(campaign_harness, "Без второго")
+    assert "Текст B" not in await press(campaign_harness, "Без второго")
 
 
 async def test_what_came_of_it_is_told_from_step_to_step(campaign_harness: CampaignHarness) -> None:

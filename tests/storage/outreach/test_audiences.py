@@ -1,5 +1,6 @@
 """Who is of an audience: each condition by itself, all of them together, page by page."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,11 +9,14 @@ from sqlalchemy import Connection, insert
 
 from storage.engines.database import Database
 from storage.outreach import audiences
+from storage.outreach.campaigns import is_about
 from storage.row_values import values_of
-from storage.rows import Case, Order, Row
+from storage.rows import Campaign, Case, Order, Plan, Row
 from surveys.cases.lifecycle import Status
 from surveys.cases.source import CaseSource
 from surveys.outreach.audience import Audience
+from surveys.outreach.plan_state import PlanState
+from surveys.outreach.policy import ContactKind, PolicyReason
 from tests.storage.samples import NOW, customer
 
 DAY = timedelta(days=1)
@@ -86,6 +90,45 @@ async def test_a_page_goes_on_where_the_last_one_ended(database: Database) -> No
     found = await database.read(audiences.members, Audience(), NOW, after=2, below=ALL, limit=2)
     assert found == [3, 4]
     assert await database.read(audiences.members, Audience(), NOW, after=4, below=5, limit=2) == []
+
+
+async def test_whoever_was_told_that_it_is_mended_is_told_again_only_after_complaining_again(
+    database: Database,
+) -> None:
+    """Told are those who got it, may have got it or wait for it; neither the refused nor the held out."""
+    told = {
+        1: (PlanState.SENT, PolicyReason.DUE), 2: (PlanState.DROPPED, PolicyReason.UNCERTAIN),
+        3: (PlanState.WAITING, None), 4: (PlanState.DROPPED, PolicyReason.STOPPED),
+        5: (PlanState.HOLDOUT, PolicyReason.HELD_OUT), 6: (PlanState.SENT, PolicyReason.DUE),
+    }  # fmt: skip
+    before = NOW + DAY
+
+    def plan(plan_id: int, who: int, campaign: int, state: PlanState, why: PolicyReason | None) -> Plan:
+        done_at = before if state is PlanState.SENT else None
+        about = is_about(campaign)
+        return Plan(
+            plan_id, who, kind=ContactKind.SERVICE, assigned_at=before, planned_at=before, due_at=before,
+            state=state, why=why, done_at=done_at, **about,
+        )  # fmt: skip
+
+    rows: list[Row] = [
+        *(customer(n, id=n) for n in (*told, 7)),
+        *(_case(20 + n, n, "courier", closed=True) for n in (*told, 7)),
+        replace(_case(40, 6, "courier", closed=True), opened_at=before + DAY, closed_at=before + DAY),
+        Campaign(8, 500, NOW, 0, 1, 1, audience={"cause": "price"}, started_at=NOW),
+        Campaign(9, 500, NOW, 0, 1, 1, audience={"cause": "courier"}, started_at=NOW),
+        *(plan(who, who, 9, state, why) for who, (state, why) in told.items()),
+        plan(30, 7, 8, PlanState.SENT, PolicyReason.DUE),
+    ]
+
+    def store(connection: Connection) -> None:
+        for row in rows:
+            connection.execute(insert(row.table), [values_of(row)])
+
+    await database.write(store)
+    again = Audience(cause="courier")
+    found = await database.read(audiences.members, again, NOW + 3 * DAY, after=0, below=ALL, limit=100)
+    assert found == [4, 5, 6, 7]
 
 
 def test_an_audience_is_stored_as_what_it_asks_for() -> None:
