@@ -10,9 +10,9 @@ from surveys.language.text import Text
 from surveys.questions.callback import ID
 from surveys.questions.duration import DURATION, duration
 from surveys.questions.later import Later
-from surveys.questions.question import AS_WORDS, BACK, CHANGE, DONE, END, KEEP, LATER, SKIP
+from surveys.questions.question import AS_WORDS, BACK, CHANGE, DONE, END, KEEP, LATER, SHARE, SKIP
 
-RESERVED = frozenset({END, SKIP, BACK, CHANGE, KEEP, AS_WORDS, DONE, LATER, *Later})
+RESERVED = frozenset({END, SKIP, BACK, CHANGE, KEEP, AS_WORDS, DONE, LATER, SHARE, *Later})
 """Ids that mean something in every survey, so that no question or option may have them."""
 
 

@@ -31,10 +31,12 @@ KEEP: Final = "keep"
 AS_WORDS: Final = "as-words"
 DONE: Final = "done"
 LATER: Final = "later"
+SHARE: Final = "share"
 """Ids of buttons that every question may have beside its own.
 
 `CHANGE`, `KEEP` and `AS_WORDS` change an answer, leave it as it is, and say that what was written is no
-answer but words. `DONE` ends a choice of several, `LATER` asks when to ask again.
+answer but words. `DONE` ends a choice of several, `LATER` asks when to ask again, `SHARE` asks for the
+customer's own contact.
 """
 
 END: Final = "end"
