@@ -91,7 +91,7 @@ async def tap(query: CallbackQuery, tapped: Callback, ctx: UpdateContext) -> str
 def _ask_for_contact(ctx: UpdateContext, question: Question | None) -> str | None:
     """Show the button that shares the customer's own phone, as long as it is asked for."""
     row = ctx.conversation
-    if row is None or question is None or contact.asked_for(ctx) is not question:
+    if row is None or question is None or contact.asked_for(ctx) != question:
         return ctx.text("question-unknown")
     if row.id != ctx.customer.conversation_id:
         ctx.update_customer(conversation_id=row.id)

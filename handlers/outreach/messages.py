@@ -17,6 +17,7 @@ from handlers.shared.update_context import Outgoing
 from storage.ids import Ids
 from storage.outreach.due_plans import DuePlan
 from storage.rows import Case, Conversation, Customer, Order, Plan, Row
+from surveys.questions.customer_stage import stage_of
 from surveys.questions.origin import UNKNOWN_ORIGIN, Origin
 from surveys.questions.survey import Survey
 
@@ -62,11 +63,13 @@ def _begin(app: AppContext, due: DuePlan[Any], survey: Survey, ids: Ids, now: da
     customer = Customer(recipient.customer_id, recipient.telegram_id, recipient.language, now)
     customer = replace(customer, segment=recipient.segment)
     new = new_conversation(ids, customer, survey, now, _origin(due.subject))
-    conversation = replace(new, invited=True, plan_id=plan.id)
+    stage = stage_of(due.facts, now) if due.facts is not None and survey.has_stage_texts else None
+    conversation = replace(new, invited=True, plan_id=plan.id, stage=stage)
+    first = survey.worded_for(stage).first
     method = SendMessage(
         chat_id=recipient.telegram_id or 0,
-        text=survey.first.text.render(recipient.language, business=app.business),
-        reply_markup=keyboards.of_question(survey.first, conversation.id, recipient.language),
+        text=first.text.render(recipient.language, business=app.business),
+        reply_markup=keyboards.of_question(first, conversation.id, recipient.language),
     )
     outgoing = Outgoing(method, plan.kind.urgency, fills=question_place(conversation.id), kind=plan.kind)
     reminder = reminder_plan(app, ids, conversation)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, bindparam, select
 
 from storage.outreach.recipients import Recipient
 from storage.people.addresses import CUSTOMER, named
+from storage.people.stage_facts import stage_facts
 from storage.rows import (
     Campaign,
     Case,
@@ -26,6 +27,7 @@ from storage.rows import (
 from storage.surveys import answers
 from storage.tables import conversations
 from surveys.outreach.subjects import SubjectKind
+from surveys.questions.customer_stage import StageFacts
 
 S = TypeVar("S", bound=Row)
 
@@ -63,6 +65,8 @@ class DuePlan(Generic[S]):
     """The id of the survey that the plan is to begin; None where it begins none."""
     asked: Conversation | None = None
     """The last asking of that survey; None where there was none, or the plan begins none."""
+    facts: StageFacts | None = None
+    """How far the person is; None where the plan begins no survey."""
     is_refused: bool = False
     """Whether the person asked not to be asked that survey any more."""
 
@@ -85,6 +89,7 @@ def load(
     asking = {plan.customer_id for plan in plans if plan.id in surveys}
     asked = _asked(connection, asking, set(surveys.values()))
     refused = answers.never_again(connection, asking, set(surveys.values()))
+    facts = stage_facts(connection, asking)
     return [
         DuePlan(
             plan,
@@ -92,6 +97,7 @@ def load(
             subjects[plan.subject_kind].get(plan.subject_id),
             survey=(survey := surveys.get(plan.id)),
             asked=asked.get((plan.customer_id, survey or "")),
+            facts=facts.get(plan.customer_id) if survey is not None else None,
             is_refused=(plan.customer_id, survey) in refused,
         )
         for plan in plans
