@@ -62,6 +62,8 @@ class QuestionRole(StrEnum):
     """When a customer who leaves wants to hear from the company again."""
     HELPED = "helped"
     """Whether what support did has helped."""
+    FIELD = "field"
+    """What the company wants to know of a customer, such as their phone."""
 
 
 class AnswerColumn(StrEnum):

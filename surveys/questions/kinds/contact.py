@@ -13,6 +13,7 @@ from surveys.questions.question import (
     Option,
     Question,
     QuestionKind,
+    QuestionRole,
     Value,
 )
 from surveys.questions.question_file import SkippablePart
@@ -61,4 +62,5 @@ CONTACT: Final = QuestionKind(
     column=AnswerColumn.WORDS,
     hints=(NOT_A_CONTACT,),
     chosen=ChosenTexts(),
+    roles=frozenset({QuestionRole.FIELD}),
 )
