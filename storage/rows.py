@@ -34,6 +34,7 @@ from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import Action, ContactKind, PolicyReason, PolicyStage
 from surveys.outreach.subjects import SubjectKind
 from surveys.outreach.urgency import Urgency
+from surveys.questions.customer_stage import CustomerStage
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.reasons import ReasonClass
 from surveys.records.address import AddressKind
@@ -282,6 +283,8 @@ class Conversation(Row):
     """The first kept message that may be an answer; None where none is in doubt."""
     plan_id: int | None = None
     """The plan of a journey that began it; None for what the customer began."""
+    stage: CustomerStage | None = None
+    """How far the customer was when it began; None where everybody is asked in the same words."""
 
 
 class ConversationChanges(TypedDict, total=False):

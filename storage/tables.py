@@ -48,6 +48,7 @@ from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import Action, ContactKind, PolicyReason, PolicyStage
 from surveys.outreach.subjects import SubjectKind
 from surveys.outreach.urgency import Urgency
+from surveys.questions.customer_stage import CustomerStage
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.reasons import ReasonClass
 from surveys.records.address import AddressKind
@@ -359,6 +360,8 @@ conversations = Table(
     Column("deferred_id", Id),
     # The plan that began it; null for what the customer began.
     Column("plan_id", Id),
+    # How far the customer was when it began; null where the survey asks everybody in the same words.
+    Column("stage", Choice(CustomerStage, 16, unknown=CustomerStage.LIVING)),
     _partial("ix_conversations_awaiting", "awaiting IS NOT NULL", "touched_at"),
     # Those that we began, of which each report on scores tells how many answered.
     _partial("ix_conversations_planned", "plan_id IS NOT NULL", "survey_id", "started_at"),

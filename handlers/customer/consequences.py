@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from handlers.cases.feedback import list_comments
+from handlers.customer import contact_keyboard
 from handlers.customer.answered import Answered
 from handlers.customer.churn_session import hear_out, open_case_of_reason
 from handlers.customer.complaint import hear_complaint
@@ -37,6 +38,7 @@ async def follow(ctx: UpdateContext, answered: Answered) -> None:
         # Thanks would promise that somebody reads it.
         await show_receipt(ctx, answered, ctx.text("preview-end") if answered.state.done else None)
         return
+    contact_keyboard.put_away(ctx, answered.survey.question(answered.answer.question))
     await list_comments(ctx)
     for consequence in CONSEQUENCES[answered.survey.kind]:
         await consequence(ctx, answered)

@@ -7,21 +7,26 @@ from typing import Final
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import BaseFilter
-from aiogram.methods import SendMessage
-from aiogram.types import (
-    CallbackQuery,
-    Contact,
-    KeyboardButton,
-    Message,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
+from aiogram.types import CallbackQuery, Contact, Message
 
+from handlers.customer import contact_keyboard
+from handlers.customer.answers import give
+from handlers.customer.corrections import awaited_change
+from handlers.customer.preview import is_preview
+from handlers.customer.typed_answer import take_answer
+from handlers.shared.conversation_state import open_question
 from handlers.shared.filters import Button, PrivateChat
 from handlers.shared.keyboards import button
+from handlers.shared.message_source import customers_content
 from handlers.shared.update_context import UpdateContext
+from storage.effects import flush
 from storage.people import contacts
 from storage.people.contacts import Sharing
+from storage.rows import Answer, Conversation, Customer
+from surveys.questions.engine import SurveyStep
+from surveys.questions.inputs import Input, NotText, Tap, Typed
+from surveys.questions.kinds.contact import CONTACT
+from surveys.questions.question import SKIP, Question
 from surveys.records import phone
 
 router = Router(name="contact")
@@ -62,35 +67,64 @@ def row(ctx: UpdateContext) -> list[dict[str, str]]:
 @router.callback_query(PrivateChat(), Button(WORD))
 async def ask(query: CallbackQuery, ctx: UpdateContext) -> None:
     """Ask for the customer's own contact; only Telegram's own button can send it."""
-    ctx.update_customer(contact_asked_at=ctx.now)
-    shares = KeyboardButton(text=ctx.text("button-contact-share"), request_contact=True)
-    keeps = KeyboardButton(text=ctx.text("button-contact-keep"))
-    keyboard = ReplyKeyboardMarkup(keyboard=[[shares], [keeps]], resize_keyboard=True, one_time_keyboard=True)
-    _say(ctx, "contact-question", keyboard)
+    contact_keyboard.show(ctx)
 
 
 @router.message(PrivateChat(), ContactRefusal())
 async def decline(message: Message, ctx: UpdateContext) -> None:
-    """Take the two buttons away."""
+    """Take the two buttons away; a survey that asked for the contact goes on without it."""
     ctx.update_customer(contact_asked_at=None)
-    _say(ctx, "contact-kept", ReplyKeyboardRemove())
+    contact_keyboard.say(ctx, "contact-kept", contact_keyboard.REMOVED)
+    question = asked_for(ctx)
+    if question is not None and question.skip is not None:
+        await _go_on(message, ctx, await _answer(ctx, question, Tap(SKIP)))
+
+
+def asked_for(ctx: UpdateContext) -> Question | None:
+    """The question of a survey that a contact would answer now; None where none is asked for one."""
+    question = awaited_change(ctx) or open_question(ctx)
+    return question if question is not None and question.kind is CONTACT else None
 
 
 @router.message(PrivateChat(), ContactMessage())
 async def take(message: Message, contact: Contact, ctx: UpdateContext) -> None:
     """Join the customer with whoever the company knows by their phone; nobody else's contact is stored so.
 
-    What was not asked for goes on as any message does: it may be about a complaint.
+    It answers the survey that asked for it, and that answer is stored before anybody is joined. What was not
+    asked for goes on as any message does: it may be about a complaint.
     """
-    asked_at = ctx.customer.contact_asked_at
-    is_asked = asked_at is not None and ctx.now - asked_at <= AWAITED_FOR
+    asked_at, question = ctx.customer.contact_asked_at, asked_for(ctx)
+    is_asked = question is not None or (asked_at is not None and ctx.now - asked_at <= AWAITED_FOR)
     if _is_own(message, contact):
         ctx.update_customer(contact_asked_at=None)
-        _say(ctx, await _shared(contact, ctx), ReplyKeyboardRemove())
+        # Telegram writes the country, but not always the plus.
+        number = phone.normalized(f"+{contact.phone_number.lstrip('+')}")
+        given = Typed(number) if number is not None else NotText()
+        step = await _answer(ctx, question, given) if question is not None else None
+        is_shown_only = question is not None and is_preview(ctx)
+        said = "contact-noted" if is_shown_only else await _shared(number, ctx)
+        contact_keyboard.say(ctx, said, contact_keyboard.REMOVED)
+        await _go_on(message, ctx, step)
     elif is_asked:
-        _say(ctx, "contact-not-yours")
+        contact_keyboard.say(ctx, "contact-not-yours")
     if not is_asked:
         raise SkipHandler
+
+
+async def _answer(ctx: UpdateContext, question: Question, given: Input) -> SurveyStep | None:
+    """Store the answer at once: what follows may change whose rows are whose."""
+    survey = ctx.app.survey_of(ctx.conversation) if ctx.conversation is not None else None
+    step = await give(ctx, survey, question.id, given) if survey is not None else None
+    await ctx.write(flush, [ctx.effects.split(Customer, Conversation, Answer)])
+    return step
+
+
+async def _go_on(message: Message, ctx: UpdateContext, step: SurveyStep | None) -> None:
+    """Ask what follows the answer in its survey."""
+    survey = ctx.app.survey_of(ctx.conversation) if ctx.conversation is not None else None
+    content = customers_content(message, ctx)
+    if survey is not None and step is not None and step.answer is not None and content is not None:
+        await take_answer(ctx, survey, step, content)
 
 
 def _is_own(message: Message, contact: Contact) -> bool:
@@ -99,17 +133,10 @@ def _is_own(message: Message, contact: Contact) -> bool:
     return sender is not None and contact.user_id == sender.id and message.forward_origin is None
 
 
-async def _shared(contact: Contact, ctx: UpdateContext) -> str:
-    """The text that says what came of it. Telegram writes the country, but not always the plus."""
-    number = phone.normalized(f"+{contact.phone_number.lstrip('+')}")
+async def _shared(number: str | None, ctx: UpdateContext) -> str:
+    """The text that says what came of it."""
     if number is None:
         return "contact-unreadable"
     await ctx.write_person()
     outcome = await ctx.write(contacts.share, ctx.ids.next(), ctx.customer.id, number, ctx.now)
     return _OUTCOMES[outcome]
-
-
-def _say(
-    ctx: UpdateContext, text_id: str, keyboard: ReplyKeyboardMarkup | ReplyKeyboardRemove | None = None
-) -> None:
-    ctx.send(SendMessage(chat_id=ctx.chat_id, text=ctx.text(text_id), reply_markup=keyboard))

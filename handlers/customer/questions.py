@@ -14,10 +14,12 @@ from handlers.shared.conversation_state import new_conversation, state_of
 from handlers.shared.places import question_place
 from handlers.shared.update_context import Outgoing, UpdateContext
 from storage.people import customers
+from storage.people.stage_facts import stage_facts
 from storage.rows import Conversation, Customer
 from surveys.journeys.trigger import Trigger
 from surveys.outreach.urgency import Urgency
 from surveys.questions import engine
+from surveys.questions.customer_stage import CustomerStage, stage_of
 from surveys.questions.origin import UNKNOWN_ORIGIN, Origin
 from surveys.questions.question import SKIPPED, Question
 from surveys.questions.survey import Survey
@@ -88,11 +90,19 @@ def _is_of_another_order(known: Conversation, origin: Origin) -> bool:
 
 async def _begin(ctx: UpdateContext, survey: Survey, origin: Origin) -> None:
     begun = new_conversation(ctx.ids, ctx.customer, survey, ctx.now, origin)
-    ctx.conversation = ctx.effects.add(replace(begun, by_staff=preview.is_preview(ctx)))
+    stage = await _stage(ctx) if survey.has_stage_texts else None
+    ctx.conversation = ctx.effects.add(replace(begun, by_staff=preview.is_preview(ctx), stage=stage))
     ctx.update_customer(conversation_id=ctx.conversation.id)
-    _send(ctx, survey, survey.first)
+    worded = survey.worded_for(stage)
+    _send(ctx, worded, worded.first)
     if not preview.is_preview(ctx):
         await fire(Trigger.SURVEY_BEGUN, ctx, ctx.conversation)
+
+
+async def _stage(ctx: UpdateContext) -> CustomerStage | None:
+    """How far the customer is; None for one who is not stored yet."""
+    facts = (await ctx.run(stage_facts, [ctx.customer.id])).get(ctx.customer.id)
+    return stage_of(facts, ctx.now) if facts is not None else None
 
 
 def _resume(ctx: UpdateContext, survey: Survey, known: Conversation, origin: Origin) -> None:

@@ -6,7 +6,7 @@ from aiogram.methods import EditMessageReplyMarkup
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 from aiogram.types import Message as TelegramMessage
 
-from handlers.customer import hints
+from handlers.customer import contact, contact_keyboard, hints
 from handlers.customer.answered import Answered
 from handlers.customer.answers import give, with_told_before
 from handlers.customer.asked_later import postpone
@@ -80,10 +80,23 @@ async def tap(query: CallbackQuery, tapped: Callback, ctx: UpdateContext) -> str
     match tapped.option:
         case options.CHANGE:
             return offer_change(query, survey, question, ctx)
+        case options.SHARE:
+            return _ask_for_contact(ctx, question)
         case options.KEEP | options.AS_WORDS as chosen:
             return await _leave(query, survey, question, ctx, is_meant=chosen == options.AS_WORDS)
         case _:
             return await _answer(query, tapped, survey, ctx)
+
+
+def _ask_for_contact(ctx: UpdateContext, question: Question | None) -> str | None:
+    """Show the button that shares the customer's own phone, as long as it is asked for."""
+    row = ctx.conversation
+    if row is None or question is None or contact.asked_for(ctx) != question:
+        return ctx.text("question-unknown")
+    if row.id != ctx.customer.conversation_id:
+        ctx.update_customer(conversation_id=row.id)
+    contact_keyboard.show(ctx)
+    return None
 
 
 async def _answer(query: CallbackQuery, tapped: Callback, survey: Survey, ctx: UpdateContext) -> str | None:

@@ -184,7 +184,15 @@ def _is_obsolete(app: AppContext, definition: JourneyDefinition, due: DuePlan[An
     if definition.survey is None:
         return False
     survey = app.catalogue.begun(definition.survey)
-    return survey is None or was_asked(survey, due, definition.rest)
+    return survey is None or was_asked(survey, due, definition.rest) or _is_known(survey, due)
+
+
+def _is_known(survey: Survey, due: DuePlan[Any]) -> bool:
+    """Whether the survey asks for a field of the profile that the company knows, or was told."""
+    if survey.question_of(QuestionRole.FIELD) is None:
+        return False
+    told = answer_of(survey, due.asked.given, QuestionRole.FIELD) if due.asked is not None else None
+    return due.has_phone or told is not None
 
 
 def _still_fits(app: AppContext, definition: JourneyDefinition, subject: Any) -> bool:

@@ -20,6 +20,7 @@ from storage.outreach import offers
 from storage.outreach.due_plans import DuePlan
 from storage.rows import Case, Conversation, Customer, Order, Plan, Row
 from surveys.outreach.policy import ContactKind
+from surveys.questions.customer_stage import stage_of
 from surveys.questions.origin import UNKNOWN_ORIGIN, Origin
 from surveys.questions.survey import Survey
 
@@ -81,8 +82,10 @@ def _begin(
     customer = Customer(recipient.customer_id, recipient.telegram_id, recipient.language, now)
     customer = replace(customer, segment=recipient.segment)
     new = new_conversation(ids, customer, survey, now, _origin(due.subject))
-    conversation = replace(new, invited=True, plan_id=plan.id)
-    message = first_question(app, survey, conversation, journey.render(app, due), recipient.language)
+    stage = stage_of(due.facts, now) if due.facts is not None and survey.has_stage_texts else None
+    conversation = replace(new, invited=True, plan_id=plan.id, stage=stage)
+    around, language = journey.render(app, due), recipient.language
+    message = first_question(app, survey.worded_for(stage), conversation, around, language)
     method = SendMessage(chat_id=recipient.telegram_id or 0, text=message.text, reply_markup=message.keyboard)
     outgoing = Outgoing(method, plan.kind.urgency, fills=question_place(conversation.id), kind=plan.kind)
     reminder = reminder_plan(app, ids, conversation)

@@ -86,8 +86,9 @@ class AppContext:
         return self.catalogue.get(survey_id)
 
     def survey_of(self, asked: Conversation) -> Survey | None:
-        """The survey in the version in which a conversation began; None where none is known any more."""
-        return self.catalogue.of_version(asked.survey_id, asked.survey_version)
+        """The survey as a conversation began it, version and words; None where none is known any more."""
+        found = self.catalogue.of_version(asked.survey_id, asked.survey_version)
+        return found.worded_for(asked.stage) if found is not None else None
 
     @property
     def report_context(self) -> ReportContext:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, bindparam, select
 
 from storage.outreach.recipients import Recipient
 from storage.people.addresses import CUSTOMER, named
+from storage.people.stage_facts import stage_facts
 from storage.rows import (
     Campaign,
     Case,
@@ -24,9 +25,11 @@ from storage.rows import (
     columns_of,
 )
 from storage.surveys import answers
-from storage.tables import conversations
+from storage.tables import addresses, conversations
 from surveys.outreach.campaigns import CampaignKind
 from surveys.outreach.subjects import SubjectKind
+from surveys.questions.customer_stage import StageFacts
+from surveys.records.address import AddressKind
 
 S = TypeVar("S", bound=Row)
 
@@ -64,6 +67,10 @@ class DuePlan(Generic[S]):
     """The id of the survey that the plan is to begin; None where it begins none."""
     asked: Conversation | None = None
     """The last asking of that survey; None where there was none, or the plan begins none."""
+    facts: StageFacts | None = None
+    """How far the person is; None where the plan begins no survey."""
+    has_phone: bool = False
+    """Whether a phone of the person is known; told of plans that begin surveys only."""
     is_refused: bool = False
     """Whether the person asked not to be asked that survey any more."""
 
@@ -87,6 +94,7 @@ def load(
     asking = {plan.customer_id for plan in plans if plan.id in surveys}
     asked = _asked(connection, asking, set(surveys.values()))
     refused = answers.never_again(connection, asking, set(surveys.values()))
+    facts, phones = stage_facts(connection, asking), _with_phone(connection, asking)
     return [
         DuePlan(
             plan,
@@ -94,6 +102,8 @@ def load(
             subjects[plan.subject_kind].get(plan.subject_id),
             survey=(survey := surveys.get(plan.id)),
             asked=asked.get((plan.customer_id, survey or "")),
+            facts=facts.get(plan.customer_id) if survey is not None else None,
+            has_phone=plan.customer_id in phones,
             is_refused=(plan.customer_id, survey) in refused,
         )
         for plan in plans
@@ -115,6 +125,13 @@ def _asked(
         return {}
     found = connection.execute(_ASKED, {"people": sorted(people), "surveys": sorted(surveys)})
     return {(one.customer_id, one.survey_id): one for one in (Conversation(*row) for row in found)}
+
+
+def _with_phone(connection: Connection, people: Collection[int]) -> set[int]:
+    found = select(addresses.c.customer_id).where(
+        addresses.c.customer_id.in_(people), addresses.c.kind == AddressKind.PHONE
+    )
+    return set(connection.execute(found).scalars()) if people else set()
 
 
 def _subjects(connection: Connection, kind: SubjectKind, ids: Collection[int]) -> dict[int, Any]:

@@ -158,7 +158,7 @@ PERSONAL: Final[Mapping[str, PersonalTable]] = {
         _personal(tables.import_changes, of=_of_import_changes, is_dropped=True, is_told=False),
         _personal(tables.import_addresses, is_dropped=True, is_told=False),
         _personal(
-            tables.conversations, "survey_id", "touchpoint", "segment",
+            tables.conversations, "survey_id", "touchpoint", "segment", "stage",
             emptied={
                 "given": {},
                 **_nulls("opened", "picked", "awaiting", "changing", "changing_at", "deferred_id"),

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 from surveys.cases.support_file import NoticesPart, SupportFile
 from surveys.language.interface_text import InterfaceText
 from surveys.language.languages import LANGUAGES
-from surveys.questions.file_parts import TextPart
+from surveys.questions.file_parts import StagedTextPart, TextPart
 from surveys.questions.kinds.catalogue import KINDS
 from surveys.questions.question_file import OptionPart, RulePart
 from surveys.questions.reason_file import FollowUpPart, GroupPart, InvitationPart, ReasonFile, ReasonPart
@@ -18,7 +18,7 @@ from surveys.questions.survey_file import ReminderPart, SurveyFile, ThanksPart
 
 MODELS: Final[tuple[type[BaseModel], ...]] = (
     *(kind.part for kind in KINDS),
-    *(SurveyFile, OptionPart, RulePart, ThanksPart, TextPart, ReminderPart),
+    *(SurveyFile, OptionPart, RulePart, ThanksPart, TextPart, StagedTextPart, ReminderPart),
     *(ReasonFile, GroupPart, ReasonPart, InvitationPart, FollowUpPart, SupportFile, NoticesPart),
 )
 

@@ -67,6 +67,8 @@ def _texts(survey: Survey) -> Found:
     yield from text_faults("title", survey.title)
     for question in survey.questions:
         yield from text_faults(f"questions.{question.id}.text", question.text)
+        for one in question.stage_texts:
+            yield from text_faults(f"questions.{question.id}.text.{one.stage}", one.text)
     for number, thanks in enumerate(survey.thanks, start=1):
         yield from text_faults(f"thanks.{number}.text", thanks.text)
     if survey.menu is not None:

@@ -8,11 +8,23 @@ from pydantic_core import PydanticCustomError
 
 from surveys.language.text import Text
 from surveys.questions.callback import ID
+from surveys.questions.customer_stage import CustomerStage
 from surveys.questions.duration import DURATION, duration
 from surveys.questions.later import Later
-from surveys.questions.question import AS_WORDS, BACK, CHANGE, DONE, END, KEEP, LATER, SKIP
+from surveys.questions.question import (
+    AS_WORDS,
+    BACK,
+    CHANGE,
+    DONE,
+    END,
+    KEEP,
+    LATER,
+    SHARE,
+    SKIP,
+    StageText,
+)
 
-RESERVED = frozenset({END, SKIP, BACK, CHANGE, KEEP, AS_WORDS, DONE, LATER, *Later})
+RESERVED = frozenset({END, SKIP, BACK, CHANGE, KEEP, AS_WORDS, DONE, LATER, SHARE, *Later})
 """Ids that mean something in every survey, so that no question or option may have them."""
 
 
@@ -56,3 +68,23 @@ class TextPart(Part):
 
     def build(self) -> Text:
         return Text(self.ru.strip(), self.en.strip())
+
+
+class StagedTextPart(TextPart):
+    """What everybody is asked, with other words for customers of some stages."""
+
+    new: TextPart | None = None
+    """For whoever ordered for the first time within the last 30 days."""
+    living: TextPart | None = None
+    """For whoever orders as usual, and whose orders are not known."""
+    silent: TextPart | None = None
+    """For whoever has ordered nothing for longer than their own rhythm allows."""
+    leaving: TextPart | None = None
+    """For whoever said that they leave."""
+    returned: TextPart | None = None
+    """For whoever came back within the last 90 days."""
+
+    def stage_texts(self) -> tuple[StageText, ...]:
+        """The words for those stages that have words of their own."""
+        parts = ((stage, getattr(self, stage.value)) for stage in CustomerStage)
+        return tuple(StageText(stage, part.build()) for stage, part in parts if part is not None)

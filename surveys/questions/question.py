@@ -1,7 +1,7 @@
 """A question as plain data, and what its kind adds to it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Literal
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from surveys.language.plain_words import plain_words
 from surveys.language.text import Text
 from surveys.questions import usual_buttons
+from surveys.questions.customer_stage import CustomerStage
 from surveys.questions.inputs import Hint, Input, Reply, Tap, UncertainValue
 from surveys.questions.message_kind import MessageKind
 
@@ -31,10 +32,12 @@ KEEP: Final = "keep"
 AS_WORDS: Final = "as-words"
 DONE: Final = "done"
 LATER: Final = "later"
+SHARE: Final = "share"
 """Ids of buttons that every question may have beside its own.
 
 `CHANGE`, `KEEP` and `AS_WORDS` change an answer, leave it as it is, and say that what was written is no
-answer but words. `DONE` ends a choice of several, `LATER` asks when to ask again.
+answer but words. `DONE` ends a choice of several, `LATER` asks when to ask again, `SHARE` asks for the
+customer's own contact.
 """
 
 END: Final = "end"
@@ -59,6 +62,8 @@ class QuestionRole(StrEnum):
     """When a customer who leaves wants to hear from the company again."""
     HELPED = "helped"
     """Whether what support did has helped."""
+    FIELD = "field"
+    """What the company wants to know of a customer, such as their phone."""
 
 
 class AnswerColumn(StrEnum):
@@ -124,6 +129,14 @@ class OptionGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class StageText:
+    """A question in words for customers of one stage."""
+
+    stage: CustomerStage
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One thing that is asked, as the survey file words it."""
 
@@ -155,6 +168,13 @@ class Question:
     at_most: int = 1
     later: OptionGroup | None = None
     """The days to ask again and "never"; None where nobody is offered to be asked later."""
+    stage_texts: tuple[StageText, ...] = ()
+    """Its words for customers of some stages; all others read `text`."""
+
+    def worded_for(self, stage: CustomerStage | None) -> "Question":
+        """The question in the words for that stage; None has the usual ones."""
+        found = next((one.text for one in self.stage_texts if one.stage is stage), self.text)
+        return self if found is self.text else replace(self, text=found)
 
     @property
     def options(self) -> tuple[str, ...]:

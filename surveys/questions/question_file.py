@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import BeforeValidator, Field, GetPydanticSchema, WithJsonSchema, model_validator
 
 from surveys.questions import later
-from surveys.questions.file_parts import Id, Part, TextPart, an_id, refusal
+from surveys.questions.file_parts import Id, Part, StagedTextPart, TextPart, an_id, refusal
 from surveys.questions.question import (
     END,
     SKIP,
@@ -119,7 +119,7 @@ class QuestionPart(Part):
     """Its name among the questions; it stays when the words change."""
     role: Annotated[QuestionRole, Field(strict=False)] | None = None
     """What its answer means to reports and cases; most questions have none."""
-    text: TextPart
+    text: StagedTextPart
     """What is asked. {business} is the name of the company."""
     optional: bool = False
     """Whether the survey already counts as answered without it."""
@@ -152,6 +152,7 @@ class QuestionPart(Part):
             rows=(row,) if in_one_row else tuple((option,) for option in row),
             choices=options,
             later=later.buttons() if self.later else None,
+            stage_texts=self.text.stage_texts(),
         )
 
 

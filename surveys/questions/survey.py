@@ -1,11 +1,12 @@
 """A survey as plain data: what is asked, in which order and in which words."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 
 from surveys.language.text import Text
+from surveys.questions.customer_stage import CustomerStage
 from surveys.questions.question import Option, Question, QuestionRole, Value, When
 
 
@@ -62,6 +63,17 @@ class Survey:
     """What those who left it open are reminded with; None where nobody is reminded."""
     menu: Text | None = None
     """The button under the greeting that begins it; None without one."""
+
+    @property
+    def has_stage_texts(self) -> bool:
+        """Whether it asks customers of some stage in words of their own."""
+        return any(question.stage_texts for question in self.questions)
+
+    def worded_for(self, stage: CustomerStage | None) -> "Survey":
+        """The survey in the words for customers of that stage; None has the usual ones."""
+        if stage is None or not self.has_stage_texts:
+            return self
+        return replace(self, questions=tuple(one.worded_for(stage) for one in self.questions))
 
     @property
     def first(self) -> Question:

@@ -820,6 +820,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("changing_at", Instant(timezone=True), nullable=True),
         sa.Column("deferred_id", Id(), nullable=True),
         sa.Column("plan_id", Id(), nullable=True),
+        sa.Column("stage", sa.String(length=16), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_conversations_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conversations")),
     )

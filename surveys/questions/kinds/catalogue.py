@@ -3,6 +3,7 @@
 from typing import Final
 
 from surveys.questions.kinds.choice import CHOICE
+from surveys.questions.kinds.contact import CONTACT
 from surveys.questions.kinds.csat import CSAT
 from surveys.questions.kinds.date import DATE
 from surveys.questions.kinds.effort import EFFORT
@@ -13,4 +14,4 @@ from surveys.questions.kinds.score import SCORE
 from surveys.questions.kinds.text import TEXT
 from surveys.questions.kinds.thumbs import THUMBS
 
-KINDS: Final = (SCORE, CSAT, EFFORT, THUMBS, CHOICE, MULTIPLE, REASON, DATE, TEXT, MEDIA)
+KINDS: Final = (SCORE, CSAT, EFFORT, THUMBS, CHOICE, MULTIPLE, REASON, DATE, CONTACT, TEXT, MEDIA)

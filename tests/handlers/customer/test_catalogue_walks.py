@@ -10,8 +10,9 @@ from storage import tables
 from surveys.catalogue import files
 from surveys.questions import engine
 from surveys.questions.inputs import Input, Tap, Typed
+from surveys.questions.kinds.contact import CONTACT
 from surveys.questions.kinds.date import DATE
-from surveys.questions.question import BACK, DONE, SKIP, Question
+from surveys.questions.question import BACK, DONE, SHARE, SKIP, Question
 from surveys.questions.survey import Survey
 from tests.harness import Harness, SentCall
 from tests.updates import Person, said, tapped
@@ -35,7 +36,7 @@ class Move(NamedTuple):
 
 
 def moves(question: Question) -> list[Move]:
-    ways = [Move(question.id, (option,)) for option in question.options if option not in (DONE, SKIP)]
+    ways = [Move(question.id, (option,)) for option in question.options if option not in (DONE, SHARE, SKIP)]
     if question.done is not None:
         first, *rest = [choice.id for choice in question.choices]
         ways = [Move(question.id, (first, DONE)), *(Move(question.id, (first, one, DONE)) for one in rest)]
@@ -50,6 +51,8 @@ def moves(question: Question) -> list[Move]:
         ]
     if question.kind.is_open:
         ways = [Move(question.id, words=WORDS)]
+    if question.kind is CONTACT:
+        ways.append(Move(question.id, words="anna@example.org"))
     if question.kind is DATE:
         ways.append(Move(question.id, words="15.03"))
     return [*ways, *([Move(question.id, (SKIP,))] if question.skip is not None else [])]

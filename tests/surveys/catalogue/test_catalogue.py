@@ -13,13 +13,14 @@ from surveys.questions import engine
 from surveys.questions.callback import longest
 from surveys.questions.definition import definition
 from surveys.questions.inputs import Input, SentFile, Tap, Typed
-from surveys.questions.kinds.date import DATE
 from surveys.questions.message_kind import MessageKind
-from surveys.questions.question import SKIP, Question
+from surveys.questions.question import SHARE, SKIP, Question
 from surveys.questions.survey import Survey, SurveyKind
 
 NOW: Final = datetime(2026, 10, 5, 12, tzinfo=UTC)
 ALL: Final = list(files.load())
+WORDS_OF: Final = {"date": "15.03", "contact": "anna@example.org"}
+"""What answers a question of a kind that does not take any words."""
 surveys = pytest.mark.parametrize("survey", ALL, ids=[survey.id for survey in ALL])
 
 
@@ -30,8 +31,8 @@ def inputs(question: Question) -> list[Input]:
         chosen = question.choices[: question.at_least + 1]
         ways: list[Input] = [Typed(", ".join(one.label.ru for one in chosen))]
         return [*ways, Tap(SKIP)] if question.skip is not None else ways
-    words: list[Input] = [Typed("15.03" if question.kind is DATE else "слово")]
-    return [*words, *(Tap(option) for option in question.options)]
+    words: list[Input] = [Typed(WORDS_OF.get(question.kind.name, "слово"))]
+    return [*words, *(Tap(option) for option in question.options if option != SHARE)]
 
 
 def buttons(question: Question) -> list[str]:

@@ -11,7 +11,6 @@ from surveys.catalogue import files
 from surveys.questions import engine
 from surveys.questions.engine import AnswerOutcome, ConversationState, SurveyStep
 from surveys.questions.inputs import Input, NotText, Reply, SentFile, Tap, Typed
-from surveys.questions.kinds.date import DATE
 from surveys.questions.later import Later
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import BACK, DONE, LATER, SKIP, Question, Value
@@ -20,6 +19,8 @@ from tests.surveys.samples import LONG, survey
 
 NOW = datetime(2026, 10, 5, 12, tzinfo=UTC)
 BUILT_IN = files.load()
+WORDS_OF = {"date": "15.03", "contact": "anna@example.org"}
+"""What answers a question of a kind that does not take any words."""
 SURVEYS = {**{survey.id: survey for survey in BUILT_IN}, "long": survey(LONG)}
 
 
@@ -75,7 +76,7 @@ def finish(asked: Survey, conversation: ConversationState, now: datetime) -> Con
         awaited = engine.awaited_question(asked, conversation.answers)
         if awaited is None:
             break
-        word: Input = Typed("15.03" if awaited.kind is DATE else "слово")
+        word: Input = Typed(WORDS_OF.get(awaited.kind.name, "слово"))
         if awaited.values:
             word = Tap(str(awaited.values[7 % len(awaited.values)]))
         if awaited.done is not None:
