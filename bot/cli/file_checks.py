@@ -39,7 +39,8 @@ def faults(path: Path | None, env: Mapping[str, str], config: Config) -> Iterato
     if (journeys := config.journeys.directory) is not None:
         found += _nothing_in(journeys, "*.toml", "folder-without-journeys")
         if not found:
-            found += journey_files.check(journeys, files.load(config.surveys.directory))
+            links = config.links.by_name
+            found += journey_files.check(journeys, files.load(config.surveys.directory), links)
     yield from (fault.text for fault in found)
 
 

@@ -1,6 +1,7 @@
 """The journeys of files, as the same objects that ours are."""
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from storage.outreach.due_plans import DuePlan
 from storage.reports.grouping import CANCELLED
 from storage.rows import Case, Conversation, Order, Plan
 from surveys.journeys.definition import JourneyDefinition, StopCondition
+from surveys.journeys.links import LinkButton
 from surveys.journeys.trigger import Trigger
 from surveys.language.text import Text
 from surveys.outreach.plan_state import PlanState
@@ -58,8 +60,10 @@ def journey_of(definition: JourneyDefinition) -> Journey[Any]:
         contact_kind=definition.contact_kind,
         planners=planners,
         is_obsolete=lambda app, due: _is_obsolete(app, definition, due),
-        render=lambda app, due: _rendered(app, due, definition.text),
+        render=lambda app, due: _rendered(app, due, definition.text, definition.button),
         survey=definition.survey,
+        rest=definition.rest if definition.survey is None else timedelta(0),
+        quota=definition.quota,
     )
 
 
@@ -83,7 +87,7 @@ def journey_of_step(definition: JourneyDefinition, number: int) -> Journey[Conve
         contact_kind=step.contact_kind,
         planners={},
         is_obsolete=is_obsolete,
-        render=lambda app, due: _rendered(app, due, step.text),
+        render=lambda app, due: _rendered(app, due, step.text, step.button),
     )
 
 
@@ -165,7 +169,10 @@ async def _known(ctx: UpdateContext, journey: str, customer_id: int, subject_id:
 def _is_obsolete(app: AppContext, definition: JourneyDefinition, due: DuePlan[Any]) -> bool:
     if _is_stopped(definition, due) or not _still_fits(app, definition, due.subject):
         return True
-    survey = app.survey(definition.survey) if definition.survey is not None else None
+    if definition.survey is None:
+        before = due.earlier_at
+        return before is not None and due.plan.planned_at - before < definition.rest
+    survey = app.survey(definition.survey)
     return survey is not None and _was_asked(definition, survey, due)
 
 
@@ -236,12 +243,15 @@ def _survey_of(app: AppContext, talk: Conversation | None) -> Survey | None:
     return app.survey_of(talk) if talk is not None else None
 
 
-def _rendered(app: AppContext, due: DuePlan[Any], text: Text | None) -> RenderedMessage | None:
+def _rendered(
+    app: AppContext, due: DuePlan[Any], text: Text | None, opens: LinkButton | None
+) -> RenderedMessage | None:
     if text is None:
         return None
     language = due.recipient.language
     words = text.render(language, business=app.business)
-    if due.plan.kind is not ContactKind.PROMOTION:
-        return RenderedMessage(words)
-    no_more = keyboards.button(app.texts.text(language, "button-no-more"), f"{NO_MORE}:{due.plan.id}")
-    return RenderedMessage(words, keyboards.Keyboard.of([[no_more]]))
+    rows: keyboards.Rows = [[keyboards.opening(opens.label.render(language), opens.url)]] if opens else []
+    if due.plan.kind is ContactKind.PROMOTION:
+        no_more = app.texts.text(language, "button-no-more")
+        rows.append([keyboards.button(no_more, f"{NO_MORE}:{due.plan.id}")])
+    return RenderedMessage(words, keyboards.of_rows(rows))

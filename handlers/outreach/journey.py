@@ -6,7 +6,7 @@ stand alone and take the same arguments in every journey, so that a company's fi
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from handlers.shared.app_context import AppContext
@@ -14,6 +14,7 @@ from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from storage.outreach.due_plans import DuePlan
 from storage.rows import Plan, Row
+from surveys.journeys.quota import AnswerQuota
 from surveys.journeys.trigger import Trigger
 from surveys.outreach.policy import ContactKind, PolicyReason
 from surveys.outreach.subjects import SubjectKind
@@ -66,6 +67,10 @@ class Journey(Generic[S]):
     """The words of a message that is not obsolete; None when the company's files have none any more."""
     survey: str | None = None
     """The id of the survey that it begins, with its first question; None where it writes words."""
+    rest: timedelta = timedelta(0)
+    """Whoever got its last message, or was asked its survey, this lately gets no other."""
+    quota: AnswerQuota | None = None
+    """How many answers to its survey are enough; None without a limit."""
     planned_at: Callable[[AppContext, DuePlan[S]], datetime] = _as_planned
     """When it makes sense by now; a moment before the planned one changes nothing."""
     place: Callable[[Plan], str | None] = _nowhere

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar
@@ -25,6 +26,7 @@ from storage.rows import (
 )
 from storage.surveys import answers
 from storage.tables import conversations
+from surveys.journeys.quota import QuotaGroup
 from surveys.outreach.subjects import SubjectKind
 
 S = TypeVar("S", bound=Row)
@@ -63,8 +65,18 @@ class DuePlan(Generic[S]):
     """The id of the survey that the plan is to begin; None where it begins none."""
     asked: Conversation | None = None
     """The last asking of that survey; None where there was none, or the plan begins none."""
+    earlier_at: datetime | None = None
+    """When the last message of its journey to them was planned; None for the first, or if it may repeat."""
+    has_enough: bool = False
+    """Whether as many have answered its survey as its journey wants."""
     is_refused: bool = False
     """Whether the person asked not to be asked that survey any more."""
+
+    def group(self, by: QuotaGroup) -> str | None:
+        """The touchpoint of its subject, or the segment of its person; None for none."""
+        if by is QuotaGroup.SEGMENT:
+            return self.recipient.segment
+        return getattr(self.subject, "touchpoint", None)
 
 
 def load(

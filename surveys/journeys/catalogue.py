@@ -10,7 +10,8 @@ from surveys.catalogue import files
 from surveys.catalogue.file_reading import Remedy, read
 from surveys.catalogue.remedies import keys_of
 from surveys.journeys.definition import JourneyDefinition
-from surveys.journeys.journey_file import AudiencePart, JourneyFile, StepPart
+from surveys.journeys.journey_file import AudiencePart, ButtonPart, JourneyFile, QuotaPart, StepPart
+from surveys.journeys.links import LINK_NAMES, NO_LINKS, Links
 from surveys.language.interface_text import InterfaceText
 from surveys.questions.file_error import FileError, FileErrors
 from surveys.questions.file_parts import TextPart
@@ -20,7 +21,8 @@ BUILT_IN: Final = Path(__file__).parent / "files"
 RESERVED: Final = frozenset({"reminder", "requested_reminder", "winback"})
 """Names of the journeys that are no files."""
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,27}")
-_KEYS: Final = keys_of((JourneyFile, AudiencePart, StepPart, TextPart))
+MODELS: Final = (JourneyFile, AudiencePart, StepPart, TextPart, ButtonPart, QuotaPart)
+_KEYS: Final = keys_of(MODELS)
 
 Journeys = Mapping[str, JourneyDefinition]
 """Those that are switched on, by name."""
@@ -30,21 +32,21 @@ class JourneyFileErrors(FileErrors):
     """Journey files that cannot be used."""
 
 
-def load(directory: Path | None, surveys: Catalogue) -> Journeys:
+def load(directory: Path | None, surveys: Catalogue, links: Links = NO_LINKS) -> Journeys:
     """The built-in journeys and those of the directory, by the names of their files.
 
     A company's own replaces the built-in one of the same name; one that is switched off is left out, and so
-    is a built-in one whose survey the company does not have. Raises JourneyFileErrors with every fault found.
+    is a built-in one whose survey or link the company does not have. Raises JourneyFileErrors of all faults.
     """
-    own, faults = _read_all(directory, surveys) if directory else ({}, [])
+    own, faults = _read_all(directory, surveys, links) if directory else ({}, [])
     if faults:
         raise JourneyFileErrors(faults)
     found = {**_built_in(), **own}
     known = {survey.id for survey in surveys}
     return {
-        name: file.build(name)
+        name: file.build(name, links)
         for name, file in found.items()
-        if file.enabled and file.survey in (None, *known)
+        if file.enabled and file.survey in (None, *known) and file.links <= links.keys()
     }
 
 
@@ -54,33 +56,37 @@ def built_in() -> Journeys:
     return load(None, files.load())
 
 
-def check(directory: Path, surveys: Catalogue) -> list[FileError]:
+def check(directory: Path, surveys: Catalogue, links: Links) -> list[FileError]:
     """Every fault of the files of a directory; empty where there is none."""
-    return _read_all(directory, surveys)[1]
+    return _read_all(directory, surveys, links)[1]
 
 
 @cache
 def _built_in() -> Mapping[str, JourneyFile]:
-    found, faults = _read_all(BUILT_IN, files.load())
+    found, faults = _read_all(BUILT_IN, files.load(), dict.fromkeys(LINK_NAMES, ""))
     if faults:
         raise JourneyFileErrors(faults)
     return found
 
 
-def _read_all(directory: Path, surveys: Catalogue) -> tuple[dict[str, JourneyFile], list[FileError]]:
+def _read_all(
+    directory: Path, surveys: Catalogue, links: Links
+) -> tuple[dict[str, JourneyFile], list[FileError]]:
     found: dict[str, JourneyFile] = {}
     faults: list[FileError] = []
     for path in sorted(directory.glob("*.toml")):
         if not _NAME.fullmatch(path.stem) or path.stem in RESERVED:
             faults.append(FileError(path, "", InterfaceText("journey-bad-name")))
             continue
-        file, wrong = read(path, partial(_journey, surveys), _KEYS)
+        file, wrong = read(path, partial(_journey, surveys, links), _KEYS)
         faults += wrong
         if file is not None:
             found[path.stem] = file
     return found, faults
 
 
-def _journey(surveys: Catalogue, content: Mapping[str, object]) -> tuple[JourneyFile, list[Remedy]]:
+def _journey(
+    surveys: Catalogue, links: Links, content: Mapping[str, object]
+) -> tuple[JourneyFile, list[Remedy]]:
     file = JourneyFile.model_validate(content)
-    return file, list(file.faults(surveys))
+    return file, list(file.faults(surveys, links))

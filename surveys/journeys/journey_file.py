@@ -1,6 +1,7 @@
 """The shape of a journey file: what TOML gives, checked key by key and turned into a `JourneyDefinition`."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import Annotated, Final, Literal, Self
 
@@ -8,9 +9,12 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from surveys.journeys.calendar import Recurrence
 from surveys.journeys.definition import AT, EntryRule, JourneyDefinition, JourneyStep, StopCondition
+from surveys.journeys.links import LINK_NAMES, NO_LINKS, LinkButton, Links
+from surveys.journeys.quota import AnswerQuota, QuotaGroup
 from surveys.journeys.trigger import Trigger
 from surveys.language.interface_text import InterfaceText
 from surveys.outreach.policy import ContactKind
+from surveys.questions.checks import label_faults, text_faults
 from surveys.questions.file_parts import Duration, Id, Part, TextPart, refusal
 from surveys.questions.question_file import Condition
 from surveys.questions.reasons import NO_REASONS
@@ -26,6 +30,7 @@ def _time(given: object) -> object:
         raise refusal("journey-bad-time") from error
 
 
+Found = Iterator[tuple[str, InterfaceText]]
 Names = Annotated[frozenset[Annotated[str, StringConstraints(min_length=1)]], Field(strict=False)]
 Sent = Literal["service", "promotion"]
 
@@ -47,15 +52,55 @@ class AudiencePart(Condition):
         return EntryRule(self.touchpoints, self.segments, self.score or frozenset(), self.survey)
 
 
+class ButtonPart(TextPart):
+    """A button under the message that opens an address."""
+
+    url: str
+    """An address that begins with https://, or {review_link} or {referral_link} of the configuration."""
+
+    def build_button(self, links: Links) -> LinkButton:
+        button = LinkButton(self.build(), self.url)
+        return replace(button, url=links.get(button.link or "", self.url))
+
+    def faults(self, key: str, links: Links) -> Found:
+        """What is wrong with its label, its address, or the address of the company's that it names."""
+        yield from label_faults(key, self.build())
+        button = LinkButton(self.build(), self.url)
+        if button.link in LINK_NAMES:
+            if button.link not in links:
+                yield f"{key}.url", InterfaceText("journey-no-link", key=button.link.removesuffix("_link"))
+        elif not button.is_address:
+            yield f"{key}.url", InterfaceText("journey-bad-link")
+
+
+class QuotaPart(Part):
+    """How many answers are enough."""
+
+    answers: Annotated[int, Field(ge=1)]
+    per: Annotated[Recurrence, Field(strict=False)] = Recurrence.MONTH
+    by: Annotated[QuotaGroup, Field(strict=False)] | None = None
+    """Each "touchpoint" or "segment" has a quota of its own; without it all share one."""
+
+    def build(self) -> AnswerQuota:
+        return AnswerQuota(self.answers, self.per, self.by)
+
+
 class StepPart(Condition):
     """What follows the answers."""
 
     after: Duration = timedelta(hours=1)
+    """How long after the answer."""
     kind: Sent = "service"
+    """What the message is; "promotion" goes only to those who agreed to it."""
     message: TextPart
+    """What is said. {business} is the name of the company."""
+    button: ButtonPart | None = None
+    """A button under the message that opens an address."""
 
-    def build(self) -> JourneyStep:
-        return JourneyStep(self.message.build(), self.after, _KINDS[self.kind], self.when(NO_REASONS))
+    def build_step(self, links: Links) -> JourneyStep:
+        button = self.button.build_button(links) if self.button else None
+        kind, when = _KINDS[self.kind], self.when(NO_REASONS)
+        return JourneyStep(self.message.build(), self.after, kind, when, button)
 
 
 class JourneyFile(Part):
@@ -65,7 +110,9 @@ class JourneyFile(Part):
     survey: Id | None = None
     message: TextPart | None = None
     kind: Sent = "service"
+    button: ButtonPart | None = None
     rest: Duration | None = None
+    quota: QuotaPart | None = None
     when: AudiencePart | None = None
     stop: Annotated[frozenset[Annotated[StopCondition, Field(strict=False)]], Field(strict=False)] = (
         frozenset({StopCondition.ANSWERED})
@@ -84,18 +131,41 @@ class JourneyFile(Part):
             raise refusal("journey-every")
         return self
 
-    def faults(self, surveys: Catalogue) -> Iterator[tuple[str, InterfaceText]]:
-        """What does not fit the surveys that there are, and what would be of no effect."""
+    @property
+    def links(self) -> frozenset[str]:
+        """The names of the company's addresses that its buttons open."""
+        buttons = [part.button for _, part in self._messages() if part.button is not None]
+        names = (LinkButton(one.build(), one.url).link for one in buttons)
+        return frozenset(name for name in names if name is not None)
+
+    def faults(self, surveys: Catalogue, links: Links) -> Found:
+        """What does not fit the surveys and links that there are, and what would be of no effect."""
         known = ", ".join(sorted(survey.id for survey in surveys))
         for key, named in (("survey", self.survey), ("when.survey", self.when and self.when.survey)):
             if named and surveys.get(named) is None:
                 yield key, InterfaceText("journey-unknown-survey", known=known)
         yield from ((key, InterfaceText("journey-no-effect", with_key=why)) for key, why in self._idle())
+        yield from self._words(links)
         asked = surveys.get(self.survey) if self.survey is not None else None
+        if self.quota is not None and asked is not None and asked.score_question is None:
+            yield "quota", InterfaceText("journey-quota-without-score")
         for number, step in enumerate(self.then, start=1):
             if asked is not None and step.of is not None and asked.question(step.of) is None:
                 questions = ", ".join(one.id for one in asked.questions)
                 yield f"then.{number}.of", InterfaceText("journey-unknown-question", known=questions)
+
+    def _messages(self) -> Iterator[tuple[str, "JourneyFile | StepPart"]]:
+        """What may have a message and a button, each with the beginning of its keys."""
+        yield "", self
+        yield from ((f"then.{number}.", step) for number, step in enumerate(self.then, start=1))
+
+    def _words(self, links: Links) -> Found:
+        """Faults of its messages and buttons."""
+        for key, part in self._messages():
+            if part.message is not None:
+                yield from text_faults(f"{key}message", part.message.build())
+            if part.button is not None:
+                yield from part.button.faults(f"{key}button", links)
 
     def _idle(self) -> Iterator[tuple[str, str]]:
         """Keys that are written and change nothing, each with what it would need."""
@@ -108,10 +178,13 @@ class JourneyFile(Part):
             yield "after", 'trigger = "order_stored"'
         if "kind" in self.model_fields_set and self.message is None:
             yield "kind", "[message]"
-        if self.rest is not None and self.survey is None:
-            yield "rest", 'survey = "nps"'
+        if self.button is not None and self.message is None:
+            yield "button", "[message]"
+        if self.quota is not None and self.survey is None:
+            yield "quota", 'survey = "nps"'
 
-    def build(self, name: str) -> JourneyDefinition:
+    def build(self, name: str, links: Links = NO_LINKS) -> JourneyDefinition:
+        """The journey of that name, whose buttons open these addresses."""
         return JourneyDefinition(
             name=name,
             trigger=Trigger(self.trigger),
@@ -119,10 +192,12 @@ class JourneyFile(Part):
             survey=self.survey,
             text=self.message.build() if self.message else None,
             contact_kind=_KINDS[self.kind],
+            button=self.button.build_button(links) if self.button else None,
             rest=self.rest or timedelta(0),
+            quota=self.quota.build() if self.quota else None,
             entry=self.when.build() if self.when else EntryRule(),
             stops=self.stop,
-            steps=tuple(step.build() for step in self.then),
+            steps=tuple(step.build_step(links) for step in self.then),
             every=self.every,
             at=self.at,
         )

@@ -110,6 +110,8 @@ class PolicyReason(StrEnum):
     """Its campaign is paused."""
     CANCELLED = "cancelled"
     """Its campaign was stopped."""
+    QUOTA = "quota"
+    """As many have answered already as are wanted."""
     UNCERTAIN = "uncertain"
     FAILED = "failed"
     """The last two became of a message that was let through."""
@@ -169,6 +171,8 @@ class ContactRequest:
     """When they last did something about another question that waits; None where none does."""
     paused: bool = False
     """Whether its campaign is paused."""
+    enough: bool = False
+    """Whether as many have answered its survey as its journey wants."""
     cancelled: bool = False
     """Whether its campaign was stopped, by a person or by the breaker."""
     last_relational_at: datetime | None = None
@@ -236,6 +240,8 @@ def _refusals(request: ContactRequest) -> Iterator[PolicyReason]:
         yield PolicyReason.CANCELLED
     if request.obsolete:
         yield PolicyReason.OBSOLETE
+    if request.enough:
+        yield PolicyReason.QUOTA
     if request.deadline is not None and request.now > request.deadline:
         yield PolicyReason.TOO_LATE
 

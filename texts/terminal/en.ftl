@@ -353,6 +353,9 @@ journey-then-without-survey = [[then]] follows the answers of a survey: give sur
 journey-every = trigger = "schedule" needs every = "month", "quarter" or "year", and no other trigger has it
 journey-unknown-survey = there is no such survey; there are { $known }
 journey-no-effect = this key has an effect only together with { $with_key }: add that, or remove the key
+journey-quota-without-score = what is counted are scores: name a survey that has a question with role = "score"
+journey-no-link = this address is not known: set links.{ $key } in config.toml
+journey-bad-link = an address begins with https://, or is one of {"{review_link}"} and {"{referral_link}"}
 journey-unknown-question = there is no such question in the survey; there are { $known }
 hook-signature-place = a signature stands in a header: path = "header:NAME"
 hook-bad-ping = this is no regular expression: correct it or remove the key

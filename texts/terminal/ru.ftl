@@ -353,6 +353,9 @@ journey-then-without-survey = [[then]] идёт вслед за ответами
 journey-every = для trigger = "schedule" нужен every = "month", "quarter" или "year"; у других поводов его нет
 journey-unknown-survey = такого опроса нет; есть { $known }
 journey-no-effect = этот ключ действует только вместе с { $with_key }: добавьте его или уберите ключ
+journey-quota-without-score = считаются оценки: укажите опрос, в котором есть вопрос с role = "score"
+journey-no-link = этот адрес не задан: укажите links.{ $key } в config.toml
+journey-bad-link = адрес начинается с https:// или это {"{review_link}"} либо {"{referral_link}"}
 journey-unknown-question = такого вопроса в опросе нет; есть { $known }
 hook-signature-place = подпись стоит в заголовке: path = "header:ИМЯ"
 hook-bad-ping = это не регулярное выражение: исправьте его или уберите ключ
