@@ -44,7 +44,8 @@ class Inhabitant:
     """Somebody who buys there, and what is before their eyes."""
 
     person: Person
-    zone: ZoneInfo
+    zones: list[tuple[datetime, ZoneInfo]]
+    """By whose clocks they live from when on: they move when they tell us another town."""
     customer_id: int
     gap_days: float
     buttons: list[str] = field(default_factory=list)
@@ -52,6 +53,11 @@ class Inhabitant:
     message_id: int = 0
     opted_out: list[tuple[datetime, datetime | None]] = field(default_factory=list)
     """From when until when they wanted nothing from us; None for still."""
+
+    def zones_at(self, at: datetime) -> list[ZoneInfo]:
+        """Where they live at a moment, and where before, if they move at it."""
+        here = [zone for since, zone in self.zones if since <= at]
+        return here[-2:] if self.zones[len(here) - 1][0] == at else here[-1:]
 
     @property
     def is_away(self) -> bool:
@@ -110,7 +116,7 @@ class CompanyYear:
         for number, chat in enumerate(sorted(set(known) - {BORIS.id})):
             person = Person(chat, f"Person {number}", "ru" if number % 2 else "en")
             zone = TOWNS[number % len(TOWNS)]
-            someone = Inhabitant(person, zone, known[chat], self.random.uniform(6, 40))
+            someone = Inhabitant(person, [(self.now, zone)], known[chat], self.random.uniform(6, 40))
             self.people[chat] = someone
             await self._write(_set_zone, someone.customer_id, zone.key)
             if self.random.random() < 0.6:
@@ -165,6 +171,9 @@ class CompanyYear:
         """Somebody does something and looks at the answer; as a rule they go on."""
         self._note(someone)
         await act
+        zone = await self.outreach_harness.harness.database.read(_zone_of, someone.customer_id)
+        if zone is not None and ZoneInfo(zone) is not someone.zones[-1][1]:
+            someone.zones.append((self.now, ZoneInfo(zone)))
         answered = any(one is someone for one, _ in self._look())
         if (answered or someone.buttons) and self.random.random() < 0.7:
             self._soon(self._reaction(someone), 1 / 200)
@@ -279,6 +288,11 @@ def tap_of(someone: Inhabitant, data: str) -> Raw:
 def _set_zone(connection: Connection, customer_id: int, zone: str) -> None:
     theirs = tables.customers.c.id == customer_id
     connection.execute(update(tables.customers).where(theirs).values(timezone=zone))
+
+
+def _zone_of(connection: Connection, customer_id: int) -> str | None:
+    theirs = tables.customers.c.id == customer_id
+    return connection.execute(select(tables.customers.c.timezone).where(theirs)).scalar_one()
 
 
 def _cancel(connection: Connection, order: Order) -> None:
