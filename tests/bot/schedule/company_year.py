@@ -36,7 +36,7 @@ TOWNS: Final = tuple(
     )
 )
 WORDS: Final = ("9", "10", "3", "спасибо", "late again", "через месяц", "всё хорошо", "cold coffee", "7")
-COMMANDS: Final = ("/rate", "/complain", "/leave", "/wish", "/settings", "/why", "/help")
+COMMANDS: Final = ("/rate", "/complain", "/leave", "/leave", "/leave", "/wish", "/settings", "/why", "/help")
 
 
 @dataclass(slots=True)
@@ -107,7 +107,7 @@ class CompanyYear:
     # The clock ------------------------------------------------------------------------------------
 
     async def begin(self, people: int) -> None:
-        """So many become customers, each in a town of theirs; every other one allows offers."""
+        """So many become customers, each in a town of theirs; most allow offers."""
         await self.outreach_harness.say(BORIS, "/start")
         for number in range(people):
             person = Person(600_000_000 + number, f"Person {number}", "ru" if number % 2 else "en")
@@ -119,7 +119,7 @@ class CompanyYear:
             someone = Inhabitant(person, [(self.now, zone)], known[chat], self.random.uniform(6, 40))
             self.people[chat] = someone
             await self._write(_set_zone, someone.customer_id, zone.key)
-            if self.random.random() < 0.6:
+            if self.random.random() < 0.8:
                 await self.outreach_harness.agree(person)
             self._soon(self._ordering(someone), someone.gap_days * self.random.random())
             self._soon(self._whim(someone), 40 * self.random.random())

@@ -8,7 +8,9 @@ from typing import Final
 import pytest
 
 from handlers.outreach.explanation import explain
+from storage import tables
 from storage.engines.database import Database
+from storage.states import InboxState
 from surveys.catalogue import files
 from surveys.journeys.catalogue import load
 from surveys.language.languages import LANGUAGES
@@ -68,6 +70,8 @@ async def _lived(
     records = await records_of(year)
     for (journey, state, why), n in sorted(records.coverage().items()):
         print(f"{journey:20} {state:9} {why:16} {n:6}")  # noqa: T201  # the coverage of the run
+    inbox = await outreach_harness.harness.rows(tables.inbox)
+    assert not [row for row in inbox if row["state"] == InboxState.POISON]
     records.check()
     records.check_prospects()
     await _check_words(outreach_harness, records)

@@ -219,8 +219,8 @@ async def test_somebody_silent_who_left_is_a_loss_with_its_reason(harness: Harne
         ("after-order", None, "Пропустить"),
     ],
 )
-async def test_a_skipped_question_that_is_to_be_changed_after_all_is_named_by_its_button(
-    harness: Harness, survey: str, question: str | None, words: str
+def test_an_answer_that_was_skipped_is_said_in_the_words_of_its_button(
+    survey: str, question: str | None, words: str
 ) -> None:
     asked = app_context().catalogue[survey]
     skipped = next(one for one in asked.questions if one.skip and question in (None, one.id))
