@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 
 from surveys.journeys.calendar import Recurrence
 from surveys.journeys.definition import AT, EntryRule, JourneyDefinition, JourneyStep, StopCondition
@@ -32,6 +32,7 @@ def _time(given: object) -> object:
 
 Found = Iterator[tuple[str, InterfaceText]]
 Names = Annotated[frozenset[Annotated[str, StringConstraints(min_length=1)]], Field(strict=False)]
+_TIME_OF_DAY: Final = WithJsonSchema({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$"})
 Sent = Literal["service", "promotion"]
 
 
@@ -39,8 +40,11 @@ class AudiencePart(Condition):
     """Whom it is for."""
 
     touchpoints: Names = frozenset()
+    """Of the order, the case or the score."""
     segments: Names = frozenset()
+    """Of the customer."""
     survey: Id | None = None
+    """In which survey the score was given; for the trigger "score_given"."""
 
     @model_validator(mode="after")
     def _only_scores(self) -> Self:
@@ -52,10 +56,13 @@ class AudiencePart(Condition):
         return EntryRule(self.touchpoints, self.segments, self.score or frozenset(), self.survey)
 
 
+_URL: Final = rf"^(https://.+|\{{({'|'.join(LINK_NAMES)})\}})$"
+
+
 class ButtonPart(TextPart):
     """A button under the message that opens an address."""
 
-    url: str
+    url: Annotated[str, WithJsonSchema({"type": "string", "pattern": _URL})]
     """An address that begins with https://, or {review_link} or {referral_link} of the configuration."""
 
     def build_button(self, links: Links) -> LinkButton:
@@ -77,7 +84,9 @@ class QuotaPart(Part):
     """How many answers are enough."""
 
     answers: Annotated[int, Field(ge=1)]
+    """How many are enough."""
     per: Annotated[Recurrence, Field(strict=False)] = Recurrence.MONTH
+    """When it is counted anew."""
     by: Annotated[QuotaGroup, Field(strict=False)] | None = None
     """Each "touchpoint" or "segment" has a quota of its own; without it all share one."""
 
@@ -104,22 +113,45 @@ class StepPart(Condition):
 
 
 class JourneyFile(Part):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [{"required": ["survey"]}, {"required": ["message"]}],
+            "if": {"properties": {"trigger": {"const": "schedule"}}},
+            "then": {"required": ["every"]},
+            "else": {"not": {"required": ["every"]}},
+        }
+    )
+
     trigger: Literal["order_stored", "case_closed", "score_given", "silent", "schedule"]
+    """What it begins with."""
     enabled: bool = True
+    """False switches it off."""
     after: Duration | None = None
+    """How long after the trigger, such as "30m", "12h" or "2d"; without it at once."""
     survey: Id | None = None
+    """The id of the survey that it begins."""
     message: TextPart | None = None
+    """What it says, if it begins no survey. {business} is the name of the company."""
     kind: Sent = "service"
+    """What the message is; "promotion" goes only to those who agreed to it."""
     button: ButtonPart | None = None
+    """A button under the message that opens an address."""
     rest: Duration | None = None
+    """Whoever was asked this survey, or got this message, in that time does not get it again."""
     quota: QuotaPart | None = None
+    """How many scores in the survey are enough; nobody is asked beyond that."""
     when: AudiencePart | None = None
+    """For whom it is; without it for all."""
     stop: Annotated[frozenset[Annotated[StopCondition, Field(strict=False)]], Field(strict=False)] = (
         frozenset({StopCondition.ANSWERED})
     )
+    """What ends it before it went."""
     every: Annotated[Recurrence, Field(strict=False)] | None = None
-    at: Annotated[time, BeforeValidator(_time)] = AT
+    """How often each customer's turn comes; for the trigger "schedule"."""
+    at: Annotated[time, BeforeValidator(_time), _TIME_OF_DAY] = AT
+    """The time of day; for the trigger "schedule"."""
     then: list[StepPart] = Field(default_factory=list)
+    """Messages that follow the answers: the first that fits."""
 
     @model_validator(mode="after")
     def _one_thing_to_send(self) -> Self:

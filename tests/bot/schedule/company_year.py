@@ -292,7 +292,8 @@ def _set_zone(connection: Connection, customer_id: int, zone: str) -> None:
 
 def _zone_of(connection: Connection, customer_id: int) -> str | None:
     theirs = tables.customers.c.id == customer_id
-    return connection.execute(select(tables.customers.c.timezone).where(theirs)).scalar_one()
+    found: str | None = connection.execute(select(tables.customers.c.timezone).where(theirs)).scalar_one()
+    return found
 
 
 def _cancel(connection: Connection, order: Order) -> None:
