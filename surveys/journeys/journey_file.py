@@ -77,7 +77,8 @@ class ButtonPart(TextPart):
             if button.link not in links:
                 yield f"{key}.url", InterfaceText("journey-no-link", key=button.link.removesuffix("_link"))
         elif not button.is_address:
-            yield f"{key}.url", InterfaceText("journey-bad-link")
+            known = ", ".join(f"{{{name}}}" for name in LINK_NAMES)
+            yield f"{key}.url", InterfaceText("journey-bad-link", known=known)
 
 
 class QuotaPart(Part):

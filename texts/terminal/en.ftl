@@ -357,7 +357,7 @@ journey-unknown-survey = there is no such survey; there are { $known }
 journey-no-effect = this key has an effect only together with { $with_key }: add that, or remove the key
 journey-quota-without-score = what is counted are scores: name a survey that has a question with role = "score"
 journey-no-link = this address is not known: set links.{ $key } in config.toml
-journey-bad-link = an address begins with https://, or is one of {"{review_link}"} and {"{referral_link}"}
+journey-bad-link = an address begins with https://, or is one of { $known }
 journey-unknown-question = there is no such question in the survey; there are { $known }
 hook-signature-place = a signature stands in a header: path = "header:NAME"
 hook-bad-ping = this is no regular expression: correct it or remove the key

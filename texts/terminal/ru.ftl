@@ -357,7 +357,7 @@ journey-unknown-survey = такого опроса нет; есть { $known }
 journey-no-effect = этот ключ действует только вместе с { $with_key }: добавьте его или уберите ключ
 journey-quota-without-score = считаются оценки: укажите опрос, в котором есть вопрос с role = "score"
 journey-no-link = этот адрес не задан: укажите links.{ $key } в config.toml
-journey-bad-link = адрес начинается с https:// или это {"{review_link}"} либо {"{referral_link}"}
+journey-bad-link = адрес начинается с https:// или это одно из { $known }
 journey-unknown-question = такого вопроса в опросе нет; есть { $known }
 hook-signature-place = подпись стоит в заголовке: path = "header:ИМЯ"
 hook-bad-ping = это не регулярное выражение: исправьте его или уберите ключ
