@@ -12,11 +12,17 @@ EXAMPLE = _DOCUMENT.read_text(encoding="utf-8").split("<!-- example -->\n```toml
 """The journey that the document shows."""
 
 
+LINKS = {
+    "review_link": "https://maps.example.com/place/reviews",
+    "referral_link": "https://example.com/friend",
+}
+
+
 def journeys(**files: str) -> dict[str, JourneyDefinition]:
     """Journeys by name, which is written with _ for -."""
     found = {}
     for name, content in files.items():
         file = JourneyFile.model_validate(tomllib.loads(content))
-        assert not list(file.faults(load()))
-        found[name.replace("_", "-")] = file.build(name.replace("_", "-"))
+        assert not list(file.faults(load(), None, LINKS))
+        found[name.replace("_", "-")] = file.build(name.replace("_", "-"), LINKS)
     return found

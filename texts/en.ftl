@@ -912,6 +912,7 @@ policy-held-out = in the holdout, which is not written to
 policy-obsolete = no longer needed: answered, came back or left, or what it was about is over
 policy-paused = its campaign is paused
 policy-cancelled = its campaign was stopped
+policy-quota = as many have answered already as are wanted
 policy-uncertain = cut off while it was sent: it must not be repeated
 policy-failed = it could not be sent
 export-usage = What shall I save? /export orders 2026-10 csv – one of: answers, complaints, churn, contacts, customers, orders, consents; the period and csv may be left out.

@@ -41,7 +41,8 @@ def faults(path: Path | None, env: Mapping[str, str], config: Config) -> Iterato
         if not found:
             offered = offer_files.load(config.offers.file, files.reasons_of(config.surveys.directory))
             known = [one.id for one in offered]
-            found += journey_files.check(journeys, files.load(config.surveys.directory), known)
+            catalogue = files.load(config.surveys.directory)
+            found += journey_files.check(journeys, catalogue, known, config.links.by_name)
     yield from (fault.text for fault in found)
 
 

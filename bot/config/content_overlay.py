@@ -121,7 +121,7 @@ class _Laying:
                 continue
             is_on = self._enabled[file.name] = journey.enabled if file.enabled is None else file.enabled
             if is_on:
-                found[file.name] = journey.build(file.name)
+                found[file.name] = journey.build(file.name, self._app.links)
         return found
 
     def _journey(
@@ -133,7 +133,7 @@ class _Laying:
             if content is None:
                 continue
             place = place_of((file.kind, file.name))
-            journey, faults = journey_files.journey_in(content, place, catalogue, offers)
+            journey, faults = journey_files.journey_in(content, place, catalogue, offers, self._app.links)
             if journey is not None and not faults:
                 return journey
             if content is file.content:

@@ -123,7 +123,10 @@ def context_of(config: Config) -> AppContext:
         return_window=config.winback.window,
         breaker=BreakerLimits(config.campaigns.block_limit, config.campaigns.complaint_limit),
         hooks=load_hooks(config.hooks.directory),
-        journeys=load_journeys(config.journeys.directory, catalogue, [one.id for one in offers]),
+        journeys=load_journeys(
+            config.journeys.directory, catalogue, [one.id for one in offers], config.links.by_name
+        ),
+        links=config.links.by_name,
         file_quota=FileQuota(config.files.daily_count, config.files.daily_megabytes * MEGABYTE),
         consent_version=config.privacy.text_version if config.privacy.ask_consent else None,
         periods=RetentionPeriods(files=config.files.keep, **dict(config.retention)),

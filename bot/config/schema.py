@@ -189,6 +189,16 @@ class JourneysSection(Section):
     directory: OwnFolder | None = None
 
 
+class LinksSection(Section):
+    review: WebAddress | None = None
+    referral: WebAddress | None = None
+
+    @property
+    def by_name(self) -> dict[str, str]:
+        """Those that are given, by the names that buttons call them by."""
+        return {f"{name}_link": url for name, url in self if url is not None}
+
+
 class WebhooksSection(Section):
     private_addresses: bool = False
     """Webhooks may go to addresses of one's own network."""
@@ -212,6 +222,7 @@ class Config(Section):
     http: HttpSection = Field(default_factory=HttpSection)
     hooks: HooksSection = Field(default_factory=HooksSection)
     journeys: JourneysSection = Field(default_factory=JourneysSection)
+    links: LinksSection = Field(default_factory=LinksSection)
     webhooks: WebhooksSection = Field(default_factory=WebhooksSection)
 
 

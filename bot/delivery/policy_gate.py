@@ -6,14 +6,14 @@ from datetime import datetime
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
 from bot.delivery.copy_watch import CopyWatch
+from handlers.outreach import relevance
 from handlers.outreach.policy_facts import contact_request, looked_back
-from handlers.outreach.relevance import hindered, is_obsolete, surveys_of
 from handlers.shared.places import conversation_at
 from storage import installation
 from storage.delivery import outbox
 from storage.engines.database import Connection, Database
 from storage.ids import Ids
-from storage.outreach import contact_log, due_plans, plans
+from storage.outreach import contact_log, plans
 from storage.outreach.contact_log import JudgedMessage
 from storage.outreach.recipients import Recipient, recipient_of_chat
 from storage.people import customers
@@ -97,8 +97,9 @@ class PolicyGate:
         if plan is None or plan.outbox_id != row.id or plan.state is not PlanState.POSTED:
             return replace(request, obsolete=True)
         people = {plan.customer_id: recipient}
-        [due] = due_plans.load(connection, [plan], people, surveys_of(app, [plan]))
-        return hindered(app, due, replace(request, obsolete=is_obsolete(app, due)))
+        [due] = relevance.load(connection, app, [plan], people, now)
+        relevant = replace(request, obsolete=relevance.is_obsolete(app, due), enough=due.has_enough)
+        return relevance.hindered(app, due, relevant)
 
 
 def _follow(connection: Connection, row: OutboxRow, plan: Plan, said: Verdict, now: datetime) -> None:

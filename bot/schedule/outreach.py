@@ -19,7 +19,7 @@ from storage import installation
 from storage.effects import Effects, flush
 from storage.engines.database import Connection, Database
 from storage.ids import Ids
-from storage.outreach import contact_log, due_plans, plans
+from storage.outreach import contact_log, plans
 from storage.outreach.contact_log import JudgedMessage
 from storage.outreach.due_plans import DuePlan
 from storage.outreach.plans import PlanMove
@@ -91,8 +91,7 @@ class Outreach:
     def _load(self, connection: Connection, found: list[Plan], now: datetime) -> list[DuePlan[Any]]:
         since = now - looked_back(self._contexts.current)
         people = recipients(connection, {plan.customer_id for plan in found}, since)
-        surveys = relevance.surveys_of(self._contexts.current, found)
-        return due_plans.load(connection, found, people, surveys)
+        return relevance.load(connection, self._contexts.current, found, people, now)
 
     def _decide(
         self, connection: Connection, due: DuePlan[Any], request: ContactRequest, page: OutreachPage

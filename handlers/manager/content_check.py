@@ -14,6 +14,7 @@ from surveys.catalogue import files as survey_files
 from surveys.content.entry import OFFERS, ContentEntry, ContentKey, ContentMark, place_of, unmarked
 from surveys.content.kinds import ContentKind
 from surveys.journeys import catalogue as journey_files
+from surveys.journeys.links import LINK_NAMES
 from surveys.language.interface_text import InterfaceText
 from surveys.language.languages import LANGUAGES
 from surveys.offers import catalogue as offer_files
@@ -25,6 +26,8 @@ from texts import check as text_files
 _COPY: Final = re.compile(r"[ _]*\(\d+\)$")
 """What phones put behind the name of a file that they have already."""
 _LANGUAGE: Final = re.compile(r"(?:{})(?![a-z])".format("|".join(LANGUAGES)))
+_ANY_LINKS: Final = dict.fromkeys(LINK_NAMES, "")
+"""Where links are not what is looked at."""
 _OTHERS: Final = frozenset({"groups", "reasons", "causes", "notices"})
 """Tables of files that nobody can change from the chat."""
 _MOST_LINES: Final = 5000
@@ -103,7 +106,8 @@ def _read(
             broken = _broken_journeys(app, app.catalogue, offers or ()) if not faults else ()
             return None, [*faults, *broken]
         case ContentKind.JOURNEY:
-            return None, journey_files.journey_in(content, place, app.catalogue, _offers_of(app))[1]
+            offered, links = _offers_of(app), app.links
+            return None, journey_files.journey_in(content, place, app.catalogue, offered, links)[1]
     if _is_other(content):
         return None, [FileError(Path(file_name), "", InterfaceText("content-unsupported"))]
     survey, faults = survey_files.survey_in(content, place, app.reasons)
@@ -128,7 +132,8 @@ def _broken_journeys(
     ids = None if offers is None else [offer.id for offer in offers]
     for (kind, _), entry in app.content.items():
         if kind is ContentKind.JOURNEY and entry.is_usable and entry.is_on:
-            yield from journey_files.journey_in(entry.content, place_of(entry.key), catalogue, ids)[1]
+            place = place_of(entry.key)
+            yield from journey_files.journey_in(entry.content, place, catalogue, ids, _ANY_LINKS)[1]
 
 
 def _offers_of(app: AppContext) -> list[str] | None:

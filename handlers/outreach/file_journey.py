@@ -1,6 +1,7 @@
 """The journeys of files, as the same objects that ours are."""
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from storage.outreach.due_plans import DuePlan
 from storage.reports.grouping import CANCELLED
 from storage.rows import Case, Conversation, Order, Plan
 from surveys.journeys.definition import JourneyDefinition, StopCondition
+from surveys.journeys.links import LinkButton
 from surveys.journeys.trigger import Trigger
 from surveys.language.text import Text
 from surveys.outreach.plan_state import PlanState
@@ -57,10 +59,12 @@ def journey_of(definition: JourneyDefinition) -> Journey[Any]:
         contact_kind=definition.contact_kind,
         planners=planners,
         is_obsolete=lambda app, due: _is_obsolete(app, definition, due),
-        render=lambda app, due: _rendered(app, due, definition.text),
+        render=lambda app, due: _rendered(app, due, definition.text, definition.button),
         survey=definition.survey,
         hindrance=lambda app, due: PolicyReason.DECLINED if due.is_refused else None,
         offers=lambda app, due: app.offers.with_fallback(definition.offer),
+        rest=definition.rest if definition.survey is None else timedelta(0),
+        quota=definition.quota,
     )
 
 
@@ -84,7 +88,7 @@ def journey_of_step(definition: JourneyDefinition, number: int) -> Journey[Conve
         contact_kind=step.contact_kind,
         planners={},
         is_obsolete=is_obsolete,
-        render=lambda app, due: _rendered(app, due, step.text),
+        render=lambda app, due: _rendered(app, due, step.text, step.button),
         offers=lambda app, due: app.offers.with_fallback(step.offer),
     )
 
@@ -182,7 +186,8 @@ def _is_obsolete(app: AppContext, definition: JourneyDefinition, due: DuePlan[An
     if not _still_fits(app, definition, due.subject):
         return True
     if definition.survey is None:
-        return False
+        before = due.earlier_at
+        return before is not None and due.plan.planned_at - before < definition.rest
     survey = app.catalogue.begun(definition.survey)
     return survey is None or was_asked(survey, due, definition.rest) or _is_known(survey, due)
 
@@ -251,12 +256,15 @@ def _survey_of(app: AppContext, talk: Conversation | None) -> Survey | None:
     return app.survey_of(talk) if talk is not None else None
 
 
-def _rendered(app: AppContext, due: DuePlan[Any], text: Text | None) -> RenderedMessage | None:
+def _rendered(
+    app: AppContext, due: DuePlan[Any], text: Text | None, opens: LinkButton | None
+) -> RenderedMessage | None:
     if text is None:
         return None
     language = due.recipient.language
     words = text.render(language, business=app.business)
-    if due.plan.kind is not ContactKind.PROMOTION:
-        return RenderedMessage(words)
-    no_more = keyboards.button(app.texts.text(language, "button-no-more"), f"{NO_MORE}:{due.plan.id}")
-    return offers.below(app, RenderedMessage(words, keyboards.Keyboard.of([[no_more]])), due.offer, language)
+    rows: keyboards.Rows = [[keyboards.opening(opens.label.render(language), opens.url)]] if opens else []
+    if due.plan.kind is ContactKind.PROMOTION:
+        no_more = app.texts.text(language, "button-no-more")
+        rows.append([keyboards.button(no_more, f"{NO_MORE}:{due.plan.id}")])
+    return offers.below(app, RenderedMessage(words, keyboards.of_rows(rows)), due.offer, language)

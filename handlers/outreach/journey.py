@@ -6,7 +6,7 @@ stand alone and take the same arguments in every journey, so that a company's fi
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from handlers.shared.app_context import AppContext
@@ -14,6 +14,7 @@ from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from storage.outreach.due_plans import DuePlan
 from storage.rows import Plan, Row
+from surveys.journeys.quota import AnswerQuota
 from surveys.journeys.trigger import Trigger
 from surveys.offers.offer import Offer
 from surveys.outreach.policy import ContactKind, PolicyReason
@@ -77,6 +78,10 @@ class Journey(Generic[S]):
 
     None where it writes words, or where its subject says which: see storage/outreach/due_plans.py.
     """
+    rest: timedelta = timedelta(0)
+    """Whoever got its last message, or was asked its survey, this lately gets no other."""
+    quota: AnswerQuota | None = None
+    """How many answers to its survey are enough; None without a limit."""
     planned_at: Callable[[AppContext, DuePlan[S]], datetime] = _as_planned
     """When it makes sense by now; a moment before the planned one changes nothing."""
     place: Callable[[Plan], str | None] = _nowhere

@@ -7,7 +7,6 @@ from handlers.outreach import relevance
 from handlers.shared.app_context import AppContext
 from storage import installation
 from storage.engines.database import Connection
-from storage.outreach import due_plans
 from storage.outreach.contact_history import ContactHistory
 from storage.rows import Plan
 from surveys.outreach.policy import Verdict, judge
@@ -35,7 +34,7 @@ def open_plans(
     arrived = relevance.arrived_places(connection, app, is_open)
     held = installation.is_held(connection)
     found = []
-    for due in due_plans.load(connection, is_open, people, relevance.surveys_of(app, is_open)):
+    for due in relevance.load(connection, app, is_open, people, now):
         # What is being sent does not stand in its own way.
         alone = replace(due, recipient=due.recipient.without(due.plan.outbox_id or 0))
         request = relevance.request_of(app, alone, arrived, now)

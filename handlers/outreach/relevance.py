@@ -1,26 +1,65 @@
 """Whether what was planned still makes sense, and what the contact policy is asked about it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from handlers.outreach import messages
+from handlers.outreach.journey import Journey
 from handlers.outreach.journey_lookup import journey_named
 from handlers.outreach.policy_facts import contact_request
 from handlers.shared.app_context import AppContext
 from storage.delivery import outbox
 from storage.engines.database import Connection
+from storage.outreach import due_plans, plans, quotas
 from storage.outreach.due_plans import DuePlan
 from storage.outreach.recipients import Recipient
 from storage.rows import Plan
 from surveys.outreach.policy import ContactRequest, PolicyReason
 
 
-def surveys_of(app: AppContext, plans: Iterable[Plan]) -> dict[int, str]:
+def surveys_of(app: AppContext, found: Iterable[Plan]) -> dict[int, str]:
     """The ids of the surveys that plans are to begin, by plan id; plans that begin none are missing."""
-    found = ((plan.id, journey_named(app, plan.journey)) for plan in plans)
-    return {plan_id: one.survey for plan_id, one in found if one is not None and one.survey is not None}
+    known = ((plan.id, journey_named(app, plan.journey)) for plan in found)
+    return {plan_id: one.survey for plan_id, one in known if one is not None and one.survey is not None}
+
+
+def load(
+    connection: Connection,
+    app: AppContext,
+    found: Sequence[Plan],
+    people: Mapping[int, Recipient],
+    now: datetime,
+) -> list[DuePlan[Any]]:
+    """Plans with all that is looked at to judge them, in their order; `people` are by customer id."""
+    journeys = {plan.id: journey_named(app, plan.journey) for plan in found}
+    resting = [plan for plan in found if (one := journeys[plan.id]) is not None and one.rest]
+    earlier = plans.earlier(connection, resting)
+    counts: dict[tuple[str, str | None], int] = {}
+    loaded = []
+    for due in due_plans.load(connection, found, people, surveys_of(app, found)):
+        journey = journeys[due.plan.id]
+        enough = journey is not None and _is_enough(connection, app, journey, due, now, counts)
+        loaded.append(replace(due, earlier_at=earlier.get(due.plan.id), has_enough=enough))
+    return loaded
+
+
+def _is_enough(
+    connection: Connection, app: AppContext, journey: Journey[Any], due: DuePlan[Any], now: datetime,
+    counts: dict[tuple[str, str | None], int],
+) -> bool:  # fmt: skip
+    """Whether as many have answered its survey as the journey wants; `counts` are those known by now."""
+    survey = app.survey(journey.survey or "")
+    score = survey.score_question if survey is not None else None
+    if journey.quota is None or survey is None or score is None:
+        return False
+    by, month = journey.quota.by, journey.quota.per.first_day(now.astimezone(app.zone).date())
+    name = due.group(by) if by is not None else None
+    key = (journey.name, name)
+    if key not in counts:
+        counts[key] = quotas.scores_since(connection, survey.id, score.id, month, by, name)
+    return counts[key] >= journey.quota.answers
 
 
 def is_obsolete(app: AppContext, due: DuePlan[Any]) -> bool:
@@ -52,6 +91,7 @@ def request_of(app: AppContext, due: DuePlan[Any], arrived: Collection[str], now
     return replace(
         request,
         planned_at=max(request.planned_at, journey.planned_at(app, due)),
+        enough=due.has_enough,
         # What never arrived cannot be replied to.
         reachable=request.reachable and (place is None or place in arrived),
     )

@@ -84,6 +84,11 @@ def button(text: str, data: str) -> dict[str, str]:
     return {"text": text, "callback_data": data}
 
 
+def opening(text: str, url: str) -> dict[str, Any]:
+    """A button that opens an address; we never hear of it."""
+    return {"text": text, "url": url}
+
+
 def copying(text: str, copied: str) -> dict[str, Any]:
     """A button that copies up to 256 characters to the reader's clipboard; we never hear of it."""
     return {"text": text, "copy_text": {"text": copied}}

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar
@@ -26,6 +27,7 @@ from storage.rows import (
 )
 from storage.surveys import answers
 from storage.tables import addresses, conversations
+from surveys.journeys.quota import QuotaGroup
 from surveys.outreach.campaigns import CampaignKind
 from surveys.outreach.subjects import SubjectKind
 from surveys.questions.customer_stage import StageFacts
@@ -71,8 +73,18 @@ class DuePlan(Generic[S]):
     """How far the person is; None where the plan begins no survey."""
     has_phone: bool = False
     """Whether a phone of the person is known; told of plans that begin surveys only."""
+    earlier_at: datetime | None = None
+    """When the last message of its journey to them was planned; None for the first, or if it may repeat."""
+    has_enough: bool = False
+    """Whether as many have answered its survey as its journey wants."""
     is_refused: bool = False
     """Whether the person asked not to be asked that survey any more."""
+
+    def group(self, by: QuotaGroup) -> str | None:
+        """The touchpoint of its subject, or the segment of its person; None for none."""
+        if by is QuotaGroup.SEGMENT:
+            return self.recipient.segment
+        return getattr(self.subject, "touchpoint", None)
 
 
 def load(

@@ -25,6 +25,7 @@ _DUE = (
 )
 _FIND = select(*_PLAN).where(plans.c.id == bindparam("plan_id"))
 _REPLACED = ("kind", "about", "state", "why", "planned_at", "due_at", "outbox_id", "done_at")
+_WENT = (PlanState.POSTED, PlanState.SENT)
 _MOVED = ("state", "why", "planned_at", "due_at", "outbox_id", "done_at")
 
 
@@ -62,6 +63,27 @@ def plans_of_customer(connection: Connection, customer_id: int, journey: str | N
     if journey is not None:
         statement = statement.where(plans.c.journey == journey)
     return [Plan(*row) for row in connection.execute(statement)]
+
+
+def earlier(connection: Connection, found: Collection[Plan]) -> dict[int, datetime]:
+    """By plan id, for when the last message before it of the same journey and customer was planned.
+
+    Plans before which none went are missing.
+    """
+    if not found:
+        return {}
+    went = (plans.c.journey.in_({one.journey for one in found}), plans.c.state.in_(_WENT))
+    theirs = plans.c.customer_id.in_({one.customer_id for one in found})
+    columns = (plans.c.customer_id, plans.c.journey, plans.c.id, plans.c.planned_at, plans.c.state)
+    rows = connection.execute(select(*columns).where(theirs, *went).order_by(plans.c.planned_at)).all()
+    return {
+        one.id: planned_at
+        for one in found
+        for customer_id, journey, plan_id, planned_at, state in rows
+        if (customer_id, journey) == (one.customer_id, one.journey)
+        # Of two that are on their way the first one goes.
+        and (plan_id < one.id or (state is PlanState.SENT and plan_id != one.id))
+    }
 
 
 def add(connection: Connection, plan: Plan) -> None:

@@ -7,7 +7,7 @@ import ast
 import inspect
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from textwrap import dedent
 from typing import Any, Final
 
@@ -21,20 +21,25 @@ _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 def schema() -> dict[str, Any]:
     """The schema of a survey file as JSON; what keys mean is told by the docstrings under them."""
-    found = SurveyFile.model_json_schema()
-    shapes: dict[str, Any] = {SurveyFile.__name__: found, **found["$defs"]}
-    for model in MODELS:
+    return schema_of(SurveyFile, MODELS, "Otklik survey")
+
+
+def schema_of(file: type[BaseModel], models: Iterable[type[BaseModel]], title: str) -> dict[str, Any]:
+    """The schema of files of that shape, whose tables are described by these models."""
+    found = file.model_json_schema()
+    shapes: dict[str, Any] = {file.__name__: found, **found["$defs"]}
+    for model in models:
         if model.__name__ in shapes:
             for key, words in _meanings(model):
                 shapes[model.__name__]["properties"][key]["description"] = words
     for shape in shapes.values():
         _without_titles(shape)
-    return {"$schema": _DIALECT, **found, "title": "Otklik survey"}
+    return {"$schema": _DIALECT, **found, "title": title}
 
 
-def as_json() -> str:
-    """The schema as the file in docs/ holds it."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+def as_json(described: dict[str, Any]) -> str:
+    """A schema as the file in docs/ holds it."""
+    return json.dumps(described, indent=2, ensure_ascii=False) + "\n"
 
 
 def _meanings(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
@@ -59,4 +64,4 @@ def _without_titles(shape: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(as_json())
+    sys.stdout.write(as_json(schema()))

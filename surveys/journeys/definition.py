@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Final
 
 from surveys.journeys.calendar import Recurrence
+from surveys.journeys.links import LinkButton
+from surveys.journeys.quota import AnswerQuota
 from surveys.journeys.trigger import Trigger
 from surveys.language.text import Text
 from surveys.outreach.policy import ContactKind
@@ -54,6 +56,7 @@ class JourneyStep:
     """The id of the offer that goes with it, if it is promotion."""
     when: When | None = None
     """The condition on the answers; one that names no question is about the score."""
+    button: LinkButton | None = None
 
     def fits(self, survey: Survey, answers: Mapping[str, Value]) -> bool:
         """Whether it follows these answers."""
@@ -80,8 +83,12 @@ class JourneyDefinition:
     """What its message is; a survey is what its file says."""
     offer: str | None = None
     """The id of the offer that goes with its message, if that is promotion."""
+    button: LinkButton | None = None
+    """Under its message."""
     rest: timedelta = timedelta(0)
-    """Whoever was asked its survey this lately is not asked again."""
+    """Whoever was asked its survey this lately is not asked again, nor is its message repeated."""
+    quota: AnswerQuota | None = None
+    """How many answers to its survey are enough."""
     entry: EntryRule = field(default_factory=EntryRule)
     stops: frozenset[StopCondition] = frozenset()
     steps: tuple[JourneyStep, ...] = ()

@@ -114,6 +114,8 @@ class PolicyReason(StrEnum):
     """Its campaign is paused."""
     CANCELLED = "cancelled"
     """Its campaign was stopped."""
+    QUOTA = "quota"
+    """As many have answered already as are wanted."""
     UNCERTAIN = "uncertain"
     FAILED = "failed"
     """The last two became of a message that was let through."""
@@ -188,6 +190,8 @@ class ContactRequest:
     """Whether the person wants to hear no more of what it is about."""
     paused: bool = False
     """Whether its campaign is paused."""
+    enough: bool = False
+    """Whether as many have answered its survey as its journey wants."""
     cancelled: bool = False
     """Whether its campaign was stopped, by a person or by the breaker."""
     last_relational_at: datetime | None = None
@@ -254,6 +258,8 @@ def _refusals(request: ContactRequest) -> Iterator[PolicyReason]:
         yield PolicyReason.DECLINED
     if request.obsolete:
         yield PolicyReason.OBSOLETE
+    if request.enough:
+        yield PolicyReason.QUOTA
     if request.deadline is not None and request.now > request.deadline:
         yield PolicyReason.TOO_LATE
 

@@ -242,6 +242,8 @@ class Question:
 
     def render(self, value: Value, language: str) -> str:
         """A value as people read it: in the words of its button, a day as days are written."""
+        if value == SKIPPED:
+            return self.skip.render(language) if self.skip is not None else ""
         return self.kind.render(self, value, language)
 
     def follow(self, answers: Mapping[str, Value]) -> str:

@@ -8,6 +8,7 @@ from surveys.journeys.catalogue import BUILT_IN
 from tests.command_line.terminal import Terminal
 from tests.journey_files import EXAMPLE
 
+BUTTON = 'button = { ru = "а", en = "a", url = "'
 MISTAKES = {
     "trigger": ('"order_stored"', '"order"', "trigger", "order_stored"),
     "survey": ('survey = "nps"', 'survey = "npss"', "survey", "nps"),
@@ -43,6 +44,17 @@ MISTAKES = {
         "[message]",
     ),
     "question": ('score = "9..10"', 'score = "9..10"\nof = "scores"', "then.1.of", "why-low"),
+    "quota": ('survey = "nps"', 'survey = "silent"\nquota = { answers = 9 }', "quota", "score"),
+    "quota-none": ('survey = "nps"', 'survey = "nps"\nquota = { answers = 0 }', "quota.answers", "1"),
+    "address": ("[then.message]", f'{BUTTON}http://x.y" }}\n[then.message]', "then.1.button.url", "https"),
+    "link": ("[then.message]", f'{BUTTON}{{link}}" }}\n[then.message]', "then.1.button.url", "review_link"),
+    "no-link": (
+        "[then.message]",
+        f'{BUTTON}{{referral_link}}" }}\n[then.message]',
+        "then.1.button.url",
+        "links.referral",
+    ),
+    "placeholder": ("{business}", "{company}", "then.2.message.ru", "business"),
     "toml": ("[when]", "[when", "line 10", "TOML"),
 }
 OFFERS = """
@@ -59,7 +71,9 @@ codes = ["A-1"]
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "own").mkdir()
     (tmp_path / "config.toml").write_text(
-        '[journeys]\ndirectory = "own"\n[offers]\nfile = "offers.toml"\n', encoding="utf-8"
+        '[journeys]\ndirectory = "own"\n[offers]\nfile = "offers.toml"\n'
+        '[links]\nreview = "https://maps.example.com/us"\n',
+        encoding="utf-8",
     )
     (tmp_path / "offers.toml").write_text(OFFERS, encoding="utf-8")
     return tmp_path
@@ -87,7 +101,7 @@ def test_the_example_of_the_document_and_copies_of_the_built_in_ones_are_in_orde
     otklik: Terminal, folder: Path
 ) -> None:
     (folder / "own/after-delivery.toml").write_text(EXAMPLE, encoding="utf-8-sig")
-    for file in BUILT_IN.glob("*.toml"):
+    for file in set(BUILT_IN.glob("*.toml")) - {BUILT_IN / "referral.toml"}:
         (folder / "own" / file.name).write_bytes(file.read_bytes())
     assert _faults(otklik, folder) == []
 

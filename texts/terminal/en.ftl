@@ -50,6 +50,8 @@ expected-outreach-weekly-cap = a whole number from 0 to 50
 expected-outreach-promotion = true or false: whether offers go through this channel
 expected-outreach-relational-rest = a stretch of time such as "90d" or "12h"
 expected-outreach-survey-rest = a stretch of time such as "7d" or "12h"
+expected-links-review = the address of your page on a map, such as "https://maps.example.com/your-place/reviews"
+expected-links-referral = the address of a page for invited friends, such as "https://example.com/bring-a-friend"
 expected-winback-window = a stretch of time from "1d" to "365d", such as "30d"
 expected-campaigns-block-limit = a share above 0, at most 1, such as 0.02 for 2 %
 expected-campaigns-complaint-limit = a share above 0, at most 1, such as 0.01 for 1 %
@@ -356,6 +358,9 @@ journey-then-without-survey = [[then]] follows the answers of a survey: give sur
 journey-every = trigger = "schedule" needs every = "month", "quarter" or "year", and no other trigger has it
 journey-unknown-survey = there is no such survey; there are { $known }
 journey-no-effect = this key has an effect only together with { $with_key }: add that, or remove the key
+journey-quota-without-score = what is counted are scores: name a survey that has a question with role = "score"
+journey-no-link = this address is not known: set links.{ $key } in config.toml
+journey-bad-link = an address begins with https://, or is one of { $known }
 journey-unknown-question = there is no such question in the survey; there are { $known }
 hook-signature-place = a signature stands in a header: path = "header:NAME"
 hook-bad-ping = this is no regular expression: correct it or remove the key

@@ -50,6 +50,8 @@ expected-outreach-weekly-cap = целое число от 0 до 50
 expected-outreach-promotion = true или false: слать ли через этот канал предложения
 expected-outreach-relational-rest = отрезок времени, например "90d" или "12h"
 expected-outreach-survey-rest = отрезок времени, например "7d" или "12h"
+expected-links-review = адрес вашей страницы на карте, например "https://maps.example.com/your-place/reviews"
+expected-links-referral = адрес страницы для приглашённых друзей, например "https://example.com/bring-a-friend"
 expected-winback-window = отрезок времени от "1d" до "365d", например "30d"
 expected-campaigns-block-limit = доля больше 0 и не больше 1, например 0.02, то есть 2 %
 expected-campaigns-complaint-limit = доля больше 0 и не больше 1, например 0.01, то есть 1 %
@@ -356,6 +358,9 @@ journey-then-without-survey = [[then]] идёт вслед за ответами
 journey-every = для trigger = "schedule" нужен every = "month", "quarter" или "year"; у других поводов его нет
 journey-unknown-survey = такого опроса нет; есть { $known }
 journey-no-effect = этот ключ действует только вместе с { $with_key }: добавьте его или уберите ключ
+journey-quota-without-score = считаются оценки: укажите опрос, в котором есть вопрос с role = "score"
+journey-no-link = этот адрес не задан: укажите links.{ $key } в config.toml
+journey-bad-link = адрес начинается с https:// или это одно из { $known }
 journey-unknown-question = такого вопроса в опросе нет; есть { $known }
 hook-signature-place = подпись стоит в заголовке: path = "header:ИМЯ"
 hook-bad-ping = это не регулярное выражение: исправьте его или уберите ключ

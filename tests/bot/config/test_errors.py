@@ -116,6 +116,8 @@ WRONG = {
     "offers.file": '"nowhere.toml"',
     "hooks.directory": '"nowhere"',
     "journeys.directory": '"nowhere"',
+    "links.review": '"our page"',
+    "links.referral": '"example.com/friend"',
     "webhooks.private_addresses": '"sometimes"',
 }
 

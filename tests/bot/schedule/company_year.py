@@ -37,7 +37,7 @@ TOWNS: Final = tuple(
     )
 )
 WORDS: Final = ("9", "10", "3", "спасибо", "late again", "через месяц", "всё хорошо", "cold coffee", "7")
-COMMANDS: Final = ("/rate", "/complain", "/leave", "/wish", "/settings", "/why", "/help")
+COMMANDS: Final = ("/rate", "/complain", "/leave", "/leave", "/leave", "/wish", "/settings", "/why", "/help")
 
 
 @dataclass(slots=True)
@@ -45,7 +45,8 @@ class Inhabitant:
     """Somebody who buys there, and what is before their eyes."""
 
     person: Person
-    zone: ZoneInfo
+    zones: list[tuple[datetime, ZoneInfo]]
+    """By whose clocks they live from when on: they move when they tell us another town."""
     customer_id: int
     gap_days: float
     buttons: list[str] = field(default_factory=list)
@@ -53,6 +54,11 @@ class Inhabitant:
     message_id: int = 0
     opted_out: list[tuple[datetime, datetime | None]] = field(default_factory=list)
     """From when until when they wanted nothing from us; None for still."""
+
+    def zones_at(self, at: datetime) -> list[ZoneInfo]:
+        """Where they live at a moment, and where before, if they move at it."""
+        here = [zone for since, zone in self.zones if since <= at]
+        return here[-2:] if self.zones[len(here) - 1][0] == at else here[-1:]
 
     @property
     def is_away(self) -> bool:
@@ -102,7 +108,7 @@ class CompanyYear:
     # The clock ------------------------------------------------------------------------------------
 
     async def begin(self, people: int) -> None:
-        """So many become customers, each in a town of theirs; every other one allows offers."""
+        """So many become customers, each in a town of theirs; most allow offers."""
         await self.outreach_harness.say(BORIS, "/start")
         for number in range(people):
             person = Person(600_000_000 + number, f"Person {number}", "ru" if number % 2 else "en")
@@ -111,10 +117,10 @@ class CompanyYear:
         for number, chat in enumerate(sorted(set(known) - {BORIS.id})):
             person = Person(chat, f"Person {number}", "ru" if number % 2 else "en")
             zone = TOWNS[number % len(TOWNS)]
-            someone = Inhabitant(person, zone, known[chat], self.random.uniform(6, 40))
+            someone = Inhabitant(person, [(self.now, zone)], known[chat], self.random.uniform(6, 40))
             self.people[chat] = someone
             await self._write(_set_zone, someone.customer_id, zone.key)
-            if self.random.random() < 0.6:
+            if self.random.random() < 0.8:
                 await self.outreach_harness.agree(person)
             self._soon(self._ordering(someone), someone.gap_days * self.random.random())
             self._soon(self._whim(someone), 40 * self.random.random())
@@ -166,6 +172,9 @@ class CompanyYear:
         """Somebody does something and looks at the answer; as a rule they go on."""
         self._note(someone)
         await act
+        zone = await self.outreach_harness.harness.database.read(_zone_of, someone.customer_id)
+        if zone is not None and ZoneInfo(zone) is not someone.zones[-1][1]:
+            someone.zones.append((self.now, ZoneInfo(zone)))
         answered = any(one is someone for one, _ in self._look())
         if (answered or someone.buttons) and self.random.random() < 0.7:
             self._soon(self._reaction(someone), 1 / 200)
@@ -280,6 +289,12 @@ def tap_of(someone: Inhabitant, data: str) -> Raw:
 def _set_zone(connection: Connection, customer_id: int, zone: str) -> None:
     theirs = tables.customers.c.id == customer_id
     connection.execute(update(tables.customers).where(theirs).values(timezone=zone))
+
+
+def _zone_of(connection: Connection, customer_id: int) -> str | None:
+    theirs = tables.customers.c.id == customer_id
+    found: str | None = connection.execute(select(tables.customers.c.timezone).where(theirs)).scalar_one()
+    return found
 
 
 def _cancel(connection: Connection, order: Order) -> None:

@@ -49,8 +49,9 @@ class ContactRecords:
 
     def check(self) -> None:
         for someone, contacts in self.of_each():
-            for at in [one.decided_at for one in contacts]:
-                assert DAYTIME[0] <= at.astimezone(someone.zone).time() < DAYTIME[1], (someone, at)
+            for one in contacts:
+                times = [one.decided_at.astimezone(zone).time() for zone in someone.zones_at(one.decided_at)]
+                assert any(DAYTIME[0] <= at < DAYTIME[1] for at in times), (someone, one)
             self._check_cap([one for one in contacts if one.kind is not ContactKind.REQUESTED], contacts)
             _check_rest([one for one in contacts if one.kind in SURVEYS], self.limits.survey_rest)
             of_all = [one for one in contacts if one.kind is ContactKind.RELATIONAL]

@@ -8,20 +8,29 @@ from typing import Final
 import pytest
 
 from handlers.outreach.explanation import explain
+from storage import tables
 from storage.engines.database import Database
-from surveys.journeys.catalogue import built_in
+from storage.states import InboxState
+from surveys.catalogue import files
+from surveys.journeys.catalogue import load
 from surveys.language.languages import LANGUAGES
 from surveys.outreach.plan_state import PlanState
+from surveys.outreach.policy import PolicyReason
 from tests.bot.schedule.company_year import CompanyYear
 from tests.bot.schedule.contact_rules import ContactRecords, records_of
-from tests.journey_files import journeys
+from tests.journey_files import LINKS, journeys
 from tests.outreach_harness import OutreachHarness, begun
 
 DRIP: Final = 'trigger = "schedule"\nevery = "quarter"\nsurvey = "nps"\nrest = "90d"\n' + "".join(
     f'[[then]]\nscore = "{scores}"\nafter = "1h"\nmessage = {{ ru = "{word}", en = "{word}" }}\n'
     for scores, word in (("0..6", "LOW"), ("7..8", "MIDDLE"), ("9..10", "HIGH"))
 )
-BRANCHES: Final = {"quarterly-nps/1", "quarterly-nps/2", "quarterly-nps/3"}
+ORDERS: Final = (
+    'trigger = "order_stored"\nafter = "2d"\nsurvey = "after-order"\nrest = "30d"\n'
+    'stop = ["answered", "case_opened", "left"]\n'
+    'quota = { answers = 9, per = "month", by = "touchpoint" }\n'
+)
+BRANCHES: Final = {"quarterly-nps/1", "quarterly-nps/2", "quarterly-nps/3", "winback/2"}
 OURS: Final = {"reminder", "asked_later", "requested_reminder", "winback"}
 
 
@@ -34,13 +43,14 @@ async def outreach_harness(
         clock = SimpleNamespace(time_ns=lambda: int(running.now.timestamp() * 1e9))
         monkeypatch.setattr("storage.ids.time", clock)
         monkeypatch.setattr(running.harness.ids, "_mark", 7)
-        running.change_context(journeys={**built_in(), **journeys(quarterly_nps=DRIP)}, holdout=0.1)
+        own = journeys(quarterly_nps=DRIP, post_order=ORDERS)
+        running.change_context(journeys={**load(None, files.load(), LINKS), **own}, holdout=0.1)
         yield running
 
 
 async def test_a_season_of_some_people(outreach_harness: OutreachHarness) -> None:
     records = await _lived(outreach_harness, people=14, days=110, step=timedelta(hours=3))
-    assert not _missing(records, {"post-order", "after-case", "quarterly-nps", "silent", "reminder"})
+    assert not _missing(records, {"post-order", "after-case", "quarterly-nps", "review", "reminder"})
 
 
 @pytest.mark.torture
@@ -48,6 +58,7 @@ async def test_a_year_of_200_people(outreach_harness: OutreachHarness) -> None:
     """In steps of ten minutes; every journey and every branch has sent something."""
     records = await _lived(outreach_harness, people=200, days=365, step=timedelta(minutes=10))
     assert not _missing(records, {*outreach_harness.harness.contexts.current.journeys, *BRANCHES, *OURS})
+    assert {PolicyReason.QUOTA, PolicyReason.STOPPED} <= {why for _, _, why in records.coverage()}
 
 
 async def _lived(
@@ -59,6 +70,8 @@ async def _lived(
     records = await records_of(year)
     for (journey, state, why), n in sorted(records.coverage().items()):
         print(f"{journey:20} {state:9} {why:16} {n:6}")  # noqa: T201  # the coverage of the run
+    inbox = await outreach_harness.harness.rows(tables.inbox)
+    assert not [row for row in inbox if row["state"] == InboxState.POISON]
     records.check()
     records.check_prospects()
     await _check_words(outreach_harness, records)

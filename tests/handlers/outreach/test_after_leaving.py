@@ -8,7 +8,8 @@ from sqlalchemy import Connection, update
 from handlers.shared.app_context import AppContext
 from storage import tables
 from storage.people.addresses import with_telegram
-from tests.harness import Harness, SentCall
+from surveys.questions.question import CHANGE, SKIPPED
+from tests.harness import Harness, SentCall, app_context
 from tests.updates import ANN, ANNA, Person, said, tapped
 
 QUESTION = 5123
@@ -208,3 +209,28 @@ async def test_somebody_silent_who_left_is_a_loss_with_its_reason(harness: Harne
     assert (session["reason"], session["reason_class"]) == ("MOVED", "natural")
     [customer] = await harness.customers()
     assert customer["left_at"] is not None
+
+
+@pytest.mark.parametrize(
+    ("survey", "question", "words"),
+    [
+        ("silent", "return", "Сам напишу"),
+        ("leaving", "return", "Не нужно"),
+        ("after-order", None, "Пропустить"),
+    ],
+)
+def test_an_answer_that_was_skipped_is_said_in_the_words_of_its_button(
+    survey: str, question: str | None, words: str
+) -> None:
+    asked = app_context().catalogue[survey]
+    skipped = next(one for one in asked.questions if one.skip and question in (None, one.id))
+    assert skipped.render(SKIPPED, "ru") == words
+
+
+async def test_an_old_button_that_changes_a_day_works_after_the_day_was_skipped(harness: Harness) -> None:
+    asked = await harness.say(ANNA, "/start s_silent")
+    [until] = await harness.deliver(tapped(ANNA, asked.buttons["⏸ Пауза, вернусь позже"], QUESTION))
+    await harness.deliver(tapped(ANNA, until.buttons["Сам напишу"], QUESTION))
+    conversation, name, _ = until.buttons["Сам напишу"].removeprefix("s:").split(":")
+    [offered] = await harness.deliver(tapped(ANNA, f"s:{conversation}:{name}:{CHANGE}", QUESTION))
+    assert any("Сам напишу" in label for label in offered.buttons)
