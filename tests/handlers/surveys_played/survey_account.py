@@ -130,7 +130,7 @@ class SurveyAccount:
             if survey is None or talk.awaiting is None:
                 continue
             state = state_of(talk)
-            if not engine.is_expired(survey, state, self.stage.now) and not engine.is_answered(survey, state):
+            if not engine.is_expired(survey, state, self.stage.now) and not engine.is_told(survey, state):
                 found.append((talk, survey))
         return found
 

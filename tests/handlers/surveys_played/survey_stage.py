@@ -92,8 +92,8 @@ class SurveyStage:
         self._enter(database, None)
         self.telegram.clock.advance(self.now.timestamp() - self.telegram.clock.now())
         self.edition = 0
-        self.offered: dict[int, list[str]] = {}
-        """The data of all buttons that each customer was ever shown, the newest last."""
+        self.offered: dict[int, dict[str, Message]] = {}
+        """All buttons that each customer was ever shown and the messages under which they stood first."""
         self.customers = (
             self.telegram.person("Анна"),
             self.telegram.person("Bella", language="en"),
@@ -169,10 +169,11 @@ class SurveyStage:
         while any(not tap.answered for tap in self.telegram.taps.values()):  # noqa: ASYNC110
             await asyncio.sleep(0.001)
         for person in self.customers:
-            offered = self.offered.setdefault(person.id, [])
-            known = set(offered)
+            offered = self.offered.setdefault(person.id, {})
             for message in self.with_buttons(person):
-                offered += [one.data for one in message.buttons if one.data and one.data not in known]
+                for button in message.buttons:
+                    if button.data:
+                        offered.setdefault(button.data, message)
 
     async def restart(self) -> None:
         """The process ends as it stands, and another one begins."""

@@ -128,7 +128,7 @@ class SurveysPlayed(RuleBasedStateMachine):
         """Under any message, as it was before it was edited: a phone that was offline shows it still."""
         person = self._customer(who)
         for data in nth(self._ever_offered(person), which * 12 + position):
-            self._forges(person, data)
+            self._forges(person, data, self.stage.offered[person.id][data])
 
     @rule(who=turns, position=positions, other=positions)
     def taps_twice_at_once(self, who: int, position: int, other: int) -> None:
@@ -158,12 +158,13 @@ class SurveysPlayed(RuleBasedStateMachine):
             self._forges(person, data.rpartition(":")[0] + ":" + option)
 
     def _ever_offered(self, person: Person) -> list[str]:
-        return self.stage.offered.get(person.id, [])
+        return list(self.stage.offered[person.id])
 
-    def _forges(self, person: Person, data: str) -> None:
-        for message in nth(self.stage.with_buttons(person), 0):
-            if not person.blocked:
-                self._delivers(self.stage.run(person.forge(message, data)))
+    def _forges(self, person: Person, data: str, message: Message | None = None) -> None:
+        """A tap under that message, or under the greeting."""
+        if not person.blocked:
+            under = message or self.stage.shown_to(person)[0]
+            self._delivers(self.stage.run(person.forge(under, data)))
 
     @rule(who=turns, words=st.sampled_from(WORDS))
     def says(self, who: int, words: str) -> None:
