@@ -17,7 +17,7 @@ from surveys.hooks.catalogue import built_in as built_in_hooks
 from surveys.hooks.hook import Hook
 from surveys.journeys.catalogue import Journeys
 from surveys.journeys.catalogue import built_in as built_in_journeys
-from surveys.journeys.links import NO_LINKS, Links
+from surveys.journeys.links import Links
 from surveys.language.languages import Language
 from surveys.offers.offer import NO_OFFERS, OfferList
 from surveys.outreach.campaigns import BreakerLimits
@@ -64,7 +64,7 @@ class AppContext:
     holdout: float = 0.1
     """Share of those assigned to a journey who are never written to."""
     offers: OfferList = NO_OFFERS
-    links: Links = NO_LINKS
+    links: Links = field(default_factory=dict)
     """Addresses of the company that buttons of journeys open, by name."""
     return_window: timedelta = RETURN_WINDOW
     """How long after an invitation back an order counts as a return, and a message as its answer."""

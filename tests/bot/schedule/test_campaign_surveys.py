@@ -125,7 +125,7 @@ async def test_who_said_never_is_not_asked_again(campaign_harness: CampaignHarne
     campaign_harness.outreach.harness.fake_clock.move(days=100)
     before = len(campaign_harness.outreach.heard(ANNA))
     await campaign_harness.run_until_settled(await _asking(campaign_harness, "small"))
-    assert (await campaign_harness.states())[-1] == (PlanState.DROPPED, PolicyReason.OBSOLETE)
+    assert (await campaign_harness.states())[-1] == (PlanState.DROPPED, PolicyReason.DECLINED)
     assert len(campaign_harness.outreach.heard(ANNA)) == before
 
 

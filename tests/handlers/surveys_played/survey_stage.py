@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import insert
@@ -231,7 +232,7 @@ class SurveyStage:
         for row in open_cases:
             case = await self.harness.database.read(cases.numbered, row["number"])
             assert case is not None
-            await self.harness.handled(person.id, lambda ctx, case=case: _close(ctx, case))
+            await self.harness.handled(person.id, partial(_close, case=case))
         await self.settled()
 
     async def link(self, survey: str, person: Person | None) -> str:
