@@ -1,6 +1,8 @@
 """`/surveys`: a manager switches, previews and changes surveys, journeys, offers and texts in the chat."""
 
 import pickle
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, insert
@@ -12,13 +14,12 @@ from handlers.manager.content_check import check
 from playground import Message, Person
 from storage import tables
 from storage.people import staff
-from surveys.content.entry import marked
+from surveys.content.entry import ContentEntry, ContentKey, marked
 from surveys.content.kinds import ContentKind
 from tests.handlers.manager.test_imports import ImportStage
 from tests.handlers.support_harness import SupportHarness
 from tests.harness import app_context
 from tests.surveys.samples import SMALL
-from tests.words import interface as text
 from texts.quoting import inline
 
 ON_SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -46,6 +47,10 @@ days = 14
 codes = ["A-111", "A-222"]
 words = { ru = "Кофе за наш счёт", en = "A coffee on us" }
 """
+
+
+def text(text_id: str, /, **values: Any) -> str:
+    return app_context().texts.text("ru", text_id, **values)
 
 
 class ContentStage(ImportStage):
@@ -88,7 +93,7 @@ class ContentStage(ImportStage):
         return person.chat.messages[-1].text
 
     @property
-    def content(self):  # type: ignore[no-untyped-def]
+    def content(self) -> Mapping[ContentKey, ContentEntry]:
         return self.support.harness.contexts.current.content
 
     def shows(self, person: Person) -> Message:
@@ -259,6 +264,8 @@ async def test_a_stale_tap_a_forged_one_and_a_foreign_one_change_nothing(stage: 
     await stage.forges(take, stage.bella)
     await stage.support.toasted(stage.bella, text("content-not-yours"))
     await stage.forges(take, stage.support.anna)
+    await stage.support.deliver(await stage.support.anna.document(SMALL.encode(), "small.toml"))
+    assert len(await stage.support.harness.rows(tables.content_drafts)) == 1
     assert await stage.support.harness.rows(tables.content_files) == []
     await stage.support.deliver(*[await stage.boris.forge(told, take) for _ in range(2)])
     assert len(await stage.support.harness.rows(tables.content_files)) == 1
