@@ -1,6 +1,7 @@
 """Faults of a company's own text files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -74,7 +75,10 @@ def _faults_of(file: Path) -> Iterator[FileError]:
 
 def wordings(source: str) -> dict[str, str]:
     """What each text of a file says as it is written there, by its id."""
-    body = FluentParser().parse(source).body
+    return _wordings(source, FluentParser().parse(source).body)
+
+
+def _wordings(source: str, body: Iterable[ast.EntryType]) -> dict[str, str]:
     # The span of a whole entry begins with the comment above it.
     return {
         entry.id.name: source[entry.id.span.end : entry.span.end].partition("=")[2].strip()
@@ -100,7 +104,7 @@ def without_built_in(source: str, language: str) -> str:
     It is left as it is where there are none.
     """
     built_in, body = built_in_wordings(language), FluentParser().parse(source).body
-    said = wordings(source)
+    said = _wordings(source, body)
     if not any(built_in.get(name) == words for name, words in said.items()):
         return source
     own = [
@@ -113,7 +117,8 @@ def without_built_in(source: str, language: str) -> str:
     return "".join(f"{one}\n" for one in own)
 
 
-def built_in_wordings(language: str) -> dict[str, str]:
+@cache
+def built_in_wordings(language: str) -> Mapping[str, str]:
     """What each of our own texts says in that language, by its id."""
     return wordings((BUILT_IN / f"{language}.ftl").read_text(encoding="utf-8"))
 

@@ -1243,7 +1243,10 @@ content-origin = { $layer ->
     [0] { "" }
    *[other] , version { $version }
  }
-content-none = none yet
+content-none = { $kind ->
+    [texts] all as built in
+   *[other] none yet
+ }
 content-answers = { $n ->
     [one] { $n } answer
    *[other] { $n } answers

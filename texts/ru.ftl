@@ -1263,7 +1263,10 @@ content-origin = { $layer ->
     [0] { "" }
    *[other] , версия { $version }
  }
-content-none = пока нет
+content-none = { $kind ->
+    [texts] всё как в программе
+   *[other] пока нет
+ }
 content-answers = { $n ->
     [one] { $n } ответ
     [few] { $n } ответа

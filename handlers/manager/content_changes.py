@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from itertools import takewhile
 from typing import Final
 
 from handlers.shared.app_context import AppContext
@@ -15,6 +16,8 @@ from texts.quoting import inline
 
 _WORDS: Final = 80
 _MOST: Final = 8
+_BEFORE: Final = 20
+"""So many characters are shown of what two long texts share."""
 
 
 def sentences(
@@ -80,12 +83,21 @@ def _of_question(words: _Words, old: Question, new: Question) -> Iterator[str]:
         language = words.language
         if old.text.render(language) == new.text.render(language):  # it is the other language's
             language = "en" if language == "ru" else "ru"
-        before, after = (inline(one.text.render(language), _WORDS) for one in (old, new))
+        before, after = _apart(old.text.render(language), new.text.render(language))
         yield words.say("content-question-text", question=new.id, before=before, after=after)
     if _options(old) != _options(new):
         yield words.say("content-options-changed", question=new.id)
     elif replace(old, text=new.text) != new:
         yield words.say("content-question-changed", question=new.id)
+
+
+def _apart(before: str, after: str) -> tuple[str, str]:
+    """Both texts, without a long beginning that they share, up to some words before they part."""
+    pairs = zip(before, after, strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    start = before.rfind(" ", 0, max(0, same - _BEFORE)) + 1
+    lead = "…" if start else ""
+    return inline(lead + before[start:], _WORDS), inline(lead + after[start:], _WORDS)
 
 
 def _options(question: Question) -> object:
@@ -95,8 +107,8 @@ def _options(question: Question) -> object:
 def _of_texts(words: _Words, language: str, before: str, after: str) -> Iterator[str]:
     """Texts that would say something else than now; one that is left out says what is built in."""
     built_in = check.built_in_wordings(language)
-    old, new = built_in | check.wordings(before), built_in | check.wordings(after)
+    old, new = ({**built_in, **check.wordings(one)} for one in (before, after))
     for name in sorted(old.keys() | new.keys()):
         if old.get(name) != new.get(name):
-            was, is_now = (inline(one.get(name), _WORDS) for one in (old, new))
+            was, is_now = _apart(old.get(name, ""), new.get(name, ""))
             yield words.say("content-text-changed", name=name, before=was, after=is_now)

@@ -90,7 +90,7 @@ def _line(app: AppContext, language: str, entry: ContentEntry, answers: Mapping[
 
 def _origin(app: AppContext, language: str, entry: ContentEntry) -> str:
     if not entry.content:
-        return app.texts.text(language, "content-none")
+        return app.texts.text(language, "content-none", kind=entry.kind.value)
     return app.texts.text(language, "content-origin", layer=entry.layer.value, version=_version(app, entry))
 
 

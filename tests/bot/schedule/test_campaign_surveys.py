@@ -1,6 +1,7 @@
 """A campaign begins its survey: answers are counted by their plan, and what stops a message stops it."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -204,3 +205,17 @@ async def test_an_uncertain_question_is_told_and_not_asked_again_but_its_answer_
     await campaign_harness.outreach.tap(lost, f"{callback.prefix(talk['id'], 'score')}9")
     found = await _funnel(campaign_harness, campaign)
     assert (found.assigned, found.delivered, found.scored) == (10, 8, 1)
+
+
+async def test_nobody_is_asked_whose_question_waits_when_the_survey_is_switched_off(
+    campaign_harness: CampaignHarness,
+) -> None:
+    await campaign_harness.store(ANNA, ANN, consented=None)
+    campaign = await _asking(campaign_harness)
+    await _posted(campaign_harness)
+    catalogue = campaign_harness.outreach.harness.contexts.current.catalogue
+    campaign_harness.outreach.change_context(catalogue=replace(catalogue, off=frozenset({"nps"})))
+    await campaign_harness.run_until_settled(campaign)
+    assert _questions(campaign_harness, ANNA) == _questions(campaign_harness, ANN) == []
+    plans = await campaign_harness.outreach.plans("campaign")
+    assert {plan["why"] for plan in plans} == {PolicyReason.CANCELLED}

@@ -1,23 +1,29 @@
 """`/surveys`: a manager switches, previews and changes surveys, journeys, offers and texts in the chat."""
 
 import pickle
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, insert
 
+from bot.config.content_overlay import overlaid
+from bot.config.content_sources import sources
 from bot.config.context_store import ContextStore
+from handlers.manager.content_check import check
 from playground import Message, Person
 from storage import tables
 from storage.people import staff
-from surveys.content.entry import marked
+from surveys.content.entry import ContentEntry, ContentKey, marked
 from surveys.content.kinds import ContentKind
 from tests.handlers.manager.test_imports import ImportStage
 from tests.handlers.support_harness import SupportHarness
 from tests.harness import app_context
 from tests.surveys.samples import SMALL
-from tests.words import interface as text
 from texts.quoting import inline
 
+ON_SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+"""For what asks nothing of the database that another test here does not ask on both."""
 BROKEN = SMALL.replace('kind = "transactional"', 'kind = "transaktional"').replace("<=6", "<=60")
 EDITED = (
     SMALL.replace('text.ru = "Почему?"', 'text.ru = "Что поправить?"')
@@ -41,6 +47,10 @@ days = 14
 codes = ["A-111", "A-222"]
 words = { ru = "Кофе за наш счёт", en = "A coffee on us" }
 """
+
+
+def text(text_id: str, /, **values: Any) -> str:
+    return app_context().texts.text("ru", text_id, **values)
 
 
 class ContentStage(ImportStage):
@@ -83,7 +93,7 @@ class ContentStage(ImportStage):
         return person.chat.messages[-1].text
 
     @property
-    def content(self):  # type: ignore[no-untyped-def]
+    def content(self) -> Mapping[ContentKey, ContentEntry]:
         return self.support.harness.contexts.current.content
 
     def shows(self, person: Person) -> Message:
@@ -163,6 +173,7 @@ async def test_what_cannot_be_used_is_refused_in_words(
     assert await stage.support.harness.rows(tables.content_files) == []
 
 
+@ON_SQLITE
 async def test_a_file_that_is_too_large_or_no_text_is_refused_in_a_sentence(stage: ContentStage) -> None:
     told = await stage.send("#" * 300_000, "small.toml")
     assert told.text == text("content-too-large", name=inline("small.toml"), most=256)
@@ -224,6 +235,7 @@ async def test_a_survey_that_is_switched_off_is_begun_by_nobody_and_finished_by_
     assert await stage.says(zoya, "/rate") != text("survey-off")
 
 
+@ON_SQLITE
 async def test_a_complaint_can_never_be_switched_off(stage: ContentStage) -> None:
     shown = await stage.opens("complaint")
     assert text("button-content-off") not in [button.text for button in shown.buttons]
@@ -232,6 +244,7 @@ async def test_a_complaint_can_never_be_switched_off(stage: ContentStage) -> Non
     assert await stage.support.harness.rows(tables.content_files) == []
 
 
+@ON_SQLITE
 async def test_a_survey_is_previewed_to_oneself_also_while_it_is_off_and_nothing_counts(
     stage: ContentStage,
 ) -> None:
@@ -251,6 +264,8 @@ async def test_a_stale_tap_a_forged_one_and_a_foreign_one_change_nothing(stage: 
     await stage.forges(take, stage.bella)
     await stage.support.toasted(stage.bella, text("content-not-yours"))
     await stage.forges(take, stage.support.anna)
+    await stage.support.deliver(await stage.support.anna.document(SMALL.encode(), "small.toml"))
+    assert len(await stage.support.harness.rows(tables.content_drafts)) == 1
     assert await stage.support.harness.rows(tables.content_files) == []
     await stage.support.deliver(*[await stage.boris.forge(told, take) for _ in range(2)])
     assert len(await stage.support.harness.rows(tables.content_files)) == 1
@@ -330,6 +345,7 @@ async def test_journeys_offers_and_texts_are_changed_in_the_same_way(stage: Cont
     assert text("content-text-changed", name="button-rate", before=before, after=after) in told.text
 
 
+@ON_SQLITE
 async def test_of_all_texts_only_those_are_kept_that_say_something_of_their_own(stage: ContentStage) -> None:
     await stage.opens("ru")
     await stage.taps(stage.shows(stage.boris), "button-content-file")
@@ -346,6 +362,19 @@ async def test_of_all_texts_only_those_are_kept_that_say_something_of_their_own(
     assert texts.text("ru", "button-rate") == "⭐ Скажите, как вам"
 
 
+def test_of_two_long_texts_the_part_is_told_in_which_they_differ() -> None:
+    current = app_context()
+    laid = overlaid(current, sources(current.folders), []).over(current)
+    nps = laid.content[ContentKind.SURVEY, "nps"].content
+    [change, *_] = check(
+        laid, "ru", "nps.toml", nps.replace("Что вас расстроило", "Что вас огорчило")
+    ).changes
+    before, after = change.split("станет")
+    assert "Что вас расстроило" in before
+    assert "Что вас огорчило" in after
+
+
+@ON_SQLITE
 async def test_whoever_has_no_offers_gets_an_example_of_them(stage: ContentStage) -> None:
     await stage.taps(await stage.opens("offers"), "button-content-file")
     name, content = last_file(stage.boris)
@@ -355,6 +384,7 @@ async def test_whoever_has_no_offers_gets_an_example_of_them(stage: ContentStage
     assert [offer.id for offer in stage.support.harness.contexts.current.offers] == ["ten"]
 
 
+@ON_SQLITE
 async def test_a_survey_that_a_journey_of_the_chat_needs_is_not_taken_without_its_question(
     stage: ContentStage,
 ) -> None:
