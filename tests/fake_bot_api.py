@@ -59,7 +59,8 @@ class FakeBotApi:
 
 
 @asynccontextmanager
-async def listening() -> AsyncIterator[FakeBotApi]:
-    fake_bot_api = FakeBotApi()
+async def listening(fake_bot_api: FakeBotApi | None = None) -> AsyncIterator[FakeBotApi]:
+    """That one answers, or a new one."""
+    fake_bot_api = fake_bot_api or FakeBotApi()
     async with answering(f"/bot{TOKEN}/{{method}}", fake_bot_api.answer) as fake_bot_api.url:
         yield fake_bot_api

@@ -72,6 +72,14 @@ class FakeClock:
         self._moved_s += seconds
 
 
+class StillClock(FakeClock):
+    """Limits feel no time but what it is moved by, however slow the machine is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clock = Clock(now=lambda: self.now, monotonic=lambda: self._moved_s)
+
+
 @dataclass(frozen=True)
 class SentCall:
     """A call that waits in the outbox."""
@@ -115,10 +123,11 @@ class Harness:
         client: BotApiClient,
         limiter: RateLimiter | None = None,
         process: ProcessPool | None = None,
+        fake_clock: FakeClock | None = None,
     ) -> None:
         self.database = database
         self.fake_bot_api = fake_bot_api
-        self.fake_clock = FakeClock()
+        self.fake_clock = fake_clock or FakeClock()
         limiter = limiter or RateLimiter(0, 0)
         reading = process or ProcessPool()
         self.parts = parts = Components(

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from bot.delivery.bot_api_client import BotApiClient
+from bot.delivery.rate_limiter import RateLimiter
 from bot.jobs.process_pool import ProcessPool
 from bot.processing.updates import inbox_updates_of
 from handlers.outreach.triggers import fire
@@ -31,7 +32,7 @@ from surveys.outreach.consents import ConsentKind
 from surveys.outreach.holdout import Arm, arm_of
 from surveys.outreach.winback_invitations import JOURNEY
 from tests.fake_bot_api import TOKEN, FakeBotApi, listening
-from tests.harness import Harness, Work
+from tests.harness import FakeClock, Harness, Work
 from tests.outbox import due
 from tests.updates import Person, Raw, said, tapped
 
@@ -41,11 +42,16 @@ TREATED = "treated"
 
 class OutreachHarness:
     def __init__(
-        self, database: Database, fake_bot_api: FakeBotApi, process: ProcessPool | None = None
+        self,
+        database: Database,
+        fake_bot_api: FakeBotApi,
+        process: ProcessPool | None = None,
+        limiter: RateLimiter | None = None,
+        fake_clock: FakeClock | None = None,
     ) -> None:
         self.fake_bot_api = fake_bot_api
         client = BotApiClient(fake_bot_api.url, TOKEN)
-        self.harness = Harness(database, fake_bot_api, client, process=process)
+        self.harness = Harness(database, fake_bot_api, client, limiter, process, fake_clock)
         self.outreach = self.harness.parts.outreach
 
     @property
@@ -214,11 +220,17 @@ class OutreachHarness:
 
 
 @asynccontextmanager
-async def begun(database: Database, process: ProcessPool | None = None) -> AsyncIterator[OutreachHarness]:
+async def begun(
+    database: Database,
+    process: ProcessPool | None = None,
+    telegram: FakeBotApi | None = None,
+    limiter: RateLimiter | None = None,
+    fake_clock: FakeClock | None = None,
+) -> AsyncIterator[OutreachHarness]:
     """With the holdout empty, which hangs on a customer's number, and without the journeys of files."""
     async with (
-        listening() as fake_bot_api,
-        OutreachHarness(database, fake_bot_api, process).working() as outreach_harness,
+        listening(telegram) as fake_bot_api,
+        OutreachHarness(database, fake_bot_api, process, limiter, fake_clock).working() as outreach_harness,
     ):
         outreach_harness.change_context(holdout=0.0, journeys={})
         yield outreach_harness

@@ -1,6 +1,5 @@
 """A campaign reaches each of its audience at most once; pause, stop and breaker hold; its end is told."""
 
-from collections import Counter
 from collections.abc import AsyncIterator
 
 import pytest
@@ -19,7 +18,7 @@ from surveys.outreach.campaigns import CampaignKind, CampaignState
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import PolicyReason
 from surveys.roles import Role
-from tests.campaigns import WORDS, CampaignHarness
+from tests.campaigns import CampaignHarness
 from tests.outreach_harness import begun
 from tests.updates import ANN, ANNA, BORIS, ZOYA, customers
 
@@ -309,38 +308,6 @@ async def test_a_campaign_that_this_version_cannot_read_holds_up_no_other(
     await campaign_harness.run_until_settled(campaign)
     assert len(campaign_harness.got(ANNA)) == 1
     assert (await campaign_harness.row(strange))["state"] == CampaignState.RUNNING
-
-
-async def test_a_thousand_people_over_lives_that_end_in_the_middle(harness_database: Database) -> None:
-    """One in twenty has blocked the bot, three calls of a life are cut: each gets it at most once."""
-    people = customers(1000 if harness_database.is_embedded else 500)
-    reached: Counter[int] = Counter()
-    campaign = None
-    for life in range(6):
-        async with begun(harness_database) as running:
-            harness = CampaignHarness(running)
-            running.fake_bot_api.closed.update(one.id for one in people[::20])
-            if campaign is None:
-                await harness.store(*people)
-                campaign = await harness.started(block_limit=0.5)
-            running.fake_bot_api.cuts = 3
-            await harness.parts.campaigns.run_once()
-            # What was posted is not waited for: this life ends with calls under way and rows in the outbox.
-            await running.harness.database.write(harness.parts.outreach.post_page)
-            await harness.parts.outreach.run_once()
-            if life == 5:
-                await harness.run_until_settled(campaign)
-                progress = await harness_database.read(campaign_counts.progress, campaign)
-        reached.update(
-            body["chat_id"]
-            for method, body in running.fake_bot_api.calls
-            if method == "sendMessage" and body["text"] in WORDS.values()
-        )
-    assert set(reached.values()) == {1}
-    assert progress.still_open == 0
-    assert progress.dropped[PolicyReason.UNREACHABLE] == len(people) // 20
-    assert progress.sent + progress.uncertain + len(people) // 20 == len(people)
-    assert progress.sent <= len(reached) <= progress.sent + progress.uncertain
 
 
 async def test_who_was_removed_from_the_team_hears_no_more_of_their_campaign(

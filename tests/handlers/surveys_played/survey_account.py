@@ -197,6 +197,8 @@ class SurveyAccount:
         options = [
             data for data in datas if data.startswith(begins) and data.removeprefix(begins) not in _NO_ANSWER
         ]
+        if not options and begins + BACK in datas:  # it was put off
+            options = [begins + BACK]
         if message is None or not options:
             words = "завтра" if question.kind.name == "date" else "Привезли разбитую чашку"
             return await person.say(words), words
