@@ -170,6 +170,7 @@ async def _follow(
             continue
         at += follow_ups[number].after
         new = planning.new_plan(ctx, journey, planned.customer, session.id, at, planned.reason)
+        new = replace(new, arm=arm)
         if before is None:
             await ctx.write(plans.add, new)
         elif before.state is PlanState.DROPPED or not _is_same(before, new):

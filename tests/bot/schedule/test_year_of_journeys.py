@@ -48,9 +48,16 @@ async def outreach_harness(
         yield running
 
 
+@pytest.mark.parametrize("engine", ["sqlite"])
 async def test_a_season_of_some_people(outreach_harness: OutreachHarness) -> None:
     records = await _lived(outreach_harness, people=14, days=110, step=timedelta(hours=3))
     assert not _missing(records, {"post-order", "after-case", "quarterly-nps", "review", "reminder"})
+
+
+@pytest.mark.parametrize("engine", ["postgresql"])
+async def test_a_month_of_some_people_on_the_other_engine(outreach_harness: OutreachHarness) -> None:
+    records = await _lived(outreach_harness, people=8, days=30, step=timedelta(hours=6))
+    assert not _missing(records, {"post-order", "review"})
 
 
 @pytest.mark.torture
