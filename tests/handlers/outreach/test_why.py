@@ -49,10 +49,10 @@ OFFER = Offer("ten", Text("Скидка 10 %", "10% off"), timedelta(days=14), c
 
 
 def _plan(number: int, journey: str, kind: ContactKind, subject: SubjectKind, **values: Any) -> Plan:
-    values = {"subject_id": 1, "about": "nps"} | values
+    given: dict[str, Any] = {"subject_id": 1, "about": "nps"} | values
     return Plan(
         id=number, customer_id=1, journey=journey, kind=kind, subject_kind=subject, assigned_at=MOMENT,
-        planned_at=MOMENT, due_at=MOMENT, **values,
+        planned_at=MOMENT, due_at=MOMENT, **given,
     )  # fmt: skip
 
 
