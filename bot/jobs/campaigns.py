@@ -8,7 +8,7 @@ from typing import Any, Final
 from bot.jobs.kind import Finish, JobContext, JobKind, Pool
 from bot.jobs.replies import keyboard, reply
 from handlers.manager import campaign_draft, campaign_funnel
-from handlers.outreach.campaign_enrolment import verdict
+from handlers.outreach.campaign_enrolment import unaskable, verdict
 from handlers.outreach.policy_facts import looked_back
 from handlers.outreach.relevance import is_staff
 from reports.campaign_job import CampaignJob
@@ -57,9 +57,10 @@ async def _verdicts(context: JobContext, campaign: Campaign) -> Counter[tuple[Ac
         if not members:
             return found
         people = await context.read(Pool.BULK, recipients, members, now - looked_back(app))
+        left_out = await context.database.read(unaskable, app, campaign, members, now)
         for recipient in people.values():
             if not is_staff(app, recipient):
-                said: Verdict = verdict(app, campaign, recipient, now)
+                said: Verdict = verdict(app, campaign, recipient, now, left_out)
                 found[said.action, said.why] += 1
         after = members[-1]
 

@@ -17,7 +17,7 @@ from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
 from handlers.manager.campaign_progress import ended, name_of, place_of, progress
 from handlers.manager.campaign_schedule import began
-from handlers.outreach.campaign_enrolment import Enrolment, enrolment
+from handlers.outreach.campaign_enrolment import Enrolment, enrolment, unaskable
 from handlers.outreach.policy_facts import looked_back
 from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
@@ -157,7 +157,9 @@ class Campaigns:
         )
         app = self._contexts.current
         people = await self._database.read(recipients, members, now - looked_back(app))
-        page = enrolment(app, campaign, [people[one] for one in members if one in people], now, self._ids)
+        left_out = await self._database.read(unaskable, app, campaign, members, now)
+        found = [people[one] for one in members if one in people]
+        page = enrolment(app, campaign, found, now, self._ids, left_out)
         is_last = len(members) < limit
         to = members[-1] if members else campaign.enrolled_to
         is_ours = await self._database.write(_store, campaign, page, to, now if is_last else None)

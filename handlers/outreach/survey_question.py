@@ -1,6 +1,6 @@
 """Whether a survey that a plan is to begin may be begun at all, and how its first question reads."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.outreach.journey import RenderedMessage
@@ -19,13 +19,20 @@ def was_asked(survey: Survey, due: DuePlan[Any], rest: timedelta = timedelta(0))
     `rest` is the least distance to its last asking that is wished beside the rests of the contact policy.
     """
     asked = due.asked
+    if asked is not None and asked.plan_id == due.plan.id:
+        return asked.touched_at != asked.started_at
+    return is_unaskable(survey, asked, due.plan.due_at, rest)
+
+
+def is_unaskable(
+    survey: Survey, asked: Conversation | None, at: datetime, rest: timedelta = timedelta(0)
+) -> bool:
+    """Whether somebody whose last asking of the survey is `asked` must not be asked anew at that moment."""
     if asked is None:
         return False
-    if asked.plan_id == due.plan.id:
-        return asked.touched_at != asked.started_at
-    if asked.answered_at is None and not engine.is_expired(survey, state_of(asked), due.plan.due_at):
+    if asked.answered_at is None and not engine.is_expired(survey, state_of(asked), at):
         return True
-    return due.plan.due_at - asked.touched_at < rest
+    return at - asked.touched_at < rest
 
 
 def first_question(

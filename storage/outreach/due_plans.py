@@ -122,6 +122,15 @@ def load(
     ]
 
 
+def askings(
+    connection: Connection, people: Collection[int], survey_id: str
+) -> tuple[dict[int, Conversation], set[int]]:
+    """The last asking of that survey by customer, and who asked not to be asked it any more."""
+    asked = _asked(connection, people, [survey_id])
+    refused = answers.never_again(connection, people, [survey_id])
+    return {customer: one for (customer, _), one in asked.items()}, {customer for customer, _ in refused}
+
+
 def _of_campaigns(plans: Sequence[Plan], campaigns: Mapping[int, Campaign]) -> dict[int, str]:
     """The surveys of campaigns that begin one, by plan id."""
     asked = {one.id: one.survey_id for one in campaigns.values() if one.kind is CampaignKind.SURVEY}

@@ -291,12 +291,16 @@ async def test_a_survey_is_previewed_and_begun_and_its_funnel_counts_scores(
     survey = next(data for data in buttons(campaign_harness).values() if data.endswith(":nps"))
     await campaign_harness.outreach.tap(BORIS, survey)
     draft = buttons(campaign_harness)
+    [vera] = customers(1)
+    await campaign_harness.store(vera, consented=None)
+    await campaign_harness.outreach.say(vera, "/rate")
     await press(campaign_harness, "Показать мне")
     assert "насколько вероятно" in seen(campaign_harness)
     await press(campaign_harness, "9")
     assert await campaign_harness.outreach.harness.rows(tables.answers) == []
     await campaign_harness.outreach.tap(BORIS, draft["🔢 Посчитать"])
     await done(campaign_harness)
+    assert "Получат сразу: 2\nНе получат: 1\n• уже не нужно: вопрос открыт" in seen(campaign_harness)
     await press(campaign_harness, "Запустить")
     for _ in range(4):
         await campaign_harness.run_once()
