@@ -45,6 +45,7 @@ class SupportHarness:
         limiter: RateLimiter | None = None,
     ) -> None:
         self.telegram = telegram
+        self.process = process
         self._client = BotApiClient(telegram.url, telegram.token)
         self.harness = Harness(database, FakeBotApi(), self._client, limiter, process=process)
         self.anna, self.vera, self.oleg, self.boris, self.zoya = (
@@ -123,7 +124,7 @@ class SupportHarness:
         harness = self.harness
         async with running(
             harness.database, self._client, harness.fake_clock.clock, harness.ids,
-            contexts=harness.contexts, offer=harness.sender.offer,
+            contexts=harness.contexts, offer=harness.sender.offer, process=self.process,
         ):  # fmt: skip
             async with asyncio.timeout(3 * PATIENCE_S):  # a process is begun, and it imports a lot
                 while await harness.database.read(_is_unscored):  # noqa: ASYNC110  # its end is a row

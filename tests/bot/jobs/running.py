@@ -1,4 +1,4 @@
-"""A runner at work on a real database, with processes of its own."""
+"""A runner at work on a real database."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
@@ -15,6 +15,7 @@ from bot.delivery.bot_api_client import BotApiClient
 from bot.delivery.rate_limiter import RateLimiter
 from bot.jobs.catalogue import KINDS
 from bot.jobs.kind import JobContext, JobKind, process_pools
+from bot.jobs.process_pool import ProcessPool
 from bot.jobs.runner import JobRunner
 from storage.effects import Effects, flush
 from storage.engines.database import Database
@@ -38,14 +39,18 @@ async def running(
     offer: Callable[[Iterable[OutboxRow]], None] = lambda rows: None,
     kinds: Mapping[str, JobKind] = KINDS,
     look_every_s: float = 3600,
+    process: ProcessPool | None = None,
 ) -> AsyncIterator[JobRunner]:
     """Runs until the block ends, and finishes what it has begun then.
 
+    All that is worked on in a process is in the given one, which goes on living, else in some of its own.
     It looks for jobs at its start, after each one and when it is woken; from time to time only if asked to.
     """
     parts = Components(app_context(), database, client, Bot(TOKEN), RateLimiter(0, 0), clock)
     contexts = contexts or parts.contexts
     processes = process_pools(clock.monotonic)
+    if process is not None:
+        processes = dict.fromkeys(processes, process)
     context = JobContext(
         database, client, parts.enqueuer, contexts, clock, ids or parts.ids, processes, parts.files
     )

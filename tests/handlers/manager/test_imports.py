@@ -77,6 +77,7 @@ class ImportStage:
         async with running(
             harness.database, support._client, harness.fake_clock.clock, harness.ids,
             contexts=harness.contexts, offer=harness.sender.offer, kinds=kinds,
+            process=support.process,
         ):  # fmt: skip
             await (person or self.boris).chat.changed.until(holds, 3 * PATIENCE_S)
         await support.settled()
