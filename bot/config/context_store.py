@@ -19,6 +19,7 @@ from storage.surveys import versions
 from surveys.catalogue.files import load as load_surveys
 from surveys.catalogue.files import load_reasons, load_support_texts
 from surveys.content.folders import ContentFolders
+from surveys.content.kinds import ContentKind
 from surveys.hooks.catalogue import load as load_hooks
 from surveys.journeys.catalogue import load as load_journeys
 from surveys.language.interface_text import InterfaceText
@@ -75,9 +76,11 @@ class ContextStore:
         if self._below is None:
             self._below = await asyncio.to_thread(sources, self._as_configured.folders)
         laid = await asyncio.to_thread(overlaid, self._as_configured, self._below, stored)
-        if laid.catalogue.surveys == self._as_configured.catalogue.surveys:
+        of_surveys = [file.changed_at for file in stored if file.kind is ContentKind.SURVEY]
+        if not of_surveys:
             return laid
-        changed_at = max(file.changed_at for file in stored)
+        # Also where all is as the files say again: who began an earlier version finishes it.
+        changed_at = max(of_surveys)
         return replace(laid, catalogue=await database.write(versions.settle, laid.catalogue, changed_at))
 
 

@@ -104,7 +104,9 @@ class ContentStage(ImportStage):
 async def stage(support: SupportHarness) -> ContentStage:
     stage = ContentStage(support)
     await stage.enroll()
-    await support.harness.contexts.reload(support.harness.database)
+    database, contexts = support.harness.database, support.harness.contexts
+    await contexts.settle_versions(database, support.harness.fake_clock.now)
+    await contexts.reload(database)
     return stage
 
 
@@ -211,6 +213,9 @@ async def test_the_one_before_comes_back_and_the_built_in_one_below_it(stage: Co
     [first, second] = await stage.support.harness.rows(tables.content_files)
     assert (first["version"], second["version"], second["content"]) == (1, 2, None)
     assert stage.content[ContentKind.SURVEY, "wishes"].content == built_in.content
+    catalogue = stage.support.harness.contexts.current.catalogue
+    begun = catalogue.of_version("wishes", 2)  # whoever is in the middle of it finishes it
+    assert (catalogue["wishes"].version, begun and begun.version) == (1, 2)
 
 
 async def test_a_survey_that_is_switched_off_is_begun_by_nobody_and_finished_by_those_who_began(
