@@ -113,7 +113,8 @@ async def _set_kind(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign
 async def _set_survey(
     query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, choice: str
 ) -> str | None:
-    if ctx.app.survey(choice) is None:
+    survey = ctx.app.survey(choice)
+    if survey is None or not draft.may_ask(survey):
         return ctx.text("campaign-choice-gone")
     return await _set(query, ctx, campaign, survey_id=choice)
 
