@@ -18,6 +18,7 @@ from surveys.outreach.audience import Audience
 from surveys.outreach.campaigns import CampaignKind, CampaignState
 from surveys.outreach.holdout import Arm
 from surveys.outreach.policy import PolicyReason
+from surveys.questions.survey import Survey, SurveyKind
 from texts.quoting import inline
 
 KIND, SURVEY, AUDIENCE, FIELD, CHOOSE = "kind", "survey", "audience", "field", "choose"
@@ -234,8 +235,13 @@ def _surveys(app: AppContext, campaign: Campaign, language: str) -> Rows:
             )
         ]
         for survey in app.catalogue
-        if survey.id not in app.catalogue.off
+        if survey.id not in app.catalogue.off and may_ask(survey)
     ]
+
+
+def may_ask(survey: Survey) -> bool:
+    """Whether a campaign may begin it: a complaint is begun by whoever complains."""
+    return survey.kind is not SurveyKind.COMPLAINT
 
 
 def _menu(app: AppContext, campaign: Campaign, language: str) -> Rows:

@@ -120,7 +120,8 @@ def _is_switched_off(ctx: UpdateContext, kind: CampaignKind | None) -> bool:
 async def _set_survey(
     query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, choice: str
 ) -> str | None:
-    if ctx.app.catalogue.begun(choice) is None:
+    survey = ctx.app.catalogue.begun(choice)
+    if survey is None or not draft.may_ask(survey):
         return ctx.text("campaign-choice-gone")
     return await _set(query, ctx, campaign, survey_id=choice)
 

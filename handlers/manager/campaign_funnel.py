@@ -27,7 +27,8 @@ def screen(
 ) -> Screen:  # fmt: skip
     """The funnel of each text, what became of the offers, and the differences with their intervals."""
     formatter = Formatter(app.report_context, language, now)
-    lines = [heading(app, campaign, language), *_funnels(results, formatter)]
+    funnels = _funnels(results, formatter, is_experiment=bool(campaign.words_b))
+    lines = [heading(app, campaign, language), *funnels]
     if counts.uncertain:
         lines.append(formatter.text("campaign-uncertain", n=counts.uncertain))
     lines += _offers(results, formatter)
@@ -36,8 +37,7 @@ def screen(
     return Screen("\n".join(lines).rstrip(), [[button]])
 
 
-def _funnels(results: CampaignResults, formatter: Formatter) -> Iterator[str]:
-    is_experiment = Arm.VARIANT in results.texts
+def _funnels(results: CampaignResults, formatter: Formatter, *, is_experiment: bool) -> Iterator[str]:
     for arm in results.texts or (Arm.TREATED,):
         yield ""
         if is_experiment:

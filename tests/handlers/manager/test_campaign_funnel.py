@@ -25,7 +25,7 @@ APP = AppContext(
 )  # fmt: skip
 SPRING = Campaign(
     1, 1, NOW, 0.1, 0.02, 0.01, name="Весна", kind=CampaignKind.PROMOTION, state=CampaignState.DONE,
-    started_at=NOW,
+    started_at=NOW, words={"ru": "A"}, words_b={"ru": "B"},
 )  # fmt: skip
 OFFERS = OfferOutcome(shown=2890, taken=7, used=120, expired=2000, cost_minor=3_600_00)
 FIRST = CampaignFunnel(assigned=1400, delivered=1390, returned=130, settled=1400, succeeded=130)

@@ -288,7 +288,11 @@ async def test_a_survey_is_previewed_and_begun_and_its_funnel_counts_scores(
     await press(campaign_harness, "Новая рассылка")
     await say(campaign_harness, "Квартальный NPS")
     await press(campaign_harness, "Опрос")
+    assert "Жалоба" not in buttons(campaign_harness)
     survey = next(data for data in buttons(campaign_harness).values() if data.endswith(":nps"))
+    await campaign_harness.outreach.tap(BORIS, survey.replace(":nps", ":complaint"))
+    [row] = await campaign_harness.outreach.harness.rows(tables.campaigns)
+    assert row["survey_id"] is None
     await campaign_harness.outreach.tap(BORIS, survey)
     draft = buttons(campaign_harness)
     [vera] = customers(1)
