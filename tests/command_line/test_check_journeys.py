@@ -106,7 +106,7 @@ def test_the_example_of_the_document_and_copies_of_the_built_in_ones_are_in_orde
     assert _faults(otklik, folder) == []
 
 
-@pytest.mark.parametrize("name", ["winback", "После", "two words", "x" * 29])
+@pytest.mark.parametrize("name", ["winback", "campaign", "asked_later", "После", "two words", "x" * 29])
 def test_a_name_that_no_journey_can_have_is_told(otklik: Terminal, folder: Path, name: str) -> None:
     (folder / "own" / f"{name}.toml").write_text(EXAMPLE, encoding="utf-8")
     [fault] = _faults(otklik, folder)

@@ -348,7 +348,7 @@ offer-unknown-reason = there is no reason { $reason } in reasons.toml: correct t
 offer-unknown-fallback = there is no such offer, only: { $known }
 folder-without-journeys = the folder holds no journey file: put files named *.toml there, or remove the key
 hook-bad-name = the file's name is the hook's name in the address: up to 64 of a-z, digits, - and _, but not api
-journey-bad-name = the file's name is the journey's name: up to 28 of a-z, digits, - and _, but not reminder, requested_reminder or winback
+journey-bad-name = the file's name is the journey's name: up to 28 of a-z, digits, - and _, but not asked_later, campaign, reminder, requested_reminder or winback
 journey-bad-time = write a time of day as "11:00"
 journey-only-scores = only score, survey, touchpoints and segments may stand here
 journey-nothing-to-send = give either survey = "…" or a table [message] with ru and en, one of the two

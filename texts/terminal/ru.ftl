@@ -348,7 +348,7 @@ offer-unknown-reason = причины { $reason } нет в reasons.toml: исп
 offer-unknown-fallback = такого предложения нет, есть: { $known }
 folder-without-journeys = в папке нет ни одного файла цепочки: положите туда файлы *.toml или уберите ключ
 hook-bad-name = имя файла — имя хука в адресе: до 64 латинских букв a-z, цифр, - и _, но не api
-journey-bad-name = имя файла — имя цепочки: до 28 латинских букв a-z, цифр, - и _, но не reminder, requested_reminder и не winback
+journey-bad-name = имя файла — имя цепочки: до 28 латинских букв a-z, цифр, - и _, но не asked_later, campaign, reminder, requested_reminder и не winback
 journey-bad-time = время суток пишется так: "11:00"
 journey-only-scores = здесь могут стоять только score, survey, touchpoints и segments
 journey-nothing-to-send = нужно одно из двух: survey = "…" или таблица [message] с ru и en

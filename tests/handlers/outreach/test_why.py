@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, update
 
+from handlers.outreach.catalogue import JOURNEYS
 from handlers.outreach.explanation import ContactExplanation, explain
 from handlers.outreach.journey_lookup import all_journeys, journey_named
 from storage import tables
@@ -16,6 +17,7 @@ from storage.outreach.contact_history import ContactHistory
 from storage.outreach.recipients import Recipient
 from storage.people import erasure
 from storage.rows import Answer, ContactLogEntry, Conversation, OfferGiven, Order, Plan
+from surveys.journeys.catalogue import RESERVED
 from surveys.journeys.trigger import Trigger
 from surveys.language.languages import LANGUAGES, Language
 from surveys.language.text import Text
@@ -103,6 +105,10 @@ def test_each_journey_is_told_in_words_of_its_own(language: str) -> None:
     for name in [name for name in told if name.startswith("winback/")]:
         assert told.pop(name) == told["winback"], "one invitation after another"
     assert len(set(told.values())) == len(told)
+
+
+def test_no_file_may_have_the_name_of_a_journey_of_ours() -> None:
+    assert set(JOURNEYS) == RESERVED
 
 
 @pytest.mark.parametrize(("became", "words"), [({}, "действует до"), ({"used_at": MOMENT}, "использовано")])
