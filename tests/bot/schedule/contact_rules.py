@@ -95,13 +95,20 @@ class ContactRecords:
     def check_prospects(self) -> None:
         """What was said to come was not dropped later without anything having happened with that person.
 
-        A quota is full by the answers of others.
+        A quota is full by the answers of others, and of a silent block only the call tells.
         """
+        tried = {one.plan_id for one in self.sent}
+        wrong = []
         for prospect in self.year.prospects:
             plan = self.plans[prospect.plan_id]
-            if plan["state"] is PlanState.DROPPED and plan["why"] is not PolicyReason.QUOTA:
-                happened = self.year.happened[plan["customer_id"]]
-                assert any(prospect.at <= at <= plan["done_at"] for at in happened), (prospect, plan)
+            if plan["state"] is not PlanState.DROPPED or plan["why"] is PolicyReason.QUOTA:
+                continue
+            happened = self.year.happened[plan["customer_id"]]
+            if prospect.plan_id not in tried and not any(
+                prospect.at <= at <= plan["done_at"] for at in happened
+            ):
+                wrong.append((prospect, plan["journey"], plan["why"], plan["planned_at"], plan["done_at"]))
+        assert not wrong
 
 
 def _check_rest(asked: list[ContactLogEntry], rest: timedelta) -> None:
