@@ -181,7 +181,8 @@ async def test_fifty_thousand_get_it_at_most_once_at_the_rate_while_lives_are_ki
         number, rate, PER_SECOND, len(waits), p99, waits[-1], telegram.calls.refused_by_limiter,
         progress.sent, progress.uncertain,
     )  # fmt: skip
-    assert set(Counter(call.chat_id for call in _offers(telegram)).values()) == {1}
+    tried = [call for call in _offers(telegram) if call.outcome != "429"]
+    assert set(Counter(call.chat_id for call in tried).values()) == {1}
     assert telegram.calls.refused_by_limiter == 0
     assert progress.still_open == 0
     blocked = progress.dropped[PolicyReason.UNREACHABLE]
