@@ -17,6 +17,7 @@ _CHATS_REFUSED = 3
 _REFUSED_WITHIN_S = 5.0
 _SLOWED_AT_MOST_S = 30.0
 _REPLIES_DELAY_BULK_S = 1.0  # the time over which Telegram counts; what was sent before it is forgotten
+_DEPARTURES_S = 1.01  # the same time, and a hundredth for what the network shifts
 _CASE_BURST = 3  # a topic, its card and the customer's words
 _KEPT_FREE = 3  # of a group's minute, the part that a case which has had its burst leaves to the others
 
@@ -39,6 +40,7 @@ class RateLimiter:
         self._gap = 1 / per_second if per_second else 0.0
         self._per_minute = max(1, int(per_minute)) if per_minute else 0
         self._chats: dict[int, _Chat] = {}
+        self._departures: deque[float] = deque(maxlen=int(per_second) + 1)
         self._bulk_at = 0.0
         self._slowed_until = 0.0
         self._promotions_at = 0.0
@@ -97,6 +99,18 @@ class RateLimiter:
         chat.counted_at = now
         if chat_id < 0 and self._per_minute:
             chat.sent.append((now, case_number))
+
+    def depart(self, now: float) -> float:
+        """When a message leaves that nobody waits for and whose turn has come; it is counted as of then.
+
+        Turns are given evenly, but what a slow database held up after its turn must not leave in a bunch.
+        """
+        if not self._gap:
+            return now
+        is_full = len(self._departures) == self._departures.maxlen
+        leaves = max(now, self._departures[0] + _DEPARTURES_S) if is_full else now
+        self._departures.append(leaves)
+        return leaves
 
     def refused(self, chat_id: int, retry_after: float, now: float) -> float:
         """Leave a chat alone for `retry_after` seconds after a 429: returns when it opens again."""

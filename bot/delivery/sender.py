@@ -268,6 +268,8 @@ class Sender:
         if place is not None:
             body = addressing.address(row.method, body, place)
         uploads = await self._uploads(row) if row.files else ()
+        if row.urgency.is_outreach:
+            await self._depart()
         try:
             response = await self._call(row, body, uploads)
         except (NotSent, Uncertain):
@@ -289,6 +291,12 @@ class Sender:
         self._health.answered(began)
         self._recovery.after_answer(row)
         return response
+
+    async def _depart(self) -> None:
+        """Returns when one more message leaves that nobody waits for."""
+        now = self._clock.monotonic()
+        if (leaves := self._limiter.depart(now)) > now:
+            await asyncio.sleep(leaves - now)
 
     def _merged(self, row: OutboxRow) -> tuple[str, list[OutboxRow]]:
         """The body of a row with words that wait behind it, and their rows."""

@@ -63,9 +63,9 @@ def asked_again(
 
 
 async def _known(ctx: UpdateContext, survey: Survey) -> Conversation | None:
-    """The customer's last asking of this survey, whatever they spoke of since."""
+    """The customer's last asking of this survey, whatever they spoke of since or left in between."""
     row = ctx.conversation
-    if row is None or row.survey_id == survey.id:
+    if row is not None and row.survey_id == survey.id:
         return row
     return await ctx.run(customers.latest_asking, ctx.customer.id, survey.id)
 

@@ -133,10 +133,12 @@ async def _sent(telegram: Playground, otklik: Otklik, number: int, life: Life) -
         await asyncio.sleep(0.5)
 
 
-def _rate(spans: Sequence[Sequence[Call]]) -> float:
-    """Messages a second while the process lived and sent."""
-    calls = sum(len(span) - 1 for span in spans)
-    return calls / sum(span[-1].at - span[0].at for span in spans)
+def _rate(telegram: Playground, spans: Sequence[Sequence[Call]]) -> float:
+    """Calls a second while the process lived and sent the campaign: an answer to a tap takes a turn too."""
+    times = [call.at for call in telegram.calls.of("sendMessage", "editMessageText")]
+    ends = [(span[0].at, span[-1].at) for span in spans]
+    calls = sum(begin < at <= end for at in times for begin, end in ends)
+    return calls / sum(end - begin for begin, end in ends)
 
 
 @pytest.mark.torture
@@ -175,13 +177,14 @@ async def test_fifty_thousand_get_it_at_most_once_at_the_rate_while_lives_are_ki
 
     waits = sorted(taps.waits)
     p99 = waits[len(waits) * 99 // 100]
-    rate = _rate([span for span in spans if len(span) > 1])
+    rate = _rate(telegram, [span for span in spans if len(span) > 1])
     log.warning(
         "people=%d rate=%.2f of %d taps=%d p99=%.3f longest=%.3f refused=%d sent=%d uncertain=%d",
         number, rate, PER_SECOND, len(waits), p99, waits[-1], telegram.calls.refused_by_limiter,
         progress.sent, progress.uncertain,
     )  # fmt: skip
-    assert set(Counter(call.chat_id for call in _offers(telegram)).values()) == {1}
+    tried = [call for call in _offers(telegram) if call.outcome != "429"]
+    assert set(Counter(call.chat_id for call in tried).values()) == {1}
     assert telegram.calls.refused_by_limiter == 0
     assert progress.still_open == 0
     blocked = progress.dropped[PolicyReason.UNREACHABLE]

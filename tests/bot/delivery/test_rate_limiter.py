@@ -155,3 +155,16 @@ def test_what_is_forgotten_would_no_longer_have_counted() -> None:
     limiter.tidy(200)
     assert limiter.chat_opens_at(-1, 200) <= 200
     assert limiter.chat_opens_at(2, 200) == 600
+
+
+@pytest.mark.parametrize("stalled_s", [0.3, 1.0, 5.0])
+def test_what_a_slow_database_held_up_after_its_turn_does_not_leave_in_a_bunch(stalled_s: float) -> None:
+    limiter, turns = usual(), [number / PER_SECOND for number in range(10 * PER_SECOND)]
+    left = [limiter.depart(max(turn, 2.0 + stalled_s) if turn >= 2.0 else turn) for turn in turns]
+    assert most_within(left, 1.0) <= PER_SECOND + 1
+    assert left[-1] <= turns[-1] + stalled_s + 0.2
+
+
+def test_without_a_limit_of_our_own_everything_leaves_at_once() -> None:
+    limiter = RateLimiter(0, 0)
+    assert {limiter.depart(7.0) for _ in range(100)} == {7.0}

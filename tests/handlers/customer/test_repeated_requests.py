@@ -3,6 +3,7 @@
 import pytest
 
 from storage import tables
+from surveys.base36 import base36
 from tests.handlers.support_harness import SupportHarness
 from tests.harness import Harness
 from tests.updates import ANN, ANNA, said, tapped
@@ -83,3 +84,23 @@ async def test_the_card_of_a_case_is_edited_as_often_as_it_can_be_and_shows_the_
     harness.fake_clock.move(hours=2)
     await support.deliver(await support.vera.say("последний ответ", to=support.group, topic=topic))
     assert "💬 Ответ дан: Вера" in support.card().text
+
+
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [("/rate", ["/complain", "/cancel"]), ("/complain", ["/rate", "отмена"]), ("/rate", ["/cancel"])],
+)
+async def test_whoever_left_a_survey_goes_on_with_the_one_that_waits(
+    harness: Harness, asked: str, left: list[str]
+) -> None:
+    """Leaving one opens no second asking of any."""
+    await harness.say(ANNA, asked)
+    [begun] = await harness.rows(tables.conversations)
+    for words in left:
+        await harness.say(ANNA, words)
+    again = await harness.say(ANNA, asked)
+    rows = await harness.rows(tables.conversations)
+    [known] = [row for row in rows if row["survey_id"] == begun["survey_id"]]
+    assert known["id"] == begun["id"]
+    assert known["awaiting"] == begun["awaiting"]
+    assert all(f"{base36(begun['id'])}:" in data for data in again.buttons.values())

@@ -6,10 +6,8 @@ words, media, replies, edits, links, /stop, blocks, jumps of time, ends of the p
 
 import os
 import random
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import ClassVar
 
 import pytest
@@ -88,6 +86,7 @@ class SurveysPlayed(RuleBasedStateMachine):
         for customer in self.stage.customers:
             if not customer.blocked:
                 expect_none(await self.account.finish(customer, 0))
+        expect_none(await self.account.hung())
         expect_none(await self.account.failed())
         expect_none(await self.account.miscounted())
 
@@ -291,14 +290,14 @@ def play(machine: type[SurveysPlayed], examples: int, *, steps: int, number: int
     )
 
 
-@pytest.fixture(scope="module")
-def machine(sqlite_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[type[SurveysPlayed]]:
-    file = shutil.copy(sqlite_model, tmp_path_factory.mktemp("surveys") / "otklik.db")
-    SurveysPlayed.stage = SurveyStage(lambda: open_database(f"sqlite:///{file}"))
+@pytest.fixture
+def machine(database_url: str) -> Iterator[type[SurveysPlayed]]:
+    SurveysPlayed.stage = SurveyStage(lambda: open_database(database_url))
     yield SurveysPlayed
     SurveysPlayed.stage.close()
 
 
+@pytest.mark.parametrize("engine", ["sqlite"])
 @pytest.mark.timeout(600)
 def test_surveys_stand_whatever_people_do(machine: type[SurveysPlayed]) -> None:
     play(machine, 100, steps=12)
