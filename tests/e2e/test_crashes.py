@@ -59,6 +59,17 @@ async def _weather(
     return storm
 
 
+@pytest.mark.parametrize(
+    ("database_url", "mode"),
+    [
+        ("sqlite", "polling"),
+        ("postgresql", "webhook"),
+        # Each engine and each mode is met above; the other two pairs are for `make torture`.
+        pytest.param("sqlite", "webhook", marks=pytest.mark.torture),
+        pytest.param("postgresql", "polling", marks=pytest.mark.torture),
+    ],
+    indirect=True,
+)
 async def test_no_crash_loses_an_answer_or_counts_one_twice(
     install: Install, telegram: Playground, database_url: str, mode: Mode
 ) -> None:
