@@ -104,7 +104,7 @@ FRIEND = {"text": "👋 Позвать друга", "url": LINKS["referral_link"
 
 def test_without_the_companys_addresses_neither_link_goes() -> None:
     assert not built_in().keys() & {"review", "referral"}
-    only_review = load(None, files.load(), {"review_link": LINKS["review_link"]})
+    only_review = load(None, files.load(), links={"review_link": LINKS["review_link"]})
     assert only_review.keys() - built_in().keys() == {"review"}
 
 
@@ -123,7 +123,7 @@ async def _scored(outreach_harness: OutreachHarness, score: int) -> None:
 
 @pytest.fixture
 def links(outreach_harness: OutreachHarness) -> None:
-    outreach_harness.change_context(journeys=load(None, files.load(), LINKS))
+    outreach_harness.change_context(journeys=load(None, files.load(), links=LINKS))
 
 
 @pytest.mark.usefixtures("links")

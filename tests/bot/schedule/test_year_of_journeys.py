@@ -44,7 +44,7 @@ async def outreach_harness(
         monkeypatch.setattr("storage.ids.time", clock)
         monkeypatch.setattr(running.harness.ids, "_mark", 7)
         own = journeys(quarterly_nps=DRIP, post_order=ORDERS)
-        running.change_context(journeys={**load(None, files.load(), LINKS), **own}, holdout=0.1)
+        running.change_context(journeys={**load(None, files.load(), links=LINKS), **own}, holdout=0.1)
         yield running
 
 

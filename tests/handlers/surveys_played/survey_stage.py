@@ -232,7 +232,7 @@ class SurveyStage:
         for row in open_cases:
             case = await self.harness.database.read(cases.numbered, row["number"])
             assert case is not None
-            await self.harness.handled(person.id, partial(_close, case=case))
+            await self.harness.handled(person.id, partial(_close, case))
         await self.settled()
 
     async def link(self, survey: str, person: Person | None) -> str:
@@ -283,7 +283,7 @@ def begins(row: Mapping[str, Any]) -> bool:
     return bool(row["urgency"].is_outreach)
 
 
-async def _close(ctx: UpdateContext, case: Case) -> None:
+async def _close(case: Case, ctx: UpdateContext) -> None:
     await ctx.write(cases.change, case.id, {"status": Status.CLOSED, "closed_at": ctx.now})
     await fire(Trigger.CASE_CLOSED, ctx, case)
 
