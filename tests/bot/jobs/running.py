@@ -43,13 +43,14 @@ async def running(
 ) -> AsyncIterator[JobRunner]:
     """Runs until the block ends, and finishes what it has begun then.
 
-    All that is worked on in a process is in the given one, which goes on living, else in some of its own.
+    Processes are its own; with an embedded database they are the given one, which goes on living.
     It looks for jobs at its start, after each one and when it is woken; from time to time only if asked to.
     """
     parts = Components(app_context(), database, client, Bot(TOKEN), RateLimiter(0, 0), clock)
     contexts = contexts or parts.contexts
     processes = process_pools(clock.monotonic)
-    if process is not None:
+    # What people send lies in the current folder where the database is a server's; a process keeps its own.
+    if process is not None and database.is_embedded:
         processes = dict.fromkeys(processes, process)
     context = JobContext(
         database, client, parts.enqueuer, contexts, clock, ids or parts.ids, processes, parts.files
