@@ -6,11 +6,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from aiogram import Bot
 from aiohttp import web
 
 from tests.loopback import answering
 
 TOKEN = "42:test"
+BOT = Bot(TOKEN)
+"""What reads updates. It calls nobody, and each reads the certificates of the system when it is made."""
 PATIENCE_S = 30.0
 
 

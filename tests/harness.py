@@ -14,7 +14,6 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from aiogram import Bot
 from sqlalchemy import Connection, Table, func, select
 
 from bot.build import Components
@@ -38,7 +37,7 @@ from storage.people.addresses import EXTERNAL_ID, TELEGRAM_ID, named
 from storage.reports import totals
 from storage.states import InboxState, JobState, OutboxState
 from surveys.catalogue.files import load, load_reasons, load_support_texts
-from tests.fake_bot_api import TOKEN, FakeBotApi, listening
+from tests.fake_bot_api import BOT, TOKEN, FakeBotApi, listening
 from tests.updates import BORIS, Person, Raw, said, tapped
 from texts.catalogue import Texts
 
@@ -131,7 +130,7 @@ class Harness:
         limiter = limiter or RateLimiter(0, 0)
         reading = process or ProcessPool()
         self.parts = parts = Components(
-            app_context(), database, client, Bot(TOKEN), limiter, self.fake_clock.clock,
+            app_context(), database, client, BOT, limiter, self.fake_clock.clock,
             {Pool.INTERACTIVE: reading, Pool.BULK: reading},
         )  # fmt: skip
         self.jobs = parts.jobs

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mappin
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
-from aiogram import Bot
 from sqlalchemy import Connection, select
 
 from bot.build import Components
@@ -22,7 +21,7 @@ from storage.engines.database import Database
 from storage.ids import Ids
 from storage.rows import Job, OutboxRow
 from storage.tables import jobs
-from tests.fake_bot_api import TOKEN
+from tests.fake_bot_api import BOT
 from tests.harness import app_context
 
 NOW = datetime(2026, 11, 2, 10, tzinfo=UTC)
@@ -46,7 +45,7 @@ async def running(
     Processes are its own; with an embedded database they are the given one, which goes on living.
     It looks for jobs at its start, after each one and when it is woken; from time to time only if asked to.
     """
-    parts = Components(app_context(), database, client, Bot(TOKEN), RateLimiter(0, 0), clock)
+    parts = Components(app_context(), database, client, BOT, RateLimiter(0, 0), clock)
     contexts = contexts or parts.contexts
     processes = process_pools(clock.monotonic)
     # What people send lies in the current folder where the database is a server's; a process keeps its own.
