@@ -1,14 +1,12 @@
 """The score of a conversation on its scale."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import cache
 
 from surveys.questions.engine import ConversationState, answer_of
-from surveys.questions.kinds.catalogue import KINDS
-from surveys.questions.question import QuestionRole
+from surveys.questions.question import QuestionKind, QuestionRole
 from surveys.questions.survey import Survey
-
-_BY_NAME: Final = {kind.name: kind for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,14 @@ def score_of(survey: Survey, state: ConversationState) -> ScaledScore | None:
 
 def stored_score(kind_name: str, score: int) -> ScaledScore | None:
     """A score that was given to a question of that kind; None for a kind without scores."""
-    kind = _BY_NAME.get(kind_name)
+    kind = _kinds().get(kind_name)
     if kind is None or kind.highest is None:
         return None
     return ScaledScore(score, kind.highest, score <= (kind.low or 0))
+
+
+@cache
+def _kinds() -> Mapping[str, QuestionKind]:
+    from surveys.questions.kinds.catalogue import KINDS  # with pydantic, which who only counts is spared
+
+    return {kind.name: kind for kind in KINDS}

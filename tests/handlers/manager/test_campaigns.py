@@ -19,6 +19,7 @@ from tests.campaigns import CampaignHarness
 from tests.harnesses import SharedProcess
 from tests.outreach_harness import PATIENCE_S, begun
 from tests.updates import ANNA, BORIS, ZOYA, customers, tapped
+from tests.words import interface
 
 TEN = Offer("ten", Text("Скидка 10 %", "10% off"), timedelta(days=14), pattern="A-######")
 KINDS = {kind.name: kind for kind in (COUNT_AUDIENCE, CAMPAIGN_FUNNEL)}
@@ -304,7 +305,7 @@ async def test_a_survey_is_previewed_and_begun_and_its_funnel_counts_scores(
     assert await campaign_harness.outreach.harness.rows(tables.answers) == []
     await campaign_harness.outreach.tap(BORIS, draft["🔢 Посчитать"])
     await done(campaign_harness)
-    assert "Получат сразу: 2\nНе получат: 1\n• уже не нужно: вопрос открыт" in seen(campaign_harness)
+    assert f"Получат сразу: 2\nНе получат: 1\n• {interface('policy-obsolete')}: 1" in seen(campaign_harness)
     await press(campaign_harness, "Запустить")
     for _ in range(4):
         await campaign_harness.run_once()

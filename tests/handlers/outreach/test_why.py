@@ -108,7 +108,7 @@ def test_each_journey_is_told_in_words_of_its_own(language: str) -> None:
 
 
 def test_no_file_may_have_the_name_of_a_journey_of_ours() -> None:
-    assert set(JOURNEYS) == RESERVED
+    assert {name for name in JOURNEYS if "/" not in name} == RESERVED, "a file name has no slash"
 
 
 @pytest.mark.parametrize(("became", "words"), [({}, "действует до"), ({"used_at": MOMENT}, "использовано")])
