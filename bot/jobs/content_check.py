@@ -1,7 +1,6 @@
 """A file that a manager sent to be used: fetched, checked, and compared with what counts now."""
 
 import asyncio
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -9,7 +8,7 @@ from typing import Any, Final
 from bot.delivery.bot_api_client import NotSent, Uncertain
 from bot.jobs.downloads import fetched
 from bot.jobs.kind import Finish, JobContext, JobKind, Pool
-from bot.jobs.replies import keyboard, reply
+from bot.jobs.replies import document, keyboard, reply
 from handlers.manager import content_screens as screens
 from handlers.manager.content_check import CheckedContent, check
 from handlers.manager.content_files import LARGEST
@@ -22,11 +21,9 @@ from storage.people.names import names_of
 from storage.rows import ContentDraft, File, OutboxRow
 from storage.states import ContentDraftState
 from surveys.content.entry import place_of
-from surveys.outreach.urgency import Urgency
 from texts.quoting import inline
 
 _NAME: Final = 60
-_ATTACHED: Final = "file0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +109,7 @@ def _document(context: JobContext, job: ContentJob, found: CheckedContent, effec
     now, content = context.clock.now(), found.diff.encode()
     name = f"{place_of(found.key)}.diff.txt"
     file = effects.add(File(context.ids.next(), name, "text/plain", now, content, size=len(content)))
-    return OutboxRow(
-        id=context.ids.next(),
-        chat_id=job.chat_id,
-        urgency=Urgency.REPLY,
-        method="sendDocument",
-        body=json.dumps({"chat_id": job.chat_id, "document": f"attach://{_ATTACHED}"}),
-        created_at=now,
-        due_at=now,
-        files=[[_ATTACHED, file.id]],
-        customer_id=job.customer_id,
-    )
+    return document(context.ids.next(), job.chat_id, file, now, customer_id=job.customer_id)
 
 
 def _give_up(context: JobContext, args: Mapping[str, Any]) -> Finish:

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from reports.buttons import Rows
-from storage.rows import OutboxRow
+from storage.rows import File, OutboxRow
 from surveys.outreach.urgency import Urgency
 
+_ATTACHED: Final = "file0"
 _LATE_AFTER: Final = timedelta(days=1)
 """An answer that comes later puzzles more than it tells."""
 
@@ -30,6 +31,23 @@ def reply(
         created_at=now,
         due_at=now,
         expires_at=now + _LATE_AFTER,
+        customer_id=customer_id,
+    )
+
+
+def document(
+    row_id: int, chat_id: int, file: File, now: datetime, *, customer_id: int | None = None
+) -> OutboxRow:
+    """The row that sends a file, which is stored beside it. `customer_id` is whose private chat it is."""
+    return OutboxRow(
+        id=row_id,
+        chat_id=chat_id,
+        urgency=Urgency.REPLY,
+        method="sendDocument",
+        body=json.dumps({"chat_id": chat_id, "document": f"attach://{_ATTACHED}"}),
+        created_at=now,
+        due_at=now,
+        files=[[_ATTACHED, file.id]],
         customer_id=customer_id,
     )
 

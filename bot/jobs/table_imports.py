@@ -3,7 +3,6 @@
 What was done is told in the file's one message; killed in between, it is gone on with at the last portion.
 """
 
-import json
 from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
@@ -11,6 +10,7 @@ from typing import Any, Final
 from bot.jobs import worker_tasks
 from bot.jobs.import_run import ImportOrder, ImportRun
 from bot.jobs.kind import Finish, JobContext, JobKind, Pool
+from bot.jobs.replies import document
 from bot.jobs.sent_tables import edit
 from bot.jobs.table_undo import UNDO
 from reports.files.preview_screen import conventions_of, counts_of
@@ -24,7 +24,6 @@ from storage.people.record_changes import Stored
 from storage.rows import File, Import, Job, OutboxRow, SentTable
 from storage.states import ImportState, SentTableState
 from surveys.language.languages import Language
-from surveys.outreach.urgency import Urgency
 from texts.quoting import inline
 
 IMPORT: Final = "import_table"
@@ -33,7 +32,6 @@ _RECORDS: Final = 100
 _STEPS: Final = 20
 """In a job; afterwards the message tells how far it is."""
 _NAME: Final = 60
-_ATTACHED: Final = "file0"
 
 
 async def _import(context: JobContext, args: Mapping[str, Any]) -> Finish | None:
@@ -162,17 +160,7 @@ def _document(context: JobContext, job: SentTableJob, content: bytes, effects: E
     now = context.clock.now()
     name = _say(context, job, "import-refused-file")
     file = effects.add(File(context.ids.next(), name, "text/csv", now, content, size=len(content)))
-    return OutboxRow(
-        id=context.ids.next(),
-        chat_id=job.chat_id,
-        urgency=Urgency.REPLY,
-        method="sendDocument",
-        body=json.dumps({"chat_id": job.chat_id, "document": f"attach://{_ATTACHED}"}),
-        created_at=now,
-        due_at=now,
-        files=[[_ATTACHED, file.id]],
-        customer_id=job.customer_id,
-    )
+    return document(context.ids.next(), job.chat_id, file, now, customer_id=job.customer_id)
 
 
 def _say(context: JobContext, job: SentTableJob, text_id: str, **values: Any) -> str:
