@@ -1256,6 +1256,17 @@ content-how = To edit it, get the file, change the words and send it here. I sho
 content-unusable = ⚠️ The file from the chat doesn't suit this version of the program, so the one before it is used. Get the file, mend it and send it: I'll say what is wrong in it.
 content-off-survey = Switched off: nobody begins it, conversations that were begun are finished.
 content-off-journey = Switched off: nothing of it goes out.
+content-journey-does = { $trigger ->
+    [order_stored] After an order
+    [case_closed] After a closed case
+    [score_given] After a score
+    [silent] After a long silence
+   *[schedule] By the calendar
+} { $survey ->
+    [none] a message goes out.
+   *[other] the survey { $survey } goes out.
+}
+content-journey-waits = The survey { $survey } is switched off, so nothing of it goes out.
 content-off-offers = Switched off: nobody is offered any.
 content-off-texts = Switched off.
 content-begun-by = It is begun by the journeys: { $names }.

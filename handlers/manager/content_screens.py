@@ -74,9 +74,16 @@ def listed(app: AppContext, language: str, kind: ContentKind, answers: Mapping[s
 def _sign(app: AppContext, entry: ContentEntry) -> str:
     if not entry.is_usable:
         return "⚠️ "
-    if not entry.is_on:
+    if not entry.is_on or _waits_for(app, entry) is not None:
         return "⏸ "
     return "✅ " if entry.content else "▫️ "
+
+
+def _waits_for(app: AppContext, entry: ContentEntry) -> str | None:
+    """The survey without which a journey begins nothing, since that is switched off; None where none is."""
+    journey = app.journeys.get(entry.name) if entry.kind is ContentKind.JOURNEY else None
+    begins = journey.survey if journey is not None else None
+    return begins if begins is not None and app.catalogue.begun(begins) is None else None
 
 
 def _line(app: AppContext, language: str, entry: ContentEntry, answers: Mapping[str, int]) -> str:
@@ -119,6 +126,12 @@ def _state(app: AppContext, language: str, entry: ContentEntry) -> Iterator[str]
         yield app.texts.text(language, "content-unusable")
     if not entry.is_on:
         yield app.texts.text(language, f"content-off-{entry.kind}")
+    journey = app.journeys.get(entry.name) if entry.kind is ContentKind.JOURNEY else None
+    if journey is not None:
+        survey = journey.survey or "none"
+        yield app.texts.text(language, "content-journey-does", trigger=journey.trigger.value, survey=survey)
+    if (awaited := _waits_for(app, entry)) is not None:
+        yield app.texts.text(language, "content-journey-waits", survey=awaited)
     if entry.kind is ContentKind.SURVEY and (journeys := stopped_by(app, entry.name)):
         yield app.texts.text(language, "content-begun-by", names=", ".join(journeys))
 

@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,11 +12,13 @@ from bot.config.content_overlay import overlaid
 from bot.config.content_sources import sources
 from bot.config.context_store import ContextStore
 from handlers.manager.content_check import check
+from handlers.manager.content_screens import opened
 from playground import Message, Person
 from storage import tables
 from storage.people import staff
 from surveys.content.entry import ContentEntry, ContentKey, marked
 from surveys.content.kinds import ContentKind
+from surveys.language.languages import LANGUAGES
 from tests.handlers.manager.test_imports import ImportStage
 from tests.handlers.support_harness import SupportHarness
 from tests.harness import app_context
@@ -377,6 +380,22 @@ def test_of_two_long_texts_the_part_is_told_in_which_they_differ() -> None:
     before, after = change.split("станет")
     assert "Что вас расстроило" in before
     assert "Что вас огорчило" in after
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_journey_says_what_it_does_and_that_its_survey_is_off(language: str) -> None:
+    current = app_context()
+    laid = overlaid(current, sources(current.folders), []).over(current)
+    entry = laid.content[ContentKind.JOURNEY, "post-order"]
+    does = laid.texts.text(language, "content-journey-does", trigger="order_stored", survey="after-order")
+    waits = laid.texts.text(language, "content-journey-waits", survey="after-order")
+    shown = opened(laid, language, entry, None).text
+    assert does in shown
+    assert waits not in shown
+    off = replace(laid, catalogue=replace(laid.catalogue, off=frozenset({"after-order"})))
+    shown = opened(off, language, entry, None).text
+    assert shown.startswith("⏸ ")
+    assert waits in shown
 
 
 @ON_SQLITE
