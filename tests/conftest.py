@@ -15,6 +15,28 @@ from storage.engines.database import Database
 from storage.engines.factory import open_database
 from tests.postgres import ADDRESS, NoPostgres, Postgres, bundled, connected, installed, started
 
+_HERE = Path(__file__).parent
+_OF_VALUES = tuple(_HERE / room for room in ("handlers", "bot", "reports"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test of many values runs on PostgreSQL with the first of them, with all of them in `make torture`.
+
+    The values are words of people and moments, which both engines store alike; each path of what handles them
+    meets both. What stores them is tried with all values on each.
+    """
+    met: set[tuple[Path, str]] = set()
+    for item in items:
+        if not isinstance(item, pytest.Function) or not any(map(item.path.is_relative_to, _OF_VALUES)):
+            continue
+        if not hasattr(item, "callspec") or item.callspec.params.get("engine") != "postgresql":
+            continue
+        test = (item.path, item.originalname)
+        if test in met:
+            item.add_marker(pytest.mark.torture)
+        met.add(test)
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:

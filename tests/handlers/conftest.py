@@ -1,5 +1,4 @@
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -16,27 +15,6 @@ from tests.harnesses import (
 )
 
 __all__ = ["harness", "harness_database", "harness_url", "reading_process", "shared_postgres_url"]
-
-
-_HERE = Path(__file__).parent
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test of many values runs on PostgreSQL with the first of them, with all of them in `make torture`.
-
-    The values are words of people, which both engines store alike; each path of a handler meets both.
-    """
-    met: set[tuple[Path, str]] = set()
-    for item in items:
-        if not isinstance(item, pytest.Function) or _HERE not in item.path.parents:
-            continue
-        if not hasattr(item, "callspec") or item.callspec.params.get("engine") != "postgresql":
-            continue
-        test = (item.path, item.originalname)
-        if test in met:
-            item.add_marker(pytest.mark.torture)
-        met.add(test)
 
 
 @pytest.fixture
