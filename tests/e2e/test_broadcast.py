@@ -137,6 +137,8 @@ def _within_a_second(times: Sequence[float]) -> Sequence[int]:
 
 
 @pytest.mark.timeout(180)
+# The suite has it by a clock that stands still: tests/bot/schedule/test_campaign_pace.py.
+@pytest.mark.torture
 async def test_a_thousand_messages_leave_evenly_while_customers_are_answered_at_once(
     install: Install, telegram: Playground, tmp_path: Path
 ) -> None:
