@@ -112,6 +112,16 @@ async def _set_kind(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign
     return await _set(query, ctx, campaign, kind=kind, survey_id=None, offer=None, holdout=holdout)
 
 
+def _obstacle(ctx: UpdateContext, campaign: Campaign) -> str | None:
+    """Why it cannot go out as it is, in words; None where nothing is in the way."""
+    if _is_switched_off(ctx, campaign.kind):
+        return ctx.text("campaign-no-promotion")
+    if not draft.is_complete(campaign):
+        return ctx.text("campaign-incomplete")
+    is_gone = campaign.survey_id is not None and ctx.app.catalogue.begun(campaign.survey_id) is None
+    return ctx.text("campaign-choice-gone") if is_gone else None
+
+
 def _is_switched_off(ctx: UpdateContext, kind: CampaignKind | None) -> bool:
     """Whether the company sends nothing of that kind through this channel."""
     return kind is CampaignKind.PROMOTION and not ctx.app.limits.promotion
@@ -204,8 +214,8 @@ async def _leave_other(query: CallbackQuery, ctx: UpdateContext, campaign: Campa
 
 async def _preview(_: CallbackQuery, ctx: UpdateContext, campaign: Campaign, __: str) -> str | None:
     """Each text in each language in which it was written, as customers get it."""
-    if not draft.is_complete(campaign):
-        return ctx.text("campaign-incomplete")
+    if (why := _obstacle(ctx, campaign)) is not None:
+        return why
     for arm in (Arm.TREATED, Arm.VARIANT) if campaign.words_b else (Arm.TREATED,):
         if campaign.words_b:
             ctx.reply(ctx.text("campaign-preview-of", arm=arm.value))
@@ -243,8 +253,8 @@ def _preview_survey(ctx: UpdateContext, survey: Survey, around: RenderedMessage,
 
 
 async def _count(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, _: str) -> str | None:
-    if not draft.is_complete(campaign):
-        return ctx.text("campaign-incomplete")
+    if (why := _obstacle(ctx, campaign)) is not None:
+        return why
     if campaign.state is CampaignState.SCHEDULED:
         return ctx.text("campaign-call-off-first")
     return order(query, ctx, campaign, CampaignJob.COUNT)
@@ -267,8 +277,8 @@ def order(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, kind: st
 
 async def _start(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, _: str) -> str | None:
     """Start it, once, and only as it was when whom it reaches was shown."""
-    if _is_switched_off(ctx, campaign.kind):
-        return ctx.text("campaign-no-promotion")
+    if (why := _obstacle(ctx, campaign)) is not None:
+        return why
     values = {**schedule.began(ctx.now, ctx.ids.next()), "created_by": ctx.chat_id}
     shown = [CampaignState.PREVIEWING]
     if not await ctx.write(campaigns.move, campaign.id, shown, CampaignState.RUNNING, **values):
@@ -297,6 +307,8 @@ async def _ask_hour(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign
 
 async def _start_later(query: CallbackQuery, ctx: UpdateContext, campaign: Campaign, at: str) -> str | None:
     """It starts by itself then, as it was when whom it reaches was shown."""
+    if (why := _obstacle(ctx, campaign)) is not None:
+        return why
     starts_at = schedule.chosen(ctx.app, at, ctx.now)
     if starts_at is None:
         return ctx.text("campaign-time-gone")

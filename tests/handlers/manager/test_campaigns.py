@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -343,3 +344,29 @@ def told(harness: CampaignHarness) -> str:
         body for method, body in harness.outreach.fake_bot_api.calls if method == "answerCallbackQuery"
     ]
     return str(answers[-1].get("text"))
+
+
+async def test_a_campaign_of_a_survey_that_was_switched_off_is_neither_shown_nor_started(
+    campaign_harness: CampaignHarness,
+) -> None:
+    await campaign_harness.store(BORIS, ANNA, consented=None)
+    await say(campaign_harness, "/campaigns")
+    await press(campaign_harness, "Новая рассылка")
+    await say(campaign_harness, "Квартальный NPS")
+    await press(campaign_harness, "Опрос")
+    survey = next(data for data in buttons(campaign_harness).values() if data.endswith(":nps"))
+    await campaign_harness.outreach.tap(BORIS, survey)
+    draft = buttons(campaign_harness)
+    await press(campaign_harness, "Посчитать")
+    await done(campaign_harness)
+    start = next(data for label, data in buttons(campaign_harness).items() if "Запустить" in label)
+    catalogue = campaign_harness.outreach.harness.contexts.current.catalogue
+    off = replace(catalogue, off=frozenset({"nps"}))
+    campaign_harness.outreach.change_context(catalogue=off)
+    before = len(campaign_harness.outreach.heard(BORIS))
+    for data in (next(data for label, data in draft.items() if "Показать мне" in label), start):
+        await campaign_harness.outreach.tap(BORIS, data)
+        assert told(campaign_harness) == interface("campaign-choice-gone")
+    assert len(campaign_harness.outreach.heard(BORIS)) == before
+    [row] = await campaign_harness.outreach.harness.rows(tables.campaigns)
+    assert row["state"] == CampaignState.PREVIEWING
