@@ -1,26 +1,24 @@
 """An export that staff asked for: written in a spawned process, sent as a document, in the audit log."""
 
-import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
 from bot.jobs import worker_tasks
 from bot.jobs.kind import Finish, JobContext, JobKind, Pool
-from bot.jobs.replies import reply
+from bot.jobs.replies import document, reply
 from reports.exports import ExportLimit
 from reports.job import ExportJob
 from storage import audit
 from storage.effects import Effects
 from storage.engines.database import Connection
-from storage.rows import File, OutboxRow
+from storage.rows import File
 from storage.states import AuditAction
-from surveys.outreach.urgency import Urgency
 
 _LARGEST: Final = 20 * 1024 * 1024
 """In bytes. What is larger is for the command line: the row of a larger file would hold up the others."""
 _LATE_AFTER: Final = timedelta(days=1)
-_ATTACHED: Final = "file0"
 _MEDIA_TYPES: Final = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -54,21 +52,8 @@ def _post(connection: Connection, context: JobContext, job: ExportJob, rows: int
     name = f"{job.request.export}.{job.format}"
     file = effects.add(File(context.ids.next(), name, _MEDIA_TYPES[job.format], now, content))
     caption = context.contexts.current.texts.text(job.language, "export-caption", rows=rows)
-    body = {"chat_id": job.chat_id, "document": f"attach://{_ATTACHED}", "caption": caption}
-    effects.add(
-        OutboxRow(
-            id=context.ids.next(),
-            chat_id=job.chat_id,
-            urgency=Urgency.REPLY,
-            method="sendDocument",
-            body=json.dumps(body, ensure_ascii=False),
-            created_at=now,
-            due_at=now,
-            expires_at=now + _LATE_AFTER,
-            files=[[_ATTACHED, file.id]],
-            customer_id=job.customer_id,
-        )
-    )
+    row = document(context.ids.next(), job.chat_id, file, now, customer_id=job.customer_id, caption=caption)
+    effects.add(replace(row, expires_at=now + _LATE_AFTER))
     audit.record(
         connection, context.ids.next(), AuditAction.EXPORT, now,
         by=job.chat_id, subject=job.request.export, details=job.request.as_details(rows),

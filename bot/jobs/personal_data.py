@@ -6,16 +6,15 @@ from functools import partial
 from typing import Any, Final
 
 from bot.jobs.kind import Finish, JobContext, JobKind, Pool
+from bot.jobs.replies import document
 from storage.effects import Effects
 from storage.engines.database import Connection
 from storage.people import own_data
 from storage.people.own_data import Rows
 from storage.people.personal_data import DataSubject
-from storage.rows import File, OutboxRow
+from storage.rows import File
 from surveys.language.languages import Language
-from surveys.outreach.urgency import Urgency
 
-_ATTACHED: Final = "file0"
 _COUNTED: Final = ("answers", "messages", "cases", "orders", "files")
 
 
@@ -47,19 +46,8 @@ def _post(
             size=len(content), customer_id=person.customer_id,
         )
     )  # fmt: skip
-    body = {"chat_id": chat_id, "document": f"attach://{_ATTACHED}", "caption": page}
     effects.add(
-        OutboxRow(
-            id=context.ids.next(),
-            chat_id=chat_id,
-            urgency=Urgency.REPLY,
-            method="sendDocument",
-            body=json.dumps(body),
-            created_at=now,
-            due_at=now,
-            files=[[_ATTACHED, file.id]],
-            customer_id=person.customer_id,
-        )
+        document(context.ids.next(), chat_id, file, now, customer_id=person.customer_id, caption=page)
     )
     return effects
 

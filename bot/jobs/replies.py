@@ -36,15 +36,17 @@ def reply(
 
 
 def document(
-    row_id: int, chat_id: int, file: File, now: datetime, *, customer_id: int | None = None
-) -> OutboxRow:
+    row_id: int, chat_id: int, file: File, now: datetime, *, customer_id: int | None = None,
+    **parameters: Any,
+) -> OutboxRow:  # fmt: skip
     """The row that sends a file, which is stored beside it. `customer_id` is whose private chat it is."""
+    body = {"chat_id": chat_id, "document": f"attach://{_ATTACHED}", **parameters}
     return OutboxRow(
         id=row_id,
         chat_id=chat_id,
         urgency=Urgency.REPLY,
         method="sendDocument",
-        body=json.dumps({"chat_id": chat_id, "document": f"attach://{_ATTACHED}"}),
+        body=json.dumps(body, ensure_ascii=False),
         created_at=now,
         due_at=now,
         files=[[_ATTACHED, file.id]],

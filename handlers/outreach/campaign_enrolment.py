@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from types import MappingProxyType
 from typing import Final
 
 from handlers.outreach.campaign import kind_of
@@ -24,7 +23,6 @@ from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import Action, PolicyReason, PolicyStage, Verdict, judge
 
 _ABOUT: Final = 64
-NOBODY: Final[Mapping[int, PolicyReason]] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -54,7 +52,7 @@ def unaskable(
 
 def enrolment(
     app: AppContext, campaign: Campaign, people: Iterable[Recipient], now: datetime, ids: Ids,
-    left_out: Mapping[int, PolicyReason] = NOBODY,
+    left_out: Mapping[int, PolicyReason],
 ) -> Enrolment:  # fmt: skip
     """The plans of these people, staff left out; nothing is stored yet.
 
@@ -77,7 +75,7 @@ def verdict(
     campaign: Campaign,
     recipient: Recipient,
     now: datetime,
-    left_out: Mapping[int, PolicyReason] = NOBODY,
+    left_out: Mapping[int, PolicyReason],
 ) -> Verdict:
     """What is to be done with a campaign's message to somebody: the contact policy's, after the arm's."""
     request = contact_request(app, recipient, kind_of(app, campaign), now, now)
