@@ -129,7 +129,8 @@ class Post:
 
     async def settled(self, passing_s: float = 0) -> list[str]:
         """The states of all rows once none is to be sent now; with a clock that is moved, once none waits."""
-        async with asyncio.timeout(PATIENCE_S):
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(PATIENCE_S) as patience:
             while True:
                 await self._office.worker.take([])
                 rows = await self.rows()
@@ -138,6 +139,7 @@ class Post:
                     return [row["state"] for row in rows]
                 if passing_s:
                     self.pass_time(seconds=passing_s)
+                    patience.reschedule(loop.time() + PATIENCE_S)
                 await asyncio.sleep(0.01)
 
     @asynccontextmanager

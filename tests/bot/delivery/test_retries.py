@@ -79,7 +79,7 @@ async def test_what_fails_for_a_day_is_given_up_with_a_reason(
         fills="case:1:photo",
     )
     began = post.fake_clock.now
-    states = await post.settled(passing_s=HOUR_S / 4)
+    states = await post.settled(passing_s=HOUR_S)
     assert states == [OutboxState.DEAD]
     assert (post.fake_clock.now - began).total_seconds() >= 24 * HOUR_S
     assert "500" in (await post.rows())[0]["error"]
