@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from reports.charts import numbers
 from reports.charts.cohorts import ChartCohort, CohortChart
 from reports.context import ReportContext
 from reports.document import Block, Table
@@ -180,7 +181,7 @@ def chart_of(report: RetentionReport, formatter: Formatter) -> CohortChart | Non
 
 def _chart_cohort(cohort: Cohort, report: RetentionReport, formatter: Formatter) -> ChartCohort:
     shares = [cohort.share(later) or 0.0 for later in range(1, len(cohort.active))]
-    name = formatter.day(cohort.month, "LLL yy")
+    name = numbers.month(cohort.month, formatter.language)
     return ChartCohort(name, cohort.customers, tuple(shares), report.is_running)
 
 
@@ -192,4 +193,3 @@ RETENTION: Final = Report(
     others={"buy": Tab(read, render_purchases, "button-retention-purchases", has_picture=False)},
     usual="365d",
 )
-"""Months one by one, and what is bought in them."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from reports.charts import numbers
 from reports.charts.canvas import MARGIN, SIDE, WIDTH, Canvas, Heading
-from reports.charts.palette import ACCENT, BAND, INK, PAPER, QUIET_INK
+from reports.charts.palette import ACCENT, PAPER, QUIET_INK
 from reports.charts.text_layout import QUIET, STRONG, TEXT, Font, fitting
 
 if TYPE_CHECKING:
@@ -18,14 +18,13 @@ if TYPE_CHECKING:
 ROWS: Final = 12
 """As many cohorts, and months after the first, as a phone can show; the last cohorts are drawn."""
 
-_NAME, _SIZE = 130.0, 120.0
+_NAME, _SIZE = 80.0, 150.0
 """Pixels of a cohort's month and of its number of customers."""
 _HEAD: Final = 52.0
 _TALLEST, _WIDEST = 96.0, 150.0
 _GAP: Final = 3.0
-_PALEST: Final = 0.08
-_DARK_FROM: Final = 0.55
-"""From which part of the strongest hue on the figures are white."""
+_PALEST, _STRONGEST = 0.06, 0.55
+"""How much of the accent is on the paper at least and at most: dark figures are read on all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +73,23 @@ class CohortChart:
                 hue = share / strongest if strongest else 0.0
                 _draw_cell(axes, place, (wide, tall), hue, is_running=is_running)
                 x = MARGIN + place[0] + wide / 2
-                canvas.write(x, y, self._shown(share), self._font(hue, wide, is_running), align="center")
+                canvas.write(x, y, self._shown(share), _font(wide, is_running=is_running), align="center")
         return canvas.png()
 
     def _write_head(self, canvas: Canvas, columns: int, wide: float) -> None:
         y = canvas.top - _HEAD + 16
         canvas.write(MARGIN + _NAME + _SIZE - 22, y, self.customers, QUIET, align="right", most=_NAME + _SIZE)
-        for column in range(columns):
-            x = MARGIN + _NAME + _SIZE + wide * (column + 0.5)
-            canvas.write(x, y, f"{self.later}{column + 1}", QUIET, align="center")
+        heads = [f"{self.later}{column + 1}" for column in range(columns)]
+        font = fitting(heads, QUIET, wide - 4 * _GAP)
+        for column, head in enumerate(heads):
+            canvas.write(MARGIN + _NAME + _SIZE + wide * (column + 0.5), y, head, font, align="center")
 
     def _shown(self, share: float) -> str:
         return numbers.decimal(100 * share, self.language)
 
-    def _font(self, hue: float, wide: float, is_running: bool) -> Font:
-        colour = INK if is_running or hue < _DARK_FROM else PAPER
-        return fitting(["100"], Font(STRONG.size, bold=not is_running, colour=colour), wide - 2 * _GAP)
+
+def _font(wide: float, *, is_running: bool) -> Font:
+    return fitting(["100"], TEXT if is_running else STRONG, wide - 2 * _GAP)
 
 
 def _draw_cell(
@@ -98,10 +98,10 @@ def _draw_cell(
     from matplotlib.patches import Rectangle
 
     corner = place[0] + _GAP, place[1] + _GAP
-    fill = BAND if is_running else _mixed(_PALEST + (1 - _PALEST) * hue)
+    fill = PAPER if is_running else _mixed(_PALEST + (_STRONGEST - _PALEST) * hue)
     axes.add_patch(
         Rectangle(
-            corner, size[0] - 2 * _GAP, size[1] - 2 * _GAP, facecolor=PAPER if is_running else fill,
+            corner, size[0] - 2 * _GAP, size[1] - 2 * _GAP, facecolor=fill,
             edgecolor=QUIET_INK if is_running else fill, linewidth=2,
             linestyle=(0, (4, 3)) if is_running else "solid",
         )

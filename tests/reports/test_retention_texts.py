@@ -99,9 +99,9 @@ def test_the_picture_prints_each_share_and_leaves_months_to_come_empty() -> None
     chart = retention.chart_of(_report(*SOME), formatter("ru"))
     assert chart is not None
     assert [(one.name, one.customers, one.shares) for one in chart.cohorts] == [
-        ("июнь 26", 100, (0.2, 0.0, 0.0, 0.2)),
-        ("авг. 26", 200, (0.25, 0.0)),
-        ("сент. 26", 1_500, (0.2,)),
+        ("июн", 100, (0.2, 0.0, 0.0, 0.2)),
+        ("авг", 200, (0.25, 0.0)),
+        ("сен", 1_500, (0.2,)),
     ]
     assert chart.heading.headline == "Через месяц возвращаются 23 % (18–28)".replace(
         " %", "\N{NO-BREAK SPACE}%"
