@@ -63,18 +63,16 @@ def _customers(months: Period, until: datetime, currency: str) -> Select[Any]:
     made = orders.c.ordered_at
     is_ours = or_(orders.c.currency.is_(None), orders.c.currency == currency)
     amount, margin = (when((is_ours, column)) for column in (orders.c.amount_minor, orders.c.margin_minor))
-    return (
-        select(
-            func.sum(_month(months) + _sign(months)).label("signs"),
-            func.count().label("n"),
-            func.sum(amount).label("revenue"),
-            func.count(amount).label("priced"),
-            func.sum(margin).label("margin"),
-            func.count(margin).label("with_margin"),
-        )
-        .where(unindexed(made) >= months.since, unindexed(made) < until, is_order())
-        .group_by(orders.c.customer_id)
-    )
+    known: list[ColumnElement[Any]] = [
+        func.sum(_month(months) + _sign(months)).label("signs"),
+        func.count().label("n"),
+        func.sum(amount).label("revenue"),
+        func.count(amount).label("priced"),
+        func.sum(margin).label("margin"),
+        func.count(margin).label("with_margin"),
+    ]
+    within = unindexed(made) >= months.since, unindexed(made) < until
+    return select(*known).where(*within, is_order()).group_by(orders.c.customer_id)
 
 
 def _month(months: Period) -> ColumnElement[int]:
