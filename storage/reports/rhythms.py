@@ -10,7 +10,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, insert, select
+from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, insert, not_, select
 
 from storage.reports.grouping import is_order, is_visible
 from storage.tables import customers, orders, rhythms
@@ -96,11 +96,9 @@ def silent_customers(
 
 def count_silent(connection: Connection, now: datetime) -> int:
     """How many customers fell silent within the last year and still are; who said to have left is not."""
-    of_customers = rhythms.join(customers, customers.c.id == rhythms.c.customer_id)
-    found = (
-        select(func.count())
-        .select_from(of_customers)
-        .where(rhythms.c.silent_at <= now, rhythms.c.silent_at > now - GONE_AFTER, is_still_customer())
+    gone = select(customers.c.id).where(not_(is_still_customer()))  # few: sooner found than each looked up
+    found = select(func.count()).where(
+        rhythms.c.silent_at <= now, rhythms.c.silent_at > now - GONE_AFTER, rhythms.c.customer_id.not_in(gone)
     )
     return connection.execute(found).scalar_one()
 

@@ -62,6 +62,15 @@ async def test_without_orders_nothing_is_known(database: Database) -> None:
     assert set(whole.values()) == {None}
 
 
+async def test_who_is_silent_is_told_while_the_period_runs(database: Database) -> None:
+    silent, gone, living = people = customer(), customer(left_at=at(1, 11)), customer()
+    rows = [order(who, at(day, 7)) for who in (silent, gone) for day in (1, 8, 15)]
+    rows += [order(living, at(day, 11)) for day in (1, 7, 13)]
+    await keep(database, *people, *rows)
+    assert (await read(database)).silent == 1
+    assert (await read(database, Period(date(2026, 7, 1), date(2026, 10, 1), MOSCOW))).silent is None
+
+
 async def test_shares_of_few_are_not_told(database: Database) -> None:
     people = [customer() for _ in range(19)]
     months = [9] * 10 + [10] * 9
