@@ -39,6 +39,7 @@ def render(report: RetentionReport, formatter: Formatter) -> list[Block]:
         *_table(report, formatter),
         *_repeated(report, formatter),
         *_silent(report, formatter),
+        *_begun(report, formatter),
         "",
         formatter.foot(report.period),
     ]
@@ -62,7 +63,7 @@ def render_purchases(report: RetentionReport, formatter: Formatter) -> list[Bloc
 def _head(report: RetentionReport, formatter: Formatter) -> str:
     later = report.month_later
     if later is None or later.value is None:
-        verdict = formatter.text("retention-few")
+        verdict = formatter.many("retention-new", sum(one.customers for one in report.cohorts))
     else:
         verdict = formatter.text(
             "retention-month-later",
@@ -81,7 +82,7 @@ def _share(x: int, n: int, formatter: Formatter) -> str:
 
 
 def _table(report: RetentionReport, formatter: Formatter) -> list[Block]:
-    cohorts = report.shown[-_COHORTS:]
+    cohorts = report.shown[-_COHORTS + report.begins_with_orders :]
     if not cohorts:
         too_few = "retention-cohorts-small" if len(report.cohorts) > 1 else "retention-one-month"
         return [formatter.text(too_few, command="/retention 365d")]
@@ -125,9 +126,17 @@ def _silent(report: RetentionReport, formatter: Formatter) -> list[str]:
     return [formatter.text("retention-silent", count=formatter.number(report.silent), command="/risk")]
 
 
+def _begun(report: RetentionReport, formatter: Formatter) -> list[str]:
+    """That customers of old are among the new ones of the first months."""
+    if report.orders_since is None or not report.begins_with_orders:
+        return []
+    day = formatter.day(report.orders_since.astimezone(report.period.zone).date())
+    return [formatter.text("retention-begun", day=day)]
+
+
 def _stayed(report: RetentionReport, formatter: Formatter) -> list[str]:
     moves = report.moves
-    if not moves.started:
+    if moves is None or not moves.started:
         return []
     before = formatter.dates(report.period.before)
     share = _share(moves.started - moves.lost, moves.started, formatter)
@@ -167,6 +176,7 @@ def chart_of(report: RetentionReport, formatter: Formatter) -> CohortChart | Non
         "picture-retention-later", share=_share(later.x, later.n, formatter)
     )  # fmt: skip
     notes = [formatter.text("picture-retention-how")]
+    notes += _begun(report, formatter)
     if report.is_running:
         notes.append(formatter.text("picture-retention-running"))
     period = formatter.label_of(report.period)

@@ -397,7 +397,10 @@ button-risk-recent = Latest
 
 retention-head = 🔁 Retention, { $period }: { $verdict }
 retention-month-later = { $share } come back a month after the first order, n = { $n }
-retention-few = few new customers so far
+retention-new = { $n ->
+        [one] { $count } new customer
+       *[other] { $count } new customers
+    }
 retention-share = { $share } ({ $low }–{ $high })
 retention-column-customers = n
 retention-column-month = { $number }m
@@ -411,6 +414,7 @@ retention-frequency = { $orders } orders a customer
 retention-average = average order { $money }
 retention-no-amounts = amounts of orders were not imported
 retention-silent = Silent longer than usual: { $count } · { $command }
+retention-begun = Orders are known from { $day }: customers of old look new in the first months
 retention-stayed = Of those who ordered before ({ $before }), { $share } ordered again, n = { $n }
 retention-value-margin = A customer will bring another { $value } of margin (CLV): { $yearly } a year × r/(1+d−r), r = { $kept }, d = { $discount }
 retention-value-revenue = A customer will bring another { $value } of revenue (CLV): { $yearly } a year × r/(1+d−r), r = { $kept }, d = { $discount }

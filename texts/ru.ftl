@@ -411,7 +411,11 @@ button-risk-recent = Недавние
 
 retention-head = 🔁 Удержание, { $period }: { $verdict }
 retention-month-later = через месяц после первого заказа возвращаются { $share }, n = { $n }
-retention-few = новых клиентов пока мало
+retention-new = { $n ->
+        [one] { $count } новый клиент
+        [few] { $count } новых клиента
+       *[many] { $count } новых клиентов
+    }
 retention-share = { $share } ({ $low }–{ $high })
 retention-column-customers = n
 retention-column-month = { $number }м
@@ -425,6 +429,7 @@ retention-frequency = Заказов на клиента { $orders }
 retention-average = средний заказ { $money }
 retention-no-amounts = суммы заказов не загружены
 retention-silent = Молчат дольше обычного: { $count } · { $command }
+retention-begun = Заказы известны с { $day }: давние клиенты в первых месяцах выглядят новыми
 retention-stayed = Из тех, кто заказывал раньше ({ $before }), заказали снова { $share }, n = { $n }
 retention-value-margin = Клиент ещё принесёт около { $value } маржи (CLV): { $yearly } в год × r/(1+d−r), r = { $kept }, d = { $discount }
 retention-value-revenue = Клиент ещё принесёт около { $value } выручки (CLV): { $yearly } в год × r/(1+d−r), r = { $kept }, d = { $discount }

@@ -63,6 +63,12 @@ def count_buyers(connection: Connection, period: Period) -> int:
     return _counted(connection, _ordered(period, None, NO_FILTER, is_first)).get("", 0)
 
 
+def first_order_at(connection: Connection) -> datetime | None:
+    """When the first order of all was made that was not cancelled; None without orders."""
+    made = orders.c.ordered_at
+    return connection.execute(select(made).where(is_order()).order_by(made).limit(1)).scalar()
+
+
 def last_order_at(connection: Connection, now: datetime) -> datetime | None:
     """When the latest order was made that was not cancelled, until now; None without orders."""
     made = orders.c.ordered_at

@@ -31,13 +31,15 @@ _CAME_AGAIN: Final = _NEW << 2
 def report(connection: Connection, period: Period, now: datetime, currency: str) -> RetentionReport:
     """The report on the months of the period; money is that of orders in `currency` or in none named."""
     months = retention_report.months_of(period)
-    if exposure.last_order_at(connection, now) is None:
+    since = exposure.first_order_at(connection)
+    if since is None or since > now:
         return retention_report.unknown(months, now)
     return retention_report.build(
         months,
         now,
         patterns(connection, months, now, currency),
         exposure.count_buyers(connection, months.before),
+        since,
         rhythms.count_silent(connection, now) if now < months.until else None,
     )
 

@@ -6,7 +6,7 @@ count that were not cancelled; two of one day are two orders, but whoever ordere
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from surveys.statistics.clv import DISCOUNT, LEAST_CUSTOMERS, MultipleConvention, margin_multiple
@@ -19,6 +19,8 @@ from surveys.statistics.shares import Share
 
 MONTHS: Final = 36
 """Cohorts at most: those of a longer period are its last ones."""
+_SETTLED: Final = timedelta(days=90)
+"""How long after the first order that is known customers of old may still seem new."""
 YEAR: Final = 12
 """Months of a report from which the value of a customer can be told."""
 
@@ -69,14 +71,32 @@ class RetentionReport:
     """One a month, the oldest first, also of months in which nobody was new."""
     purchases: Purchases
     """Of all who ordered in the period, new or not."""
-    moves: CustomerMoves
-    """From those who ordered in the same span before to those who ordered in the period."""
+    moves: CustomerMoves | None
+    """From who ordered in the same span before to who did in the period; None where orders begin in it."""
     value: YearlyValue | None
-    """None with few customers, for less than a year, without amounts and where nobody was there before."""
+    """None with few customers, for less than a year, without amounts and where `moves` are None."""
     silent: int | None
     """Customers who are silent now for longer than usual; None for a period that is over."""
-    is_known: bool = True
-    """False while no order is stored, of whatever day."""
+    orders_since: datetime | None
+    """The first order of all; None while none is stored."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether any order is stored, of whatever day."""
+        return self.orders_since is not None
+
+    @property
+    def begins_with_orders(self) -> bool:
+        """Whether customers of old seem new in the first months, because their orders before are unknown."""
+        return self.orders_since is not None and self.orders_since + _SETTLED > self.period.since
+
+    @property
+    def settled(self) -> Sequence[Cohort]:
+        """The cohorts without customers of old; all where there are no others."""
+        if self.orders_since is None:
+            return ()
+        first = (self.orders_since + _SETTLED).astimezone(self.period.zone).date()
+        return [one for one in self.cohorts if one.month >= first] or self.cohorts
 
     @property
     def is_running(self) -> bool:
@@ -94,8 +114,8 @@ class RetentionReport:
 
     @property
     def month_later(self) -> Share | None:
-        """Of all cohorts whose second month is over, those who ordered in it; None for too few people."""
-        whole = [one for one in self.cohorts if len(one.active) > 1 and not self.is_partial(one, 1)]
+        """Of the settled cohorts whose second month is over, those who ordered in it; None for few people."""
+        whole = [one for one in self.settled if len(one.active) > 1 and not self.is_partial(one, 1)]
         found = Share(sum(one.active[1] for one in whole), sum(one.customers for one in whole))
         return found if found.n >= LEAST_SHOWN else None
 
@@ -121,13 +141,13 @@ def build(
     now: datetime,
     patterns: Sequence[OrderPattern],
     there_before: int,
+    orders_since: datetime,
     silent: int | None,
 ) -> RetentionReport:
     """The report on these months, from those who ordered alike and how many ordered in the span before."""
     new = [one for one in patterns if one.is_new]
     purchases = _purchases(patterns)
-    stayed = sum(one.customers for one in patterns if one.was_there)
-    moves = CustomerMoves(there_before, there_before - stayed, sum(one.customers for one in new))
+    moves = _moves(patterns, there_before) if orders_since <= period.before.since else None
     return RetentionReport(
         period=period,
         now=now,
@@ -136,12 +156,13 @@ def build(
         moves=moves,
         value=_value(period, patterns, purchases, moves),
         silent=silent,
+        orders_since=orders_since,
     )
 
 
 def unknown(period: Period, now: datetime) -> RetentionReport:
     """The report while no order is stored."""
-    return RetentionReport(period, now, (), Purchases(0, 0, 0), CustomerMoves(0), None, None, is_known=False)
+    return RetentionReport(period, now, (), Purchases(0, 0, 0), None, None, None, None)
 
 
 def as_json(report: RetentionReport) -> dict[str, Any]:
@@ -150,6 +171,11 @@ def as_json(report: RetentionReport) -> dict[str, Any]:
     for cohort in report.cohorts:
         rows += [_row(cohort, later, report) for later in range(len(cohort.active))]
     return document("retention", report.period, rows)
+
+
+def _moves(patterns: Iterable[OrderPattern], there_before: int) -> CustomerMoves:
+    stayed = sum(one.customers for one in patterns if one.was_there)
+    return CustomerMoves(there_before, there_before - stayed)
 
 
 def _purchases(patterns: Iterable[OrderPattern]) -> Purchases:
@@ -165,12 +191,13 @@ def _purchases(patterns: Iterable[OrderPattern]) -> Purchases:
 
 
 def _value(
-    period: Period, patterns: Sequence[OrderPattern], bought: Purchases, moves: CustomerMoves
+    period: Period, patterns: Sequence[OrderPattern], bought: Purchases, moves: CustomerMoves | None
 ) -> YearlyValue | None:
-    retention, frequency = moves.retention, bought.frequency
-    is_year = len(months_in(period)) == YEAR
-    if not is_year or bought.customers < LEAST_CUSTOMERS or moves.started < LEAST_CUSTOMERS:
+    if moves is None or len(months_in(period)) != YEAR:
         return None
+    if min(bought.customers, moves.started) < LEAST_CUSTOMERS:
+        return None
+    retention, frequency = moves.retention, bought.frequency
     with_margin = sum(one.with_margin for one in patterns)
     margin = sum(one.margin_minor for one in patterns) / with_margin if with_margin else None
     an_order = bought.average_order_minor if margin is None else margin
@@ -182,7 +209,7 @@ def _value(
 
 def _whole(report: RetentionReport) -> dict[str, Any]:
     known, bought, moves, value = report.is_known, report.purchases, report.moves, report.value
-    repeated, stayed = bought.interval, moves.interval
+    repeated, stayed = bought.interval, moves.interval if moves else None
     average = bought.average_order_minor
     return {
         "cohort": None,
@@ -195,8 +222,9 @@ def _whole(report: RetentionReport) -> dict[str, Any]:
         "frequency": bought.frequency,
         "average_order": None if average is None else average / 100,
         "orders_with_amount": bought.priced if known else None,
-        "there_before": moves.started if known else None,
-        "retention": moves.retention,
+        "orders_since": None if report.orders_since is None else report.orders_since.isoformat(),
+        "there_before": moves.started if moves else None,
+        "retention": moves.retention if moves else None,
         "retention_low": stayed.low if stayed else None,
         "retention_high": stayed.high if stayed else None,
         "clv": None if value is None else value.minor / 100,

@@ -14,6 +14,7 @@ from tests.reports.figures import formatter, told
 
 YEAR = Period(date(2025, 11, 1), date(2026, 10, 16), app_context().zone)
 SUMMER = Period(date(2026, 6, 1), date(2026, 10, 16), app_context().zone)
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def _new(months: str, customers: int) -> OrderPattern:
@@ -34,9 +35,13 @@ SOME = (
 
 
 def _report(
-    *patterns: OrderPattern, period: Period = SUMMER, before: int = 800, silent: int | None = 118
+    *patterns: OrderPattern,
+    period: Period = SUMMER,
+    before: int = 800,
+    since: datetime = LONG_AGO,
+    silent: int | None = 118,
 ) -> RetentionReport:
-    return retention_report.build(period, NOON, patterns, before, silent)
+    return retention_report.build(period, NOON, patterns, before, since, silent)
 
 
 def test_cohorts_in_full() -> None:
@@ -53,6 +58,23 @@ def test_cohorts_in_full() -> None:
         "Молчат дольше обычного: 118 · /risk",
         "1 июн. – 15 окт. 2026 · данные на 15 окт. 12:00",
     ]
+
+
+def test_customers_of_old_seem_new_where_orders_begin() -> None:
+    report = _report(*SOME, since=datetime(2026, 5, 1, tzinfo=UTC))
+    said = told(retention.render(report, formatter("ru")))
+    assert said[0].endswith("возвращаются 25 % (20–31), n = 200")  # June and July are not settled
+    assert said[-2] == "Заказы известны с 1 мая 2026: давние клиенты в первых месяцах выглядят новыми"
+    assert not any(
+        "заказывал раньше" in line for line in told(retention.render_purchases(report, formatter("ru")))
+    )
+    full = [_new("1" * 9 + "0", 50)] + [_new("0" * place + "11", 50) for place in range(9)]
+    october = Period(date(2026, 1, 1), date(2026, 10, 16), SUMMER.zone)
+    told(
+        retention.render(
+            _report(*full, period=october, since=datetime(2025, 12, 5, tzinfo=UTC)), formatter("ru")
+        )
+    )
 
 
 def test_purchases_and_the_value_of_a_customer() -> None:

@@ -35,7 +35,8 @@ async def test_months_after_the_first_order(database: Database) -> None:
         order(boris, at(2, 9)),
         order(boris, at(2, 9, 14)),  # the same day: he did not come back
         order(boris, at(9, 11), status="cancelled"),
-        order(vera, at(10, 7)),  # no cohort of this report
+        order(vera, at(1, 4)),  # no cohort of this report
+        order(vera, at(10, 7)),
         order(vera, at(3, 11), margin_minor=50_00),
         order(galya, at(20, 11)),  # to come
     )
@@ -49,8 +50,10 @@ async def test_months_after_the_first_order(database: Database) -> None:
     bought = found.purchases
     assert (bought.customers, bought.repeaters, bought.orders) == (3, 1, 6)
     assert (bought.average_order_minor, bought.priced) == (200_00, 2)
+    assert found.moves is not None
     assert (found.moves.started, found.moves.lost, found.moves.retention) == (1, 0, 1.0)
     assert found.value is None
+    assert found.begins_with_orders is False
     assert found.is_running
 
 
@@ -94,6 +97,9 @@ async def test_what_a_customer_is_worth_is_told_from_two_hundred_up(database: Da
     rows += [order(who, at(6, 6), amount_minor=1000_00, margin_minor=300_00) for who in others]
     await keep(database, *people, *others, *rows)
     year = Period(date(2025, 12, 1), date(2026, 12, 1), MOSCOW)
+    unsure = await read(database, year)
+    assert (unsure.moves, unsure.value) == (None, None)  # orders begin within the year before
+    await keep(database, order(people[0], at(5, 11, year=2024)))
     value = (await read(database, year)).value
     assert value is not None
     assert (value.yearly_minor, value.is_margin, value.retention) == (300_00, True, 0.5)
