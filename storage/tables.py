@@ -154,8 +154,19 @@ orders = Table(
         "customer_id",
         "import_id",
     ),
-    # What a customer ordered, when and where.
-    Index("ix_orders_of_customer", "customer_id", "ordered_at", "touchpoint", "status", "import_id"),
+    # What a customer ordered, when, where and for how much: retention is counted from it without sorting.
+    Index(
+        "ix_orders_of_customer",
+        "customer_id",
+        "ordered_at",
+        "touchpoint",
+        "status",
+        "import_id",
+        "previous_at",
+        "amount_minor",
+        "margin_minor",
+        "currency",
+    ),
     # Orders with a code of an offer, few among all.
     _partial("ix_orders_coded", "code IS NOT NULL", "code"),
     _partial("ix_orders_of_import", "import_id IS NOT NULL", "import_id", "customer_id", "id"),

@@ -53,6 +53,7 @@ help-report = /{ $command } – { $does }
 help-nps = scores of this month beside the last
 help-complaints = how often people complain, about what, who waits
 help-churn = who left and why
+help-retention = who orders again, and what a customer is worth
 help-winback = whether invitations bring people back
 help-risk = who may leave, and why
 help-base = how many customers, who came, returned and left
@@ -70,6 +71,7 @@ button-as-customer = 👀 As a customer
 words-nps = nps score rating loyalty
 words-complaints = complain
 words-churn = churn left leav attrition
+words-retention = retention retain cohort repeat
 words-winback = winback win-back return invit
 words-risk = risk silent
 words-base = base customer-base
@@ -399,6 +401,40 @@ risk-listed = The list has the first { $listed }.
 risk-how = What a customer was sent and what comes next: { $command } and their number
 button-risk-money = By money
 button-risk-recent = Latest
+
+retention-head = 🔁 Retention, { $period }: { $verdict }
+retention-month-later = { $share } come back a month after the first order, n = { $n }
+retention-new = { $n ->
+        [one] { $count } new customer
+       *[other] { $count } new customers
+    }
+retention-share = { $share } ({ $low }–{ $high })
+retention-column-customers = n
+retention-column-month = { $number }m
+retention-how = % who ordered in the 1st, 2nd… month after the first; "–" is to come, * is running
+retention-cohorts-small = No month has ten new customers: shares would be chance.
+retention-one-month = It takes a few months to see who came back: { $command }
+retention-no-orders = 🔁 There are no orders yet. Import them to see who comes back: { $command }
+retention-nobody = No orders in these days.
+retention-repeated = Repeat purchase { $share }, n = { $n }
+retention-frequency = { $orders } orders a customer
+retention-average = average order { $money }
+retention-no-amounts = amounts of orders were not imported
+retention-silent = Silent longer than usual: { $count } · { $command }
+retention-begun = Orders are known from { $day }: customers of old look new in the first months
+retention-stayed = Of those who ordered before ({ $before }), { $share } ordered again, n = { $n }
+retention-value-margin = A customer will bring another { $value } of margin (CLV): { $yearly } a year × r/(1+d−r), r = { $kept }, d = { $discount }
+retention-value-revenue = A customer will bring another { $value } of revenue (CLV): { $yearly } a year × r/(1+d−r), r = { $kept }, d = { $discount }
+retention-no-value = The value of a customer (CLV) is told for 12 months, once { $customers } customers ordered both this year and the year before, and amounts are known.
+retention-orders-rule = Cancelled orders don't count; two orders of a day are two orders, but no repeat purchase.
+button-retention-months = By month
+button-retention-purchases = Purchases and CLV
+picture-retention = Who orders again
+picture-retention-later = { $share } come back a month later
+picture-retention-customers = customers
+picture-retention-later-month = +
+picture-retention-how = % of the month's new customers, +1 is the month after
+picture-retention-running = Dashed: the month that is running
 
 # The report on the customer base
 base-head = 👥 Customer base, { $period }: { $verdict }
@@ -775,6 +811,7 @@ owner-hint = You are an owner: team and invitations – /team, numbers – /nps,
 command-nps = NPS: would they recommend us
 command-complaints = Complaints: how often, about what
 command-churn = Who left and why
+command-retention = Retention: who orders again
 command-winback = Do invitations bring people back
 command-risk = Who may leave: silent, unhappy, waiting
 command-base = The customer base: who came and left

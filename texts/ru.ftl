@@ -53,6 +53,7 @@ help-report = /{ $command } — { $does }
 help-nps = оценки за этот месяц рядом с прошлым
 help-complaints = жалобы: как часто, на что, кто ждёт ответа
 help-churn = кто ушёл и почему
+help-retention = кто заказывает снова и сколько стоит клиент
 help-winback = помогают ли приглашения вернуться
 help-risk = кто может уйти и почему
 help-base = сколько клиентов, кто пришёл, вернулся и ушёл
@@ -70,6 +71,7 @@ button-as-customer = 👀 Глазами клиента
 words-nps = nps нпс оценк рейтинг лояльност
 words-complaints = жалоб претензи
 words-churn = отток ушл уходят уходит уход
+words-retention = удержан повторн возвращаем когорт
 words-winback = возврат вернул вернут возвраща приглашени
 words-risk = риск рискует молчун молчат замолч
 words-base = база базу базе базы
@@ -413,6 +415,41 @@ risk-listed = В списке первые { $listed }.
 risk-how = Что клиенту писали и что запланировано: { $command } и его номер
 button-risk-money = По деньгам
 button-risk-recent = Недавние
+
+retention-head = 🔁 Удержание, { $period }: { $verdict }
+retention-month-later = через месяц после первого заказа возвращаются { $share }, n = { $n }
+retention-new = { $n ->
+        [one] { $count } новый клиент
+        [few] { $count } новых клиента
+       *[many] { $count } новых клиентов
+    }
+retention-share = { $share } ({ $low }–{ $high })
+retention-column-customers = n
+retention-column-month = { $number }м
+retention-how = % заказавших в 1-й, 2-й… месяц после первого; «–» ещё впереди, * месяц идёт
+retention-cohorts-small = Ни в одном месяце не набралось десяти новых клиентов: доли были бы случайны.
+retention-one-month = Чтобы увидеть, кто вернулся, нужно несколько месяцев: { $command }
+retention-no-orders = 🔁 Заказов пока нет. Загрузите их, и станет видно, кто возвращается: { $command }
+retention-nobody = За эти дни заказов нет.
+retention-repeated = Повторная покупка { $share }, n = { $n }
+retention-frequency = Заказов на клиента { $orders }
+retention-average = средний заказ { $money }
+retention-no-amounts = суммы заказов не загружены
+retention-silent = Молчат дольше обычного: { $count } · { $command }
+retention-begun = Заказы известны с { $day }: давние клиенты в первых месяцах выглядят новыми
+retention-stayed = Из тех, кто заказывал раньше ({ $before }), заказали снова { $share }, n = { $n }
+retention-value-margin = Клиент ещё принесёт около { $value } маржи (CLV): { $yearly } в год × r/(1+d−r), r = { $kept }, d = { $discount }
+retention-value-revenue = Клиент ещё принесёт около { $value } выручки (CLV): { $yearly } в год × r/(1+d−r), r = { $kept }, d = { $discount }
+retention-no-value = Ценность клиента (CLV) считаем за 12 месяцев, когда клиентов с заказами хотя бы { $customers } и в этом году, и в прошлом, и суммы известны.
+retention-orders-rule = Отменённые заказы не в счёт; два заказа за день это два заказа, но не повторная покупка.
+button-retention-months = По месяцам
+button-retention-purchases = Покупки и CLV
+picture-retention = Кто заказывает снова
+picture-retention-later = Через месяц возвращаются { $share }
+picture-retention-customers = клиентов
+picture-retention-later-month = +
+picture-retention-how = % от новых клиентов месяца, +1 это следующий месяц
+picture-retention-running = В пунктире месяц, который ещё идёт
 
 # Отчёт о клиентской базе
 base-head = 👥 Клиентская база, { $period }: { $verdict }
@@ -793,6 +830,7 @@ owner-hint = Вы владелец: команда и приглашения —
 command-nps = NPS: готовы ли нас рекомендовать
 command-complaints = Жалобы: как часто и на что
 command-churn = Кто ушёл и почему
+command-retention = Удержание: кто заказывает снова
 command-winback = Возвращаются ли после приглашений
 command-risk = Кто может уйти: молчат, недовольны, ждут ответа
 command-base = Клиентская база: кто пришёл и ушёл

@@ -980,7 +980,17 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
         batch_op.create_index(
             "ix_orders_of_customer",
-            ["customer_id", "ordered_at", "touchpoint", "status", "import_id"],
+            [
+                "customer_id",
+                "ordered_at",
+                "touchpoint",
+                "status",
+                "import_id",
+                "previous_at",
+                "amount_minor",
+                "margin_minor",
+                "currency",
+            ],
             unique=False,
         )
         batch_op.create_index(
