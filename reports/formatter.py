@@ -149,11 +149,17 @@ class Formatter:
 
         return str(format_date(day, pattern, locale=self.language))
 
-    def foot(self, period: Period) -> str:
-        """The last line of every report: which days, which filter, as of when."""
+    def moment(self) -> str:
+        """When the report was asked for, by the business's clock: day and time without the year."""
         from babel.dates import format_datetime
 
-        time = format_datetime(self.now.astimezone(period.zone), "d MMM HH:mm", locale=self.language)
+        return str(
+            format_datetime(self.now.astimezone(self.context.zone), "d MMM HH:mm", locale=self.language)
+        )
+
+    def foot(self, period: Period) -> str:
+        """The last line of every report: which days, which filter, as of when."""
+        time = self.moment()
         if self.touchpoint is None:
             return self.text("report-foot", dates=self.dates(period), time=time)
         where = self.touchpoint

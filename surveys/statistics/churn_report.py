@@ -230,6 +230,8 @@ def _money(those: Iterable[Farewell]) -> float | None:
 
 def _whole_row(group: ChurnGroup) -> dict[str, Any]:
     base, interval = group.base, group.interval
+    before, change = group.before, group.change
+    limits = before.interval if before else None
     return {
         "reason": None,
         "class": None,
@@ -245,6 +247,17 @@ def _whole_row(group: ChurnGroup) -> dict[str, Any]:
         "sessions": group.sessions,
         "answered": group.answered,
         "still_here": group.still_here,
+        "previous": {
+            "started": before.started if before else None,
+            "lost": before.lost if before else None,
+            "churn": before.churn if before else None,
+            "churn_low": limits.low if limits else None,
+            "churn_high": limits.high if limits else None,
+        },
+        "change": change.value if change else None,
+        "change_low": change.low if change else None,
+        "change_high": change.high if change else None,
+        "significant": change.is_proven if change else None,
     }
 
 

@@ -223,6 +223,7 @@ def _per_100(cases: int, exposure: int | None) -> Rate | None:
 
 def _row(group: ComplaintsGroup) -> dict[str, Any]:
     per_orders, per_customers = group.per_100_orders, group.per_100_customers
+    before, change = group.per_100_orders_before, group.change
     return {
         "group": group.name or None,
         "cases": group.cases,
@@ -240,4 +241,13 @@ def _row(group: ComplaintsGroup) -> dict[str, Any]:
         "reopened": group.reopened,
         "open_unanswered": group.unanswered,
         "oldest_unanswered_s": group.oldest_unanswered_s,
+        "previous": {
+            "cases": group.cases_before,
+            "orders": group.exposure_before.orders,
+            "per_100_orders": before.value if before else None,
+            "per_100_orders_low": before.low if before else None,
+            "per_100_orders_high": before.high if before else None,
+        },
+        "change_ratio": change.ratio if change else None,
+        "significant": change.is_significant if change else None,
     }
