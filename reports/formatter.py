@@ -175,6 +175,12 @@ def _digits(share: float) -> int:
     return 1 if 0 < share < _FINE_BELOW else 0
 
 
+def without_sign(name: str) -> str:
+    """A name without the picture of its button before it."""
+    sign, _, words = name.partition(" ")
+    return words if words and not any(map(str.isalnum, sign)) else name
+
+
 def labels_of(context: ReportContext, language: str) -> dict[str, str]:
     """What the files call things, by kind and code: `reason:…`, `category:…` and `touchpoint:…`."""
     found = {f"reason:{reason.code}": reason.label.render(language) for reason in context.reasons}

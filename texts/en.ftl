@@ -46,6 +46,7 @@ help-manager =
     /campaigns — campaigns: to whom, what, and what came of it
     /surveys – surveys, journeys, offers and texts: switch, look, edit
     /link nps – a link to a survey and its QR code
+    /dashboard – all reports on one page
     /export orders 2026-10 – data as a file
     /import – import customers or orders: just send the file
     /team – who is on the team, whom to invite
@@ -773,6 +774,7 @@ command-risk = Who may leave: silent, unhappy, waiting
 command-base = The customer base: who came and left
 command-surveys = Surveys and journeys: switch, edit
 command-link = A link to a survey and its QR code
+command-dashboard = All reports on one page
 command-export = Data as a file: /export orders
 duplicates = Each pair seems to be one person, but the data contradict each other, so nothing was joined. Check which is right: /why and the number.
 duplicates-line = • { $one } and { $other }: { $kind ->
@@ -944,6 +946,8 @@ api-too-many = There are more than { $most } events in the request; make several
 api-no-report = There is no such report; there are { $possible }.
 api-no-parameter = There is no parameter “{ $name }”; there are { $possible }.
 api-no-day = “{ $name }” is no day; it has to be such as 2026-12-31.
+api-no-period = “{ $word }” is no period; “period” may be such as 90d, 2026-10, month.
+api-period-and-days = Say “period”, or “from” and “to”, not both.
 api-report-empty-period = “from” must be a day before “to”.
 api-report-out-of-range = Days are known from { $first } to { $last }.
 api-report-other-groups = The report { $report } has no such groups; “by” may be: { $possible }.
@@ -1330,8 +1334,10 @@ content-decided = This is decided already.
 content-no-earlier = There is none before: this is the first.
 content-unusable-notice = ⚠️ Since the program was updated it cannot use a file that was changed in the chat: { $name }. The one below it is in use. Open /surveys, get the file and send it mended. This is wrong in it:
 
-# The page of reports
+# Страница с отчётами
 
+page-ordered = I am making the page and will send it here.
+page-caption = All reports on one page. Open the file in a browser: it needs no network, and period and touchpoint can be changed.
 page-title = Otklik reports
 page-no-script = Your browser runs no scripts, so the reports stand here as text, for the last 30 days. Open the file in an ordinary browser to choose period and touchpoint.
 page-sections = Sections
@@ -1378,8 +1384,8 @@ page-hidden = hidden: under { $n }
 page-rose = ▲ rose
 page-fell = ▼ fell
 page-no-change = no significant change
-page-before = Was { $value } ({ $low } to { $high }, n = { $n })
-page-before-bare = Was { $value }
+page-before = was { $value } ({ $low } to { $high }, n = { $n })
+page-before-bare = was { $value }
 page-before-unknown = Nothing to compare with: unknown before.
 page-urgent = Urgent:
 page-unanswered = cases without an answer: { $n }, the oldest waits { $age }
@@ -1398,7 +1404,7 @@ page-per-100 = per 100 orders
 page-cases-of-orders = { $n } on { $of } orders
 page-churn-unknown = Unknown: customers have no such touchpoint, or nobody was there at the start.
 page-lost-of = { $n } of { $of } left
-page-winback-unknown = Unknown: nobody was invited yet, or orders are not imported.
+page-winback-unknown = Unknown: nobody's time to come back has passed yet, or orders are not imported.
 page-points = pp
 page-returned-of = { $n } of { $of } came back
 page-proven = The invitations work: the interval leaves out zero.
@@ -1452,11 +1458,9 @@ page-unsubscribed = Opted out
 page-offers-used = Offers used
 page-cost-each = Cost of each who came back
 page-arms = With and without an invitation
-page-arm = Group
 page-all = All reasons
-page-treated = invited
-page-holdout = left alone
-page-returned = Came back
+page-treated = Invited
+page-holdout = Left alone
 page-base = The customer base in the period
 page-base-start = At the start
 page-base-new = New

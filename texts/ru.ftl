@@ -46,6 +46,7 @@ help-manager =
     /campaigns — рассылки: кому, что, и что из этого вышло
     /surveys — опросы, цепочки, предложения и тексты: включить, посмотреть, поправить
     /link nps — ссылка на опрос и QR-код
+    /dashboard — все отчёты на одной странице
     /export заказы 2026-10 — данные файлом
     /import — загрузить клиентов или заказы: просто пришлите файл
     /team — кто в команде, кого пригласить
@@ -791,6 +792,7 @@ command-risk = Кто может уйти: молчат, недовольны, �
 command-base = Клиентская база: кто пришёл и ушёл
 command-surveys = Опросы и цепочки: включить, поправить
 command-link = Ссылка на опрос и QR-код
+command-dashboard = Все отчёты на одной странице
 command-export = Данные файлом: /export заказы
 duplicates = Похоже, в каждой паре один человек, но данные расходятся, поэтому ничего не объединили. Проверьте, что верно: /why и номер.
 duplicates-line = • { $one } и { $other }: { $kind ->
@@ -962,6 +964,8 @@ api-too-many = В запросе больше { $most } событий; разд
 api-no-report = Такого отчёта нет; есть { $possible }.
 api-no-parameter = Параметра «{ $name }» нет; есть { $possible }.
 api-no-day = «{ $name }» — не день; нужно 2026-12-31.
+api-no-period = «{ $word }» — не период; в «period» можно 90d, 2026-10, month.
+api-period-and-days = Укажите «period» или «from» и «to», не всё сразу.
 api-report-empty-period = День «from» должен быть раньше дня «to».
 api-report-out-of-range = Дни считаются с { $first } по { $last }.
 api-report-other-groups = Отчёт { $report } так не делится; в «by» возможно: { $possible }.
@@ -1353,6 +1357,8 @@ content-unusable-notice = ⚠️ После обновления програм�
 
 # Страница с отчётами
 
+page-ordered = Собираю страницу, пришлю её сюда.
+page-caption = Все отчёты на одной странице. Откройте файл в браузере: сеть не нужна, период и точку можно менять.
 page-title = Отклик: отчёты
 page-no-script = Браузер не выполняет скрипты, поэтому отчёты показаны текстом за последние 30 дней. Откройте файл в обычном браузере, чтобы выбирать период и точку.
 page-sections = Разделы
@@ -1399,8 +1405,8 @@ page-hidden = скрыто: меньше { $n }
 page-rose = ▲ выросло
 page-fell = ▼ снизилось
 page-no-change = значимых изменений нет
-page-before = Было { $value } (от { $low } до { $high }, n = { $n })
-page-before-bare = Было { $value }
+page-before = было { $value } (от { $low } до { $high }, n = { $n })
+page-before-bare = было { $value }
 page-before-unknown = Сравнить не с чем: раньше неизвестно.
 page-urgent = Срочно:
 page-unanswered = без ответа обращений: { $n }, старшему { $age }
@@ -1419,7 +1425,7 @@ page-per-100 = на 100 заказов
 page-cases-of-orders = { $n } на { $of } заказов
 page-churn-unknown = Неизвестно: у клиентов нет такой точки или никого не было в начале.
 page-lost-of = ушли { $n } из { $of }
-page-winback-unknown = Неизвестно: приглашений ещё нет или заказы не загружены.
+page-winback-unknown = Неизвестно: срок на возврат ещё ни у кого не прошёл или заказы не загружены.
 page-points = п. п.
 page-returned-of = вернулись { $n } из { $of }
 page-proven = Приглашения действуют: интервал не содержит нуля.
@@ -1473,11 +1479,9 @@ page-unsubscribed = Отписались
 page-offers-used = Предложений использовано
 page-cost-each = Цена одного вернувшегося
 page-arms = С приглашением и без
-page-arm = Группа
 page-all = Все причины
-page-treated = пригласили
-page-holdout = не трогали
-page-returned = Вернулись
+page-treated = Пригласили
+page-holdout = Не трогали
 page-base = Клиентская база за период
 page-base-start = Были в начале
 page-base-new = Пришли новые

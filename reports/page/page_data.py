@@ -7,7 +7,7 @@ from typing import Any, Final
 from reports.catalogue import REPORTS
 from reports.context import ReportContext
 from reports.document import as_html
-from reports.formatter import Formatter
+from reports.formatter import Formatter, without_sign
 from reports.job import PageJob
 from reports.month_history import MonthHistory
 from reports.page import choices
@@ -132,9 +132,7 @@ class _Collection:
         request = ReportRequest(asked, self.now, by).of_touchpoint(place)
         found = kind.as_json(kind.main.read(self.connection, self.context, request))
         rows = found["rows"]
-        return PageDocument(
-            kind.name, by, key, comparison, place, {**found, "rows": rows[:ROWS]}, len(rows)
-        )
+        return PageDocument(kind.name, by, key, comparison, place, {**found, "rows": rows[:ROWS]}, len(rows))
 
     def _facts(self) -> dict[str, Any]:
         formatter, history = self.formatter, MonthHistory(self.first, self.formatter)
@@ -145,7 +143,7 @@ class _Collection:
             "made": formatter.moment(),
             "timezone": self.context.zone.key,
             "texts": texts_of(self.context.texts, formatter.language),
-            "labels": dict(formatter.labels),
+            "labels": {code: without_sign(name) for code, name in formatter.labels.items()},
             "limits": {"hidden": HIDDEN_BELOW, "few": FULL_FROM},
             "periods": [self._period(key, asked) for key, asked in self.periods.items()],
             "months": [

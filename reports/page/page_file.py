@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from reports.context import ReportContext
 from reports.job import PageJob
-from reports.page.choices import LISTED
 from reports.page.page_data import PageData, collect
 from storage.engines.database import Connection
 
@@ -33,10 +32,14 @@ _ESCAPED: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029
 
 def document(connection: Connection, context: ReportContext, job: PageJob) -> bytes:
     """The page for a reader of that language, in UTF-8, of `LARGEST` bytes at most."""
-    data = collect(connection, context, job)
-    listed = min(LISTED, len(data.touchpoints))
+    return fitted(collect(connection, context, job))
+
+
+def fitted(data: PageData, largest: int = LARGEST) -> bytes:
+    """The page with as many touchpoints as it has room for."""
+    listed = len(data.touchpoints)
     written = _written(data, listed)
-    while len(written) > LARGEST and listed:
+    while len(written) > largest and listed:
         listed //= 2
         written = _written(data, listed)
     return written

@@ -125,11 +125,9 @@ PAGE_TEXTS: Final = (
     "page-offers-used",
     "page-cost-each",
     "page-arms",
-    "page-arm",
     "page-all",
     "page-treated",
     "page-holdout",
-    "page-returned",
     "page-base",
     "page-base-start",
     "page-base-new",
@@ -140,7 +138,22 @@ PAGE_TEXTS: Final = (
     "page-base-unknown",
     "page-base-end",
 )
-_PLACEHOLDERS: Final = ("age", "before", "days", "few", "high", "low", "made", "n", "of", "reason", "share", "value", "where", "zone")
+_PLACEHOLDERS: Final = (
+    "age",
+    "before",
+    "days",
+    "few",
+    "high",
+    "low",
+    "made",
+    "n",
+    "of",
+    "reason",
+    "share",
+    "value",
+    "where",
+    "zone",
+)
 
 
 def texts_of(texts: Texts, language: str) -> dict[str, str]:

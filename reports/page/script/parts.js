@@ -6,12 +6,12 @@ const isFew = (n) => n < DATA.limits.few;
 // `was` is { value, low, high, n } of the other period, written; null where it is unknown.
 function Before({ was, verdict, isRise, isGood }) {
   if (was === null) return html`<p class="before">${t("page-before-unknown")}</p>`;
-  const words = verdict === "significant" ? t(isRise ? "page-rose" : "page-fell") : t("page-no-change");
-  const kind = verdict === "significant" ? (isGood ? "good" : "bad") : "same";
-  return html`<p class="before">
-    ${verdict !== "unknown" && html`<span class="verdict ${kind}">${words}</span> `}
-    ${t(was.low === null ? "page-before-bare" : "page-before", was)}
-  </p>`;
+  const before = t(was.low === null ? "page-before-bare" : "page-before", was);
+  if (verdict === "unknown") return html`<p class="before">${before}</p>`;
+  const isProven = verdict === "significant";
+  const words = isProven ? t(isRise ? "page-rose" : "page-fell") : t("page-no-change");
+  return html`<p class="before"><span class="verdict ${isProven ? (isGood ? "good" : "bad") : ""}">${words}</span>
+    ${" · "}${before}</p>`;
 }
 
 function Figure({ value, unit, low, high, n, children }) {

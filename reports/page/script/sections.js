@@ -123,25 +123,40 @@ function LeavingSection({ state }) {
 
 // Win-back --------------------------------------------------------------------------------------------
 
+// A line for each reason: its people who were invited beside those who were left alone.
+function wavesOf(rows) {
+  const names = [...new Set(rows.filter((row) => isKnown(row.arm)).map((row) => row.campaign))];
+  return names.map((name) => {
+    const [treated, holdout] = ["treated", "holdout"].map((arm) =>
+      rows.find((row) => row.campaign === name && row.arm === arm));
+    return { name, treated, holdout, n: Math.min(treated?.assigned ?? 0, holdout?.assigned ?? 0) };
+  }).filter((wave) => wave.treated?.assigned || wave.holdout?.assigned);
+}
+
+function armCell(wave, arm) {
+  const row = wave[arm];
+  if (wave.n < DATA.limits.hidden) return t("page-hidden", { n: DATA.limits.hidden });
+  return html`${t("page-returned-of", { n: orUnknown(row.returned), of: number(row.assigned) })}
+    <span class="range"> (${orUnknown(row.rate, percent)})</span>`;
+}
+
 function WinbackSection({ state }) {
   const rows = rowsOf(found(state, "winback", null));
   const whole = rows[0];
-  const arms = rows.slice(1);
+  const waves = wavesOf(rows);
   return html`<${WinbackFigure} row=${whole} />
     ${state.touchpoint !== null && html`<${Note}>${t("page-whole-company")}<//>`}
-    ${whole && html`<${FactTable} name="winback-facts" caption=${t("page-winback-facts")} facts=${[
+    ${waves.length > 0 && html`<${Table} name="arms" caption=${t("page-arms")} columns=${[
+      { title: t("page-reason"), cell: (wave) => isKnown(wave.name) ? label("reason", wave.name) : t("page-all"), words: true },
+      { title: t("page-treated"), cell: (wave) => armCell(wave, "treated") },
+      { title: t("page-holdout"), cell: (wave) => armCell(wave, "holdout") },
+    ]} rows=${waves} />
+    <${FactTable} name="winback-facts" caption=${t("page-winback-facts")} facts=${[
       ["page-delivered", orUnknown(whole.delivered)],
       ["page-unsubscribed", orUnknown(whole.unsubscribed)],
       ["page-offers-used", orUnknown(whole.offers_used)],
       ["page-cost-each", orUnknown(whole.cost_per_incremental, money)],
-    ]} />`}
-    ${arms.length > 0 && html`<${Table} name="arms" caption=${t("page-arms")} columns=${[
-      { title: t("page-reason"), cell: (row) => isKnown(row.campaign) ? label("reason", row.campaign) : t("page-all"), words: true },
-      { title: t("page-arm"), cell: (row) => t(`page-${row.arm}`), words: true },
-      { title: t("page-people"), cell: (row) => number(row.assigned) },
-      { title: t("page-returned"), cell: (row) => orUnknown(row.returned) },
-      { title: t("page-share"), cell: (row) => orUnknown(row.rate, percent) },
-    ]} rows=${arms} />`}`;
+    ]} />`}`;
 }
 
 // Retention -------------------------------------------------------------------------------------------
