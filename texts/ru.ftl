@@ -1411,7 +1411,7 @@ page-before-unknown = Сравнить не с чем: раньше неизве
 page-urgent = Срочно:
 page-unanswered = без ответа обращений: { $n }, старшему { $age }
 page-worst = Ниже остальных — { $where }: NPS { $value } (от { $low } до { $high }, n = { $n })
-page-main-reason = Чаще всего уходят из-за того, что можно исправить: { $reason } ({ $n })
+page-main-reason = Главная причина ухода, которую можно исправить: { $reason } ({ $n })
 page-calm = Срочного нет.
 page-card-nps = NPS
 page-card-complaints = Жалобы
