@@ -1,6 +1,8 @@
 // The pieces that sections are made of: numbers with what they are worth, tables, bars.
 
 const isHidden = (n) => n > 0 && n < DATA.limits.hidden;
+const isSecret = (row) => row?.hidden === true;
+const hiddenWords = () => t("page-hidden", { n: DATA.limits.hidden });
 const isFew = (n) => n < DATA.limits.few;
 
 // `was` is { value, low, high, n } of the other period, written; null where it is unknown.

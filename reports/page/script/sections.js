@@ -94,30 +94,34 @@ const FactTable = ({ name, caption, facts }) => html`<table class="pairs" data-t
 
 // Leaving ---------------------------------------------------------------------------------------------
 
+const shareOf = (row) => (isKnown(row.share_low)
+  ? withInterval(percent(row.share), bareShare(row.share_low), bareShare(row.share_high))
+  : orUnknown(row.share, percent));
+
 function LeavingSection({ state }) {
   const whole = wholeOf(state, "churn");
   const reasons = rowsOf(found(state, "churn", "touchpoint")).filter((row) =>
     isKnown(row.reason) && (row.group ?? null) === state.touchpoint);
-  const most = Math.max(...reasons.map((row) => row.customers), 0);
+  const most = Math.max(...reasons.map((row) => row.customers ?? 0), 0);
   const branches = groupsOf(state, "churn").map((row) => ({ ...row, isChosen: row.group === state.touchpoint }));
   return html`<${ChurnFigure} row=${whole} />
     ${whole !== null && html`<${Note}>${t("page-told", {
       n: number(whole.answered), of: number(whole.sessions) })}<//>`}
-    ${reasons.length === 0 || isHidden(whole?.answered ?? 0)
+    ${reasons.length === 0 || isSecret(whole) || isHidden(whole?.answered ?? 0)
       ? html`<${Missing}>${t(whole?.customers ? "page-reasons-hidden" : "page-no-reasons", { n: DATA.limits.hidden })}<//>`
       : html`<${Table} name="reasons" caption=${t("page-reasons") + whereWords(state)} columns=${[
         { title: t("page-reason"), cell: (row) => label("reason", row.reason), words: true },
         { title: t("page-kind"), cell: (row) => t(`page-${row.class}`), words: true },
-        { title: t("page-people"), cell: (row) => counted(row.customers, most) },
-        { title: t("page-share"), cell: (row) => orUnknown(row.share, percent) },
-        { title: t("page-of-shown"), cell: (row) => orUnknown(row.shown) },
-        { title: t("page-money"), cell: (row) => orUnknown(row.money, money) },
+        { title: t("page-people"), cell: (row) => isSecret(row) ? hiddenWords() : counted(row.customers, most) },
+        { title: t("page-share"), cell: (row) => isSecret(row) ? UNKNOWN_SIGN : shareOf(row) },
+        { title: t("page-of-shown"), cell: (row) => isSecret(row) ? UNKNOWN_SIGN : orUnknown(row.shown) },
+        { title: t("page-money"), cell: (row) => isSecret(row) ? UNKNOWN_SIGN : orUnknown(row.money, money) },
       ]} rows=${reasons} />`}
     ${branches.length > 0 && html`<${Table} name="churn-branches" caption=${t("page-branches-churn")} columns=${[
       { title: t("page-branch"), cell: (row) => html`<${Place} state=${state} place=${row.group} />`, words: true },
       { title: t("page-card-left"), cell: (row) => isKnown(row.churn)
         ? withInterval(percent(row.churn), bareShare(row.churn_low), bareShare(row.churn_high)) : t("page-unknown") },
-      { title: t("page-people"), cell: (row) => isHidden(row.customers) ? t("page-hidden", { n: DATA.limits.hidden }) : number(row.customers) },
+      { title: t("page-people"), cell: (row) => isSecret(row) || isHidden(row.customers) ? hiddenWords() : number(row.customers) },
     ]} rows=${branches} />`}`;
 }
 
@@ -135,7 +139,7 @@ function wavesOf(rows) {
 
 function armCell(wave, arm) {
   const row = wave[arm];
-  if (wave.n < DATA.limits.hidden) return t("page-hidden", { n: DATA.limits.hidden });
+  if (isSecret(row) || wave.n < DATA.limits.hidden) return hiddenWords();
   return html`${t("page-returned-of", { n: orUnknown(row.returned), of: number(row.assigned) })}
     <span class="range"> (${orUnknown(row.rate, percent)})</span>`;
 }
@@ -158,23 +162,6 @@ function WinbackSection({ state }) {
       ["page-cost-each", orUnknown(whole.cost_per_incremental, money)],
     ]} />`}`;
 }
-
-// Retention -------------------------------------------------------------------------------------------
-
-const BRIDGE = [
-  ["page-base-start", "start"], ["page-base-new", "new"], ["page-base-returned", "returned"],
-  ["page-base-avoidable", "lost_avoidable"], ["page-base-natural", "lost_natural"],
-  ["page-base-involuntary", "lost_involuntary"], ["page-base-unknown", "lost_unknown"], ["page-base-end", "end"],
-];
-
-function BaseBridge({ one }) {
-  const [row] = rowsOf(one);
-  if (!row) return null;
-  const facts = BRIDGE.map(([title, name]) => [title, orUnknown(row[name])]);
-  return html`<${FactTable} name="base" caption=${t("page-base")} facts=${facts} />`;
-}
-
-const OWN = { base: BaseBridge };
 
 // Reports that have no view of their own here are shown as they are.
 function PlainSection({ state, section }) {
