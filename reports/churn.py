@@ -7,7 +7,7 @@ from reports import churn_quotes
 from reports.charts.pareto import ChartCause, ParetoChart
 from reports.context import ReportContext
 from reports.document import Block, Table
-from reports.formatter import Formatter, without_sign
+from reports.formatter import Formatter
 from reports.report import Report, Tab
 from reports.request import ReportRequest
 from storage.engines.database import Connection
@@ -164,7 +164,8 @@ def _table(bars: Sequence[Bar], whole: ChurnGroup, formatter: Formatter) -> Tabl
 
 def _name(bar: Bar, formatter: Formatter) -> str:
     """The name of a reason without the picture of its button: there is little room."""
-    return without_sign(formatter.label("reason", bar.cause.reason))
+    sign, _, words = formatter.label("reason", bar.cause.reason).partition(" ")
+    return words if words and not any(map(str.isalnum, sign)) else f"{sign} {words}".rstrip()
 
 
 def _row(name: str, bars: Sequence[Bar], formatter: Formatter) -> tuple[str, str, str, str]:

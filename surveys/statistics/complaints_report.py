@@ -223,11 +223,11 @@ def _per_100(cases: int, exposure: int | None) -> Rate | None:
 
 def _row(group: ComplaintsGroup) -> dict[str, Any]:
     per_orders, per_customers = group.per_100_orders, group.per_100_customers
-    before, change = group.per_100_orders_before, group.change
     return {
         "group": group.name or None,
         "cases": group.cases,
         "orders": group.exposure.orders,
+        **_previous_cells(group),
         "active_customers": group.exposure.active_customers,
         "complainants": group.handling.complainants,
         "per_100_orders": per_orders.value if per_orders else None,
@@ -241,6 +241,13 @@ def _row(group: ComplaintsGroup) -> dict[str, Any]:
         "reopened": group.reopened,
         "open_unanswered": group.unanswered,
         "oldest_unanswered_s": group.oldest_unanswered_s,
+    }
+
+
+def _previous_cells(group: ComplaintsGroup) -> dict[str, Any]:
+    """What the rate was in the other period, and whether the difference is hardly chance."""
+    before, change = group.per_100_orders_before, group.change
+    return {
         "previous": {
             "cases": group.cases_before,
             "orders": group.exposure_before.orders,
