@@ -1487,6 +1487,6 @@ page-kept = Stayed from the span before
 page-clv = What a customer brings from now on
 page-silent = Silent for longer than usual
 page-formula = Formula: { $formula }
-page-cohorts = The share that was back after 1, 2, 3… months
+page-cohorts = Per cent who were back after 1, 2, 3… months
 page-cohort = First order
 page-cohorts-note = Three dots: the month is still running. Small groups are hidden.

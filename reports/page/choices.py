@@ -17,7 +17,7 @@ YEAR_EARLIER: Final = "year"
 WORDS: Final = ("30d", "90d", "365d", "month")
 """The periods, in words that `parse` reads; the last whole month follows."""
 LAST_MONTH: Final = "last-month"
-TOUCHPOINTS: Final = 8
+TOUCHPOINTS: Final = 6
 """How many can be chosen at most: the busiest of the year."""
 LISTED: Final = 32
 """Of how many touchpoints the rows stand on the page at most."""

@@ -1,6 +1,6 @@
 """What stands on the page: the documents of reports for whatever can be chosen, and the words around them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -59,8 +59,8 @@ class PageData:
     touchpoints: Sequence[str]
     """Those whose rows stand on the page, the busiest first."""
     documents: Sequence[PageDocument]
-    fallback: Sequence[tuple[str, str]]
-    """Title and words of each report, escaped, for a reader whose browser runs no scripts."""
+    fallback: Sequence[str]
+    """The words of each report, escaped, for a reader whose browser runs no scripts."""
 
     def to_json(self, listed: int) -> dict[str, Any]:
         """The page's data as plain values, with the rows of so many touchpoints."""
@@ -98,6 +98,8 @@ class _Collection:
         self.first = ReportRequest(next(iter(self.periods.values())), job.now)
         self.formatter = Formatter.of(context, job.language, self.first)
         self.months = MonthHistory(self.first, self.formatter).months()
+        self.words: dict[str, Callable[[], str]] = {}
+        """What each report says in the words of the chat, from what was read of it first: the first period."""
 
     def data(self) -> PageData:
         reports = [REPORTS[source.report] for section in self.sections for source in section.sources]
@@ -109,7 +111,7 @@ class _Collection:
             for source in section.sources
             for document in self._documents(source, touchpoints[: choices.TOUCHPOINTS])
         ]
-        return PageData(self._facts(), touchpoints, documents, list(self._fallback()))
+        return PageData(self._facts(), touchpoints, documents, [said() for said in self.words.values()])
 
     def _documents(self, source: PageSource, touchpoints: Sequence[str]) -> Iterator[PageDocument]:
         kind = REPORTS[source.report]
@@ -130,7 +132,9 @@ class _Collection:
         self, kind: Report[Any], by: str | None, key: str, comparison: str, asked: Asked, place: str | None
     ) -> PageDocument:
         request = ReportRequest(asked, self.now, by).of_touchpoint(place)
-        found = kind.as_json(kind.main.read(self.connection, self.context, request))
+        numbers = kind.main.read(self.connection, self.context, request)
+        self.words.setdefault(kind.name, lambda: as_html(kind.main.render(numbers, self.formatter)))
+        found = kind.as_json(numbers)
         rows = found["rows"]
         return PageDocument(kind.name, by, key, comparison, place, {**found, "rows": rows[:ROWS]}, len(rows))
 
@@ -164,15 +168,6 @@ class _Collection:
             "days": self.formatter.dates(asked.period),
             "against": {name: self.formatter.dates(one.previous) for name, one in against.items()},
         }
-
-    def _fallback(self) -> Iterator[tuple[str, str]]:
-        """Each report of the first period once, in the words of the chat."""
-        names = dict.fromkeys(source.report for section in self.sections for source in section.sources)
-        for kind in map(REPORTS.__getitem__, names):
-            words = kind.main.render(
-                kind.main.read(self.connection, self.context, self.first), self.formatter
-            )
-            yield kind.name, as_html(words)
 
 
 def _section(section: PageSection, formatter: Formatter) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def _written(data: PageData, listed: int) -> bytes:
             policy=_POLICY.format(script=_hash(script), style=_hash(style)),
             title=escape(f"{texts['page-title']} · {data.facts['business']}"),
             no_script=escape(texts["page-no-script"]),
-            fallback="\n".join(f'<div class="words">{words}</div>' for _, words in data.fallback),
+            fallback="\n".join(f'<div class="words">{words}</div>' for words in data.fallback),
             style=style,
             script=script,
             data=inlined(data.to_json(listed)),

@@ -15,7 +15,7 @@ function cohortsOf(rows) {
 function shaded(row) {
   if (row === undefined) return "";
   if (!isKnown(row.share)) return hiddenBelow(row);
-  const words = percent(row.share) + (row.partial ? "…" : "");
+  const words = bareShare(row.share) + (row.partial ? "…" : "");
   return html`<span class="heat" style=${{ "--heat": row.share }}
     title=${isKnown(row.low) ? `${bareShare(row.low)}…${bareShare(row.high)}` : ""}>${words}</span>`;
 }

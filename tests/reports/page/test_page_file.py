@@ -101,7 +101,7 @@ def test_many_touchpoints_make_no_large_page() -> None:
     found = {"report": "nps", "rows": rows}
     documents = [
         PageDocument("nps", "touchpoint", "30d", "before", place, found, len(rows))
-        for place in (None, *names[:8])
+        for place in (None, *names[:6])
     ]
     facts = {"language": "en", "business": HOSTILE, "texts": texts_of(CONTEXT.texts, "en")}
     data = PageData(facts, names, documents, [])
@@ -113,7 +113,7 @@ def test_many_touchpoints_make_no_large_page() -> None:
         sizes[len(left["touchpoints"]), left["unlisted"]] = [
             len(one["document"]["rows"]) for one in left["documents"]
         ]
-    assert sizes == {(8, 0): [33] * 9, (8, 16): [17] * 9}
+    assert sizes == {(6, 0): [33] * 7, (6, 16): [17] * 7}
     assert len(fitted(data, 1)) < len(smaller) < LARGEST
 
 
