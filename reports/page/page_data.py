@@ -99,7 +99,7 @@ class _Collection:
         self.formatter = Formatter.of(context, job.language, self.first)
         self.months = MonthHistory(self.first, self.formatter).months()
         self.words: dict[str, Callable[[], str]] = {}
-        """What each report says in the words of the chat, from what was read of it first: the first period."""
+        """What each report says in the chat, of what was read of it first: the first period."""
 
     def data(self) -> PageData:
         reports = [REPORTS[source.report] for section in self.sections for source in section.sources]

@@ -81,7 +81,6 @@ PAGE_TEXTS: Final = (
     "page-promoters",
     "page-passives",
     "page-detractors",
-    "page-answers",
     "page-share",
     "page-response",
     "page-branches-nps",

@@ -113,7 +113,7 @@ async def test_every_number_is_the_report_s_and_choosing_needs_no_network(
     whole = _row(page, "nps", "touchpoint")
     await offline.sees(CARD.format("nps"), signed(whole["nps"]))
     await offline.sees(CARD.format("nps"), f"{signed(whole['low'])} to {signed(whole['high'])}")
-    await offline.sees(CARD.format("nps"), f"answers: {whole['n']}")
+    await offline.sees(CARD.format("nps"), f"people: {whole['n']}")
     rate = _row(page, "complaints", "touchpoint")
     await offline.sees(CARD.format("complaints"), f"{rate['per_100_orders']:.1f}")
     left = _row(page, "churn", "touchpoint")

@@ -8,7 +8,7 @@ function NpsSection({ state, theme }) {
   return html`<${NpsFigure} row=${row} />
     ${isShown && html`<${Table} name="distribution" caption=${t("page-distribution") + whereWords(state)} columns=${[
       { title: t("page-score"), cell: (one) => one.title, words: true },
-      { title: t("page-answers"), cell: (one) => counted(one.n, row.n) },
+      { title: t("page-people"), cell: (one) => counted(one.n, row.n) },
       { title: t("page-share"), cell: (one) => percent(one.n / row.n) },
     ]} rows=${[
       { title: t("page-promoters"), n: row.promoters },
@@ -31,7 +31,7 @@ function NpsBranches({ state }) {
     { title: "NPS", cell: (row) => isShown(row)
       ? withInterval(signed(row.nps), signed(row.low), signed(row.high)) : npsMissing(row) },
     { title: t("page-scale"), cell: (row) => isShown(row) && html`<${Whisker} value=${row.nps} low=${row.low} high=${row.high} />`, words: true },
-    { title: t("page-answers"), cell: (row) => number(row.n) },
+    { title: t("page-people"), cell: (row) => number(row.n) },
     { title: t("page-was"), cell: (row) => isKnown(row.previous.nps) && !isHidden(row.previous.n)
       ? signed(row.previous.nps) : t("page-unknown") },
     { title: t("page-change"), cell: (row) => npsVerdict(row), words: true },

@@ -72,7 +72,7 @@ function Trend({ state, theme }) {
         { title: "NPS", cell: (one) => one.isShown ? signed(one.row.nps) : npsMissing(one.row) },
         { title: t("page-range"), cell: (one) => one.isShown
           ? `${signed(one.row.low)}…${signed(one.row.high)}` : UNKNOWN_SIGN },
-        { title: t("page-answers"), cell: (one) => number(one.row?.n ?? 0) },
+        { title: t("page-people"), cell: (one) => number(one.row?.n ?? 0) },
       ]} rows=${months} />
     </details>
   </figure>`;
