@@ -19,7 +19,17 @@ from handlers.customer import (
     time_zone,
     welcome,
 )
-from handlers.manager import campaigns, content_files, duplicates, exports, imports, reports, requests, why
+from handlers.manager import (
+    campaigns,
+    content_files,
+    dashboard,
+    duplicates,
+    exports,
+    imports,
+    reports,
+    requests,
+    why,
+)
 from handlers.manager import links as made_links
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
 from handlers.staff import copies, enrolment, groups, setup, team, team_watch
@@ -98,6 +108,7 @@ def _commands() -> Router:
         duplicates.router,
         campaigns.commands,
         content_files.commands,
+        dashboard.router,
         exports.router,
         made_links.router,
         imports.commands,

@@ -12,6 +12,7 @@ from bot.jobs.exports import EXPORT
 from bot.jobs.feedback_list import FEEDBACK_LIST
 from bot.jobs.hook_fetch import HOOK_FETCH
 from bot.jobs.kind import JobKind
+from bot.jobs.page import PAGE
 from bot.jobs.personal_data import PERSONAL_DATA
 from bot.jobs.pictures import PICTURE
 from bot.jobs.recount import RECOUNT
@@ -40,6 +41,7 @@ KINDS: Final[Mapping[str, JobKind]] = {
         UNDO_TABLE,
         ERASURE,
         PERSONAL_DATA,
+        PAGE,
         COUNT_AUDIENCE,
         CAMPAIGN_FUNNEL,
         CHECK_CONTENT,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reports.files.preview_screen import TablePreview
     from reports.files.record_pages import Item
     from reports.files.sent_table import SentTableJob
-    from reports.job import ExportJob, PictureJob
+    from reports.job import ExportJob, PageJob, PictureJob
     from storage.rows import SentTable
     from surveys.records.records import RecordKind
     from surveys.records.refusal import Refusal
@@ -85,6 +85,13 @@ def export(url: str, zone: "ZoneInfo", job: "ExportJob") -> tuple[int, bytes]:
         kind, language = exports.ExportFormat(job.format), Language(job.language)
         rows = read(url, exports.write, job.request, kind, file, zone, language)
         return rows, file.read_bytes()
+
+
+def page(url: str, context: "ReportContext", job: "PageJob") -> bytes:
+    """The page with all reports, as one HTML document."""
+    from reports.page.page_file import document
+
+    return read(url, document, context, job)
 
 
 def table_preview(

@@ -151,6 +151,7 @@ help-option-report-from = The first day.
 help-option-report-to = The day from which nothing counts any more.
 help-option-report-by = What the groups are.
 help-option-report-json = For programs; its fields are in docs/reference.md.
+help-option-report-html = All reports as one page: otklik report all --html FILE.
 help-command-export = The rows as a file: CSV or XLSX, by the ending of its name.
 help-value-export-name = NAME
 help-value-export-out = FILE
@@ -505,6 +506,9 @@ export-too-long = A sheet holds { $most } rows and there are more: save as CSV, 
 export-other-ending = { $file }: the name must end with .csv or .xlsx.
 export-failed = { $file } cannot be written ({ $reason }).
 export-made = { $file }: { $rows } rows.
+page-options = The page is made so: otklik report all --html FILE. Everything else is chosen on it.
+page-failed = { $file } cannot be written ({ $reason }).
+page-made = { $file }: { $size } kB. Open it in a browser; it needs no network.
 # Keys of other programs
 key-made = The key “{ $name }” is ready. Write it down now, it is not shown again:
 key-itself = { $key }

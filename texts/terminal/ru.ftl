@@ -151,6 +151,7 @@ help-option-report-from = Первый день.
 help-option-report-to = День, с которого уже не считать.
 help-option-report-by = Как делить на группы.
 help-option-report-json = Для программ; какие там поля, сказано в docs/reference.md.
+help-option-report-html = Записать все отчёты одной страницей: otklik report all --html FILE.
 help-command-export = Записывает данные в файл для таблиц и программ.
 help-value-export-name = ЧТО
 help-value-export-out = ФАЙЛ
@@ -505,6 +506,9 @@ export-too-long = На листе помещается { $most } строк, а 
 export-other-ending = { $file }: имя должно кончаться на .csv или .xlsx.
 export-failed = Не удалось записать { $file } ({ $reason }).
 export-made = { $file }: строк — { $rows }.
+page-options = Страница делается так: otklik report all --html FILE. Остальное выбирают на ней самой.
+page-failed = Не удалось записать { $file } ({ $reason }).
+page-made = { $file }: { $size } кБ. Откройте в браузере, сеть не нужна.
 # Ключи других программ
 key-made = Ключ «{ $name }» готов. Запишите его сейчас, больше он показан не будет:
 key-itself = { $key }
