@@ -5,27 +5,17 @@ opinion, and a mild text may hide an accident. What is escalated follows the sco
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 from threading import Lock
 from typing import Final
 
 from surveys.language.alphabet import written_in
+from surveys.sentiment.polarity import Sentiment, sentiment_of
 
-NEUTRAL_BELOW: Final = 0.1
-"""Texts whose polarity is nearer to 0 than this are neutral."""
 ANALYZED: Final = 1000
 """Characters of a text whose sentiment is asked for: enough to tell, and soon done."""
 
 _ONE_AT_A_TIME: Final = Lock()
 """The stemmer keeps the word it works on in itself."""
-
-
-class Sentiment(StrEnum):
-    """Which way a text leans."""
-
-    NEGATIVE = "negative"
-    NEUTRAL = "neutral"
-    POSITIVE = "positive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +54,3 @@ def analyze_sentiment(text: str) -> SentimentAnalysis:
         if each.polarity and weight_of(each.tokens)
     )
     return SentimentAnalysis(sentiment_of(assessed.polarity), assessed.polarity, words)
-
-
-def sentiment_of(polarity: float) -> Sentiment:
-    """The sentiment that a polarity of −1…1 stands for."""
-    if polarity >= NEUTRAL_BELOW:
-        return Sentiment.POSITIVE
-    return Sentiment.NEGATIVE if polarity <= -NEUTRAL_BELOW else Sentiment.NEUTRAL

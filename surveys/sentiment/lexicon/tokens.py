@@ -26,13 +26,15 @@ _DRAWLED: Final = re.compile(r"([^\W\d_])\1{2,}")
 class Token(str):
     """What TextBlob looks up, with what the customer wrote and how much it weighs in the mean."""
 
-    __slots__ = ("said", "weight")
+    __slots__ = ("is_asked", "said", "weight")
     said: str
     weight: float
+    is_asked: bool
+    """Whether it stands in a sentence that asks."""
 
     def __new__(cls, key: str, said: str, weight: float = 0.0) -> "Token":
         token = super().__new__(cls, key)
-        token.said, token.weight = said, weight
+        token.said, token.weight, token.is_asked = said, weight, False
         return token
 
 
