@@ -1,8 +1,8 @@
 """How often the sentiment is right on comments of customers, and the ordinary sentences that say nothing.
 
 `customers_*.tsv` was written before the lexicon was read, 40 negative, 30 neutral and 30 positive comments a
-language; docs/sentiment.md has the matrices. `ordinary_*.txt` has words whose stem or beginning is also that of
-an opinion, questions, habits and strong blame denied.
+language; docs/sentiment.md has the matrices. `ordinary_*.txt` has words whose stem or beginning is also that
+of an opinion, questions, habits and strong blame denied.
 """
 
 from collections import Counter
