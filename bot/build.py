@@ -167,6 +167,7 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     scheduler.every(60, parts.content_watch.run_once, "content")
     scheduler.daily(time(4, 0), parts.housekeeping.end_offers, "ended offers")
     scheduler.daily(time(4, 10), parts.housekeeping.order_recount, "recount")
+    scheduler.daily(time(4, 20), parts.housekeeping.order_sentiment_learning, "sentiment learning")
     scheduler.daily(time(4, 40), parts.housekeeping.tidy, "tidy")
     scheduler.daily(time(9, 50), parts.poison_watch.run_once, "poison")
     scheduler.daily(time(10, 20), parts.housekeeping.order_team_watch, "team watch")

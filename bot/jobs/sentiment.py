@@ -1,4 +1,4 @@
-"""The sentiment of a complaint: worked out beside the conversation, then its card is coloured."""
+"""The sentiment of a complaint, which colours its card, and what the company's own comments teach."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -11,11 +11,23 @@ from storage.cases import cases
 from storage.effects import Effects
 from storage.engines.database import Connection
 from storage.surveys import sentiment
+from surveys.sentiment.learned_model import SentimentModel
 
 
 async def analyze(context: JobContext, texts: Sequence[str]) -> list[float]:
-    """The sentiment of each text, −1…1, worked out in the interactive process."""
-    return await context.call(Pool.INTERACTIVE, worker_tasks.polarities, texts)
+    """The sentiment of each text, −1…1, by what was learned last night; in the interactive process."""
+    models = await context.database.read(sentiment.learned_models)
+    return await context.call(Pool.INTERACTIVE, worker_tasks.polarities, texts, models)
+
+
+async def _learn(context: JobContext, args: Mapping[str, Any]) -> Finish:
+    """Learn anew from the comments that are there now: of whoever was forgotten nothing is left in it."""
+    models = await context.call(Pool.BULK, worker_tasks.learned_models, context.database.url)
+    return partial(_store, models=models)
+
+
+def _store(connection: Connection, models: Mapping[str, SentimentModel]) -> None:
+    sentiment.store_models(connection, models)
 
 
 async def _analyze_case(context: JobContext, args: Mapping[str, Any]) -> Finish | None:
@@ -41,3 +53,4 @@ def _show(connection: Connection, context: JobContext, case_id: int, polarity: f
 
 
 CASE_SENTIMENT: Final = JobKind("case_sentiment", Pool.INTERACTIVE, _analyze_case)
+SENTIMENT_LEARNING: Final = JobKind("sentiment_learning", Pool.BULK, _learn)

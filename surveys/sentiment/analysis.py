@@ -4,11 +4,13 @@ It sorts lists and colours cards. It decides nothing: three angry texts of four 
 opinion, and a mild text may hide an accident. What is escalated follows the score, the button and the case.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Final
 
 from surveys.language.alphabet import written_in
+from surveys.sentiment.learned_model import SentimentModel
 from surveys.sentiment.polarity import Sentiment, sentiment_of
 
 ANALYZED: Final = 1000
@@ -54,3 +56,10 @@ def analyze_sentiment(text: str) -> SentimentAnalysis:
         if each.polarity and weight_of(each.tokens)
     )
     return SentimentAnalysis(sentiment_of(assessed.polarity), assessed.polarity, words)
+
+
+def polarity_of(text: str, models: Mapping[str, SentimentModel]) -> float:
+    """The polarity of a text, −1…1, by the model of its language, or by the lexicon where there is none."""
+    polarity = analyze_sentiment(text).polarity
+    model = models.get(written_in(text))
+    return polarity if model is None else model.polarity_of(text, polarity)

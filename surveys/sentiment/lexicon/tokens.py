@@ -66,6 +66,11 @@ def is_word(form: str) -> bool:
     return form[0].isalpha() and form != BREAK
 
 
+def stem_of(form: str, language: str) -> str:
+    """The stem of a word: Russian without its endings, English as it stands."""
+    return _stemmer(language)(form)
+
+
 @lru_cache(maxsize=20_000)
 def names_of(form: str, language: str, numbers: frozenset[str]) -> frozenset[str]:
     """Every way in which an entry may name this token: `=form`, its stem, each `prefix*`, N for a number."""
