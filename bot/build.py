@@ -21,7 +21,7 @@ from bot.delivery.sender import Sender
 from bot.jobs.kind import JobContext, Pool, process_pools
 from bot.jobs.process_pool import ProcessPool
 from bot.jobs.runner import JobRunner
-from bot.jobs.sentiment import analyze
+from bot.jobs.sentiment import analyze, find_themes
 from bot.observability.metrics import Metrics
 from bot.observability.store_state import StoreState
 from bot.processing.acknowledger import Acknowledger
@@ -104,7 +104,9 @@ class Components:
             database, contexts, enqueuer, sender.offer, clock, ids, self.jobs.wake
         )
         self.recovery = DowntimeRecovery(database, contexts, enqueuer, sender.offer, self.metrics, clock)
-        self.sentiment = SentimentBackfill(database, partial(analyze, jobs))
+        self.sentiment = SentimentBackfill(
+            database, partial(analyze, jobs), partial(find_themes, jobs), lambda: contexts.current.themes
+        )
         self.poison_watch = PoisonWatch(database, contexts, enqueuer, sender.offer, clock)
         self.housekeeping = Housekeeping(database, contexts, clock, ids, files)
         self.health = Health(database, sender, self.recovery, clock, self.metrics, self.store_state)

@@ -411,6 +411,17 @@ answers = Table(
     _partial("ix_answers_unscored", "kind = 'text' AND words IS NOT NULL AND sentiment IS NULL", "id"),
 )
 
+# What comments are about: a row for each theme of each, one of an empty theme for a comment without any.
+comment_themes = Table(
+    "comment_themes",
+    metadata,
+    Column("answer_id", Id, ForeignKey("answers.id"), primary_key=True),
+    Column("theme", String(32), primary_key=True),
+    # The answer's.
+    Column("day", Date, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
 corrections = Table(
     "corrections",
     metadata,

@@ -11,13 +11,21 @@ from storage.cases import cases
 from storage.effects import Effects
 from storage.engines.database import Connection
 from storage.surveys import sentiment
+from surveys.sentiment.comment_analysis import CommentAnalysis
 from surveys.sentiment.learned_model import SentimentModel
+from surveys.themes.theme import ThemeList
 
 
-async def analyze(context: JobContext, texts: Sequence[str]) -> list[float]:
-    """The sentiment of each text, −1…1, by what was learned last night; in the interactive process."""
+async def analyze(context: JobContext, texts: Sequence[str]) -> list[CommentAnalysis]:
+    """The sentiment and themes of each text, by what was learned last night; in the interactive process."""
     models = await context.database.read(sentiment.learned_models)
-    return await context.call(Pool.INTERACTIVE, worker_tasks.polarities, texts, models)
+    themes = context.contexts.current.themes
+    return await context.call(Pool.INTERACTIVE, worker_tasks.comment_analyses, texts, models, themes)
+
+
+async def find_themes(context: JobContext, texts: Sequence[str], themes: ThemeList) -> list[tuple[str, ...]]:
+    """The themes of each text by these lists; in the process that gives way to all others."""
+    return await context.call(Pool.BULK, worker_tasks.themes_of, texts, themes)
 
 
 async def _learn(context: JobContext, args: Mapping[str, Any]) -> Finish:
@@ -35,8 +43,8 @@ async def _analyze_case(context: JobContext, args: Mapping[str, Any]) -> Finish 
     words = await context.database.read(sentiment.words_of_case, case_id)
     if not words.strip():
         return None
-    [polarity] = await analyze(context, [words])
-    return partial(_show, context=context, case_id=case_id, polarity=polarity)
+    [found] = await analyze(context, [words])
+    return partial(_show, context=context, case_id=case_id, polarity=found.polarity)
 
 
 def _show(connection: Connection, context: JobContext, case_id: int, polarity: float) -> Effects | None:

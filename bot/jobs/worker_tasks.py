@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from storage.rows import SentTable
     from surveys.records.records import RecordKind
     from surveys.records.refusal import Refusal
+    from surveys.sentiment.comment_analysis import CommentAnalysis
     from surveys.sentiment.learned_model import SentimentModel
+    from surveys.themes.theme import ThemeList
     from texts.catalogue import Texts
 
 
@@ -113,14 +115,25 @@ def refused_lines(
     return refused_records.refused_lines(texts, language, path, kind, refusals)
 
 
-def polarities(texts: Sequence[str], models: "Mapping[str, SentimentModel] | None" = None) -> list[float]:
-    """The sentiment of each text, −1…1, by what was learned of its language or by the lexicon alone.
+def comment_analyses(
+    texts: Sequence[str], models: "Mapping[str, SentimentModel]", themes: "ThemeList"
+) -> "list[CommentAnalysis]":
+    """The sentiment of each text by what was learned of its language, else by the lexicon, and its themes.
 
     TextBlob, numpy and nltk are loaded here with the first.
     """
     from surveys.sentiment.analysis import ANALYZED, polarity_of
+    from surveys.sentiment.comment_analysis import CommentAnalysis
 
-    return [polarity_of(text[:ANALYZED], models or {}) for text in texts]
+    read = [text[:ANALYZED] for text in texts]
+    return [CommentAnalysis(polarity_of(text, models), themes.of_comment(text)) for text in read]
+
+
+def themes_of(texts: Sequence[str], themes: "ThemeList") -> list[tuple[str, ...]]:
+    """Ids of the themes of each text."""
+    from surveys.sentiment.analysis import ANALYZED
+
+    return [themes.of_comment(text[:ANALYZED]) for text in texts]
 
 
 def learned_models(url: str) -> "dict[str, SentimentModel]":

@@ -6,8 +6,10 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, bindparam, select, text, update
 
 from storage.people import settings
+from storage.surveys import comment_themes
 from storage.tables import answers, cases, conversations, messages
 from surveys.language.languages import LANGUAGES
+from surveys.sentiment.comment_analysis import CommentAnalysis
 from surveys.sentiment.learned_model import SentimentModel
 
 _MODEL: Final = "sentiment-"
@@ -71,18 +73,18 @@ def unscored_comments(connection: Connection, limit: int) -> dict[int, str]:
 
 
 def set_of_comments(
-    connection: Connection, analyzed: Mapping[int, str], polarities: Mapping[int, float]
+    connection: Connection, analyzed: Mapping[int, str], found: Mapping[int, CommentAnalysis]
 ) -> None:
-    """Store sentiments, −1…1, by the answer's id.
+    """Store the sentiments and themes that were found, by the answer's id.
 
     A comment that was changed since it was `analyzed` keeps none and is analyzed again.
     """
-    found = [
-        {"the_id": key, "analyzed": analyzed[key], "polarity": polarity}
-        for key, polarity in polarities.items()
+    rows = [
+        {"the_id": key, "analyzed": analyzed[key], "polarity": one.polarity} for key, one in found.items()
     ]
-    if found:
-        connection.execute(_SET, found)
+    if rows:
+        connection.execute(_SET, rows)
+        comment_themes.store(connection, analyzed, {key: one.themes for key, one in found.items()})
 
 
 def words_of_case(connection: Connection, case_id: int) -> str:

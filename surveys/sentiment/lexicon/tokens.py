@@ -81,14 +81,20 @@ def names_of(form: str, language: str, numbers: frozenset[str]) -> frozenset[str
     return frozenset(names)
 
 
-def name_of(written: str, language: str) -> str:
-    """The name that a word of an entry stands for; raises ValueError for what is not exactly one word."""
-    exact, prefix = written.startswith("="), written.endswith("*")
+def is_one_word(written: str) -> bool:
+    """Whether an entry's word is one: no mark, and no prefix of less than three letters."""
     tokens = list(tokens_of(written.strip("=*")))
     if len(tokens) != 1 or tokens[0] == BREAK:
+        return False
+    return not written.endswith("*") or len(tokens[0]) >= _SHORTEST_PREFIX
+
+
+def name_of(written: str, language: str) -> str:
+    """The name that a word of an entry stands for; raises ValueError for what is not exactly one word."""
+    if not is_one_word(written):
         raise ValueError(written)
-    if prefix and len(tokens[0]) < _SHORTEST_PREFIX:
-        raise ValueError(written)
+    exact, prefix = written.startswith("="), written.endswith("*")
+    tokens = list(tokens_of(written.strip("=*")))
     if written == NUMBER:
         return NUMBER
     form = str(tokens[0])
