@@ -9,8 +9,8 @@ from reports.complaints import COMPLAINTS
 from reports.nps import NPS
 from reports.report import Report
 from reports.risk import RISK
+from reports.themes import WORDS
 from reports.winback import WINBACK
-from reports.words import WORDS
 
 REPORTS: Final[Mapping[str, Report[Any]]] = {
     report.name: report for report in (NPS, COMPLAINTS, CHURN, WINBACK, BASE, RISK, WORDS)

@@ -411,14 +411,17 @@ answers = Table(
     _partial("ix_answers_unscored", "kind = 'text' AND words IS NOT NULL AND sentiment IS NULL", "id"),
 )
 
-# What comments are about: a row for each theme of each, one of an empty theme for a comment without any.
+# What comments that stand are about: a row for each theme of each, one of an empty theme for none.
 comment_themes = Table(
     "comment_themes",
     metadata,
     Column("answer_id", Id, ForeignKey("answers.id"), primary_key=True),
     Column("theme", String(32), primary_key=True),
-    # The answer's.
-    Column("day", Date, nullable=False, index=True),
+    # The answer's, so that people are counted from the index alone.
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
+    Column("day", Date, nullable=False),
+    Column("sentiment", Float),
+    Index("ix_comment_themes_day", "day", "theme", "customer_id", "sentiment"),
     sqlite_with_rowid=False,
 )
 

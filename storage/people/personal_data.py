@@ -132,12 +132,6 @@ def _of_import_changes(person: DataSubject) -> ColumnElement[bool]:
     )
 
 
-def _of_comment_themes(person: DataSubject) -> ColumnElement[bool]:
-    answers = tables.answers
-    theirs = select(answers.c.id).where(answers.c.customer_id == person.customer_id)
-    return tables.comment_themes.c.answer_id.in_(theirs)
-
-
 def _personal(table: Table, *kept: str, of: Of | None = None, **rest: Any) -> PersonalTable:
     return PersonalTable(table, of or _by_customer(table), kept=frozenset(kept), **rest)
 
@@ -175,7 +169,7 @@ PERSONAL: Final[Mapping[str, PersonalTable]] = {
             "survey_id", "question_id", "kind", "option", "options", "shown", "touchpoint", "segment",
             emptied=_nulls("words", "file_id", "telegram_message_id"),
         ),
-        _personal(tables.comment_themes, "theme", of=_of_comment_themes),
+        _personal(tables.comment_themes, "theme"),
         _personal(
             tables.corrections, "question_id", "option", "options",
             of=_of_corrections, emptied=_nulls("words"),

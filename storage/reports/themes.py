@@ -29,28 +29,22 @@ def report(connection: Connection, asked: Asked, themes: Sequence[str]) -> Words
 
 
 def counts(connection: Connection, period: Period, only: Only) -> dict[str | None, ThemeCounts]:
-    """People and comments by theme, under None of all; themes that nobody wrote about are missing."""
-    theme = comment_themes.c.theme
-    people = func.count(answers.c.customer_id.distinct())
-    polarity = func.avg(answers.c.sentiment)
-    by_theme = _of_period(
-        select(theme, people, func.count(), polarity), period.start, period.end, only
-    ).group_by(theme)
+    """People and comments by theme, under None of all; themes that nobody wrote about are missing.
+
+    The polarity of all is not worked out: a comment of several themes would count more than once.
+    """
+    rows = comment_themes.c
+    people = func.count(rows.customer_id.distinct())
+    by_theme = select(rows.theme, people, func.count(), func.avg(rows.sentiment)).group_by(rows.theme)
     found: dict[str | None, ThemeCounts] = {
-        row[0]: ThemeCounts(row[1], row[2], _number(row[3])) for row in connection.execute(by_theme)
+        theme: ThemeCounts(n, comments, None if mean is None else float(mean))
+        for theme, n, comments, mean in connection.execute(
+            _of_period(by_theme, period.start, period.end, only)
+        )
     }
-    # A comment of several themes is one, so that each counts once whatever its themes.
-    each = _of_period(
-        select(answers.c.id, answers.c.customer_id, answers.c.sentiment).distinct(),
-        period.start,
-        period.end,
-        only,
-    ).subquery()
-    whole = select(
-        func.count(each.c.customer_id.distinct()), func.count(), func.avg(each.c.sentiment)
-    ).select_from(each)
-    n, comments, mean = connection.execute(whole).one()
-    return {**found, None: ThemeCounts(n, comments, _number(mean))}
+    whole = select(people, func.count(rows.answer_id.distinct()))
+    n, comments = connection.execute(_of_period(whole, period.start, period.end, only)).one()
+    return {**found, None: ThemeCounts(n, comments)}
 
 
 def quotes(
@@ -61,19 +55,12 @@ def quotes(
         return {}
     theme, newest = comment_themes.c.theme, comment_themes.c.answer_id.desc()
     place = func.row_number().over(partition_by=theme, order_by=newest).label("place")
-    ranked = (
-        _of_period(
-            select(theme, answers.c.id, answers.c.customer_id, answers.c.day, answers.c.words, place),
-            period.start,
-            period.end,
-            only,
-        )
-        .where(theme.in_(themes), answers.c.words.is_not(None), answers.c.words != "")
-        .subquery()
-    )
+    wanted = select(theme, comment_themes.c.answer_id, place).where(theme.in_(themes))
+    ranked = _of_period(wanted, period.start, period.end, only).subquery()
     rows = connection.execute(
-        select(ranked.c.theme, ranked.c.customer_id, ranked.c.day, ranked.c.words)
-        .where(ranked.c.place <= _LOOKED_AT)
+        select(ranked.c.theme, answers.c.customer_id, answers.c.day, answers.c.words)
+        .join_from(ranked, answers, answers.c.id == ranked.c.answer_id)
+        .where(ranked.c.place <= _LOOKED_AT, answers.c.words.is_not(None), answers.c.words != "")
         .order_by(ranked.c.theme, ranked.c.place)
     )
     found: dict[str, dict[int, ThemeQuote]] = {}
@@ -86,16 +73,16 @@ def quotes(
 
 def touchpoints(start: date, end: date) -> Select[Any]:
     """Touchpoints of the comments of days [start, end), each as often as it stands."""
-    return _of_period(select(answers.c.touchpoint, literal_column("1").label("n")), start, end, {})
+    found = select(answers.c.touchpoint, literal_column("1").label("n")).join_from(
+        comment_themes, answers, answers.c.id == comment_themes.c.answer_id
+    )
+    return _of_period(found, start, end, {})
 
 
 def _of_period(statement: Select[Any], start: date, end: date, only: Only) -> Select[Any]:
-    return (
-        statement.join_from(comment_themes, answers, answers.c.id == comment_themes.c.answer_id)
-        .where(comment_themes.c.day >= start, comment_themes.c.day < end, answers.c.superseded_at.is_(None))
-        .where(*matches(answers, only))
-    )
-
-
-def _number(value: Any) -> float | None:
-    return None if value is None else float(value)
+    """Without a filter the rows of themes are enough, which their index holds."""
+    found = statement.where(comment_themes.c.day >= start, comment_themes.c.day < end)
+    if only:
+        wanted = answers.c.id == comment_themes.c.answer_id, *matches(answers, only)
+        found = found.where(select(answers.c.id).where(*wanted).exists())
+    return found

@@ -101,8 +101,8 @@ class SentimentModel:
             "comments": self.comments,
             "weights": {name: list(each) for name, each in self.weights.items()},
             "certainty": self.certainty,
-            "learned": _told(self.learned),
-            "lexicon": _told(self.lexicon),
+            "learned": _pair(self.learned),
+            "lexicon": _pair(self.lexicon),
         }
 
     @staticmethod
@@ -164,7 +164,7 @@ def _performance(found: Counter[tuple[Sentiment, Sentiment]]) -> Performance:
     return Performance(right / found.total(), precision, found)
 
 
-def _told(performance: Performance) -> list[float | None]:
+def _pair(performance: Performance) -> list[float | None]:
     return [performance.accuracy, performance.precision]
 
 
@@ -203,15 +203,15 @@ def _names(text: str, language: str) -> Iterator[str]:
 
 
 def _fit(language: str, comments: Sequence[ScoredComment]) -> Weights:
-    """Weights of the lexicon's features and of those others that tell most."""
+    """Weights of the lexicon's features and of those others that say most."""
     rows = [(_features(c.text, language, c.polarity), _CLASSES.index(c.sentiment)) for c in comments]
-    kept = _telling(rows, comments)
+    kept = _informative(rows, comments)
     return _descend(
         [({n: x for n, x in row.items() if n[:1] == "#" or n in kept}, meant) for row, meant in rows]
     )
 
 
-def _telling(rows: Sequence[Row], comments: Sequence[ScoredComment]) -> frozenset[str]:
+def _informative(rows: Sequence[Row], comments: Sequence[ScoredComment]) -> frozenset[str]:
     """The KEPT features of PEOPLE people that one sentiment has most above what chance would give it.
 
     By the largest Pearson residual, (observed − expected) / √expected.

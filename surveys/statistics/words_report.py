@@ -22,7 +22,7 @@ class ThemeCounts:
     people: int = 0
     comments: int = 0
     polarity: float | None = None
-    """Mean polarity of the comments, −1…1; None until it is known."""
+    """Mean polarity of the comments, −1…1; None until it is known, and of all comments of a period."""
 
 
 NO_COMMENTS = ThemeCounts()
@@ -118,7 +118,6 @@ def as_json(report: WordsReport) -> dict[str, Any]:
         "theme": None,
         "n": None if is_hidden else report.whole.people,
         "comments": None if is_hidden else report.whole.comments,
-        "polarity": None if is_hidden else report.whole.polarity,
     }
     return document("words", report.period, [whole, *map(_row, report.groups)])
 

@@ -11,6 +11,7 @@ from storage.engines.database import Database
 from storage.reports import themes
 from storage.rows import Answer, Conversation, Customer
 from storage.surveys import comment_themes
+from storage.surveys.answers import supersede
 from storage.tables import answers
 from surveys.catalogue.files import load_themes
 from surveys.statistics import periods, words_report
@@ -68,7 +69,7 @@ async def test_people_are_counted_and_not_their_comments(database: Database, peo
     talks += [said(who, PLAIN) for who in people[7:13]]
     await stored(database, talks)
     report = await told(database)
-    assert (report.whole.people, report.whole.comments, report.whole.polarity) == (13, 23, -0.5)
+    assert (report.whole.people, report.whole.comments) == (13, 23)
     counted = {group.theme: (group.counts.people, group.counts.comments) for group in report.groups}
     assert counted == {"delivery": (7, 10), "waiting": (7, 10), "staff": (7, 7), "": (6, 6)}
 
@@ -134,3 +135,12 @@ async def test_a_theme_that_the_lists_have_no_more_is_left_out(
 ) -> None:
     await stored(database, [said(who, LATE) for who in people[:6]])
     assert [group.theme for group in (await told(database, ids=["waiting"])).groups] == ["waiting"]
+
+
+async def test_a_comment_that_another_took_the_place_of_counts_no_more(
+    database: Database, people: list[Customer]
+) -> None:
+    talks = [said(who, LATE) for who in people[:7]]
+    await stored(database, talks)
+    await database.write(supersede, talks[0][1].id, NOON)
+    assert (await told(database)).whole.people == 6
