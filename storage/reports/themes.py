@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeVarTuple
 
 from sqlalchemy import Connection, Select, func, literal_column, select
 
@@ -12,6 +12,8 @@ from storage.tables import answers, comment_themes
 from surveys.statistics import words_report
 from surveys.statistics.periods import Asked, Period
 from surveys.statistics.words_report import ThemeCounts, ThemeQuote, WordsReport
+
+Ts = TypeVarTuple("Ts")
 
 QUOTES: Final = 3
 """Examples of a theme."""
@@ -79,7 +81,7 @@ def touchpoints(start: date, end: date) -> Select[Any]:
     return _of_period(found, start, end, {})
 
 
-def _of_period(statement: Select[Any], start: date, end: date, only: Only) -> Select[Any]:
+def _of_period(statement: Select[*Ts], start: date, end: date, only: Only) -> Select[*Ts]:
     """Without a filter the rows of themes are enough, which their index holds."""
     found = statement.where(comment_themes.c.day >= start, comment_themes.c.day < end)
     if only:

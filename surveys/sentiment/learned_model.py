@@ -108,9 +108,14 @@ class SentimentModel:
     @staticmethod
     def from_json(stored: Mapping[str, Any]) -> "SentimentModel":
         """A stored model; raises KeyError for what is none."""
-        performances = (Performance(*stored[name], {}) for name in ("learned", "lexicon"))
-        values = (stored[name] for name in ("language", "comments", "weights", "certainty"))
-        return SentimentModel(*values, *performances)
+        return SentimentModel(
+            stored["language"],
+            stored["comments"],
+            stored["weights"],
+            stored["certainty"],
+            learned=_performance_of(stored["learned"]),
+            lexicon=_performance_of(stored["lexicon"]),
+        )
 
 
 def learn(language: str, comments: Sequence[ScoredComment]) -> SentimentModel | None:
@@ -162,6 +167,11 @@ def _performance(found: Counter[tuple[Sentiment, Sentiment]]) -> Performance:
     right = sum(found[each, each] for each in _CLASSES)
     precision = found[Sentiment.NEGATIVE, Sentiment.NEGATIVE] / negative if negative else None
     return Performance(right / found.total(), precision, found)
+
+
+def _performance_of(stored: Sequence[Any]) -> Performance:
+    accuracy, precision = stored
+    return Performance(accuracy, precision, {})
 
 
 def _pair(performance: Performance) -> list[float | None]:

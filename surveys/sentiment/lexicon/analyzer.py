@@ -8,7 +8,7 @@ version is pinned and tests hold it to what is relied on here. As any analyser, 
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from textblob._text import Sentiment  # type: ignore[import-untyped]  # it has no types
 from textblob.base import CONTINUOUS, BaseSentimentAnalyzer  # type: ignore[import-untyped]  # it has no types
@@ -110,6 +110,7 @@ class _EnglishSentiment(_SettledWords, EnglishSentiment):  # type: ignore[misc] 
 
 
 def _sentiment(lexicon: Lexicon) -> Sentiment:
+    sentiment: Any  # TextBlob has no types
     if lexicon.language == "en":
         sentiment = _EnglishSentiment(
             path=english.path, language="en", negations=lexicon.negations, modifier=english.modifier
