@@ -12,6 +12,7 @@ from surveys.outreach.winback_invitations import RETURN_WINDOW
 from surveys.questions.question import QuestionRole
 from surveys.questions.reasons import Taxonomy
 from surveys.questions.survey import Catalogue
+from surveys.themes.theme import NO_THEMES, ThemeList
 from texts.catalogue import Texts
 
 _NPS: Final = "nps"
@@ -34,6 +35,8 @@ class ReportContext:
     """Code of ISO 4217."""
     return_window: timedelta = RETURN_WINDOW
     """How long after an invitation back an order counts as a return."""
+    themes: ThemeList = NO_THEMES
+    """What comments may be about."""
 
     def label(self, role: QuestionRole, option: str) -> Text | None:
         """What the button for an option of this role says; None for an option of no button."""

@@ -182,8 +182,9 @@ def without_sign(name: str) -> str:
 
 
 def labels_of(context: ReportContext, language: str) -> dict[str, str]:
-    """What the files call things, by kind and code: `reason:…`, `category:…` and `touchpoint:…`."""
+    """What the files call things, by kind and code: `reason:…`, `theme:…`, `category:…`, `touchpoint:…`."""
     found = {f"reason:{reason.code}": reason.label.render(language) for reason in context.reasons}
+    found |= {f"theme:{theme.id}": theme.name.render(language) for theme in context.themes.themes}
     for role in (QuestionRole.CATEGORY, QuestionRole.TOUCHPOINT):
         for option, label in context.labels.get(role, {}).items():
             found[f"{role}:{option}"] = label.render(language)

@@ -430,6 +430,20 @@ answers = Table(
     ),
 )
 
+# What comments that stand are about: a row for each theme of each, one of an empty theme for none.
+comment_themes = Table(
+    "comment_themes",
+    metadata,
+    Column("answer_id", Id, ForeignKey("answers.id"), primary_key=True),
+    Column("theme", String(32), primary_key=True),
+    # The answer's, so that people are counted from the index alone.
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
+    Column("day", Date, nullable=False),
+    Column("sentiment", Float),
+    Index("ix_comment_themes_day", "day", "theme", "customer_id", "sentiment"),
+    sqlite_with_rowid=False,
+)
+
 corrections = Table(
     "corrections",
     metadata,

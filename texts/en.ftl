@@ -57,6 +57,7 @@ help-churn = who left and why
 help-retention = who orders again, and what a customer is worth
 help-winback = whether invitations bring people back
 help-risk = who may leave, and why
+help-words = what customers write about, in their words
 help-base = how many customers, who came, returned and left
 help-owner = /setup – name, language, time zone
 staff-start = Hello! You are in the team of { $business }, your role: { $role }.
@@ -75,6 +76,7 @@ words-churn = churn left leav attrition
 words-retention = retention retain cohort repeat
 words-winback = winback win-back return invit
 words-risk = risk silent
+words-words = words theme comment feedback write
 words-base = base customer-base
 words-cases = case ticket open waiting
 
@@ -379,6 +381,22 @@ winback-column-effect = pp
 winback-few-reasons = Too few people for the other reasons.
 
 # Who may leave
+words-none = 💬 { $period }: no comments.
+words-few = 💬 { $period }: fewer than five people wrote. What about is not shown: it could be told who they are.
+words-head = 💬 { $period }: { $people }
+words-people = { $n ->
+    [one] { $count } person left a comment
+   *[other] { $count } people left comments
+ }
+words-no-themes = No theme has five people who wrote about it.
+words-rose = 📈 { $theme }: written about clearly more often, { $n } before
+words-fell = 📉 { $theme }: written about clearly less often, { $n } before
+words-without = { $n ->
+    [one] Without a theme: { $count } person
+   *[other] Without a theme: { $count } people
+ }
+words-how = The number is how many people wrote about the theme, the colour what there is more of: 🔴 blame, 🟢 praise. The words of themes can be edited: /surveys
+button-words = Themes
 risk-none = 🌤 No sign of anybody leaving: no long silence, no low score, no open case.
 risk-head = ⚠️ { $n ->
         [one] { $count } customer
@@ -815,6 +833,7 @@ command-churn = Who left and why
 command-retention = Retention: who orders again
 command-winback = Do invitations bring people back
 command-risk = Who may leave: silent, unhappy, waiting
+command-words = What customers write about
 command-base = The customer base: who came and left
 command-surveys = Surveys and journeys: switch, edit
 command-link = A link to a survey and its QR code
@@ -1278,10 +1297,12 @@ survey-off = This survey is not being held now. If there is something you would 
 content-list-survey = Surveys. Tap one to switch it, to try it yourself or to edit it. A new survey: just send its .toml file.
 content-list-journey = Journeys: what goes out by itself, and when. Tap one to switch or edit it. A new one: just send its .toml file, whose name becomes its name.
 content-list-offers = Offers to those who left. Send a file offers.toml to make or edit them.
+content-list-themes = Themes of comments: the words by which the bot knows what customers write about. Get the file, edit its words and send it back.
 content-list-texts = The bot's own words. Send a file ru.ftl or en.ftl with the lines that you want said differently.
 button-content-survey = Surveys
 button-content-journey = Journeys
 button-content-offers = Offers
+button-content-themes = Themes
 button-content-texts = Texts
 content-origin = { $layer ->
     [built_in] built in
@@ -1316,6 +1337,7 @@ content-journey-does = { $trigger ->
 }
 content-journey-waits = The survey { $survey } is switched off, so nothing of it goes out.
 content-off-offers = Switched off: nobody is offered any.
+content-off-themes = Switched off.
 content-off-texts = Switched off.
 content-begun-by = It is begun by the journeys: { $names }.
 button-content-preview = 👀 Try it myself

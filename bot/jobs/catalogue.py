@@ -18,7 +18,7 @@ from bot.jobs.pictures import PICTURE
 from bot.jobs.recount import RECOUNT
 from bot.jobs.reports import REPORT
 from bot.jobs.sent_tables import LOOK_INTO_TABLE
-from bot.jobs.sentiment import CASE_SENTIMENT
+from bot.jobs.sentiment import CASE_SENTIMENT, SENTIMENT_LEARNING
 from bot.jobs.table_imports import IMPORT_TABLE
 from bot.jobs.table_undo import UNDO_TABLE
 from bot.jobs.team_watch import TEAM_WATCH
@@ -30,6 +30,7 @@ KINDS: Final[Mapping[str, JobKind]] = {
         CASE_LIST,
         FEEDBACK_LIST,
         CASE_SENTIMENT,
+        SENTIMENT_LEARNING,
         PICTURE,
         EXPORT,
         FETCH_FILE,

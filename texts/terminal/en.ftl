@@ -461,6 +461,8 @@ cause-too-many-buttons = there are { $buttons } causes, { $most } fit a screen: 
 lexicon-unreadable = the file cannot be read: check the path, the permissions and that it is saved in UTF-8
 lexicon-not-toml = this is not TOML: check the quotes, the brackets and the = sign
 lexicon-wrong-key = a group has about, entries, polarity from -1 to 1 and, for modifiers, intensity from -1 to 2
+theme-doubled = another theme has the id '{ $theme }' already: give each its own
+theme-wrong-word = '{ $word }': the words of a phrase are parted by spaces, phrases by commas, and * needs three letters before it
 lexicon-wrong-word = the words of a phrase are parted by spaces, their variants by /, and * needs three letters before it
 lexicon-wrong-gap = the gap … can be neither the first word nor the last
 lexicon-told-apart = '{ $entry }' is already in another group, with { $polarity }: keep one of the two
