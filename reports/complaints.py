@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from reports import open_cases
+from reports import open_cases, target_lines
 from reports.charts.drawing import Chart
 from reports.charts.pareto import ChartCause, ParetoChart
 from reports.charts.trend import Month, Scale, TrendChart
@@ -113,7 +113,12 @@ def _exposure(whole: ComplaintsGroup, formatter: Formatter) -> list[str]:
         "high": formatter.number(rate.high, _DIGITS),
     }
     counts = _counted(whole.cases, orders, formatter)
-    return [formatter.text("complaints-rate", **shown), formatter.text("complaints-of-orders", **counts)]
+    target = target_lines.complaints(rate.value, formatter)
+    return [
+        formatter.text("complaints-rate", **shown),
+        *target,
+        formatter.text("complaints-of-orders", **counts),
+    ]
 
 
 def _counted(cases: int, orders: int, formatter: Formatter) -> dict[str, str]:
@@ -158,6 +163,7 @@ def _handling(whole: ComplaintsGroup, formatter: Formatter) -> Iterator[str]:
     if handled.first_reply is not None and handled.first_reply_p90 is not None:
         median, most = formatter.duration(handled.first_reply), formatter.duration(handled.first_reply_p90)
         yield formatter.text("complaints-reply", median=median, most=most)
+    yield from target_lines.first_reply(handled.first_reply, formatter)
     if handled.solved_fully is not None:
         median = formatter.duration(handled.solved_fully)
         yield formatter.text("complaints-solved", median=median, reopened=reopened)

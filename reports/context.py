@@ -12,6 +12,7 @@ from surveys.outreach.winback_invitations import RETURN_WINDOW
 from surveys.questions.question import QuestionRole
 from surveys.questions.reasons import Taxonomy
 from surveys.questions.survey import Catalogue
+from surveys.statistics.targets import NO_TARGETS, Targets
 from texts.catalogue import Texts
 
 _NPS: Final = "nps"
@@ -34,6 +35,7 @@ class ReportContext:
     """Code of ISO 4217."""
     return_window: timedelta = RETURN_WINDOW
     """How long after an invitation back an order counts as a return."""
+    targets: Targets = NO_TARGETS
 
     def label(self, role: QuestionRole, option: str) -> Text | None:
         """What the button for an option of this role says; None for an option of no button."""

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from reports import target_lines
 from reports.charts.trend import Month, Scale, TrendChart
 from reports.context import ReportContext
 from reports.document import Block, Table, bar
@@ -53,9 +54,10 @@ def _headline(report: NpsReport, formatter: Formatter) -> list[str]:
         few = formatter.text("nps-few", n=whole.counts.n, low=low, high=high)
         needed = formatter.number(answers_for_margin(_EXACT))
         return [head, few, formatter.text("nps-needed", margin=str(_EXACT), count=needed)]
+    target = target_lines.nps(whole.nps, formatter)
     n = formatter.number(whole.counts.n)
     interval = formatter.text("nps-interval", low=low, high=high, count=n)
-    return [_judged(head, whole, formatter), interval, *_before(whole, report.previous, formatter)]
+    return [_judged(head, whole, formatter), interval, *target, *_before(whole, report.previous, formatter)]
 
 
 def _judged(head: str, whole: NpsGroup, formatter: Formatter) -> str:
@@ -98,7 +100,8 @@ def _response(whole: NpsGroup, formatter: Formatter) -> list[str]:
     if asked is None or asked.response_rate is None:
         return []
     counts = {"asked": formatter.number(asked.delivered), "answered": formatter.number(asked.answered)}
-    return ["", formatter.text("nps-response", share=formatter.whole_share(asked.response_rate), **counts)]
+    line = formatter.text("nps-response", share=formatter.whole_share(asked.response_rate), **counts)
+    return ["", line, *target_lines.response(asked.response_rate, formatter)]
 
 
 def _by_group(report: NpsReport, formatter: Formatter) -> list[Block]:

@@ -368,6 +368,15 @@ winback-column-people = people
 winback-column-effect = pp
 winback-few-reasons = Too few people for the other reasons.
 
+# Targets beside facts
+target-line = 🎯 Target { $target }: off by { $deviation }, { $met ->
+    [yes] met
+   *[no] not met
+}
+target-at-most = at most { $limit }
+target-per-100 = at most { $rate } per 100 orders
+target-points = { $points } pp
+
 # Who may leave
 risk-none = 🌤 No sign of anybody leaving: no long silence, no low score, no open case.
 risk-head = ⚠️ { $n ->

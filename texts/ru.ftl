@@ -381,6 +381,15 @@ winback-column-people = люди
 winback-column-effect = п. п.
 winback-few-reasons = По остальным причинам людей мало.
 
+# План рядом с фактом
+target-line = 🎯 План { $target }: отклонение { $deviation }, { $met ->
+    [yes] выполнен
+   *[no] не выполнен
+}
+target-at-most = не больше { $limit }
+target-per-100 = не больше { $rate } на 100 заказов
+target-points = { $points } п. п.
+
 # Кто может уйти
 risk-none = 🌤 Признаков ухода не видно: ни долгого молчания, ни низких оценок, ни открытых обращений.
 risk-head = ⚠️ Могут уйти { $n ->

@@ -26,6 +26,8 @@ from surveys.outreach.quiet_hours import USUAL_QUIET_HOURS, QuietHours
 from surveys.outreach.winback_invitations import RETURN_WINDOW
 from surveys.questions.reasons import NO_REASONS, Taxonomy
 from surveys.questions.survey import Catalogue, Survey
+from surveys.statistics.alert_limits import AlertLimits
+from surveys.statistics.targets import NO_TARGETS, Targets
 from texts.catalogue import Texts
 from texts.quoting import inner_quotes
 
@@ -70,6 +72,10 @@ class AppContext:
     """How long after an invitation back an order counts as a return, and a message as its answer."""
     breaker: BreakerLimits = field(default_factory=BreakerLimits)
     """When a campaign is stopped by itself."""
+    targets: Targets = NO_TARGETS
+    digest_hour: int = 9
+    """The hour of Monday at which managers get the weekly digest who chose none, by the business's clock."""
+    alerts: AlertLimits = field(default_factory=AlertLimits)
     file_quota: FileQuota = field(default_factory=FileQuota)
     consent_version: str | None = None
     """Of the text that people agree to before anything they say is handled; None where they need not."""
@@ -106,6 +112,7 @@ class AppContext:
             support_texts=self.support_texts,
             currency=self.currency,
             return_window=self.return_window,
+            targets=self.targets,
         )
 
     def with_overrides(self, chosen: Mapping[str, Any]) -> "AppContext":

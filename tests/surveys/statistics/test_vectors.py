@@ -117,6 +117,7 @@ FUNCTIONS: Final = {
     "pareto": {"reason_selection_rate"},
     "suppression": {"display_level"},
     "alerts": {"nps_alert", "benjamini_hochberg"},
+    "plan_fact": {"plan_fact", "crm_kpis"},
 }
 """What is run here and in test_vectors_of_service.py, by topic."""
 
