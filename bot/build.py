@@ -46,6 +46,7 @@ from bot.schedule.poison_watch import PoisonWatch
 from bot.schedule.scheduler import Scheduler
 from bot.schedule.sentiment import SentimentBackfill
 from bot.schedule.undelivered import Undelivered
+from bot.schedule.weekly_digests import WeeklyDigests
 from bot.web.api.api import Api
 from bot.web.feeds import Feeds
 from bot.web.health import Health
@@ -100,6 +101,7 @@ class Components:
         self.content_watch = ContentWatch(database, contexts, enqueuer, clock)
         self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer, clock, ids)
         self.digests = Digests(database, contexts, enqueuer, sender.offer)
+        self.weekly_digests = WeeklyDigests(database, contexts, clock, ids, self.jobs.wake)
         self.abandoned_forms = AbandonedForms(
             database, contexts, enqueuer, sender.offer, clock, ids, self.jobs.wake
         )
@@ -156,6 +158,7 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     scheduler.every(10, parts.copies.look, "copies")
     scheduler.every(10, parts.undelivered.run_once, "undelivered")
     scheduler.every(15, parts.digests.run_once, "digests")
+    scheduler.every(60, parts.weekly_digests.run_once, "weekly digests", at_once=True)
     scheduler.every(60, parts.abandoned_forms.run_once, "abandoned forms")
     scheduler.every(20, parts.sentiment.run_once, "sentiment")
     backup = Backups(config.backup, zone, parts.database, parts.contexts, parts.enqueuer, parts.clock)

@@ -1085,7 +1085,7 @@ weekly_digests = Table(
     Column("due_at", Instant, nullable=False),
     # When it was ordered or left out: from then on nothing is due.
     Column("taken_at", Instant),
-    # Null where it was left out: muted, or the Monday was over.
+    # Null where it was left out: muted, or the Monday was over before it was read.
     Column("sent_at", Instant),
     # Ids of the cases that it asked to answer.
     Column("asked", Json),

@@ -59,8 +59,8 @@ def plan(connection: Connection, planned: Collection[DueDigest]) -> None:
     open_keys = select(weekly_digests.c.telegram_id, weekly_digests.c.week).where(_PLANNED)
     for telegram_id, week in connection.execute(open_keys).all():
         if (telegram_id, week) not in wanted:
-            _at = weekly_digests.c.telegram_id == telegram_id, weekly_digests.c.week == week
-            connection.execute(delete(weekly_digests).where(*_at, _PLANNED))
+            theirs = weekly_digests.c.telegram_id == telegram_id, weekly_digests.c.week == week
+            connection.execute(delete(weekly_digests).where(*theirs, _PLANNED))
     if planned:
         rows = [{"telegram_id": one.telegram_id, "week": one.week, "due_at": one.due_at} for one in planned]
         connection.execute(upsert(connection, weekly_digests, put=("due_at",), while_null="taken_at"), rows)
@@ -69,8 +69,14 @@ def plan(connection: Connection, planned: Collection[DueDigest]) -> None:
 def planned(connection: Connection) -> list[DueDigest]:
     """Those that are still to be taken, the earliest first."""
     columns = weekly_digests.c.telegram_id, weekly_digests.c.week, weekly_digests.c.due_at
-    rows = connection.execute(select(*columns).where(_PLANNED).order_by(weekly_digests.c.due_at))
+    rows = connection.execute(select(*columns).where(_PLANNED).order_by(weekly_digests.c.due_at, columns[0]))
     return [DueDigest(*row) for row in rows]
+
+
+def taken(connection: Connection, week: date) -> set[int]:
+    """The Telegram ids of those whose digest of that Monday was taken."""
+    found = select(weekly_digests.c.telegram_id).where(weekly_digests.c.week == week, ~_PLANNED)
+    return set(connection.execute(found).scalars())
 
 
 def take(connection: Connection, one: DueDigest, now: datetime) -> bool:

@@ -21,6 +21,7 @@ from bot.jobs.sentiment import CASE_SENTIMENT
 from bot.jobs.table_imports import IMPORT_TABLE
 from bot.jobs.table_undo import UNDO_TABLE
 from bot.jobs.team_watch import TEAM_WATCH
+from bot.jobs.weekly_digest import WEEKLY_DIGEST
 
 KINDS: Final[Mapping[str, JobKind]] = {
     kind.name: kind
@@ -35,6 +36,7 @@ KINDS: Final[Mapping[str, JobKind]] = {
         HOOK_FETCH,
         RECOUNT,
         TEAM_WATCH,
+        WEEKLY_DIGEST,
         LOOK_INTO_TABLE,
         IMPORT_TABLE,
         UNDO_TABLE,

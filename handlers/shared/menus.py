@@ -25,7 +25,18 @@ CUSTOMER: Final = (
 SUPPORT: Final = ("cases", "case", "inbox", "take", "close")
 """In the support chat."""
 _CASES: Final = ("cases", "case", "inbox")
-_NUMBERS: Final = (*REPORTS, "why", "campaigns", "surveys", "link", "duplicates", "import", "export")
+_NUMBERS: Final = (
+    *REPORTS,
+    "why",
+    "campaigns",
+    "surveys",
+    "link",
+    "digest",
+    "action",
+    "duplicates",
+    "import",
+    "export",
+)
 STAFF: Final = {
     Role.OWNER: (*_NUMBERS, *_CASES, "team", "setup"),
     Role.MANAGER: (*_NUMBERS, *_CASES, "team"),
