@@ -41,6 +41,7 @@ from bot.schedule.digests import Digests
 from bot.schedule.downtime_recovery import DowntimeRecovery
 from bot.schedule.housekeeping import Housekeeping
 from bot.schedule.journey_planning import JourneyPlanning
+from bot.schedule.manager_alerts import ManagerAlerts
 from bot.schedule.outreach import Outreach
 from bot.schedule.poison_watch import PoisonWatch
 from bot.schedule.scheduler import Scheduler
@@ -102,6 +103,7 @@ class Components:
         self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer, clock, ids)
         self.digests = Digests(database, contexts, enqueuer, sender.offer)
         self.weekly_digests = WeeklyDigests(database, contexts, clock, ids, self.jobs.wake)
+        self.manager_alerts = ManagerAlerts(jobs, sender.offer, self.jobs.wake)
         self.abandoned_forms = AbandonedForms(
             database, contexts, enqueuer, sender.offer, clock, ids, self.jobs.wake
         )
@@ -159,6 +161,7 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     scheduler.every(10, parts.undelivered.run_once, "undelivered")
     scheduler.every(15, parts.digests.run_once, "digests")
     scheduler.every(60, parts.weekly_digests.run_once, "weekly digests", at_once=True)
+    scheduler.every(60, parts.manager_alerts.run_once, "alerts")
     scheduler.every(60, parts.abandoned_forms.run_once, "abandoned forms")
     scheduler.every(20, parts.sentiment.run_once, "sentiment")
     backup = Backups(config.backup, zone, parts.database, parts.contexts, parts.enqueuer, parts.clock)

@@ -61,7 +61,8 @@ class WeekNumbers:
     """Ids of the open cases that nobody has answered, a hundred at most, the oldest first."""
     unheard: int
     """People with a low score who told why and got neither a reply nor a case."""
-    verbatim: str | None
+    verbatims: Sequence[str]
+    """One at most; none of fewer than five people."""
     before: AskedCases | None
     """What became of what the last digest asked for."""
     actions: Sequence[ManagerAction]
@@ -115,7 +116,7 @@ def read(connection: Connection, context: ReportContext, job: WeeklyDigestJob, n
         winback=winback.read(connection, context, of_weeks),
         waiting=[one.id for one in unanswered.opened_between(connection, None, now, _ASKED_AT_MOST)],
         unheard=verbatims.unheard_detractors(connection, survey_id, weeks),
-        verbatim=verbatims.of_detractors(connection, survey_id, week, HIDDEN_BELOW),
+        verbatims=verbatims.of_detractors(connection, survey_id, week, HIDDEN_BELOW, 1),
         before=weekly_digests.asked_cases(connection, job.telegram_id, job.week - WEEK),
         actions=manager_actions.between(connection, week.start, week.end),
     )
@@ -268,8 +269,8 @@ def _to_do(found: WeekNumbers, formatter: Formatter) -> list[Block]:
 
 
 def _words(found: WeekNumbers, formatter: Formatter) -> list[Block]:
-    words = shortened(" ".join(quoted(found.verbatim).split()), _LENGTH) if found.verbatim else ""
-    return ["", formatter.text("digest-words"), Quotation(words)] if words else []
+    words = [shortened(" ".join(quoted(one).split()), _LENGTH) for one in found.verbatims]
+    return ["", formatter.text("digest-words"), *map(Quotation, words)] if any(words) else []
 
 
 def _done(found: WeekNumbers, formatter: Formatter) -> list[Block]:

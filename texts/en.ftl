@@ -452,6 +452,20 @@ action-undone = Taken away.
 action-gone = It is gone already.
 button-action-undo = ✖ Take it away
 
+# Alerts to managers
+alert-unanswered = 🔴 No first answer for longer than { $limit }: { $cases }{ $n ->
+    [0] .
+   *[other] {" "}and { $n } more.
+}
+alert-low-score = ⚠️ A valuable customer gave { $score } of 10: { $who }
+alert-low-score-case = Case #{ $number }
+alert-nps-head = 📉 The NPS of 4 weeks fell, and not by chance:
+alert-complaints-head = 📈 Complaints of 4 weeks rose, and not by chance:
+alert-drop = { $where }: { $nps } (n = { $count }), before { $before } (n = { $n })
+alert-rise = { $where }: { $rate } per 100 orders, before { $before } ({ $complaints }, { $orders })
+alert-whole = the whole company
+alert-see = More: { $command }. Not told again within a week.
+
 # Targets beside facts
 target-line = 🎯 Target { $target }: off by { $deviation }, { $met ->
     [yes] met

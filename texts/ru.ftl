@@ -471,6 +471,20 @@ action-undone = Убрал.
 action-gone = Этой записи уже нет.
 button-action-undo = ✖ Убрать запись
 
+# Тревоги руководителям
+alert-unanswered = 🔴 Без первого ответа дольше { $limit }: { $cases }{ $n ->
+    [0] .
+   *[other] {" "}и ещё { $n }.
+}
+alert-low-score = ⚠️ Ценный клиент поставил { $score } из 10: { $who }
+alert-low-score-case = Обращение #{ $number }
+alert-nps-head = 📉 NPS за 4 недели упал, и это не случайность:
+alert-complaints-head = 📈 Жалоб за 4 недели стало больше, и это не случайность:
+alert-drop = { $where }: { $nps } (n = { $count }), было { $before } (n = { $n })
+alert-rise = { $where }: { $rate } на 100 заказов, было { $before } ({ $complaints }, { $orders })
+alert-whole = вся компания
+alert-see = Подробнее: { $command }. Повторю не раньше чем через неделю.
+
 # План рядом с фактом
 target-line = 🎯 План { $target }: отклонение { $deviation }, { $met ->
     [yes] выполнен

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from bot.jobs.alert_check import ALERT_CHECK
 from bot.jobs.campaigns import CAMPAIGN_FUNNEL, COUNT_AUDIENCE
 from bot.jobs.case_list import CASE_LIST
 from bot.jobs.content_check import CHECK_CONTENT
@@ -37,6 +38,7 @@ KINDS: Final[Mapping[str, JobKind]] = {
         RECOUNT,
         TEAM_WATCH,
         WEEKLY_DIGEST,
+        ALERT_CHECK,
         LOOK_INTO_TABLE,
         IMPORT_TABLE,
         UNDO_TABLE,

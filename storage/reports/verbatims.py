@@ -10,10 +10,12 @@ LOWEST_PASSIVE = 7
 """Scores below are a detractor's."""
 
 
-def of_detractors(connection: Connection, survey_id: str, period: Period, at_least: int) -> str | None:
-    """The latest words of somebody who gave 0 to 6 in the period.
+def of_detractors(
+    connection: Connection, survey_id: str, period: Period, at_least: int, most: int
+) -> list[str]:
+    """The latest words of those who gave 0 to 6 in the period, at most so many.
 
-    None where fewer than `at_least` people said anything: whose words they are could be guessed.
+    None of them where fewer than `at_least` people said anything: whose words they are could be guessed.
     """
     scores, words = answers.alias("scores"), answers.alias("words")
     said = (
@@ -25,8 +27,9 @@ def of_detractors(connection: Connection, survey_id: str, period: Period, at_lea
     )
     people = connection.execute(select(func.count(said.c.customer_id.distinct()))).scalar_one()
     if people < at_least:
-        return None
-    return connection.execute(select(said.c.words).order_by(said.c.id.desc()).limit(1)).scalar()
+        return []
+    latest = select(said.c.words).order_by(said.c.id.desc()).limit(most)
+    return list(connection.execute(latest).scalars())
 
 
 def unheard_detractors(connection: Connection, survey_id: str, period: Period) -> int:
