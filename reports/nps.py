@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from reports import target_lines
+from reports import action_marks, target_lines
 from reports.charts.trend import Month, Scale, TrendChart
 from reports.context import ReportContext
 from reports.document import Block, Table, bar
@@ -137,9 +137,21 @@ def picture(
     notes = [formatter.text("picture-nps-note")]
     if any(point.is_few for point in known):
         notes.append(formatter.text("picture-note-few"))
+    target, marks = context.targets.nps, action_marks.of_months(connection, points, end, formatter)
+    if target is not None:
+        notes.append(formatter.text("picture-target", target=signed(target)))
+    notes += marks[1]
     title, headline = formatter.text("picture-nps"), _picture_headline(known[-1], history)
     heading = formatter.heading(title, history.span(points), headline, *notes)
-    return TrendChart(heading, points, Scale.POINTS, (formatter.text("picture-n"),), formatter.language)
+    return TrendChart(
+        heading,
+        points,
+        Scale.POINTS,
+        (formatter.text("picture-n"),),
+        formatter.language,
+        target=None if target is None else (target, 100.0),
+        actions=marks[0],
+    )
 
 
 def _month(month: Period, counts: Counts, history: MonthHistory) -> Month:

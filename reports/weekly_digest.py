@@ -83,7 +83,7 @@ class WeekNumbers:
 
 
 @dataclass(frozen=True, slots=True)
-class ComposedDigest:
+class DigestScreen:
     screen: Screen
     asked: Sequence[int]
     """Ids of the cases that it asks to answer."""
@@ -91,11 +91,11 @@ class ComposedDigest:
 
 def compose(
     connection: Connection, context: ReportContext, job: WeeklyDigestJob, now: datetime
-) -> ComposedDigest:
+) -> DigestScreen:
     """The digest in words with its buttons."""
     found = read(connection, context, job, now)
     formatter = Formatter.of(context, job.language, _request(found.week, found.week.before, now))
-    return ComposedDigest(
+    return DigestScreen(
         Screen(as_html(render(found, formatter)), rows(found, formatter), True), found.waiting
     )
 

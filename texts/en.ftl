@@ -44,6 +44,7 @@ help-manager =
     /why 1001 – what a customer was sent, and why
     /digest – the weekly digest: when to send it
     /action – note what you did, to see it on the chart
+    /actions – what you have noted
     /duplicates – one person, it seems, with different numbers
     /campaigns — campaigns: to whom, what, and what came of it
     /surveys – surveys, journeys, offers and texts: switch, look, edit
@@ -467,6 +468,7 @@ alert-whole = the whole company
 alert-see = More: { $command }. Not told again within a week.
 
 # Targets beside facts
+picture-target = The grey band is the target: { $target }
 target-line = 🎯 Target { $target }: off by { $deviation }, { $met ->
     [yes] met
    *[no] not met
@@ -895,6 +897,7 @@ button-duplicates-more = More ›
 button-duplicates-first = ‹ To the first
 command-digest = The weekly digest: when to send it
 command-action = Note what you did for customers
+command-actions = What you did: the list
 command-duplicates = Duplicates: one person, different numbers
 command-why = What a customer was sent, and why: /why 1001
 command-team = Team and invitations

@@ -9,7 +9,7 @@ from bot.jobs.kind import Finish, JobContext, JobKind, Pool
 from bot.jobs.replies import keyboard, reply
 from reports import weekly_digest
 from reports.digest_job import WeeklyDigestJob
-from reports.weekly_digest import ComposedDigest
+from reports.weekly_digest import DigestScreen
 from storage import weekly_digests
 from storage.effects import Effects
 from storage.engines.database import Connection
@@ -29,7 +29,7 @@ def _post(
     connection: Connection,
     context: JobContext,
     job: WeeklyDigestJob,
-    found: ComposedDigest,
+    found: DigestScreen,
     ends_at: datetime,
 ) -> Effects | None:
     now, shown = context.clock.now(), found.screen

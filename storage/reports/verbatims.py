@@ -1,6 +1,6 @@
 """What unhappy customers said beside their score. Who said it is not asked for."""
 
-from sqlalchemy import Alias, ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, func, select
 
 from storage.tables import answers, cases, feedback
 from surveys.cases.feedback import FeedbackKind, FeedbackState
@@ -35,7 +35,7 @@ def of_detractors(
 def unheard_detractors(connection: Connection, survey_id: str, period: Period) -> int:
     """How many people gave 0 to 6 in the period, told why, and have had no reply and no case yet."""
     scores = answers.alias("scores")
-    unheard: Select[tuple[int]] = (
+    unheard = (
         select(func.count(scores.c.customer_id.distinct()))
         .join_from(scores, feedback, feedback.c.conversation_id == scores.c.conversation_id)
         .outerjoin(cases, cases.c.conversation_id == scores.c.conversation_id)
@@ -46,7 +46,7 @@ def unheard_detractors(connection: Connection, survey_id: str, period: Period) -
     return connection.execute(unheard).scalar_one()
 
 
-def _low(scores: Alias, survey_id: str, period: Period) -> tuple[ColumnElement[bool], ...]:
+def _low(scores: FromClause, survey_id: str, period: Period) -> tuple[ColumnElement[bool], ...]:
     columns = scores.c
     return (
         columns.survey_id == survey_id,
