@@ -33,6 +33,7 @@ from bot.receiving.receiver import Receiver
 from bot.receiving.webhook import TelegramWebhook
 from bot.receiving.webhook_monitor import WebhookMonitor
 from bot.schedule.abandoned_forms import AbandonedForms
+from bot.schedule.alert_checks import AlertChecks
 from bot.schedule.backups import Backups
 from bot.schedule.campaigns import Campaigns
 from bot.schedule.clock_watch import ClockWatch
@@ -58,6 +59,7 @@ from handlers.shared.app_context import AppContext
 from storage.delivery.file_store import FileStore, directory_beside
 from storage.engines.database import Database
 from storage.ids import Ids
+from storage.reports import valuable
 
 
 class Components:
@@ -103,7 +105,11 @@ class Components:
         self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer, clock, ids)
         self.digests = Digests(database, contexts, enqueuer, sender.offer)
         self.weekly_digests = WeeklyDigests(database, contexts, clock, ids, self.jobs.wake)
-        self.manager_alerts = ManagerAlerts(jobs, sender.offer, self.jobs.wake)
+        self.manager_alerts = ManagerAlerts(
+            database, contexts, enqueuer, sender.offer, clock,
+            partial(jobs.read, Pool.BULK, valuable.valuable_among),
+        )  # fmt: skip
+        self.alert_checks = AlertChecks(database, contexts, clock, ids, self.jobs.wake)
         self.abandoned_forms = AbandonedForms(
             database, contexts, enqueuer, sender.offer, clock, ids, self.jobs.wake
         )
@@ -162,6 +168,7 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     scheduler.every(15, parts.digests.run_once, "digests")
     scheduler.every(60, parts.weekly_digests.run_once, "weekly digests", at_once=True)
     scheduler.every(60, parts.manager_alerts.run_once, "alerts")
+    scheduler.every(60, parts.alert_checks.run_once, "alert checks")
     scheduler.every(60, parts.abandoned_forms.run_once, "abandoned forms")
     scheduler.every(20, parts.sentiment.run_once, "sentiment")
     backup = Backups(config.backup, zone, parts.database, parts.contexts, parts.enqueuer, parts.clock)

@@ -1,22 +1,24 @@
-"""Alerts: facts are told to managers at once, and once a night the statistics are looked at."""
+"""Alerts: facts are told to managers at once."""
 
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from datetime import datetime, timedelta
 from typing import Final
 
+from bot.clock import Clock
+from bot.config.context_store import ContextStore
+from bot.delivery.enqueue import Enqueuer
 from bot.delivery.manager_notices import ManagerNotice, Words, tell_managers
-from bot.jobs.kind import JobContext, Pool
 from handlers.shared.app_context import AppContext
 from reports.alert_buttons import CASES, INBOX, data
-from storage import alerts, jobs
+from storage import alerts
 from storage.cases import unanswered
 from storage.cases.unanswered import UnansweredCase
 from storage.effects import Effects, flush
-from storage.engines.database import Connection
+from storage.engines.database import Connection, Database
 from storage.people import customers
 from storage.reports import valuable
 from storage.reports.valuable import LowScore
-from storage.rows import Customer, Job, OutboxRow
+from storage.rows import Customer, OutboxRow
 from surveys.statistics.alert_kinds import AlertKind
 from texts.durations import duration
 from texts.quoting import inline, quoted, shortened
@@ -29,38 +31,43 @@ _SCORES_SINCE: Final = timedelta(hours=24)
 _SETTLED_AFTER: Final = timedelta(minutes=2)
 """So long a score is left alone: a slip is mended by then, and the words beside it are told."""
 _OVERLAP: Final = timedelta(minutes=10)
-_CHECK_AT: Final = time(5)
 _NAME: Final = 40
 _LENGTH: Final = 300
+
+FindValuable = Callable[[Collection[int], float, datetime], Awaitable[set[int]]]
 
 
 class ManagerAlerts:
     """What was raised is a row, so that nothing is told twice after a restart or beside another process."""
 
     def __init__(
-        self, context: JobContext, offer: Callable[[Iterable[OutboxRow]], None], wake: Callable[[], None]
+        self,
+        database: Database,
+        contexts: ContextStore,
+        enqueuer: Enqueuer,
+        offer: Callable[[Iterable[OutboxRow]], None],
+        clock: Clock,
+        find_valuable: FindValuable,
     ) -> None:
-        """`wake` is called once a job was ordered."""
-        self._context = context
+        """`find_valuable` is `valuable_among`, read where it takes nobody's time."""
+        self._database = database
+        self._contexts = contexts
+        self._enqueuer = enqueuer
         self._offer = offer
-        self._wake = wake
+        self._clock = clock
+        self._find_valuable = find_valuable
         self._scores_seen_until: datetime | None = None
 
     async def run_once(self) -> None:
-        """Tell what happened since the last round; order the nightly check when its hour has come."""
-        app, now, database = self._context.contexts.current, self._context.clock.now(), self._context.database
-        if not await database.read(customers.managers, app.owner_ids):
-            return
-        await self._look_for_unanswered(app, now)
-        await self._look_for_low_scores(app, now)
-        if now.astimezone(app.zone).time() >= _CHECK_AT and await database.write(self._order_check, app, now):
-            self._wake()
-
-    # Facts --------------------------------------------------------------------------------------
+        """Tell what happened since the last round."""
+        app, now = self._contexts.current, self._clock.now()
+        if await self._database.read(customers.managers, app.owner_ids):
+            await self._look_for_unanswered(app, now)
+            await self._look_for_low_scores(app, now)
 
     async def _look_for_unanswered(self, app: AppContext, now: datetime) -> None:
         until = now - app.alerts.unanswered_after
-        database = self._context.database
+        database = self._database
         found = await database.read(unanswered.opened_between, until - _CASES_SINCE, until, _CASES_LOOKED_AT)
         known = await database.read(alerts.raised, AlertKind.UNANSWERED, [str(one.id) for one in found])
         if new := [one for one in found if str(one.id) not in known]:
@@ -91,7 +98,7 @@ class ManagerAlerts:
         return self._post(connection, app, AlertKind.UNANSWERED, words, ("button-alert-cases", data(CASES)))
 
     async def _look_for_low_scores(self, app: AppContext, now: datetime) -> None:
-        until, database = now - _SETTLED_AFTER, self._context.database
+        until, database = now - _SETTLED_AFTER, self._database
         since = now - _SCORES_SINCE
         if self._scores_seen_until is not None and self._scores_seen_until <= until:
             since = max(since, self._scores_seen_until - _OVERLAP)
@@ -100,7 +107,7 @@ class ManagerAlerts:
         new = [one for one in found if str(one.answer_id) not in known]
         if new:
             ids, share = {one.customer_id for one in new}, app.alerts.valuable_share
-            dear = await self._context.read(Pool.BULK, valuable.valuable_among, ids, share, now)
+            dear = await self._find_valuable(ids, share, now)
             for one in new:
                 if one.customer_id in dear:
                     self._offer(await database.write(self._tell_low_score, app, one, now))
@@ -133,19 +140,8 @@ class ManagerAlerts:
     def _post(
         self, connection: Connection, app: AppContext, kind: AlertKind, words: Words, opens: tuple[str, str]
     ) -> list[OutboxRow]:
-        effects, now = Effects(), self._context.clock.now()
+        effects, now = Effects(), self._clock.now()
         notice = ManagerNotice(kind, words, lambda _: now, opens)
-        tell_managers(connection, app, self._context.enqueuer, notice, effects)
+        tell_managers(connection, app, self._enqueuer, notice, effects)
         flush(connection, [effects])
         return [row for row in effects.added if isinstance(row, OutboxRow)]
-
-    # Statistics ---------------------------------------------------------------------------------
-
-    def _order_check(self, connection: Connection, app: AppContext, now: datetime) -> bool:
-        """Order the look at the statistics, once a night; what a night without the bot missed is made up."""
-        tomorrow = now.astimezone(app.zone).date() + timedelta(days=1)
-        next_at = datetime.combine(tomorrow, _CHECK_AT, app.zone).astimezone(UTC)
-        if not alerts.raise_alert(connection, AlertKind.CHECK, "", now, next_at):
-            return False
-        jobs.add(connection, Job(self._context.ids.next(), "alert_check", {}, now, key="alert_check"))
-        return True

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
+from bot.jobs.kind import Pool
 from bot.schedule.manager_alerts import ManagerAlerts
 from storage import tables
+from storage.reports import valuable
 from surveys.statistics.alert_limits import AlertLimits
 from tests.handlers.manager.test_nps_command import given
 from tests.handlers.manager.test_report_commands import BELLA, SIMA, enrolled
@@ -27,8 +30,18 @@ async def looked(harness: Harness, **by: float) -> list[SentCall]:
     """The clock goes on and the round is made: what was sent."""
     harness.fake_clock.move(**by)
     await harness.parts.manager_alerts.run_once()
+    await harness.parts.alert_checks.run_once()
     await harness.read_work_done()
     return await harness.told()
+
+
+def beside(harness: Harness) -> ManagerAlerts:
+    """Those of a second process, or of this one after a restart."""
+    parts, jobs = harness.parts, harness.parts.job_context
+    return ManagerAlerts(
+        parts.database, parts.contexts, parts.enqueuer, harness.sender.offer, parts.clock,
+        partial(jobs.read, Pool.BULK, valuable.valuable_among),
+    )  # fmt: skip
 
 
 def told_to(calls: list[SentCall], telegram_id: int) -> list[str]:
@@ -48,8 +61,7 @@ async def test_a_case_that_waits_too_long_is_told_once_to_managers_only(harness:
     assert told_to(calls, BORIS.id) == ["🔴 Без первого ответа дольше 8 ч: #2 (9 ч)."]
     assert told_to(calls, BELLA.id) == ["🔴 No first answer for longer than 8 h: #2 (9 h)."]
     assert await looked(harness, minutes=1) == []
-    beside = ManagerAlerts(harness.parts.job_context, harness.sender.offer, lambda: None)
-    await beside.run_once()
+    await beside(harness).run_once()
     assert await harness.told() == []
     assert told_to(await looked(harness, hours=2), BORIS.id) == [
         "🔴 Без первого ответа дольше 8 ч: #1 (9 ч)."
@@ -105,8 +117,7 @@ async def test_a_very_low_score_of_a_valuable_customer_is_told_with_the_words(ha
     assert "Ждали" in lines[1]
     assert "/stop" not in lines[1]
     assert await looked(harness, minutes=5) == []
-    again = ManagerAlerts(harness.parts.job_context, harness.sender.offer, lambda: None)
-    await again.run_once()
+    await beside(harness).run_once()
     assert await harness.told() == []
 
 
