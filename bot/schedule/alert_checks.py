@@ -1,7 +1,7 @@
 """Once a night the statistics are looked at; what a night without the bot missed is made up."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Final
 
 from bot.clock import Clock
@@ -27,12 +27,16 @@ class AlertChecks:
         self._clock = clock
         self._ids = ids
         self._wake = wake
+        self._ordered_on: date | None = None
 
     async def run_once(self) -> None:
         """Order the job once its hour has come by the business's clock, once until the next night."""
         now = self._clock.now().astimezone(self._contexts.current.zone)
-        if now.time() >= _AT and await self._database.write(self._order, now):
+        if now.time() < _AT or self._ordered_on == now.date():
+            return
+        if await self._database.write(self._order, now):
             self._wake()
+        self._ordered_on = now.date()
 
     def _order(self, connection: Connection, now: datetime) -> bool:
         next_at = datetime.combine(now.date() + DAY, _AT, now.tzinfo).astimezone(UTC)

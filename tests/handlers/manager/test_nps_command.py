@@ -69,7 +69,7 @@ async def test_the_month_so_far_stands_beside_the_last_one(harness: Harness) -> 
     await given(harness.database, [10] * 10 + [7] * 10 + [0] * 40, days_ago=30)
     shown = lines((await harness.say(BORIS, "/nps")).text)
     assert shown[0] == "📊 NPS октябрь 2026: +50 · вырос"
-    assert shown[1].endswith("(95 %), n = 60")
+    assert shown[1].endswith("(95 %), 60 человек")
     assert shown[2] == "сентябрь 2026: −50 (n = 60)"
     assert shown[3].startswith("изменение +100, от ")
     assert shown[3].endswith(": значимо")
