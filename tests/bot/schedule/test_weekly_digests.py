@@ -8,10 +8,14 @@ import pytest
 
 from bot.schedule.weekly_digests import WeeklyDigests
 from storage import tables
+from storage.rows import Feedback
+from surveys.cases.feedback import FeedbackKind
 from tests.handlers.manager.test_nps_command import NEUTRAL, given, lines
 from tests.handlers.manager.test_report_commands import BELLA, SIMA, enrolled, press
 from tests.handlers.records import Past
 from tests.harness import NOON, Harness, SentCall
+from tests.storage.history import keep
+from tests.storage.samples import answer, conversation, customer
 from tests.updates import ANNA, BORIS, ZOYA, said
 
 MONDAY = datetime(2026, 10, 19, 6, tzinfo=UTC)
@@ -64,7 +68,7 @@ async def test_weeks_through_a_change_of_clocks_are_one_digest_each(harness: Har
     while now < datetime(2026, 11, 10, tzinfo=UTC):
         calls = [call for call in await at(harness, now) if call.body["chat_id"] == BORIS.id]
         got += [now.astimezone(zone)] * len(calls)
-        now += timedelta(hours=6 if now.astimezone(zone).weekday() else 1)
+        now += timedelta(hours=12 if now.astimezone(zone).weekday() else 2.5)
     hours = [(one.date(), one.hour) for one in got]
     assert hours == [
         (date(2026, 10, 19), 9),
@@ -180,6 +184,31 @@ async def test_it_tells_what_fell_where_and_what_to_do(harness: Harness) -> None
         call for call in await at(harness, MONDAY + timedelta(days=7)) if call.body["chat_id"] == BORIS.id
     )
     assert "Прошлая неделя: ответили на 1 из 3 обращений, о которых просила сводка" in lines(next_one.text)
+
+
+async def test_unhappy_people_who_told_why_are_to_be_called_and_one_is_quoted(harness: Harness) -> None:
+    await met(harness)
+    for number in range(5):
+        anna = customer(name="Тайная Анна")
+        talk, day = conversation(anna), NOON.date()
+        low = answer(talk, 2, day=day, answered_at=NOON, touchpoint="Центр")
+        why = answer(
+            talk, None, question_id="why", kind="text", words=f"Долго <b> {number}", day=day, answered_at=NOON
+        )
+        entry = Feedback(
+            why.id, anna.id, FeedbackKind.COMMENT, NOON, answer_id=why.id, conversation_id=talk.id
+        )
+        await keep(harness.database, anna, talk, low, why, entry)
+    await at(harness, NOON)
+    told = next(call for call in await at(harness, MONDAY) if call.body["chat_id"] == BORIS.id)
+    shown = lines(told.text)
+    assert "• связаться с недовольными, которые объяснили оценку: 5" in shown
+    assert "<blockquote>Долго &lt;b&gt; 4</blockquote>" in told.text
+    assert "Анна" not in told.text
+    assert "Центр" not in told.text
+    inbox = await press(harness, BORIS, told.buttons["📞 Кому позвонить"])
+    assert inbox.method == "sendMessage"
+    assert "Долго" in inbox.text
 
 
 async def test_it_can_be_had_at_any_moment_and_counts_as_none_of_the_planned(harness: Harness) -> None:
