@@ -22,6 +22,7 @@ from bot.jobs.kind import JobContext, Pool, process_pools
 from bot.jobs.process_pool import ProcessPool
 from bot.jobs.runner import JobRunner
 from bot.jobs.sentiment import analyze
+from bot.jobs.valuable import find_valuable
 from bot.observability.metrics import Metrics
 from bot.observability.store_state import StoreState
 from bot.processing.acknowledger import Acknowledger
@@ -59,7 +60,6 @@ from handlers.shared.app_context import AppContext
 from storage.delivery.file_store import FileStore, directory_beside
 from storage.engines.database import Database
 from storage.ids import Ids
-from storage.reports import valuable
 
 
 class Components:
@@ -107,7 +107,7 @@ class Components:
         self.weekly_digests = WeeklyDigests(database, contexts, clock, ids, self.jobs.wake)
         self.manager_alerts = ManagerAlerts(
             database, contexts, enqueuer, sender.offer, clock,
-            partial(jobs.read, Pool.BULK, valuable.valuable_among),
+            partial(find_valuable, jobs),
         )  # fmt: skip
         self.alert_checks = AlertChecks(database, contexts, clock, ids, self.jobs.wake)
         self.abandoned_forms = AbandonedForms(

@@ -4,10 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from bot.jobs.kind import Pool
+from bot.jobs.valuable import find_valuable
 from bot.schedule.manager_alerts import ManagerAlerts
 from storage import tables
-from storage.reports import valuable
 from surveys.statistics.alert_limits import AlertLimits
 from tests.handlers.manager.test_nps_command import given
 from tests.handlers.manager.test_report_commands import BELLA, SIMA, enrolled
@@ -40,7 +39,7 @@ def beside(harness: Harness) -> ManagerAlerts:
     parts, jobs = harness.parts, harness.parts.job_context
     return ManagerAlerts(
         parts.database, parts.contexts, parts.enqueuer, harness.sender.offer, parts.clock,
-        partial(jobs.read, Pool.BULK, valuable.valuable_among),
+        partial(find_valuable, jobs),
     )  # fmt: skip
 
 
