@@ -78,10 +78,14 @@ class Formatter:
 
     def points(self, share: float) -> str:
         """A difference of shares, −1…1, in percentage points with its sign."""
-        shown = self.number(abs(100 * share), 1)
+        return self.signed(100 * share)
+
+    def signed(self, value: float, digits: int = 1) -> str:
+        """A difference with its sign, none for what is shown as zero."""
+        shown = self.number(abs(value), digits)
         if not any(figure in shown for figure in "123456789"):
             return shown
-        return ("+" if share > 0 else "\N{MINUS SIGN}") + shown
+        return ("+" if value > 0 else "\N{MINUS SIGN}") + shown
 
     @property
     def currency_sign(self) -> str:

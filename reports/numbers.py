@@ -10,6 +10,7 @@ from reports.context import ReportContext
 from reports.formatter import Formatter
 from reports.report import Report
 from reports.request import ReportRequest
+from storage import manager_actions
 from storage.engines.database import Connection
 from storage.reports import touchpoints
 from surveys.errors import UserError
@@ -75,7 +76,10 @@ def request_of(
 def read_json(connection: Connection, context: ReportContext, name: str, request: ReportRequest) -> str:
     """The document that docs/reference.md describes under *Reports for programs*."""
     kind = REPORTS[name]
-    return json.dumps(kind.as_json(kind.main.read(connection, context, request)), ensure_ascii=False)
+    document = kind.as_json(kind.main.read(connection, context, request))
+    done = manager_actions.between(connection, request.period.start, request.period.end)
+    document["actions"] = [{"day": one.day.isoformat(), "text": one.words} for one in done]
+    return json.dumps(document, ensure_ascii=False)
 
 
 def read_typed(

@@ -42,6 +42,9 @@ help-manager =
     Any of them takes words: /nps 90d, /churn 2026-10, /complaints touchpoint:delivery. The buttons under a report switch period and touchpoint too.
 
     /why 1001 – what a customer was sent, and why
+    /digest – the weekly digest: when to send it
+    /action – note what you did, to see it on the chart
+    /actions – what you have noted
     /duplicates – one person, it seems, with different numbers
     /campaigns — campaigns: to whom, what, and what came of it
     /surveys – surveys, journeys, offers and texts: switch, look, edit
@@ -379,6 +382,112 @@ winback-column-reason = Reason
 winback-column-people = people
 winback-column-effect = pp
 winback-few-reasons = Too few people for the other reasons.
+
+# The weekly digest: for managers, on Mondays
+digest-week = 🗓 Week { $week }: { $dates }
+digest-quiet = ✅ All is well: { $numbers }.
+digest-quiet-nps = NPS of 4 weeks { $nps } (n = { $count })
+digest-quiet-complaints = { $n ->
+    [one] { $count } complaint
+   *[other] { $count } complaints
+}
+digest-quiet-left = { $n ->
+    [one] { $count } customer left
+   *[other] { $count } customers left
+}
+digest-how = When to send it, or not at all: { $command }
+digest-nps = 1️⃣ NPS of 4 weeks { $nps }, from { $low } to { $high } (n = { $count })
+digest-nps-few = 1️⃣ NPS of 4 weeks { $nps } ⚠️ few answers: { $count }
+digest-nps-hidden = 1️⃣ NPS of 4 weeks: { $n ->
+    [0] no answers
+   *[other] { $n } answers, the score is hidden
+}
+digest-nps-before = { $how ->
+    [fell] ⚠️ fell from
+   *[rose] rose from
+} { $nps } (n = { $n })
+digest-nps-no-before = too few answers before to compare
+digest-dragging = dragged down by: { $names }
+digest-complaints = 2️⃣ { $n ->
+    [0] No complaints
+    [one] { $count } complaint
+   *[other] { $count } complaints
+}
+digest-per-100 = { $rate } per 100 orders
+digest-unanswered = 🔴 unanswered: { $count }
+digest-left = 3️⃣ { $n ->
+    [0] Nobody left
+    [one] { $count } customer left
+   *[other] { $count } customers left
+}
+digest-avoidable = { $count } of the { $told } who told why could have been kept
+digest-returned = 4️⃣ { $n ->
+    [0] Nobody returned
+    [one] { $count } customer returned
+   *[other] { $count } customers returned
+}
+digest-effect = invitations of 4 weeks brought { $count } back who would not have come
+digest-answers = 5️⃣ { $parts }
+digest-response = { $share } of the { $asked } asked in 4 weeks answered
+digest-blocked = { $share } blocked the bot
+digest-do = Do today:
+digest-do-answer = { $n ->
+    [one] answer { $count } case
+   *[other] answer { $count } cases
+}
+digest-do-call = contact unhappy customers who told why: { $count }
+digest-words = A customer's word:
+digest-done = Last week: { $done } of the { $of } cases that the digest named were answered
+digest-on = The weekly digest comes on Mondays at { $hour } (by the company's clock: { $zone }). Choose another hour by a button, or write it after the command: /digest 14
+digest-off = The weekly digest is switched off.
+digest-muted = The next one is skipped: you muted it for a week.
+digest-bad-word = Write an hour from 0 to 23, "off", "on" or "now", such as: { $command } 10
+digest-words-off = off no
+digest-words-on = on yes
+digest-words-now = now
+button-digest-on = Switch on
+button-digest-off = Do not send it
+button-digest-now = Show it now
+alert-muted = All right, nothing like this for a week.
+alert-unmuted = You will get it again.
+button-alert-cases = 📋 Open the cases
+button-alert-inbox = 📞 Whom to call
+button-digest-mute = 🔕 Skip the next one
+button-alert-mute = 🔕 Nothing like this for a week
+button-alert-unmute = 🔔 Send it after all
+
+# What managers did
+action-how = Write behind the command what you did, in { $n } characters at most; a day may stand first: { $command } 12.10.2026 a new courier in Centre
+action-noted = Noted for { $day }: "{ $words }". Its mark will stand on the charts. All of them: { $command }
+actions-list = What you did (the button with its number takes it away):
+actions-none = Nothing is noted yet. To note: { $command } and your words
+action-undone = Taken away.
+action-gone = It is gone already.
+button-action-undo = ✖ Take it away
+
+# Alerts to managers
+alert-unanswered = 🔴 No first answer for longer than { $limit }: { $cases }{ $n ->
+    [0] .
+   *[other] {" "}and { $n } more.
+}
+alert-low-score = ⚠️ A valuable customer gave { $score } of 10: { $who }
+alert-low-score-case = Case #{ $number }
+alert-nps-head = 📉 The NPS of 4 weeks fell, and not by chance:
+alert-complaints-head = 📈 Complaints of 4 weeks rose, and not by chance:
+alert-drop = { $where }: { $nps } (n = { $count }), before { $before } (n = { $n })
+alert-rise = { $where }: { $rate } per 100 orders, before { $before } ({ $complaints }, { $orders })
+alert-whole = the whole company
+alert-see = More: { $command }. Not told again within a week.
+
+# Targets beside facts
+picture-target = The grey band is the target: { $target }
+target-line = 🎯 Target { $target }: off by { $deviation }, { $met ->
+    [yes] met
+   *[no] not met
+}
+target-at-most = at most { $limit }
+target-per-100 = at most { $rate } per 100 orders
+target-points = { $points } pp
 
 # Who may leave
 words-none = 💬 { $period }: no comments.
@@ -851,6 +960,9 @@ duplicates-line = • { $one } and { $other }: { $kind ->
 duplicates-none = No duplicates: nobody's data contradict each other.
 button-duplicates-more = More ›
 button-duplicates-first = ‹ To the first
+command-digest = The weekly digest: when to send it
+command-action = Note what you did for customers
+command-actions = What you did: the list
 command-duplicates = Duplicates: one person, different numbers
 command-why = What a customer was sent, and why: /why 1001
 command-team = Team and invitations

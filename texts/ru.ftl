@@ -42,6 +42,9 @@ help-manager =
     К любой можно добавить слова: /nps 90d, /churn 2026-10, /complaints touchpoint:delivery. Период и точку переключают и кнопки под отчётом.
 
     /why 1001 — что писали клиенту и почему
+    /digest — сводка за неделю: когда присылать
+    /action — записать, что вы сделали, чтобы видеть это на графике
+    /actions — что вы уже записали
     /duplicates — похоже, один человек, а номера разные
     /campaigns — рассылки: кому, что, и что из этого вышло
     /surveys — опросы, цепочки, предложения и тексты: включить, посмотреть, поправить
@@ -392,6 +395,118 @@ winback-column-reason = Причина
 winback-column-people = люди
 winback-column-effect = п. п.
 winback-few-reasons = По остальным причинам людей мало.
+
+# Сводка за неделю: руководителям по понедельникам
+digest-week = 🗓 Неделя { $week }: { $dates }
+digest-quiet = ✅ Всё в норме: { $numbers }.
+digest-quiet-nps = NPS за 4 недели { $nps } (n = { $count })
+digest-quiet-complaints = { $n ->
+    [one] { $count } жалоба
+    [few] { $count } жалобы
+   *[many] { $count } жалоб
+}
+digest-quiet-left = { $n ->
+    [one] ушёл { $count } клиент
+    [few] ушли { $count } клиента
+   *[many] ушло { $count } клиентов
+}
+digest-how = Когда присылать и присылать ли: { $command }
+digest-nps = 1️⃣ NPS за 4 недели { $nps }, от { $low } до { $high } (n = { $count })
+digest-nps-few = 1️⃣ NPS за 4 недели { $nps } ⚠️ ответов мало: { $count }
+digest-nps-hidden = 1️⃣ NPS за 4 недели: { $n ->
+    [0] ответов нет
+   *[other] ответов { $n }, оценка скрыта
+}
+digest-nps-before = { $how ->
+    [fell] ⚠️ упал: был
+   *[rose] вырос: был
+} { $nps } (n = { $n })
+digest-nps-no-before = раньше ответов мало, сравнить не с чем
+digest-dragging = тянет вниз: { $names }
+digest-complaints = 2️⃣ { $n ->
+    [0] Жалоб нет
+    [one] { $count } жалоба
+    [few] { $count } жалобы
+   *[many] { $count } жалоб
+}
+digest-per-100 = { $rate } на 100 заказов
+digest-unanswered = 🔴 без ответа: { $count }
+digest-left = 3️⃣ { $n ->
+    [0] Никто не ушёл
+    [one] Ушёл { $count } клиент
+    [few] Ушли { $count } клиента
+   *[many] Ушло { $count } клиентов
+}
+digest-avoidable = можно было удержать { $count } из { $told }, кто назвал причину
+digest-returned = 4️⃣ { $n ->
+    [0] Никто не вернулся
+    [one] Вернулся { $count } клиент
+    [few] Вернулись { $count } клиента
+   *[many] Вернулось { $count } клиентов
+}
+digest-effect = приглашения за 4 недели вернули лишних { $count }
+digest-answers = 5️⃣ { $parts }
+digest-response = ответили { $share } из { $asked }, кого спросили за 4 недели
+digest-blocked = бот заблокировали { $share }
+digest-do = Сделать сегодня:
+digest-do-answer = ответить на { $n ->
+    [one] { $count } обращение
+    [few] { $count } обращения
+   *[many] { $count } обращений
+}
+digest-do-call = связаться с недовольными, которые объяснили оценку: { $count }
+digest-words = Слово клиента:
+digest-done = Прошлая неделя: ответили на { $done } из { $of } обращений, о которых просила сводка
+digest-on = Сводка за неделю приходит по понедельникам в { $hour } (по часам компании: { $zone }). Выберите другой час кнопкой или напишите его после команды: /digest 14
+digest-off = Сводка за неделю выключена.
+digest-muted = Ближайшая будет пропущена: вы её отключили на неделю.
+digest-bad-word = Напишите час от 0 до 23, «выкл», «вкл» или «сейчас», например: { $command } 10
+digest-words-off = off выкл нет отключить выключить
+digest-words-on = on вкл да включить
+digest-words-now = now сейчас
+button-digest-on = Включить
+button-digest-off = Не присылать
+button-digest-now = Показать сейчас
+alert-muted = Хорошо, неделю такого не пришлю.
+alert-unmuted = Снова буду присылать.
+button-alert-cases = 📋 Открыть обращения
+button-alert-inbox = 📞 Кому позвонить
+button-digest-mute = 🔕 Пропустить следующую
+button-alert-mute = 🔕 Неделю не присылать такое
+button-alert-unmute = 🔔 Всё-таки присылать
+
+# Что сделали руководители
+action-how = Напишите после команды, что вы сделали, не длиннее { $n } знаков; день можно поставить впереди: { $command } 12.10.2026 новый курьер в Центре
+action-noted = Записал за { $day }: «{ $words }». Отметка появится на графиках. Все записи: { $command }
+actions-list = Что вы сделали (кнопка с номером убирает запись):
+actions-none = Пока ничего не записано. Записать: { $command } и ваши слова
+action-undone = Убрал.
+action-gone = Этой записи уже нет.
+button-action-undo = ✖ Убрать запись
+
+# Тревоги руководителям
+alert-unanswered = 🔴 Без первого ответа дольше { $limit }: { $cases }{ $n ->
+    [0] .
+   *[other] {" "}и ещё { $n }.
+}
+alert-low-score = ⚠️ Ценный клиент поставил { $score } из 10: { $who }
+alert-low-score-case = Обращение #{ $number }
+alert-nps-head = 📉 NPS за 4 недели упал, и это не случайность:
+alert-complaints-head = 📈 Жалоб за 4 недели стало больше, и это не случайность:
+alert-drop = { $where }: { $nps } (n = { $count }), было { $before } (n = { $n })
+alert-rise = { $where }: { $rate } на 100 заказов, было { $before } ({ $complaints }, { $orders })
+alert-whole = вся компания
+alert-see = Подробнее: { $command }. Повторю не раньше чем через неделю.
+
+# План рядом с фактом
+picture-target = Серая полоса — план: { $target }
+target-line = 🎯 План { $target }: отклонение { $deviation }, { $met ->
+    [yes] выполнен
+   *[no] не выполнен
+}
+target-at-most = не больше { $limit }
+target-per-100 = не больше { $rate } на 100 заказов
+target-points = { $points } п. п.
 
 # Кто может уйти
 words-none = 💬 { $period }: комментариев нет.
@@ -872,6 +987,9 @@ duplicates-line = • { $one } и { $other }: { $kind ->
 duplicates-none = Дублей нет: ни у кого из клиентов данные не расходятся.
 button-duplicates-more = Дальше ›
 button-duplicates-first = ‹ В начало
+command-digest = Сводка за неделю: когда присылать
+command-action = Записать, что сделали для клиентов
+command-actions = Что вы сделали: список записей
 command-duplicates = Дубли: один человек, разные номера
 command-why = Что писали клиенту и почему: /why 1001
 command-team = Команда и приглашения

@@ -27,6 +27,8 @@ from surveys.offers.catalogue import load as load_offers
 from surveys.outreach.campaigns import BreakerLimits
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import QuietHours
+from surveys.statistics.alert_limits import AlertLimits
+from surveys.statistics.targets import Targets
 from texts.check import load as load_texts
 from texts.quoting import inner_quotes
 
@@ -131,6 +133,9 @@ def context_of(config: Config) -> AppContext:
             config.journeys.directory, catalogue, [one.id for one in offers], config.links.by_name
         ),
         links=config.links.by_name,
+        targets=Targets(**config.targets.model_dump()),
+        digest_hour=config.digest.hour,
+        alerts=AlertLimits(config.alerts.unanswered_after, config.alerts.valuable_share),
         file_quota=FileQuota(config.files.daily_count, config.files.daily_megabytes * MEGABYTE),
         consent_version=config.privacy.text_version if config.privacy.ask_consent else None,
         periods=RetentionPeriods(files=config.files.keep, **dict(config.retention)),

@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
 from handlers.cases.case_places import case_of_words
-from storage import jobs
+from storage import alerts, jobs, weekly_digests
 from storage.cases import cases
 from storage.content import content_drafts
 from storage.delivery import files, inbox, outbox
@@ -32,6 +32,8 @@ _KEEP_SENT = timedelta(days=30)
 _KEEP_RECIPES = timedelta(days=90)
 _KEEP_LINKS = timedelta(days=90)
 """So long whoever opens a link that has expired is told that it has."""
+_KEEP_RAISED = timedelta(days=400)
+"""So long what managers were told is not told again."""
 _KEEP_COPIES = timedelta(days=1)
 """Of their data, for those who asked: Telegram has the document by then."""
 _UNFINISHED_FOR = timedelta(hours=1)
@@ -158,6 +160,8 @@ class Housekeeping:
         content_drafts.forget(connection, now - _KEEP_SENT)
         files.forget_copies(connection, now - _KEEP_COPIES)
         done = jobs.forget(connection, now - _KEEP_SENT)
+        alerts.forget(connection, now - _KEEP_RAISED)
+        weekly_digests.forget(connection, (now - _KEEP_RAISED).date())
         deliveries.forget_deliveries(connection, now - _KEEP_SENT)
         links.forget(connection, now - _KEEP_LINKS)
         log.info("tidied updates=%d outbox=%d jobs=%d", dropped, sent, done)

@@ -288,6 +288,59 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.create_table(
+        "digest_settings",
+        sa.Column("telegram_id", Id(), autoincrement=False, nullable=False),
+        sa.Column("hour", sa.Integer(), nullable=False),
+        sa.Column("is_on", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("telegram_id", name=op.f("pk_digest_settings")),
+    )
+    op.create_table(
+        "weekly_digests",
+        sa.Column("telegram_id", Id(), autoincrement=False, nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("due_at", Instant(timezone=True), nullable=False),
+        sa.Column("taken_at", Instant(timezone=True), nullable=True),
+        sa.Column("sent_at", Instant(timezone=True), nullable=True),
+        sa.Column("asked", Json(), nullable=True),
+        sa.PrimaryKeyConstraint("telegram_id", "week", name=op.f("pk_weekly_digests")),
+    )
+    op.create_index(
+        "ix_weekly_digests_planned",
+        "weekly_digests",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("taken_at IS NULL"),
+        postgresql_where=sa.text("taken_at IS NULL"),
+    )
+    op.create_table(
+        "alerts",
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("subject", sa.String(length=128), nullable=False),
+        sa.Column("raised_at", Instant(timezone=True), nullable=False),
+        sa.Column("silent_until", Instant(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("kind", "subject", name=op.f("pk_alerts")),
+    )
+    op.create_table(
+        "alert_mutes",
+        sa.Column("telegram_id", Id(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("until", Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("telegram_id", "kind", name=op.f("pk_alert_mutes")),
+    )
+    op.create_table(
+        "manager_actions",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("words", Words(), nullable=False),
+        sa.Column("telegram_id", Id(), nullable=False),
+        sa.Column("created_at", Instant(timezone=True), nullable=False),
+        sa.Column("undone_at", Instant(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_manager_actions")),
+    )
+    with op.batch_alter_table("manager_actions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_manager_actions_day"), ["day"], unique=False)
+
+    op.create_table(
         "sent_tables",
         sa.Column("id", Id(), autoincrement=False, nullable=False),
         sa.Column("sender_id", Id(), nullable=False),
@@ -1592,6 +1645,21 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.drop_table("inbox")
+    op.drop_table("digest_settings")
+    with op.batch_alter_table("weekly_digests", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_weekly_digests_planned",
+            sqlite_where=sa.text("taken_at IS NULL"),
+            postgresql_where=sa.text("taken_at IS NULL"),
+        )
+
+    op.drop_table("weekly_digests")
+    op.drop_table("alerts")
+    op.drop_table("alert_mutes")
+    with op.batch_alter_table("manager_actions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_manager_actions_day"))
+
+    op.drop_table("manager_actions")
     op.drop_table("sent_tables")
     op.drop_table("content_drafts")
     op.drop_table("content_files")
