@@ -43,8 +43,11 @@ def render(report: NpsReport, formatter: Formatter) -> list[Block]:
 
 def _headline(report: NpsReport, formatter: Formatter) -> list[str]:
     whole, period = report.whole, formatter.label_of(report.period)
+    if not formatter.has_begun(report.period):
+        return [formatter.text("nps-head", period=period, nps=formatter.text("period-not-begun"))]
     if whole.counts.n == 0:
-        return [formatter.text("nps-none", period=period)]
+        none = "nps-none-yet" if formatter.is_running(report.period) else "nps-none"
+        return [formatter.text("nps-head", period=period, nps=formatter.text(none))]
     if whole.nps is None or whole.interval is None or whole.level is Level.HIDDEN:
         return [formatter.text("nps-hidden", period=period, n=whole.counts.n)]
     head = formatter.text("nps-head", period=period, nps=signed(whole.nps))

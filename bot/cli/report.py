@@ -14,6 +14,7 @@ from bot.config.schema import TokenUse, load
 
 @click.command()
 @click.argument("name", type=DeferredChoice(choices.reports))
+@click.argument("words", nargs=-1)
 @config_option
 @click.option("--from", "start", type=click.DateTime(["%Y-%m-%d"]))
 @click.option("--to", "end", type=click.DateTime(["%Y-%m-%d"]))
@@ -21,6 +22,7 @@ from bot.config.schema import TokenUse, load
 @click.option("--json", "as_json", is_flag=True)
 def report(
     name: str,
+    words: tuple[str, ...],
     path: Path | None,
     start: datetime | None,
     end: datetime | None,
@@ -32,4 +34,4 @@ def report(
 
     config = load(path, os.environ, TokenUse.UNUSED)
     days = start and start.date(), end and end.date()
-    click.echo(printed_report.report(config, name, *days, by, json_wanted=as_json))
+    click.echo(printed_report.report(config, name, " ".join(words), *days, by, json_wanted=as_json))

@@ -160,6 +160,37 @@ async def test_zone_and_language_are_those_that_the_owner_chose_in_the_chat(
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_days_are_named_in_words_as_in_the_chat_and_both_ends_count(
+    otklik: Terminal, shop: str, tmp_path: Path
+) -> None:
+    def days(*words: str) -> tuple[str, str]:
+        said = otklik(tmp_path, "report", "complaints", *words, "--json", DATABASE__URL=shop)
+        period = json.loads(said.out)["period"]
+        return period["from"], period["to"]
+
+    assert days("2026-09-01..2026-09-16") == ("2026-09-01", "2026-09-17")
+    assert days("с", "1", "по", "15", "октября", "2026") == ("2026-10-01", "2026-10-16")
+    assert days("October 2026", "touchpoint:shop") == days(*OCTOBER) == ("2026-10-01", "2026-11-01")
+    assert days("--to", "2026-11-01") == ("2026-10-02", "2026-11-01")
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("вчерась",), "Не понял «вчерась». Можно так: otklik report winback вчера"),
+        (("touchpoint:shop",), "Не понял «touchpoint:shop»."),
+        (("вчера", "--to", "2026-10-01"), "Дни названы дважды"),
+    ],
+)
+def test_days_that_are_not_understood_are_one_sentence_with_examples(
+    otklik: Terminal, shop: str, tmp_path: Path, words: tuple[str, ...], sentence: str
+) -> None:
+    said = otklik(tmp_path, "report", "winback", *words, DATABASE__URL=shop, language="ru")
+    assert (said.code, said.sentence[: len(sentence)]) == (2, sentence)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("days", [("--from", "0001-01-01"), ("--to", "9999-12-31"), ("--to", "2101-01-02")])
 def test_days_out_of_all_reason_are_one_sentence(
     otklik: Terminal, shop: str, tmp_path: Path, days: tuple[str, str]
