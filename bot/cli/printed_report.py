@@ -18,7 +18,7 @@ from surveys.errors import UserError
 from surveys.statistics.periods import BadWordError, parse
 
 
-class UnreadPeriod(UserError):
+class UnknownPeriod(UserError):
     text_id = "report-unread-period"
 
 
@@ -38,7 +38,7 @@ def report(
 ) -> str:
     """A report of days in words or from `start` up to `end`, which is left out, as JSON or as text.
 
-    Raises UnknownGroup, UngroupedReport, EmptyPeriod, PeriodRange, UnreadPeriod or DuplicatePeriod for what it
+    Raises UnknownGroup, UngroupedReport, EmptyPeriod, PeriodRange, UnknownPeriod or DuplicatePeriod for what it
     cannot have.
     """
     kind, now = REPORTS[name], datetime.now(UTC)
@@ -68,7 +68,7 @@ def _in_words(
     try:
         asked = parse(words, now, context.zone, kind.usual)
     except BadWordError as error:
-        raise UnreadPeriod(word=error.word, report=kind.name) from None
+        raise UnknownPeriod(word=error.word, report=kind.name) from None
     if asked.filters and kind.touchpoints is None:
-        raise UnreadPeriod(word=words, report=kind.name)
+        raise UnknownPeriod(word=words, report=kind.name)
     return ReportRequest(asked, now, by)
