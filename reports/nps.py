@@ -17,10 +17,11 @@ from surveys.statistics import nps_report, suppression
 from surveys.statistics.nps_report import NpsGroup, NpsReport
 from surveys.statistics.periods import Period
 from surveys.statistics.sample_sizes import answers_for_margin
-from surveys.statistics.scores import Counts, Level, level, nps, nps_interval, signed
+from surveys.statistics.scores import Counts, Level, level, nps, nps_interval, percentages, signed
 
 _BAR: Final = 12
 _GROUPS: Final = 4
+_FEW: Final = "⚠"
 _EXACT: Final = 15
 """Points to either side that a company can go by."""
 
@@ -92,7 +93,8 @@ def _before(whole: NpsGroup, previous: Period, formatter: Formatter) -> list[str
     score = nps(whole.previous)
     if score is None or whole.level_before is Level.HIDDEN:
         return [formatter.text("nps-previous-hidden", period=period, n=n)]
-    lines = [formatter.text("nps-previous", period=period, nps=signed(score), count=formatter.number(n))]
+    line = formatter.text("nps-previous", period=period, nps=signed(score), count=formatter.number(n))
+    lines = [f"{line} {_warning(whole.level_before)}".rstrip()]
     change = whole.change
     if change is None or whole.level_before is not Level.FULL:
         return lines
@@ -103,11 +105,16 @@ def _before(whole: NpsGroup, previous: Period, formatter: Formatter) -> list[str
 
 
 def _distribution(counts: Counts, formatter: Formatter) -> Table:
-    rows = (("9–10", counts.promoters), ("7–8", counts.passives), ("0–6", counts.detractors))
+    shares = percentages(counts)
+    rows = (
+        ("9–10", counts.promoters, shares.promoters),
+        ("7–8", counts.passives, shares.passives),
+        ("0–6", counts.detractors, shares.detractors),
+    )
     return Table(
         tuple(
-            (name, formatter.whole_share(n / counts.n), formatter.number(n), bar(n, counts.n, _BAR))
-            for name, n in rows
+            (name, formatter.whole_share(share / 100), formatter.number(n), bar(n, counts.n, _BAR))
+            for name, n, share in rows
         ),
         has_bars=True,
     )
@@ -130,9 +137,15 @@ def _by_group(report: NpsReport, formatter: Formatter) -> list[Block]:
     return ["", Table(tuple(_group(group, formatter) for group in shown[:_GROUPS]))] if shown else []
 
 
-def _group(group: NpsGroup, formatter: Formatter) -> tuple[str, str, str]:
+def _group(group: NpsGroup, formatter: Formatter) -> tuple[str, str, str, str]:
     score = signed(group.nps) if group.nps is not None else "–"
-    return formatter.label("touchpoint", group.name), score, f"({formatter.number(group.people)})"
+    count = f"({formatter.number(group.people)})"
+    return formatter.label("touchpoint", group.name), score, count, _warning(group.level)
+
+
+def _warning(level: Level) -> str:
+    """The sign of a number of few people, which says little."""
+    return _FEW if level is Level.FEW else ""
 
 
 # The picture ----------------------------------------------------------------------------------------

@@ -228,7 +228,7 @@ nps-interval = { $low } to { $high } (95%), { $n ->
     }
 nps-latest = { $people } people, { $answers } scores: of each the latest counts.
 nps-all = All scores: { $answers } of { $people } people. Some scored several times, so there is no interval and no test.
-nps-few = ⚠️ Few answers: { $n }. The true value is between { $low } and { $high }; no trend shown.
+nps-few = ⚠️ Few answers: { $n }. The true value is between { $low } and { $high } (95%); no trend shown.
 nps-response = We asked { $asked }, { $answered } gave a score ({ $share })
 nps-needed = To know it to ±{ $margin } takes about { $count } answers.
 nps-hidden = { $n ->

@@ -38,8 +38,8 @@ def report(
 ) -> str:
     """A report of days in words or from `start` up to `end`, which is left out, as JSON or as text.
 
-    Raises UnknownGroup, UngroupedReport, EmptyPeriod, PeriodRange, UnknownPeriod or DuplicatePeriod for what it
-    cannot have.
+    Raises UnknownGroup, UngroupedReport, EmptyPeriod, PeriodRange, UnknownPeriod or DuplicatePeriod for what
+    it cannot have.
     """
     kind, now = REPORTS[name], datetime.now(UTC)
     numbers.check_groups(kind, by)

@@ -63,6 +63,7 @@ async def test_few_answers_are_shown_with_a_warning_and_no_trend(harness: Harnes
     shown = lines((await harness.say(BORIS, "/nps")).text)
     assert shown[0] == "📊 NPS 16 сент. – 15 окт. 2026: +40"
     assert shown[1].startswith("⚠️ Ответов мало: 5. Истинное значение — от ")
+    assert "(95 %)" in shown[1]
     assert not any("изменени" in line or "сентябрь" in line for line in shown)
 
 
@@ -71,11 +72,11 @@ async def test_the_month_so_far_stands_beside_the_last_one(harness: Harness) -> 
     await given(harness.database, [10] * 10 + [7] * 10 + [0] * 40, days_ago=30)
     shown = lines((await harness.say(BORIS, "/nps month")).text)
     assert shown[0] == "📊 NPS 1–15 октября 2026, идёт: +50 · вырос"
-    assert shown[1].endswith("(95 %), n = 60")
+    assert shown[1].endswith("(95 %), 60 человек")
     assert shown[2] == "сентябрь 2026: −50 (n = 60)"
     assert shown[3].startswith("изменение +100, от ")
     assert shown[3].endswith(": значимо")
-    assert shown[5:8] == ["9–10 67 % 40 ▇▇▇▇▇▇▇▇", "7–8  17 % 10 ▇▇", "0–6  17 % 10 ▇▇"]
+    assert shown[5:8] == ["9–10 67 % 40 ▇▇▇▇▇▇▇▇", "7–8  16 % 10 ▇▇", "0–6  17 % 10 ▇▇"]
     assert shown[-1] == "1–15 окт. 2026 · данные на 15 окт. 12:00"
 
 
@@ -98,7 +99,7 @@ async def test_touchpoints_are_listed_and_one_can_be_asked_for(harness: Harness)
     await given(harness.database, [0] * 4, touchpoint="самовывоз")
     shown = lines((await harness.say(BORIS, "/nps")).text)
     # The four of "самовывоз" could be worked out if only they were hidden.
-    assert [line for line in shown if "00 (" in line] == ["доставка −100 (8)"]
+    assert [line for line in shown if "00 (" in line] == ["доставка −100 (8) ⚠"]
     assert not any("самовывоз" in line for line in shown)
     only = lines((await harness.say(BORIS, "/nps touchpoint:зал")).text)
     assert only[0] == "📊 NPS 16 сент. – 15 окт. 2026: +100"
@@ -110,7 +111,7 @@ async def test_answers_without_a_touchpoint_do_not_hide_one_that_is_named(harnes
     await given(harness.database, [0] * 8, touchpoint="доставка")
     await given(harness.database, [7])
     shown = lines((await harness.say(BORIS, "/nps")).text)
-    assert [line for line in shown if "00 (" in line] == ["доставка −100 (8)", "зал      +100 (6)"]
+    assert [line for line in shown if "00 (" in line] == ["доставка −100 (8) ⚠", "зал      +100 (6) ⚠"]
 
 
 async def test_a_touchpoint_that_looks_like_html_is_shown_as_it_is_written(harness: Harness) -> None:
