@@ -140,10 +140,12 @@ def _reasons(report: ChurnReport, formatter: Formatter, measure: Measure) -> lis
     return ["", table, kept]
 
 
-def _by_group(report: ChurnReport, formatter: Formatter) -> list[Block]:
+def _by_group(report: ChurnReport, formatter: Formatter) -> Sequence[Block]:
     """The groups that were asked for: the share that left and how many, else how many told why."""
     named = [group for group in report.groups if group.name]
-    return ["", Table(tuple(_group_row(group, formatter) for group in named))] if named else []
+    if not named:
+        return formatter.no_groups()
+    return ["", Table(tuple(_group_row(group, formatter) for group in named))]
 
 
 def _group_row(group: ChurnGroup, formatter: Formatter) -> tuple[str, str, str]:

@@ -1,6 +1,6 @@
 """`/complaints`: how often people complain, about what, how fast they are answered, and who still waits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -139,10 +139,10 @@ def _before(whole: ComplaintsGroup, previous: Period, formatter: Formatter) -> l
     return [formatter.text("complaints-previous", period=period, rate=shown, **counts)]
 
 
-def _by_group(report: ComplaintsReport, formatter: Formatter) -> list[Block]:
+def _by_group(report: ComplaintsReport, formatter: Formatter) -> Sequence[Block]:
     counted = [group for group in report.groups if group.cases]
     if not counted:
-        return []
+        return formatter.no_groups()
     folded = len(counted) > _GROUPS
     own = counted[: _GROUPS - 1] if folded else counted
     rows = [(_name(group, report.by, formatter), group.cases) for group in own]

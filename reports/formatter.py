@@ -33,6 +33,8 @@ class Formatter:
     """What the report is of; None where there is none."""
     touchpoint: str | None = None
     """The filter, as it is shown."""
+    by: str | None = None
+    """The groups that were asked for; None where nobody did."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """What the company calls its reasons, categories and touchpoints, by their codes."""
 
@@ -40,7 +42,7 @@ class Formatter:
     def of(cls, context: ReportContext, language: str, request: ReportRequest) -> "Formatter":
         """The formatter for a reader of that language; names of things come from the company's files."""
         labels = labels_of(context, language)
-        formatter = cls(context, language, request.now, request.asked, labels=labels)
+        formatter = cls(context, language, request.now, request.asked, by=request.by, labels=labels)
         touchpoint = request.touchpoint
         return (
             replace(formatter, touchpoint=formatter.label(TOUCHPOINT, touchpoint))
@@ -163,6 +165,10 @@ class Formatter:
         from babel.dates import format_date
 
         return str(format_date(day, pattern, locale=self.language))
+
+    def no_groups(self) -> list[str]:
+        """That there are no groups to show, where some were asked for."""
+        return ["", self.text("report-no-groups-known")] if self.by else []
 
     def foot(self, period: Period) -> str:
         """The last line of every report: which days, which filter, as of when."""

@@ -1,5 +1,6 @@
 """`/nps`: the one number, with what it is worth; its picture shows it month by month."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -129,12 +130,14 @@ def _response(whole: NpsGroup, formatter: Formatter) -> list[str]:
     return ["", formatter.text("nps-response", share=formatter.whole_share(asked.response_rate), **counts)]
 
 
-def _by_group(report: NpsReport, formatter: Formatter) -> list[Block]:
+def _by_group(report: NpsReport, formatter: Formatter) -> Sequence[Block]:
     """One group that is hidden alone could be worked out from the others. Without a name it is none."""
     named = [group for group in report.groups if group.name]
     levels = suppression.levels([group.people for group in named])
     shown = [group for group, one in zip(named, levels, strict=True) if one is not Level.HIDDEN]
-    return ["", Table(tuple(_group(group, formatter) for group in shown[:_GROUPS]))] if shown else []
+    if not shown:
+        return formatter.no_groups()
+    return ["", Table(tuple(_group(group, formatter) for group in shown[:_GROUPS]))]
 
 
 def _group(group: NpsGroup, formatter: Formatter) -> tuple[str, str, str, str]:

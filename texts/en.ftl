@@ -252,6 +252,7 @@ touchpoint-none-here = This report is one for all touchpoints. Choose a period w
 report-button-stale = This button is out of date. Ask for the report again and it will work.
 period-running = { $days }, so far
 period-not-begun = has not begun yet
+report-no-groups-known = There are no such groups: none is named, or each has fewer than 5 people.
 report-foot = { $dates } · data as of { $time }
 report-foot-touchpoint = { $dates } · touchpoint: { $touchpoint } · data as of { $time }
 button-30-days = 30 days

@@ -258,6 +258,7 @@ touchpoint-none-here = Этот отчёт один для всех точек. 
 report-button-stale = Эта кнопка устарела. Запросите отчёт заново, и всё заработает.
 period-running = { $days }, идёт
 period-not-begun = период ещё не начался
+report-no-groups-known = Таких групп нет: они не названы, или в каждой меньше 5 человек.
 report-foot = { $dates } · данные на { $time }
 report-foot-touchpoint = { $dates } · точка: { $touchpoint } · данные на { $time }
 button-30-days = 30 дней

@@ -1,6 +1,7 @@
 """`otklik report`: the numbers that managers get in Telegram, for a terminal or a program."""
 
 from datetime import UTC, date, datetime
+from shutil import get_terminal_size
 from typing import Any
 
 from bot.cli.offline import in_database
@@ -56,7 +57,8 @@ def report(
         if json_wanted:
             return numbers.read_json(connection, context, name, request)
         found = kind.main.read(connection, context, request)
-        return as_plain(kind.main.render(found, Formatter.of(context, app.language, request)))
+        blocks = kind.main.render(found, Formatter.of(context, app.language, request))
+        return as_plain(blocks, get_terminal_size().columns)
 
     return in_database(config, look)
 

@@ -153,8 +153,8 @@ def nps_interval(counts: Counts, confidence: float = CONFIDENCE, pseudo: Pseudo 
 def nps_change(current: Counts, previous: Counts, confidence: float = CONFIDENCE) -> Change | None:
     """Change of the NPS in points with its interval and test; None when either period has no answers.
 
-    Two-sample adjusted Wald for independent samples, AW(3,T) on both sides. Where nearly all are of one mind the
-    adjusted difference is so much smaller that its limits leave out the observed one; they are widened to it.
+    Two-sample adjusted Wald for independent samples, AW(3,T) on both sides. Where nearly all are of one mind
+    the adjusted difference is so much smaller that its limits leave out the observed one: they are widened.
     """
     if not current.n or not previous.n:
         return None

@@ -365,6 +365,8 @@ def test_a_table_never_is_wider_than_a_phone() -> None:
 def test_a_terminal_gets_the_same_words_without_markup() -> None:
     blocks: list[Block] = ["a < b", Table((("x", "1"),)), Quotation("<i>")]
     assert as_plain(blocks) == "a < b\nx 1\n«<i>»"
+    wide: list[Block] = [Table((("a long name of a category that a phone would cut", "1"),))]
+    assert [width(as_plain(wide, columns)) for columns in (30, 40, 200)] == [30, 40, 50]
     assert as_html(blocks) == "a &lt; b\n<pre>x 1</pre>\n<blockquote>&lt;i&gt;</blockquote>"
 
 
