@@ -246,7 +246,7 @@ IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
     # How many, by what reports group by.
     **{
         f"{kind}_{span}": _GROUPS
-        for kind in ("score", "case", "order", "customer")
+        for kind in ("score", "latest_score", "case", "order", "customer")
         for span in ("days", "months")
     },
     "pending_order_days": _GROUPS,

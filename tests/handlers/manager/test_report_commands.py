@@ -166,8 +166,8 @@ async def test_everything_in_full(harness: Harness) -> None:
             assert all(len(data.encode()) <= 64 for data in told.buttons.values())
             first[command, person.language] = shown[:2]
     assert first == {
-        ("nps", "ru"): ["📊 NPS 1–15 октября 2026, идёт: +50", "от +21 до +72 (95 %), n = 40"],
-        ("nps", "en"): ["📊 NPS 1–15 October 2026, so far: +50", "+21 to +72 (95%), n = 40"],
+        ("nps", "ru"): ["📊 NPS 1–15 октября 2026, идёт: +50", "от +21 до +72 (95 %), 40 человек"],
+        ("nps", "en"): ["📊 NPS 1–15 October 2026, so far: +50", "+21 to +72 (95%), 40 people"],
         ("complaints", "ru"): [
             "🔴 Без ответа: 4, дольше всего ждут 3 ч",
             "📮 Жалобы, 1–15 октября 2026, идёт: ⚠️ стало чаще",
@@ -202,7 +202,7 @@ async def test_a_period_is_changed_in_the_same_message(harness: Harness) -> None
     await given(harness.database, [10] * 40)
     await given(harness.database, [0] * 35, days_ago=30)
     first = await harness.say(BORIS, "/nps")
-    assert [text for text in first.buttons if text.startswith("• ")] == ["• 30 дней"]
+    assert [text for text in first.buttons if text.startswith("• ")] == ["• 30 дней", "• Люди"]
     second = await press(harness, BORIS, button(first, "Прошлый месяц"))
     assert second.method == "editMessageText"
     assert (second.body["chat_id"], second.body["message_id"]) == (BORIS.id, 77)
@@ -212,7 +212,7 @@ async def test_a_period_is_changed_in_the_same_message(harness: Harness) -> None
     assert lines(back.text)[0].startswith("📊 NPS 1–15 октября 2026, идёт: +100")
     assert "›" not in back.buttons
     assert lines((await press(harness, BORIS, button(back, "‹"))).text)[0] == "📊 NPS сентябрь 2026: −100"
-    assert "n = 75" in (await press(harness, BORIS, button(first, "90 дней"))).text
+    assert "75 человек" in (await press(harness, BORIS, button(first, "90 дней"))).text
 
 
 async def test_a_touchpoint_is_chosen_by_a_button_whatever_it_is_called(harness: Harness) -> None:
@@ -230,7 +230,7 @@ async def test_a_touchpoint_is_chosen_by_a_button_whatever_it_is_called(harness:
         assert f"• {label}" in told.buttons
         assert len(told.text.splitlines()) < 14
         everywhere = await press(harness, BORIS, button(told, "Все точки"))
-        assert "n = 35" in everywhere.text
+        assert "35 человек" in everywhere.text
     assert sorted(counts) == [*range(5, 10)]
     [picture] = await pictures(harness)
     assert picture.request == ReportRequest(asked("30d"), NOON)
