@@ -1,7 +1,10 @@
 """`/nps`: the one number, with what it is worth; its picture shows it month by month."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
+from reports import action_marks, target_lines
 from reports.charts.trend import Month, Scale, TrendChart
 from reports.context import ReportContext
 from reports.document import Block, Table, bar
@@ -16,20 +19,29 @@ from surveys.statistics import nps_report, suppression
 from surveys.statistics.nps_report import NpsGroup, NpsReport
 from surveys.statistics.periods import Period
 from surveys.statistics.sample_sizes import answers_for_margin
-from surveys.statistics.scores import Counts, Level, level, nps, nps_interval, signed
+from surveys.statistics.scores import Counts, Level, level, nps, nps_interval, percentages, signed
 
 _BAR: Final = 12
 _GROUPS: Final = 4
+_FEW: Final = "⚠"
 _EXACT: Final = 15
 """Points to either side that a company can go by."""
 
 
 def read(connection: Connection, context: ReportContext, request: ReportRequest) -> NpsReport:
-    """The scores of the period and of the one before it, by touchpoint unless other groups were asked for."""
-    survey_id, question_id = context.nps_question
+    """People of the period and of the one before it, by touchpoint unless other groups were asked for."""
     return stored_scores.report(
-        connection, survey_id, question_id, request.asked, by=request.by or "touchpoint"
+        connection,
+        *context.nps_question,
+        request.asked,
+        by=request.by or "touchpoint",
+        all_answers=request.all_answers,
     )
+
+
+def read_all(connection: Connection, context: ReportContext, request: ReportRequest) -> NpsReport:
+    """The same, but each answer counts, also several of one person."""
+    return read(connection, context, replace(request, all_answers=True))
 
 
 def render(report: NpsReport, formatter: Formatter) -> list[Block]:
@@ -43,37 +55,52 @@ def render(report: NpsReport, formatter: Formatter) -> list[Block]:
 
 def _headline(report: NpsReport, formatter: Formatter) -> list[str]:
     whole, period = report.whole, formatter.label_of(report.period)
+    if not formatter.has_begun(report.period):
+        return [formatter.text("nps-head", period=period, nps=formatter.text("period-not-begun"))]
     if whole.counts.n == 0:
-        return [formatter.text("nps-none", period=period)]
-    if whole.nps is None or whole.interval is None or whole.level is Level.HIDDEN:
-        return [formatter.text("nps-hidden", period=period, n=whole.counts.n)]
+        none = "nps-none-yet" if formatter.is_running(report.period) else "nps-none"
+        return [formatter.text("nps-head", period=period, nps=formatter.text(none))]
+    if whole.nps is None or whole.level is Level.HIDDEN:
+        return [formatter.text("nps-hidden", period=period, n=whole.people)]
     head = formatter.text("nps-head", period=period, nps=signed(whole.nps))
+    if whole.interval is None:
+        return [head, _size(whole, formatter), *_before(whole, report.previous, formatter)]
     low, high = signed(whole.interval.low), signed(whole.interval.high)
     if whole.level is Level.FEW:
         few = formatter.text("nps-few", n=whole.counts.n, low=low, high=high)
         needed = formatter.number(answers_for_margin(_EXACT))
         return [head, few, formatter.text("nps-needed", margin=str(_EXACT), count=needed)]
-    n = formatter.number(whole.counts.n)
-    interval = formatter.text("nps-interval", low=low, high=high, count=n)
-    return [_judged(head, whole, formatter), interval, *_before(whole, report.previous, formatter)]
+    target = target_lines.nps(whole.nps, formatter)
+    interval = formatter.many("nps-interval", whole.people, low=low, high=high)
+    repeated = [_size(whole, formatter)] if whole.answers > whole.people else []
+    before = _before(whole, report.previous, formatter)
+    return [_judged(head, whole, formatter), interval, *target, *repeated, *before]
+
+
+def _size(whole: NpsGroup, formatter: Formatter) -> str:
+    """How many people gave how many scores, and which of them count."""
+    text = "nps-latest" if whole.counts.n == whole.people else "nps-all"
+    counts = {"people": formatter.number(whole.people), "answers": formatter.number(whole.answers)}
+    return formatter.text(text, **counts)
 
 
 def _judged(head: str, whole: NpsGroup, formatter: Formatter) -> str:
     """Nothing is said of a change that may be chance."""
     change = whole.change
-    if change is None or not change.is_significant or level(whole.previous.n) is not Level.FULL:
+    if change is None or not change.is_significant or whole.level_before is not Level.FULL:
         return head
     return f"{head} {formatter.text('nps-rose' if change.points > 0 else 'nps-fell')}"
 
 
 def _before(whole: NpsGroup, previous: Period, formatter: Formatter) -> list[str]:
-    period, n = formatter.label_of(previous), whole.previous.n
+    period, n = formatter.label_of(previous), whole.people_before
     score = nps(whole.previous)
-    if score is None or level(n) is Level.HIDDEN:
+    if score is None or whole.level_before is Level.HIDDEN:
         return [formatter.text("nps-previous-hidden", period=period, n=n)]
-    lines = [formatter.text("nps-previous", period=period, nps=signed(score), count=formatter.number(n))]
+    line = formatter.text("nps-previous", period=period, nps=signed(score), count=formatter.number(n))
+    lines = [f"{line} {_warning(whole.level_before)}".rstrip()]
     change = whole.change
-    if change is None or level(n) is not Level.FULL:
+    if change is None or whole.level_before is not Level.FULL:
         return lines
     if not change.is_significant:
         return [*lines, formatter.text("change-noise")]
@@ -82,11 +109,16 @@ def _before(whole: NpsGroup, previous: Period, formatter: Formatter) -> list[str
 
 
 def _distribution(counts: Counts, formatter: Formatter) -> Table:
-    rows = (("9–10", counts.promoters), ("7–8", counts.passives), ("0–6", counts.detractors))
+    shares = percentages(counts)
+    rows = (
+        ("9–10", counts.promoters, shares.promoters),
+        ("7–8", counts.passives, shares.passives),
+        ("0–6", counts.detractors, shares.detractors),
+    )
     return Table(
         tuple(
-            (name, formatter.whole_share(n / counts.n), formatter.number(n), bar(n, counts.n, _BAR))
-            for name, n in rows
+            (name, formatter.whole_share(share / 100), formatter.number(n), bar(n, counts.n, _BAR))
+            for name, n, share in rows
         ),
         has_bars=True,
     )
@@ -98,20 +130,29 @@ def _response(whole: NpsGroup, formatter: Formatter) -> list[str]:
     if asked is None or asked.response_rate is None:
         return []
     counts = {"asked": formatter.number(asked.delivered), "answered": formatter.number(asked.answered)}
-    return ["", formatter.text("nps-response", share=formatter.whole_share(asked.response_rate), **counts)]
+    line = formatter.text("nps-response", share=formatter.whole_share(asked.response_rate), **counts)
+    return ["", line, *target_lines.response(asked.response_rate, formatter)]
 
 
-def _by_group(report: NpsReport, formatter: Formatter) -> list[Block]:
+def _by_group(report: NpsReport, formatter: Formatter) -> Sequence[Block]:
     """One group that is hidden alone could be worked out from the others. Without a name it is none."""
     named = [group for group in report.groups if group.name]
-    levels = suppression.levels([group.counts.n for group in named])
+    levels = suppression.levels([group.people for group in named])
     shown = [group for group, one in zip(named, levels, strict=True) if one is not Level.HIDDEN]
-    return ["", Table(tuple(_group(group, formatter) for group in shown[:_GROUPS]))] if shown else []
+    if not shown:
+        return formatter.no_groups()
+    return ["", Table(tuple(_group(group, formatter) for group in shown[:_GROUPS]))]
 
 
-def _group(group: NpsGroup, formatter: Formatter) -> tuple[str, str, str]:
+def _group(group: NpsGroup, formatter: Formatter) -> tuple[str, str, str, str]:
     score = signed(group.nps) if group.nps is not None else "–"
-    return formatter.label("touchpoint", group.name), score, f"({formatter.number(group.counts.n)})"
+    count = f"({formatter.number(group.people)})"
+    return formatter.label("touchpoint", group.name), score, count, _warning(group.level)
+
+
+def _warning(level: Level) -> str:
+    """The sign of a number of few people, which says little."""
+    return _FEW if level is Level.FEW else ""
 
 
 # The picture ----------------------------------------------------------------------------------------
@@ -125,18 +166,28 @@ def picture(
     months = history.months()
     start, end = months[0].start, months[-1].end
     found = stored_scores.monthly(connection, *context.nps_question, start, end, request.filters)
-    points = from_first_known(
-        [_month(month, Counts.of(found.get(month.start, {})), history) for month in months]
-    )
+    points = from_first_known([_month(month, found.get(month.start, Counts()), history) for month in months])
     known = [point for point in points if point.value is not None]
     if len(known) < LEAST_MONTHS:
         return None
     notes = [formatter.text("picture-nps-note")]
     if any(point.is_few for point in known):
         notes.append(formatter.text("picture-note-few"))
+    target, marks = context.targets.nps, action_marks.of_months(connection, points, end, formatter)
+    if target is not None:
+        notes.append(formatter.text("picture-target", target=signed(target)))
+    notes += marks[1]
     title, headline = formatter.text("picture-nps"), _picture_headline(known[-1], history)
     heading = formatter.heading(title, history.span(points), headline, *notes)
-    return TrendChart(heading, points, Scale.POINTS, (formatter.text("picture-n"),), formatter.language)
+    return TrendChart(
+        heading,
+        points,
+        Scale.POINTS,
+        (formatter.text("picture-n"),),
+        formatter.language,
+        target=None if target is None else (target, 100.0),
+        actions=marks[0],
+    )
 
 
 def _month(month: Period, counts: Counts, history: MonthHistory) -> Month:
@@ -160,7 +211,8 @@ def _picture_headline(last: Month, history: MonthHistory) -> str:
 
 NPS: Final = Report(
     name="nps",
-    main=Tab(read, render),
+    main=Tab(read, render, "button-latest-answers"),
+    others={"all": Tab(read_all, render, "button-all-answers", has_picture=False)},
     as_json=nps_report.as_json,
     picture=picture,
     groups=("touchpoint", "segment"),

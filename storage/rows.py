@@ -339,6 +339,10 @@ class Answer(Row):
     """Telegram's number of the message that gave it; None for a tap."""
     superseded_at: datetime | None = None
     """When a later answer took its place; None for the one that stands."""
+    event_id: int | None = None
+    """What a survey about an event is about: its order or conversation; None for other surveys."""
+    latest_until: date | None = None
+    """When the person scored the same again, kept by storage.reports.latest_scores; None until it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -819,3 +823,16 @@ class WebhookDelivery(Row):
     done_at: datetime | None = None
     status: int | None = None
     error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerAction(Row):
+    """Something that a manager did to change the numbers, in their words."""
+
+    table = tables.manager_actions
+    id: int
+    day: date
+    words: str
+    telegram_id: int
+    created_at: datetime
+    undone_at: datetime | None = None

@@ -57,6 +57,7 @@ from surveys.records.instants import DayOrder
 from surveys.records.proof import Proof
 from surveys.records.records import RecordKind
 from surveys.roles import Role
+from surveys.statistics.alert_kinds import AlertKind
 from surveys.webhooks.events import EventKind
 
 metadata = MetaData(
@@ -411,6 +412,10 @@ answers = Table(
     Column("telegram_message_id", Id),
     # When a later answer to the same question took its place; null for the one that stands.
     Column("superseded_at", Instant),
+    # What a survey about an event is about: its order or, without one, its conversation; else null.
+    Column("event_id", Id),
+    # The day on which the person scored the same again, LAST_DAY while they have not; null if not counted.
+    Column("latest_until", Date),
     Index(
         "ix_answers_current",
         "conversation_id",
@@ -420,6 +425,24 @@ answers = Table(
         postgresql_where=text("superseded_at IS NULL"),
     ),
     _partial("ix_answers_unscored", "kind = 'text' AND words IS NOT NULL AND sentiment IS NULL", "id"),
+    # Scores that stand no more: of a period that ends within a month, some of that month's stood at its end.
+    _partial(
+        "ix_answers_latest_until", "latest_until < '9999-12-31'", "survey_id", "question_id", "latest_until"
+    ),
+)
+
+# What comments that stand are about: a row for each theme of each, one of an empty theme for none.
+comment_themes = Table(
+    "comment_themes",
+    metadata,
+    Column("answer_id", Id, ForeignKey("answers.id"), primary_key=True),
+    Column("theme", String(32), primary_key=True),
+    # The answer's, so that people are counted from the index alone.
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
+    Column("day", Date, nullable=False),
+    Column("sentiment", Float),
+    Index("ix_comment_themes_day", "day", "theme", "customer_id", "sentiment"),
+    sqlite_with_rowid=False,
 )
 
 corrections = Table(
@@ -593,6 +616,17 @@ def _of_scores(name: str) -> Table:
     )
 
 
+def _of_latest_scores(name: str) -> Table:
+    """Each with the month in which the person scored the same again: a period counts those with a later one.
+
+    The band is 0 for a detractor, 1 for a passive and 2 for a promoter; of other scales it is the score.
+    """
+    until: Column[Any] = Column("until_month", Date, primary_key=True)
+    band = Column("band", Integer, primary_key=True)
+    names = _name("survey_id", 32), _name("question_id", 32), until
+    return _totals(name, *names, _name("touchpoint", 100), _name("segment", 100), band)
+
+
 def _of_cases(name: str) -> Table:
     return _totals(name, _name("category", 32), _name("touchpoint", 100), _name("segment", 100))
 
@@ -609,6 +643,8 @@ def _of_customers(name: str) -> Table:
 
 
 score_days, score_months = _of_scores("score_days"), _of_scores("score_months")
+latest_score_days = _of_latest_scores("latest_score_days")
+latest_score_months = _of_latest_scores("latest_score_months")
 case_days, case_months = _of_cases("case_days"), _of_cases("case_months")
 order_days, order_months = _of_orders("order_days"), _of_orders("order_months")
 customer_days, customer_months = _of_customers("customer_days"), _of_customers("customer_months")
@@ -1072,6 +1108,65 @@ installation = Table(
     Column("copied_at", Instant),
     # When owners were told.
     Column("told_at", Instant),
+)
+
+# What managers are told by themselves ----------------------------------------------------------------
+
+# When a manager wants the weekly digest; who is not here gets it at the usual hour.
+digest_settings = Table(
+    "digest_settings",
+    metadata,
+    Column("telegram_id", Id, primary_key=True, autoincrement=False),
+    # The hour of the business's clock, 0 to 23.
+    Column("hour", Integer, nullable=False),
+    Column("is_on", Boolean, nullable=False),
+)
+
+weekly_digests = Table(
+    "weekly_digests",
+    metadata,
+    Column("telegram_id", Id, primary_key=True, autoincrement=False),
+    # The Monday on which it is due.
+    Column("week", Date, primary_key=True),
+    Column("due_at", Instant, nullable=False),
+    # When it was ordered or left out: from then on nothing is due.
+    Column("taken_at", Instant),
+    # Null where it was left out: muted, or the Monday was over before it was read.
+    Column("sent_at", Instant),
+    # Ids of the cases that it asked to answer.
+    Column("asked", Json),
+    _partial("ix_weekly_digests_planned", "taken_at IS NULL", "due_at"),
+)
+
+# What was raised, so that it is not raised again before its time; null is never.
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("kind", Choice(AlertKind, 16), primary_key=True),
+    # The id of the case or the answer, the touchpoint, or empty for the whole.
+    Column("subject", String(128), primary_key=True),
+    Column("raised_at", Instant, nullable=False),
+    Column("silent_until", Instant),
+)
+
+alert_mutes = Table(
+    "alert_mutes",
+    metadata,
+    Column("telegram_id", Id, primary_key=True, autoincrement=False),
+    Column("kind", Choice(AlertKind, 16), primary_key=True),
+    Column("until", Instant, nullable=False),
+)
+
+# What managers did to change the numbers, in their words.
+manager_actions = Table(
+    "manager_actions",
+    metadata,
+    _id(),
+    Column("day", Date, nullable=False, index=True),
+    Column("words", Words, nullable=False),
+    Column("telegram_id", Id, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("undone_at", Instant),
 )
 
 # Other systems that are told of events --------------------------------------------------------------

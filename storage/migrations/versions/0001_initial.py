@@ -288,6 +288,59 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.create_table(
+        "digest_settings",
+        sa.Column("telegram_id", Id(), autoincrement=False, nullable=False),
+        sa.Column("hour", sa.Integer(), nullable=False),
+        sa.Column("is_on", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("telegram_id", name=op.f("pk_digest_settings")),
+    )
+    op.create_table(
+        "weekly_digests",
+        sa.Column("telegram_id", Id(), autoincrement=False, nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("due_at", Instant(timezone=True), nullable=False),
+        sa.Column("taken_at", Instant(timezone=True), nullable=True),
+        sa.Column("sent_at", Instant(timezone=True), nullable=True),
+        sa.Column("asked", Json(), nullable=True),
+        sa.PrimaryKeyConstraint("telegram_id", "week", name=op.f("pk_weekly_digests")),
+    )
+    op.create_index(
+        "ix_weekly_digests_planned",
+        "weekly_digests",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("taken_at IS NULL"),
+        postgresql_where=sa.text("taken_at IS NULL"),
+    )
+    op.create_table(
+        "alerts",
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("subject", sa.String(length=128), nullable=False),
+        sa.Column("raised_at", Instant(timezone=True), nullable=False),
+        sa.Column("silent_until", Instant(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("kind", "subject", name=op.f("pk_alerts")),
+    )
+    op.create_table(
+        "alert_mutes",
+        sa.Column("telegram_id", Id(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("until", Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("telegram_id", "kind", name=op.f("pk_alert_mutes")),
+    )
+    op.create_table(
+        "manager_actions",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("words", Words(), nullable=False),
+        sa.Column("telegram_id", Id(), nullable=False),
+        sa.Column("created_at", Instant(timezone=True), nullable=False),
+        sa.Column("undone_at", Instant(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_manager_actions")),
+    )
+    with op.batch_alter_table("manager_actions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_manager_actions_day"), ["day"], unique=False)
+
+    op.create_table(
         "sent_tables",
         sa.Column("id", Id(), autoincrement=False, nullable=False),
         sa.Column("sender_id", Id(), nullable=False),
@@ -549,6 +602,50 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             postgresql_where=sa.text("thread_id IS NOT NULL"),
         )
 
+    op.create_table(
+        "latest_score_days",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("survey_id", sa.String(length=32), nullable=False),
+        sa.Column("question_id", sa.String(length=32), nullable=False),
+        sa.Column("until_month", sa.Date(), nullable=False),
+        sa.Column("touchpoint", sa.String(length=100), nullable=False),
+        sa.Column("segment", sa.String(length=100), nullable=False),
+        sa.Column("band", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "day",
+            "survey_id",
+            "question_id",
+            "until_month",
+            "touchpoint",
+            "segment",
+            "band",
+            name=op.f("pk_latest_score_days"),
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "latest_score_months",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("survey_id", sa.String(length=32), nullable=False),
+        sa.Column("question_id", sa.String(length=32), nullable=False),
+        sa.Column("until_month", sa.Date(), nullable=False),
+        sa.Column("touchpoint", sa.String(length=100), nullable=False),
+        sa.Column("segment", sa.String(length=100), nullable=False),
+        sa.Column("band", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "day",
+            "survey_id",
+            "question_id",
+            "until_month",
+            "touchpoint",
+            "segment",
+            "band",
+            name=op.f("pk_latest_score_months"),
+        ),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "score_days",
         sa.Column("day", sa.Date(), nullable=False),
@@ -1107,6 +1204,8 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("changed_at", Instant(timezone=True), nullable=True),
         sa.Column("telegram_message_id", Id(), nullable=True),
         sa.Column("superseded_at", Instant(timezone=True), nullable=True),
+        sa.Column("event_id", Id(), nullable=True),
+        sa.Column("latest_until", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["conversation_id"], ["conversations.id"], name=op.f("fk_answers_conversation_id")
         ),
@@ -1121,6 +1220,13 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             unique=True,
             sqlite_where=sa.text("superseded_at IS NULL"),
             postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_answers_latest_until",
+            ["survey_id", "question_id", "latest_until"],
+            unique=False,
+            sqlite_where=sa.text("latest_until < '9999-12-31'"),
+            postgresql_where=sa.text("latest_until < '9999-12-31'"),
         )
         batch_op.create_index(
             "ix_answers_unscored",
@@ -1180,6 +1286,25 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             postgresql_where=sa.text("reply_id IS NOT NULL"),
         )
 
+    op.create_table(
+        "comment_themes",
+        sa.Column("answer_id", Id(), nullable=False),
+        sa.Column("theme", sa.String(length=32), nullable=False),
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("sentiment", sa.Float(), nullable=True),
+        sa.ForeignKeyConstraint(["answer_id"], ["answers.id"], name=op.f("fk_comment_themes_answer_id")),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_comment_themes_customer_id")
+        ),
+        sa.PrimaryKeyConstraint("answer_id", "theme", name=op.f("pk_comment_themes")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("comment_themes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_comment_themes_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            "ix_comment_themes_day", ["day", "theme", "customer_id", "sentiment"], unique=False
+        )
     op.create_table(
         "corrections",
         sa.Column("id", Id(), autoincrement=False, nullable=False),
@@ -1254,6 +1379,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         batch_op.drop_index(batch_op.f("ix_corrections_conversation_id"))
 
     op.drop_table("corrections")
+    with op.batch_alter_table("comment_themes", schema=None) as batch_op:
+        batch_op.drop_index("ix_comment_themes_day")
+        batch_op.drop_index(batch_op.f("ix_comment_themes_customer_id"))
+
+    op.drop_table("comment_themes")
     with op.batch_alter_table("feedback", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_feedback_reply_id",
@@ -1437,6 +1567,8 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
     op.drop_table("settings")
     op.drop_table("score_months")
     op.drop_table("score_days")
+    op.drop_table("latest_score_months")
+    op.drop_table("latest_score_days")
     with op.batch_alter_table("places", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_places_topics",
@@ -1513,6 +1645,21 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.drop_table("inbox")
+    op.drop_table("digest_settings")
+    with op.batch_alter_table("weekly_digests", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_weekly_digests_planned",
+            sqlite_where=sa.text("taken_at IS NULL"),
+            postgresql_where=sa.text("taken_at IS NULL"),
+        )
+
+    op.drop_table("weekly_digests")
+    op.drop_table("alerts")
+    op.drop_table("alert_mutes")
+    with op.batch_alter_table("manager_actions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_manager_actions_day"))
+
+    op.drop_table("manager_actions")
     op.drop_table("sent_tables")
     op.drop_table("content_drafts")
     op.drop_table("content_files")
