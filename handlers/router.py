@@ -20,6 +20,8 @@ from handlers.customer import (
     welcome,
 )
 from handlers.manager import (
+    action_log,
+    alert_buttons,
     campaigns,
     content_files,
     dashboard,
@@ -28,6 +30,7 @@ from handlers.manager import (
     imports,
     reports,
     requests,
+    weekly_digest,
     why,
 )
 from handlers.manager import links as made_links
@@ -75,6 +78,9 @@ def dispatcher() -> Dispatcher:
         reports.buttons,
         imports.buttons,
         duplicates.buttons,
+        weekly_digest.buttons,
+        alert_buttons.buttons,
+        action_log.buttons,
         campaigns.buttons,
         content_files.buttons,
         groups.buttons,
@@ -106,6 +112,8 @@ def _commands() -> Router:
         reports.router,
         why.router,
         duplicates.router,
+        weekly_digest.router,
+        action_log.router,
         campaigns.commands,
         content_files.commands,
         dashboard.router,

@@ -10,6 +10,7 @@ from reports.context import ReportContext
 from reports.formatter import Formatter
 from reports.report import Report
 from reports.request import ReportRequest
+from storage import manager_actions
 from storage.engines.database import Connection
 from storage.reports import touchpoints
 from surveys.errors import UserError
@@ -59,12 +60,14 @@ def request_of(
 ) -> ReportRequest:
     """What days from `start` up to `end`, which is left out, ask of a report; without either, the usual ones.
 
-    Raises EmptyPeriod or PeriodRange.
+    Without a `start` they are as many as usual. Raises EmptyPeriod or PeriodRange.
     """
     usual = parse("", now, context.zone, kind.usual)
     if start is None and end is None:
         return ReportRequest(usual, now, by)
-    period = Period(start or usual.period.start, end or usual.period.end, usual.period.zone)
+    days = usual.period.end - usual.period.start
+    last = end or usual.period.end
+    period = Period(start or max(FIRST, last) - days, last, context.zone)
     if period.end <= period.start:
         raise EmptyPeriod
     if period.start < FIRST or period.end > LAST + DAY:
@@ -75,7 +78,10 @@ def request_of(
 def read_json(connection: Connection, context: ReportContext, name: str, request: ReportRequest) -> str:
     """The document that docs/reference.md describes under *Reports for programs*."""
     kind = REPORTS[name]
-    return json.dumps(kind.as_json(kind.main.read(connection, context, request)), ensure_ascii=False)
+    document = kind.as_json(kind.main.read(connection, context, request))
+    done = manager_actions.between(connection, request.period.start, request.period.end)
+    document["actions"] = [{"day": one.day.isoformat(), "text": one.words} for one in done]
+    return json.dumps(document, ensure_ascii=False)
 
 
 def read_typed(

@@ -42,6 +42,9 @@ help-manager =
     Any of them takes words: /nps 90d, /churn 2026-10, /complaints touchpoint:delivery. The buttons under a report switch period and touchpoint too.
 
     /why 1001 – what a customer was sent, and why
+    /digest – the weekly digest: when to send it
+    /action – note what you did, to see it on the chart
+    /actions – what you have noted
     /duplicates – one person, it seems, with different numbers
     /campaigns — campaigns: to whom, what, and what came of it
     /surveys – surveys, journeys, offers and texts: switch, look, edit
@@ -54,8 +57,10 @@ help-report = /{ $command } – { $does }
 help-nps = scores of this month beside the last
 help-complaints = how often people complain, about what, who waits
 help-churn = who left and why
+help-retention = who orders again, and what a customer is worth
 help-winback = whether invitations bring people back
 help-risk = who may leave, and why
+help-words = what customers write about, in their words
 help-base = how many customers, who came, returned and left
 help-owner = /setup – name, language, time zone
 staff-start = Hello! You are in the team of { $business }, your role: { $role }.
@@ -71,8 +76,10 @@ button-as-customer = 👀 As a customer
 words-nps = nps score rating loyalty
 words-complaints = complain
 words-churn = churn left leav attrition
+words-retention = retention retain cohort repeat
 words-winback = winback win-back return invit
 words-risk = risk silent
+words-words = words theme comment feedback write
 words-base = base customer-base
 words-cases = case ticket open waiting
 
@@ -229,14 +236,15 @@ nps-interval = { $low } to { $high } (95%), { $n ->
     }
 nps-latest = { $people } people, { $answers } scores: of each the latest counts.
 nps-all = All scores: { $answers } of { $people } people. Some scored several times, so there is no interval and no test.
-nps-few = ⚠️ Few answers: { $n }. The true value is between { $low } and { $high }; no trend shown.
+nps-few = ⚠️ Few answers: { $n }. The true value is between { $low } and { $high } (95%); no trend shown.
 nps-response = We asked { $asked }, { $answered } gave a score ({ $share })
 nps-needed = To know it to ±{ $margin } takes about { $count } answers.
 nps-hidden = { $n ->
         [one] { $n } answer
        *[other] { $n } answers
     } in { $period }: the score is hidden so that no customer is revealed.
-nps-none = No answers in { $period } yet.
+nps-none = no answers
+nps-none-yet = no answers yet
 nps-previous = { $period }: { $nps } (n = { $count })
 nps-previous-hidden = { $period }: { $n ->
         [0] no answers
@@ -245,13 +253,17 @@ nps-previous-hidden = { $period }: { $n ->
     }
 nps-change-significant = change { $change }, { $low } to { $high }: significant
 change-noise = no significant change
-period-bad = I did not understand “{ $word }”. Try /{ $command } 90d, /{ $command } 2026-10, /{ $command } touchpoint:delivery
+period-bad = I did not understand “{ $word }”. Try /{ $command } yesterday, /{ $command } last month, /{ $command } 90 days, /{ $command } 1–15 October, /{ $command } touchpoint:delivery
 touchpoint-unknown = There is no touchpoint “{ $touchpoint }” in the data. Choose another with a button.
 touchpoint-unknown-alone = There is no touchpoint “{ $touchpoint }” in the data.
 touchpoint-none-here = This report is one for all touchpoints. Choose a period with a button.
 report-button-stale = This button is out of date. Ask for the report again and it will work.
+period-running = { $days }, so far
+period-not-begun = has not begun yet
+report-no-groups-known = There are no such groups: none is named, or each has fewer than 5 people.
 report-foot = { $dates } · data as of { $time }
 report-foot-touchpoint = { $dates } · touchpoint: { $touchpoint } · data as of { $time }
+button-30-days = 30 days
 button-month = This month
 button-last-month = Last month
 button-90-days = 90 days
@@ -274,7 +286,8 @@ complaints-counted = { $n ->
         [one] { $count } complaint
        *[other] { $count } complaints
     }
-complaints-none = 📮 No complaints in { $period }.
+complaints-none = none
+complaints-none-yet = none yet
 complaints-rate = { $rate } per 100 orders ({ $low } to { $high })
 complaints-of-orders = { $complaints } on { $orders }
 complaints-orders = { $n ->
@@ -310,23 +323,23 @@ churn-left = { $n ->
        *[other] { $count } customers left
     }
 churn-told = { $n ->
-        [0] no reasons yet
+        [0] nobody gave a reason
         [one] { $count } person told us why
        *[other] { $count } people told us why
     }
+churn-told-yet = no reasons yet
 churn-nobody = nobody left
 churn-rate = { $lost } of { $started } at the start = { $share } ({ $low } to { $high })
 churn-early = came and left within it: { $count }
 churn-previous = { $period }: { $share } ({ $lost } of { $started })
-churn-not-begun = has not begun yet
-churn-running = not over yet
 churn-no-base-here = Customers belong to no touchpoint: the share that left is in the whole report only.
 churn-no-start = There were no customers yet when it began: no share to tell.
 churn-no-base = No customers imported: which share left is unknown.
 churn-coverage = { $told } of { $gone } gave a reason ({ $share })
 churn-silent = would not say: { $count }
 churn-still-here = decided to stay: { $count }
-churn-reasons-none = Nobody has given a reason yet.
+churn-reasons-none = Nobody gave a reason.
+churn-reasons-none-yet = Nobody has given a reason yet.
 churn-reasons-hidden = Few reasons given ({ $count }): hidden so that no customer is revealed.
 churn-column-reason = Reason
 churn-column-people = left
@@ -339,7 +352,7 @@ churn-quotes = 💬 In their own words, { $period }
 churn-quotes-none = Nobody who left in { $period } wrote anything in their own words.
 
 # Report on winning back
-winback-head = 🎁 Win-back: { $verdict }
+winback-head = 🎁 Win-back, { $period }: { $verdict }
 winback-proven = ✅ invitations work
 winback-worse = ⚠️ those invited return less
 winback-unproven = effect not proven
@@ -376,7 +389,129 @@ winback-column-people = people
 winback-column-effect = pp
 winback-few-reasons = Too few people for the other reasons.
 
+# The weekly digest: for managers, on Mondays
+digest-week = 🗓 Week { $week }: { $dates }
+digest-quiet = ✅ All is well: { $numbers }.
+digest-quiet-nps = NPS of 4 weeks { $nps } (n = { $count })
+digest-quiet-complaints = { $n ->
+    [one] { $count } complaint
+   *[other] { $count } complaints
+}
+digest-quiet-left = { $n ->
+    [one] { $count } customer left
+   *[other] { $count } customers left
+}
+digest-how = When to send it, or not at all: { $command }
+digest-nps = 1️⃣ NPS of 4 weeks { $nps }, from { $low } to { $high } (n = { $count })
+digest-nps-few = 1️⃣ NPS of 4 weeks { $nps } ⚠️ few answers: { $count }
+digest-nps-hidden = 1️⃣ NPS of 4 weeks: { $n ->
+    [0] no answers
+   *[other] { $n } answers, the score is hidden
+}
+digest-nps-before = { $how ->
+    [fell] ⚠️ fell from
+   *[rose] rose from
+} { $nps } (n = { $n })
+digest-nps-no-before = too few answers before to compare
+digest-dragging = dragged down by: { $names }
+digest-complaints = 2️⃣ { $n ->
+    [0] No complaints
+    [one] { $count } complaint
+   *[other] { $count } complaints
+}
+digest-per-100 = { $rate } per 100 orders
+digest-unanswered = 🔴 unanswered: { $count }
+digest-left = 3️⃣ { $n ->
+    [0] Nobody left
+    [one] { $count } customer left
+   *[other] { $count } customers left
+}
+digest-avoidable = { $count } of the { $told } who told why could have been kept
+digest-returned = 4️⃣ { $n ->
+    [0] Nobody returned
+    [one] { $count } customer returned
+   *[other] { $count } customers returned
+}
+digest-effect = invitations of 4 weeks brought { $count } back who would not have come
+digest-answers = 5️⃣ { $parts }
+digest-response = { $share } of the { $asked } asked in 4 weeks answered
+digest-blocked = { $share } blocked the bot
+digest-do = Do today:
+digest-do-answer = { $n ->
+    [one] answer { $count } case
+   *[other] answer { $count } cases
+}
+digest-do-call = contact unhappy customers who told why: { $count }
+digest-words = A customer's word:
+digest-done = Last week: { $done } of the { $of } cases that the digest named were answered
+digest-on = The weekly digest comes on Mondays at { $hour } (by the company's clock: { $zone }). Choose another hour by a button, or write it after the command: /digest 14
+digest-off = The weekly digest is switched off.
+digest-muted = The next one is skipped: you muted it for a week.
+digest-bad-word = Write an hour from 0 to 23, "off", "on" or "now", such as: { $command } 10
+digest-words-off = off no
+digest-words-on = on yes
+digest-words-now = now
+button-digest-on = Switch on
+button-digest-off = Do not send it
+button-digest-now = Show it now
+alert-muted = All right, nothing like this for a week.
+alert-unmuted = You will get it again.
+button-alert-cases = 📋 Open the cases
+button-alert-inbox = 📞 Whom to call
+button-digest-mute = 🔕 Skip the next one
+button-alert-mute = 🔕 Nothing like this for a week
+button-alert-unmute = 🔔 Send it after all
+
+# What managers did
+action-how = Write behind the command what you did, in { $n } characters at most; a day may stand first: { $command } 12.10.2026 a new courier in Centre
+action-noted = Noted for { $day }: "{ $words }". Its mark will stand on the charts. All of them: { $command }
+actions-list = What you did (the button with its number takes it away):
+actions-none = Nothing is noted yet. To note: { $command } and your words
+action-undone = Taken away.
+action-gone = It is gone already.
+button-action-undo = ✖ Take it away
+
+# Alerts to managers
+alert-unanswered = 🔴 No first answer for longer than { $limit }: { $cases }{ $n ->
+    [0] .
+   *[other] {" "}and { $n } more.
+}
+alert-low-score = ⚠️ A valuable customer gave { $score } of 10: { $who }
+alert-low-score-case = Case #{ $number }
+alert-nps-head = 📉 The NPS of 4 weeks fell, and not by chance:
+alert-complaints-head = 📈 Complaints of 4 weeks rose, and not by chance:
+alert-drop = { $where }: { $nps } (n = { $count }), before { $before } (n = { $n })
+alert-rise = { $where }: { $rate } per 100 orders, before { $before } ({ $complaints }, { $orders })
+alert-whole = the whole company
+alert-see = More: { $command }. Not told again within a week.
+
+# Targets beside facts
+picture-target = The grey band is the target: { $target }
+target-line = 🎯 Target { $target }: off by { $deviation }, { $met ->
+    [yes] met
+   *[no] not met
+}
+target-at-most = at most { $limit }
+target-per-100 = at most { $rate } per 100 orders
+target-points = { $points } pp
+
 # Who may leave
+words-none = 💬 { $period }: no comments.
+words-few = 💬 { $period }: fewer than five people wrote. What about is not shown: it could be told who they are.
+words-head = 💬 { $period }: { $people }
+words-people = { $n ->
+    [one] { $count } person left a comment
+   *[other] { $count } people left comments
+ }
+words-no-themes = No theme has five people who wrote about it.
+words-rose = 📈 { $theme }: written about clearly more often, { $n } before
+words-fell = 📉 { $theme }: written about clearly less often, { $n } before
+words-without = { $n ->
+    [one] Without a theme: { $count } person
+   *[other] Without a theme: { $count } people
+ }
+words-how = The number is how many people wrote about the theme, the colour what there is more of: 🔴 blame, 🟢 praise. The words of themes can be edited: /surveys
+button-words = Themes
 risk-none = 🌤 No sign of anybody leaving: no long silence, no low score, no open case.
 risk-head = ⚠️ { $n ->
         [one] { $count } customer
@@ -400,6 +535,40 @@ risk-listed = The list has the first { $listed }.
 risk-how = What a customer was sent and what comes next: { $command } and their number
 button-risk-money = By money
 button-risk-recent = Latest
+
+retention-head = 🔁 Retention, { $period }: { $verdict }
+retention-month-later = { $share } come back a month after the first order, n = { $n }
+retention-new = { $n ->
+        [one] { $count } new customer
+       *[other] { $count } new customers
+    }
+retention-share = { $share } ({ $low }–{ $high })
+retention-column-customers = n
+retention-column-month = { $number }m
+retention-how = % who ordered in the 1st, 2nd… month after the first; "–" is to come, * is running
+retention-cohorts-small = No month has ten new customers: shares would be chance.
+retention-one-month = It takes a few months to see who came back: { $command }
+retention-no-orders = 🔁 There are no orders yet. Import them to see who comes back: { $command }
+retention-nobody = No orders in these days.
+retention-repeated = Repeat purchase { $share }, n = { $n }
+retention-frequency = { $orders } orders a customer
+retention-average = average order { $money }
+retention-no-amounts = amounts of orders were not imported
+retention-silent = Silent longer than usual: { $count } · { $command }
+retention-begun = Orders are known from { $day }: customers of old look new in the first months
+retention-stayed = Of those who ordered before ({ $before }), { $share } ordered again, n = { $n }
+retention-value-margin = A customer will bring another { $value } of margin (CLV): { $yearly } a year × r/(1+d−r), r = { $kept }, d = { $discount }
+retention-value-revenue = A customer will bring another { $value } of revenue (CLV): { $yearly } a year × r/(1+d−r), r = { $kept }, d = { $discount }
+retention-no-value = The value of a customer (CLV) is told for 12 months, once { $customers } customers ordered both this year and the year before, and amounts are known.
+retention-orders-rule = Cancelled orders don't count; two orders of a day are two orders, but no repeat purchase.
+button-retention-months = By month
+button-retention-purchases = Purchases and CLV
+picture-retention = Who orders again
+picture-retention-later = { $share } come back a month later
+picture-retention-customers = customers
+picture-retention-later-month = +
+picture-retention-how = % of the month's new customers, +1 is the month after
+picture-retention-running = Dashed: the month that is running
 
 # The report on the customer base
 base-head = 👥 Customer base, { $period }: { $verdict }
@@ -776,8 +945,10 @@ owner-hint = You are an owner: team and invitations – /team, numbers – /nps,
 command-nps = NPS: would they recommend us
 command-complaints = Complaints: how often, about what
 command-churn = Who left and why
+command-retention = Retention: who orders again
 command-winback = Do invitations bring people back
 command-risk = Who may leave: silent, unhappy, waiting
+command-words = What customers write about
 command-base = The customer base: who came and left
 command-surveys = Surveys and journeys: switch, edit
 command-link = A link to a survey and its QR code
@@ -795,6 +966,9 @@ duplicates-line = • { $one } and { $other }: { $kind ->
 duplicates-none = No duplicates: nobody's data contradict each other.
 button-duplicates-more = More ›
 button-duplicates-first = ‹ To the first
+command-digest = The weekly digest: when to send it
+command-action = Note what you did for customers
+command-actions = What you did: the list
 command-duplicates = Duplicates: one person, different numbers
 command-why = What a customer was sent, and why: /why 1001
 command-team = Team and invitations
@@ -1241,10 +1415,12 @@ survey-off = This survey is not being held now. If there is something you would 
 content-list-survey = Surveys. Tap one to switch it, to try it yourself or to edit it. A new survey: just send its .toml file.
 content-list-journey = Journeys: what goes out by itself, and when. Tap one to switch or edit it. A new one: just send its .toml file, whose name becomes its name.
 content-list-offers = Offers to those who left. Send a file offers.toml to make or edit them.
+content-list-themes = Themes of comments: the words by which the bot knows what customers write about. Get the file, edit its words and send it back.
 content-list-texts = The bot's own words. Send a file ru.ftl or en.ftl with the lines that you want said differently.
 button-content-survey = Surveys
 button-content-journey = Journeys
 button-content-offers = Offers
+button-content-themes = Themes
 button-content-texts = Texts
 content-origin = { $layer ->
     [built_in] built in
@@ -1279,6 +1455,7 @@ content-journey-does = { $trigger ->
 }
 content-journey-waits = The survey { $survey } is switched off, so nothing of it goes out.
 content-off-offers = Switched off: nobody is offered any.
+content-off-themes = Switched off.
 content-off-texts = Switched off.
 content-begun-by = It is begun by the journeys: { $names }.
 button-content-preview = 👀 Try it myself

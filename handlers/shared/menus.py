@@ -36,9 +36,10 @@ _NUMBERS: Final = (
     "import",
     "export",
 )
+_DIGEST: Final = ("digest", "action", "actions")
 STAFF: Final = {
-    Role.OWNER: (*_NUMBERS, *_CASES, "team", "setup"),
-    Role.MANAGER: (*_NUMBERS, *_CASES, "team"),
+    Role.OWNER: (*_NUMBERS, *_DIGEST, *_CASES, "team", "setup"),
+    Role.MANAGER: (*_NUMBERS, *_DIGEST, *_CASES, "team"),
     Role.SUPPORT: _CASES,
 }
 """In the private chats of the team, above what customers have."""
