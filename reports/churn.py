@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from reports import churn_quotes
+from reports import churn_quotes, target_lines
 from reports.charts.pareto import ChartCause, ParetoChart
 from reports.context import ReportContext
 from reports.document import Block, Table
@@ -20,6 +20,7 @@ from surveys.statistics.periods import Period
 from surveys.statistics.scores import HIDDEN_BELOW, Level, level
 
 _REASONS: Final = 5
+_MONTH_DAYS: Final = (28, 31)
 _NATURAL: Final = "🌿"
 
 
@@ -44,7 +45,7 @@ def render(report: ChurnReport, formatter: Formatter, measure: Measure = Measure
         return [head, "", formatter.foot(report.period)]
     return [
         formatter.text("churn-head", period=period, verdict=_verdict(report, formatter)),
-        *_rate(whole, formatter),
+        *_rate(report, formatter),
         *_before(whole, report.previous, formatter),
         *_reasons_told(whole, formatter),
         *_reasons(report, formatter, measure),
@@ -75,7 +76,8 @@ def _verdict(report: ChurnReport, formatter: Formatter) -> str:
     return formatter.text("change-noise")
 
 
-def _rate(whole: ChurnGroup, formatter: Formatter) -> list[str]:
+def _rate(report: ChurnReport, formatter: Formatter) -> list[str]:
+    whole = report.whole
     base, share, interval = whole.base, whole.churn, whole.interval
     if base is None:
         return [formatter.text("churn-no-base" if formatter.touchpoint is None else "churn-no-base-here")]
@@ -89,9 +91,14 @@ def _rate(whole: ChurnGroup, formatter: Formatter) -> list[str]:
         low=formatter.bare_share(interval.low),
         high=formatter.bare_share(interval.high),
     )
-    if not base.early:
-        return [rate]
-    return [f"{rate} · {formatter.text('churn-early', count=formatter.number(base.early))}"]
+    if base.early:
+        rate = f"{rate} · {formatter.text('churn-early', count=formatter.number(base.early))}"
+    return [rate, *(target_lines.churn(share, formatter) if _is_about_month(report.period) else [])]
+
+
+def _is_about_month(period: Period) -> bool:
+    """Whether a target of a month can be held against the period."""
+    return _MONTH_DAYS[0] <= (period.end - period.start).days <= _MONTH_DAYS[1]
 
 
 def _before(whole: ChurnGroup, previous: Period, formatter: Formatter) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from reports import open_cases
+from reports import action_marks, open_cases, target_lines
 from reports.charts.drawing import Chart
 from reports.charts.pareto import ChartCause, ParetoChart
 from reports.charts.trend import Month, Scale, TrendChart
@@ -19,7 +19,7 @@ from storage.engines.database import Connection
 from storage.reports import complaints, touchpoints
 from surveys.statistics import complaints_report
 from surveys.statistics.complaints_report import ComplaintsGroup, ComplaintsReport
-from surveys.statistics.periods import Period
+from surveys.statistics.periods import DAY, Period
 from surveys.statistics.rates import Count, per_100
 from surveys.statistics.scores import HIDDEN_BELOW, Level, level
 
@@ -119,7 +119,12 @@ def _exposure(whole: ComplaintsGroup, formatter: Formatter) -> list[str]:
         "high": formatter.number(rate.high, _DIGITS),
     }
     counts = _counted(whole.cases, orders, formatter)
-    return [formatter.text("complaints-rate", **shown), formatter.text("complaints-of-orders", **counts)]
+    target = target_lines.complaints(rate.value, formatter)
+    return [
+        formatter.text("complaints-rate", **shown),
+        *target,
+        formatter.text("complaints-of-orders", **counts),
+    ]
 
 
 def _counted(cases: int, orders: int, formatter: Formatter) -> dict[str, str]:
@@ -164,6 +169,7 @@ def _handling(whole: ComplaintsGroup, formatter: Formatter) -> Iterator[str]:
     if handled.first_reply is not None and handled.first_reply_p90 is not None:
         median, most = formatter.duration(handled.first_reply), formatter.duration(handled.first_reply_p90)
         yield formatter.text("complaints-reply", median=median, most=most)
+    yield from target_lines.first_reply(handled.first_reply, formatter)
     if handled.solved_fully is not None:
         median = formatter.duration(handled.solved_fully)
         yield formatter.text("complaints-solved", median=median, reopened=reopened)
@@ -187,7 +193,21 @@ def picture(
     months = from_first_known(shown)
     has_orders = any(month.counts[1] for month in months)
     trend = _per_100(months, history) if has_orders else _how_many(months, history)
-    return trend or _categories(connection, request, formatter)
+    if trend is not None:
+        return _marked(trend, connection, request, formatter)
+    return _categories(connection, request, formatter)
+
+
+def _marked(
+    trend: TrendChart, connection: Connection, request: ReportRequest, formatter: Formatter
+) -> TrendChart:
+    """The trend with its target and what managers did."""
+    marks, lines = action_marks.of_months(connection, trend.months, request.today + DAY, formatter)
+    target = formatter.context.targets.complaints_per_100 if trend.scale is Scale.RATE else None
+    if target is not None:
+        lines = [formatter.text("picture-target", target=formatter.number(target, 1)), *lines]
+    heading = replace(trend.heading, notes=(*trend.heading.notes, *lines))
+    return replace(trend, heading=heading, target=None if target is None else (0.0, target), actions=marks)
 
 
 def _month(month: Period, count: Count, history: MonthHistory) -> Month:

@@ -82,10 +82,14 @@ class Formatter:
 
     def points(self, share: float) -> str:
         """A difference of shares, −1…1, in percentage points with its sign."""
-        shown = self.number(abs(100 * share), 1)
+        return self.signed(100 * share)
+
+    def signed(self, value: float, digits: int = 1) -> str:
+        """A difference with its sign, none for what is shown as zero."""
+        shown = self.number(abs(value), digits)
         if not any(figure in shown for figure in "123456789"):
             return shown
-        return ("+" if share > 0 else "\N{MINUS SIGN}") + shown
+        return ("+" if value > 0 else "\N{MINUS SIGN}") + shown
 
     @property
     def currency_sign(self) -> str:
@@ -170,11 +174,17 @@ class Formatter:
         """That there are no groups to show, where some were asked for."""
         return ["", self.text("report-no-groups-known")] if self.by else []
 
-    def foot(self, period: Period) -> str:
-        """The last line of every report: which days, which filter, as of when."""
+    def moment(self) -> str:
+        """When the report was asked for, by the business's clock: day and time without the year."""
         from babel.dates import format_datetime
 
-        time = format_datetime(self.now.astimezone(period.zone), "d MMM HH:mm", locale=self.language)
+        return str(
+            format_datetime(self.now.astimezone(self.context.zone), "d MMM HH:mm", locale=self.language)
+        )
+
+    def foot(self, period: Period) -> str:
+        """The last line of every report: which days, which filter, as of when."""
+        time = self.moment()
         dates = self.dates(self._so_far(period) if self.has_begun(period) else period)
         if self.touchpoint is None:
             return self.text("report-foot", dates=dates, time=time)
@@ -190,9 +200,16 @@ def _digits(share: float) -> int:
     return 1 if 0 < share < _FINE_BELOW else 0
 
 
+def without_sign(name: str) -> str:
+    """A name without the picture of its button before it."""
+    sign, _, words = name.partition(" ")
+    return words if words and not any(map(str.isalnum, sign)) else name
+
+
 def labels_of(context: ReportContext, language: str) -> dict[str, str]:
-    """What the files call things, by kind and code: `reason:…`, `category:…` and `touchpoint:…`."""
+    """What the files call things, by kind and code: `reason:…`, `theme:…`, `category:…`, `touchpoint:…`."""
     found = {f"reason:{reason.code}": reason.label.render(language) for reason in context.reasons}
+    found |= {f"theme:{theme.id}": theme.name.render(language) for theme in context.themes.themes}
     for role in (QuestionRole.CATEGORY, QuestionRole.TOUCHPOINT):
         for option, label in context.labels.get(role, {}).items():
             found[f"{role}:{option}"] = label.render(language)

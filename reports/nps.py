@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from reports import action_marks, target_lines
 from reports.charts.trend import Month, Scale, TrendChart
 from reports.context import ReportContext
 from reports.document import Block, Table, bar
@@ -69,9 +70,11 @@ def _headline(report: NpsReport, formatter: Formatter) -> list[str]:
         few = formatter.text("nps-few", n=whole.counts.n, low=low, high=high)
         needed = formatter.number(answers_for_margin(_EXACT))
         return [head, few, formatter.text("nps-needed", margin=str(_EXACT), count=needed)]
+    target = target_lines.nps(whole.nps, formatter)
     interval = formatter.many("nps-interval", whole.people, low=low, high=high)
     repeated = [_size(whole, formatter)] if whole.answers > whole.people else []
-    return [_judged(head, whole, formatter), interval, *repeated, *_before(whole, report.previous, formatter)]
+    before = _before(whole, report.previous, formatter)
+    return [_judged(head, whole, formatter), interval, *target, *repeated, *before]
 
 
 def _size(whole: NpsGroup, formatter: Formatter) -> str:
@@ -127,7 +130,8 @@ def _response(whole: NpsGroup, formatter: Formatter) -> list[str]:
     if asked is None or asked.response_rate is None:
         return []
     counts = {"asked": formatter.number(asked.delivered), "answered": formatter.number(asked.answered)}
-    return ["", formatter.text("nps-response", share=formatter.whole_share(asked.response_rate), **counts)]
+    line = formatter.text("nps-response", share=formatter.whole_share(asked.response_rate), **counts)
+    return ["", line, *target_lines.response(asked.response_rate, formatter)]
 
 
 def _by_group(report: NpsReport, formatter: Formatter) -> Sequence[Block]:
@@ -169,9 +173,21 @@ def picture(
     notes = [formatter.text("picture-nps-note")]
     if any(point.is_few for point in known):
         notes.append(formatter.text("picture-note-few"))
+    target, marks = context.targets.nps, action_marks.of_months(connection, points, end, formatter)
+    if target is not None:
+        notes.append(formatter.text("picture-target", target=signed(target)))
+    notes += marks[1]
     title, headline = formatter.text("picture-nps"), _picture_headline(known[-1], history)
     heading = formatter.heading(title, history.span(points), headline, *notes)
-    return TrendChart(heading, points, Scale.POINTS, (formatter.text("picture-n"),), formatter.language)
+    return TrendChart(
+        heading,
+        points,
+        Scale.POINTS,
+        (formatter.text("picture-n"),),
+        formatter.language,
+        target=None if target is None else (target, 100.0),
+        actions=marks[0],
+    )
 
 
 def _month(month: Period, counts: Counts, history: MonthHistory) -> Month:
