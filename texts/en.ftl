@@ -1291,7 +1291,10 @@ campaign-left = { $left ->
     [yes] who left
    *[no] who is still with us
 }
-campaign-silent = no orders for { $n } days
+campaign-silent = no orders for { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    }
 campaign-holdout = Control group: { $share }% don't get it, so that the difference shows
 campaign-ask-audience = Who should get it? Conditions add up: a person has to meet them all.
 campaign-ask-choice = Choose:

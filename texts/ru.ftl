@@ -1318,7 +1318,11 @@ campaign-left = { $left ->
     [yes] кто ушёл
    *[no] кто остаётся с нами
 }
-campaign-silent = без заказов { $n } дней
+campaign-silent = без заказов { $n ->
+        [one] { $n } день
+        [few] { $n } дня
+       *[many] { $n } дней
+    }
 campaign-holdout = Контрольная группа: { $share } % не получат, чтобы увидеть разницу
 campaign-ask-audience = Кому отправить? Условия складываются: человек должен подойти под все.
 campaign-ask-choice = Выберите:
