@@ -21,7 +21,7 @@ from bot.delivery.sender import Sender
 from bot.jobs.kind import JobContext, Pool, process_pools
 from bot.jobs.process_pool import ProcessPool
 from bot.jobs.runner import JobRunner
-from bot.jobs.sentiment import analyze
+from bot.jobs.sentiment import analyze, find_themes
 from bot.jobs.valuable import find_valuable
 from bot.observability.metrics import Metrics
 from bot.observability.store_state import StoreState
@@ -114,7 +114,9 @@ class Components:
             database, contexts, enqueuer, sender.offer, clock, ids, self.jobs.wake
         )
         self.recovery = DowntimeRecovery(database, contexts, enqueuer, sender.offer, self.metrics, clock)
-        self.sentiment = SentimentBackfill(database, partial(analyze, jobs))
+        self.sentiment = SentimentBackfill(
+            database, partial(analyze, jobs), partial(find_themes, jobs), lambda: contexts.current.themes
+        )
         self.poison_watch = PoisonWatch(database, contexts, enqueuer, sender.offer, clock)
         self.housekeeping = Housekeeping(database, contexts, clock, ids, files)
         self.health = Health(database, sender, self.recovery, clock, self.metrics, self.store_state)
@@ -180,6 +182,7 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     scheduler.every(60, parts.content_watch.run_once, "content")
     scheduler.daily(time(4, 0), parts.housekeeping.end_offers, "ended offers")
     scheduler.daily(time(4, 10), parts.housekeeping.order_recount, "recount")
+    scheduler.daily(time(4, 20), parts.housekeeping.order_sentiment_learning, "sentiment learning")
     scheduler.daily(time(4, 40), parts.housekeeping.tidy, "tidy")
     scheduler.daily(time(9, 50), parts.poison_watch.run_once, "poison")
     scheduler.daily(time(10, 20), parts.housekeeping.order_team_watch, "team watch")

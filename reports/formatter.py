@@ -153,11 +153,17 @@ class Formatter:
 
         return str(format_date(day, pattern, locale=self.language))
 
-    def foot(self, period: Period) -> str:
-        """The last line of every report: which days, which filter, as of when."""
+    def moment(self) -> str:
+        """When the report was asked for, by the business's clock: day and time without the year."""
         from babel.dates import format_datetime
 
-        time = format_datetime(self.now.astimezone(period.zone), "d MMM HH:mm", locale=self.language)
+        return str(
+            format_datetime(self.now.astimezone(self.context.zone), "d MMM HH:mm", locale=self.language)
+        )
+
+    def foot(self, period: Period) -> str:
+        """The last line of every report: which days, which filter, as of when."""
+        time = self.moment()
         if self.touchpoint is None:
             return self.text("report-foot", dates=self.dates(period), time=time)
         where = self.touchpoint
@@ -173,9 +179,16 @@ def _digits(share: float) -> int:
     return 1 if 0 < share < _FINE_BELOW else 0
 
 
+def without_sign(name: str) -> str:
+    """A name without the picture of its button before it."""
+    sign, _, words = name.partition(" ")
+    return words if words and not any(map(str.isalnum, sign)) else name
+
+
 def labels_of(context: ReportContext, language: str) -> dict[str, str]:
-    """What the files call things, by kind and code: `reason:…`, `category:…` and `touchpoint:…`."""
+    """What the files call things, by kind and code: `reason:…`, `theme:…`, `category:…`, `touchpoint:…`."""
     found = {f"reason:{reason.code}": reason.label.render(language) for reason in context.reasons}
+    found |= {f"theme:{theme.id}": theme.name.render(language) for theme in context.themes.themes}
     for role in (QuestionRole.CATEGORY, QuestionRole.TOUCHPOINT):
         for option, label in context.labels.get(role, {}).items():
             found[f"{role}:{option}"] = label.render(language)

@@ -4,17 +4,22 @@ import json
 from datetime import date, datetime
 from typing import Any, Final
 
+from reports import touchpoint_search
 from reports.catalogue import REPORTS
 from reports.context import ReportContext
+from reports.formatter import Formatter
 from reports.report import Report
 from reports.request import ReportRequest
 from storage import manager_actions
 from storage.engines.database import Connection
+from storage.reports import touchpoints
 from surveys.errors import UserError
 from surveys.statistics.periods import DAY, YEARS, Asked, Period, parse
+from texts.quoting import inline
 
 FIRST: Final = date(YEARS[0], 1, 1)
 LAST: Final = date(YEARS[-1], 12, 31)
+_WORD: Final = 50
 
 
 class EmptyPeriod(UserError):
@@ -31,6 +36,10 @@ class UnknownGroup(UserError):
 
 class UngroupedReport(UserError):
     text_id = "report-no-groups"
+
+
+class UnknownTouchpoint(UserError):
+    text_id = "report-unknown-touchpoint"
 
 
 def check_groups(kind: Report[Any], by: str | None) -> None:
@@ -71,3 +80,22 @@ def read_json(connection: Connection, context: ReportContext, name: str, request
     done = manager_actions.between(connection, request.period.start, request.period.end)
     document["actions"] = [{"day": one.day.isoformat(), "text": one.words} for one in done]
     return json.dumps(document, ensure_ascii=False)
+
+
+def read_typed(
+    connection: Connection, context: ReportContext, name: str, request: ReportRequest, language: str
+) -> str:
+    """The same of a touchpoint as it was typed: as it is stored, or as a reader of that language sees it.
+
+    Raises UnknownTouchpoint for one that no data of the report name.
+    """
+    typed = request.touchpoint
+    if typed is None:
+        return read_json(connection, context, name, request)
+    source = REPORTS[name].touchpoints
+    names = touchpoints.named(connection, source) if source is not None else []
+    formatter = Formatter.of(context, language, request.of_touchpoint(None))
+    found = touchpoint_search.as_typed(typed, names, formatter)
+    if found is None:
+        raise UnknownTouchpoint(report=name, touchpoint=inline(typed, _WORD))
+    return read_json(connection, context, name, request.of_touchpoint(found))

@@ -155,8 +155,19 @@ orders = Table(
         "customer_id",
         "import_id",
     ),
-    # What a customer ordered, when and where.
-    Index("ix_orders_of_customer", "customer_id", "ordered_at", "touchpoint", "status", "import_id"),
+    # What a customer ordered, when, where and for how much: retention is counted from it without sorting.
+    Index(
+        "ix_orders_of_customer",
+        "customer_id",
+        "ordered_at",
+        "touchpoint",
+        "status",
+        "import_id",
+        "previous_at",
+        "amount_minor",
+        "margin_minor",
+        "currency",
+    ),
     # Orders with a code of an offer, few among all.
     _partial("ix_orders_coded", "code IS NOT NULL", "code"),
     _partial("ix_orders_of_import", "import_id IS NOT NULL", "import_id", "customer_id", "id"),
@@ -418,6 +429,20 @@ answers = Table(
     _partial(
         "ix_answers_latest_until", "latest_until < '9999-12-31'", "survey_id", "question_id", "latest_until"
     ),
+)
+
+# What comments that stand are about: a row for each theme of each, one of an empty theme for none.
+comment_themes = Table(
+    "comment_themes",
+    metadata,
+    Column("answer_id", Id, ForeignKey("answers.id"), primary_key=True),
+    Column("theme", String(32), primary_key=True),
+    # The answer's, so that people are counted from the index alone.
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
+    Column("day", Date, nullable=False),
+    Column("sentiment", Float),
+    Index("ix_comment_themes_day", "day", "theme", "customer_id", "sentiment"),
+    sqlite_with_rowid=False,
 )
 
 corrections = Table(

@@ -38,7 +38,7 @@ from storage.people import customers
 from storage.people.addresses import EXTERNAL_ID, TELEGRAM_ID, named
 from storage.reports import totals
 from storage.states import InboxState, JobState, OutboxState
-from surveys.catalogue.files import load, load_reasons, load_support_texts
+from surveys.catalogue.files import load, load_reasons, load_support_texts, load_themes
 from tests.fake_bot_api import BOT, TOKEN, FakeBotApi, listening
 from tests.updates import BORIS, Person, Raw, said, tapped
 from texts.catalogue import Texts
@@ -113,6 +113,7 @@ def app_context() -> AppContext:
         texts=Texts(),
         reasons=load_reasons(),
         support_texts=load_support_texts(),
+        themes=load_themes(),
     )
 
 

@@ -49,6 +49,7 @@ help-manager =
     /campaigns — campaigns: to whom, what, and what came of it
     /surveys – surveys, journeys, offers and texts: switch, look, edit
     /link nps – a link to a survey and its QR code
+    /dashboard – all reports on one page
     /export orders 2026-10 – data as a file
     /import – import customers or orders: just send the file
     /team – who is on the team, whom to invite
@@ -56,8 +57,10 @@ help-report = /{ $command } – { $does }
 help-nps = scores of this month beside the last
 help-complaints = how often people complain, about what, who waits
 help-churn = who left and why
+help-retention = who orders again, and what a customer is worth
 help-winback = whether invitations bring people back
 help-risk = who may leave, and why
+help-words = what customers write about, in their words
 help-base = how many customers, who came, returned and left
 help-owner = /setup – name, language, time zone
 staff-start = Hello! You are in the team of { $business }, your role: { $role }.
@@ -73,8 +76,10 @@ button-as-customer = 👀 As a customer
 words-nps = nps score rating loyalty
 words-complaints = complain
 words-churn = churn left leav attrition
+words-retention = retention retain cohort repeat
 words-winback = winback win-back return invit
 words-risk = risk silent
+words-words = words theme comment feedback write
 words-base = base customer-base
 words-cases = case ticket open waiting
 
@@ -487,6 +492,22 @@ target-per-100 = at most { $rate } per 100 orders
 target-points = { $points } pp
 
 # Who may leave
+words-none = 💬 { $period }: no comments.
+words-few = 💬 { $period }: fewer than five people wrote. What about is not shown: it could be told who they are.
+words-head = 💬 { $period }: { $people }
+words-people = { $n ->
+    [one] { $count } person left a comment
+   *[other] { $count } people left comments
+ }
+words-no-themes = No theme has five people who wrote about it.
+words-rose = 📈 { $theme }: written about clearly more often, { $n } before
+words-fell = 📉 { $theme }: written about clearly less often, { $n } before
+words-without = { $n ->
+    [one] Without a theme: { $count } person
+   *[other] Without a theme: { $count } people
+ }
+words-how = The number is how many people wrote about the theme, the colour what there is more of: 🔴 blame, 🟢 praise. The words of themes can be edited: /surveys
+button-words = Themes
 risk-none = 🌤 No sign of anybody leaving: no long silence, no low score, no open case.
 risk-head = ⚠️ { $n ->
         [one] { $count } customer
@@ -510,6 +531,40 @@ risk-listed = The list has the first { $listed }.
 risk-how = What a customer was sent and what comes next: { $command } and their number
 button-risk-money = By money
 button-risk-recent = Latest
+
+retention-head = 🔁 Retention, { $period }: { $verdict }
+retention-month-later = { $share } come back a month after the first order, n = { $n }
+retention-new = { $n ->
+        [one] { $count } new customer
+       *[other] { $count } new customers
+    }
+retention-share = { $share } ({ $low }–{ $high })
+retention-column-customers = n
+retention-column-month = { $number }m
+retention-how = % who ordered in the 1st, 2nd… month after the first; "–" is to come, * is running
+retention-cohorts-small = No month has ten new customers: shares would be chance.
+retention-one-month = It takes a few months to see who came back: { $command }
+retention-no-orders = 🔁 There are no orders yet. Import them to see who comes back: { $command }
+retention-nobody = No orders in these days.
+retention-repeated = Repeat purchase { $share }, n = { $n }
+retention-frequency = { $orders } orders a customer
+retention-average = average order { $money }
+retention-no-amounts = amounts of orders were not imported
+retention-silent = Silent longer than usual: { $count } · { $command }
+retention-begun = Orders are known from { $day }: customers of old look new in the first months
+retention-stayed = Of those who ordered before ({ $before }), { $share } ordered again, n = { $n }
+retention-value-margin = A customer will bring another { $value } of margin (CLV): { $yearly } a year × r/(1+d−r), r = { $kept }, d = { $discount }
+retention-value-revenue = A customer will bring another { $value } of revenue (CLV): { $yearly } a year × r/(1+d−r), r = { $kept }, d = { $discount }
+retention-no-value = The value of a customer (CLV) is told for 12 months, once { $customers } customers ordered both this year and the year before, and amounts are known.
+retention-orders-rule = Cancelled orders don't count; two orders of a day are two orders, but no repeat purchase.
+button-retention-months = By month
+button-retention-purchases = Purchases and CLV
+picture-retention = Who orders again
+picture-retention-later = { $share } come back a month later
+picture-retention-customers = customers
+picture-retention-later-month = +
+picture-retention-how = % of the month's new customers, +1 is the month after
+picture-retention-running = Dashed: the month that is running
 
 # The report on the customer base
 base-head = 👥 Customer base, { $period }: { $verdict }
@@ -886,11 +941,14 @@ owner-hint = You are an owner: team and invitations – /team, numbers – /nps,
 command-nps = NPS: would they recommend us
 command-complaints = Complaints: how often, about what
 command-churn = Who left and why
+command-retention = Retention: who orders again
 command-winback = Do invitations bring people back
 command-risk = Who may leave: silent, unhappy, waiting
+command-words = What customers write about
 command-base = The customer base: who came and left
 command-surveys = Surveys and journeys: switch, edit
 command-link = A link to a survey and its QR code
+command-dashboard = All reports on one page
 command-export = Data as a file: /export orders
 duplicates = Each pair seems to be one person, but the data contradict each other, so nothing was joined. Check which is right: /why and the number.
 duplicates-line = • { $one } and { $other }: { $kind ->
@@ -1065,6 +1123,8 @@ api-too-many = There are more than { $most } events in the request; make several
 api-no-report = There is no such report; there are { $possible }.
 api-no-parameter = There is no parameter “{ $name }”; there are { $possible }.
 api-no-day = “{ $name }” is no day; it has to be such as 2026-12-31.
+api-no-period = “{ $word }” is no period; “period” may be such as 90d, 2026-10, month.
+api-period-and-days = Say “period”, or “from” and “to”, not both.
 api-report-empty-period = “from” must be a day before “to”.
 api-report-out-of-range = Days are known from { $first } to { $last }.
 api-report-other-groups = The report { $report } has no such groups; “by” may be: { $possible }.
@@ -1351,10 +1411,12 @@ survey-off = This survey is not being held now. If there is something you would 
 content-list-survey = Surveys. Tap one to switch it, to try it yourself or to edit it. A new survey: just send its .toml file.
 content-list-journey = Journeys: what goes out by itself, and when. Tap one to switch or edit it. A new one: just send its .toml file, whose name becomes its name.
 content-list-offers = Offers to those who left. Send a file offers.toml to make or edit them.
+content-list-themes = Themes of comments: the words by which the bot knows what customers write about. Get the file, edit its words and send it back.
 content-list-texts = The bot's own words. Send a file ru.ftl or en.ftl with the lines that you want said differently.
 button-content-survey = Surveys
 button-content-journey = Journeys
 button-content-offers = Offers
+button-content-themes = Themes
 button-content-texts = Texts
 content-origin = { $layer ->
     [built_in] built in
@@ -1389,6 +1451,7 @@ content-journey-does = { $trigger ->
 }
 content-journey-waits = The survey { $survey } is switched off, so nothing of it goes out.
 content-off-offers = Switched off: nobody is offered any.
+content-off-themes = Switched off.
 content-off-texts = Switched off.
 content-begun-by = It is begun by the journeys: { $names }.
 button-content-preview = 👀 Try it myself
@@ -1450,3 +1513,152 @@ content-not-yours = Somebody else sent this file: it is theirs to decide.
 content-decided = This is decided already.
 content-no-earlier = There is none before: this is the first.
 content-unusable-notice = ⚠️ Since the program was updated it cannot use a file that was changed in the chat: { $name }. The one below it is in use. Open /surveys, get the file and send it mended. This is wrong in it:
+
+# Страница с отчётами
+
+page-ordered = I am making the page and will send it here.
+page-caption = All reports on one page. Open the file in a browser: it needs no network, and period and touchpoint can be changed.
+page-title = Otklik reports
+page-no-script = Your browser runs no scripts, so the reports stand here as text, for the last 30 days. Open the file in an ordinary browser to choose period and touchpoint.
+page-sections = Sections
+page-today = Today
+page-nps = NPS
+page-complaints = Complaints
+page-leaving = Leaving
+page-winback = Win-back
+page-retention = Retention
+page-words = Words
+page-period = Period
+page-period-30d = 30 days
+page-period-90d = 90 days
+page-period-365d = A year
+page-period-month = This month
+page-period-last-month = Last month
+page-against = Compare with
+page-against-before = The period before
+page-against-year = The same a year earlier
+page-branch = Touchpoint
+page-everywhere = Everywhere
+page-theme = Colours
+page-theme-auto = As the system
+page-theme-light = Light
+page-theme-dark = Dark
+page-days-shown = Shown: { $days }, compared with { $before }
+page-foot = Made { $made } ({ $zone }). This file loads nothing and works without a network.
+page-how = In brackets is the interval that holds the true value with 95 % confidence. Under { $n } answers nothing is shown, under { $few } nothing is compared. An arrow stands only where the difference is hardly chance.
+page-unknown = unknown
+page-yes = yes
+page-no = no
+page-nothing = Nothing to show yet.
+page-cut = Rows shown: { $n } of { $of }. The command otklik report has all of them.
+page-unlisted = More touchpoints: { $n }. They are less busy and did not fit.
+page-whole-company = The whole company: this report is not split by touchpoint.
+page-minutes = { $n } min
+page-hours = { $n } h
+page-days = { $n } d
+page-interval = { $low } to { $high }
+page-n = people: { $n }
+page-few = Few answers: the number still swings a lot.
+page-few-short = too few answers
+page-hidden = hidden: under { $n }
+page-rose = ▲ rose
+page-fell = ▼ fell
+page-no-change = no significant change
+page-before = was { $value } ({ $low } to { $high }, n = { $n })
+page-before-bare = was { $value }
+page-before-unknown = Nothing to compare with: unknown before.
+page-urgent = Urgent:
+page-unanswered = cases without an answer: { $n }, the oldest waits { $age }
+page-worst = Lowest: { $where }, NPS { $value } ({ $low } to { $high }, n = { $n })
+page-main-reason = The main reason to leave that can be mended: { $reason } ({ $n })
+page-calm = Nothing is urgent.
+page-card-nps = NPS
+page-card-complaints = Complaints
+page-card-left = Left
+page-card-returned = Back because of invitations
+page-no-answers = No answers.
+page-no-complaints = No complaints.
+page-cases = cases
+page-no-orders = Orders are unknown: import them to see a rate.
+page-per-100 = per 100 orders
+page-cases-of-orders = { $n } on { $of } orders
+page-churn-unknown = Unknown: customers have no such touchpoint, or nobody was there at the start.
+page-lost-of = { $n } of { $of } left
+page-winback-unknown = Unknown: nobody's time to come back has passed yet, or orders are not imported.
+page-points = pp
+page-returned-of = { $n } of { $of } came back
+page-proven = The invitations work: the interval leaves out zero.
+page-unproven = Not proven yet: people still needed: { $n }
+page-distribution = What the NPS is made of
+page-score = Score
+page-promoters = 9–10, promoters
+page-passives = 7–8, passives
+page-detractors = 0–6, detractors
+page-share = Share
+page-response = { $share } of { $of } who got the survey answered.
+page-branches-nps = NPS by touchpoint, the worst first
+page-no-branches = No answers by touchpoint.
+page-scale = −100…+100
+page-was = Was
+page-change = Change
+page-trend = NPS by month · { $where }
+page-trend-picture = Chart of NPS by month with its interval; the table below has the same numbers
+page-trend-table = The same numbers as a table
+page-no-trend = A chart needs two months with answers.
+page-month = Month
+page-running = running
+page-range = Interval
+page-handling = How we answer
+page-first-reply = First reply, median
+page-first-reply-p90 = First reply, nine of ten within
+page-solution = Solution, median
+page-reopened = Reopened
+page-waiting = Waiting
+page-complainants = People who complained
+page-categories = What people complain about
+page-category = Topic
+page-branches-complaints = Complaints by touchpoint
+page-told = { $n } told why, of { $of } conversations begun.
+page-reasons = Why people leave
+page-reason = Reason
+page-kind = Can it be mended?
+page-avoidable = yes
+page-natural = no, life
+page-involuntary = did not mean to leave
+page-people = People
+page-of-shown = Were shown it
+page-money = Money a month
+page-no-reasons = Nobody told a reason.
+page-reasons-hidden = Reasons are hidden: fewer than { $n } told.
+page-branches-churn = Leaving by touchpoint
+page-winback-facts = What it took
+page-delivered = Invitations delivered
+page-unsubscribed = Opted out
+page-offers-used = Offers used
+page-cost-each = Cost of each who came back
+page-arms = With and without an invitation
+page-all = All reasons
+page-treated = Invited
+page-holdout = Left alone
+page-base = The customer base in the period
+page-base-start = At the start
+page-base-new = New
+page-base-returned = Returned
+page-base-avoidable = Left: avoidable
+page-base-natural = Left: natural
+page-base-involuntary = Left: involuntary
+page-base-unknown = Left: reason unknown
+page-base-end = At the end
+page-hidden-here = hidden
+page-purchases = Who buys again
+page-customers = Customers who ordered
+page-repeat = Bought more than once
+page-frequency = Orders a customer
+page-average-order = Average order
+page-kept = Stayed from the span before
+page-clv = What a customer brings from now on
+page-silent = Silent for longer than usual
+page-formula = Formula: { $formula }
+page-cohorts = Per cent who were back after 1, 2, 3… months
+page-cohort = First order
+page-cohorts-note = Three dots: the month is still running. Small groups are hidden.

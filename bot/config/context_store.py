@@ -17,7 +17,7 @@ from storage.people.retention import RetentionPeriods
 from storage.rows import ContentFile
 from storage.surveys import versions
 from surveys.catalogue.files import load as load_surveys
-from surveys.catalogue.files import load_reasons, load_support_texts
+from surveys.catalogue.files import load_reasons, load_support_texts, load_themes
 from surveys.content.folders import ContentFolders
 from surveys.content.kinds import ContentKind
 from surveys.hooks.catalogue import load as load_hooks
@@ -120,6 +120,7 @@ def context_of(config: Config) -> AppContext:
         reasons=reasons,
         offers=offers,
         support_texts=load_support_texts(surveys_of),
+        themes=load_themes(surveys_of),
         quiet=QuietHours(*config.business.quiet_hours),
         limits=ContactLimits(
             outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap, promotion=outreach.promotion

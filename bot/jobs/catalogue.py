@@ -13,12 +13,13 @@ from bot.jobs.exports import EXPORT
 from bot.jobs.feedback_list import FEEDBACK_LIST
 from bot.jobs.hook_fetch import HOOK_FETCH
 from bot.jobs.kind import JobKind
+from bot.jobs.page import PAGE
 from bot.jobs.personal_data import PERSONAL_DATA
 from bot.jobs.pictures import PICTURE
 from bot.jobs.recount import RECOUNT
 from bot.jobs.reports import REPORT
 from bot.jobs.sent_tables import LOOK_INTO_TABLE
-from bot.jobs.sentiment import CASE_SENTIMENT
+from bot.jobs.sentiment import CASE_SENTIMENT, SENTIMENT_LEARNING
 from bot.jobs.table_imports import IMPORT_TABLE
 from bot.jobs.table_undo import UNDO_TABLE
 from bot.jobs.team_watch import TEAM_WATCH
@@ -31,6 +32,7 @@ KINDS: Final[Mapping[str, JobKind]] = {
         CASE_LIST,
         FEEDBACK_LIST,
         CASE_SENTIMENT,
+        SENTIMENT_LEARNING,
         PICTURE,
         EXPORT,
         FETCH_FILE,
@@ -44,6 +46,7 @@ KINDS: Final[Mapping[str, JobKind]] = {
         UNDO_TABLE,
         ERASURE,
         PERSONAL_DATA,
+        PAGE,
         COUNT_AUDIENCE,
         CAMPAIGN_FUNNEL,
         CHECK_CONTENT,

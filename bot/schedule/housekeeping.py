@@ -60,6 +60,11 @@ class Housekeeping:
         job = Job(self._ids.next(), "recount", {}, self._clock.now(), key="recount")
         await self._database.write(jobs.add, job)
 
+    async def order_sentiment_learning(self) -> None:
+        """Order the job that learns the sentiment of the company's own words."""
+        name = "sentiment_learning"
+        await self._database.write(jobs.add, Job(self._ids.next(), name, {}, self._clock.now(), key=name))
+
     async def order_team_watch(self) -> None:
         """Order the job that looks whether support is still in its group."""
         job = Job(self._ids.next(), "team_watch", {}, self._clock.now(), key="team_watch")

@@ -28,6 +28,7 @@ from surveys.questions.reasons import NO_REASONS, Taxonomy
 from surveys.questions.survey import Catalogue, Survey
 from surveys.statistics.alert_limits import AlertLimits
 from surveys.statistics.targets import NO_TARGETS, Targets
+from surveys.themes.theme import NO_THEMES, ThemeList
 from texts.catalogue import Texts
 from texts.quoting import inner_quotes
 
@@ -65,6 +66,8 @@ class AppContext:
     limits: ContactLimits = field(default_factory=ContactLimits)
     holdout: float = 0.1
     """Share of those assigned to a journey who are never written to."""
+    themes: ThemeList = NO_THEMES
+    """What comments may be about."""
     offers: OfferList = NO_OFFERS
     links: Links = field(default_factory=dict)
     """Addresses of the company that buttons of journeys open, by name."""
@@ -112,6 +115,7 @@ class AppContext:
             support_texts=self.support_texts,
             currency=self.currency,
             return_window=self.return_window,
+            themes=self.themes,
             targets=self.targets,
         )
 

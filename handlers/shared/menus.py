@@ -25,7 +25,17 @@ CUSTOMER: Final = (
 SUPPORT: Final = ("cases", "case", "inbox", "take", "close")
 """In the support chat."""
 _CASES: Final = ("cases", "case", "inbox")
-_NUMBERS: Final = (*REPORTS, "why", "campaigns", "surveys", "link", "duplicates", "import", "export")
+_NUMBERS: Final = (
+    *REPORTS,
+    "dashboard",
+    "why",
+    "campaigns",
+    "surveys",
+    "link",
+    "duplicates",
+    "import",
+    "export",
+)
 _DIGEST: Final = ("digest", "action", "actions")
 STAFF: Final = {
     Role.OWNER: (*_NUMBERS, *_DIGEST, *_CASES, "team", "setup"),

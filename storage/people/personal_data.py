@@ -169,6 +169,7 @@ PERSONAL: Final[Mapping[str, PersonalTable]] = {
             "survey_id", "question_id", "kind", "option", "options", "shown", "touchpoint", "segment",
             emptied=_nulls("words", "file_id", "telegram_message_id"),
         ),
+        _personal(tables.comment_themes, "theme"),
         _personal(
             tables.corrections, "question_id", "option", "options",
             of=_of_corrections, emptied=_nulls("words"),

@@ -98,6 +98,12 @@ def coverage(answered: int, churned: int) -> float | None:
     return answered / churned if churned else None
 
 
+def avoidable_share(causes: Sequence[ParetoCause], measure: Measure = Measure.CUSTOMERS) -> float | None:
+    """Share of the loss whose class is known that could have been kept, 0…1; None where none is known."""
+    known = [cause for cause in causes if not _is_unknown(cause)]
+    return by_class(known, measure)[ReasonClass.AVOIDABLE].share if known else None
+
+
 def selection_rates(sessions: Iterable[tuple[Iterable[str], str | None]]) -> Mapping[str, float]:
     """How often each reason was picked where it was shown, 0…1: chosen ÷ shown.
 

@@ -79,6 +79,11 @@ class Period:
         return _midnight(self.end, self.zone)
 
     @property
+    def last(self) -> date:
+        """The last day of the period."""
+        return self.end - DAY
+
+    @property
     def is_month(self) -> bool:
         """Whether it is one whole calendar month."""
         return self.start.day == 1 and self.end == _months_later(self.start, 1)

@@ -19,9 +19,11 @@ COMPLAINTS_ROW = {
     "group", "cases", "orders", "active_customers", "complainants", "per_100_orders", "per_100_orders_low",
     "per_100_orders_high", "per_100_customers", "share_complained", "first_response_median_s",
     "first_response_p90_s", "resolve_median_s", "reopened", "open_unanswered", "oldest_unanswered_s",
+    "previous", "change_ratio", "significant",
 }  # fmt: skip
 CHURN_ROW = {"reason", "class", "customers", "shown", "money", "share"}
 CHURN_WHOLE = {"started", "lost", "churn", "churn_low", "churn_high", "sessions", "answered", "still_here"}
+CHURN_WHOLE |= {"previous", "change", "change_low", "change_high", "significant"}
 WINBACK_ROW = {"campaign", "arm", "assigned", "delivered", "returned", "rate", "said_back"}
 WINBACK_WHOLE = {
     "uplift", "low", "high", "proven", "incremental_customers", "cost_per_incremental", "unsubscribed",
@@ -126,12 +128,14 @@ def test_what_is_unknown_is_null_in_an_empty_database(
     said = otklik(tmp_path, "report", report, "--json", DATABASE__URL=database_url)
     whole = json.loads(said.out)["rows"][0]
     unknown = {
-        "complaints": COMPLAINTS_ROW - {"cases", "complainants", "reopened", "open_unanswered"},
-        "churn": (CHURN_ROW | CHURN_WHOLE) - {"customers", "sessions", "answered", "still_here"},
+        "complaints": COMPLAINTS_ROW - {"cases", "complainants", "reopened", "open_unanswered", "previous"},
+        "churn": (CHURN_ROW | CHURN_WHOLE) - {"customers", "sessions", "answered", "still_here", "previous"},
         "winback": (WINBACK_ROW | WINBACK_WHOLE) - WINBACK_COUNTS,
     }[report]
     assert {name for name, value in whole.items() if value is None} == unknown
+    previous = whole.pop("previous", {})
     assert {value for name, value in whole.items() if name not in unknown} == {0}
+    assert {name for name, value in previous.items() if value is not None} <= {"cases"}
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

@@ -80,6 +80,7 @@ COMMANDS: Mapping[str, Row] = {
     "campaigns": Row(NUMBERS),
     "surveys": Row(NUMBERS),
     "link": Row(NUMBERS),
+    "dashboard": Row(NUMBERS),
     "export": Row(NUMBERS),
     "import": Row(NUMBERS),
     "team": Row(NUMBERS),

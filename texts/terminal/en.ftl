@@ -159,6 +159,7 @@ help-option-report-from = The first day.
 help-option-report-to = The day from which nothing counts any more.
 help-option-report-by = What the groups are.
 help-option-report-json = For programs; its fields are in docs/reference.md.
+help-option-report-html = All reports as one page: otklik report all --html FILE.
 help-command-export = The rows as a file: CSV or XLSX, by the ending of its name.
 help-value-export-name = NAME
 help-value-export-out = FILE
@@ -468,6 +469,8 @@ cause-too-many-buttons = there are { $buttons } causes, { $most } fit a screen: 
 lexicon-unreadable = the file cannot be read: check the path, the permissions and that it is saved in UTF-8
 lexicon-not-toml = this is not TOML: check the quotes, the brackets and the = sign
 lexicon-wrong-key = a group has about, entries, polarity from -1 to 1 and, for modifiers, intensity from -1 to 2
+theme-doubled = another theme has the id '{ $theme }' already: give each its own
+theme-wrong-word = '{ $word }': the words of a phrase are parted by spaces, phrases by commas, and * needs three letters before it
 lexicon-wrong-word = the words of a phrase are parted by spaces, their variants by /, and * needs three letters before it
 lexicon-wrong-gap = the gap … can be neither the first word nor the last
 lexicon-told-apart = '{ $entry }' is already in another group, with { $polarity }: keep one of the two
@@ -513,6 +516,9 @@ export-too-long = A sheet holds { $most } rows and there are more: save as CSV, 
 export-other-ending = { $file }: the name must end with .csv or .xlsx.
 export-failed = { $file } cannot be written ({ $reason }).
 export-made = { $file }: { $rows } rows.
+page-options = The page is made so: otklik report all --html FILE. Everything else is chosen on it.
+page-failed = { $file } cannot be written ({ $reason }).
+page-made = { $file }: { $size } kB. Open it in a browser; it needs no network.
 # Keys of other programs
 key-made = The key “{ $name }” is ready. Write it down now, it is not shown again:
 key-itself = { $key }

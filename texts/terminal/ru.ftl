@@ -159,6 +159,7 @@ help-option-report-from = Первый день.
 help-option-report-to = День, с которого уже не считать.
 help-option-report-by = Как делить на группы.
 help-option-report-json = Для программ; какие там поля, сказано в docs/reference.md.
+help-option-report-html = Записать все отчёты одной страницей: otklik report all --html FILE.
 help-command-export = Записывает данные в файл для таблиц и программ.
 help-value-export-name = ЧТО
 help-value-export-out = ФАЙЛ
@@ -468,6 +469,8 @@ cause-too-many-buttons = причин { $buttons }, а на экран поме�
 lexicon-unreadable = файл не читается: проверьте путь, права доступа и кодировку UTF-8
 lexicon-not-toml = это не TOML: проверьте кавычки, скобки и знак =
 lexicon-wrong-key = у группы есть about, entries, polarity от -1 до 1 и, для усилителей, intensity от -1 до 2
+theme-doubled = id «{ $theme }» уже есть у другой темы: дайте каждой свой
+theme-wrong-word = «{ $word }»: слова фразы разделяются пробелами, фразы запятыми, а перед * нужны хотя бы три буквы
 lexicon-wrong-word = слова фразы разделяются пробелами, варианты — знаком /, а перед * нужны хотя бы три буквы
 lexicon-wrong-gap = многоточие не может стоять первым или последним
 lexicon-told-apart = «{ $entry }» уже есть в другой группе, с силой { $polarity }: оставьте одно из двух
@@ -513,6 +516,9 @@ export-too-long = На листе помещается { $most } строк, а 
 export-other-ending = { $file }: имя должно кончаться на .csv или .xlsx.
 export-failed = Не удалось записать { $file } ({ $reason }).
 export-made = { $file }: строк — { $rows }.
+page-options = Страница делается так: otklik report all --html FILE. Остальное выбирают на ней самой.
+page-failed = Не удалось записать { $file } ({ $reason }).
+page-made = { $file }: { $size } кБ. Откройте в браузере, сеть не нужна.
 # Ключи других программ
 key-made = Ключ «{ $name }» готов. Запишите его сейчас, больше он показан не будет:
 key-itself = { $key }

@@ -1033,7 +1033,17 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
         batch_op.create_index(
             "ix_orders_of_customer",
-            ["customer_id", "ordered_at", "touchpoint", "status", "import_id"],
+            [
+                "customer_id",
+                "ordered_at",
+                "touchpoint",
+                "status",
+                "import_id",
+                "previous_at",
+                "amount_minor",
+                "margin_minor",
+                "currency",
+            ],
             unique=False,
         )
         batch_op.create_index(
@@ -1277,6 +1287,25 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.create_table(
+        "comment_themes",
+        sa.Column("answer_id", Id(), nullable=False),
+        sa.Column("theme", sa.String(length=32), nullable=False),
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("sentiment", sa.Float(), nullable=True),
+        sa.ForeignKeyConstraint(["answer_id"], ["answers.id"], name=op.f("fk_comment_themes_answer_id")),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_comment_themes_customer_id")
+        ),
+        sa.PrimaryKeyConstraint("answer_id", "theme", name=op.f("pk_comment_themes")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("comment_themes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_comment_themes_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            "ix_comment_themes_day", ["day", "theme", "customer_id", "sentiment"], unique=False
+        )
+    op.create_table(
         "corrections",
         sa.Column("id", Id(), autoincrement=False, nullable=False),
         sa.Column("conversation_id", Id(), nullable=False),
@@ -1350,6 +1379,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         batch_op.drop_index(batch_op.f("ix_corrections_conversation_id"))
 
     op.drop_table("corrections")
+    with op.batch_alter_table("comment_themes", schema=None) as batch_op:
+        batch_op.drop_index("ix_comment_themes_day")
+        batch_op.drop_index(batch_op.f("ix_comment_themes_customer_id"))
+
+    op.drop_table("comment_themes")
     with op.batch_alter_table("feedback", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_feedback_reply_id",
