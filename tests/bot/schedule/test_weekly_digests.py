@@ -208,9 +208,16 @@ async def test_unhappy_people_who_told_why_are_to_be_called_and_one_is_quoted(ha
     for number in range(5):
         anna = customer(name="Тайная Анна")
         talk, day = conversation(anna), NOON.date()
-        low = answer(talk, 2, day=day, answered_at=NOON, touchpoint="Центр")
+        low = answer(talk, 2, id=harness.ids.next(), day=day, answered_at=NOON, touchpoint="Центр")
         why = answer(
-            talk, None, question_id="why", kind="text", words=f"Долго <b> {number}", day=day, answered_at=NOON
+            talk,
+            None,
+            id=harness.ids.next(),
+            question_id="why",
+            kind="text",
+            words=f"Долго <b> {number}",
+            day=day,
+            answered_at=NOON,
         )
         entry = Feedback(
             why.id, anna.id, FeedbackKind.COMMENT, NOON, answer_id=why.id, conversation_id=talk.id
