@@ -1,6 +1,6 @@
 """`/complaints`: how often people complain, about what, how fast they are answered, and who still waits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -47,10 +47,11 @@ def read(connection: Connection, context: ReportContext, request: ReportRequest)
 def render(report: ComplaintsReport, formatter: Formatter) -> list[Block]:
     """Who waits for an answer first, then how often people complain and about what: at most a dozen lines."""
     whole = report.whole
+    now = [*_red_line(whole, formatter), *_unread(report, formatter), _head(report, formatter)]
+    if not formatter.has_begun(report.period):
+        return [*now, "", formatter.foot(report.period)]
     return [
-        *_red_line(whole, formatter),
-        *_unread(report, formatter),
-        _head(report, formatter),
+        *now,
         *_exposure(whole, formatter),
         *_before(whole, report.previous, formatter),
         *_by_group(report, formatter),
@@ -77,9 +78,14 @@ def _unread(report: ComplaintsReport, formatter: Formatter) -> list[str]:
 
 def _head(report: ComplaintsReport, formatter: Formatter) -> str:
     period = formatter.label_of(report.period)
-    if not report.whole.cases:
-        return formatter.text("complaints-none", period=period)
-    return formatter.text("complaints-head", period=period, verdict=_verdict(report.whole, formatter))
+    if not formatter.has_begun(report.period):
+        verdict = formatter.text("period-not-begun")
+    elif not report.whole.cases:
+        is_running = formatter.is_running(report.period)
+        verdict = formatter.text("complaints-none-yet" if is_running else "complaints-none")
+    else:
+        verdict = _verdict(report.whole, formatter)
+    return formatter.text("complaints-head", period=period, verdict=verdict)
 
 
 def _verdict(whole: ComplaintsGroup, formatter: Formatter) -> str:
@@ -138,10 +144,10 @@ def _before(whole: ComplaintsGroup, previous: Period, formatter: Formatter) -> l
     return [formatter.text("complaints-previous", period=period, rate=shown, **counts)]
 
 
-def _by_group(report: ComplaintsReport, formatter: Formatter) -> list[Block]:
+def _by_group(report: ComplaintsReport, formatter: Formatter) -> Sequence[Block]:
     counted = [group for group in report.groups if group.cases]
     if not counted:
-        return []
+        return formatter.no_groups()
     folded = len(counted) > _GROUPS
     own = counted[: _GROUPS - 1] if folded else counted
     rows = [(_name(group, report.by, formatter), group.cases) for group in own]

@@ -1,5 +1,6 @@
 """`/nps`: the one number, with what it is worth; its picture shows it month by month."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -18,10 +19,11 @@ from surveys.statistics import nps_report, suppression
 from surveys.statistics.nps_report import NpsGroup, NpsReport
 from surveys.statistics.periods import Period
 from surveys.statistics.sample_sizes import answers_for_margin
-from surveys.statistics.scores import Counts, Level, level, nps, nps_interval, signed
+from surveys.statistics.scores import Counts, Level, level, nps, nps_interval, percentages, signed
 
 _BAR: Final = 12
 _GROUPS: Final = 4
+_FEW: Final = "⚠"
 _EXACT: Final = 15
 """Points to either side that a company can go by."""
 
@@ -53,8 +55,11 @@ def render(report: NpsReport, formatter: Formatter) -> list[Block]:
 
 def _headline(report: NpsReport, formatter: Formatter) -> list[str]:
     whole, period = report.whole, formatter.label_of(report.period)
+    if not formatter.has_begun(report.period):
+        return [formatter.text("nps-head", period=period, nps=formatter.text("period-not-begun"))]
     if whole.counts.n == 0:
-        return [formatter.text("nps-none", period=period)]
+        none = "nps-none-yet" if formatter.is_running(report.period) else "nps-none"
+        return [formatter.text("nps-head", period=period, nps=formatter.text(none))]
     if whole.nps is None or whole.level is Level.HIDDEN:
         return [formatter.text("nps-hidden", period=period, n=whole.people)]
     head = formatter.text("nps-head", period=period, nps=signed(whole.nps))
@@ -92,7 +97,8 @@ def _before(whole: NpsGroup, previous: Period, formatter: Formatter) -> list[str
     score = nps(whole.previous)
     if score is None or whole.level_before is Level.HIDDEN:
         return [formatter.text("nps-previous-hidden", period=period, n=n)]
-    lines = [formatter.text("nps-previous", period=period, nps=signed(score), count=formatter.number(n))]
+    line = formatter.text("nps-previous", period=period, nps=signed(score), count=formatter.number(n))
+    lines = [f"{line} {_warning(whole.level_before)}".rstrip()]
     change = whole.change
     if change is None or whole.level_before is not Level.FULL:
         return lines
@@ -103,11 +109,16 @@ def _before(whole: NpsGroup, previous: Period, formatter: Formatter) -> list[str
 
 
 def _distribution(counts: Counts, formatter: Formatter) -> Table:
-    rows = (("9–10", counts.promoters), ("7–8", counts.passives), ("0–6", counts.detractors))
+    shares = percentages(counts)
+    rows = (
+        ("9–10", counts.promoters, shares.promoters),
+        ("7–8", counts.passives, shares.passives),
+        ("0–6", counts.detractors, shares.detractors),
+    )
     return Table(
         tuple(
-            (name, formatter.whole_share(n / counts.n), formatter.number(n), bar(n, counts.n, _BAR))
-            for name, n in rows
+            (name, formatter.whole_share(share / 100), formatter.number(n), bar(n, counts.n, _BAR))
+            for name, n, share in rows
         ),
         has_bars=True,
     )
@@ -123,17 +134,25 @@ def _response(whole: NpsGroup, formatter: Formatter) -> list[str]:
     return ["", line, *target_lines.response(asked.response_rate, formatter)]
 
 
-def _by_group(report: NpsReport, formatter: Formatter) -> list[Block]:
+def _by_group(report: NpsReport, formatter: Formatter) -> Sequence[Block]:
     """One group that is hidden alone could be worked out from the others. Without a name it is none."""
     named = [group for group in report.groups if group.name]
     levels = suppression.levels([group.people for group in named])
     shown = [group for group, one in zip(named, levels, strict=True) if one is not Level.HIDDEN]
-    return ["", Table(tuple(_group(group, formatter) for group in shown[:_GROUPS]))] if shown else []
+    if not shown:
+        return formatter.no_groups()
+    return ["", Table(tuple(_group(group, formatter) for group in shown[:_GROUPS]))]
 
 
-def _group(group: NpsGroup, formatter: Formatter) -> tuple[str, str, str]:
+def _group(group: NpsGroup, formatter: Formatter) -> tuple[str, str, str, str]:
     score = signed(group.nps) if group.nps is not None else "–"
-    return formatter.label("touchpoint", group.name), score, f"({formatter.number(group.people)})"
+    count = f"({formatter.number(group.people)})"
+    return formatter.label("touchpoint", group.name), score, count, _warning(group.level)
+
+
+def _warning(level: Level) -> str:
+    """The sign of a number of few people, which says little."""
+    return _FEW if level is Level.FEW else ""
 
 
 # The picture ----------------------------------------------------------------------------------------

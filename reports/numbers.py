@@ -60,12 +60,14 @@ def request_of(
 ) -> ReportRequest:
     """What days from `start` up to `end`, which is left out, ask of a report; without either, the usual ones.
 
-    Raises EmptyPeriod or PeriodRange.
+    Without a `start` they are as many as usual. Raises EmptyPeriod or PeriodRange.
     """
     usual = parse("", now, context.zone, kind.usual)
     if start is None and end is None:
         return ReportRequest(usual, now, by)
-    period = Period(start or usual.period.start, end or usual.period.end, usual.period.zone)
+    days = usual.period.end - usual.period.start
+    last = end or usual.period.end
+    period = Period(start or max(FIRST, last) - days, last, context.zone)
     if period.end <= period.start:
         raise EmptyPeriod
     if period.start < FIRST or period.end > LAST + DAY:

@@ -236,14 +236,15 @@ nps-interval = { $low } to { $high } (95%), { $n ->
     }
 nps-latest = { $people } people, { $answers } scores: of each the latest counts.
 nps-all = All scores: { $answers } of { $people } people. Some scored several times, so there is no interval and no test.
-nps-few = ⚠️ Few answers: { $n }. The true value is between { $low } and { $high }; no trend shown.
+nps-few = ⚠️ Few answers: { $n }. The true value is between { $low } and { $high } (95%); no trend shown.
 nps-response = We asked { $asked }, { $answered } gave a score ({ $share })
 nps-needed = To know it to ±{ $margin } takes about { $count } answers.
 nps-hidden = { $n ->
         [one] { $n } answer
        *[other] { $n } answers
     } in { $period }: the score is hidden so that no customer is revealed.
-nps-none = No answers in { $period } yet.
+nps-none = no answers
+nps-none-yet = no answers yet
 nps-previous = { $period }: { $nps } (n = { $count })
 nps-previous-hidden = { $period }: { $n ->
         [0] no answers
@@ -252,13 +253,17 @@ nps-previous-hidden = { $period }: { $n ->
     }
 nps-change-significant = change { $change }, { $low } to { $high }: significant
 change-noise = no significant change
-period-bad = I did not understand “{ $word }”. Try /{ $command } 90d, /{ $command } 2026-10, /{ $command } touchpoint:delivery
+period-bad = I did not understand “{ $word }”. Try /{ $command } yesterday, /{ $command } last month, /{ $command } 90 days, /{ $command } 1–15 October, /{ $command } touchpoint:delivery
 touchpoint-unknown = There is no touchpoint “{ $touchpoint }” in the data. Choose another with a button.
 touchpoint-unknown-alone = There is no touchpoint “{ $touchpoint }” in the data.
 touchpoint-none-here = This report is one for all touchpoints. Choose a period with a button.
 report-button-stale = This button is out of date. Ask for the report again and it will work.
+period-running = { $days }, so far
+period-not-begun = has not begun yet
+report-no-groups-known = There are no such groups: none is named, or each has fewer than 5 people.
 report-foot = { $dates } · data as of { $time }
 report-foot-touchpoint = { $dates } · touchpoint: { $touchpoint } · data as of { $time }
+button-30-days = 30 days
 button-month = This month
 button-last-month = Last month
 button-90-days = 90 days
@@ -281,7 +286,8 @@ complaints-counted = { $n ->
         [one] { $count } complaint
        *[other] { $count } complaints
     }
-complaints-none = 📮 No complaints in { $period }.
+complaints-none = none
+complaints-none-yet = none yet
 complaints-rate = { $rate } per 100 orders ({ $low } to { $high })
 complaints-of-orders = { $complaints } on { $orders }
 complaints-orders = { $n ->
@@ -317,23 +323,23 @@ churn-left = { $n ->
        *[other] { $count } customers left
     }
 churn-told = { $n ->
-        [0] no reasons yet
+        [0] nobody gave a reason
         [one] { $count } person told us why
        *[other] { $count } people told us why
     }
+churn-told-yet = no reasons yet
 churn-nobody = nobody left
 churn-rate = { $lost } of { $started } at the start = { $share } ({ $low } to { $high })
 churn-early = came and left within it: { $count }
 churn-previous = { $period }: { $share } ({ $lost } of { $started })
-churn-not-begun = has not begun yet
-churn-running = not over yet
 churn-no-base-here = Customers belong to no touchpoint: the share that left is in the whole report only.
 churn-no-start = There were no customers yet when it began: no share to tell.
 churn-no-base = No customers imported: which share left is unknown.
 churn-coverage = { $told } of { $gone } gave a reason ({ $share })
 churn-silent = would not say: { $count }
 churn-still-here = decided to stay: { $count }
-churn-reasons-none = Nobody has given a reason yet.
+churn-reasons-none = Nobody gave a reason.
+churn-reasons-none-yet = Nobody has given a reason yet.
 churn-reasons-hidden = Few reasons given ({ $count }): hidden so that no customer is revealed.
 churn-column-reason = Reason
 churn-column-people = left
@@ -346,7 +352,7 @@ churn-quotes = 💬 In their own words, { $period }
 churn-quotes-none = Nobody who left in { $period } wrote anything in their own words.
 
 # Report on winning back
-winback-head = 🎁 Win-back: { $verdict }
+winback-head = 🎁 Win-back, { $period }: { $verdict }
 winback-proven = ✅ invitations work
 winback-worse = ⚠️ those invited return less
 winback-unproven = effect not proven

@@ -240,7 +240,7 @@ nps-interval = от { $low } до { $high } (95 %), { $n ->
     }
 nps-latest = Людей { $people }, оценок { $answers }: у каждого считаем последнюю.
 nps-all = Все оценки: { $answers } от { $people } чел. Одни люди оценивали не раз, поэтому интервала и проверки нет.
-nps-few = ⚠️ Ответов мало: { $n }. Истинное значение — от { $low } до { $high }, тренд не показываю.
+nps-few = ⚠️ Ответов мало: { $n }. Истинное значение — от { $low } до { $high } (95 %), тренд не показываю.
 nps-response = Спросили сами { $asked }, оценили { $answered } ({ $share })
 nps-needed = Чтобы знать с точностью до ±{ $margin }, нужно примерно { $count } ответов.
 nps-hidden = { $n ->
@@ -248,7 +248,8 @@ nps-hidden = { $n ->
         [few] { $n } ответа
        *[many] { $n } ответов
     } за { $period }: оценка скрыта, чтобы не раскрыть клиентов.
-nps-none = За { $period } ответов пока нет.
+nps-none = ответов нет
+nps-none-yet = ответов пока нет
 nps-previous = { $period }: { $nps } (n = { $count })
 nps-previous-hidden = { $period }: { $n ->
         [0] ответов нет
@@ -258,13 +259,17 @@ nps-previous-hidden = { $period }: { $n ->
     }
 nps-change-significant = изменение { $change }, от { $low } до { $high }: значимо
 change-noise = без значимых изменений
-period-bad = Не понял «{ $word }». Можно так: /{ $command } 90d, /{ $command } 2026-10, /{ $command } touchpoint:delivery
+period-bad = Не понял «{ $word }». Можно так: /{ $command } вчера, /{ $command } прошлый месяц, /{ $command } 90 дней, /{ $command } с 1 по 15 октября, /{ $command } touchpoint:delivery
 touchpoint-unknown = Точки «{ $touchpoint }» в данных нет. Выберите другую кнопкой.
 touchpoint-unknown-alone = Точки «{ $touchpoint }» в данных нет.
 touchpoint-none-here = Этот отчёт один для всех точек. Выберите период кнопкой.
 report-button-stale = Эта кнопка устарела. Запросите отчёт заново, и всё заработает.
+period-running = { $days }, идёт
+period-not-begun = период ещё не начался
+report-no-groups-known = Таких групп нет: они не названы, или в каждой меньше 5 человек.
 report-foot = { $dates } · данные на { $time }
 report-foot-touchpoint = { $dates } · точка: { $touchpoint } · данные на { $time }
+button-30-days = 30 дней
 button-month = Этот месяц
 button-last-month = Прошлый месяц
 button-90-days = 90 дней
@@ -288,7 +293,8 @@ complaints-counted = { $n ->
         [few] { $count } жалобы
        *[many] { $count } жалоб
     }
-complaints-none = 📮 Жалоб за { $period } нет.
+complaints-none = нет
+complaints-none-yet = пока нет
 complaints-rate = { $rate } на 100 заказов (от { $low } до { $high })
 complaints-of-orders = { $complaints } на { $orders }
 complaints-orders = { $n ->
@@ -326,24 +332,24 @@ churn-left = { $n ->
        *[many] ушло { $count } клиентов
     }
 churn-told = { $n ->
-        [0] причин пока нет
+        [0] причин никто не назвал
         [one] о причине сказал { $count } человек
         [few] о причине сказали { $count } человека
        *[many] о причине сказали { $count } человек
     }
+churn-told-yet = причин пока нет
 churn-nobody = никто не ушёл
 churn-rate = { $lost } из { $started } на начало = { $share } (от { $low } до { $high })
 churn-early = пришли и ушли за период: { $count }
 churn-previous = { $period }: { $share } ({ $lost } из { $started })
-churn-not-begun = период ещё не начался
-churn-running = период ещё идёт
 churn-no-base-here = Клиенты не привязаны к точкам: доля ушедших есть только в общем отчёте.
 churn-no-start = На начало периода клиентов ещё не было: доли ушедших нет.
 churn-no-base = Список клиентов не загружен: какая доля ушла, неизвестно.
 churn-coverage = Причину назвали { $told } из { $gone } ({ $share })
 churn-silent = не захотели сказать: { $count }
 churn-still-here = передумали уходить: { $count }
-churn-reasons-none = Причин пока никто не назвал.
+churn-reasons-none = Причин никто не назвал.
+churn-reasons-none-yet = Причин пока никто не назвал.
 churn-reasons-hidden = Причин названо мало ({ $count }): скрыты, чтобы не раскрыть клиентов.
 churn-column-reason = Причина
 churn-column-people = люди
@@ -356,7 +362,7 @@ churn-quotes = 💬 Своими словами, { $period }
 churn-quotes-none = За { $period } уходящие ничего не написали своими словами.
 
 # Отчёт о возврате
-winback-head = 🎁 Возврат клиентов: { $verdict }
+winback-head = 🎁 Возврат клиентов, { $period }: { $verdict }
 winback-proven = ✅ приглашения работают
 winback-worse = ⚠️ с приглашением возвращаются реже
 winback-unproven = эффект не доказан

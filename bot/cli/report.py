@@ -16,14 +16,16 @@ from surveys.language.interface_text import InterfaceText
 
 @click.command()
 @click.argument("name", type=DeferredChoice(choices.reports_or_all))
+@click.argument("words", nargs=-1)
 @config_option
 @click.option("--from", "start", type=click.DateTime(["%Y-%m-%d"]))
 @click.option("--to", "end", type=click.DateTime(["%Y-%m-%d"]))
 @click.option("--by", type=DeferredChoice(choices.report_groups))
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--html", "file", type=click.Path(path_type=Path, dir_okay=False))
-def report(
+def report(  # noqa: PLR0913  # an option each
     name: str,
+    words: tuple[str, ...],
     path: Path | None,
     start: datetime | None,
     end: datetime | None,
@@ -36,11 +38,11 @@ def report(
     from bot.cli import page_file, printed_report
 
     if name == ALL_REPORTS or file is not None:
-        page_file.check(name, file, is_alone=not (start or end or by or as_json))
+        page_file.check(name, file, is_alone=not (words or start or end or by or as_json))
     config = load(path, os.environ, TokenUse.UNUSED)
     if file is not None:
         size = page_file.write(config, file)
         click.echo(in_words(InterfaceText("page-made", file=file, size=-(-size // 1000))))
         return
     days = start and start.date(), end and end.date()
-    click.echo(printed_report.report(config, name, *days, by, json_wanted=as_json))
+    click.echo(printed_report.report(config, name, " ".join(words), *days, by, json_wanted=as_json))

@@ -164,6 +164,70 @@ async def test_zone_and_language_are_those_that_the_owner_chose_in_the_chat(
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_a_table_is_as_wide_as_the_terminal(
+    otklik: Terminal, database: Database, shop: str, tmp_path: Path
+) -> None:
+    name = "Bakery on the corner of Long Street"
+    anna = customer()
+    await keep(database, anna, *(case(anna, at(6, 10), category=name) for _ in range(3)))
+    said = otklik(tmp_path, "report", "complaints", *OCTOBER, DATABASE__URL=shop)
+    assert f"{name} 3" in said.out
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_groups_that_are_asked_for_and_have_nothing_say_so(
+    otklik: Terminal, shop: str, tmp_path: Path
+) -> None:
+    for report, by in (("churn", "touchpoint"), ("complaints", "segment")):
+        words = (report, "2025-01", "--by", by)
+        said = otklik(tmp_path, "report", *words, DATABASE__URL=shop, BUSINESS__LANGUAGE="en")
+        assert "There are no such groups" in said.out
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_a_group_without_a_name_is_called_none_and_only_the_whole_is_null(
+    database: Database, rows: Rows
+) -> None:
+    anna = customer()
+    await keep(database, anna, case(anna, at(6, 10)))
+    for by in ("category", "touchpoint", "segment"):
+        whole, *groups = rows("complaints", *OCTOBER, "--by", by)
+        assert (whole["group"], "(none)" in [row["group"] for row in groups]) == (None, True)
+        assert None not in [row["group"] for row in groups]
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_days_are_named_in_words_as_in_the_chat_and_both_ends_count(
+    otklik: Terminal, shop: str, tmp_path: Path
+) -> None:
+    def days(*words: str) -> tuple[str, str]:
+        said = otklik(tmp_path, "report", "complaints", *words, "--json", DATABASE__URL=shop)
+        period = json.loads(said.out)["period"]
+        return period["from"], period["to"]
+
+    assert days("2026-09-01..2026-09-16") == ("2026-09-01", "2026-09-17")
+    assert days("с", "1", "по", "15", "октября", "2026") == ("2026-10-01", "2026-10-16")
+    assert days("October 2026", "touchpoint:shop") == days(*OCTOBER) == ("2026-10-01", "2026-11-01")
+    assert days("--to", "2026-11-01") == ("2026-10-02", "2026-11-01")
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("вчерась",), "Не понял «вчерась». Можно так: otklik report winback вчера"),
+        (("touchpoint:shop",), "Не понял «touchpoint:shop»."),
+        (("вчера", "--to", "2026-10-01"), "Дни названы дважды"),
+    ],
+)
+def test_days_that_are_not_understood_are_one_sentence_with_examples(
+    otklik: Terminal, shop: str, tmp_path: Path, words: tuple[str, ...], sentence: str
+) -> None:
+    said = otklik(tmp_path, "report", "winback", *words, DATABASE__URL=shop, language="ru")
+    assert (said.code, said.sentence[: len(sentence)]) == (2, sentence)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("days", [("--from", "0001-01-01"), ("--to", "9999-12-31"), ("--to", "2101-01-02")])
 def test_days_out_of_all_reason_are_one_sentence(
     otklik: Terminal, shop: str, tmp_path: Path, days: tuple[str, str]

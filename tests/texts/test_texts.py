@@ -193,7 +193,8 @@ TYPED_BY_PEOPLE = {
     *(
         f"surveys/language/{name}.py"
         for name in (
-            *("cities", "date_text", "day_correction", "numerals", "score_correction", "score_text"),
+            *("calendar_points", "cities", "date_text", "day_correction", "months", "named_days", "numerals"),
+            *("score_correction", "score_text"),
             *("time_spans", "zones"),
         )
     ),
