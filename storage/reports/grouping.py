@@ -9,6 +9,7 @@ from sqlalchemy import case as when
 
 from storage.states import ImportState
 from storage.tables import imports, orders
+from surveys.cases.source import CaseSource
 
 Ts = TypeVarTuple("Ts")
 
@@ -39,6 +40,11 @@ def named(column: Column) -> ColumnElement[str]:
 def is_order() -> ColumnElement[bool]:
     """The condition that an order was not cancelled, and is of no import that is still pending."""
     return and_(is_kept(), is_visible(orders))
+
+
+def is_complaint(rows: FromClause) -> ColumnElement[bool]:
+    """The condition that a case, or a total of cases, is of a complaint: a low score and a farewell are none."""
+    return rows.c.source == CaseSource.COMPLAINT
 
 
 def is_kept() -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""How the cases of a period were handled, counted and measured where they are."""
+"""How the complaints of a period were handled, counted and measured where they are."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Select, Subquery, distinct, func, null, selec
 
 from storage.engines.functions import seconds_between
 from storage.reports.durations import NONE, Durations, durations
-from storage.reports.grouping import Column, Only, matches, named, number
+from storage.reports.grouping import Column, Only, is_complaint, matches, named, number
 from storage.tables import cases
 from surveys.statistics.complaints_report import CaseHandling
 from surveys.statistics.periods import Period
@@ -16,9 +16,9 @@ from surveys.statistics.periods import Period
 def of_period(
     connection: Connection, period: Period, by: str, only: Only
 ) -> tuple[CaseHandling, dict[str, CaseHandling]]:
-    """How the cases opened in a period were handled, as a whole and by group.
+    """How the complaints of a period were handled, as a whole and by group.
 
-    Groups without cases are missing.
+    Groups without complaints are missing.
     """
     rows = _cases(period, by, only)
     replies, solutions = durations(connection, rows, "reply"), durations(connection, rows, "solution")
@@ -40,7 +40,8 @@ def _cases(period: Period, by: str, only: Only) -> Subquery:
             seconds_between(cases.c.opened_at, cases.c.first_reply_at).label("reply"),
             seconds_between(cases.c.opened_at, cases.c.closed_at).label("solution"),
         )
-        .where(cases.c.day >= period.start, cases.c.day < period.end, *matches(cases, only))
+        .where(is_complaint(cases), cases.c.day >= period.start, cases.c.day < period.end)
+        .where(*matches(cases, only))
         .subquery()
     )
 

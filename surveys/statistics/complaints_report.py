@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from surveys.cases.source import CaseSource
 from surveys.statistics.document import document
 from surveys.statistics.periods import Period
 from surveys.statistics.rates import Count, Rate, RateChange, per_100, rate_change
@@ -41,6 +42,16 @@ class WaitingCases:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherCases:
+    """Cases of one source that is no complaint."""
+
+    cases: int = 0
+    """Those opened in the period."""
+    unanswered: int = 0
+    """Open ones that nobody has answered yet, whenever they were opened."""
+
+
+@dataclass(frozen=True, slots=True)
 class Exposure:
     """What complaints are held against. None is unknown: orders are to be imported."""
 
@@ -70,6 +81,8 @@ class ComplaintsFacts:
     exposures: Exposures
     cases_before: Mapping[str, int]
     exposures_before: Exposures
+    others: Mapping[CaseSource, OtherCases] = field(default_factory=dict)
+    """Cases that are no complaints, by what they came from; a source without any is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +163,8 @@ class ComplaintsReport:
     groups: list[ComplaintsGroup]
     by: str = "category"
     """What the groups are: category, touchpoint or segment."""
+    others: Mapping[CaseSource, OtherCases] = field(default_factory=dict)
+    """Cases that are no complaints, by what they came from; a source without any is missing."""
     unread: int = 0
     """Comments, wishes and messages outside cases that no staff have read yet, whenever they came."""
     oldest_unread_s: float | None = None
@@ -166,12 +181,18 @@ def build(
     names = facts.groups.keys() | facts.waiting.keys()
     groups = [_group(name, now, facts) for name in sorted(names)]
     groups.sort(key=lambda group: -group.cases)
-    return ComplaintsReport(period, previous, _whole(now, facts), groups, by)
+    return ComplaintsReport(period, previous, _whole(now, facts), groups, by, facts.others)
 
 
 def as_json(report: ComplaintsReport) -> dict[str, Any]:
     """The document that docs/reference.md describes: the whole, then the groups; unknown is null."""
-    return document("complaints", report.period, map(_row, (report.whole, *report.groups)))
+    others = {
+        source.value: {"cases": one.cases, "open_unanswered": one.unanswered}
+        for source in CaseSource
+        if source is not CaseSource.COMPLAINT and (one := report.others.get(source, OtherCases()))
+    }
+    whole = {**_row(report.whole), "other_sources": others}
+    return document("complaints", report.period, (whole, *map(_row, report.groups)))
 
 
 def _whole(now: datetime, facts: ComplaintsFacts) -> ComplaintsGroup:
@@ -225,6 +246,7 @@ def _row(group: ComplaintsGroup) -> dict[str, Any]:
     per_orders, per_customers = group.per_100_orders, group.per_100_customers
     return {
         "group": group.name or None,
+        "source": CaseSource.COMPLAINT.value,
         "cases": group.cases,
         "orders": group.exposure.orders,
         "active_customers": group.exposure.active_customers,
