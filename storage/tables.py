@@ -551,6 +551,7 @@ cases = Table(
         "customer_id",
         "opened_at",
         "first_reply_at",
+        "last_reply_at",
         "solved_at",
         "closed_at",
         "reopened",

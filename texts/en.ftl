@@ -267,8 +267,8 @@ complaints-counted = { $n ->
        *[other] { $count } complaints
     }
 complaints-none = 📮 No complaints in { $period }.
-complaints-rate = { $rate } per 100 orders ({ $low } to { $high })
-complaints-of-orders = { $complaints } on { $orders }
+complaints-rate = { $rate } per 100 orders ({ $low } to { $high }): { $complaints } on { $orders }
+complaints-customers = { $rate } per 100 active customers · { $people } of { $active } complained = { $share } ({ $low } to { $high })
 complaints-orders = { $n ->
         [one] { $count } order
        *[other] { $count } orders
@@ -278,9 +278,17 @@ complaints-no-orders-here = No orders of this touchpoint imported: how many comp
 complaints-no-orders-yet = No orders in this time: nothing to hold them against.
 complaints-previous = { $period }: { $rate } ({ $complaints } on { $orders })
 complaints-previous-cases = { $period }: { $complaints }
-complaints-reply = First reply: usually { $median }, 9 of 10 within { $most }
-complaints-solved = Solved: usually { $median } · opened again: { $reopened }
-complaints-reopened = Opened again: { $reopened }
+complaints-reply = First reply, nights and weekends included: { $times }
+complaints-solved = Solved: { $times }
+complaints-times = usually { $median } (n = { $count })
+complaints-times-most = usually { $median }, 9 of 10 within { $most } (n = { $count })
+complaints-first-contact = at first contact { $share } of { $count }
+complaints-reopened = opened again: { $reopened }
+complaints-others = Other cases: { $sources }
+complaints-from-score = from low scores { $n }
+complaints-from-leaving = from farewells { $n }
+complaints-from-inbox = from the inbox { $n }
+complaints-others-waiting = ({ $n } unanswered)
 complaints-unanswered = 🔴 Unanswered: { $cases }, the oldest for { $age }
 complaints-without-category = No topic
 complaints-without-touchpoint = Place not given

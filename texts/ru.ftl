@@ -274,8 +274,8 @@ complaints-counted = { $n ->
        *[many] { $count } жалоб
     }
 complaints-none = 📮 Жалоб за { $period } нет.
-complaints-rate = { $rate } на 100 заказов (от { $low } до { $high })
-complaints-of-orders = { $complaints } на { $orders }
+complaints-rate = { $rate } на 100 заказов (от { $low } до { $high }): { $complaints } на { $orders }
+complaints-customers = { $rate } на 100 активных клиентов · жаловались { $people } из { $active } = { $share } (от { $low } до { $high })
 complaints-orders = { $n ->
         [one] { $count } заказ
         [few] { $count } заказа
@@ -286,9 +286,17 @@ complaints-no-orders-here = Заказов с этой точкой не заг�
 complaints-no-orders-yet = Заказов за это время нет: сравнить не с чем.
 complaints-previous = { $period }: { $rate } ({ $complaints } на { $orders })
 complaints-previous-cases = { $period }: { $complaints }
-complaints-reply = Первый ответ: обычно { $median }, 9 из 10 за { $most }
-complaints-solved = Решение: обычно { $median } · открыты снова: { $reopened }
-complaints-reopened = Открыты снова: { $reopened }
+complaints-reply = Первый ответ, с ночами и выходными: { $times }
+complaints-solved = Решение: { $times }
+complaints-times = обычно { $median } (n = { $count })
+complaints-times-most = обычно { $median }, 9 из 10 за { $most } (n = { $count })
+complaints-first-contact = с первого обращения { $share } из { $count }
+complaints-reopened = открыты снова: { $reopened }
+complaints-others = Другие обращения: { $sources }
+complaints-from-score = из низких оценок { $n }
+complaints-from-leaving = из прощаний { $n }
+complaints-from-inbox = из входящих { $n }
+complaints-others-waiting = (без ответа { $n })
 complaints-unanswered = 🔴 Без ответа: { $cases }, дольше всего ждут { $age }
 complaints-without-category = Без темы
 complaints-without-touchpoint = Место не указано

@@ -1,4 +1,4 @@
-"""What the report on complaints is made of: complaints, held against the orders and customers of their days."""
+"""What the report on complaints is made of: complaints, held against orders and customers."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -20,7 +20,7 @@ from surveys.statistics.rates import Count
 def report(connection: Connection, asked: Asked, now: datetime, *, by: str = "category") -> ComplaintsReport:
     """The report on complaints of a period beside the one before it, by category, touchpoint or segment."""
     period, previous, only = asked.period, asked.previous, asked.filters
-    whole, groups = handling.of_period(connection, period, by, only)
+    whole, groups = handling.of_period(connection, period, by, only, now)
     facts = complaints_report.ComplaintsFacts(
         whole=whole,
         groups=groups,

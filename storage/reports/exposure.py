@@ -35,7 +35,7 @@ def of_period(connection: Connection, period: Period, by: str, only: Only) -> Ex
 def _idle(
     connection: Connection, by: str, only: Only, known: Mapping[str, Exposure], names: Iterable[str]
 ) -> dict[str, Exposure]:
-    """Of these groups those that had no order in the period and have some on other days: none is not unknown."""
+    """Of these groups those with orders on other days only: that there is none is known."""
     others = (name for name in names if name not in known)
     return {name: Exposure(0) for name in others if _is_known(connection, {**only, by: name})}
 

@@ -43,7 +43,7 @@ def is_order() -> ColumnElement[bool]:
 
 
 def is_complaint(rows: FromClause) -> ColumnElement[bool]:
-    """The condition that a case, or a total of cases, is of a complaint: a low score and a farewell are none."""
+    """The condition that a case, or a total of cases, is a complaint: a low score and a farewell are none."""
     return rows.c.source == CaseSource.COMPLAINT
 
 

@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 
 from reports.document import COLUMNS, Block, Quotation, Table, as_html, as_plain, bar, width
+from surveys.cases.source import CaseSource
 from surveys.language.languages import LANGUAGES
 from surveys.outreach.holdout import Arm
 from surveys.questions.reasons import NO_ANSWER, ReasonClass
 from surveys.statistics.churn_report import Base, Farewell
-from surveys.statistics.complaints_report import WaitingCases
+from surveys.statistics.complaints_report import OtherCases, WaitingCases
 from surveys.statistics.pareto import Measure
 from surveys.statistics.periods import parse
 from surveys.statistics.winback_report import OfferOutcome
@@ -30,15 +31,15 @@ def test_complaints_in_full() -> None:
     assert complaints("ru", FULL, 18, orders=(1600, 1450), waiting=SEVEN_HOURS) == [
         "🔴 Без ответа: 3, дольше всего ждут 7 ч",
         "📮 Жалобы, октябрь 2026: без значимых изменений",
-        "2,2 на 100 заказов (от 1,5 до 3,0)",
-        "35 жалоб на 1 600 заказов",
+        "2,2 на 100 заказов (от 1,5 до 3,0): 35 жалоб на 1 600 заказов",
+        "2,2 на 100 активных клиентов · жаловались 35 из 1 600 = 2,2 % (от 1,6 до 3,0)",
         "сентябрь 2026: 1,2 (18 жалоб на 1 450 заказов)",
         "🚚 Доставка     14 ▇▇▇▇▇▇▇▇",
         "📦 Качество      9 ▇▇▇▇▇",
         "🙁 Обслуживание  7 ▇▇▇▇",
         "Прочее           5 ▇▇▇",
-        "Первый ответ: обычно 1 ч, 9 из 10 за 1 ч",
-        "Решение: обычно 9 ч · открыты снова: 3",
+        "Первый ответ, с ночами и выходными: обычно 1 ч, 9 из 10 за 1 ч (n = 23)",
+        "Решение: обычно 9 ч, 9 из 10 за 9 ч (n = 23) · открыты снова: 3",
         FOOT,
     ]
 
@@ -48,7 +49,7 @@ def test_complaints_in_english() -> None:
     assert shown[:3] == [
         "🔴 Unanswered: 3, the oldest for 7 h",
         "📮 Complaints, October 2026: no significant change",
-        "2.2 per 100 orders (1.5 to 3.0)",
+        "2.2 per 100 orders (1.5 to 3.0): 35 complaints on 1,600 orders",
     ]
     assert shown[-1] == "1–15 Oct 2026 · data as of 15 Oct 12:00"
 
@@ -73,6 +74,38 @@ def test_without_orders_the_rate_is_unknown_and_it_is_said_what_is_missing() -> 
     here = complaints("ru", cases(delivery=3), touchpoint="shop")
     assert here[1].startswith("Заказов с этой точкой не загружено")
     assert "точка: В магазине" in here[-1]
+
+
+def test_what_is_no_complaint_is_told_beside_them() -> None:
+    others = {CaseSource.SCORE: OtherCases(3, 1), CaseSource.LEAVING: OtherCases(2)}
+    shown = complaints("ru", cases(delivery=2, quality=1), others=others)
+    assert "Другие обращения: из низких оценок 3 (без ответа 1) · из прощаний 2" in shown
+    shown = complaints("en", [], others={CaseSource.INBOX: OtherCases(1)})
+    assert shown[:1] + shown[-2:-1] == [
+        "📮 No complaints in October 2026.",
+        "Other cases: from the inbox 1",
+    ]
+
+
+def test_of_a_few_complaints_nine_in_ten_are_not_told() -> None:
+    shown = complaints("ru", cases(delivery=3), 2)
+    assert "Первый ответ, с ночами и выходными: обычно 1 ч (n = 2)" in shown
+    assert "Решение: обычно 9 ч (n = 2) · открыты снова: 1" in shown
+
+
+def test_who_needed_one_answer_is_told_once_a_week_has_passed() -> None:
+    told = [replace(one, opened_at=one.opened_at - timedelta(days=9)) for one in cases(delivery=12)]
+    days = timedelta(days=9)
+    told = [
+        replace(
+            one,
+            first_reply_at=one.first_reply_at and one.first_reply_at - days,
+            closed_at=one.closed_at and one.closed_at - days,
+        )
+        for one in told
+    ]
+    shown = complaints("ru", told)
+    assert any("с первого обращения 75 % из 8" in line for line in shown)
 
 
 def test_no_complaints_are_no_zero_without_words() -> None:

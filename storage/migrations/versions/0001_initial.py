@@ -681,6 +681,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
                 "customer_id",
                 "opened_at",
                 "first_reply_at",
+                "last_reply_at",
                 "solved_at",
                 "closed_at",
                 "reopened",
