@@ -76,7 +76,7 @@ def _verdict(report: ChurnReport, formatter: Formatter) -> str:
 def _rate(whole: ChurnGroup, formatter: Formatter) -> list[str]:
     base, share, interval = whole.base, whole.churn, whole.interval
     if base is None:
-        return [formatter.text("churn-no-base" if formatter.touchpoint is None else "churn-no-base-here")]
+        return [formatter.text("churn-no-base-here")]
     if share is None or interval is None:
         return [formatter.text("churn-no-start")]
     rate = formatter.text(

@@ -322,7 +322,6 @@ churn-not-begun = has not begun yet
 churn-running = not over yet
 churn-no-base-here = Customers belong to no touchpoint: the share that left is in the whole report only.
 churn-no-start = There were no customers yet when it began: no share to tell.
-churn-no-base = No customers imported: which share left is unknown.
 churn-coverage = { $told } of { $gone } gave a reason ({ $share })
 churn-silent = would not say: { $count }
 churn-still-here = decided to stay: { $count }

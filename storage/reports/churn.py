@@ -61,7 +61,7 @@ def _known_bases(
 def bases(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, Base]:
     """Customers who were there when a period began, and those who left within it, by segment.
 
-    Without `by` all are under an empty name. Whoever came back since has left nevertheless; who came back
+    Without `by` all are under an empty name, also where nobody was there: that is known. Whoever came back since has left nevertheless; who came back
     within the period has not. Empty where a touchpoint is asked for: customers have none.
     """
     if "touchpoint" in {by, *only}:
@@ -71,7 +71,8 @@ def bases(connection: Connection, period: Period, by: str | None, only: Only) ->
     within = _moves(connection, period.since, period.until, by, only)
     joined = {name for name, (came, _) in within.items() if came}
     gone = _gone(connection, period, by, only)
-    return {name: Base(there.get(name, 0), *gone.get(name, (0, 0))) for name in there.keys() | joined}
+    names = there.keys() | joined | (set() if by else {""})
+    return {name: Base(there.get(name, 0), *gone.get(name, (0, 0))) for name in names}
 
 
 def _moves(

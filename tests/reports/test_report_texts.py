@@ -170,12 +170,10 @@ def test_a_change_in_leaving_is_a_word_only_when_it_is_no_chance() -> None:
     assert head(2, 1, 20) == "мало для выводов"
 
 
-def test_without_customers_the_share_is_unknown() -> None:
-    shown = churn("ru", farewells(money=False))
-    assert shown[0] == "🚪 Отток, сентябрь 2026: о причине сказали 43 человека"
-    assert shown[1].startswith("Список клиентов не загружен")
-    assert not any("₽" in line or "%" in line for line in shown)
+def test_of_a_touchpoint_the_share_is_unknown() -> None:
     here = churn("ru", farewells(money=False), touchpoint="delivery")
+    assert here[0] == "🚪 Отток, сентябрь 2026: о причине сказали 43 человека"
+    assert not any("₽" in line or "%" in line for line in here)
     assert here[1].startswith("Клиенты не привязаны к точкам")
     assert "точка: При доставке" in here[-1]
 
@@ -195,7 +193,7 @@ def test_few_reasons_are_hidden() -> None:
 
 def test_nobody_left_and_nobody_told() -> None:
     assert churn("ru", [], Base(100, 0))[0] == "🚪 Отток, сентябрь 2026: никто не ушёл"
-    assert churn("en", [])[1] == "No customers imported: which share left is unknown."
+    assert churn("ru", [], Base(0, 0))[1] == "На начало периода клиентов ещё не было: доли ушедших нет."
 
 
 def test_money_that_is_unknown_is_said_to_be() -> None:

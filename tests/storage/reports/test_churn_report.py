@@ -123,6 +123,14 @@ async def test_where_nobody_was_there_at_the_start_the_churn_is_unknown(shop: Da
     assert (whole.base, whole.churn, whole.interval) == (Base(started=0, lost=0), None, None)
 
 
+async def test_before_the_first_customer_it_is_known_that_there_was_nobody(database: Database) -> None:
+    assert (await _report(database)).whole.base == Base(started=0, lost=0)
+    await keep(database, customer(joined_at=at(5, 11)))
+    whole = (await _report(database)).whole
+    assert (whole.base, whole.before, whole.churn) == (Base(0, 0), Base(0, 0), None)
+    assert as_json(await _report(database))["rows"][0]["started"] == 0
+
+
 async def test_a_closed_month_stays_as_it_was_when_somebody_returns(database: Database) -> None:
     people = [customer(joined_at=at(1, 8), segment="retail") for _ in range(3)]
     await keep(database, *people)

@@ -286,7 +286,7 @@ def _bases(company: Company, period: Period) -> dict[str, Base]:
     moves = [(who, began) for who, those in company.stays.items() for began, _ in those]
     came = {who for who, began in moves if since <= began < until}
     base = Base(len(started), len(started - ended), len(came - started - ended))
-    return {"": base} if started or came else {}
+    return {"": base}
 
 
 def _there(company: Company, moment: datetime) -> set[int]:
