@@ -51,7 +51,7 @@ def test_reasons_stand_by_people_in_their_class_with_money_where_it_is_known() -
     ]
     assert found.heading.headline == "Можно было удержать: 14 из 29"
     assert found.heading.notes == ("Причину назвали 29 из 80 ушедших.",)
-    assert found.money == "₽ в месяц"
+    assert found.money == "маржа в месяц, ₽"
     draw(found)
 
 

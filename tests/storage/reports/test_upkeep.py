@@ -285,7 +285,8 @@ def _bases(company: Company, period: Period) -> dict[str, Base]:
     started, ended = _there(company, since), _there(company, until)
     moves = [(who, began) for who, those in company.stays.items() for began, _ in those]
     came = {who for who, began in moves if since <= began < until}
-    base = Base(len(started), len(started - ended), len(came - started - ended))
+    returned = sum(since <= began < until for those in company.stays.values() for began, _ in those[1:])
+    base = Base(len(started), len(started - ended), len(came - started - ended), returned)
     return {"": base}
 
 
