@@ -25,7 +25,8 @@ from storage.reports.grouping import NOTHING, Only, grouped, is_pending, matches
 from storage.reports.totals import CUSTOMERS, FIRST_STAY
 from storage.tables import churn_sessions, conversations, customers, stays
 from surveys.statistics import churn_report
-from surveys.statistics.churn_report import Base, Choice, ChurnReport, Farewell
+from surveys.statistics.churn_report import Base, ChurnReport
+from surveys.statistics.farewells import Choice, Farewell
 from surveys.statistics.periods import Asked, Period
 
 _DIRECTIONS: Final = (Direction.CAME, Direction.RETURNED, Direction.LEFT)

@@ -15,8 +15,9 @@ from surveys.cases.source import CaseSource
 from surveys.outreach.holdout import Arm
 from surveys.questions.reasons import ReasonClass
 from surveys.statistics import churn_report, complaints_report, winback_report
-from surveys.statistics.churn_report import Base, Farewell
+from surveys.statistics.churn_report import Base
 from surveys.statistics.complaints_report import Exposure, Exposures, OtherCases, WaitingCases
+from surveys.statistics.farewells import Farewell
 from surveys.statistics.pareto import Measure
 from surveys.statistics.periods import Asked, parse
 from surveys.statistics.winback_report import NO_OFFERS_SHOWN, OfferOutcome

@@ -9,7 +9,8 @@ from reports.request import ReportRequest
 from surveys.outreach.holdout import Arm
 from surveys.questions.reasons import NO_ANSWER, ReasonClass
 from surveys.statistics import churn_report, winback_report
-from surveys.statistics.churn_report import Base, ChurnFacts, ChurnReport, Farewell
+from surveys.statistics.churn_report import Base, ChurnFacts, ChurnReport
+from surveys.statistics.farewells import Farewell
 from surveys.statistics.periods import parse
 from surveys.statistics.winback_report import WinbackReport
 from tests.harness import app_context

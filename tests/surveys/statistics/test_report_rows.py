@@ -13,8 +13,9 @@ from surveys.outreach.holdout import Arm
 from surveys.outreach.winback_invitations import RETURN_WINDOW
 from surveys.questions.reasons import NO_ANSWER, ReasonClass
 from surveys.statistics import churn_report, complaints_report, winback_report
-from surveys.statistics.churn_report import Base, Farewell
+from surveys.statistics.churn_report import Base
 from surveys.statistics.complaints_report import ComplaintsReport, Exposure, Exposures, WaitingCases
+from surveys.statistics.farewells import Farewell
 from surveys.statistics.periods import Period
 from surveys.statistics.scores import Level
 from surveys.statistics.winback_report import WinbackReport
