@@ -136,7 +136,9 @@ def test_a_proven_effect() -> None:
 @pytest.mark.parametrize(
     ("treated", "holdout", "russian", "english"),
     [
-        ((90, 20), (10, 1), "эффект не доказан", "effect not proven"),
+        ((90, 20), (40, 5), "эффект не доказан", "effect not proven"),
+        ((90, 20), (10, 1), "людей мало, эффект не доказан", "few people, effect not proven"),
+        ((3, 1), (1, 0), "людей мало, судить рано", "too few people to judge"),
         ((1000, 40), (1000, 80), "⚠️ с приглашением возвращаются реже", "⚠️ those invited return less"),
         ((9, 2), (0, 0), "эффект неизвестен", "effect unknown"),
         ((0, 0), (0, 0), "никого не приглашали", "nobody was invited"),
@@ -148,6 +150,17 @@ def test_the_verdict_comes_first(
     people = invited(Arm.TREATED, *treated) + invited(Arm.HOLDOUT, *holdout)
     assert winback("ru", people)[0] == f"🎁 Возврат клиентов: {russian}"
     assert winback("en", people)[0] == f"🎁 Win-back: {english}"
+
+
+def test_of_a_handful_it_is_not_told_who_returned() -> None:
+    shown = winback("ru", invited(Arm.TREATED, 40, 1, said_back=1) + invited(Arm.HOLDOUT, 3, 1))
+    assert shown[1:4] == [
+        "Приглашали 40 → вернулись 1 (2,5 %)",
+        "Контроль 3: мало, сколько вернулись, не показываем",
+        "Групп меньше 5 человек не сравниваем: по ним видно, кто вернулся.",
+    ]
+    shown = winback("en", invited(Arm.TREATED, 3, 1, said_back=1) + invited(Arm.HOLDOUT, 1, 0))
+    assert not any("%" in line for line in shown[1:4])
 
 
 def test_an_unproven_effect_says_what_it_would_take() -> None:

@@ -1,6 +1,7 @@
 """Complaints of October and September beside the orders of both, every number counted by hand."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -103,7 +104,7 @@ async def test_the_first_contact_solves_what_needs_one_answer_and_does_not_come_
 ) -> None:
     boris, zoya = people["boris"], people["zoya"]
     start = at(10, 10)
-    once = {"first_reply_at": start, "closed_at": at(12, 10), "category": "staff"}
+    once: dict[str, Any] = {"first_reply_at": start, "closed_at": at(12, 10), "category": "staff"}
     await keep(
         shop,
         case(boris, start, **once),

@@ -311,7 +311,8 @@ def _exposures(company: Company, period: Period) -> dict[str, Exposure]:
     active: dict[str, set[int]] = {one.touchpoint or "": set() for one in bought}
     active |= {one.touchpoint or "": set() for one in told if (one.touchpoint or "") in places}
     for name, people in active.items():
-        people |= {one.customer_id for one in (*bought, *told) if (one.touchpoint or "") == name}
+        people |= {one.customer_id for one in bought if (one.touchpoint or "") == name}
+        people |= {one.customer_id for one in told if (one.touchpoint or "") == name}
     n = Counter(one.touchpoint or "" for one in bought)
     return {name: Exposure(n[name], len(people)) for name, people in active.items()}
 
