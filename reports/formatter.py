@@ -98,9 +98,9 @@ class Formatter:
         """An amount in minor units with the currency's sign, without minor units."""
         return f"{self.amount(minor)}{numbers.NO_BREAK}{self.currency_sign}"
 
-    def many(self, name: str, n: int) -> str:
+    def many(self, name: str, n: int, **values: Any) -> str:
         """A text whose words follow the number `n` and show it as `count`."""
-        return self.text(name, n=n, count=self.number(n))
+        return self.text(name, n=n, count=self.number(n), **values)
 
     def duration(self, seconds: float) -> str:
         """A length of time in seconds, rounded to the unit that a person would use."""

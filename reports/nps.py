@@ -1,5 +1,6 @@
 """`/nps`: the one number, with what it is worth; its picture shows it month by month."""
 
+from dataclasses import replace
 from typing import Final
 
 from reports.charts.trend import Month, Scale, TrendChart
@@ -25,11 +26,19 @@ _EXACT: Final = 15
 
 
 def read(connection: Connection, context: ReportContext, request: ReportRequest) -> NpsReport:
-    """The scores of the period and of the one before it, by touchpoint unless other groups were asked for."""
-    survey_id, question_id = context.nps_question
+    """People of the period and of the one before it, by touchpoint unless other groups were asked for."""
     return stored_scores.report(
-        connection, survey_id, question_id, request.asked, by=request.by or "touchpoint"
+        connection,
+        *context.nps_question,
+        request.asked,
+        by=request.by or "touchpoint",
+        all_answers=request.all_answers,
     )
+
+
+def read_all(connection: Connection, context: ReportContext, request: ReportRequest) -> NpsReport:
+    """The same, but each answer counts, also several of one person."""
+    return read(connection, context, replace(request, all_answers=True))
 
 
 def render(report: NpsReport, formatter: Formatter) -> list[Block]:
@@ -45,35 +54,44 @@ def _headline(report: NpsReport, formatter: Formatter) -> list[str]:
     whole, period = report.whole, formatter.label_of(report.period)
     if whole.counts.n == 0:
         return [formatter.text("nps-none", period=period)]
-    if whole.nps is None or whole.interval is None or whole.level is Level.HIDDEN:
-        return [formatter.text("nps-hidden", period=period, n=whole.counts.n)]
+    if whole.nps is None or whole.level is Level.HIDDEN:
+        return [formatter.text("nps-hidden", period=period, n=whole.people)]
     head = formatter.text("nps-head", period=period, nps=signed(whole.nps))
+    if whole.interval is None:
+        return [head, _size(whole, formatter), *_before(whole, report.previous, formatter)]
     low, high = signed(whole.interval.low), signed(whole.interval.high)
     if whole.level is Level.FEW:
         few = formatter.text("nps-few", n=whole.counts.n, low=low, high=high)
         needed = formatter.number(answers_for_margin(_EXACT))
         return [head, few, formatter.text("nps-needed", margin=str(_EXACT), count=needed)]
-    n = formatter.number(whole.counts.n)
-    interval = formatter.text("nps-interval", low=low, high=high, count=n)
-    return [_judged(head, whole, formatter), interval, *_before(whole, report.previous, formatter)]
+    interval = formatter.many("nps-interval", whole.people, low=low, high=high)
+    repeated = [_size(whole, formatter)] if whole.answers > whole.people else []
+    return [_judged(head, whole, formatter), interval, *repeated, *_before(whole, report.previous, formatter)]
+
+
+def _size(whole: NpsGroup, formatter: Formatter) -> str:
+    """How many people gave how many scores, and which of them count."""
+    text = "nps-latest" if whole.counts.n == whole.people else "nps-all"
+    counts = {"people": formatter.number(whole.people), "answers": formatter.number(whole.answers)}
+    return formatter.text(text, **counts)
 
 
 def _judged(head: str, whole: NpsGroup, formatter: Formatter) -> str:
     """Nothing is said of a change that may be chance."""
     change = whole.change
-    if change is None or not change.is_significant or level(whole.previous.n) is not Level.FULL:
+    if change is None or not change.is_significant or whole.level_before is not Level.FULL:
         return head
     return f"{head} {formatter.text('nps-rose' if change.points > 0 else 'nps-fell')}"
 
 
 def _before(whole: NpsGroup, previous: Period, formatter: Formatter) -> list[str]:
-    period, n = formatter.label_of(previous), whole.previous.n
+    period, n = formatter.label_of(previous), whole.people_before
     score = nps(whole.previous)
-    if score is None or level(n) is Level.HIDDEN:
+    if score is None or whole.level_before is Level.HIDDEN:
         return [formatter.text("nps-previous-hidden", period=period, n=n)]
     lines = [formatter.text("nps-previous", period=period, nps=signed(score), count=formatter.number(n))]
     change = whole.change
-    if change is None or level(n) is not Level.FULL:
+    if change is None or whole.level_before is not Level.FULL:
         return lines
     if not change.is_significant:
         return [*lines, formatter.text("change-noise")]
@@ -104,14 +122,14 @@ def _response(whole: NpsGroup, formatter: Formatter) -> list[str]:
 def _by_group(report: NpsReport, formatter: Formatter) -> list[Block]:
     """One group that is hidden alone could be worked out from the others. Without a name it is none."""
     named = [group for group in report.groups if group.name]
-    levels = suppression.levels([group.counts.n for group in named])
+    levels = suppression.levels([group.people for group in named])
     shown = [group for group, one in zip(named, levels, strict=True) if one is not Level.HIDDEN]
     return ["", Table(tuple(_group(group, formatter) for group in shown[:_GROUPS]))] if shown else []
 
 
 def _group(group: NpsGroup, formatter: Formatter) -> tuple[str, str, str]:
     score = signed(group.nps) if group.nps is not None else "–"
-    return formatter.label("touchpoint", group.name), score, f"({formatter.number(group.counts.n)})"
+    return formatter.label("touchpoint", group.name), score, f"({formatter.number(group.people)})"
 
 
 # The picture ----------------------------------------------------------------------------------------
@@ -125,9 +143,7 @@ def picture(
     months = history.months()
     start, end = months[0].start, months[-1].end
     found = stored_scores.monthly(connection, *context.nps_question, start, end, request.filters)
-    points = from_first_known(
-        [_month(month, Counts.of(found.get(month.start, {})), history) for month in months]
-    )
+    points = from_first_known([_month(month, found.get(month.start, Counts()), history) for month in months])
     known = [point for point in points if point.value is not None]
     if len(known) < LEAST_MONTHS:
         return None
@@ -160,7 +176,8 @@ def _picture_headline(last: Month, history: MonthHistory) -> str:
 
 NPS: Final = Report(
     name="nps",
-    main=Tab(read, render),
+    main=Tab(read, render, "button-latest-answers"),
+    others={"all": Tab(read_all, render, "button-all-answers", has_picture=False)},
     as_json=nps_report.as_json,
     picture=picture,
     groups=("touchpoint", "segment"),

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Executable, Table, bindparam, case, insert, l
 from storage import jobs
 from storage.reports import upkeep
 from storage.row_values import values_of
-from storage.rows import ADDRESS_FIELDS, Customer, CustomerAddress, Job, OutboxRow, Row
+from storage.rows import ADDRESS_FIELDS, Answer, Customer, CustomerAddress, Job, OutboxRow, Row
 from storage.states import OutboxState
 from storage.tables import metadata, outbox, score_days, score_months
 from storage.update import keyed, update_by_key
@@ -154,7 +154,7 @@ def _counted_changes(changes: _Changes, added: Iterable[Row]) -> upkeep.Ids:
 def _counted_rows(added: Iterable[Row]) -> upkeep.Ids:
     found: defaultdict[type[Row], set[int]] = defaultdict(set)
     for row in added:
-        if upkeep.is_counted(type(row)):
+        if upkeep.is_counted(type(row)) and not (isinstance(row, Answer) and row.score is None):
             found[type(row)].add(row.id)  # type: ignore[attr-defined]  # what is counted has an id
     return found
 

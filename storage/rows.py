@@ -339,6 +339,10 @@ class Answer(Row):
     """Telegram's number of the message that gave it; None for a tap."""
     superseded_at: datetime | None = None
     """When a later answer took its place; None for the one that stands."""
+    event_id: int | None = None
+    """What a survey about an event is about: its order or conversation; None for other surveys."""
+    latest_until: date | None = None
+    """When the person scored the same again, kept by storage.reports.latest_scores; None until it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -400,6 +400,10 @@ answers = Table(
     Column("telegram_message_id", Id),
     # When a later answer to the same question took its place; null for the one that stands.
     Column("superseded_at", Instant),
+    # What a survey about an event is about: its order or, without one, its conversation; else null.
+    Column("event_id", Id),
+    # The day on which the person scored the same again, LAST_DAY while they have not; null if not counted.
+    Column("latest_until", Date),
     Index(
         "ix_answers_current",
         "conversation_id",
@@ -409,6 +413,10 @@ answers = Table(
         postgresql_where=text("superseded_at IS NULL"),
     ),
     _partial("ix_answers_unscored", "kind = 'text' AND words IS NOT NULL AND sentiment IS NULL", "id"),
+    # Scores that stand no more: of a period that ends within a month, some of that month's stood at its end.
+    _partial(
+        "ix_answers_latest_until", "latest_until < '9999-12-31'", "survey_id", "question_id", "latest_until"
+    ),
 )
 
 corrections = Table(
@@ -584,6 +592,17 @@ def _of_scores(name: str) -> Table:
     )
 
 
+def _of_latest_scores(name: str) -> Table:
+    """Each with the month in which the person scored the same again: a period counts those with a later one.
+
+    The band is 0 for a detractor, 1 for a passive and 2 for a promoter; of other scales it is the score.
+    """
+    until: Column[Any] = Column("until_month", Date, primary_key=True)
+    band = Column("band", Integer, primary_key=True)
+    names = _name("survey_id", 32), _name("question_id", 32), until
+    return _totals(name, *names, _name("touchpoint", 100), _name("segment", 100), band)
+
+
 def _of_cases(name: str) -> Table:
     source: Column[Any] = Column("source", Choice(CaseSource, 16), primary_key=True)
     return _totals(name, source, _name("category", 32), _name("touchpoint", 100), _name("segment", 100))
@@ -601,6 +620,8 @@ def _of_customers(name: str) -> Table:
 
 
 score_days, score_months = _of_scores("score_days"), _of_scores("score_months")
+latest_score_days = _of_latest_scores("latest_score_days")
+latest_score_months = _of_latest_scores("latest_score_months")
 case_days, case_months = _of_cases("case_days"), _of_cases("case_months")
 order_days, order_months = _of_orders("order_days"), _of_orders("order_months")
 customer_days, customer_months = _of_customers("customer_days"), _of_customers("customer_months")

@@ -222,7 +222,12 @@ edited-score = To correct your score, tap “Change my score” under the questi
 nps-head = 📊 NPS { $period }: { $nps }
 nps-rose = · up
 nps-fell = · ⚠️ down
-nps-interval = { $low } to { $high } (95%), n = { $count }
+nps-interval = { $low } to { $high } (95%), { $n ->
+        [one] { $count } person
+       *[other] { $count } people
+    }
+nps-latest = { $people } people, { $answers } scores: of each the latest counts.
+nps-all = All scores: { $answers } of { $people } people. Some scored several times, so there is no interval and no test.
 nps-few = ⚠️ Few answers: { $n }. The true value is between { $low } and { $high }; no trend shown.
 nps-response = We asked { $asked }, { $answered } gave a score ({ $share })
 nps-needed = To know it to ±{ $margin } takes about { $count } answers.
@@ -252,6 +257,8 @@ button-90-days = 90 days
 button-year = A year
 button-everywhere = Everywhere
 button-report = Report
+button-latest-answers = People
+button-all-answers = All scores
 button-open-cases = Open
 button-by-people = By people
 button-by-money = By money

@@ -226,7 +226,12 @@ edited-score = Чтобы исправить оценку, нажмите «Из
 nps-head = 📊 NPS { $period }: { $nps }
 nps-rose = · вырос
 nps-fell = · ⚠️ упал
-nps-interval = от { $low } до { $high } (95 %), n = { $count }
+nps-interval = от { $low } до { $high } (95 %), { $n ->
+        [few] { $count } человека
+       *[many] { $count } человек
+    }
+nps-latest = Людей { $people }, оценок { $answers }: у каждого считаем последнюю.
+nps-all = Все оценки: { $answers } от { $people } чел. Одни люди оценивали не раз, поэтому интервала и проверки нет.
 nps-few = ⚠️ Ответов мало: { $n }. Истинное значение — от { $low } до { $high }, тренд не показываю.
 nps-response = Спросили сами { $asked }, оценили { $answered } ({ $share })
 nps-needed = Чтобы знать с точностью до ±{ $margin }, нужно примерно { $count } ответов.
@@ -258,6 +263,8 @@ button-90-days = 90 дней
 button-year = Год
 button-everywhere = Все точки
 button-report = Отчёт
+button-latest-answers = Люди
+button-all-answers = Все оценки
 button-open-cases = Открытые
 button-by-people = По людям
 button-by-money = По деньгам

@@ -24,7 +24,7 @@ from surveys.questions.later import Later
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import BACK, DONE, LATER, SKIP, SKIPPED, Question
 from surveys.questions.reasons import OTHER
-from surveys.questions.survey import Survey
+from surveys.questions.survey import Survey, SurveyKind
 
 _REPLACED_WITHIN: Final = timedelta(minutes=15)
 """So long after an answer a correction takes its place; later it is an answer of its own day."""
@@ -175,9 +175,9 @@ async def _store(
     if is_preview(ctx):
         pass  # what was answered stands in the conversation only
     elif given.outcome is AnswerOutcome.NEW:
-        _add(ctx, row, question, columns)
+        _add(ctx, survey, row, question, columns)
     else:
-        await _correct(ctx, row, question, columns)
+        await _correct(ctx, survey, row, question, columns)
     talk = step.conversation
     ctx.update_conversation(
         awaiting=talk.awaiting,
@@ -191,7 +191,9 @@ async def _store(
     )
 
 
-def _add(ctx: UpdateContext, row: Conversation, question: Question, columns: dict[str, Any]) -> None:
+def _add(
+    ctx: UpdateContext, survey: Survey, row: Conversation, question: Question, columns: dict[str, Any]
+) -> None:
     answer = ctx.effects.add(
         Answer(
             id=ctx.ids.next(),
@@ -205,14 +207,20 @@ def _add(ctx: UpdateContext, row: Conversation, question: Question, columns: dic
             answered_at=ctx.written_at,
             touchpoint=row.touchpoint,
             segment=row.segment,
+            event_id=_event_of(survey, row),
             **columns,
         )
     )
     _count(ctx, answer, +1)
 
 
+def _event_of(survey: Survey, row: Conversation) -> int | None:
+    """Of a survey of the whole base the latest score of a person counts, of another that about each event."""
+    return None if survey.kind is SurveyKind.RELATIONAL else row.order_id or row.id
+
+
 async def _correct(
-    ctx: UpdateContext, row: Conversation, question: Question, columns: dict[str, Any]
+    ctx: UpdateContext, survey: Survey, row: Conversation, question: Question, columns: dict[str, Any]
 ) -> None:
     """Let a new value stand: in place of one just given, later beside it and on its own day.
 
@@ -220,11 +228,11 @@ async def _correct(
     """
     old = await ctx.run(answers.find_answer, row.id, question.id)
     if old is None:  # it was a preview
-        _add(ctx, row, question, columns)
+        _add(ctx, survey, row, question, columns)
         return
     if ctx.written_at - old.answered_at > _REPLACED_WITHIN:
         await ctx.write(answers.supersede, old.id, ctx.written_at)
-        _add(ctx, row, question, columns)
+        _add(ctx, survey, row, question, columns)
         return
     ctx.effects.add(
         Correction(

@@ -64,6 +64,7 @@ def join(
         with upkeep.following(connection, changed={Customer: {kept, gone}}, added={}):
             _keep_refusal(connection, done)
             _merge(connection, rows[kept], rows[gone])
+        upkeep.follow_scores_of(connection, {kept})
     connection.execute(insert(joinings), [values_of(done)])
     return done
 

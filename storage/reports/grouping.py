@@ -4,7 +4,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, TypeVarTuple
 
-from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    Table,
+    and_,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy import case as when
 
 from storage.states import ImportState
@@ -35,6 +46,16 @@ PENDING_IMPORTS: Final = select(imports.c.id).where(
 def named(column: Column) -> ColumnElement[str]:
     """The column with an empty name for null. PostgreSQL does not group by a bare constant, but by this."""
     return func.coalesce(column, NOTHING)
+
+
+def band_of(kind: Column, score: Column) -> ColumnElement[int]:
+    """0 for a detractor, 1 for a passive, 2 for a promoter; a score of another scale than 0…10 as it is."""
+    return when(
+        (kind != literal_column("'score'"), score),
+        (score >= literal_column("9"), literal_column("2", Integer)),
+        (score >= literal_column("7"), literal_column("1", Integer)),
+        else_=literal_column("0", Integer),
+    )
 
 
 def is_order() -> ColumnElement[bool]:

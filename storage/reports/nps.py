@@ -1,36 +1,105 @@
-"""How often each score was given, for the report on NPS and its picture."""
+"""How people scored, for the report on NPS and its picture: of each the latest score, or all of them."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Select, Subquery, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    Select,
+    Subquery,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 
 from storage.engines.functions import first_of_month
 from storage.reports import responses, spans
-from storage.reports.grouping import NOTHING, Column, Only, matches, named
-from storage.reports.totals import SCORES
+from storage.reports.grouping import NOTHING, Column, Only, band_of, matches, named
+from storage.reports.totals import LATEST_SCORES, SCORES
+from storage.tables import answers
 from surveys.statistics import nps_report
-from surveys.statistics.nps_report import NpsReport
+from surveys.statistics.nps_report import NpsReport, Scores
 from surveys.statistics.periods import Asked, Period
+from surveys.statistics.scores import Counts
+
+_BANDS: Final = ("detractors", "passives", "promoters")
+"""What the bands of totals of latest scores are."""
+_IS_PAST: Final = answers.c.latest_until < literal_column(
+    "'9999-12-31'", Date
+)  # as the partial index says it
 
 
 def report(
-    connection: Connection, survey_id: str, question_id: str, asked: Asked, *, by: str = "touchpoint"
+    connection: Connection,
+    survey_id: str,
+    question_id: str,
+    asked: Asked,
+    *,
+    by: str = "touchpoint",
+    all_answers: bool = False,
 ) -> NpsReport:
-    """The report on NPS of a period beside the one before it, by touchpoint or segment."""
+    """The report on NPS of a period beside the one before it, by touchpoint or segment.
 
-    def of(period: Period) -> dict[str, dict[int, int]]:
+    People count with their latest score of a period, or with `all_answers` each of their scores counts.
+    """
+
+    def of(period: Period) -> dict[str, Scores]:
         only = {**asked.filters, "question_id": question_id}
-        return distribution(connection, survey_id, period.start, period.end, by=by, **only)
+        given = distribution(connection, survey_id, period.start, period.end, by=by, **only)
+        people = latest(connection, survey_id, question_id, period, by, asked.filters)
+        return {name: Scores(people.get(name, Counts()), Counts.of(given[name])) for name in given}
 
     asking = responses.funnels(connection, survey_id, asked.period, by, asked.filters)
-    return nps_report.build(asked.period, asked.previous, of(asked.period), of(asked.previous), asking)
+    now, before = of(asked.period), of(asked.previous)
+    return nps_report.build(asked.period, asked.previous, now, before, asking, counts_answers=all_answers)
+
+
+def latest(
+    connection: Connection, survey_id: str, question_id: str, period: Period, by: str, only: Only
+) -> dict[str, Counts]:
+    """By group, how the people scored who answered in a period, each with their latest score in it.
+
+    Whoever answered at two touchpoints is in the group of that score; so groups add up to the whole.
+    """
+    scores = _latest(survey_id, question_id, period.start, period.end)
+    group = named(scores.c[by])
+    n = func.sum(scores.c.n)
+    rows = connection.execute(
+        select(group, scores.c.band, n)
+        .where(*matches(scores, only))
+        .group_by(group, scores.c.band)
+        .having(n > 0)
+    )
+    return _by_band(rows)
+
+
+def monthly(
+    connection: Connection, survey_id: str, question_id: str, start: date, end: date, only: Only
+) -> dict[date, Counts]:
+    """By the first day of each month, how the people scored who answered in it, each with their latest score.
+
+    Both days are the first of a month. Months without scores are missing.
+    """
+    scores = spans.of_days(LATEST_SCORES, start, end)
+    month, n = first_of_month(scores.c.day), func.sum(scores.c.n)
+    wanted = {**only, "survey_id": survey_id, "question_id": question_id}
+    rows = connection.execute(
+        select(month, scores.c.band, n)
+        .where(scores.c.until_month > month, *matches(scores, wanted))
+        .group_by(month, scores.c.band)
+        .having(n > 0)
+    )
+    return _by_band(rows)
 
 
 def distribution(
     connection: Connection, survey_id: str, start: date, end: date, *, by: str | None = None, **only: str
 ) -> dict[str, dict[int, int]]:
-    """By group, how often each score was given to a survey on days [start, end).
+    """By group, how often each score was given to a survey on days [start, end), also by the same person.
 
     Groups are touchpoints or segments, or one under an empty name without `by`; `only` are filters by column.
     """
@@ -42,22 +111,58 @@ def distribution(
     return groups
 
 
-def monthly(
-    connection: Connection, survey_id: str, question_id: str, start: date, end: date, only: Only
-) -> dict[date, dict[int, int]]:
-    """By the first day of each month, how often each score was given on days [start, end).
+def _latest(survey_id: str, question_id: str, start: date, end: date) -> Subquery:
+    """Scores of days [start, end) after which their person gave none before `end`: to be added up.
 
-    Months without scores are missing.
+    The totals know the month of the next score; where the period ends within that month, the rows do.
     """
-    scores = spans.of_days(SCORES, start, end)
-    wanted = {**only, "survey_id": survey_id, "question_id": question_id}
-    months: dict[date, dict[int, int]] = {}
-    for month, score, n in connection.execute(_counted(scores, first_of_month(scores.c.day), wanted)):
-        months.setdefault(month, {})[score] = int(n)
-    return months
+    counted = spans.of_days(LATEST_SCORES, start, end)
+    last = spans.month_from(end)
+    columns = [counted.c[name] for name in ("touchpoint", "segment", "band", "n")]
+    found: list[Select[Any]] = [
+        select(*columns).where(
+            counted.c.survey_id == survey_id,
+            counted.c.question_id == question_id,
+            counted.c.until_month >= last,
+        )
+    ]
+    if last != end:
+        found.append(_latest_rows(survey_id, question_id, (start, end), (end, last)))
+    return union_all(*found).subquery()
 
 
-def _counted(scores: Subquery, group: Column, only: Only) -> Select[Any]:
+def _latest_rows(
+    survey_id: str, question_id: str, days: tuple[date, date], until: tuple[date, date]
+) -> Select[Any]:
+    """Scores of days whose next one was given on other days, both half-open."""
+    columns: list[Column] = [
+        named(answers.c.touchpoint).label("touchpoint"),
+        named(answers.c.segment).label("segment"),
+        band_of(answers.c.kind, answers.c.score).label("band"),
+        literal_column("1").label("n"),
+    ]
+    return select(*columns).where(
+        answers.c.survey_id == survey_id,
+        answers.c.question_id == question_id,
+        answers.c.score.is_not(None),
+        *_within(answers.c.day, days),
+        *_within(answers.c.latest_until, until),
+        _IS_PAST,
+    )
+
+
+def _within(day: Column, days: tuple[date, date]) -> tuple[ColumnElement[bool], ...]:
+    return day >= days[0], day < days[1]
+
+
+def _by_band(rows: Any) -> dict[Any, Counts]:
+    found: dict[Any, dict[str, int]] = {}
+    for group, band, n in rows:
+        found.setdefault(group, {})[_BANDS[band]] = int(n)
+    return {group: Counts(**bands) for group, bands in found.items()}
+
+
+def _counted(scores: Subquery, group: Column, only: Mapping[str, str]) -> Select[Any]:
     """Scores that were taken back leave no group behind."""
     n = func.sum(scores.c.n)
     return (

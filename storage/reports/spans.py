@@ -29,7 +29,7 @@ def of_instants(total: RunningTotal, since: datetime, until: datetime) -> Subque
 
 
 def _of_days(total: RunningTotal, start: date, end: date) -> Iterator[Select[tuple[object, ...]]]:
-    first, last = _month_from(start), end.replace(day=1)
+    first, last = month_from(start), end.replace(day=1)
     if first < last and total.months is not None:
         yield _within(total.months, (first, last))
         yield _within(total.days, (start, first), (last, end))
@@ -48,7 +48,7 @@ def _rows(source: Source, since: datetime, until: datetime) -> Select[tuple[obje
     return source.select(one).where(source.moment >= since, source.moment < until)
 
 
-def _month_from(day: date) -> date:
+def month_from(day: date) -> date:
     """The first day of a month that is not before that day."""
     return day if day.day == 1 else (day.replace(day=1) + 31 * _DAY).replace(day=1)
 

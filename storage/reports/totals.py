@@ -27,8 +27,17 @@ from sqlalchemy import (
 
 from storage.direction import Direction
 from storage.engines.functions import first_of_month, utc_day
-from storage.reports import previous_orders, rhythms
-from storage.reports.grouping import NOTHING, Column, is_kept, is_order, is_pending, is_visible, named
+from storage.reports import latest_scores, previous_orders, rhythms
+from storage.reports.grouping import (
+    NOTHING,
+    Column,
+    band_of,
+    is_kept,
+    is_order,
+    is_pending,
+    is_visible,
+    named,
+)
 from storage.tables import (
     answers,
     case_days,
@@ -37,6 +46,8 @@ from storage.tables import (
     customer_days,
     customer_months,
     customers,
+    latest_score_days,
+    latest_score_months,
     order_days,
     order_months,
     orders,
@@ -112,6 +123,26 @@ SCORES: Final = RunningTotal(
     ),
     answers.c.id,
 )
+LATEST_SCORES: Final = RunningTotal(
+    latest_score_days,
+    latest_score_months,
+    (
+        Source(
+            answers.c.id,
+            (
+                answers.c.survey_id,
+                answers.c.question_id,
+                first_of_month(answers.c.latest_until).label("until_month"),
+                named(answers.c.touchpoint).label("touchpoint"),
+                named(answers.c.segment).label("segment"),
+                band_of(answers.c.kind, answers.c.score).label("band"),
+            ),
+            answers.c.day,
+            counts=answers.c.score.is_not(None) & answers.c.latest_until.is_not(None),
+        ),
+    ),
+    answers.c.id,
+)
 CASES: Final = RunningTotal(
     case_days,
     case_months,
@@ -173,7 +204,7 @@ PENDING_CUSTOMERS: Final = RunningTotal(
 )
 PENDING: Final = ((PENDING_CUSTOMERS, CUSTOMERS), (PENDING_ORDERS, ORDERS))
 """What the pending import comes to, beside what it is added to."""
-ALL: Final = (CASES, CUSTOMERS, PENDING_CUSTOMERS, ORDERS, PENDING_ORDERS, SCORES)
+ALL: Final = (CASES, CUSTOMERS, PENDING_CUSTOMERS, ORDERS, PENDING_ORDERS, SCORES, LATEST_SCORES)
 """In the order in which they are written, so that a rebuild and a writer never wait for each other."""
 
 
@@ -211,14 +242,15 @@ def settle(connection: Connection) -> None:
 def differences(connection: Connection) -> list[tuple[object, ...]]:
     """Where a recount finds something else than is stored: (table, …key, counted, stored).
 
-    An empty list means that all is right; wrong previous orders and rhythms are among the lines.
+    An empty list means that all is right; wrong previous orders, rhythms and next scores are among the lines.
     """
     found = [line for total in ALL for table in total.tables for line in _differing(connection, total, table)]
-    return found + previous_orders.differences(connection) + rhythms.differences(connection)
+    links = (previous_orders, rhythms, latest_scores)
+    return found + [line for one in links for line in one.differences(connection)]
 
 
 def rebuild(connection: Connection) -> None:
-    """Count all running totals anew, each order's previous ones and the rhythms of customers.
+    """Count all running totals anew, each order's previous ones, each score's next, the rhythms of customers.
 
     Whoever adds to a total meanwhile waits, or it would miss that or have it twice.
     """
@@ -227,6 +259,7 @@ def rebuild(connection: Connection) -> None:
         connection.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
     previous_orders.link_all(connection)
     rhythms.follow_all(connection)
+    latest_scores.link_all(connection)
     for total in ALL:
         for table in total.tables:
             connection.execute(delete(table))

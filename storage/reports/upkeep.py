@@ -1,28 +1,31 @@
-"""Stays, rhythms and running totals follow what is written, which is done within `following`."""
+"""Stays, rhythms, next scores and running totals follow what is written, which is done within `following`."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, select
+from sqlalchemy import Row as FoundRow
 
-from storage.reports import previous_orders, rhythms, stays, totals
+from storage.reports import latest_scores, previous_orders, rhythms, stays, totals
 from storage.reports.grouping import PENDING_IMPORTS
 from storage.reports.totals import (
     CASES,
     CUSTOMERS,
+    LATEST_SCORES,
     ORDERS,
     PENDING_CUSTOMERS,
     PENDING_ORDERS,
     RunningTotal,
 )
-from storage.rows import Case, ChurnSession, Customer, Order, Row, Stay
+from storage.rows import Answer, Case, ChurnSession, Customer, Order, Row, Stay
 from storage.tables import orders
 
 Ids = Mapping[type[Row], Collection[int]]
 """Ids of rows by their type; types that are not counted are passed over."""
 
 _TOTALS: Final[Mapping[type[Row], tuple[RunningTotal, ...]]] = {
+    Answer: (LATEST_SCORES,),
     Case: (CASES,),
     Customer: (CUSTOMERS, PENDING_CUSTOMERS),
     Order: (ORDERS, PENDING_ORDERS),
@@ -30,6 +33,7 @@ _TOTALS: Final[Mapping[type[Row], tuple[RunningTotal, ...]]] = {
 # Locked against the step in which its rows begin to count.
 _PENDING_IMPORT: Final = PENDING_IMPORTS.with_for_update(read=True)
 _COUNTED: Final[Mapping[type[Row], frozenset[str]]] = {
+    Answer: frozenset({"score", "customer_id"}),
     Case: frozenset({"day", "source", "category", "touchpoint", "segment"}),
     Customer: frozenset({"joined_at", "returned_at", "left_at", "segment", "import_id"}),
     Order: frozenset({"customer_id", "ordered_at", "touchpoint", "status", "import_id"}),
@@ -72,6 +76,9 @@ def following(connection: Connection, *, changed: Ids, added: Ids) -> Iterator[N
     for some in totals.portions({*before.get(Customer, ()), *added.get(Customer, ())}):
         stays.follow(connection, some)
     after = {kind: before.get(kind, set()) | set(added.get(kind, ())) for kind in _TOTALS}
+    totals.add(connection, LATEST_SCORES, before.get(Answer, ()))
+    for some in totals.portions(after.pop(Answer)):
+        _count_latest(connection, latest_scores.wrong(connection, some))
     for kind, ids in after.items():
         for total in _totals(kind, has_pending):
             totals.add(connection, total, ids)
@@ -81,6 +88,19 @@ def following(connection: Connection, *, changed: Ids, added: Ids) -> Iterator[N
         rhythms.follow(connection, some)
     if has_pending:
         previous_orders.link_pending(connection, buyers)
+
+
+def follow_scores_of(connection: Connection, customer_ids: Collection[int]) -> None:
+    """Count the scores of these customers, who got those of others."""
+    for some in totals.portions(customer_ids):
+        _count_latest(connection, latest_scores.wrong_of_people(connection, some))
+
+
+def _count_latest(connection: Connection, found: Sequence[FoundRow[Any]]) -> None:
+    """What is new was not counted yet, and what is no score any more is not counted again."""
+    totals.subtract(connection, LATEST_SCORES, [row.id for row in found if row.latest_until is not None])
+    latest_scores.repair(connection, found)
+    totals.add(connection, LATEST_SCORES, [row.id for row in found if row.until is not None])
 
 
 def _totals(kind: type[Row], has_pending: bool) -> tuple[RunningTotal, ...]:

@@ -1,17 +1,30 @@
 """The NPS of a period beside the one before it: what `/nps` and `otklik report nps` both show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from surveys.statistics.document import document
 from surveys.statistics.periods import Period
 from surveys.statistics.response import NOBODY_ASKED, ResponseFunnel
 from surveys.statistics.scores import Change, Counts, Interval, Level, level, nps, nps_change, nps_interval
 
-Distribution = Mapping[int, int]
-"""How often each score was given."""
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The scores of a group in a period, counted in two ways."""
+
+    people: Counts = field(default_factory=Counts)
+    """Each person with their latest score."""
+    answers: Counts = field(default_factory=Counts)
+    """Each score, also several of one person."""
+
+    def __add__(self, other: "Scores") -> "Scores":
+        return Scores(self.people + other.people, self.answers + other.answers)
+
+
+NOBODY: Final = Scores()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +36,11 @@ class NpsGroup:
     previous: Counts
     response: ResponseFunnel | None = None
     """What became of those whom we asked by ourselves in the period; None where we asked nobody."""
+    answers: int = 0
+    """How many scores were given in the period, also several by one person."""
+    people: int = 0
+    """How many people gave them."""
+    people_before: int = 0
 
     @property
     def nps(self) -> float | None:
@@ -31,18 +49,36 @@ class NpsGroup:
 
     @property
     def interval(self) -> Interval | None:
-        """Limits of the NPS in points, by `nps_interval`; None without answers."""
-        return nps_interval(self.counts)
+        """Limits of the NPS in points, by `nps_interval`.
+
+        None without answers, and where somebody counts several times: the limits are of independent answers.
+        """
+        return nps_interval(self.counts) if self.people == self.counts.n else None
+
+    @property
+    def interval_before(self) -> Interval | None:
+        """The same of the previous period."""
+        return nps_interval(self.previous) if self.people_before == self.previous.n else None
 
     @property
     def change(self) -> Change | None:
-        """Change of the NPS since the previous period; None when either period has no answers."""
+        """Change of the NPS since the previous period.
+
+        None when either period has no answers, or somebody counts several times in it.
+        """
+        if self.interval is None or self.interval_before is None:
+            return None
         return nps_change(self.counts, self.previous)
 
     @property
     def level(self) -> Level:
-        """How much the number of answers in the period allows to show."""
-        return level(self.counts.n)
+        """How much the number of people in the period allows to show."""
+        return level(self.people)
+
+    @property
+    def level_before(self) -> Level:
+        """The same of the previous period."""
+        return level(self.people_before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +87,39 @@ class NpsReport:
     previous: Period
     whole: NpsGroup
     groups: list[NpsGroup]
+    counts_answers: bool = False
+    """Whether each answer counts, also several of one person; else people do, with their latest."""
 
 
 def build(
     period: Period,
     previous: Period,
-    now: Mapping[str, Distribution],
-    before: Mapping[str, Distribution],
+    now: Mapping[str, Scores],
+    before: Mapping[str, Scores],
     asked: Mapping[str, ResponseFunnel] = MappingProxyType({}),
+    *,
+    counts_answers: bool = False,
 ) -> NpsReport:
-    """The report of score distributions by group, those with most answers first; the whole is their sum.
+    """The report by group, those with most people first; the whole is their sum.
 
-    Groups that `now` does not hold are left out. `asked` are those whom we asked by ourselves, by group.
+    Groups in which nobody counts are left out: whoever scored there did so elsewhere since.
+
+    `asked` are those whom we asked by ourselves, by group.
     """
+    names = sorted((name for name in now if now[name].people.n), key=lambda name: -now[name].people.n)
     groups = [
-        NpsGroup(name, Counts.of(now[name]), Counts.of(before.get(name, {})), asked.get(name))
-        for name in sorted(now, key=lambda name: -sum(now[name].values()))
+        _group(name, now[name], before.get(name, NOBODY), asked.get(name), counts_answers) for name in names
     ]
     all_asked = sum(asked.values(), NOBODY_ASKED) if asked else None
-    return NpsReport(period, previous, NpsGroup("", _sum(now), _sum(before), all_asked), groups)
+    whole = _group("", _sum(now), _sum(before), all_asked, counts_answers)
+    return NpsReport(period, previous, whole, groups, counts_answers)
+
+
+def _group(
+    name: str, now: Scores, before: Scores, asked: ResponseFunnel | None, counts_answers: bool
+) -> NpsGroup:
+    counts, previous = (one.answers if counts_answers else one.people for one in (now, before))
+    return NpsGroup(name, counts, previous, asked, now.answers.n, now.people.n, before.people.n)
 
 
 def as_json(report: NpsReport) -> dict[str, Any]:
@@ -79,10 +129,11 @@ def as_json(report: NpsReport) -> dict[str, Any]:
 
 def _row(group: NpsGroup) -> dict[str, Any]:
     interval, change, asked = group.interval, group.change, group.response
-    before = nps_interval(group.previous)
+    before = group.interval_before
     return {
         "group": group.name or None,
-        "n": group.counts.n,
+        "n": group.people,
+        "answers": group.answers,
         "promoters": group.counts.promoters,
         "passives": group.counts.passives,
         "detractors": group.counts.detractors,
@@ -90,7 +141,7 @@ def _row(group: NpsGroup) -> dict[str, Any]:
         "low": interval.low if interval else None,
         "high": interval.high if interval else None,
         "previous": {
-            "n": group.previous.n,
+            "n": group.people_before,
             "nps": nps(group.previous),
             "low": before.low if before else None,
             "high": before.high if before else None,
@@ -105,9 +156,5 @@ def _row(group: NpsGroup) -> dict[str, Any]:
     }
 
 
-def _sum(groups: Mapping[str, Distribution]) -> Counts:
-    whole: dict[int, int] = {}
-    for distribution in groups.values():
-        for score, n in distribution.items():
-            whole[score] = whole.get(score, 0) + n
-    return Counts.of(whole)
+def _sum(groups: Mapping[str, Scores]) -> Scores:
+    return sum(groups.values(), NOBODY)

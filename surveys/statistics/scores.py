@@ -50,6 +50,13 @@ class Counts:
         """Number of all answers."""
         return self.promoters + self.passives + self.detractors
 
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.promoters + other.promoters,
+            self.passives + other.passives,
+            self.detractors + other.detractors,
+        )
+
     @classmethod
     def of(cls, distribution: Mapping[int, int]) -> "Counts":
         """Counts from how often each score 0…10 was given."""

@@ -556,6 +556,50 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.create_table(
+        "latest_score_days",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("survey_id", sa.String(length=32), nullable=False),
+        sa.Column("question_id", sa.String(length=32), nullable=False),
+        sa.Column("until_month", sa.Date(), nullable=False),
+        sa.Column("touchpoint", sa.String(length=100), nullable=False),
+        sa.Column("segment", sa.String(length=100), nullable=False),
+        sa.Column("band", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "day",
+            "survey_id",
+            "question_id",
+            "until_month",
+            "touchpoint",
+            "segment",
+            "band",
+            name=op.f("pk_latest_score_days"),
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "latest_score_months",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("survey_id", sa.String(length=32), nullable=False),
+        sa.Column("question_id", sa.String(length=32), nullable=False),
+        sa.Column("until_month", sa.Date(), nullable=False),
+        sa.Column("touchpoint", sa.String(length=100), nullable=False),
+        sa.Column("segment", sa.String(length=100), nullable=False),
+        sa.Column("band", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "day",
+            "survey_id",
+            "question_id",
+            "until_month",
+            "touchpoint",
+            "segment",
+            "band",
+            name=op.f("pk_latest_score_months"),
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "score_days",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("survey_id", sa.String(length=32), nullable=False),
@@ -1105,6 +1149,8 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("changed_at", Instant(timezone=True), nullable=True),
         sa.Column("telegram_message_id", Id(), nullable=True),
         sa.Column("superseded_at", Instant(timezone=True), nullable=True),
+        sa.Column("event_id", Id(), nullable=True),
+        sa.Column("latest_until", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["conversation_id"], ["conversations.id"], name=op.f("fk_answers_conversation_id")
         ),
@@ -1119,6 +1165,13 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             unique=True,
             sqlite_where=sa.text("superseded_at IS NULL"),
             postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_answers_latest_until",
+            ["survey_id", "question_id", "latest_until"],
+            unique=False,
+            sqlite_where=sa.text("latest_until < '9999-12-31'"),
+            postgresql_where=sa.text("latest_until < '9999-12-31'"),
         )
         batch_op.create_index(
             "ix_answers_unscored",
@@ -1435,6 +1488,8 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
     op.drop_table("settings")
     op.drop_table("score_months")
     op.drop_table("score_days")
+    op.drop_table("latest_score_months")
+    op.drop_table("latest_score_days")
     with op.batch_alter_table("places", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_places_topics",
