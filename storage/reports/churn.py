@@ -21,7 +21,7 @@ from sqlalchemy import case as when
 
 from storage.direction import Direction
 from storage.reports import spans
-from storage.reports.grouping import NOTHING, Only, grouped, is_pending, matches, named, number
+from storage.reports.grouping import NOTHING, Only, grouped, is_pending, matches, named, number, without
 from storage.reports.totals import CUSTOMERS, FIRST_STAY
 from storage.tables import churn_sessions, conversations, customers, stays
 from surveys.statistics import churn_report
@@ -47,13 +47,9 @@ def report(connection: Connection, asked: Asked, now: datetime, *, by: str | Non
 def _choices(connection: Connection, asked: Asked) -> list[Choice]:
     """Each filter with what was told in all groups that it chooses from, under the other filters."""
     return [
-        Choice(value, farewells(connection, asked.period, name, _without(asked.filters, name)))
+        Choice(value, farewells(connection, asked.period, name, without(asked.filters, name)))
         for name, value in asked.filters.items()
     ]
-
-
-def _without(only: Only, name: str) -> Only:
-    return {other: value for other, value in only.items() if other != name}
 
 
 def _facts(connection: Connection, asked: Asked, now: datetime, by: str | None) -> churn_report.ChurnFacts:

@@ -88,6 +88,11 @@ def grouped(rows: Select[*Ts], name: Column, by: str | None) -> Select[*Ts]:
     return rows.group_by(name) if by else rows
 
 
+def without(only: Only, name: str) -> Only:
+    """The filters but for one."""
+    return {other: value for other, value in only.items() if other != name}
+
+
 def matches(rows: FromClause, only: Only) -> list[ColumnElement[bool]]:
     """The filters as conditions on columns of these names."""
     return [rows.c[name] == value for name, value in only.items()]
