@@ -214,11 +214,11 @@ def _kept(whole: ChurnGroup, formatter: Formatter) -> list[str]:
     if loss is None:
         return []
     people, told = formatter.number(loss.customers), formatter.number(whole.answered)
-    least = "-least" if loss.is_at_least else ""
     if whole.money is None:
-        return [formatter.text(f"churn-kept{least}", people=people, told=told)]
-    money = formatter.money(loss.money)
-    return [formatter.text(f"churn-kept-money{least}", people=people, told=told, money=money)]
+        text = "churn-kept-least" if loss.is_at_least else "churn-kept"
+        return [formatter.text(text, people=people, told=told)]
+    text = "churn-kept-money-least" if loss.is_at_least else "churn-kept-money"
+    return [formatter.text(text, people=people, told=told, money=formatter.money(loss.money))]
 
 
 # The picture ----------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from storage.reports.totals import CUSTOMERS, FIRST_STAY
 from storage.tables import churn_sessions, conversations, customers, stays
 from surveys.statistics import churn_report
 from surveys.statistics.churn_report import Base, ChurnReport
-from surveys.statistics.farewells import Choice, Farewell
+from surveys.statistics.farewells import Farewell, FilterChoice
 from surveys.statistics.periods import Asked, Period
 
 _DIRECTIONS: Final = (Direction.CAME, Direction.RETURNED, Direction.LEFT)
@@ -44,10 +44,10 @@ def report(connection: Connection, asked: Asked, now: datetime, *, by: str | Non
     return churn_report.build(asked.period, asked.previous, whole, groups, _choices(connection, asked))
 
 
-def _choices(connection: Connection, asked: Asked) -> list[Choice]:
+def _choices(connection: Connection, asked: Asked) -> list[FilterChoice]:
     """Each filter with what was told in all groups that it chooses from, under the other filters."""
     return [
-        Choice(value, farewells(connection, asked.period, name, without(asked.filters, name)))
+        FilterChoice(value, farewells(connection, asked.period, name, without(asked.filters, name)))
         for name, value in asked.filters.items()
     ]
 

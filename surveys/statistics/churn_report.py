@@ -11,7 +11,7 @@ from typing import Any, Final
 from surveys.questions.reasons import NO_ANSWER, ReasonClass
 from surveys.statistics import pareto, suppression
 from surveys.statistics.document import document
-from surveys.statistics.farewells import CauseKey, Choice, Farewell, is_told
+from surveys.statistics.farewells import CauseKey, Farewell, FilterChoice, is_told
 from surveys.statistics.pareto import Bar, Loss, Measure, ParetoCause
 from surveys.statistics.periods import Period
 from surveys.statistics.scores import Interval, Level, level, wilson
@@ -195,7 +195,7 @@ def build(
     previous: Period,
     whole: ChurnFacts,
     groups: ChurnFacts | None = None,
-    choices: Sequence[Choice] = (),
+    choices: Sequence[FilterChoice] = (),
 ) -> ChurnReport:
     """The report; `whole` has one group without a name, `groups` the same people by segment or touchpoint.
 
@@ -222,7 +222,7 @@ def _groups(facts: ChurnFacts) -> list[ChurnGroup]:
     names = facts.bases.keys() | facts.sessions.keys() | {one.group for one in facts.farewells}
     if names == {""}:
         return []
-    found = [_group(name, facts, [Choice(name, facts.farewells)]) for name in sorted(names)]
+    found = [_group(name, facts, [FilterChoice(name, facts.farewells)]) for name in sorted(names)]
     found.sort(key=lambda group: -max(group.customers, group.base.gone if group.base else 0))
     shown = levels([group.base.started if group.base else 0 for group in found])
     return [
@@ -231,7 +231,7 @@ def _groups(facts: ChurnFacts) -> list[ChurnGroup]:
     ]
 
 
-def _group(name: str, facts: ChurnFacts, choices: Sequence[Choice]) -> ChurnGroup:
+def _group(name: str, facts: ChurnFacts, choices: Sequence[FilterChoice]) -> ChurnGroup:
     farewells = [one for one in facts.farewells if one.group == name]
     left = [one for one in farewells if one.kind is not None]
     causes = _causes(farewells)

@@ -27,7 +27,7 @@ class Farewell:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterChoice:
     """A filter: the group that was chosen, and what was told in all groups that it was chosen from."""
 
     group: str
