@@ -17,7 +17,7 @@ from benchmarks.subjects import SUBJECTS
 from storage.engines.factory import open_database
 from storage.reports import totals
 
-REPORTS = ("nps", "complaints", "churn", "winback")
+REPORTS = ("nps", "complaints", "churn", "retention", "winback")
 PERIOD = "365d"
 DAYS = 730
 DAY_S = 86_400

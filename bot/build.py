@@ -21,7 +21,8 @@ from bot.delivery.sender import Sender
 from bot.jobs.kind import JobContext, Pool, process_pools
 from bot.jobs.process_pool import ProcessPool
 from bot.jobs.runner import JobRunner
-from bot.jobs.sentiment import analyze
+from bot.jobs.sentiment import analyze, find_themes
+from bot.jobs.valuable import find_valuable
 from bot.observability.metrics import Metrics
 from bot.observability.store_state import StoreState
 from bot.processing.acknowledger import Acknowledger
@@ -33,6 +34,7 @@ from bot.receiving.receiver import Receiver
 from bot.receiving.webhook import TelegramWebhook
 from bot.receiving.webhook_monitor import WebhookMonitor
 from bot.schedule.abandoned_forms import AbandonedForms
+from bot.schedule.alert_checks import AlertChecks
 from bot.schedule.backups import Backups
 from bot.schedule.campaigns import Campaigns
 from bot.schedule.clock_watch import ClockWatch
@@ -41,11 +43,13 @@ from bot.schedule.digests import Digests
 from bot.schedule.downtime_recovery import DowntimeRecovery
 from bot.schedule.housekeeping import Housekeeping
 from bot.schedule.journey_planning import JourneyPlanning
+from bot.schedule.manager_alerts import ManagerAlerts
 from bot.schedule.outreach import Outreach
 from bot.schedule.poison_watch import PoisonWatch
 from bot.schedule.scheduler import Scheduler
 from bot.schedule.sentiment import SentimentBackfill
 from bot.schedule.undelivered import Undelivered
+from bot.schedule.weekly_digests import WeeklyDigests
 from bot.web.api.api import Api
 from bot.web.feeds import Feeds
 from bot.web.health import Health
@@ -100,11 +104,19 @@ class Components:
         self.content_watch = ContentWatch(database, contexts, enqueuer, clock)
         self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer, clock, ids)
         self.digests = Digests(database, contexts, enqueuer, sender.offer)
+        self.weekly_digests = WeeklyDigests(database, contexts, clock, ids, self.jobs.wake)
+        self.manager_alerts = ManagerAlerts(
+            database, contexts, enqueuer, sender.offer, clock,
+            partial(find_valuable, jobs),
+        )  # fmt: skip
+        self.alert_checks = AlertChecks(database, contexts, clock, ids, self.jobs.wake)
         self.abandoned_forms = AbandonedForms(
             database, contexts, enqueuer, sender.offer, clock, ids, self.jobs.wake
         )
         self.recovery = DowntimeRecovery(database, contexts, enqueuer, sender.offer, self.metrics, clock)
-        self.sentiment = SentimentBackfill(database, partial(analyze, jobs))
+        self.sentiment = SentimentBackfill(
+            database, partial(analyze, jobs), partial(find_themes, jobs), lambda: contexts.current.themes
+        )
         self.poison_watch = PoisonWatch(database, contexts, enqueuer, sender.offer, clock)
         self.housekeeping = Housekeeping(database, contexts, clock, ids, files)
         self.health = Health(database, sender, self.recovery, clock, self.metrics, self.store_state)
@@ -156,6 +168,9 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     scheduler.every(10, parts.copies.look, "copies")
     scheduler.every(10, parts.undelivered.run_once, "undelivered")
     scheduler.every(15, parts.digests.run_once, "digests")
+    scheduler.every(60, parts.weekly_digests.run_once, "weekly digests", at_once=True)
+    scheduler.every(60, parts.manager_alerts.run_once, "alerts")
+    scheduler.every(60, parts.alert_checks.run_once, "alert checks")
     scheduler.every(60, parts.abandoned_forms.run_once, "abandoned forms")
     scheduler.every(20, parts.sentiment.run_once, "sentiment")
     backup = Backups(config.backup, zone, parts.database, parts.contexts, parts.enqueuer, parts.clock)
@@ -167,6 +182,7 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     scheduler.every(60, parts.content_watch.run_once, "content")
     scheduler.daily(time(4, 0), parts.housekeeping.end_offers, "ended offers")
     scheduler.daily(time(4, 10), parts.housekeeping.order_recount, "recount")
+    scheduler.daily(time(4, 20), parts.housekeeping.order_sentiment_learning, "sentiment learning")
     scheduler.daily(time(4, 40), parts.housekeeping.tidy, "tidy")
     scheduler.daily(time(9, 50), parts.poison_watch.run_once, "poison")
     scheduler.daily(time(10, 20), parts.housekeeping.order_team_watch, "team watch")

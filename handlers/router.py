@@ -19,7 +19,20 @@ from handlers.customer import (
     time_zone,
     welcome,
 )
-from handlers.manager import campaigns, content_files, duplicates, exports, imports, reports, requests, why
+from handlers.manager import (
+    action_log,
+    alert_buttons,
+    campaigns,
+    content_files,
+    dashboard,
+    duplicates,
+    exports,
+    imports,
+    reports,
+    requests,
+    weekly_digest,
+    why,
+)
 from handlers.manager import links as made_links
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
 from handlers.staff import copies, enrolment, groups, setup, team, team_watch
@@ -65,6 +78,9 @@ def dispatcher() -> Dispatcher:
         reports.buttons,
         imports.buttons,
         duplicates.buttons,
+        weekly_digest.buttons,
+        alert_buttons.buttons,
+        action_log.buttons,
         campaigns.buttons,
         content_files.buttons,
         groups.buttons,
@@ -96,8 +112,11 @@ def _commands() -> Router:
         reports.router,
         why.router,
         duplicates.router,
+        weekly_digest.router,
+        action_log.router,
         campaigns.commands,
         content_files.commands,
+        dashboard.router,
         exports.router,
         made_links.router,
         imports.commands,

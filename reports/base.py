@@ -42,7 +42,7 @@ def render(report: BaseReport, formatter: Formatter) -> list[Block]:
 
 def _moves(bridge: BaseBridge | None, period: str, formatter: Formatter) -> list[Block]:
     if bridge is None:
-        return [formatter.text("base-head", period=period, verdict=formatter.text("churn-not-begun"))]
+        return [formatter.text("base-head", period=period, verdict=formatter.text("period-not-begun"))]
     verdict = formatter.many("base-customers", bridge.end)
     rows = [("base-start", "", bridge.start), ("base-new", "+", bridge.new)]
     rows += [("base-returned", "+", bridge.returned)] if bridge.returned else []

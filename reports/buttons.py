@@ -28,19 +28,20 @@ class ReportButtons:
     formatter: Formatter
 
     def periods(self) -> Rows:
-        """Two rows of buttons: the usual periods, and one period back and on where there is one."""
+        """Rows of buttons: days up to today, months, and one period back and on where there is one."""
         asked, now, text = self.request.asked, self.request.now, self.formatter.text
-        first = [
-            self._period(text("button-month"), "month"),
-            self._period(text("button-last-month"), period_text.last_month(asked, now)),
-        ]
-        second = [
+        days = [
             self._period("‹", period_text.earlier(asked)),
+            self._period(text("button-30-days"), "30d"),
             self._period(text("button-90-days"), "90d"),
-            self._period(text("button-year"), "365d"),
             self._period("›", period_text.later(asked, now)),
         ]
-        return [[button for button in row if button] for row in (first, second)]
+        months = [
+            self._period(text("button-month"), "month"),
+            self._period(text("button-last-month"), period_text.last_month(asked, now)),
+            self._period(text("button-year"), "365d"),
+        ]
+        return [[button for button in row if button] for row in (days, months)]
 
     def touchpoints(self, busiest: Sequence[str]) -> Rows:
         """The buttons of the busiest touchpoints, the chosen one always among them; empty without any.

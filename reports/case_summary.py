@@ -6,7 +6,7 @@ from reports.context import ReportContext
 from storage.rows import Case
 from surveys.cases.lifecycle import Status
 from surveys.questions.question import QuestionRole
-from surveys.sentiment.analysis import Sentiment, sentiment_of
+from surveys.sentiment.polarity import Sentiment, sentiment_of
 from texts.quoting import inline
 
 _COLOURS: Final = {Sentiment.NEGATIVE: "🔴", Sentiment.NEUTRAL: "🟡", Sentiment.POSITIVE: "🟢"}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from reports import churn_quotes
+from reports import churn_quotes, target_lines
 from reports.charts.pareto import ChartCause, ParetoChart
 from reports.context import ReportContext
 from reports.document import Block, Table
@@ -20,6 +20,7 @@ from surveys.statistics.periods import Period
 from surveys.statistics.scores import Level, level, wilson
 
 _REASONS: Final = 5
+_MONTH_DAYS: Final = (28, 31)
 _SIGNS: Final = {ReasonClass.NATURAL: "🌿", ReasonClass.INVOLUNTARY: "💳"}
 """What marks the reasons that nobody could have helped, and those that nobody wanted."""
 _LEGENDS: Final = {
@@ -43,15 +44,16 @@ def render(report: ChurnReport, formatter: Formatter, measure: Measure = Measure
 
     It has at most a dozen lines.
     """
-    whole = report.whole
-    has_begun = formatter.has_begun(report.period)
-    verdict = _verdict(report, formatter) if has_begun else formatter.text("churn-not-begun")
+    whole, period = report.whole, formatter.label_of(report.period)
+    if not formatter.has_begun(report.period):
+        head = formatter.text("churn-head", period=period, verdict=formatter.text("period-not-begun"))
+        return [head, "", formatter.foot(report.period)]
     return [
-        formatter.text("churn-head", period=formatter.label_of(report.period), verdict=verdict),
-        *(_rate(whole, formatter) if has_begun else []),
+        formatter.text("churn-head", period=period, verdict=_verdict(report, formatter)),
+        *_rate(report, formatter),
         *_before(whole, report.previous, formatter),
         *_reasons_told(whole, formatter),
-        *_reasons(whole, formatter, measure),
+        *_reasons(report, formatter, measure),
         *_by_group(report, formatter),
         "",
         formatter.foot(report.period),
@@ -62,23 +64,25 @@ def _verdict(report: ChurnReport, formatter: Formatter) -> str:
     """Nothing is said of a change that may be chance, nor of a month that is half over beside a whole one."""
     whole = report.whole
     if whole.base is None or not whole.base.started:
-        return formatter.many("churn-told", whole.answered)
+        is_yet = not whole.answered and formatter.is_running(report.period)
+        return formatter.text("churn-told-yet") if is_yet else formatter.many("churn-told", whole.answered)
     left = (
         formatter.many("churn-left", whole.base.gone) if whole.base.gone else formatter.text("churn-nobody")
     )
-    if formatter.is_running(report.period, report.previous):
-        return f"{left}, {formatter.text('churn-running')}"
+    if formatter.is_running(report.period):
+        return left
     change, before = whole.change, whole.before
     if change is None or before is None:
         return left
     if change.is_proven:
         return formatter.text("churn-more" if change.value > 0 else "churn-less")
     if level(min(whole.base.started, before.started)) is not Level.FULL:
-        return formatter.text("churn-few")
+        return formatter.text("churn-few") if whole.base.gone else left
     return formatter.text("change-noise")
 
 
-def _rate(whole: ChurnGroup, formatter: Formatter) -> list[str]:
+def _rate(report: ChurnReport, formatter: Formatter) -> list[str]:
+    whole = report.whole
     base, share, interval = whole.base, whole.churn, whole.interval
     if base is None:
         return [formatter.text("churn-no-base-here")]
@@ -94,7 +98,13 @@ def _rate(whole: ChurnGroup, formatter: Formatter) -> list[str]:
     )
     moves = (("churn-early", base.early), ("churn-returned", base.returned))
     apart = [formatter.text(name, count=formatter.number(n)) for name, n in moves if n]
-    return [" · ".join([rate, *apart])]
+    target = target_lines.churn(share, formatter) if _is_about_month(report.period) else []
+    return [" · ".join([rate, *apart]), *target]
+
+
+def _is_about_month(period: Period) -> bool:
+    """Whether a target of a month can be held against the period."""
+    return _MONTH_DAYS[0] <= (period.end - period.start).days <= _MONTH_DAYS[1]
 
 
 def _before(whole: ChurnGroup, previous: Period, formatter: Formatter) -> list[str]:
@@ -126,10 +136,12 @@ def _reasons_told(whole: ChurnGroup, formatter: Formatter) -> list[str]:
     return [" · ".join(parts)] if parts else []
 
 
-def _reasons(whole: ChurnGroup, formatter: Formatter, measure: Measure) -> list[Block]:
+def _reasons(report: ChurnReport, formatter: Formatter, measure: Measure) -> list[Block]:
+    whole = report.whole
     if not whole.answered:
         # Where the share is unknown the heading has said so.
-        return [formatter.text("churn-reasons-none")] if whole.base is not None and whole.base.started else []
+        none = "churn-reasons-none-yet" if formatter.is_running(report.period) else "churn-reasons-none"
+        return [formatter.text(none)] if whole.base is not None and whole.base.started else []
     if whole.level is Level.HIDDEN:
         return [formatter.text("churn-reasons-hidden", count=str(whole.answered))]
     if measure is Measure.MONEY and whole.money is None:
@@ -160,10 +172,12 @@ def _lead(whole: ChurnGroup, formatter: Formatter) -> list[str]:
     return [f"{words} · {formatter.text('churn-lead-shown', share=rate, shown=shown)}"]
 
 
-def _by_group(report: ChurnReport, formatter: Formatter) -> list[Block]:
+def _by_group(report: ChurnReport, formatter: Formatter) -> Sequence[Block]:
     """The groups that were asked for: the share that left and how many, else how many told why."""
     named = [group for group in report.groups if group.name and not _is_hidden(group)]
-    return ["", Table(tuple(_group_row(group, formatter) for group in named))] if named else []
+    if not named:
+        return formatter.no_groups()
+    return ["", Table(tuple(_group_row(group, formatter) for group in named))]
 
 
 def _is_hidden(group: ChurnGroup) -> bool:

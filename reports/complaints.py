@@ -1,10 +1,10 @@
 """`/complaints`: how often people complain, about what, how fast they are answered, and who still waits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from reports import open_cases
+from reports import action_marks, open_cases, target_lines
 from reports.charts.drawing import Chart
 from reports.charts.pareto import ChartCause, ParetoChart
 from reports.charts.trend import Month, Scale, TrendChart
@@ -20,7 +20,7 @@ from storage.reports import complaints, touchpoints
 from surveys.cases.source import CaseSource
 from surveys.statistics import complaints_report
 from surveys.statistics.complaints_report import ComplaintsGroup, ComplaintsReport, ElapsedTimes, OtherCases
-from surveys.statistics.periods import Period
+from surveys.statistics.periods import DAY, Period
 from surveys.statistics.rates import Count, per_100
 from surveys.statistics.scores import HIDDEN_BELOW, Level, level
 
@@ -54,10 +54,11 @@ def read(connection: Connection, context: ReportContext, request: ReportRequest)
 def render(report: ComplaintsReport, formatter: Formatter) -> list[Block]:
     """Who waits for an answer first, then how often people complain and about what: at most a dozen lines."""
     whole, unread, others = report.whole, _unread(report, formatter), _others(report, formatter)
+    now = [*_red_line(whole, formatter), *unread, _head(report, formatter)]
+    if not formatter.has_begun(report.period):
+        return [*now, "", formatter.foot(report.period)]
     return [
-        *_red_line(whole, formatter),
-        *unread,
-        _head(report, formatter),
+        *now,
         *_exposure(whole, formatter),
         *_customers(whole, formatter),
         *_before(whole, report.previous, formatter),
@@ -101,9 +102,14 @@ def _other(source: CaseSource, found: OtherCases, formatter: Formatter) -> str:
 
 def _head(report: ComplaintsReport, formatter: Formatter) -> str:
     period = formatter.label_of(report.period)
-    if not report.whole.cases:
-        return formatter.text("complaints-none", period=period)
-    return formatter.text("complaints-head", period=period, verdict=_verdict(report.whole, formatter))
+    if not formatter.has_begun(report.period):
+        verdict = formatter.text("period-not-begun")
+    elif not report.whole.cases:
+        is_running = formatter.is_running(report.period)
+        verdict = formatter.text("complaints-none-yet" if is_running else "complaints-none")
+    else:
+        verdict = _verdict(report.whole, formatter)
+    return formatter.text("complaints-head", period=period, verdict=verdict)
 
 
 def _verdict(whole: ComplaintsGroup, formatter: Formatter) -> str:
@@ -136,7 +142,8 @@ def _exposure(whole: ComplaintsGroup, formatter: Formatter) -> list[str]:
         "low": formatter.number(rate.low, _DIGITS),
         "high": formatter.number(rate.high, _DIGITS),
     }
-    return [formatter.text("complaints-rate", **shown, **_counted(whole.cases, orders, formatter))]
+    counts, target = _counted(whole.cases, orders, formatter), target_lines.complaints(rate.value, formatter)
+    return [formatter.text("complaints-rate", **shown, **counts), *target]
 
 
 def _customers(whole: ComplaintsGroup, formatter: Formatter) -> list[str]:
@@ -174,10 +181,10 @@ def _before(whole: ComplaintsGroup, previous: Period, formatter: Formatter) -> l
     return [formatter.text("complaints-previous", period=period, rate=shown, **counts)]
 
 
-def _by_group(report: ComplaintsReport, formatter: Formatter, room: int) -> list[Block]:
+def _by_group(report: ComplaintsReport, formatter: Formatter, room: int) -> Sequence[Block]:
     counted = [group for group in report.groups if group.cases]
     if not counted:
-        return []
+        return formatter.no_groups()
     folded = len(counted) > room
     own = counted[: room - 1] if folded else counted
     rows = [(_name(group, report.by, formatter), group.cases) for group in own]
@@ -198,6 +205,7 @@ def _handling(whole: ComplaintsGroup, formatter: Formatter) -> Iterator[str]:
     handled = whole.handling
     if handled.first_reply.median_s is not None:
         yield formatter.text("complaints-reply", times=_times(handled.first_reply, formatter))
+    yield from target_lines.first_reply(handled.first_reply.median_s, formatter)
     parts = []
     if handled.solution.median_s is not None:
         parts.append(formatter.text("complaints-solved", times=_times(handled.solution, formatter)))
@@ -234,7 +242,21 @@ def picture(
     months = from_first_known(shown)
     has_orders = any(month.counts[1] for month in months)
     trend = _per_100(months, history) if has_orders else _how_many(months, history)
-    return trend or _categories(connection, request, formatter)
+    if trend is not None:
+        return _marked(trend, connection, request, formatter)
+    return _categories(connection, request, formatter)
+
+
+def _marked(
+    trend: TrendChart, connection: Connection, request: ReportRequest, formatter: Formatter
+) -> TrendChart:
+    """The trend with its target and what managers did."""
+    marks, lines = action_marks.of_months(connection, trend.months, request.today + DAY, formatter)
+    target = formatter.context.targets.complaints_per_100 if trend.scale is Scale.RATE else None
+    if target is not None:
+        lines = [formatter.text("picture-target", target=formatter.number(target, 1)), *lines]
+    heading = replace(trend.heading, notes=(*trend.heading.notes, *lines))
+    return replace(trend, heading=heading, target=None if target is None else (0.0, target), actions=marks)
 
 
 def _month(month: Period, count: Count, history: MonthHistory) -> Month:

@@ -24,10 +24,14 @@ class Table:
     @property
     def lines(self) -> list[str]:
         """The rows as lines without markup, at most as wide as a phone shows."""
+        return self.lines_within(COLUMNS)
+
+    def lines_within(self, columns: int) -> list[str]:
+        """The rows as lines without markup, at most so many columns wide."""
         rest = [
             _widest(row[place] for row in self.rows if place < len(row)) for place in range(1, self._columns)
         ]
-        room = COLUMNS - sum(rest) - len(rest) * len(_GAP)
+        room = columns - sum(rest) - len(rest) * len(_GAP)
         first = min(room, _widest(row[0] for row in self.rows))
         return [self._line(row, first, rest) for row in self.rows]
 
@@ -58,9 +62,9 @@ def as_html(blocks: Iterable[Block]) -> str:
     return "\n".join(map(_html, blocks))
 
 
-def as_plain(blocks: Iterable[Block]) -> str:
-    """The report as a terminal shows it, without markup."""
-    return "\n".join(map(_plain, blocks))
+def as_plain(blocks: Iterable[Block], columns: int = COLUMNS) -> str:
+    """The report as a terminal of so many columns shows it, without markup."""
+    return "\n".join(_plain(block, columns) for block in blocks)
 
 
 def bar(part: float, largest: float, cells: int) -> str:
@@ -80,9 +84,9 @@ def _escaped(words: str) -> str:
     return escape(words, quote=False)
 
 
-def _plain(block: Block) -> str:
+def _plain(block: Block, columns: int = COLUMNS) -> str:
     if isinstance(block, Table):
-        return "\n".join(block.lines)
+        return "\n".join(block.lines_within(columns))
     return f"«{block.words}»" if isinstance(block, Quotation) else block
 
 

@@ -14,7 +14,7 @@ from reports.charts.canvas import Heading
 from reports.context import ReportContext
 from reports.request import TOUCHPOINT, ReportRequest
 from surveys.questions.question import QuestionRole
-from surveys.statistics.periods import DAY, Period
+from surveys.statistics.periods import DAY, Asked, Period
 from texts.durations import duration
 from texts.quoting import inline
 
@@ -29,8 +29,12 @@ class Formatter:
     context: ReportContext
     language: str
     now: datetime
+    asked: Asked | None = None
+    """What the report is of; None where there is none."""
     touchpoint: str | None = None
     """The filter, as it is shown."""
+    by: str | None = None
+    """The groups that were asked for; None where nobody did."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """What the company calls its reasons, categories and touchpoints, by their codes."""
 
@@ -38,7 +42,7 @@ class Formatter:
     def of(cls, context: ReportContext, language: str, request: ReportRequest) -> "Formatter":
         """The formatter for a reader of that language; names of things come from the company's files."""
         labels = labels_of(context, language)
-        formatter = cls(context, language, request.now, labels=labels)
+        formatter = cls(context, language, request.now, request.asked, by=request.by, labels=labels)
         touchpoint = request.touchpoint
         return (
             replace(formatter, touchpoint=formatter.label(TOUCHPOINT, touchpoint))
@@ -78,10 +82,14 @@ class Formatter:
 
     def points(self, share: float) -> str:
         """A difference of shares, −1…1, in percentage points with its sign."""
-        shown = self.number(abs(100 * share), 1)
+        return self.signed(100 * share)
+
+    def signed(self, value: float, digits: int = 1) -> str:
+        """A difference with its sign, none for what is shown as zero."""
+        shown = self.number(abs(value), digits)
         if not any(figure in shown for figure in "123456789"):
             return shown
-        return ("+" if share > 0 else "\N{MINUS SIGN}") + shown
+        return ("+" if value > 0 else "\N{MINUS SIGN}") + shown
 
     @property
     def currency_sign(self) -> str:
@@ -109,39 +117,52 @@ class Formatter:
     # Days ---------------------------------------------------------------------------------------
 
     def label_of(self, period: Period) -> str:
-        """What a period is called: a whole or running month by its name, anything else by its dates."""
-        from babel.dates import format_date
-
-        if period.is_month or self._is_running_month(period):
-            return str(format_date(period.start, "LLLL y", locale=self.language))
-        return self.dates(period)
-
-    def _is_running_month(self, period: Period) -> bool:
-        """Whether the period is this month up to today."""
-        today = self.now.astimezone(period.zone).date()
-        return (period.start, period.end) == (today.replace(day=1), today + DAY)
+        """Which days a period is: a whole month by its name, others by their dates; one that runs says so."""
+        if self.is_running(period):
+            return self.text("period-running", days=self._dates(self._so_far(period), "MMMM"))
+        return self.month(period.start) if period.is_month else self._dates(period, "MMMM")
 
     def has_begun(self, period: Period) -> bool:
         """Whether the period began before the report was asked for."""
         return period.since <= self.now
 
-    def is_running(self, period: Period, previous: Period) -> bool:
-        """Whether the period is not over, and so not as long as the one beside it.
+    def is_running(self, period: Period) -> bool:
+        """Whether a period that has begun is not over.
 
-        The last 90 days are always over.
+        Of those that end with today this is so where the report holds them against longer or shorter ones, as
+        the month so far against the last one, or where they are a month. The last 30 days are always over.
         """
-        tomorrow = self.now.astimezone(period.zone).date() + DAY
-        is_shorter = period.end - period.start != previous.end - previous.start
-        return period.end > tomorrow or (period.end == tomorrow and is_shorter)
+        tomorrow = self._today(period) + DAY
+        if not self.has_begun(period) or period.end != tomorrow:
+            return self.has_begun(period) and period.end > tomorrow
+        if self.asked is None or self.asked.period != period:
+            return False
+        previous = self.asked.previous
+        is_as_long = period.end - period.start == previous.end - previous.start
+        return not is_as_long or (period.is_month and previous.is_month)
 
     def dates(self, period: Period) -> str:
         """The first and the last day of a period; what both share is written once."""
+        return self._dates(period, "MMM")
+
+    def _dates(self, period: Period, month: str) -> str:
         first, last = period.start, period.end - DAY
         if first == last:
-            return self.day(last)
+            return self.day(last, f"d {month} y")
         if (first.year, first.month) == (last.year, last.month):
-            return f"{first.day}–{self.day(last)}"
+            return f"{first.day}–{self.day(last, f'd {month} y')}"
         return f"{self.day(first, 'd MMM' if first.year == last.year else _DAY)} – {self.day(last)}"
+
+    def _so_far(self, period: Period) -> Period:
+        """The days of a period up to today."""
+        return replace(period, end=min(period.end, self._today(period) + DAY))
+
+    def _today(self, period: Period) -> date:
+        return self.now.astimezone(period.zone).date()
+
+    def month(self, day: date) -> str:
+        """The month in which a day lies, by its name."""
+        return self.day(day, "LLLL y")
 
     def day(self, day: date, pattern: str = _DAY) -> str:
         """A day as the reader writes it, by a pattern of the Unicode locale data."""
@@ -149,15 +170,25 @@ class Formatter:
 
         return str(format_date(day, pattern, locale=self.language))
 
-    def foot(self, period: Period) -> str:
-        """The last line of every report: which days, which filter, as of when."""
+    def no_groups(self) -> list[str]:
+        """That there are no groups to show, where some were asked for."""
+        return ["", self.text("report-no-groups-known")] if self.by else []
+
+    def moment(self) -> str:
+        """When the report was asked for, by the business's clock: day and time without the year."""
         from babel.dates import format_datetime
 
-        time = format_datetime(self.now.astimezone(period.zone), "d MMM HH:mm", locale=self.language)
+        return str(
+            format_datetime(self.now.astimezone(self.context.zone), "d MMM HH:mm", locale=self.language)
+        )
+
+    def foot(self, period: Period) -> str:
+        """The last line of every report: which days, which filter, as of when."""
+        time = self.moment()
+        dates = self.dates(self._so_far(period) if self.has_begun(period) else period)
         if self.touchpoint is None:
-            return self.text("report-foot", dates=self.dates(period), time=time)
-        where = self.touchpoint
-        return self.text("report-foot-touchpoint", dates=self.dates(period), touchpoint=where, time=time)
+            return self.text("report-foot", dates=dates, time=time)
+        return self.text("report-foot-touchpoint", dates=dates, touchpoint=self.touchpoint, time=time)
 
     def heading(self, title: str, period: str, headline: str, *notes: str) -> Heading:
         """The heading of a picture: whose numbers these are, of when and where, and how to read them."""
@@ -169,9 +200,16 @@ def _digits(share: float) -> int:
     return 1 if 0 < share < _FINE_BELOW else 0
 
 
+def without_sign(name: str) -> str:
+    """A name without the picture of its button before it."""
+    sign, _, words = name.partition(" ")
+    return words if words and not any(map(str.isalnum, sign)) else name
+
+
 def labels_of(context: ReportContext, language: str) -> dict[str, str]:
-    """What the files call things, by kind and code: `reason:…`, `category:…` and `touchpoint:…`."""
+    """What the files call things, by kind and code: `reason:…`, `theme:…`, `category:…`, `touchpoint:…`."""
     found = {f"reason:{reason.code}": reason.label.render(language) for reason in context.reasons}
+    found |= {f"theme:{theme.id}": theme.name.render(language) for theme in context.themes.themes}
     for role in (QuestionRole.CATEGORY, QuestionRole.TOUCHPOINT):
         for option, label in context.labels.get(role, {}).items():
             found[f"{role}:{option}"] = label.render(language)

@@ -60,6 +60,28 @@ def consents(url: str, *, since: str | None = None, until: str | None = None) ->
     return _frame(url, "consents", since, until)
 
 
+def cohorts(url: str, zone: str, *, since: str | None = None, until: str | None = None) -> "DataFrame":
+    """How many customers ordered in the months after their first order in the time zone named `zone`.
+
+    A row is a month of first orders, a column the months since; what is to come is missing. With `since` only
+    customers who are new from then on count.
+    """
+    frame = orders(url, until=until)
+    kept = frame[~frame["is_cancelled"]]
+    months = kept["ordered_at"].dt.tz_convert(zone).dt.tz_localize(None).dt.to_period("M")
+    numbers = months.dt.year * 12 + months.dt.month
+    first = numbers.groupby(kept["customer_id"]).transform("min")
+    made = kept.assign(cohort=months - (numbers - first), later=numbers - first)
+    if since is not None:
+        from pandas import Timestamp
+
+        start = Timestamp(since).tz_localize(None).to_period("M")
+        made = made[made["cohort"] >= start]
+    table = made.groupby(["cohort", "later"])["customer_id"].nunique().unstack()
+    table = table.reindex(columns=range(len(table.columns) and int(table.columns.max()) + 1))
+    return table.astype("Int64")
+
+
 def _frame(url: str, export: str, since: str | None, until: str | None) -> "DataFrame":
     from pandas import DataFrame
 

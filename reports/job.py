@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -122,3 +122,31 @@ class ExportJob:
         export, days, has_names = found["request"]
         period = Period(date.fromisoformat(days[0]), date.fromisoformat(days[1]), zone) if days else None
         return cls(**{**found, "request": ExportRequest(export, period, has_names)})
+
+
+@dataclass(frozen=True, slots=True)
+class PageJob:
+    """The page with all reports for somebody's chat, as a document."""
+
+    kind: ClassVar = "page"
+
+    language: str
+    now: datetime
+    """When it was asked for: its periods end then."""
+    chat_id: int
+    """The private chat of whoever asked."""
+    customer_id: int
+
+    @property
+    def key(self) -> str:
+        """The job's key: of two orders only the later one is worth its reading."""
+        return f"page:{self.chat_id}"
+
+    def to_json(self) -> dict[str, Any]:
+        """What stands in the row of the job."""
+        return {**asdict(self), "now": self.now.isoformat()}
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> "PageJob":
+        """The job from what stands in its row."""
+        return cls(**{**found, "now": datetime.fromisoformat(found["now"])})

@@ -28,7 +28,7 @@ class MonthHistory:
 
     def name(self, month: Month) -> str:
         """The month in words, as October 2026."""
-        return self.formatter.label_of(self._month(month.start.year * 12 + month.start.month - 1))
+        return self.formatter.month(month.start)
 
     def span(self, months: Sequence[Month]) -> str:
         """The first and the last of the months that are shown, by their names."""

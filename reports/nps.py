@@ -1,8 +1,10 @@
 """`/nps`: the one number, with what it is worth; its picture shows it month by month."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from reports import action_marks, target_lines
 from reports.charts.trend import Month, Scale, TrendChart
 from reports.context import ReportContext
 from reports.document import Block, Table, bar
@@ -17,10 +19,11 @@ from surveys.statistics import nps_report
 from surveys.statistics.nps_report import NpsGroup, NpsReport
 from surveys.statistics.periods import Period
 from surveys.statistics.sample_sizes import answers_for_margin
-from surveys.statistics.scores import Counts, Level, level, nps, nps_interval, signed
+from surveys.statistics.scores import Counts, Level, level, nps, nps_interval, percentages, signed
 
 _BAR: Final = 12
 _GROUPS: Final = 4
+_FEW: Final = "⚠"
 _EXACT: Final = 15
 """Points to either side that a company can go by."""
 
@@ -52,8 +55,11 @@ def render(report: NpsReport, formatter: Formatter) -> list[Block]:
 
 def _headline(report: NpsReport, formatter: Formatter) -> list[str]:
     whole, period = report.whole, formatter.label_of(report.period)
+    if not formatter.has_begun(report.period):
+        return [formatter.text("nps-head", period=period, nps=formatter.text("period-not-begun"))]
     if whole.counts.n == 0:
-        return [formatter.text("nps-none", period=period)]
+        none = "nps-none-yet" if formatter.is_running(report.period) else "nps-none"
+        return [formatter.text("nps-head", period=period, nps=formatter.text(none))]
     if whole.nps is None or whole.level is Level.HIDDEN:
         return [formatter.text("nps-hidden", period=period, n=whole.people)]
     head = formatter.text("nps-head", period=period, nps=signed(whole.nps))
@@ -64,9 +70,11 @@ def _headline(report: NpsReport, formatter: Formatter) -> list[str]:
         few = formatter.text("nps-few", n=whole.counts.n, low=low, high=high)
         needed = formatter.number(answers_for_margin(_EXACT))
         return [head, few, formatter.text("nps-needed", margin=str(_EXACT), count=needed)]
+    target = target_lines.nps(whole.nps, formatter)
     interval = formatter.many("nps-interval", whole.people, low=low, high=high)
     repeated = [_size(whole, formatter)] if whole.answers > whole.people else []
-    return [_judged(head, whole, formatter), interval, *repeated, *_before(whole, report.previous, formatter)]
+    before = _before(whole, report.previous, formatter)
+    return [_judged(head, whole, formatter), interval, *target, *repeated, *before]
 
 
 def _size(whole: NpsGroup, formatter: Formatter) -> str:
@@ -89,7 +97,8 @@ def _before(whole: NpsGroup, previous: Period, formatter: Formatter) -> list[str
     score = nps(whole.previous)
     if score is None or whole.level_before is Level.HIDDEN:
         return [formatter.text("nps-previous-hidden", period=period, n=n)]
-    lines = [formatter.text("nps-previous", period=period, nps=signed(score), count=formatter.number(n))]
+    line = formatter.text("nps-previous", period=period, nps=signed(score), count=formatter.number(n))
+    lines = [f"{line} {_warning(whole.level_before)}".rstrip()]
     change = whole.change
     if change is None or whole.level_before is not Level.FULL:
         return lines
@@ -100,11 +109,16 @@ def _before(whole: NpsGroup, previous: Period, formatter: Formatter) -> list[str
 
 
 def _distribution(counts: Counts, formatter: Formatter) -> Table:
-    rows = (("9–10", counts.promoters), ("7–8", counts.passives), ("0–6", counts.detractors))
+    shares = percentages(counts)
+    rows = (
+        ("9–10", counts.promoters, shares.promoters),
+        ("7–8", counts.passives, shares.passives),
+        ("0–6", counts.detractors, shares.detractors),
+    )
     return Table(
         tuple(
-            (name, formatter.whole_share(n / counts.n), formatter.number(n), bar(n, counts.n, _BAR))
-            for name, n in rows
+            (name, formatter.whole_share(share / 100), formatter.number(n), bar(n, counts.n, _BAR))
+            for name, n, share in rows
         ),
         has_bars=True,
     )
@@ -116,18 +130,27 @@ def _response(whole: NpsGroup, formatter: Formatter) -> list[str]:
     if asked is None or asked.response_rate is None:
         return []
     counts = {"asked": formatter.number(asked.delivered), "answered": formatter.number(asked.answered)}
-    return ["", formatter.text("nps-response", share=formatter.whole_share(asked.response_rate), **counts)]
+    line = formatter.text("nps-response", share=formatter.whole_share(asked.response_rate), **counts)
+    return ["", line, *target_lines.response(asked.response_rate, formatter)]
 
 
-def _by_group(report: NpsReport, formatter: Formatter) -> list[Block]:
+def _by_group(report: NpsReport, formatter: Formatter) -> Sequence[Block]:
     """Those that may be told; without a name it is none."""
     shown = [group for group in report.groups if group.name and group.level is not Level.HIDDEN]
-    return ["", Table(tuple(_group(group, formatter) for group in shown[:_GROUPS]))] if shown else []
+    if not shown:
+        return formatter.no_groups()
+    return ["", Table(tuple(_group(group, formatter) for group in shown[:_GROUPS]))]
 
 
-def _group(group: NpsGroup, formatter: Formatter) -> tuple[str, str, str]:
+def _group(group: NpsGroup, formatter: Formatter) -> tuple[str, str, str, str]:
     score = signed(group.nps) if group.nps is not None else "–"
-    return formatter.label("touchpoint", group.name), score, f"({formatter.number(group.people)})"
+    count = f"({formatter.number(group.people)})"
+    return formatter.label("touchpoint", group.name), score, count, _warning(group.level)
+
+
+def _warning(level: Level) -> str:
+    """The sign of a number of few people, which says little."""
+    return _FEW if level is Level.FEW else ""
 
 
 # The picture ----------------------------------------------------------------------------------------
@@ -154,9 +177,21 @@ def picture(
     notes = [formatter.text("picture-nps-note")]
     if any(point.is_few for point in known):
         notes.append(formatter.text("picture-note-few"))
+    target, marks = context.targets.nps, action_marks.of_months(connection, points, end, formatter)
+    if target is not None:
+        notes.append(formatter.text("picture-target", target=signed(target)))
+    notes += marks[1]
     title, headline = formatter.text("picture-nps"), _picture_headline(known[-1], history)
     heading = formatter.heading(title, history.span(points), headline, *notes)
-    return TrendChart(heading, points, Scale.POINTS, (formatter.text("picture-n"),), formatter.language)
+    return TrendChart(
+        heading,
+        points,
+        Scale.POINTS,
+        (formatter.text("picture-n"),),
+        formatter.language,
+        target=None if target is None else (target, 100.0),
+        actions=marks[0],
+    )
 
 
 def _month(month: Period, counts: Counts, history: MonthHistory, *, is_hidden: bool) -> Month:

@@ -4,16 +4,22 @@ import json
 from datetime import date, datetime
 from typing import Any, Final
 
+from reports import touchpoint_search
 from reports.catalogue import REPORTS
 from reports.context import ReportContext
+from reports.formatter import Formatter
 from reports.report import Report
 from reports.request import ReportRequest
+from storage import manager_actions
 from storage.engines.database import Connection
+from storage.reports import touchpoints
 from surveys.errors import UserError
 from surveys.statistics.periods import DAY, YEARS, Asked, Period, parse
+from texts.quoting import inline
 
 FIRST: Final = date(YEARS[0], 1, 1)
 LAST: Final = date(YEARS[-1], 12, 31)
+_WORD: Final = 50
 
 
 class EmptyPeriod(UserError):
@@ -30,6 +36,10 @@ class UnknownGroup(UserError):
 
 class UngroupedReport(UserError):
     text_id = "report-no-groups"
+
+
+class UnknownTouchpoint(UserError):
+    text_id = "report-unknown-touchpoint"
 
 
 def check_groups(kind: Report[Any], by: str | None) -> None:
@@ -50,12 +60,14 @@ def request_of(
 ) -> ReportRequest:
     """What days from `start` up to `end`, which is left out, ask of a report; without either, the usual ones.
 
-    Raises EmptyPeriod or PeriodRange.
+    Without a `start` they are as many as usual. Raises EmptyPeriod or PeriodRange.
     """
     usual = parse("", now, context.zone, kind.usual)
     if start is None and end is None:
         return ReportRequest(usual, now, by)
-    period = Period(start or usual.period.start, end or usual.period.end, usual.period.zone)
+    days = usual.period.end - usual.period.start
+    last = end or usual.period.end
+    period = Period(start or max(FIRST, last) - days, last, context.zone)
     if period.end <= period.start:
         raise EmptyPeriod
     if period.start < FIRST or period.end > LAST + DAY:
@@ -66,4 +78,26 @@ def request_of(
 def read_json(connection: Connection, context: ReportContext, name: str, request: ReportRequest) -> str:
     """The document that docs/reference.md describes under *Reports for programs*."""
     kind = REPORTS[name]
-    return json.dumps(kind.as_json(kind.main.read(connection, context, request)), ensure_ascii=False)
+    document = kind.as_json(kind.main.read(connection, context, request))
+    done = manager_actions.between(connection, request.period.start, request.period.end)
+    document["actions"] = [{"day": one.day.isoformat(), "text": one.words} for one in done]
+    return json.dumps(document, ensure_ascii=False)
+
+
+def read_typed(
+    connection: Connection, context: ReportContext, name: str, request: ReportRequest, language: str
+) -> str:
+    """The same of a touchpoint as it was typed: as it is stored, or as a reader of that language sees it.
+
+    Raises UnknownTouchpoint for one that no data of the report name.
+    """
+    typed = request.touchpoint
+    if typed is None:
+        return read_json(connection, context, name, request)
+    source = REPORTS[name].touchpoints
+    names = touchpoints.named(connection, source) if source is not None else []
+    formatter = Formatter.of(context, language, request.of_touchpoint(None))
+    found = touchpoint_search.as_typed(typed, names, formatter)
+    if found is None:
+        raise UnknownTouchpoint(report=name, touchpoint=inline(typed, _WORD))
+    return read_json(connection, context, name, request.of_touchpoint(found))

@@ -22,10 +22,10 @@ def find(connection: Connection, context: ReportContext, report: Report[Any], jo
     if job.touchpoint_key:
         return next((name for name in names if touchpoint_key(name) == job.touchpoint_key), None)
     formatter = Formatter.of(context, job.language, job.request.of_touchpoint(None))
-    return _as_typed(typed, names, formatter) if typed else _within(job.sentence, names, formatter)
+    return as_typed(typed, names, formatter) if typed else _within(job.sentence, names, formatter)
 
 
-def _as_typed(typed: str, names: Iterable[str], formatter: Formatter) -> str | None:
+def as_typed(typed: str, names: Iterable[str], formatter: Formatter) -> str | None:
     """The touchpoint typed as it is stored, as it is shown, or in other capitals; None for an unknown one."""
     known = list(names)
     if typed in known:

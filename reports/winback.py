@@ -29,9 +29,12 @@ def read(connection: Connection, context: ReportContext, request: ReportRequest)
 
 def render(report: WinbackReport, formatter: Formatter) -> list[Block]:
     """The report in words: the effect over those who would have returned anyway, at most a dozen lines."""
-    whole = report.whole
+    whole, period = report.whole, formatter.label_of(report.period)
+    if not formatter.has_begun(report.period):
+        head = formatter.text("winback-head", period=period, verdict=formatter.text("period-not-begun"))
+        return [head, "", formatter.foot(report.period)]
     lines = [
-        formatter.text("winback-head", verdict=_verdict(report, formatter)),
+        formatter.text("winback-head", period=period, verdict=_verdict(report, formatter)),
         *_arms(whole, formatter),
         *_effect(report, formatter),
         *_delivered(whole, formatter),

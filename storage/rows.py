@@ -823,3 +823,16 @@ class WebhookDelivery(Row):
     done_at: datetime | None = None
     status: int | None = None
     error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerAction(Row):
+    """Something that a manager did to change the numbers, in their words."""
+
+    table = tables.manager_actions
+    id: int
+    day: date
+    words: str
+    telegram_id: int
+    created_at: datetime
+    undone_at: datetime | None = None

@@ -57,6 +57,7 @@ from surveys.records.instants import DayOrder
 from surveys.records.proof import Proof
 from surveys.records.records import RecordKind
 from surveys.roles import Role
+from surveys.statistics.alert_kinds import AlertKind
 from surveys.webhooks.events import EventKind
 
 metadata = MetaData(
@@ -154,8 +155,19 @@ orders = Table(
         "customer_id",
         "import_id",
     ),
-    # What a customer ordered, when and where.
-    Index("ix_orders_of_customer", "customer_id", "ordered_at", "touchpoint", "status", "import_id"),
+    # What a customer ordered, when, where and for how much: retention is counted from it without sorting.
+    Index(
+        "ix_orders_of_customer",
+        "customer_id",
+        "ordered_at",
+        "touchpoint",
+        "status",
+        "import_id",
+        "previous_at",
+        "amount_minor",
+        "margin_minor",
+        "currency",
+    ),
     # Orders with a code of an offer, few among all.
     _partial("ix_orders_coded", "code IS NOT NULL", "code"),
     _partial("ix_orders_of_import", "import_id IS NOT NULL", "import_id", "customer_id", "id"),
@@ -417,6 +429,20 @@ answers = Table(
     _partial(
         "ix_answers_latest_until", "latest_until < '9999-12-31'", "survey_id", "question_id", "latest_until"
     ),
+)
+
+# What comments that stand are about: a row for each theme of each, one of an empty theme for none.
+comment_themes = Table(
+    "comment_themes",
+    metadata,
+    Column("answer_id", Id, ForeignKey("answers.id"), primary_key=True),
+    Column("theme", String(32), primary_key=True),
+    # The answer's, so that people are counted from the index alone.
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
+    Column("day", Date, nullable=False),
+    Column("sentiment", Float),
+    Index("ix_comment_themes_day", "day", "theme", "customer_id", "sentiment"),
+    sqlite_with_rowid=False,
 )
 
 corrections = Table(
@@ -1085,6 +1111,65 @@ installation = Table(
     Column("copied_at", Instant),
     # When owners were told.
     Column("told_at", Instant),
+)
+
+# What managers are told by themselves ----------------------------------------------------------------
+
+# When a manager wants the weekly digest; who is not here gets it at the usual hour.
+digest_settings = Table(
+    "digest_settings",
+    metadata,
+    Column("telegram_id", Id, primary_key=True, autoincrement=False),
+    # The hour of the business's clock, 0 to 23.
+    Column("hour", Integer, nullable=False),
+    Column("is_on", Boolean, nullable=False),
+)
+
+weekly_digests = Table(
+    "weekly_digests",
+    metadata,
+    Column("telegram_id", Id, primary_key=True, autoincrement=False),
+    # The Monday on which it is due.
+    Column("week", Date, primary_key=True),
+    Column("due_at", Instant, nullable=False),
+    # When it was ordered or left out: from then on nothing is due.
+    Column("taken_at", Instant),
+    # Null where it was left out: muted, or the Monday was over before it was read.
+    Column("sent_at", Instant),
+    # Ids of the cases that it asked to answer.
+    Column("asked", Json),
+    _partial("ix_weekly_digests_planned", "taken_at IS NULL", "due_at"),
+)
+
+# What was raised, so that it is not raised again before its time; null is never.
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("kind", Choice(AlertKind, 16), primary_key=True),
+    # The id of the case or the answer, the touchpoint, or empty for the whole.
+    Column("subject", String(128), primary_key=True),
+    Column("raised_at", Instant, nullable=False),
+    Column("silent_until", Instant),
+)
+
+alert_mutes = Table(
+    "alert_mutes",
+    metadata,
+    Column("telegram_id", Id, primary_key=True, autoincrement=False),
+    Column("kind", Choice(AlertKind, 16), primary_key=True),
+    Column("until", Instant, nullable=False),
+)
+
+# What managers did to change the numbers, in their words.
+manager_actions = Table(
+    "manager_actions",
+    metadata,
+    _id(),
+    Column("day", Date, nullable=False, index=True),
+    Column("words", Words, nullable=False),
+    Column("telegram_id", Id, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("undone_at", Instant),
 )
 
 # Other systems that are told of events --------------------------------------------------------------

@@ -20,11 +20,13 @@ from bot.build import Components
 from bot.clock import Clock
 from bot.delivery.bot_api_client import BotApiClient
 from bot.delivery.rate_limiter import RateLimiter
+from bot.jobs.alert_check import ALERT_CHECK
 from bot.jobs.case_list import CASE_LIST
 from bot.jobs.feedback_list import FEEDBACK_LIST
 from bot.jobs.kind import Pool
 from bot.jobs.process_pool import ProcessPool
 from bot.jobs.reports import REPORT
+from bot.jobs.weekly_digest import WEEKLY_DIGEST
 from bot.processing.albums import ALBUM_COMPLETE_AFTER_S
 from bot.processing.updates import inbox_updates_of
 from handlers.shared.app_context import AppContext
@@ -36,7 +38,7 @@ from storage.people import customers
 from storage.people.addresses import EXTERNAL_ID, TELEGRAM_ID, named
 from storage.reports import totals
 from storage.states import InboxState, JobState, OutboxState
-from surveys.catalogue.files import load, load_reasons, load_support_texts
+from surveys.catalogue.files import load, load_reasons, load_support_texts, load_themes
 from tests.fake_bot_api import BOT, TOKEN, FakeBotApi, listening
 from tests.updates import BORIS, Person, Raw, said, tapped
 from texts.catalogue import Texts
@@ -48,7 +50,7 @@ NOON = datetime(2026, 10, 15, 9, tzinfo=UTC)
 """Midday in Moscow, where the business is."""
 
 
-READ_WORK = {kind.name: kind for kind in (REPORT, CASE_LIST, FEEDBACK_LIST)}
+READ_WORK = {kind.name: kind for kind in (REPORT, CASE_LIST, FEEDBACK_LIST, WEEKLY_DIGEST, ALERT_CHECK)}
 """What an office itself does of the jobs that are ordered in it; pictures and files wait."""
 
 PATIENCE_S = 30
@@ -111,6 +113,7 @@ def app_context() -> AppContext:
         texts=Texts(),
         reasons=load_reasons(),
         support_texts=load_support_texts(),
+        themes=load_themes(),
     )
 
 

@@ -42,10 +42,14 @@ help-manager =
     Any of them takes words: /nps 90d, /churn 2026-10, /complaints touchpoint:delivery. The buttons under a report switch period and touchpoint too.
 
     /why 1001 – what a customer was sent, and why
+    /digest – the weekly digest: when to send it
+    /action – note what you did, to see it on the chart
+    /actions – what you have noted
     /duplicates – one person, it seems, with different numbers
     /campaigns — campaigns: to whom, what, and what came of it
     /surveys – surveys, journeys, offers and texts: switch, look, edit
     /link nps – a link to a survey and its QR code
+    /dashboard – all reports on one page
     /export orders 2026-10 – data as a file
     /import – import customers or orders: just send the file
     /team – who is on the team, whom to invite
@@ -53,8 +57,10 @@ help-report = /{ $command } – { $does }
 help-nps = scores of this month beside the last
 help-complaints = how often people complain, about what, who waits
 help-churn = who left and why
+help-retention = who orders again, and what a customer is worth
 help-winback = whether invitations bring people back
 help-risk = who may leave, and why
+help-words = what customers write about, in their words
 help-base = how many customers, who came, returned and left
 help-owner = /setup – name, language, time zone
 staff-start = Hello! You are in the team of { $business }, your role: { $role }.
@@ -70,8 +76,10 @@ button-as-customer = 👀 As a customer
 words-nps = nps score rating loyalty
 words-complaints = complain
 words-churn = churn left leav attrition
+words-retention = retention retain cohort repeat
 words-winback = winback win-back return invit
 words-risk = risk silent
+words-words = words theme comment feedback write
 words-base = base customer-base
 words-cases = case ticket open waiting
 
@@ -228,14 +236,15 @@ nps-interval = { $low } to { $high } (95%), { $n ->
     }
 nps-latest = { $people } people, { $answers } scores: of each the latest counts.
 nps-all = All scores: { $answers } of { $people } people. Some scored several times, so there is no interval and no test.
-nps-few = ⚠️ Few answers: { $n }. The true value is between { $low } and { $high }; no trend shown.
+nps-few = ⚠️ Few answers: { $n }. The true value is between { $low } and { $high } (95%); no trend shown.
 nps-response = We asked { $asked }, { $answered } gave a score ({ $share })
 nps-needed = To know it to ±{ $margin } takes about { $count } answers.
 nps-hidden = { $n ->
         [one] { $n } answer
        *[other] { $n } answers
     } in { $period }: the score is hidden so that no customer is revealed.
-nps-none = No answers in { $period } yet.
+nps-none = no answers
+nps-none-yet = no answers yet
 nps-previous = { $period }: { $nps } (n = { $count })
 nps-previous-hidden = { $period }: { $n ->
         [0] no answers
@@ -244,13 +253,17 @@ nps-previous-hidden = { $period }: { $n ->
     }
 nps-change-significant = change { $change }, { $low } to { $high }: significant
 change-noise = no significant change
-period-bad = I did not understand “{ $word }”. Try /{ $command } 90d, /{ $command } 2026-10, /{ $command } touchpoint:delivery
+period-bad = I did not understand “{ $word }”. Try /{ $command } yesterday, /{ $command } last month, /{ $command } 90 days, /{ $command } 1–15 October, /{ $command } touchpoint:delivery
 touchpoint-unknown = There is no touchpoint “{ $touchpoint }” in the data. Choose another with a button.
 touchpoint-unknown-alone = There is no touchpoint “{ $touchpoint }” in the data.
 touchpoint-none-here = This report is one for all touchpoints. Choose a period with a button.
 report-button-stale = This button is out of date. Ask for the report again and it will work.
+period-running = { $days }, so far
+period-not-begun = has not begun yet
+report-no-groups-known = There are no such groups: none is named, or each has fewer than 5 people.
 report-foot = { $dates } · data as of { $time }
 report-foot-touchpoint = { $dates } · touchpoint: { $touchpoint } · data as of { $time }
+button-30-days = 30 days
 button-month = This month
 button-last-month = Last month
 button-90-days = 90 days
@@ -273,7 +286,8 @@ complaints-counted = { $n ->
         [one] { $count } complaint
        *[other] { $count } complaints
     }
-complaints-none = 📮 No complaints in { $period }.
+complaints-none = none
+complaints-none-yet = none yet
 complaints-rate = { $rate } per 100 orders ({ $low } to { $high }): { $complaints } on { $orders }
 complaints-customers = { $rate } per 100 active customers · { $people } of { $active } complained = { $share } ({ $low } to { $high })
 complaints-orders = { $n ->
@@ -317,23 +331,23 @@ churn-left = { $n ->
        *[other] { $count } customers left
     }
 churn-told = { $n ->
-        [0] no reasons yet
+        [0] nobody gave a reason
         [one] { $count } person told us why
        *[other] { $count } people told us why
     }
+churn-told-yet = no reasons yet
 churn-nobody = nobody left
 churn-rate = { $lost } of { $started } at the start = { $share } ({ $low } to { $high })
 churn-early = came and left within it: { $count }
 churn-returned = came back: { $count }
 churn-previous = { $period }: { $share } ({ $lost } of { $started })
-churn-not-begun = has not begun yet
-churn-running = not over yet
 churn-no-base-here = Customers belong to no touchpoint: the share that left is in the whole report only.
 churn-no-start = There were no customers yet when it began: no share to tell.
 churn-coverage = { $told } of { $gone } gave a reason ({ $share })
 churn-silent = would not say: { $count }
 churn-still-here = decided to stay: { $count }
-churn-reasons-none = Nobody has given a reason yet.
+churn-reasons-none = Nobody gave a reason.
+churn-reasons-none-yet = Nobody has given a reason yet.
 churn-reasons-hidden = Few reasons given ({ $count }): hidden so that no customer is revealed.
 churn-column-reason = Reason
 churn-column-people = left
@@ -351,7 +365,7 @@ churn-quotes = 💬 In their own words, { $period }
 churn-quotes-none = Nobody who left in { $period } wrote anything in their own words.
 
 # Report on winning back
-winback-head = 🎁 Win-back: { $verdict }
+winback-head = 🎁 Win-back, { $period }: { $verdict }
 winback-proven = ✅ invitations work
 winback-worse = ⚠️ those invited return less
 winback-unproven = effect not proven
@@ -392,7 +406,129 @@ winback-column-people = people
 winback-column-effect = pp
 winback-few-reasons = Too few people for the other reasons.
 
+# The weekly digest: for managers, on Mondays
+digest-week = 🗓 Week { $week }: { $dates }
+digest-quiet = ✅ All is well: { $numbers }.
+digest-quiet-nps = NPS of 4 weeks { $nps } (n = { $count })
+digest-quiet-complaints = { $n ->
+    [one] { $count } complaint
+   *[other] { $count } complaints
+}
+digest-quiet-left = { $n ->
+    [one] { $count } customer left
+   *[other] { $count } customers left
+}
+digest-how = When to send it, or not at all: { $command }
+digest-nps = 1️⃣ NPS of 4 weeks { $nps }, from { $low } to { $high } (n = { $count })
+digest-nps-few = 1️⃣ NPS of 4 weeks { $nps } ⚠️ few answers: { $count }
+digest-nps-hidden = 1️⃣ NPS of 4 weeks: { $n ->
+    [0] no answers
+   *[other] { $n } answers, the score is hidden
+}
+digest-nps-before = { $how ->
+    [fell] ⚠️ fell from
+   *[rose] rose from
+} { $nps } (n = { $n })
+digest-nps-no-before = too few answers before to compare
+digest-dragging = dragged down by: { $names }
+digest-complaints = 2️⃣ { $n ->
+    [0] No complaints
+    [one] { $count } complaint
+   *[other] { $count } complaints
+}
+digest-per-100 = { $rate } per 100 orders
+digest-unanswered = 🔴 unanswered: { $count }
+digest-left = 3️⃣ { $n ->
+    [0] Nobody left
+    [one] { $count } customer left
+   *[other] { $count } customers left
+}
+digest-avoidable = { $count } of the { $told } who told why could have been kept
+digest-returned = 4️⃣ { $n ->
+    [0] Nobody returned
+    [one] { $count } customer returned
+   *[other] { $count } customers returned
+}
+digest-effect = invitations of 4 weeks brought { $count } back who would not have come
+digest-answers = 5️⃣ { $parts }
+digest-response = { $share } of the { $asked } asked in 4 weeks answered
+digest-blocked = { $share } blocked the bot
+digest-do = Do today:
+digest-do-answer = { $n ->
+    [one] answer { $count } case
+   *[other] answer { $count } cases
+}
+digest-do-call = contact unhappy customers who told why: { $count }
+digest-words = A customer's word:
+digest-done = Last week: { $done } of the { $of } cases that the digest named were answered
+digest-on = The weekly digest comes on Mondays at { $hour } (by the company's clock: { $zone }). Choose another hour by a button, or write it after the command: /digest 14
+digest-off = The weekly digest is switched off.
+digest-muted = The next one is skipped: you muted it for a week.
+digest-bad-word = Write an hour from 0 to 23, "off", "on" or "now", such as: { $command } 10
+digest-words-off = off no
+digest-words-on = on yes
+digest-words-now = now
+button-digest-on = Switch on
+button-digest-off = Do not send it
+button-digest-now = Show it now
+alert-muted = All right, nothing like this for a week.
+alert-unmuted = You will get it again.
+button-alert-cases = 📋 Open the cases
+button-alert-inbox = 📞 Whom to call
+button-digest-mute = 🔕 Skip the next one
+button-alert-mute = 🔕 Nothing like this for a week
+button-alert-unmute = 🔔 Send it after all
+
+# What managers did
+action-how = Write behind the command what you did, in { $n } characters at most; a day may stand first: { $command } 12.10.2026 a new courier in Centre
+action-noted = Noted for { $day }: "{ $words }". Its mark will stand on the charts. All of them: { $command }
+actions-list = What you did (the button with its number takes it away):
+actions-none = Nothing is noted yet. To note: { $command } and your words
+action-undone = Taken away.
+action-gone = It is gone already.
+button-action-undo = ✖ Take it away
+
+# Alerts to managers
+alert-unanswered = 🔴 No first answer for longer than { $limit }: { $cases }{ $n ->
+    [0] .
+   *[other] {" "}and { $n } more.
+}
+alert-low-score = ⚠️ A valuable customer gave { $score } of 10: { $who }
+alert-low-score-case = Case #{ $number }
+alert-nps-head = 📉 The NPS of 4 weeks fell, and not by chance:
+alert-complaints-head = 📈 Complaints of 4 weeks rose, and not by chance:
+alert-drop = { $where }: { $nps } (n = { $count }), before { $before } (n = { $n })
+alert-rise = { $where }: { $rate } per 100 orders, before { $before } ({ $complaints }, { $orders })
+alert-whole = the whole company
+alert-see = More: { $command }. Not told again within a week.
+
+# Targets beside facts
+picture-target = The grey band is the target: { $target }
+target-line = 🎯 Target { $target }: off by { $deviation }, { $met ->
+    [yes] met
+   *[no] not met
+}
+target-at-most = at most { $limit }
+target-per-100 = at most { $rate } per 100 orders
+target-points = { $points } pp
+
 # Who may leave
+words-none = 💬 { $period }: no comments.
+words-few = 💬 { $period }: fewer than five people wrote. What about is not shown: it could be told who they are.
+words-head = 💬 { $period }: { $people }
+words-people = { $n ->
+    [one] { $count } person left a comment
+   *[other] { $count } people left comments
+ }
+words-no-themes = No theme has five people who wrote about it.
+words-rose = 📈 { $theme }: written about clearly more often, { $n } before
+words-fell = 📉 { $theme }: written about clearly less often, { $n } before
+words-without = { $n ->
+    [one] Without a theme: { $count } person
+   *[other] Without a theme: { $count } people
+ }
+words-how = The number is how many people wrote about the theme, the colour what there is more of: 🔴 blame, 🟢 praise. The words of themes can be edited: /surveys
+button-words = Themes
 risk-none = 🌤 No sign of anybody leaving: no long silence, no low score, no open case.
 risk-head = ⚠️ { $n ->
         [one] { $count } customer
@@ -416,6 +552,40 @@ risk-listed = The list has the first { $listed }.
 risk-how = What a customer was sent and what comes next: { $command } and their number
 button-risk-money = By money
 button-risk-recent = Latest
+
+retention-head = 🔁 Retention, { $period }: { $verdict }
+retention-month-later = { $share } come back a month after the first order, n = { $n }
+retention-new = { $n ->
+        [one] { $count } new customer
+       *[other] { $count } new customers
+    }
+retention-share = { $share } ({ $low }–{ $high })
+retention-column-customers = n
+retention-column-month = { $number }m
+retention-how = % who ordered in the 1st, 2nd… month after the first; "–" is to come, * is running
+retention-cohorts-small = No month has ten new customers: shares would be chance.
+retention-one-month = It takes a few months to see who came back: { $command }
+retention-no-orders = 🔁 There are no orders yet. Import them to see who comes back: { $command }
+retention-nobody = No orders in these days.
+retention-repeated = Repeat purchase { $share }, n = { $n }
+retention-frequency = { $orders } orders a customer
+retention-average = average order { $money }
+retention-no-amounts = amounts of orders were not imported
+retention-silent = Silent longer than usual: { $count } · { $command }
+retention-begun = Orders are known from { $day }: customers of old look new in the first months
+retention-stayed = Of those who ordered before ({ $before }), { $share } ordered again, n = { $n }
+retention-value-margin = A customer will bring another { $value } of margin (CLV): { $yearly } a year × r/(1+d−r), r = { $kept }, d = { $discount }
+retention-value-revenue = A customer will bring another { $value } of revenue (CLV): { $yearly } a year × r/(1+d−r), r = { $kept }, d = { $discount }
+retention-no-value = The value of a customer (CLV) is told for 12 months, once { $customers } customers ordered both this year and the year before, and amounts are known.
+retention-orders-rule = Cancelled orders don't count; two orders of a day are two orders, but no repeat purchase.
+button-retention-months = By month
+button-retention-purchases = Purchases and CLV
+picture-retention = Who orders again
+picture-retention-later = { $share } come back a month later
+picture-retention-customers = customers
+picture-retention-later-month = +
+picture-retention-how = % of the month's new customers, +1 is the month after
+picture-retention-running = Dashed: the month that is running
 
 # The report on the customer base
 base-head = 👥 Customer base, { $period }: { $verdict }
@@ -793,11 +963,14 @@ owner-hint = You are an owner: team and invitations – /team, numbers – /nps,
 command-nps = NPS: would they recommend us
 command-complaints = Complaints: how often, about what
 command-churn = Who left and why
+command-retention = Retention: who orders again
 command-winback = Do invitations bring people back
 command-risk = Who may leave: silent, unhappy, waiting
+command-words = What customers write about
 command-base = The customer base: who came and left
 command-surveys = Surveys and journeys: switch, edit
 command-link = A link to a survey and its QR code
+command-dashboard = All reports on one page
 command-export = Data as a file: /export orders
 duplicates = Each pair seems to be one person, but the data contradict each other, so nothing was joined. Check which is right: /why and the number.
 duplicates-line = • { $one } and { $other }: { $kind ->
@@ -811,6 +984,9 @@ duplicates-line = • { $one } and { $other }: { $kind ->
 duplicates-none = No duplicates: nobody's data contradict each other.
 button-duplicates-more = More ›
 button-duplicates-first = ‹ To the first
+command-digest = The weekly digest: when to send it
+command-action = Note what you did for customers
+command-actions = What you did: the list
 command-duplicates = Duplicates: one person, different numbers
 command-why = What a customer was sent, and why: /why 1001
 command-team = Team and invitations
@@ -969,6 +1145,8 @@ api-too-many = There are more than { $most } events in the request; make several
 api-no-report = There is no such report; there are { $possible }.
 api-no-parameter = There is no parameter “{ $name }”; there are { $possible }.
 api-no-day = “{ $name }” is no day; it has to be such as 2026-12-31.
+api-no-period = “{ $word }” is no period; “period” may be such as 90d, 2026-10, month.
+api-period-and-days = Say “period”, or “from” and “to”, not both.
 api-report-empty-period = “from” must be a day before “to”.
 api-report-out-of-range = Days are known from { $first } to { $last }.
 api-report-other-groups = The report { $report } has no such groups; “by” may be: { $possible }.
@@ -1255,10 +1433,12 @@ survey-off = This survey is not being held now. If there is something you would 
 content-list-survey = Surveys. Tap one to switch it, to try it yourself or to edit it. A new survey: just send its .toml file.
 content-list-journey = Journeys: what goes out by itself, and when. Tap one to switch or edit it. A new one: just send its .toml file, whose name becomes its name.
 content-list-offers = Offers to those who left. Send a file offers.toml to make or edit them.
+content-list-themes = Themes of comments: the words by which the bot knows what customers write about. Get the file, edit its words and send it back.
 content-list-texts = The bot's own words. Send a file ru.ftl or en.ftl with the lines that you want said differently.
 button-content-survey = Surveys
 button-content-journey = Journeys
 button-content-offers = Offers
+button-content-themes = Themes
 button-content-texts = Texts
 content-origin = { $layer ->
     [built_in] built in
@@ -1293,6 +1473,7 @@ content-journey-does = { $trigger ->
 }
 content-journey-waits = The survey { $survey } is switched off, so nothing of it goes out.
 content-off-offers = Switched off: nobody is offered any.
+content-off-themes = Switched off.
 content-off-texts = Switched off.
 content-begun-by = It is begun by the journeys: { $names }.
 button-content-preview = 👀 Try it myself
@@ -1354,3 +1535,152 @@ content-not-yours = Somebody else sent this file: it is theirs to decide.
 content-decided = This is decided already.
 content-no-earlier = There is none before: this is the first.
 content-unusable-notice = ⚠️ Since the program was updated it cannot use a file that was changed in the chat: { $name }. The one below it is in use. Open /surveys, get the file and send it mended. This is wrong in it:
+
+# Страница с отчётами
+
+page-ordered = I am making the page and will send it here.
+page-caption = All reports on one page. Open the file in a browser: it needs no network, and period and touchpoint can be changed.
+page-title = Otklik reports
+page-no-script = Your browser runs no scripts, so the reports stand here as text, for the last 30 days. Open the file in an ordinary browser to choose period and touchpoint.
+page-sections = Sections
+page-today = Today
+page-nps = NPS
+page-complaints = Complaints
+page-leaving = Leaving
+page-winback = Win-back
+page-retention = Retention
+page-words = Words
+page-period = Period
+page-period-30d = 30 days
+page-period-90d = 90 days
+page-period-365d = A year
+page-period-month = This month
+page-period-last-month = Last month
+page-against = Compare with
+page-against-before = The period before
+page-against-year = The same a year earlier
+page-branch = Touchpoint
+page-everywhere = Everywhere
+page-theme = Colours
+page-theme-auto = As the system
+page-theme-light = Light
+page-theme-dark = Dark
+page-days-shown = Shown: { $days }, compared with { $before }
+page-foot = Made { $made } ({ $zone }). This file loads nothing and works without a network.
+page-how = In brackets is the interval that holds the true value with 95 % confidence. Under { $n } answers nothing is shown, under { $few } nothing is compared. An arrow stands only where the difference is hardly chance.
+page-unknown = unknown
+page-yes = yes
+page-no = no
+page-nothing = Nothing to show yet.
+page-cut = Rows shown: { $n } of { $of }. The command otklik report has all of them.
+page-unlisted = More touchpoints: { $n }. They are less busy and did not fit.
+page-whole-company = The whole company: this report is not split by touchpoint.
+page-minutes = { $n } min
+page-hours = { $n } h
+page-days = { $n } d
+page-interval = { $low } to { $high }
+page-n = people: { $n }
+page-few = Few answers: the number still swings a lot.
+page-few-short = too few answers
+page-hidden = hidden: under { $n }
+page-rose = ▲ rose
+page-fell = ▼ fell
+page-no-change = no significant change
+page-before = was { $value } ({ $low } to { $high }, n = { $n })
+page-before-bare = was { $value }
+page-before-unknown = Nothing to compare with: unknown before.
+page-urgent = Urgent:
+page-unanswered = cases without an answer: { $n }, the oldest waits { $age }
+page-worst = Lowest: { $where }, NPS { $value } ({ $low } to { $high }, n = { $n })
+page-main-reason = The main reason to leave that can be mended: { $reason } ({ $n })
+page-calm = Nothing is urgent.
+page-card-nps = NPS
+page-card-complaints = Complaints
+page-card-left = Left
+page-card-returned = Back because of invitations
+page-no-answers = No answers.
+page-no-complaints = No complaints.
+page-cases = cases
+page-no-orders = Orders are unknown: import them to see a rate.
+page-per-100 = per 100 orders
+page-cases-of-orders = { $n } on { $of } orders
+page-churn-unknown = Unknown: customers have no such touchpoint, or nobody was there at the start.
+page-lost-of = { $n } of { $of } left
+page-winback-unknown = Unknown: nobody's time to come back has passed yet, or orders are not imported.
+page-points = pp
+page-returned-of = { $n } of { $of } came back
+page-proven = The invitations work: the interval leaves out zero.
+page-unproven = Not proven yet: people still needed: { $n }
+page-distribution = What the NPS is made of
+page-score = Score
+page-promoters = 9–10, promoters
+page-passives = 7–8, passives
+page-detractors = 0–6, detractors
+page-share = Share
+page-response = { $share } of { $of } who got the survey answered.
+page-branches-nps = NPS by touchpoint, the worst first
+page-no-branches = No answers by touchpoint.
+page-scale = −100…+100
+page-was = Was
+page-change = Change
+page-trend = NPS by month · { $where }
+page-trend-picture = Chart of NPS by month with its interval; the table below has the same numbers
+page-trend-table = The same numbers as a table
+page-no-trend = A chart needs two months with answers.
+page-month = Month
+page-running = running
+page-range = Interval
+page-handling = How we answer
+page-first-reply = First reply, median
+page-first-reply-p90 = First reply, nine of ten within
+page-solution = Solution, median
+page-reopened = Reopened
+page-waiting = Waiting
+page-complainants = People who complained
+page-categories = What people complain about
+page-category = Topic
+page-branches-complaints = Complaints by touchpoint
+page-told = { $n } told why, of { $of } conversations begun.
+page-reasons = Why people leave
+page-reason = Reason
+page-kind = Can it be mended?
+page-avoidable = yes
+page-natural = no, life
+page-involuntary = did not mean to leave
+page-people = People
+page-of-shown = Were shown it
+page-money = Money a month
+page-no-reasons = Nobody told a reason.
+page-reasons-hidden = Reasons are hidden: fewer than { $n } told.
+page-branches-churn = Leaving by touchpoint
+page-winback-facts = What it took
+page-delivered = Invitations delivered
+page-unsubscribed = Opted out
+page-offers-used = Offers used
+page-cost-each = Cost of each who came back
+page-arms = With and without an invitation
+page-all = All reasons
+page-treated = Invited
+page-holdout = Left alone
+page-base = The customer base in the period
+page-base-start = At the start
+page-base-new = New
+page-base-returned = Returned
+page-base-avoidable = Left: avoidable
+page-base-natural = Left: natural
+page-base-involuntary = Left: involuntary
+page-base-unknown = Left: reason unknown
+page-base-end = At the end
+page-hidden-here = hidden
+page-purchases = Who buys again
+page-customers = Customers who ordered
+page-repeat = Bought more than once
+page-frequency = Orders a customer
+page-average-order = Average order
+page-kept = Stayed from the span before
+page-clv = What a customer brings from now on
+page-silent = Silent for longer than usual
+page-formula = Formula: { $formula }
+page-cohorts = Per cent who were back after 1, 2, 3… months
+page-cohort = First order
+page-cohorts-note = Three dots: the month is still running. Small groups are hidden.

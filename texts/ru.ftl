@@ -42,10 +42,14 @@ help-manager =
     К любой можно добавить слова: /nps 90d, /churn 2026-10, /complaints touchpoint:delivery. Период и точку переключают и кнопки под отчётом.
 
     /why 1001 — что писали клиенту и почему
+    /digest — сводка за неделю: когда присылать
+    /action — записать, что вы сделали, чтобы видеть это на графике
+    /actions — что вы уже записали
     /duplicates — похоже, один человек, а номера разные
     /campaigns — рассылки: кому, что, и что из этого вышло
     /surveys — опросы, цепочки, предложения и тексты: включить, посмотреть, поправить
     /link nps — ссылка на опрос и QR-код
+    /dashboard — все отчёты на одной странице
     /export заказы 2026-10 — данные файлом
     /import — загрузить клиентов или заказы: просто пришлите файл
     /team — кто в команде, кого пригласить
@@ -53,8 +57,10 @@ help-report = /{ $command } — { $does }
 help-nps = оценки за этот месяц рядом с прошлым
 help-complaints = жалобы: как часто, на что, кто ждёт ответа
 help-churn = кто ушёл и почему
+help-retention = кто заказывает снова и сколько стоит клиент
 help-winback = помогают ли приглашения вернуться
 help-risk = кто может уйти и почему
+help-words = о чём пишут клиенты и что именно
 help-base = сколько клиентов, кто пришёл, вернулся и ушёл
 help-owner = /setup — название, язык, часовой пояс
 staff-start = Здравствуйте! Вы в команде «{ $business }», ваша роль: { $role }.
@@ -70,8 +76,10 @@ button-as-customer = 👀 Глазами клиента
 words-nps = nps нпс оценк рейтинг лояльност
 words-complaints = жалоб претензи
 words-churn = отток ушл уходят уходит уход
+words-retention = удержан повторн возвращаем когорт
 words-winback = возврат вернул вернут возвраща приглашени
 words-risk = риск рискует молчун молчат замолч
+words-words = слова тем коммент отзыв пишут
 words-base = база базу базе базы
 words-cases = обращени дело тикет ждет ждут открыт
 
@@ -232,7 +240,7 @@ nps-interval = от { $low } до { $high } (95 %), { $n ->
     }
 nps-latest = Людей { $people }, оценок { $answers }: у каждого считаем последнюю.
 nps-all = Все оценки: { $answers } от { $people } чел. Одни люди оценивали не раз, поэтому интервала и проверки нет.
-nps-few = ⚠️ Ответов мало: { $n }. Истинное значение — от { $low } до { $high }, тренд не показываю.
+nps-few = ⚠️ Ответов мало: { $n }. Истинное значение — от { $low } до { $high } (95 %), тренд не показываю.
 nps-response = Спросили сами { $asked }, оценили { $answered } ({ $share })
 nps-needed = Чтобы знать с точностью до ±{ $margin }, нужно примерно { $count } ответов.
 nps-hidden = { $n ->
@@ -240,7 +248,8 @@ nps-hidden = { $n ->
         [few] { $n } ответа
        *[many] { $n } ответов
     } за { $period }: оценка скрыта, чтобы не раскрыть клиентов.
-nps-none = За { $period } ответов пока нет.
+nps-none = ответов нет
+nps-none-yet = ответов пока нет
 nps-previous = { $period }: { $nps } (n = { $count })
 nps-previous-hidden = { $period }: { $n ->
         [0] ответов нет
@@ -250,13 +259,17 @@ nps-previous-hidden = { $period }: { $n ->
     }
 nps-change-significant = изменение { $change }, от { $low } до { $high }: значимо
 change-noise = без значимых изменений
-period-bad = Не понял «{ $word }». Можно так: /{ $command } 90d, /{ $command } 2026-10, /{ $command } touchpoint:delivery
+period-bad = Не понял «{ $word }». Можно так: /{ $command } вчера, /{ $command } прошлый месяц, /{ $command } 90 дней, /{ $command } с 1 по 15 октября, /{ $command } touchpoint:delivery
 touchpoint-unknown = Точки «{ $touchpoint }» в данных нет. Выберите другую кнопкой.
 touchpoint-unknown-alone = Точки «{ $touchpoint }» в данных нет.
 touchpoint-none-here = Этот отчёт один для всех точек. Выберите период кнопкой.
 report-button-stale = Эта кнопка устарела. Запросите отчёт заново, и всё заработает.
+period-running = { $days }, идёт
+period-not-begun = период ещё не начался
+report-no-groups-known = Таких групп нет: они не названы, или в каждой меньше 5 человек.
 report-foot = { $dates } · данные на { $time }
 report-foot-touchpoint = { $dates } · точка: { $touchpoint } · данные на { $time }
+button-30-days = 30 дней
 button-month = Этот месяц
 button-last-month = Прошлый месяц
 button-90-days = 90 дней
@@ -280,7 +293,8 @@ complaints-counted = { $n ->
         [few] { $count } жалобы
        *[many] { $count } жалоб
     }
-complaints-none = 📮 Жалоб за { $period } нет.
+complaints-none = нет
+complaints-none-yet = пока нет
 complaints-rate = { $rate } на 100 заказов (от { $low } до { $high }): { $complaints } на { $orders }
 complaints-customers = { $rate } на 100 активных клиентов · жаловались { $people } из { $active } = { $share } (от { $low } до { $high })
 complaints-orders = { $n ->
@@ -326,24 +340,24 @@ churn-left = { $n ->
        *[many] ушло { $count } клиентов
     }
 churn-told = { $n ->
-        [0] причин пока нет
+        [0] причин никто не назвал
         [one] о причине сказал { $count } человек
         [few] о причине сказали { $count } человека
        *[many] о причине сказали { $count } человек
     }
+churn-told-yet = причин пока нет
 churn-nobody = никто не ушёл
 churn-rate = { $lost } из { $started } на начало = { $share } (от { $low } до { $high })
 churn-early = пришли и ушли за период: { $count }
 churn-returned = вернулись: { $count }
 churn-previous = { $period }: { $share } ({ $lost } из { $started })
-churn-not-begun = период ещё не начался
-churn-running = период ещё идёт
 churn-no-base-here = Клиенты не привязаны к точкам: доля ушедших есть только в общем отчёте.
 churn-no-start = На начало периода клиентов ещё не было: доли ушедших нет.
 churn-coverage = Причину назвали { $told } из { $gone } ({ $share })
 churn-silent = не захотели сказать: { $count }
 churn-still-here = передумали уходить: { $count }
-churn-reasons-none = Причин пока никто не назвал.
+churn-reasons-none = Причин никто не назвал.
+churn-reasons-none-yet = Причин пока никто не назвал.
 churn-reasons-hidden = Причин названо мало ({ $count }): скрыты, чтобы не раскрыть клиентов.
 churn-column-reason = Причина
 churn-column-people = люди
@@ -361,7 +375,7 @@ churn-quotes = 💬 Своими словами, { $period }
 churn-quotes-none = За { $period } уходящие ничего не написали своими словами.
 
 # Отчёт о возврате
-winback-head = 🎁 Возврат клиентов: { $verdict }
+winback-head = 🎁 Возврат клиентов, { $period }: { $verdict }
 winback-proven = ✅ приглашения работают
 winback-worse = ⚠️ с приглашением возвращаются реже
 winback-unproven = эффект не доказан
@@ -405,7 +419,137 @@ winback-column-people = люди
 winback-column-effect = п. п.
 winback-few-reasons = По остальным причинам людей мало.
 
+# Сводка за неделю: руководителям по понедельникам
+digest-week = 🗓 Неделя { $week }: { $dates }
+digest-quiet = ✅ Всё в норме: { $numbers }.
+digest-quiet-nps = NPS за 4 недели { $nps } (n = { $count })
+digest-quiet-complaints = { $n ->
+    [one] { $count } жалоба
+    [few] { $count } жалобы
+   *[many] { $count } жалоб
+}
+digest-quiet-left = { $n ->
+    [one] ушёл { $count } клиент
+    [few] ушли { $count } клиента
+   *[many] ушло { $count } клиентов
+}
+digest-how = Когда присылать и присылать ли: { $command }
+digest-nps = 1️⃣ NPS за 4 недели { $nps }, от { $low } до { $high } (n = { $count })
+digest-nps-few = 1️⃣ NPS за 4 недели { $nps } ⚠️ ответов мало: { $count }
+digest-nps-hidden = 1️⃣ NPS за 4 недели: { $n ->
+    [0] ответов нет
+   *[other] ответов { $n }, оценка скрыта
+}
+digest-nps-before = { $how ->
+    [fell] ⚠️ упал: был
+   *[rose] вырос: был
+} { $nps } (n = { $n })
+digest-nps-no-before = раньше ответов мало, сравнить не с чем
+digest-dragging = тянет вниз: { $names }
+digest-complaints = 2️⃣ { $n ->
+    [0] Жалоб нет
+    [one] { $count } жалоба
+    [few] { $count } жалобы
+   *[many] { $count } жалоб
+}
+digest-per-100 = { $rate } на 100 заказов
+digest-unanswered = 🔴 без ответа: { $count }
+digest-left = 3️⃣ { $n ->
+    [0] Никто не ушёл
+    [one] Ушёл { $count } клиент
+    [few] Ушли { $count } клиента
+   *[many] Ушло { $count } клиентов
+}
+digest-avoidable = можно было удержать { $count } из { $told }, кто назвал причину
+digest-returned = 4️⃣ { $n ->
+    [0] Никто не вернулся
+    [one] Вернулся { $count } клиент
+    [few] Вернулись { $count } клиента
+   *[many] Вернулось { $count } клиентов
+}
+digest-effect = приглашения за 4 недели вернули лишних { $count }
+digest-answers = 5️⃣ { $parts }
+digest-response = ответили { $share } из { $asked }, кого спросили за 4 недели
+digest-blocked = бот заблокировали { $share }
+digest-do = Сделать сегодня:
+digest-do-answer = ответить на { $n ->
+    [one] { $count } обращение
+    [few] { $count } обращения
+   *[many] { $count } обращений
+}
+digest-do-call = связаться с недовольными, которые объяснили оценку: { $count }
+digest-words = Слово клиента:
+digest-done = Прошлая неделя: ответили на { $done } из { $of } обращений, о которых просила сводка
+digest-on = Сводка за неделю приходит по понедельникам в { $hour } (по часам компании: { $zone }). Выберите другой час кнопкой или напишите его после команды: /digest 14
+digest-off = Сводка за неделю выключена.
+digest-muted = Ближайшая будет пропущена: вы её отключили на неделю.
+digest-bad-word = Напишите час от 0 до 23, «выкл», «вкл» или «сейчас», например: { $command } 10
+digest-words-off = off выкл нет отключить выключить
+digest-words-on = on вкл да включить
+digest-words-now = now сейчас
+button-digest-on = Включить
+button-digest-off = Не присылать
+button-digest-now = Показать сейчас
+alert-muted = Хорошо, неделю такого не пришлю.
+alert-unmuted = Снова буду присылать.
+button-alert-cases = 📋 Открыть обращения
+button-alert-inbox = 📞 Кому позвонить
+button-digest-mute = 🔕 Пропустить следующую
+button-alert-mute = 🔕 Неделю не присылать такое
+button-alert-unmute = 🔔 Всё-таки присылать
+
+# Что сделали руководители
+action-how = Напишите после команды, что вы сделали, не длиннее { $n } знаков; день можно поставить впереди: { $command } 12.10.2026 новый курьер в Центре
+action-noted = Записал за { $day }: «{ $words }». Отметка появится на графиках. Все записи: { $command }
+actions-list = Что вы сделали (кнопка с номером убирает запись):
+actions-none = Пока ничего не записано. Записать: { $command } и ваши слова
+action-undone = Убрал.
+action-gone = Этой записи уже нет.
+button-action-undo = ✖ Убрать запись
+
+# Тревоги руководителям
+alert-unanswered = 🔴 Без первого ответа дольше { $limit }: { $cases }{ $n ->
+    [0] .
+   *[other] {" "}и ещё { $n }.
+}
+alert-low-score = ⚠️ Ценный клиент поставил { $score } из 10: { $who }
+alert-low-score-case = Обращение #{ $number }
+alert-nps-head = 📉 NPS за 4 недели упал, и это не случайность:
+alert-complaints-head = 📈 Жалоб за 4 недели стало больше, и это не случайность:
+alert-drop = { $where }: { $nps } (n = { $count }), было { $before } (n = { $n })
+alert-rise = { $where }: { $rate } на 100 заказов, было { $before } ({ $complaints }, { $orders })
+alert-whole = вся компания
+alert-see = Подробнее: { $command }. Повторю не раньше чем через неделю.
+
+# План рядом с фактом
+picture-target = Серая полоса — план: { $target }
+target-line = 🎯 План { $target }: отклонение { $deviation }, { $met ->
+    [yes] выполнен
+   *[no] не выполнен
+}
+target-at-most = не больше { $limit }
+target-per-100 = не больше { $rate } на 100 заказов
+target-points = { $points } п. п.
+
 # Кто может уйти
+words-none = 💬 { $period }: комментариев нет.
+words-few = 💬 { $period }: написали меньше пяти человек. О чём, не покажем: было бы видно, кто это.
+words-head = 💬 { $period }: { $people }
+words-people = { $n ->
+    [one] комментарий оставил { $count } человек
+    [few] комментарии оставили { $count } человека
+   *[other] комментарии оставили { $count } человек
+ }
+words-no-themes = Ни об одной теме не написали хотя бы пятеро.
+words-rose = 📈 { $theme }: пишут заметно чаще, было { $n }
+words-fell = 📉 { $theme }: пишут заметно реже, было { $n }
+words-without = { $n ->
+    [one] Без темы: { $count } человек
+    [few] Без темы: { $count } человека
+   *[other] Без темы: { $count } человек
+ }
+words-how = Число — сколько людей написали о теме, цвет — чего в их словах больше: 🔴 недовольства, 🟢 похвалы. Слова тем можно поправить: /surveys
+button-words = Темы
 risk-none = 🌤 Признаков ухода не видно: ни долгого молчания, ни низких оценок, ни открытых обращений.
 risk-head = ⚠️ Могут уйти { $n ->
         [one] { $count } клиент
@@ -430,6 +574,41 @@ risk-listed = В списке первые { $listed }.
 risk-how = Что клиенту писали и что запланировано: { $command } и его номер
 button-risk-money = По деньгам
 button-risk-recent = Недавние
+
+retention-head = 🔁 Удержание, { $period }: { $verdict }
+retention-month-later = через месяц после первого заказа возвращаются { $share }, n = { $n }
+retention-new = { $n ->
+        [one] { $count } новый клиент
+        [few] { $count } новых клиента
+       *[many] { $count } новых клиентов
+    }
+retention-share = { $share } ({ $low }–{ $high })
+retention-column-customers = n
+retention-column-month = { $number }м
+retention-how = % заказавших в 1-й, 2-й… месяц после первого; «–» ещё впереди, * месяц идёт
+retention-cohorts-small = Ни в одном месяце не набралось десяти новых клиентов: доли были бы случайны.
+retention-one-month = Чтобы увидеть, кто вернулся, нужно несколько месяцев: { $command }
+retention-no-orders = 🔁 Заказов пока нет. Загрузите их, и станет видно, кто возвращается: { $command }
+retention-nobody = За эти дни заказов нет.
+retention-repeated = Повторная покупка { $share }, n = { $n }
+retention-frequency = Заказов на клиента { $orders }
+retention-average = средний заказ { $money }
+retention-no-amounts = суммы заказов не загружены
+retention-silent = Молчат дольше обычного: { $count } · { $command }
+retention-begun = Заказы известны с { $day }: давние клиенты в первых месяцах выглядят новыми
+retention-stayed = Из тех, кто заказывал раньше ({ $before }), заказали снова { $share }, n = { $n }
+retention-value-margin = Клиент ещё принесёт около { $value } маржи (CLV): { $yearly } в год × r/(1+d−r), r = { $kept }, d = { $discount }
+retention-value-revenue = Клиент ещё принесёт около { $value } выручки (CLV): { $yearly } в год × r/(1+d−r), r = { $kept }, d = { $discount }
+retention-no-value = Ценность клиента (CLV) считаем за 12 месяцев, когда клиентов с заказами хотя бы { $customers } и в этом году, и в прошлом, и суммы известны.
+retention-orders-rule = Отменённые заказы не в счёт; два заказа за день это два заказа, но не повторная покупка.
+button-retention-months = По месяцам
+button-retention-purchases = Покупки и CLV
+picture-retention = Кто заказывает снова
+picture-retention-later = Через месяц возвращаются { $share }
+picture-retention-customers = клиентов
+picture-retention-later-month = +
+picture-retention-how = % от новых клиентов месяца, +1 это следующий месяц
+picture-retention-running = В пунктире месяц, который ещё идёт
 
 # Отчёт о клиентской базе
 base-head = 👥 Клиентская база, { $period }: { $verdict }
@@ -811,11 +990,14 @@ owner-hint = Вы владелец: команда и приглашения —
 command-nps = NPS: готовы ли нас рекомендовать
 command-complaints = Жалобы: как часто и на что
 command-churn = Кто ушёл и почему
+command-retention = Удержание: кто заказывает снова
 command-winback = Возвращаются ли после приглашений
 command-risk = Кто может уйти: молчат, недовольны, ждут ответа
+command-words = О чём пишут клиенты
 command-base = Клиентская база: кто пришёл и ушёл
 command-surveys = Опросы и цепочки: включить, поправить
 command-link = Ссылка на опрос и QR-код
+command-dashboard = Все отчёты на одной странице
 command-export = Данные файлом: /export заказы
 duplicates = Похоже, в каждой паре один человек, но данные расходятся, поэтому ничего не объединили. Проверьте, что верно: /why и номер.
 duplicates-line = • { $one } и { $other }: { $kind ->
@@ -829,6 +1011,9 @@ duplicates-line = • { $one } и { $other }: { $kind ->
 duplicates-none = Дублей нет: ни у кого из клиентов данные не расходятся.
 button-duplicates-more = Дальше ›
 button-duplicates-first = ‹ В начало
+command-digest = Сводка за неделю: когда присылать
+command-action = Записать, что сделали для клиентов
+command-actions = Что вы сделали: список записей
 command-duplicates = Дубли: один человек, разные номера
 command-why = Что писали клиенту и почему: /why 1001
 command-team = Команда и приглашения
@@ -987,6 +1172,8 @@ api-too-many = В запросе больше { $most } событий; разд
 api-no-report = Такого отчёта нет; есть { $possible }.
 api-no-parameter = Параметра «{ $name }» нет; есть { $possible }.
 api-no-day = «{ $name }» — не день; нужно 2026-12-31.
+api-no-period = «{ $word }» — не период; в «period» можно 90d, 2026-10, month.
+api-period-and-days = Укажите «period» или «from» и «to», не всё сразу.
 api-report-empty-period = День «from» должен быть раньше дня «to».
 api-report-out-of-range = Дни считаются с { $first } по { $last }.
 api-report-other-groups = Отчёт { $report } так не делится; в «by» возможно: { $possible }.
@@ -1275,10 +1462,12 @@ survey-off = Этот опрос сейчас не проводится. Есл�
 content-list-survey = Опросы. Нажмите на любой, чтобы включить, посмотреть на себе или поправить. Новый опрос просто пришлите файлом .toml.
 content-list-journey = Цепочки: что и когда уходит само. Нажмите на любую, чтобы включить или поправить. Новую просто пришлите файлом .toml, имя файла станет её именем.
 content-list-offers = Предложения тем, кто ушёл. Пришлите файл offers.toml, чтобы завести или поправить их.
+content-list-themes = Темы комментариев: по каким словам бот узнаёт, о чём пишут клиенты. Заберите файл, поправьте слова и пришлите обратно.
 content-list-texts = Слова, которыми говорит бот. Пришлите файл ru.ftl или en.ftl со строками, которые хотите сказать иначе.
 button-content-survey = Опросы
 button-content-journey = Цепочки
 button-content-offers = Предложения
+button-content-themes = Темы
 button-content-texts = Тексты
 content-origin = { $layer ->
     [built_in] из программы
@@ -1314,6 +1503,7 @@ content-journey-does = { $trigger ->
 }
 content-journey-waits = Опрос { $survey } выключен, поэтому по ней ничего не уходит.
 content-off-offers = Выключены: никому не предлагаются.
+content-off-themes = Выключены.
 content-off-texts = Выключены.
 content-begun-by = Его начинают цепочки: { $names }.
 button-content-preview = 👀 Посмотреть на себе
@@ -1375,3 +1565,152 @@ content-not-yours = Этот файл прислал другой человек
 content-decided = Здесь уже всё решено.
 content-no-earlier = Прежней версии нет: эта первая.
 content-unusable-notice = ⚠️ После обновления программы не подходит файл, изменённый в чате: { $name }. Пока работает тот, что под ним. Откройте /surveys, возьмите файл и пришлите поправленный. Вот что в нём не так:
+
+# Страница с отчётами
+
+page-ordered = Собираю страницу, пришлю её сюда.
+page-caption = Все отчёты на одной странице. Откройте файл в браузере: сеть не нужна, период и точку можно менять.
+page-title = Отклик: отчёты
+page-no-script = Браузер не выполняет скрипты, поэтому отчёты показаны текстом за последние 30 дней. Откройте файл в обычном браузере, чтобы выбирать период и точку.
+page-sections = Разделы
+page-today = Сегодня
+page-nps = NPS
+page-complaints = Жалобы
+page-leaving = Уходы
+page-winback = Возврат
+page-retention = Удержание
+page-words = Слова клиентов
+page-period = Период
+page-period-30d = 30 дней
+page-period-90d = 90 дней
+page-period-365d = Год
+page-period-month = Этот месяц
+page-period-last-month = Прошлый месяц
+page-against = Сравнить
+page-against-before = С периодом до этого
+page-against-year = С тем же временем год назад
+page-branch = Точка
+page-everywhere = Все точки
+page-theme = Оформление
+page-theme-auto = Как в системе
+page-theme-light = Светлое
+page-theme-dark = Тёмное
+page-days-shown = Показаны { $days }, сравнение: { $before }
+page-foot = Собрано { $made } ({ $zone }). Файл ничего не загружает и работает без сети.
+page-how = В скобках — интервал, в котором с вероятностью 95 % лежит настоящее значение. Меньше { $n } ответов не показываем, меньше { $few } не сравниваем. Стрелка стоит, только если разница вряд ли случайна.
+page-unknown = неизвестно
+page-yes = да
+page-no = нет
+page-nothing = Пока нечего показать.
+page-cut = Показано строк: { $n } из { $of }. Всё целиком — командой otklik report.
+page-unlisted = Ещё точек: { $n }. Они реже встречаются и сюда не поместились.
+page-whole-company = По всей компании: по точкам этот отчёт не делится.
+page-minutes = { $n } мин
+page-hours = { $n } ч
+page-days = { $n } дн.
+page-interval = от { $low } до { $high }
+page-n = человек: { $n }
+page-few = Мало ответов: число ещё сильно качается.
+page-few-short = мало ответов
+page-hidden = скрыто: меньше { $n }
+page-rose = ▲ выросло
+page-fell = ▼ снизилось
+page-no-change = значимых изменений нет
+page-before = было { $value } (от { $low } до { $high }, n = { $n })
+page-before-bare = было { $value }
+page-before-unknown = Сравнить не с чем: раньше неизвестно.
+page-urgent = Срочно:
+page-unanswered = без ответа обращений: { $n }, старшему { $age }
+page-worst = Ниже остальных — { $where }: NPS { $value } (от { $low } до { $high }, n = { $n })
+page-main-reason = Главная причина ухода, которую можно исправить: { $reason } ({ $n })
+page-calm = Срочного нет.
+page-card-nps = NPS
+page-card-complaints = Жалобы
+page-card-left = Ушли
+page-card-returned = Возврат благодаря приглашениям
+page-no-answers = Ответов нет.
+page-no-complaints = Жалоб нет.
+page-cases = обращений
+page-no-orders = Заказы неизвестны: загрузите их, и будет доля.
+page-per-100 = на 100 заказов
+page-cases-of-orders = { $n } на { $of } заказов
+page-churn-unknown = Неизвестно: у клиентов нет такой точки или никого не было в начале.
+page-lost-of = ушли { $n } из { $of }
+page-winback-unknown = Неизвестно: срок на возврат ещё ни у кого не прошёл или заказы не загружены.
+page-points = п. п.
+page-returned-of = вернулись { $n } из { $of }
+page-proven = Приглашения действуют: интервал не содержит нуля.
+page-unproven = Пока не доказано: нужно ещё людей: { $n }
+page-distribution = Из чего складывается NPS
+page-score = Оценка
+page-promoters = 9–10, промоутеры
+page-passives = 7–8, нейтральные
+page-detractors = 0–6, критики
+page-share = Доля
+page-response = Ответили { $share } из { $of }, кому пришёл опрос.
+page-branches-nps = NPS по точкам, худшие сверху
+page-no-branches = По точкам ответов нет.
+page-scale = −100…+100
+page-was = Было
+page-change = Изменение
+page-trend = NPS по месяцам · { $where }
+page-trend-picture = График NPS по месяцам с интервалом; те же числа — в таблице ниже
+page-trend-table = Те же числа таблицей
+page-no-trend = Для графика нужно хотя бы два месяца с ответами.
+page-month = Месяц
+page-running = идёт
+page-range = Интервал
+page-handling = Как отвечаем
+page-first-reply = Первый ответ, медиана
+page-first-reply-p90 = Первый ответ, девять из десяти
+page-solution = Решение, медиана
+page-reopened = Открыты заново
+page-waiting = Ждут ответа
+page-complainants = Жаловались, человек
+page-categories = На что жалуются
+page-category = Тема
+page-branches-complaints = Жалобы по точкам
+page-told = Причину назвали { $n }, разговоров начато { $of }.
+page-reasons = Почему уходят
+page-reason = Причина
+page-kind = Можно исправить?
+page-avoidable = можно
+page-natural = нет, жизнь
+page-involuntary = не хотели уходить
+page-people = Людей
+page-of-shown = Видели эту причину
+page-money = Денег в месяц
+page-no-reasons = Причин никто не назвал.
+page-reasons-hidden = Причины скрыты: назвали меньше { $n }.
+page-branches-churn = Уходы по точкам
+page-winback-facts = Чего это стоило
+page-delivered = Приглашений доставлено
+page-unsubscribed = Отписались
+page-offers-used = Предложений использовано
+page-cost-each = Цена одного вернувшегося
+page-arms = С приглашением и без
+page-all = Все причины
+page-treated = Пригласили
+page-holdout = Не трогали
+page-base = Клиентская база за период
+page-base-start = Были в начале
+page-base-new = Пришли новые
+page-base-returned = Вернулись
+page-base-avoidable = Ушли: можно было удержать
+page-base-natural = Ушли: жизнь
+page-base-involuntary = Ушли не по своей воле
+page-base-unknown = Ушли: причина неизвестна
+page-base-end = Стало в конце
+page-hidden-here = скрыто
+page-purchases = Кто покупает снова
+page-customers = Покупателей
+page-repeat = Купили больше одного раза
+page-frequency = Заказов на покупателя
+page-average-order = Средний заказ
+page-kept = Остались с прошлого такого срока
+page-clv = Сколько ещё принесёт покупатель
+page-silent = Молчат дольше обычного
+page-formula = Формула: { $formula }
+page-cohorts = Сколько процентов вернулось через 1, 2, 3… месяца
+page-cohort = Первый заказ
+page-cohorts-note = Многоточие — месяц ещё идёт. Маленькие группы скрыты.

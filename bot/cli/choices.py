@@ -1,9 +1,12 @@
 """What may be chosen on the command line, looked up when somebody chooses."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
 
 import click
+
+ALL_REPORTS: Final = "all"
+"""Every report, as one page."""
 
 
 class DeferredChoice(click.ParamType[str]):
@@ -31,6 +34,11 @@ def reports() -> Iterable[str]:
     from reports.catalogue import REPORTS
 
     return REPORTS
+
+
+def reports_or_all() -> Iterable[str]:
+    """The names of all reports, and the word for all of them."""
+    return (*reports(), ALL_REPORTS)
 
 
 def exports() -> Iterable[str]:

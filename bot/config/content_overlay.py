@@ -14,7 +14,7 @@ from bot.config.content_sources import FileSource
 from handlers.shared.app_context import AppContext
 from storage.rows import ContentFile
 from surveys.catalogue import files as survey_files
-from surveys.content.entry import OFFERS, ContentEntry, ContentKey, place_of
+from surveys.content.entry import OFFERS, THEMES, ContentEntry, ContentKey, place_of
 from surveys.content.folders import ContentFolders
 from surveys.content.kinds import ContentKind, ContentLayer
 from surveys.journeys import catalogue as journey_files
@@ -26,6 +26,7 @@ from surveys.offers.offer import NO_OFFERS, OfferList
 from surveys.questions.file_error import FileError
 from surveys.questions.reasons import Taxonomy
 from surveys.questions.survey import Catalogue, Survey
+from surveys.themes.theme import ThemeList
 from texts import check
 from texts.catalogue import Texts
 
@@ -47,6 +48,7 @@ class ContentOverlay:
     catalogue: Catalogue
     journeys: Journeys
     offers: OfferList
+    themes: ThemeList
     texts: Texts
     entries: Mapping[ContentKey, ContentEntry]
     unusable: tuple[InvalidContent, ...] = ()
@@ -63,6 +65,7 @@ class ContentOverlay:
             catalogue=self.catalogue,
             journeys=self.journeys,
             offers=self.offers,
+            themes=self.themes,
             texts=self.texts,
             content=self.entries,
         )
@@ -84,13 +87,14 @@ class _Laying:
 
     def done(self) -> ContentOverlay:
         catalogue = self._catalogue()
-        offers, texts = self._offers(), self._texts()
+        offers, themes, texts = self._offers(), self._themes(), self._texts()
         journeys = self._journeys(catalogue, [offer.id for offer in offers])
         if OFFERS in self._stored and self._stored[OFFERS].enabled is False:
             offers = NO_OFFERS
         keys = sorted({*self._below, *self._stored})
         entries = {key: self._entry(key) for key in keys}
-        return ContentOverlay(catalogue, journeys, offers, texts, entries, tuple(self._unusable.values()))
+        unusable = tuple(self._unusable.values())
+        return ContentOverlay(catalogue, journeys, offers, themes, texts, entries, unusable)
 
     def _of_kind(self, kind: ContentKind) -> list[ContentFile]:
         return [file for key, file in self._stored.items() if key[0] is kind]
@@ -150,6 +154,16 @@ class _Laying:
             self._leave_out(file, faults)
             return self._app.offers
         return offers
+
+    def _themes(self) -> ThemeList:
+        file = self._stored.get(THEMES)
+        if file is None or file.content is None:
+            return self._app.themes
+        themes, faults = survey_files.themes_in(file.content, place_of(THEMES))
+        if themes is None or faults:
+            self._leave_out(file, faults)
+            return self._app.themes
+        return themes
 
     def _texts(self) -> Texts:
         own = []

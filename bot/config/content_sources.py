@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from surveys.catalogue import files as survey_files
-from surveys.content.entry import OFFERS, ContentKey
+from surveys.content.entry import OFFERS, THEMES, ContentKey
 from surveys.content.folders import ContentFolders
 from surveys.content.kinds import ContentKind, ContentLayer
 from surveys.journeys import catalogue as journey_files
 from surveys.language.languages import LANGUAGES
+from surveys.themes import theme_file
 
 _Found = tuple[ContentKey, "FileSource"]
 
@@ -38,6 +39,8 @@ def _on_disk(folders: ContentFolders) -> Iterator[_Found]:
     ):
         for file in survey_files.survey_files(folder) if folder is not None else []:
             yield from _found(ContentKind.SURVEY, layer, file, _id_of(file))
+        if folder is not None:
+            yield from _found(ContentKind.THEMES, layer, folder / theme_file.FILE, THEMES[1])
     for layer, folder in (
         (ContentLayer.BUILT_IN, journey_files.BUILT_IN),
         (ContentLayer.FOLDER, folders.journeys),

@@ -17,7 +17,7 @@ from storage.people.retention import RetentionPeriods
 from storage.rows import ContentFile
 from storage.surveys import versions
 from surveys.catalogue.files import load as load_surveys
-from surveys.catalogue.files import load_reasons, load_support_texts
+from surveys.catalogue.files import load_reasons, load_support_texts, load_themes
 from surveys.content.folders import ContentFolders
 from surveys.content.kinds import ContentKind
 from surveys.hooks.catalogue import load as load_hooks
@@ -27,6 +27,8 @@ from surveys.offers.catalogue import load as load_offers
 from surveys.outreach.campaigns import BreakerLimits
 from surveys.outreach.policy import ContactLimits
 from surveys.outreach.quiet_hours import QuietHours
+from surveys.statistics.alert_limits import AlertLimits
+from surveys.statistics.targets import Targets
 from texts.check import load as load_texts
 from texts.quoting import inner_quotes
 
@@ -118,6 +120,7 @@ def context_of(config: Config) -> AppContext:
         reasons=reasons,
         offers=offers,
         support_texts=load_support_texts(surveys_of),
+        themes=load_themes(surveys_of),
         quiet=QuietHours(*config.business.quiet_hours),
         limits=ContactLimits(
             outreach.relational_rest, outreach.survey_rest, outreach.weekly_cap, promotion=outreach.promotion
@@ -130,6 +133,9 @@ def context_of(config: Config) -> AppContext:
             config.journeys.directory, catalogue, [one.id for one in offers], config.links.by_name
         ),
         links=config.links.by_name,
+        targets=Targets(**config.targets.model_dump()),
+        digest_hour=config.digest.hour,
+        alerts=AlertLimits(config.alerts.unanswered_after, config.alerts.valuable_share),
         file_quota=FileQuota(config.files.daily_count, config.files.daily_megabytes * MEGABYTE),
         consent_version=config.privacy.text_version if config.privacy.ask_consent else None,
         periods=RetentionPeriods(files=config.files.keep, **dict(config.retention)),

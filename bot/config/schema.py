@@ -48,6 +48,7 @@ from surveys.language.languages import Language
 from surveys.outreach.holdout import HOLDOUT_SHARE
 from surveys.outreach.quiet_hours import USUAL_QUIET_HOURS
 from surveys.outreach.winback_invitations import RETURN_WINDOW
+from surveys.statistics.alert_limits import AlertLimits
 
 TELEGRAM_API = "https://api.telegram.org"
 
@@ -136,6 +137,25 @@ class CampaignsSection(Section):
     complaint_limit: Annotated[float, Field(gt=0, le=1)] = 0.01
 
 
+class DigestSection(Section):
+    hour: Annotated[int, Field(ge=0, le=23)] = 9
+
+
+class AlertsSection(Section):
+    unanswered_after: Rest = AlertLimits().unanswered_after
+    valuable_share: Annotated[float, Field(gt=0, le=1)] = AlertLimits().valuable_share
+
+
+class TargetsSection(Section):
+    """None is no target. The keys are those of `Targets`."""
+
+    nps: Annotated[float, Field(ge=-100, le=100)] | None = None
+    complaints_per_100: Annotated[float, Field(ge=0)] | None = None
+    churn: Annotated[float, Field(ge=0, le=1)] | None = None
+    response_rate: Annotated[float, Field(ge=0, le=1)] | None = None
+    first_reply: Rest | None = None
+
+
 class FilesSection(Section):
     directory: Path | None = None
     daily_megabytes: Annotated[int, Field(ge=0, le=100_000)] = 100
@@ -213,6 +233,9 @@ class Config(Section):
     outreach: OutreachSection = Field(default_factory=OutreachSection)
     winback: WinbackSection = Field(default_factory=WinbackSection)
     campaigns: CampaignsSection = Field(default_factory=CampaignsSection)
+    digest: DigestSection = Field(default_factory=DigestSection)
+    alerts: AlertsSection = Field(default_factory=AlertsSection)
+    targets: TargetsSection = Field(default_factory=TargetsSection)
     files: FilesSection = Field(default_factory=FilesSection)
     privacy: ConsentSection = Field(default_factory=ConsentSection)
     retention: RetentionSection = Field(default_factory=RetentionSection)

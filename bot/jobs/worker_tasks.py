@@ -1,7 +1,7 @@
 """What runs in the spawned processes: all but imports only reads, and nothing imports aiogram."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from storage.engines.database import Database, P, T, Work
 from storage.engines.factory import open_database
-from surveys.language.languages import Language
+from surveys.language.languages import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from reports.files.preview_screen import TablePreview
     from reports.files.record_pages import Item
     from reports.files.sent_table import SentTableJob
-    from reports.job import ExportJob, PictureJob
+    from reports.job import ExportJob, PageJob, PictureJob
     from storage.rows import SentTable
     from surveys.records.records import RecordKind
     from surveys.records.refusal import Refusal
+    from surveys.sentiment.comment_analysis import CommentAnalysis
+    from surveys.sentiment.learned_model import SentimentModel
+    from surveys.themes.theme import ThemeList
     from texts.catalogue import Texts
 
 
@@ -87,6 +90,13 @@ def export(url: str, zone: "ZoneInfo", job: "ExportJob") -> tuple[int, bytes]:
         return rows, file.read_bytes()
 
 
+def page(url: str, context: "ReportContext", job: "PageJob") -> bytes:
+    """The page with all reports, as one HTML document."""
+    from reports.page.page_file import document
+
+    return read(url, document, context, job)
+
+
 def table_preview(
     url: str, context: "ReportContext", job: "SentTableJob", path: "Path", table: "SentTable"
 ) -> "TablePreview":
@@ -112,8 +122,37 @@ def refused_lines(
     return refused_records.refused_lines(texts, language, path, kind, refusals)
 
 
-def polarities(texts: Sequence[str]) -> list[float]:
-    """The sentiment of each text, −1…1. TextBlob, numpy and nltk are loaded here with the first."""
-    from surveys.sentiment.analysis import ANALYZED, analyze_sentiment
+def comment_analyses(
+    texts: Sequence[str], models: "Mapping[str, SentimentModel]", themes: "ThemeList"
+) -> "list[CommentAnalysis]":
+    """The sentiment of each text by what was learned of its language, else by the lexicon, and its themes.
 
-    return [analyze_sentiment(text[:ANALYZED]).polarity for text in texts]
+    TextBlob, numpy and nltk are loaded here with the first.
+    """
+    from surveys.sentiment.analysis import ANALYZED, polarity_of
+    from surveys.sentiment.comment_analysis import CommentAnalysis
+
+    read = [text[:ANALYZED] for text in texts]
+    return [CommentAnalysis(polarity_of(text, models), themes.of_comment(text)) for text in read]
+
+
+def themes_of(texts: Sequence[str], themes: "ThemeList") -> list[tuple[str, ...]]:
+    """Ids of the themes of each text."""
+    from surveys.sentiment.analysis import ANALYZED
+
+    return [themes.of_comment(text[:ANALYZED]) for text in texts]
+
+
+def learned_models(url: str) -> "dict[str, SentimentModel]":
+    """What customers' scored comments teach, by language; those where the lexicon is better are missing."""
+    from storage.surveys.sentiment import scored_comments
+    from surveys.sentiment.analysis import ANALYZED, analyze_sentiment
+    from surveys.sentiment.learned_model import MOST, ScoredComment, learn
+
+    comments = [
+        ScoredComment(said.customer_id, words, said.score, analyze_sentiment(words).polarity)
+        for said in read(url, scored_comments, MOST * len(LANGUAGES))
+        if (words := said.words[:ANALYZED])
+    ]
+    found = {language: learn(language, comments) for language in LANGUAGES}
+    return {language: model for language, model in found.items() if model is not None}

@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
 from handlers.cases.case_places import case_of_words
-from storage import jobs
+from storage import alerts, jobs, weekly_digests
 from storage.cases import cases
 from storage.content import content_drafts
 from storage.delivery import files, inbox, outbox
@@ -32,6 +32,8 @@ _KEEP_SENT = timedelta(days=30)
 _KEEP_RECIPES = timedelta(days=90)
 _KEEP_LINKS = timedelta(days=90)
 """So long whoever opens a link that has expired is told that it has."""
+_KEEP_RAISED = timedelta(days=400)
+"""So long what managers were told is not told again."""
 _KEEP_COPIES = timedelta(days=1)
 """Of their data, for those who asked: Telegram has the document by then."""
 _UNFINISHED_FOR = timedelta(hours=1)
@@ -57,6 +59,11 @@ class Housekeeping:
         """Order the job that compares the totals with a recount."""
         job = Job(self._ids.next(), "recount", {}, self._clock.now(), key="recount")
         await self._database.write(jobs.add, job)
+
+    async def order_sentiment_learning(self) -> None:
+        """Order the job that learns the sentiment of the company's own words."""
+        name = "sentiment_learning"
+        await self._database.write(jobs.add, Job(self._ids.next(), name, {}, self._clock.now(), key=name))
 
     async def order_team_watch(self) -> None:
         """Order the job that looks whether support is still in its group."""
@@ -153,6 +160,8 @@ class Housekeeping:
         content_drafts.forget(connection, now - _KEEP_SENT)
         files.forget_copies(connection, now - _KEEP_COPIES)
         done = jobs.forget(connection, now - _KEEP_SENT)
+        alerts.forget(connection, now - _KEEP_RAISED)
+        weekly_digests.forget(connection, (now - _KEEP_RAISED).date())
         deliveries.forget_deliveries(connection, now - _KEEP_SENT)
         links.forget(connection, now - _KEEP_LINKS)
         log.info("tidied updates=%d outbox=%d jobs=%d", dropped, sent, done)

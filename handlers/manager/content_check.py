@@ -11,7 +11,7 @@ from typing import Final
 from handlers.manager import content_changes
 from handlers.shared.app_context import AppContext
 from surveys.catalogue import files as survey_files
-from surveys.content.entry import OFFERS, ContentEntry, ContentKey, ContentMark, place_of, unmarked
+from surveys.content.entry import OFFERS, THEMES, ContentEntry, ContentKey, ContentMark, place_of, unmarked
 from surveys.content.kinds import ContentKind
 from surveys.journeys import catalogue as journey_files
 from surveys.journeys.links import LINK_NAMES
@@ -83,8 +83,9 @@ def _key_of(content: str, file_name: str, mark: ContentMark | None) -> ContentKe
         tables = tomllib.loads(content)
     except (ValueError, RecursionError):
         return (mark.kind, mark.name) if mark is not None else (ContentKind.SURVEY, stem)
-    if "offers" in tables:
-        return OFFERS
+    for table, key in (("offers", OFFERS), ("themes", THEMES)):
+        if table in tables:
+            return key
     if "trigger" in tables:
         is_marked = mark is not None and mark.kind is ContentKind.JOURNEY
         return ContentKind.JOURNEY, mark.name if mark and is_marked else stem
@@ -101,6 +102,8 @@ def _read(
     match key[0]:
         case ContentKind.TEXTS:
             return None, text_files.faults_in(content, place)
+        case ContentKind.THEMES:
+            return None, survey_files.themes_in(content, place)[1]
         case ContentKind.OFFERS:
             offers, faults = offer_files.offers_in(content, place, app.reasons)
             broken = _broken_journeys(app, app.catalogue, offers or ()) if not faults else ()

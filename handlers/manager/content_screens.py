@@ -155,8 +155,8 @@ def _rows(app: AppContext, language: str, entry: ContentEntry) -> Iterator[list[
 
 
 def can_be_switched(app: AppContext, entry: ContentEntry) -> bool:
-    """Whether it may be off. Texts are always said, and whoever has a complaint must be able to complain."""
-    if entry.kind is ContentKind.TEXTS or not entry.content:
+    """Whether it may be off: texts are always said, themes counted, and complaints must be possible."""
+    if entry.kind in (ContentKind.TEXTS, ContentKind.THEMES) or not entry.content:
         return False
     survey = app.survey(entry.name) if entry.kind is ContentKind.SURVEY else None
     return survey is None or survey.kind is not SurveyKind.COMPLAINT

@@ -26,6 +26,9 @@ from surveys.outreach.quiet_hours import USUAL_QUIET_HOURS, QuietHours
 from surveys.outreach.winback_invitations import RETURN_WINDOW
 from surveys.questions.reasons import NO_REASONS, Taxonomy
 from surveys.questions.survey import Catalogue, Survey
+from surveys.statistics.alert_limits import AlertLimits
+from surveys.statistics.targets import NO_TARGETS, Targets
+from surveys.themes.theme import NO_THEMES, ThemeList
 from texts.catalogue import Texts
 from texts.quoting import inner_quotes
 
@@ -63,6 +66,8 @@ class AppContext:
     limits: ContactLimits = field(default_factory=ContactLimits)
     holdout: float = 0.1
     """Share of those assigned to a journey who are never written to."""
+    themes: ThemeList = NO_THEMES
+    """What comments may be about."""
     offers: OfferList = NO_OFFERS
     links: Links = field(default_factory=dict)
     """Addresses of the company that buttons of journeys open, by name."""
@@ -70,6 +75,10 @@ class AppContext:
     """How long after an invitation back an order counts as a return, and a message as its answer."""
     breaker: BreakerLimits = field(default_factory=BreakerLimits)
     """When a campaign is stopped by itself."""
+    targets: Targets = NO_TARGETS
+    digest_hour: int = 9
+    """The hour of Monday at which managers get the weekly digest who chose none, by the business's clock."""
+    alerts: AlertLimits = field(default_factory=AlertLimits)
     file_quota: FileQuota = field(default_factory=FileQuota)
     consent_version: str | None = None
     """Of the text that people agree to before anything they say is handled; None where they need not."""
@@ -106,6 +115,8 @@ class AppContext:
             support_texts=self.support_texts,
             currency=self.currency,
             return_window=self.return_window,
+            themes=self.themes,
+            targets=self.targets,
         )
 
     def with_overrides(self, chosen: Mapping[str, Any]) -> "AppContext":

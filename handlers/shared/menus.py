@@ -25,10 +25,21 @@ CUSTOMER: Final = (
 SUPPORT: Final = ("cases", "case", "inbox", "take", "close")
 """In the support chat."""
 _CASES: Final = ("cases", "case", "inbox")
-_NUMBERS: Final = (*REPORTS, "why", "campaigns", "surveys", "link", "duplicates", "import", "export")
+_NUMBERS: Final = (
+    *REPORTS,
+    "dashboard",
+    "why",
+    "campaigns",
+    "surveys",
+    "link",
+    "duplicates",
+    "import",
+    "export",
+)
+_DIGEST: Final = ("digest", "action", "actions")
 STAFF: Final = {
-    Role.OWNER: (*_NUMBERS, *_CASES, "team", "setup"),
-    Role.MANAGER: (*_NUMBERS, *_CASES, "team"),
+    Role.OWNER: (*_NUMBERS, *_DIGEST, *_CASES, "team", "setup"),
+    Role.MANAGER: (*_NUMBERS, *_DIGEST, *_CASES, "team"),
     Role.SUPPORT: _CASES,
 }
 """In the private chats of the team, above what customers have."""

@@ -3,6 +3,7 @@
 The dots are not joined and nothing points up or down: most differences between months are noise.
 """
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,9 @@ RUNNING: Final = "…"
 _LEFT: Final = 140
 _RIGHT: Final = SIDE - 36
 _ROW: Final = 36
+_MARK_ROOM: Final = 48
+"""Above the field, for the numbers of actions."""
+_MARK_WIDTH: Final = 44
 _LABEL: Final = _LEFT - 28
 _HEADROOM: Final = 2.0
 """Whiskers that reach beyond so many times the highest value are cut: one small month hides all others."""
@@ -54,6 +58,14 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionMark:
+    """Something that was done on a day; the number is that of its line below the picture."""
+
+    number: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class TrendChart:
     heading: Heading
     months: tuple[Month, ...]
@@ -64,6 +76,8 @@ class TrendChart:
     language: str
     target: tuple[float, float] | None = None
     """From, to: a grey band."""
+    actions: tuple[ActionMark, ...] = ()
+    """Oldest first."""
 
     def draw(self) -> bytes:
         """A PNG of 1080×1080 pixels; matplotlib is loaded with the first one."""
@@ -71,13 +85,15 @@ class TrendChart:
         bottom = canvas.bottom + (len(self.rows) + 2) * _ROW + 10
         reach = _reach(self)
         marks = _marks(self, reach)
-        axes = canvas.axes(_LEFT, bottom, _RIGHT, canvas.top - 14)
+        top = canvas.top - 14 - (_MARK_ROOM if self.actions else 0)
+        axes = canvas.axes(_LEFT, bottom, _RIGHT, top)
         axes.set_xlim(-0.5, len(self.months) - 0.5)
         axes.set_ylim(marks[0], marks[-1])
         _draw_scale(axes, marks, self)
         for place, month in enumerate(self.months):
             if month.value is not None:
                 _draw_month(axes, place, month, month.value, reach, self)
+        _draw_actions(axes, self)
         _write_rows(canvas, bottom, self)
         return canvas.png()
 
@@ -138,6 +154,28 @@ def _draw_month(
     axes.plot(place, value, marker="o", markersize=18, markerfacecolor=PAPER if month.is_few else ACCENT,
               markeredgecolor=ACCENT, markeredgewidth=5, zorder=4, clip_on=False)  # fmt: skip
     _write_value(axes, place, min(high, reach), _value(value, trend), trend, below=low)
+
+
+def _draw_actions(axes: "Axes", trend: TrendChart) -> None:
+    """A dotted line at each day and its number above the field; numbers of close days stand side by side."""
+    least, last = _MARK_WIDTH / _slot(trend), float("-inf")
+    for action in trend.actions:
+        place = _place_of(action.day, trend.months)
+        last = max(place, last + least)
+        axes.axvline(place, color=QUIET_INK, alpha=0.5, linewidth=2, linestyle=(0, (2, 3)), zorder=2)
+        axes.annotate(
+            str(action.number), (last, axes.get_ylim()[1]), (0, _MARK_ROOM / 2), textcoords="offset points",
+            ha="center", va="center", zorder=6, annotation_clip=False,
+            bbox={"boxstyle": "circle,pad=0.25", "facecolor": PAPER, "edgecolor": QUIET_INK, "linewidth": 2},
+            **SMALL.style(),
+        )  # fmt: skip
+
+
+def _place_of(day: date, months: Sequence[Month]) -> float:
+    """Where a day stands among the months, the first of which is at 0; months begin half a place earlier."""
+    first = months[0].start
+    index = (day.year - first.year) * 12 + day.month - first.month
+    return index - 0.5 + (day.day - 0.5) / monthrange(day.year, day.month)[1]
 
 
 def _write_value(

@@ -20,7 +20,7 @@ from storage.webhooks.case_steps import steps_of
 from storage.webhooks.deliveries import publish
 from surveys.cases.lifecycle import Status
 from surveys.questions.message_kind import MessageKind
-from surveys.sentiment.analysis import NEUTRAL_BELOW
+from surveys.sentiment.polarity import NEUTRAL_BELOW
 from surveys.webhooks.events import EventKind
 
 _CASE = columns_of(Case)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Date, Float
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from storage.engines.types import MICROSECONDS, MajorUnits, UtcSecond
+from storage.engines.types import MICROSECONDS, Instant, MajorUnits, UtcSecond
 
 
 class utc_day(FunctionElement[date]):  # reads as the SQL function that it is
@@ -46,6 +46,16 @@ class major_units(FunctionElement[Decimal]):
     inherit_cache = True
 
 
+class unindexed(FunctionElement[datetime]):
+    """An instant as it is, which SQLite does not look up by the index that begins with it.
+
+    It takes any range of instants for a narrow one, and sorts what another index has in order.
+    """
+
+    type = Instant()
+    inherit_cache = True
+
+
 _SPELLED: Final[dict[type[FunctionElement[Any]], dict[str, str]]] = {
     utc_day: {
         "sqlite": f"date({{0}} / {MICROSECONDS}, 'unixepoch')",
@@ -67,6 +77,7 @@ _SPELLED: Final[dict[type[FunctionElement[Any]], dict[str, str]]] = {
         "sqlite": "({0} / 100.0)",
         "postgresql": "CAST({0} / 100.0 AS numeric(20, 2))",
     },
+    unindexed: {"sqlite": "(+{0})", "postgresql": "{0}"},
 }
 
 
@@ -75,6 +86,7 @@ _SPELLED: Final[dict[type[FunctionElement[Any]], dict[str, str]]] = {
 @compiles(seconds_between)
 @compiles(utc_second)
 @compiles(major_units)
+@compiles(unindexed)
 def _spell(element: FunctionElement[Any], compiler: Any, **options: Any) -> str:
     arguments: list[ColumnElement[Any]] = list(element.clauses)
     shown = [compiler.process(argument, **options) for argument in arguments]

@@ -26,6 +26,18 @@ def create_file(path: Path) -> None:
         os.close(descriptor)
 
 
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file of mode 0600; one of that name is replaced once the new one is whole."""
+    unfinished = path.with_name(f".{path.name}.new")
+    unfinished.unlink(missing_ok=True)
+    try:
+        create_file(unfinished)
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
 def create_folder(path: Path) -> None:
     """Make a folder and those on the way to it, each with mode 0700; those that are there stay."""
     if path.is_dir():

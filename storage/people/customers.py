@@ -28,6 +28,9 @@ _KNOWN = select(staff.c.role, *CUSTOMER, *_CONVERSATION).select_from(
 # Built once: with this many columns, building it costs more than running it.
 _BY_TELEGRAM_IDS = _KNOWN.where(customers.c.id.in_(WITH_TELEGRAM))
 _ENROLLED_OWNERS = select(staff.c.telegram_id).where(staff.c.role == Role.OWNER, staff.c.revoked_at.is_(None))
+_ENROLLED_MANAGERS = select(staff.c.telegram_id).where(
+    staff.c.role.in_([role for role in Role if role.reads_numbers]), staff.c.revoked_at.is_(None)
+)
 _N_CUSTOMER = len(CUSTOMER)
 
 
@@ -53,6 +56,16 @@ def owners(connection: Connection, configured: Collection[int]) -> dict[int, Kno
     """Owners of the configuration and enrolled ones by Telegram id; those who never wrote are missing."""
     enrolled = connection.execute(_ENROLLED_OWNERS).scalars()
     return known(connection, {*configured, *enrolled})
+
+
+def managers(connection: Connection, configured: Collection[int]) -> dict[int, Customer]:
+    """Those who read numbers by Telegram id: managers and owners who wrote and have not blocked the bot.
+
+    `configured` are the owners of the configuration.
+    """
+    enrolled = connection.execute(_ENROLLED_MANAGERS).scalars()
+    found = known(connection, {*configured, *enrolled})
+    return {one: person.customer for one, person in found.items() if person.customer.blocked_at is None}
 
 
 def conversation(connection: Connection, conversation_id: int) -> Conversation | None:

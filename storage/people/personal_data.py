@@ -169,6 +169,7 @@ PERSONAL: Final[Mapping[str, PersonalTable]] = {
             "survey_id", "question_id", "kind", "option", "options", "shown", "touchpoint", "segment",
             emptied=_nulls("words", "file_id", "telegram_message_id"),
         ),
+        _personal(tables.comment_themes, "theme"),
         _personal(
             tables.corrections, "question_id", "option", "options",
             of=_of_corrections, emptied=_nulls("words"),
@@ -233,6 +234,12 @@ IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
     "imports": frozenset({"file_name", "fingerprint"}),
     "sent_tables": frozenset(),
     "audit_log": frozenset({"subject", "details"}),
+    # What managers chose and did, and ids of what they were told.
+    "digest_settings": frozenset(),
+    "weekly_digests": frozenset({"asked"}),
+    "alerts": frozenset({"subject"}),
+    "alert_mutes": frozenset(),
+    "manager_actions": frozenset({"words"}),
     # Cells of lines that became nobody's; kept for some days.
     "import_refusals": frozenset({"why"}),
     # Ids by which a sender tells its events apart, and rows about which systems were told.
@@ -246,7 +253,7 @@ IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
     # How many, by what reports group by.
     **{
         f"{kind}_{span}": _GROUPS
-        for kind in ("score", "case", "order", "customer")
+        for kind in ("score", "latest_score", "case", "order", "customer")
         for span in ("days", "months")
     },
     "pending_order_days": _GROUPS,

@@ -8,7 +8,17 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, literal_column, or_, select
 
 from storage.reports import spans
-from storage.reports.grouping import NOTHING, Column, Only, grouped, is_complaint, is_order, matches, named
+from storage.reports.grouping import (
+    NO_FILTER,
+    NOTHING,
+    Column,
+    Only,
+    grouped,
+    is_complaint,
+    is_order,
+    matches,
+    named,
+)
 from storage.reports.totals import ORDERS
 from storage.tables import cases, customers, order_months, orders
 from surveys.statistics.complaints_report import Exposure, Exposures
@@ -62,6 +72,19 @@ def count_orders(connection: Connection, period: Period, only: Only) -> int:
     A filter by category is passed over: an order has none.
     """
     return _orders_by_group(connection, period, None, only).get("", 0)
+
+
+def count_buyers(connection: Connection, period: Period) -> int:
+    """How many customers ordered in a period."""
+    previous = orders.c.previous_at
+    is_first = or_(previous.is_(None), previous < period.since)
+    return _counted(connection, _ordered(period, None, NO_FILTER, is_first)).get("", 0)
+
+
+def first_order_at(connection: Connection) -> datetime | None:
+    """When the first order of all was made that was not cancelled; None without orders."""
+    made = orders.c.ordered_at
+    return connection.execute(select(made).where(is_order()).order_by(made).limit(1)).scalar()
 
 
 def last_order_at(connection: Connection, now: datetime) -> datetime | None:

@@ -10,11 +10,12 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, insert, select
+from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, insert, not_, select
 
 from storage.reports.grouping import is_order, is_visible
 from storage.tables import customers, orders, rhythms
 from surveys.statistics.rhythm import Rhythm, rhythm_of
+from surveys.statistics.risk_report import GONE_AFTER
 
 _AT_ONCE: Final = 5_000
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
@@ -91,6 +92,15 @@ def silent_customers(
     if since is not None:
         found = found.where(rhythms.c.silent_at > since)
     return [SilentCustomer(*one) for one in _stored(connection, found, {})]
+
+
+def count_silent(connection: Connection, now: datetime) -> int:
+    """How many customers fell silent within the last year and still are; who said to have left is not."""
+    gone = select(customers.c.id).where(not_(is_still_customer()))  # few: sooner found than each looked up
+    found = select(func.count()).where(
+        rhythms.c.silent_at <= now, rhythms.c.silent_at > now - GONE_AFTER, rhythms.c.customer_id.not_in(gone)
+    )
+    return connection.execute(found).scalar_one()
 
 
 def is_still_customer() -> Any:

@@ -68,7 +68,8 @@ def following(connection: Connection, *, changed: Ids, added: Ids) -> Iterator[N
     if Customer in before:  # an order is counted under its customer's segment
         before.setdefault(Order, set()).update(_all(connection, _ORDERS_OF, before[Customer]))
     buyers = _buyers(connection, before)
-    has_pending = connection.execute(_PENDING_IMPORT).first() is not None
+    is_imported = bool({*changed, *added} - {Answer})
+    has_pending = is_imported and connection.execute(_PENDING_IMPORT).first() is not None
     for kind, ids in before.items():
         for total in _totals(kind, has_pending):
             totals.subtract(connection, total, ids)

@@ -1,10 +1,19 @@
-"""The sentiment of comments and complaints, −1…1: what has none yet, and what was found in its words."""
+"""The sentiment of comments and complaints, −1…1: what has none yet, what was found, what teaches it."""
 
 from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, text, update
 
-from storage.tables import answers, cases, messages
+from storage.people import settings
+from storage.surveys import comment_themes
+from storage.tables import answers, cases, conversations, messages
+from surveys.language.languages import LANGUAGES
+from surveys.sentiment.comment_analysis import CommentAnalysis
+from surveys.sentiment.learned_model import SentimentModel
+
+_MODEL: Final = "sentiment-"
+"""Before a language, the name under which its model lies among the settings."""
 
 _UNSCORED = text("kind = 'text' AND words IS NOT NULL AND sentiment IS NULL")  # as the partial index says it
 _SET = (
@@ -12,6 +21,47 @@ _SET = (
     .where(answers.c.id == bindparam("the_id"), answers.c.words == bindparam("analyzed"))
     .values(sentiment=bindparam("polarity"))
 )
+
+_SCORES: Final = answers.alias("scores")
+_SCORED: Final = (
+    select(answers.c.id, answers.c.customer_id, answers.c.words, _SCORES.c.score)
+    .join(_SCORES, _SCORES.c.conversation_id == answers.c.conversation_id)
+    .join(conversations, conversations.c.id == answers.c.conversation_id)
+    .where(answers.c.kind == "text", answers.c.words.is_not(None), answers.c.superseded_at.is_(None))
+    .where(_SCORES.c.kind == "score", _SCORES.c.score.is_not(None), _SCORES.c.superseded_at.is_(None))
+    .where(conversations.c.by_staff.is_(False))
+    .order_by(answers.c.id.desc())
+)
+
+
+class ScoredWords(NamedTuple):
+    """A comment, whose it is, and the score from 0 to 10 that its author gave in the same conversation."""
+
+    answer_id: int
+    customer_id: int
+    words: str
+    score: int
+
+
+def scored_comments(connection: Connection, most: int) -> list[ScoredWords]:
+    """The newest comments whose authors scored too, `most` at most, oldest first; none of the staff's own."""
+    return [ScoredWords(*row) for row in connection.execute(_SCORED.limit(most))][::-1]
+
+
+def store_models(connection: Connection, models: Mapping[str, SentimentModel]) -> None:
+    """Store what was learned, by language, in place of all that was learned before."""
+    for language in LANGUAGES:
+        name = f"{_MODEL}{language}"
+        if language in models:
+            settings.store_setting(connection, name, models[language].to_json())
+        else:
+            settings.drop_setting(connection, name)
+
+
+def learned_models(connection: Connection) -> dict[str, SentimentModel]:
+    """What was learned, by language; languages in which the lexicon is better are missing."""
+    stored = {language: settings.find_setting(connection, f"{_MODEL}{language}") for language in LANGUAGES}
+    return {language: SentimentModel.from_json(one) for language, one in stored.items() if one is not None}
 
 
 def unscored_comments(connection: Connection, limit: int) -> dict[int, str]:
@@ -23,18 +73,18 @@ def unscored_comments(connection: Connection, limit: int) -> dict[int, str]:
 
 
 def set_of_comments(
-    connection: Connection, analyzed: Mapping[int, str], polarities: Mapping[int, float]
+    connection: Connection, analyzed: Mapping[int, str], found: Mapping[int, CommentAnalysis]
 ) -> None:
-    """Store sentiments, −1…1, by the answer's id.
+    """Store the sentiments and themes that were found, by the answer's id.
 
     A comment that was changed since it was `analyzed` keeps none and is analyzed again.
     """
-    found = [
-        {"the_id": key, "analyzed": analyzed[key], "polarity": polarity}
-        for key, polarity in polarities.items()
+    rows = [
+        {"the_id": key, "analyzed": analyzed[key], "polarity": one.polarity} for key, one in found.items()
     ]
-    if found:
-        connection.execute(_SET, found)
+    if rows:
+        connection.execute(_SET, rows)
+        comment_themes.store(connection, analyzed, {key: one.themes for key, one in found.items()})
 
 
 def words_of_case(connection: Connection, case_id: int) -> str:

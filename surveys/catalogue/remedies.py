@@ -45,7 +45,7 @@ REMEDIES: Final[Mapping[str, str]] = {
     "model_type": "file-expected-keys",
 }
 """Texts for pydantic's own kinds of errors."""
-_NAMED: Final = (("questions",), ("groups",), ("reasons",), ("causes",), ("offers",))
+_NAMED: Final = (("questions",), ("groups",), ("reasons",), ("causes",), ("offers",), ("themes",))
 """The tables whose entries are told by id or code."""
 
 

@@ -14,6 +14,7 @@ ContentKey = tuple[ContentKind, str]
 """What a file describes, and its name: the id of a survey, the language of texts."""
 
 OFFERS: Final[ContentKey] = (ContentKind.OFFERS, "offers")
+THEMES: Final[ContentKey] = (ContentKind.THEMES, "themes")
 
 _MARK: Final = re.compile(r"\A\ufeff?#+ otklik: (\w+) ([\w-]+) (\d+)[^\n]*\n?")
 

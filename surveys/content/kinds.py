@@ -9,6 +9,7 @@ class ContentKind(StrEnum):
     SURVEY = "survey"
     JOURNEY = "journey"
     OFFERS = "offers"
+    THEMES = "themes"
     TEXTS = "texts"
 
     @property

@@ -10,21 +10,13 @@ from datetime import date, timedelta
 from typing import Final
 
 from surveys.language.calendar_periods import CalendarPeriod, PeriodPart, coming, day_of, months_of, week_of
+from surveys.language.months import MONTHS, month_number
 from surveys.language.numerals import ORDINALS
 from surveys.language.time_spans import is_from_another_day, span_in
 
 FARTHEST: Final = timedelta(days=2 * 366)
 """A later day is a slip of the finger."""
 
-_MONTHS: Final = (
-    "янв(?:ар(?:[ьяею]|ем))?|jan(?:uary)?", "фев(?:рал(?:[ьяею]|ем))?|feb(?:ruary)?",
-    "мар(?:т(?:а|у|е|ом)?)?|mar(?:ch)?", "апр(?:ел(?:[ьяею]|ем))?|apr(?:il)?",
-    r"ма(?:[йяею]|ем)|may(?!\s+(?!next|or|first|fi|s[ei]|t[ehw]|n[io]|eig|ele|f[io])[a-z])",
-    "июн(?:[ьяею]|ем)?|june?", "июл(?:[ьяею]|ем)?|july?", "авг(?:уст(?:а|у|е|ом)?)?|aug(?:ust)?",
-    "сен(?:т(?:ябр(?:[ьяею]|ем))?)?|sept?(?:ember)?", "окт(?:ябр(?:[ьяею]|ем))?|oct(?:ober)?",
-    "ноя(?:бр(?:[ьяею]|ем))?|nov(?:ember)?", "дек(?:абр(?:[ьяею]|ем))?|dec(?:ember)?",
-)  # fmt: skip
-"""An English May before another word is the verb."""
 _SEASONS: Final = {
     3: r"весн\w+|spring",
     6: r"лет(?:о|а|у|ом)|summer",
@@ -52,7 +44,7 @@ _PREFIX: Final = (
 _PART: Final = f"(?P<part>{'|'.join(_PARTS.values())})(?:-|\\s+)(?:the\\s+)?"
 _NEXT: Final = r"(?:(?P<next>следующ\w+|next)\s+)?(?:(?:this|эт[уоа]т?|ближайш\w+)\s+)?"
 _YEAR: Final = r"(?:,?\s+(?:in\s+)?(?P<year>20\d\d)\b|,?\s+(?P<next_year>следующего года|(?:of )?next year))?"
-_MONTH: Final = "|".join(_MONTHS)
+_MONTH: Final = "|".join(MONTHS)
 _ORDINAL: Final = "|".join(ORDINALS)
 _FIGURES: Final = r"\d{1,2}(?:-?(?:го|е|th|st|nd|rd))?"
 _DAY: Final = rf"(?:{_FIGURES}|{_ORDINAL})"
@@ -127,7 +119,7 @@ def _in_figures(plain: str, today: date) -> Iterator[date | None]:
 
 def _dated(plain: str, today: date) -> Iterator[date | None]:
     for found in re.finditer(_DATED, plain):
-        month = _index(_MONTHS, found["month"] or found["month_before"]) + 1
+        month = month_number(found["month"] or found["month_before"])
         yield _yearly(found, month, _number(found["day"] or found["day_behind"]), today)
 
 
@@ -156,8 +148,8 @@ def _part_of_this(plain: str, today: date) -> Iterator[date | None]:
 def _named(plain: str, today: date) -> Iterator[date | None]:
     """A month or a season, or a part of one."""
     for found in re.finditer(_NAMED, plain):
-        index = _index((*_MONTHS, *_SEASONS.values()), found["name"])
-        month, count = (index + 1, 1) if index < len(_MONTHS) else ((*_SEASONS,)[index - len(_MONTHS)], 3)
+        index = _index((*MONTHS, *_SEASONS.values()), found["name"])
+        month, count = (index + 1, 1) if index < len(MONTHS) else ((*_SEASONS,)[index - len(MONTHS)], 3)
         periods = [months_of(year, month, count) for year in _years(found, today)]
         is_next = bool(found["next"])
         yield _meant((one for one in periods if not is_next or one.first > today), found, today)

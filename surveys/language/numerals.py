@@ -20,6 +20,12 @@ _TENS: Final = {
     "восемьдесят": 80, "девяносто": 90, "сто": 100, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
     "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
 }  # fmt: skip
+WHOLE_NUMBERS: Final = {
+    word: int(number)
+    for word, number in {**_UNITS, **_TEENS}.items()
+    if number >= 1 and number == int(number)
+}
+"""The numbers from 1 to 19 that are one word."""
 _ORDINALS_RU: Final = (
     *("перв", "втор", "треть", "четверт", "пят", "шест", "седьм", "восьм", "девят", "десят", "одиннадцат"),
     *("двенадцат", "тринадцат", "четырнадцат", "пятнадцат", "шестнадцат", "семнадцат", "восемнадцат"),

@@ -4,28 +4,20 @@ It sorts lists and colours cards. It decides nothing: three angry texts of four 
 opinion, and a mild text may hide an accident. What is escalated follows the score, the button and the case.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from threading import Lock
 from typing import Final
 
 from surveys.language.alphabet import written_in
+from surveys.sentiment.learned_model import SentimentModel
+from surveys.sentiment.polarity import Sentiment, sentiment_of
 
-NEUTRAL_BELOW: Final = 0.1
-"""Texts whose polarity is nearer to 0 than this are neutral."""
 ANALYZED: Final = 1000
 """Characters of a text whose sentiment is asked for: enough to tell, and soon done."""
 
 _ONE_AT_A_TIME: Final = Lock()
 """The stemmer keeps the word it works on in itself."""
-
-
-class Sentiment(StrEnum):
-    """Which way a text leans."""
-
-    NEGATIVE = "negative"
-    NEUTRAL = "neutral"
-    POSITIVE = "positive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +58,8 @@ def analyze_sentiment(text: str) -> SentimentAnalysis:
     return SentimentAnalysis(sentiment_of(assessed.polarity), assessed.polarity, words)
 
 
-def sentiment_of(polarity: float) -> Sentiment:
-    """The sentiment that a polarity of −1…1 stands for."""
-    if polarity >= NEUTRAL_BELOW:
-        return Sentiment.POSITIVE
-    return Sentiment.NEGATIVE if polarity <= -NEUTRAL_BELOW else Sentiment.NEUTRAL
+def polarity_of(text: str, models: Mapping[str, SentimentModel]) -> float:
+    """The polarity of a text, −1…1, by the model of its language, or by the lexicon where there is none."""
+    polarity = analyze_sentiment(text).polarity
+    model = models.get(written_in(text))
+    return polarity if model is None else model.polarity_of(text, polarity)

@@ -305,6 +305,7 @@ def _whole_row(group: ChurnGroup) -> dict[str, Any]:
         "reason": None,
         "class": None,
         "customers": group.customers,
+        **_previous_cells(group),
         "shown": None,
         "money": None if is_hidden else _major(group.money),
         "share": 1.0 if group.customers else None,
@@ -358,3 +359,23 @@ _CAUSE_CELLS: Final = (
 
 def _major(minor: float | None) -> float | None:
     return None if minor is None else minor / MINOR
+
+
+def _previous_cells(group: ChurnGroup) -> dict[str, Any]:
+    """What the share was in the other period, and whether the difference is hardly chance."""
+    is_hidden = group.base_level is Level.HIDDEN
+    before, change = (None, None) if is_hidden else (group.before, group.change)
+    limits = before.interval if before else None
+    return {
+        "previous": {
+            "started": before.started if before else None,
+            "lost": before.lost if before else None,
+            "churn": before.churn if before else None,
+            "churn_low": limits.low if limits else None,
+            "churn_high": limits.high if limits else None,
+        },
+        "change": change.value if change else None,
+        "change_low": change.low if change else None,
+        "change_high": change.high if change else None,
+        "significant": change.is_proven if change else None,
+    }

@@ -286,6 +286,7 @@ def _row(group: ComplaintsGroup) -> dict[str, Any]:
         "source": CaseSource.COMPLAINT.value,
         "cases": group.cases,
         "orders": group.exposure.orders,
+        **_previous_cells(group),
         "active_customers": group.exposure.active_customers,
         "complainants": group.handling.complainants,
         "per_100_orders": per_orders.value if per_orders else None,
@@ -310,4 +311,20 @@ def _row(group: ComplaintsGroup) -> dict[str, Any]:
         "reopened": group.reopened,
         "open_unanswered": group.unanswered,
         "oldest_unanswered_s": group.oldest_unanswered_s,
+    }
+
+
+def _previous_cells(group: ComplaintsGroup) -> dict[str, Any]:
+    """What the rate was in the other period, and whether the difference is hardly chance."""
+    before, change = group.per_100_orders_before, group.change
+    return {
+        "previous": {
+            "cases": group.cases_before,
+            "orders": group.exposure_before.orders,
+            "per_100_orders": before.value if before else None,
+            "per_100_orders_low": before.low if before else None,
+            "per_100_orders_high": before.high if before else None,
+        },
+        "change_ratio": change.ratio if change else None,
+        "significant": change.is_significant if change else None,
     }

@@ -1,13 +1,20 @@
 """What `otklik report … --json` prints: the first row is the whole, unknown is null."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from surveys.statistics.periods import Period
 
+NAMELESS: Final = "(none)"
+"""The group of those of whom no touchpoint, category or segment is known."""
+
 
 def document(report: str, period: Period, rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """A report for `--json`: its name, days and time zone, and its rows; `to` is the first day after it."""
+    """A report for `--json`: its name, days and time zone, and its rows; `to` is the first day after it.
+
+    Only the first row, the whole, may have no group: others without a name are `NAMELESS`.
+    """
+    whole, *others = rows
     return {
         "report": report,
         "period": {
@@ -15,5 +22,9 @@ def document(report: str, period: Period, rows: Iterable[dict[str, Any]]) -> dic
             "to": period.end.isoformat(),
             "timezone": period.zone.key,
         },
-        "rows": list(rows),
+        "rows": [whole, *map(_named, others)],
     }
+
+
+def _named(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "group": row["group"] or NAMELESS} if "group" in row else row

@@ -108,5 +108,11 @@ def coverage(answered: int, churned: int) -> float | None:
     return answered / churned if churned else None
 
 
+def avoidable_share(causes: Sequence[ParetoCause], measure: Measure = Measure.CUSTOMERS) -> float | None:
+    """Share of the loss whose class is known that could have been kept, 0…1; None where none is known."""
+    known = [cause for cause in causes if not _is_unknown(cause)]
+    return by_class(known, measure)[ReasonClass.AVOIDABLE].share if known else None
+
+
 def _is_unknown(cause: ParetoCause) -> bool:
     return cause.kind is ReasonClass.UNKNOWN

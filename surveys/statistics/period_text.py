@@ -5,7 +5,7 @@ from typing import Final
 
 from surveys.statistics.periods import DAY, YEARS, Asked, Period, parse
 
-_RUNNING: Final = ("month", "90d", "365d", "week", "quarter", "year", "7d", "30d")
+_RUNNING: Final = ("month", "30d", "90d", "365d", "week", "quarter", "year", "7d")
 """Words that mean other days tomorrow; the first that fits is taken."""
 
 
@@ -16,6 +16,8 @@ def spelled(asked: Asked, now: datetime) -> str:
         known = parse(word, now, zone)
         if (known.period, known.previous) == (asked.period, asked.previous):
             return word
+    if asked.previous != asked.period.before:  # days that happen to be whole months, beside as many days
+        return f"{(asked.period.end - asked.period.start).days}d"
     return _stated(asked.period)
 
 
@@ -43,4 +45,4 @@ def _stated(period: Period) -> str:
         return f"{period.start:%Y-%m}"
     if period.end - period.start == DAY:
         return period.start.isoformat()
-    return f"{period.start}..{period.end}"
+    return f"{period.start}..{period.end - DAY}"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from itertools import combinations
 from math import erfc, sqrt
 from statistics import NormalDist
 from typing import Final
@@ -94,17 +95,19 @@ class Change:
     points: float
     """The difference of the two scores as shown, unrounded."""
     adjusted: float
-    """The difference after AW(3,T) on both sides; the interval is around this one."""
+    """The difference after AW(3,T) on both sides."""
     se: float
     low: float
+    """Lower limit around the adjusted difference, never above `points`."""
     high: float
+    """Upper limit around the adjusted difference, never below `points`."""
     z: float
     p: float
 
     @property
     def is_significant(self) -> bool:
-        """Whether the p-value is below `SIGNIFICANT_BELOW`."""
-        return self.p < SIGNIFICANT_BELOW
+        """Whether the p-value is below `SIGNIFICANT_BELOW`, and the limits leave out no change."""
+        return self.p < SIGNIFICANT_BELOW and not self.low <= 0 <= self.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,8 @@ def nps_interval(counts: Counts, confidence: float = CONFIDENCE, pseudo: Pseudo 
 def nps_change(current: Counts, previous: Counts, confidence: float = CONFIDENCE) -> Change | None:
     """Change of the NPS in points with its interval and test; None when either period has no answers.
 
-    Two-sample adjusted Wald for independent samples, AW(3,T) on both sides.
+    Two-sample adjusted Wald for independent samples, AW(3,T) on both sides. Where nearly all are of one mind
+    the adjusted difference is so much smaller that its limits leave out the observed one: they are widened.
     """
     if not current.n or not previous.n:
         return None
@@ -159,12 +163,13 @@ def nps_change(current: Counts, previous: Counts, confidence: float = CONFIDENCE
     se = sqrt(now.se**2 + then.se**2)
     margin = two_sided_z(confidence) * se
     z = difference / se
+    points = _difference(current, previous)
     return Change(
-        points=_difference(current, previous),
+        points=points,
         adjusted=100 * difference,
         se=100 * se,
-        low=max(-200.0, 100 * (difference - margin)),
-        high=min(200.0, 100 * (difference + margin)),
+        low=min(points, max(-200.0, 100 * (difference - margin))),
+        high=max(points, min(200.0, 100 * (difference + margin))),
         z=z,
         p=erfc(abs(z) / sqrt(2)),
     )
@@ -198,6 +203,30 @@ def signed(points: float) -> str:
     """Points rounded to a whole number with its sign, as every language writes it: +13, 0, −8."""
     whole = rounded(points)
     return f"{whole:+d}".replace("-", MINUS) if whole else "0"
+
+
+def percentages(counts: Counts) -> Counts:
+    """Promoters, passives and detractors of a hundred, whole and together 100; of no answers none.
+
+    By the largest remainder; of equal ones in the way that agrees with the NPS as `signed` writes it.
+    """
+    n, score = counts.n, nps(counts)
+    if score is None:
+        return counts
+    parts = (counts.promoters, counts.passives, counts.detractors)
+    floors = [100 * part // n for part in parts]
+    left = 100 - sum(floors)
+    ways = [
+        Counts(*(floor + (place in more) for place, floor in enumerate(floors)))
+        for more in combinations(range(len(parts)), left)
+    ]
+
+    def distance(way: Counts) -> tuple[int, int]:
+        shown = (way.promoters, way.passives, way.detractors)
+        off = sum((100 * part - n * share) ** 2 for part, share in zip(parts, shown, strict=True))
+        return off, abs(way.promoters - way.detractors - rounded(score))
+
+    return min(ways, key=distance)
 
 
 def _estimate(counts: Counts, pseudo: Pseudo | None = None) -> _Estimate:

@@ -19,9 +19,11 @@ COMPLAINTS_ROW = {
     "group", "cases", "orders", "active_customers", "complainants", "per_100_orders", "per_100_orders_low",
     "per_100_orders_high", "per_100_customers", "share_complained", "first_response_median_s",
     "first_response_p90_s", "resolve_median_s", "reopened", "open_unanswered", "oldest_unanswered_s",
+    "previous", "change_ratio", "significant",
 }  # fmt: skip
 CHURN_ROW = {"reason", "class", "customers", "shown", "money", "share"}
 CHURN_WHOLE = {"started", "lost", "churn", "churn_low", "churn_high", "sessions", "answered", "still_here"}
+CHURN_WHOLE |= {"previous", "change", "change_low", "change_high", "significant"}
 WINBACK_ROW = {"campaign", "arm", "assigned", "delivered", "returned", "rate", "said_back"}
 WINBACK_WHOLE = {
     "uplift", "low", "high", "proven", "incremental_customers", "cost_per_incremental", "unsubscribed",
@@ -126,12 +128,14 @@ def test_what_is_unknown_is_null_in_an_empty_database(
     said = otklik(tmp_path, "report", report, "--json", DATABASE__URL=database_url)
     whole = json.loads(said.out)["rows"][0]
     unknown = {
-        "complaints": COMPLAINTS_ROW - {"cases", "complainants", "reopened", "open_unanswered"},
-        "churn": (CHURN_ROW | CHURN_WHOLE) - {"customers", "sessions", "answered", "still_here"},
+        "complaints": COMPLAINTS_ROW - {"cases", "complainants", "reopened", "open_unanswered", "previous"},
+        "churn": (CHURN_ROW | CHURN_WHOLE) - {"customers", "sessions", "answered", "still_here", "previous"},
         "winback": (WINBACK_ROW | WINBACK_WHOLE) - WINBACK_COUNTS,
     }[report]
     assert {name for name, value in whole.items() if value is None} == unknown
+    previous = whole.pop("previous", {})
     assert {value for name, value in whole.items() if name not in unknown} == {0}
+    assert {name for name, value in previous.items() if value is not None} <= {"cases"}
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -157,6 +161,70 @@ async def test_zone_and_language_are_those_that_the_owner_chose_in_the_chat(
     said = otklik(tmp_path, "report", "churn", *OCTOBER, "--json", DATABASE__URL=shop)
     assert json.loads(said.out)["period"]["timezone"] == "Asia/Tokyo"
     assert "October 2026" in otklik(tmp_path, "report", "churn", *OCTOBER, DATABASE__URL=shop).out
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_a_table_is_as_wide_as_the_terminal(
+    otklik: Terminal, database: Database, shop: str, tmp_path: Path
+) -> None:
+    name = "Bakery on the corner of Long Street"
+    anna = customer()
+    await keep(database, anna, *(case(anna, at(6, 10), category=name) for _ in range(3)))
+    said = otklik(tmp_path, "report", "complaints", *OCTOBER, DATABASE__URL=shop)
+    assert f"{name} 3" in said.out
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_groups_that_are_asked_for_and_have_nothing_say_so(
+    otklik: Terminal, shop: str, tmp_path: Path
+) -> None:
+    for report, by in (("churn", "touchpoint"), ("complaints", "segment")):
+        words = (report, "2025-01", "--by", by)
+        said = otklik(tmp_path, "report", *words, DATABASE__URL=shop, BUSINESS__LANGUAGE="en")
+        assert "There are no such groups" in said.out
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_a_group_without_a_name_is_called_none_and_only_the_whole_is_null(
+    database: Database, rows: Rows
+) -> None:
+    anna = customer()
+    await keep(database, anna, case(anna, at(6, 10)))
+    for by in ("category", "touchpoint", "segment"):
+        whole, *groups = rows("complaints", *OCTOBER, "--by", by)
+        assert (whole["group"], "(none)" in [row["group"] for row in groups]) == (None, True)
+        assert None not in [row["group"] for row in groups]
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_days_are_named_in_words_as_in_the_chat_and_both_ends_count(
+    otklik: Terminal, shop: str, tmp_path: Path
+) -> None:
+    def days(*words: str) -> tuple[str, str]:
+        said = otklik(tmp_path, "report", "complaints", *words, "--json", DATABASE__URL=shop)
+        period = json.loads(said.out)["period"]
+        return period["from"], period["to"]
+
+    assert days("2026-09-01..2026-09-16") == ("2026-09-01", "2026-09-17")
+    assert days("с", "1", "по", "15", "октября", "2026") == ("2026-10-01", "2026-10-16")
+    assert days("October 2026", "touchpoint:shop") == days(*OCTOBER) == ("2026-10-01", "2026-11-01")
+    assert days("--to", "2026-11-01") == ("2026-10-02", "2026-11-01")
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("вчерась",), "Не понял «вчерась». Можно так: otklik report winback вчера"),
+        (("touchpoint:shop",), "Не понял «touchpoint:shop»."),
+        (("вчера", "--to", "2026-10-01"), "Дни названы дважды"),
+    ],
+)
+def test_days_that_are_not_understood_are_one_sentence_with_examples(
+    otklik: Terminal, shop: str, tmp_path: Path, words: tuple[str, ...], sentence: str
+) -> None:
+    said = otklik(tmp_path, "report", "winback", *words, DATABASE__URL=shop, language="ru")
+    assert (said.code, said.sentence[: len(sentence)]) == (2, sentence)
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

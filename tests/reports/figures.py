@@ -9,12 +9,13 @@ from reports.churn import render as churn_text
 from reports.complaints import render as complaints_text
 from reports.document import COLUMNS, Block, as_html, width
 from reports.formatter import Formatter
+from reports.nps import render as nps_text
 from reports.request import ReportRequest
 from reports.winback import render as winback_text
 from surveys.cases.source import CaseSource
 from surveys.outreach.holdout import Arm
 from surveys.questions.reasons import ReasonClass
-from surveys.statistics import churn_report, complaints_report, winback_report
+from surveys.statistics import churn_report, complaints_report, nps_report, winback_report
 from surveys.statistics.churn_report import Base
 from surveys.statistics.complaints_report import Exposure, Exposures, OtherCases, WaitingCases
 from surveys.statistics.farewells import Farewell
@@ -29,12 +30,12 @@ LINES = 12
 SHOWN = re.compile(r"</?(pre|blockquote)>")
 
 
-def asked(words: str = "") -> Asked:
+def asked(words: str = "month") -> Asked:
     return parse(words, NOON, app_context().zone)
 
 
-def formatter(language: str, touchpoint: str | None = None) -> Formatter:
-    request = ReportRequest(asked(), NOON).of_touchpoint(touchpoint)
+def formatter(language: str, touchpoint: str | None = None, words: str = "month") -> Formatter:
+    request = ReportRequest(asked(words), NOON).of_touchpoint(touchpoint)
     return Formatter.of(app_context().report_context, language, request)
 
 
@@ -126,7 +127,7 @@ def churn(
     bases = ({"": base} if base else {}, {"": before} if before else {})
     facts = churn_report.ChurnFacts(*bases, {"": len(farewells)}, farewells)
     report = churn_report.build(asked(words).period, asked(words).previous, facts)
-    return told(churn_text(report, formatter(language, touchpoint), measure))
+    return told(churn_text(report, formatter(language, touchpoint, words), measure))
 
 
 # Win-back -------------------------------------------------------------------------------------------
@@ -168,4 +169,25 @@ def winback(
     report = winback_report.build(
         asked("365d").period, assigned(people, NOON), knows_orders=knows_orders, offers=offers
     )
-    return told(winback_text(report, formatter(language)))
+    return told(winback_text(report, formatter(language, words="365d")))
+
+
+# Nothing --------------------------------------------------------------------------------------------
+
+
+def nothing(name: str, language: str, words: str) -> list[str]:
+    """What a report says of days of which nothing is known but that there were customers and orders."""
+    shown, period, previous = formatter(language, words=words), asked(words).period, asked(words).previous
+    match name:
+        case "nps":
+            return told(nps_text(nps_report.build(period, previous, {}, {}), shown))
+        case "complaints":
+            orders = Exposures(Exposure(100, 10))
+            facts = complaints_report.ComplaintsFacts(handled([], NOON), {}, {}, orders, {}, orders)
+            return told(complaints_text(complaints_report.build(period, previous, NOON, facts), shown))
+        case "churn":
+            here = {"": Base(100, 0)}
+            left = churn_report.build(period, previous, churn_report.ChurnFacts(here, here, {}, []))
+            return told(churn_text(left, shown))
+        case _:
+            return told(winback_text(winback_report.build(period, assigned([], NOON)), shown))

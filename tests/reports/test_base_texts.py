@@ -22,7 +22,7 @@ MADE = NOON - timedelta(minutes=4)
 
 def _report(bridge: BaseBridge | None, records: BaseRecords = RECORDS, **given: object) -> BaseReport:
     values: dict[str, object] = {"active": 900, "last_order_at": MADE} | given
-    period = parse("", NOON, formatter("ru").context.zone).period
+    period = parse("month", NOON, formatter("ru").context.zone).period
     return BaseReport(period, records, bridge=bridge, **values)  # type: ignore[arg-type]  # fields by name
 
 
@@ -32,7 +32,7 @@ def _said(language: str, report: BaseReport) -> list[str]:
 
 def test_the_base_in_full() -> None:
     assert _said("ru", _report(BaseBridge(1862, 40, 3, LOST))) == [
-        "👥 Клиентская база, октябрь 2026: 1 874 клиента",
+        "👥 Клиентская база, 1–15 октября 2026, идёт: 1 874 клиента",
         "На начало            1 862",
         "Новые                  +40",
         "Вернулись               +3",
@@ -49,14 +49,14 @@ def test_the_base_in_full() -> None:
 
 def test_the_base_in_english() -> None:
     said = _said("en", _report(BaseBridge(1862, 40, 3, LOST)))
-    assert said[0] == "👥 Customer base, October 2026: 1,874 customers"
+    assert said[0] == "👥 Customer base, 1–15 October 2026, so far: 1,874 customers"
     assert said[-2] == "900 ordered or complained · last order 4 min ago"
 
 
 def test_of_a_quiet_month_without_orders_there_are_few_lines() -> None:
     quiet = _report(BaseBridge(1, 0, 0, {}), BaseRecords(1, 0, 0, 0, 0, 5), active=None, last_order_at=None)
     assert _said("ru", quiet)[:4] == [
-        "👥 Клиентская база, октябрь 2026: 1 клиент",
+        "👥 Клиентская база, 1–15 октября 2026, идёт: 1 клиент",
         "На начало  1",
         "Новые     +0",
         "Ушли      −0",
@@ -66,7 +66,7 @@ def test_of_a_quiet_month_without_orders_there_are_few_lines() -> None:
 
 def test_a_month_to_come_has_no_bridge() -> None:
     said = _said("ru", _report(None))
-    assert said[0] == "👥 Клиентская база, октябрь 2026: период ещё не начался"
+    assert said[0] == "👥 Клиентская база, 1–15 октября 2026, идёт: период ещё не начался"
     assert "На начало" not in "\n".join(said)
 
 

@@ -39,13 +39,16 @@ def test_by_money_another_reason_leads() -> None:
 
 
 def test_a_month_that_is_half_over_is_not_held_against_a_whole_one() -> None:
-    shown = churn("ru", farewells(), Base(1600, 20), Base(1580, 90), words="")
-    assert shown[0] == "🚪 Отток, октябрь 2026: ушло 20 клиентов, период ещё идёт"
+    shown = churn("ru", farewells(), Base(1600, 20), Base(1580, 90), words="month")
+    assert shown[0] == "🚪 Отток, 1–15 октября 2026, идёт: ушло 20 клиентов"
 
 
 def test_of_a_month_to_come_nothing_is_claimed() -> None:
     shown = churn("ru", [], before=Base(1600, 20), words="2026-12")
-    assert shown[:2] == ["🚪 Отток, декабрь 2026: период ещё не начался", "ноябрь 2026: 1,3 % (20 из 1 600)"]
+    assert shown == [
+        "🚪 Отток, декабрь 2026: период ещё не начался",
+        "1–31 дек. 2026 · данные на 15 окт. 12:00",
+    ]
     assert churn("en", [], words="2026-12")[0] == "🚪 Churn, December 2026: has not begun yet"
 
 

@@ -1,7 +1,7 @@
 """What the reports say of figures empty, small and full, in both languages, for a phone."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,15 @@ from surveys.statistics.complaints_report import OtherCases, WaitingCases
 from surveys.statistics.periods import parse
 from surveys.statistics.winback_report import OfferOutcome
 from tests.harness import NOON
-from tests.reports.figures import cases, complaints, formatter, invited, winback
+from tests.reports.figures import (
+    asked,
+    cases,
+    complaints,
+    formatter,
+    invited,
+    nothing,
+    winback,
+)
 
 FOOT = "1–15 окт. 2026 · данные на 15 окт. 12:00"
 FULL = cases(delivery=14, quality=9, service=7, PRICE_HIGH=3, unheard_of=2)
@@ -26,7 +34,7 @@ SEVEN_HOURS = WaitingCases(3, NOON - timedelta(hours=7))
 def test_complaints_in_full() -> None:
     assert complaints("ru", FULL, 18, orders=(1600, 1450), waiting=SEVEN_HOURS) == [
         "🔴 Без ответа: 3, дольше всего ждут 7 ч",
-        "📮 Жалобы, октябрь 2026: без значимых изменений",
+        "📮 Жалобы, 1–15 октября 2026, идёт: без значимых изменений",
         "2,2 на 100 заказов (от 1,5 до 3,0): 35 жалоб на 1 600 заказов",
         "2,2 на 100 активных клиентов · жаловались 35 из 1 600 = 2,2 % (от 1,6 до 3,0)",
         "сентябрь 2026: 1,2 (18 жалоб на 1 450 заказов)",
@@ -44,7 +52,7 @@ def test_complaints_in_english() -> None:
     shown = complaints("en", FULL, 18, orders=(1600, 1450), waiting=SEVEN_HOURS)
     assert shown[:3] == [
         "🔴 Unanswered: 3, the oldest for 7 h",
-        "📮 Complaints, October 2026: no significant change",
+        "📮 Complaints, 1–15 October 2026, so far: no significant change",
         "2.2 per 100 orders (1.5 to 3.0): 35 complaints on 1,600 orders",
     ]
     assert shown[-1] == "1–15 Oct 2026 · data as of 15 Oct 12:00"
@@ -62,7 +70,7 @@ def test_a_change_in_complaints_is_a_word_only_when_it_is_no_chance() -> None:
 
 def test_without_orders_the_rate_is_unknown_and_it_is_said_what_is_missing() -> None:
     shown = complaints("ru", cases(delivery=3), 2)
-    assert shown[0] == "📮 Жалобы, октябрь 2026: 3 жалобы"
+    assert shown[0] == "📮 Жалобы, 1–15 октября 2026, идёт: 3 жалобы"
     assert shown[1].startswith("Заказы не загружены: ")
     assert shown[2] == "сентябрь 2026: 2 жалобы"
     assert not any("на 100" in line for line in shown[2:])
@@ -77,10 +85,8 @@ def test_what_is_no_complaint_is_told_beside_them() -> None:
     shown = complaints("ru", cases(delivery=2, quality=1), others=others)
     assert "Другие обращения: из низких оценок 3 (без ответа 1) · из прощаний 2" in shown
     shown = complaints("en", [], others={CaseSource.INBOX: OtherCases(1)})
-    assert shown[:1] + shown[-2:-1] == [
-        "📮 No complaints in October 2026.",
-        "Other cases: from the inbox 1",
-    ]
+    assert shown[0].startswith("📮 Complaints, ")
+    assert shown[-2] == "Other cases: from the inbox 1"
 
 
 def test_of_a_few_complaints_nine_in_ten_are_not_told() -> None:
@@ -106,7 +112,11 @@ def test_who_needed_one_answer_is_told_once_a_week_has_passed() -> None:
 
 def test_no_complaints_are_no_zero_without_words() -> None:
     shown = complaints("ru", [], 4, orders=(100, 100))
-    assert shown == ["📮 Жалоб за октябрь 2026 нет.", "сентябрь 2026: 4,0 (4 жалобы на 100 заказов)", FOOT]
+    assert shown == [
+        "📮 Жалобы, 1–15 октября 2026, идёт: пока нет",
+        "сентябрь 2026: 4,0 (4 жалобы на 100 заказов)",
+        FOOT,
+    ]
     assert complaints("ru", [], orders=(0, 0))[1] == "Заказов за это время нет: сравнить не с чем."
 
 
@@ -121,7 +131,7 @@ def test_a_category_that_is_no_button_any_more_is_shown_as_it_was_stored() -> No
 def test_a_proven_effect() -> None:
     people = invited(Arm.TREATED, 1000, 120, refused=14) + invited(Arm.HOLDOUT, 1000, 80)
     assert winback("ru", people) == [
-        "🎁 Возврат клиентов: ✅ приглашения работают",
+        "🎁 Возврат клиентов, 16 окт. 2025 – 15 окт. 2026: ✅ приглашения работают",
         "Приглашали 1 000 → вернулись 120 (12 %)",
         "Контроль 1 000 → вернулись 80 (8,0 %)",
         "Разница +4,0 п. п. (от +1,4 до +6,6)",
@@ -148,8 +158,8 @@ def test_the_verdict_comes_first(
     treated: tuple[int, int], holdout: tuple[int, int], russian: str, english: str
 ) -> None:
     people = invited(Arm.TREATED, *treated) + invited(Arm.HOLDOUT, *holdout)
-    assert winback("ru", people)[0] == f"🎁 Возврат клиентов: {russian}"
-    assert winback("en", people)[0] == f"🎁 Win-back: {english}"
+    assert winback("ru", people)[0] == f"🎁 Возврат клиентов, 16 окт. 2025 – 15 окт. 2026: {russian}"
+    assert winback("en", people)[0] == f"🎁 Win-back, 16 Oct 2025 – 15 Oct 2026: {english}"
 
 
 def test_of_a_handful_it_is_not_told_who_returned() -> None:
@@ -176,7 +186,7 @@ def test_an_unproven_effect_says_what_it_would_take() -> None:
         (
             "ru",
             [
-                "🎁 Возврат клиентов: кто вернулся, неизвестно",
+                "🎁 Возврат клиентов, 16 окт. 2025 – 15 окт. 2026: кто вернулся, неизвестно",
                 "Приглашали 90",
                 "Контроль 10",
                 "Заказов с начала этих дней нет, а возврат — это новый заказ. "
@@ -188,7 +198,7 @@ def test_an_unproven_effect_says_what_it_would_take() -> None:
         (
             "en",
             [
-                "🎁 Win-back: who returned is unknown",
+                "🎁 Win-back, 16 Oct 2025 – 15 Oct 2026: who returned is unknown",
                 "Invited 90",
                 "Holdout 10",
                 "No orders since these days began are known, and a return is a new order. "
@@ -232,7 +242,10 @@ def test_a_full_report_on_win_back_has_room_for_all_it_says() -> None:
 
 def test_those_whose_month_is_not_over_are_waited_for() -> None:
     shown = winback("ru", invited(Arm.TREATED, 9, 2, days_ago=3))
-    assert shown[:2] == ["🎁 Возврат клиентов: судить рано", "Ещё ждём: 9, их 30 дней не прошли"]
+    assert shown[:2] == [
+        "🎁 Возврат клиентов, 16 окт. 2025 – 15 окт. 2026: судить рано",
+        "Ещё ждём: 9, их 30 дней не прошли",
+    ]
 
 
 def test_reasons_with_few_people_are_not_told_apart() -> None:
@@ -269,6 +282,8 @@ def test_a_table_never_is_wider_than_a_phone() -> None:
 def test_a_terminal_gets_the_same_words_without_markup() -> None:
     blocks: list[Block] = ["a < b", Table((("x", "1"),)), Quotation("<i>")]
     assert as_plain(blocks) == "a < b\nx 1\n«<i>»"
+    wide: list[Block] = [Table((("a long name of a category that a phone would cut", "1"),))]
+    assert [width(as_plain(wide, columns)) for columns in (30, 40, 200)] == [30, 40, 50]
     assert as_html(blocks) == "a &lt; b\n<pre>x 1</pre>\n<blockquote>&lt;i&gt;</blockquote>"
 
 
@@ -278,19 +293,59 @@ def test_a_terminal_gets_the_same_words_without_markup() -> None:
 @pytest.mark.parametrize(
     ("words", "heading"),
     [
-        ("2026-09-01", "1 сент. 2026"),
-        ("2026-09-01..2026-09-16", "1–15 сент. 2026"),
+        ("2026-09-01", "1 сентября 2026"),
+        ("вчера", "14 октября 2026"),
+        ("2026-09-01..2026-09-16", "1–16 сентября 2026"),
+        ("2026-09-01..2026-09-30", "сентябрь 2026"),
         ("2026-09", "сентябрь 2026"),
-        ("month", "октябрь 2026"),
-        ("2026-10", "октябрь 2026"),
-        ("2026-10-01..2026-10-10", "1–9 окт. 2026"),
-        ("2026-09-02..2026-10-01", "2–30 сент. 2026"),
-        ("2024-02-01..2024-02-29", "1–28 февр. 2024"),
+        ("2026-10-01..2026-10-10", "1–10 октября 2026"),
+        ("2026-09-02..2026-10-01", "2 сент. – 1 окт. 2026"),
+        ("2024-02-01..2024-02-28", "1–28 февраля 2024"),
+        ("15 декабря 2025 – 15 января 2026", "15 дек. 2025 – 15 янв. 2026"),
+        ("3 квартал", "1 июл. – 30 сент. 2026"),
+        ("2026-12", "декабрь 2026"),
+        ("30d", "16 сент. – 15 окт. 2026"),
+        ("15d", "1–15 октября 2026"),
+        ("month", "1–15 октября 2026, идёт"),
+        ("2026-10", "1–15 октября 2026, идёт"),
+        ("2026-10-10..2026-10-20", "10–15 октября 2026, идёт"),
+        ("week", "12–15 октября 2026, идёт"),
+        ("4 квартал", "1–15 октября 2026, идёт"),
+        ("год", "1 янв. – 15 окт. 2026, идёт"),
     ],
 )
-def test_only_a_whole_or_the_running_month_is_called_by_its_name(words: str, heading: str) -> None:
-    period = parse(words, NOON, formatter("ru").context.zone).period
-    assert formatter("ru").label_of(period) == heading
+def test_only_a_whole_month_that_is_over_is_called_by_its_name(words: str, heading: str) -> None:
+    assert formatter("ru", words=words).label_of(asked(words).period) == heading
+
+
+@pytest.mark.parametrize(
+    ("day", "words", "heading"),
+    [
+        ("2026-10-31", "month", "1–31 октября 2026, идёт"),
+        ("2026-08-31", "month", "1–31 августа 2026, идёт"),
+        ("2026-11-30", "30d", "ноябрь 2026"),
+        ("2026-11-01", "month", "1 ноября 2026, идёт"),
+        ("2026-11-01", "2026-10", "октябрь 2026"),
+    ],
+)
+def test_a_month_runs_to_the_end_of_its_last_day(day: str, words: str, heading: str) -> None:
+    now = datetime.fromisoformat(f"{day}T09:00:00+00:00")
+    shown = parse(words, now, formatter("ru").context.zone)
+    assert replace(formatter("ru"), now=now, asked=shown).label_of(shown.period) == heading
+
+
+@pytest.mark.parametrize("name", ["nps", "complaints", "churn", "winback"])
+def test_all_reports_have_one_policy_for_days_to_come_and_days_without_anything(name: str) -> None:
+    def head(words: str, language: str = "ru") -> str:
+        return nothing(name, language, words)[0]
+
+    assert head("2026-12").endswith("декабрь 2026: период ещё не начался")
+    assert head("2026-12", "en").endswith("December 2026: has not begun yet")
+    assert len(nothing(name, "ru", "2026-12")) == 2
+    assert "1–15 октября 2026, идёт: " in head("month")
+    assert "август 2026: " in head("2026-08")
+    assert "пока" not in "\n".join(nothing(name, "ru", "2026-08"))
+    assert "yet" not in "\n".join(nothing(name, "en", "2026-08"))
 
 
 @pytest.mark.parametrize(

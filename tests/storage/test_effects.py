@@ -24,8 +24,13 @@ PENDING = ["SELECT"]
 """Whether an import is pending."""
 LOOKED_AT = ["SELECT"] * 2
 """Customers and their stays."""
-NEWCOMERS = [*LOOKED_AT, "INSERT", *MOVED]
+STAYS = [*LOOKED_AT, "INSERT"]
+NEWCOMERS = STAYS + MOVED
 """The stays of new customers, and those counted."""
+
+
+LINKED = ["SELECT"] * 2 + ["UPDATE"]
+"""Customers that are locked, whose scores are told how long they are the latest."""
 
 
 def _flush(connection: Connection, *effects: Effects) -> list[str]:
@@ -70,7 +75,7 @@ async def test_a_batch_of_a_hundred_takes_as_many_statements_as_a_batch_of_one(d
     one = await database.write(_flush, decided())
     hundred = await database.write(_flush, *(decided() for _ in range(100)))
     told_others = ["INSERT"]
-    assert one == hundred == PENDING + ["INSERT"] * 3 + NEWCOMERS + MOVED + told_others
+    assert one == hundred == PENDING + ["INSERT"] * 3 + STAYS + LINKED + MOVED * 3 + told_others
     assert await database.read(_totals) == {9: 101}
 
 

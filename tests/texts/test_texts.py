@@ -172,7 +172,7 @@ IN_CAMPAIGNS = (
 )
 IN_CONTENT = {
     f"{of}-{kind}" for of in ("content-list", "content-off", "button-content") for kind in ContentKind
-} | {f"content-sure-{kind}" for kind in ContentKind if kind is not ContentKind.TEXTS}
+} | {f"content-sure-{kind}" for kind in ContentKind if kind not in (ContentKind.TEXTS, ContentKind.THEMES)}
 IN_FILES = (
     {f"import-kind-{kind}" for kind in RecordKind}
     | {f"import-field-{field.value.replace('_', '-')}" for field in Field}
@@ -193,7 +193,8 @@ TYPED_BY_PEOPLE = {
     *(
         f"surveys/language/{name}.py"
         for name in (
-            *("cities", "date_text", "day_correction", "numerals", "score_correction", "score_text"),
+            *("calendar_points", "cities", "date_text", "day_correction", "months", "named_days", "numerals"),
+            *("score_correction", "score_text"),
             *("time_spans", "zones"),
         )
     ),

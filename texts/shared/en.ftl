@@ -52,3 +52,4 @@ link-long = A touchpoint or a segment has { $most } characters at most.
 link-customer = There is no customer { $customer }; check the number by which your system knows them.
 link-order = There is no order { $order }; check the number, or import the orders first.
 link-contradiction = Order { $order } is not customer { $customer }'s; name the order alone.
+report-unknown-touchpoint = The report { $report } has no touchpoint “{ $touchpoint }”.

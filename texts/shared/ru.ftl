@@ -52,3 +52,4 @@ link-long = Точка и сегмент — не длиннее { $most } зн�
 link-customer = Клиента { $customer } нет; проверьте номер, под которым его знает ваша программа.
 link-order = Заказа { $order } нет; проверьте номер или сначала загрузите заказы.
 link-contradiction = Заказ { $order } сделал не клиент { $customer }; назовите только заказ.
+report-unknown-touchpoint = В отчёте { $report } нет точки «{ $touchpoint }».

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from pydantic import SecretStr
@@ -19,16 +20,22 @@ from bot.web.api.schema import document
 from bot.web.server import NAMED
 from reports import numbers
 from reports.catalogue import REPORTS
+from reports.context import ReportContext
+from reports.report import Report
+from reports.request import ReportRequest
 from storage import api_keys
 from storage.engines.database import Database
 from storage.ids import Ids
 from storage.states import KeyUse
 from surveys.records.events import MOST
 from surveys.records.refusal import Refusal
+from surveys.statistics.periods import Asked, BadWordError, parse
+from texts.quoting import inline
 
 _JSON: Final = frozenset(["application/json", "application/x-ndjson", "application/jsonl"])
 _LINES: Final = frozenset(["application/x-ndjson", "application/jsonl"])
-_PARAMETERS: Final = frozenset(["from", "to", "by"])
+_PARAMETERS: Final = frozenset(["from", "to", "by", "period", "touchpoint"])
+_WORD: Final = 50
 
 
 class Api:
@@ -80,11 +87,12 @@ class Api:
             raise RequestRefused(
                 422, "api-no-parameter", name=unknown[0], possible=", ".join(sorted(_PARAMETERS))
             )
-        company, by = self._contexts.current.report_context, request.query.get("by")
+        current, by = self._contexts.current, request.query.get("by")
         numbers.check_groups(REPORTS[name], by)
-        days = _day(request, "from"), _day(request, "to")
-        asked = numbers.request_of(REPORTS[name], company, self._clock.now(), *days, by)
-        found = await self._jobs.read(Pool.INTERACTIVE, numbers.read_json, company, name, asked)
+        asked = _request(request, REPORTS[name], current.report_context, self._clock.now())
+        found = await self._jobs.read(
+            Pool.INTERACTIVE, numbers.read_typed, current.report_context, name, asked, current.language
+        )
         return web.Response(text=found, content_type="application/json")
 
     async def show_schema(self, _: web.Request) -> web.Response:
@@ -124,6 +132,29 @@ def _of_line(line: str, position: int) -> Any:
         return from_json(line)
     except RequestRefused as refused:
         return Refusal(position, refused.text)
+
+
+def _request(request: web.Request, kind: Report[Any], company: ReportContext, now: datetime) -> ReportRequest:
+    """What is asked of a report; raises RequestRefused (422) for words that say no days."""
+    words, by = request.query.get("period"), request.query.get("by")
+    if words is None:
+        days = _day(request, "from"), _day(request, "to")
+        asked = numbers.request_of(kind, company, now, *days, by)
+    elif request.query.keys() & {"from", "to"}:
+        raise RequestRefused(422, "api-period-and-days")
+    else:
+        asked = ReportRequest(_period(words, now, company.zone), now, by)
+    return asked.of_touchpoint(request.query.get("touchpoint") or None)
+
+
+def _period(words: str, now: datetime, zone: ZoneInfo) -> Asked:
+    try:
+        asked = parse(words, now, zone)
+    except BadWordError as error:
+        raise RequestRefused(422, "api-no-period", word=inline(error.word, _WORD)) from None
+    if asked.filters:
+        raise RequestRefused(422, "api-no-period", word=inline(words, _WORD))
+    return asked
 
 
 def _day(request: web.Request, name: str) -> date | None:

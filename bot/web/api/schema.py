@@ -116,12 +116,24 @@ def _reports() -> dict[str, Any]:
                 "schema": {"type": "string"},
                 "description": "What its groups are.",
             },
+            {
+                "name": "period",
+                "in": "query",
+                "schema": {"type": "string", "examples": ["90d", "2026-10"]},
+                "description": "Instead of days: the words of a manager.",
+            },
+            {
+                "name": "touchpoint",
+                "in": "query",
+                "schema": {"type": "string"},
+                "description": "Only what happened there.",
+            },
         ],
         "responses": {
             "200": _answer("As `otklik report --json` says it.", {"type": "object"}),
             "401": _answer(_REFUSALS["401"], _ERROR),
             "404": _answer("There is no such report.", _ERROR),
-            "422": _answer("It has no such days or groups.", _ERROR),
+            "422": _answer("It has no such days, groups or touchpoint.", _ERROR),
         },
     }
 

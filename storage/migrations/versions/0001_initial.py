@@ -294,6 +294,59 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.create_table(
+        "digest_settings",
+        sa.Column("telegram_id", Id(), autoincrement=False, nullable=False),
+        sa.Column("hour", sa.Integer(), nullable=False),
+        sa.Column("is_on", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("telegram_id", name=op.f("pk_digest_settings")),
+    )
+    op.create_table(
+        "weekly_digests",
+        sa.Column("telegram_id", Id(), autoincrement=False, nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("due_at", Instant(timezone=True), nullable=False),
+        sa.Column("taken_at", Instant(timezone=True), nullable=True),
+        sa.Column("sent_at", Instant(timezone=True), nullable=True),
+        sa.Column("asked", Json(), nullable=True),
+        sa.PrimaryKeyConstraint("telegram_id", "week", name=op.f("pk_weekly_digests")),
+    )
+    op.create_index(
+        "ix_weekly_digests_planned",
+        "weekly_digests",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("taken_at IS NULL"),
+        postgresql_where=sa.text("taken_at IS NULL"),
+    )
+    op.create_table(
+        "alerts",
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("subject", sa.String(length=128), nullable=False),
+        sa.Column("raised_at", Instant(timezone=True), nullable=False),
+        sa.Column("silent_until", Instant(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("kind", "subject", name=op.f("pk_alerts")),
+    )
+    op.create_table(
+        "alert_mutes",
+        sa.Column("telegram_id", Id(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("until", Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("telegram_id", "kind", name=op.f("pk_alert_mutes")),
+    )
+    op.create_table(
+        "manager_actions",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("words", Words(), nullable=False),
+        sa.Column("telegram_id", Id(), nullable=False),
+        sa.Column("created_at", Instant(timezone=True), nullable=False),
+        sa.Column("undone_at", Instant(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_manager_actions")),
+    )
+    with op.batch_alter_table("manager_actions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_manager_actions_day"), ["day"], unique=False)
+
+    op.create_table(
         "sent_tables",
         sa.Column("id", Id(), autoincrement=False, nullable=False),
         sa.Column("sender_id", Id(), nullable=False),
@@ -988,7 +1041,17 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
         batch_op.create_index(
             "ix_orders_of_customer",
-            ["customer_id", "ordered_at", "touchpoint", "status", "import_id"],
+            [
+                "customer_id",
+                "ordered_at",
+                "touchpoint",
+                "status",
+                "import_id",
+                "previous_at",
+                "amount_minor",
+                "margin_minor",
+                "currency",
+            ],
             unique=False,
         )
         batch_op.create_index(
@@ -1232,6 +1295,25 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.create_table(
+        "comment_themes",
+        sa.Column("answer_id", Id(), nullable=False),
+        sa.Column("theme", sa.String(length=32), nullable=False),
+        sa.Column("customer_id", Id(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("sentiment", sa.Float(), nullable=True),
+        sa.ForeignKeyConstraint(["answer_id"], ["answers.id"], name=op.f("fk_comment_themes_answer_id")),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_comment_themes_customer_id")
+        ),
+        sa.PrimaryKeyConstraint("answer_id", "theme", name=op.f("pk_comment_themes")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("comment_themes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_comment_themes_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            "ix_comment_themes_day", ["day", "theme", "customer_id", "sentiment"], unique=False
+        )
+    op.create_table(
         "corrections",
         sa.Column("id", Id(), autoincrement=False, nullable=False),
         sa.Column("conversation_id", Id(), nullable=False),
@@ -1305,6 +1387,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         batch_op.drop_index(batch_op.f("ix_corrections_conversation_id"))
 
     op.drop_table("corrections")
+    with op.batch_alter_table("comment_themes", schema=None) as batch_op:
+        batch_op.drop_index("ix_comment_themes_day")
+        batch_op.drop_index(batch_op.f("ix_comment_themes_customer_id"))
+
+    op.drop_table("comment_themes")
     with op.batch_alter_table("feedback", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_feedback_reply_id",
@@ -1566,6 +1653,21 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.drop_table("inbox")
+    op.drop_table("digest_settings")
+    with op.batch_alter_table("weekly_digests", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_weekly_digests_planned",
+            sqlite_where=sa.text("taken_at IS NULL"),
+            postgresql_where=sa.text("taken_at IS NULL"),
+        )
+
+    op.drop_table("weekly_digests")
+    op.drop_table("alerts")
+    op.drop_table("alert_mutes")
+    with op.batch_alter_table("manager_actions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_manager_actions_day"))
+
+    op.drop_table("manager_actions")
     op.drop_table("sent_tables")
     op.drop_table("content_drafts")
     op.drop_table("content_files")

@@ -8,7 +8,7 @@ version is pinned and tests hold it to what is relied on here. As any analyser, 
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from textblob._text import Sentiment  # type: ignore[import-untyped]  # it has no types
 from textblob.base import CONTINUOUS, BaseSentimentAnalyzer  # type: ignore[import-untyped]  # it has no types
@@ -23,6 +23,8 @@ _HERE: Final = Path(__file__).parent
 _MODIFIER: Final = "RB"
 _FAINT: Final = 0.25
 """TextBlob's words that lean less than this ("smart", "plain", "down") say nothing about a service."""
+_FURY: Final = -0.9
+"""Words that lean so far ("ужасно", "terrible") are no praise when denied: "не ужасно" is faint at best."""
 
 
 class Assessment(NamedTuple):
@@ -75,13 +77,48 @@ def weight_of(tokens: Sequence[str]) -> float:
     return max((token.weight for token in tokens if isinstance(token, Token)), default=0.0)
 
 
+class _SettledWords:
+    """Before TextBlob's sentiment of a language: what its rule `not X = −0.5 × X` and its lists get wrong."""
+
+    def assessments(self, words: object = None, negation: bool = True) -> list[Assessment]:
+        """The opinion words of a text; no strong blame denied and no praise asked for is praise."""
+        found = super().assessments(words, negation)  # type: ignore[misc]  # TextBlob's class comes after
+        return [self._settled(Assessment(*each)) for each in found]
+
+    def _settled(self, assessment: Assessment) -> Assessment:
+        if assessment.polarity <= 0:
+            return assessment
+        tokens = [token for token in assessment.tokens if isinstance(token, Token)]
+        denies_fury = any(self._leaning(token) <= _FURY for token in tokens)
+        if denies_fury or any(token.is_asked for token in tokens):
+            for token in tokens:
+                token.weight = 0.0
+            return assessment._replace(polarity=0.0)
+        return assessment
+
+    def _leaning(self, token: Token) -> float:
+        parts = dict.get(self, token)  # type: ignore[call-overload]  # it is a dict in TextBlob's class
+        return float(parts[None][0]) if parts else 0.0
+
+
+class _RussianSentiment(_SettledWords, Sentiment):  # type: ignore[misc]  # its base has no types
+    pass
+
+
+class _EnglishSentiment(_SettledWords, EnglishSentiment):  # type: ignore[misc]  # its base has no types
+    pass
+
+
 def _sentiment(lexicon: Lexicon) -> Sentiment:
+    sentiment: Any  # TextBlob has no types
     if lexicon.language == "en":
-        sentiment = EnglishSentiment(
+        sentiment = _EnglishSentiment(
             path=english.path, language="en", negations=lexicon.negations, modifier=english.modifier
         )
     else:
-        sentiment = Sentiment(language=lexicon.language, negations=lexicon.negations, modifier=_no_suffix)
+        sentiment = _RussianSentiment(
+            language=lexicon.language, negations=lexicon.negations, modifier=_no_suffix
+        )
     sentiment.load()
     for word in [word for word, parts in dict.items(sentiment) if abs(parts[None][0]) < _FAINT]:
         del sentiment[word]

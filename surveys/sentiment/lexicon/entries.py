@@ -13,10 +13,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from surveys.language.interface_text import InterfaceText
 from surveys.questions.file_error import FileError, FileErrors
 from surveys.sentiment.lexicon.tokens import name_of
+from surveys.sentiment.polarity import NEUTRAL_BELOW
 
 GAP: Final = "…"
 """Stands in a phrase for up to two words of any kind."""
 ANY: Final = ""
+FAINT_WEIGHT: Final = 0.1
+"""Weight of an entry fainter than NEUTRAL_BELOW: ":)" and "ok" are habits; they sort and decide nothing."""
 
 
 _CONTRACTED: Final = re.compile(r"(?<=[a-z])n't\b")
@@ -40,6 +43,13 @@ class Entry:
         return self.intensity != 1
 
     @property
+    def weight(self) -> float:
+        """Weight of the entry in the mean, 0…1: none for a modifier, little for a faint word or a face."""
+        if not self.polarity:
+            return 0.0
+        return FAINT_WEIGHT if abs(self.polarity) < NEUTRAL_BELOW else 1.0
+
+    @property
     def is_silent(self) -> bool:
         """Whether it says nothing and is left out of the comment."""
         return self.polarity == 0 and not self.is_modifier
@@ -56,6 +66,8 @@ class Lexicon:
     """Small words that a negation reaches over."""
     contrasts: frozenset[str]
     """Words such as "but": what was said before the last of them weighs half."""
+    requests: frozenset[str]
+    """Words such as "подскажите": their sentence asks, as one that ends in "?" does."""
     numbers: frozenset[str]
     names: frozenset[str] = field(init=False)
     """Everything that some entry accepts."""
@@ -91,6 +103,7 @@ class _File(_Part):
     negations: str = ""
     passes: str = ""
     contrasts: str = ""
+    requests: str = ""
     numbers: str = ""
     groups: list[_Group]
 
@@ -116,6 +129,7 @@ def read(language: str, *paths: Path) -> Lexicon:
         words("negations"),
         words("passes"),
         words("contrasts"),
+        words("requests"),
         words("numbers"),
     )
 

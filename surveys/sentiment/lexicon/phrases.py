@@ -1,5 +1,6 @@
 """The entries of a lexicon found in a comment, and the grammar that TextBlob does not know."""
 
+import re
 from collections.abc import Sequence
 from itertools import product
 from typing import Final
@@ -8,6 +9,7 @@ from surveys.sentiment.lexicon.entries import ANY, Entry, Lexicon
 from surveys.sentiment.lexicon.tokens import BREAK, Token, is_word, names_of, tokens_of
 
 _GAP_WORDS: Final = 2
+_SENTENCE_END: Final = re.compile(r"[.,;:?()\n…–—!]*[.;?()\n…!][.,;:?()\n…–—!]*")
 
 
 def marked(text: str, lexicon: Lexicon) -> list[Token]:
@@ -25,7 +27,22 @@ def marked(text: str, lexicon: Lexicon) -> list[Token]:
         else:
             _see_other(tokens[at], seen, lexicon)
             at += 1
+    _mark_questions(seen, lexicon)
     return seen
+
+
+def _mark_questions(seen: Sequence[Token], lexicon: Lexicon) -> None:
+    """Mark the words of each sentence that asks: "Есть ли вкусные торты?" praises nothing."""
+    start = 0
+    for at, token in enumerate(seen):
+        ends = _SENTENCE_END.fullmatch(token.said) is not None
+        if not ends and at + 1 < len(seen):
+            continue
+        sentence = seen[start : at + 1]
+        if "?" in token.said or not lexicon.requests.isdisjoint(sentence):
+            for each in sentence:
+                each.is_asked = True
+        start = at + 1
 
 
 def _longest(
@@ -87,7 +104,7 @@ def _see_entry(entry: Entry, said: str, seen: list[Token], lexicon: Lexicon) -> 
     denies = any(f"={word}" in entry.elements[0] or word in entry.elements[0] for word in lexicon.negations)
     if denies and seen and seen[-1] in lexicon.negations:
         seen.pop()
-    seen.append(Token(entry.text, said, 1.0 if entry.polarity else 0.0))
+    seen.append(Token(entry.text, said, entry.weight))
 
 
 def _see_other(token: Token, seen: list[Token], lexicon: Lexicon) -> None:

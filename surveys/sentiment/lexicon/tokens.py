@@ -26,13 +26,15 @@ _DRAWLED: Final = re.compile(r"([^\W\d_])\1{2,}")
 class Token(str):
     """What TextBlob looks up, with what the customer wrote and how much it weighs in the mean."""
 
-    __slots__ = ("said", "weight")
+    __slots__ = ("is_asked", "said", "weight")
     said: str
     weight: float
+    is_asked: bool
+    """Whether it stands in a sentence that asks."""
 
     def __new__(cls, key: str, said: str, weight: float = 0.0) -> "Token":
         token = super().__new__(cls, key)
-        token.said, token.weight = said, weight
+        token.said, token.weight, token.is_asked = said, weight, False
         return token
 
 
@@ -64,6 +66,11 @@ def is_word(form: str) -> bool:
     return form[0].isalpha() and form != BREAK
 
 
+def stem_of(form: str, language: str) -> str:
+    """The stem of a word: Russian without its endings, English as it stands."""
+    return _stemmer(language)(form)
+
+
 @lru_cache(maxsize=20_000)
 def names_of(form: str, language: str, numbers: frozenset[str]) -> frozenset[str]:
     """Every way in which an entry may name this token: `=form`, its stem, each `prefix*`, N for a number."""
@@ -74,14 +81,20 @@ def names_of(form: str, language: str, numbers: frozenset[str]) -> frozenset[str
     return frozenset(names)
 
 
-def name_of(written: str, language: str) -> str:
-    """The name that a word of an entry stands for; raises ValueError for what is not exactly one word."""
-    exact, prefix = written.startswith("="), written.endswith("*")
+def is_one_word(written: str) -> bool:
+    """Whether an entry's word is one: no mark, and no prefix of less than three letters."""
     tokens = list(tokens_of(written.strip("=*")))
     if len(tokens) != 1 or tokens[0] == BREAK:
+        return False
+    return not written.endswith("*") or len(tokens[0]) >= _SHORTEST_PREFIX
+
+
+def name_of(written: str, language: str) -> str:
+    """The name that a word of an entry stands for; raises ValueError for what is not exactly one word."""
+    if not is_one_word(written):
         raise ValueError(written)
-    if prefix and len(tokens[0]) < _SHORTEST_PREFIX:
-        raise ValueError(written)
+    exact, prefix = written.startswith("="), written.endswith("*")
+    tokens = list(tokens_of(written.strip("=*")))
     if written == NUMBER:
         return NUMBER
     form = str(tokens[0])

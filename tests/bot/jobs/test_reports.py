@@ -56,7 +56,7 @@ async def test_the_process_that_puts_reports_into_words_loads_neither_the_bot_no
     await report_data.scores(database, {date(2026, 9, 5): MANY, date(2026, 10, 5): MANY})
     context = app_context().report_context
     found = await process.run(worker_tasks.read, database.url, screen.compose, context, wanted("nps"))
-    assert "NPS October 2026" in found.text
+    assert "NPS 16 Sep – 15 Oct 2026" in found.text
     words = await loaded(process)
     assert not words & {"aiogram", "aiohttp", "pydantic", "handlers", "matplotlib", "numpy", "pandas"}
     assert found.picture is not None

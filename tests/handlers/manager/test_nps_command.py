@@ -43,14 +43,16 @@ def lines(text: str) -> list[str]:
 
 async def test_without_answers_it_says_so(harness: Harness) -> None:
     told = await harness.say(BORIS, "/nps")
-    assert lines(told.text)[0] == "За октябрь 2026 ответов пока нет."
+    assert lines(told.text)[0] == "📊 NPS 16 сент. – 15 окт. 2026: ответов нет"
     assert told.body["parse_mode"] == "HTML"
 
 
 async def test_under_five_answers_the_score_is_hidden(harness: Harness) -> None:
     await given(harness.database, [9, 9, 0, 7])
     told = await harness.say(BORIS, "/nps")
-    assert lines(told.text)[0] == ("4 ответа за октябрь 2026: оценка скрыта, чтобы не раскрыть клиентов.")
+    assert lines(told.text)[0] == (
+        "4 ответа за 16 сент. – 15 окт. 2026: оценка скрыта, чтобы не раскрыть клиентов."
+    )
     assert "pre" not in told.text
     assert "50" not in told.text
 
@@ -59,21 +61,22 @@ async def test_few_answers_are_shown_with_a_warning_and_no_trend(harness: Harnes
     await given(harness.database, [9, 9, 9, 0, 7])
     await given(harness.database, [0] * 40, days_ago=30)
     shown = lines((await harness.say(BORIS, "/nps")).text)
-    assert shown[0] == "📊 NPS октябрь 2026: +40"
+    assert shown[0] == "📊 NPS 16 сент. – 15 окт. 2026: +40"
     assert shown[1].startswith("⚠️ Ответов мало: 5. Истинное значение — от ")
+    assert "(95 %)" in shown[1]
     assert not any("изменени" in line or "сентябрь" in line for line in shown)
 
 
 async def test_the_month_so_far_stands_beside_the_last_one(harness: Harness) -> None:
     await given(harness.database, [10] * 40 + [7] * 10 + [0] * 10)
     await given(harness.database, [10] * 10 + [7] * 10 + [0] * 40, days_ago=30)
-    shown = lines((await harness.say(BORIS, "/nps")).text)
-    assert shown[0] == "📊 NPS октябрь 2026: +50 · вырос"
+    shown = lines((await harness.say(BORIS, "/nps month")).text)
+    assert shown[0] == "📊 NPS 1–15 октября 2026, идёт: +50 · вырос"
     assert shown[1].endswith("(95 %), 60 человек")
     assert shown[2] == "сентябрь 2026: −50 (n = 60)"
     assert shown[3].startswith("изменение +100, от ")
     assert shown[3].endswith(": значимо")
-    assert shown[5:8] == ["9–10 67 % 40 ▇▇▇▇▇▇▇▇", "7–8  17 % 10 ▇▇", "0–6  17 % 10 ▇▇"]
+    assert shown[5:8] == ["9–10 67 % 40 ▇▇▇▇▇▇▇▇", "7–8  16 % 10 ▇▇", "0–6  17 % 10 ▇▇"]
     assert shown[-1] == "1–15 окт. 2026 · данные на 15 окт. 12:00"
 
 
@@ -87,7 +90,7 @@ async def test_a_previous_period_with_too_few_answers_is_not_compared(harness: H
     await given(harness.database, [10] * 40)
     await given(harness.database, [0], days_ago=30)
     shown = lines((await harness.say(BORIS, "/nps")).text)
-    assert shown[2] == "сентябрь 2026: 1 ответ, слишком мало"
+    assert shown[2] == "17 авг. – 15 сент. 2026: 1 ответ, слишком мало"
 
 
 async def test_touchpoints_are_listed_and_one_can_be_asked_for(harness: Harness) -> None:
@@ -96,13 +99,13 @@ async def test_touchpoints_are_listed_and_one_can_be_asked_for(harness: Harness)
     await given(harness.database, [0] * 4, touchpoint="самовывоз")
     shown = lines((await harness.say(BORIS, "/nps")).text)
     # The four of "самовывоз" could be worked out if only they were hidden.
-    assert [line for line in shown if "00 (" in line] == ["доставка −100 (8)"]
+    assert [line for line in shown if "00 (" in line] == ["доставка −100 (8) ⚠"]
     assert not any("самовывоз" in line for line in shown)
     only = lines((await harness.say(BORIS, "/nps touchpoint:доставка")).text)
-    assert only[0] == "📊 NPS октябрь 2026: −100"
-    assert only[-1] == "1–15 окт. 2026 · точка: доставка · данные на 15 окт. 12:00"
+    assert only[0] == "📊 NPS 16 сент. – 15 окт. 2026: −100"
+    assert only[-1] == "16 сент. – 15 окт. 2026 · точка: доставка · данные на 15 окт. 12:00"
     hidden = lines((await harness.say(BORIS, "/nps touchpoint:зал")).text)
-    assert hidden[0] == "6 ответов за октябрь 2026: оценка скрыта, чтобы не раскрыть клиентов."
+    assert "оценка скрыта, чтобы не раскрыть клиентов" in hidden[0]
     assert not any("100" in line for line in hidden)
 
 
@@ -112,7 +115,7 @@ async def test_answers_without_a_touchpoint_are_a_group_as_well(harness: Harness
     await given(harness.database, [7])
     shown = lines((await harness.say(BORIS, "/nps")).text)
     # The whole minus both would tell the only other one.
-    assert [line for line in shown if "00 (" in line] == ["доставка −100 (8)"]
+    assert [line for line in shown if "00 (" in line] == ["доставка −100 (8) ⚠"]
 
 
 async def test_a_touchpoint_that_looks_like_html_is_shown_as_it_is_written(harness: Harness) -> None:
@@ -127,12 +130,15 @@ async def test_a_touchpoint_that_looks_like_html_is_shown_as_it_is_written(harne
 
 async def test_a_period_can_be_asked_for(harness: Harness) -> None:
     asked = {
-        "2026-09": "сентябрь 2026",
-        "90d": "18 июл. – 15 окт. 2026",
-        "октябрь": "октябрь 2026",
+        "2026-09": "сентябрь 2026: ответов нет",
+        "90d": "18 июл. – 15 окт. 2026: ответов нет",
+        "октябрь": "1–15 октября 2026, идёт: ответов пока нет",
+        "с 1 по 10 октября": "1–10 октября 2026: ответов нет",
+        "Вчера": "14 октября 2026: ответов нет",
+        "2027": "1 янв. – 31 дек. 2027: период ещё не начался",
     }
     for words, period in asked.items():
-        assert f"За {period} ответов пока нет." in (await harness.say(BORIS, f"/nps {words}")).text
+        assert f"📊 NPS {period}" in (await harness.say(BORIS, f"/nps {words}")).text
 
 
 async def test_a_word_that_is_not_understood_is_named_in_plain_text(harness: Harness) -> None:

@@ -24,6 +24,8 @@ from tests.words import interface
 
 BELLA = Person(500_000_202, "Bella", "en")
 SIMA = Person(500_000_203, "Сима", "ru")
+DAYS, ENGLISH = "16 сент. – 15 окт. 2026", "16 Sep – 15 Oct 2026"
+YEAR, A_YEAR = "16 окт. 2025 – 15 окт. 2026", "16 Oct 2025 – 15 Oct 2026"
 COMMANDS = ("nps", "complaints", "churn", "winback")
 HOSTILE = (
     '<b>&"кафе"',
@@ -126,10 +128,10 @@ async def test_a_button_is_pressed_by_whoever_may_read_numbers(harness: Harness)
 @pytest.mark.parametrize(
     ("command", "russian", "english"),
     [
-        ("nps", "За октябрь 2026 ответов пока нет.", "No answers in October 2026 yet."),
-        ("complaints", "📮 Жалоб за октябрь 2026 нет.", "📮 No complaints in October 2026."),
-        ("churn", "🚪 Отток, октябрь 2026: никто не ушёл", "🚪 Churn, October 2026: nobody left"),
-        ("winback", "🎁 Возврат клиентов: никого не приглашали", "🎁 Win-back: nobody was invited"),
+        ("nps", f"📊 NPS {DAYS}: ответов нет", f"📊 NPS {ENGLISH}: no answers"),
+        ("complaints", f"📮 Жалобы, {DAYS}: нет", f"📮 Complaints, {ENGLISH}: none"),
+        ("churn", f"🚪 Отток, {DAYS}: никто не ушёл", f"🚪 Churn, {ENGLISH}: nobody left"),
+        ("winback", f"🎁 Возврат клиентов, {YEAR}: никого", f"🎁 Win-back, {A_YEAR}: nobody was invited"),
     ],
 )
 async def test_of_nothing_it_is_said_in_words(
@@ -147,7 +149,7 @@ async def test_complaints_in_small(harness: Harness) -> None:
     await past.write(harness.database)
     shown = lines((await harness.say(BORIS, "/complaints")).text)
     assert shown[0] == "🔴 Без ответа: 1, дольше всего ждут 7 ч"
-    assert shown[1] == "📮 Жалобы, октябрь 2026: 2 жалобы"
+    assert shown[1] == f"📮 Жалобы, {DAYS}: 2 жалобы"
     assert shown[2].startswith("Заказы не загружены: ")
     assert "🚚 Доставка     1 ▇▇▇▇▇▇▇▇" in shown
 
@@ -158,35 +160,38 @@ async def test_everything_in_full(harness: Harness) -> None:
     first = {}
     for command in COMMANDS:
         for person in (BORIS, BELLA):
-            told = await harness.say(person, f"/{command}")
+            told = await harness.say(person, f"/{command} month" if command != "winback" else "/winback")
             shown = [line for line in lines(told.text) if line]
             assert len(shown) <= 12, told.text
             assert all(len(data.encode()) <= 64 for data in told.buttons.values())
             first[command, person.language] = shown[:2]
     assert first == {
-        ("nps", "ru"): ["📊 NPS октябрь 2026: +50", "от +21 до +72 (95 %), n = 40"],
-        ("nps", "en"): ["📊 NPS October 2026: +50", "+21 to +72 (95%), n = 40"],
+        ("nps", "ru"): ["📊 NPS 1–15 октября 2026, идёт: +50", "от +21 до +72 (95 %), 40 человек"],
+        ("nps", "en"): ["📊 NPS 1–15 October 2026, so far: +50", "+21 to +72 (95%), 40 people"],
         ("complaints", "ru"): [
             "🔴 Без ответа: 4, дольше всего ждут 3 ч",
-            "📮 Жалобы, октябрь 2026: ⚠️ стало чаще",
+            "📮 Жалобы, 1–15 октября 2026, идёт: ⚠️ стало чаще",
         ],
         ("complaints", "en"): [
             "🔴 Unanswered: 4, the oldest for 3 h",
-            "📮 Complaints, October 2026: ⚠️ more often",
+            "📮 Complaints, 1–15 October 2026, so far: ⚠️ more often",
         ],
         ("churn", "ru"): [
-            "🚪 Отток, октябрь 2026: ушло 28 клиентов, период ещё идёт",
+            "🚪 Отток, 1–15 октября 2026, идёт: ушло 28 клиентов",
             "28 из 65 на начало = 43 % (от 32 до 55)",
         ],
         ("churn", "en"): [
-            "🚪 Churn, October 2026: 28 customers left, not over yet",
+            "🚪 Churn, 1–15 October 2026, so far: 28 customers left",
             "28 of 65 at the start = 43% (32 to 55)",
         ],
         ("winback", "ru"): [
-            "🎁 Возврат клиентов: ✅ приглашения работают",
+            f"🎁 Возврат клиентов, {YEAR}: ✅ приглашения работают",
             "Приглашали 31 → вернулись 16 (52 %)",
         ],
-        ("winback", "en"): ["🎁 Win-back: ✅ invitations work", "Invited 31 → returned 16 (52%)"],
+        ("winback", "en"): [
+            f"🎁 Win-back, {A_YEAR}: ✅ invitations work",
+            "Invited 31 → returned 16 (52%)",
+        ],
     }
 
 
@@ -197,17 +202,17 @@ async def test_a_period_is_changed_in_the_same_message(harness: Harness) -> None
     await given(harness.database, [10] * 40)
     await given(harness.database, [0] * 35, days_ago=30)
     first = await harness.say(BORIS, "/nps")
-    assert [text for text in first.buttons if text.startswith("• ")] == ["• Этот месяц"]
+    assert [text for text in first.buttons if text.startswith("• ")] == ["• 30 дней", "• Люди"]
     second = await press(harness, BORIS, button(first, "Прошлый месяц"))
     assert second.method == "editMessageText"
     assert (second.body["chat_id"], second.body["message_id"]) == (BORIS.id, 77)
     assert lines(second.text)[0] == "📊 NPS сентябрь 2026: −100"
     assert "• Прошлый месяц" in second.buttons
     back = await press(harness, BORIS, button(second, "›"))
-    assert lines(back.text)[0].startswith("📊 NPS октябрь 2026: +100")
+    assert lines(back.text)[0].startswith("📊 NPS 1–15 октября 2026, идёт: +100")
     assert "›" not in back.buttons
     assert lines((await press(harness, BORIS, button(back, "‹"))).text)[0] == "📊 NPS сентябрь 2026: −100"
-    assert "n = 75" in (await press(harness, BORIS, button(first, "90 дней"))).text
+    assert "75 человек" in (await press(harness, BORIS, button(first, "90 дней"))).text
 
 
 async def test_a_touchpoint_is_chosen_by_a_button_whatever_it_is_called(harness: Harness) -> None:
@@ -225,10 +230,10 @@ async def test_a_touchpoint_is_chosen_by_a_button_whatever_it_is_called(harness:
         assert f"• {label}" in told.buttons
         assert len(told.text.splitlines()) < 14
         everywhere = await press(harness, BORIS, button(told, "Все точки"))
-        assert "n = 35" in everywhere.text
+        assert "35 человек" in everywhere.text
     assert sorted(counts) == [*range(5, 10)]
     [picture] = await pictures(harness)
-    assert picture.request == ReportRequest(asked("month"), NOON)
+    assert picture.request == ReportRequest(asked("30d"), NOON)
 
 
 async def test_a_touchpoint_stays_chosen_when_the_period_changes(harness: Harness) -> None:
@@ -250,8 +255,10 @@ async def test_a_touchpoint_that_nobody_ever_named_is_said_to_be_unknown(harness
     await given(harness.database, [10] * 6, touchpoint="зал")
     told = await harness.say(BORIS, "/nps touchpoint:луна")
     assert told.text == "Точки «луна» в данных нет. Выберите другую кнопкой."
-    assert lines((await press(harness, BORIS, button(told, "зал"))).text)[0] == "📊 NPS октябрь 2026: +100"
-    assert lines((await harness.say(BORIS, "/nps touchpoint:ЗАЛ")).text)[-1].startswith("1–15 окт.")
+    assert lines((await press(harness, BORIS, button(told, "зал"))).text)[0] == f"📊 NPS {DAYS}: +100"
+    assert lines((await harness.say(BORIS, "/nps touchpoint:ЗАЛ")).text)[-1].startswith(
+        "16 сент. – 15 окт. 2026"
+    )
 
 
 async def test_winback_is_one_for_all_touchpoints(harness: Harness) -> None:
@@ -436,7 +443,7 @@ async def test_quotes_are_newest_first_harmless_and_without_names(harness: Harne
     await past.write(harness.database)
     told = await press(harness, BORIS, button(await harness.say(BORIS, "/churn"), "Цитаты"))
     shown = lines(told.text.replace("<blockquote>", "").replace("</blockquote>", ""))
-    assert shown[0] == "💬 Своими словами, октябрь 2026"
+    assert shown[0] == f"💬 Своими словами, {DAYS}"
     assert shown[1] == "14 окт. 2026 · Дорого"
     assert shown[2].startswith("<b>Дорого</b> & @")
     assert "@all" not in shown[2]
@@ -496,7 +503,7 @@ async def test_by_money_is_the_same_message(harness: Harness) -> None:
 
 def test_the_longest_button_fits_and_is_read_again() -> None:
     longest = CallbackState(
-        "complaints", "2026-10-01..2026-11-01", base36(2**63 - 1), touchpoint_key("x"), "quotes"
+        "complaints", "2026-10-01..2026-10-31", base36(2**63 - 1), touchpoint_key("x"), "quotes"
     )
     assert len(longest.pack().encode()) <= 64
     assert unpack(longest.pack().partition(":")[2]) == longest
@@ -506,7 +513,7 @@ def test_the_longest_button_fits_and_is_read_again() -> None:
 @pytest.mark.parametrize("name", REPORTS)
 def test_the_buttons_of_every_report_fit_and_are_read_again(name: str) -> None:
     for tab in REPORTS[name].tabs:
-        longest = CallbackState(name, "2026-10-01..2026-11-01", base36(2**63 - 1), touchpoint_key("x"), tab)
+        longest = CallbackState(name, "2026-10-01..2026-10-31", base36(2**63 - 1), touchpoint_key("x"), tab)
         assert len(longest.pack().encode()) <= 64
         assert unpack(longest.pack().partition(":")[2]) == longest
 

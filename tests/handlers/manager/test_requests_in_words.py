@@ -39,12 +39,16 @@ def offered(told: SentCall) -> set[str]:
 @pytest.mark.parametrize(
     ("words", "head"),
     [
-        ("какой у нас nps?", "NPS за октябрь"),
-        ("жалобы за октябрь", "октябрь 2026"),
+        ("какой у нас nps?", "NPS 16 сент. – 15 окт. 2026"),
+        ("сколько жалоб за месяц", "Жалобы, 16 сент. – 15 окт. 2026"),
+        ("сколько жалоб вчера?", "Жалобы, 14 октября 2026"),
+        ("жалобы с 5 по 10 октября", "Жалобы, 5–10 октября 2026"),
+        ("отток за третий квартал", "Отток, 1 июл. – 30 сент. 2026"),
+        ("жалобы за октябрь", "1–15 октября 2026, идёт"),
         ("Жалобы за сентябрь 2026", "сентябрь 2026"),
         ("жалобы в сентябре", "сентябрь 2026"),
-        ("сколько ушло клиентов?", "Отток, октябрь 2026"),
-        ("отток", "Отток, октябрь 2026"),
+        ("сколько ушло клиентов?", "Отток, 16 сент. – 15 окт. 2026"),
+        ("отток", "Отток, 16 сент. – 15 окт. 2026"),
         ("отток за прошлый месяц", "Отток, сентябрь 2026"),
         ("как там возврат клиентов", "Возврат"),
         ("НПС за последние 3 месяца", "2026"),
@@ -55,7 +59,7 @@ async def test_an_owner_is_shown_the_report_that_was_named(harness: Harness, wor
     await ready(harness)
     told = await harness.say(BORIS, words)
     assert told.body["parse_mode"] == "HTML"
-    assert head in told.text.replace("За ", "NPS за ")
+    assert head in told.text
     assert await harness.rows(tables.messages) == []
 
 
@@ -63,7 +67,9 @@ async def test_an_owner_is_shown_the_report_that_was_named(harness: Harness, wor
     ("words", "head"),
     [
         ("show me complaints last month", "September 2026"),
-        ("what is our NPS?", "October 2026"),
+        ("what is our NPS?", "NPS 16 Sep – 15 Oct 2026"),
+        ("how many complaints", "Complaints, 16 Sep – 15 Oct 2026"),
+        ("how many complaints this month", "1–15 October 2026, so far"),
         ("churn 2026-09", "Churn, September 2026"),
         ("how many customers left in September?", "Churn, September 2026"),
     ],
@@ -123,7 +129,7 @@ async def test_two_reports_at_once_are_a_choice_of_two_of_the_period_that_was_na
     assert all(":2026-09:" in data for data in told.buttons.values() if data.startswith("r:"))
 
 
-@pytest.mark.parametrize("words", ["жалобы с 5 по 10 октября", "nps 32.13.2026", "отток за 5 октября"])
+@pytest.mark.parametrize("words", ["жалобы с 10 по 5 октября", "nps 32.13.2026", "отток в пятницу"])
 async def test_a_period_that_is_not_understood_is_not_guessed(harness: Harness, words: str) -> None:
     await ready(harness)
     told = await harness.say(BORIS, words)

@@ -59,7 +59,7 @@ async def everybody(harness: Harness) -> list[Person]:
 async def test_scores_of_staff_are_no_answers(harness: Harness) -> None:
     for person in await everybody(harness):
         await rate(harness, person, 10)
-    assert lines((await harness.say(BORIS, "/nps")).text)[0] == "За октябрь 2026 ответов пока нет."
+    assert lines((await harness.say(BORIS, "/nps")).text)[0] == "📊 NPS 16 сент. – 15 окт. 2026: ответов нет"
     assert await harness.scores() == {}
     await nothing_counts(harness)
 

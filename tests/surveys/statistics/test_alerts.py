@@ -1,8 +1,11 @@
+from dataclasses import dataclass
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.statistics.alerts import Alert, discoveries, nps_alert
+from surveys.statistics.alerts import Alert, discoveries, dropped, nps_alert, risen
+from surveys.statistics.rates import Count
 from surveys.statistics.scores import Counts, Level
 from surveys.statistics.suppression import levels
 
@@ -54,3 +57,43 @@ def test_whatever_stands_alone_after_bonferroni_stands_here(p_values: list[float
 )
 def test_a_hidden_group_cannot_be_worked_out_from_the_others(sizes: list[int], shown: list[Level]) -> None:
     assert levels(sizes) == shown
+
+
+@dataclass(frozen=True)
+class Branch:
+    name: str
+    counts: Counts
+    previous: Counts
+
+
+def test_branches_stand_among_each_other_and_the_furthest_fall_comes_first() -> None:
+    fell, fell_most = Counts(95, 60, 65), Counts(60, 60, 100)
+    before, few = Counts(120, 60, 40), Counts(0, 0, 29)
+    branches = [
+        Branch("fell", fell, before),
+        Branch("few", few, before),
+        Branch("rose", before, fell),
+        Branch("most", fell_most, before),
+    ]
+    assert [one.name for one in dropped(branches)] == ["most", "fell"]
+    assert dropped([]) == []
+    barely = Branch("barely", Counts(99, 60, 61), Counts(118, 60, 42))
+    same = [Branch("same", before, before)] * 40
+    assert dropped([barely]) == [barely]
+    assert dropped([barely, *same]) == []
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "rose"),
+    [
+        (Count(30, 400), Count(3, 400), True),
+        (Count(3, 400), Count(30, 400), False),
+        (Count(30, 1600), Count(18, 1450), False),
+        (Count(20, 29), Count(3, 400), False),
+        (Count(900, 100_000), Count(600, 100_000), False),
+        (Count(0, 0), Count(0, 0), False),
+    ],
+)
+def test_only_a_large_and_sure_rise_of_complaints_alerts(now: Count, before: Count, rose: bool) -> None:
+    assert risen([(now, before)]) == [rose]
+    assert risen([(Count(5, 0), before), (now, before)])[1] == rose

@@ -13,6 +13,7 @@ from surveys.statistics.scores import (
     nps_interval,
     nps_se,
     nps_variance,
+    percentages,
     rounded,
     signed,
     wilson,
@@ -109,3 +110,45 @@ def test_a_change_of_exactly_half_a_point_is_rounded_away_from_zero() -> None:
     change = nps_change(Counts(promoters=1, passives=199), Counts(passives=7))
     assert change is not None
     assert signed(change.points) == "+1"
+
+
+@given(SOME, SOME)
+def test_a_change_lies_within_its_own_interval(now: Counts, then: Counts) -> None:
+    change = nps_change(now, then)
+    assert change is not None
+    assert change.low <= change.points <= change.high
+
+
+@pytest.mark.parametrize(("now", "then"), [((0, 0, 60), (60, 0, 0)), ((60, 0, 0), (0, 0, 60))])
+def test_a_change_from_one_extreme_to_the_other_says_one_thing(
+    now: tuple[int, int, int], then: tuple[int, int, int]
+) -> None:
+    change = nps_change(Counts(*now), Counts(*then))
+    assert change is not None
+    assert abs(change.points) == max(abs(change.low), abs(change.high)) == 200
+    assert change.is_significant
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ((5, 1, 2), (63, 12, 25)),  # +38
+        ((2, 1, 5), (25, 12, 63)),
+        ((1, 1, 1), (33, 34, 33)),
+        ((40, 10, 10), (67, 16, 17)),
+        ((0, 0, 7), (0, 0, 100)),
+        ((1, 0, 1), (50, 0, 50)),
+        ((1, 198, 1), (1, 99, 0)),
+    ],
+)
+def test_shares_beside_a_score_add_up(counts: tuple[int, int, int], shown: tuple[int, int, int]) -> None:
+    assert percentages(Counts(*counts)) == Counts(*shown)
+
+
+@given(SOME)
+def test_whole_shares_are_a_hundred_and_each_within_one_of_its_own(counts: Counts) -> None:
+    shown = percentages(counts)
+    assert shown.n == 100
+    for name in ("promoters", "passives", "detractors"):
+        assert abs(100 * getattr(counts, name) / counts.n - getattr(shown, name)) < 1
+    assert percentages(Counts()) == Counts()

@@ -1,8 +1,7 @@
 """Published and agreed values that the statistics reproduce, each to its own tolerance.
 
-The other topics of the file (periods, retention, purchases, values of a customer,
-drivers, satisfaction, weighting, plans) belong to numbers that the project does not compute yet; sentiment
-is run with the tone of comments.
+Of the other topics of the file sentiment is run with the tone of comments; periods, weighting, turnover and
+predictions of single customers are not run.
 """
 
 import re
@@ -117,8 +116,22 @@ FUNCTIONS: Final = {
     "pareto": {"reason_selection_rate"},
     "suppression": {"display_level"},
     "alerts": {"nps_alert", "benjamini_hochberg"},
+    "retention": {
+        "crr_formula",
+        "crr_by_counts",
+        "monthly_from_annual",
+        "natural_avoidable_split",
+        "kaplan_meier",
+        "sbg_fit",
+    },
+    "purchases": {"repeat_purchase_rate"},
+    "cohort": {"cohort_table"},
+    "clv": {"clv_margin_multiple"},
+    "csat": {"ces", "csat"},
+    "drivers": {"nps_drivers"},
+    "plan_fact": {"plan_fact", "crm_kpis"},
 }
-"""What is run here and in test_vectors_of_service.py, by topic."""
+"""What is run here, in test_vectors_of_service.py and in test_vectors_of_retention.py, by topic."""
 
 
 def test_every_vector_of_these_topics_is_run() -> None:

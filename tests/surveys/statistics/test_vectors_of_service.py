@@ -5,12 +5,14 @@ from typing import Final
 import pytest
 
 from surveys.statistics.alerts import discoveries, nps_alert
+from surveys.statistics.base_report import BaseRecords
 from surveys.statistics.handling import Handled, handling
 from surveys.statistics.rates import Count, per_100, poisson_interval, rate_change
 from surveys.statistics.response import ResponseFunnel
 from surveys.statistics.sample_sizes import answers_for_change, answers_for_margin
 from surveys.statistics.scores import Counts, Level, level, wilson
 from surveys.statistics.shares import Share, agresti_caffo, difference, needed, needed_people
+from surveys.statistics.targets import beside
 from surveys.statistics.uplift import incremental, relative, returns, uplift
 from tests.surveys.statistics.vectors import Vector, near, of_function
 
@@ -226,6 +228,25 @@ def test_when_a_change_alerts(vector: Vector) -> None:
     now, then = Counts(*given.pop("current")), Counts(*given.pop("previous"))
     found = nps_alert(now, then, **given)
     assert (found.is_raised, found) == (vector["expected"]["alert"], vector["expected"]["why"])
+
+
+@pytest.mark.parametrize("vector", of_function("plan_fact"))
+def test_a_fact_beside_its_target(vector: Vector) -> None:
+    given, expected = vector["input"], vector["expected"]
+    found = beside(given["plan"], given["fact"], lower_is_better=given.get("lower_is_better", False))
+    assert found is not None
+    computed = {"deviation": found.deviation, "completion": found.completion, "met": found.is_met}
+    assert {key: computed[key] for key in expected} == near(vector, expected)
+
+
+@pytest.mark.parametrize("vector", of_function("crm_kpis"))
+def test_the_profiles_of_customers(vector: Vector) -> None:
+    """Reach, clicks and shares of sales are no numbers of ours: nobody clicks or buys here."""
+    given, expected = vector["input"], vector["expected"]
+    n, fields = given["db_records"], given["fields_total"] // given["db_records"]
+    known = BaseRecords(n, given["reachable"], 0, 0, filled=given["fields_filled"], fields=fields)
+    assert known.profile_complete == near(vector, expected["profile_completeness"])
+    assert known.reachable / known.records == near(vector, expected["reachable_share"])
 
 
 @pytest.mark.parametrize("vector", of_function("benjamini_hochberg"))

@@ -1,0 +1,90 @@
+"""What customers wrote about in a period: people by theme, and examples of their words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final, TypeVarTuple
+
+from sqlalchemy import Connection, Select, func, literal_column, select
+
+from storage.reports.grouping import Only, matches
+from storage.tables import answers, comment_themes
+from surveys.statistics import words_report
+from surveys.statistics.periods import Asked, Period
+from surveys.statistics.words_report import ThemeCounts, ThemeQuote, WordsReport
+
+Ts = TypeVarTuple("Ts")
+
+QUOTES: Final = 3
+"""Examples of a theme."""
+_LOOKED_AT: Final = 12
+"""The newest comments of a theme among which examples of different people are looked for."""
+
+
+def report(connection: Connection, asked: Asked, themes: Sequence[str]) -> WordsReport:
+    """What people wrote about in a period beside the one before it, by these themes, with examples."""
+    now, before = (counts(connection, period, asked.filters) for period in (asked.period, asked.previous))
+    built = words_report.build(asked.period, asked.previous, now, before, themes)
+    found = quotes(connection, asked.period, asked.filters, [group.theme for group in built.shown])
+    groups = [replace(group, quotes=found.get(group.theme, ())) for group in built.groups]
+    return replace(built, groups=groups)
+
+
+def counts(connection: Connection, period: Period, only: Only) -> dict[str | None, ThemeCounts]:
+    """People and comments by theme, under None of all; themes that nobody wrote about are missing.
+
+    The polarity of all is not worked out: a comment of several themes would count more than once.
+    """
+    rows = comment_themes.c
+    people = func.count(rows.customer_id.distinct())
+    by_theme = select(rows.theme, people, func.count(), func.avg(rows.sentiment)).group_by(rows.theme)
+    found: dict[str | None, ThemeCounts] = {
+        theme: ThemeCounts(n, comments, None if mean is None else float(mean))
+        for theme, n, comments, mean in connection.execute(
+            _of_period(by_theme, period.start, period.end, only)
+        )
+    }
+    whole = select(people, func.count(rows.answer_id.distinct()))
+    n, comments = connection.execute(_of_period(whole, period.start, period.end, only)).one()
+    return {**found, None: ThemeCounts(n, comments)}
+
+
+def quotes(
+    connection: Connection, period: Period, only: Only, themes: Sequence[str]
+) -> Mapping[str, tuple[ThemeQuote, ...]]:
+    """The newest words about each of the themes, of up to QUOTES people; themes without any are missing."""
+    if not themes:
+        return {}
+    theme, newest = comment_themes.c.theme, comment_themes.c.answer_id.desc()
+    place = func.row_number().over(partition_by=theme, order_by=newest).label("place")
+    wanted = select(theme, comment_themes.c.answer_id, place).where(theme.in_(themes))
+    ranked = _of_period(wanted, period.start, period.end, only).subquery()
+    rows = connection.execute(
+        select(ranked.c.theme, answers.c.customer_id, answers.c.day, answers.c.words)
+        .join_from(ranked, answers, answers.c.id == ranked.c.answer_id)
+        .where(ranked.c.place <= _LOOKED_AT, answers.c.words.is_not(None), answers.c.words != "")
+        .order_by(ranked.c.theme, ranked.c.place)
+    )
+    found: dict[str, dict[int, ThemeQuote]] = {}
+    for name, customer_id, day, words in rows:
+        of_theme = found.setdefault(name, {})
+        if len(of_theme) < QUOTES:
+            of_theme.setdefault(customer_id, ThemeQuote(day, words))
+    return {name: tuple(of_theme.values()) for name, of_theme in found.items()}
+
+
+def touchpoints(start: date, end: date) -> Select[Any]:
+    """Touchpoints of the comments of days [start, end), each as often as it stands."""
+    found = select(answers.c.touchpoint, literal_column("1").label("n")).join_from(
+        comment_themes, answers, answers.c.id == comment_themes.c.answer_id
+    )
+    return _of_period(found, start, end, {})
+
+
+def _of_period(statement: Select[*Ts], start: date, end: date, only: Only) -> Select[*Ts]:
+    """Without a filter the rows of themes are enough, which their index holds."""
+    found = statement.where(comment_themes.c.day >= start, comment_themes.c.day < end)
+    if only:
+        wanted = answers.c.id == comment_themes.c.answer_id, *matches(answers, only)
+        found = found.where(select(answers.c.id).where(*wanted).exists())
+    return found

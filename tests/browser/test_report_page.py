@@ -1,0 +1,170 @@
+"""The page of reports in a real browser, from a file and without a network.
+
+With OTKLIK_PICTURES=FOLDER it is kept as pictures, to be looked at.
+"""
+
+import json
+import os
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from surveys.language.languages import LANGUAGES, Language
+from surveys.statistics.scores import signed
+from tests.browser.chrome import Tab
+from tests.reports.page.company import HOSTILE, NORTH, made_page
+
+WIDTHS = 360, 768, 1440
+THEMES = "light", "dark"
+CARD = "[data-section=today] [data-card={}]"
+FIGURE = "[data-section={}] .figure .value"
+NO_WIDER = "document.documentElement.scrollWidth <= innerWidth"
+CONTRAST = """(() => {
+  const parse = (text) => {
+    const found = text.match(/[\\d.]+/g).map(Number);
+    return text.startsWith('color(') ? [...found.slice(0, 3).map((one) => 255 * one), found[3] ?? 1] : found;
+  };
+  const over = (top, under) => {
+    const share = top[3] ?? 1;
+    return [0, 1, 2].map((at) => top[at] * share + under[at] * (1 - share));
+  };
+  const behind = (one) => {
+    const layers = [];
+    for (let at = one; at; at = at.parentElement) layers.unshift(parse(getComputedStyle(at).backgroundColor));
+    return layers.reduce((under, top) => over(top, under), [255, 255, 255]);
+  };
+  const light = (rgb) => {
+    const [r, g, b] = rgb.slice(0, 3).map((one) => one / 255)
+      .map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ratio = (one) => {
+    const [a, b] = [light(parse(getComputedStyle(one).color)), light(behind(one))].sort((x, y) => y - x);
+    return (a + 0.05) / (b + 0.05);
+  };
+  const said = [...document.querySelectorAll('body *')].filter((one) => one.checkVisibility()
+    && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
+  return said.filter((one) => ratio(one) < 4.5).map((one) => [one.outerHTML.slice(0, 90), ratio(one)]);
+})()"""
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[Language, Path]:
+    folder = tmp_path_factory.mktemp("page")
+    found = {}
+    for language in LANGUAGES:
+        found[language] = folder / f"{language}.html"
+        found[language].write_bytes(made_page(folder, language))
+    return found
+
+
+@pytest.fixture
+async def offline(tab: Tab) -> AsyncIterator[Tab]:
+    await tab.call("Network.enable")
+    away = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
+    await tab.call("Network.emulateNetworkConditions", **away)
+    yield tab
+    assert await tab.evaluate("performance.getEntriesByType('resource').length") == 0
+
+
+def _row(page: Path, report: str, by: str | None, place: str | None = None) -> dict[str, Any]:
+    """What the reports say of the last 90 days, from the JSON in the file."""
+    data = re.search(r'id="data">(.*)</script>', page.read_text(encoding="utf-8"))
+    assert data
+    documents = json.loads(data[1])["documents"]
+    rows: list[dict[str, Any]] = next(
+        one["document"]["rows"]
+        for one in documents
+        if (one["report"], one["by"], one["period"], one["comparison"]) == (report, by, "90d", "before")
+    )
+    return next(row for row in rows if row.get("group") == place)
+
+
+async def _picture(tab: Tab, name: str) -> None:
+    if folder := os.environ.get("OTKLIK_PICTURES"):
+        await tab.screenshot(Path(folder) / f"{name}.png")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_it_fits_every_screen_in_both_themes_and_asks_nobody(
+    offline: Tab, pages: dict[Language, Path], language: Language
+) -> None:
+    await offline.open(pages[language].as_uri())
+    await offline.sees("[data-section=today] h2", {"ru": "Сегодня", "en": "Today"}[language])
+    await offline.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    for theme in THEMES:
+        await offline.media(prefers_color_scheme=theme)
+        for width in WIDTHS:
+            await offline.resize(width=width, height=900)
+            assert await offline.evaluate(NO_WIDER), (theme, width)
+            await _picture(offline, f"page-{language}-{theme}-{width}")
+        assert await offline.evaluate(CONTRAST) == []
+    assert await offline.count(".trend canvas") == 1
+
+
+async def test_every_number_is_the_report_s_and_choosing_needs_no_network(
+    offline: Tab, pages: dict[Language, Path]
+) -> None:
+    page = pages[Language.EN]
+    await offline.open(f"{page.as_uri()}#period=90d")
+    whole = _row(page, "nps", "touchpoint")
+    await offline.sees(CARD.format("nps"), signed(whole["nps"]))
+    await offline.sees(CARD.format("nps"), f"{signed(whole['low'])} to {signed(whole['high'])}")
+    await offline.sees(CARD.format("nps"), f"people: {whole['n']}")
+    rate = _row(page, "complaints", "touchpoint")
+    await offline.sees(CARD.format("complaints"), f"{rate['per_100_orders']:.1f}")
+    left = _row(page, "churn", "touchpoint")
+    await offline.sees(CARD.format("churn"), f"{left['lost']} of {left['started']} left")
+    north = _row(page, "nps", "touchpoint", NORTH)
+    assert north["nps"] != whole["nps"]
+    await offline.click("[data-table=branches] a", NORTH)
+    await offline.sees(FIGURE.format("nps"), signed(north["nps"]))
+    await offline.sees("[data-section=winback] .note", "The whole company")
+    assert "touchpoint=North" in str(await offline.evaluate("location.hash"))
+    assert await offline.evaluate("document.querySelector('[name=touchpoint]').value") == NORTH
+
+
+async def test_a_hostile_name_is_shown_and_does_nothing(offline: Tab, pages: dict[Language, Path]) -> None:
+    await offline.open(pages[Language.EN].as_uri())
+    await offline.sees("[data-table=branches]", HOSTILE[:40])
+    assert "run" not in str(await offline.evaluate("document.title"))
+    await offline.click("[data-table=branches] a", HOSTILE[:20])
+    await offline.sees(".days", HOSTILE[:40])
+
+
+async def test_a_keyboard_is_enough(offline: Tab, pages: dict[Language, Path]) -> None:
+    await offline.open(pages[Language.EN].as_uri())
+    await offline.sees("nav a", "Leaving")
+    focused = "document.activeElement.getAttribute('name') ?? document.activeElement.innerText"
+    reached = []
+    for _ in range(8):
+        await offline.press("Tab")
+        reached.append(str(await offline.evaluate(focused)))
+    assert reached[:8] == [
+        "period",
+        "against",
+        "touchpoint",
+        "theme",
+        "Today",
+        "NPS",
+        "Complaints",
+        "Leaving",
+    ]
+    await offline.evaluate("document.querySelectorAll('nav a')[3].focus()")
+    await offline.press("Enter")
+    await offline.until("document.activeElement.id === 'leaving-heading'", "the section has the focus")
+
+
+async def test_on_paper_it_is_light_and_has_no_controls(offline: Tab, pages: dict[Language, Path]) -> None:
+    await offline.media(prefers_color_scheme="dark")
+    await offline.open(pages[Language.EN].as_uri())
+    await offline.sees("[data-section=today]")
+    await offline.evaluate("dispatchEvent(new Event('beforeprint'))")
+    await offline.until("document.documentElement.dataset.theme === 'light'", "the page is light")
+    await offline.call("Emulation.setEmulatedMedia", media="print")
+    await offline.misses("form, nav, details")
+    printed = await offline.call("Page.printToPDF")
+    assert len(str(printed["data"])) > 10_000
