@@ -34,8 +34,7 @@ def periods(now: datetime, zone: ZoneInfo) -> dict[str, Asked]:
 def comparisons(asked: Asked) -> dict[str, Asked]:
     """The same days beside those before them and beside those of a year earlier."""
     period = asked.period
-    ends = (period.start, period.end)
-    earlier = Period(*(_year_earlier(day) for day in ends), period.zone)
+    earlier = Period(_year_earlier(period.start), _year_earlier(period.end), period.zone)
     found = {BEFORE: asked}
     if earlier.start.year in YEARS:
         found[YEAR_EARLIER] = replace(asked, previous=earlier)

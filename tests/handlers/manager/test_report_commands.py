@@ -256,9 +256,8 @@ async def test_a_touchpoint_that_nobody_ever_named_is_said_to_be_unknown(harness
     told = await harness.say(BORIS, "/nps touchpoint:луна")
     assert told.text == "Точки «луна» в данных нет. Выберите другую кнопкой."
     assert lines((await press(harness, BORIS, button(told, "зал"))).text)[0] == f"📊 NPS {DAYS}: +100"
-    assert lines((await harness.say(BORIS, "/nps touchpoint:ЗАЛ")).text)[-1].startswith(
-        "16 сент. – 15 окт. 2026"
-    )
+    here = lines((await harness.say(BORIS, "/nps touchpoint:ЗАЛ")).text)
+    assert here[-1].startswith("16 сент. – 15 окт. 2026")
 
 
 async def test_winback_is_one_for_all_touchpoints(harness: Harness) -> None:
