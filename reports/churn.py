@@ -15,13 +15,18 @@ from storage.reports import churn, touchpoints
 from surveys.questions.reasons import ReasonClass
 from surveys.statistics import churn_report
 from surveys.statistics.churn_report import MINOR, Base, ChurnGroup, ChurnReport
-from surveys.statistics.pareto import Bar, Measure
+from surveys.statistics.pareto import Bar, Measure, ParetoCause
 from surveys.statistics.periods import Period
-from surveys.statistics.scores import HIDDEN_BELOW, Level, level
+from surveys.statistics.scores import Level, level, wilson
 
 _REASONS: Final = 5
 _MONTH_DAYS: Final = (28, 31)
-_NATURAL: Final = "🌿"
+_SIGNS: Final = {ReasonClass.NATURAL: "🌿", ReasonClass.INVOLUNTARY: "💳"}
+"""What marks the reasons that nobody could have helped, and those that nobody wanted."""
+_LEGENDS: Final = {
+    ReasonClass.NATURAL: "churn-natural",
+    ReasonClass.INVOLUNTARY: "churn-involuntary",
+}
 
 
 def read(connection: Connection, context: ReportContext, request: ReportRequest) -> ChurnReport:
@@ -80,7 +85,7 @@ def _rate(report: ChurnReport, formatter: Formatter) -> list[str]:
     whole = report.whole
     base, share, interval = whole.base, whole.churn, whole.interval
     if base is None:
-        return [formatter.text("churn-no-base" if formatter.touchpoint is None else "churn-no-base-here")]
+        return [formatter.text("churn-no-base-here")]
     if share is None or interval is None:
         return [formatter.text("churn-no-start")]
     rate = formatter.text(
@@ -91,9 +96,10 @@ def _rate(report: ChurnReport, formatter: Formatter) -> list[str]:
         low=formatter.bare_share(interval.low),
         high=formatter.bare_share(interval.high),
     )
-    if base.early:
-        rate = f"{rate} · {formatter.text('churn-early', count=formatter.number(base.early))}"
-    return [rate, *(target_lines.churn(share, formatter) if _is_about_month(report.period) else [])]
+    moves = (("churn-early", base.early), ("churn-returned", base.returned))
+    apart = [formatter.text(name, count=formatter.number(n)) for name, n in moves if n]
+    target = target_lines.churn(share, formatter) if _is_about_month(report.period) else []
+    return [" · ".join([rate, *apart]), *target]
 
 
 def _is_about_month(period: Period) -> bool:
@@ -136,23 +142,47 @@ def _reasons(report: ChurnReport, formatter: Formatter, measure: Measure) -> lis
         # Where the share is unknown the heading has said so.
         none = "churn-reasons-none-yet" if formatter.is_running(report.period) else "churn-reasons-none"
         return [formatter.text(none)] if whole.base is not None and whole.base.started else []
-    if level(whole.answered) is Level.HIDDEN:
+    if whole.level is Level.HIDDEN:
         return [formatter.text("churn-reasons-hidden", count=str(whole.answered))]
     if measure is Measure.MONEY and whole.money is None:
         return [formatter.text("churn-no-money")]
-    table = _table(whole.reasons(measure), whole, formatter)
-    kept = _kept(whole, formatter)
-    if any(row[-1] == _NATURAL for row in table.rows):
-        kept = f"{kept} · {formatter.text('churn-natural')}"
-    return ["", table, kept]
+    lead = _lead(whole, formatter)
+    table = _table(whole.reasons(measure), whole, formatter, _REASONS - len(lead))
+    shown = {row[-1] for row in table.rows}
+    legend = [formatter.text(_LEGENDS[kind]) for kind, sign in _SIGNS.items() if sign in shown]
+    return ["", *lead, table, " · ".join([*_kept(whole, formatter), *legend])]
+
+
+def _lead(whole: ChurnGroup, formatter: Formatter) -> list[str]:
+    """The reason that most named: its share with the interval, and how many chose it where it was shown."""
+    cause = whole.lead
+    interval = wilson(cause.customers, whole.answered) if cause else None
+    if cause is None or interval is None or level(cause.customers) is Level.HIDDEN:
+        return []
+    words = formatter.text(
+        "churn-lead",
+        reason=_name(cause, formatter),
+        share=formatter.share(cause.customers / whole.answered),
+        low=formatter.bare_share(interval.low),
+        high=formatter.bare_share(interval.high),
+    )
+    if cause.rate is None or cause.rate_interval is None:
+        return [words]
+    shown, rate = formatter.number(cause.shown or 0), formatter.share(cause.rate)
+    return [f"{words} · {formatter.text('churn-lead-shown', share=rate, shown=shown)}"]
 
 
 def _by_group(report: ChurnReport, formatter: Formatter) -> Sequence[Block]:
     """The groups that were asked for: the share that left and how many, else how many told why."""
-    named = [group for group in report.groups if group.name]
+    named = [group for group in report.groups if group.name and not _is_hidden(group)]
     if not named:
         return formatter.no_groups()
     return ["", Table(tuple(_group_row(group, formatter) for group in named))]
+
+
+def _is_hidden(group: ChurnGroup) -> bool:
+    """Of a segment its customers must not be told, of a touchpoint those who told why."""
+    return (group.base_level if group.base else group.level) is Level.HIDDEN
 
 
 def _group_row(group: ChurnGroup, formatter: Formatter) -> tuple[str, str, str]:
@@ -161,11 +191,12 @@ def _group_row(group: ChurnGroup, formatter: Formatter) -> tuple[str, str, str]:
     return formatter.label("touchpoint", group.name), share, f"({formatter.number(people)})"
 
 
-def _table(bars: Sequence[Bar], whole: ChurnGroup, formatter: Formatter) -> Table:
-    """The heaviest causes; what does not fit is added up in the last row."""
-    folded = len(bars) > _REASONS
-    own, rest = (bars[: _REASONS - 1], bars[_REASONS - 1 :]) if folded else (bars, [])
-    rows = [_row(_name(bar, formatter), [bar], formatter) for bar in own]
+def _table(bars: Sequence[Bar], whole: ChurnGroup, formatter: Formatter, room: int) -> Table:
+    """The heaviest causes; what does not fit, or may not be told by name, is added up in the last row."""
+    named = [bar for bar in bars if bar.cause.reason]
+    own = named if len(bars) <= room else named[: room - 1]
+    rest = [bar for bar in bars if bar not in own]
+    rows = [_row(_name(bar.cause, formatter), [bar], formatter) for bar in own]
     if rest:
         rows.append(_row(formatter.text("report-rest"), rest, formatter))
     people = formatter.text("churn-column-people")
@@ -175,29 +206,33 @@ def _table(bars: Sequence[Bar], whole: ChurnGroup, formatter: Formatter) -> Tabl
     return Table(tuple(tuple(row[column] for column in columns) for row in (head, *rows)))
 
 
-def _name(bar: Bar, formatter: Formatter) -> str:
+def _name(cause: ParetoCause, formatter: Formatter) -> str:
     """The name of a reason without the picture of its button: there is little room."""
-    sign, _, words = formatter.label("reason", bar.cause.reason).partition(" ")
+    sign, _, words = formatter.label("reason", cause.reason).partition(" ")
     return words if words and not any(map(str.isalnum, sign)) else f"{sign} {words}".rstrip()
 
 
 def _row(name: str, bars: Sequence[Bar], formatter: Formatter) -> tuple[str, str, str, str]:
     known = [bar.cause.money for bar in bars if bar.cause.money is not None]
-    natural = len(bars) == 1 and bars[0].cause.kind is ReasonClass.NATURAL
+    sign = _SIGNS.get(bars[0].cause.kind, "") if len(bars) == 1 else ""
     return (
         name,
         formatter.number(sum(bar.cause.customers for bar in bars)),
         formatter.amount(sum(known)) if known else "–",
-        _NATURAL if natural else "",
+        sign,
     )
 
 
-def _kept(whole: ChurnGroup, formatter: Formatter) -> str:
-    loss = whole.by_class()[ReasonClass.AVOIDABLE]
+def _kept(whole: ChurnGroup, formatter: Formatter) -> list[str]:
+    loss = whole.avoidable
+    if loss is None:
+        return []
     people, told = formatter.number(loss.customers), formatter.number(whole.answered)
     if whole.money is None:
-        return formatter.text("churn-kept", people=people, told=told)
-    return formatter.text("churn-kept-money", people=people, told=told, money=formatter.money(loss.money))
+        text = "churn-kept-least" if loss.is_at_least else "churn-kept"
+        return [formatter.text(text, people=people, told=told)]
+    text = "churn-kept-money-least" if loss.is_at_least else "churn-kept-money"
+    return [formatter.text(text, people=people, told=told, money=formatter.money(loss.money))]
 
 
 # The picture ----------------------------------------------------------------------------------------
@@ -213,10 +248,14 @@ def picture(
 def chart_of(report: ChurnReport, formatter: Formatter) -> ParetoChart | None:
     """The reasons by people and, where it is known, by money; None where only a handful told."""
     whole, number = report.whole, formatter.number
-    if whole.answered < HIDDEN_BELOW:
+    kept = whole.avoidable
+    if kept is None:
         return None
-    kept = whole.by_class()[ReasonClass.AVOIDABLE].customers
-    headline = formatter.text("picture-churn-kept", avoidable=number(kept), answered=number(whole.answered))
+    headline = formatter.text(
+        "picture-churn-kept-least" if kept.is_at_least else "picture-churn-kept",
+        avoidable=number(kept.customers),
+        answered=number(whole.answered),
+    )
     notes = []
     if whole.base is not None and whole.base.gone >= whole.answered:
         told, gone = number(whole.answered), number(whole.base.gone)
@@ -243,7 +282,9 @@ def chart_of(report: ChurnReport, formatter: Formatter) -> ParetoChart | None:
 def _cause(bar: Bar, formatter: Formatter) -> ChartCause:
     cause = bar.cause
     money = None if cause.money is None else cause.money / MINOR
-    return ChartCause(formatter.label("reason", cause.reason), cause.customers, cause.kind, money, bar.vital)
+    label = formatter.label("reason", cause.reason) if cause.reason else formatter.text("picture-rest")
+    kind = cause.kind if cause.reason else None
+    return ChartCause(label, cause.customers, kind, money, bar.vital)
 
 
 CHURN: Final = Report(

@@ -1,7 +1,7 @@
 """What leavers said in their own words: with the day and the reason, without the name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reports.context import ReportContext
@@ -10,9 +10,10 @@ from reports.formatter import Formatter
 from reports.report import Tab
 from reports.request import ReportRequest
 from storage.engines.database import Connection
-from storage.reports import quotes
+from storage.reports import churn, quotes
 from storage.reports.quotes import Quote
 from surveys.statistics.periods import Period
+from surveys.statistics.scores import Level
 from texts.quoting import quoted, shortened
 
 _SHOWN: Final = 6
@@ -23,24 +24,34 @@ _LENGTH: Final = 300
 class ChurnQuotes:
     period: Period
     newest: Sequence[Quote]
+    """Those of a reason that too few named have none."""
+    hidden: int = 0
+    """How many told why, where these are too few for anything of them to be shown; 0 where it may be."""
 
 
 def read(connection: Connection, context: ReportContext, request: ReportRequest) -> ChurnQuotes:
-    """The newest words of those who left in the period."""
+    """The newest words of those who left in the period, as far as the report shows of what they told."""
     period = request.period
+    whole = churn.report(connection, request.asked, request.now).whole
+    if whole.level is Level.HIDDEN:
+        return ChurnQuotes(period, [], whole.answered)
+    told = {cause.reason for cause in whole.causes if not whole.is_secret(cause)}
     found = quotes.of_leavers(connection, period.start, period.end, request.touchpoint, _SHOWN)
-    return ChurnQuotes(period, found)
+    return ChurnQuotes(period, [one if one.reason in told else replace(one, reason=None) for one in found])
 
 
 def render(found: ChurnQuotes, formatter: Formatter) -> list[Block]:
     """The words of leavers, each with its day and reason, shortened and made harmless."""
     period, foot = formatter.label_of(found.period), formatter.foot(found.period)
+    if found.hidden:
+        return [formatter.text("churn-reasons-hidden", count=str(found.hidden)), "", foot]
     if not found.newest:
         return [formatter.text("churn-quotes-none", period=period), "", foot]
     blocks: list[Block] = [formatter.text("churn-quotes", period=period)]
     for one in found.newest:
         words = " ".join(quoted(one.words).split())
-        blocks.append(f"{formatter.day(one.day)} · {formatter.label('reason', one.reason)}")
+        reason = [formatter.label("reason", one.reason)] if one.reason else []
+        blocks.append(" · ".join([formatter.day(one.day), *reason]))
         blocks.append(Quotation(shortened(words, _LENGTH) or "…"))
     return [*blocks, "", foot]
 

@@ -17,8 +17,9 @@ from reports.request import ReportRequest
 from storage.cases import feedback
 from storage.engines.database import Connection
 from storage.reports import complaints, touchpoints
+from surveys.cases.source import CaseSource
 from surveys.statistics import complaints_report
-from surveys.statistics.complaints_report import ComplaintsGroup, ComplaintsReport
+from surveys.statistics.complaints_report import ComplaintsGroup, ComplaintsReport, ElapsedTimes, OtherCases
 from surveys.statistics.periods import DAY, Period
 from surveys.statistics.rates import Count, per_100
 from surveys.statistics.scores import HIDDEN_BELOW, Level, level
@@ -32,6 +33,12 @@ _WITHOUT: Final = {
     "segment": "complaints-without-segment",
 }
 """What is said of cases that are in no group, by what they are grouped by."""
+_OTHERS: Final = {
+    CaseSource.SCORE: "complaints-from-score",
+    CaseSource.LEAVING: "complaints-from-leaving",
+    CaseSource.INBOX: "complaints-from-inbox",
+}
+"""What is said of cases that are no complaints, in the order in which it is said."""
 _DIGITS: Final = 1
 
 
@@ -46,15 +53,17 @@ def read(connection: Connection, context: ReportContext, request: ReportRequest)
 
 def render(report: ComplaintsReport, formatter: Formatter) -> list[Block]:
     """Who waits for an answer first, then how often people complain and about what: at most a dozen lines."""
-    whole = report.whole
-    now = [*_red_line(whole, formatter), *_unread(report, formatter), _head(report, formatter)]
+    whole, unread, others = report.whole, _unread(report, formatter), _others(report, formatter)
+    now = [*_red_line(whole, formatter), *unread, _head(report, formatter)]
     if not formatter.has_begun(report.period):
         return [*now, "", formatter.foot(report.period)]
     return [
         *now,
         *_exposure(whole, formatter),
+        *_customers(whole, formatter),
         *_before(whole, report.previous, formatter),
-        *_by_group(report, formatter),
+        *others,
+        *_by_group(report, formatter, _GROUPS - len(unread) - len(others)),
         *_handling(whole, formatter),
         "",
         formatter.foot(report.period),
@@ -74,6 +83,21 @@ def _unread(report: ComplaintsReport, formatter: Formatter) -> list[str]:
         return []
     age = formatter.duration(report.oldest_unread_s)
     return [formatter.text("inbox-unread", n=formatter.number(report.unread), age=age)]
+
+
+def _others(report: ComplaintsReport, formatter: Formatter) -> list[str]:
+    """Cases that are no complaints, by what they came from: no rate holds them, but somebody waits there."""
+    shown = [
+        _other(source, report.others[source], formatter) for source in _OTHERS if source in report.others
+    ]
+    return [formatter.text("complaints-others", sources=" · ".join(shown))] if shown else []
+
+
+def _other(source: CaseSource, found: OtherCases, formatter: Formatter) -> str:
+    words = formatter.text(_OTHERS[source], n=formatter.number(found.cases))
+    if not found.unanswered:
+        return words
+    return f"{words} {formatter.text('complaints-others-waiting', n=formatter.number(found.unanswered))}"
 
 
 def _head(report: ComplaintsReport, formatter: Formatter) -> str:
@@ -118,12 +142,25 @@ def _exposure(whole: ComplaintsGroup, formatter: Formatter) -> list[str]:
         "low": formatter.number(rate.low, _DIGITS),
         "high": formatter.number(rate.high, _DIGITS),
     }
-    counts = _counted(whole.cases, orders, formatter)
-    target = target_lines.complaints(rate.value, formatter)
+    counts, target = _counted(whole.cases, orders, formatter), target_lines.complaints(rate.value, formatter)
+    return [formatter.text("complaints-rate", **shown, **counts), *target]
+
+
+def _customers(whole: ComplaintsGroup, formatter: Formatter) -> list[str]:
+    """Complaints held against the customers who ordered or complained, and how many of these complained."""
+    rate, share, interval = whole.per_100_customers, whole.share_complained, whole.share_interval
+    if not whole.cases or rate is None or share is None or interval is None:
+        return []
     return [
-        formatter.text("complaints-rate", **shown),
-        *target,
-        formatter.text("complaints-of-orders", **counts),
+        formatter.text(
+            "complaints-customers",
+            rate=formatter.number(rate.value, _DIGITS),
+            people=formatter.number(whole.handling.complainants),
+            active=formatter.number(whole.exposure.active_customers or 0),
+            share=formatter.share(share),
+            low=formatter.bare_share(interval.low),
+            high=formatter.bare_share(interval.high),
+        )
     ]
 
 
@@ -144,12 +181,12 @@ def _before(whole: ComplaintsGroup, previous: Period, formatter: Formatter) -> l
     return [formatter.text("complaints-previous", period=period, rate=shown, **counts)]
 
 
-def _by_group(report: ComplaintsReport, formatter: Formatter) -> Sequence[Block]:
+def _by_group(report: ComplaintsReport, formatter: Formatter, room: int) -> Sequence[Block]:
     counted = [group for group in report.groups if group.cases]
     if not counted:
         return formatter.no_groups()
-    folded = len(counted) > _GROUPS
-    own = counted[: _GROUPS - 1] if folded else counted
+    folded = len(counted) > room
+    own = counted[: room - 1] if folded else counted
     rows = [(_name(group, report.by, formatter), group.cases) for group in own]
     if folded:
         rows.append((formatter.text("report-rest"), sum(group.cases for group in counted[len(own) :])))
@@ -165,16 +202,28 @@ def _name(group: ComplaintsGroup, kind: str, formatter: Formatter) -> str:
 
 
 def _handling(whole: ComplaintsGroup, formatter: Formatter) -> Iterator[str]:
-    handled, reopened = whole.handling, formatter.number(whole.reopened)
-    if handled.first_reply is not None and handled.first_reply_p90 is not None:
-        median, most = formatter.duration(handled.first_reply), formatter.duration(handled.first_reply_p90)
-        yield formatter.text("complaints-reply", median=median, most=most)
-    yield from target_lines.first_reply(handled.first_reply, formatter)
-    if handled.solved_fully is not None:
-        median = formatter.duration(handled.solved_fully)
-        yield formatter.text("complaints-solved", median=median, reopened=reopened)
-    elif whole.reopened:
-        yield formatter.text("complaints-reopened", reopened=reopened)
+    handled = whole.handling
+    if handled.first_reply.median_s is not None:
+        yield formatter.text("complaints-reply", times=_times(handled.first_reply, formatter))
+    yield from target_lines.first_reply(handled.first_reply.median_s, formatter)
+    parts = []
+    if handled.solution.median_s is not None:
+        parts.append(formatter.text("complaints-solved", times=_times(handled.solution, formatter)))
+    if handled.first_contact is not None:
+        share, n = formatter.whole_share(handled.first_contact), formatter.number(handled.settled)
+        parts.append(formatter.text("complaints-first-contact", share=share, count=n))
+    if parts or whole.reopened:
+        parts.append(formatter.text("complaints-reopened", reopened=formatter.number(whole.reopened)))
+        yield " · ".join(parts)
+
+
+def _times(found: ElapsedTimes, formatter: Formatter) -> str:
+    """The middle, the time of nine in ten where there are enough to say it, and how many there are."""
+    median, count = formatter.duration(found.median_s or 0.0), formatter.number(found.n)
+    if found.p90_s is None:
+        return formatter.text("complaints-times", median=median, count=count)
+    most = formatter.duration(found.p90_s)
+    return formatter.text("complaints-times-most", median=median, most=most, count=count)
 
 
 # The picture ----------------------------------------------------------------------------------------

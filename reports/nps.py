@@ -15,7 +15,7 @@ from reports.request import ReportRequest
 from storage.engines.database import Connection
 from storage.reports import nps as stored_scores
 from storage.reports import touchpoints
-from surveys.statistics import nps_report, suppression
+from surveys.statistics import nps_report
 from surveys.statistics.nps_report import NpsGroup, NpsReport
 from surveys.statistics.periods import Period
 from surveys.statistics.sample_sizes import answers_for_margin
@@ -135,10 +135,8 @@ def _response(whole: NpsGroup, formatter: Formatter) -> list[str]:
 
 
 def _by_group(report: NpsReport, formatter: Formatter) -> Sequence[Block]:
-    """One group that is hidden alone could be worked out from the others. Without a name it is none."""
-    named = [group for group in report.groups if group.name]
-    levels = suppression.levels([group.people for group in named])
-    shown = [group for group, one in zip(named, levels, strict=True) if one is not Level.HIDDEN]
+    """Those that may be told; without a name it is none."""
+    shown = [group for group in report.groups if group.name and group.level is not Level.HIDDEN]
     if not shown:
         return formatter.no_groups()
     return ["", Table(tuple(_group(group, formatter) for group in shown[:_GROUPS]))]
@@ -166,7 +164,13 @@ def picture(
     months = history.months()
     start, end = months[0].start, months[-1].end
     found = stored_scores.monthly(connection, *context.nps_question, start, end, request.filters)
-    points = from_first_known([_month(month, found.get(month.start, Counts()), history) for month in months])
+    hidden = stored_scores.hidden_months(connection, *context.nps_question, start, end, request.filters)
+    points = from_first_known(
+        [
+            _month(month, found.get(month.start, Counts()), history, is_hidden=month.start in hidden)
+            for month in months
+        ]
+    )
     known = [point for point in points if point.value is not None]
     if len(known) < LEAST_MONTHS:
         return None
@@ -190,8 +194,9 @@ def picture(
     )
 
 
-def _month(month: Period, counts: Counts, history: MonthHistory) -> Month:
-    score, interval, shown = nps(counts), nps_interval(counts), level(counts.n)
+def _month(month: Period, counts: Counts, history: MonthHistory, *, is_hidden: bool) -> Month:
+    score, interval = nps(counts), nps_interval(counts)
+    shown = Level.HIDDEN if is_hidden else level(counts.n)
     is_running = history.is_running(month)
     if score is None or interval is None or shown is Level.HIDDEN:
         return Month(month.start, None, counts=(counts.n,), is_running=is_running)

@@ -25,7 +25,6 @@ from storage.engines.database import Connection
 from storage.reports import verbatims
 from storage.rows import ManagerAction
 from storage.weekly_digests import AskedCases
-from surveys.questions.reasons import ReasonClass
 from surveys.statistics.alert_kinds import AlertKind
 from surveys.statistics.alerts import dropped
 from surveys.statistics.base_report import BaseReport
@@ -225,7 +224,8 @@ def _complaints(found: WeekNumbers, formatter: Formatter) -> list[Block]:
     if found.waiting:
         parts.append(formatter.many("digest-unanswered", len(found.waiting)))
     target = target_lines.complaints(rate.value, formatter) if rate is not None else []
-    return [" · ".join(parts), *target, *target_lines.first_reply(whole.handling.first_reply, formatter)]
+    replied_s = whole.handling.first_reply.median_s
+    return [" · ".join(parts), *target, *target_lines.first_reply(replied_s, formatter)]
 
 
 def _left(found: WeekNumbers, formatter: Formatter) -> list[Block]:
@@ -235,9 +235,9 @@ def _left(found: WeekNumbers, formatter: Formatter) -> list[Block]:
     parts = [formatter.many("digest-left", whole.base.gone)]
     if whole.before is not None:
         parts.append(formatter.text("digest-before", count=formatter.number(whole.before.gone)))
-    if level(whole.answered) is not Level.HIDDEN:
-        kept = formatter.number(whole.by_class()[ReasonClass.AVOIDABLE].customers)
-        told = formatter.number(whole.answered)
+    avoidable = whole.avoidable
+    if avoidable is not None and not avoidable.is_at_least:
+        kept, told = formatter.number(avoidable.customers), formatter.number(whole.answered)
         parts.append(formatter.text("digest-avoidable", count=kept, told=told))
     if (share := found.monthly_churn) is not None:
         parts.append(formatter.text("digest-churn", share=formatter.share(share)))

@@ -11,7 +11,7 @@ from reports.request import ReportRequest
 from storage.engines.database import Connection
 from storage.reports import winback
 from surveys.statistics import winback_report
-from surveys.statistics.scores import HIDDEN_BELOW, Level
+from surveys.statistics.scores import Level, level
 from surveys.statistics.uplift import Uplift
 from surveys.statistics.winback_report import USUAL, ArmOutcome, WinbackReport, WinbackWave
 
@@ -53,8 +53,10 @@ def _verdict(report: WinbackReport, formatter: Formatter) -> str:
         return formatter.text("winback-unseen")
     if found is None:
         return formatter.text("winback-no-holdout")
+    if whole.is_hidden:
+        return formatter.text("winback-few")
     if not found.is_proven:
-        return formatter.text("winback-unproven")
+        return formatter.text("winback-unproven" if whole.level is Level.FULL else "winback-unproven-few")
     return formatter.text("winback-proven" if found.difference.value > 0 else "winback-worse")
 
 
@@ -68,6 +70,8 @@ def _arms(whole: WinbackWave, formatter: Formatter) -> list[str]:
 
 def _arm(arm: ArmOutcome, seen: str, unseen: str, formatter: Formatter) -> str:
     n = formatter.number(arm.assigned)
+    if level(arm.assigned) is Level.HIDDEN:
+        return f"{formatter.text(unseen, n=n)}: {formatter.text('winback-arm-few')}"
     if arm.returned is None or arm.rate is None:
         return formatter.text(unseen, n=n)
     returned, share = formatter.number(arm.returned), formatter.share(arm.rate)
@@ -80,6 +84,8 @@ def _effect(report: WinbackReport, formatter: Formatter) -> list[str]:
         return [formatter.text("winback-orders-missing", command="/import")]
     if found is None:
         return [formatter.text("winback-holdout-missing")] if whole.treated.assigned else []
+    if whole.is_hidden:
+        return [formatter.text("winback-few-people")]
     difference = found.difference
     low, high = formatter.points(difference.low), formatter.points(difference.high)
     line = formatter.text("winback-difference", points=formatter.points(difference.value), low=low, high=high)
@@ -125,7 +131,7 @@ def _delivered(whole: WinbackWave, formatter: Formatter) -> list[str]:
 
 def _said_back(whole: WinbackWave, formatter: Formatter) -> list[str]:
     """Words and not orders, so they prove nothing; who was left alone may say so as well."""
-    said = whole.treated.said_back
+    said = 0 if level(whole.treated.assigned) is Level.HIDDEN else whole.treated.said_back
     return [formatter.many("winback-said-back", said)] if said else []
 
 
@@ -171,9 +177,9 @@ def picture(
 def chart_of(report: WinbackReport, formatter: Formatter) -> WinbackChart | None:
     """The whole, and below it the largest reasons with enough people in both arms; None for a handful.
 
-    None too where orders are not known.
+    None too where orders are not known, or an arm is a handful itself.
     """
-    if report.whole.both.assigned < HIDDEN_BELOW or not report.knows_orders:
+    if report.whole.is_hidden or not report.whole.both.assigned or not report.knows_orders:
         return None
     shown = (
         [wave for wave in report.groups if wave.level is not Level.HIDDEN] if len(report.groups) > 1 else []

@@ -577,6 +577,7 @@ cases = Table(
     # All that reports read of the cases of a period.
     Index(
         "ix_cases_counted",
+        "source",
         "day",
         "category",
         "touchpoint",
@@ -584,6 +585,7 @@ cases = Table(
         "customer_id",
         "opened_at",
         "first_reply_at",
+        "last_reply_at",
         "solved_at",
         "closed_at",
         "reopened",
@@ -628,7 +630,8 @@ def _of_latest_scores(name: str) -> Table:
 
 
 def _of_cases(name: str) -> Table:
-    return _totals(name, _name("category", 32), _name("touchpoint", 100), _name("segment", 100))
+    source: Column[Any] = Column("source", Choice(CaseSource, 16), primary_key=True)
+    return _totals(name, source, _name("category", 32), _name("touchpoint", 100), _name("segment", 100))
 
 
 def _of_orders(name: str) -> Table:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -21,13 +21,15 @@ from sqlalchemy import case as when
 
 from storage.direction import Direction
 from storage.reports import spans
-from storage.reports.grouping import NOTHING, Only, grouped, is_pending, matches, named, number
+from storage.reports.grouping import NOTHING, Only, grouped, is_pending, matches, named, number, without
 from storage.reports.totals import CUSTOMERS, FIRST_STAY
 from storage.tables import churn_sessions, conversations, customers, stays
 from surveys.statistics import churn_report
-from surveys.statistics.churn_report import Base, ChurnReport, Farewell
+from surveys.statistics.churn_report import Base, ChurnReport
+from surveys.statistics.farewells import Farewell, FilterChoice
 from surveys.statistics.periods import Asked, Period
 
+_DIRECTIONS: Final = (Direction.CAME, Direction.RETURNED, Direction.LEFT)
 _LEAVING: Final[tuple[ColumnElement[str], ...]] = (literal_column("'leaving'"), literal_column("'silent'"))
 """Not parameters: the database must see that its index of leaving interviews is meant."""
 
@@ -39,7 +41,15 @@ def report(connection: Connection, asked: Asked, now: datetime, *, by: str | Non
     """
     whole = _facts(connection, asked, now, None)
     groups = _facts(connection, asked, now, by) if by else None
-    return churn_report.build(asked.period, asked.previous, whole, groups)
+    return churn_report.build(asked.period, asked.previous, whole, groups, _choices(connection, asked))
+
+
+def _choices(connection: Connection, asked: Asked) -> list[FilterChoice]:
+    """Each filter with what was told in all groups that it chooses from, under the other filters."""
+    return [
+        FilterChoice(value, farewells(connection, asked.period, name, without(asked.filters, name)))
+        for name, value in asked.filters.items()
+    ]
 
 
 def _facts(connection: Connection, asked: Asked, now: datetime, by: str | None) -> churn_report.ChurnFacts:
@@ -61,30 +71,48 @@ def _known_bases(
 def bases(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, Base]:
     """Customers who were there when a period began, and those who left within it, by segment.
 
-    Without `by` all are under an empty name. Whoever came back since has left nevertheless; who came back
-    within the period has not. Empty where a touchpoint is asked for: customers have none.
+    Without `by` all are under an empty name, also where nobody was there: that is known. Whoever came back
+    since has left nevertheless; who came back within the period has not. Empty where a touchpoint is asked
+    for: customers have none.
     """
     if "touchpoint" in {by, *only}:
         return {}
     before = _moves(connection, spans.BEGINNING, period.since, by, only)
-    there = {name: came - left for name, (came, left) in before.items() if came > left}
+    there = {name: moves.n for name, moves in before.items() if moves.n > 0}
     within = _moves(connection, period.since, period.until, by, only)
-    joined = {name for name, (came, _) in within.items() if came}
+    joined = {name for name, moves in within.items() if moves.came or moves.returned}
     gone = _gone(connection, period, by, only)
-    return {name: Base(there.get(name, 0), *gone.get(name, (0, 0))) for name in there.keys() | joined}
+    names = there.keys() | joined | (set() if by else {""})
+    return {
+        name: Base(there.get(name, 0), *gone.get(name, (0, 0)), within.get(name, _NO_MOVES).returned)
+        for name in names
+    }
+
+
+class _Moves(NamedTuple):
+    """How often customers came, came back and left."""
+
+    came: int = 0
+    returned: int = 0
+    left: int = 0
+
+    @property
+    def n(self) -> int:
+        return self.came + self.returned - self.left
+
+
+_NO_MOVES: Final = _Moves()
 
 
 def _moves(
     connection: Connection, since: datetime, until: datetime, by: str | None, only: Only
-) -> dict[str, tuple[int, int]]:
-    """How often customers came, or came back, and left within [since, until), by segment or under no name."""
+) -> dict[str, _Moves]:
+    """The moves of customers within [since, until), by segment or under no name."""
     moves = spans.of_instants(CUSTOMERS, since, until)
     group = named(moves.c.segment if by else NOTHING)
-    came = func.sum(when((moves.c.direction != Direction.LEFT, moves.c.n), else_=0))
-    rows = connection.execute(
-        select(group, came, func.sum(moves.c.n) - came).where(*matches(moves, only)).group_by(group)
-    )
-    return {name: (int(arrived), int(left)) for name, arrived, left in rows}
+    counts = [func.sum(when((moves.c.direction == one, moves.c.n), else_=0)) for one in _DIRECTIONS]
+    rows = connection.execute(select(group, *counts).where(*matches(moves, only)).group_by(group))
+    return {name: _Moves(*map(int, n)) for name, *n in rows}
 
 
 def _gone(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, tuple[int, int]]:

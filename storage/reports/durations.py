@@ -28,9 +28,9 @@ class Durations:
     @property
     def median(self) -> float | None:
         """Median in seconds, the mean of the two in the middle of an even number; None without times."""
-        if not self._n:
+        if not self.n:
             return None
-        return (self._seconds((self._n - 1) // 2) + self._seconds(self._n // 2)) / 2
+        return (self._seconds((self.n - 1) // 2) + self._seconds(self.n // 2)) / 2
 
     @property
     def p90(self) -> float | None:
@@ -38,23 +38,24 @@ class Durations:
 
         Interpolated between the two nearest, as `statistics.quantiles` does with its method inclusive.
         """
-        if not self._n:
+        if not self.n:
             return None
-        place, tenths = divmod(9 * (self._n - 1), 10)
-        following = self._seconds(min(place + 1, self._n - 1))
+        place, tenths = divmod(9 * (self.n - 1), 10)
+        following = self._seconds(min(place + 1, self.n - 1))
         return (self._seconds(place) * (10 - tenths) + following * tenths) / 10
 
     def buckets(self) -> Iterator[int]:
         """Where the median and the nine tenths lie; none without times."""
-        if not self._n:
+        if not self.n:
             return
-        last = self._n - 1
+        last = self.n - 1
         nine_tenths = 9 * last // 10
-        for place in (last // 2, self._n // 2, nine_tenths, min(nine_tenths + 1, last)):
+        for place in (last // 2, self.n // 2, nine_tenths, min(nine_tenths + 1, last)):
             yield self._step(place)[0]
 
     @property
-    def _n(self) -> int:
+    def n(self) -> int:
+        """How many times there are."""
         return self._ends[-1] if self._ends else 0
 
     def _step(self, place: int) -> _Step:

@@ -1,6 +1,6 @@
 """What complaints are held against: a period's orders, and the customers who ordered or complained in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -8,7 +8,17 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, literal_column, or_, select
 
 from storage.reports import spans
-from storage.reports.grouping import NO_FILTER, NOTHING, Column, Only, grouped, is_order, matches, named
+from storage.reports.grouping import (
+    NO_FILTER,
+    NOTHING,
+    Column,
+    Only,
+    grouped,
+    is_complaint,
+    is_order,
+    matches,
+    named,
+)
 from storage.reports.totals import ORDERS
 from storage.tables import cases, customers, order_months, orders
 from surveys.statistics.complaints_report import Exposure, Exposures
@@ -24,12 +34,20 @@ def of_period(connection: Connection, period: Period, by: str, only: Only) -> Ex
     Both are None while no order of the filter's kind is stored, of whatever day.
     """
     known = of_orders(connection, period, by, only)
-    if not known.whole.orders:
+    if known.whole.orders is None:
         return known
     whole = _with_active(connection, period, None, only, {"": known.whole})[""]
     if known.groups is None:
         return Exposures(whole)
     return Exposures(whole, _with_active(connection, period, by, only, known.groups))
+
+
+def _idle(
+    connection: Connection, by: str, only: Only, known: Mapping[str, Exposure], names: Iterable[str]
+) -> dict[str, Exposure]:
+    """Of these groups those with orders on other days only: that there is none is known."""
+    others = (name for name in names if name not in known)
+    return {name: Exposure(0) for name in others if _is_known(connection, {**only, by: name})}
 
 
 def of_orders(connection: Connection, period: Period, by: str, only: Only) -> Exposures:
@@ -95,8 +113,10 @@ def _with_active(
     """By group, those who ordered and those who complained without an order there: more could complain than
     are active otherwise.
     """
-    buyers = _buyers(connection, period, by, only, known)
     others = _counted(connection, _others(period, by, only))
+    if by is not None:
+        known = {**known, **_idle(connection, by, only, known, others)}
+    buyers = _buyers(connection, period, by, only, known)
     return {
         name: replace(one, active_customers=buyers.get(name, 0) + others.get(name, 0))
         for name, one in known.items()
@@ -133,7 +153,8 @@ def _others(period: Period, by: str | None, only: Only) -> Select[str, int]:
     ordered, complained = (_NAMES[by], cases.c[by]) if by else (NOTHING, NOTHING)
     people = (
         select(named(complained).label("name"), cases.c.customer_id)
-        .where(cases.c.day >= period.start, cases.c.day < period.end, *matches(cases, only))
+        .where(is_complaint(cases), cases.c.day >= period.start, cases.c.day < period.end)
+        .where(*matches(cases, only))
         .group_by(cases.c.customer_id, *([complained] if by else []))
         .subquery()
     )

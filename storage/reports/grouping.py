@@ -20,6 +20,7 @@ from sqlalchemy import case as when
 
 from storage.states import ImportState
 from storage.tables import imports, orders
+from surveys.cases.source import CaseSource
 
 Ts = TypeVarTuple("Ts")
 
@@ -62,6 +63,11 @@ def is_order() -> ColumnElement[bool]:
     return and_(is_kept(), is_visible(orders))
 
 
+def is_complaint(rows: FromClause) -> ColumnElement[bool]:
+    """The condition that a case, or a total of cases, is a complaint: a low score and a farewell are none."""
+    return rows.c.source == CaseSource.COMPLAINT
+
+
 def is_kept() -> ColumnElement[bool]:
     """The condition that an order was not cancelled, whatever import it is of."""
     return or_(orders.c.status.is_(None), orders.c.status != CANCELLED)
@@ -80,6 +86,11 @@ def is_pending(table: Table) -> ColumnElement[bool]:
 def grouped(rows: Select[*Ts], name: Column, by: str | None) -> Select[*Ts]:
     """The aggregate by that name, or of all rows without `by`, since a database sorts even one group."""
     return rows.group_by(name) if by else rows
+
+
+def without(only: Only, name: str) -> Only:
+    """The filters but for one."""
+    return {other: value for other, value in only.items() if other != name}
 
 
 def matches(rows: FromClause, only: Only) -> list[ColumnElement[bool]]:

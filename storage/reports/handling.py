@@ -1,48 +1,56 @@
-"""How the cases of a period were handled, counted and measured where they are."""
+"""How the complaints of a period were handled, counted and measured where they are."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, Subquery, distinct, func, null, select
 
 from storage.engines.functions import seconds_between
 from storage.reports.durations import NONE, Durations, durations
-from storage.reports.grouping import Column, Only, matches, named, number
+from storage.reports.first_contact import first_contacts
+from storage.reports.grouping import Column, Only, is_complaint, matches, named, number
 from storage.tables import cases
-from surveys.statistics.complaints_report import CaseHandling
+from surveys.statistics.complaints_report import CaseHandling, ElapsedTimes
 from surveys.statistics.periods import Period
 
 
 def of_period(
-    connection: Connection, period: Period, by: str, only: Only
+    connection: Connection, period: Period, by: str, only: Only, now: datetime
 ) -> tuple[CaseHandling, dict[str, CaseHandling]]:
-    """How the cases opened in a period were handled, as a whole and by group.
+    """How the complaints of a period were handled, as a whole and by group.
 
-    Groups without cases are missing.
+    Groups without complaints are missing.
     """
-    rows = _cases(period, by, only)
+    rows, settled = _cases(period, by, only), first_contacts(connection, period, by, only, now)
     replies, solutions = durations(connection, rows, "reply"), durations(connection, rows, "solution")
     whole = connection.execute(_counts(rows, null())).one()
     groups = connection.execute(_counts(rows, rows.c.name).group_by(rows.c.name))
     return (
-        _handling(whole, replies, solutions),
-        {row.name: _handling(row, replies, solutions) for row in groups},
+        _handling(whole, replies, solutions, _together(settled)),
+        {row.name: _handling(row, replies, solutions, settled[row.name]) for row in groups},
     )
 
 
 def _cases(period: Period, by: str, only: Only) -> Subquery:
+    told = cases.c
     return (
         select(
-            named(cases.c[by]).label("name"),
-            cases.c.customer_id,
-            cases.c.closed_at,
-            cases.c.reopened,
-            seconds_between(cases.c.opened_at, cases.c.first_reply_at).label("reply"),
-            seconds_between(cases.c.opened_at, cases.c.closed_at).label("solution"),
+            named(told[by]).label("name"),
+            told.customer_id,
+            told.closed_at,
+            told.reopened,
+            seconds_between(told.opened_at, told.first_reply_at).label("reply"),
+            seconds_between(told.opened_at, told.closed_at).label("solution"),
         )
-        .where(cases.c.day >= period.start, cases.c.day < period.end, *matches(cases, only))
+        .where(is_complaint(cases), told.day >= period.start, told.day < period.end)
+        .where(*matches(cases, only))
         .subquery()
     )
+
+
+def _together(settled: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
+    return sum(n for n, _ in settled.values()), sum(at_once for _, at_once in settled.values())
 
 
 def _counts(rows: Subquery, name: Column) -> Select[Any, int, int, int, int]:
@@ -56,15 +64,22 @@ def _counts(rows: Subquery, name: Column) -> Select[Any, int, int, int, int]:
 
 
 def _handling(
-    row: Any, replies: Mapping[str | None, Durations], solutions: Mapping[str | None, Durations]
+    row: Any,
+    replies: Mapping[str | None, Durations],
+    solutions: Mapping[str | None, Durations],
+    settled: tuple[int, int],
 ) -> CaseHandling:
-    replied, solved = replies.get(row.name, NONE), solutions.get(row.name, NONE)
     return CaseHandling(
         complaints=row.cases,
         complainants=row.complainants,
         open=row.cases - row.closed,
         reopened=row.reopened,
-        first_reply=replied.median,
-        first_reply_p90=replied.p90,
-        solved_fully=solved.median,
+        first_reply=_times(replies.get(row.name, NONE)),
+        solution=_times(solutions.get(row.name, NONE)),
+        settled=settled[0],
+        at_first_contact=settled[1],
     )
+
+
+def _times(found: Durations) -> ElapsedTimes:
+    return ElapsedTimes(found.n, found.median, found.p90)

@@ -18,10 +18,10 @@ from sqlalchemy import (
 
 from storage.engines.functions import first_of_month
 from storage.reports import responses, spans
-from storage.reports.grouping import NOTHING, Column, Only, band_of, matches, named
+from storage.reports.grouping import NOTHING, Column, Only, band_of, matches, named, without
 from storage.reports.totals import LATEST_SCORES, SCORES
 from storage.tables import answers
-from surveys.statistics import nps_report
+from surveys.statistics import nps_report, suppression
 from surveys.statistics.nps_report import NpsReport, Scores
 from surveys.statistics.periods import Asked, Period
 from surveys.statistics.scores import Counts
@@ -55,7 +55,24 @@ def report(
 
     asking = responses.funnels(connection, survey_id, asked.period, by, asked.filters)
     now, before = of(asked.period), of(asked.previous)
-    return nps_report.build(asked.period, asked.previous, now, before, asking, counts_answers=all_answers)
+    hides, hid = (
+        hides_choice(connection, survey_id, question_id, period, asked.filters)
+        for period in (asked.period, asked.previous)
+    )
+    return nps_report.build(
+        asked.period, asked.previous, now, before, asking, counts_answers=all_answers, secret=(hides, hid)
+    )
+
+
+def hides_choice(
+    connection: Connection, survey_id: str, question_id: str, period: Period, only: Only
+) -> bool:
+    """Whether a filter chooses a group that the table of such groups hides."""
+    for name, value in only.items():
+        table = latest(connection, survey_id, question_id, period, name, without(only, name))
+        if value in suppression.hidden({group: counts.n for group, counts in table.items()}):
+            return True
+    return False
 
 
 def latest(
@@ -94,6 +111,24 @@ def monthly(
         .having(n > 0)
     )
     return _by_band(rows)
+
+
+def hidden_months(
+    connection: Connection, survey_id: str, question_id: str, start: date, end: date, only: Only
+) -> set[date]:
+    """The first days of the months whose tables hide the group that a filter chooses."""
+    found: set[date] = set()
+    for name, value in only.items():
+        sizes: dict[date, dict[str, int]] = {}
+        scores = spans.of_days(LATEST_SCORES, start, end)
+        month, group = first_of_month(scores.c.day), named(scores.c[name])
+        wanted = {**without(only, name), "survey_id": survey_id, "question_id": question_id}
+        people = select(month, group, func.sum(scores.c.n)).where(scores.c.until_month > month)
+        rows = connection.execute(people.where(*matches(scores, wanted)).group_by(month, group))
+        for first, of_group, n in rows:
+            sizes.setdefault(first, {})[of_group] = int(n)
+        found |= {first for first, groups in sizes.items() if value in suppression.hidden(groups)}
+    return found
 
 
 def distribution(

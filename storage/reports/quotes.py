@@ -10,11 +10,12 @@ from storage.tables import answers, churn_sessions
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What somebody said in an interview about leaving, on which day, and the reason that they chose."""
+    """What somebody said in an interview about leaving, and on which day."""
 
     day: date
     words: str
-    reason: str
+    reason: str | None
+    """The reason that they chose; None where it may not stand beside their words."""
 
 
 def of_leavers(

@@ -149,7 +149,10 @@ CASES: Final = RunningTotal(
     (
         Source(
             cases.c.id,
-            tuple(named(cases.c[name]).label(name) for name in ("category", "touchpoint", "segment")),
+            (
+                cases.c.source,
+                *(named(cases.c[name]).label(name) for name in ("category", "touchpoint", "segment")),
+            ),
             cases.c.day,
         ),
     ),

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, FromClause, Select, func, literal_column, select
 
 from storage.reports import spans
+from storage.reports.grouping import is_complaint
 from storage.reports.totals import CASES, SCORES
 from storage.tables import churn_sessions
 
@@ -26,7 +27,8 @@ def scores_of(survey_id: str) -> TouchpointSource:
 
 def cases(start: date, end: date) -> Select[Any]:
     """Touchpoints of the complaints of days [start, end)."""
-    return _weighed(spans.of_days(CASES, start, end))
+    found = spans.of_days(CASES, start, end)
+    return _weighed(found).where(is_complaint(found))
 
 
 def farewells(start: date, end: date) -> Select[Any]:

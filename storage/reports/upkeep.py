@@ -34,7 +34,7 @@ _TOTALS: Final[Mapping[type[Row], tuple[RunningTotal, ...]]] = {
 _PENDING_IMPORT: Final = PENDING_IMPORTS.with_for_update(read=True)
 _COUNTED: Final[Mapping[type[Row], frozenset[str]]] = {
     Answer: frozenset({"score", "customer_id"}),
-    Case: frozenset({"day", "category", "touchpoint", "segment"}),
+    Case: frozenset({"day", "source", "category", "touchpoint", "segment"}),
     Customer: frozenset({"joined_at", "returned_at", "left_at", "segment", "import_id"}),
     Order: frozenset({"customer_id", "ordered_at", "touchpoint", "status", "import_id"}),
 }

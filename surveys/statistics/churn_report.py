@@ -4,18 +4,22 @@ Customers are counted by who they are: those there at the start, and of them tho
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from surveys.questions.reasons import NO_ANSWER, ReasonClass
-from surveys.statistics import pareto
+from surveys.statistics import pareto, suppression
 from surveys.statistics.document import document
+from surveys.statistics.farewells import CauseKey, Farewell, FilterChoice, is_told
 from surveys.statistics.pareto import Bar, Loss, Measure, ParetoCause
 from surveys.statistics.periods import Period
-from surveys.statistics.scores import Interval, Level, wilson
+from surveys.statistics.scores import Interval, Level, level, wilson
 from surveys.statistics.shares import Difference, Share, difference
 from surveys.statistics.suppression import levels
+
+REST: Final = ParetoCause("", ReasonClass.UNKNOWN, 0)
+"""The causes that too few named, put together; it has no reason of its own."""
 
 MINOR: Final = 100
 """Minor units, such as kopecks or cents, in one unit of the currency."""
@@ -31,6 +35,8 @@ class Base:
     """Those of `started` who were gone when the period ended."""
     early: int = 0
     """Customers who came and left within the period: no part of the churn, which they would only blur."""
+    returned: int = 0
+    """How often somebody who had left came back within the period: no part of the churn either."""
 
     @property
     def gone(self) -> int:
@@ -46,21 +52,6 @@ class Base:
     def interval(self) -> Interval | None:
         """Wilson's interval of the churn, 0…1; None when nobody was there at the start."""
         return wilson(self.lost, self.started)
-
-
-@dataclass(frozen=True, slots=True)
-class Farewell:
-    """What some customers told last in the period, all of them the same."""
-
-    group: str
-    reason: str
-    kind: ReasonClass | None
-    """The class of that day; None for those who have not left."""
-    shown: Sequence[str]
-    """The reasons that could be chosen."""
-    money_minor: int | None = None
-    """Minor units a month that are lost with all of them; None when it is known of none."""
-    customers: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +82,11 @@ class ChurnGroup:
     causes: list[ParetoCause]
     """What is lost for each reason, heaviest first; money in minor units a month."""
     level: Level = Level.FULL
-    """Reasons of a hidden group would tell who gave them."""
+    """How much may be told of the reasons: those of a hidden group would tell who gave them."""
+    secret: frozenset[CauseKey] = frozenset()
+    """The causes that are not told by name: too few gave them."""
+    base_level: Level = Level.FULL
+    """How much may be told of who left, by how many were there."""
 
     @property
     def churn(self) -> float | None:
@@ -140,9 +135,42 @@ class ChurnGroup:
         """Those who left and would rather not tell why."""
         return self.customers - self.answered
 
+    def is_secret(self, cause: ParetoCause) -> bool:
+        """Whether a cause must not be told by name."""
+        return self.level is Level.HIDDEN or (cause.reason, cause.kind) in self.secret
+
     def reasons(self, measure: Measure = Measure.CUSTOMERS) -> list[Bar]:
-        """The reasons that were named, with their shares by the measure, heaviest first; empty if none."""
-        return pareto.pareto([cause for cause in self.causes if cause.reason != NO_ANSWER], measure)
+        """The reasons that were named, with their shares by the measure, heaviest first; empty if none.
+
+        Those that too few named are one, `REST`'s, at the end.
+        """
+        named = [cause for cause in self.causes if cause.reason != NO_ANSWER]
+        own = [cause for cause in named if not self.is_secret(cause)]
+        rest = [cause for cause in named if self.is_secret(cause)]
+        return pareto.pareto([*own, *([_together(rest)] if rest else [])], measure)
+
+    @property
+    def lead(self) -> ParetoCause | None:
+        """The reason that most named; None where it may not be told, or two share the lead."""
+        named = [bar.cause for bar in self.reasons() if bar.cause.reason]
+        is_ahead = len(named) == 1 or (len(named) > 1 and named[0].customers > named[1].customers)
+        return named[0] if is_ahead else None
+
+    @property
+    def avoidable(self) -> Loss | None:
+        """What was lost for avoidable reasons; None for a hidden group.
+
+        Where the whole of it would tell of too few people what they named, it is what is told anyway.
+        """
+        if self.level is Level.HIDDEN:
+            return None
+        named = [cause for cause in self.causes if cause.reason != NO_ANSWER]
+        hidden = [cause for cause in named if self.is_secret(cause)]
+        exact = _by_avoidable(named)
+        if suppression.may_split(_by_avoidable(hidden)) and suppression.may_split(exact):
+            return pareto.by_class(self.causes)[ReasonClass.AVOIDABLE]
+        told = pareto.by_class([cause for cause in named if cause not in hidden])[ReasonClass.AVOIDABLE]
+        return replace(told, is_at_least=True)
 
     def bars(self, measure: Measure = Measure.CUSTOMERS) -> list[Bar]:
         """The causes with their shares by the measure, heaviest first; empty without any loss."""
@@ -163,44 +191,82 @@ class ChurnReport:
 
 
 def build(
-    period: Period, previous: Period, whole: ChurnFacts, groups: ChurnFacts | None = None
+    period: Period,
+    previous: Period,
+    whole: ChurnFacts,
+    groups: ChurnFacts | None = None,
+    choices: Sequence[FilterChoice] = (),
 ) -> ChurnReport:
-    """The report; `whole` has one group without a name, `groups` the same people by segment or touchpoint."""
-    return ChurnReport(period, previous, _group("", whole), _groups(groups) if groups else [])
+    """The report; `whole` has one group without a name, `groups` the same people by segment or touchpoint.
+
+    `choices` are the filters.
+    """
+    return ChurnReport(period, previous, _group("", whole, choices), _groups(groups) if groups else [])
 
 
 def as_json(report: ChurnReport) -> dict[str, Any]:
     """The document of docs/reference.md: the whole, its reasons; groups only when they were asked for."""
-    rows = [_whole_row(report.whole), *map(_cause_row, report.whole.bars())]
+    rows = list(_rows(report.whole))
     for group in report.groups:
-        rows.append({"group": group.name or None, **_whole_row(group)})
-        if group.level is not Level.HIDDEN:
-            rows += [{"group": group.name or None, **_cause_row(bar)} for bar in group.bars()]
+        rows += [{"group": group.name or None, **row} for row in _rows(group)]
     return document("churn", report.period, rows)
+
+
+def _rows(group: ChurnGroup) -> Iterator[dict[str, Any]]:
+    yield _whole_row(group)
+    if group.level is not Level.HIDDEN:
+        yield from (_cause_row(bar, group) for bar in group.bars())
 
 
 def _groups(facts: ChurnFacts) -> list[ChurnGroup]:
     names = facts.bases.keys() | facts.sessions.keys() | {one.group for one in facts.farewells}
     if names == {""}:
         return []
-    found = [_group(name, facts) for name in sorted(names)]
+    found = [_group(name, facts, [FilterChoice(name, facts.farewells)]) for name in sorted(names)]
     found.sort(key=lambda group: -max(group.customers, group.base.gone if group.base else 0))
-    shown = levels([group.customers for group in found])
-    return [replace(group, level=one) for group, one in zip(found, shown, strict=True)]
+    shown = levels([group.base.started if group.base else 0 for group in found])
+    return [
+        replace(group, base_level=one) if group.base and group.base.started else group
+        for group, one in zip(found, shown, strict=True)
+    ]
 
 
-def _group(name: str, facts: ChurnFacts) -> ChurnGroup:
+def _group(name: str, facts: ChurnFacts, choices: Sequence[FilterChoice]) -> ChurnGroup:
     farewells = [one for one in facts.farewells if one.group == name]
     left = [one for one in farewells if one.kind is not None]
+    causes = _causes(farewells)
+    answered = _customers(one for one in left if is_told(one))
+    is_hidden = any(one.is_hidden for one in choices)
     return ChurnGroup(
         name=name,
         base=facts.bases.get(name),
         before=facts.bases_before.get(name),
         sessions=facts.sessions.get(name, 0),
-        answered=_customers(one for one in left if one.reason != NO_ANSWER),
+        answered=answered,
         still_here=_customers(farewells) - _customers(left),
-        causes=_causes(farewells),
+        causes=causes,
+        level=Level.HIDDEN if is_hidden else level(answered),
+        secret=_secret(causes, frozenset().union(*(one.secret for one in choices))),
     )
+
+
+def _secret(causes: Iterable[ParetoCause], known: frozenset[CauseKey]) -> frozenset[CauseKey]:
+    named = [cause for cause in causes if cause.reason != NO_ANSWER]
+    return suppression.hidden({(cause.reason, cause.kind): cause.customers for cause in named}, known)
+
+
+def _by_avoidable(causes: Iterable[ParetoCause]) -> tuple[int, int]:
+    """How many named avoidable reasons, and how many others."""
+    causes = list(causes)
+    avoidable = sum(cause.customers for cause in causes if cause.kind is ReasonClass.AVOIDABLE)
+    return avoidable, sum(cause.customers for cause in causes) - avoidable
+
+
+def _together(causes: Iterable[ParetoCause]) -> ParetoCause:
+    causes = list(causes)
+    known = [cause.money for cause in causes if cause.money is not None]
+    n = sum(cause.customers for cause in causes)
+    return replace(REST, customers=n, money=sum(known) if known else None)
 
 
 def _causes(farewells: Iterable[Farewell]) -> list[ParetoCause]:
@@ -213,10 +279,15 @@ def _causes(farewells: Iterable[Farewell]) -> list[ParetoCause]:
         if one.kind is not None:
             by_reason.setdefault((one.reason, one.kind), []).append(one)
     causes = [
-        ParetoCause(reason, kind, _customers(those), _money(those), shown[reason] or None)
+        ParetoCause(reason, kind, _customers(those), _money(those), _shown(reason, those, shown))
         for (reason, kind), those in by_reason.items()
     ]
     return [bar.cause for bar in pareto.pareto(causes)]
+
+
+def _shown(reason: str, those: Iterable[Farewell], shown: Counter[str]) -> int | None:
+    """How many could choose a reason; unknown where somebody chose it of whom it is not known."""
+    return shown[reason] if all(reason in one.shown for one in those) else None
 
 
 def _customers(those: Iterable[Farewell]) -> int:
@@ -229,35 +300,61 @@ def _money(those: Iterable[Farewell]) -> float | None:
 
 
 def _whole_row(group: ChurnGroup) -> dict[str, Any]:
-    base, interval = group.base, group.interval
+    is_hidden = group.level is Level.HIDDEN and group.customers > 0
     return {
         "reason": None,
         "class": None,
         "customers": group.customers,
         **_previous_cells(group),
         "shown": None,
-        "money": _major(group.money),
+        "money": None if is_hidden else _major(group.money),
         "share": 1.0 if group.customers else None,
-        "started": base.started if base else None,
-        "lost": base.lost if base else None,
-        "churn": group.churn,
-        "churn_low": interval.low if interval else None,
-        "churn_high": interval.high if interval else None,
+        **_base_cells(group),
         "sessions": group.sessions,
         "answered": group.answered,
+        "coverage": group.coverage,
         "still_here": group.still_here,
+        "hidden": is_hidden,
     }
 
 
-def _cause_row(bar: Bar) -> dict[str, Any]:
+def _base_cells(group: ChurnGroup) -> dict[str, Any]:
+    base = None if group.base_level is Level.HIDDEN else group.base
+    interval = base.interval if base else None
     return {
-        "reason": bar.cause.reason,
-        "class": bar.cause.kind.value,
-        "customers": bar.cause.customers,
-        "shown": bar.cause.shown,
-        "money": _major(bar.cause.money),
-        "share": bar.share,
+        "started": base.started if base else None,
+        "lost": base.lost if base else None,
+        "early": base.early if base else None,
+        "returned": base.returned if base else None,
+        "churn": base.churn if base else None,
+        "churn_low": interval.low if interval else None,
+        "churn_high": interval.high if interval else None,
     }
+
+
+def _cause_row(bar: Bar, group: ChurnGroup) -> dict[str, Any]:
+    cause, is_hidden = bar.cause, group.is_secret(bar.cause)
+    row = {"reason": cause.reason, "class": cause.kind.value}
+    if is_hidden:
+        return {**row, **dict.fromkeys(_CAUSE_CELLS), "hidden": True}
+    share, rate = wilson(cause.customers, group.customers), cause.rate_interval
+    cells = (
+        cause.customers,
+        cause.shown,
+        _major(cause.money),
+        bar.share,
+        share.low if share else None,
+        share.high if share else None,
+        cause.rate,
+        rate.low if rate else None,
+        rate.high if rate else None,
+    )
+    return {**row, **dict(zip(_CAUSE_CELLS, cells, strict=True)), "hidden": False}
+
+
+_CAUSE_CELLS: Final = (
+    "customers", "shown", "money", "share", "share_low", "share_high", "rate", "rate_low", "rate_high",
+)  # fmt: skip
 
 
 def _major(minor: float | None) -> float | None:
@@ -266,7 +363,8 @@ def _major(minor: float | None) -> float | None:
 
 def _previous_cells(group: ChurnGroup) -> dict[str, Any]:
     """What the share was in the other period, and whether the difference is hardly chance."""
-    before, change = group.before, group.change
+    is_hidden = group.base_level is Level.HIDDEN
+    before, change = (None, None) if is_hidden else (group.before, group.change)
     limits = before.interval if before else None
     return {
         "previous": {

@@ -6,29 +6,65 @@ Complaints are counts and may exceed one an order: Poisson limits. Those who com
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from surveys.cases.source import CaseSource
 from surveys.statistics.document import document
 from surveys.statistics.periods import Period
 from surveys.statistics.rates import Count, Rate, RateChange, per_100, rate_change
 from surveys.statistics.scores import Interval, Level, level, wilson
 
+ENOUGH_FOR_P90: Final = 10
+"""Of fewer times the ninth decile is the longest or close to it, and says nothing of nine in ten."""
+
+
+@dataclass(frozen=True, slots=True)
+class ElapsedTimes:
+    """How long something took of the `n` complaints that have it, in seconds on all hours of the clock."""
+
+    n: int = 0
+    median_s: float | None = None
+    """None without times."""
+    ninth_decile_s: float | None = None
+    """None without times."""
+
+    @property
+    def p90_s(self) -> float | None:
+        """Seconds within which nine of ten were done; None below `ENOUGH_FOR_P90` times."""
+        return self.ninth_decile_s if self.n >= ENOUGH_FOR_P90 else None
+
+
+NO_TIMES: Final = ElapsedTimes()
+
 
 @dataclass(frozen=True, slots=True)
 class CaseHandling:
-    """How the cases opened in a period were handled. Times are in seconds, None where no case has one."""
+    """How the complaints of a period were handled."""
 
     complaints: int = 0
     complainants: int = 0
     open: int = 0
     reopened: int = 0
-    """Cases that were reopened at least once."""
-    first_reply: float | None = None
-    """Median time to the first reply by a person."""
-    first_reply_p90: float | None = None
-    """Time within which nine of ten were replied to by a person."""
-    solved_fully: float | None = None
-    """Median time to the last solution of the cases that are not open again."""
+    """Complaints that were reopened at least once."""
+    first_reply: ElapsedTimes = NO_TIMES
+    """To the first reply by a person; an automatic receipt is none."""
+    solution: ElapsedTimes = NO_TIMES
+    """To the last solution of those that are not open again."""
+    settled: int = 0
+    """Those solved long enough ago to know whether the same matter came again: a week."""
+    at_first_contact: int = 0
+    """Of the settled, those with one answer, never reopened, and without the same customer's same matter
+    within a week before or after."""
+
+    @property
+    def first_contact(self) -> float | None:
+        """Share solved at the first contact (FCR), 0…1, of the settled; None without any."""
+        return self.at_first_contact / self.settled if self.settled else None
+
+    @property
+    def first_contact_interval(self) -> Interval | None:
+        """Wilson's interval of the share solved at the first contact, 0…1; None without any settled."""
+        return wilson(self.at_first_contact, self.settled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +74,16 @@ class WaitingCases:
     cases: int = 0
     since: datetime | None = None
     """When the oldest of them was opened; None when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCases:
+    """Cases of one source that is no complaint."""
+
+    cases: int = 0
+    """Those opened in the period."""
+    unanswered: int = 0
+    """Open ones that nobody has answered yet, whenever they were opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +116,8 @@ class ComplaintsFacts:
     exposures: Exposures
     cases_before: Mapping[str, int]
     exposures_before: Exposures
+    others: Mapping[CaseSource, OtherCases] = field(default_factory=dict)
+    """Cases that are no complaints, by what they came from; a source without any is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +198,8 @@ class ComplaintsReport:
     groups: list[ComplaintsGroup]
     by: str = "category"
     """What the groups are: category, touchpoint or segment."""
+    others: Mapping[CaseSource, OtherCases] = field(default_factory=dict)
+    """Cases that are no complaints, by what they came from; a source without any is missing."""
     unread: int = 0
     """Comments, wishes and messages outside cases that no staff have read yet, whenever they came."""
     oldest_unread_s: float | None = None
@@ -166,12 +216,18 @@ def build(
     names = facts.groups.keys() | facts.waiting.keys()
     groups = [_group(name, now, facts) for name in sorted(names)]
     groups.sort(key=lambda group: -group.cases)
-    return ComplaintsReport(period, previous, _whole(now, facts), groups, by)
+    return ComplaintsReport(period, previous, _whole(now, facts), groups, by, facts.others)
 
 
 def as_json(report: ComplaintsReport) -> dict[str, Any]:
     """The document that docs/reference.md describes: the whole, then the groups; unknown is null."""
-    return document("complaints", report.period, map(_row, (report.whole, *report.groups)))
+    others = {
+        source.value: {"cases": one.cases, "open_unanswered": one.unanswered}
+        for source in CaseSource
+        if source is not CaseSource.COMPLAINT and (one := report.others.get(source, OtherCases()))
+    }
+    whole = {**_row(report.whole), "other_sources": others}
+    return document("complaints", report.period, (whole, *map(_row, report.groups)))
 
 
 def _whole(now: datetime, facts: ComplaintsFacts) -> ComplaintsGroup:
@@ -222,9 +278,12 @@ def _per_100(cases: int, exposure: int | None) -> Rate | None:
 
 
 def _row(group: ComplaintsGroup) -> dict[str, Any]:
-    per_orders, per_customers = group.per_100_orders, group.per_100_customers
+    per_orders, per_customers, share = group.per_100_orders, group.per_100_customers, group.share_interval
+    replied, solved = group.handling.first_reply, group.handling.solution
+    at_once = group.handling.first_contact_interval
     return {
         "group": group.name or None,
+        "source": CaseSource.COMPLAINT.value,
         "cases": group.cases,
         "orders": group.exposure.orders,
         **_previous_cells(group),
@@ -234,10 +293,21 @@ def _row(group: ComplaintsGroup) -> dict[str, Any]:
         "per_100_orders_low": per_orders.low if per_orders else None,
         "per_100_orders_high": per_orders.high if per_orders else None,
         "per_100_customers": per_customers.value if per_customers else None,
+        "per_100_customers_low": per_customers.low if per_customers else None,
+        "per_100_customers_high": per_customers.high if per_customers else None,
         "share_complained": group.share_complained,
-        "first_response_median_s": group.handling.first_reply,
-        "first_response_p90_s": group.handling.first_reply_p90,
-        "resolve_median_s": group.handling.solved_fully,
+        "share_complained_low": share.low if share else None,
+        "share_complained_high": share.high if share else None,
+        "first_response_n": replied.n,
+        "first_response_median_s": replied.median_s,
+        "first_response_p90_s": replied.p90_s,
+        "resolve_n": solved.n,
+        "resolve_median_s": solved.median_s,
+        "resolve_p90_s": solved.p90_s,
+        "first_contact_n": group.handling.settled,
+        "first_contact": group.handling.first_contact,
+        "first_contact_low": at_once.low if at_once else None,
+        "first_contact_high": at_once.high if at_once else None,
         "reopened": group.reopened,
         "open_unanswered": group.unanswered,
         "oldest_unanswered_s": group.oldest_unanswered_s,

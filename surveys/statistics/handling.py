@@ -20,6 +20,8 @@ class Handled:
     """When a person first replied; an automatic receipt is no reply."""
     solved: tuple[float, ...] = ()
     reopened: tuple[float, ...] = ()
+    replies: int = 1
+    """How many answers of persons it took; of several none was the first contact."""
 
     @property
     def is_open(self) -> bool:
@@ -62,7 +64,7 @@ def handling(complaints: Sequence[Handled], now: float, window: float = WEEK_H) 
     solved = [one for one in complaints if one.solved]
     known = [one for one in solved if now - one.solved[-1] >= window]
     repeated = _repeated(complaints, window)
-    good = [one for one in known if not (one.reopened or one in repeated)]
+    good = [one for one in known if one.replies == 1 and not (one.reopened or one in repeated)]
     return Handling(
         complaints=len(complaints),
         complainants=len({one.customer for one in complaints}),

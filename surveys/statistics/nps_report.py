@@ -1,10 +1,11 @@
 """The NPS of a period beside the one before it: what `/nps` and `otklik report nps` both show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Final
 
+from surveys.statistics import suppression
 from surveys.statistics.document import document
 from surveys.statistics.periods import Period
 from surveys.statistics.response import NOBODY_ASKED, ResponseFunnel
@@ -41,6 +42,10 @@ class NpsGroup:
     people: int = 0
     """How many people gave them."""
     people_before: int = 0
+    is_secret: bool = False
+    """Whether the groups beside it would tell what a small one of them said."""
+    was_secret: bool = False
+    """The same of the previous period."""
 
     @property
     def nps(self) -> float | None:
@@ -64,21 +69,23 @@ class NpsGroup:
     def change(self) -> Change | None:
         """Change of the NPS since the previous period.
 
-        None when either period has no answers, or somebody counts several times in it.
+        None when either period has no answers or is hidden, or somebody counts several times in it.
         """
         if self.interval is None or self.interval_before is None:
+            return None
+        if Level.HIDDEN in {self.level, self.level_before}:
             return None
         return nps_change(self.counts, self.previous)
 
     @property
     def level(self) -> Level:
-        """How much the number of people in the period allows to show."""
-        return level(self.people)
+        """How much the number of people in the period, and of those beside them, allows to show."""
+        return Level.HIDDEN if self.is_secret else level(self.people)
 
     @property
     def level_before(self) -> Level:
         """The same of the previous period."""
-        return level(self.people_before)
+        return Level.HIDDEN if self.was_secret else level(self.people_before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +106,33 @@ def build(
     asked: Mapping[str, ResponseFunnel] = MappingProxyType({}),
     *,
     counts_answers: bool = False,
+    secret: tuple[bool, bool] = (False, False),
 ) -> NpsReport:
     """The report by group, those with most people first; the whole is their sum.
 
     Groups in which nobody counts are left out: whoever scored there did so elsewhere since.
 
-    `asked` are those whom we asked by ourselves, by group.
+    `asked` are those whom we asked by ourselves, by group. `secret` is whether the filters chose a group that
+    its table hides, in this period and in the one before.
     """
     names = sorted((name for name in now if now[name].people.n), key=lambda name: -now[name].people.n)
     groups = [
         _group(name, now[name], before.get(name, NOBODY), asked.get(name), counts_answers) for name in names
     ]
+    hidden, hidden_before = (hidden_groups(one) for one in (now, before))
+    groups = [
+        replace(group, is_secret=group.name in hidden, was_secret=group.name in hidden_before)
+        for group in groups
+    ]
     all_asked = sum(asked.values(), NOBODY_ASKED) if asked else None
     whole = _group("", _sum(now), _sum(before), all_asked, counts_answers)
+    whole = replace(whole, is_secret=secret[0], was_secret=secret[1])
     return NpsReport(period, previous, whole, groups, counts_answers)
+
+
+def hidden_groups(scores: Mapping[str, Scores]) -> frozenset[str]:
+    """The groups of a table whose scores must not be told, nor by a filter that chooses one of them."""
+    return suppression.hidden({name: one.people.n for name, one in scores.items()})
 
 
 def _group(
@@ -129,23 +149,19 @@ def as_json(report: NpsReport) -> dict[str, Any]:
 
 def _row(group: NpsGroup) -> dict[str, Any]:
     interval, change, asked = group.interval, group.change, group.response
-    before = group.interval_before
+    is_hidden, counts = _is_hidden(group.level, group.people), group.counts
+    told = None if is_hidden else interval
     return {
         "group": group.name or None,
         "n": group.people,
         "answers": group.answers,
-        "promoters": group.counts.promoters,
-        "passives": group.counts.passives,
-        "detractors": group.counts.detractors,
-        "nps": group.nps,
-        "low": interval.low if interval else None,
-        "high": interval.high if interval else None,
-        "previous": {
-            "n": group.people_before,
-            "nps": nps(group.previous),
-            "low": before.low if before else None,
-            "high": before.high if before else None,
-        },
+        "promoters": None if is_hidden else counts.promoters,
+        "passives": None if is_hidden else counts.passives,
+        "detractors": None if is_hidden else counts.detractors,
+        "nps": None if is_hidden else group.nps,
+        "low": told.low if told else None,
+        "high": told.high if told else None,
+        "previous": _previous(group),
         "change": change.points if change else None,
         "change_low": change.low if change else None,
         "change_high": change.high if change else None,
@@ -153,7 +169,24 @@ def _row(group: NpsGroup) -> dict[str, Any]:
         # An answer to /rate has no asking of ours behind it.
         "response_rate": asked.response_rate if asked else None,
         "delivered": asked.delivered if asked else None,
+        "hidden": is_hidden,
     }
+
+
+def _previous(group: NpsGroup) -> dict[str, Any]:
+    is_hidden = _is_hidden(group.level_before, group.people_before)
+    before = None if is_hidden else group.interval_before
+    return {
+        "n": group.people_before,
+        "nps": None if is_hidden else nps(group.previous),
+        "low": before.low if before else None,
+        "high": before.high if before else None,
+    }
+
+
+def _is_hidden(shown: Level, people: int) -> bool:
+    """Whether there is something that must not be told: of nobody there is nothing."""
+    return shown is Level.HIDDEN and people > 0
 
 
 def _sum(groups: Mapping[str, Scores]) -> Scores:

@@ -1,12 +1,12 @@
 """Why customers leave, the heaviest causes first: by people and by money. Shares 0…1, unknown is None."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from surveys.questions.reasons import ReasonClass
+from surveys.statistics.scores import Interval, wilson
 
 VITAL: Final = 0.8
 """The causes that together reach this share of the loss are marked."""
@@ -29,12 +29,20 @@ class ParetoCause:
     money: float | None = None
     """Money lost with these customers; None when it is known of none of them."""
     shown: int | None = None
-    """Number of interviews in which the reason could be chosen; None when it is unknown."""
+    """Number of interviews in which the reason could be chosen; None where it is not known of all."""
 
     @property
     def rate(self) -> float | None:
-        """Customers who chose the reason per interview that showed it; None when none is known to have."""
+        """Share of the interviews that showed the reason in which it was chosen, 0…1; None where unknown.
+
+        As Churnkey counts: who never saw an answer could not choose it.
+        """
         return self.customers / self.shown if self.shown else None
+
+    @property
+    def rate_interval(self) -> Interval | None:
+        """Wilson's interval of the rate, 0…1; None where that is unknown."""
+        return wilson(self.customers, self.shown) if self.shown else None
 
     def amount(self, measure: Measure) -> float:
         """What is lost by the measure: customers, or money, of which the unknown counts as 0."""
@@ -60,6 +68,8 @@ class Loss:
     money: float
     share: float
     """Share of the whole known loss by the measure asked for, 0…1."""
+    is_at_least: bool = False
+    """Whether it holds only what may be told, and the whole may be more."""
 
 
 def pareto(causes: Iterable[ParetoCause], measure: Measure = Measure.CUSTOMERS) -> list[Bar]:
@@ -102,19 +112,6 @@ def avoidable_share(causes: Sequence[ParetoCause], measure: Measure = Measure.CU
     """Share of the loss whose class is known that could have been kept, 0…1; None where none is known."""
     known = [cause for cause in causes if not _is_unknown(cause)]
     return by_class(known, measure)[ReasonClass.AVOIDABLE].share if known else None
-
-
-def selection_rates(sessions: Iterable[tuple[Iterable[str], str | None]]) -> Mapping[str, float]:
-    """How often each reason was picked where it was shown, 0…1: chosen ÷ shown.
-
-    A session is the reasons that an interview showed and the one that was picked; None when none was.
-    """
-    shown: Counter[str] = Counter()
-    picked: Counter[str] = Counter()
-    for options, choice in sessions:
-        shown.update(set(options))
-        picked.update([choice] if choice is not None else [])
-    return {reason: picked[reason] / times for reason, times in shown.items()}
 
 
 def _is_unknown(cause: ParetoCause) -> bool:

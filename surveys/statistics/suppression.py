@@ -1,18 +1,39 @@
-"""Which groups of a report may be shown when the whole is shown beside them."""
+"""What may be shown of groups of people when the whole is shown beside them.
 
-from collections.abc import Sequence
+One rule for tables, filters, quotes, documents and pictures: no group of fewer than `HIDDEN_BELOW` people
+shows what they said, and what the whole minus the shown groups would tell is of that many people at least.
+Sizes count people, not answers.
+"""
 
-from surveys.statistics.scores import Level, level
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import TypeVar
+
+from surveys.statistics.scores import HIDDEN_BELOW, Level, level
+
+NameT = TypeVar("NameT", bound=Hashable)
 
 
 def levels(sizes: Sequence[int]) -> list[Level]:
-    """How much each group may show, by their sizes.
+    """How much each group may show, by their sizes."""
+    secret = hidden(dict(enumerate(sizes)))
+    return [Level.HIDDEN if place in secret else level(n) for place, n in enumerate(sizes)]
 
-    One hidden group alone could be worked out from the whole, so the next smallest is hidden with it.
+
+def hidden(sizes: Mapping[NameT, int], secret: Collection[NameT] = ()) -> frozenset[NameT]:
+    """The groups that must not be shown, by name; those without people have nothing to hide.
+
+    Small ones are, those in `secret`, and the next smallest until nobody can work them out from the whole.
     """
-    shown = [level(n) for n in sizes]
-    secret = [place for place, n in enumerate(sizes) if n and shown[place] is Level.HIDDEN]
-    others = [place for place, one in enumerate(shown) if one is not Level.HIDDEN]
-    if len(secret) == 1 and others:
-        shown[min(others, key=lambda place: sizes[place])] = Level.HIDDEN
-    return shown
+    known = [name for name, n in sizes.items() if n]
+    found = {name for name in known if name in secret or level(sizes[name]) is Level.HIDDEN}
+    rest = sorted((name for name in known if name not in found), key=lambda name: (sizes[name], str(name)))
+    for name in rest:
+        if not found or (len(found) > 1 and sum(sizes[one] for one in found) >= HIDDEN_BELOW):
+            break
+        found.add(name)
+    return frozenset(found)
+
+
+def may_split(parts: Collection[int]) -> bool:
+    """Whether the whole may be told in these parts: each has nobody, or enough people."""
+    return all(not n or level(n) is not Level.HIDDEN for n in parts)

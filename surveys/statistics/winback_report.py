@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from surveys.outreach.holdout import Arm
 from surveys.outreach.winback_invitations import RETURN_WINDOW
+from surveys.statistics import suppression
 from surveys.statistics.document import document
 from surveys.statistics.periods import Period
 from surveys.statistics.scores import Interval, Level, level, wilson
@@ -94,6 +95,15 @@ class WinbackWave:
         )
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether an arm has so few people that their returns must not be told, nor those of both."""
+        return not suppression.may_split((self.treated.assigned, self.holdout.assigned))
+
+    def of(self, arm: Arm) -> ArmOutcome:
+        """The outcome of an arm."""
+        return self.treated if arm is Arm.TREATED else self.holdout
+
+    @property
     def level(self) -> Level:
         """How much the smaller arm allows to tell: it decides for both."""
         return level(min(self.treated.assigned, self.holdout.assigned))
@@ -162,10 +172,19 @@ def build(
 
 def as_json(report: WinbackReport) -> dict[str, Any]:
     """The document of docs/reference.md: the whole, its arms, then those of each reason; unknown is null."""
-    rows = [{**_row(report.whole, None, report.whole.both), **_effect(report)}]
-    for wave in (report.whole, *report.groups):
-        rows += [_row(wave, Arm.TREATED, wave.treated), _row(wave, Arm.HOLDOUT, wave.holdout)]
+    whole, both = report.whole, report.whole.both
+    rows = [{**_row(whole, None, both, is_hidden=whole.is_hidden), **_effect(report)}]
+    arms = Arm.TREATED, Arm.HOLDOUT
+    secret = {arm: _secret(report, arm) for arm in arms}
+    for wave in (whole, *report.groups):
+        rows += [_row(wave, arm, wave.of(arm), is_hidden=wave.name in secret[arm]) for arm in arms]
     return document("winback", report.period, rows)
+
+
+def _secret(report: WinbackReport, arm: Arm) -> frozenset[str]:
+    """The reasons of which it is not told how many of an arm returned; the empty name is the whole."""
+    sizes = {wave.name: wave.of(arm).assigned for wave in report.groups}
+    return suppression.hidden(sizes) | suppression.hidden({report.whole.name: report.whole.of(arm).assigned})
 
 
 def _wave(name: str, people: Sequence[Assigned], knows_orders: bool) -> WinbackWave:
@@ -192,21 +211,23 @@ def _sum(one: int | None, other: int | None) -> int | None:
     return None if one is None or other is None else one + other
 
 
-def _row(wave: WinbackWave, arm: Arm | None, outcome: ArmOutcome) -> dict[str, Any]:
+def _row(wave: WinbackWave, arm: Arm | None, outcome: ArmOutcome, *, is_hidden: bool) -> dict[str, Any]:
     return {
         "campaign": wave.name or None,
         "arm": arm.value if arm else None,
         "assigned": outcome.assigned,
         "delivered": outcome.delivered,
-        "returned": outcome.returned,
-        "rate": outcome.rate,
-        "said_back": outcome.said_back,
+        "returned": None if is_hidden else outcome.returned,
+        "rate": None if is_hidden else outcome.rate,
+        "said_back": None if is_hidden else outcome.said_back,
+        "hidden": is_hidden,
     }
 
 
 def _effect(report: WinbackReport) -> dict[str, Any]:
-    wave, found, offers = report.whole, report.whole.uplift, report.offers
-    cost = report.cost_per_incremental
+    wave, offers = report.whole, report.offers
+    found = None if wave.is_hidden else wave.uplift
+    cost = report.cost_per_incremental if found else None
     other = agresti_caffo(found.treated, found.holdout) if found else None
     return {
         "uplift": found.difference.value if found else None,

@@ -1,7 +1,7 @@
 """Reports with made-up figures, empty, small and full, and what every text of a report must keep to."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from html import unescape
 
@@ -12,11 +12,13 @@ from reports.formatter import Formatter
 from reports.nps import render as nps_text
 from reports.request import ReportRequest
 from reports.winback import render as winback_text
+from surveys.cases.source import CaseSource
 from surveys.outreach.holdout import Arm
 from surveys.questions.reasons import ReasonClass
 from surveys.statistics import churn_report, complaints_report, nps_report, winback_report
-from surveys.statistics.churn_report import Base, Farewell
-from surveys.statistics.complaints_report import Exposure, Exposures, WaitingCases
+from surveys.statistics.churn_report import Base
+from surveys.statistics.complaints_report import Exposure, Exposures, OtherCases, WaitingCases
+from surveys.statistics.farewells import Farewell
 from surveys.statistics.pareto import Measure
 from surveys.statistics.periods import Asked, parse
 from surveys.statistics.winback_report import NO_OFFERS_SHOWN, OfferOutcome
@@ -75,6 +77,7 @@ def complaints(
     orders: tuple[int | None, int | None] = (None, None),
     waiting: WaitingCases | None = None,
     touchpoint: str | None = None,
+    others: Mapping[CaseSource, OtherCases] | None = None,
 ) -> list[str]:
     now, then = (Exposures(Exposure(n, n)) for n in orders)
     facts = complaints_report.ComplaintsFacts(
@@ -84,6 +87,7 @@ def complaints(
         exposures=now,
         cases_before={"": before},
         exposures_before=then,
+        others=others or {},
     )
     report = complaints_report.build(asked().period, asked().previous, NOON, facts)
     return told(complaints_text(report, formatter(language, touchpoint)))

@@ -9,7 +9,8 @@ from reports.request import ReportRequest
 from surveys.outreach.holdout import Arm
 from surveys.questions.reasons import NO_ANSWER, ReasonClass
 from surveys.statistics import churn_report, winback_report
-from surveys.statistics.churn_report import Base, ChurnFacts, ChurnReport, Farewell
+from surveys.statistics.churn_report import Base, ChurnFacts, ChurnReport
+from surveys.statistics.farewells import Farewell
 from surveys.statistics.periods import parse
 from surveys.statistics.winback_report import WinbackReport
 from tests.harness import app_context
@@ -51,7 +52,7 @@ def test_reasons_stand_by_people_in_their_class_with_money_where_it_is_known() -
     ]
     assert found.heading.headline == "Можно было удержать: 14 из 29"
     assert found.heading.notes == ("Причину назвали 29 из 80 ушедших.",)
-    assert found.money == "₽ в месяц"
+    assert found.money == "маржа в месяц, ₽"
     draw(found)
 
 

@@ -1,27 +1,22 @@
 """What the reports say of figures empty, small and full, in both languages, for a phone."""
 
-import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from reports.document import COLUMNS, Block, Quotation, Table, as_html, as_plain, bar, width
+from surveys.cases.source import CaseSource
 from surveys.language.languages import LANGUAGES
 from surveys.outreach.holdout import Arm
-from surveys.questions.reasons import NO_ANSWER, ReasonClass
-from surveys.statistics.churn_report import Base, Farewell
-from surveys.statistics.complaints_report import WaitingCases
-from surveys.statistics.pareto import Measure
+from surveys.statistics.complaints_report import OtherCases, WaitingCases
 from surveys.statistics.periods import parse
 from surveys.statistics.winback_report import OfferOutcome
 from tests.harness import NOON
 from tests.reports.figures import (
     asked,
     cases,
-    churn,
     complaints,
-    farewells,
     formatter,
     invited,
     nothing,
@@ -40,15 +35,15 @@ def test_complaints_in_full() -> None:
     assert complaints("ru", FULL, 18, orders=(1600, 1450), waiting=SEVEN_HOURS) == [
         "🔴 Без ответа: 3, дольше всего ждут 7 ч",
         "📮 Жалобы, 1–15 октября 2026, идёт: без значимых изменений",
-        "2,2 на 100 заказов (от 1,5 до 3,0)",
-        "35 жалоб на 1 600 заказов",
+        "2,2 на 100 заказов (от 1,5 до 3,0): 35 жалоб на 1 600 заказов",
+        "2,2 на 100 активных клиентов · жаловались 35 из 1 600 = 2,2 % (от 1,6 до 3,0)",
         "сентябрь 2026: 1,2 (18 жалоб на 1 450 заказов)",
         "🚚 Доставка     14 ▇▇▇▇▇▇▇▇",
         "📦 Качество      9 ▇▇▇▇▇",
         "🙁 Обслуживание  7 ▇▇▇▇",
         "Прочее           5 ▇▇▇",
-        "Первый ответ: обычно 1 ч, 9 из 10 за 1 ч",
-        "Решение: обычно 9 ч · открыты снова: 3",
+        "Первый ответ, с ночами и выходными: обычно 1 ч, 9 из 10 за 1 ч (n = 23)",
+        "Решение: обычно 9 ч, 9 из 10 за 9 ч (n = 23) · открыты снова: 3",
         FOOT,
     ]
 
@@ -58,7 +53,7 @@ def test_complaints_in_english() -> None:
     assert shown[:3] == [
         "🔴 Unanswered: 3, the oldest for 7 h",
         "📮 Complaints, 1–15 October 2026, so far: no significant change",
-        "2.2 per 100 orders (1.5 to 3.0)",
+        "2.2 per 100 orders (1.5 to 3.0): 35 complaints on 1,600 orders",
     ]
     assert shown[-1] == "1–15 Oct 2026 · data as of 15 Oct 12:00"
 
@@ -85,6 +80,36 @@ def test_without_orders_the_rate_is_unknown_and_it_is_said_what_is_missing() -> 
     assert "точка: В магазине" in here[-1]
 
 
+def test_what_is_no_complaint_is_told_beside_them() -> None:
+    others = {CaseSource.SCORE: OtherCases(3, 1), CaseSource.LEAVING: OtherCases(2)}
+    shown = complaints("ru", cases(delivery=2, quality=1), others=others)
+    assert "Другие обращения: из низких оценок 3 (без ответа 1) · из прощаний 2" in shown
+    shown = complaints("en", [], others={CaseSource.INBOX: OtherCases(1)})
+    assert shown[0].startswith("📮 Complaints, ")
+    assert shown[-2] == "Other cases: from the inbox 1"
+
+
+def test_of_a_few_complaints_nine_in_ten_are_not_told() -> None:
+    shown = complaints("ru", cases(delivery=3), 2)
+    assert "Первый ответ, с ночами и выходными: обычно 1 ч (n = 2)" in shown
+    assert "Решение: обычно 9 ч (n = 2) · открыты снова: 1" in shown
+
+
+def test_who_needed_one_answer_is_told_once_a_week_has_passed() -> None:
+    told = [replace(one, opened_at=one.opened_at - timedelta(days=9)) for one in cases(delivery=12)]
+    days = timedelta(days=9)
+    told = [
+        replace(
+            one,
+            first_reply_at=one.first_reply_at and one.first_reply_at - days,
+            closed_at=one.closed_at and one.closed_at - days,
+        )
+        for one in told
+    ]
+    shown = complaints("ru", told)
+    assert any("с первого обращения 75 % из 8" in line for line in shown)
+
+
 def test_no_complaints_are_no_zero_without_words() -> None:
     shown = complaints("ru", [], 4, orders=(100, 100))
     assert shown == [
@@ -98,127 +123,6 @@ def test_no_complaints_are_no_zero_without_words() -> None:
 def test_a_category_that_is_no_button_any_more_is_shown_as_it_was_stored() -> None:
     shown = complaints("ru", cases(PRICE_HIGH=2, unheard_of=1))
     assert shown[3:5] == ["Дорого     2 ▇▇▇▇▇▇▇▇", "unheard_of 1 ▇▇▇▇"]
-
-
-# Leaving --------------------------------------------------------------------------------------------
-
-
-def test_leaving_in_full() -> None:
-    assert churn("ru", farewells(), Base(1600, 80), Base(1580, 73)) == [
-        "🚪 Отток, сентябрь 2026: без значимых изменений",
-        "80 из 1 600 на начало = 5,0 % (от 4,0 до 6,2)",
-        "август 2026: 4,6 % (73 из 1 580)",
-        "Причину назвали 43 из 80 (54 %)",
-        "Причина          люди ₽/мес",
-        "Дорого             14 4 200",
-        "Доставка: срок,…    9 4 050",
-        "Переезд, туда н…    6 2 280 🌿",
-        "Качество подвело    5 4 500",
-        "Прочее              9 4 600",
-        "Можно было удержать: 30 из 43, 15 750 ₽ в месяц · 🌿 уход естественный",
-        "1–30 сент. 2026 · данные на 15 окт. 12:00",
-    ]
-
-
-def test_by_money_another_reason_leads() -> None:
-    def leading(measure: Measure) -> str:
-        shown = churn("en", farewells(), Base(1600, 80), measure=measure)
-        head = next(place for place, line in enumerate(shown) if line.startswith("Reason"))
-        return " ".join(shown[head + 1].split())
-
-    assert leading(Measure.CUSTOMERS) == "Too expensive 14 4,200"
-    assert leading(Measure.MONEY) == "Poor quality 5 4,500"
-
-
-def test_a_month_that_is_half_over_is_not_held_against_a_whole_one() -> None:
-    shown = churn("ru", farewells(), Base(1600, 20), Base(1580, 90), words="month")
-    assert shown[0] == "🚪 Отток, 1–15 октября 2026, идёт: ушло 20 клиентов"
-
-
-def test_of_a_month_to_come_nothing_is_claimed() -> None:
-    shown = churn("ru", [], before=Base(1600, 20), words="2026-12")
-    assert shown == [
-        "🚪 Отток, декабрь 2026: период ещё не начался",
-        "1–31 дек. 2026 · данные на 15 окт. 12:00",
-    ]
-    assert churn("en", [], words="2026-12")[0] == "🚪 Churn, December 2026: has not begun yet"
-
-
-def test_a_change_in_leaving_is_a_word_only_when_it_is_no_chance() -> None:
-    def head(lost: int, before: int, started: int = 1000) -> str:
-        return churn("ru", [], Base(started, lost), Base(started, before))[0].partition(": ")[2]
-
-    assert head(90, 40) == "⚠️ вырос"
-    assert head(40, 90) == "снизился"
-    assert head(50, 48) == "без значимых изменений"
-    assert head(2, 1, 20) == "мало для выводов"
-
-
-def test_without_customers_the_share_is_unknown() -> None:
-    shown = churn("ru", farewells(money=False))
-    assert shown[0] == "🚪 Отток, сентябрь 2026: о причине сказали 43 человека"
-    assert shown[1].startswith("Список клиентов не загружен")
-    assert not any("₽" in line or "%" in line for line in shown)
-    here = churn("ru", farewells(money=False), touchpoint="delivery")
-    assert here[1].startswith("Клиенты не привязаны к точкам")
-    assert "точка: При доставке" in here[-1]
-
-
-def test_where_all_came_within_the_period_nobody_is_told_to_import_them() -> None:
-    shown = churn("ru", farewells()[:1], Base(0, 0, early=1))
-    assert shown[1] == "На начало периода клиентов ещё не было: доли ушедших нет."
-    english = churn("en", farewells()[:1], Base(0, 0, early=1))
-    assert english[1] == "There were no customers yet when it began: no share to tell."
-
-
-def test_few_reasons_are_hidden() -> None:
-    shown = churn("ru", farewells()[:4], Base(100, 6))
-    assert not any("Дорого" in line for line in shown)
-    assert any(line.startswith("Причин названо мало (4)") for line in shown)
-
-
-def test_nobody_left_and_nobody_told() -> None:
-    assert churn("ru", [], Base(100, 0))[0] == "🚪 Отток, сентябрь 2026: никто не ушёл"
-    assert churn("en", [])[1] == "No customers imported: which share left is unknown."
-
-
-def test_money_that_is_unknown_is_said_to_be() -> None:
-    shown = churn("ru", farewells(money=False), Base(1600, 80), measure=Measure.MONEY)
-    assert "Доход от клиентов не загружен: в деньгах потери неизвестны." in shown
-
-
-def test_those_who_have_not_left_are_no_loss() -> None:
-    here = [Farewell("", "STILL_HERE", None, ())] * 2
-    shown = churn("ru", farewells() + here, Base(1600, 80))
-    assert "Причину назвали 43 из 80 (54 %) · передумали уходить: 2" in shown
-
-
-@pytest.mark.parametrize("measure", Measure)
-def test_the_rows_add_up_to_those_who_told_and_the_others_are_named_apart(measure: Measure) -> None:
-    silent = [Farewell("", NO_ANSWER, ReasonClass.UNKNOWN, (), 100_00)] * 20
-    shown = churn("ru", farewells() + silent, Base(1600, 80), measure=measure)
-    told = "Причину назвали 43 из 80 (54 %) · не захотели сказать: 20"
-    assert told in shown
-    start = shown.index(told) + 2
-    people = [re.match(r"\D+(\d+)", row) for row in shown[start : start + 5]]
-    assert sum(int(found[1]) for found in people if found) == 43
-    assert any(line.startswith("Можно было удержать: 30 из 43, 15 750 ₽ в месяц") for line in shown)
-
-
-def test_two_counts_of_those_who_left_are_explained() -> None:
-    shown = churn("ru", farewells(), Base(1600, 75, early=5), Base(1580, 73))
-    assert shown[1] == "75 из 1 600 на начало = 4,7 % (от 3,8 до 5,8) · пришли и ушли за период: 5"
-    assert "Причину назвали 43 из 80 (54 %)" in shown
-    english = churn("en", farewells(), Base(1600, 75, early=5))
-    assert english[1].endswith(" · came and left within it: 5")
-
-
-def test_only_natural_reasons_are_marked() -> None:
-    shown = churn("ru", [Farewell("", "MOVED", ReasonClass.NATURAL, ())] * 6, Base(100, 6))
-    assert "Можно было удержать: 0 из 6 · 🌿 уход естественный" in shown
-    assert any("🌿" in line and "6" in line for line in shown)
-    avoidable = churn("ru", [Farewell("", "QUALITY", ReasonClass.AVOIDABLE, ())] * 6, Base(100, 6))
-    assert not any("🌿" in line for line in avoidable)
 
 
 # Win-back -------------------------------------------------------------------------------------------
@@ -242,7 +146,9 @@ def test_a_proven_effect() -> None:
 @pytest.mark.parametrize(
     ("treated", "holdout", "russian", "english"),
     [
-        ((90, 20), (10, 1), "эффект не доказан", "effect not proven"),
+        ((90, 20), (40, 5), "эффект не доказан", "effect not proven"),
+        ((90, 20), (10, 1), "людей мало, эффект не доказан", "few people, effect not proven"),
+        ((3, 1), (1, 0), "людей мало, судить рано", "too few people to judge"),
         ((1000, 40), (1000, 80), "⚠️ с приглашением возвращаются реже", "⚠️ those invited return less"),
         ((9, 2), (0, 0), "эффект неизвестен", "effect unknown"),
         ((0, 0), (0, 0), "никого не приглашали", "nobody was invited"),
@@ -254,6 +160,17 @@ def test_the_verdict_comes_first(
     people = invited(Arm.TREATED, *treated) + invited(Arm.HOLDOUT, *holdout)
     assert winback("ru", people)[0] == f"🎁 Возврат клиентов, 16 окт. 2025 – 15 окт. 2026: {russian}"
     assert winback("en", people)[0] == f"🎁 Win-back, 16 Oct 2025 – 15 Oct 2026: {english}"
+
+
+def test_of_a_handful_it_is_not_told_who_returned() -> None:
+    shown = winback("ru", invited(Arm.TREATED, 40, 1, said_back=1) + invited(Arm.HOLDOUT, 3, 1))
+    assert shown[1:4] == [
+        "Приглашали 40 → вернулись 1 (2,5 %)",
+        "Контроль 3: мало, сколько вернулись, не показываем",
+        "Групп меньше 5 человек не сравниваем: по ним видно, кто вернулся.",
+    ]
+    shown = winback("en", invited(Arm.TREATED, 3, 1, said_back=1) + invited(Arm.HOLDOUT, 1, 0))
+    assert not any("%" in line for line in shown[1:4])
 
 
 def test_an_unproven_effect_says_what_it_would_take() -> None:

@@ -37,7 +37,9 @@ def order(of: Customer, ordered_at: datetime, **given: object) -> Order:
     return Order(next(_ids), of.id, ordered_at, **given)  # type: ignore[arg-type]  # columns by name
 
 
-def case(of: Customer, opened_at: datetime, **given: object) -> Case:
+def case(
+    of: Customer, opened_at: datetime, source: CaseSource = CaseSource.COMPLAINT, **given: object
+) -> Case:
     closed = given.get("closed_at")
     values: dict[str, object] = {
         "status": Status.CLOSED if closed else Status.OPEN,
@@ -48,7 +50,7 @@ def case(of: Customer, opened_at: datetime, **given: object) -> Case:
         next(_ids),
         next(_numbers),
         of.id,
-        CaseSource.COMPLAINT,
+        source,
         day=opened_at.astimezone(MOSCOW).date(),
         opened_at=opened_at,
         **values,  # type: ignore[arg-type]  # columns by name

@@ -74,7 +74,7 @@ function worstBranch(state) {
 
 function mainReason(state) {
   const rows = rowsOf(found(state, "churn", "touchpoint")).filter((row) =>
-    (row.group ?? null) === state.touchpoint && row.class === "avoidable");
+    (row.group ?? null) === state.touchpoint && row.class === "avoidable" && isKnown(row.customers));
   return rows.sort((one, other) => other.customers - one.customers)[0] ?? null;
 }
 

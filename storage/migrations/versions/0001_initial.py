@@ -28,21 +28,27 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
     op.create_table(
         "case_days",
         sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("source", sa.String(length=16), nullable=False),
         sa.Column("category", sa.String(length=32), nullable=False),
         sa.Column("touchpoint", sa.String(length=100), nullable=False),
         sa.Column("segment", sa.String(length=100), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("day", "category", "touchpoint", "segment", name=op.f("pk_case_days")),
+        sa.PrimaryKeyConstraint(
+            "day", "source", "category", "touchpoint", "segment", name=op.f("pk_case_days")
+        ),
         sqlite_with_rowid=False,
     )
     op.create_table(
         "case_months",
         sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("source", sa.String(length=16), nullable=False),
         sa.Column("category", sa.String(length=32), nullable=False),
         sa.Column("touchpoint", sa.String(length=100), nullable=False),
         sa.Column("segment", sa.String(length=100), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("day", "category", "touchpoint", "segment", name=op.f("pk_case_months")),
+        sa.PrimaryKeyConstraint(
+            "day", "source", "category", "touchpoint", "segment", name=op.f("pk_case_months")
+        ),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -764,6 +770,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         batch_op.create_index(
             "ix_cases_counted",
             [
+                "source",
                 "day",
                 "category",
                 "touchpoint",
@@ -771,6 +778,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
                 "customer_id",
                 "opened_at",
                 "first_reply_at",
+                "last_reply_at",
                 "solved_at",
                 "closed_at",
                 "reopened",

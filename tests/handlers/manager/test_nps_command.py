@@ -101,17 +101,21 @@ async def test_touchpoints_are_listed_and_one_can_be_asked_for(harness: Harness)
     # The four of "самовывоз" could be worked out if only they were hidden.
     assert [line for line in shown if "00 (" in line] == ["доставка −100 (8) ⚠"]
     assert not any("самовывоз" in line for line in shown)
-    only = lines((await harness.say(BORIS, "/nps touchpoint:зал")).text)
-    assert only[0] == "📊 NPS 16 сент. – 15 окт. 2026: +100"
-    assert only[-1] == "16 сент. – 15 окт. 2026 · точка: зал · данные на 15 окт. 12:00"
+    only = lines((await harness.say(BORIS, "/nps touchpoint:доставка")).text)
+    assert only[0] == "📊 NPS 16 сент. – 15 окт. 2026: −100"
+    assert only[-1] == "16 сент. – 15 окт. 2026 · точка: доставка · данные на 15 окт. 12:00"
+    hidden = lines((await harness.say(BORIS, "/nps touchpoint:зал")).text)
+    assert "оценка скрыта, чтобы не раскрыть клиентов" in hidden[0]
+    assert not any("100" in line for line in hidden)
 
 
-async def test_answers_without_a_touchpoint_do_not_hide_one_that_is_named(harness: Harness) -> None:
+async def test_answers_without_a_touchpoint_are_a_group_as_well(harness: Harness) -> None:
     await given(harness.database, [10] * 6, touchpoint="зал")
     await given(harness.database, [0] * 8, touchpoint="доставка")
     await given(harness.database, [7])
     shown = lines((await harness.say(BORIS, "/nps")).text)
-    assert [line for line in shown if "00 (" in line] == ["доставка −100 (8) ⚠", "зал      +100 (6) ⚠"]
+    # The whole minus both would tell the only other one.
+    assert [line for line in shown if "00 (" in line] == ["доставка −100 (8) ⚠"]
 
 
 async def test_a_touchpoint_that_looks_like_html_is_shown_as_it_is_written(harness: Harness) -> None:

@@ -433,6 +433,11 @@ async def test_quotes_are_newest_first_harmless_and_without_names(harness: Harne
     )
     past.farewell("QUALITY", ReasonClass.AVOIDABLE, words="прошлое", days_ago=40)
     past.farewell("OTHER", ReasonClass.UNKNOWN, days_ago=2)
+    for _ in range(4):
+        past.farewell("PRICE_HIGH", ReasonClass.AVOIDABLE, days_ago=3)
+        past.farewell("MOVED", ReasonClass.NATURAL, days_ago=6)
+        past.farewell("OTHER", ReasonClass.UNKNOWN, days_ago=6)
+        past.farewell("QUALITY", ReasonClass.AVOIDABLE, days_ago=40)
     await past.write(harness.database)
     told = await press(harness, BORIS, button(await harness.say(BORIS, "/churn"), "Цитаты"))
     shown = lines(told.text.replace("<blockquote>", "").replace("</blockquote>", ""))
@@ -450,6 +455,36 @@ async def test_quotes_are_newest_first_harmless_and_without_names(harness: Harne
     before = await press(harness, BORIS, button(told, "Прошлый месяц"))
     assert "прошлое" in before.text
     assert "• Цитаты" in before.buttons
+
+
+async def test_quotes_of_a_handful_are_hidden_as_their_reasons_are(harness: Harness) -> None:
+    past = Past()
+    past.farewell("PRICE_HIGH", ReasonClass.AVOIDABLE, words="Дорого, Анна из отдела снабжения")
+    await past.write(harness.database)
+    first = await harness.say(BORIS, "/churn")
+    hidden = "Причин названо мало (1): скрыты, чтобы не раскрыть клиентов."
+    assert hidden in lines(first.text)
+    told = await press(harness, BORIS, button(first, "Цитаты"))
+    assert lines(told.text)[0] == hidden
+    assert "Анна" not in told.text
+
+
+async def test_words_of_a_reason_that_few_named_stand_without_it(harness: Harness) -> None:
+    past = Past()
+    past.farewell("MOVED", ReasonClass.NATURAL, words="Уехали в Тверь", days_ago=1)
+    for _ in range(6):
+        past.farewell("PRICE_HIGH", ReasonClass.AVOIDABLE, days_ago=3)
+        past.farewell("QUALITY", ReasonClass.AVOIDABLE, days_ago=3)
+    past.farewell("QUALITY", ReasonClass.AVOIDABLE, words="Мятые коробки", days_ago=3)
+    await past.write(harness.database)
+    told = await press(harness, BORIS, button(await harness.say(BORIS, "/churn"), "Цитаты"))
+    shown = lines(told.text.replace("<blockquote>", "").replace("</blockquote>", ""))
+    assert shown[1:5] == [
+        "14 окт. 2026",
+        "Уехали в Тверь",
+        "12 окт. 2026 · Качество подвело",
+        "Мятые коробки",
+    ]
 
 
 async def test_by_money_is_the_same_message(harness: Harness) -> None:

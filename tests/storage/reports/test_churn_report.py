@@ -87,11 +87,68 @@ async def test_each_customer_counts_once_under_what_they_told_last(shop: Databas
 
 
 async def test_the_document_has_money_in_whole_units_and_shares_of_those_who_told(shop: Database) -> None:
-    whole, price, competitor, finance = as_json(await _report(shop))["rows"]
-    assert (whole["started"], whole["lost"], whole["money"], whole["customers"]) == (6, 4, 800.0, 4)
-    assert (price["money"], competitor["money"], finance["money"]) == (600.0, None, 200.0)
-    assert [row["share"] for row in (price, competitor, finance)] == [0.5, 0.25, 0.25]
-    assert (finance["reason"], finance["class"]) == ("FINANCE", "natural")
+    crowd = [customer(joined_at=JANUARY, left_at=at(7, 10)) for _ in range(14)]
+    price, money, rival = ("PRICE_HIGH", "avoidable"), ("FINANCE", "natural"), ("COMPETITOR", "avoidable")
+    reasons = [price] * 5 + [money] * 4 + [rival] * 5
+    told = [
+        farewell(who, at(7, 10), reason, kind, shown=PRICES, money_minor=1_000)
+        for who, (reason, kind) in zip(crowd, reasons, strict=True)
+    ]
+    await keep(shop, *crowd, *told)
+    whole, *rows = as_json(await _report(shop))["rows"]
+    assert (whole["started"], whole["lost"], whole["money"], whole["customers"]) == (20, 18, 940.0, 18)
+    assert (whole["early"], whole["returned"], whole["coverage"]) == (1, 0, pytest.approx(18 / 19))
+    assert [row["reason"] for row in rows] == ["PRICE_HIGH", "COMPETITOR", "FINANCE"]
+    assert [row["customers"] for row in rows] == [7, 6, 5]
+    assert [row["money"] for row in rows] == [650.0, 50.0, 240.0]
+    assert [row["share"] for row in rows] == pytest.approx([7 / 18, 6 / 18, 5 / 18])
+    dear = rows[0]
+    assert dear["share_low"] < 7 / 18 < dear["share_high"]
+    assert (dear["shown"], dear["rate"]) == (17, pytest.approx(7 / 17))
+    assert dear["rate_low"] < 7 / 17 < dear["rate_high"]
+
+
+async def test_what_few_told_is_hidden_from_programs_as_well(shop: Database) -> None:
+    (whole,) = as_json(await _report(shop))["rows"]
+    assert (whole["customers"], whole["answered"], whole["money"], whole["hidden"]) == (4, 4, None, True)
+
+
+async def _told(
+    database: Database, place: str | None, reason: str, n: int, kind: str = "avoidable", **given: object
+) -> list[Customer]:
+    people = [customer(joined_at=JANUARY, left_at=at(7, 10)) for _ in range(n)]
+    told = [farewell(who, at(7, 10), reason, kind, touchpoint=place, **given) for who in people]
+    await keep(database, *people, *told)
+    return people
+
+
+async def test_a_filter_hides_what_the_table_hides(database: Database) -> None:
+    for place, n in (("shop", 30), ("delivery", 9), ("web", 4)):
+        await _told(database, place, "PRICE_HIGH", n)
+    groups = {one.name: one.level for one in (await _report(database, "touchpoint")).groups}
+    assert groups == {"shop": Level.FULL, "delivery": Level.HIDDEN, "web": Level.HIDDEN}
+    for place, shown in groups.items():
+        report = await _report(database, touchpoint=place)
+        assert report.whole.level is shown
+        assert len(as_json(report)["rows"]) == (1 if shown is Level.HIDDEN else 2)
+
+
+async def test_a_filter_tells_no_cause_that_the_whole_minus_it_would_tell_of_the_others(
+    database: Database,
+) -> None:
+    for place, reason, n in (
+        ("shop", "PRICE_HIGH", 20), ("shop", "QUALITY", 8), ("shop", "SERVICE", 7),
+        ("delivery", "PRICE_HIGH", 1), ("delivery", "QUALITY", 9), ("delivery", "SERVICE", 6),
+    ):  # fmt: skip
+        await _told(database, place, reason, n)
+    whole = as_json(await _report(database))["rows"]
+    assert {row["reason"]: row["customers"] for row in whole}["PRICE_HIGH"] == 21
+    shop = as_json(await _report(database, touchpoint="shop"))["rows"]
+    of_shop = {row["reason"]: row["customers"] for row in shop}
+    assert of_shop["PRICE_HIGH"] is None  # 21 − 20 is the one of delivery
+    by_place = as_json(await _report(database, "touchpoint"))["rows"]
+    of_table = {row["reason"]: row["customers"] for row in by_place if row.get("group") == "shop"}
+    assert of_table == of_shop
 
 
 async def test_segments_have_their_own_churn_and_touchpoints_have_none(shop: Database) -> None:
@@ -123,6 +180,14 @@ async def test_where_nobody_was_there_at_the_start_the_churn_is_unknown(shop: Da
     assert (whole.base, whole.churn, whole.interval) == (Base(started=0, lost=0), None, None)
 
 
+async def test_before_the_first_customer_it_is_known_that_there_was_nobody(database: Database) -> None:
+    assert (await _report(database)).whole.base == Base(started=0, lost=0)
+    await keep(database, customer(joined_at=at(5, 11)))
+    whole = (await _report(database)).whole
+    assert (whole.base, whole.before, whole.churn) == (Base(0, 0), Base(0, 0), None)
+    assert as_json(await _report(database))["rows"][0]["started"] == 0
+
+
 async def test_a_closed_month_stays_as_it_was_when_somebody_returns(database: Database) -> None:
     people = [customer(joined_at=at(1, 8), segment="retail") for _ in range(3)]
     await keep(database, *people)
@@ -130,7 +195,8 @@ async def test_a_closed_month_stays_as_it_was_when_somebody_returns(database: Da
     before = [await _base(database, number) for number in (9, 10, 11)]
     assert before == [Base(started=3, lost=1), Base(started=2, lost=0), Base(started=2, lost=0)]
     await _change(database, people[0], left_at=None, returned_at=at(5, 11))
-    assert [await _base(database, number) for number in (9, 10, 11)] == before
+    assert [await _base(database, number) for number in (9, 10)] == before[:2]
+    assert await _base(database, 11) == Base(started=2, lost=0, returned=1)
     assert await _base(database, 12) == Base(started=3, lost=0)
     assert await database.read(totals.differences) == []
 
@@ -141,9 +207,9 @@ async def test_who_left_and_returned_within_the_month_is_not_lost(database: Data
     await _change(database, anna, left_at=at(10, 10))
     assert await _base(database, 10) == Base(started=1, lost=1)
     await _change(database, anna, left_at=None, returned_at=at(12, 10))
-    assert await _base(database, 10) == Base(started=1, lost=0)
+    assert await _base(database, 10) == Base(started=1, lost=0, returned=1)
     await _change(database, anna, left_at=at(20, 10))
-    assert await _base(database, 10) == Base(started=1, lost=1)
+    assert await _base(database, 10) == Base(started=1, lost=1, returned=1)
 
 
 async def test_who_returns_and_leaves_again_was_there_only_between(database: Database) -> None:
@@ -151,7 +217,7 @@ async def test_who_returns_and_leaves_again_was_there_only_between(database: Dat
     await keep(database, anna, boris)
     await _change(database, anna, left_at=None, returned_at=at(6, 10))
     await _change(database, anna, left_at=at(9, 10))
-    assert await _base(database, 10) == Base(started=1, lost=0, early=1)
+    assert await _base(database, 10) == Base(started=1, lost=0, early=1, returned=1)
     assert await _base(database, 9) == Base(started=2, lost=1)
 
 

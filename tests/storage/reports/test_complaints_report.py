@@ -1,12 +1,14 @@
 """Complaints of October and September beside the orders of both, every number counted by hand."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from storage.engines.database import Database
-from storage.reports import complaints
+from storage.reports import complaints, totals, touchpoints
 from storage.rows import Customer
+from surveys.cases.source import CaseSource
 from surveys.statistics.complaints_report import ComplaintsGroup, ComplaintsReport, Exposure, as_json
 from surveys.statistics.rates import Count
 from tests.storage.history import asked, at, case, keep, month, order
@@ -82,9 +84,39 @@ async def test_the_whole_is_held_against_orders_and_active_customers(shop: Datab
 async def test_times_count_from_the_opening_to_a_person_s_reply_and_to_the_last_end(shop: Database) -> None:
     row = as_json(await _report(shop))["rows"][0]
     assert row["first_response_median_s"] == pytest.approx(4500)  # of 30 minutes and 2 hours
-    assert row["first_response_p90_s"] == pytest.approx(1800 + 0.9 * 5400)
     assert row["resolve_median_s"] == pytest.approx(10 * 3600)  # of 4, 10 and 24 hours
-    assert row["reopened"] == 1
+    assert (row["first_response_n"], row["resolve_n"], row["reopened"]) == (2, 3, 1)
+    assert (row["first_response_p90_s"], row["resolve_p90_s"]) == (None, None)
+
+
+async def test_nine_of_ten_are_told_of_ten_at_least(shop: Database, people: dict[str, Customer]) -> None:
+    vera = people["vera"]
+    waits = [(n, at(n, 10), at(n, 10) + timedelta(hours=n)) for n in range(10, 18)]
+    await keep(shop, *(case(vera, began, category=f"c{n}", first_reply_at=end) for n, began, end in waits))
+    row = as_json(await _report(shop))["rows"][0]
+    # Of 0.5, 2 and 10 to 17 hours.
+    assert (row["first_response_n"], row["first_response_p90_s"]) == (10, pytest.approx(16.1 * 3600))
+    assert row["resolve_p90_s"] is None
+
+
+async def test_the_first_contact_solves_what_needs_one_answer_and_does_not_come_again(
+    shop: Database, people: dict[str, Customer]
+) -> None:
+    boris, zoya = people["boris"], people["zoya"]
+    start = at(10, 10)
+    once: dict[str, Any] = {"first_reply_at": start, "closed_at": at(12, 10), "category": "staff"}
+    await keep(
+        shop,
+        case(boris, start, **once),
+        case(zoya, start, **once, last_reply_at=at(11, 10)),
+        case(zoya, start, **(once | {"category": "price"})),
+        case(zoya, at(17, 10), category="price"),
+        case(zoya, start, **(once | {"category": "order", "closed_at": at(26, 10, 11)})),  # ended a week ago
+    )
+    row = as_json(await _report(shop))["rows"][0]
+    # Beside these Anna's two and Vera's, to whom nobody replied.
+    assert (row["first_contact_n"], row["first_contact"]) == (6, pytest.approx(2 / 6))
+    assert row["first_contact_low"] < 1 / 3 < row["first_contact_high"]
 
 
 async def test_who_still_waits_is_told_whenever_their_case_was_opened(shop: Database) -> None:
@@ -121,7 +153,7 @@ async def test_touchpoints_and_segments_are_held_against_their_own_orders(shop: 
     }
     segments = _named(await _report(shop, "segment"))
     assert (segments["retail"].cases, segments["retail"].exposure) == (3, Exposure(5, 2))
-    # Zoya's only order was cancelled: of her segment no order is known.
+    # Zoya's only order was cancelled: of her segment no order is known on any day.
     assert (segments[""].cases, segments[""].exposure) == (1, Exposure())
 
 
@@ -165,3 +197,51 @@ async def test_months_are_cut_at_midnight_of_the_business(shop: Database) -> Non
     assert of_quality == [Count(0, 4), Count(2, 7), Count(0, 1)]
     of_retail = await shop.read(complaints.monthly, months, {"segment": "retail"})
     assert of_retail == [Count(0, 4), Count(3, 5), Count(0, 1)]
+
+
+async def test_only_complaints_are_complaints(shop: Database, people: dict[str, Customer]) -> None:
+    before = await _report(shop)
+    anna, boris = people["anna"], people["boris"]
+    await keep(
+        shop,
+        *(case(anna, at(day, 10), CaseSource.SCORE, category="quality") for day in (7, 8, 9)),
+        case(boris, at(8, 10), CaseSource.LEAVING, category="PRICE_HIGH", closed_at=at(9, 10)),
+        case(boris, at(30, 8), CaseSource.LEAVING, category="PRICE_HIGH"),
+    )
+    report = await _report(shop)
+    assert (report.whole, report.groups) == (before.whole, before.groups)
+    assert as_json(report)["rows"][0]["other_sources"] == {
+        "score": {"cases": 3, "open_unanswered": 3},
+        "leaving": {"cases": 1, "open_unanswered": 1},
+        "inbox": {"cases": 0, "open_unanswered": 0},
+    }
+    months = [month(9), month(10)]
+    assert await shop.read(complaints.monthly, months, {}) == [Count(1, 4), Count(4, 7)]
+    assert await shop.read(complaints.counted, month(10), "category", {}) == {"delivery": 2, "quality": 2}
+    assert await shop.read(totals.differences) == []
+
+
+async def test_places_where_people_only_scored_or_left_are_no_places_of_complaints(
+    shop: Database, people: dict[str, Customer]
+) -> None:
+    await keep(shop, case(people["anna"], at(7, 10), CaseSource.SCORE, touchpoint="web"))
+    assert await shop.read(touchpoints.named, touchpoints.cases) == ["delivery", "shop"]
+
+
+async def test_who_complains_without_an_order_in_the_period_is_active(
+    shop: Database, people: dict[str, Customer]
+) -> None:
+    anna, boris = people["anna"], people["boris"]
+    await keep(
+        shop,
+        case(anna, at(5, 8), touchpoint="shop"),
+        case(anna, at(6, 8), touchpoint="shop"),
+        case(boris, at(5, 8), touchpoint="delivery"),
+    )
+    report = await shop.read(lambda found: complaints.report(found, asked(8), NOW, by="touchpoint"))
+    row = as_json(report)["rows"][0]
+    assert (row["orders"], row["active_customers"], row["complainants"]) == (0, 2, 2)
+    assert (row["per_100_orders"], row["share_complained"]) == (None, 1.0)
+    assert _named(report)["shop"].exposure == Exposure(0, 1)
+    of_retail = await shop.read(lambda found: complaints.report(found, asked(8, segment="retail"), NOW))
+    assert of_retail.whole.exposure == Exposure(0, 1)

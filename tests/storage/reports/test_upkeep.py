@@ -18,8 +18,9 @@ from storage.reports import base, complaints, exposure, handling, totals, upkeep
 from storage.reports.churn import bases
 from storage.rows import Case, Customer, Order
 from storage.tables import case_months, cases, customers, metadata, orders, rhythms
+from surveys.cases.source import CaseSource
 from surveys.statistics.churn_report import Base
-from surveys.statistics.complaints_report import CaseHandling, Exposure
+from surveys.statistics.complaints_report import CaseHandling, Exposure, OtherCases
 from surveys.statistics.periods import Period
 from tests.complaints import Complaint, handled, handled_by_group
 from tests.storage import outside
@@ -28,6 +29,7 @@ from tests.storage.samples import MOSCOW, customer
 
 PLACES = [None, "зал", "доставка"]
 SEGMENTS = [None, "new", "gold"]
+SOURCES = [CaseSource.COMPLAINT, CaseSource.COMPLAINT, CaseSource.SCORE, CaseSource.LEAVING]
 CATEGORIES = [None, "delivery", "quality"]
 FIRST = datetime(2026, 8, 30, 20, tzinfo=UTC)
 """A few hours of an edge between months, days of UTC and of Moscow."""
@@ -125,9 +127,11 @@ class Company:
         new = case(
             self.somebody(dice),
             opened,
+            dice.choice(SOURCES),
             category=dice.choice(CATEGORIES),
             touchpoint=dice.choice(PLACES),
             first_reply_at=dice.choice([None, replied]),
+            last_reply_at=dice.choice([None, replied, replied + timedelta(hours=1)]),
             closed_at=dice.choice([None, closed]),
         )
         begun = case_rows.begin(self.connection, new, [])
@@ -231,18 +235,23 @@ async def test_reports_count_what_the_rows_say_one_by_one(
     company = await database.write(_lived, seed)
     first = FIRST.date() + timedelta(days=start)
     period = Period(first, first + timedelta(days=length), MOSCOW)
-    whole, groups = await database.read(handling.of_period, period, "category", {})
-    told = [_complaint(one) for one in company.cases.values() if period.start <= one.day < period.end]
-    assert groups == handled_by_group(told, at(1, 12))
-    assert whole == (handled(told, at(1, 12)) if told else CaseHandling())
+    whole, groups = await database.read(handling.of_period, period, "category", {}, at(1, 12))
+    accepted = [one for one in company.cases.values() if one.source is CaseSource.COMPLAINT]
+    known = {one.id: _complaint(one) for one in accepted}
+    told = [known[one.id] for one in accepted if period.start <= one.day < period.end]
+    everyone = list(known.values())
+    assert groups == handled_by_group(told, at(1, 12), everyone)
+    assert whole == (handled(told, at(1, 12), everyone) if told else CaseHandling())
     counted = await database.read(complaints.counted, period, "category", {})
     assert counted == Counter(one.category for one in told)
     assert await database.read(bases, period, None, {}) == _bases(company, period)
     bridge = await database.read(base.bridge, period)
     assert bridge.start == len(_there(company, period.since))
     assert bridge.end == len(_there(company, period.until))
-    known = await database.read(exposure.of_period, period, "touchpoint", {})
-    assert (known.groups or {}) == _exposures(company, period)
+    others = await database.read(complaints.others, period, {})
+    assert others == _others(company, period)
+    exposures = await database.read(exposure.of_period, period, "touchpoint", {})
+    assert (exposures.groups or {}) == _exposures(company, period)
 
 
 def _complaint(one: Case) -> Complaint:
@@ -256,7 +265,19 @@ def _complaint(one: Case) -> Complaint:
         one.solved_at,
         one.closed_at,
         one.reopened,
+        one.last_reply_at,
     )
+
+
+def _others(company: Company, period: Period) -> dict[CaseSource, OtherCases]:
+    those = [one for one in company.cases.values() if one.source is not CaseSource.COMPLAINT]
+    opened = Counter(one.source for one in those if period.start <= one.day < period.end)
+    unanswered = Counter(
+        one.source
+        for one in those
+        if one.opened_at < period.until and one.closed_at is None and one.first_reply_at is None
+    )
+    return {one: OtherCases(opened[one], unanswered[one]) for one in opened | unanswered}
 
 
 def _bases(company: Company, period: Period) -> dict[str, Base]:
@@ -264,8 +285,9 @@ def _bases(company: Company, period: Period) -> dict[str, Base]:
     started, ended = _there(company, since), _there(company, until)
     moves = [(who, began) for who, those in company.stays.items() for began, _ in those]
     came = {who for who, began in moves if since <= began < until}
-    base = Base(len(started), len(started - ended), len(came - started - ended))
-    return {"": base} if started or came else {}
+    returned = sum(since <= began < until for those in company.stays.values() for began, _ in those[1:])
+    base = Base(len(started), len(started - ended), len(came - started - ended), returned)
+    return {"": base}
 
 
 def _there(company: Company, moment: datetime) -> set[int]:
@@ -278,19 +300,19 @@ def _there(company: Company, moment: datetime) -> set[int]:
 
 def _exposures(company: Company, period: Period) -> dict[str, Exposure]:
     """By touchpoint."""
-    bought = [
+    kept = [one for one in company.orders.values() if one.status != "cancelled"]
+    bought = [one for one in kept if period.since <= one.ordered_at < period.until]
+    told = [
         one
-        for one in company.orders.values()
-        if one.status != "cancelled" and period.since <= one.ordered_at < period.until
+        for one in company.cases.values()
+        if one.source is CaseSource.COMPLAINT and period.start <= one.day < period.end
     ]
+    places = {one.touchpoint or "" for one in kept}
     active: dict[str, set[int]] = {one.touchpoint or "": set() for one in bought}
+    active |= {one.touchpoint or "": set() for one in told if (one.touchpoint or "") in places}
     for name, people in active.items():
         people |= {one.customer_id for one in bought if (one.touchpoint or "") == name}
-        people |= {
-            one.customer_id
-            for one in company.cases.values()
-            if period.start <= one.day < period.end and (one.touchpoint or "") == name
-        }
+        people |= {one.customer_id for one in told if (one.touchpoint or "") == name}
     n = Counter(one.touchpoint or "" for one in bought)
     return {name: Exposure(n[name], len(people)) for name, people in active.items()}
 
@@ -329,10 +351,10 @@ async def test_one_report_reads_one_moment(database: Database) -> None:
     def look(connection: Connection) -> tuple[object, object]:
         counted = complaints.counted(connection, october, None, {})
         outside.execute(database.url, "UPDATE cases SET day = '2026-11-03'")
-        return counted, handling.of_period(connection, october, "category", {})[0].complaints
+        return counted, handling.of_period(connection, october, "category", {}, at(1, 12))[0].complaints
 
     assert await database.read(look) == ({"": 1}, 1)
-    assert await database.read(handling.of_period, october, "category", {}) == (CaseHandling(), {})
+    assert await database.read(handling.of_period, october, "category", {}, at(1, 12)) == (CaseHandling(), {})
 
 
 async def test_who_is_said_to_have_left_before_they_came_was_never_there(database: Database) -> None:

@@ -7,6 +7,7 @@ import pytest
 from storage.engines.database import Database
 from storage.reports import winback
 from storage.rows import Customer
+from surveys.outreach.holdout import Arm
 from surveys.outreach.winback_invitations import RETURN_WINDOW
 from surveys.statistics.periods import Asked, Period
 from surveys.statistics.winback_report import ArmOutcome, WinbackReport, as_json
@@ -17,6 +18,7 @@ NOW = at(2, 11)
 AUTUMN = Period(date(2026, 8, 1), date(2026, 11, 3), MOSCOW)
 PLANNED = at(1, 9)
 HOUR = timedelta(hours=1)
+ARMS = (Arm.TREATED, Arm.HOLDOUT)
 
 
 @pytest.fixture
@@ -88,20 +90,19 @@ async def test_who_says_to_be_back_is_counted_beside_the_orders(database: Databa
 async def test_without_any_order_of_these_days_nobody_is_said_to_have_returned(
     database: Database, ordered_at: datetime | None, status: str | None, is_known: bool
 ) -> None:
-    anna, boris = customer(), customer()
-    orders = [] if ordered_at is None else [order(boris, ordered_at, status=status)]
+    people = [customer() for _ in range(10)]
+    orders = [] if ordered_at is None else [order(people[0], ordered_at, status=status)]
     await keep(
         database,
-        anna,
-        boris,
-        plan(anna, "treated", PLANNED, state="sent"),
-        plan(boris, "holdout", PLANNED, state="holdout"),
+        *people,
+        *(plan(one, "treated", PLANNED, state="sent") for one in people[:5]),
+        *(plan(one, "holdout", PLANNED, state="holdout") for one in people[5:]),
         *orders,
     )
     found = await database.read(winback.report, Asked(AUTUMN, AUTUMN.before, {}), NOW)
     assert found.knows_orders is is_known
     whole = as_json(found)["rows"][0]
-    assert (whole["assigned"], whole["delivered"], whole["unsubscribed"]) == (2, 1, 0)
+    assert (whole["assigned"], whole["delivered"], whole["unsubscribed"]) == (10, 5, 0)
     assert (whole["returned"], whole["rate"]) == ((0, 0.0) if is_known else (None, None))
     assert (whole["uplift"] is None, whole["proven"] is None) == (not is_known, not is_known)
 
@@ -142,11 +143,27 @@ async def test_the_document_tells_the_whole_then_both_arms_of_each(report: Winba
         ("MOVED", "holdout"),
     ]
     whole = rows[0]
-    assert (whole["assigned"], whole["delivered"], whole["returned"], whole["rate"]) == (5, 2, 2, 0.4)
-    assert whole["uplift"] == pytest.approx(1 / 3 - 1 / 2)
-    assert whole["proven"] is False
-    assert whole["incremental_customers"] == pytest.approx(-0.5)
-    assert whole["cost_per_incremental"] is None
+    # Three and two people: how many of them returned would show who did.
+    assert (whole["assigned"], whole["delivered"], whole["returned"], whole["rate"]) == (5, 2, None, None)
+    assert {row["hidden"] for row in rows} == {True}
+    assert [whole[name] for name in ("uplift", "proven", "incremental_customers")] == [None] * 3
+
+
+async def test_a_small_reason_is_not_told_by_the_whole_minus_the_others(database: Database) -> None:
+    sizes = {"PRICE_HIGH": 9, "QUALITY": 6, "MOVED": 2}
+    people = [(reason, arm, customer()) for reason, n in sizes.items() for arm in ARMS for _ in range(n)]
+    await keep(
+        database,
+        *(who for _, _, who in people),
+        *(plan(who, arm, PLANNED, about=reason) for reason, arm, who in people),
+        *(order(who, at(20, 9)) for _, _, who in people[::2]),
+    )
+    rows = as_json(await database.read(winback.report, Asked(AUTUMN, AUTUMN.before, {}), NOW))["rows"]
+    shown = {(row["campaign"], row["arm"]): row["returned"] for row in rows if not row["hidden"]}
+    assert shown == {(None, None): 17, (None, "treated"): 9, (None, "holdout"): 8,
+                     ("PRICE_HIGH", "treated"): 5, ("PRICE_HIGH", "holdout"): 4}  # fmt: skip
+    assert rows[0]["uplift"] == pytest.approx(1 / 17)
+    assert rows[0]["proven"] is False
 
 
 @pytest.mark.parametrize(

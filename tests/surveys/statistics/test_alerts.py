@@ -50,6 +50,8 @@ def test_whatever_stands_alone_after_bonferroni_stands_here(p_values: list[float
         ([80, 12], [A, F]),
         ([80, 12, 0], [A, F, H]),
         ([4], [H]),
+        ([80, 12, 9, 2, 2], [A, F, H, H, H]),  # two pairs are four people
+        ([80, 12, 9, 3, 2], [A, F, F, H, H]),
         ([], []),
     ],
 )

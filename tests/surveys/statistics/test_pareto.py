@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.questions.reasons import ReasonClass
-from surveys.statistics.pareto import Measure, ParetoCause, by_class, coverage, pareto, selection_rates
+from surveys.statistics.pareto import Measure, ParetoCause, by_class, coverage, pareto
 
 A, N, INVOLUNTARY, U = (
     ReasonClass.AVOIDABLE,
@@ -62,7 +62,8 @@ def test_without_losses_there_is_no_picture_and_no_coverage() -> None:
 def test_a_rate_is_of_those_who_could_choose_the_reason() -> None:
     assert QUARTER[0].rate == 0.5
     assert QUARTER[1].rate is None
-    assert selection_rates([(["a", "b"], None), (["a"], "a")]) == {"a": 0.5, "b": 0.0}
+    assert ParetoCause("a", ReasonClass.AVOIDABLE, 1, shown=2).rate == 0.5
+    assert ParetoCause("a", ReasonClass.AVOIDABLE, 1).rate is None
 
 
 @given(

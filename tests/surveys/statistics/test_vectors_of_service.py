@@ -1,4 +1,4 @@
-"""Published and agreed values of complaints, differences of shares, win-back, reasons and alerts."""
+"""Published and agreed values of complaints, differences of shares, win-back and alerts."""
 
 from typing import Final
 
@@ -7,7 +7,6 @@ import pytest
 from surveys.statistics.alerts import discoveries, nps_alert
 from surveys.statistics.base_report import BaseRecords
 from surveys.statistics.handling import Handled, handling
-from surveys.statistics.pareto import selection_rates
 from surveys.statistics.rates import Count, per_100, poisson_interval, rate_change
 from surveys.statistics.response import ResponseFunnel
 from surveys.statistics.sample_sizes import answers_for_change, answers_for_margin
@@ -215,12 +214,6 @@ def test_the_people_that_a_comparison_needs(vector: Vector) -> None:
     p1, p2, power = vector["input"]["p1"], vector["input"]["p2"], vector["input"]["power"]
     assert needed(p1, p2, power=power) == near(vector, vector["expected"]["n_raw"])
     assert needed_people(p1, p2, power=power) == vector["expected"]["n_per_group"]
-
-
-@pytest.mark.parametrize("vector", of_function("reason_selection_rate"))
-def test_how_often_a_shown_reason_is_chosen(vector: Vector) -> None:
-    sessions = [(session["shown"], session["picked"]) for session in vector["input"]["sessions"]]
-    assert selection_rates(sessions) == near(vector, vector["expected"])
 
 
 @pytest.mark.parametrize("vector", of_function("display_level"))

@@ -1,0 +1,88 @@
+"""Which complaints of a period were solved at the first contact."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, or_, select
+
+from storage.engines.functions import seconds_between
+from storage.reports.grouping import Only, is_complaint, matches, named, number
+from storage.tables import cases
+from surveys.statistics.handling import WEEK_H
+from surveys.statistics.periods import DAY, Period
+
+SAME_MATTER_WITHIN: Final = timedelta(hours=WEEK_H)
+"""The same topic of the same customer within this time was not solved at the first contact."""
+_AROUND: Final = SAME_MATTER_WITHIN + DAY
+
+
+def first_contacts(
+    connection: Connection, period: Period, by: str, only: Only, now: datetime
+) -> dict[str, tuple[int, int]]:
+    """By group, how many complaints were solved long enough ago to know, and how many of them at once.
+
+    That is with one answer, never reopened, and without another complaint of the topic within a week.
+    """
+    settled = cases.c.closed_at <= now - SAME_MATTER_WITHIN
+    of_period = [is_complaint(cases), *_within(cases, period, only)]
+    group = named(cases.c[by])
+    rows = connection.execute(
+        select(group, number(settled), number(and_(settled, _took_one_answer(cases))))
+        .where(*of_period)
+        .group_by(group)
+    )
+    again = _again(connection, period, by, only, now)
+    return {name: (int(n), int(at_once) - again.get(name, 0)) for name, n, at_once in rows}
+
+
+def _again(connection: Connection, period: Period, by: str, only: Only, now: datetime) -> dict[str, int]:
+    """By group, how many took one answer and have another complaint of the topic within a week."""
+    told = _repeated(period).subquery()
+    week_s = SAME_MATTER_WITHIN.total_seconds()
+    is_again = or_(
+        seconds_between(told.c.before, told.c.opened_at) <= week_s,
+        seconds_between(told.c.opened_at, told.c.after) <= week_s,
+    )
+    group = named(told.c[by])
+    rows = connection.execute(
+        select(group, func.count())
+        .where(told.c.closed_at <= now - SAME_MATTER_WITHIN, _took_one_answer(told), is_again)
+        .where(*_within(told, period, only))
+        .group_by(group)
+    )
+    return {name: int(n) for name, n in rows}
+
+
+def _repeated(period: Period) -> Any:
+    """Complaints of topics that their customer has several of, each with those before and after it.
+
+    Such are few: to sort all complaints by customer and topic takes most of the time of the report.
+    """
+    told, topic = cases.c, named(cases.c.category)
+    around = is_complaint(cases), told.day >= period.start - _AROUND, told.day < period.end + _AROUND
+    several = (
+        select(told.customer_id, topic.label("topic"))
+        .where(*around)
+        .group_by(told.customer_id, topic)
+        .having(func.count() > 1)
+        .subquery()
+    )
+    same: dict[str, Any] = {"partition_by": (told.customer_id, topic), "order_by": told.opened_at}
+    return (
+        select(
+            cases,
+            func.lag(told.opened_at).over(**same).label("before"),
+            func.lead(told.opened_at).over(**same).label("after"),
+        )
+        .join(several, and_(several.c.customer_id == told.customer_id, several.c.topic == topic))
+        .where(*around)
+    )
+
+
+def _within(told: FromClause, period: Period, only: Only) -> list[ColumnElement[bool]]:
+    return [told.c.day >= period.start, told.c.day < period.end, *matches(told, only)]
+
+
+def _took_one_answer(told: FromClause) -> ColumnElement[bool]:
+    first, last = told.c.first_reply_at, told.c.last_reply_at
+    return and_(first.is_not(None), or_(last.is_(None), last == first), told.c.reopened == 0)

@@ -1,0 +1,81 @@
+"""What few people scored is told by no table, filter, document or picture, nor by the difference of two."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from storage.effects import Effects, Total, flush
+from storage.engines.database import Database
+from storage.reports import nps
+from surveys.statistics.nps_report import NpsReport, as_json
+from surveys.statistics.periods import Asked, Period
+from surveys.statistics.scores import Level
+from tests.storage.samples import MOSCOW, answer, conversation, customer
+
+OCTOBER = Period(date(2026, 10, 1), date(2026, 11, 1), MOSCOW)
+SIZES = {"hall": 30, "delivery": 6, "web": 4, None: 9}
+
+
+@pytest.fixture
+async def shop(database: Database) -> Database:
+    await _score(database, 10, SIZES)
+    await _score(database, 9, {"hall": 30, "delivery": 9, "web": 9})
+    return database
+
+
+async def _score(database: Database, month: int, sizes: dict[str | None, int]) -> None:
+    """At each touchpoint everybody is content but for one."""
+    day = date(2026, month, 7)
+    for place, n in sizes.items():
+        people = [customer() for _ in range(n)]
+        talks = [conversation(who) for who in people]
+        at = datetime(2026, month, 7, 9, tzinfo=UTC)
+        given = [
+            answer(talk, 0 if talk is talks[0] else 10, day=day, answered_at=at, touchpoint=place)
+            for talk in talks
+        ]
+        effects = Effects()
+        for row in (*people, *talks, *given):
+            effects.add(row)
+        for one in given:
+            effects.count(Total(day, one.survey_id, one.question_id, place or "", "", one.score or 0))
+        await database.write(flush, [effects])
+
+
+async def _report(database: Database, by: str = "touchpoint", **filters: str) -> NpsReport:
+    asked = Asked(OCTOBER, OCTOBER.before, filters)
+    return await database.read(lambda found: nps.report(found, "nps", "score", asked, by=by))
+
+
+async def test_the_table_hides_what_the_whole_minus_the_others_would_tell(shop: Database) -> None:
+    report = await _report(shop)
+    hidden = {group.name for group in report.groups if group.level is Level.HIDDEN}
+    assert hidden == {"web", "delivery"}
+
+
+async def test_a_filter_hides_what_the_table_hides(shop: Database) -> None:
+    for group in (await _report(shop)).groups:
+        if group.name:
+            assert (await _report(shop, touchpoint=group.name)).whole.level is group.level
+
+
+async def test_programs_are_told_no_more(shop: Database) -> None:
+    rows = {row["group"]: row for row in as_json(await _report(shop))["rows"]}
+    assert (rows["hall"]["nps"], rows["hall"]["hidden"]) == (pytest.approx(100 * 28 / 30), False)
+    alone = as_json(await _report(shop, touchpoint="delivery"))["rows"][0]
+    for row in (rows["web"], rows["delivery"], alone):
+        told = ("promoters", "passives", "detractors", "nps", "low", "high", "change", "significant")
+        assert {row[name] for name in told} == {None}
+        assert (row["hidden"], row["n"]) in {(True, 4), (True, 6)}
+        assert row["previous"]["nps"] is not None
+    assert as_json(await _report(shop))["rows"][0]["n"] == 49
+
+
+async def test_a_month_s_point_is_hidden_where_its_table_hides_it(shop: Database) -> None:
+    months = date(2026, 9, 1), date(2026, 11, 1)
+
+    async def hidden(place: str) -> set[date]:
+        return await shop.read(nps.hidden_months, "nps", "score", *months, {"touchpoint": place})
+
+    assert await hidden("delivery") == await hidden("web") == {date(2026, 10, 1)}
+    assert await hidden("hall") == set()
