@@ -34,6 +34,8 @@ def render(report: RetentionReport, formatter: Formatter) -> list[Block]:
     """The cohorts in words: how many order again a month later, then the months one by one."""
     if not report.is_known:
         return [formatter.text("retention-no-orders", command="/import")]
+    if not formatter.has_begun(report.period):
+        return [_head(report, formatter), "", formatter.foot(report.period)]
     return [
         _head(report, formatter),
         *_table(report, formatter),
@@ -49,6 +51,8 @@ def render_purchases(report: RetentionReport, formatter: Formatter) -> list[Bloc
     """What customers buy: how many again, how often, for how much, and what one is worth."""
     if not report.is_known:
         return [formatter.text("retention-no-orders", command="/import")]
+    if not formatter.has_begun(report.period):
+        return [_head(report, formatter), "", formatter.foot(report.period)]
     return [
         _head(report, formatter),
         *_repeated(report, formatter),
@@ -62,7 +66,9 @@ def render_purchases(report: RetentionReport, formatter: Formatter) -> list[Bloc
 
 def _head(report: RetentionReport, formatter: Formatter) -> str:
     later = report.month_later
-    if later is None or later.value is None:
+    if not formatter.has_begun(report.period):
+        verdict = formatter.text("period-not-begun")
+    elif later is None or later.value is None:
         verdict = formatter.many("retention-new", sum(one.customers for one in report.cohorts))
     else:
         verdict = formatter.text(

@@ -427,7 +427,7 @@ answers = Table(
     _partial("ix_answers_unscored", "kind = 'text' AND words IS NOT NULL AND sentiment IS NULL", "id"),
     # Scores that stand no more: of a period that ends within a month, some of that month's stood at its end.
     _partial(
-        "ix_answers_latest_until", "latest_until < '9999-12-31'", "survey_id", "question_id", "latest_until"
+        "ix_answers_latest_until", "latest_until < '9000-01-01'", "survey_id", "question_id", "latest_until"
     ),
 )
 

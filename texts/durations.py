@@ -5,10 +5,20 @@ from texts.catalogue import Texts
 
 def duration(texts: Texts, language: str, seconds: float) -> str:
     """Seconds in words: in minutes, at least one; from an hour on in hours, from two days on in days."""
+    n, unit = rounded_duration(seconds)
+    match unit:
+        case "minutes":
+            return texts.text(language, "waits-minutes", n=n)
+        case "hours":
+            return texts.text(language, "waits-hours", n=n)
+        case _:
+            return texts.text(language, "waits-days", n=n)
+
+
+def rounded_duration(seconds: float) -> tuple[int, str]:
+    """So many `minutes`, `hours` or `days` as a person would say for the seconds, wherever it is said."""
     minutes = max(1, round(seconds / 60))
     if minutes < 60:
-        return texts.text(language, "waits-minutes", n=minutes)
+        return minutes, "minutes"
     hours = round(seconds / 3600)
-    if hours < 48:
-        return texts.text(language, "waits-hours", n=hours)
-    return texts.text(language, "waits-days", n=round(seconds / 86400))
+    return (hours, "hours") if hours < 48 else (round(seconds / 86400), "days")

@@ -419,6 +419,8 @@ digest-complaints = 2️⃣ { $n ->
     [one] { $count } complaint
    *[other] { $count } complaints
 }
+digest-before = { $count } the week before
+digest-churn = { $share } in 4 weeks
 digest-per-100 = { $rate } per 100 orders
 digest-unanswered = 🔴 unanswered: { $count }
 digest-left = 3️⃣ { $n ->
@@ -1291,7 +1293,10 @@ campaign-left = { $left ->
     [yes] who left
    *[no] who is still with us
 }
-campaign-silent = no orders for { $n } days
+campaign-silent = no orders for { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    }
 campaign-holdout = Control group: { $share }% don't get it, so that the difference shows
 campaign-ask-audience = Who should get it? Conditions add up: a person has to meet them all.
 campaign-ask-choice = Choose:

@@ -435,6 +435,8 @@ digest-complaints = 2️⃣ { $n ->
     [few] { $count } жалобы
    *[many] { $count } жалоб
 }
+digest-before = неделей раньше { $count }
+digest-churn = за 4 недели { $share }
 digest-per-100 = { $rate } на 100 заказов
 digest-unanswered = 🔴 без ответа: { $count }
 digest-left = 3️⃣ { $n ->
@@ -1318,7 +1320,11 @@ campaign-left = { $left ->
     [yes] кто ушёл
    *[no] кто остаётся с нами
 }
-campaign-silent = без заказов { $n } дней
+campaign-silent = без заказов { $n ->
+        [one] { $n } день
+        [few] { $n } дня
+       *[many] { $n } дней
+    }
 campaign-holdout = Контрольная группа: { $share } % не получат, чтобы увидеть разницу
 campaign-ask-audience = Кому отправить? Условия складываются: человек должен подойти под все.
 campaign-ask-choice = Выберите:

@@ -19,6 +19,7 @@ from storage.engines.factory import open_database
 from storage.engines.sqlite import file_of
 from surveys.errors import UserErrors
 from surveys.language.interface_text import InterfaceText
+from texts.durations import rounded_duration
 
 _LATE_AFTER: Final = timedelta(minutes=10)
 _BACKUP_AFTER: Final = timedelta(hours=26)
@@ -89,10 +90,7 @@ def _of_orders(found: StoreFacts, now: datetime) -> Diagnosis:
     """How fresh they are: whoever sends them to us may have stopped without a word."""
     if found.last_order_at is None:
         return Diagnosis(InterfaceText("doctor-no-orders"), is_fault=False)
-    minutes = int((now - found.last_order_at).total_seconds() / 60)
-    n, unit = (minutes, "minutes") if minutes < 60 else (minutes // 60, "hours")
-    if unit == "hours" and n >= 48:
-        n, unit = n // 24, "days"
+    n, unit = rounded_duration((now - found.last_order_at).total_seconds())
     return Diagnosis(InterfaceText("doctor-last-order", n=n, unit=unit), is_fault=False)
 
 

@@ -23,26 +23,25 @@ from surveys.language.interface_text import InterfaceText
 @click.option("--by", type=DeferredChoice(choices.report_groups))
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--html", "file", type=click.Path(path_type=Path, dir_okay=False))
-def report(
+def report(  # noqa: PLR0913  # an option each
     name: str,
     words: tuple[str, ...],
     path: Path | None,
-    start: datetime | None,
-    end: datetime | None,
     by: str | None,
     file: Path | None,
     *,
     as_json: bool,
+    **days: datetime | None,
 ) -> None:
     """The numbers that managers get in Telegram; all of them as one page."""
     from bot.cli import page_file, printed_report
 
     if name == ALL_REPORTS or file is not None:
-        page_file.check(name, file, is_alone=not (words or start or end or by or as_json))
+        page_file.check(name, file, is_alone=not (words or any(days.values()) or by or as_json))
     config = load(path, os.environ, TokenUse.UNUSED)
     if file is not None:
         size = page_file.write(config, file)
         click.echo(in_words(InterfaceText("page-made", file=file, size=-(-size // 1000))))
         return
-    days = start and start.date(), end and end.date()
-    click.echo(printed_report.report(config, name, " ".join(words), *days, by, json_wanted=as_json))
+    start, end = (day and day.date() for day in (days["start"], days["end"]))
+    click.echo(printed_report.report(config, name, " ".join(words), start, end, by, json_wanted=as_json))

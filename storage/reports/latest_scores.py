@@ -24,8 +24,8 @@ from sqlalchemy import (
 
 from storage.tables import answers, customers
 
-LAST_DAY: Final = date.max
-"""The day until which a score is the latest that has none after it."""
+LAST_DAY: Final = date(9000, 1, 1)
+"""Until when a score is the latest that has none after it. The last day of all is infinity to PostgreSQL."""
 _LAST_DAY: Final[ColumnElement[date]] = literal_column(f"'{LAST_DAY}'", Date)
 
 _IDS: Final[Any] = bindparam("ids", expanding=True)

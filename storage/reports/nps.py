@@ -29,7 +29,7 @@ from surveys.statistics.scores import Counts
 _BANDS: Final = ("detractors", "passives", "promoters")
 """What the bands of totals of latest scores are."""
 _IS_PAST: Final = answers.c.latest_until < literal_column(
-    "'9999-12-31'", Date
+    "'9000-01-01'", Date
 )  # as the partial index says it
 
 

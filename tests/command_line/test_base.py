@@ -64,8 +64,8 @@ async def test_reports_accept_days_of_the_last_century(
 @pytest.mark.parametrize(
     ("ago", "said"),
     [
-        (timedelta(minutes=4, seconds=20), "4 min"),
-        (timedelta(hours=47, minutes=30), "47 h"),
+        (timedelta(minutes=3, seconds=40), "4 min"),
+        (timedelta(hours=46, minutes=50), "47 h"),
         (timedelta(days=9, hours=2), "9 d"),
     ],
 )

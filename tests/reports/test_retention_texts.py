@@ -130,3 +130,10 @@ def test_the_picture_prints_each_share_and_leaves_months_to_come_empty() -> None
     )
     assert draw(chart).startswith(b"\x89PNG")
     assert retention.chart_of(_report(_new("11", 9)), formatter("en")) is None
+
+
+def test_of_days_to_come_nothing_is_claimed() -> None:
+    to_come = Period(date(2026, 12, 1), date(2027, 1, 1), app_context().zone)
+    for render in (retention.render, retention.render_purchases):
+        said = told(render(_report(*SOME, period=to_come), formatter("ru")))
+        assert (said[0].endswith("декабрь 2026: период ещё не начался"), len(said)) == (True, 2)

@@ -286,10 +286,13 @@ doctor-well = Nothing is wrong.
 doctor-open-files = Other users of this machine may read { $files }: close them with chmod 600 (folders 700), or start the bot, which does it.
 doctor-disk = The disk of the database has { $free } MB left: make room.
 doctor-corrupt = The database is damaged: put the last backup back with otklik restore, the damaged file is kept.
-doctor-poison = { $n } updates could not be handled; otklik poison list names them.
+doctor-poison = { $n ->
+        [one] { $n } update
+       *[other] { $n } updates
+    } could not be handled; otklik poison list names them.
 doctor-late = A message has waited to be sent for { $minutes } minutes: see that the bot runs and reaches Telegram (/healthz).
-doctor-dead = { $n } messages of the last thirty days were refused by Telegram for good; otklik why and the customer's number says the reason.
-doctor-untold = { $n } events of the last thirty days never reached another system; otklik webhook list and otklik webhook log say which and why.
+doctor-dead = Messages of the last thirty days that Telegram refused for good: { $n }; otklik why and the customer's number says the reason.
+doctor-untold = Events of the last thirty days that never reached another system: { $n }; otklik webhook list and otklik webhook log say which and why.
 doctor-no-cluster = The database server does not tell this user its number, so a copy on another server is harder to recognise: grant the function pg_control_system.
 doctor-no-backups = No nightly backups are made: name a folder for them in backup.directory.
 doctor-last-order = Last order { $n } { $unit ->

@@ -1225,8 +1225,8 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             "ix_answers_latest_until",
             ["survey_id", "question_id", "latest_until"],
             unique=False,
-            sqlite_where=sa.text("latest_until < '9999-12-31'"),
-            postgresql_where=sa.text("latest_until < '9999-12-31'"),
+            sqlite_where=sa.text("latest_until < '9000-01-01'"),
+            postgresql_where=sa.text("latest_until < '9000-01-01'"),
         )
         batch_op.create_index(
             "ix_answers_unscored",

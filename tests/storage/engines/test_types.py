@@ -16,6 +16,7 @@ from storage.effects import Effects, flush
 from storage.engines.database import Database
 from storage.engines.types import Id, Instant
 from storage.people import customers
+from storage.reports.latest_scores import LAST_DAY
 from storage.row_values import values_of
 from storage.rows import Answer, Conversation, InboxUpdate
 from storage.states import InboxState
@@ -149,7 +150,7 @@ async def test_a_row_comes_back_equal(database: Database) -> None:
         )
 
     found = await database.write(keep)
-    assert found == (anna, talk, replace(score, latest_until=date.max))
+    assert found == (anna, talk, replace(score, latest_until=LAST_DAY))
     assert isinstance(found[1], Conversation)
 
 

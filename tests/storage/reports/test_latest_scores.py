@@ -1,10 +1,13 @@
 """NPS counts people: of each the latest score of a period, of surveys about events the latest about each."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, select, text
@@ -19,6 +22,7 @@ from surveys.records.proof import Proof
 from surveys.statistics.periods import Asked, Period
 from surveys.statistics.scores import Counts
 from tests.storage.samples import MOSCOW, answer, conversation, customer
+from tests.surveys.statistics.vectors import Vector, near, of_function
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 FIRST = date(2026, 8, 30)
@@ -185,3 +189,33 @@ async def test_what_was_linked_wrongly_is_told_and_mended(database: Database) ->
     }
     await database.write(totals.rebuild)
     assert await database.read(totals.differences) == []
+
+
+def _said(connection: Connection, given: Sequence[Mapping[str, Any]]) -> None:
+    """Each survey of a kind by its name; the day is the business's, as the bot stores it."""
+    effects = Effects()
+    people = {one["customer"]: effects.add(customer()) for one in given}
+    for one in given:
+        at = datetime.fromisoformat(one["at"])
+        talk = effects.add(conversation(people[one["customer"]], survey_id=one["kind"]))
+        day = at.astimezone(MOSCOW).date()
+        said = answer(talk, one["score"], day=day, answered_at=at)
+        effects.add(said)
+        if said.score is not None:
+            effects.count(_total(said))
+    flush(connection, [effects])
+
+
+@pytest.mark.parametrize("vector", of_function("nps_period"))
+async def test_the_latest_of_each_person_in_a_month_of_the_business(
+    database: Database, vector: Vector
+) -> None:
+    given, expected = vector["input"], vector["expected"]
+    await database.write(_said, given["answers"])
+    start = date.fromisoformat(f"{given['period'][:7]}-01")
+    month = Period(start, (start + timedelta(days=31)).replace(day=1), MOSCOW)
+    asked = Asked(month, month.before, {})
+    whole = (await database.read(nps.report, given["kind"], "score", asked)).whole
+    found = {"n": whole.people, "nps": whole.nps}
+    found |= {name: getattr(whole.counts, name) for name in ("promoters", "passives", "detractors")}
+    assert found == near(vector, expected)

@@ -106,6 +106,7 @@ FUNCTIONS: Final = {
     "nps": {"nps_score", "nps_display"},
     "nps_ci": {"nps_ci"},
     "nps_change": {"nps_change"},
+    "nps_periods": {"nps_period"},
     "nps_sample_size": {"nps_n_for_margin", "nps_n_per_group_for_change"},
     "response": {"response_rates"},
     "wilson": {"wilson_ci"},

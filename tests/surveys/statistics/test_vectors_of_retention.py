@@ -12,7 +12,6 @@ from surveys.statistics.clv import MultipleConvention, margin_multiple, simple_v
 from surveys.statistics.cohorts import Cohort, cohorts_of
 from surveys.statistics.drivers import Quadrant, drivers, quadrant
 from surveys.statistics.pareto import Measure, ParetoCause, avoidable_share, by_class
-from surveys.statistics.plan_fact import ContactCounts, PlanFact
 from surveys.statistics.purchases import purchases_of
 from surveys.statistics.renewals import fit
 from surveys.statistics.retention import (
@@ -69,8 +68,6 @@ def test_of_nobody_nothing_is_known() -> None:
     assert (nobody.retention, nobody.interval, nobody.churn, nobody.early_churn) == (None, None, None, None)
     assert purchases_of([]).repeat_rate is None
     assert purchases_of([]).average_order_minor is None
-    assert PlanFact(0, 5).completion is None
-    assert PlanFact(5, None).met is None
 
 
 @pytest.mark.parametrize("vector", of_function("monthly_from_annual"))
@@ -226,28 +223,3 @@ def test_ranks_are_shared_and_answers_without_a_rating_drop_out() -> None:
     assert quadrant(found, 3.0, 0.99) is Quadrant.ENOUGH
     [constant] = drivers([9, 9], {"delivery": [5, 4]})
     assert quadrant(constant, 3.0, 0.5) is None
-
-
-@pytest.mark.parametrize("vector", of_function("plan_fact"))
-def test_a_plan_and_what_came_of_it(vector: Vector) -> None:
-    given = vector["input"]
-    found = PlanFact(given["plan"], given["fact"], given.get("lower_is_better", False))
-    for name, value in vector["expected"].items():
-        assert getattr(found, name) == near(vector, value), name
-
-
-@pytest.mark.parametrize("vector", of_function("crm_kpis"))
-def test_the_shares_of_a_customer_base(vector: Vector) -> None:
-    given = vector["input"]
-    found = ContactCounts(
-        given["db_records"], given["reachable"], given["fields_total"], given["fields_filled"],
-        given["contacted"], given["clicked_unique"], given["total_sales"], given["crm_sales"],
-    )  # fmt: skip
-    computed = {
-        "reachable_share": found.reachable_share,
-        "profile_completeness": found.completeness,
-        "reach_share": found.reach,
-        "unique_ctr_of_contacted": found.click_rate,
-        "crm_share_of_sales": found.credited_share,
-    }
-    assert computed == near(vector, vector["expected"])
