@@ -78,10 +78,18 @@ def request_of(
 def read_json(connection: Connection, context: ReportContext, name: str, request: ReportRequest) -> str:
     """The document that docs/reference.md describes under *Reports for programs*."""
     kind = REPORTS[name]
-    document = kind.as_json(kind.main.read(connection, context, request))
+    found = kind.main.read(connection, context, request)
+    return json.dumps(document_of(connection, kind, found, request), ensure_ascii=False)
+
+
+def document_of(
+    connection: Connection, kind: Report[Any], found: Any, request: ReportRequest
+) -> dict[str, Any]:
+    """What a report found as its document, with what managers noted that they did in those days."""
+    document = kind.as_json(found)
     done = manager_actions.between(connection, request.period.start, request.period.end)
     document["actions"] = [{"day": one.day.isoformat(), "text": one.words} for one in done]
-    return json.dumps(document, ensure_ascii=False)
+    return document
 
 
 def read_typed(

@@ -10,6 +10,7 @@ from reports.document import as_html
 from reports.formatter import Formatter, without_sign
 from reports.job import PageJob
 from reports.month_history import MonthHistory
+from reports.numbers import document_of
 from reports.page import choices
 from reports.page.page_texts import texts_of
 from reports.page.sections import PageSection, PageSource, known_sections
@@ -132,9 +133,9 @@ class _Collection:
         self, kind: Report[Any], by: str | None, key: str, comparison: str, asked: Asked, place: str | None
     ) -> PageDocument:
         request = ReportRequest(asked, self.now, by).of_touchpoint(place)
-        numbers = kind.main.read(self.connection, self.context, request)
-        self.words.setdefault(kind.name, lambda: as_html(kind.main.render(numbers, self.formatter)))
-        found = kind.as_json(numbers)
+        read = kind.main.read(self.connection, self.context, request)
+        self.words.setdefault(kind.name, lambda: as_html(kind.main.render(read, self.formatter)))
+        found = document_of(self.connection, kind, read, request)
         rows = found["rows"]
         return PageDocument(kind.name, by, key, comparison, place, {**found, "rows": rows[:ROWS]}, len(rows))
 

@@ -65,5 +65,23 @@ function BaseBridge({ one }) {
   return html`<${FactTable} name="base" caption=${t("page-base")} facts=${facts} />`;
 }
 
-const OWN = { base: BaseBridge, retention: RetentionTable };
+function WordsTable({ one }) {
+  const rows = rowsOf(one).filter((row) => row.theme);
+  if (!rows.length) return html`<${Missing}>${t("page-nothing")}<//>`;
+  return html`<${Table} name="themes" caption=${t("page-words")} columns=${[
+    { title: t("page-category"), cell: (row) => label("theme", row.theme), words: true },
+    { title: t("page-people"), cell: (row) => isKnown(row.n) ? number(row.n) : hiddenWords() },
+    { title: t("page-share"), cell: shareOfTheme },
+    { title: t("page-was"), cell: (row) => orUnknown(row.previous_n) },
+    { title: t("page-change"), cell: (row) => t(row.significant ? (row.change > 0 ? "page-rose" : "page-fell")
+      : isKnown(row.significant) ? "page-no-change" : "page-unknown"), words: true },
+  ]} rows=${rows} />
+  ${rows.filter((row) => row.quotes.length).map((row) => html`<h3>${label("theme", row.theme)}</h3>
+    ${row.quotes.map((quote) => html`<blockquote>${quote.words}</blockquote>`)}`)}`;
+}
+
+const shareOfTheme = (row) => (isKnown(row.share)
+  ? withInterval(percent(row.share), bareShare(row.low), bareShare(row.high)) : UNKNOWN_SIGN);
+
+const OWN = { base: BaseBridge, retention: RetentionTable, words: WordsTable };
 
