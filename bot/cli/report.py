@@ -23,7 +23,7 @@ from surveys.language.interface_text import InterfaceText
 @click.option("--by", type=DeferredChoice(choices.report_groups))
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--html", "file", type=click.Path(path_type=Path, dir_okay=False))
-def report(  # noqa: PLR0913  # an option each
+def report(  # an option each
     name: str,
     words: tuple[str, ...],
     path: Path | None,
