@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: demo run check-config test check fix lint types imports torture soak bench bench-reports bench-disturbance locks clean
+.PHONY: demo run check-config test check fix lint types imports pictures torture soak bench bench-reports bench-disturbance locks clean
 
 demo: .venv/run
 	$(BIN)/otklik demo $(ARGS)
@@ -33,6 +33,9 @@ imports: .venv/dev
 fix: .venv/dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+pictures: .venv/dev
+	OTKLIK_PICTURES=docs/pictures $(BIN)/python -m pytest tests/browser/test_report_page.py -k fits $(ARGS)
 
 torture: .venv/dev
 	$(BIN)/python -m pytest -m torture --timeout=0 $(ARGS)

@@ -55,6 +55,8 @@ class WeekNumbers:
     nps: NpsReport
     complaints: ComplaintsReport
     churn: ChurnReport
+    monthly_churn: float | None
+    """Share lost in four weeks, 0…1, where it has a target to be held against; else None."""
     base: BaseReport
     winback: WinbackReport
     waiting: Sequence[int]
@@ -112,6 +114,7 @@ def read(connection: Connection, context: ReportContext, job: WeeklyDigestJob, n
         nps=nps.read(connection, context, of_weeks),
         complaints=complaints.read(connection, context, of_week),
         churn=churn.read(connection, context, of_week),
+        monthly_churn=None if context.targets.churn is None else _churn(connection, context, of_weeks),
         base=base_of_customers.read(connection, context, of_week),
         winback=winback.read(connection, context, of_weeks),
         waiting=[one.id for one in unanswered.opened_between(connection, None, now, _ASKED_AT_MOST)],
@@ -120,6 +123,10 @@ def read(connection: Connection, context: ReportContext, job: WeeklyDigestJob, n
         before=weekly_digests.asked_cases(connection, job.telegram_id, job.week - WEEK),
         actions=manager_actions.between(connection, week.start, week.end),
     )
+
+
+def _churn(connection: Connection, context: ReportContext, request: ReportRequest) -> float | None:
+    return churn.read(connection, context, request).whole.churn
 
 
 def render(found: WeekNumbers, formatter: Formatter) -> list[Block]:
@@ -207,7 +214,8 @@ def _dragging(found: WeekNumbers, formatter: Formatter) -> list[Block]:
 
 def _complaints(found: WeekNumbers, formatter: Formatter) -> list[Block]:
     whole = found.complaints.whole
-    parts = [formatter.many("digest-complaints", whole.cases)]
+    before = formatter.text("digest-before", count=formatter.number(whole.cases_before))
+    parts = [formatter.many("digest-complaints", whole.cases), before]
     rate = whole.per_100_orders
     if rate is not None:
         parts.append(formatter.text("digest-per-100", rate=formatter.number(rate.value, 1)))
@@ -224,12 +232,16 @@ def _left(found: WeekNumbers, formatter: Formatter) -> list[Block]:
     whole = found.churn.whole
     if whole.base is None:
         return []
-    line = formatter.many("digest-left", whole.base.gone)
-    if level(whole.answered) is Level.HIDDEN:
-        return [line]
-    kept = formatter.number(whole.by_class()[ReasonClass.AVOIDABLE].customers)
-    told = formatter.number(whole.answered)
-    return [f"{line} · {formatter.text('digest-avoidable', count=kept, told=told)}"]
+    parts = [formatter.many("digest-left", whole.base.gone)]
+    if whole.before is not None:
+        parts.append(formatter.text("digest-before", count=formatter.number(whole.before.gone)))
+    if level(whole.answered) is not Level.HIDDEN:
+        kept = formatter.number(whole.by_class()[ReasonClass.AVOIDABLE].customers)
+        told = formatter.number(whole.answered)
+        parts.append(formatter.text("digest-avoidable", count=kept, told=told))
+    if (share := found.monthly_churn) is not None:
+        parts.append(formatter.text("digest-churn", share=formatter.share(share)))
+    return [" · ".join(parts), *target_lines.churn(found.monthly_churn, formatter)]
 
 
 def _returned(found: WeekNumbers, formatter: Formatter) -> list[Block]:

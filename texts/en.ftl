@@ -419,6 +419,8 @@ digest-complaints = 2️⃣ { $n ->
     [one] { $count } complaint
    *[other] { $count } complaints
 }
+digest-before = { $count } the week before
+digest-churn = { $share } in 4 weeks
 digest-per-100 = { $rate } per 100 orders
 digest-unanswered = 🔴 unanswered: { $count }
 digest-left = 3️⃣ { $n ->

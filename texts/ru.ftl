@@ -435,6 +435,8 @@ digest-complaints = 2️⃣ { $n ->
     [few] { $count } жалобы
    *[many] { $count } жалоб
 }
+digest-before = неделей раньше { $count }
+digest-churn = за 4 недели { $share }
 digest-per-100 = { $rate } на 100 заказов
 digest-unanswered = 🔴 без ответа: { $count }
 digest-left = 3️⃣ { $n ->

@@ -1,7 +1,8 @@
 """What unhappy customers said beside their score. Who said it is not asked for."""
 
-from sqlalchemy import ColumnElement, Connection, FromClause, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, exists, func, select
 
+from storage.ids import lowest_id
 from storage.tables import answers, cases, feedback
 from surveys.cases.feedback import FeedbackKind, FeedbackState
 from surveys.statistics.periods import DAY, Period
@@ -22,7 +23,12 @@ def of_detractors(
         select(words.c.customer_id, words.c.words, words.c.id)
         .join_from(scores, words, words.c.conversation_id == scores.c.conversation_id)
         .where(*_low(scores, survey_id, period))
-        .where(words.c.words.is_not(None), words.c.words != "", words.c.superseded_at.is_(None))
+        .where(
+            words.c.id >= lowest_id(period.since),
+            words.c.words.is_not(None),
+            words.c.words != "",
+            words.c.superseded_at.is_(None),
+        )
         .subquery()
     )
     people = connection.execute(select(func.count(said.c.customer_id.distinct()))).scalar_one()
@@ -35,13 +41,15 @@ def of_detractors(
 def unheard_detractors(connection: Connection, survey_id: str, period: Period) -> int:
     """How many people gave 0 to 6 in the period, told why, and have had no reply and no case yet."""
     scores = answers.alias("scores")
+    has_case = exists().where(
+        cases.c.customer_id == scores.c.customer_id, cases.c.conversation_id == scores.c.conversation_id
+    )
     unheard = (
         select(func.count(scores.c.customer_id.distinct()))
         .join_from(scores, feedback, feedback.c.conversation_id == scores.c.conversation_id)
-        .outerjoin(cases, cases.c.conversation_id == scores.c.conversation_id)
         .where(*_low(scores, survey_id, period))
         .where(feedback.c.kind == FeedbackKind.COMMENT, feedback.c.state == FeedbackState.NEW)
-        .where(cases.c.id.is_(None))
+        .where(~has_case)
     )
     return connection.execute(unheard).scalar_one()
 
@@ -49,6 +57,8 @@ def unheard_detractors(connection: Connection, survey_id: str, period: Period) -
 def _low(scores: FromClause, survey_id: str, period: Period) -> tuple[ColumnElement[bool], ...]:
     columns = scores.c
     return (
+        # An id is as young as the answer or younger: it spares a walk through all answers.
+        columns.id >= lowest_id(period.since),
         columns.survey_id == survey_id,
         columns.kind == "score",
         columns.score < LOWEST_PASSIVE,

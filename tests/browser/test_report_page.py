@@ -1,6 +1,6 @@
 """The page of reports in a real browser, from a file and without a network.
 
-With OTKLIK_PICTURES=FOLDER it is kept as pictures, to be looked at.
+With OTKLIK_PICTURES=FOLDER, as `make pictures` gives it, two views of the demo's page are kept.
 """
 
 import json
@@ -19,6 +19,7 @@ from tests.reports.page.company import HOSTILE, NORTH, made_page
 
 WIDTHS = 360, 768, 1440
 THEMES = "light", "dark"
+KEPT = ("ru", "light", 1440), ("en", "dark", 360)
 CARD = "[data-section=today] [data-card={}]"
 FIGURE = "[data-section={}] .figure .value"
 NO_WIDER = "document.documentElement.scrollWidth <= innerWidth"
@@ -57,7 +58,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[Language, Path]:
     found = {}
     for language in LANGUAGES:
         found[language] = folder / f"{language}.html"
-        found[language].write_bytes(made_page(folder, language))
+        found[language].write_bytes(made_page(folder, language, of_demo="OTKLIK_PICTURES" in os.environ))
     return found
 
 
@@ -83,9 +84,9 @@ def _row(page: Path, report: str, by: str | None, place: str | None = None) -> d
     return next(row for row in rows if row.get("group") == place)
 
 
-async def _picture(tab: Tab, name: str) -> None:
-    if folder := os.environ.get("OTKLIK_PICTURES"):
-        await tab.screenshot(Path(folder) / f"{name}.png")
+async def _picture(tab: Tab, *view: object) -> None:
+    if (folder := os.environ.get("OTKLIK_PICTURES")) and view in KEPT:
+        await tab.screenshot(Path(folder) / f"page-{'-'.join(map(str, view))}.png")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -100,7 +101,7 @@ async def test_it_fits_every_screen_in_both_themes_and_asks_nobody(
         for width in WIDTHS:
             await offline.resize(width=width, height=900)
             assert await offline.evaluate(NO_WIDER), (theme, width)
-            await _picture(offline, f"page-{language}-{theme}-{width}")
+            await _picture(offline, language, theme, width)
         assert await offline.evaluate(CONTRAST) == []
     assert await offline.count(".trend canvas") == 1
 

@@ -103,7 +103,7 @@ async def test_a_very_low_score_of_a_valuable_customer_is_told_with_the_words(ha
     rows = []
     for one, score in ((dear, 2), (poor[0], 0), (unknown, 1), (poor[8], 4)):
         talk = conversation(one)
-        rows += [talk, answer(talk, score, day=NOON.date(), answered_at=NOON)]
+        rows += [talk, answer(talk, score, id=harness.ids.next(), day=NOON.date(), answered_at=NOON)]
         if one is dear:
             rows.append(
                 answer(talk, None, question_id="why", kind="text", words="Ждали /stop час", answered_at=NOON)
@@ -125,7 +125,7 @@ async def test_without_margins_orders_say_who_is_valuable(harness: Harness) -> N
     people = [customer(name=f"Клиент {n}") for n in range(10)]
     bought = [order(one, NOON - timedelta(days=9), amount_minor=100 * n) for n, one in enumerate(people, 1)]
     talks = [conversation(one) for one in people]
-    scores = [answer(talk, 1, day=NOON.date(), answered_at=NOON) for talk in talks]
+    scores = [answer(talk, 1, id=harness.ids.next(), day=NOON.date(), answered_at=NOON) for talk in talks]
     await keep(harness.database, *people, *bought, *talks, *scores)
     harness.contexts.current = replace(harness.contexts.current, alerts=AlertLimits(valuable_share=0.3))
     told = told_to(await looked(harness, minutes=3), BORIS.id)

@@ -10,6 +10,7 @@ from bot.schedule.weekly_digests import WeeklyDigests
 from storage import tables
 from storage.rows import Feedback
 from surveys.cases.feedback import FeedbackKind
+from surveys.statistics.targets import Targets
 from tests.handlers.manager.test_nps_command import NEUTRAL, given, lines
 from tests.handlers.manager.test_report_commands import BELLA, SIMA, enrolled, press
 from tests.handlers.records import Past
@@ -163,7 +164,7 @@ async def test_it_tells_what_fell_where_and_what_to_do(harness: Harness) -> None
     assert shown[1].startswith("1️⃣ NPS за 4 недели +14, от ")
     assert shown[1].endswith("⚠️ упал: был +71 (n = 140)")
     assert shown[2] == "тянет вниз: Центр"
-    assert shown[3] == "2️⃣ 3 жалобы · 🔴 без ответа: 3"
+    assert shown[3] == "2️⃣ 3 жалобы · неделей раньше 0 · 🔴 без ответа: 3"
     assert "• ответить на 3 обращения" in shown
     assert next(iter(told.buttons)) == "📋 Открыть обращения"
     assert len(told.buttons) <= 3
@@ -181,14 +182,42 @@ async def test_it_tells_what_fell_where_and_what_to_do(harness: Harness) -> None
     assert "Прошлая неделя: ответили на 1 из 3 обращений, о которых просила сводка" in lines(next_one.text)
 
 
+async def test_targets_stand_beside_the_numbers(harness: Harness) -> None:
+    await met(harness)
+    await given(harness.database, [10] * 30 + [0] * 10, touchpoint="Центр")
+    past = Past()
+    past.orders(100)
+    past.case("delivery")
+    for number in range(20):
+        past.customer(left=NOON if number == 0 else None)
+    await past.write(harness.database)
+    targets = Targets(nps=60, complaints_per_100=2.0, churn=0.01)
+    harness.contexts.current = replace(harness.contexts.current, targets=targets)
+    await at(harness, NOON)
+    told = next(call for call in await at(harness, MONDAY) if call.body["chat_id"] == BORIS.id)
+    aims = [line for line in lines(told.text) if line.startswith("🎯")]
+    assert aims[:2] == [
+        "🎯 План +60: отклонение −10, не выполнен",
+        "🎯 План не больше 2,0 на 100 заказов: отклонение −1,0, выполнен",
+    ]
+    assert aims[2].startswith("🎯 План не больше 1,0 %: отклонение +")
+
+
 async def test_unhappy_people_who_told_why_are_to_be_called_and_one_is_quoted(harness: Harness) -> None:
     await met(harness)
     for number in range(5):
         anna = customer(name="Тайная Анна")
         talk, day = conversation(anna), NOON.date()
-        low = answer(talk, 2, day=day, answered_at=NOON, touchpoint="Центр")
+        low = answer(talk, 2, id=harness.ids.next(), day=day, answered_at=NOON, touchpoint="Центр")
         why = answer(
-            talk, None, question_id="why", kind="text", words=f"Долго <b> {number}", day=day, answered_at=NOON
+            talk,
+            None,
+            id=harness.ids.next(),
+            question_id="why",
+            kind="text",
+            words=f"Долго <b> {number}",
+            day=day,
+            answered_at=NOON,
         )
         entry = Feedback(
             why.id, anna.id, FeedbackKind.COMMENT, NOON, answer_id=why.id, conversation_id=talk.id

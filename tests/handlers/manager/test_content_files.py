@@ -43,6 +43,12 @@ of = "why"
 option = "x"
 message = { ru = "Поняли", en = "Got it" }
 """
+THEMES = """
+[[themes]]
+id = "coffee"
+name = { ru = "Кофе", en = "Coffee" }
+words = { ru = "кофе, капучино", en = "coffee, latte" }
+"""
 OFFERS = """
 [[offers]]
 id = "coffee"
@@ -167,6 +173,8 @@ async def test_every_fault_is_told_with_its_place_and_the_old_file_stays(stage: 
         ('start = { $nobody }\n<b>', "ru.ftl", "line 2"),
         ('trigger = "silent"\nsurvey = "nowhere"', "back (1).toml", "back.toml: survey: "),
         ('[[offers]]\nid = "<b>"', "x.toml", "offers.toml: offers."),
+        ('[[themes]]\nid = "a"\nname = 1', "x.toml", "themes.toml: themes.a."),
+        (THEMES.replace("кофе", "к*"), "x.toml", "themes.toml: themes.coffee.words.ru"),
     ],
 )  # fmt: skip
 async def test_what_cannot_be_used_is_refused_in_words(
@@ -351,6 +359,20 @@ async def test_journeys_offers_and_texts_are_changed_in_the_same_way(stage: Cont
     told = await stage.sends("button-rate = ⭐ Оценить нас\n", "ru (2).ftl")
     before, after = "⭐ Скажите, как вам", "⭐ Оценить нас"
     assert text("content-text-changed", name="button-rate", before=before, after=after) in told.text
+
+
+@ON_SQLITE
+async def test_the_words_of_themes_are_changed_and_put_back(stage: ContentStage) -> None:
+    built_in = stage.support.harness.contexts.current.themes
+    await stage.uses(THEMES, "themes.toml")
+    changed = stage.support.harness.contexts.current.themes
+    assert changed.of_comment("Кофе остыл") == ("coffee",)
+    shown = await stage.opens("themes")
+    assert "button-content-off" not in [button.text for button in shown.buttons]
+    told = await stage.taps(shown, "button-content-back")
+    await stage.checked(told)
+    await stage.taps(told, "button-content-take")
+    assert stage.support.harness.contexts.current.themes == built_in
 
 
 @ON_SQLITE

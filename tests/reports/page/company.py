@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from demo.data import fill
 from reports.job import PageJob
 from reports.page.page_file import document
 from storage.engines import schema
@@ -21,14 +22,18 @@ NORTH = "North"
 GOOD, BAD = [10] * 24 + [8] * 6 + [3] * 4, [10] * 8 + [8] * 8 + [2] * 20
 
 
-def made_page(folder: Path, language: Language = Language.EN) -> bytes:
-    """The page of that company, whose database is made in the folder; for fixtures without a loop."""
+def made_page(folder: Path, language: Language = Language.EN, *, of_demo: bool = False) -> bytes:
+    """The page of that company, or of the demo's, whose database is made in the folder; without a loop."""
 
     async def make() -> bytes:
-        async with open_database(f"sqlite:///{folder / 'company.db'}") as database:
+        name = f"demo-{language}" if of_demo else "company"
+        async with open_database(f"sqlite:///{folder / name}.db") as database:
             if await database.read(schema.version) is None:
                 await database.write(schema.migrate)
-                await furnish_company(database)
+                if of_demo:
+                    await database.write(fill, app_context().zone, NOW, language)
+                else:
+                    await furnish_company(database)
             return await database.read(document, app_context().report_context, page_job(language))
 
     return asyncio.run(make())

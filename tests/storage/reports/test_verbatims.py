@@ -3,25 +3,30 @@
 from dataclasses import replace
 
 from storage.engines.database import Database
+from storage.ids import Ids
 from storage.reports import verbatims
-from storage.rows import Feedback
+from storage.rows import Conversation, Feedback
 from surveys.cases.feedback import FeedbackKind, FeedbackState
 from surveys.statistics.periods import DAY, Period
 from tests.storage.history import case, keep
 from tests.storage.samples import MOSCOW, NOW, TODAY, answer, conversation, customer
 
+IDS = Ids()
 PERIOD = Period(TODAY, TODAY + DAY, MOSCOW)
 
 
-async def _said(database: Database, score: int, words: str, state: FeedbackState = FeedbackState.NEW) -> int:
+async def _said(
+    database: Database, score: int, words: str, state: FeedbackState = FeedbackState.NEW
+) -> Conversation:
     anna = customer()
     talk = conversation(anna)
-    given, told = answer(talk, score), answer(talk, None, question_id="why", kind="text", words=words)
+    given = answer(talk, score, id=IDS.next())
+    told = answer(talk, None, id=IDS.next(), question_id="why", kind="text", words=words)
     entry = Feedback(
         told.id, anna.id, FeedbackKind.COMMENT, NOW, answer_id=told.id, conversation_id=talk.id, state=state
     )
     await keep(database, anna, talk, given, told, entry)
-    return talk.id
+    return talk
 
 
 async def _words(database: Database, most: int = 2, period: Period = PERIOD) -> list[str]:
@@ -46,6 +51,6 @@ async def test_who_was_read_answered_or_has_a_case_is_called_no_more(database: D
     await _said(database, 9, "Хорошо")
     await _said(database, 2, "Плохо", FeedbackState.SEEN)
     assert await unheard() == 1
-    anna = customer()
-    await keep(database, anna, replace(case(anna, NOW), conversation_id=talk))
+    of_talk = replace(case(customer(), NOW), customer_id=talk.customer_id, conversation_id=talk.id)
+    await keep(database, of_talk)
     assert await unheard() == 0
