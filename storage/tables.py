@@ -411,7 +411,8 @@ answers = Table(
     _partial("ix_answers_unscored", "kind = 'text' AND words IS NOT NULL AND sentiment IS NULL", "id"),
 )
 
-# What comments that stand are about: a row for each theme of each, one of an empty theme for none.
+# What comments are about: a row for each theme of each, one of an empty theme for none. What was counted on
+# its day stays counted there when a later answer takes its place.
 comment_themes = Table(
     "comment_themes",
     metadata,
