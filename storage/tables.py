@@ -431,7 +431,8 @@ answers = Table(
     ),
 )
 
-# What comments that stand are about: a row for each theme of each, one of an empty theme for none.
+# What comments are about: a row for each theme of each, one of an empty theme for none. What was counted on
+# its day stays counted there when a later answer takes its place.
 comment_themes = Table(
     "comment_themes",
     metadata,

@@ -14,7 +14,7 @@ from storage.cases import cases, feedback
 from storage.cases.cases import MessageVersion
 from storage.effects import Total
 from storage.rows import Answer, Conversation, Correction, Message
-from storage.surveys import answers
+from storage.surveys import answers, comment_themes
 from storage.surveys.answer_columns import columns_of
 from surveys.cases.greetings import tells_something
 from surveys.questions import engine
@@ -246,6 +246,8 @@ async def _correct(
             words=old.words,
         )
     )
+    if old.words is not None:
+        await ctx.write(comment_themes.forget, old.id)
     new = ctx.effects.change(old, **columns, sentiment=None, changed_at=ctx.written_at)
     _count(ctx, old, -1)
     _count(ctx, new, +1)

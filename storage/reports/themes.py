@@ -62,7 +62,12 @@ def quotes(
     rows = connection.execute(
         select(ranked.c.theme, answers.c.customer_id, answers.c.day, answers.c.words)
         .join_from(ranked, answers, answers.c.id == ranked.c.answer_id)
-        .where(ranked.c.place <= _LOOKED_AT, answers.c.words.is_not(None), answers.c.words != "")
+        .where(
+            ranked.c.place <= _LOOKED_AT,
+            answers.c.superseded_at.is_(None),
+            answers.c.words.is_not(None),
+            answers.c.words != "",
+        )
         .order_by(ranked.c.theme, ranked.c.place)
     )
     found: dict[str, dict[int, ThemeQuote]] = {}

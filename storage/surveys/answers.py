@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, bindparam, delete, select, update
+from sqlalchemy import Connection, Select, bindparam, select, update
 
 from storage.rows import Answer, columns_of
-from storage.tables import answers, comment_themes
+from storage.tables import answers
 from surveys.questions.later import Later
 
 _COLUMNS = columns_of(Answer)
@@ -58,7 +58,6 @@ def answers_of_conversation(connection: Connection, conversation_id: int) -> lis
 def supersede(connection: Connection, answer_id: int, at: datetime) -> None:
     """Note that a later answer takes the place of this one, so that another may stand."""
     connection.execute(update(answers).where(answers.c.id == answer_id).values(superseded_at=at))
-    connection.execute(delete(comment_themes).where(comment_themes.c.answer_id == answer_id))
 
 
 def never_again(

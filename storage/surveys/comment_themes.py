@@ -19,7 +19,7 @@ _FORGET: Final = delete(comment_themes).where(comment_themes.c.answer_id == bind
 def store(connection: Connection, analyzed: Mapping[int, str], found: Mapping[int, Sequence[str]]) -> None:
     """Store the themes of comments by the answer's id, in place of those that they had.
 
-    Comments that were changed since they were `analyzed`, taken back, or are of staff get none.
+    Comments that were changed since they were `analyzed`, and those of staff, get none.
     """
     if not found:
         return
@@ -27,8 +27,7 @@ def store(connection: Connection, analyzed: Mapping[int, str], found: Mapping[in
     standing = connection.execute(
         select(answers.c.id, answers.c.words, answers.c.customer_id, answers.c.day, answers.c.sentiment)
         .join(conversations, conversations.c.id == answers.c.conversation_id)
-        .where(answers.c.id.in_(list(found)), answers.c.superseded_at.is_(None))
-        .where(conversations.c.by_staff.is_(False))
+        .where(answers.c.id.in_(list(found)), conversations.c.by_staff.is_(False))
     )
     rows: list[dict[str, Any]] = [
         {"answer_id": key, "theme": theme, "customer_id": customer_id, "day": day, "sentiment": sentiment}
@@ -38,6 +37,11 @@ def store(connection: Connection, analyzed: Mapping[int, str], found: Mapping[in
     ]
     if rows:
         connection.execute(comment_themes.insert(), rows)
+
+
+def forget(connection: Connection, answer_id: int) -> None:
+    """Forget what an answer was about, since it is corrected; its new words are looked into like any."""
+    connection.execute(_FORGET, [{"the_id": answer_id}])
 
 
 def outdated(connection: Connection, fingerprint: str, limit: int) -> dict[int, str]:

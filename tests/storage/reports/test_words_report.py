@@ -137,10 +137,22 @@ async def test_a_theme_that_the_lists_have_no_more_is_left_out(
     assert [group.theme for group in (await told(database, ids=["waiting"])).groups] == ["waiting"]
 
 
-async def test_a_comment_that_another_took_the_place_of_counts_no_more(
+async def test_a_comment_that_a_later_one_took_the_place_of_stays_counted_and_is_no_example(
+    database: Database, people: list[Customer]
+) -> None:
+    """What was counted on its day stays counted there, as scores are."""
+    talks = [said(who, f"{LATE} {number}") for number, who in enumerate(people[:6])]
+    await stored(database, talks)
+    await database.write(supersede, talks[5][1].id, NOON)
+    [delivery, *_] = (await told(database)).shown
+    assert delivery.counts.people == 6
+    assert [quote.words for quote in delivery.quotes] == [f"{LATE} {number}" for number in (4, 3, 2)]
+
+
+async def test_a_comment_that_is_corrected_at_once_loses_its_themes(
     database: Database, people: list[Customer]
 ) -> None:
     talks = [said(who, LATE) for who in people[:7]]
     await stored(database, talks)
-    await database.write(supersede, talks[0][1].id, NOON)
+    await database.write(comment_themes.forget, talks[0][1].id)
     assert (await told(database)).whole.people == 6
