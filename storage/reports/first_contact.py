@@ -26,31 +26,31 @@ def first_contacts(
     settled = cases.c.closed_at <= now - SAME_MATTER_WITHIN
     of_period = [is_complaint(cases), *_within(cases, period, only)]
     group = named(cases.c[by])
-    rows = connection.execute(
+    counts = connection.execute(
         select(group, number(settled), number(and_(settled, _took_one_answer(cases))))
         .where(*of_period)
         .group_by(group)
     )
     again = _again(connection, period, by, only, now)
-    return {name: (int(n), int(at_once) - again.get(name, 0)) for name, n, at_once in rows}
+    return {name: (int(n), int(at_once) - again.get(name, 0)) for name, n, at_once in counts}
 
 
 def _again(connection: Connection, period: Period, by: str, only: Only, now: datetime) -> dict[str, int]:
     """By group, how many took one answer and have another complaint of the topic within a week."""
-    told = _repeated(period).subquery()
+    rows = _repeated(period).subquery()
     week_s = SAME_MATTER_WITHIN.total_seconds()
     is_again = or_(
-        seconds_between(told.c.before, told.c.opened_at) <= week_s,
-        seconds_between(told.c.opened_at, told.c.after) <= week_s,
+        seconds_between(rows.c.before, rows.c.opened_at) <= week_s,
+        seconds_between(rows.c.opened_at, rows.c.after) <= week_s,
     )
-    group = named(told.c[by])
-    rows = connection.execute(
+    group = named(rows.c[by])
+    counts = connection.execute(
         select(group, func.count())
-        .where(told.c.closed_at <= now - SAME_MATTER_WITHIN, _took_one_answer(told), is_again)
-        .where(*_within(told, period, only))
+        .where(rows.c.closed_at <= now - SAME_MATTER_WITHIN, _took_one_answer(rows), is_again)
+        .where(*_within(rows, period, only))
         .group_by(group)
     )
-    return {name: int(n) for name, n in rows}
+    return {name: int(n) for name, n in counts}
 
 
 def _repeated(period: Period) -> Any:
@@ -58,31 +58,31 @@ def _repeated(period: Period) -> Any:
 
     Such are few: to sort all complaints by customer and topic takes most of the time of the report.
     """
-    told, topic = cases.c, named(cases.c.category)
-    around = is_complaint(cases), told.day >= period.start - _AROUND, told.day < period.end + _AROUND
+    rows, topic = cases.c, named(cases.c.category)
+    around = is_complaint(cases), rows.day >= period.start - _AROUND, rows.day < period.end + _AROUND
     several = (
-        select(told.customer_id, topic.label("topic"))
+        select(rows.customer_id, topic.label("topic"))
         .where(*around)
-        .group_by(told.customer_id, topic)
+        .group_by(rows.customer_id, topic)
         .having(func.count() > 1)
         .subquery()
     )
-    same: dict[str, Any] = {"partition_by": (told.customer_id, topic), "order_by": told.opened_at}
+    same: dict[str, Any] = {"partition_by": (rows.customer_id, topic), "order_by": rows.opened_at}
     return (
         select(
             cases,
-            func.lag(told.opened_at).over(**same).label("before"),
-            func.lead(told.opened_at).over(**same).label("after"),
+            func.lag(rows.opened_at).over(**same).label("before"),
+            func.lead(rows.opened_at).over(**same).label("after"),
         )
-        .join(several, and_(several.c.customer_id == told.customer_id, several.c.topic == topic))
+        .join(several, and_(several.c.customer_id == rows.customer_id, several.c.topic == topic))
         .where(*around)
     )
 
 
-def _within(told: FromClause, period: Period, only: Only) -> list[ColumnElement[bool]]:
-    return [told.c.day >= period.start, told.c.day < period.end, *matches(told, only)]
+def _within(rows: FromClause, period: Period, only: Only) -> list[ColumnElement[bool]]:
+    return [rows.c.day >= period.start, rows.c.day < period.end, *matches(rows, only)]
 
 
-def _took_one_answer(told: FromClause) -> ColumnElement[bool]:
-    first, last = told.c.first_reply_at, told.c.last_reply_at
-    return and_(first.is_not(None), or_(last.is_(None), last == first), told.c.reopened == 0)
+def _took_one_answer(rows: FromClause) -> ColumnElement[bool]:
+    first, last = rows.c.first_reply_at, rows.c.last_reply_at
+    return and_(first.is_not(None), or_(last.is_(None), last == first), rows.c.reopened == 0)
