@@ -1566,6 +1566,7 @@ page-against-before = The period before
 page-against-year = The same a year earlier
 page-branch = Touchpoint
 page-everywhere = Everywhere
+page-nameless = no touchpoint
 page-theme = Colours
 page-theme-auto = As the system
 page-theme-light = Light

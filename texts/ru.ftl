@@ -1597,6 +1597,7 @@ page-against-before = С периодом до этого
 page-against-year = С тем же временем год назад
 page-branch = Точка
 page-everywhere = Все точки
+page-nameless = без точки
 page-theme = Оформление
 page-theme-auto = Как в системе
 page-theme-light = Светлое

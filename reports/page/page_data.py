@@ -17,6 +17,7 @@ from reports.page.sections import PageSection, PageSource, known_sections
 from reports.report import Report
 from reports.request import TOUCHPOINT, ReportRequest
 from storage.engines.database import Connection
+from surveys.statistics.document import NAMELESS
 from surveys.statistics.periods import Asked
 from surveys.statistics.scores import FULL_FROM, HIDDEN_BELOW
 
@@ -87,7 +88,7 @@ def _of_touchpoints(one: PageDocument, names: Sequence[str]) -> PageDocument:
     """The same without the rows of touchpoints that are not named."""
     if one.by != TOUCHPOINT:
         return one
-    rows = [row for row in one.document["rows"] if row.get("group") in (None, *names)]
+    rows = [row for row in one.document["rows"] if row.get("group") in (None, NAMELESS, *names)]
     return replace(one, document={**one.document, "rows": rows})
 
 
@@ -149,6 +150,7 @@ class _Collection:
             "timezone": self.context.zone.key,
             "texts": texts_of(self.context.texts, formatter.language),
             "labels": {code: without_sign(name) for code, name in formatter.labels.items()},
+            "nameless": NAMELESS,
             "limits": {"hidden": HIDDEN_BELOW, "few": FULL_FROM},
             "periods": [self._period(key, asked) for key, asked in self.periods.items()],
             "months": [

@@ -26,6 +26,7 @@ PAGE_TEXTS: Final = (
     "page-against-year",
     "page-branch",
     "page-everywhere",
+    "page-nameless",
     "page-theme",
     "page-theme-auto",
     "page-theme-light",

@@ -10,7 +10,10 @@ const t = (id, values = {}) =>
   (DATA.texts[id] ?? id).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 
 const label = (kind, code) => DATA.labels[`${kind}:${code}`] ?? DATA.labels[`reason:${code}`] ?? String(code);
-const placeName = (place) => (place === null ? t("page-everywhere") : label("touchpoint", place));
+function placeName(place) {
+  if (place === DATA.nameless) return t("page-nameless");
+  return place === null ? t("page-everywhere") : label("touchpoint", place);
+}
 
 // Numbers ---------------------------------------------------------------------------------------------
 
