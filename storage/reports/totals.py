@@ -204,7 +204,7 @@ PENDING_CUSTOMERS: Final = RunningTotal(
 )
 PENDING: Final = ((PENDING_CUSTOMERS, CUSTOMERS), (PENDING_ORDERS, ORDERS))
 """What the pending import comes to, beside what it is added to."""
-ALL: Final = (CASES, CUSTOMERS, PENDING_CUSTOMERS, ORDERS, PENDING_ORDERS, SCORES, LATEST_SCORES)
+ALL: Final = (CASES, CUSTOMERS, PENDING_CUSTOMERS, ORDERS, PENDING_ORDERS, LATEST_SCORES, SCORES)
 """In the order in which they are written, so that a rebuild and a writer never wait for each other."""
 
 

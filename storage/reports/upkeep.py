@@ -25,11 +25,12 @@ Ids = Mapping[type[Row], Collection[int]]
 """Ids of rows by their type; types that are not counted are passed over."""
 
 _TOTALS: Final[Mapping[type[Row], tuple[RunningTotal, ...]]] = {
-    Answer: (LATEST_SCORES,),
     Case: (CASES,),
     Customer: (CUSTOMERS, PENDING_CUSTOMERS),
     Order: (ORDERS, PENDING_ORDERS),
+    Answer: (LATEST_SCORES,),
 }
+"""In the order of `totals.ALL`."""
 # Locked against the step in which its rows begin to count.
 _PENDING_IMPORT: Final = PENDING_IMPORTS.with_for_update(read=True)
 _COUNTED: Final[Mapping[type[Row], frozenset[str]]] = {
@@ -70,16 +71,14 @@ def following(connection: Connection, *, changed: Ids, added: Ids) -> Iterator[N
     buyers = _buyers(connection, before)
     is_imported = bool({*changed, *added} - {Answer})
     has_pending = is_imported and connection.execute(_PENDING_IMPORT).first() is not None
-    for kind, ids in before.items():
+    for kind in _TOTALS:
         for total in _totals(kind, has_pending):
-            totals.subtract(connection, total, ids)
+            totals.subtract(connection, total, before.get(kind, ()))
     yield
     for some in totals.portions({*before.get(Customer, ()), *added.get(Customer, ())}):
         stays.follow(connection, some)
     after = {kind: before.get(kind, set()) | set(added.get(kind, ())) for kind in _TOTALS}
-    totals.add(connection, LATEST_SCORES, before.get(Answer, ()))
-    for some in totals.portions(after.pop(Answer)):
-        _count_latest(connection, latest_scores.wrong(connection, some))
+    scored = after.pop(Answer)
     for kind, ids in after.items():
         for total in _totals(kind, has_pending):
             totals.add(connection, total, ids)
@@ -89,6 +88,9 @@ def following(connection: Connection, *, changed: Ids, added: Ids) -> Iterator[N
         rhythms.follow(connection, some)
     if has_pending:
         previous_orders.link_pending(connection, buyers)
+    totals.add(connection, LATEST_SCORES, before.get(Answer, ()))
+    for some in totals.portions(scored):
+        _count_latest(connection, latest_scores.wrong(connection, some))
 
 
 def follow_scores_of(connection: Connection, customer_ids: Collection[int]) -> None:

@@ -26,7 +26,8 @@ from tests.command_line.terminal import ROOT, TOKEN, Said, Terminal, environment
 
 OCTOBER = ("--from", "2026-10-01", "--to", "2026-11-01")
 NPS_ROW = {
-    "group", "n", "promoters", "passives", "detractors", "nps", "low", "high", "previous",
+    "group", "n", "answers", "hidden",
+    "promoters", "passives", "detractors", "nps", "low", "high", "previous",
     "change", "change_low", "change_high", "significant", "response_rate", "delivered",
 }  # fmt: skip
 
@@ -62,7 +63,7 @@ def test_a_report_for_programs_has_the_fields_of_the_contract(
     said = otklik(tmp_path, "report", "nps", *OCTOBER, "--json", DATABASE__URL=shop)
     assert (said.code, said.err) == (0, "")
     document = json.loads(said.out)
-    assert document.keys() == {"report", "period", "rows"}
+    assert document.keys() == {"report", "period", "rows", "actions"}
     assert document["report"] == "nps"
     assert document["period"] == {"from": "2026-10-01", "to": "2026-11-01", "timezone": "Europe/Moscow"}
     whole, delivery = document["rows"]

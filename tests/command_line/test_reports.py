@@ -17,20 +17,31 @@ from tests.storage.samples import conversation, customer
 OCTOBER = ("--from", "2026-10-01", "--to", "2026-11-01")
 COMPLAINTS_ROW = {
     "group", "cases", "orders", "active_customers", "complainants", "per_100_orders", "per_100_orders_low",
-    "per_100_orders_high", "per_100_customers", "share_complained", "first_response_median_s",
-    "first_response_p90_s", "resolve_median_s", "reopened", "open_unanswered", "oldest_unanswered_s",
-    "previous", "change_ratio", "significant",
+    "per_100_orders_high", "per_100_customers", "per_100_customers_low", "per_100_customers_high",
+    "share_complained", "share_complained_low", "share_complained_high", "source",
+    "first_response_n", "first_response_median_s", "first_response_p90_s",
+    "resolve_n", "resolve_median_s", "resolve_p90_s",
+    "first_contact_n", "first_contact", "first_contact_low", "first_contact_high",
+    "reopened", "open_unanswered", "oldest_unanswered_s", "previous", "change_ratio", "significant",
 }  # fmt: skip
-CHURN_ROW = {"reason", "class", "customers", "shown", "money", "share"}
+COMPLAINTS_COUNTS = {
+    "source", "cases", "complainants", "reopened", "open_unanswered", "previous",
+    "first_response_n", "resolve_n", "first_contact_n",
+}  # fmt: skip
+CHURN_ALL = {"reason", "class", "customers", "shown", "money", "share"}
+CHURN_ROW = CHURN_ALL | {"share_low", "share_high", "rate", "rate_low", "rate_high", "hidden"}
 CHURN_WHOLE = {"started", "lost", "churn", "churn_low", "churn_high", "sessions", "answered", "still_here"}
 CHURN_WHOLE |= {"previous", "change", "change_low", "change_high", "significant"}
-WINBACK_ROW = {"campaign", "arm", "assigned", "delivered", "returned", "rate", "said_back"}
+CHURN_WHOLE |= {"early", "returned", "coverage", "hidden"}
+CHURN_COUNTS = {"customers", "started", "lost", "early", "returned", "sessions", "answered", "still_here"}
+CHURN_COUNTS |= {"previous", "hidden"}
+WINBACK_ROW = {"campaign", "arm", "assigned", "delivered", "returned", "rate", "said_back", "hidden"}
 WINBACK_WHOLE = {
     "uplift", "low", "high", "proven", "incremental_customers", "cost_per_incremental", "unsubscribed",
     "low_agresti_caffo", "high_agresti_caffo", "still_needed",
     "offers_shown", "offers_taken", "offers_used", "offers_expired",
 }  # fmt: skip
-WINBACK_COUNTS = {"assigned", "delivered", "said_back", "unsubscribed"} | {
+WINBACK_COUNTS = {"assigned", "delivered", "said_back", "unsubscribed", "hidden"} | {
     name for name in WINBACK_WHOLE if name.startswith("offers_")
 }
 
@@ -40,12 +51,14 @@ async def shop(database: Database, database_url: str) -> str:
     """October of a shop: its address."""
     joined = at(10, 1)
     anna = customer(joined_at=joined, segment="розница", name="canary")
-    boris = customer(joined_at=joined, segment="розница", left_at=at(10, 10))
-    left = farewell(boris, at(10, 10), "PRICE_HIGH", "avoidable", money_minor=50_000)
+    gone = [customer(joined_at=joined, segment="розница", left_at=at(10, 10)) for _ in range(5)]
+    left = [farewell(one, at(10, 10), "PRICE_HIGH", "avoidable", money_minor=50_000) for one in gone]
+    held = [customer(joined_at=joined) for _ in range(5)]
     await keep(
         database,
         anna,
-        boris,
+        *gone,
+        *held,
         *(order(anna, at(day, 10), touchpoint="shop") for day in range(1, 21)),
         case(
             anna,
@@ -56,11 +69,14 @@ async def shop(database: Database, database_url: str) -> str:
             first_reply_at=at(5, 10, 11),
             closed_at=at(5, 10, 12),
         ),
-        conversation(boris, id=left.id, survey_id="leaving", started_at=left.told_at, segment="розница"),
-        left,
-        plan(boris, "treated", at(3, 10, year=2024), state="sent"),
-        plan(anna, "holdout", at(4, 10, year=2024), state="holdout"),
-        order(boris, at(13, 10, year=2024)),
+        *(
+            conversation(one, id=said.id, survey_id="leaving", started_at=said.told_at, segment="розница")
+            for one, said in zip(gone, left, strict=True)
+        ),
+        *left,
+        *(plan(one, "treated", at(3, 10, year=2024), state="sent") for one in gone),
+        *(plan(one, "holdout", at(4, 10, year=2024), state="holdout") for one in held),
+        *(order(one, at(13, 10, year=2024)) for one in gone),
     )
     return database_url
 
@@ -76,7 +92,7 @@ def rows(otklik: Terminal, shop: str, tmp_path: Path) -> Rows:
         said = otklik(tmp_path, "report", *words, "--json", DATABASE__URL=shop)
         assert (said.code, said.err) == (0, "")
         document: dict[str, Any] = json.loads(said.out)
-        assert document.keys() == {"report", "period", "rows"}
+        assert document.keys() == {"report", "period", "rows", "actions"}
         assert document["report"] == words[0]
         assert document["period"]["timezone"] == "Europe/Moscow"
         return list(document["rows"])
@@ -86,7 +102,8 @@ def rows(otklik: Terminal, shop: str, tmp_path: Path) -> Rows:
 
 def test_complaints_for_programs_have_the_fields_of_the_contract(rows: Rows) -> None:
     whole, delivery = rows("complaints", *OCTOBER)
-    assert whole.keys() == delivery.keys() == COMPLAINTS_ROW
+    assert delivery.keys() == COMPLAINTS_ROW
+    assert whole.keys() == COMPLAINTS_ROW | {"other_sources"}
     assert (whole["group"], delivery["group"]) == (None, "delivery")
     assert (whole["cases"], whole["orders"], whole["per_100_orders"]) == (1, 20, 5.0)
     assert (whole["first_response_median_s"], whole["resolve_median_s"]) == (3600, 7200)
@@ -97,17 +114,23 @@ def test_complaints_for_programs_have_the_fields_of_the_contract(rows: Rows) -> 
 
 def test_churn_for_programs_has_the_fields_of_the_contract(rows: Rows) -> None:
     whole, price = rows("churn", *OCTOBER)
-    assert whole.keys() == CHURN_ROW | CHURN_WHOLE
+    assert whole.keys() == CHURN_ALL | CHURN_WHOLE
     assert price.keys() == CHURN_ROW
-    assert (whole["started"], whole["lost"], whole["churn"], whole["money"]) == (2, 1, 0.5, 500.0)
+    assert (whole["started"], whole["lost"], whole["money"]) == (11, 5, 2500.0)
     assert (price["reason"], price["class"]) == ("PRICE_HIGH", "avoidable")
-    assert [price[name] for name in ("customers", "shown", "money", "share")] == [1, 1, 500.0, 1.0]
+    assert [price[name] for name in ("customers", "shown", "money", "share")] == [5, 5, 2500.0, 1.0]
 
 
-def test_groups_of_churn_come_when_they_are_asked_for_and_tell_no_single_person_s_reason(rows: Rows) -> None:
-    *_, segment = rows("churn", *OCTOBER, "--by", "segment")
-    assert segment.keys() == CHURN_ROW | CHURN_WHOLE | {"group"}
-    assert (segment["group"], segment["reason"], segment["lost"]) == ("розница", None, 1)
+async def test_groups_of_churn_come_when_they_are_asked_for_and_tell_no_single_person_s_reason(
+    database: Database, rows: Rows
+) -> None:
+    alone = customer(joined_at=at(10, 1), segment="опт", left_at=at(11, 10))
+    await keep(database, alone, farewell(alone, at(11, 10), "MOVED", "natural"))
+    _, *found = rows("churn", *OCTOBER, "--by", "segment")
+    groups = {row["group"]: row for row in found if row.get("group") and row["reason"] is None}
+    assert groups["опт"].keys() == CHURN_ALL | CHURN_WHOLE | {"group"}
+    assert (groups["опт"]["hidden"], groups["опт"]["lost"]) == (True, None)
+    assert [row["reason"] for row in found if row.get("group") == "опт"] == [None]
 
 
 def test_winback_for_programs_has_the_fields_of_the_contract(rows: Rows) -> None:
@@ -115,10 +138,10 @@ def test_winback_for_programs_has_the_fields_of_the_contract(rows: Rows) -> None
     assert whole.keys() == WINBACK_ROW | WINBACK_WHOLE
     assert {frozenset(row) for row in arms} == {frozenset(WINBACK_ROW)}
     assert [(row["arm"], row["assigned"], row["returned"]) for row in arms[:2]] == [
-        ("treated", 1, 1),
-        ("holdout", 1, 0),
+        ("treated", 5, 5),
+        ("holdout", 5, 0),
     ]
-    assert (whole["uplift"], whole["proven"], whole["cost_per_incremental"]) == (1.0, False, None)
+    assert (whole["uplift"], whole["proven"], whole["cost_per_incremental"]) == (1.0, True, None)
 
 
 @pytest.mark.parametrize("report", ["complaints", "churn", "winback"])
@@ -128,14 +151,17 @@ def test_what_is_unknown_is_null_in_an_empty_database(
     said = otklik(tmp_path, "report", report, "--json", DATABASE__URL=database_url)
     whole = json.loads(said.out)["rows"][0]
     unknown = {
-        "complaints": COMPLAINTS_ROW - {"cases", "complainants", "reopened", "open_unanswered", "previous"},
-        "churn": (CHURN_ROW | CHURN_WHOLE) - {"customers", "sessions", "answered", "still_here", "previous"},
+        "complaints": COMPLAINTS_ROW - COMPLAINTS_COUNTS,
+        "churn": (CHURN_ALL | CHURN_WHOLE) - CHURN_COUNTS,
         "winback": (WINBACK_ROW | WINBACK_WHOLE) - WINBACK_COUNTS,
     }[report]
     assert {name for name, value in whole.items() if value is None} == unknown
     previous = whole.pop("previous", {})
-    assert {value for name, value in whole.items() if name not in unknown} == {0}
-    assert {name for name, value in previous.items() if value is not None} <= {"cases"}
+    sources = whole.pop("other_sources", {})
+    assert {n for counts in sources.values() for n in counts.values()} <= {0}
+    known = {name: value for name, value in whole.items() if name not in unknown and name != "source"}
+    assert set(known.values()) == {0}
+    assert {name for name, value in previous.items() if value is not None} <= {"cases", "started", "lost"}
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
