@@ -52,7 +52,7 @@ class SharedProcess(ProcessPool):
             child.join(20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def reading_process() -> Iterator[SharedProcess]:
     """Begun by the first test of a file that has something read."""
     process = SharedProcess()
