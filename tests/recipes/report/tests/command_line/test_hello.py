@@ -21,6 +21,7 @@ async def test_it_is_told_to_programs_and_to_people(
         "report": "hello",
         "period": {"from": "2026-09-01", "to": "2026-10-01", "timezone": "Europe/Moscow"},
         "rows": [{"joined": 2, "previous_joined": 0}],
+        "actions": [],
     }
     said = otklik(tmp_path, "report", "hello", *SEPTEMBER, DATABASE__URL=database_url)
     assert said.out == "👋 сентябрь 2026: новых клиентов 2, до этого 0\n"
