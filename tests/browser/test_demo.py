@@ -190,12 +190,12 @@ def _orders(report: str) -> int:
 
 
 def _n(report: str) -> int:
-    found = re.search(r"n = ([\d\u00a0\u202f]+)", report)
+    found = re.search(r"([\d\u00a0\u202f,]+) (?:человек|people)", report)
     assert found, report
     return int(re.sub(r"\D", "", found[1]))
 
 
 def _people(report: str, label: str) -> int:
-    found = re.search(rf"{re.escape(label[:8])}\D*?(\d+)", report)
+    found = re.search(rf"^{re.escape(label[:8])}\D*?(\d+)", report, re.MULTILINE)
     assert found, report
     return int(found[1])

@@ -51,8 +51,8 @@ class Page:
     async def asks_for_nps(self, manager: int) -> int:
         """The manager says /nps: how many answers the last weeks have."""
         said = await self.post(f"{manager}/say", text="/nps 90d")
-        report = await self.sees(manager, "n = ", after=said["message"] or 0)
-        [n] = re.findall(r"n = (\d+)", report["text"].splitlines()[1])
+        report = await self.sees(manager, "📊 NPS", after=said["message"] or 0)
+        [n] = re.findall(r"(\d+) (?:человек|people)", report["text"].splitlines()[1])
         return int(n)
 
 
