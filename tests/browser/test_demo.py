@@ -196,6 +196,6 @@ def _n(report: str) -> int:
 
 
 def _people(report: str, label: str) -> int:
-    found = re.search(rf"^{re.escape(label[:8])}\D*?(\d+)", report, re.MULTILINE)
+    found = re.search(rf"^{re.escape(label[:8])}\D*?(\d+)\b(?!\s*%)", report, re.MULTILINE)
     assert found, report
     return int(found[1])
