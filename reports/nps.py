@@ -1,7 +1,6 @@
 """`/nps`: the one number, with what it is worth; its picture shows it month by month."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from reports import action_marks, target_lines
@@ -30,18 +29,21 @@ _EXACT: Final = 15
 
 def read(connection: Connection, context: ReportContext, request: ReportRequest) -> NpsReport:
     """People of the period and of the one before it, by touchpoint unless other groups were asked for."""
-    return stored_scores.report(
-        connection,
-        *context.nps_question,
-        request.asked,
-        by=request.by or "touchpoint",
-        all_answers=request.all_answers,
-    )
+    return _read(connection, context, request, all_answers=False)
 
 
 def read_all(connection: Connection, context: ReportContext, request: ReportRequest) -> NpsReport:
     """The same, but each answer counts, also several of one person."""
-    return read(connection, context, replace(request, all_answers=True))
+    return _read(connection, context, request, all_answers=True)
+
+
+def _read(
+    connection: Connection, context: ReportContext, request: ReportRequest, *, all_answers: bool
+) -> NpsReport:
+    by = request.by or "touchpoint"
+    return stored_scores.report(
+        connection, *context.nps_question, request.asked, by=by, all_answers=all_answers
+    )
 
 
 def render(report: NpsReport, formatter: Formatter) -> list[Block]:

@@ -21,8 +21,6 @@ class ReportRequest:
     """What its groups are; None for those that the report has by itself."""
     page: int = 0
     """Of a view that has several, from 0."""
-    all_answers: bool = False
-    """Whether each answer counts; else of a person the latest."""
 
     @property
     def period(self) -> Period:
@@ -64,7 +62,6 @@ class ReportRequest:
             "now": self.now.isoformat(),
             "by": self.by,
             "page": self.page,
-            "all_answers": self.all_answers,
         }
 
     @classmethod
@@ -72,9 +69,7 @@ class ReportRequest:
         """The request from such values, for the business whose zone that is."""
         period, previous = (_period(found[name], zone) for name in ("period", "previous"))
         asked = Asked(period, previous, found["filters"])
-        return cls(
-            asked, datetime.fromisoformat(found["now"]), found["by"], found["page"], found["all_answers"]
-        )
+        return cls(asked, datetime.fromisoformat(found["now"]), found["by"], found["page"])
 
 
 def _days(period: Period) -> list[str]:

@@ -16,7 +16,6 @@ from storage.rows import Customer, Job
 from storage.weekly_digests import DigestSetting, DueDigest
 from surveys.statistics.alert_kinds import AlertKind
 
-EVERY_S: Final = 60.0
 _WEEK: Final = timedelta(days=7)
 
 

@@ -27,6 +27,8 @@ from storage.tables import answers, customers
 LAST_DAY: Final = date(9000, 1, 1)
 """Until when a score is the latest that has none after it. The last day of all is infinity to PostgreSQL."""
 _LAST_DAY: Final[ColumnElement[date]] = literal_column(f"'{LAST_DAY}'", Date)
+IS_PAST: Final = answers.c.latest_until < _LAST_DAY  # as the partial index says it
+"""The condition that the person scored the same again."""
 
 _IDS: Final[Any] = bindparam("ids", expanding=True)
 _OF_ANSWERS: Final = select(answers.c.customer_id).where(answers.c.id.in_(_IDS)).distinct()

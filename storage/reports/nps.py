@@ -7,7 +7,6 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Date,
     Select,
     Subquery,
     func,
@@ -17,7 +16,7 @@ from sqlalchemy import (
 )
 
 from storage.engines.functions import first_of_month
-from storage.reports import responses, spans
+from storage.reports import latest_scores, responses, spans
 from storage.reports.grouping import NOTHING, Column, Only, band_of, matches, named, without
 from storage.reports.totals import LATEST_SCORES, SCORES
 from storage.tables import answers
@@ -28,9 +27,6 @@ from surveys.statistics.scores import Counts
 
 _BANDS: Final = ("detractors", "passives", "promoters")
 """What the bands of totals of latest scores are."""
-_IS_PAST: Final = answers.c.latest_until < literal_column(
-    "'9000-01-01'", Date
-)  # as the partial index says it
 
 
 def report(
@@ -182,7 +178,7 @@ def _latest_rows(
         answers.c.score.is_not(None),
         *_within(answers.c.day, days),
         *_within(answers.c.latest_until, until),
-        _IS_PAST,
+        latest_scores.IS_PAST,
     )
 
 

@@ -9,8 +9,6 @@ from typing import Final
 
 from surveys.statistics.scores import Counts, nps
 
-LEAST_ANSWERS: Final = 30
-"""With fewer complete answers a correlation is chance."""
 _CONTENT_FROM: Final = 4
 _EXACT: Final = 1e-12
 

@@ -94,8 +94,6 @@ class NpsReport:
     previous: Period
     whole: NpsGroup
     groups: list[NpsGroup]
-    counts_answers: bool = False
-    """Whether each answer counts, also several of one person; else people do, with their latest."""
 
 
 def build(
@@ -112,7 +110,8 @@ def build(
 
     Groups in which nobody counts are left out: whoever scored there did so elsewhere since.
 
-    `asked` are those whom we asked by ourselves, by group. `secret` is whether the filters chose a group that
+    `asked` are those whom we asked by ourselves, by group. People count with their latest score, or with
+    `counts_answers` each of their scores counts. `secret` is whether the filters chose a group that
     its table hides, in this period and in the one before.
     """
     names = sorted((name for name in now if now[name].people.n), key=lambda name: -now[name].people.n)
@@ -127,7 +126,7 @@ def build(
     all_asked = sum(asked.values(), NOBODY_ASKED) if asked else None
     whole = _group("", _sum(now), _sum(before), all_asked, counts_answers)
     whole = replace(whole, is_secret=secret[0], was_secret=secret[1])
-    return NpsReport(period, previous, whole, groups, counts_answers)
+    return NpsReport(period, previous, whole, groups)
 
 
 def hidden_groups(scores: Mapping[str, Scores]) -> frozenset[str]:

@@ -13,14 +13,18 @@ _HARD: Final = frozenset({1, 2, 3})
 
 
 @dataclass(frozen=True, slots=True)
-class Satisfaction:
-    """Answers from 1 to 5."""
-
+class _Ratings:
     scores: Sequence[int]
 
     @property
     def mean(self) -> float | None:
         return fmean(self.scores) if self.scores else None
+
+
+class Satisfaction(_Ratings):
+    """Answers from 1 to 5."""
+
+    __slots__ = ()
 
     @property
     def share(self) -> float | None:
@@ -33,15 +37,10 @@ class Satisfaction:
         return wilson(_count(self.scores, _CONTENT), len(self.scores))
 
 
-@dataclass(frozen=True, slots=True)
-class Ease:
+class Ease(_Ratings):
     """Answers from 1, it was hard, to 7."""
 
-    scores: Sequence[int]
-
-    @property
-    def mean(self) -> float | None:
-        return fmean(self.scores) if self.scores else None
+    __slots__ = ()
 
     @property
     def share(self) -> float | None:
