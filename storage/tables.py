@@ -425,6 +425,24 @@ answers = Table(
         postgresql_where=text("superseded_at IS NULL"),
     ),
     _partial("ix_answers_unscored", "kind = 'text' AND words IS NOT NULL AND sentiment IS NULL", "id"),
+    # Comments and low scores that stand, the latest of a period first, however many answers there are.
+    _partial(
+        "ix_answers_comments",
+        "kind = 'text' AND words IS NOT NULL AND words <> '' AND superseded_at IS NULL",
+        "survey_id",
+        "day",
+        "id",
+    ),
+    _partial(
+        "ix_answers_low",
+        "kind = 'score' AND score < 7 AND superseded_at IS NULL",
+        "survey_id",
+        "question_id",
+        "day",
+        "id",
+        "latest_until",
+        "touchpoint",
+    ),
     # Scores that stand no more: of a period that ends within a month, some of that month's stood at its end.
     _partial(
         "ix_answers_latest_until", "latest_until < '9000-01-01'", "survey_id", "question_id", "latest_until"
