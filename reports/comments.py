@@ -43,6 +43,8 @@ def render(report: CommentsReport, formatter: Formatter) -> list[Block]:
 
 
 def _head(report: CommentsReport, formatter: Formatter, period: str) -> str:
+    if report.band is not None:
+        period = formatter.text("comments-band", period=period, scores=_scores(report.band))
     people = formatter.many("comments-people", report.people)
     counted = formatter.many("comments-counted", report.comments)
     name = "comments-newest" if report.is_part else "comments-head"
@@ -51,17 +53,18 @@ def _head(report: CommentsReport, formatter: Formatter, period: str) -> str:
 
 def _counts(report: CommentsReport, formatter: Formatter) -> list[str]:
     """By band of score, sentiment and theme, how many people; what may not be told is left out."""
-    bands = [f"{_scores(band)}: {formatter.number(n)}" for band, n in (report.bands or {}).items()]
+    number, text = formatter.number, formatter.text
     sentiments = [
-        f"{_COLOURS[one]} {formatter.text(f'comments-{one}')}: {formatter.number(report.sentiments[one])}"
+        f"{_COLOURS[one]} {text(f'comments-{one}')} {number(report.sentiments[one])}"
         for one in Sentiment
-        if report.sentiments and one in report.sentiments
+        if one in report.sentiments
     ]
-    themes = [
-        f"{formatter.label('theme', name)} {formatter.number(n)}" for name, n in report.themes[:_THEMES]
-    ]
-    lines = [" · ".join(parts) for parts in (bands, sentiments) if parts]
-    return [*lines, formatter.text("comments-themes", themes=" · ".join(themes))] if themes else lines
+    bands = [f"{_scores(band)}: {number(n)}" for band, n in report.bands.items()]
+    themes = [f"{formatter.label('theme', name)} {number(n)}" for name, n in report.themes[:_THEMES]]
+    lines = [" · ".join(sentiments)] if sentiments else []
+    for name, parts in (("comments-scores", bands), ("comments-themes", themes)):
+        lines += [text(name, counts=" · ".join(parts))] if parts else []
+    return lines
 
 
 def _scores(band: ScoreBand) -> str:
@@ -79,7 +82,7 @@ def _line(one: ScoredComment, formatter: Formatter) -> str:
 
 
 def _words(report: CommentsReport, one: ScoredComment) -> str:
-    words = " ".join(quoted(report.words.get(one.answer_id, "")).split()) if report.words else ""
+    words = " ".join(quoted(report.words.get(one.answer_id, "")).split())
     return shortened(words, _LENGTH) or "…"
 
 

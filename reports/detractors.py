@@ -17,15 +17,12 @@ from storage.reports import detractors
 from storage.reports.detractors import Detractor, DetractorList
 from storage.rows import Case
 from surveys.base36 import base36
-from surveys.sentiment.polarity import Sentiment, sentiment_of
 from texts.quoting import inline, quoted, shortened
 
 BUTTON: Final = "cb"
 """How the data of a button that calls back begin: with a longer word they would not fit into 64 bytes."""
 _LENGTH: Final = 300
 _NAME: Final = 40
-_IN_A_ROW: Final = 2
-_COLOURS: Final = {Sentiment.NEGATIVE: "🔴", Sentiment.NEUTRAL: "🟡", Sentiment.POSITIVE: "🟢"}
 _REPORT, _TAB = "nps", "call"
 
 
@@ -41,12 +38,12 @@ def render(found: DetractorList, formatter: Formatter) -> list[Block]:
         return [formatter.text("detractors-none", period=period), "", foot]
     blocks: list[Block] = [formatter.many("detractors-head", found.n, period=period)]
     for number, one in enumerate(found.people, found.first):
-        blocks += ["", f"{number}. {_line(one, formatter)}", *_words(one), *_case(one, formatter)]
+        blocks += ["", f"{number}. {_line(one, formatter)}", *_words(one), *_outcome(one, formatter)]
     return [*blocks, "", formatter.text("detractors-how"), foot]
 
 
 def rows(found: DetractorList, shown: CallbackState, formatter: Formatter) -> Rows:
-    """A button for each of the page who may be called back."""
+    """A row with a button for each of the page who may be called back."""
     buttons: list[Button] = [
         {
             "text": formatter.text("button-call-back", n=str(number)),
@@ -55,7 +52,7 @@ def rows(found: DetractorList, shown: CallbackState, formatter: Formatter) -> Ro
         for number, one in enumerate(found.people, found.first)
         if one.may_be_called
     ]
-    return [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
+    return [buttons] if buttons else []
 
 
 def data(answer_id: int, shown: CallbackState) -> str:
@@ -78,16 +75,11 @@ def unpacked(rest: str) -> tuple[str, CallbackState] | None:
 
 
 def _line(one: Detractor, formatter: Formatter) -> str:
-    colour = "" if one.words is None else f"{_colour(one.sentiment)} "
     score = formatter.text("detractors-score", score=str(one.score))
     touchpoint = formatter.label("touchpoint", one.touchpoint) if one.touchpoint else None
     unnamed = "customer-unnamed" if one.is_known else "detractors-forgotten"
     name = inline(one.name, _NAME, otherwise=formatter.text(unnamed))
-    return colour + " · ".join(filter(None, [name, score, formatter.day(one.day), touchpoint]))
-
-
-def _colour(sentiment: float | None) -> str:
-    return "⚪" if sentiment is None else _COLOURS[sentiment_of(sentiment)]
+    return " · ".join(filter(None, [name, score, formatter.day(one.day), touchpoint]))
 
 
 def _words(one: Detractor) -> list[Block]:
@@ -95,8 +87,11 @@ def _words(one: Detractor) -> list[Block]:
     return [Quotation(shortened(words, _LENGTH))] if words else []
 
 
-def _case(one: Detractor, formatter: Formatter) -> list[Block]:
-    return [] if one.case is None else [formatter.text(_state(one.case), number=str(one.case.number))]
+def _outcome(one: Detractor, formatter: Formatter) -> list[Block]:
+    changed: list[Block] = [] if one.stands else [formatter.text("detractors-changed")]
+    if one.case is None:
+        return changed
+    return [*changed, formatter.text(_state(one.case), number=str(one.case.number))]
 
 
 def _state(case: Case) -> str:

@@ -552,10 +552,12 @@ comments-people = { $n ->
 comments-negative = unhappy
 comments-neutral = neutral
 comments-positive = praise
-comments-themes = About: { $themes }
+comments-band = { $period }, scores { $scores }
+comments-scores = People by score: { $counts }
+comments-themes = People by theme: { $counts }
 comments-score = score { $score }
 button-detractors = Call back
-button-call-back = 📞 Call back { $n }
+button-call-back = 📞 { $n }
 detractors-none = 📞 { $period }: no low scores, so there is nobody to call back.
 detractors-head = 📞 { $period }: { $n ->
     [one] { $count } person gave
@@ -563,9 +565,10 @@ detractors-head = 📞 { $period }: { $n ->
  } a score of 0 to 6
 detractors-score = score { $score }
 detractors-forgotten = data deleted
+detractors-changed = the score was changed later
 detractors-case-open = 📌 case { $number } is open
 detractors-case-closed = ✅ case { $number } is closed
-detractors-how = The button opens a case and tells the customer that somebody will get in touch, if they may be written to.
+detractors-how = The button 📞 with a number opens a case and tells the customer that somebody will get in touch, if they may be written to.
 call-back-done = Opened case { $number }. The customer is being told that somebody will get in touch.
 call-back-waits = Opened case { $number }. The customer will be told later: { $why }.
 call-back-unwritten = Opened case { $number }. The customer will not be written to: { $why }. Please get in touch yourselves.

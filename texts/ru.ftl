@@ -574,10 +574,12 @@ comments-people = { $n ->
 comments-negative = недовольны
 comments-neutral = нейтрально
 comments-positive = хвалят
-comments-themes = О чём: { $themes }
+comments-band = { $period }, оценки { $scores }
+comments-scores = Людей по оценкам: { $counts }
+comments-themes = Людей по темам: { $counts }
 comments-score = оценка { $score }
 button-detractors = Кому перезвонить
-button-call-back = 📞 Перезвонить: { $n }
+button-call-back = 📞 { $n }
 detractors-none = 📞 { $period }: низких оценок нет, перезванивать некому.
 detractors-head = 📞 { $period }: { $n ->
     [one] { $count } человек поставил
@@ -586,9 +588,10 @@ detractors-head = 📞 { $period }: { $n ->
  } от 0 до 6
 detractors-score = оценка { $score }
 detractors-forgotten = данные удалены
+detractors-changed = потом оценку изменили
 detractors-case-open = 📌 обращение { $number } открыто
 detractors-case-closed = ✅ обращение { $number } закрыто
-detractors-how = Кнопка заведёт обращение, а клиенту напишет, что с ним свяжутся, если ему можно писать.
+detractors-how = Кнопка 📞 с номером заведёт обращение, а клиенту напишет, что с ним свяжутся, если ему можно писать.
 call-back-done = Завели обращение { $number }. Клиенту сейчас напишем, что с ним свяжутся.
 call-back-waits = Завели обращение { $number }. Клиенту напишем позже: { $why }.
 call-back-unwritten = Завели обращение { $number }. Клиенту не напишем: { $why }. Свяжитесь с ним сами.

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, literal_column, select
 
-from storage.reports.grouping import Only, matches, without
+from storage.reports import nps as scores
+from storage.reports.grouping import Only, matches, named, without
 from storage.tables import answers, comment_themes
-from surveys.statistics import comments_report
+from surveys.statistics import comments_report, suppression
 from surveys.statistics.comments_report import LOOKED_AT, CommentsReport, ScoreBand, ScoredComment
 from surveys.statistics.periods import Asked, Period
 
@@ -25,16 +26,25 @@ def report(
     `question` are the ids of the survey and of the question whose scores stand beside the comments.
     """
     period, only = asked.period, asked.filters
-    is_secret = any(
-        value in comments_report.hidden(newest(connection, question, period, without(only, name)), name)
+    is_secret = scores.hides_choice(connection, *question, period, only) or any(
+        value
+        in comments_report.hidden_groups(newest(connection, question, period, without(only, name)), name)
         for name, value in only.items()
     )
     found = newest(connection, question, period, only)
     if band is not None:
-        is_secret = is_secret or band in comments_report.hidden(found, "band")
+        is_secret = is_secret or band in comments_report.hidden_bands(found)
         found = newest(connection, question, period, only, band)
-    found = _with_themes(connection, found)
-    built = comments_report.build(period, found, themes, page, band=band, is_secret=is_secret)
+    people = scores.latest(connection, *question, period, "touchpoint", without(only, "touchpoint"))
+    built = comments_report.build(
+        period,
+        _with_themes(connection, found),
+        themes,
+        page,
+        band=band,
+        is_secret=is_secret,
+        secret=suppression.hidden({name: counts.n for name, counts in people.items()}),
+    )
     return replace(built, words=_words(connection, [one.answer_id for one in built.page]))
 
 
@@ -47,30 +57,30 @@ def newest(
 ) -> list[ScoredComment]:
     """The newest comments of a period, LOOKED_AT at most, without their themes."""
     survey_id, question_id = question
-    said, scores = answers.alias("said"), answers.alias("scores")
+    said, given = answers.alias("said"), answers.alias("given")
     beside = and_(
-        scores.c.conversation_id == said.c.conversation_id,
-        scores.c.question_id == question_id,
-        scores.c.superseded_at.is_(None),
+        given.c.conversation_id == said.c.conversation_id,
+        given.c.question_id == question_id,
+        given.c.superseded_at.is_(None),
     )
     wanted = (
         select(
             said.c.id,
             said.c.customer_id,
             said.c.day,
-            scores.c.score,
-            said.c.touchpoint,
-            said.c.segment,
+            given.c.score,
+            named(said.c.touchpoint),
+            named(said.c.segment),
             said.c.sentiment,
         )
-        .join_from(said, scores, beside, isouter=band is None)
+        .join_from(said, given, beside, isouter=band is None)
         .where(is_comment(said), said.c.survey_id == survey_id, *matches(said, only))
         .where(said.c.day >= period.start, said.c.day < period.end)
         .order_by(said.c.day.desc(), said.c.id.desc())
         .limit(LOOKED_AT)
     )
     if band is not None:
-        wanted = wanted.where(scores.c.score.between(*band.limits))
+        wanted = wanted.where(given.c.score.between(*band.limits))
     return [ScoredComment(*row) for row in connection.execute(wanted)]
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, literal_column, select
 
+from storage.reports import nps as scores
 from storage.reports.comments import is_comment
 from storage.reports.grouping import matches
 from storage.rows import Answer, Case, columns_of
@@ -20,7 +21,7 @@ PAGE: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Detractor:
-    """Somebody who gave a low score that stands."""
+    """Somebody who gave a low score."""
 
     answer_id: int
     conversation_id: int
@@ -32,17 +33,17 @@ class Detractor:
     """None where it is not known."""
     is_known: bool
     """Whether there is an address: without one they were forgotten, and nobody can be called."""
+    stands: bool
+    """Whether they have not changed it since."""
     words: str | None = None
     """What they wrote beside it; None for nothing."""
-    sentiment: float | None = None
-    """Which way the words lean, −1…1; None until it is known, and without words."""
     case: Case | None = None
     """Their open case of a low score, else the one of this score, else another open one; None without any."""
 
     @property
     def may_be_called(self) -> bool:
-        """Whether a case of this score may be opened: there is none, and none of a low score is open."""
-        return self.is_known and not (self.case is not None and self._settles(self.case))
+        """Whether a case of this score may be opened: it has none, and no other low score has an open one."""
+        return self.is_known and self.stands and not (self.case is not None and self._settles(self.case))
 
     def _settles(self, case: Case) -> bool:
         is_open_one = case.source is CaseSource.SCORE and case.closed_at is None
@@ -67,45 +68,35 @@ class DetractorList:
 def page_of(connection: Connection, question: tuple[str, str], asked: Asked, page: int) -> DetractorList:
     """A page of those whose latest score of the period to that question is low; pages count from 0."""
     period = asked.period
-    where = (
-        *_is_low(question),
-        answers.c.day >= period.start,
-        answers.c.day < period.end,
-        # Whoever scored again within the period is counted with that score.
-        answers.c.latest_until >= period.end,
-        *matches(answers, asked.filters),
-    )
-    n = connection.execute(select(func.count()).select_from(answers).where(*where)).scalar_one()
-    rows = connection.execute(
+    counted = scores.latest(connection, *question, period, "touchpoint", asked.filters)
+    wanted = (
         _people()
-        .where(*where)
+        .where(*_is_low(question), answers.c.day >= period.start, answers.c.day < period.end)
+        # Whoever scored again within the period is counted with that score.
+        .where(answers.c.latest_until >= period.end, *matches(answers, asked.filters))
         .order_by(answers.c.day.desc(), answers.c.id.desc())
         .limit(PAGE)
         .offset(page * PAGE)
     )
-    found = [Detractor(*row) for row in rows]
+    found = [Detractor(*row) for row in connection.execute(wanted)]
+    n = sum(counts.detractors for counts in counted.values())
     return DetractorList(period, n, _with_details(connection, found), page * PAGE + 1)
 
 
 def find_low_score(connection: Connection, question: tuple[str, str], answer_id: int) -> Answer | None:
     """The answer of that id, if it is a low score to that question that stands; else None."""
-    wanted = select(*columns_of(Answer)).where(answers.c.id == answer_id, *_is_low(question))
+    stands = answers.c.superseded_at.is_(None)
+    wanted = select(*columns_of(Answer)).where(answers.c.id == answer_id, stands, *_is_low(question))
     row = connection.execute(wanted).one_or_none()
     return Answer(*row) if row else None
 
 
-def is_known(customer_id: Any) -> ColumnElement[bool]:
-    """The condition that a customer has an address: whoever was forgotten has none."""
-    return exists().where(addresses.c.customer_id == customer_id)
-
-
 def _is_low(question: tuple[str, str]) -> tuple[ColumnElement[bool], ...]:
-    """The conditions of a low score that stands, as the partial index says them."""
+    """The conditions of a low score, as the partial indexes say them."""
     survey_id, question_id = question
     return (
         answers.c.kind == literal_column("'score'"),
         answers.c.score < literal_column("7"),
-        answers.c.superseded_at.is_(None),
         answers.c.survey_id == survey_id,
         answers.c.question_id == question_id,
     )
@@ -120,7 +111,8 @@ def _people() -> Select[Any]:
         answers.c.day,
         answers.c.touchpoint,
         customers.c.name,
-        is_known(answers.c.customer_id),
+        exists().where(addresses.c.customer_id == answers.c.customer_id),
+        answers.c.superseded_at.is_(None),
     ).join_from(answers, customers, customers.c.id == answers.c.customer_id)
 
 
@@ -128,25 +120,26 @@ def _with_details(connection: Connection, found: Sequence[Detractor]) -> list[De
     """The same people with their words and their cases."""
     said = _comments(connection, [one.conversation_id for one in found])
     known = _cases(connection, [one.customer_id for one in found])
-    detailed = []
-    for one in found:
-        words, sentiment = said.get(one.conversation_id, (None, None))
-        case = _telling(known.get(one.customer_id, ()), one.conversation_id)
-        detailed.append(replace(one, words=words, sentiment=sentiment, case=case))
-    return detailed
+    return [
+        replace(
+            one,
+            words="\n".join(said.get(one.conversation_id, ())) or None,
+            case=_telling(known.get(one.customer_id, ()), one.conversation_id),
+        )
+        for one in found
+    ]
 
 
-def _comments(connection: Connection, conversations: Sequence[int]) -> dict[int, tuple[str, float | None]]:
-    """The words of conversations with the sentiment of the last of them; silent ones are missing."""
+def _comments(connection: Connection, conversations: Sequence[int]) -> dict[int, list[str]]:
+    """The words of conversations; those without any are missing."""
     rows = connection.execute(
-        select(answers.c.conversation_id, answers.c.words, answers.c.sentiment)
+        select(answers.c.conversation_id, answers.c.words)
         .where(is_comment(answers), answers.c.conversation_id.in_(conversations))
         .order_by(answers.c.id)
     )
-    found: dict[int, tuple[str, float | None]] = {}
-    for conversation_id, words, sentiment in rows:
-        before = [found[conversation_id][0]] if conversation_id in found else []
-        found[conversation_id] = ("\n".join([*before, words]), sentiment)
+    found: dict[int, list[str]] = {}
+    for conversation_id, words in rows:
+        found.setdefault(conversation_id, []).append(words)
     return found
 
 

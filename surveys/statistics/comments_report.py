@@ -3,8 +3,8 @@
 A score, a touchpoint or a theme of too few people is left out: with the words it would tell whose they are.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -51,8 +51,9 @@ class ScoredComment:
     day: date
     score: int | None
     """0…10; None where none was given, and where it may not stand beside the words."""
-    touchpoint: str | None
-    segment: str | None
+    touchpoint: str
+    """Empty where it is not known, and where it may not stand beside the words."""
+    segment: str
     polarity: float | None
     """−1…1; None until it is known."""
     themes: tuple[str, ...] = ()
@@ -79,17 +80,19 @@ class CommentsReport:
     comments: int
     level: Level
     """How much the number of people, and of those beside them, allows to show."""
+    band: ScoreBand | None = None
+    """None where they are of all scores, and of none."""
     is_part: bool = False
     """Whether these are only the newest of many."""
-    bands: Mapping[ScoreBand, int] | None = None
-    """None where the report is of one band."""
-    sentiments: Mapping[Sentiment, int] | None = None
+    bands: Mapping[ScoreBand, int] = field(default_factory=dict)
+    """Empty where the report is of one band."""
+    sentiments: Mapping[Sentiment, int] = field(default_factory=dict)
     themes: Sequence[tuple[str, int]] = ()
     """Those that may be told, those of most people first."""
     page: Sequence[ScoredComment] = ()
     """The newest first."""
     pages: int = 0
-    words: Mapping[int, str] | None = None
+    words: Mapping[int, str] = field(default_factory=dict)
     """By the answer's id; comments whose words are gone are missing."""
 
 
@@ -101,24 +104,26 @@ def build(
     *,
     band: ScoreBand | None = None,
     is_secret: bool = False,
+    secret: Collection[str] = (),
 ) -> CommentsReport:
     """The report of these comments, the newest first; `page` is from 0, `themes` are those that there are.
 
-    `is_secret` is whether the filter or the band chose a group that its table hides.
+    `is_secret` is whether the filter or the band chose a group that its table hides; `secret` are the
+    touchpoints that the table of all who scored hides.
     """
     people = len({one.customer_id for one in found})
     shown = Level.HIDDEN if is_secret else level(people)
-    report = CommentsReport(period, people, len(found), shown, is_part=len(found) >= LOOKED_AT)
+    report = CommentsReport(period, people, len(found), shown, band, is_part=is_part(found))
     if shown is Level.HIDDEN:
         return report
     by_theme = sizes(found, lambda one: [name for name in one.themes if not name or name in themes])
     told = [(name, n) for name, n in _told(by_theme).items() if name]
     return replace(
         report,
-        bands=_by_band(found) if band is None else None,
+        bands=_by_band(found) if band is None else {},
         sentiments=_told(sizes(found, _sentiment_of)),
         themes=sorted(told, key=lambda one: (-one[1], one[0])),
-        page=_harmless(found, found[page * PAGE : (page + 1) * PAGE], {name for name, _ in told}),
+        page=_harmless(found[page * PAGE : (page + 1) * PAGE], found, {name for name, _ in told}, secret),
         pages=-(-len(found) // PAGE),
     )
 
@@ -134,9 +139,24 @@ def sizes(
     return {name: len(those) for name, those in people.items()}
 
 
-def hidden(found: Sequence[ScoredComment], column: str) -> frozenset[str | None]:
-    """The groups of these comments by a column, as `band` or `touchpoint`, that must not be told."""
-    return suppression.hidden(sizes(found, lambda one: [getattr(one, column)]))
+def is_part(found: Sequence[ScoredComment]) -> bool:
+    """Whether these are only the newest of many, so that nothing follows from what is missing."""
+    return len(found) >= LOOKED_AT
+
+
+def hidden_bands(found: Sequence[ScoredComment]) -> frozenset[ScoreBand | None]:
+    """The bands of scores that must not be told of these comments; None for those without a score."""
+    return suppression.hidden(sizes(found, lambda one: [one.band]))
+
+
+def hidden_groups(found: Sequence[ScoredComment], column: str) -> frozenset[str]:
+    """The touchpoints or segments of these comments that must not be told.
+
+    None where the comments are only a part: of a company with many branches the newest are of few each.
+    """
+    if is_part(found):
+        return frozenset()
+    return suppression.hidden(sizes(found, lambda one: [str(getattr(one, column))]))
 
 
 def _told(by_name: Mapping[NameT, int]) -> dict[NameT, int]:
@@ -154,15 +174,18 @@ def _sentiment_of(one: ScoredComment) -> list[Sentiment]:
 
 
 def _harmless(
-    found: Sequence[ScoredComment], page: Sequence[ScoredComment], themes: set[str]
+    page: Sequence[ScoredComment],
+    found: Sequence[ScoredComment],
+    themes: Collection[str],
+    secret: Collection[str],
 ) -> list[ScoredComment]:
     """The comments of a page without what would tell of too few people."""
-    bands, touchpoints = hidden(found, "band"), hidden(found, "touchpoint")
+    bands, touchpoints = hidden_bands(found), hidden_groups(found, "touchpoint").union(secret)
     return [
         replace(
             one,
             score=None if one.band in bands else one.score,
-            touchpoint=None if one.touchpoint in touchpoints else one.touchpoint,
+            touchpoint="" if one.touchpoint in touchpoints else one.touchpoint,
             themes=tuple(name for name in one.themes if name in themes),
         )
         for one in page
