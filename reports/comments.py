@@ -11,7 +11,7 @@ from reports.request import ReportRequest
 from storage.engines.database import Connection
 from storage.reports import comments
 from surveys.sentiment.polarity import Sentiment
-from surveys.statistics.comments_report import CommentsReport, ScoreBand, ScoredComment
+from surveys.statistics.comments_report import CommentsReport, NpsComment, ScoreBand
 from surveys.statistics.scores import Level
 from texts.quoting import quoted, shortened
 
@@ -19,6 +19,12 @@ _LENGTH: Final = 300
 _THEMES: Final = 5
 _THEMES_OF_ONE: Final = 2
 _COLOURS: Final = {Sentiment.NEGATIVE: "🔴", Sentiment.NEUTRAL: "🟡", Sentiment.POSITIVE: "🟢"}
+
+_SENTIMENTS: Final = {
+    Sentiment.NEGATIVE: "comments-negative",
+    Sentiment.NEUTRAL: "comments-neutral",
+    Sentiment.POSITIVE: "comments-positive",
+}
 
 
 def read(
@@ -55,7 +61,7 @@ def _counts(report: CommentsReport, formatter: Formatter) -> list[str]:
     """By band of score, sentiment and theme, how many people; what may not be told is left out."""
     number, text = formatter.number, formatter.text
     sentiments = [
-        f"{_COLOURS[one]} {text(f'comments-{one}')} {number(report.sentiments[one])}"
+        f"{_COLOURS[one]} {text(_SENTIMENTS[one])} {number(report.sentiments[one])}"
         for one in Sentiment
         if one in report.sentiments
     ]
@@ -72,7 +78,7 @@ def _scores(band: ScoreBand) -> str:
     return f"{lowest}–{highest}"
 
 
-def _line(one: ScoredComment, formatter: Formatter) -> str:
+def _line(one: NpsComment, formatter: Formatter) -> str:
     """`🔴 12 окт. 2026 · оценка 3 · Доставка · Ожидание`, of which what may not be told is left out."""
     colour = "⚪" if one.sentiment is None else _COLOURS[one.sentiment]
     score = None if one.score is None else formatter.text("comments-score", score=str(one.score))
@@ -81,7 +87,7 @@ def _line(one: ScoredComment, formatter: Formatter) -> str:
     return " · ".join(filter(None, [f"{colour} {formatter.day(one.day)}", score, touchpoint, themes]))
 
 
-def _words(report: CommentsReport, one: ScoredComment) -> str:
+def _words(report: CommentsReport, one: NpsComment) -> str:
     words = " ".join(quoted(report.words.get(one.answer_id, "")).split())
     return shortened(words, _LENGTH) or "…"
 

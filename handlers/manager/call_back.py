@@ -36,11 +36,11 @@ async def press(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:
     if pressed is None or role is None or not role.reads_numbers:
         return ctx.text("report-button-stale")
     answer_id, shown = pressed
+    if not order_shown(query, shown, ctx):
+        return ctx.text("report-button-stale")
     question = ctx.app.report_context.nps_question
     score = await ctx.run(detractors.find_low_score, question, number_in(answer_id))
-    said = await _call_back(ctx, score) if score is not None else ctx.text("call-back-gone")
-    order_shown(query, shown, ctx)
-    return said
+    return await _call_back(ctx, score) if score is not None else ctx.text("call-back-gone")
 
 
 async def _call_back(ctx: UpdateContext, score: Answer) -> str:

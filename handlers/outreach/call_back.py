@@ -25,7 +25,7 @@ async def claim(ctx: UpdateContext, conversation: Conversation) -> Plan | None:
 
 async def name_case(ctx: UpdateContext, plan: Plan, case: Case) -> Plan:
     """Let the message of a plan tell the number of the case; returns the plan as it is now."""
-    named = replace(plan, about=str(case.number))
+    named = replace(plan, about=f"#{case.number}")
     await ctx.write(plans.replace, named)
     return named
 
@@ -42,7 +42,7 @@ def _is_obsolete(app: AppContext, due: DuePlan[Conversation]) -> bool:
 
 
 def _render(app: AppContext, due: DuePlan[Conversation]) -> RenderedMessage:
-    number = due.plan.about or ""
+    number = (due.plan.about or "").removeprefix("#")
     return RenderedMessage(app.texts.text(due.recipient.language, "call-back-message", number=number))
 
 

@@ -9,7 +9,7 @@ from storage.reports import nps as scores
 from storage.reports.grouping import Only, matches, named, without
 from storage.tables import answers, comment_themes
 from surveys.statistics import comments_report, suppression
-from surveys.statistics.comments_report import LOOKED_AT, CommentsReport, ScoreBand, ScoredComment
+from surveys.statistics.comments_report import LOOKED_AT, CommentsReport, NpsComment, ScoreBand
 from surveys.statistics.periods import Asked, Period
 
 
@@ -54,7 +54,7 @@ def newest(
     period: Period,
     only: Only,
     band: ScoreBand | None = None,
-) -> list[ScoredComment]:
+) -> list[NpsComment]:
     """The newest comments of a period, LOOKED_AT at most, without their themes."""
     survey_id, question_id = question
     said, given = answers.alias("said"), answers.alias("given")
@@ -81,7 +81,7 @@ def newest(
     )
     if band is not None:
         wanted = wanted.where(given.c.score.between(*band.limits))
-    return [ScoredComment(*row) for row in connection.execute(wanted)]
+    return [NpsComment(*row) for row in connection.execute(wanted)]
 
 
 def is_comment(rows: FromClause) -> ColumnElement[bool]:
@@ -94,7 +94,7 @@ def is_comment(rows: FromClause) -> ColumnElement[bool]:
     )
 
 
-def _with_themes(connection: Connection, found: Sequence[ScoredComment]) -> list[ScoredComment]:
+def _with_themes(connection: Connection, found: Sequence[NpsComment]) -> list[NpsComment]:
     rows = connection.execute(
         select(comment_themes.c.answer_id, comment_themes.c.theme)
         .where(comment_themes.c.answer_id.in_([one.answer_id for one in found]))

@@ -124,7 +124,7 @@ def _with_details(connection: Connection, found: Sequence[Detractor]) -> list[De
         replace(
             one,
             words="\n".join(said.get(one.conversation_id, ())) or None,
-            case=_telling(known.get(one.customer_id, ()), one.conversation_id),
+            case=_deciding(known.get(one.customer_id, ()), one.conversation_id),
         )
         for one in found
     ]
@@ -154,7 +154,7 @@ def _cases(connection: Connection, people: Sequence[int]) -> dict[int, list[Case
     return found
 
 
-def _telling(known: Iterable[Case], conversation_id: int) -> Case | None:
+def _deciding(known: Iterable[Case], conversation_id: int) -> Case | None:
     """The case that says most of what becomes of a score."""
 
     def rank(case: Case) -> int:
@@ -162,5 +162,5 @@ def _telling(known: Iterable[Case], conversation_id: int) -> Case | None:
             return 0
         return 1 if case.conversation_id == conversation_id else 2
 
-    telling = [one for one in known if one.closed_at is None or one.conversation_id == conversation_id]
-    return min(telling, key=rank, default=None)
+    mine = [one for one in known if one.closed_at is None or one.conversation_id == conversation_id]
+    return min(mine, key=rank, default=None)

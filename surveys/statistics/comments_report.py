@@ -43,7 +43,7 @@ _LIMITS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredComment:
+class NpsComment:
     """What somebody wrote beside a score, without the words."""
 
     answer_id: int
@@ -89,7 +89,7 @@ class CommentsReport:
     sentiments: Mapping[Sentiment, int] = field(default_factory=dict)
     themes: Sequence[tuple[str, int]] = ()
     """Those that may be told, those of most people first."""
-    page: Sequence[ScoredComment] = ()
+    page: Sequence[NpsComment] = ()
     """The newest first."""
     pages: int = 0
     words: Mapping[int, str] = field(default_factory=dict)
@@ -98,7 +98,7 @@ class CommentsReport:
 
 def build(
     period: Period,
-    found: Sequence[ScoredComment],
+    found: Sequence[NpsComment],
     themes: Sequence[str],
     page: int,
     *,
@@ -117,20 +117,18 @@ def build(
     if shown is Level.HIDDEN:
         return report
     by_theme = sizes(found, lambda one: [name for name in one.themes if not name or name in themes])
-    told = [(name, n) for name, n in _told(by_theme).items() if name]
+    told = [(name, n) for name, n in _shown(by_theme).items() if name]
     return replace(
         report,
         bands=_by_band(found) if band is None else {},
-        sentiments=_told(sizes(found, _sentiment_of)),
+        sentiments=_shown(sizes(found, _sentiment_of)),
         themes=sorted(told, key=lambda one: (-one[1], one[0])),
         page=_harmless(found[page * PAGE : (page + 1) * PAGE], found, {name for name, _ in told}, secret),
         pages=-(-len(found) // PAGE),
     )
 
 
-def sizes(
-    found: Iterable[ScoredComment], names: Callable[[ScoredComment], Iterable[NameT]]
-) -> dict[NameT, int]:
+def sizes(found: Iterable[NpsComment], names: Callable[[NpsComment], Iterable[NameT]]) -> dict[NameT, int]:
     """How many people wrote the comments of each group, by its name; a comment may be of several."""
     people: dict[NameT, set[int]] = {}
     for one in found:
@@ -139,17 +137,17 @@ def sizes(
     return {name: len(those) for name, those in people.items()}
 
 
-def is_part(found: Sequence[ScoredComment]) -> bool:
+def is_part(found: Sequence[NpsComment]) -> bool:
     """Whether these are only the newest of many, so that nothing follows from what is missing."""
     return len(found) >= LOOKED_AT
 
 
-def hidden_bands(found: Sequence[ScoredComment]) -> frozenset[ScoreBand | None]:
+def hidden_bands(found: Sequence[NpsComment]) -> frozenset[ScoreBand | None]:
     """The bands of scores that must not be told of these comments; None for those without a score."""
     return suppression.hidden(sizes(found, lambda one: [one.band]))
 
 
-def hidden_groups(found: Sequence[ScoredComment], column: str) -> frozenset[str]:
+def hidden_groups(found: Sequence[NpsComment], column: str) -> frozenset[str]:
     """The touchpoints or segments of these comments that must not be told.
 
     None where the comments are only a part: of a company with many branches the newest are of few each.
@@ -159,26 +157,26 @@ def hidden_groups(found: Sequence[ScoredComment], column: str) -> frozenset[str]
     return suppression.hidden(sizes(found, lambda one: [str(getattr(one, column))]))
 
 
-def _told(by_name: Mapping[NameT, int]) -> dict[NameT, int]:
+def _shown(by_name: Mapping[NameT, int]) -> dict[NameT, int]:
     secret = suppression.hidden(by_name)
     return {name: n for name, n in by_name.items() if name not in secret}
 
 
-def _by_band(found: Sequence[ScoredComment]) -> dict[ScoreBand, int]:
-    told = _told(sizes(found, lambda one: [one.band]))
+def _by_band(found: Sequence[NpsComment]) -> dict[ScoreBand, int]:
+    told = _shown(sizes(found, lambda one: [one.band]))
     return {band: told[band] for band in ScoreBand if band in told}
 
 
-def _sentiment_of(one: ScoredComment) -> list[Sentiment]:
+def _sentiment_of(one: NpsComment) -> list[Sentiment]:
     return [one.sentiment] if one.sentiment is not None else []
 
 
 def _harmless(
-    page: Sequence[ScoredComment],
-    found: Sequence[ScoredComment],
+    page: Sequence[NpsComment],
+    found: Sequence[NpsComment],
     themes: Collection[str],
     secret: Collection[str],
-) -> list[ScoredComment]:
+) -> list[NpsComment]:
     """The comments of a page without what would tell of too few people."""
     bands, touchpoints = hidden_bands(found), hidden_groups(found, "touchpoint").union(secret)
     return [
