@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from reports import numbers
 from reports.catalogue import REPORTS
+from reports.charts.drawing import draw
 from reports.charts.trend import ActionMark, TrendChart
 from reports.job import PictureJob
 from reports.picture import chart_of
@@ -46,11 +47,12 @@ async def test_the_trend_bears_the_marks_of_its_months_with_a_line_each(database
     trend = await _trend(database)
     assert trend.actions == (ActionMark(1, DAYS[1]), ActionMark(2, DAYS[3]), ActionMark(3, DAYS[4]))
     assert trend.target == (40.0, 100.0)
-    *_, target, first, second, third = trend.heading.notes
+    *_, running, target, first, second, third = trend.heading.notes
+    assert running == "В пунктире месяц, который ещё идёт"
     assert target == "Серая полоса — план: +40"
     assert first.startswith("1 – 12 сент.: Дело 2")
     assert [line[0] for line in (second, third)] == ["2", "3"]
-    assert trend.draw().startswith(b"\x89PNG")
+    assert draw(trend).startswith(b"\x89PNG")
 
 
 async def test_the_json_of_a_report_has_the_actions_of_its_days(database: Database) -> None:
