@@ -26,6 +26,7 @@ _MIDDLE: Final = 0.70
 _LABEL: Final = 0.36
 """Parts of a row: the bar's height, and how far below the row's top its middle and the label's line are."""
 _REST_LINES, _REST_PARTS = 4, 12
+_LONGEST_PART: Final = WIDTH - 80.0
 _REST_LABEL, _REST_NUMBER, _REST_LINE = 46.0, 44.0, 38.0
 
 
@@ -99,7 +100,7 @@ def _content(pareto: ParetoChart) -> list[str]:
     if pareto.rest is None:
         return []
     content = pareto.rest.content[:_REST_PARTS]
-    parts = [text_layout.cut(text_layout.legible(part), SMALL, WIDTH / 2) for part in content]
+    parts = [text_layout.cut(text_layout.legible(part), SMALL, _LONGEST_PART) for part in content]
     for most in range(len(parts), 0, -1):
         rest = [] if most == len(pareto.rest.content) else [text_layout.ELLIPSIS]
         words = " · ".join([*parts[:most], *rest])
