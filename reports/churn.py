@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from reports import churn_quotes, target_lines
+from reports import churn_quotes, churn_trend, target_lines
+from reports.charts.drawing import Chart
 from reports.charts.pareto import ChartCause, ChartSummary, ParetoChart
 from reports.context import ReportContext
 from reports.document import Block, Table
 from reports.formatter import Formatter
+from reports.month_history import MonthHistory
 from reports.report import Report, Tab
 from reports.request import ReportRequest
 from storage.engines.database import Connection
@@ -250,9 +252,13 @@ def _kept(whole: ChurnGroup, formatter: Formatter) -> list[str]:
 
 def picture(
     connection: Connection, context: ReportContext, request: ReportRequest, formatter: Formatter
-) -> ParetoChart | None:
-    """The reasons as they were read for the words; None where only a handful told."""
-    return chart_of(read(connection, context, request), formatter)
+) -> Chart | None:
+    """The reasons as they were read for the words; where only a handful told, the churn by month.
+
+    None where fewer than two months had enough customers.
+    """
+    reasons = chart_of(read(connection, context, request), formatter)
+    return reasons or churn_trend.trend(connection, MonthHistory(request, formatter))
 
 
 def chart_of(report: ChurnReport, formatter: Formatter) -> ParetoChart | None:
