@@ -552,6 +552,57 @@ words-without = { $n ->
  }
 words-how = Число — сколько людей написали о теме, цвет — чего в их словах больше: 🔴 недовольства, 🟢 похвалы. Слова тем можно поправить: /surveys
 button-words = Темы
+
+# Комментарии за NPS и кому перезвонить
+button-comments = Комментарии
+button-comments-detractors = 0–6
+button-comments-passives = 7–8
+button-comments-promoters = 9–10
+comments-none = 💬 { $period }: комментариев нет.
+comments-few = 💬 { $period }: здесь написали меньше пяти человек. Слова не покажем: было бы видно, чьи они.
+comments-head = 💬 { $period }: { $comments } от { $people }
+comments-newest = 💬 { $period }: комментариев много, ниже последние { $comments } от { $people }
+comments-counted = { $n ->
+    [one] { $count } комментарий
+    [few] { $count } комментария
+   *[other] { $count } комментариев
+ }
+comments-people = { $n ->
+    [one] { $count } человека
+   *[other] { $count } человек
+ }
+comments-negative = недовольны
+comments-neutral = нейтрально
+comments-positive = хвалят
+comments-band = { $period }, оценки { $scores }
+comments-scores = Людей по оценкам: { $counts }
+comments-themes = Людей по темам: { $counts }
+comments-score = оценка { $score }
+button-detractors = Кому перезвонить
+button-call-back = 📞 { $n }
+detractors-none = 📞 { $period }: низких оценок нет, перезванивать некому.
+detractors-head = 📞 { $period }: { $n ->
+    [one] { $count } человек поставил
+    [few] { $count } человека поставили
+   *[other] { $count } человек поставили
+ } от 0 до 6
+detractors-score = оценка { $score }
+detractors-forgotten = данные удалены
+detractors-changed = потом оценку изменили
+detractors-case-open = 📌 обращение { $number } открыто
+detractors-case-closed = ✅ обращение { $number } закрыто
+detractors-how = Кнопка 📞 с номером заведёт обращение, а клиенту напишет, что с ним свяжутся, если ему можно писать.
+call-back-done = Завели обращение { $number }. Клиенту сейчас напишем, что с ним свяжутся.
+call-back-waits = Завели обращение { $number }. Клиенту напишем позже: { $why }.
+call-back-unwritten = Завели обращение { $number }. Клиенту не напишем: { $why }. Свяжитесь с ним сами.
+call-back-open = Обращение { $number } этого клиента уже открыто.
+call-back-solved = По этой оценке уже было обращение { $number }, оно закрыто.
+call-back-again = По этой оценке уже перезванивают.
+call-back-gone = Этой оценки больше нет: клиент её исправил или удалил свои данные.
+call-back-forgotten = Клиент удалил свои данные: мы больше не знаем, кто это.
+call-back-note = 📞 { $name } просит связаться с этим клиентом: оценка низкая.
+call-back-message = Спасибо, что оценили нас. Нам важно понять, что было не так, поэтому с вами свяжется сотрудник. Номер обращения — { $number }. Если хотите, напишите подробности прямо сюда.
+
 risk-none = 🌤 Признаков ухода не видно: ни долгого молчания, ни низких оценок, ни открытых обращений.
 risk-head = ⚠️ Могут уйти { $n ->
         [one] { $count } клиент
