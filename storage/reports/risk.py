@@ -11,7 +11,6 @@ from sqlalchemy import (
     Row,
     Select,
     Subquery,
-    and_,
     exists,
     func,
     literal_column,
@@ -23,6 +22,7 @@ from sqlalchemy import case as when
 
 from storage.reports import rhythms as rhythm_rows
 from storage.reports.grouping import is_low_score, is_order
+from storage.reports.latest_scores import LAST_DAY
 from storage.tables import addresses, answers, cases, customers, orders, rhythms, score_months
 from surveys.records.address import AddressKind
 from surveys.statistics.periods import Period
@@ -113,13 +113,12 @@ def _low_scores_of(question: tuple[str, str], now: datetime) -> Select[Any]:
         later.c.customer_id == answers.c.customer_id,
         later.c.kind == _SCORE,
         later.c.superseded_at.is_(None),
-        or_(
-            later.c.answered_at > answers.c.answered_at,
-            and_(later.c.answered_at == answers.c.answered_at, later.c.id > answers.c.id),
-        ),
+        later.c.answered_at >= answers.c.answered_at,  # a range of the index
+        or_(later.c.answered_at > answers.c.answered_at, later.c.id > answers.c.id),
     )
     return _sign(RiskSign.LOW_SCORE, answers.c.customer_id, answers.c.answered_at).where(
         is_low_score(question),
+        answers.c.latest_until == LAST_DAY,  # none after it to the same question
         answers.c.superseded_at.is_(None),
         answers.c.day >= (now - LATELY).date() - timedelta(days=1),  # of the business, a zone apart at most
         answers.c.answered_at >= now - LATELY,
