@@ -58,7 +58,8 @@ SELECT id, 1, joined_at, left_at,
 FROM customers
 """
 ADDRESSES = """
-INSERT INTO addresses (kind, value, customer_id) SELECT 'telegram', CAST(1000000000 + id AS TEXT), id FROM customers
+INSERT INTO addresses (kind, value, customer_id)
+SELECT 'telegram', CAST(1000000000 + id AS TEXT), id FROM customers
 """
 ORDERS = """
 INSERT INTO orders (id, customer_id, ordered_at, touchpoint, status)
