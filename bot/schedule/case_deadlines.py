@@ -6,7 +6,7 @@ from typing import Final
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
-from handlers.cases import deadline_warnings, records
+from handlers.cases import deadline_notices, records
 from handlers.cases.follow_up import FollowUp
 from storage.cases import cases, deadlines
 from storage.effects import flush
@@ -41,8 +41,8 @@ class CaseDeadlines:
             self._timed_for = rules
         if self._contexts.current.support is None:
             return
-        for case in await self._database.read(deadlines.to_warn_of, self._clock.now(), _AT_ONCE):
-            self._offer(await self._database.write(self._warn, case.id))
+        for case_id in await self._database.read(deadlines.to_warn_of, self._clock.now(), _AT_ONCE):
+            self._offer(await self._database.write(self._warn, case_id))
 
     async def _time_anew(self) -> None:
         after_id: int | None = 0
@@ -51,7 +51,7 @@ class CaseDeadlines:
 
     def _time_some(self, connection: Connection, after_id: int) -> int | None:
         """The id of the last case that was timed; None once there are no more."""
-        found = deadlines.waiting_for_staff(connection, after_id, _TIMED_AT_ONCE)
+        found = deadlines.locked_waiting(connection, after_id, _TIMED_AT_ONCE)
         app = self._contexts.current
         for case in found:
             due = records.due_now(app, case)
@@ -60,11 +60,11 @@ class CaseDeadlines:
         return found[-1].id if found else None
 
     def _warn(self, connection: Connection, case_id: int) -> list[OutboxRow]:
-        case = cases.find_case(connection, case_id)
+        case = deadlines.locked(connection, case_id)
         if case is None:
             return []
         after = FollowUp(connection, self._contexts.current, self._ids, self._clock.now())
-        deadline_warnings.warn(after, case)
+        deadline_notices.warn(after, case)
         rows = [self._enqueuer.post(one, None, after.effects) for one in after.outgoing]
         flush(connection, [after.effects])
         return rows

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, distinct, func, null, select
+from sqlalchemy import Connection, Select, Subquery, distinct, func, null, select
 
-from storage.engines.functions import seconds_between
-from storage.reports.durations import NONE, Durations, durations
+from storage.reports.durations import NONE, Durations, durations, worked_s
 from storage.reports.first_contact import first_contacts
 from storage.reports.grouping import Column, Only, is_complaint, matches, named, number
 from storage.tables import cases
@@ -40,18 +39,13 @@ def _cases(period: Period, by: str, only: Only) -> Subquery:
             told.customer_id,
             told.closed_at,
             told.reopened,
-            _worked(told.first_reply_work_s, told.first_reply_at).label("reply"),
-            _worked(told.solution_work_s, told.closed_at).label("solution"),
+            worked_s(told.first_reply_work_s, told.first_reply_at).label("reply"),
+            worked_s(told.solution_work_s, told.closed_at).label("solution"),
         )
         .where(is_complaint(cases), told.day >= period.start, told.day < period.end)
         .where(*matches(cases, only))
         .subquery()
     )
-
-
-def _worked(counted: ColumnElement[float | None], until: ColumnElement[Any]) -> ColumnElement[float]:
-    """Working seconds as they were counted; all seconds since the opening where nothing was."""
-    return func.coalesce(counted, seconds_between(cases.c.opened_at, until))
 
 
 def _together(settled: Mapping[str, tuple[int, int]]) -> tuple[int, int]:

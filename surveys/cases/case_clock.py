@@ -110,7 +110,10 @@ class CaseClock:
 
 
 def is_meaningful(kind: MessageKind, words: str | None, *, has_file: bool) -> bool:
-    """Whether a message of a customer's says what their case is about: thanks, signs and greetings do not."""
+    """Whether a message of a customer's says what their case is about: thanks, signs and greetings do not.
+
+    A place or a contact without words does.
+    """
     if asks_nothing(kind, words):
         return False
-    return has_file or (words is not None and tells_something(words))
+    return has_file or words is None or tells_something(words)
