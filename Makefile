@@ -16,7 +16,7 @@ check-config: .venv/run
 	$(BIN)/otklik check $(ARGS)
 
 test: .venv/dev
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: lint types imports test
 
