@@ -227,6 +227,12 @@ def test_a_token_file_with_something_else_in_it_is_a_fault(tmp_path: Path) -> No
     assert TOKEN not in sentence
 
 
+def test_holidays_and_days_of_ones_own_need_hours() -> None:
+    for name, value in (("HOLIDAYS", "RU"), ("DAYS", "2026-12-31 closed")):
+        (without,) = _faults(None, {"OTKLIK_TELEGRAM__TOKEN": TOKEN, f"OTKLIK_SUPPORT__{name}": value})
+        assert "need support.hours" in without
+
+
 def test_a_webhook_needs_an_address_and_a_secret() -> None:
     env = {"OTKLIK_TELEGRAM__TOKEN": TOKEN, "OTKLIK_TELEGRAM__MODE": "webhook"}
     (incomplete,) = _faults(None, env)
