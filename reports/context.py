@@ -39,6 +39,8 @@ class ReportContext:
     themes: ThemeList = NO_THEMES
     """What comments may be about."""
     targets: Targets = NO_TARGETS
+    has_hours: bool = False
+    """Times of cases count working hours only."""
 
     def label(self, role: QuestionRole, option: str) -> Text | None:
         """What the button for an option of this role says; None for an option of no button."""

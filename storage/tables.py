@@ -593,7 +593,22 @@ cases = Table(
     Column("telegram_message_id", Id),
     # The number of the case that was closed too long ago to be opened again; null for a new matter.
     Column("earlier_number", Integer),
+    # When the customer first said what it is about; null where that was when it was opened.
+    Column("told_at", Instant),
+    # Since when the customer waits for staff, null while staff wait for them; how long they waited before.
+    Column("awaiting_since", Instant),
+    Column("waited_s", Float, nullable=False),
+    # Working seconds from the telling; null where all hours from the opening count.
+    Column("first_reply_work_s", Float),
+    Column("solution_work_s", Float),
+    # Null for what is not due: no limit, done, or staff wait for the customer.
+    Column("first_reply_due_at", Instant),
+    Column("next_reply_due_at", Instant),
+    Column("solution_due_at", Instant),
+    # When staff are warned next that something will be due; null for never.
+    Column("warn_at", Instant),
     _partial("ix_cases_open", "closed_at IS NULL", "opened_at"),
+    _partial("ix_cases_warn_at", "warn_at IS NOT NULL", "warn_at"),
     # All that reports read of the cases of a period.
     Index(
         "ix_cases_counted",
@@ -609,6 +624,8 @@ cases = Table(
         "solved_at",
         "closed_at",
         "reopened",
+        "first_reply_work_s",
+        "solution_work_s",
     ),
 )
 

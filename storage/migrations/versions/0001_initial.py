@@ -762,6 +762,15 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("alarmed_at", Instant(timezone=True), nullable=True),
         sa.Column("telegram_message_id", Id(), nullable=True),
         sa.Column("earlier_number", sa.Integer(), nullable=True),
+        sa.Column("told_at", Instant(timezone=True), nullable=True),
+        sa.Column("awaiting_since", Instant(timezone=True), nullable=True),
+        sa.Column("waited_s", sa.Float(), nullable=False),
+        sa.Column("first_reply_work_s", sa.Float(), nullable=True),
+        sa.Column("solution_work_s", sa.Float(), nullable=True),
+        sa.Column("first_reply_due_at", Instant(timezone=True), nullable=True),
+        sa.Column("next_reply_due_at", Instant(timezone=True), nullable=True),
+        sa.Column("solution_due_at", Instant(timezone=True), nullable=True),
+        sa.Column("warn_at", Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_cases_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
@@ -782,6 +791,8 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
                 "solved_at",
                 "closed_at",
                 "reopened",
+                "first_reply_work_s",
+                "solution_work_s",
             ],
             unique=False,
         )
@@ -792,6 +803,13 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             unique=False,
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_warn_at",
+            ["warn_at"],
+            unique=False,
+            sqlite_where=sa.text("warn_at IS NOT NULL"),
+            postgresql_where=sa.text("warn_at IS NOT NULL"),
         )
 
     op.create_table(
