@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from reports import action_marks, target_lines
+from reports import action_marks, branches, target_lines
 from reports.charts.trend import Month, Scale, TrendChart
 from reports.context import ReportContext
 from reports.document import Block, Table, bar
@@ -219,7 +219,10 @@ def _picture_headline(last: Month, history: MonthHistory) -> str:
 NPS: Final = Report(
     name="nps",
     main=Tab(read, render, "button-latest-answers"),
-    others={"all": Tab(read_all, render, "button-all-answers", has_picture=False)},
+    others={
+        "all": Tab(read_all, render, "button-all-answers", has_picture=False),
+        "branch": branches.TAB,
+    },
     as_json=nps_report.as_json,
     picture=picture,
     groups=("touchpoint", "segment"),

@@ -32,6 +32,8 @@ class Tab(Generic[Numbers]):
     has_picture: bool = True
     pages: Callable[[Numbers], int] | None = None
     """How many pages the numbers fill; None for a view that is one page."""
+    touchpoints: Callable[[Numbers], Sequence[str]] | None = None
+    """Those whose buttons the view needs; None where the busiest do."""
 
 
 @dataclass(frozen=True, slots=True)

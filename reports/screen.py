@@ -1,5 +1,6 @@
 """A report in a chat: its words, the buttons under them and the picture that follows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -44,7 +45,8 @@ def compose(connection: Connection, context: ReportContext, job: ReportJob) -> S
         return Screen(view.unknown(connection, job.request.touchpoint), view.rows(connection))
     tab = report.tabs[job.tab]
     numbers = tab.read(connection, context, request)
-    rows = view.rows(connection, tab.pages(numbers) if tab.pages else 1)
+    named = tab.touchpoints(numbers) if tab.touchpoints else None
+    rows = view.rows(connection, tab.pages(numbers) if tab.pages else 1, named)
     blocks = tab.render(numbers, view.formatter)
     return Screen(as_html(blocks), rows, True, job.message_id, view.picture())
 
@@ -64,14 +66,17 @@ class _View:
         text_id = "touchpoint-unknown" if self._offered(connection) else "touchpoint-unknown-alone"
         return self.formatter.text(text_id, touchpoint=inline(touchpoint, _WORD))
 
-    def rows(self, connection: Connection, pages: int = 1) -> Rows:
-        """The buttons; a tab of how things are now has none for periods and touchpoints."""
+    def rows(self, connection: Connection, pages: int = 1, named: Sequence[str] | None = None) -> Rows:
+        """The buttons, of touchpoints those `named` if any are; a tab of how things are now has none of these
+        and none for periods.
+        """
         buttons = ReportButtons(self._state(), self.request, self.formatter)
         tabs = buttons.tabs([(name, tab.button) for name, tab in self.report.tabs.items()])
         tabs = buttons.pages(pages) + tabs
         if self.report.tabs[self.job.tab].is_current:
             return tabs
-        return buttons.periods() + buttons.touchpoints(self._offered(connection)) + tabs
+        places = self._offered(connection) if named is None else named
+        return buttons.periods() + buttons.touchpoints(places) + tabs
 
     def picture(self) -> PictureJob | None:
         """The job that draws the picture after the words were sent; None where the tab has no picture."""

@@ -252,6 +252,27 @@ nps-previous-hidden = { $period }: { $n ->
        *[other] { $n } answers, too few
     }
 nps-change-significant = change { $change }, { $low } to { $high }: significant
+nps-branches-head = 📊 NPS by branch, { $period }
+nps-branches-lower = ⚠️ Lower than the rest, and no chance: { $names }
+nps-branches-higher = Higher than the rest, and no chance: { $names }
+nps-branches-same = None differs significantly from the rest.
+nps-branches-none = Nothing to compare: fewer than two branches may be shown.
+nps-branches-key = The line is the 95% interval, ┊ all together, n people, ⚠ too few to judge. Tap a branch: the cause and what customers say.
+nps-branches-more = { $n ->
+        [one] { $count } more branch scores higher.
+       *[other] { $count } more branches score higher.
+    }
+nps-branch-lower = lower
+nps-branch-higher = higher
+nps-branch-head = 📊 { $branch }, { $period }: NPS { $nps }
+nps-branch-unknown = 📊 { $branch }, { $period }: no scores, or so few that they are hidden.
+nps-branch-few = ⚠️ Few scores, too early to judge.
+nps-branch-rest = The other branches: { $nps } (n = { $count }), difference { $change }, { $low } to { $high }
+nps-branch-differs = This is no chance.
+nps-branch-same = Among several branches such a difference comes about by chance, too.
+nps-branch-unjudged = Too few people to judge the difference.
+nps-branch-causes = What they dislike: { $causes }
+nps-branch-no-causes = No single thing is spoken ill of.
 change-noise = no significant change
 period-bad = I did not understand “{ $word }”. Try /{ $command } yesterday, /{ $command } last month, /{ $command } 90 days, /{ $command } 1–15 October, /{ $command } touchpoint:delivery
 touchpoint-unknown = There is no touchpoint “{ $touchpoint }” in the data. Choose another with a button.
@@ -272,6 +293,7 @@ button-everywhere = Everywhere
 button-report = Report
 button-latest-answers = People
 button-all-answers = All scores
+button-branches = Branches
 button-open-cases = Open
 button-by-people = By people
 button-by-money = By money

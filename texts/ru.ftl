@@ -258,6 +258,28 @@ nps-previous-hidden = { $period }: { $n ->
        *[many] { $n } ответов, слишком мало
     }
 nps-change-significant = изменение { $change }, от { $low } до { $high }: значимо
+nps-branches-head = 📊 NPS по точкам, { $period }
+nps-branches-lower = ⚠️ Ниже остальных, и это не случайность: { $names }
+nps-branches-higher = Выше остальных, и это не случайность: { $names }
+nps-branches-same = Значимых отличий от остальных нет.
+nps-branches-none = Сравнивать нечего: показать можно меньше двух точек.
+nps-branches-key = Черта — интервал 95 %, ┊ — все вместе, n — людей, ⚠ — их мало, чтобы судить. Нажмите точку: причина и слова клиентов.
+nps-branches-more = { $n ->
+        [one] Лучше них ещё { $count } точка.
+        [few] Лучше них ещё { $count } точки.
+       *[many] Лучше них ещё { $count } точек.
+    }
+nps-branch-lower = ниже
+nps-branch-higher = выше
+nps-branch-head = 📊 { $branch }, { $period }: NPS { $nps }
+nps-branch-unknown = 📊 { $branch }, { $period }: ответов нет или так мало, что оценка скрыта.
+nps-branch-few = ⚠️ Ответов мало, судить рано.
+nps-branch-rest = Остальные точки: { $nps } (n = { $count }), разница { $change }, от { $low } до { $high }
+nps-branch-differs = Это не случайность.
+nps-branch-same = Среди нескольких точек такая разница бывает и случайно.
+nps-branch-unjudged = Людей мало, чтобы судить о разнице.
+nps-branch-causes = Чем недовольны: { $causes }
+nps-branch-no-causes = О чём-то одном плохо не отзываются.
 change-noise = без значимых изменений
 period-bad = Не понял «{ $word }». Можно так: /{ $command } вчера, /{ $command } прошлый месяц, /{ $command } 90 дней, /{ $command } с 1 по 15 октября, /{ $command } touchpoint:delivery
 touchpoint-unknown = Точки «{ $touchpoint }» в данных нет. Выберите другую кнопкой.
@@ -278,6 +300,7 @@ button-everywhere = Все точки
 button-report = Отчёт
 button-latest-answers = Люди
 button-all-answers = Все оценки
+button-branches = Точки
 button-open-cases = Открытые
 button-by-people = По людям
 button-by-money = По деньгам

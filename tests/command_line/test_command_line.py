@@ -29,6 +29,7 @@ NPS_ROW = {
     "group", "n", "answers", "hidden",
     "promoters", "passives", "detractors", "nps", "low", "high", "previous",
     "change", "change_low", "change_high", "significant", "response_rate", "delivered",
+    "rest_nps", "differs",
 }  # fmt: skip
 
 
