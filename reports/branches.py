@@ -6,7 +6,7 @@ from typing import Final
 
 from reports.context import ReportContext
 from reports.document import COLUMNS, Block, Quotation, Table, width
-from reports.dot_whisker import DotScale
+from reports.dot_scale import DotScale
 from reports.formatter import Formatter
 from reports.report import Tab
 from reports.request import TOUCHPOINT, ReportRequest

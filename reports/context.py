@@ -39,6 +39,8 @@ class ReportContext:
     themes: ThemeList = NO_THEMES
     """What comments may be about."""
     targets: Targets = NO_TARGETS
+    answer_window: timedelta = timedelta(days=14)
+    """How long the question of the NPS can be answered once it was sent."""
 
     def label(self, role: QuestionRole, option: str) -> Text | None:
         """What the button for an option of this role says; None for an option of no button."""

@@ -1,9 +1,10 @@
 """`/nps`: the one number, with what it is worth; its picture shows it month by month."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from reports import action_marks, branches, target_lines
+from reports import action_marks, branches, responses, target_lines
 from reports.charts.trend import Month, Scale, TrendChart
 from reports.context import ReportContext
 from reports.document import Block, Table, bar
@@ -13,7 +14,7 @@ from reports.report import Report, Tab
 from reports.request import ReportRequest
 from storage.engines.database import Connection
 from storage.reports import nps as stored_scores
-from storage.reports import touchpoints
+from storage.reports import recovery, touchpoints
 from surveys.statistics import nps_report
 from surveys.statistics.nps_report import NpsGroup, NpsReport
 from surveys.statistics.periods import Period
@@ -29,7 +30,8 @@ _EXACT: Final = 15
 
 def read(connection: Connection, context: ReportContext, request: ReportRequest) -> NpsReport:
     """People of the period and of the one before it, by touchpoint unless other groups were asked for."""
-    return _read(connection, context, request, all_answers=False)
+    found = _read(connection, context, request, all_answers=False)
+    return replace(found, recovery=recovery.report(connection, *context.nps_question, request.asked))
 
 
 def read_all(connection: Connection, context: ReportContext, request: ReportRequest) -> NpsReport:
@@ -222,6 +224,7 @@ NPS: Final = Report(
     others={
         "all": Tab(read_all, render, "button-all-answers", has_picture=False),
         "branch": branches.TAB,
+        "sent": responses.TAB,
     },
     as_json=nps_report.as_json,
     picture=picture,

@@ -425,6 +425,20 @@ answers = Table(
         postgresql_where=text("superseded_at IS NULL"),
     ),
     _partial("ix_answers_unscored", "kind = 'text' AND words IS NOT NULL AND sentiment IS NULL", "id"),
+    # Low scores, few among the answers: what became of those who gave them.
+    _partial(
+        "ix_answers_low",
+        "kind = 'score' AND score <= 6",
+        "survey_id",
+        "question_id",
+        "day",
+        "customer_id",
+        "answered_at",
+        "latest_until",
+        "touchpoint",
+        "segment",
+        "conversation_id",
+    ),
     # Scores that stand no more: of a period that ends within a month, some of that month's stood at its end.
     _partial(
         "ix_answers_latest_until", "latest_until < '9000-01-01'", "survey_id", "question_id", "latest_until"

@@ -117,6 +117,7 @@ class AppContext:
             return_window=self.return_window,
             themes=self.themes,
             targets=self.targets,
+            answer_window=self.catalogue[nps_question_of(self.catalogue)[0]].expires_after,
         )
 
     def with_overrides(self, chosen: Mapping[str, Any]) -> "AppContext":

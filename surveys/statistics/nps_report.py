@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Final
 
-from surveys.statistics import branch_comparison, suppression
+from surveys.statistics import branch_comparison, recovery, suppression
 from surveys.statistics.branch_comparison import BranchComparison
 from surveys.statistics.document import document
 from surveys.statistics.periods import Period
+from surveys.statistics.recovery import RecoveryReport
 from surveys.statistics.response import NOBODY_ASKED, ResponseFunnel
 from surveys.statistics.scores import Change, Counts, Interval, Level, level, nps, nps_change, nps_interval
 
@@ -97,6 +98,8 @@ class NpsReport:
     previous: Period
     whole: NpsGroup
     groups: list[NpsGroup]
+    recovery: RecoveryReport | None = None
+    """What became of those who scored low; None where nobody looked."""
 
 
 def build(
@@ -160,7 +163,10 @@ def _group(
 
 def as_json(report: NpsReport) -> dict[str, Any]:
     """The document that docs/reference.md describes: the whole, then the groups; unknown is null."""
-    return document("nps", report.period, map(_row, (report.whole, *report.groups)))
+    whole = _row(report.whole)
+    if report.recovery is not None:
+        whole["recovery"] = recovery.as_json(report.recovery)
+    return document("nps", report.period, [whole, *map(_row, report.groups)])
 
 
 def _row(group: NpsGroup) -> dict[str, Any]:

@@ -1230,6 +1230,23 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             postgresql_where=sa.text("superseded_at IS NULL"),
         )
         batch_op.create_index(
+            "ix_answers_low",
+            [
+                "survey_id",
+                "question_id",
+                "day",
+                "customer_id",
+                "answered_at",
+                "latest_until",
+                "touchpoint",
+                "segment",
+                "conversation_id",
+            ],
+            unique=False,
+            sqlite_where=sa.text("kind = 'score' AND score <= 6"),
+            postgresql_where=sa.text("kind = 'score' AND score <= 6"),
+        )
+        batch_op.create_index(
             "ix_answers_latest_until",
             ["survey_id", "question_id", "latest_until"],
             unique=False,

@@ -104,3 +104,14 @@ async def test_in_the_demos_year_the_worst_branch_its_cause_and_three_quotes_are
     quotes = re.findall(r"<blockquote>(.*?)</blockquote>", shown.text)
     assert len(set(quotes)) == 3
     assert any("Ждал курьера два дня, ужасно" in quote for quote in quotes)
+
+
+async def test_the_tab_of_responses_says_who_of_the_dissatisfied_was_asked_again(harness: Harness) -> None:
+    await given(harness.database, [2] * 7)
+    shown = await press(harness, BORIS, button(await harness.say(BORIS, "/nps"), "Отклик"))
+    told = [line for line in lines(shown.text) if line]
+    assert told[:2] == [
+        "✉️ Отклик по дате отправки, 16 сент. – 15 окт. 2026",
+        "За это время сами никого не спрашивали.",
+    ]
+    assert told[4] == "• без обращения: повторно ответили 0, мало, чтобы показать; ещё не спрошены 7"
