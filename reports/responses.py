@@ -12,17 +12,23 @@ from reports.request import ReportRequest
 from storage.engines.database import Connection
 from storage.reports import recovery, responses
 from surveys.statistics.periods import Period
-from surveys.statistics.recovery import CASE_WITHIN, LOWEST_RECOVERED, Recovery, RecoveryReport
+from surveys.statistics.recovery import CASE_WITHIN, LOWEST_RECOVERED, RecoveryReport, ScoreRecovery
 from surveys.statistics.response import ResponseCohort, ResponseCounts, cohort_periods, cohorts
 from surveys.statistics.scores import Level, wilson
 
-_COLUMNS: Final = ("since", "rate", "of", "blocked", "failed")
+_COLUMNS: Final = (
+    "responses-since",
+    "responses-rate",
+    "responses-of",
+    "responses-blocked",
+    "responses-failed",
+)
 _SHOWN: Final = 12
 """The newest cohorts."""
 
 
 @dataclass(frozen=True, slots=True)
-class Responses:
+class ResponseReport:
     """The questions of a period that we sent by ourselves, and the people who scored low in it."""
 
     period: Period
@@ -33,12 +39,12 @@ class Responses:
     """How many days a question can be answered."""
 
 
-def read(connection: Connection, context: ReportContext, request: ReportRequest) -> Responses:
+def read(connection: Connection, context: ReportContext, request: ReportRequest) -> ResponseReport:
     """The cohorts of the period by week, or by month of a long one."""
     survey_id, question_id = context.nps_question
     periods = cohort_periods(request.period)
     counts = responses.by_send_date(connection, survey_id, periods, request.filters)
-    return Responses(
+    return ResponseReport(
         request.period,
         cohorts(periods, counts, request.now, context.answer_window),
         recovery.report(connection, survey_id, question_id, request.asked),
@@ -46,13 +52,13 @@ def read(connection: Connection, context: ReportContext, request: ReportRequest)
     )
 
 
-def render(found: Responses, formatter: Formatter) -> list[Block]:
+def render(found: ResponseReport, formatter: Formatter) -> list[Block]:
     """The rate of those whose time is over, then each cohort, then who recovered."""
     period = formatter.label_of(found.period)
     sent = [cohort for cohort in found.cohorts if cohort.counts.sent]
     blocks: list[Block] = [formatter.text("responses-head", period=period)]
     if sent:
-        header = tuple(formatter.text(f"responses-{name}") for name in _COLUMNS)
+        header = tuple(formatter.text(name) for name in _COLUMNS)
         rows = [_row(cohort, formatter) for cohort in sent[-_SHOWN:]]
         blocks += [*_whole(found, formatter), "", Table((header, *rows)), _key(found, formatter)]
     else:
@@ -60,7 +66,7 @@ def render(found: Responses, formatter: Formatter) -> list[Block]:
     return [*blocks, "", *_recovery(found.recovery, formatter), "", formatter.foot(found.period)]
 
 
-def _whole(found: Responses, formatter: Formatter) -> list[str]:
+def _whole(found: ResponseReport, formatter: Formatter) -> list[str]:
     over = sum((cohort.counts for cohort in found.cohorts if cohort.is_over), ResponseCounts())
     interval = wilson(over.answered, over.delivered)
     if interval is None:
@@ -92,7 +98,7 @@ def _row(cohort: ResponseCohort, formatter: Formatter) -> tuple[str, ...]:
     )
 
 
-def _key(found: Responses, formatter: Formatter) -> str:
+def _key(found: ResponseReport, formatter: Formatter) -> str:
     is_running = any(not cohort.is_over and cohort.counts.sent for cohort in found.cohorts)
     text = "responses-key-running" if is_running else "responses-key"
     return formatter.text(text, days=str(found.window_days))
@@ -101,15 +107,15 @@ def _key(found: Responses, formatter: Formatter) -> str:
 def _recovery(report: RecoveryReport, formatter: Formatter) -> list[str]:
     if not report.with_case.counts.people and not report.without_case.counts.people:
         return [formatter.text("recovery-none")]
-    with_case, days = _told(report.with_case, formatter), str(CASE_WITHIN.days)
+    with_case, days = _share(report.with_case, formatter), str(CASE_WITHIN.days)
     return [
         formatter.text("recovery-head", score=str(LOWEST_RECOVERED)),
         formatter.text("recovery-with-case", told=with_case, days=days),
-        formatter.text("recovery-without-case", told=_told(report.without_case, formatter)),
+        formatter.text("recovery-without-case", told=_share(report.without_case, formatter)),
     ]
 
 
-def _told(group: Recovery, formatter: Formatter) -> str:
+def _share(group: ScoreRecovery, formatter: Formatter) -> str:
     """How many recovered of those asked again; of fewer than five only how many there are."""
     counts, interval, share = group.counts, group.interval, group.share
     waiting = formatter.number(counts.people - counts.asked_again)

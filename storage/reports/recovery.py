@@ -16,9 +16,9 @@ from surveys.statistics.periods import Asked, Period
 from surveys.statistics.recovery import (
     CASE_WITHIN,
     LOWEST_RECOVERED,
-    Recovery,
     RecoveryCounts,
     RecoveryReport,
+    ScoreRecovery,
 )
 
 # As the partial index says it.
@@ -42,7 +42,7 @@ def report(connection: Connection, survey_id: str, question_id: str, asked: Aske
             sizes = {group: found[has_case].asked_again for group, found in table.items()}
             secret[has_case] |= value in suppression.hidden(sizes)
     with_case, without_case = (
-        Recovery(counts.get(has_case, RecoveryCounts()), secret[has_case]) for has_case in (True, False)
+        ScoreRecovery(counts.get(has_case, RecoveryCounts()), secret[has_case]) for has_case in (True, False)
     )
     return RecoveryReport(with_case, without_case)
 

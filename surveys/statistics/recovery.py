@@ -35,7 +35,7 @@ class RecoveryCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Recovery:
+class ScoreRecovery:
     """The recovery of one group of people."""
 
     counts: RecoveryCounts
@@ -75,8 +75,8 @@ class Recovery:
 class RecoveryReport:
     """Who of those who scored low in a period recovered until now."""
 
-    with_case: Recovery
-    without_case: Recovery
+    with_case: ScoreRecovery
+    without_case: ScoreRecovery
 
 
 def as_json(report: RecoveryReport) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def as_json(report: RecoveryReport) -> dict[str, Any]:
     return {"with_case": _row(report.with_case), "without_case": _row(report.without_case)}
 
 
-def _row(group: Recovery) -> dict[str, Any]:
+def _row(group: ScoreRecovery) -> dict[str, Any]:
     counts, interval = group.counts, group.interval
     is_hidden = group.level is Level.HIDDEN
     return {

@@ -3,14 +3,14 @@
 from datetime import date
 
 from reports.document import COLUMNS, as_plain, width
-from reports.responses import Responses, render
+from reports.responses import ResponseReport, render
 from surveys.statistics.periods import Period
-from surveys.statistics.recovery import Recovery, RecoveryCounts, RecoveryReport
+from surveys.statistics.recovery import RecoveryCounts, RecoveryReport, ScoreRecovery
 from surveys.statistics.response import ResponseCohort, ResponseCounts
 from tests.harness import app_context
 from tests.reports.figures import formatter
 
-NOBODY = Recovery(RecoveryCounts())
+NOBODY = ScoreRecovery(RecoveryCounts())
 
 
 def cohort(first: int, counts: ResponseCounts, *, is_over: bool = True) -> ResponseCohort:
@@ -21,7 +21,7 @@ def cohort(first: int, counts: ResponseCounts, *, is_over: bool = True) -> Respo
 
 def told(language: str, cohorts: list[ResponseCohort], recovery: RecoveryReport) -> list[str]:
     period = Period(date(2026, 9, 1), date(2026, 10, 1), app_context().zone)
-    text = as_plain(render(Responses(period, cohorts, recovery, 14), formatter(language)))
+    text = as_plain(render(ResponseReport(period, cohorts, recovery, 14), formatter(language)))
     return [line for line in text.replace("\N{NO-BREAK SPACE}", " ").splitlines() if line]
 
 
@@ -35,7 +35,7 @@ COHORTS = [
 
 def test_cohorts_stand_below_the_rate_of_those_that_can_be_judged() -> None:
     recovery = RecoveryReport(
-        Recovery(RecoveryCounts(40, 31, {30: 10, 61: 9})), Recovery(RecoveryCounts(9, 4, {30: 4}))
+        ScoreRecovery(RecoveryCounts(40, 31, {30: 10, 61: 9})), ScoreRecovery(RecoveryCounts(9, 4, {30: 4}))
     )
     shown = told("ru", COHORTS, recovery)
     assert shown[:6] == [
@@ -57,7 +57,9 @@ def test_cohorts_stand_below_the_rate_of_those_that_can_be_judged() -> None:
 
 
 def test_what_nobody_knows_yet_is_said_and_is_no_nought() -> None:
-    running = told("en", COHORTS[3:], RecoveryReport(Recovery(RecoveryCounts(8, 6, {3: 2, 9: 2})), NOBODY))
+    running = told(
+        "en", COHORTS[3:], RecoveryReport(ScoreRecovery(RecoveryCounts(8, 6, {3: 2, 9: 2})), NOBODY)
+    )
     assert running[1] == "Too early to judge: there are 14 days to answer."
     assert running[3].split() == ["21", "Sep", "wait", "1,200", "1", "0"]
     assert running[6] == "• with a case within 7 days: 67% (30 to 90, 95%), n = 6; not asked again yet: 2 ⚠"

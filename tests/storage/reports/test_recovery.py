@@ -9,7 +9,7 @@ from storage.engines.database import Database
 from storage.reports import latest_scores, recovery
 from storage.rows import Answer, Conversation, Customer, Row
 from surveys.cases.source import CaseSource
-from surveys.statistics.recovery import Recovery, RecoveryReport, as_json
+from surveys.statistics.recovery import RecoveryReport, ScoreRecovery, as_json
 from surveys.statistics.scores import Level, wilson
 from tests.storage.history import asked, at, case, keep
 from tests.storage.samples import MOSCOW, answer, conversation, customer
@@ -39,7 +39,7 @@ async def found(database: Database, month: int = 10, **filters: str) -> Recovery
     return await database.read(recovery.report, "nps", "score", asked(month, **filters))
 
 
-def numbers(group: Recovery) -> tuple[int, int, int]:
+def numbers(group: ScoreRecovery) -> tuple[int, int, int]:
     return group.counts.people, group.counts.asked_again, group.counts.recovered
 
 
