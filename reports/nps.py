@@ -30,13 +30,18 @@ _EXACT: Final = 15
 
 def read(connection: Connection, context: ReportContext, request: ReportRequest) -> NpsReport:
     """People of the period and of the one before it, by touchpoint unless other groups were asked for."""
-    found = _read(connection, context, request, all_answers=False)
-    return replace(found, recovery=recovery.report(connection, *context.nps_question, request.asked))
+    return _read(connection, context, request, all_answers=False)
 
 
 def read_all(connection: Connection, context: ReportContext, request: ReportRequest) -> NpsReport:
     """The same, but each answer counts, also several of one person."""
     return _read(connection, context, request, all_answers=True)
+
+
+def read_for_programs(connection: Connection, context: ReportContext, request: ReportRequest) -> NpsReport:
+    """The same, with who of those who scored low recovered."""
+    found = recovery.report(connection, *context.nps_question, request.asked)
+    return replace(read(connection, context, request), recovery=found)
 
 
 def _read(
@@ -227,6 +232,7 @@ NPS: Final = Report(
         "sent": responses.TAB,
     },
     as_json=nps_report.as_json,
+    read_for_programs=read_for_programs,
     picture=picture,
     groups=("touchpoint", "segment"),
     touchpoints=touchpoints.scores_of("nps"),

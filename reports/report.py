@@ -43,6 +43,8 @@ class Report(Generic[Numbers]):
     main: Tab[Numbers]
     as_json: Callable[[Numbers], dict[str, Any]]
     """The document that docs/reference.md describes under *Reports for programs*."""
+    read_for_programs: Callable[[Connection, ReportContext, ReportRequest], Numbers] | None = None
+    """What the document is made of where it holds more than the first tab; None where that is all."""
     picture: Picture | None = None
     others: Mapping[str, Tab[Any]] = field(default_factory=dict)
     """Further tabs by the name that their buttons carry: at most six letters."""

@@ -34,7 +34,8 @@ class ResponseReport:
     period: Period
     cohorts: Sequence[ResponseCohort]
     """Oldest first."""
-    recovery: RecoveryReport
+    recovery: RecoveryReport | None
+    """None where there are too many to look at."""
     window_days: int
     """How many days a question can be answered."""
 
@@ -104,7 +105,9 @@ def _key(found: ResponseReport, formatter: Formatter) -> str:
     return formatter.text(text, days=str(found.window_days))
 
 
-def _recovery(report: RecoveryReport, formatter: Formatter) -> list[str]:
+def _recovery(report: RecoveryReport | None, formatter: Formatter) -> list[str]:
+    if report is None:
+        return [formatter.text("recovery-too-many")]
     if not report.with_case.counts.people and not report.without_case.counts.people:
         return [formatter.text("recovery-none")]
     with_case, days = _share(report.with_case, formatter), str(CASE_WITHIN.days)

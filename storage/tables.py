@@ -425,7 +425,7 @@ answers = Table(
         postgresql_where=text("superseded_at IS NULL"),
     ),
     _partial("ix_answers_unscored", "kind = 'text' AND words IS NOT NULL AND sentiment IS NULL", "id"),
-    # Low scores, few among the answers: what became of those who gave them.
+    # Low scores, few among the answers, with all that is read of them: what became of those who gave them.
     _partial(
         "ix_answers_low",
         "kind = 'score' AND score <= 6",
@@ -438,6 +438,9 @@ answers = Table(
         "touchpoint",
         "segment",
         "conversation_id",
+        "id",
+        "kind",
+        "score",
     ),
     # Scores that stand no more: of a period that ends within a month, some of that month's stood at its end.
     _partial(

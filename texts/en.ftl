@@ -285,6 +285,7 @@ responses-failed = fail
 responses-running = wait
 responses-key = “Block”: the bot is blocked. “Fail”: not delivered otherwise.
 responses-key-running = “Block”: the bot is blocked. “Fail”: not delivered otherwise. “Wait”: the { $days } days to answer are not over.
+recovery-too-many = There are too many low scores in this time to follow each: take a shorter period.
 recovery-head = After a low score, { $score } or more the next time:
 recovery-none = There were no low scores: who became content cannot be told.
 recovery-with-case = • with a case within { $days } days: { $told }

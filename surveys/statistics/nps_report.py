@@ -99,7 +99,7 @@ class NpsReport:
     whole: NpsGroup
     groups: list[NpsGroup]
     recovery: RecoveryReport | None = None
-    """What became of those who scored low; None where nobody looked."""
+    """What became of those who scored low; None where nobody looked, or there are too many to look at."""
 
 
 def build(
@@ -164,8 +164,7 @@ def _group(
 def as_json(report: NpsReport) -> dict[str, Any]:
     """The document that docs/reference.md describes: the whole, then the groups; unknown is null."""
     whole = _row(report.whole)
-    if report.recovery is not None:
-        whole["recovery"] = recovery.as_json(report.recovery)
+    whole["recovery"] = recovery.as_json(report.recovery) if report.recovery else None
     return document("nps", report.period, [whole, *map(_row, report.groups)])
 
 

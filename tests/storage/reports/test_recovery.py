@@ -36,7 +36,9 @@ def scored(
 
 async def found(database: Database, month: int = 10, **filters: str) -> RecoveryReport:
     await database.write(latest_scores.link_all)
-    return await database.read(recovery.report, "nps", "score", asked(month, **filters))
+    report = await database.read(recovery.report, "nps", "score", asked(month, **filters))
+    assert report is not None
+    return report
 
 
 def numbers(group: ScoreRecovery) -> tuple[int, int, int]:
@@ -72,6 +74,9 @@ async def test_a_person_counts_once_with_the_first_low_score_and_the_next_survey
     assert report.with_case.counts.days == {48: 1}
     assert report.without_case.counts.days == {32: 1}
     assert numbers((await found(database, 9)).with_case) == (1, 1, 1)
+    # Of a month with more low scores to look up than that, nothing is told.
+    many = await database.read(recovery.report, "nps", "score", asked(10), most=3)
+    assert many is None
     told = as_json(report)["with_case"]
     assert (told["n"], told["asked_again"], told["recovered"], told["share"]) == (3, 2, None, None)
     assert (told["low"], told["median_days"], told["hidden"]) == (None, None, True)
