@@ -30,6 +30,8 @@ class Tab(Generic[Numbers]):
     is_current: bool = False
     """Shows how things are now, whatever the period and the filter: it has no buttons for them."""
     has_picture: bool = True
+    is_offered: Callable[[ReportContext], bool] | None = None
+    """Whether the company has this view; None where every company does."""
     pages: Callable[[Numbers], int] | None = None
     """How many pages the numbers fill; None for a view that is one page."""
     touchpoints: Callable[[Numbers], Sequence[str]] | None = None

@@ -71,7 +71,13 @@ class _View:
         and none for periods.
         """
         buttons = ReportButtons(self._state(), self.request, self.formatter)
-        tabs = buttons.tabs([(name, tab.button) for name, tab in self.report.tabs.items()])
+        context = self.formatter.context
+        offered = [
+            (name, tab.button)
+            for name, tab in self.report.tabs.items()
+            if tab.is_offered is None or tab.is_offered(context)
+        ]
+        tabs = buttons.tabs(offered)
         tabs = buttons.pages(pages) + tabs
         if self.report.tabs[self.job.tab].is_current:
             return tabs

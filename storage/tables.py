@@ -299,6 +299,14 @@ staff = Table(
     Column("revoked_by", Id),
 )
 
+# Who of the staff agreed to stand by name on the board of the team; without a row nobody does.
+named_staff = Table(
+    "named_staff",
+    metadata,
+    Column("telegram_id", Id, primary_key=True, autoincrement=False),
+    Column("agreed_at", Instant, nullable=False),
+)
+
 invitations = Table(
     "invitations",
     metadata,

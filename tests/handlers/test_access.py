@@ -85,6 +85,7 @@ COMMANDS: Mapping[str, Row] = {
     "import": Row(NUMBERS),
     "team": Row(NUMBERS),
     "setup": Row(OWNERS),
+    "named": Row(TEAM),
     "cases": DESK,
     "case": DESK,
     "inbox": DESK,

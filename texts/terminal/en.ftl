@@ -44,6 +44,7 @@ expected-business-language = "ru" or "en"
 expected-business-currency = three capital Latin letters, such as "RUB"
 expected-business-quiet-hours = two different times of day, such as ["21:00", "09:00"]
 expected-staff-owner-ids = a list of Telegram user ids, such as [123456789]
+expected-staff-board = true or false: whether managers see a board of those of the team who agree
 expected-staff-support-chat = the id of a group, a negative number such as -1001234567890
 expected-surveys-directory = the path of an existing folder with survey files
 expected-outreach-weekly-cap = a whole number from 0 to 50

@@ -44,6 +44,7 @@ expected-business-language = "ru" или "en"
 expected-business-currency = три заглавные латинские буквы, например "RUB"
 expected-business-quiet-hours = два разных времени суток, например ["21:00", "09:00"]
 expected-staff-owner-ids = список Telegram-id людей, например [123456789]
+expected-staff-board = true или false: видят ли руководители доску тех в команде, кто согласился
 expected-staff-support-chat = id группы — отрицательное число, например -1001234567890
 expected-surveys-directory = путь к существующей папке с файлами опросов
 expected-outreach-weekly-cap = целое число от 0 до 50
