@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from reports import action_marks, branches, responses, target_lines
+from reports import action_marks, branches, comments, detractors, responses, target_lines
 from reports.charts.trend import Month, Scale, TrendChart
 from reports.context import ReportContext
 from reports.document import Block, Table, bar
@@ -186,7 +186,8 @@ def picture(
     notes = [formatter.text("picture-nps-note")]
     if any(point.is_few for point in known):
         notes.append(formatter.text("picture-note-few"))
-    target, marks = context.targets.nps, action_marks.of_months(connection, points, end, formatter)
+    notes += history.notes(points)
+    target, marks = context.targets.nps, action_marks.of_months(connection, points, formatter)
     if target is not None:
         notes.append(formatter.text("picture-target", target=signed(target)))
     notes += marks[1]
@@ -230,6 +231,8 @@ NPS: Final = Report(
         "all": Tab(read_all, render, "button-all-answers", has_picture=False),
         "branch": branches.TAB,
         "sent": responses.TAB,
+        **comments.TABS,
+        "call": detractors.TAB,
     },
     as_json=nps_report.as_json,
     read_for_programs=read_for_programs,

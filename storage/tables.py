@@ -389,6 +389,9 @@ conversations = Table(
     _partial("ix_conversations_leaving", "survey_id IN ('leaving', 'silent')", "started_at"),
 )
 
+_COMMENTS = "kind = 'text' AND words IS NOT NULL AND words <> '' AND superseded_at IS NULL"
+_LOW_SCORES = "kind = 'score' AND score < 7"
+
 answers = Table(
     "answers",
     metadata,
@@ -433,10 +436,24 @@ answers = Table(
         postgresql_where=text("superseded_at IS NULL"),
     ),
     _partial("ix_answers_unscored", "kind = 'text' AND words IS NOT NULL AND sentiment IS NULL", "id"),
-    # Low scores, few among the answers, with all that is read of them: what became of those who gave them.
+    # Comments that stand and low scores, of all touchpoints and of one, the latest of a period first.
+    _partial("ix_answers_comments", _COMMENTS, "survey_id", "day", "id"),
+    _partial("ix_answers_comments_there", _COMMENTS, "survey_id", "touchpoint", "day", "id"),
+    _partial("ix_answers_low", _LOW_SCORES, "survey_id", "question_id", "day", "id", "latest_until"),
     _partial(
-        "ix_answers_low",
-        "kind = 'score' AND score <= 6",
+        "ix_answers_low_there",
+        _LOW_SCORES,
+        "survey_id",
+        "question_id",
+        "touchpoint",
+        "day",
+        "id",
+        "latest_until",
+    ),
+    # Low scores with all that is read of them to tell what became of those who gave them.
+    _partial(
+        "ix_answers_recovery",
+        _LOW_SCORES,
         "survey_id",
         "question_id",
         "day",

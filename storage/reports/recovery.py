@@ -36,7 +36,7 @@ MOST_LOOKED_AT: Final = 15_000
 """Low scores with a later one, each of which is looked up: about a fifth of a second."""
 # As the partial index says it.
 _IS_LOW: Final = and_(
-    answers.c.kind == literal_column("'score'"), answers.c.score <= literal_column("6", Integer)
+    answers.c.kind == literal_column("'score'"), answers.c.score < literal_column("7", Integer)
 )
 _LATER: Final = answers.alias("later")
 _NEXT: Final = answers.alias("next_score")
