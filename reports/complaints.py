@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from reports import action_marks, open_cases, target_lines
+from reports import action_marks, open_cases, staff_board, target_lines
 from reports.charts.drawing import Chart
 from reports.charts.pareto import ChartCause, ChartSummary, ParetoChart
 from reports.charts.trend import Month, Scale, TrendChart
@@ -363,7 +363,7 @@ COMPLAINTS: Final = Report(
     main=Tab(read, render, "button-report"),
     as_json=complaints_report.as_json,
     picture=picture,
-    others={"open": open_cases.TAB},
+    others={"open": open_cases.TAB, "team": staff_board.TAB},
     groups=("category", "touchpoint", "segment"),
     touchpoints=touchpoints.cases,
 )

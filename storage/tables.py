@@ -299,6 +299,14 @@ staff = Table(
     Column("revoked_by", Id),
 )
 
+# Who of the staff agreed to stand by name on the board of the team; without a row nobody does.
+named_staff = Table(
+    "named_staff",
+    metadata,
+    Column("telegram_id", Id, primary_key=True, autoincrement=False),
+    Column("agreed_at", Instant, nullable=False),
+)
+
 invitations = Table(
     "invitations",
     metadata,
@@ -443,6 +451,23 @@ answers = Table(
         "day",
         "id",
         "latest_until",
+    ),
+    # Low scores with all that is read of them to tell what became of those who gave them.
+    _partial(
+        "ix_answers_recovery",
+        _LOW_SCORES,
+        "survey_id",
+        "question_id",
+        "day",
+        "customer_id",
+        "answered_at",
+        "latest_until",
+        "touchpoint",
+        "segment",
+        "conversation_id",
+        "id",
+        "kind",
+        "score",
     ),
     # Scores that stand no more: of a period that ends within a month, some of that month's stood at its end.
     _partial(

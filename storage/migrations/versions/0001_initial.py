@@ -294,6 +294,12 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.create_table(
+        "named_staff",
+        sa.Column("telegram_id", Id(), autoincrement=False, nullable=False),
+        sa.Column("agreed_at", Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("telegram_id", name=op.f("pk_named_staff")),
+    )
+    op.create_table(
         "digest_settings",
         sa.Column("telegram_id", Id(), autoincrement=False, nullable=False),
         sa.Column("hour", sa.Integer(), nullable=False),
@@ -1284,6 +1290,26 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             postgresql_where=sa.text("kind = 'score' AND score < 7"),
         )
         batch_op.create_index(
+            "ix_answers_recovery",
+            [
+                "survey_id",
+                "question_id",
+                "day",
+                "customer_id",
+                "answered_at",
+                "latest_until",
+                "touchpoint",
+                "segment",
+                "conversation_id",
+                "id",
+                "kind",
+                "score",
+            ],
+            unique=False,
+            sqlite_where=sa.text("kind = 'score' AND score < 7"),
+            postgresql_where=sa.text("kind = 'score' AND score < 7"),
+        )
+        batch_op.create_index(
             "ix_answers_latest_until",
             ["survey_id", "question_id", "latest_until"],
             unique=False,
@@ -1708,6 +1734,7 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
 
     op.drop_table("inbox")
     op.drop_table("digest_settings")
+    op.drop_table("named_staff")
     with op.batch_alter_table("weekly_digests", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_weekly_digests_planned",
