@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, Subquery, distinct, func, null, select
+from sqlalchemy import case as when
 
 from storage.engines.functions import seconds_between
 from storage.reports.durations import NONE, Durations, durations
@@ -34,6 +35,8 @@ def of_period(
 
 def _cases(period: Period, by: str, only: Only) -> Subquery:
     told = cases.c
+    # Of whoever was forgotten an open case ends unsolved.
+    solved_at = when((told.solved_at.is_not(None), told.closed_at))
     return (
         select(
             named(told[by]).label("name"),
@@ -41,7 +44,7 @@ def _cases(period: Period, by: str, only: Only) -> Subquery:
             told.closed_at,
             told.reopened,
             seconds_between(told.opened_at, told.first_reply_at).label("reply"),
-            seconds_between(told.opened_at, told.closed_at).label("solution"),
+            seconds_between(told.opened_at, solved_at).label("solution"),
         )
         .where(is_complaint(cases), told.day >= period.start, told.day < period.end)
         .where(*matches(cases, only))

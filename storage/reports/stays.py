@@ -19,7 +19,7 @@ from surveys.questions.reasons import ReasonClass
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 _NAMES: Final = tuple(field.name for field in fields(Stay))
 _PEOPLE: Final = (
-    select(customers.c.id, customers.c.joined_at, customers.c.returned_at, customers.c.left_at)
+    select(*(customers.c[name] for name in ("id", "joined_at", "returned_at", "left_at", "staff_since")))
     .where(customers.c.id.in_(_IDS))
     .order_by(customers.c.id)
 )
@@ -42,6 +42,7 @@ class _Person:
     joined_at: datetime
     returned_at: datetime | None
     left_at: datetime | None
+    staff_since: datetime | None
 
 
 def find(connection: Connection, customer_ids: Collection[int]) -> dict[int, list[Stay]]:
@@ -90,6 +91,8 @@ def _reasons_of(
 
 
 def _stays_of(person: _Person, known: list[Stay], reasons: list[tuple[datetime, ReasonClass]]) -> list[Stay]:
+    if person.staff_since is not None:
+        return []
     past = list(_past(person, known))
     if past:
         assert person.returned_at is not None
