@@ -72,8 +72,8 @@ def bases(connection: Connection, period: Period, by: str | None, only: Only) ->
     """Customers who were there when a period began, and those who left within it, by segment.
 
     Without `by` all are under an empty name, also where nobody was there: that is known. Whoever came back
-    since has left nevertheless; who came back within the period has not. Segments of nobody are left out. None
-    where a touchpoint is asked for: customers have none.
+    since has left nevertheless; who came back within the period has not. Segments of nobody are left out.
+    None where a touchpoint is asked for: customers have none.
     """
     if "touchpoint" in {by, *only}:
         return None

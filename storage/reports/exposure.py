@@ -45,8 +45,8 @@ def of_period(connection: Connection, period: Period, by: str, only: Only) -> Ex
 def of_orders(connection: Connection, period: Period, by: str, only: Only) -> Exposures:
     """Orders of a period, as a whole and by group, without counting active customers.
 
-    They are None while no order of the filter's kind is stored. Groups that no order of any day names are left
-    out: what they are held against is unknown.
+    They are None while no order of the filter's kind is stored. Groups that no order of any day names are
+    left out: what they are held against is unknown.
     """
     if not _is_known(connection, only):
         return Exposures()

@@ -9,7 +9,7 @@ from surveys.cases.source import CaseSource
 from surveys.statistics.periods import Asked, Period
 from surveys.statistics.rates import Count, per_100, rate_change
 from surveys.statistics.scores import wilson
-from tests.recount.frames import Frames, Json, document, groups_of, only, where, within
+from tests.recount.frames import Frame, Frames, Json, document, groups_of, only, where, within
 
 WEEK = timedelta(days=7)
 
@@ -33,13 +33,23 @@ def complaints_document(frames: Frames, asked: Asked, by: str | None) -> Json:
     for name in names:
         has_orders = by in all_orders
         theirs = all_orders[all_orders[by] == name] if has_orders else all_orders
-        rows.append(_row(frames, name or "(none)", asked, told[told[by] == name], waiting[waiting[by] == name],
-                         theirs, all_orders if not has_orders else None, told if not has_orders else None))
+        rows.append(
+            _row(
+                frames,
+                name or "(none)",
+                asked,
+                told[told[by] == name],
+                waiting[waiting[by] == name],
+                theirs,
+                all_orders if not has_orders else None,
+                told if not has_orders else None,
+            )
+        )
     rows.sort(key=lambda row: (-row["cases"], "" if row["group"] == "(none)" else row["group"]))
     return document("complaints", asked.period, [whole, *rows])
 
 
-def _waiting(cases: pd.DataFrame, period: Period) -> pd.DataFrame:
+def _waiting(cases: Frame, period: Period) -> Frame:
     """Open ones that nobody answered, from before the end of the period."""
     return where(
         cases, (row.closed is None and not row.replies and row.day < period.end for row in cases.itertuples())
@@ -47,8 +57,8 @@ def _waiting(cases: pd.DataFrame, period: Period) -> pd.DataFrame:
 
 
 def _row(
-    frames: Frames, name: str | None, asked: Asked, told: pd.DataFrame, waiting: pd.DataFrame,
-    orders: pd.DataFrame, exposed: pd.DataFrame | None = None, exposed_told: pd.DataFrame | None = None,
+    frames: Frames, name: str | None, asked: Asked, told: Frame, waiting: Frame,
+    orders: Frame, exposed: Frame | None = None, exposed_told: Frame | None = None,
 ) -> Json:  # fmt: skip
     """`exposed` is what a group without orders of its own is held against: those of the whole."""
     now, before = within(told, asked.period), within(told, asked.previous)
@@ -95,7 +105,7 @@ def _row(
     }
 
 
-def _handling(frames: Frames, told: pd.DataFrame) -> dict[str, Any]:
+def _handling(frames: Frames, told: Frame) -> dict[str, Any]:
     rows = list(told.itertuples())
     replies = [row.replies[0] - row.at for row in rows if row.replies]
     solutions = [row.closed - row.at for row in rows if row.closed and row.solved]

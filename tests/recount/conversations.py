@@ -67,7 +67,7 @@ class Bot:
         role: Role | None = None,
     ) -> None:  # fmt: skip
         """They press a button of their last asking of that survey."""
-        query = CallbackQuery.model_construct(id="1", data="", message=SimpleNamespace(message_id=1))
+        query = tapped(SimpleNamespace(message_id=1))
 
         async def press(ctx: UpdateContext) -> None:
             talk = await ctx.run(customers.latest_asking, ctx.customer.id, survey_id)
@@ -88,6 +88,13 @@ class Bot:
             await typed_answer.take_answer(ctx, asked, step, Content(MessageKind.TEXT, words, message_id=1))
 
         self.handle(telegram_id, now, answer, role)
+
+
+def tapped(message: object = None) -> CallbackQuery:
+    """A tap on a button of that message."""
+    bare: Any = CallbackQuery
+    found: CallbackQuery = bare.model_construct(id="1", data="", message=message)
+    return found
 
 
 def _talk(ctx: UpdateContext) -> Conversation:

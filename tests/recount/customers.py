@@ -1,7 +1,7 @@
 """`/churn`, `/base` and `/winback` once more, one customer after the other."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from surveys.statistics.scores import wilson
 from surveys.statistics.shares import Share, agresti_caffo, difference
 from surveys.statistics.uplift import uplift
 from tests.recount.frames import (
+    Frame,
     Frames,
     Json,
     document,
@@ -37,26 +38,32 @@ _CAUSE = "customers", "shown", "money", "share", "share_low", "share_high", "rat
 def churn_document(frames: Frames, asked: Asked, by: str | None) -> Json:
     rows = _churn_rows(frames, asked, None, "", _choices(frames, asked))
     for name, hides in _churn_groups(frames, asked, by):
-        for row in _churn_rows(frames, asked, by, name, [(name, _told(frames, asked.period, asked.filters, by), by)],
-                               hides_base=hides):
+        for row in _churn_rows(
+            frames,
+            asked,
+            by,
+            name,
+            [(name, _told(frames, asked.period, asked.filters, by), by)],
+            hides_base=hides,
+        ):
             rows.append({"group": name or "(none)", **row})
     return document("churn", asked.period, rows)
 
 
-def _told(frames: Frames, period: Period, filters: Any, by: str | None = None) -> pd.DataFrame:
+def _told(frames: Frames, period: Period, filters: Any, by: str | None = None) -> Frame:
     """What each customer told last in the period."""
     found = only(within(frames.interviews, period), filters)
     return found.sort_values("told", kind="stable").groupby("person").tail(1)
 
 
-def _choices(frames: Frames, asked: Asked) -> list[tuple[str, pd.DataFrame, str]]:
+def _choices(frames: Frames, asked: Asked) -> list[tuple[str, Frame, str]]:
     return [
         (value, _told(frames, asked.period, without(asked.filters, name)), name)
         for name, value in asked.filters.items()
     ]
 
 
-def _begun(frames: Frames, asked: Asked) -> pd.DataFrame:
+def _begun(frames: Frames, asked: Asked) -> Frame:
     rows = [
         {**one, "day": one["begun"].astimezone(frames.record.zone).date(),
          "segment": one["segment"] or "", "touchpoint": one["touchpoint"] or ""}
@@ -88,14 +95,16 @@ def _base(frames: Frames, period: Period, asked: Asked, by: str | None, name: st
     }
 
 
-def _there(stays: pd.DataFrame, moment: datetime) -> set[int]:
+def _there(stays: Frame, moment: datetime) -> set[int]:
     return {
-        row.person for row in stays.itertuples() if row.began < moment and (pd.isna(row.ended) or row.ended >= moment)
+        row.person
+        for row in stays.itertuples()
+        if row.began < moment and (pd.isna(row.ended) or row.ended >= moment)
     }
 
 
 def _churn_groups(frames: Frames, asked: Asked, by: str | None) -> Iterable[tuple[str, bool]]:
-    """The groups that somebody was in, left from or spoke in, most leavers first, and whose base is hidden."""
+    """The groups that somebody was or spoke in, most leavers first, and whether their base is hidden."""
     if by is None:
         return []
     told, begun = _told(frames, asked.period, asked.filters), _begun(frames, asked)
@@ -104,7 +113,9 @@ def _churn_groups(frames: Frames, asked: Asked, by: str | None) -> Iterable[tupl
         stays = only(frames.stays, asked.filters)
         since, until = first_moment(asked.period), end_moment(asked.period)
         before = _there(stays, since)
-        there = where(stays, (row.person in before or since <= row.began < until for row in stays.itertuples()))
+        there = where(
+            stays, (row.person in before or since <= row.began < until for row in stays.itertuples())
+        )
         names |= set(there[by])
     if names == {""}:
         return []
@@ -120,7 +131,7 @@ def _churn_groups(frames: Frames, asked: Asked, by: str | None) -> Iterable[tupl
 
 
 def _churn_rows(
-    frames: Frames, asked: Asked, by: str | None, name: str, choices: list[tuple[str, pd.DataFrame, str | None]],
+    frames: Frames, asked: Asked, by: str | None, name: str, choices: Sequence[tuple[str, Frame, str | None]],
     *, hides_base: bool = False,
 ) -> list[Json]:  # fmt: skip
     told, begun = _told(frames, asked.period, asked.filters), _begun(frames, asked)
@@ -166,17 +177,19 @@ def _change(base: dict[str, Any] | None, before: dict[str, Any] | None) -> dict[
     }
 
 
-def _hides(choice: tuple[str, pd.DataFrame, str | None]) -> bool:
+def _hides(choice: tuple[str, Frame, str | None]) -> bool:
     name, told, by = choice
     answered = told[told["kind"].notna() & (told["reason"] != "NO_ANSWER")]
     return name in hidden({group: len(rows) for group, rows in groups_of(answered, by).items()})
 
 
 def _causes(
-    told: pd.DataFrame, left: pd.DataFrame, choices: list[tuple[str, pd.DataFrame, str | None]]
+    told: Frame, left: Frame, choices: Sequence[tuple[str, Frame, str | None]]
 ) -> list[Json]:  # fmt: skip
     causes = {(one.reason, one.kind) for one in left.itertuples()}
-    of = {(reason, kind): left[(left["reason"] == reason) & (left["kind"] == kind)] for reason, kind in causes}
+    of = {
+        (reason, kind): left[(left["reason"] == reason) & (left["kind"] == kind)] for reason, kind in causes
+    }
     named = {cause: len(rows) for cause, rows in of.items() if cause[0] != "NO_ANSWER"}
     known = {cause for cause in named if any(_tells(cause, choice) for choice in choices)}
     secret = _hidden_causes(named, known)
@@ -184,7 +197,7 @@ def _causes(
     return [_cause(cause, of[cause], told, len(left), cause in secret) for cause in order]
 
 
-def _tells(cause: Any, choice: tuple[str, pd.DataFrame, str | None]) -> bool:
+def _tells(cause: Any, choice: tuple[str, Frame, str | None]) -> bool:
     name, told, by = choice
     those = told[(told["reason"] == cause[0]) & (told["kind"] == cause[1])]
     return name in hidden({group: len(rows) for group, rows in groups_of(those, by).items()})
@@ -193,13 +206,13 @@ def _tells(cause: Any, choice: tuple[str, pd.DataFrame, str | None]) -> bool:
 def _hidden_causes(sizes: dict[Any, int], known: set[Any]) -> set[Any]:
     """Those that too few named or that another table would tell, and more until no difference tells them."""
     found = {cause for cause, n in sizes.items() if n < 5} | known
-    for n, _, cause in sorted((n, str(cause), cause) for cause, n in sizes.items()):
+    for _, _, cause in sorted((n, str(cause), cause) for cause, n in sizes.items()):
         if found and (len(found) == 1 or sum(sizes[one] for one in found) < 5):
             found.add(cause)
     return found
 
 
-def _cause(cause: Any, those: pd.DataFrame, told: pd.DataFrame, customers: int, is_secret: bool) -> Json:
+def _cause(cause: Any, those: Frame, told: Frame, customers: int, is_secret: bool) -> Json:
     row: Json = {"reason": cause[0], "class": cause[1].value}
     if is_secret:
         return {**row, **dict.fromkeys(_CAUSE), "hidden": True}
@@ -229,7 +242,9 @@ def base_document(frames: Frames, asked: Asked) -> Json:
     told = within(frames.cases[frames.cases["source"] == "complaint"], asked.period)["person"]
     row = {
         "records": len(people),
-        "reachable": sum(bool(one.telegram_id) and not one.is_forgotten and not one.blocked_at for one in people),
+        "reachable": sum(
+            bool(one.telegram_id) and not one.is_forgotten and not one.blocked_at for one in people
+        ),
         "consented_promotion": sum(agreed.values()),
         "blocked": sum(one.blocked_at is not None for one in people),
         "active": len({*bought, *told}) if len(frames.orders) else None,
@@ -266,7 +281,9 @@ def winback_document(frames: Frames, asked: Asked, window: pd.Timedelta) -> Json
     knows = any(at >= first_moment(asked.period) for at in frames.orders["at"])
     reasons = sorted(groups_of(invited, "reason"), key=lambda one: _size(settled, invited, one))
     whole = _arm(frames, settled, window, knows)
-    arms = {arm: _arm(frames, settled[settled["arm"] == arm], window, knows) for arm in ("treated", "holdout")}
+    arms = {
+        arm: _arm(frames, settled[settled["arm"] == arm], window, knows) for arm in ("treated", "holdout")
+    }
     is_hidden = any(0 < one["assigned"] < 5 for one in arms.values())
     rows = [_outcome(None, None, whole, is_hidden) | _effect(frames, settled, arms, window, is_hidden)]
     for reason in [None, *reasons]:
@@ -279,14 +296,16 @@ def winback_document(frames: Frames, asked: Asked, window: pd.Timedelta) -> Json
     return document("winback", asked.period, rows)
 
 
-def _size(settled: pd.DataFrame, invited: pd.DataFrame, reason: str) -> tuple[int, int, str]:
+def _size(settled: Frame, invited: Frame, reason: str) -> tuple[int, int, str]:
     n = sum(settled["reason"] == reason)
     return -n, n - sum(invited["reason"] == reason), reason
 
 
-def _arm(frames: Frames, people: pd.DataFrame, window: pd.Timedelta, knows: bool) -> dict[str, Any]:
+def _arm(frames: Frames, people: Frame, window: pd.Timedelta, knows: bool) -> dict[str, Any]:
     rows = list(people.itertuples())
-    bought = [any(row.at <= at < row.at + window for at in _of(frames.orders, row.person, "at")) for row in rows]
+    bought = [
+        any(row.at <= at < row.at + window for at in _of(frames.orders, row.person, "at")) for row in rows
+    ]
     stays = frames.stays[frames.stays["number"] > 0]
     back = [any(row.at <= at < row.at + window for at in _of(stays, row.person, "began")) for row in rows]
     returned = sum(bought) if knows else None
@@ -294,22 +313,25 @@ def _arm(frames: Frames, people: pd.DataFrame, window: pd.Timedelta, knows: bool
         "assigned": len(rows),
         "delivered": sum(row.is_sent for row in rows),
         "returned": returned,
-        "rate": returned / len(rows) if knows and rows else None,
+        "rate": returned / len(rows) if returned is not None and rows else None,
         "said_back": sum(back),
     }
 
 
-def _of(rows: pd.DataFrame, person: int, column: str) -> list[datetime]:
+def _of(rows: Frame, person: int, column: str) -> list[datetime]:
     return list(rows[rows["person"] == person][column])
 
 
 def _outcome(reason: str | None, arm: str | None, found: dict[str, Any], is_hidden: bool) -> Json:
-    told = {name: None if is_hidden and name in ("returned", "rate", "said_back") else found[name] for name in found}
+    told = {
+        name: None if is_hidden and name in ("returned", "rate", "said_back") else found[name]
+        for name in found
+    }
     return {"campaign": reason, "arm": arm, **told, "hidden": is_hidden}
 
 
 def _effect(
-    frames: Frames, settled: pd.DataFrame, arms: dict[str, dict[str, Any]], window: pd.Timedelta, is_hidden: bool
+    frames: Frames, settled: Frame, arms: dict[str, dict[str, Any]], window: pd.Timedelta, is_hidden: bool
 ) -> Json:  # fmt: skip
     one, other = (Share(arm["returned"] or 0, arm["assigned"]) for arm in arms.values())
     is_known = arms["treated"]["returned"] is not None and not is_hidden

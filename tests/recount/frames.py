@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,8 @@ from surveys.statistics.periods import Asked, Period
 from tests.recount.record import Record, Rows
 
 Json = dict[str, Any]
+Frame = Any
+"""A `pandas.DataFrame`: its cells may be anything, and its types say so at every step."""
 NAMELESS = "(none)"
 
 
@@ -20,13 +23,13 @@ class Frames:
 
     record: Record
     now: datetime
-    stays: pd.DataFrame
-    scores: pd.DataFrame
-    comments: pd.DataFrame
-    cases: pd.DataFrame
-    orders: pd.DataFrame
-    interviews: pd.DataFrame
-    invitations: pd.DataFrame
+    stays: Frame
+    scores: Frame
+    comments: Frame
+    cases: Frame
+    orders: Frame
+    interviews: Frame
+    invitations: Frame
 
     @classmethod
     def of(cls, record: Record, now: datetime) -> "Frames":
@@ -37,10 +40,12 @@ class Frames:
             for number, stay in enumerate(one.stays)
         ]
         orders = [
-            row | {"segment": segments[row["person"]]} for row in record.orders if row["status"] != "cancelled"
+            row | {"segment": segments[row["person"]]}
+            for row in record.orders
+            if row["status"] != "cancelled"
         ]
 
-        def frame(rows: Rows, at: str, *names: str) -> pd.DataFrame:
+        def frame(rows: Rows, at: str, *names: str) -> Frame:
             found = pd.DataFrame(rows, columns=["person", at, *names], dtype=object)
             for name in {"touchpoint", "segment", "category"} & set(names):
                 found[name] = found[name].fillna("").astype(object)
@@ -55,8 +60,8 @@ class Frames:
             frame(record.scores, "at", "score", "touchpoint", "segment"),
             frame(record.comments, "at", "touchpoint", "words", "found"),
             frame(
-                record.cases, "at", "source", "category", "touchpoint", "segment", "replies", "solved", "closed",
-                "reopened",
+                record.cases, "at", "source", "category", "touchpoint", "segment", "replies", "solved",
+                "closed", "reopened",
             ),
             frame(orders, "at", "touchpoint", "segment", "amount", "currency"),
             frame(told, "told", "reason", "kind", "shown", "money", "touchpoint", "segment"),
@@ -64,17 +69,17 @@ class Frames:
         )  # fmt: skip
 
 
-def within(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
+def within(rows: Frame, period: Period) -> Frame:
     """The rows of the period's days."""
     return where(rows, (period.start <= day < period.end for day in rows["day"]))
 
 
-def where(rows: pd.DataFrame, conditions: Iterable[bool]) -> pd.DataFrame:
+def where(rows: Frame, conditions: Iterable[bool]) -> Frame:
     """The rows that meet their condition; there may be none."""
     return rows[pd.Series(list(conditions), index=rows.index, dtype=bool)]
 
 
-def only(rows: pd.DataFrame, filters: Mapping[str, str]) -> pd.DataFrame:
+def only(rows: Frame, filters: Mapping[str, str]) -> Frame:
     """The rows that pass the filters, those of columns that they have not passed over."""
     for name, value in filters.items():
         if name in rows:
@@ -82,9 +87,9 @@ def only(rows: pd.DataFrame, filters: Mapping[str, str]) -> pd.DataFrame:
     return rows
 
 
-def groups_of(rows: pd.DataFrame, by: str | None) -> dict[str, pd.DataFrame]:
+def groups_of(rows: Frame, by: str | None) -> dict[str, Frame]:
     """The rows by group; all under no name without `by`."""
-    return dict(iter(rows.groupby(by))) if by else {"": rows}  # type: ignore[arg-type]  # names are strings
+    return dict(iter(rows.groupby(by))) if by else {"": rows}
 
 
 def hidden(sizes: Mapping[Any, int]) -> set[Any]:
@@ -119,6 +124,7 @@ def end_moment(period: Period) -> datetime:
     return moment_of(period.end, period)
 
 
+@cache
 def moment_of(day: date, period: Period) -> datetime:
     noon = pd.Timestamp(day.isoformat() + " 12:00", tz="UTC")
     hours = pd.date_range(noon - pd.Timedelta(hours=40), noon + pd.Timedelta(hours=20), freq="15min")

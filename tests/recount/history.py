@@ -3,21 +3,21 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from random import Random
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from aiogram.types import CallbackQuery
 from sqlalchemy import Connection, select
 
 from handlers.cases import records
 from handlers.customer import preferences
 from handlers.outreach import consent
 from handlers.shared.update_context import UpdateContext
-from storage.cases import cases
 from storage import tables
+from storage.cases import cases
 from storage.ids import Ids
 from storage.outreach import plans
 from storage.people import addresses, customer_records, erasure, joining, order_cancellations, order_records
@@ -28,14 +28,13 @@ from surveys.cases import lifecycle
 from surveys.language.languages import Language
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.winback_invitations import JOURNEY
-from surveys.questions.reasons import ReasonClass
 from surveys.records.address import AddressKind
 from surveys.records.proof import Proof
 from surveys.records.records import CustomerRecord, OrderRecord
 from surveys.roles import Role
 from surveys.sentiment.comment_analysis import CommentAnalysis
 from tests.harness import app_context
-from tests.recount.conversations import Bot
+from tests.recount.conversations import Bot, tapped
 from tests.recount.record import Person, Record
 
 ZONES: Final = (
@@ -51,9 +50,9 @@ ZONES: Final = (
 FIRST, LAST = date(2026, 8, 20), date(2026, 11, 4)
 """Every zone changes its clocks in between."""
 EDGES: Final = (
-    date(2026, 8, 31), date(2026, 9, 1), date(2026, 9, 5), date(2026, 9, 6), date(2026, 9, 26), date(2026, 9, 27),
-    date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 4), date(2026, 10, 24), date(2026, 10, 25),
-    date(2026, 10, 31), date(2026, 11, 1),
+    date(2026, 8, 31), date(2026, 9, 1), date(2026, 9, 5), date(2026, 9, 6), date(2026, 9, 26),
+    date(2026, 9, 27), date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 4), date(2026, 10, 24),
+    date(2026, 10, 25), date(2026, 10, 31), date(2026, 11, 1),
 )  # fmt: skip
 """Days around the ends of months and the changes of clocks."""
 PLACES: Final = (None, "shop", "delivery")
@@ -88,8 +87,8 @@ class History:
     def live(self, steps: int) -> datetime:
         """Let so many things happen, and what follows from them; returns the moment after it all."""
         weights = [self.dice.choice([1, 1, 1, 6]) for _ in _ACTS]
-        for act in self.dice.choices(_ACTS, weights, k=steps):
-            self._at(self._moment(), act.__get__(self))
+        for does in self.dice.choices(_ACTS, weights, k=steps):
+            self._at(self._moment(), partial(does, self))
         end = datetime.combine(LAST, self.dice.choice([time(0, 0, 1), time(15), time(23, 59, 59)]), self.zone)
         while self._agenda and self._agenda[0][0] <= end:
             at, _, act = heappop(self._agenda)
@@ -225,12 +224,18 @@ class History:
         if mine and now - mine[-1]["begun"] < 15 * DAY:
             return
         place, score = self.dice.choice(PLACES), self.dice.randint(0, 10)
-        talk = {"person": person.key, "begun": now, "touchpoint": place, "segment": person.segment, "told": set()}
+        talk = {
+            "person": person.key,
+            "begun": now,
+            "touchpoint": place,
+            "segment": person.segment,
+            "told": set(),
+        }
         self.bot.begin(self._id(person), now, "nps", place)
         self._score(person, talk, now, score)
         if self.dice.random() < 0.5:
             again = self.dice.choice([HOUR / 60, QUARTER_H, QUARTER_H + HOUR / 3600, 20 * HOUR, 6 * DAY])
-            self._at(now + again, lambda at: self._correct(person, talk, at))
+            self._at(now + again, partial(self._correct, person, talk))
 
     def _id(self, person: Person) -> int:
         assert person.telegram_id is not None
@@ -257,14 +262,18 @@ class History:
             self.bot.write(self._id(person), now, words)
             talk["told"].add(_band(score))
             place = talk["touchpoint"]
-            self.record.comments.append({"person": person.key, "at": now, "touchpoint": place, "words": words})
+            self.record.comments.append(
+                {"person": person.key, "at": now, "touchpoint": place, "words": words}
+            )
             self.record.comments[-1]["found"] = COMMENTS[words]
             self._open_of_score(person, talk, now)
 
     def _open_of_score(self, person: Person, talk: dict[str, Any], now: datetime) -> None:
         """Words beside a low score are a case, one for each asking."""
         if _band(talk["score"]["score"]) == 0 and 0 in talk["told"] and "case" not in talk:
-            talk["case"] = self._opened(person, "score", now, touchpoint=talk["touchpoint"], segment=talk["segment"])
+            talk["case"] = self._opened(
+                person, "score", now, touchpoint=talk["touchpoint"], segment=talk["segment"]
+            )
 
     # Cases -------------------------------------------------------------------------------------------
 
@@ -272,21 +281,31 @@ class History:
         return [case for case in self.record.of(person, self.record.cases) if case["closed"] is None]
 
     def _opened(self, person: Person, source: str, now: datetime, **about: Any) -> dict[str, Any]:
-        case = {"person": person.key, "source": source, "at": now, "category": None, "touchpoint": None, **about}
+        case = {
+            "person": person.key,
+            "source": source,
+            "at": now,
+            "category": None,
+            "touchpoint": None,
+            **about,
+        }
         case |= {"segment": about.get("segment") or person.segment, "number": len(self.record.cases) + 1}
         case |= {"replies": [], "solved": None, "closed": None, "reopened": 0}
         self.record.cases.append(case)
         if self.dice.random() < 0.7:
-            self._at(self._later(now, 0.5, 3, 30), lambda at: self._reply(case, at))
+            self._at(self._later(now, 0.5, 3, 30), partial(self._reply, case))
         if self.dice.random() < 0.7:
-            self._at(self._later(now, 5, 40, 200), lambda at: self._close(case, at))
+            self._at(self._later(now, 5, 40, 200), partial(self._close, case))
         return case
 
     def complain(self, now: datetime) -> None:
         person = self._talker(now)
         if len(self._open(person)) > 2:
             return
-        category, place = self.dice.choice(["delivery", "quality", "service"]), self.dice.choice(["shop", "call", None])
+        category, place = (
+            self.dice.choice(["delivery", "quality", "service"]),
+            self.dice.choice(["shop", "call", None]),
+        )
         who = self._id(person)
         self.bot.begin(who, now, "complaint")
         self.bot.tap(who, now, "complaint", "category", category)
@@ -314,7 +333,7 @@ class History:
         cases.change(self.connection, found.id, changes)
         case["replies"].append(now)
         if self.dice.random() < 0.3:
-            self._at(self._later(now, 1, 20), lambda at: self._reply(case, at))
+            self._at(self._later(now, 1, 20), partial(self._reply, case))
 
     def _close(self, case: dict[str, Any], now: datetime) -> None:
         if case["closed"] is not None:
@@ -324,14 +343,14 @@ class History:
         self._step(case, now, lambda state: lifecycle.close(state, staff, cause, texts, now).case)
         case["closed"], case["solved"] = now, case["solved"] or now
         if self.dice.random() < 0.3:
-            self._at(self._later(now, 2, 100), lambda at: self._reopen(case, at))
+            self._at(self._later(now, 2, 100), partial(self._reopen, case))
 
     def _reopen(self, case: dict[str, Any], now: datetime) -> None:
         if self.record.people[case["person"]].is_forgotten:
             return
         self._step(case, now, lambda state: lifecycle.customer_wrote(state, now).case)
         case["closed"], case["reopened"] = None, case["reopened"] + 1
-        self._at(self._later(now, 3, 50), lambda at: self._close(case, at))
+        self._at(self._later(now, 3, 50), partial(self._close, case))
 
     def _step(
         self, case: dict[str, Any], now: datetime, step: Callable[[lifecycle.CaseState], lifecycle.CaseState]
@@ -355,7 +374,8 @@ class History:
             at = self.dice.choice([now, now - HOUR, min(self._moment(), now), now - 20 * DAY])
             order = {
                 "person": person.key, "number": f"o{len(self.record.orders)}", "at": at,
-                "touchpoint": self.dice.choice(PLACES), "status": self.dice.choice([None, "done", "cancelled"]),
+                "touchpoint": self.dice.choice(PLACES),
+                "status": self.dice.choice([None, "done", "cancelled"]),
                 "amount": self.dice.choice([None, 50_000, 123_450]),
                 "currency": self.dice.choice([None, "RUB", "USD"]),
             }  # fmt: skip
@@ -364,7 +384,7 @@ class History:
             self.record.orders.append(order)
             self._tell(person, order, now)
             if self.dice.random() < 0.3:
-                self._at(self._later(now, 1, 90), lambda at, told=order: self._alter(told, at))
+                self._at(self._later(now, 1, 90), partial(self._alter, order))
 
     def _tell(self, person: Person, order: dict[str, Any], now: datetime) -> None:
         person.come_earlier(order["at"])
@@ -382,7 +402,12 @@ class History:
             order_cancellations.cancel(self.connection, {order["number"]: now})
             order["status"] = "cancelled"
             return
-        changes = [{"touchpoint": "shop"}, {"amount": 9_900}, {"at": order["at"] - 3 * DAY}, {"status": "done"}]
+        changes: list[dict[str, Any]] = [
+            {"touchpoint": "shop"},
+            {"amount": 9_900},
+            {"at": order["at"] - 3 * DAY},
+            {"status": "done"},
+        ]
         order.update(self.dice.choice(changes))
         self._tell(person, order, now)
 
@@ -392,7 +417,9 @@ class History:
         """Somebody begins to say why they leave, and mostly does; some change their mind about it."""
         person = self._talker(now)
         mine = self.record.of(person, self.record.interviews)
-        if len(self._open(person)) > 2 or (mine and (now - mine[-1]["begun"] < 9 * DAY or not mine[-1]["told"])):
+        if len(self._open(person)) > 2 or (
+            mine and (now - mine[-1]["begun"] < 9 * DAY or not mine[-1]["told"])
+        ):
             return
         if self.dice.random() < 0.7:
             self._decide_on_offers(person, now)
@@ -405,7 +432,7 @@ class History:
         if self.dice.random() < 0.8:
             self._say_why(person, talk, now)
         if self.dice.random() < 0.5:
-            self._at(self._later(now, 30, 300), lambda at: self._come_back(person, at))
+            self._at(self._later(now, 30, 300), partial(self._come_back, person))
 
     def _say_why(self, person: Person, talk: dict[str, Any], now: datetime) -> None:
         known = talk.get("reason")
@@ -428,7 +455,7 @@ class History:
         self._move(person, talk, now, was_leaving=was_leaving)
         if self.dice.random() < 0.4:
             at = now + self.dice.choice([HOUR / 6, 20 * HOUR, 4 * DAY])
-            self._at(at, lambda when: self._say_again(person, talk, when))
+            self._at(at, partial(self._say_again, person, talk))
 
     def _is_shown(self, reason: str, chosen: str) -> bool:
         """Buttons stand on the first screen, or in the group that the chosen one is in."""
@@ -465,8 +492,7 @@ class History:
             return
         if person.has_left:
             person.return_(now)
-        tap = CallbackQuery.model_construct(id="1", data="", message=None)
-        self._handle(person, now, lambda ctx: preferences.back_again(tap, "", ctx))
+        self._handle(person, now, lambda ctx: preferences.back_again(tapped(), "", ctx))
 
     def be_staff(self, now: datetime) -> None:
         """Staff look at surveys as customers see them: nothing of it counts."""
@@ -490,10 +516,12 @@ class History:
         plans.mark_sent(self.connection, due, now)
 
     def _read_invitations(self) -> None:
-        """Who is to be invited back and who is left alone is drawn by the program: it is read, not counted."""
+        """Who is to be invited back and who is left alone is drawn by the program: it is read."""
         everybody = self.record.people.values()
         by_id = {one.customer_id if one.is_forgotten else self._stored_id(one): one.key for one in everybody}
-        rows = self.connection.execute(select(tables.plans).where(tables.plans.c.journey == JOURNEY)).mappings()
+        rows = self.connection.execute(
+            select(tables.plans).where(tables.plans.c.journey == JOURNEY)
+        ).mappings()
         self.record.invitations = [
             {"person": by_id[row["customer_id"]], "reason": row["about"], "arm": row["arm"],
              "at": row["planned_at"], "is_sent": row["state"] == PlanState.SENT}

@@ -1,6 +1,7 @@
 """`/retention` and `/risk` once more, one order after the other."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -8,7 +9,7 @@ import pandas as pd
 
 from surveys.statistics.periods import Asked, Period
 from surveys.statistics.scores import wilson
-from tests.recount.frames import Frames, Json, document, end_moment, first_moment, where, within
+from tests.recount.frames import Frame, Frames, Json, document, end_moment, first_moment, where, within
 
 DAY, YEAR = timedelta(days=1), timedelta(days=365)
 
@@ -68,17 +69,21 @@ def _months(period: Period) -> Period:
 
 
 def _came_again(moments: list[datetime]) -> bool:
-    return any(later - earlier >= DAY for earlier, later in zip(moments, moments[1:], strict=False))
+    return any(later - earlier >= DAY for earlier, later in pairwise(moments))
 
 
-def _cohorts(frames: Frames, orders: pd.DataFrame, made: pd.DataFrame, months: Period) -> list[Json]:
+def _cohorts(frames: Frames, orders: Frame, made: Frame, months: Period) -> list[Json]:
     first = orders.groupby("person")["day"].min()
     month_of = pd.PeriodIndex(pd.to_datetime(made["day"]), freq="M")
     is_running = frames.now < end_moment(months) or months.end.day > 1
     spans = list(pd.period_range(pd.Timestamp(months.start), pd.Timestamp(months.last), freq="M"))
     rows = []
     for place, month in enumerate(spans):
-        people = {who for who, day in first.items() if pd.Period(day, freq="M") == month and who in set(made["person"])}
+        people = {
+            who
+            for who, day in first.items()
+            if pd.Period(day, freq="M") == month and who in set(made["person"])
+        }
         for later, other in enumerate(spans[place:]):
             n, active = len(people), len(people & set(made["person"][month_of == other]))
             limits = wilson(active, n) if n >= 10 else None
@@ -107,7 +112,7 @@ def _rhythms(frames: Frames) -> dict[int, tuple[timedelta, datetime, datetime]]:
             if not purchases or at - purchases[-1] >= DAY:
                 purchases.append(at)
         if len(purchases) >= 3:
-            gaps = [(b - a).total_seconds() for a, b in zip(purchases, purchases[1:], strict=False)]
+            gaps = [(b - a).total_seconds() for a, b in pairwise(purchases)]
             gap = timedelta(seconds=round(median(gaps)))
             found[person] = gap, moments[-1], moments[-1] + max(3 * gap, timedelta(days=14))
     return found
@@ -153,7 +158,7 @@ def risk_document(frames: Frames, asked: Asked) -> Json:
     return document("risk", asked.period, [whole, *rows])
 
 
-def _at_risk(frames: Frames, key: int, signs: dict[str, Any], rhythm: Any, latest: pd.DataFrame) -> Json:
+def _at_risk(frames: Frames, key: int, signs: dict[str, Any], rhythm: Any, latest: Frame) -> Json:
     person = frames.record.people[key]
     mine = frames.orders[(frames.orders["person"] == key)]
     mine = where(

@@ -2,18 +2,29 @@
 
 from typing import Any
 
-import pandas as pd
-
 from surveys.statistics.periods import Asked, Period
 from surveys.statistics.scores import Counts, nps, nps_change, nps_interval, wilson
 from surveys.statistics.shares import Share, difference
-from tests.recount.frames import Frames, Json, document, groups_of, hidden, only, where, within, without
+from tests.recount.frames import (
+    Frame,
+    Frames,
+    Json,
+    document,
+    groups_of,
+    hidden,
+    only,
+    where,
+    within,
+    without,
+)
 
 
 def nps_document(frames: Frames, asked: Asked, by: str | None, *, all_answers: bool = False) -> Json:
     by = by or "touchpoint"
     periods = asked.period, asked.previous
-    answers, people = ([_scores(frames, one, asked, latest=latest) for one in periods] for latest in (False, True))
+    answers, people = (
+        [_scores(frames, one, asked, latest=latest) for one in periods] for latest in (False, True)
+    )
     secret = [_hides_choice(frames, one, asked) for one in periods]
     tables = [hidden({name: len(rows) for name, rows in groups_of(one, by).items()}) for one in people]
     rows = [_row(None, answers, people, secret, all_answers)]
@@ -23,7 +34,7 @@ def nps_document(frames: Frames, asked: Asked, by: str | None, *, all_answers: b
     return document("nps", asked.period, rows)
 
 
-def _scores(frames: Frames, period: Period, asked: Asked, *, latest: bool) -> pd.DataFrame:
+def _scores(frames: Frames, period: Period, asked: Asked, *, latest: bool) -> Frame:
     found = within(frames.scores, period)
     if latest:
         found = found.sort_values("at", kind="stable").groupby("person").tail(1)
@@ -40,11 +51,13 @@ def _hides_choice(frames: Frames, period: Period, asked: Asked) -> bool:
 
 
 def _row(
-    name: str | None, answers: list[pd.DataFrame], people: list[pd.DataFrame], secret: list[bool], all_answers: bool
+    name: str | None, answers: list[Frame], people: list[Frame], secret: list[bool], all_answers: bool
 ) -> Json:  # fmt: skip
     n, before = (len(one) for one in people)
     counts, previous = (Counts.of_scores(list(one["score"])) for one in (answers if all_answers else people))
-    is_hidden, was_hidden = (size > 0 and (size < 5 or is_so) for size, is_so in zip((n, before), secret, strict=True))
+    is_hidden, was_hidden = (
+        size > 0 and (size < 5 or is_so) for size, is_so in zip((n, before), secret, strict=True)
+    )
     known = nps_interval(counts) if counts.n == n and not is_hidden else None
     then = nps_interval(previous) if previous.n == before and not was_hidden else None
     change = nps_change(counts, previous) if known and then else None
@@ -78,7 +91,9 @@ def _row(
 
 
 def words_document(frames: Frames, asked: Asked, themes: list[str]) -> Json:
-    now, before = (only(within(frames.comments, one), asked.filters) for one in (asked.period, asked.previous))
+    now, before = (
+        only(within(frames.comments, one), asked.filters) for one in (asked.period, asked.previous)
+    )
     n, n_before = now["person"].nunique(), before["person"].nunique()
     people = {theme: _about(now, theme)["person"].nunique() for theme in [*themes, ""]}
     secret = hidden({name: size for name, size in people.items() if size}) if n >= 5 else set(people)
@@ -90,11 +105,13 @@ def words_document(frames: Frames, asked: Asked, themes: list[str]) -> Json:
     return document("words", asked.period, rows)
 
 
-def _about(comments: pd.DataFrame, theme: str) -> pd.DataFrame:
-    return where(comments, (theme in one.themes or (not theme and not one.themes) for one in comments["found"]))
+def _about(comments: Frame, theme: str) -> Frame:
+    return where(
+        comments, (theme in one.themes or (not theme and not one.themes) for one in comments["found"])
+    )
 
 
-def _theme(theme: str, now: pd.DataFrame, n: int, before: pd.DataFrame, n_before: int, is_secret: bool) -> Json:
+def _theme(theme: str, now: Frame, n: int, before: Frame, n_before: int, is_secret: bool) -> Json:
     values = "n", "comments", "share", "low", "high", "polarity", "previous_n", "change", "significant"
     if is_secret:
         return {"theme": theme, **dict.fromkeys(values), "quotes": []}
@@ -116,7 +133,7 @@ def _theme(theme: str, now: pd.DataFrame, n: int, before: pd.DataFrame, n_before
     }
 
 
-def _quotes(comments: pd.DataFrame) -> list[dict[str, Any]]:
+def _quotes(comments: Frame) -> list[dict[str, Any]]:
     """The newest words of three people at most."""
     newest = comments.iloc[::-1].head(12).dropna(subset=["words"]).drop_duplicates("person").head(3)
     return [{"day": row.day.isoformat(), "words": row.words} for row in newest.itertuples()]

@@ -260,6 +260,7 @@ async def test_staff_are_in_no_number_of_customers(harness: Harness) -> None:
     assert (found.records, found.reachable) == (1, 1)
     day = harness.fake_clock.now.date()
     base = await harness.database.read(bases, Period(day, day + DAY, MOSCOW), None, {})
+    assert base is not None
     assert base[""].started == 1
     await harness.database.write(staff.revoke, LENA.id, harness.fake_clock.now)
     await meet(harness, LENA)
