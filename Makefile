@@ -16,7 +16,7 @@ check-config: .venv/run
 	$(BIN)/otklik check $(ARGS)
 
 test: .venv/dev
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: lint types imports test
 
@@ -35,7 +35,7 @@ fix: .venv/dev
 	$(BIN)/ruff check --fix .
 
 pictures: .venv/dev
-	OTKLIK_PICTURES=docs/pictures $(BIN)/python -m pytest tests/browser/test_report_page.py -k fits $(ARGS)
+	OTKLIK_PICTURES=docs/pictures $(BIN)/python -m pytest tests/browser/test_report_page.py tests/browser/test_demo.py -k "fits or one_day" $(ARGS)
 
 torture: .venv/dev
 	$(BIN)/python -m pytest -m torture --timeout=0 $(ARGS)

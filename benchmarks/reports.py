@@ -1,4 +1,5 @@
-"""How long a manager waits for each report and its picture, and what ten times more answers change about it.
+"""How long a manager waits for each report, its tabs, its picture and the page, and what ten times more
+answers change about it.
 
     python -m benchmarks.reports [--large]
 
@@ -23,8 +24,14 @@ from bot.config.context_store import context_of
 from bot.config.schema import load
 from bot.jobs import worker_tasks
 from bot.jobs.process_pool import ProcessPool
-from reports.job import PictureJob
+from reports import catalogue
+from reports.context import ReportContext
+from reports.document import as_html
+from reports.formatter import Formatter
+from reports.job import PageJob, PictureJob
 from reports.request import ReportRequest
+from storage.engines.database import Database
+from storage.engines.factory import open_database
 from surveys.statistics.periods import parse
 
 Waits = Mapping[str, float]
@@ -33,7 +40,8 @@ Waits = Mapping[str, float]
 
 def measure(size: Size) -> Waits:
     with company.made(size) as path:
-        return asyncio.run(texts()) | asyncio.run(pictures(f"sqlite:///{path}"))
+        url = f"sqlite:///{path}"
+        return asyncio.run(texts()) | asyncio.run(tabs(url)) | asyncio.run(pictures(url))
 
 
 async def texts() -> dict[str, float]:
@@ -47,26 +55,63 @@ async def texts() -> dict[str, float]:
         }
 
 
+async def tabs(url: str) -> dict[str, float]:
+    """Each view of each report, read and put in words without the bot around it."""
+    async with open_database(url, read_only=True) as database:
+        return {
+            f"`/{report.name} {PERIOD}`, tab {name or 'first'}: read and worded": await repeated(
+                partial(read_and_word, database, report.name, name)
+            )
+            for report in catalogue.REPORTS.values()
+            for name in report.tabs
+        }
+
+
+async def read_and_word(database: Database, name: str, tab_name: str) -> float:
+    tab, context = catalogue.REPORTS[name].tabs[tab_name], _context()
+    request = _request(context)
+    began = time.perf_counter()
+    numbers = await database.read(tab.read, context, request)
+    as_html(tab.render(numbers, Formatter.of(context, "ru", request)))
+    return 1000 * (time.perf_counter() - began)
+
+
 async def pictures(url: str) -> dict[str, float]:
-    """In a process of its own, as the bot draws them, that has drawn before."""
+    """In a process of its own, as the bot draws them and writes the page, that has done so before."""
     pool = ProcessPool()
     try:
-        return {
+        drawn = {
             f"`/{name} {PERIOD}`: the picture": await repeated(partial(draw, pool, url, name))
             for name in REPORTS
         }
+        return drawn | {"`/dashboard`: the page": await repeated(partial(write_page, pool, url))}
     finally:
         pool.end()
 
 
 async def draw(pool: ProcessPool, url: str, name: str) -> float:
-    context, now = context_of(load(None, os.environ)).report_context, datetime.now(UTC)
-    request = ReportRequest(parse(PERIOD, now, context.zone), now)
-    job = PictureJob(name, request, "ru", MANAGER, "", replaces=False)
+    context = _context()
+    job = PictureJob(name, _request(context), "ru", MANAGER, "", replaces=False)
     began = time.perf_counter()
     if await pool.run(worker_tasks.picture, url, context, job) is None:
         raise SystemExit(f"there is no picture of {name}")
     return 1000 * (time.perf_counter() - began)
+
+
+async def write_page(pool: ProcessPool, url: str) -> float:
+    job = PageJob("ru", datetime.now(UTC), MANAGER, MANAGER)
+    began = time.perf_counter()
+    await pool.run(worker_tasks.page, url, _context(), job)
+    return 1000 * (time.perf_counter() - began)
+
+
+def _context() -> ReportContext:
+    return context_of(load(None, os.environ)).report_context
+
+
+def _request(context: ReportContext) -> ReportRequest:
+    now = datetime.now(UTC)
+    return ReportRequest(parse(PERIOD, now, context.zone), now)
 
 
 def report(sizes: Sequence[Size]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from handlers.customer import (
 from handlers.manager import (
     action_log,
     alert_buttons,
+    call_back,
     campaigns,
     content_files,
     dashboard,
@@ -80,6 +81,7 @@ def dispatcher() -> Dispatcher:
         duplicates.buttons,
         weekly_digest.buttons,
         alert_buttons.buttons,
+        call_back.buttons,
         action_log.buttons,
         campaigns.buttons,
         content_files.buttons,

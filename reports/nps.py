@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from reports import action_marks, target_lines
+from reports import action_marks, comments, detractors, target_lines
 from reports.charts.trend import Month, Scale, TrendChart
 from reports.context import ReportContext
 from reports.document import Block, Table, bar
@@ -179,7 +179,8 @@ def picture(
     notes = [formatter.text("picture-nps-note")]
     if any(point.is_few for point in known):
         notes.append(formatter.text("picture-note-few"))
-    target, marks = context.targets.nps, action_marks.of_months(connection, points, end, formatter)
+    notes += history.notes(points)
+    target, marks = context.targets.nps, action_marks.of_months(connection, points, formatter)
     if target is not None:
         notes.append(formatter.text("picture-target", target=signed(target)))
     notes += marks[1]
@@ -219,7 +220,11 @@ def _picture_headline(last: Month, history: MonthHistory) -> str:
 NPS: Final = Report(
     name="nps",
     main=Tab(read, render, "button-latest-answers"),
-    others={"all": Tab(read_all, render, "button-all-answers", has_picture=False)},
+    others={
+        "all": Tab(read_all, render, "button-all-answers", has_picture=False),
+        **comments.TABS,
+        "call": detractors.TAB,
+    },
     as_json=nps_report.as_json,
     picture=picture,
     groups=("touchpoint", "segment"),

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from reports.buttons import Rows
+from reports.callback_state import CallbackState
 from reports.charts.drawing import Chart
 from reports.context import ReportContext
 from reports.document import Block
@@ -32,6 +34,10 @@ class Tab(Generic[Numbers]):
     has_picture: bool = True
     pages: Callable[[Numbers], int] | None = None
     """How many pages the numbers fill; None for a view that is one page."""
+    rows: Callable[[Numbers, CallbackState, Formatter], Rows] | None = None
+    """Buttons of its own above all others; None for none."""
+    beside: str | None = None
+    """The tab that it narrows: its button stands under that one and its like only; None for all others."""
 
 
 @dataclass(frozen=True, slots=True)

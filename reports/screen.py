@@ -44,7 +44,8 @@ def compose(connection: Connection, context: ReportContext, job: ReportJob) -> S
         return Screen(view.unknown(connection, job.request.touchpoint), view.rows(connection))
     tab = report.tabs[job.tab]
     numbers = tab.read(connection, context, request)
-    rows = view.rows(connection, tab.pages(numbers) if tab.pages else 1)
+    own = tab.rows(numbers, view.state(), view.formatter) if tab.rows else []
+    rows = own + view.rows(connection, tab.pages(numbers) if tab.pages else 1)
     blocks = tab.render(numbers, view.formatter)
     return Screen(as_html(blocks), rows, True, job.message_id, view.picture())
 
@@ -66,9 +67,8 @@ class _View:
 
     def rows(self, connection: Connection, pages: int = 1) -> Rows:
         """The buttons; a tab of how things are now has none for periods and touchpoints."""
-        buttons = ReportButtons(self._state(), self.request, self.formatter)
-        tabs = buttons.tabs([(name, tab.button) for name, tab in self.report.tabs.items()])
-        tabs = buttons.pages(pages) + tabs
+        buttons = ReportButtons(self.state(), self.request, self.formatter)
+        tabs = buttons.pages(pages) + buttons.tabs(self._labels(self._chosen)) + buttons.tabs(self._labels())
         if self.report.tabs[self.job.tab].is_current:
             return tabs
         return buttons.periods() + buttons.touchpoints(self._offered(connection)) + tabs
@@ -78,8 +78,17 @@ class _View:
         job = self.job
         if self.report.picture is None or not self.report.tabs[job.tab].has_picture:
             return None
-        place, replaces = self._state().place(job.chat_id), job.message_id is not None
+        place, replaces = self.state().place(job.chat_id), job.message_id is not None
         return PictureJob(job.report, self.request, job.language, job.chat_id, place, replaces)
+
+    @property
+    def _chosen(self) -> str:
+        """The tab that is shown, or the one that it narrows."""
+        return self.report.tabs[self.job.tab].beside or self.job.tab
+
+    def _labels(self, beside: str | None = None) -> list[tuple[str, str]]:
+        """The tabs that narrow that one, or none for None: their names and the ids of their texts."""
+        return [(name, tab.button) for name, tab in self.report.tabs.items() if tab.beside == beside]
 
     def _offered(self, connection: Connection) -> list[str]:
         """The period's touchpoints, the busiest first; all there are where an unknown one was typed."""
@@ -90,7 +99,8 @@ class _View:
         is_unknown = self.request.touchpoint is None and self.job.request.touchpoint is not None
         return touchpoints.named(connection, source) if is_unknown and not found else found
 
-    def _state(self) -> CallbackState:
+    def state(self) -> CallbackState:
+        """What is shown, as buttons carry it."""
         period = period_text.spelled(self.request.asked, self.request.now)
         key = touchpoint_key(self.request.touchpoint) if self.request.touchpoint else ""
         page = self.request.page

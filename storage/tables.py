@@ -383,6 +383,9 @@ conversations = Table(
     _partial("ix_conversations_leaving", "survey_id IN ('leaving', 'silent')", "started_at"),
 )
 
+_COMMENTS = "kind = 'text' AND words IS NOT NULL AND words <> '' AND superseded_at IS NULL"
+_LOW_SCORES = "kind = 'score' AND score < 7"
+
 answers = Table(
     "answers",
     metadata,
@@ -427,6 +430,20 @@ answers = Table(
         postgresql_where=text("superseded_at IS NULL"),
     ),
     _partial("ix_answers_unscored", "kind = 'text' AND words IS NOT NULL AND sentiment IS NULL", "id"),
+    # Comments that stand and low scores, of all touchpoints and of one, the latest of a period first.
+    _partial("ix_answers_comments", _COMMENTS, "survey_id", "day", "id"),
+    _partial("ix_answers_comments_there", _COMMENTS, "survey_id", "touchpoint", "day", "id"),
+    _partial("ix_answers_low", _LOW_SCORES, "survey_id", "question_id", "day", "id", "latest_until"),
+    _partial(
+        "ix_answers_low_there",
+        _LOW_SCORES,
+        "survey_id",
+        "question_id",
+        "touchpoint",
+        "day",
+        "id",
+        "latest_until",
+    ),
     # Scores that stand no more: of a period that ends within a month, some of that month's stood at its end.
     _partial(
         "ix_answers_latest_until", "latest_until < '9000-01-01'", "survey_id", "question_id", "latest_until"

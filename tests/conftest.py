@@ -18,6 +18,7 @@ from tests.postgres import ADDRESS, NoPostgres, Postgres, bundled, connected, in
 _HERE = Path(__file__).parent
 _WITHOUT_SQL = tuple(_HERE / room for room in ("handlers", "bot/jobs", "bot/schedule", "bot/web", "reports"))
 _POSTGRES_MEETS_EACH = 4
+_LONG = tuple(_HERE / room for room in ("recipes", "e2e", "browser", "demo", "command_line"))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -26,7 +27,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     What these rooms ask of a database is asked by storage's own tests on both engines, with all values. Here
     the engines differ in their types and in when they wait, which each file meets on both.
+    Few and long tests come first: begun last, one file would run alone while the other processes idle.
     """
+    items.sort(key=lambda item: not any(map(item.path.is_relative_to, _LONG)))
     met: dict[Path, list[str]] = {}
     for item in items:
         if not isinstance(item, pytest.Function) or not any(map(item.path.is_relative_to, _WITHOUT_SQL)):

@@ -531,6 +531,55 @@ words-without = { $n ->
  }
 words-how = The number is how many people wrote about the theme, the colour what there is more of: 🔴 blame, 🟢 praise. The words of themes can be edited: /surveys
 button-words = Themes
+
+# The comments behind the NPS, and whom to call back
+button-comments = Comments
+button-comments-detractors = 0–6
+button-comments-passives = 7–8
+button-comments-promoters = 9–10
+comments-none = 💬 { $period }: no comments.
+comments-few = 💬 { $period }: fewer than five people wrote here. The words are not shown: it could be told whose they are.
+comments-head = 💬 { $period }: { $comments } by { $people }
+comments-newest = 💬 { $period }: there are many comments; the latest { $comments } by { $people } are below
+comments-counted = { $n ->
+    [one] { $count } comment
+   *[other] { $count } comments
+ }
+comments-people = { $n ->
+    [one] { $count } person
+   *[other] { $count } people
+ }
+comments-negative = unhappy
+comments-neutral = neutral
+comments-positive = praise
+comments-band = { $period }, scores { $scores }
+comments-scores = People by score: { $counts }
+comments-themes = People by theme: { $counts }
+comments-score = score { $score }
+button-detractors = Call back
+button-call-back = 📞 { $n }
+detractors-none = 📞 { $period }: no low scores, so there is nobody to call back.
+detractors-head = 📞 { $period }: { $n ->
+    [one] { $count } person gave
+   *[other] { $count } people gave
+ } a score of 0 to 6
+detractors-score = score { $score }
+detractors-forgotten = data deleted
+detractors-changed = the score was changed later
+detractors-case-open = 📌 case { $number } is open
+detractors-case-closed = ✅ case { $number } is closed
+detractors-how = The button 📞 with a number opens a case and tells the customer that somebody will get in touch, if they may be written to.
+call-back-done = Opened case { $number }. The customer is being told that somebody will get in touch.
+call-back-waits = Opened case { $number }. The customer will be told later: { $why }.
+call-back-unwritten = Opened case { $number }. The customer will not be written to: { $why }. Please get in touch yourselves.
+call-back-open = Case { $number } of this customer is open already.
+call-back-solved = This score has had a case, { $number }; it is closed.
+call-back-again = Somebody is calling back about this score already.
+call-back-gone = This score is no longer there: the customer changed it or deleted their data.
+call-back-forgotten = The customer deleted their data: we no longer know who it is.
+call-back-note = 📞 { $name } asks that somebody get in touch with this customer: the score is low.
+call-back-message = Thank you for rating us. We want to understand what went wrong, so a member of our staff will get in touch with you. Your case number is { $number }. If you like, write the details right here.
+
 risk-none = 🌤 No sign of anybody leaving: no long silence, no low score, no open case.
 risk-head = ⚠️ { $n ->
         [one] { $count } customer
@@ -587,7 +636,7 @@ picture-retention-later = { $share } come back a month later
 picture-retention-customers = customers
 picture-retention-later-month = +
 picture-retention-how = % of the month's new customers, +1 is the month after
-picture-retention-running = Dashed: the month that is running
+picture-running = Dashed: the month that is running
 
 # The report on the customer base
 base-head = 👥 Customer base, { $period }: { $verdict }
@@ -789,9 +838,9 @@ no-more = Understood, we won't send you offers any more. All the best!
 # Pictures of the reports
 picture-nps = NPS by month
 picture-nps-last = NPS { $month }: { $nps } ({ $low } to { $high })
-picture-nps-note = Dot: the month's NPS. Line: 95% interval. n: answers.
-picture-note-few = Hollow dot: fewer than 30 answers.
-picture-n = n
+picture-nps-note = Dot: the month's NPS. Line: 95% interval.
+picture-note-few = Hollow dot: fewer than 30 people.
+picture-n = people
 picture-complaints-rate = Complaints per 100 orders
 picture-complaints-last = { $month }: { $rate } ({ $low } to { $high })
 picture-complaints-note = Dot: complaints per 100 orders. Line: 95% interval.
@@ -801,13 +850,18 @@ picture-cases = cases
 picture-orders = orders
 picture-categories = What people complain about
 picture-categories-note = Cases opened in the period.
-picture-no-category = No category
-picture-rest = All others
+picture-interval = Black line: 95% interval.
+picture-hidden = hidden to protect customers
 picture-churn = Why customers leave
 picture-churn-kept = Could have been kept: { $avoidable } of { $answered }
 picture-churn-kept-least = Could have been kept: at least { $avoidable } of { $answered }
 picture-churn-note = { $answered } of the { $gone } who left said why.
 picture-churn-vital = 80% of those who told are above this line
+picture-churn-months = Churn by month, %
+picture-churn-last = { $month }: { $rate }% ({ $low } to { $high })
+picture-churn-month-note = Dot: the share that left. Line: 95% interval.
+picture-churn-lost = left
+picture-churn-started = of
 picture-people = People
 picture-money = margin a month, { $currency }
 picture-avoidable = could be kept
@@ -821,7 +875,7 @@ picture-winback-holdout = Left alone: { $returned } of { $assigned } returned
 picture-winback-proven = Effect { $points } pp ({ $low } to { $high }): proven
 picture-winback-unproven = Effect { $points } pp ({ $low } to { $high }): not proven
 picture-winback-unknown = Nobody to compare with: the effect is unknown
-picture-winback-note = Dot: share back within { $n ->
+picture-winback-note = Dot: back within { $n ->
         [one] { $count } day
        *[other] { $count } days
     }. Line: 95% interval.

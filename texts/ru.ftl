@@ -552,6 +552,57 @@ words-without = { $n ->
  }
 words-how = Число — сколько людей написали о теме, цвет — чего в их словах больше: 🔴 недовольства, 🟢 похвалы. Слова тем можно поправить: /surveys
 button-words = Темы
+
+# Комментарии за NPS и кому перезвонить
+button-comments = Комментарии
+button-comments-detractors = 0–6
+button-comments-passives = 7–8
+button-comments-promoters = 9–10
+comments-none = 💬 { $period }: комментариев нет.
+comments-few = 💬 { $period }: здесь написали меньше пяти человек. Слова не покажем: было бы видно, чьи они.
+comments-head = 💬 { $period }: { $comments } от { $people }
+comments-newest = 💬 { $period }: комментариев много, ниже последние { $comments } от { $people }
+comments-counted = { $n ->
+    [one] { $count } комментарий
+    [few] { $count } комментария
+   *[other] { $count } комментариев
+ }
+comments-people = { $n ->
+    [one] { $count } человека
+   *[other] { $count } человек
+ }
+comments-negative = недовольны
+comments-neutral = нейтрально
+comments-positive = хвалят
+comments-band = { $period }, оценки { $scores }
+comments-scores = Людей по оценкам: { $counts }
+comments-themes = Людей по темам: { $counts }
+comments-score = оценка { $score }
+button-detractors = Кому перезвонить
+button-call-back = 📞 { $n }
+detractors-none = 📞 { $period }: низких оценок нет, перезванивать некому.
+detractors-head = 📞 { $period }: { $n ->
+    [one] { $count } человек поставил
+    [few] { $count } человека поставили
+   *[other] { $count } человек поставили
+ } от 0 до 6
+detractors-score = оценка { $score }
+detractors-forgotten = данные удалены
+detractors-changed = потом оценку изменили
+detractors-case-open = 📌 обращение { $number } открыто
+detractors-case-closed = ✅ обращение { $number } закрыто
+detractors-how = Кнопка 📞 с номером заведёт обращение, а клиенту напишет, что с ним свяжутся, если ему можно писать.
+call-back-done = Завели обращение { $number }. Клиенту сейчас напишем, что с ним свяжутся.
+call-back-waits = Завели обращение { $number }. Клиенту напишем позже: { $why }.
+call-back-unwritten = Завели обращение { $number }. Клиенту не напишем: { $why }. Свяжитесь с ним сами.
+call-back-open = Обращение { $number } этого клиента уже открыто.
+call-back-solved = По этой оценке уже было обращение { $number }, оно закрыто.
+call-back-again = По этой оценке уже перезванивают.
+call-back-gone = Этой оценки больше нет: клиент её исправил или удалил свои данные.
+call-back-forgotten = Клиент удалил свои данные: мы больше не знаем, кто это.
+call-back-note = 📞 { $name } просит связаться с этим клиентом: оценка низкая.
+call-back-message = Спасибо, что оценили нас. Нам важно понять, что было не так, поэтому с вами свяжется сотрудник. Номер обращения — { $number }. Если хотите, напишите подробности прямо сюда.
+
 risk-none = 🌤 Признаков ухода не видно: ни долгого молчания, ни низких оценок, ни открытых обращений.
 risk-head = ⚠️ Могут уйти { $n ->
         [one] { $count } клиент
@@ -610,7 +661,7 @@ picture-retention-later = Через месяц возвращаются { $shar
 picture-retention-customers = клиентов
 picture-retention-later-month = +
 picture-retention-how = % от новых клиентов месяца, +1 это следующий месяц
-picture-retention-running = В пунктире месяц, который ещё идёт
+picture-running = В пунктире месяц, который ещё идёт
 
 # Отчёт о клиентской базе
 base-head = 👥 Клиентская база, { $period }: { $verdict }
@@ -815,9 +866,9 @@ no-more = Поняли, больше предложений не пришлём.
 # Картинки отчётов
 picture-nps = NPS по месяцам
 picture-nps-last = NPS { $month }: { $nps } (от { $low } до { $high })
-picture-nps-note = Точка — NPS за месяц, черта — интервал 95 %, n — сколько ответов.
-picture-note-few = Пустая точка: меньше 30 ответов.
-picture-n = n
+picture-nps-note = Точка — NPS месяца, черта — интервал 95 %.
+picture-note-few = Пустая точка: меньше 30 человек.
+picture-n = людей
 picture-complaints-rate = Жалобы на 100 заказов
 picture-complaints-last = За { $month }: { $rate } (от { $low } до { $high })
 picture-complaints-note = Точка — жалоб на 100 заказов, черта — интервал 95 %.
@@ -827,13 +878,18 @@ picture-cases = жалоб
 picture-orders = заказов
 picture-categories = На что жалуются
 picture-categories-note = Сколько обращений открыто за период.
-picture-no-category = Без категории
-picture-rest = Остальное
+picture-interval = Чёрная черта — интервал 95 %.
+picture-hidden = скрыты, чтобы не раскрыть клиентов
 picture-churn = Почему уходят
 picture-churn-kept = Можно было удержать: { $avoidable } из { $answered }
 picture-churn-kept-least = Можно было удержать не меньше { $avoidable } из { $answered }
 picture-churn-note = Причину назвали { $answered } из { $gone } ушедших.
 picture-churn-vital = выше черты 80 % назвавших причину
+picture-churn-months = Отток по месяцам, %
+picture-churn-last = За { $month }: { $rate } % (от { $low } до { $high })
+picture-churn-month-note = Точка — доля ушедших, черта — интервал 95 %.
+picture-churn-lost = ушли
+picture-churn-started = было
 picture-people = Люди
 picture-money = маржа в месяц, { $currency }
 picture-avoidable = можно удержать
@@ -847,7 +903,7 @@ picture-winback-holdout = Не писали: вернулись { $returned } и
 picture-winback-proven = Эффект { $points } п. п. (от { $low } до { $high }): доказан
 picture-winback-unproven = Эффект { $points } п. п. (от { $low } до { $high }): не доказан
 picture-winback-unknown = Сравнить не с кем: эффект неизвестен
-picture-winback-note = Точка — доля вернувшихся за { $n ->
+picture-winback-note = Вернулись за { $n ->
         [one] { $count } день
         [few] { $count } дня
        *[many] { $count } дней

@@ -14,6 +14,14 @@ from tests.recipes.recipe import recipe, titles
 from tests.recipes.tree import Tree
 
 HERE: Final = Path(__file__).parent
+TEXTS: Final = tuple(
+    f"tests/texts/test_texts.py::test_{name}"
+    for name in (
+        "both_languages_have_the_same_texts_with_the_same_placeholders",
+        "whatever_the_code_says_exists_and_is_filled",
+        "words_of_the_interface_stand_in_no_code",
+    )
+)
 
 pytestmark = pytest.mark.timeout(400)  # each runs pytest
 
@@ -41,19 +49,19 @@ def test_a_report_is_command_menu_line_help_button_picture_command_line_and_json
         "tests/command_line/test_hello.py",
         "tests/handlers/shared/test_menus.py::test_help_explains_the_commands_of_the_menu_and_no_others",
         "tests/handlers/test_access.py::test_every_command_and_every_button_has_its_row",
-        "tests/texts/test_texts.py",
+        *TEXTS,
         "tests/test_documents.py::test_every_report_and_its_groups_are_in_the_reference",
     )
 
 
 def test_a_journey_is_one_file_its_texts_and_its_name(tree: Tree) -> None:
     tree.follow(recipe("A journey", name="hello_again"), HERE / "journey")
-    assert tree.passes("tests/bot/schedule/test_hello_again.py", "tests/texts/test_texts.py")
+    assert tree.passes("tests/bot/schedule/test_hello_again.py", *TEXTS)
 
 
 def test_a_kind_of_question_is_one_file_its_texts_and_its_name(tree: Tree) -> None:
     tree.follow(recipe("A question kind", name="stars"), HERE / "question_kind")
-    assert tree.passes("tests/handlers/test_stars.py", "tests/texts/test_texts.py", "tests/surveys/catalogue")
+    assert tree.passes("tests/handlers/test_stars.py", *TEXTS, "tests/surveys/catalogue")
 
 
 def test_a_survey_is_a_file_and_no_code(tree: Tree) -> None:

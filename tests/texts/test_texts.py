@@ -75,45 +75,48 @@ def texts_of(language: str, folder: Path = BUILT_IN) -> dict[str, set[str]]:
     return found
 
 
+def nodes(rooms: tuple[str, ...] = SPEAKING) -> Iterator[ast.AST]:
+    for room in rooms:
+        for file in sorted((ROOT / room).rglob("*.py")):
+            yield from nodes_of(file)
+
+
 @cache
-def trees(rooms: tuple[str, ...] = SPEAKING) -> list[ast.Module]:
-    files = (file for room in rooms for file in sorted((ROOT / room).rglob("*.py")))
-    return [ast.parse(file.read_text(encoding="utf-8")) for file in files]
+def nodes_of(file: Path) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
 
 
 def sayings() -> Iterator[tuple[str, set[str] | None]]:
     """Names that are said word for word, with the placeholders filled; None where they are unpacked."""
-    for tree in trees():
-        for call in ast.walk(tree):
-            if not isinstance(call, ast.Call):
-                continue
-            named = _id_of(call)
-            names = [named.body, named.orelse] if isinstance(named, ast.IfExp) else [named]
-            for name in names:
-                if isinstance(name, ast.Constant) and isinstance(name.value, str):
-                    filled = {keyword.arg for keyword in call.keywords}
-                    yield name.value, None if None in filled else {word for word in filled if word}
+    for call in nodes():
+        if not isinstance(call, ast.Call):
+            continue
+        named = _id_of(call)
+        names = [named.body, named.orelse] if isinstance(named, ast.IfExp) else [named]
+        for name in names:
+            if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                filled = {keyword.arg for keyword in call.keywords}
+                yield name.value, None if None in filled else {word for word in filled if word}
 
 
 def _id_of(call: ast.Call) -> ast.expr | None:
     """Of the text that is said: after the language, or alone where that is known; None for another call."""
-    places = {"text": (1, 2), "say": (2,)}.get(ast.unparse(call.func).rpartition(".")[2], ())
+    places = {"text": (1, 2), "say": (2,)}.get(_called(call), ())
     return call.args[-1] if len(call.args) in places else None
 
 
 def carried() -> Iterator[tuple[str, set[str]]]:
     """Texts that errors and faults carry to where they are shown, with the placeholders filled."""
     classes = dict(text_ids())
-    for tree in trees(CARRYING):
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Name) and node.exc.id in classes:
-                yield classes[node.exc.id], set()
-            elif isinstance(node, ast.Call):
-                yield from _carried_by(node, classes)
+    for node in nodes(CARRYING):
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Name) and node.exc.id in classes:
+            yield classes[node.exc.id], set()
+        elif isinstance(node, ast.Call):
+            yield from _carried_by(node, classes)
 
 
 def _carried_by(call: ast.Call, classes: dict[str, str]) -> Iterator[tuple[str, set[str]]]:
-    called = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    called = _called(call)
     filled = {keyword.arg for keyword in call.keywords if keyword.arg}
     if called in classes:
         yield classes[called], filled
@@ -124,22 +127,23 @@ def _carried_by(call: ast.Call, classes: dict[str, str]) -> Iterator[tuple[str, 
                 yield text_id.value, filled | CARRIERS[called]
 
 
+def _called(call: ast.Call) -> str:
+    """The last word of what is called."""
+    return str(getattr(call.func, "id", getattr(call.func, "attr", "")))
+
+
 def text_ids() -> Iterator[tuple[str, str]]:
     """The classes of errors that have one text, with its id."""
-    for tree in trees(CARRYING):
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ClassDef):
-                for line in node.body:
-                    if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == "text_id":
-                        yield node.name, ast.literal_eval(line.value)
+    for node in nodes(CARRYING):
+        if isinstance(node, ast.ClassDef):
+            for line in node.body:
+                if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == "text_id":
+                    yield node.name, ast.literal_eval(line.value)
 
 
 def words_in_code(rooms: tuple[str, ...] = SPEAKING) -> set[str]:
     return {
-        node.value
-        for tree in trees(rooms)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        node.value for node in nodes(rooms) if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
 
 
@@ -265,9 +269,9 @@ def test_words_of_the_interface_stand_in_no_code() -> None:
 
 def _strings(file: Path) -> Iterator[str]:
     """Without docstrings."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
+    found = nodes_of(file)
+    docstrings = {id(node.value) for node in found if isinstance(node, ast.Expr)}
+    for node in found:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             yield node.value
 

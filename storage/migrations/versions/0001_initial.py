@@ -1231,6 +1231,42 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             postgresql_where=sa.text("superseded_at IS NULL"),
         )
         batch_op.create_index(
+            "ix_answers_comments",
+            ["survey_id", "day", "id"],
+            unique=False,
+            sqlite_where=sa.text(
+                "kind = 'text' AND words IS NOT NULL AND words <> '' AND superseded_at IS NULL"
+            ),
+            postgresql_where=sa.text(
+                "kind = 'text' AND words IS NOT NULL AND words <> '' AND superseded_at IS NULL"
+            ),
+        )
+        batch_op.create_index(
+            "ix_answers_comments_there",
+            ["survey_id", "touchpoint", "day", "id"],
+            unique=False,
+            sqlite_where=sa.text(
+                "kind = 'text' AND words IS NOT NULL AND words <> '' AND superseded_at IS NULL"
+            ),
+            postgresql_where=sa.text(
+                "kind = 'text' AND words IS NOT NULL AND words <> '' AND superseded_at IS NULL"
+            ),
+        )
+        batch_op.create_index(
+            "ix_answers_low",
+            ["survey_id", "question_id", "day", "id", "latest_until"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'score' AND score < 7"),
+            postgresql_where=sa.text("kind = 'score' AND score < 7"),
+        )
+        batch_op.create_index(
+            "ix_answers_low_there",
+            ["survey_id", "question_id", "touchpoint", "day", "id", "latest_until"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'score' AND score < 7"),
+            postgresql_where=sa.text("kind = 'score' AND score < 7"),
+        )
+        batch_op.create_index(
             "ix_answers_latest_until",
             ["survey_id", "question_id", "latest_until"],
             unique=False,
