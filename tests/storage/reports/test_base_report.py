@@ -145,7 +145,7 @@ async def test_a_reason_that_is_corrected_is_that_of_the_stay(database: Database
     await database.write(flush, [corrected])
     bridge = (await _report(database)).bridge
     assert bridge is not None
-    assert +bridge.lost == {ReasonClass.NATURAL: 1}
+    assert bridge.lost[ReasonClass.NATURAL] == bridge.losses == 1
     assert await database.read(totals.differences) == []
 
     def spoil(connection: Connection) -> None:
