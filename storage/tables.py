@@ -99,6 +99,8 @@ customers = Table(
     # When they came back last; null for whoever never left, or has not returned.
     Column("returned_at", Instant),
     Column("left_at", Instant),
+    # Of whoever came as one of the staff: they are no customer, until they write as one.
+    Column("staff_since", Instant),
     Column("blocked_at", Instant),
     Column("stopped_at", Instant),
     # When they asked to be written to less often; null for whoever did not.

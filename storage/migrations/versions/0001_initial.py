@@ -100,6 +100,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("joined_at", Instant(timezone=True), nullable=False),
         sa.Column("returned_at", Instant(timezone=True), nullable=True),
         sa.Column("left_at", Instant(timezone=True), nullable=True),
+        sa.Column("staff_since", Instant(timezone=True), nullable=True),
         sa.Column("blocked_at", Instant(timezone=True), nullable=True),
         sa.Column("stopped_at", Instant(timezone=True), nullable=True),
         sa.Column("asked_less_at", Instant(timezone=True), nullable=True),
