@@ -3,13 +3,10 @@
 import re
 
 import pytest
-from sqlalchemy import Connection
 
-from bot.jobs.worker_tasks import comment_analyses
 from demo.data import fill
-from storage.surveys import sentiment
-from surveys.catalogue.files import load_themes
 from surveys.language.languages import Language
+from tests.comment_analysis import analyze_comments
 from tests.handlers.manager.test_nps_command import given, lines
 from tests.handlers.manager.test_report_commands import BELLA, button, enrolled, press
 from tests.harness import NOON, Harness, SentCall, app_context
@@ -84,14 +81,7 @@ async def test_in_the_demos_year_the_worst_branch_its_cause_and_three_quotes_are
     harness: Harness,
 ) -> None:
     await harness.database.write(fill, app_context().zone, NOON, Language.RU)
-    themes = load_themes()
-
-    def analyze(connection: Connection) -> None:
-        words = sentiment.unscored_comments(connection, 100_000)
-        found = comment_analyses(list(words.values()), {}, themes)
-        sentiment.set_of_comments(connection, words, dict(zip(words, found, strict=True)))
-
-    await harness.database.write(analyze)
+    await harness.database.write(analyze_comments)
     report = await harness.say(BORIS, "/nps")
     branches = await press(harness, BORIS, button(report, "Точки"))
     year = await press(harness, BORIS, button(branches, "Год"))
