@@ -179,7 +179,8 @@ def picture(
     notes = [formatter.text("picture-nps-note")]
     if any(point.is_few for point in known):
         notes.append(formatter.text("picture-note-few"))
-    target, marks = context.targets.nps, action_marks.of_months(connection, points, end, formatter)
+    notes += history.notes(points)
+    target, marks = context.targets.nps, action_marks.of_months(connection, points, formatter)
     if target is not None:
         notes.append(formatter.text("picture-target", target=signed(target)))
     notes += marks[1]

@@ -389,7 +389,7 @@ answers = Table(
     metadata,
     _id(),
     Column("conversation_id", Id, ForeignKey("conversations.id"), nullable=False),
-    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False),
     Column("survey_id", String(32), nullable=False),
     Column("question_id", String(32), nullable=False),
     Column("kind", String(16), nullable=False),
@@ -427,6 +427,8 @@ answers = Table(
         sqlite_where=text("superseded_at IS NULL"),
         postgresql_where=text("superseded_at IS NULL"),
     ),
+    # All of a person's, and whether they answered later.
+    Index("ix_answers_of_customer", "customer_id", "answered_at"),
     _partial("ix_answers_unscored", "kind = 'text' AND words IS NOT NULL AND sentiment IS NULL", "id"),
     # Comments that stand and low scores, of all touchpoints and of one, the latest of a period first.
     _partial("ix_answers_comments", _COMMENTS, "survey_id", "day", "id"),

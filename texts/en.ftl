@@ -636,7 +636,7 @@ picture-retention-later = { $share } come back a month later
 picture-retention-customers = customers
 picture-retention-later-month = +
 picture-retention-how = % of the month's new customers, +1 is the month after
-picture-retention-running = Dashed: the month that is running
+picture-running = Dashed: the month that is running
 
 # The report on the customer base
 base-head = 👥 Customer base, { $period }: { $verdict }
@@ -838,9 +838,9 @@ no-more = Understood, we won't send you offers any more. All the best!
 # Pictures of the reports
 picture-nps = NPS by month
 picture-nps-last = NPS { $month }: { $nps } ({ $low } to { $high })
-picture-nps-note = Dot: the month's NPS. Line: 95% interval. n: answers.
-picture-note-few = Hollow dot: fewer than 30 answers.
-picture-n = n
+picture-nps-note = Dot: the month's NPS. Line: 95% interval.
+picture-note-few = Hollow dot: fewer than 30 people.
+picture-n = people
 picture-complaints-rate = Complaints per 100 orders
 picture-complaints-last = { $month }: { $rate } ({ $low } to { $high })
 picture-complaints-note = Dot: complaints per 100 orders. Line: 95% interval.
@@ -850,13 +850,18 @@ picture-cases = cases
 picture-orders = orders
 picture-categories = What people complain about
 picture-categories-note = Cases opened in the period.
-picture-no-category = No category
-picture-rest = All others
+picture-interval = Black line: 95% interval.
+picture-hidden = hidden to protect customers
 picture-churn = Why customers leave
 picture-churn-kept = Could have been kept: { $avoidable } of { $answered }
 picture-churn-kept-least = Could have been kept: at least { $avoidable } of { $answered }
 picture-churn-note = { $answered } of the { $gone } who left said why.
 picture-churn-vital = 80% of those who told are above this line
+picture-churn-months = Churn by month, %
+picture-churn-last = { $month }: { $rate }% ({ $low } to { $high })
+picture-churn-month-note = Dot: the share that left. Line: 95% interval.
+picture-churn-lost = left
+picture-churn-started = of
 picture-people = People
 picture-money = margin a month, { $currency }
 picture-avoidable = could be kept
@@ -870,7 +875,7 @@ picture-winback-holdout = Left alone: { $returned } of { $assigned } returned
 picture-winback-proven = Effect { $points } pp ({ $low } to { $high }): proven
 picture-winback-unproven = Effect { $points } pp ({ $low } to { $high }): not proven
 picture-winback-unknown = Nobody to compare with: the effect is unknown
-picture-winback-note = Dot: share back within { $n ->
+picture-winback-note = Dot: back within { $n ->
         [one] { $count } day
        *[other] { $count } days
     }. Line: 95% interval.

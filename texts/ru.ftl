@@ -661,7 +661,7 @@ picture-retention-later = Через месяц возвращаются { $shar
 picture-retention-customers = клиентов
 picture-retention-later-month = +
 picture-retention-how = % от новых клиентов месяца, +1 это следующий месяц
-picture-retention-running = В пунктире месяц, который ещё идёт
+picture-running = В пунктире месяц, который ещё идёт
 
 # Отчёт о клиентской базе
 base-head = 👥 Клиентская база, { $period }: { $verdict }
@@ -866,9 +866,9 @@ no-more = Поняли, больше предложений не пришлём.
 # Картинки отчётов
 picture-nps = NPS по месяцам
 picture-nps-last = NPS { $month }: { $nps } (от { $low } до { $high })
-picture-nps-note = Точка — NPS за месяц, черта — интервал 95 %, n — сколько ответов.
-picture-note-few = Пустая точка: меньше 30 ответов.
-picture-n = n
+picture-nps-note = Точка — NPS месяца, черта — интервал 95 %.
+picture-note-few = Пустая точка: меньше 30 человек.
+picture-n = людей
 picture-complaints-rate = Жалобы на 100 заказов
 picture-complaints-last = За { $month }: { $rate } (от { $low } до { $high })
 picture-complaints-note = Точка — жалоб на 100 заказов, черта — интервал 95 %.
@@ -878,13 +878,18 @@ picture-cases = жалоб
 picture-orders = заказов
 picture-categories = На что жалуются
 picture-categories-note = Сколько обращений открыто за период.
-picture-no-category = Без категории
-picture-rest = Остальное
+picture-interval = Чёрная черта — интервал 95 %.
+picture-hidden = скрыты, чтобы не раскрыть клиентов
 picture-churn = Почему уходят
 picture-churn-kept = Можно было удержать: { $avoidable } из { $answered }
 picture-churn-kept-least = Можно было удержать не меньше { $avoidable } из { $answered }
 picture-churn-note = Причину назвали { $answered } из { $gone } ушедших.
 picture-churn-vital = выше черты 80 % назвавших причину
+picture-churn-months = Отток по месяцам, %
+picture-churn-last = За { $month }: { $rate } % (от { $low } до { $high })
+picture-churn-month-note = Точка — доля ушедших, черта — интервал 95 %.
+picture-churn-lost = ушли
+picture-churn-started = было
 picture-people = Люди
 picture-money = маржа в месяц, { $currency }
 picture-avoidable = можно удержать
@@ -898,7 +903,7 @@ picture-winback-holdout = Не писали: вернулись { $returned } и
 picture-winback-proven = Эффект { $points } п. п. (от { $low } до { $high }): доказан
 picture-winback-unproven = Эффект { $points } п. п. (от { $low } до { $high }): не доказан
 picture-winback-unknown = Сравнить не с кем: эффект неизвестен
-picture-winback-note = Точка — доля вернувшихся за { $n ->
+picture-winback-note = Вернулись за { $n ->
         [one] { $count } день
         [few] { $count } дня
        *[many] { $count } дней

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, literal_column, select
+from sqlalchemy import Connection, Select, exists, select
 
 from storage.reports import nps as scores
 from storage.reports.comments import is_comment
-from storage.reports.grouping import matches
+from storage.reports.grouping import is_low_score, matches
 from storage.rows import Answer, Case, columns_of
 from storage.tables import addresses, answers, cases, customers
 from surveys.cases.source import CaseSource
@@ -71,7 +71,7 @@ def page_of(connection: Connection, question: tuple[str, str], asked: Asked, pag
     counted = scores.latest(connection, *question, period, "touchpoint", asked.filters)
     wanted = (
         _people()
-        .where(*_is_low(question), answers.c.day >= period.start, answers.c.day < period.end)
+        .where(is_low_score(question), answers.c.day >= period.start, answers.c.day < period.end)
         # Whoever scored again within the period is counted with that score.
         .where(answers.c.latest_until >= period.end, *matches(answers, asked.filters))
         .order_by(answers.c.day.desc(), answers.c.id.desc())
@@ -86,20 +86,9 @@ def page_of(connection: Connection, question: tuple[str, str], asked: Asked, pag
 def find_low_score(connection: Connection, question: tuple[str, str], answer_id: int) -> Answer | None:
     """The answer of that id, if it is a low score to that question that stands; else None."""
     stands = answers.c.superseded_at.is_(None)
-    wanted = select(*columns_of(Answer)).where(answers.c.id == answer_id, stands, *_is_low(question))
+    wanted = select(*columns_of(Answer)).where(answers.c.id == answer_id, stands, is_low_score(question))
     row = connection.execute(wanted).one_or_none()
     return Answer(*row) if row else None
-
-
-def _is_low(question: tuple[str, str]) -> tuple[ColumnElement[bool], ...]:
-    """The conditions of a low score, as the partial indexes say them."""
-    survey_id, question_id = question
-    return (
-        answers.c.kind == literal_column("'score'"),
-        answers.c.score < literal_column("7"),
-        answers.c.survey_id == survey_id,
-        answers.c.question_id == question_id,
-    )
 
 
 def _people() -> Select[Any]:

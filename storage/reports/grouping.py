@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy import case as when
 
 from storage.states import ImportState
-from storage.tables import imports, orders
+from storage.tables import answers, imports, orders
 from surveys.cases.source import CaseSource
 
 Ts = TypeVarTuple("Ts")
@@ -55,6 +55,17 @@ def band_of(kind: Column, score: Column) -> ColumnElement[int]:
         (score >= literal_column("9"), literal_column("2", Integer)),
         (score >= literal_column("7"), literal_column("1", Integer)),
         else_=literal_column("0", Integer),
+    )
+
+
+def is_low_score(question: tuple[str, str]) -> ColumnElement[bool]:
+    """The condition that an answer is a low score to a question, as the partial indexes say it."""
+    survey_id, question_id = question
+    return and_(
+        answers.c.kind == literal_column("'score'"),
+        answers.c.score < literal_column("7"),
+        answers.c.survey_id == survey_id,
+        answers.c.question_id == question_id,
     )
 
 

@@ -96,11 +96,14 @@ def silent_customers(
 
 def count_silent(connection: Connection, now: datetime) -> int:
     """How many customers fell silent within the last year and still are; who said to have left is not."""
-    gone = select(customers.c.id).where(not_(is_still_customer()))  # few: sooner found than each looked up
-    found = select(func.count()).where(
-        rhythms.c.silent_at <= now, rhythms.c.silent_at > now - GONE_AFTER, rhythms.c.customer_id.not_in(gone)
-    )
+    is_silent = rhythms.c.silent_at <= now, rhythms.c.silent_at > now - GONE_AFTER
+    found = select(func.count()).where(*is_silent, rhythms.c.customer_id.not_in(former_customers()))
     return connection.execute(found).scalar_one()
+
+
+def former_customers() -> Select[tuple[int]]:
+    """The ids of those who left, and of imports that are still pending: few, beside all others."""
+    return select(customers.c.id).where(not_(is_still_customer()))
 
 
 def is_still_customer() -> Any:

@@ -1221,7 +1221,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answers")),
     )
     with op.batch_alter_table("answers", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_answers_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index("ix_answers_of_customer", ["customer_id", "answered_at"], unique=False)
         batch_op.create_index(
             "ix_answers_current",
             ["conversation_id", "question_id"],
@@ -1463,7 +1463,7 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
             sqlite_where=sa.text("superseded_at IS NULL"),
             postgresql_where=sa.text("superseded_at IS NULL"),
         )
-        batch_op.drop_index(batch_op.f("ix_answers_customer_id"))
+        batch_op.drop_index("ix_answers_of_customer")
 
     op.drop_table("answers")
     with op.batch_alter_table("offers_given", schema=None) as batch_op:
