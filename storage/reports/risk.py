@@ -22,7 +22,6 @@ from sqlalchemy import case as when
 
 from storage.reports import rhythms as rhythm_rows
 from storage.reports.grouping import is_low_score, is_order
-from storage.reports.latest_scores import LAST_DAY
 from storage.tables import addresses, answers, cases, customers, orders, rhythms, score_months
 from surveys.records.address import AddressKind
 from surveys.statistics.periods import Period
@@ -118,7 +117,6 @@ def _low_scores_of(question: tuple[str, str], now: datetime) -> Select[Any]:
     )
     return _sign(RiskSign.LOW_SCORE, answers.c.customer_id, answers.c.answered_at).where(
         is_low_score(question),
-        answers.c.latest_until == LAST_DAY,  # none after it to the same question
         answers.c.superseded_at.is_(None),
         answers.c.day >= (now - LATELY).date() - timedelta(days=1),  # of the business, a zone apart at most
         answers.c.answered_at >= now - LATELY,
