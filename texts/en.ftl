@@ -1195,6 +1195,7 @@ why-service = a question of ours
 why-message = a message
 why-after-order = { $what } after an order
 why-after-case = { $what } after a case
+why-call-back = { $what } about a call back
 why-after-answer = { $what } after an answer
 why-by-turn = { $what } in turn
 why-sent = ✅ { $time } · { $what }: sent

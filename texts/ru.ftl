@@ -1225,6 +1225,7 @@ why-service = наш вопрос
 why-message = сообщение
 why-after-order = { $what } после заказа
 why-after-case = { $what } после обращения
+why-call-back = { $what } о том, что перезвонят
 why-after-answer = { $what } после ответа
 why-by-turn = { $what } в свою очередь
 why-sent = ✅ { $time } · { $what }: отправлено
