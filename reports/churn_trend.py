@@ -14,7 +14,7 @@ def trend(connection: Connection, history: MonthHistory) -> TrendChart | None:
     """The churn month by month; None where fewer than two months had enough customers."""
     request, formatter = history.request, history.formatter
     bases = [
-        churn.bases(connection, month, None, request.filters).get("", Base(0, 0))
+        (churn.bases(connection, month, None, request.filters) or {}).get("", Base(0, 0))
         for month in history.months()
     ]
     found = [_month(*one, history) for one in zip(history.months(), bases, strict=True)]

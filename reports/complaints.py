@@ -45,6 +45,7 @@ _DIGITS: Final = 1
 def read(connection: Connection, context: ReportContext, request: ReportRequest) -> ComplaintsReport:
     """The cases of the period and of the one before it, by category unless other groups were asked for."""
     report = complaints.report(connection, request.asked, request.now, by=request.by or _CATEGORY)
+    report = replace(report, in_working_hours=context.has_hours)
     unread = feedback.unread(connection)
     if unread.since is None:
         return report
@@ -221,7 +222,9 @@ def _name(group: ComplaintsGroup, kind: str, formatter: Formatter) -> str:
 def _handling(whole: ComplaintsGroup, formatter: Formatter) -> Iterator[str]:
     handled = whole.handling
     if handled.first_reply.median_s is not None:
-        yield formatter.text("complaints-reply", times=_times(handled.first_reply, formatter))
+        working = "yes" if formatter.context.has_hours else "no"
+        times = _times(handled.first_reply, formatter)
+        yield formatter.text("complaints-reply", times=times, working=working)
     yield from target_lines.first_reply(handled.first_reply.median_s, formatter)
     parts = []
     if handled.solution.median_s is not None:

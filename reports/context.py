@@ -39,6 +39,8 @@ class ReportContext:
     themes: ThemeList = NO_THEMES
     """What comments may be about."""
     targets: Targets = NO_TARGETS
+    has_hours: bool = False
+    """Times of cases count working hours only."""
     has_board: bool = False
     """Whether managers see the board of those of the team who agreed to it."""
     answer_window: timedelta = timedelta(days=14)

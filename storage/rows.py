@@ -88,6 +88,8 @@ class Customer(Row):
     returned_at: datetime | None = None
     """When they came back last; None for whoever never left, or has not returned."""
     left_at: datetime | None = None
+    staff_since: datetime | None = None
+    """Since when they are of the staff and no customer; None for customers, whoever they work for by now."""
     conversation_id: int | None = None
     case_id: int | None = None
     album: str | None = None
@@ -155,6 +157,8 @@ class CustomerChanges(TypedDict, total=False):
     asked_less_at: datetime | None
     returned_at: datetime | None
     left_at: datetime | None
+    joined_at: datetime
+    staff_since: datetime | None
     conversation_id: int | None
     case_id: int | None
     album: str | None
@@ -460,6 +464,20 @@ class Case(Row):
     """Telegram's number of the message whose words began it; None where that is not known."""
     earlier_number: int | None = None
     """The number of the closed case that it goes on with; None for a new matter."""
+    told_at: datetime | None = None
+    """When the customer first said what it is about; None where that was when it was opened."""
+    awaiting_since: datetime | None = None
+    """Since when the customer waits for staff; None while staff wait for them, and once it is closed."""
+    waited_s: float = 0.0
+    """Working seconds that they waited for staff before that."""
+    first_reply_work_s: float | None = None
+    solution_work_s: float | None = None
+    """Both are working seconds from the telling; None where all hours from the opening count."""
+    first_reply_due_at: datetime | None = None
+    next_reply_due_at: datetime | None = None
+    solution_due_at: datetime | None = None
+    warn_at: datetime | None = None
+    """When staff are warned next that something will be due; None for never."""
 
 
 @dataclass(frozen=True, slots=True)

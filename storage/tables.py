@@ -99,6 +99,8 @@ customers = Table(
     # When they came back last; null for whoever never left, or has not returned.
     Column("returned_at", Instant),
     Column("left_at", Instant),
+    # Of whoever came as one of the staff: they are no customer, until they write as one.
+    Column("staff_since", Instant),
     Column("blocked_at", Instant),
     Column("stopped_at", Instant),
     # When they asked to be written to less often; null for whoever did not.
@@ -397,7 +399,7 @@ answers = Table(
     metadata,
     _id(),
     Column("conversation_id", Id, ForeignKey("conversations.id"), nullable=False),
-    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False),
     Column("survey_id", String(32), nullable=False),
     Column("question_id", String(32), nullable=False),
     Column("kind", String(16), nullable=False),
@@ -435,6 +437,8 @@ answers = Table(
         sqlite_where=text("superseded_at IS NULL"),
         postgresql_where=text("superseded_at IS NULL"),
     ),
+    # All of a person's, and whether they answered later.
+    Index("ix_answers_of_customer", "customer_id", "answered_at"),
     _partial("ix_answers_unscored", "kind = 'text' AND words IS NOT NULL AND sentiment IS NULL", "id"),
     # Comments that stand and low scores, of all touchpoints and of one, the latest of a period first.
     _partial("ix_answers_comments", _COMMENTS, "survey_id", "day", "id"),
@@ -616,7 +620,22 @@ cases = Table(
     Column("telegram_message_id", Id),
     # The number of the case that was closed too long ago to be opened again; null for a new matter.
     Column("earlier_number", Integer),
+    # When the customer first said what it is about; null where that was when it was opened.
+    Column("told_at", Instant),
+    # Since when the customer waits for staff, null while staff wait for them; how long they waited before.
+    Column("awaiting_since", Instant),
+    Column("waited_s", Float, nullable=False),
+    # Working seconds from the telling; null where all hours from the opening count.
+    Column("first_reply_work_s", Float),
+    Column("solution_work_s", Float),
+    # Null for what is not due: no limit, done, or staff wait for the customer.
+    Column("first_reply_due_at", Instant),
+    Column("next_reply_due_at", Instant),
+    Column("solution_due_at", Instant),
+    # When staff are warned next that something will be due; null for never.
+    Column("warn_at", Instant),
     _partial("ix_cases_open", "closed_at IS NULL", "opened_at"),
+    _partial("ix_cases_warn_at", "warn_at IS NOT NULL", "warn_at"),
     # All that reports read of the cases of a period.
     Index(
         "ix_cases_counted",
@@ -632,6 +651,8 @@ cases = Table(
         "solved_at",
         "closed_at",
         "reopened",
+        "first_reply_work_s",
+        "solution_work_s",
     ),
 )
 

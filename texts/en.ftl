@@ -343,7 +343,10 @@ complaints-no-orders-here = No orders of this touchpoint imported: how many comp
 complaints-no-orders-yet = No orders in this time: nothing to hold them against.
 complaints-previous = { $period }: { $rate } ({ $complaints } on { $orders })
 complaints-previous-cases = { $period }: { $complaints }
-complaints-reply = First reply, nights and weekends included: { $times }
+complaints-reply = First reply, { $working ->
+    [yes] in working hours
+   *[no] nights and weekends included
+}: { $times }
 complaints-solved = Solved: { $times }
 complaints-times = usually { $median } (n = { $count })
 complaints-times-most = usually { $median }, 9 of 10 within { $most } (n = { $count })
@@ -809,6 +812,14 @@ case-score-changed = Score: { $first } → { $score } of { $scale } (changed)
 case-score = Score: { $score } of { $scale }
 case-customer = Customer: { $name } · language: { $language }
 case-segment = segment: { $segment }
+case-due-soon = ⏳ Due by { $until }: { $what }. { $left } left{ $working ->
+    [yes] {" "}of working time
+   *[no] {""}
+}.
+case-overdue = ⏰ Overdue: { $what }.
+case-first-reply-due = the first reply to the customer
+case-next-reply-due = a reply to the customer's new message
+case-solution-due = the solution of the case
 case-before = Earlier cases: { $n }
 case-open = 🆕 Nobody has it
 case-taken = ✋ Taken by { $name }
@@ -1749,6 +1760,7 @@ page-month = Month
 page-running = running
 page-range = Interval
 page-handling = How we answer
+page-handling-working = How we answer, in working hours
 page-first-reply = First reply, median
 page-first-reply-p90 = First reply, nine of ten within
 page-solution = Solution, median

@@ -352,7 +352,10 @@ complaints-no-orders-here = Заказов с этой точкой не заг�
 complaints-no-orders-yet = Заказов за это время нет: сравнить не с чем.
 complaints-previous = { $period }: { $rate } ({ $complaints } на { $orders })
 complaints-previous-cases = { $period }: { $complaints }
-complaints-reply = Первый ответ, с ночами и выходными: { $times }
+complaints-reply = Первый ответ, { $working ->
+    [yes] в рабочих часах
+   *[no] с ночами и выходными
+}: { $times }
 complaints-solved = Решение: { $times }
 complaints-times = обычно { $median } (n = { $count })
 complaints-times-most = обычно { $median }, 9 из 10 за { $most } (n = { $count })
@@ -837,6 +840,14 @@ case-score = Оценка: { $score } из { $scale }
 case-score-changed = Оценка: { $first } → { $score } из { $scale } (изменено)
 case-customer = Клиент: { $name } · язык: { $language }
 case-segment = сегмент: { $segment }
+case-due-soon = ⏳ Срок до { $until }: { $what }. Осталось { $left }{ $working ->
+    [yes] {" "}рабочего времени
+   *[no] {""}
+}.
+case-overdue = ⏰ Срок прошёл: { $what }.
+case-first-reply-due = первый ответ клиенту
+case-next-reply-due = ответ на новое сообщение клиента
+case-solution-due = решение обращения
 case-before = Обращений раньше: { $n }
 case-open = 🆕 Никто не взял
 case-taken = ✋ В работе: { $name }
@@ -1783,6 +1794,7 @@ page-month = Месяц
 page-running = идёт
 page-range = Интервал
 page-handling = Как отвечаем
+page-handling-working = Как отвечаем, в рабочих часах
 page-first-reply = Первый ответ, медиана
 page-first-reply-p90 = Первый ответ, девять из десяти
 page-solution = Решение, медиана

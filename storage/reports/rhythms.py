@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, insert, not_, select
 
-from storage.reports.grouping import is_order, is_visible
+from storage.reports.grouping import is_customer, is_order
 from storage.tables import customers, orders, rhythms
 from surveys.statistics.rhythm import Rhythm, rhythm_of
 from surveys.statistics.risk_report import GONE_AFTER
@@ -107,8 +107,8 @@ def former_customers() -> Select[tuple[int]]:
 
 
 def is_still_customer() -> Any:
-    """The condition that a customer has not left, and is of no import that is still pending."""
-    return customers.c.left_at.is_(None) & is_visible(customers)
+    """The condition that a customer counts and has not left."""
+    return customers.c.left_at.is_(None) & is_customer()
 
 
 def _rhythms(found: Iterable[Any]) -> Iterator[tuple[int, Rhythm]]:

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Row,
     Select,
     Subquery,
-    and_,
     exists,
     func,
     literal_column,
@@ -113,10 +112,8 @@ def _low_scores_of(question: tuple[str, str], now: datetime) -> Select[Any]:
         later.c.customer_id == answers.c.customer_id,
         later.c.kind == _SCORE,
         later.c.superseded_at.is_(None),
-        or_(
-            later.c.answered_at > answers.c.answered_at,
-            and_(later.c.answered_at == answers.c.answered_at, later.c.id > answers.c.id),
-        ),
+        later.c.answered_at >= answers.c.answered_at,  # a range of the index
+        or_(later.c.answered_at > answers.c.answered_at, later.c.id > answers.c.id),
     )
     return _sign(RiskSign.LOW_SCORE, answers.c.customer_id, answers.c.answered_at).where(
         is_low_score(question),

@@ -100,6 +100,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("joined_at", Instant(timezone=True), nullable=False),
         sa.Column("returned_at", Instant(timezone=True), nullable=True),
         sa.Column("left_at", Instant(timezone=True), nullable=True),
+        sa.Column("staff_since", Instant(timezone=True), nullable=True),
         sa.Column("blocked_at", Instant(timezone=True), nullable=True),
         sa.Column("stopped_at", Instant(timezone=True), nullable=True),
         sa.Column("asked_less_at", Instant(timezone=True), nullable=True),
@@ -768,6 +769,15 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("alarmed_at", Instant(timezone=True), nullable=True),
         sa.Column("telegram_message_id", Id(), nullable=True),
         sa.Column("earlier_number", sa.Integer(), nullable=True),
+        sa.Column("told_at", Instant(timezone=True), nullable=True),
+        sa.Column("awaiting_since", Instant(timezone=True), nullable=True),
+        sa.Column("waited_s", sa.Float(), nullable=False),
+        sa.Column("first_reply_work_s", sa.Float(), nullable=True),
+        sa.Column("solution_work_s", sa.Float(), nullable=True),
+        sa.Column("first_reply_due_at", Instant(timezone=True), nullable=True),
+        sa.Column("next_reply_due_at", Instant(timezone=True), nullable=True),
+        sa.Column("solution_due_at", Instant(timezone=True), nullable=True),
+        sa.Column("warn_at", Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_cases_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
@@ -788,6 +798,8 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
                 "solved_at",
                 "closed_at",
                 "reopened",
+                "first_reply_work_s",
+                "solution_work_s",
             ],
             unique=False,
         )
@@ -798,6 +810,13 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             unique=False,
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_warn_at",
+            ["warn_at"],
+            unique=False,
+            sqlite_where=sa.text("warn_at IS NOT NULL"),
+            postgresql_where=sa.text("warn_at IS NOT NULL"),
         )
 
     op.create_table(
@@ -1227,7 +1246,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answers")),
     )
     with op.batch_alter_table("answers", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_answers_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index("ix_answers_of_customer", ["customer_id", "answered_at"], unique=False)
         batch_op.create_index(
             "ix_answers_current",
             ["conversation_id", "question_id"],
@@ -1489,7 +1508,7 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
             sqlite_where=sa.text("superseded_at IS NULL"),
             postgresql_where=sa.text("superseded_at IS NULL"),
         )
-        batch_op.drop_index(batch_op.f("ix_answers_customer_id"))
+        batch_op.drop_index("ix_answers_of_customer")
 
     op.drop_table("answers")
     with op.batch_alter_table("offers_given", schema=None) as batch_op:
