@@ -95,6 +95,7 @@ WRONG = {
     "outreach.relational_rest": '"a quarter"',
     "outreach.survey_rest": '"7"',
     "outreach.holdout": "0.9",
+    "staff.board": '"maybe"',
     "outreach.promotion": '"maybe"',
     "winback.window": '"12h"',
     "campaigns.block_limit": "2",
