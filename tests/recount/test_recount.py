@@ -29,7 +29,7 @@ from tests.recount.purchases import retention_document, risk_document
 from tests.recount.scores import nps_document, words_document
 
 HISTORIES: Final = 200
-AT_ONCE: Final = 50
+AT_ONCE: Final = 25
 
 
 def _periods(dice: Random, today: date, zone: ZoneInfo) -> list[Asked]:
