@@ -36,7 +36,7 @@ from handlers.manager import (
 )
 from handlers.manager import links as made_links
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
-from handlers.staff import copies, enrolment, groups, setup, team, team_watch
+from handlers.staff import copies, enrolment, groups, named, setup, team, team_watch
 from handlers.staff import welcome as staff_welcome
 from handlers.support import buttons, feedback_list, feedback_reply, group, private_commands, staff_edits
 
@@ -123,6 +123,7 @@ def _commands() -> Router:
         made_links.router,
         imports.commands,
         team.router,
+        named.router,
         enrolment.router,
         setup.commands,
         staff_welcome.commands,

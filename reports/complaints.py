@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from reports import action_marks, open_cases, target_lines
+from reports import action_marks, open_cases, staff_board, target_lines
 from reports.charts.drawing import Chart
 from reports.charts.pareto import ChartCause, ChartSummary, ParetoChart
 from reports.charts.trend import Month, Scale, TrendChart
@@ -45,6 +45,7 @@ _DIGITS: Final = 1
 def read(connection: Connection, context: ReportContext, request: ReportRequest) -> ComplaintsReport:
     """The cases of the period and of the one before it, by category unless other groups were asked for."""
     report = complaints.report(connection, request.asked, request.now, by=request.by or _CATEGORY)
+    report = replace(report, in_working_hours=context.has_hours)
     unread = feedback.unread(connection)
     if unread.since is None:
         return report
@@ -221,7 +222,9 @@ def _name(group: ComplaintsGroup, kind: str, formatter: Formatter) -> str:
 def _handling(whole: ComplaintsGroup, formatter: Formatter) -> Iterator[str]:
     handled = whole.handling
     if handled.first_reply.median_s is not None:
-        yield formatter.text("complaints-reply", times=_times(handled.first_reply, formatter))
+        working = "yes" if formatter.context.has_hours else "no"
+        times = _times(handled.first_reply, formatter)
+        yield formatter.text("complaints-reply", times=times, working=working)
     yield from target_lines.first_reply(handled.first_reply.median_s, formatter)
     parts = []
     if handled.solution.median_s is not None:
@@ -360,7 +363,7 @@ COMPLAINTS: Final = Report(
     main=Tab(read, render, "button-report"),
     as_json=complaints_report.as_json,
     picture=picture,
-    others={"open": open_cases.TAB},
+    others={"open": open_cases.TAB, "team": staff_board.TAB},
     groups=("category", "touchpoint", "segment"),
     touchpoints=touchpoints.cases,
 )

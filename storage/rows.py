@@ -464,6 +464,20 @@ class Case(Row):
     """Telegram's number of the message whose words began it; None where that is not known."""
     earlier_number: int | None = None
     """The number of the closed case that it goes on with; None for a new matter."""
+    told_at: datetime | None = None
+    """When the customer first said what it is about; None where that was when it was opened."""
+    awaiting_since: datetime | None = None
+    """Since when the customer waits for staff; None while staff wait for them, and once it is closed."""
+    waited_s: float = 0.0
+    """Working seconds that they waited for staff before that."""
+    first_reply_work_s: float | None = None
+    solution_work_s: float | None = None
+    """Both are working seconds from the telling; None where all hours from the opening count."""
+    first_reply_due_at: datetime | None = None
+    next_reply_due_at: datetime | None = None
+    solution_due_at: datetime | None = None
+    warn_at: datetime | None = None
+    """When staff are warned next that something will be due; None for never."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -301,6 +301,14 @@ staff = Table(
     Column("revoked_by", Id),
 )
 
+# Who of the staff agreed to stand by name on the board of the team; without a row nobody does.
+named_staff = Table(
+    "named_staff",
+    metadata,
+    Column("telegram_id", Id, primary_key=True, autoincrement=False),
+    Column("agreed_at", Instant, nullable=False),
+)
+
 invitations = Table(
     "invitations",
     metadata,
@@ -445,6 +453,23 @@ answers = Table(
         "day",
         "id",
         "latest_until",
+    ),
+    # Low scores with all that is read of them to tell what became of those who gave them.
+    _partial(
+        "ix_answers_recovery",
+        _LOW_SCORES,
+        "survey_id",
+        "question_id",
+        "day",
+        "customer_id",
+        "answered_at",
+        "latest_until",
+        "touchpoint",
+        "segment",
+        "conversation_id",
+        "id",
+        "kind",
+        "score",
     ),
     # Scores that stand no more: of a period that ends within a month, some of that month's stood at its end.
     _partial(
@@ -595,7 +620,22 @@ cases = Table(
     Column("telegram_message_id", Id),
     # The number of the case that was closed too long ago to be opened again; null for a new matter.
     Column("earlier_number", Integer),
+    # When the customer first said what it is about; null where that was when it was opened.
+    Column("told_at", Instant),
+    # Since when the customer waits for staff, null while staff wait for them; how long they waited before.
+    Column("awaiting_since", Instant),
+    Column("waited_s", Float, nullable=False),
+    # Working seconds from the telling; null where all hours from the opening count.
+    Column("first_reply_work_s", Float),
+    Column("solution_work_s", Float),
+    # Null for what is not due: no limit, done, or staff wait for the customer.
+    Column("first_reply_due_at", Instant),
+    Column("next_reply_due_at", Instant),
+    Column("solution_due_at", Instant),
+    # When staff are warned next that something will be due; null for never.
+    Column("warn_at", Instant),
     _partial("ix_cases_open", "closed_at IS NULL", "opened_at"),
+    _partial("ix_cases_warn_at", "warn_at IS NOT NULL", "warn_at"),
     # All that reports read of the cases of a period.
     Index(
         "ix_cases_counted",
@@ -611,6 +651,8 @@ cases = Table(
         "solved_at",
         "closed_at",
         "reopened",
+        "first_reply_work_s",
+        "solution_work_s",
     ),
 )
 

@@ -252,6 +252,47 @@ nps-previous-hidden = { $period }: { $n ->
        *[other] { $n } answers, too few
     }
 nps-change-significant = change { $change }, { $low } to { $high }: significant
+nps-branches-head = 📊 NPS by branch, { $period }
+nps-branches-lower = ⚠️ Lower than the rest, and no chance: { $names }
+nps-branches-higher = Higher than the rest, and no chance: { $names }
+nps-branches-same = None differs significantly from the rest.
+nps-branches-none = Nothing to compare: fewer than two branches may be shown.
+nps-branches-key = The line is the 95% interval, ┊ all together, n people, ⚠ too few to judge. Tap a branch: the cause and what customers say.
+nps-branches-more = { $n ->
+        [one] { $count } more branch scores higher.
+       *[other] { $count } more branches score higher.
+    }
+nps-branch-lower = lower
+nps-branch-higher = higher
+nps-branch-head = 📊 { $branch }, { $period }: NPS { $nps }
+nps-branch-unknown = 📊 { $branch }, { $period }: no scores, or so few that they are hidden.
+nps-branch-few = ⚠️ Few scores, too early to judge.
+nps-branch-rest = The other branches: { $nps } (n = { $count }), difference { $change }, { $low } to { $high }
+nps-branch-differs = This is no chance.
+nps-branch-same = Among several branches such a difference comes about by chance, too.
+nps-branch-unjudged = Too few people to judge the difference.
+nps-branch-causes = What they dislike: { $causes }
+nps-branch-no-causes = No single thing is spoken ill of.
+responses-head = ✉️ Response by send date, { $period }
+responses-none = We asked nobody by ourselves in this time.
+responses-whole = { $share } ({ $low } to { $high }, 95%): { $answered } answered of { $delivered } delivered
+responses-too-early = Too early to judge: there are { $days } days to answer.
+responses-since = since
+responses-rate = rate
+responses-of = got it
+responses-blocked = block
+responses-failed = fail
+responses-running = wait
+responses-key = “Block”: the bot is blocked. “Fail”: not delivered otherwise.
+responses-key-running = “Block”: the bot is blocked. “Fail”: not delivered otherwise. “Wait”: the { $days } days to answer are not over.
+recovery-too-many = There are too many low scores in this time to follow each: take a shorter period.
+recovery-head = After a low score, { $score } or more the next time:
+recovery-none = There were no low scores: who became content cannot be told.
+recovery-with-case = • with a case within { $days } days: { $told }
+recovery-without-case = • without a case: { $told }
+recovery-share = { $share } ({ $low } to { $high }, 95%), n = { $again }; not asked again yet: { $waiting }
+recovery-hidden = { $again } answered again, too few to show; not asked again yet: { $waiting }
+recovery-after = { $told }; usually after { $days } days
 change-noise = no significant change
 period-bad = I did not understand “{ $word }”. Try /{ $command } yesterday, /{ $command } last month, /{ $command } 90 days, /{ $command } 1–15 October, /{ $command } touchpoint:delivery
 touchpoint-unknown = There is no touchpoint “{ $touchpoint }” in the data. Choose another with a button.
@@ -272,7 +313,10 @@ button-everywhere = Everywhere
 button-report = Report
 button-latest-answers = People
 button-all-answers = All scores
+button-branches = Branches
+button-responses = Response
 button-open-cases = Open
+button-board = Team
 button-by-people = By people
 button-by-money = By money
 button-quotes = Quotes
@@ -299,12 +343,29 @@ complaints-no-orders-here = No orders of this touchpoint imported: how many comp
 complaints-no-orders-yet = No orders in this time: nothing to hold them against.
 complaints-previous = { $period }: { $rate } ({ $complaints } on { $orders })
 complaints-previous-cases = { $period }: { $complaints }
-complaints-reply = First reply, nights and weekends included: { $times }
+complaints-reply = First reply, { $working ->
+    [yes] in working hours
+   *[no] nights and weekends included
+}: { $times }
 complaints-solved = Solved: { $times }
 complaints-times = usually { $median } (n = { $count })
 complaints-times-most = usually { $median }, 9 of 10 within { $most } (n = { $count })
 complaints-first-contact = at first contact { $share } of { $count }
 complaints-reopened = opened again: { $reopened }
+named-off = Your company has not switched the board of the team on: nobody is seen by name. It is switched by staff.board in the configuration.
+named-yes = You are on the board of the team: managers see there how many cases you solved, how fast, and what customers said of it, once these are five cases and people or more. Changed your mind: /named off
+named-no = You are not on the board of the team. If you agree, managers see how many cases you solved, how fast, and what customers said of it, once these are five cases and people or more. To agree: /named on
+named-words-on = on yes
+named-words-off = off no
+board-head = 🌟 The team, { $period }
+board-off = The board of the team is switched off; staff.board in the configuration switches it on.
+board-none = Nobody to show yet: here are those who agreed themselves (/named) and solved five cases or more, of five people or more.
+board-agent = { $agent }: { $n } solved
+board-first-reply = first reply { $median }
+board-solution = solution { $median }
+board-helped = helped { $share } ({ $low } to { $high }) of { $n }
+board-praise = 👍 Thanks of customers: { $n }
+board-how = Only those who agreed themselves (/named), from five cases and five people up. Times are medians, nights and weekends included. Thanks are a customer's kind words in surveys within { $days } days of the closing.
 complaints-others = Other cases: { $sources }
 complaints-from-score = from low scores { $n }
 complaints-from-leaving = from farewells { $n }
@@ -751,6 +812,14 @@ case-score-changed = Score: { $first } → { $score } of { $scale } (changed)
 case-score = Score: { $score } of { $scale }
 case-customer = Customer: { $name } · language: { $language }
 case-segment = segment: { $segment }
+case-due-soon = ⏳ Due by { $until }: { $what }. { $left } left{ $working ->
+    [yes] {" "}of working time
+   *[no] {""}
+}.
+case-overdue = ⏰ Overdue: { $what }.
+case-first-reply-due = the first reply to the customer
+case-next-reply-due = a reply to the customer's new message
+case-solution-due = the solution of the case
 case-before = Earlier cases: { $n }
 case-open = 🆕 Nobody has it
 case-taken = ✋ Taken by { $name }
@@ -1691,6 +1760,7 @@ page-month = Month
 page-running = running
 page-range = Interval
 page-handling = How we answer
+page-handling-working = How we answer, in working hours
 page-first-reply = First reply, median
 page-first-reply-p90 = First reply, nine of ten within
 page-solution = Solution, median

@@ -258,6 +258,48 @@ nps-previous-hidden = { $period }: { $n ->
        *[many] { $n } ответов, слишком мало
     }
 nps-change-significant = изменение { $change }, от { $low } до { $high }: значимо
+nps-branches-head = 📊 NPS по точкам, { $period }
+nps-branches-lower = ⚠️ Ниже остальных, и это не случайность: { $names }
+nps-branches-higher = Выше остальных, и это не случайность: { $names }
+nps-branches-same = Значимых отличий от остальных нет.
+nps-branches-none = Сравнивать нечего: показать можно меньше двух точек.
+nps-branches-key = Черта — интервал 95 %, ┊ — все вместе, n — людей, ⚠ — их мало, чтобы судить. Нажмите точку: причина и слова клиентов.
+nps-branches-more = { $n ->
+        [one] Лучше них ещё { $count } точка.
+        [few] Лучше них ещё { $count } точки.
+       *[many] Лучше них ещё { $count } точек.
+    }
+nps-branch-lower = ниже
+nps-branch-higher = выше
+nps-branch-head = 📊 { $branch }, { $period }: NPS { $nps }
+nps-branch-unknown = 📊 { $branch }, { $period }: ответов нет или так мало, что оценка скрыта.
+nps-branch-few = ⚠️ Ответов мало, судить рано.
+nps-branch-rest = Остальные точки: { $nps } (n = { $count }), разница { $change }, от { $low } до { $high }
+nps-branch-differs = Это не случайность.
+nps-branch-same = Среди нескольких точек такая разница бывает и случайно.
+nps-branch-unjudged = Людей мало, чтобы судить о разнице.
+nps-branch-causes = Чем недовольны: { $causes }
+nps-branch-no-causes = О чём-то одном плохо не отзываются.
+responses-head = ✉️ Отклик по дате отправки, { $period }
+responses-none = За это время сами никого не спрашивали.
+responses-whole = { $share } (от { $low } до { $high }, 95 %): ответили { $answered } из { $delivered }, кому дошло
+responses-too-early = Судить рано: на ответ есть { $days } дн.
+responses-since = с
+responses-rate = доля
+responses-of = дошло
+responses-blocked = блок
+responses-failed = сбой
+responses-running = ждём
+responses-key = «Блок» — бот заблокирован, «сбой» — не дошло иначе.
+responses-key-running = «Блок» — бот заблокирован, «сбой» — не дошло иначе. «Ждём»: { $days } дн. на ответ ещё не прошли.
+recovery-too-many = Низких оценок за это время слишком много, чтобы проследить каждую: возьмите период короче.
+recovery-head = После низкой оценки в следующий раз поставили { $score } и выше:
+recovery-none = Низких оценок не было: кто стал доволен, сказать нельзя.
+recovery-with-case = • с обращением в течение { $days } дн.: { $told }
+recovery-without-case = • без обращения: { $told }
+recovery-share = { $share } (от { $low } до { $high }, 95 %), n = { $again }; ещё не спрошены { $waiting }
+recovery-hidden = повторно ответили { $again }, мало, чтобы показать; ещё не спрошены { $waiting }
+recovery-after = { $told }; обычно через { $days } дн.
 change-noise = без значимых изменений
 period-bad = Не понял «{ $word }». Можно так: /{ $command } вчера, /{ $command } прошлый месяц, /{ $command } 90 дней, /{ $command } с 1 по 15 октября, /{ $command } touchpoint:delivery
 touchpoint-unknown = Точки «{ $touchpoint }» в данных нет. Выберите другую кнопкой.
@@ -278,7 +320,10 @@ button-everywhere = Все точки
 button-report = Отчёт
 button-latest-answers = Люди
 button-all-answers = Все оценки
+button-branches = Точки
+button-responses = Отклик
 button-open-cases = Открытые
+button-board = Команда
 button-by-people = По людям
 button-by-money = По деньгам
 button-quotes = Цитаты
@@ -307,12 +352,29 @@ complaints-no-orders-here = Заказов с этой точкой не заг�
 complaints-no-orders-yet = Заказов за это время нет: сравнить не с чем.
 complaints-previous = { $period }: { $rate } ({ $complaints } на { $orders })
 complaints-previous-cases = { $period }: { $complaints }
-complaints-reply = Первый ответ, с ночами и выходными: { $times }
+complaints-reply = Первый ответ, { $working ->
+    [yes] в рабочих часах
+   *[no] с ночами и выходными
+}: { $times }
 complaints-solved = Решение: { $times }
 complaints-times = обычно { $median } (n = { $count })
 complaints-times-most = обычно { $median }, 9 из 10 за { $most } (n = { $count })
 complaints-first-contact = с первого обращения { $share } из { $count }
 complaints-reopened = открыты снова: { $reopened }
+named-off = Доску команды ваша компания не включила: никто никого по имени не видит. Включает её staff.board в файле настроек.
+named-yes = Вы на доске команды: руководители видят там, сколько обращений вы решили, за какое время и что об этом сказали клиенты, — когда обращений и людей не меньше пяти. Передумаете: /named off
+named-no = На доске команды вас нет. С вашего согласия руководители увидят, сколько обращений вы решили, за какое время и что об этом сказали клиенты, — когда обращений и людей не меньше пяти. Согласны: /named on
+named-words-on = on вкл да включить
+named-words-off = off выкл нет отключить выключить
+board-head = 🌟 Команда, { $period }
+board-off = Доска команды выключена: включает её staff.board в файле настроек.
+board-none = Показать пока некого: здесь те, кто сам согласился (/named) и решил не меньше пяти обращений от пяти человек.
+board-agent = { $agent }: решено { $n }
+board-first-reply = первый ответ { $median }
+board-solution = решение { $median }
+board-helped = помогло { $share } (от { $low } до { $high }) из { $n }
+board-praise = 👍 Спасибо от клиентов: { $n }
+board-how = Только те, кто согласился сам (/named), от пяти обращений и пяти человек. Время — медиана, с ночами и выходными. Спасибо — добрые слова клиента в опросах за { $days } дн. после закрытия.
 complaints-others = Другие обращения: { $sources }
 complaints-from-score = из низких оценок { $n }
 complaints-from-leaving = из прощаний { $n }
@@ -778,6 +840,14 @@ case-score = Оценка: { $score } из { $scale }
 case-score-changed = Оценка: { $first } → { $score } из { $scale } (изменено)
 case-customer = Клиент: { $name } · язык: { $language }
 case-segment = сегмент: { $segment }
+case-due-soon = ⏳ Срок до { $until }: { $what }. Осталось { $left }{ $working ->
+    [yes] {" "}рабочего времени
+   *[no] {""}
+}.
+case-overdue = ⏰ Срок прошёл: { $what }.
+case-first-reply-due = первый ответ клиенту
+case-next-reply-due = ответ на новое сообщение клиента
+case-solution-due = решение обращения
 case-before = Обращений раньше: { $n }
 case-open = 🆕 Никто не взял
 case-taken = ✋ В работе: { $name }
@@ -1724,6 +1794,7 @@ page-month = Месяц
 page-running = идёт
 page-range = Интервал
 page-handling = Как отвечаем
+page-handling-working = Как отвечаем, в рабочих часах
 page-first-reply = Первый ответ, медиана
 page-first-reply-p90 = Первый ответ, девять из десяти
 page-solution = Решение, медиана

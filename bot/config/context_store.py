@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.config.content_overlay import ContentOverlay, InvalidContent, Sources, overlaid
 from bot.config.content_sources import sources
-from bot.config.schema import Config
+from bot.config.schema import Config, SupportSection
 from handlers.shared.app_context import AppContext, SupportChat
 from handlers.shared.file_quota import MEGABYTE, FileQuota
 from storage.content import content_files
@@ -16,11 +16,15 @@ from storage.people import settings
 from storage.people.retention import RetentionPeriods
 from storage.rows import ContentFile
 from storage.surveys import versions
+from surveys.cases.case_clock import ServiceLimits
 from surveys.catalogue.files import load as load_surveys
 from surveys.catalogue.files import load_reasons, load_support_texts, load_themes
 from surveys.content.folders import ContentFolders
 from surveys.content.kinds import ContentKind
 from surveys.hooks.catalogue import load as load_hooks
+from surveys.hours.business_hours import BusinessHours
+from surveys.hours.holiday_calendar import NO_HOLIDAYS, read_calendar
+from surveys.hours.hours_text import read_own_days, read_week
 from surveys.journeys.catalogue import load as load_journeys
 from surveys.language.interface_text import InterfaceText
 from surveys.offers.catalogue import load as load_offers
@@ -135,8 +139,11 @@ def context_of(config: Config) -> AppContext:
         links=config.links.by_name,
         targets=Targets(**config.targets.model_dump()),
         digest_hour=config.digest.hour,
+        has_board=config.staff.board,
         alerts=AlertLimits(config.alerts.unanswered_after, config.alerts.valuable_share),
         file_quota=FileQuota(config.files.daily_count, config.files.daily_megabytes * MEGABYTE),
+        hours=_hours_of(config),
+        service_limits=_limits_of(config.support),
         consent_version=config.privacy.text_version if config.privacy.ask_consent else None,
         periods=RetentionPeriods(files=config.files.keep, **dict(config.retention)),
         folders=ContentFolders(
@@ -144,3 +151,17 @@ def context_of(config: Config) -> AppContext:
         ),
         support=SupportChat(config.staff.support_chat) if config.staff.support_chat else None,
     )
+
+
+def _hours_of(config: Config) -> BusinessHours | None:
+    given = config.support
+    if not given.hours:
+        return None
+    holidays = read_calendar(given.holidays) if given.holidays else NO_HOLIDAYS
+    return BusinessHours(
+        config.business.timezone, read_week(given.hours), holidays, read_own_days(given.days)
+    )
+
+
+def _limits_of(given: SupportSection) -> ServiceLimits:
+    return ServiceLimits(given.first_reply, given.next_reply, given.solution, given.warn_before)

@@ -14,6 +14,8 @@ from pydantic_core import PydanticCustomError
 from bot.config.file_rights import is_open_to_others
 from storage.engines.postgres_address import PostgresAddress
 from surveys.errors import UserError
+from surveys.hours.holiday_calendar import read_calendar
+from surveys.hours.hours_text import read_own_days, read_week
 from surveys.questions.duration import duration
 
 TOKEN = r"[0-9]+:[A-Za-z0-9_-]{30,}"
@@ -151,9 +153,35 @@ def _rest(value: object) -> timedelta:
     return duration(str(value))
 
 
+def _working_time(value: object) -> timedelta:
+    """A day of work is as long as its hours: whoever writes days would mean something else than we count."""
+    if str(value).endswith("d"):
+        raise ValueError
+    return duration(str(value))
+
+
+def _week(lines: tuple[str, ...]) -> tuple[str, ...]:
+    read_week(lines)
+    return lines
+
+
+def _own_days(lines: tuple[str, ...]) -> tuple[str, ...]:
+    read_own_days(lines)
+    return lines
+
+
+def _country(code: str) -> str:
+    read_calendar(code)
+    return code
+
+
 Listed = BeforeValidator(_listed)
 OneOrSeveral = BeforeValidator(_several)
 Rest = Annotated[timedelta, BeforeValidator(_rest)]
+WorkingTime = Annotated[timedelta, BeforeValidator(_working_time)]
+WeekHours = Annotated[tuple[str, ...], Listed, AfterValidator(_week)]
+OwnDays = Annotated[tuple[str, ...], Listed, AfterValidator(_own_days)]
+HolidayCountry = Annotated[str, AfterValidator(_country)]
 Period = Annotated[Rest, Field(ge=timedelta(days=30))]
 """How long data is kept: until then it may be needed to answer."""
 Listen = Annotated[Address, BeforeValidator(_address)]

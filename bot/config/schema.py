@@ -28,21 +28,26 @@ from bot.config.fields import (
     Address,
     ApiAddress,
     DatabaseAddress,
+    HolidayCountry,
     Limit,
     Listed,
     Listen,
     OneOrSeveral,
+    OwnDays,
     OwnFolder,
     Period,
     QuietHours,
     Rest,
     TimeOfDay,
     WebAddress,
+    WeekHours,
+    WorkingTime,
     Zone,
     fault,
     secret,
     token_of_file,
 )
+from surveys.cases.case_clock import ServiceLimits
 from surveys.language.interface_text import InterfaceText
 from surveys.language.languages import Language
 from surveys.outreach.holdout import HOLDOUT_SHARE
@@ -114,6 +119,25 @@ class BusinessSection(Section):
 class StaffSection(Section):
     owner_ids: Annotated[tuple[PositiveInt, ...], Listed] = ()
     support_chat: Annotated[int, Field(lt=0)] | None = None
+    board: bool = False
+
+
+class SupportSection(Section):
+    """No hours are all hours; None is no limit."""
+
+    hours: WeekHours = ()
+    holidays: HolidayCountry | None = None
+    days: OwnDays = ()
+    first_reply: WorkingTime | None = None
+    next_reply: WorkingTime | None = None
+    solution: WorkingTime | None = None
+    warn_before: WorkingTime = ServiceLimits().warn_before
+
+    @model_validator(mode="after")
+    def _check_hours(self) -> Self:
+        if (self.holidays or self.days) and not self.hours:
+            raise fault("config-no-hours", "support.hours")
+        return self
 
 
 class SurveysSection(Section):
@@ -229,6 +253,7 @@ class Config(Section):
     database: DatabaseSection = Field(default_factory=DatabaseSection)
     business: BusinessSection = Field(default_factory=BusinessSection)
     staff: StaffSection = Field(default_factory=StaffSection)
+    support: SupportSection = Field(default_factory=SupportSection)
     surveys: SurveysSection = Field(default_factory=SurveysSection)
     outreach: OutreachSection = Field(default_factory=OutreachSection)
     winback: WinbackSection = Field(default_factory=WinbackSection)

@@ -66,7 +66,7 @@ class ManagerAlerts:
             await self._look_for_low_scores(app, now)
 
     async def _look_for_unanswered(self, app: AppContext, now: datetime) -> None:
-        until = now - app.alerts.unanswered_after
+        until = app.clock.hours.before(now, app.alerts.unanswered_after.total_seconds())
         database = self._database
         found = await database.read(unanswered.opened_between, until - _CASES_SINCE, until, _CASES_LOOKED_AT)
         known = await database.read(alerts.raised, AlertKind.UNANSWERED, [str(one.id) for one in found])

@@ -46,7 +46,8 @@ async def _open(ctx: UpdateContext, entries: Sequence[FeedbackEntry], new: NewCa
     [first, *_] = entries
     if first.feedback.kind is FeedbackKind.COMMENT:
         talk = ctx.conversation
-        new = replace(new, score=first.score, touchpoint=talk.touchpoint if talk else None)
+        place = talk.touchpoint if talk else None
+        new = replace(new, score=first.score, touchpoint=place, told_at=first.feedback.received_at)
         content = Content(first.media or MessageKind.TEXT, first.words, first.file_id)
         new = replace(new, media=[content]) if first.file_id else replace(new, words=first.words)
     return await open_case(ctx, new, told)

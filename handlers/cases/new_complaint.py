@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from handlers.cases.staff_forwarding import forward
 from handlers.shared.app_context import AppContext
@@ -36,6 +37,8 @@ class NewCase:
     """Telegram's number of the message whose words begin it; None where it was begun otherwise."""
     earlier_number: int | None = None
     """The number of the closed case that it goes on with; None for a new matter."""
+    told_at: datetime | None = None
+    """When its words were written; None for now, and where only messages tell it."""
 
 
 def told_by(content: Content, new: NewCase) -> NewCase:

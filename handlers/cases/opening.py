@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from handlers.cases import case_places, case_topic, digest, feedback
+from handlers.cases import case_places, case_topic, digest, feedback, records
 from handlers.cases.card import CaseOverview
 from handlers.cases.customer_notices import acknowledge, tell_of_unfinished, tell_owners
 from handlers.cases.new_complaint import NewCase, join
@@ -20,6 +20,7 @@ from storage.delivery import outbox
 from storage.rows import Case, Job, Message
 from storage.states import Forwarding
 from surveys.cases import lifecycle as rules
+from surveys.cases.case_clock import is_meaningful
 from surveys.cases.support_texts import CustomerNotice
 from surveys.questions.message_kind import MessageKind
 from texts.quoting import inline, quoted
@@ -59,7 +60,7 @@ async def _begin_or_join(
     await ctx.write_person()
     earlier = digest.contents_of(files)
     media = [*earlier, *new.media]
-    unnumbered = _unnumbered(ctx, new)
+    unnumbered = records.begun(ctx.app, _unnumbered(ctx, new, _told_at(ctx, new, before)))
     case = await ctx.write(cases.begin, unnumbered, [one.id for one in files], merged)
     ctx.update_customer(case_id=case.id)
     _order_sentiment(ctx, case, media)
@@ -101,7 +102,16 @@ async def announce_open(ctx: UpdateContext) -> None:
         _bring_story(ctx, support, about, await _written(ctx, case))
 
 
-def _unnumbered(ctx: UpdateContext, new: NewCase) -> Case:
+def _told_at(ctx: UpdateContext, new: NewCase, before: Sequence[Message]) -> datetime | None:
+    """When the customer first said what the case is about; None where they do it now."""
+    told = [
+        one.received_at for one in before if is_meaningful(one.kind, one.words, has_file=bool(one.file_id))
+    ]
+    first = min(filter(None, [new.told_at, *told]), default=None)
+    return first if first is not None and first < ctx.written_at else None
+
+
+def _unnumbered(ctx: UpdateContext, new: NewCase, told_at: datetime | None) -> Case:
     return Case(
         id=ctx.ids.next(),
         number=0,
@@ -120,6 +130,7 @@ def _unnumbered(ctx: UpdateContext, new: NewCase) -> Case:
         chat_id=ctx.app.support.id if ctx.app.support else None,
         telegram_message_id=new.message_id,
         earlier_number=new.earlier_number,
+        told_at=told_at,
     )
 
 

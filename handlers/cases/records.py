@@ -1,8 +1,11 @@
 """The stored case and the case of the rules: one and the same, in two shapes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final, Unpack
 
+from handlers.shared.app_context import AppContext
 from handlers.shared.content import Content
 from handlers.shared.message_rows import add_message
 from handlers.shared.rights import role_now
@@ -12,6 +15,7 @@ from storage.cases.cases import CaseChanges
 from storage.rows import Case, Message
 from storage.states import Forwarding
 from surveys.cases import lifecycle as rules
+from surveys.cases.case_clock import CaseClock, Deadline, DeadlineKind
 from texts.quoting import shortened
 
 _REPLIED_TO: Final = 200
@@ -31,11 +35,60 @@ def state_of(row: Case) -> rules.CaseState:
     )
 
 
+def deadlines_of(app: AppContext, row: Case) -> list[Deadline]:
+    """What is due in a stored case by when, as long as nothing happens."""
+    return _clock_of(row).deadlines(state_of(row), app.clock)
+
+
+def begun(app: AppContext, row: Case) -> Case:
+    """A new case with its clock running since its customer told it."""
+    state, clock = state_of(row), CaseClock.started(row.told_at or row.opened_at)
+    return replace(row, **timed(app, row, state, clock))
+
+
+def due_now(app: AppContext, row: Case, warned_until: datetime | None = None) -> CaseChanges:
+    """What is stored of the deadlines of a case; what was to be warned of until that moment is said."""
+    return _due(deadlines_of(app, row), warned_until)
+
+
+def timed(app: AppContext, row: Case, after: rules.CaseState, clock: CaseClock) -> CaseChanges:
+    """What is stored of the clock of a case after a step."""
+    hours = app.clock.hours
+    replied, solved = row.first_reply_work_s, row.solution_work_s
+    if after.first_reply_at is not None and row.first_reply_at is None:
+        replied = hours.seconds_between(clock.started_at, after.first_reply_at)
+    if after.closed_at is not None and row.closed_at is None:
+        solved = hours.seconds_between(clock.started_at, after.closed_at)
+    return {
+        "awaiting_since": clock.awaiting_since,
+        "waited_s": clock.waited_s,
+        "first_reply_work_s": replied,
+        "solution_work_s": solved if after.closed_at is not None else None,
+        **_due(clock.deadlines(after, app.clock)),
+    }
+
+
+def after_answer(
+    app: AppContext, row: Case, after: rules.CaseState, sent_at: datetime, unanswered_since: datetime | None
+) -> CaseChanges:
+    """What is stored of the clock once an answer was sent.
+
+    `unanswered_since` is when the customer wrote what it does not yet tell of, None for nothing.
+    """
+    hours, clock = app.clock.hours, _clock_of(row)
+    if unanswered_since is None or not after.awaits_us:
+        return timed(app, row, after, clock.follow(state_of(row), after, sent_at, hours))
+    return timed(app, row, after, clock.answered(unanswered_since, hours))
+
+
 async def keep(ctx: UpdateContext, row: Case, after: rules.CaseState, **more: Unpack[CaseChanges]) -> Case:
     """Store what a step made of the case, and return the case as stored.
 
-    `more` are columns that the rules know nothing of.
+    The clock of the case follows it. `more` are columns that the rules know nothing of.
     """
+    clock = _clock_of(row).follow(
+        state_of(row), after, after.closed_at or ctx.written_at, ctx.app.clock.hours
+    )
     values: CaseChanges = {
         "status": after.status,
         "holder_telegram_id": after.holder,
@@ -44,6 +97,7 @@ async def keep(ctx: UpdateContext, row: Case, after: rules.CaseState, **more: Un
         "solved_at": row.solved_at or after.closed_at,
         "closed_at": after.closed_at,
         "reopened": after.reopened,
+        **timed(ctx.app, row, after, clock),
         **more,
     }
     await ctx.write(cases.change, row.id, values)
@@ -85,6 +139,21 @@ def replied_to(content: Content) -> str | None:
     """What is stored of the message that this one replies to; None where nothing is known of it."""
     shown = content.replied.shown if content.replied is not None else None
     return shortened(shown, _REPLIED_TO) if shown else None
+
+
+def _due(found: Sequence[Deadline], warned_until: datetime | None = None) -> CaseChanges:
+    due_at = {one.kind: one.due_at for one in found}
+    unsaid = [one.warn_at for one in found if warned_until is None or one.warn_at > warned_until]
+    return {
+        "first_reply_due_at": due_at.get(DeadlineKind.FIRST_REPLY),
+        "next_reply_due_at": due_at.get(DeadlineKind.NEXT_REPLY),
+        "solution_due_at": due_at.get(DeadlineKind.SOLUTION),
+        "warn_at": min(unsaid, default=None),
+    }
+
+
+def _clock_of(row: Case) -> CaseClock:
+    return CaseClock(row.told_at or row.opened_at, row.awaiting_since, row.waited_s)
 
 
 async def staff_of(ctx: UpdateContext) -> rules.StaffMember:

@@ -10,11 +10,13 @@ from handlers.shared.file_quota import FileQuota
 from reports.context import ReportContext, labels_by_role, nps_question_of
 from storage.people.retention import RetentionPeriods
 from storage.rows import Conversation
+from surveys.cases.case_clock import NO_LIMITS, ClockRules, ServiceLimits
 from surveys.cases.support_texts import NO_SUPPORT_TEXTS, SupportTexts
 from surveys.content.entry import ContentEntry, ContentKey
 from surveys.content.folders import ContentFolders
 from surveys.hooks.catalogue import built_in as built_in_hooks
 from surveys.hooks.hook import Hook
+from surveys.hours.business_hours import BusinessHours
 from surveys.journeys.catalogue import Journeys
 from surveys.journeys.catalogue import built_in as built_in_journeys
 from surveys.journeys.links import Links
@@ -62,6 +64,9 @@ class AppContext:
     currency: str = "RUB"
     reasons: Taxonomy = NO_REASONS
     support_texts: SupportTexts = NO_SUPPORT_TEXTS
+    hours: BusinessHours | None = None
+    """When staff are there to answer; None for round the clock."""
+    service_limits: ServiceLimits = NO_LIMITS
     quiet: QuietHours = USUAL_QUIET_HOURS
     limits: ContactLimits = field(default_factory=ContactLimits)
     holdout: float = 0.1
@@ -78,6 +83,8 @@ class AppContext:
     targets: Targets = NO_TARGETS
     digest_hour: int = 9
     """The hour of Monday at which managers get the weekly digest who chose none, by the business's clock."""
+    has_board: bool = False
+    """Whether managers see the board of those of the team who agreed to it."""
     alerts: AlertLimits = field(default_factory=AlertLimits)
     file_quota: FileQuota = field(default_factory=FileQuota)
     consent_version: str | None = None
@@ -103,6 +110,11 @@ class AppContext:
         return found.worded_for(asked.stage) if found is not None else None
 
     @property
+    def clock(self) -> ClockRules:
+        """What cases are timed by."""
+        return ClockRules(self.hours or BusinessHours(self.zone), self.service_limits)
+
+    @property
     def report_context(self) -> ReportContext:
         """What reports know of the company."""
         return ReportContext(
@@ -117,16 +129,21 @@ class AppContext:
             return_window=self.return_window,
             themes=self.themes,
             targets=self.targets,
+            has_hours=self.hours is not None,
+            has_board=self.has_board,
+            answer_window=self.catalogue[nps_question_of(self.catalogue)[0]].expires_after,
         )
 
     def with_overrides(self, chosen: Mapping[str, Any]) -> "AppContext":
         """The same with what an owner chose in the chat, by the names of settings."""
         app = self
         if business := chosen.get(BUSINESS):
+            zone = ZoneInfo(business["timezone"])
             app = replace(
                 app,
                 business=inner_quotes(business["name"]),
-                zone=ZoneInfo(business["timezone"]),
+                zone=zone,
+                hours=replace(app.hours, zone=zone) if app.hours is not None else None,
                 language=Language(business["language"]),
                 is_set_up=True,
             )

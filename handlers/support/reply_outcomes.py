@@ -18,6 +18,7 @@ from storage.delivery.outbox import Mark
 from storage.rows import Case, Message, OutboxRow, Place
 from storage.states import OutboxState, Purpose
 from surveys.cases import lifecycle
+from surveys.cases.courtesy import asks_nothing
 from surveys.cases.lifecycle import Status
 from surveys.outreach.urgency import Urgency
 from texts.quoting import inline
@@ -73,11 +74,18 @@ def _send_singly(
 
 
 def _answered(after: FollowUp, case: Case, message: Message, mark: Mark, before: int | None) -> None:
-    """Store that the case was answered; its card tells of it where that is news, as is another answerer."""
+    """Store that the case was answered; its card tells of it where that is news, as is another answerer.
+
+    What only thanks or agrees is no answer: somebody still waits for one.
+    """
     assert mark.done_at is not None
-    last = replies.is_last_word(after.connection, message)
-    sent = lifecycle.delivered(records.state_of(case), mark.done_at, is_last_word=last)
+    if asks_nothing(message.kind, message.words):
+        cases.change(after.connection, case.id, {"last_reply_at": mark.done_at})
+        return
+    since = replies.unanswered_since(after.connection, message)
+    sent = lifecycle.delivered(records.state_of(case), mark.done_at, is_last_word=since is None)
     changes: cases.CaseChanges = {"first_reply_at": sent.first_reply_at, "last_reply_at": mark.done_at}
+    changes.update(records.after_answer(after.app, case, sent, mark.done_at, since))
     if sent.status is not case.status:
         changes["status"] = sent.status
     cases.change(after.connection, case.id, changes)

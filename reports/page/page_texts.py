@@ -97,6 +97,7 @@ PAGE_TEXTS: Final = (
     "page-running",
     "page-range",
     "page-handling",
+    "page-handling-working",
     "page-first-reply",
     "page-first-reply-p90",
     "page-solution",

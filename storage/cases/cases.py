@@ -89,6 +89,14 @@ class CaseChanges(TypedDict, total=False):
     chat_id: int | None
     shown_at: datetime | None
     alarmed_at: datetime | None
+    awaiting_since: datetime | None
+    waited_s: float
+    first_reply_work_s: float | None
+    solution_work_s: float | None
+    first_reply_due_at: datetime | None
+    next_reply_due_at: datetime | None
+    solution_due_at: datetime | None
+    warn_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

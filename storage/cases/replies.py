@@ -64,11 +64,15 @@ def find_answerer(connection: Connection, case_id: int) -> int | None:
     return found
 
 
-def is_last_word(connection: Connection, reply: Message) -> bool:
-    """Whether the customer has written nothing but thanks in the case since that message of the staff."""
-    later = select(messages.c.kind, messages.c.words).where(
+def unanswered_since(connection: Connection, reply: Message) -> datetime | None:
+    """When the customer first wrote more than thanks in the case since that message of the staff.
+
+    None where that was the last word.
+    """
+    later = select(messages.c.kind, messages.c.words, messages.c.received_at).where(
         messages.c.case_id == reply.case_id,
         messages.c.staff_telegram_id.is_(None),
         messages.c.id > reply.id,
     )
-    return all(asks_nothing(kind, words) for kind, words in connection.execute(later))
+    rows = connection.execute(later.order_by(messages.c.id))
+    return next((at for kind, words, at in rows if not asks_nothing(kind, words)), None)

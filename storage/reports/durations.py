@@ -8,14 +8,25 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import accumulate
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, Integer, Select, Subquery, cast, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, Subquery, cast, func, literal, select
+
+from storage.engines.functions import seconds_between
+from storage.tables import cases
 
 _BUCKET_S: Final = 300
 
 _Step = tuple[int, float]
 """A bucket and the exact seconds, 0.0 where these were not read: steps are in the order of their seconds."""
+
+
+def worked_s(counted: ColumnElement[float | None], until: ColumnElement[Any]) -> ColumnElement[float]:
+    """Working seconds of a case as they were counted; all seconds since its opening where nothing was.
+
+    Null where `until` is.
+    """
+    return func.coalesce(counted, seconds_between(cases.c.opened_at, until))
 
 
 class Durations:

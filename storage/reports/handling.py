@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Subquery, distinct, func, null, select
 from sqlalchemy import case as when
 
-from storage.engines.functions import seconds_between
-from storage.reports.durations import NONE, Durations, durations
+from storage.reports.durations import NONE, Durations, durations, worked_s
 from storage.reports.first_contact import first_contacts
 from storage.reports.grouping import Column, Only, is_complaint, matches, named, number
 from storage.tables import cases
@@ -43,8 +42,8 @@ def _cases(period: Period, by: str, only: Only) -> Subquery:
             told.customer_id,
             told.closed_at,
             told.reopened,
-            seconds_between(told.opened_at, told.first_reply_at).label("reply"),
-            seconds_between(told.opened_at, solved_at).label("solution"),
+            worked_s(told.first_reply_work_s, told.first_reply_at).label("reply"),
+            worked_s(told.solution_work_s, solved_at).label("solution"),
         )
         .where(is_complaint(cases), told.day >= period.start, told.day < period.end)
         .where(*matches(cases, only))

@@ -29,6 +29,7 @@ from sqlalchemy import case as when
 
 from storage.engines.functions import major_units, seconds_between, utc_second
 from storage.engines.types import Choice, Id, Json
+from storage.reports.durations import worked_s
 from storage.reports.grouping import CANCELLED
 from storage.states import ImportState
 from storage.tables import (
@@ -98,6 +99,8 @@ def _cases() -> Select[Any]:
         utc_second(cases.c.closed_at).label("closed_at"),
         seconds_between(cases.c.opened_at, cases.c.first_reply_at).label("first_reply_s"),
         seconds_between(cases.c.opened_at, cases.c.solved_at).label("resolve_s"),
+        worked_s(cases.c.first_reply_work_s, cases.c.first_reply_at).label("first_reply_work_s"),
+        worked_s(cases.c.solution_work_s, cases.c.closed_at).label("resolve_work_s"),
     )
 
 

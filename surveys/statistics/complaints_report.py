@@ -20,7 +20,7 @@ ENOUGH_FOR_P90: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class ElapsedTimes:
-    """How long something took of the `n` complaints that have it, in seconds on all hours of the clock."""
+    """How long something took of the `n` complaints that have it, in seconds."""
 
     n: int = 0
     median_s: float | None = None
@@ -47,9 +47,9 @@ class CaseHandling:
     reopened: int = 0
     """Complaints that were reopened at least once."""
     first_reply: ElapsedTimes = NO_TIMES
-    """To the first reply by a person; an automatic receipt is none."""
+    """From the telling to the first reply by a person; an automatic receipt is none."""
     solution: ElapsedTimes = NO_TIMES
-    """To the last solution of those that are not open again."""
+    """From the telling to the last solution of those that are not open again."""
     settled: int = 0
     """Those solved long enough ago to know whether the same matter came again: a week."""
     at_first_contact: int = 0
@@ -204,6 +204,8 @@ class ComplaintsReport:
     """Comments, wishes and messages outside cases that no staff have read yet, whenever they came."""
     oldest_unread_s: float | None = None
     """Seconds since the oldest of them came; None when there is none."""
+    in_working_hours: bool = False
+    """Times count the hours in which staff answer; else all hours of the clock."""
 
 
 def build(
@@ -226,7 +228,7 @@ def as_json(report: ComplaintsReport) -> dict[str, Any]:
         for source in CaseSource
         if source is not CaseSource.COMPLAINT and (one := report.others.get(source, OtherCases()))
     }
-    whole = {**_row(report.whole), "other_sources": others}
+    whole = {**_row(report.whole), "working_hours": report.in_working_hours, "other_sources": others}
     return document("complaints", report.period, (whole, *map(_row, report.groups)))
 
 

@@ -22,6 +22,7 @@ config-open-file = { $place }: every user of this machine can read the file, whi
 config-program-folder = { $place }: { $key } names a folder of the program itself; make one of your own, such as "my-files", and name that.
 config-webhook-readable = { $key } is without https: everybody on the way can read what customers write; give it an https address.
 config-webhook-guessable = { $key } can be guessed, and whoever does can speak for every customer; make it { $least } characters or longer.
+config-no-hours = { $place }: support.holidays and support.days need support.hours: without hours it is day and night; add hours, or leave those out.
 config-no-zones = { $place }: business.timezone cannot be checked, this machine has no time zone data; install the system package tzdata.
 
 # What a key of the configuration must be
@@ -44,7 +45,15 @@ expected-business-language = "ru" or "en"
 expected-business-currency = three capital Latin letters, such as "RUB"
 expected-business-quiet-hours = two different times of day, such as ["21:00", "09:00"]
 expected-staff-owner-ids = a list of Telegram user ids, such as [123456789]
+expected-staff-board = true or false: whether managers see a board of those of the team who agree
 expected-staff-support-chat = the id of a group, a negative number such as -1001234567890
+expected-support-hours = days and times that do not overlap, such as ["mon-fri 09:00-13:00 14:00-18:00", "sat 10:00-15:00"]
+expected-support-holidays = the code of a country whose holidays are known, such as "RU", or of a part of it, such as "DE-BY"
+expected-support-days = dates, each once, with "closed" or with times, such as ["2026-12-30 closed", "2026-12-31 10:00-14:00"]
+expected-support-first-reply = working time such as "4h" or "30m"; days are written in hours
+expected-support-next-reply = working time such as "8h" or "30m"; days are written in hours
+expected-support-solution = working time such as "24h" or "90m"; days are written in hours
+expected-support-warn-before = working time such as "1h" or "30m"; days are written in hours
 expected-surveys-directory = the path of an existing folder with survey files
 expected-outreach-weekly-cap = a whole number from 0 to 50
 expected-outreach-promotion = true or false: whether offers go through this channel

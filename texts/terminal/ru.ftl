@@ -22,6 +22,7 @@ config-open-file = { $place }: файл может прочитать любой
 config-program-folder = { $place }: { $key } указывает на папку самой программы; сделайте свою, например "my-files", и укажите её.
 config-webhook-readable = { $key } без https: всё, что пишут клиенты, видно по пути каждому; нужен адрес с https.
 config-webhook-guessable = { $key } можно подобрать и слать боту что угодно от имени любого клиента; сделайте не короче { $least } знаков.
+config-no-hours = { $place }: для support.holidays и support.days нужны support.hours: без них работа идёт круглосуточно; добавьте часы или уберите эти ключи.
 config-no-zones = { $place }: business.timezone не проверить, на этой машине нет данных о часовых поясах; установите системный пакет tzdata.
 
 # Каким бывает значение ключа настроек
@@ -44,7 +45,15 @@ expected-business-language = "ru" или "en"
 expected-business-currency = три заглавные латинские буквы, например "RUB"
 expected-business-quiet-hours = два разных времени суток, например ["21:00", "09:00"]
 expected-staff-owner-ids = список Telegram-id людей, например [123456789]
+expected-staff-board = true или false: видят ли руководители доску тех в команде, кто согласился
 expected-staff-support-chat = id группы — отрицательное число, например -1001234567890
+expected-support-hours = дни и отрезки времени без наложений, например ["mon-fri 09:00-13:00 14:00-18:00", "sat 10:00-15:00"]
+expected-support-holidays = код страны, праздники которой известны, например "RU", или её части, например "DE-BY"
+expected-support-days = даты, каждая один раз, со словом "closed" или с часами, например ["2026-12-30 closed", "2026-12-31 10:00-14:00"]
+expected-support-first-reply = рабочее время вроде "4h" или "30m"; дни пишутся в часах
+expected-support-next-reply = рабочее время вроде "8h" или "30m"; дни пишутся в часах
+expected-support-solution = рабочее время вроде "24h" или "90m"; дни пишутся в часах
+expected-support-warn-before = рабочее время вроде "1h" или "30m"; дни пишутся в часах
 expected-surveys-directory = путь к существующей папке с файлами опросов
 expected-outreach-weekly-cap = целое число от 0 до 50
 expected-outreach-promotion = true или false: слать ли через этот канал предложения

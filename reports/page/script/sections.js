@@ -60,7 +60,7 @@ function ComplaintsSection({ state }) {
     ? withInterval(number(one.per_100_orders, 1), number(one.per_100_orders_low, 1), number(one.per_100_orders_high, 1))
     : t("page-unknown"));
   return html`<${ComplaintsFigure} row=${row} />
-    ${row !== null && html`<${Handling} row=${row} caption=${t("page-handling") + whereWords(state)} />`}
+    ${row !== null && html`<${Handling} row=${row} caption=${t(row.working_hours ? "page-handling-working" : "page-handling") + whereWords(state)} />`}
     ${categories.length > 0 && html`<${Table} name="categories" caption=${t("page-categories") + whereWords(state)} columns=${[
       { title: t("page-category"), cell: (one) => label("category", one.group), words: true },
       { title: t("page-complaints"), cell: (one) => counted(one.cases, most) },

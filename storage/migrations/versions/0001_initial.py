@@ -295,6 +295,12 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         )
 
     op.create_table(
+        "named_staff",
+        sa.Column("telegram_id", Id(), autoincrement=False, nullable=False),
+        sa.Column("agreed_at", Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("telegram_id", name=op.f("pk_named_staff")),
+    )
+    op.create_table(
         "digest_settings",
         sa.Column("telegram_id", Id(), autoincrement=False, nullable=False),
         sa.Column("hour", sa.Integer(), nullable=False),
@@ -763,6 +769,15 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("alarmed_at", Instant(timezone=True), nullable=True),
         sa.Column("telegram_message_id", Id(), nullable=True),
         sa.Column("earlier_number", sa.Integer(), nullable=True),
+        sa.Column("told_at", Instant(timezone=True), nullable=True),
+        sa.Column("awaiting_since", Instant(timezone=True), nullable=True),
+        sa.Column("waited_s", sa.Float(), nullable=False),
+        sa.Column("first_reply_work_s", sa.Float(), nullable=True),
+        sa.Column("solution_work_s", sa.Float(), nullable=True),
+        sa.Column("first_reply_due_at", Instant(timezone=True), nullable=True),
+        sa.Column("next_reply_due_at", Instant(timezone=True), nullable=True),
+        sa.Column("solution_due_at", Instant(timezone=True), nullable=True),
+        sa.Column("warn_at", Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_cases_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
@@ -783,6 +798,8 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
                 "solved_at",
                 "closed_at",
                 "reopened",
+                "first_reply_work_s",
+                "solution_work_s",
             ],
             unique=False,
         )
@@ -793,6 +810,13 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             unique=False,
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_warn_at",
+            ["warn_at"],
+            unique=False,
+            sqlite_where=sa.text("warn_at IS NOT NULL"),
+            postgresql_where=sa.text("warn_at IS NOT NULL"),
         )
 
     op.create_table(
@@ -1267,6 +1291,26 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             postgresql_where=sa.text("kind = 'score' AND score < 7"),
         )
         batch_op.create_index(
+            "ix_answers_recovery",
+            [
+                "survey_id",
+                "question_id",
+                "day",
+                "customer_id",
+                "answered_at",
+                "latest_until",
+                "touchpoint",
+                "segment",
+                "conversation_id",
+                "id",
+                "kind",
+                "score",
+            ],
+            unique=False,
+            sqlite_where=sa.text("kind = 'score' AND score < 7"),
+            postgresql_where=sa.text("kind = 'score' AND score < 7"),
+        )
+        batch_op.create_index(
             "ix_answers_latest_until",
             ["survey_id", "question_id", "latest_until"],
             unique=False,
@@ -1691,6 +1735,7 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
 
     op.drop_table("inbox")
     op.drop_table("digest_settings")
+    op.drop_table("named_staff")
     with op.batch_alter_table("weekly_digests", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_weekly_digests_planned",
