@@ -99,16 +99,16 @@ def build(
     whole, earlier = now.get(None, NO_COMMENTS), before.get(None, NO_COMMENTS)
     found = sorted((theme for theme in themes if theme in now), key=lambda theme: -now[theme].people)
     names = [*found, *([""] if "" in now else [])]
-    levels = suppression.levels([now[theme].people for theme in names])
+    levels = suppression.levels({theme: now[theme].people for theme in names})
     groups = [
         ThemeGroup(
             theme,
             now[theme],
             whole.people,
             Share(before.get(theme, NO_COMMENTS).people, earlier.people),
-            shown if level(whole.people) is not Level.HIDDEN else Level.HIDDEN,
+            levels[theme] if level(whole.people) is not Level.HIDDEN else Level.HIDDEN,
         )
-        for theme, shown in zip(names, levels, strict=True)
+        for theme in names
     ]
     return WordsReport(period, previous, whole, groups)
 
