@@ -19,8 +19,8 @@ function NpsSection({ state, theme }) {
 
 // Shares are whole and together 100, by the largest remainder; of equal ones in the way that agrees with the NPS.
 function distributionOf(row) {
-  const names = ["promoters", "passives", "detractors"];
-  const exact = names.map((name) => (100 * row[name]) / row.n);
+  const parts = [["page-promoters", row.promoters], ["page-passives", row.passives], ["page-detractors", row.detractors]];
+  const exact = parts.map(([, n]) => (100 * n) / row.n);
   const floors = exact.map(Math.floor);
   const left = 100 - floors.reduce((sum, one) => sum + one, 0);
   const ways = [0, 1, 2, 3, 4, 5, 6, 7].map((bits) => [0, 1, 2].map((place) => (bits >> place) & 1))
@@ -29,7 +29,7 @@ function distributionOf(row) {
   const off = (way) => exact.reduce((sum, one, place) => sum + (one - way[place]) ** 2, 0);
   const apart = (way) => Math.abs(way[0] - way[2] - Math.round(row.nps));
   ways.sort((one, other) => (Math.abs(off(one) - off(other)) > 1e-9 ? off(one) - off(other) : apart(one) - apart(other)));
-  return names.map((name, place) => ({ title: t(`page-${name}`), n: row[name], share: ways[0][place] }));
+  return parts.map(([title, n], place) => ({ title: t(title), n, share: ways[0][place] }));
 }
 
 function NpsBranches({ state }) {
