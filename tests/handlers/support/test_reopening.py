@@ -97,7 +97,7 @@ async def test_words_about_a_high_effort_are_for_staff_to_read(support: SupportH
     assert len(await support.harness.rows(tables.cases)) == 1
     [listed] = await support.harness.rows(tables.feedback)
     [words] = [row for row in await support.harness.rows(tables.answers) if row["question_id"] == "hard"]
-    assert words["text"] == "Пять раз объяснял одно и то же"
+    assert words["words"] == "Пять раз объяснял одно и то же"
     assert listed["answer_id"] == words["id"]
 
 
