@@ -23,6 +23,7 @@ from handlers.customer import (
 from handlers.manager import (
     action_log,
     alert_buttons,
+    call_back,
     campaigns,
     content_files,
     dashboard,
@@ -36,7 +37,7 @@ from handlers.manager import (
 )
 from handlers.manager import links as made_links
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
-from handlers.staff import copies, enrolment, groups, setup, team, team_watch
+from handlers.staff import copies, enrolment, groups, named, setup, team, team_watch
 from handlers.staff import welcome as staff_welcome
 from handlers.support import buttons, feedback_list, feedback_reply, group, private_commands, staff_edits
 
@@ -82,6 +83,7 @@ def dispatcher() -> Dispatcher:
         duplicates.buttons,
         weekly_digest.buttons,
         alert_buttons.buttons,
+        call_back.buttons,
         action_log.buttons,
         campaigns.buttons,
         content_files.buttons,
@@ -124,6 +126,7 @@ def _commands() -> Router:
         made_links.router,
         imports.commands,
         team.router,
+        named.router,
         enrolment.router,
         setup.commands,
         staff_welcome.commands,

@@ -3,12 +3,17 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, String, cast, exists, literal, or_, select
 
 from storage.rows import Case, columns_of
-from storage.tables import cases
+from storage.tables import cases, places
 
 _IS_WAITING: Final = cases.c.closed_at.is_(None) & cases.c.awaiting_since.is_not(None)
+_PLACES_OF: Final = literal("case:", String) + cast(cases.c.number, String) + ":"
+_IS_KNOWN: Final = exists().where(
+    places.c.name.between(_PLACES_OF, _PLACES_OF + "a"), places.c.chat_id > 0, places.c.filled_at.is_not(None)
+)
+"""Something of it has reached a private chat: staff may have begun it without a word to its customer."""
 _DUE: Final = (cases.c.first_reply_due_at, cases.c.next_reply_due_at, cases.c.solution_due_at)
 
 
@@ -21,7 +26,7 @@ def to_warn_of(connection: Connection, now: datetime, limit: int) -> list[int]:
 def delayed(connection: Connection, since: datetime, now: datetime, limit: int) -> list[int]:
     """The ids of up to `limit` cases with something due from `since` to `now`, the longest waiting first.
 
-    Without those whose customers were told during this wait.
+    Without those whose customers were told during this wait, or have heard nothing of their case at all.
     """
     found = select(cases.c.id).where(_is_delayed(since, now)).order_by(cases.c.awaiting_since).limit(limit)
     return list(connection.execute(found).scalars())
@@ -60,4 +65,4 @@ def locked_waiting(connection: Connection, after_id: int, limit: int) -> list[Ca
 
 def _is_delayed(since: datetime, now: datetime) -> ColumnElement[bool]:
     is_untold = or_(cases.c.delay_told_at.is_(None), cases.c.delay_told_at < cases.c.awaiting_since)
-    return _IS_WAITING & is_untold & or_(*(one.between(since, now) for one in _DUE))
+    return _IS_WAITING & is_untold & or_(*(one.between(since, now) for one in _DUE)) & _IS_KNOWN

@@ -1,22 +1,26 @@
 """What customers wrote about in a period: people by theme, and examples of their words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final, TypeVarTuple
 
-from sqlalchemy import Connection, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select
+from sqlalchemy import case as when
 
 from storage.reports.grouping import Only, matches
 from storage.tables import answers, comment_themes
+from surveys.sentiment.polarity import NEUTRAL_BELOW
 from surveys.statistics import words_report
 from surveys.statistics.periods import Asked, Period
-from surveys.statistics.words_report import ThemeCounts, ThemeQuote, WordsReport
+from surveys.statistics.words_report import ThemeCounts, ThemeGroup, ThemeQuote, WordsReport
 
 Ts = TypeVarTuple("Ts")
 
 QUOTES: Final = 3
 """Examples of a theme."""
+IS_ILL: Final = comment_themes.c.sentiment <= -NEUTRAL_BELOW
+"""The condition that a comment speaks ill."""
 _LOOKED_AT: Final = 12
 """The newest comments of a theme among which examples of different people are looked for."""
 
@@ -30,34 +34,58 @@ def report(connection: Connection, asked: Asked, themes: Sequence[str]) -> Words
     return replace(built, groups=groups)
 
 
-def counts(connection: Connection, period: Period, only: Only) -> dict[str | None, ThemeCounts]:
+def causes(connection: Connection, asked: Asked, themes: Sequence[str]) -> list[ThemeGroup]:
+    """What the comments of a period that speak ill are about, themes of most people first, with such words.
+
+    What few people speak ill of is missing.
+    """
+    period = asked.period
+    found = counts(connection, period, asked.filters, IS_ILL)
+    shown = words_report.build(period, asked.previous, found, {}, themes).shown
+    said = quotes(connection, period, asked.filters, [group.theme for group in shown], IS_ILL)
+    return [replace(group, quotes=said.get(group.theme, ())) for group in shown]
+
+
+def counts(
+    connection: Connection, period: Period, only: Only, *conditions: ColumnElement[bool]
+) -> dict[str | None, ThemeCounts]:
     """People and comments by theme, under None of all; themes that nobody wrote about are missing.
 
-    The polarity of all is not worked out: a comment of several themes would count more than once.
+    The polarity of all is not worked out: a comment of several themes would count more than once. Further
+    conditions are on the rows of themes.
     """
     rows = comment_themes.c
     people = func.count(rows.customer_id.distinct())
-    by_theme = select(rows.theme, people, func.count(), func.avg(rows.sentiment)).group_by(rows.theme)
+    displeased = func.count(when((IS_ILL, rows.customer_id)).distinct())
+    by_theme = select(rows.theme, people, func.count(), func.avg(rows.sentiment), displeased)
+    by_theme = by_theme.where(*conditions).group_by(rows.theme)
     found: dict[str | None, ThemeCounts] = {
-        theme: ThemeCounts(n, comments, None if mean is None else float(mean))
-        for theme, n, comments, mean in connection.execute(
+        theme: ThemeCounts(n, comments, None if mean is None else float(mean), ill)
+        for theme, n, comments, mean, ill in connection.execute(
             _of_period(by_theme, period.start, period.end, only)
         )
     }
-    whole = select(people, func.count(rows.answer_id.distinct()))
+    whole = select(people, func.count(rows.answer_id.distinct())).where(*conditions)
     n, comments = connection.execute(_of_period(whole, period.start, period.end, only)).one()
     return {**found, None: ThemeCounts(n, comments)}
 
 
 def quotes(
-    connection: Connection, period: Period, only: Only, themes: Sequence[str]
+    connection: Connection,
+    period: Period,
+    only: Only,
+    themes: Sequence[str],
+    *conditions: ColumnElement[bool],
 ) -> Mapping[str, tuple[ThemeQuote, ...]]:
-    """The newest words about each of the themes, of up to QUOTES people; themes without any are missing."""
+    """The newest words about each of the themes, of up to QUOTES people; themes without any are missing.
+
+    Further conditions are on the rows of themes.
+    """
     if not themes:
         return {}
     theme, newest = comment_themes.c.theme, comment_themes.c.answer_id.desc()
     place = func.row_number().over(partition_by=theme, order_by=newest).label("place")
-    wanted = select(theme, comment_themes.c.answer_id, place).where(theme.in_(themes))
+    wanted = select(theme, comment_themes.c.answer_id, place).where(theme.in_(themes), *conditions)
     ranked = _of_period(wanted, period.start, period.end, only).subquery()
     rows = connection.execute(
         select(ranked.c.theme, answers.c.customer_id, answers.c.day, answers.c.words)
@@ -72,10 +100,17 @@ def quotes(
     )
     found: dict[str, dict[int, ThemeQuote]] = {}
     for name, customer_id, day, words in rows:
-        of_theme = found.setdefault(name, {})
-        if len(of_theme) < QUOTES:
-            of_theme.setdefault(customer_id, ThemeQuote(day, words))
-    return {name: tuple(of_theme.values()) for name, of_theme in found.items()}
+        found.setdefault(name, {}).setdefault(customer_id, ThemeQuote(day, words))
+    return {name: _different(of_theme.values()) for name, of_theme in found.items()}
+
+
+def _different(said: Collection[ThemeQuote]) -> tuple[ThemeQuote, ...]:
+    """QUOTES of them at most; words that an earlier one says too come after all others."""
+    first: dict[str, ThemeQuote] = {}
+    for quote in said:
+        first.setdefault(quote.words, quote)
+    again = [quote for quote in said if first[quote.words] is not quote]
+    return (*first.values(), *again)[:QUOTES]
 
 
 def touchpoints(start: date, end: date) -> Select[Any]:

@@ -16,7 +16,6 @@ from surveys.statistics.pareto import Bar, Loss, Measure, ParetoCause
 from surveys.statistics.periods import Period
 from surveys.statistics.scores import Interval, Level, level, wilson
 from surveys.statistics.shares import Difference, Share, difference
-from surveys.statistics.suppression import levels
 
 REST: Final = ParetoCause("", ReasonClass.UNKNOWN, 0)
 """The causes that too few named, put together; it has no reason of its own."""
@@ -54,13 +53,16 @@ class Base:
         return wilson(self.lost, self.started)
 
 
+_NOBODY: Final = Base(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class ChurnFacts:
     """What is known of two periods, by group."""
 
-    bases: Mapping[str, Base]
-    """Empty where customers are not known by such groups."""
-    bases_before: Mapping[str, Base]
+    bases: Mapping[str, Base] | None
+    """None where customers are not known by such groups; groups without any are left out."""
+    bases_before: Mapping[str, Base] | None
     sessions: Mapping[str, int]
     """Interviews that were begun."""
     farewells: Sequence[Farewell]
@@ -219,15 +221,15 @@ def _rows(group: ChurnGroup) -> Iterator[dict[str, Any]]:
 
 
 def _groups(facts: ChurnFacts) -> list[ChurnGroup]:
-    names = facts.bases.keys() | facts.sessions.keys() | {one.group for one in facts.farewells}
+    names = (facts.bases or {}).keys() | facts.sessions.keys() | {one.group for one in facts.farewells}
     if names == {""}:
         return []
     found = [_group(name, facts, [FilterChoice(name, facts.farewells)]) for name in sorted(names)]
     found.sort(key=lambda group: -max(group.customers, group.base.gone if group.base else 0))
-    shown = levels([group.base.started if group.base else 0 for group in found])
+    shown = suppression.levels({group.name: group.base.started for group in found if group.base})
     return [
-        replace(group, base_level=one) if group.base and group.base.started else group
-        for group, one in zip(found, shown, strict=True)
+        replace(group, base_level=shown[group.name]) if group.base and group.base.started else group
+        for group in found
     ]
 
 
@@ -239,8 +241,8 @@ def _group(name: str, facts: ChurnFacts, choices: Sequence[FilterChoice]) -> Chu
     is_hidden = any(one.is_hidden for one in choices)
     return ChurnGroup(
         name=name,
-        base=facts.bases.get(name),
-        before=facts.bases_before.get(name),
+        base=_base(facts.bases, name),
+        before=_base(facts.bases_before, name),
         sessions=facts.sessions.get(name, 0),
         answered=answered,
         still_here=_customers(farewells) - _customers(left),
@@ -248,6 +250,11 @@ def _group(name: str, facts: ChurnFacts, choices: Sequence[FilterChoice]) -> Chu
         level=Level.HIDDEN if is_hidden else level(answered),
         secret=_secret(causes, frozenset().union(*(one.secret for one in choices))),
     )
+
+
+def _base(known: Mapping[str, Base] | None, name: str) -> Base | None:
+    """Where nobody was there, that is known."""
+    return None if known is None else known.get(name, _NOBODY)
 
 
 def _secret(causes: Iterable[ParetoCause], known: frozenset[CauseKey]) -> frozenset[CauseKey]:

@@ -86,6 +86,7 @@ COMMANDS: Mapping[str, Row] = {
     "import": Row(NUMBERS),
     "team": Row(NUMBERS),
     "setup": Row(OWNERS),
+    "named": Row(TEAM),
     "cases": DESK,
     "case": DESK,
     "ref": DESK,
@@ -134,6 +135,7 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "import": ("import:cancel:1", Row(NUMBERS)),
     "duplicates": ("duplicates:0", Row(NUMBERS)),
     "digest": ("digest:11", Row(NUMBERS)),
+    "cb": (f"cb:{base36(1)}:30d::1:", Row(NUMBERS)),
     "alert": ("alert:cases", Row(NUMBERS)),
     "action": ("action:1", Row(NUMBERS)),
     "campaign": ("campaign:new:0", Row(NUMBERS)),
@@ -246,7 +248,7 @@ def test_a_menu_offers_only_what_its_reader_may_do(role: Role) -> None:
 def test_every_command_that_is_offered_exists_and_every_other_one_is_known_to_be_hidden() -> None:
     offered = {*menus.CUSTOMER, *menus.SUPPORT, *(name for names in menus.STAFF.values() for name in names)}
     assert offered <= commands()
-    assert commands() - offered == {"start", "cancel"}
+    assert commands() - offered == {"start", "cancel", "named"}
     assert app_context().support is None
 
 

@@ -1,5 +1,6 @@
 """Cases are timed in working hours by what people mean, and staff are warned before it is late."""
 
+import pickle
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from reports.document import as_plain
 from reports.formatter import Formatter
 from reports.numbers import request_of
 from storage import tables
+from storage.people import erasure
 from storage.reports.complaints import report
 from surveys.cases.case_clock import ServiceLimits
 from surveys.cases.lifecycle import Status
@@ -26,6 +28,7 @@ from surveys.statistics.periods import Asked, Period
 from tests.handlers.cases.test_case_conversation import in_topic, told, topic_of
 from tests.handlers.support.test_inbox import open_entry, press
 from tests.handlers.support_harness import SupportHarness
+from tests.harness import app_context
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 HOURS = BusinessHours(
@@ -159,6 +162,17 @@ async def test_staff_are_warned_once_before_it_is_late_in_the_topic_of_the_case(
     assert await warned(support, at(16, 12)) == []
 
 
+async def test_nothing_is_due_of_whoever_was_forgotten(support: SupportHarness) -> None:
+    await begin(support)
+    case = await support.complain(STORY)
+    harness = support.harness
+    await harness.database.write(erasure.begin, case.customer_id, harness.fake_clock.now)
+    gone = await support.case(1)
+    due = gone.awaiting_since, gone.first_reply_due_at, gone.solution_due_at, gone.warn_at
+    assert (gone.status, due) == (Status.CLOSED, (None,) * 4)
+    assert await warned(support, at(15, 14, 30)) == []
+
+
 async def test_other_hours_give_other_times_to_what_waits(support: SupportHarness) -> None:
     await begin(support)
     await support.complain(STORY)
@@ -171,6 +185,16 @@ async def test_other_hours_give_other_times_to_what_waits(support: SupportHarnes
     assert await warned(support, at(15, 13, 30)) == [
         "⏳ Срок до 15.10 14:00: первый ответ клиенту. Осталось 30 мин."
     ]
+
+
+def test_hours_are_by_the_clock_that_an_owner_chose_and_reach_other_processes() -> None:
+    chosen = {"business": {"name": "Пекарня", "timezone": "Asia/Yekaterinburg", "language": "ru"}}
+    hours = replace(app_context(), hours=HOURS).with_overrides(chosen).clock.hours
+    assert (hours.zone, hours.week) == (ZoneInfo("Asia/Yekaterinburg"), HOURS.week)
+    assert hours.next_opening(at(21, 12)) == datetime(2026, 10, 22, 9, tzinfo=hours.zone)
+    sent = pickle.loads(pickle.dumps(hours))
+    assert (sent, sent.blocks_of(at(21, 0).date())) == (hours, ())
+    assert app_context().with_overrides(chosen).clock.hours.is_always_open
 
 
 # The report, counted anew from the messages ----------------------------------------------------------

@@ -134,6 +134,14 @@ async def test_nobody_is_told_of_a_delay_whose_case_staff_do_not_see(support: Su
     assert await delays(support) == []
 
 
+async def test_whoever_knows_nothing_of_a_case_hears_of_no_delay(support: SupportHarness) -> None:
+    await begin(support)
+    await support.complain(STORY, is_told=False)
+    wait_until(support, at(15, 16))
+    assert await delays(support) == []
+    assert (await support.case(1)).delay_told_at is None
+
+
 async def test_yes_confirms_the_closing_and_is_shown_on_the_card(support: SupportHarness) -> None:
     await begin(support)
     await support.complain(STORY)
