@@ -38,6 +38,7 @@ from bot.schedule.alert_checks import AlertChecks
 from bot.schedule.backups import Backups
 from bot.schedule.campaigns import Campaigns
 from bot.schedule.case_deadlines import CaseDeadlines
+from bot.schedule.case_delays import CaseDelays
 from bot.schedule.clock_watch import ClockWatch
 from bot.schedule.content_watch import ContentWatch
 from bot.schedule.digests import Digests
@@ -105,6 +106,7 @@ class Components:
         self.content_watch = ContentWatch(database, contexts, enqueuer, clock)
         self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer, clock, ids)
         self.case_deadlines = CaseDeadlines(database, contexts, enqueuer, sender.offer, clock, ids)
+        self.case_delays = CaseDelays(database, contexts, enqueuer, sender.offer, clock, ids)
         self.digests = Digests(database, contexts, enqueuer, sender.offer)
         self.weekly_digests = WeeklyDigests(database, contexts, clock, ids, self.jobs.wake)
         self.manager_alerts = ManagerAlerts(
@@ -171,6 +173,7 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     scheduler.every(10, parts.undelivered.run_once, "undelivered")
     scheduler.every(15, parts.digests.run_once, "digests")
     scheduler.every(15, parts.case_deadlines.run_once, "case deadlines", at_once=True)
+    scheduler.every(60, parts.case_delays.run_once, "case delays", at_once=True)
     scheduler.every(60, parts.weekly_digests.run_once, "weekly digests", at_once=True)
     scheduler.every(60, parts.manager_alerts.run_once, "alerts")
     scheduler.every(60, parts.alert_checks.run_once, "alert checks")

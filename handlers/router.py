@@ -5,6 +5,7 @@ from functools import cache
 from aiogram import Dispatcher, Router
 
 from handlers.customer import (
+    case_progress,
     contact,
     feedback,
     group_redirect,
@@ -74,6 +75,7 @@ def dispatcher() -> Dispatcher:
         feedback_list.router,
         feedback.router,
         reopening.router,
+        case_progress.router,
         team.buttons,
         team_watch.buttons,
         reports.buttons,
@@ -111,6 +113,7 @@ def _commands() -> Router:
         links.router,
         preferences.commands,
         personal_data.commands,
+        case_progress.commands,
         reports.router,
         why.router,
         duplicates.router,

@@ -18,9 +18,12 @@ _SENTIMENTS: Final = {
 
 
 def heading(case: Case, context: ReportContext, language: str) -> str:
-    """A case in a line, as `🔴 #17 · Доставка · негативный тон`: the colour never speaks alone."""
+    """A case in a line, as `🔴 #17 · Доставка · негативный тон`: the colour never speaks alone.
+
+    What did not help has a mark, and its words stand on the card.
+    """
     parts = [
-        f"{_colour(case)} #{case.number}",
+        f"{'❗' * case.has_priority}{_colour(case)} #{case.number}",
         category(case, context, language),
         _sentiment(case, context, language),
     ]

@@ -478,6 +478,15 @@ class Case(Row):
     solution_due_at: datetime | None = None
     warn_at: datetime | None = None
     """When staff are warned next that something will be due; None for never."""
+    delay_told_at: datetime | None = None
+    """When the customer was last told that staff are late; None for never."""
+    helped: bool | None = None
+    """What they said when it was closed last; None until they say so, and after a yes that did not hold."""
+
+    @property
+    def has_priority(self) -> bool:
+        """Whether it is open again because the customer said that it did not help."""
+        return self.helped is False and self.closed_at is None
 
 
 @dataclass(frozen=True, slots=True)

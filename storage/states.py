@@ -130,6 +130,8 @@ class Purpose(StrEnum):
     """The same in reply to what the customer said outside cases; the subject is the stored message."""
     CASE_NOTICE = "case_notice"
     """What a customer is told of a step of their case; the subject is the case."""
+    CASE_DELAY = "case_delay"
+    """That staff are late with a case, which is of no use once they answered; the subject is the case."""
     CASE_CARD = "case_card"
     """The card of a case on its way to the support chat or to an owner; the subject is the case."""
     CASE_WORDS = "case_words"

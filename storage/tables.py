@@ -634,6 +634,10 @@ cases = Table(
     Column("solution_due_at", Instant),
     # When staff are warned next that something will be due; null for never.
     Column("warn_at", Instant),
+    # When the customer was last told that staff are late; null for never.
+    Column("delay_told_at", Instant),
+    # Whether it helped, as the customer said at the last closing; null until they say so.
+    Column("helped", Boolean),
     _partial("ix_cases_open", "closed_at IS NULL", "opened_at"),
     _partial("ix_cases_warn_at", "warn_at IS NOT NULL", "warn_at"),
     # All that reports read of the cases of a period.

@@ -16,6 +16,7 @@ help = What I can do:
 
     /rate – rate us
     /complain – report a problem: we sort it out and reply here
+    /mycase – where your case stands
     /leave – tell us why you are leaving
     /wish – tell us what to improve
     /settings – language, offers, reminders
@@ -31,6 +32,7 @@ help-team =
 
     /cases – open cases
     /case 17 – history of a case
+    /ref 17-4 – find a case by the code that a customer says
     /inbox – comments, wishes and questions of customers: read, answer, open a case
 
     A reply to a complaint's message in the support group goes to the customer. Buttons there take and close the case.
@@ -195,6 +197,29 @@ preview-later = This is a preview: nothing is put off for the team.
 case-not-solved = We're sorry we couldn't help. Shall we take up case { $number } again?
 button-case-again = 🔁 Take it up again
 case-again-words = The problem isn't solved
+case-opens = We are closed now and will be back { $day ->
+        [today] today at { $time }
+        [tomorrow] tomorrow at { $time }
+       *[later] on { $date } at { $time }
+    }.
+case-expected = We will reply by { $time } { $day ->
+        [today] today
+        [tomorrow] tomorrow
+       *[later] on { $date }
+    }.
+case-late = We are taking longer than we promised, and we're sorry.
+button-my-case = 🔎 Where is my case?
+my-case = Case { $number }, code { $code }
+my-case-open = It is waiting for a member of staff.
+my-case-taken = A member of staff is looking into it.
+my-case-taken-by = { $name } is looking into it.
+my-case-answered = We replied here. If anything is still wrong, just write.
+my-case-closed = Case { $number } is closed. If anything is still wrong, just write here.
+my-case-none = You have no open case. If something went wrong, tell us: /complain
+button-helped-yes = 👍 Yes
+button-helped-no = 👎 No
+helped-yes = Case { $number } is closed. We're glad it helped!
+helped-no = We closed case { $number }, but that did not help you.
 case-again-gone = That case was closed too long ago. Please tell us anew: /complain
 option-not-understood = We've kept your message, thank you! To answer the question, please tap one of the buttons.
 complaint-greeted = We're here. Tell us what happened: write it, send a photo or record a voice message.
@@ -787,6 +812,7 @@ button-invite-support = Invite to support
 # The list of commands in Telegram
 command-rate = Rate us
 command-complain = Report a problem
+command-mycase = Where is my case?
 command-leave = Say why you are leaving
 command-wish = Tell us what to improve
 command-help = What the bot can do
@@ -801,6 +827,9 @@ sentiment-positive = positive tone
 sentiment-unknown = no words
 language-ru = Russian
 language-en = English
+case-code = Code for the phone: { $code }
+case-helped = 👍 The customer confirmed that it helped
+case-helped-not = ❗ The customer says it did not help: answer this one first
 case-from-complaint = Came as a complaint
 case-from-score = Came with a low score
 case-from-leaving = Came from a leaving customer
@@ -959,6 +988,8 @@ close-which-cause = What was the cause?
 close-unknown-cause = There is no such cause. Choose one of these:
 case-kept-open = The case stays open.
 case-unknown = There is no such case.
+ref-which = Write the code that the customer says: /ref 17-4
+ref-slip = There is a slip in this code: its last figure does not fit the others. Ask for it once more.
 case-which = Write the number of the case: /case 17
 cases = Open cases: { $n }
 cases-none = There are no open cases 🎉
@@ -1018,7 +1049,7 @@ support-no-case = I can't see which case you mean. Write this in its topic or as
 group-waiting-list = More complaints came than Telegram lets messages through in a minute. This is what customers write; their topics will appear one by one: answer there.
 group-waiting-list-file = [file]
 support-waiting-list = Nothing was sent to the customer: that message shows several cases. Answer in the topic of the one you mean: it will appear soon. You can read it now: /case and its number.
-support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17 and /inbox, and in a case /take, /close and //note for colleagues. The rest works in a private chat with me.
+support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17, /ref 17-4 and /inbox, and in a case /take, /close and //note for colleagues. The rest works in a private chat with me.
 support-where = This command works in the support group: in the case's topic or as a reply to one of its messages.
 support-where-none = This command works in the support group, and there is none yet. Add me to a group of your staff.
 
@@ -1119,6 +1150,7 @@ command-setup = Name, language, time zone
 command-cases = Open cases
 command-inbox = What customers wrote
 command-case = History of a case: /case 17
+command-ref = A case by the customer's code: /ref 17-4
 command-take = Take the case
 command-close = Close the case and name its cause
 command-settings = Language, offers, reminders

@@ -144,6 +144,7 @@ def context_of(config: Config) -> AppContext:
         file_quota=FileQuota(config.files.daily_count, config.files.daily_megabytes * MEGABYTE),
         hours=_hours_of(config),
         service_limits=_limits_of(config.support),
+        names_staff=config.support.names,
         consent_version=config.privacy.text_version if config.privacy.ask_consent else None,
         periods=RetentionPeriods(files=config.files.keep, **dict(config.retention)),
         folders=ContentFolders(

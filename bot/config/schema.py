@@ -132,6 +132,7 @@ class SupportSection(Section):
     next_reply: WorkingTime | None = None
     solution: WorkingTime | None = None
     warn_before: WorkingTime = ServiceLimits().warn_before
+    names: bool = False
 
     @model_validator(mode="after")
     def _check_hours(self) -> Self:

@@ -34,6 +34,7 @@ _RULES: Final[Mapping[Purpose, Rule]] = {
     Purpose.STAFF_REPLY: reply_outcomes.settle,
     Purpose.FEEDBACK_REPLY: feedback_outcomes.settle,
     Purpose.CASE_NOTICE: reply_outcomes.settle_notice,
+    Purpose.CASE_DELAY: reply_outcomes.settle_notice,
     Purpose.CASE_CARD: card_outcomes.settle,
     Purpose.CASE_WORDS: forwarding_outcomes.settle,
 }

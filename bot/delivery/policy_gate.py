@@ -10,6 +10,7 @@ from handlers.outreach import relevance
 from handlers.outreach.policy_facts import contact_request, looked_back
 from handlers.shared.places import conversation_at
 from storage import installation
+from storage.cases import deadlines
 from storage.delivery import outbox
 from storage.engines.database import Connection, Database
 from storage.ids import Ids
@@ -18,6 +19,7 @@ from storage.outreach.contact_log import JudgedMessage
 from storage.outreach.recipients import Recipient, recipient_of_chat
 from storage.people import customers
 from storage.rows import OutboxRow, Plan
+from storage.states import Purpose
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import (
     HOUR,
@@ -143,7 +145,12 @@ def _take(connection: Connection, row: OutboxRow) -> bool:
 
 
 def _is_answered(connection: Connection, row: OutboxRow) -> bool:
-    """A question that is put again after an absence may have been answered before its turn came."""
+    """A question that is put again after an absence may have been answered before its turn came.
+
+    So may a case whose customer was to hear of a delay.
+    """
+    if row.purpose is Purpose.CASE_DELAY and row.subject_id is not None:
+        return not deadlines.is_told_of_delay(connection, row.subject_id)
     conversation_id = conversation_at(row.fills or row.at or "")
     if conversation_id is None:
         return False

@@ -7,6 +7,7 @@ from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
 from reports import case_summary
 from storage.rows import Case, Customer
+from surveys.cases.reference_code import reference_code
 from surveys.cases.source import CaseSource
 from surveys.questions.question import QuestionRole
 from texts.quoting import TOPIC_LIMIT, inline, shortened
@@ -49,8 +50,11 @@ def text(shown: CaseOverview, app: AppContext, language: str | None = None) -> s
     case, say, context = shown.case, app.texts.text, app.report_context
     lines = [
         case_summary.heading(case, context, tongue),
+        say(tongue, "case-code", code=reference_code(case.number)),
         say(tongue, _SOURCES[case.source]),
     ]
+    if case.helped is not None:
+        lines.insert(1, say(tongue, "case-helped" if case.helped else "case-helped-not"))
     if case.score is not None:
         lines.append(_score(case, app, tongue))
     if place := case_summary.label(QuestionRole.TOUCHPOINT, case.touchpoint, context, tongue):

@@ -1,11 +1,14 @@
 """What the customer hears of a case, and what reaches owners while there is no support chat."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from aiogram.methods import EditMessageText
 
 from handlers.cases import card, case_places, case_topic, owner_notices
 from handlers.cases.card import CaseOverview
+from handlers.cases.reply_deadline import expected
+from handlers.shared import keyboards
 from handlers.shared.app_context import AppContext
 from handlers.shared.content import Content
 from handlers.shared.message_copy import NO_PREVIEW, carried, plain, texts
@@ -15,20 +18,39 @@ from storage.engines.database import Connection
 from storage.people import customers
 from storage.rows import Case, Customer
 from storage.states import Purpose
+from surveys.base36 import base36
+from surveys.cases.reference_code import reference_code
 from surveys.cases.support_texts import CustomerNotice
 from surveys.outreach.policy import ContactKind
 from surveys.outreach.urgency import Urgency
 from texts.quoting import quoted
 
+MY_CASE: Final = "mycase"
+"""The word of the button by which a customer asks how far their cases are."""
+HELPED: Final = "helped"
+"""The word of the buttons by which they say whether it helped: `helped:<yes or no>:<id of the case>`."""
+YES, NO = "yes", "no"
 
-def tell(ctx: UpdateContext, customer: Customer, case: Case, notice: CustomerNotice) -> None:
-    """Tell the customer of a step of their case in private; nothing is sent to one who is not in Telegram."""
+_PROMISING: Final = (CustomerNotice.RECEIVED, CustomerNotice.REOPENED)
+"""What says that staff will reply, and therefore when."""
+
+
+def tell(
+    ctx: UpdateContext, customer: Customer, case: Case, notice: CustomerNotice, holder: str | None = None
+) -> None:
+    """Tell the customer of a step of their case in private; nothing is sent to one who is not in Telegram.
+
+    `holder` is the name of whoever has the case, else their number.
+    """
     if customer.telegram_id is None:
         return
-    words = ctx.app.support_texts.notices[notice].render(
-        customer.language, number=str(case.number), business=ctx.app.business
-    )
-    method = plain(customer.telegram_id, words)
+    name = public_name(ctx.app, holder)
+    if notice is CustomerNotice.TAKEN and name is not None:
+        notice = CustomerNotice.TAKEN_BY
+    words = notice_text(ctx.app, customer, case, notice, name)
+    if notice in _PROMISING:
+        words = "\n\n".join(filter(None, [words, expected(ctx.app, customer, case, ctx.now)]))
+    method = plain(customer.telegram_id, words, _buttons(ctx.app, customer, case, notice))
     # A receipt answers what was just written; the other steps come by themselves.
     mine = customer.telegram_id == ctx.customer.telegram_id
     name = case_places.said(case.number, ctx.ids.next())
@@ -36,6 +58,41 @@ def tell(ctx: UpdateContext, customer: Customer, case: Case, notice: CustomerNot
         method, Urgency.REPLY if mine else Urgency.ESCALATION, fills=name,
         purpose=Purpose.CASE_NOTICE, subject_id=case.id,
     )  # fmt: skip
+
+
+def notice_text(
+    app: AppContext, customer: Customer, case: Case, notice: CustomerNotice, name: str | None = None
+) -> str:
+    """What the company's file says of a step of a case."""
+    return app.support_texts.notices[notice].render(
+        customer.language, number=str(case.number), code=reference_code(case.number),
+        name=name or "", business=app.business,
+    )  # fmt: skip
+
+
+def public_name(app: AppContext, holder: str | None) -> str | None:
+    """The name of whoever has a case for its customer: where the company wants that and it is known."""
+    return holder if app.names_staff and holder is not None and not holder.isdecimal() else None
+
+
+def _buttons(
+    app: AppContext, customer: Customer, case: Case, notice: CustomerNotice
+) -> keyboards.Keyboard | None:
+    """What may be asked or said with a tap; None for nothing."""
+    match notice:
+        case CustomerNotice.RECEIVED:
+            return keyboards.one_button(app.texts.text(customer.language, "button-my-case"), MY_CASE)
+        case CustomerNotice.CLOSED:
+            labels = {YES: "button-helped-yes", NO: "button-helped-no"}
+            row = [
+                keyboards.button(
+                    app.texts.text(customer.language, label), f"{HELPED}:{said}:{base36(case.id)}"
+                )
+                for said, label in labels.items()
+            ]
+            return keyboards.Keyboard.of([row])
+        case _:
+            return None
 
 
 async def is_seen_by_staff(ctx: UpdateContext) -> bool:

@@ -97,6 +97,7 @@ async def keep(ctx: UpdateContext, row: Case, after: rules.CaseState, **more: Un
         "solved_at": row.solved_at or after.closed_at,
         "closed_at": after.closed_at,
         "reopened": after.reopened,
+        "helped": _still_helped(row, after),
         **timed(ctx.app, row, after, clock),
         **more,
     }
@@ -139,6 +140,13 @@ def replied_to(content: Content) -> str | None:
     """What is stored of the message that this one replies to; None where nothing is known of it."""
     shown = content.replied.shown if content.replied is not None else None
     return shortened(shown, _REPLIED_TO) if shown else None
+
+
+def _still_helped(row: Case, after: rules.CaseState) -> bool | None:
+    """What the customer said holds until the next closing asks anew; a yes ends with reopening."""
+    if after.closed_at == row.closed_at:
+        return row.helped
+    return False if after.closed_at is None and row.helped is False else None
 
 
 def _due(found: Sequence[Deadline], warned_until: datetime | None = None) -> CaseChanges:

@@ -1,4 +1,4 @@
-"""Commands in plain words: "не пишите мне больше" is /stop, "отмена" is /cancel."""
+"""Commands in plain words: "не пишите мне" is /stop, "отмена" is /cancel, "где моя жалоба" is /mycase."""
 
 from dataclasses import replace
 from typing import Final
@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.cases.customer_notices import is_seen_by_staff
 from handlers.cases.staff_forwarding import forward
-from handlers.customer import case_routing, replies, time_zone
+from handlers.customer import case_progress, case_routing, replies, time_zone
 from handlers.customer.beginnings import way_back
 from handlers.customer.corrections import awaited_change
 from handlers.customer.preferences import STOP, stop_writing
@@ -25,7 +25,7 @@ from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases
 from storage.rows import Case, Conversation
-from surveys.language.intent_text import StopIntent, is_cancellation, stop_intent
+from surveys.language.intent_text import StopIntent, asks_about_case, is_cancellation, stop_intent
 from surveys.outreach.urgency import Urgency
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import Question
@@ -46,6 +46,8 @@ async def follow_intent(ctx: UpdateContext, message: Message, content: Content) 
     What is forwarded was said by somebody else, and the words of a button of the open question answer it.
     """
     text = content.own if message.text else None
+    if text and not message.forward_origin and asks_about_case(text):
+        return await case_progress.answer_question(ctx, content)
     stop = stop_intent(text) if text else None
     if not text or message.forward_origin or not (stop or is_cancellation(text)):
         return False

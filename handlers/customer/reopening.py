@@ -1,14 +1,18 @@
-"""Whoever says that support did not help is offered to have their case taken up again."""
+"""Whoever says that support did not help has their case taken up again, or is offered that in a survey."""
 
+from dataclasses import replace
 from typing import Final
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from handlers.cases import case_topic
+from handlers.cases.customer_notices import HELPED, NO, YES
 from handlers.customer import case_routing
 from handlers.customer.answered import Answered
 from handlers.shared import keyboards
 from handlers.shared.content import Content
+from handlers.shared.editing import put
 from handlers.shared.filters import Button, PrivateChat
 from handlers.shared.keyboards import number_in
 from handlers.shared.update_context import UpdateContext
@@ -16,6 +20,7 @@ from storage.cases import cases
 from storage.outreach import plans
 from storage.rows import Case
 from surveys.base36 import base36
+from surveys.cases.lifecycle import REOPENS_WITHIN
 from surveys.outreach.subjects import SubjectKind
 from surveys.questions.kinds.thumbs import DOWN
 from surveys.questions.message_kind import MessageKind
@@ -56,5 +61,29 @@ async def take_up_again(query: CallbackQuery, rest: str, ctx: UpdateContext) -> 
         return ctx.text("question-unknown")
     if case.closed_at is None:
         return ctx.text("answer-same")
+    return await _reopen(ctx, case)
+
+
+@router.callback_query(Button(HELPED))
+async def say_whether_it_helped(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
+    """Note that a closed case was solved, or open it again before others; returns what pops up."""
+    said, _, case_id = rest.partition(":")
+    case = await ctx.run(cases.find_case, number_in(case_id))
+    if case is None or case.customer_id != ctx.customer.id or said not in (YES, NO):
+        return ctx.text("question-unknown")
+    if case.closed_at is None:
+        return ctx.text("answer-same")
+    if said == NO and ctx.now - case.closed_at > REOPENS_WITHIN:
+        return ctx.text("case-again-gone")
+    await ctx.write(cases.change, case.id, {"helped": said == YES})
+    ctx.send(put(query, ctx, ctx.text("helped-yes" if said == YES else "helped-no", number=str(case.number))))
+    if said == NO:
+        return await _reopen(ctx, case)
+    if ctx.app.support is not None and case.chat_id is not None:
+        case_topic.refresh(ctx, ctx.app.support, await case_topic.overview(ctx, replace(case, helped=True)))
+    return None
+
+
+async def _reopen(ctx: UpdateContext, case: Case) -> str | None:
     words = Content(MessageKind.TEXT, ctx.text("case-again-words"))
     return None if await case_routing.pass_on(ctx, case, words) else ctx.text("case-again-gone")

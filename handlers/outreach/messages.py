@@ -20,8 +20,11 @@ from storage.outreach import offers
 from storage.outreach.due_plans import DuePlan
 from storage.rows import Case, Conversation, Customer, Order, Plan, Row
 from surveys.outreach.policy import ContactKind
+from surveys.questions import engine
 from surveys.questions.customer_stage import stage_of
+from surveys.questions.kinds.thumbs import UP
 from surveys.questions.origin import UNKNOWN_ORIGIN, Origin
+from surveys.questions.question import QuestionRole, Value
 from surveys.questions.survey import Survey
 
 
@@ -83,6 +86,10 @@ def _begin(
     customer = replace(customer, segment=recipient.segment)
     new = new_conversation(ids, customer, survey, now, _origin(due.subject))
     stage = stage_of(due.facts, now) if due.facts is not None and survey.has_stage_texts else None
+    known = _known_answers(survey, due.subject)
+    awaited = engine.awaited_question(survey, known)
+    if awaited is not None:
+        new = replace(new, given=known, awaiting=awaited.id)
     conversation = replace(new, invited=True, plan_id=plan.id, stage=stage)
     around, language = journey.render(app, due), recipient.language
     message = first_question(app, survey.worded_for(stage), conversation, around, language)
@@ -90,6 +97,12 @@ def _begin(
     outgoing = Outgoing(method, plan.kind.urgency, fills=question_place(conversation.id), kind=plan.kind)
     reminder = reminder_plan(app, ids, conversation)
     return PlannedMessage(outgoing, (conversation, *([reminder] if reminder is not None else [])))
+
+
+def _known_answers(survey: Survey, subject: Row | None) -> dict[str, Value]:
+    """What the customer said of the subject before: whoever said that it helped is not asked that again."""
+    asked = survey.question_of(QuestionRole.HELPED)
+    return {asked.id: UP} if asked is not None and isinstance(subject, Case) and subject.helped else {}
 
 
 def _origin(subject: Row | None) -> Origin:

@@ -38,9 +38,10 @@ def is_unaskable(
 def first_question(
     app: AppContext, survey: Survey, conversation: Conversation, around: RenderedMessage | None, language: str
 ) -> RenderedMessage:
-    """The question with its buttons; `around` it are the words before and the buttons below, if any."""
-    question = survey.first.text.render(language, business=app.business)
-    rows = keyboards.rows_of(survey.first, conversation.id, language)
+    """The awaited question with its buttons; `around` it are words before and buttons below, if any."""
+    asked = engine.awaited_question(survey, conversation.given) or survey.first
+    question = asked.text.render(language, business=app.business)
+    rows = keyboards.rows_of(asked, conversation.id, language)
     words = [around.text] if around is not None and around.text else []
     below = around.keyboard.wire_form()["inline_keyboard"] if around is not None and around.keyboard else []
     return RenderedMessage("\n\n".join([*words, question]), keyboards.of_rows([*rows, *below]))

@@ -67,6 +67,8 @@ class AppContext:
     hours: BusinessHours | None = None
     """When staff are there to answer; None for round the clock."""
     service_limits: ServiceLimits = NO_LIMITS
+    names_staff: bool = False
+    """Whether customers are told the name of whoever deals with their case."""
     quiet: QuietHours = USUAL_QUIET_HOURS
     limits: ContactLimits = field(default_factory=ContactLimits)
     holdout: float = 0.1

@@ -19,12 +19,12 @@ from surveys.outreach.urgency import Urgency
 from surveys.roles import Role
 
 CUSTOMER: Final = (
-    *("rate", "complain", "leave", "wish", "settings", "stop"),
+    *("rate", "complain", "mycase", "leave", "wish", "settings", "stop"),
     *("privacy", "mydata", "forget", "help"),
 )
-SUPPORT: Final = ("cases", "case", "inbox", "take", "close")
+SUPPORT: Final = ("cases", "case", "ref", "inbox", "take", "close")
 """In the support chat."""
-_CASES: Final = ("cases", "case", "inbox")
+_CASES: Final = ("cases", "case", "ref", "inbox")
 _NUMBERS: Final = (
     *REPORTS,
     "dashboard",

@@ -12,6 +12,7 @@ from reports.case_list import CaseListJob
 from storage.cases import cases
 from storage.rows import Job
 from storage.rows import Message as StoredMessage
+from surveys.cases import reference_code
 from texts.quoting import inline, pieces, quoted, shortened
 
 _REMEMBERED: Final = 20
@@ -50,6 +51,25 @@ def number_in(said: str | None) -> int | None:
     """The number that somebody wrote, with or without its sign; None where it is none."""
     wanted = (said or "").strip().lstrip("#")
     return int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) <= _DIGITS else None
+
+
+def number_of_code(said: str | None) -> int | str:
+    """The number of the case with the code that somebody wrote, else the id of the text that says why not."""
+    figures = reference_code.figures_of(said or "")
+    if figures is None:
+        return "ref-which"
+    number = reference_code.number_of(figures)
+    return "ref-slip" if number is None else number
+
+
+async def history_by_code(
+    ctx: UpdateContext, language: str, said: str | None
+) -> tuple[int | None, list[str]]:
+    """The number of the case with that code, None where it is wrong, and the history."""
+    number = number_of_code(said)
+    if isinstance(number, str):
+        return None, [ctx.app.texts.text(language, number)]
+    return number, await history(ctx, language, str(number))
 
 
 async def history(ctx: UpdateContext, language: str, number: str | None) -> list[str]:

@@ -103,9 +103,17 @@ async def show_case(message: Message, command: CommandObject, ctx: UpdateContext
         await case_lookup.decline_hidden(ctx, message)
     else:
         number = case_list.number_in(command.args)
-        for page in await case_list.history(ctx, ctx.app.language, command.args):
-            name = case_places.about(number, ctx.ids.next()) if number is not None else None
-            case_lookup.answer(ctx, message, page, name=name)
+        _show_history(ctx, message, number, await case_list.history(ctx, ctx.app.language, command.args))
+
+
+@commands.message(command("ref"))
+async def show_case_of_code(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Show the case of a code that was said on the phone; one with a slip in it finds no other case."""
+    if ctx.role is None:
+        await case_lookup.decline_hidden(ctx, message)
+    else:
+        found = await case_list.history_by_code(ctx, ctx.app.language, command.args)
+        _show_history(ctx, message, *found)
 
 
 @commands.message()
@@ -176,6 +184,13 @@ async def _held(ctx: UpdateContext, message: Message, case: Case) -> str | None:
     if typed_commands.is_mistyped(message):
         return "support-mistyped"
     return "support-elsewhere" if await staff_notes.replies_elsewhere(ctx, message, case) else None
+
+
+def _show_history(ctx: UpdateContext, message: Message, number: int | None, pages: list[str]) -> None:
+    """Answer with a case's history, so that a command in reply to it is about that case."""
+    for page in pages:
+        name = case_places.about(number, ctx.ids.next()) if number is not None else None
+        case_lookup.answer(ctx, message, page, name=name)
 
 
 async def _subject_for_staff(ctx: UpdateContext, message: Message, command: CommandObject) -> Subject | None:

@@ -24,6 +24,13 @@ async def show_case(message: Message, command: CommandObject, ctx: UpdateContext
         ctx.send(plain(message.chat.id, page))
 
 
+@router.message(PrivateChat(), command("ref"))
+async def show_case_of_code(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    _, pages = await case_list.history_by_code(ctx, ctx.language, command.args)
+    for page in pages:
+        ctx.send(plain(message.chat.id, page))
+
+
 @router.message(PrivateChat(), command("inbox"))
 async def list_feedback(message: Message, ctx: UpdateContext) -> None:
     feedback_list.order_list(ctx, message)
@@ -39,6 +46,7 @@ async def tell_where_feedback(message: Message, ctx: UpdateContext) -> None:
 @router.message(command("close"))
 @router.message(command("cases"))
 @router.message(command("case"))
+@router.message(command("ref"))
 async def tell_where(message: Message, ctx: UpdateContext) -> None:
     """Answer that the command works in the support chat, or that there is none yet."""
     name = "support-where" if ctx.app.support is not None else "support-where-none"

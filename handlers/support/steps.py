@@ -44,5 +44,5 @@ async def _make(ctx: UpdateContext, case: Case, step: rules.CaseStep) -> StepRef
     if ctx.app.support is not None and after.chat_id is not None:
         case_topic.refresh(ctx, ctx.app.support, about)
     if step.notice is not None:
-        tell(ctx, about.customer, after, step.notice)
+        tell(ctx, about.customer, after, step.notice, about.holder)
     return None

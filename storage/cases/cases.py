@@ -67,6 +67,7 @@ _TOLD_BEFORE = (
 )
 OTHER_MATTERS = frozenset({MessageKind.WISH, MessageKind.COMMAND, MessageKind.PAYLOAD})
 """What is said in such a message is no part of what a customer complains of."""
+_URGENCY = case((cases.c.helped.is_(False), 0), else_=1)
 _GLOOM = case((cases.c.sentiment <= -NEUTRAL_BELOW, 0), (cases.c.sentiment >= NEUTRAL_BELOW, 2), else_=1)
 
 
@@ -97,6 +98,8 @@ class CaseChanges(TypedDict, total=False):
     next_reply_due_at: datetime | None
     solution_due_at: datetime | None
     warn_at: datetime | None
+    delay_told_at: datetime | None
+    helped: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,12 +256,12 @@ def open_cases(connection: Connection, limit: int) -> list[Case]:
 
 
 def board(connection: Connection, limit: int, only: Only = NO_FILTER) -> list[ListedCase]:
-    """Up to `limit` open cases: negative, then neutral or unknown, then positive ones, each oldest first."""
+    """Up to `limit` open cases: those that did not help first, then by how negative they are, then by age."""
     rows = connection.execute(
         select(customers.c.name, replies.answered_by(cases.c.id), *_CASE)
         .join_from(cases, customers, customers.c.id == cases.c.customer_id)
         .where(cases.c.closed_at.is_(None), *matches(cases, only))
-        .order_by(_GLOOM, cases.c.opened_at, cases.c.number)
+        .order_by(_URGENCY, _GLOOM, cases.c.opened_at, cases.c.number)
         .limit(limit)
     )
     listed = [(Case(*found), customer, answerer) for customer, answerer, *found in rows]

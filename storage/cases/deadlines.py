@@ -1,17 +1,49 @@
-"""Open cases whose staff are to be warned that something will be due."""
+"""Open cases whose staff are to be warned that something will be due, or whose customers that it is late."""
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, String, cast, exists, literal, or_, select
 
 from storage.rows import Case, columns_of
-from storage.tables import cases
+from storage.tables import cases, places
+
+_IS_WAITING: Final = cases.c.closed_at.is_(None) & cases.c.awaiting_since.is_not(None)
+_PLACES_OF: Final = literal("case:", String) + cast(cases.c.number, String) + ":"
+_IS_KNOWN: Final = exists().where(
+    places.c.name.between(_PLACES_OF, _PLACES_OF + "a"), places.c.chat_id > 0, places.c.filled_at.is_not(None)
+)
+"""Something of it has reached a private chat: staff may have begun it without a word to its customer."""
+_DUE: Final = (cases.c.first_reply_due_at, cases.c.next_reply_due_at, cases.c.solution_due_at)
 
 
 def to_warn_of(connection: Connection, now: datetime, limit: int) -> list[int]:
     """The ids of up to `limit` cases with a warning that is to be given by now, the longest overdue first."""
     found = select(cases.c.id).where(cases.c.warn_at <= now).order_by(cases.c.warn_at).limit(limit)
     return list(connection.execute(found).scalars())
+
+
+def delayed(connection: Connection, since: datetime, now: datetime, limit: int) -> list[int]:
+    """The ids of up to `limit` cases with something due from `since` to `now`, the longest waiting first.
+
+    Without those whose customers were told during this wait, or have heard nothing of their case at all.
+    """
+    found = select(cases.c.id).where(_is_delayed(since, now)).order_by(cases.c.awaiting_since).limit(limit)
+    return list(connection.execute(found).scalars())
+
+
+def locked_delayed(connection: Connection, case_id: int, since: datetime, now: datetime) -> Case | None:
+    """The case of that id, as `locked`, if it is still one of those; None otherwise."""
+    found = select(*columns_of(Case)).where(cases.c.id == case_id, _is_delayed(since, now))
+    row = connection.execute(found.with_for_update()).first()
+    return Case(*row) if row is not None else None
+
+
+def is_told_of_delay(connection: Connection, case_id: int) -> bool:
+    """Whether the customer still waits for what they were told is late."""
+    is_told = cases.c.delay_told_at >= cases.c.awaiting_since
+    found = select(cases.c.id).where(cases.c.id == case_id, _IS_WAITING, is_told)
+    return connection.execute(found).first() is not None
 
 
 def locked(connection: Connection, case_id: int) -> Case | None:
@@ -25,8 +57,12 @@ def locked_waiting(connection: Connection, after_id: int, limit: int) -> list[Ca
 
     Nobody else changes them until the end of the transaction.
     """
-    is_waiting = cases.c.closed_at.is_(None) & cases.c.awaiting_since.is_not(None)
     found = (
-        select(*columns_of(Case)).where(is_waiting, cases.c.id > after_id).order_by(cases.c.id).limit(limit)
+        select(*columns_of(Case)).where(_IS_WAITING, cases.c.id > after_id).order_by(cases.c.id).limit(limit)
     )
     return [Case(*row) for row in connection.execute(found.with_for_update())]
+
+
+def _is_delayed(since: datetime, now: datetime) -> ColumnElement[bool]:
+    is_untold = or_(cases.c.delay_told_at.is_(None), cases.c.delay_told_at < cases.c.awaiting_since)
+    return _IS_WAITING & is_untold & or_(*(one.between(since, now) for one in _DUE)) & _IS_KNOWN

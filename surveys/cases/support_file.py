@@ -14,12 +14,14 @@ from surveys.questions.question import MAX_BUTTONS
 from surveys.questions.question_file import OptionPart
 
 FILE: Final = "support.toml"
-PLACEHOLDERS: Final = frozenset({"number", "business"})
+PLACEHOLDERS: Final = frozenset({"number", "code", "name", "business"})
 
 
 class NoticesPart(Part):
     received: TextPart
     taken: TextPart
+    taken_by: TextPart
+    delayed: TextPart
     closed: TextPart
     reopened: TextPart
 

@@ -9,10 +9,14 @@ from surveys.questions.question import Option
 
 
 class CustomerNotice(StrEnum):
-    """What the customer hears of a step; the words are in support.toml."""
+    """What the customer hears of their case; the words are in support.toml."""
 
     RECEIVED = "received"
     TAKEN = "taken"
+    TAKEN_BY = "taken_by"
+    """The same with a name, where the company tells whom its customers deal with."""
+    DELAYED = "delayed"
+    """What was promised by a limit is late."""
     CLOSED = "closed"
     REOPENED = "reopened"
 

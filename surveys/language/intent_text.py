@@ -1,4 +1,4 @@
-"""What somebody means by words that are no answer: not to be written to, or to leave what is open.
+"""What somebody means by words that are no answer: not to be written to, to leave, to ask of a case.
 
 Only a text that says nothing else is taken at its word: "не пишите мне больше" is, "не пишите на коробке" is
 not. Each clause is read by itself: a phrase of the lists below, and around it only words that go with it.
@@ -47,6 +47,19 @@ def is_cancellation(text: str) -> bool:
     found = [_consists_of(_CANCELLATION, clause, _BESIDE_CANCELLATION) for clause in clauses]
     polite = [set(clause.split()) <= _BESIDE_CANCELLATION for clause in clauses]
     return "?" not in text and any(found) and all(map(any, zip(found, polite, strict=True)))
+
+
+def asks_about_case(text: str) -> bool:
+    """Whether the text says nothing but that the person wants to know how far their complaint is."""
+    clauses = [set(clause.split()) for clause in _clauses(text)]
+    found = [_is_case_question(words) for words in clauses]
+    polite = [words <= _BESIDE_CASE for words in clauses]
+    return any(found) and all(map(any, zip(found, polite, strict=True)))
+
+
+def _is_case_question(words: set[str]) -> bool:
+    named = {word for word in words if _CASE.fullmatch(word)}
+    return bool(named) and bool(words & _STATE) and words <= named | _STATE | _BESIDE_CASE
 
 
 def _clauses(text: str) -> list[str]:
@@ -176,3 +189,20 @@ _BESIDE_CANCELLATION: Final = _words(
     "actually its",
 )
 """Words that change nothing where they stand around a cancellation."""
+
+_CASE: Final = re.compile(
+    r"жалоб(?:а|е|ой|у|ы)|обращени(?:е|ем|ю|и|я)|заявк(?:а|е|ой|у|и)|претензи(?:я|ей|и|ю)"
+    r"|complaint|case|ticket|request|claim"
+)
+_STATE: Final = _words(
+    "что как где когда статус состояние новости решили решение ответ ответят ответите рассмотрят",
+    "what whats where wheres how hows when status news update",
+)
+"""One of these, beside a word for the case, asks how far it is."""
+_BESIDE_CASE: Final = _BESIDE | _words(
+    "ну же там какой какое какие есть ли по о об у моя мое мои моей моего моему моим наша наше нашей нашим",
+    "этой этим этому слышно будет идут дела обстоят подскажите скажите узнать интересует",
+    "is our what with about of on any happening happened going doing please tell can could know so far be",
+    "answered solved replied",
+)
+"""Words that change nothing where they stand around such a question."""

@@ -62,6 +62,7 @@ COMMANDS: Mapping[str, Row] = {
     "start": CUSTOMERS,
     "rate": CUSTOMERS,
     "complain": CUSTOMERS,
+    "mycase": CUSTOMERS,
     "wish": CUSTOMERS,
     "leave": CUSTOMERS,
     "settings": CUSTOMERS,
@@ -88,11 +89,12 @@ COMMANDS: Mapping[str, Row] = {
     "named": Row(TEAM),
     "cases": DESK,
     "case": DESK,
+    "ref": DESK,
     "inbox": DESK,
     "take": DESK,
     "close": DESK,
 }
-TYPED = {"case": "/case 1", "link": "/link nps", "close": "/close delivery"}
+TYPED = {"case": "/case 1", "ref": "/ref 1-3", "link": "/link nps", "close": "/close delivery"}
 
 AT_NOON = base36(round(NOON.timestamp() * 1_000_000))
 CONFIRMED = f"revoke:{VERA.id}:{AT_NOON}"
@@ -113,6 +115,8 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "forget": ("forget:no", CUSTOMERS),
     "agree": ("agree:1", CUSTOMERS),
     "case-again": ("case-again:0", CUSTOMERS),
+    "helped": ("helped:yes:0", CUSTOMERS),
+    "mycase": ("mycase", CUSTOMERS),
     "contact": ("contact", CUSTOMERS),
     "zone": ("zone:Asia/Omsk", CUSTOMERS),
     "invite": ("invite:support", Row(NUMBERS)),

@@ -778,6 +778,8 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("next_reply_due_at", Instant(timezone=True), nullable=True),
         sa.Column("solution_due_at", Instant(timezone=True), nullable=True),
         sa.Column("warn_at", Instant(timezone=True), nullable=True),
+        sa.Column("delay_told_at", Instant(timezone=True), nullable=True),
+        sa.Column("helped", sa.Boolean(), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_cases_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),

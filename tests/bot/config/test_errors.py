@@ -90,6 +90,7 @@ WRONG = {
     "support.next_reply": '"8"',
     "support.solution": "24",
     "support.warn_before": '"soon"',
+    "support.names": '"maybe"',
     "surveys.directory": '"nowhere"',
     "outreach.weekly_cap": "2.5",
     "outreach.relational_rest": '"a quarter"',

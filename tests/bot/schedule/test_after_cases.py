@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 
 from storage import tables
+from storage.cases import cases
 from storage.engines.database import Database
 from storage.rows import Case
+from surveys.base36 import base36
 from surveys.journeys.catalogue import built_in
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.policy import ContactLimits
@@ -83,3 +85,36 @@ async def test_no_offers_the_case_that_was_asked_about_and_no_other(harness: Out
     [talk] = await harness.harness.rows(tables.conversations)
     await harness.tap(ANNA, callback.pack(talk["id"], "helped", "down"))
     assert f"вернёмся к обращению {asked_about.number}?" in harness.heard(ANNA)[-1]["text"]
+
+
+async def test_whoever_said_already_that_it_helped_is_asked_the_rest_and_no_sooner(
+    harness: OutreachHarness,
+) -> None:
+    case = await _closed(harness)
+    await harness.tap(ANNA, f"helped:yes:{base36(case.id)}")
+    await harness.wait(days=1)
+    assert _asked(harness) == 0
+    asked = harness.heard(ANNA)[-1]["text"]
+    assert "Довольны ли вы" in asked
+    [talk] = await harness.harness.rows(tables.conversations)
+    assert (talk["awaiting"], talk["given"]) == ("content", {"helped": "up"})
+    await harness.tap(ANNA, callback.pack(talk["id"], "content", "5"))
+    await harness.tap(ANNA, callback.pack(talk["id"], "ease", "7"))
+    [talk] = await harness.harness.rows(tables.conversations)
+    assert talk["finished_at"] is not None
+    scores = [row["score"] for row in await harness.harness.rows(tables.answers)]
+    assert sorted(scores) == [5, 7]
+
+
+async def test_whoever_said_that_it_did_not_help_is_not_asked_before_the_last_closing(
+    harness: OutreachHarness,
+) -> None:
+    case = await _closed(harness)
+    await harness.tap(ANNA, f"helped:no:{base36(case.id)}")
+    await harness.wait(days=1)
+    assert _asked(harness) == 0
+    found = await harness.harness.database.read(cases.numbered, case.number)
+    assert found is not None
+    await harness.close(found, BORIS, "delivery")
+    await harness.wait(days=1)
+    assert _asked(harness) == 1

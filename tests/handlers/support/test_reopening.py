@@ -1,4 +1,4 @@
-"""Whoever was not helped is offered their case again; whoever was is asked how easy it was."""
+"""Whoever was not helped is offered their case again; whoever was is asked how content, how easy."""
 
 from playground import Message
 from storage import tables
@@ -65,9 +65,13 @@ async def test_too_late_for_the_case_says_so(support: SupportHarness) -> None:
     assert (await support.case(1)).closed_at is not None
 
 
-async def test_yes_asks_how_easy_it_was_and_offers_nothing(support: SupportHarness) -> None:
+async def test_yes_asks_how_content_they_are_how_easy_it_was_and_offers_nothing(
+    support: SupportHarness,
+) -> None:
     await closed(support)
     await tap(support, "👍 Да")
+    assert "Довольны ли вы" in latest(support).text
+    await tap(support, "😍")
     assert "Легко ли было" in latest(support).text
     await tap(support, "7")
     assert latest(support).text.startswith("Ваша оценка: 7/7")
@@ -75,14 +79,26 @@ async def test_yes_asks_how_easy_it_was_and_offers_nothing(support: SupportHarne
     assert len(await support.harness.rows(tables.cases)) == 1
 
 
-async def test_low_effort_with_words_is_a_case_with_the_score_on_its_scale(support: SupportHarness) -> None:
+async def test_a_low_csat_with_words_is_a_case_with_the_score_on_its_scale(support: SupportHarness) -> None:
     await closed(support)
     await tap(support, "👍 Да")
-    await tap(support, "2")
+    await tap(support, "😕")
     await support.deliver(await support.anna.say("Пять раз объяснял одно и то же"))
     [_, case] = await support.harness.rows(tables.cases)
-    assert (case["source"], case["score"], case["scale"]) == ("score", 2, 7)
-    assert any("Оценка: 2 из 7" in said for said in support.said())
+    assert (case["source"], case["score"], case["scale"]) == ("score", 2, 5)
+    assert any("Оценка: 2 из 5" in said for said in support.said())
+
+
+async def test_words_about_a_high_effort_are_for_staff_to_read(support: SupportHarness) -> None:
+    await closed(support)
+    for button in ("👍 Да", "🙂", "2"):
+        await tap(support, button)
+    await support.deliver(await support.anna.say("Пять раз объяснял одно и то же"))
+    assert len(await support.harness.rows(tables.cases)) == 1
+    [listed] = await support.harness.rows(tables.feedback)
+    [words] = [row for row in await support.harness.rows(tables.answers) if row["question_id"] == "hard"]
+    assert words["words"] == "Пять раз объяснял одно и то же"
+    assert listed["answer_id"] == words["id"]
 
 
 async def test_without_a_case_nothing_is_offered(support: SupportHarness) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.language.intent_text import StopIntent, is_cancellation, stop_intent
+from surveys.language.intent_text import StopIntent, asks_about_case, is_cancellation, stop_intent
 
 PLAIN = (
     "Стоп",
@@ -150,3 +150,33 @@ def test_a_cancellation_says_nothing_else(text: str) -> None:
 )
 def test_words_about_something_else_cancel_nothing(text: str) -> None:
     assert not is_cancellation(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Что с моей жалобой?", "где моё обращение", "Здравствуйте! Подскажите, как там моя заявка?"),
+        *(
+            "Статус обращения",
+            "есть новости по моей жалобе?",
+            "когда ответ на мою жалобу??",
+            "Ну и где моя жалоба",
+        ),
+        *("where is my complaint?", "Hi, any news about my case?", "what's the status of my ticket"),
+        *("What is happening with my complaint, please?", "Where's my case"),
+    ],
+)
+def test_a_question_about_a_case_says_nothing_else(text: str) -> None:
+    assert asks_about_case(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "Здравствуйте", "Как подать жалобу?", "Что с моей жалобой? Курьер опять опоздал", "где заказ"),
+        *("жалоба", "моя жалоба на доставку", "Где курьер, жалоба!", "это случай из жизни"),
+        *("In any case, where is my order?", "where is my order", "my complaint: cold coffee", "status"),
+    ],
+)
+def test_words_about_something_else_ask_for_no_case(text: str) -> None:
+    assert not asks_about_case(text)
