@@ -475,6 +475,12 @@ class Case(Row):
     warn_at: datetime | None = None
     """When staff are warned next that something will be due; None for never."""
 
+    @property
+    def due_at(self) -> datetime | None:
+        """The nearest of its deadlines; None for none."""
+        due = (self.first_reply_due_at, self.next_reply_due_at, self.solution_due_at)
+        return min(filter(None, due), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan(Row):
@@ -584,6 +590,8 @@ class AuditEntry(Row):
     action: AuditAction
     subject: str | None = None
     details: dict[str, Any] | None = None
+    customer_id: int | None = None
+    """Whose data somebody looked at; None for every other action."""
 
 
 @dataclass(frozen=True, slots=True)

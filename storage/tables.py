@@ -920,6 +920,9 @@ audit_log = Table(
     # What it was done to, by the name or id that the action says; null where that is everything.
     Column("subject", String(200)),
     Column("details", Json),
+    # Whose data somebody looked at; null for every other action.
+    Column("customer_id", Id, ForeignKey("customers.id")),
+    _partial("ix_audit_log_of_customer", "customer_id IS NOT NULL", "customer_id", "at"),
 )
 
 # Standing addresses of exports, for spreadsheets and other programs.

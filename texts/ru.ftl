@@ -31,6 +31,7 @@ help-team =
 
     /cases — открытые обращения
     /case 17 — история обращения
+    /customer #17 — карточка клиента: по номеру обращения, телефону или вашему номеру
     /inbox — отзывы, пожелания и вопросы клиентов: прочитать, ответить, завести обращение
 
     Ответ на сообщение о жалобе в группе поддержки уйдёт клиенту. Взять и закрыть обращение можно там же кнопками.
@@ -63,6 +64,7 @@ help-risk = кто может уйти и почему
 help-words = о чём пишут клиенты и что именно
 help-base = сколько клиентов, кто пришёл, вернулся и ушёл
 help-owner = /setup — название, язык, часовой пояс
+    /audit — кто что делал с данными и кто смотрел клиентов
 staff-start = Здравствуйте! Вы в команде «{ $business }», ваша роль: { $role }.
 staff-start-numbers = Спросите своими словами, например «жалобы за октябрь» или «отток за прошлый месяц», или нажмите кнопку. Всё, что я умею: /help
 staff-start-cases = Спросите своими словами, например «открытые обращения» или «обращение 17», или нажмите кнопку. Всё, что я умею: /help
@@ -875,9 +877,29 @@ close-unknown-cause = Такой причины нет. Выберите из э
 case-kept-open = Обращение остаётся открытым.
 case-unknown = Такого обращения нет.
 case-which = Напишите номер обращения: /case 17
-cases = Открытые обращения: { $n }
+cases-waiting = Открытые обращения: { $n }. Сначала те, кто дольше ждёт нас
+cases-mine = У { $name }: { $n }
+cases-unanswered = Ещё никто не ответил: { $n }
+cases-due = Есть срок: { $n }. Ближайший сначала
+cases-oldest = Открытые обращения: { $n }. Самые давние сначала
+cases-page = стр. { $page } из { $pages }
+cases-waits = ждёт { $waited }
+cases-until = ⏳ до { $until }
+cases-late = ⏰ срок был { $until }
+cases-do-take = 👉 Никто не взял: возьмите или попросите коллегу.
+cases-do-take-over = 👉 Срок прошёл: поторопите { $name } или возьмите себе.
+cases-do-close = 👉 Клиент молчит после ответа: если вопрос решён, закройте.
+button-cases-open = #{ $number } ↗
+button-cases-take = ✋ Взять #{ $number }
+button-cases-take-over = ✋ Взять себе #{ $number }
+button-cases-waiting = Все · { $n }
+button-cases-mine = Мои · { $n }
+button-cases-unanswered = Без ответа · { $n }
+button-cases-due = По сроку · { $n }
+button-cases-oldest = Давние
+button-cases-next = Дальше ▶
+button-cases-back = ◀ Назад
 cases-none = Открытых обращений нет 🎉
-cases-more = И ещё { $n }, не поместились.
 waits-minutes = { $n } мин
 waits-hours = { $n } ч
 waits-days = { $n } дн.
@@ -933,7 +955,7 @@ support-no-case = Не вижу, о каком обращении речь. На
 group-waiting-list = Жалоб пришло больше, чем Telegram пропускает сообщений в минуту. Вот что пишут клиенты; темы появятся по очереди, отвечайте в них.
 group-waiting-list-file = [файл]
 support-waiting-list = Клиенту ничего не отправлено: в том сообщении несколько обращений. Ответьте в теме нужного: она скоро появится. Прочитать его можно уже сейчас: /case и номер.
-support-commands = Такой команды здесь нет, клиенту ничего не отправлено. Есть /cases, /case 17 и /inbox, а в обращении — /take, /close и //заметка для своих. Остальное умею в личном чате.
+support-commands = Такой команды здесь нет, клиенту ничего не отправлено. Есть /cases, /case 17, /customer и /inbox, а в обращении — /take, /close и //заметка для своих. Остальное умею в личном чате.
 support-where = Эта команда работает в группе поддержки: в теме обращения или ответом на его сообщение.
 support-where-none = Эта команда работает в группе поддержки, а её пока нет. Добавьте меня в группу сотрудников.
 
@@ -972,6 +994,48 @@ button-inbox-seen-tab = Прочитанное
 button-inbox-new-tab = Новое
 button-inbox-seen = ✓ Прочитано
 button-inbox-case = 📌 Завести обращение
+
+# Карточка клиента и журнал действий
+customer-usage = О ком рассказать? Подойдёт номер обращения (/customer #17), номер клиента в вашей системе, телефон или id в Telegram. В теме обращения номер не нужен.
+customer-nobody = Такого клиента не нашли.
+customer-in-private = Карточка клиента — в личном чате со мной: { $link }
+customer-stage = { $stage ->
+    [new] 🌱 Новый клиент
+    [silent] 🤫 Молчит дольше обычного
+    [leaving] 🚪 Уходит
+    [returned] 🎉 Недавно вернулся
+   *[living] 🙂 С нами
+}
+customer-scores = ⭐ Оценки
+customer-cases = 📌 Обращения
+customer-reasons = 🚪 Причины ухода
+customer-consents = 🤝 Согласия
+customer-consent = { $day } · { $kind ->
+    [promotion] предложения
+   *[processing] обработка данных
+}: { $given ->
+    [yes] да
+   *[no] нет
+}
+customer-stays = 🗓 Когда был клиентом
+customer-stay = с { $since } по { $until }
+customer-stay-now = с { $since }
+customer-nothing-next = Ничего не запланировано.
+audit-head = Кто что делал с данными, свежее сначала. Кто смотрел одного клиента: /audit 1001
+audit-none = Пока ничего такого не было.
+audit-command-line = из командной строки
+audit-line = { $time } · { $who }: { $action ->
+    [person_read] посмотрел(а) данные клиента { $customer } (/{ $subject })
+    [export] выгрузка { $subject }
+    [feed_added] открыт адрес выгрузки { $subject }
+    [feed_revoked] закрыт адрес выгрузки { $subject }
+    [key_added] выдан ключ { $subject }
+    [key_revoked] отозван ключ { $subject }
+    [import] загрузка файла { $subject }
+    [import_undone] отмена загрузки { $subject }
+   *[content_changed] изменено: { $subject }
+}
+button-audit-older = Раньше ▶
 
 # Первая настройка
 setup-language = Давайте познакомимся: три коротких вопроса, и можно работать.
@@ -1034,6 +1098,8 @@ command-setup = Название, язык, часовой пояс
 command-cases = Открытые обращения
 command-inbox = Что написали клиенты
 command-case = История обращения: /case 17
+command-customer = Карточка клиента: /customer #17
+command-audit = Кто что делал с данными
 command-take = Взять обращение в работу
 command-close = Закрыть обращение и назвать причину
 command-settings = Язык, предложения, напоминания

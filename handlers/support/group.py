@@ -13,6 +13,7 @@ from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from handlers.support import (
     case_list,
+    customer_look,
     feedback_list,
     feedback_reply,
     labels,
@@ -88,7 +89,7 @@ async def list_cases(message: Message, ctx: UpdateContext) -> None:
     if ctx.role is None:
         await case_lookup.decline_hidden(ctx, message)
     else:
-        case_list.order_board(ctx, message, ctx.app.language, case_lookup.thread_of(message))
+        case_list.order_board(ctx, message)
 
 
 @commands.message(command("inbox"))
@@ -106,6 +107,14 @@ async def show_case(message: Message, command: CommandObject, ctx: UpdateContext
         for page in await case_list.history(ctx, ctx.app.language, command.args):
             name = case_places.about(number, ctx.ids.next()) if number is not None else None
             case_lookup.answer(ctx, message, page, name=name)
+
+
+@commands.message(command("customer"))
+async def show_customer(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    if ctx.role is None:
+        await case_lookup.decline_hidden(ctx, message)
+    else:
+        await customer_look.order_card(ctx, message, command.args)
 
 
 @commands.message()

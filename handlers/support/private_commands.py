@@ -7,7 +7,7 @@ from aiogram.types import Message
 from handlers.shared.filters import CommandOnly, PrivateChat, StaffOnly, command
 from handlers.shared.message_copy import plain
 from handlers.shared.update_context import UpdateContext
-from handlers.support import case_list, feedback_list
+from handlers.support import case_list, customer_look, feedback_list
 
 router = Router(name="support commands elsewhere")
 router.message.filter(CommandOnly(), StaffOnly())
@@ -15,13 +15,18 @@ router.message.filter(CommandOnly(), StaffOnly())
 
 @router.message(PrivateChat(), command("cases"))
 async def list_cases(message: Message, ctx: UpdateContext) -> None:
-    case_list.order_board(ctx, message, ctx.language)
+    case_list.order_board(ctx, message)
 
 
 @router.message(PrivateChat(), command("case"))
 async def show_case(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     for page in await case_list.history(ctx, ctx.language, command.args):
         ctx.send(plain(message.chat.id, page))
+
+
+@router.message(PrivateChat(), command("customer"))
+async def show_customer(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    await customer_look.order_card(ctx, message, command.args)
 
 
 @router.message(PrivateChat(), command("inbox"))
@@ -39,6 +44,7 @@ async def tell_where_feedback(message: Message, ctx: UpdateContext) -> None:
 @router.message(command("close"))
 @router.message(command("cases"))
 @router.message(command("case"))
+@router.message(command("customer"))
 async def tell_where(message: Message, ctx: UpdateContext) -> None:
     """Answer that the command works in the support chat, or that there is none yet."""
     name = "support-where" if ctx.app.support is not None else "support-where-none"

@@ -88,10 +88,12 @@ COMMANDS: Mapping[str, Row] = {
     "cases": DESK,
     "case": DESK,
     "inbox": DESK,
+    "customer": DESK,
+    "audit": Row(OWNERS),
     "take": DESK,
     "close": DESK,
 }
-TYPED = {"case": "/case 1", "link": "/link nps", "close": "/close delivery"}
+TYPED = {"case": "/case 1", "customer": "/customer #1", "link": "/link nps", "close": "/close delivery"}
 
 AT_NOON = base36(round(NOON.timestamp() * 1_000_000))
 CONFIRMED = f"revoke:{VERA.id}:{AT_NOON}"
@@ -127,6 +129,8 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "staff": ("staff:cases", Row(TEAM)),
     "case": ("case:take:1", Row(TEAM, TEAM, TEAM)),
     "inbox": ("inbox:new:0", Row(TEAM, TEAM)),
+    "cases": ("cases:mine:0", Row(TEAM, TEAM)),
+    "audit": ("audit:1", Row(OWNERS)),
     "import": ("import:cancel:1", Row(NUMBERS)),
     "duplicates": ("duplicates:0", Row(NUMBERS)),
     "digest": ("digest:11", Row(NUMBERS)),

@@ -705,10 +705,19 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("action", sa.String(length=32), nullable=False),
         sa.Column("subject", sa.String(length=200), nullable=True),
         sa.Column("details", Json(), nullable=True),
+        sa.Column("customer_id", Id(), nullable=True),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_audit_log_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_log")),
     )
     with op.batch_alter_table("audit_log", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_log_at"), ["at"], unique=False)
+        batch_op.create_index(
+            "ix_audit_log_of_customer",
+            ["customer_id", "at"],
+            unique=False,
+            sqlite_where=sa.text("customer_id IS NOT NULL"),
+            postgresql_where=sa.text("customer_id IS NOT NULL"),
+        )
 
     op.create_table(
         "feeds",
@@ -1586,6 +1595,7 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
     op.drop_table("surveys")
     op.drop_table("feeds")
     with op.batch_alter_table("audit_log", schema=None) as batch_op:
+        batch_op.drop_index("ix_audit_log_of_customer")
         batch_op.drop_index(batch_op.f("ix_audit_log_at"))
 
     op.drop_table("audit_log")
