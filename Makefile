@@ -35,7 +35,7 @@ fix: .venv/dev
 	$(BIN)/ruff check --fix .
 
 pictures: .venv/dev
-	OTKLIK_PICTURES=docs/pictures $(BIN)/python -m pytest tests/browser/test_report_page.py -k fits $(ARGS)
+	OTKLIK_PICTURES=docs/pictures $(BIN)/python -m pytest tests/browser/test_report_page.py tests/browser/test_demo.py -k "fits or one_day" $(ARGS)
 
 torture: .venv/dev
 	$(BIN)/python -m pytest -m torture --timeout=0 $(ARGS)

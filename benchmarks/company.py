@@ -57,6 +57,10 @@ SELECT id, 1, joined_at, left_at,
             THEN json_extract('{classes}', '$[' || ((left_at / 7000000) % 4) || ']') END
 FROM customers
 """
+ADDRESSES = """
+INSERT INTO addresses (kind, value, customer_id)
+SELECT 'telegram', CAST(1000000000 + id AS TEXT), id FROM customers
+"""
 ORDERS = """
 INSERT INTO orders (id, customer_id, ordered_at, touchpoint, status)
 SELECT i, (mixed >> 3) % {customers} + 1,
@@ -149,7 +153,18 @@ async def fill(path: Path, size: Size) -> None:
         "classes": json.dumps(list(REASONS.values())),
         **vars(size),
     }
-    tables = CUSTOMERS, STAYS, ORDERS, CONVERSATIONS, ANSWERS, CASES, INTERVIEWS, FAREWELLS, INVITATIONS
+    tables = (
+        CUSTOMERS,
+        ADDRESSES,
+        STAYS,
+        ORDERS,
+        CONVERSATIONS,
+        ANSWERS,
+        CASES,
+        INTERVIEWS,
+        FAREWELLS,
+        INVITATIONS,
+    )
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         with _without_indexes(connection):

@@ -22,6 +22,7 @@ from handlers.customer import (
 from handlers.manager import (
     action_log,
     alert_buttons,
+    call_back,
     campaigns,
     content_files,
     dashboard,
@@ -35,7 +36,7 @@ from handlers.manager import (
 )
 from handlers.manager import links as made_links
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
-from handlers.staff import audit, copies, enrolment, groups, setup, team, team_watch
+from handlers.staff import audit, copies, enrolment, groups, named, setup, team, team_watch
 from handlers.staff import welcome as staff_welcome
 from handlers.support import (
     buttons,
@@ -89,6 +90,7 @@ def dispatcher() -> Dispatcher:
         duplicates.buttons,
         weekly_digest.buttons,
         alert_buttons.buttons,
+        call_back.buttons,
         action_log.buttons,
         campaigns.buttons,
         content_files.buttons,
@@ -132,6 +134,7 @@ def _commands() -> Router:
         imports.commands,
         team.router,
         audit.commands,
+        named.router,
         enrolment.router,
         setup.commands,
         staff_welcome.commands,

@@ -11,15 +11,17 @@ from texts.quoting import quoted, shortened
 
 MOST = 4
 """The latest: more lines would leave the trend no room."""
-_LENGTH = 60
+_LENGTH = 44
 
 
 def of_months(
-    connection: Connection, months: Sequence[Month], end: date, formatter: Formatter
+    connection: Connection, months: Sequence[Month], formatter: Formatter
 ) -> tuple[tuple[ActionMark, ...], list[str]]:
-    """The marks of the actions from the first month up to a day, which is left out, and their lines."""
+    """The marks of the actions of these months, and their lines."""
     if not months:
         return (), []
+    last = months[-1].start
+    end = date(last.year + last.month // 12, last.month % 12 + 1, 1)
     found = manager_actions.between(connection, months[0].start, end)[-MOST:]
     marks = tuple(ActionMark(number, one.day) for number, one in enumerate(found, start=1))
     lines = [

@@ -16,6 +16,7 @@ Rows = list[list[Button]]
 _TOUCHPOINTS: Final = 6
 _LABEL: Final = 18
 _IN_A_ROW: Final = 2
+_TABS_IN_A_ROW: Final = 3
 _CHOSEN: Final = "• "
 
 
@@ -70,13 +71,13 @@ class ReportButtons:
         return [row] if row else []
 
     def tabs(self, labels: Sequence[tuple[str, str]]) -> Rows:
-        """A row of buttons from each tab's name and the id of its text; a tab without a text has none."""
+        """Rows of buttons from each tab's name and the id of its text; a tab without a text has none."""
         row = [
             self._button(self.formatter.text(label), replace(self.shown, tab=name, page=0))
             for name, label in labels
             if label
         ]
-        return [row] if row else []
+        return [row[at : at + _TABS_IN_A_ROW] for at in range(0, len(row), _TABS_IN_A_ROW)]
 
     def _period(self, label: str, words: str | None) -> Button | None:
         return self._button(label, replace(self.shown, period=words)) if words else None

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from reports import churn_quotes, target_lines
-from reports.charts.pareto import ChartCause, ParetoChart
+from reports import churn_quotes, churn_trend, target_lines
+from reports.charts.drawing import Chart
+from reports.charts.pareto import ChartCause, ChartSummary, ParetoChart
 from reports.context import ReportContext
 from reports.document import Block, Table
 from reports.formatter import Formatter
+from reports.month_history import MonthHistory
 from reports.report import Report, Tab
 from reports.request import ReportRequest
 from storage.engines.database import Connection
@@ -147,7 +149,7 @@ def _reasons(report: ChurnReport, formatter: Formatter, measure: Measure) -> lis
     if measure is Measure.MONEY and whole.money is None:
         return [formatter.text("churn-no-money")]
     lead = _lead(whole, formatter)
-    table = _table(whole.reasons(measure), whole, formatter, _REASONS - len(lead))
+    table = _table(whole.reasons(measure), whole, formatter, _room(lead))
     shown = {row[-1] for row in table.rows}
     legend = [formatter.text(_LEGENDS[kind]) for kind, sign in _SIGNS.items() if sign in shown]
     return ["", *lead, table, " · ".join([*_kept(whole, formatter), *legend])]
@@ -193,9 +195,7 @@ def _group_row(group: ChurnGroup, formatter: Formatter) -> tuple[str, str, str]:
 
 def _table(bars: Sequence[Bar], whole: ChurnGroup, formatter: Formatter, room: int) -> Table:
     """The heaviest causes; what does not fit, or may not be told by name, is added up in the last row."""
-    named = [bar for bar in bars if bar.cause.reason]
-    own = named if len(bars) <= room else named[: room - 1]
-    rest = [bar for bar in bars if bar not in own]
+    own, rest = _cut(bars, room)
     rows = [_row(_name(bar.cause, formatter), [bar], formatter) for bar in own]
     if rest:
         rows.append(_row(formatter.text("report-rest"), rest, formatter))
@@ -204,6 +204,18 @@ def _table(bars: Sequence[Bar], whole: ChurnGroup, formatter: Formatter, room: i
     head = (formatter.text("churn-column-reason"), people, money, "")
     columns = [0, 1, 2, 3] if whole.money is not None else [0, 1, 3]
     return Table(tuple(tuple(row[column] for column in columns) for row in (head, *rows)))
+
+
+def _room(lead: Sequence[str]) -> int:
+    """How many rows the words have below the line about the reason that leads."""
+    return _REASONS - len(lead)
+
+
+def _cut(bars: Sequence[Bar], room: int) -> tuple[list[Bar], list[Bar]]:
+    """Those with a row of their own, and those that are put together: the same in words and picture."""
+    named = [bar for bar in bars if bar.cause.reason]
+    own = named if len(bars) <= room else named[: room - 1]
+    return own, [bar for bar in bars if bar not in own]
 
 
 def _name(cause: ParetoCause, formatter: Formatter) -> str:
@@ -240,9 +252,13 @@ def _kept(whole: ChurnGroup, formatter: Formatter) -> list[str]:
 
 def picture(
     connection: Connection, context: ReportContext, request: ReportRequest, formatter: Formatter
-) -> ParetoChart | None:
-    """The reasons as they were read for the words; None where only a handful told."""
-    return chart_of(read(connection, context, request), formatter)
+) -> Chart | None:
+    """The reasons as they were read for the words; where only a handful told, the churn by month.
+
+    None where fewer than two months had enough customers.
+    """
+    reasons = chart_of(read(connection, context, request), formatter)
+    return reasons or churn_trend.trend(connection, MonthHistory(request, formatter))
 
 
 def chart_of(report: ChurnReport, formatter: Formatter) -> ParetoChart | None:
@@ -256,17 +272,18 @@ def chart_of(report: ChurnReport, formatter: Formatter) -> ParetoChart | None:
         avoidable=number(kept.customers),
         answered=number(whole.answered),
     )
-    notes = []
+    notes = [formatter.text("picture-interval")]
     if whole.base is not None and whole.base.gone >= whole.answered:
         told, gone = number(whole.answered), number(whole.base.gone)
         notes.append(formatter.text("picture-churn-note", answered=told, gone=gone))
+    own, rest = _cut(whole.reasons(), _room(_lead(whole, formatter)))
     return ParetoChart(
         heading=formatter.heading(
             formatter.text("picture-churn"), formatter.label_of(report.period), headline, *notes
         ),
-        causes=tuple(_cause(bar, formatter) for bar in whole.reasons()),
+        causes=tuple(_cause(bar, whole, formatter) for bar in own),
         people=formatter.text("picture-people"),
-        rest=formatter.text("picture-rest"),
+        rest=_rest(rest, formatter),
         language=formatter.language,
         money=formatter.text("picture-money", currency=formatter.currency_sign),
         classes={
@@ -279,12 +296,31 @@ def chart_of(report: ChurnReport, formatter: Formatter) -> ParetoChart | None:
     )
 
 
-def _cause(bar: Bar, formatter: Formatter) -> ChartCause:
-    cause = bar.cause
-    money = None if cause.money is None else cause.money / MINOR
-    label = formatter.label("reason", cause.reason) if cause.reason else formatter.text("picture-rest")
-    kind = cause.kind if cause.reason else None
-    return ChartCause(label, cause.customers, kind, money, bar.vital)
+def _cause(bar: Bar, whole: ChurnGroup, formatter: Formatter) -> ChartCause:
+    """With the interval of its share among those who told."""
+    cause, told = bar.cause, whole.answered
+    interval = wilson(cause.customers, told)
+    low, high = (None, None) if interval is None else (told * interval.low, told * interval.high)
+    return ChartCause(_name(cause, formatter), cause.customers, cause.kind, _money([bar]), low, high)
+
+
+def _rest(bars: Sequence[Bar], formatter: Formatter) -> ChartSummary | None:
+    """What is put together, and which reasons are in it as far as they may be told by name."""
+    if not bars:
+        return None
+    parts = [f"{_part(bar.cause, formatter)} {formatter.number(bar.cause.customers)}" for bar in bars]
+    people = sum(bar.cause.customers for bar in bars)
+    return ChartSummary(formatter.text("report-rest"), people, _money(bars), tuple(parts))
+
+
+def _part(cause: ParetoCause, formatter: Formatter) -> str:
+    return _name(cause, formatter) if cause.reason else formatter.text("picture-hidden")
+
+
+def _money(bars: Sequence[Bar]) -> float | None:
+    """What was lost for these reasons, in units of the currency."""
+    known = [bar.cause.money for bar in bars if bar.cause.money is not None]
+    return sum(known) / MINOR if known else None
 
 
 CHURN: Final = Report(

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from reports import action_marks, open_cases, target_lines
+from reports import action_marks, open_cases, staff_board, target_lines
 from reports.charts.drawing import Chart
-from reports.charts.pareto import ChartCause, ParetoChart
+from reports.charts.pareto import ChartCause, ChartSummary, ParetoChart
 from reports.charts.trend import Month, Scale, TrendChart
 from reports.context import ReportContext
 from reports.document import Block, Table, bar
@@ -20,8 +20,8 @@ from storage.reports import complaints, touchpoints
 from surveys.cases.source import CaseSource
 from surveys.statistics import complaints_report
 from surveys.statistics.complaints_report import ComplaintsGroup, ComplaintsReport, ElapsedTimes, OtherCases
-from surveys.statistics.periods import DAY, Period
-from surveys.statistics.rates import Count, per_100
+from surveys.statistics.periods import Period
+from surveys.statistics.rates import Count, per_100, poisson_interval
 from surveys.statistics.scores import HIDDEN_BELOW, Level, level
 
 _CATEGORY: Final = "category"
@@ -64,7 +64,7 @@ def render(report: ComplaintsReport, formatter: Formatter) -> list[Block]:
         *_customers(whole, formatter),
         *_before(whole, report.previous, formatter),
         *others,
-        *_by_group(report, formatter, _GROUPS - len(unread) - len(others)),
+        *_by_group(report, formatter, _room(report, formatter)),
         *_handling(whole, formatter),
         "",
         formatter.foot(report.period),
@@ -186,16 +186,33 @@ def _by_group(report: ComplaintsReport, formatter: Formatter, room: int) -> Sequ
     counted = [group for group in report.groups if group.cases]
     if not counted:
         return formatter.no_groups()
-    folded = len(counted) > room
-    own = counted[: room - 1] if folded else counted
-    rows = [(_name(group, report.by, formatter), group.cases) for group in own]
-    if folded:
-        rows.append((formatter.text("report-rest"), sum(group.cases for group in counted[len(own) :])))
-    largest = max(n for _, n in rows)
+    own, rest = _cut(counted, room)
+    largest = max((group.cases for group in own), default=0)
+    rows = [(_name(group, report.by, formatter), group.cases, group.cases) for group in own]
+    if rest:
+        rows.append((_name_of_rest(rest, report.by, formatter), sum(group.cases for group in rest), 0))
     table = Table(
-        tuple((name, formatter.number(n), bar(n, largest, _BAR)) for name, n in rows), has_bars=True
+        tuple((name, formatter.number(n), bar(part, largest, _BAR)) for name, n, part in rows), has_bars=True
     )
     return ["", table]
+
+
+def _cut(
+    counted: Sequence[ComplaintsGroup], room: int
+) -> tuple[list[ComplaintsGroup], list[ComplaintsGroup]]:
+    """Those with a bar of their own, and those put together below: the same in words and picture."""
+    named = [group for group in counted if group.name]
+    own = named if len(counted) <= room else named[: room - 1]
+    return own, [group for group in counted if group not in own]
+
+
+def _room(report: ComplaintsReport, formatter: Formatter) -> int:
+    """How many rows of groups the words have."""
+    return _GROUPS - len(_unread(report, formatter)) - len(_others(report, formatter))
+
+
+def _name_of_rest(rest: Sequence[ComplaintsGroup], kind: str, formatter: Formatter) -> str:
+    return _name(rest[0], kind, formatter) if len(rest) == 1 else formatter.text("report-rest")
 
 
 def _name(group: ComplaintsGroup, kind: str, formatter: Formatter) -> str:
@@ -246,19 +263,18 @@ def picture(
     has_orders = any(month.counts[1] for month in months)
     trend = _per_100(months, history) if has_orders else _how_many(months, history)
     if trend is not None:
-        return _marked(trend, connection, request, formatter)
-    return _categories(connection, request, formatter)
+        return _marked(trend, connection, history)
+    return _categories(read(connection, context, replace(request, by=None)), formatter)
 
 
-def _marked(
-    trend: TrendChart, connection: Connection, request: ReportRequest, formatter: Formatter
-) -> TrendChart:
+def _marked(trend: TrendChart, connection: Connection, history: MonthHistory) -> TrendChart:
     """The trend with its target and what managers did."""
-    marks, lines = action_marks.of_months(connection, trend.months, request.today + DAY, formatter)
+    formatter = history.formatter
+    marks, lines = action_marks.of_months(connection, trend.months, formatter)
     target = formatter.context.targets.complaints_per_100 if trend.scale is Scale.RATE else None
     if target is not None:
         lines = [formatter.text("picture-target", target=formatter.number(target, 1)), *lines]
-    heading = replace(trend.heading, notes=(*trend.heading.notes, *lines))
+    heading = replace(trend.heading, notes=(*trend.heading.notes, *history.notes(trend.months), *lines))
     return replace(trend, heading=heading, target=None if target is None else (0.0, target), actions=marks)
 
 
@@ -306,26 +322,40 @@ def _how_many(months: tuple[Month, ...], history: MonthHistory) -> TrendChart | 
     )
 
 
-def _categories(connection: Connection, request: ReportRequest, formatter: Formatter) -> ParetoChart | None:
-    """The cases of the period by category; None for a handful."""
-    counted = complaints.counted(connection, request.period, _CATEGORY, request.filters)
-    if sum(counted.values()) < HIDDEN_BELOW:
+def _categories(report: ComplaintsReport, formatter: Formatter) -> ParetoChart | None:
+    """The cases of the period by the groups of the words; None for a handful."""
+    counted = [group for group in report.groups if group.cases]
+    if sum(group.cases for group in counted) < HIDDEN_BELOW:
         return None
-    label = formatter.label
+    own, rest = _cut(counted, _room(report, formatter))
     heading = formatter.heading(
         formatter.text("picture-categories"),
-        formatter.label_of(request.period),
+        formatter.label_of(report.period),
         "",
         formatter.text("picture-categories-note"),
-    )
-    ordered = sorted(counted.items(), key=lambda item: (item[0] == "", -item[1], item[0]))
-    causes = tuple(
-        ChartCause(label(_CATEGORY, code) if code else formatter.text("picture-no-category"), n)
-        for code, n in ordered
+        formatter.text("picture-interval"),
     )
     return ParetoChart(
-        heading, causes, formatter.text("picture-cases"), formatter.text("picture-rest"), formatter.language
+        heading,
+        tuple(_cause(group, report.by, formatter) for group in own),
+        formatter.text("picture-cases"),
+        formatter.language,
+        _rest(rest, report.by, formatter),
     )
+
+
+def _cause(group: ComplaintsGroup, kind: str, formatter: Formatter) -> ChartCause:
+    interval = poisson_interval(group.cases)
+    return ChartCause(_name(group, kind, formatter), group.cases, low=interval.low, high=interval.high)
+
+
+def _rest(groups: Sequence[ComplaintsGroup], kind: str, formatter: Formatter) -> ChartSummary | None:
+    if not groups:
+        return None
+    parts = [f"{_name(group, kind, formatter)} {formatter.number(group.cases)}" for group in groups]
+    people = sum(group.cases for group in groups)
+    content = tuple(parts) if len(parts) > 1 else ()
+    return ChartSummary(_name_of_rest(groups, kind, formatter), people, content=content)
 
 
 COMPLAINTS: Final = Report(
@@ -333,7 +363,7 @@ COMPLAINTS: Final = Report(
     main=Tab(read, render, "button-report"),
     as_json=complaints_report.as_json,
     picture=picture,
-    others={"open": open_cases.TAB},
+    others={"open": open_cases.TAB, "team": staff_board.TAB},
     groups=("category", "touchpoint", "segment"),
     touchpoints=touchpoints.cases,
 )

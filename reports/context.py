@@ -41,6 +41,10 @@ class ReportContext:
     targets: Targets = NO_TARGETS
     has_hours: bool = False
     """Times of cases count working hours only."""
+    has_board: bool = False
+    """Whether managers see the board of those of the team who agreed to it."""
+    answer_window: timedelta = timedelta(days=14)
+    """How long the question of the NPS can be answered once it was sent."""
 
     def label(self, role: QuestionRole, option: str) -> Text | None:
         """What the button for an option of this role says; None for an option of no button."""

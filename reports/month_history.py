@@ -38,12 +38,22 @@ class MonthHistory:
         """Whether the month holds the day on which the report was asked for."""
         return month.start <= self.request.today < month.end
 
+    def notes(self, months: Sequence[Month]) -> list[str]:
+        """What the frame around the name of a month means, where there is one."""
+        return [self.formatter.text("picture-running")] if months and months[-1].is_running else []
+
     def _month(self, number: int) -> Period:
         first, after = (date(one // 12, one % 12 + 1, 1) for one in (number, number + 1))
         return Period(first, after, self.request.period.zone)
 
 
 def from_first_known(months: Sequence[Month]) -> tuple[Month, ...]:
-    """The months from the first one on that has anything to count; empty where none has."""
+    """The months from the first one on that has anything to count; empty where none has.
+
+    A running month without anything has only begun: it is left out.
+    """
     first = next((place for place, month in enumerate(months) if any(month.counts)), len(months))
-    return tuple(months[first:])
+    known = list(months[first:])
+    if known and known[-1].is_running and not any(known[-1].counts):
+        known.pop()
+    return tuple(known)

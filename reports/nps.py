@@ -1,9 +1,10 @@
 """`/nps`: the one number, with what it is worth; its picture shows it month by month."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from reports import action_marks, target_lines
+from reports import action_marks, branches, comments, detractors, responses, target_lines
 from reports.charts.trend import Month, Scale, TrendChart
 from reports.context import ReportContext
 from reports.document import Block, Table, bar
@@ -13,7 +14,7 @@ from reports.report import Report, Tab
 from reports.request import ReportRequest
 from storage.engines.database import Connection
 from storage.reports import nps as stored_scores
-from storage.reports import touchpoints
+from storage.reports import recovery, touchpoints
 from surveys.statistics import nps_report
 from surveys.statistics.nps_report import NpsGroup, NpsReport
 from surveys.statistics.periods import Period
@@ -35,6 +36,12 @@ def read(connection: Connection, context: ReportContext, request: ReportRequest)
 def read_all(connection: Connection, context: ReportContext, request: ReportRequest) -> NpsReport:
     """The same, but each answer counts, also several of one person."""
     return _read(connection, context, request, all_answers=True)
+
+
+def read_for_programs(connection: Connection, context: ReportContext, request: ReportRequest) -> NpsReport:
+    """The same, with who of those who scored low recovered."""
+    found = recovery.report(connection, *context.nps_question, request.asked)
+    return replace(read(connection, context, request), recovery=found)
 
 
 def _read(
@@ -179,7 +186,8 @@ def picture(
     notes = [formatter.text("picture-nps-note")]
     if any(point.is_few for point in known):
         notes.append(formatter.text("picture-note-few"))
-    target, marks = context.targets.nps, action_marks.of_months(connection, points, end, formatter)
+    notes += history.notes(points)
+    target, marks = context.targets.nps, action_marks.of_months(connection, points, formatter)
     if target is not None:
         notes.append(formatter.text("picture-target", target=signed(target)))
     notes += marks[1]
@@ -219,8 +227,15 @@ def _picture_headline(last: Month, history: MonthHistory) -> str:
 NPS: Final = Report(
     name="nps",
     main=Tab(read, render, "button-latest-answers"),
-    others={"all": Tab(read_all, render, "button-all-answers", has_picture=False)},
+    others={
+        "all": Tab(read_all, render, "button-all-answers", has_picture=False),
+        "branch": branches.TAB,
+        "sent": responses.TAB,
+        **comments.TABS,
+        "call": detractors.TAB,
+    },
     as_json=nps_report.as_json,
+    read_for_programs=read_for_programs,
     picture=picture,
     groups=("touchpoint", "segment"),
     touchpoints=touchpoints.scores_of("nps"),

@@ -78,7 +78,8 @@ def request_of(
 def read_json(connection: Connection, context: ReportContext, name: str, request: ReportRequest) -> str:
     """The document that docs/reference.md describes under *Reports for programs*."""
     kind = REPORTS[name]
-    found = kind.main.read(connection, context, request)
+    read = kind.read_for_programs or kind.main.read
+    found = read(connection, context, request)
     return json.dumps(document_of(connection, kind, found, request), ensure_ascii=False)
 
 

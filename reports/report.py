@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from reports.buttons import Rows
+from reports.callback_state import CallbackState
 from reports.charts.drawing import Chart
 from reports.context import ReportContext
 from reports.document import Block
@@ -30,8 +32,16 @@ class Tab(Generic[Numbers]):
     is_current: bool = False
     """Shows how things are now, whatever the period and the filter: it has no buttons for them."""
     has_picture: bool = True
+    is_offered: Callable[[ReportContext], bool] | None = None
+    """Whether the company has this view; None where every company does."""
     pages: Callable[[Numbers], int] | None = None
     """How many pages the numbers fill; None for a view that is one page."""
+    touchpoints: Callable[[Numbers], Sequence[str]] | None = None
+    """Those whose buttons the view needs; None where the busiest do."""
+    rows: Callable[[Numbers, CallbackState, Formatter], Rows] | None = None
+    """Buttons of its own above all others; None for none."""
+    beside: str | None = None
+    """The tab that it narrows: its button stands under that one and its like only; None for all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,8 @@ class Report(Generic[Numbers]):
     main: Tab[Numbers]
     as_json: Callable[[Numbers], dict[str, Any]]
     """The document that docs/reference.md describes under *Reports for programs*."""
+    read_for_programs: Callable[[Connection, ReportContext, ReportRequest], Numbers] | None = None
+    """What the document is made of where it holds more than the first tab; None where that is all."""
     picture: Picture | None = None
     others: Mapping[str, Tab[Any]] = field(default_factory=dict)
     """Further tabs by the name that their buttons carry: at most six letters."""

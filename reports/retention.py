@@ -184,7 +184,7 @@ def chart_of(report: RetentionReport, formatter: Formatter) -> CohortChart | Non
     notes = [formatter.text("picture-retention-how")]
     notes += _begun(report, formatter)
     if report.is_running:
-        notes.append(formatter.text("picture-retention-running"))
+        notes.append(formatter.text("picture-running"))
     period = formatter.label_of(report.period)
     return CohortChart(
         heading=formatter.heading(formatter.text("picture-retention"), period, headline, *notes),

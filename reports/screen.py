@@ -1,5 +1,6 @@
 """A report in a chat: its words, the buttons under them and the picture that follows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -44,7 +45,9 @@ def compose(connection: Connection, context: ReportContext, job: ReportJob) -> S
         return Screen(view.unknown(connection, job.request.touchpoint), view.rows(connection))
     tab = report.tabs[job.tab]
     numbers = tab.read(connection, context, request)
-    rows = view.rows(connection, tab.pages(numbers) if tab.pages else 1)
+    named = tab.touchpoints(numbers) if tab.touchpoints else None
+    own = tab.rows(numbers, view.state(), view.formatter) if tab.rows else []
+    rows = own + view.rows(connection, tab.pages(numbers) if tab.pages else 1, named)
     blocks = tab.render(numbers, view.formatter)
     return Screen(as_html(blocks), rows, True, job.message_id, view.picture())
 
@@ -64,22 +67,38 @@ class _View:
         text_id = "touchpoint-unknown" if self._offered(connection) else "touchpoint-unknown-alone"
         return self.formatter.text(text_id, touchpoint=inline(touchpoint, _WORD))
 
-    def rows(self, connection: Connection, pages: int = 1) -> Rows:
-        """The buttons; a tab of how things are now has none for periods and touchpoints."""
-        buttons = ReportButtons(self._state(), self.request, self.formatter)
-        tabs = buttons.tabs([(name, tab.button) for name, tab in self.report.tabs.items()])
-        tabs = buttons.pages(pages) + tabs
+    def rows(self, connection: Connection, pages: int = 1, named: Sequence[str] | None = None) -> Rows:
+        """The buttons, of touchpoints those `named` if any are; a tab of how things are now has none of these
+        and none for periods.
+        """
+        buttons = ReportButtons(self.state(), self.request, self.formatter)
+        tabs = buttons.pages(pages) + buttons.tabs(self._labels(self._chosen)) + buttons.tabs(self._labels())
         if self.report.tabs[self.job.tab].is_current:
             return tabs
-        return buttons.periods() + buttons.touchpoints(self._offered(connection)) + tabs
+        places = self._offered(connection) if named is None else named
+        return buttons.periods() + buttons.touchpoints(places) + tabs
 
     def picture(self) -> PictureJob | None:
         """The job that draws the picture after the words were sent; None where the tab has no picture."""
         job = self.job
         if self.report.picture is None or not self.report.tabs[job.tab].has_picture:
             return None
-        place, replaces = self._state().place(job.chat_id), job.message_id is not None
+        place, replaces = self.state().place(job.chat_id), job.message_id is not None
         return PictureJob(job.report, self.request, job.language, job.chat_id, place, replaces)
+
+    @property
+    def _chosen(self) -> str:
+        """The tab that is shown, or the one that it narrows."""
+        return self.report.tabs[self.job.tab].beside or self.job.tab
+
+    def _labels(self, beside: str | None = None) -> list[tuple[str, str]]:
+        """The tabs that narrow that one, or none for None: their names and the ids of their texts."""
+        context = self.formatter.context
+        return [
+            (name, tab.button)
+            for name, tab in self.report.tabs.items()
+            if tab.beside == beside and (tab.is_offered is None or tab.is_offered(context))
+        ]
 
     def _offered(self, connection: Connection) -> list[str]:
         """The period's touchpoints, the busiest first; all there are where an unknown one was typed."""
@@ -90,7 +109,8 @@ class _View:
         is_unknown = self.request.touchpoint is None and self.job.request.touchpoint is not None
         return touchpoints.named(connection, source) if is_unknown and not found else found
 
-    def _state(self) -> CallbackState:
+    def state(self) -> CallbackState:
+        """What is shown, as buttons carry it."""
         period = period_text.spelled(self.request.asked, self.request.now)
         key = touchpoint_key(self.request.touchpoint) if self.request.touchpoint else ""
         page = self.request.page

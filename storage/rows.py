@@ -88,6 +88,8 @@ class Customer(Row):
     returned_at: datetime | None = None
     """When they came back last; None for whoever never left, or has not returned."""
     left_at: datetime | None = None
+    staff_since: datetime | None = None
+    """Since when they are of the staff and no customer; None for customers, whoever they work for by now."""
     conversation_id: int | None = None
     case_id: int | None = None
     album: str | None = None
@@ -155,6 +157,8 @@ class CustomerChanges(TypedDict, total=False):
     asked_less_at: datetime | None
     returned_at: datetime | None
     left_at: datetime | None
+    joined_at: datetime
+    staff_since: datetime | None
     conversation_id: int | None
     case_id: int | None
     album: str | None

@@ -99,6 +99,8 @@ customers = Table(
     # When they came back last; null for whoever never left, or has not returned.
     Column("returned_at", Instant),
     Column("left_at", Instant),
+    # Of whoever came as one of the staff: they are no customer, until they write as one.
+    Column("staff_since", Instant),
     Column("blocked_at", Instant),
     Column("stopped_at", Instant),
     # When they asked to be written to less often; null for whoever did not.
@@ -299,6 +301,14 @@ staff = Table(
     Column("revoked_by", Id),
 )
 
+# Who of the staff agreed to stand by name on the board of the team; without a row nobody does.
+named_staff = Table(
+    "named_staff",
+    metadata,
+    Column("telegram_id", Id, primary_key=True, autoincrement=False),
+    Column("agreed_at", Instant, nullable=False),
+)
+
 invitations = Table(
     "invitations",
     metadata,
@@ -381,12 +391,15 @@ conversations = Table(
     _partial("ix_conversations_leaving", "survey_id IN ('leaving', 'silent')", "started_at"),
 )
 
+_COMMENTS = "kind = 'text' AND words IS NOT NULL AND words <> '' AND superseded_at IS NULL"
+_LOW_SCORES = "kind = 'score' AND score < 7"
+
 answers = Table(
     "answers",
     metadata,
     _id(),
     Column("conversation_id", Id, ForeignKey("conversations.id"), nullable=False),
-    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False),
     Column("survey_id", String(32), nullable=False),
     Column("question_id", String(32), nullable=False),
     Column("kind", String(16), nullable=False),
@@ -424,7 +437,40 @@ answers = Table(
         sqlite_where=text("superseded_at IS NULL"),
         postgresql_where=text("superseded_at IS NULL"),
     ),
+    # All of a person's, and whether they answered later.
+    Index("ix_answers_of_customer", "customer_id", "answered_at"),
     _partial("ix_answers_unscored", "kind = 'text' AND words IS NOT NULL AND sentiment IS NULL", "id"),
+    # Comments that stand and low scores, of all touchpoints and of one, the latest of a period first.
+    _partial("ix_answers_comments", _COMMENTS, "survey_id", "day", "id"),
+    _partial("ix_answers_comments_there", _COMMENTS, "survey_id", "touchpoint", "day", "id"),
+    _partial("ix_answers_low", _LOW_SCORES, "survey_id", "question_id", "day", "id", "latest_until"),
+    _partial(
+        "ix_answers_low_there",
+        _LOW_SCORES,
+        "survey_id",
+        "question_id",
+        "touchpoint",
+        "day",
+        "id",
+        "latest_until",
+    ),
+    # Low scores with all that is read of them to tell what became of those who gave them.
+    _partial(
+        "ix_answers_recovery",
+        _LOW_SCORES,
+        "survey_id",
+        "question_id",
+        "day",
+        "customer_id",
+        "answered_at",
+        "latest_until",
+        "touchpoint",
+        "segment",
+        "conversation_id",
+        "id",
+        "kind",
+        "score",
+    ),
     # Scores that stand no more: of a period that ends within a month, some of that month's stood at its end.
     _partial(
         "ix_answers_latest_until", "latest_until < '9000-01-01'", "survey_id", "question_id", "latest_until"

@@ -23,7 +23,7 @@ def every_number(
 ) -> str:
     """Each report as JSON, whole and by each of its groups, and as a manager reads it.
 
-    What is true of this moment only is no number of the period: what is unread, whom we reach.
+    What is true of this moment only is no number of the period: what is unread, whom we reach, who recovered.
     """
     lines = []
     for name, kind in REPORTS.items():
@@ -34,8 +34,10 @@ def every_number(
             continue
         for by in (None, *kind.groups):
             request = numbers.request_of(kind, context, now, start, end, by)
-            lines.append(numbers.read_json(connection, context, name, request))
+            found = json.loads(numbers.read_json(connection, context, name, request))
+            found["rows"][0].pop("recovery", None)
+            lines.append(json.dumps(found, ensure_ascii=False))
         request = numbers.request_of(kind, context, now, start, end, None)
-        found = kind.main.read(connection, context, request)
-        lines.append(as_plain(kind.main.render(found, Formatter.of(context, Language.RU, request))))
+        shown = kind.main.read(connection, context, request)
+        lines.append(as_plain(kind.main.render(shown, Formatter.of(context, Language.RU, request))))
     return "\n".join(line for line in "\n".join(lines).splitlines() if not line.startswith("📥"))

@@ -254,6 +254,47 @@ nps-previous-hidden = { $period }: { $n ->
        *[other] { $n } answers, too few
     }
 nps-change-significant = change { $change }, { $low } to { $high }: significant
+nps-branches-head = 📊 NPS by branch, { $period }
+nps-branches-lower = ⚠️ Lower than the rest, and no chance: { $names }
+nps-branches-higher = Higher than the rest, and no chance: { $names }
+nps-branches-same = None differs significantly from the rest.
+nps-branches-none = Nothing to compare: fewer than two branches may be shown.
+nps-branches-key = The line is the 95% interval, ┊ all together, n people, ⚠ too few to judge. Tap a branch: the cause and what customers say.
+nps-branches-more = { $n ->
+        [one] { $count } more branch scores higher.
+       *[other] { $count } more branches score higher.
+    }
+nps-branch-lower = lower
+nps-branch-higher = higher
+nps-branch-head = 📊 { $branch }, { $period }: NPS { $nps }
+nps-branch-unknown = 📊 { $branch }, { $period }: no scores, or so few that they are hidden.
+nps-branch-few = ⚠️ Few scores, too early to judge.
+nps-branch-rest = The other branches: { $nps } (n = { $count }), difference { $change }, { $low } to { $high }
+nps-branch-differs = This is no chance.
+nps-branch-same = Among several branches such a difference comes about by chance, too.
+nps-branch-unjudged = Too few people to judge the difference.
+nps-branch-causes = What they dislike: { $causes }
+nps-branch-no-causes = No single thing is spoken ill of.
+responses-head = ✉️ Response by send date, { $period }
+responses-none = We asked nobody by ourselves in this time.
+responses-whole = { $share } ({ $low } to { $high }, 95%): { $answered } answered of { $delivered } delivered
+responses-too-early = Too early to judge: there are { $days } days to answer.
+responses-since = since
+responses-rate = rate
+responses-of = got it
+responses-blocked = block
+responses-failed = fail
+responses-running = wait
+responses-key = “Block”: the bot is blocked. “Fail”: not delivered otherwise.
+responses-key-running = “Block”: the bot is blocked. “Fail”: not delivered otherwise. “Wait”: the { $days } days to answer are not over.
+recovery-too-many = There are too many low scores in this time to follow each: take a shorter period.
+recovery-head = After a low score, { $score } or more the next time:
+recovery-none = There were no low scores: who became content cannot be told.
+recovery-with-case = • with a case within { $days } days: { $told }
+recovery-without-case = • without a case: { $told }
+recovery-share = { $share } ({ $low } to { $high }, 95%), n = { $again }; not asked again yet: { $waiting }
+recovery-hidden = { $again } answered again, too few to show; not asked again yet: { $waiting }
+recovery-after = { $told }; usually after { $days } days
 change-noise = no significant change
 period-bad = I did not understand “{ $word }”. Try /{ $command } yesterday, /{ $command } last month, /{ $command } 90 days, /{ $command } 1–15 October, /{ $command } touchpoint:delivery
 touchpoint-unknown = There is no touchpoint “{ $touchpoint }” in the data. Choose another with a button.
@@ -274,7 +315,10 @@ button-everywhere = Everywhere
 button-report = Report
 button-latest-answers = People
 button-all-answers = All scores
+button-branches = Branches
+button-responses = Response
 button-open-cases = Open
+button-board = Team
 button-by-people = By people
 button-by-money = By money
 button-quotes = Quotes
@@ -310,6 +354,20 @@ complaints-times = usually { $median } (n = { $count })
 complaints-times-most = usually { $median }, 9 of 10 within { $most } (n = { $count })
 complaints-first-contact = at first contact { $share } of { $count }
 complaints-reopened = opened again: { $reopened }
+named-off = Your company has not switched the board of the team on: nobody is seen by name. It is switched by staff.board in the configuration.
+named-yes = You are on the board of the team: managers see there how many cases you solved, how fast, and what customers said of it, once these are five cases and people or more. Changed your mind: /named off
+named-no = You are not on the board of the team. If you agree, managers see how many cases you solved, how fast, and what customers said of it, once these are five cases and people or more. To agree: /named on
+named-words-on = on yes
+named-words-off = off no
+board-head = 🌟 The team, { $period }
+board-off = The board of the team is switched off; staff.board in the configuration switches it on.
+board-none = Nobody to show yet: here are those who agreed themselves (/named) and solved five cases or more, of five people or more.
+board-agent = { $agent }: { $n } solved
+board-first-reply = first reply { $median }
+board-solution = solution { $median }
+board-helped = helped { $share } ({ $low } to { $high }) of { $n }
+board-praise = 👍 Thanks of customers: { $n }
+board-how = Only those who agreed themselves (/named), from five cases and five people up. Times are medians, nights and weekends included. Thanks are a customer's kind words in surveys within { $days } days of the closing.
 complaints-others = Other cases: { $sources }
 complaints-from-score = from low scores { $n }
 complaints-from-leaving = from farewells { $n }
@@ -536,6 +594,55 @@ words-without = { $n ->
  }
 words-how = The number is how many people wrote about the theme, the colour what there is more of: 🔴 blame, 🟢 praise. The words of themes can be edited: /surveys
 button-words = Themes
+
+# The comments behind the NPS, and whom to call back
+button-comments = Comments
+button-comments-detractors = 0–6
+button-comments-passives = 7–8
+button-comments-promoters = 9–10
+comments-none = 💬 { $period }: no comments.
+comments-few = 💬 { $period }: fewer than five people wrote here. The words are not shown: it could be told whose they are.
+comments-head = 💬 { $period }: { $comments } by { $people }
+comments-newest = 💬 { $period }: there are many comments; the latest { $comments } by { $people } are below
+comments-counted = { $n ->
+    [one] { $count } comment
+   *[other] { $count } comments
+ }
+comments-people = { $n ->
+    [one] { $count } person
+   *[other] { $count } people
+ }
+comments-negative = unhappy
+comments-neutral = neutral
+comments-positive = praise
+comments-band = { $period }, scores { $scores }
+comments-scores = People by score: { $counts }
+comments-themes = People by theme: { $counts }
+comments-score = score { $score }
+button-detractors = Call back
+button-call-back = 📞 { $n }
+detractors-none = 📞 { $period }: no low scores, so there is nobody to call back.
+detractors-head = 📞 { $period }: { $n ->
+    [one] { $count } person gave
+   *[other] { $count } people gave
+ } a score of 0 to 6
+detractors-score = score { $score }
+detractors-forgotten = data deleted
+detractors-changed = the score was changed later
+detractors-case-open = 📌 case { $number } is open
+detractors-case-closed = ✅ case { $number } is closed
+detractors-how = The button 📞 with a number opens a case and tells the customer that somebody will get in touch, if they may be written to.
+call-back-done = Opened case { $number }. The customer is being told that somebody will get in touch.
+call-back-waits = Opened case { $number }. The customer will be told later: { $why }.
+call-back-unwritten = Opened case { $number }. The customer will not be written to: { $why }. Please get in touch yourselves.
+call-back-open = Case { $number } of this customer is open already.
+call-back-solved = This score has had a case, { $number }; it is closed.
+call-back-again = Somebody is calling back about this score already.
+call-back-gone = This score is no longer there: the customer changed it or deleted their data.
+call-back-forgotten = The customer deleted their data: we no longer know who it is.
+call-back-note = 📞 { $name } asks that somebody get in touch with this customer: the score is low.
+call-back-message = Thank you for rating us. We want to understand what went wrong, so a member of our staff will get in touch with you. Your case number is { $number }. If you like, write the details right here.
+
 risk-none = 🌤 No sign of anybody leaving: no long silence, no low score, no open case.
 risk-head = ⚠️ { $n ->
         [one] { $count } customer
@@ -592,7 +699,7 @@ picture-retention-later = { $share } come back a month later
 picture-retention-customers = customers
 picture-retention-later-month = +
 picture-retention-how = % of the month's new customers, +1 is the month after
-picture-retention-running = Dashed: the month that is running
+picture-running = Dashed: the month that is running
 
 # The report on the customer base
 base-head = 👥 Customer base, { $period }: { $verdict }
@@ -802,9 +909,9 @@ no-more = Understood, we won't send you offers any more. All the best!
 # Pictures of the reports
 picture-nps = NPS by month
 picture-nps-last = NPS { $month }: { $nps } ({ $low } to { $high })
-picture-nps-note = Dot: the month's NPS. Line: 95% interval. n: answers.
-picture-note-few = Hollow dot: fewer than 30 answers.
-picture-n = n
+picture-nps-note = Dot: the month's NPS. Line: 95% interval.
+picture-note-few = Hollow dot: fewer than 30 people.
+picture-n = people
 picture-complaints-rate = Complaints per 100 orders
 picture-complaints-last = { $month }: { $rate } ({ $low } to { $high })
 picture-complaints-note = Dot: complaints per 100 orders. Line: 95% interval.
@@ -814,13 +921,18 @@ picture-cases = cases
 picture-orders = orders
 picture-categories = What people complain about
 picture-categories-note = Cases opened in the period.
-picture-no-category = No category
-picture-rest = All others
+picture-interval = Black line: 95% interval.
+picture-hidden = hidden to protect customers
 picture-churn = Why customers leave
 picture-churn-kept = Could have been kept: { $avoidable } of { $answered }
 picture-churn-kept-least = Could have been kept: at least { $avoidable } of { $answered }
 picture-churn-note = { $answered } of the { $gone } who left said why.
 picture-churn-vital = 80% of those who told are above this line
+picture-churn-months = Churn by month, %
+picture-churn-last = { $month }: { $rate }% ({ $low } to { $high })
+picture-churn-month-note = Dot: the share that left. Line: 95% interval.
+picture-churn-lost = left
+picture-churn-started = of
 picture-people = People
 picture-money = margin a month, { $currency }
 picture-avoidable = could be kept
@@ -834,7 +946,7 @@ picture-winback-holdout = Left alone: { $returned } of { $assigned } returned
 picture-winback-proven = Effect { $points } pp ({ $low } to { $high }): proven
 picture-winback-unproven = Effect { $points } pp ({ $low } to { $high }): not proven
 picture-winback-unknown = Nobody to compare with: the effect is unknown
-picture-winback-note = Dot: share back within { $n ->
+picture-winback-note = Dot: back within { $n ->
         [one] { $count } day
        *[other] { $count } days
     }. Line: 95% interval.

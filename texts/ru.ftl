@@ -260,6 +260,48 @@ nps-previous-hidden = { $period }: { $n ->
        *[many] { $n } ответов, слишком мало
     }
 nps-change-significant = изменение { $change }, от { $low } до { $high }: значимо
+nps-branches-head = 📊 NPS по точкам, { $period }
+nps-branches-lower = ⚠️ Ниже остальных, и это не случайность: { $names }
+nps-branches-higher = Выше остальных, и это не случайность: { $names }
+nps-branches-same = Значимых отличий от остальных нет.
+nps-branches-none = Сравнивать нечего: показать можно меньше двух точек.
+nps-branches-key = Черта — интервал 95 %, ┊ — все вместе, n — людей, ⚠ — их мало, чтобы судить. Нажмите точку: причина и слова клиентов.
+nps-branches-more = { $n ->
+        [one] Лучше них ещё { $count } точка.
+        [few] Лучше них ещё { $count } точки.
+       *[many] Лучше них ещё { $count } точек.
+    }
+nps-branch-lower = ниже
+nps-branch-higher = выше
+nps-branch-head = 📊 { $branch }, { $period }: NPS { $nps }
+nps-branch-unknown = 📊 { $branch }, { $period }: ответов нет или так мало, что оценка скрыта.
+nps-branch-few = ⚠️ Ответов мало, судить рано.
+nps-branch-rest = Остальные точки: { $nps } (n = { $count }), разница { $change }, от { $low } до { $high }
+nps-branch-differs = Это не случайность.
+nps-branch-same = Среди нескольких точек такая разница бывает и случайно.
+nps-branch-unjudged = Людей мало, чтобы судить о разнице.
+nps-branch-causes = Чем недовольны: { $causes }
+nps-branch-no-causes = О чём-то одном плохо не отзываются.
+responses-head = ✉️ Отклик по дате отправки, { $period }
+responses-none = За это время сами никого не спрашивали.
+responses-whole = { $share } (от { $low } до { $high }, 95 %): ответили { $answered } из { $delivered }, кому дошло
+responses-too-early = Судить рано: на ответ есть { $days } дн.
+responses-since = с
+responses-rate = доля
+responses-of = дошло
+responses-blocked = блок
+responses-failed = сбой
+responses-running = ждём
+responses-key = «Блок» — бот заблокирован, «сбой» — не дошло иначе.
+responses-key-running = «Блок» — бот заблокирован, «сбой» — не дошло иначе. «Ждём»: { $days } дн. на ответ ещё не прошли.
+recovery-too-many = Низких оценок за это время слишком много, чтобы проследить каждую: возьмите период короче.
+recovery-head = После низкой оценки в следующий раз поставили { $score } и выше:
+recovery-none = Низких оценок не было: кто стал доволен, сказать нельзя.
+recovery-with-case = • с обращением в течение { $days } дн.: { $told }
+recovery-without-case = • без обращения: { $told }
+recovery-share = { $share } (от { $low } до { $high }, 95 %), n = { $again }; ещё не спрошены { $waiting }
+recovery-hidden = повторно ответили { $again }, мало, чтобы показать; ещё не спрошены { $waiting }
+recovery-after = { $told }; обычно через { $days } дн.
 change-noise = без значимых изменений
 period-bad = Не понял «{ $word }». Можно так: /{ $command } вчера, /{ $command } прошлый месяц, /{ $command } 90 дней, /{ $command } с 1 по 15 октября, /{ $command } touchpoint:delivery
 touchpoint-unknown = Точки «{ $touchpoint }» в данных нет. Выберите другую кнопкой.
@@ -280,7 +322,10 @@ button-everywhere = Все точки
 button-report = Отчёт
 button-latest-answers = Люди
 button-all-answers = Все оценки
+button-branches = Точки
+button-responses = Отклик
 button-open-cases = Открытые
+button-board = Команда
 button-by-people = По людям
 button-by-money = По деньгам
 button-quotes = Цитаты
@@ -318,6 +363,20 @@ complaints-times = обычно { $median } (n = { $count })
 complaints-times-most = обычно { $median }, 9 из 10 за { $most } (n = { $count })
 complaints-first-contact = с первого обращения { $share } из { $count }
 complaints-reopened = открыты снова: { $reopened }
+named-off = Доску команды ваша компания не включила: никто никого по имени не видит. Включает её staff.board в файле настроек.
+named-yes = Вы на доске команды: руководители видят там, сколько обращений вы решили, за какое время и что об этом сказали клиенты, — когда обращений и людей не меньше пяти. Передумаете: /named off
+named-no = На доске команды вас нет. С вашего согласия руководители увидят, сколько обращений вы решили, за какое время и что об этом сказали клиенты, — когда обращений и людей не меньше пяти. Согласны: /named on
+named-words-on = on вкл да включить
+named-words-off = off выкл нет отключить выключить
+board-head = 🌟 Команда, { $period }
+board-off = Доска команды выключена: включает её staff.board в файле настроек.
+board-none = Показать пока некого: здесь те, кто сам согласился (/named) и решил не меньше пяти обращений от пяти человек.
+board-agent = { $agent }: решено { $n }
+board-first-reply = первый ответ { $median }
+board-solution = решение { $median }
+board-helped = помогло { $share } (от { $low } до { $high }) из { $n }
+board-praise = 👍 Спасибо от клиентов: { $n }
+board-how = Только те, кто согласился сам (/named), от пяти обращений и пяти человек. Время — медиана, с ночами и выходными. Спасибо — добрые слова клиента в опросах за { $days } дн. после закрытия.
 complaints-others = Другие обращения: { $sources }
 complaints-from-score = из низких оценок { $n }
 complaints-from-leaving = из прощаний { $n }
@@ -557,6 +616,57 @@ words-without = { $n ->
  }
 words-how = Число — сколько людей написали о теме, цвет — чего в их словах больше: 🔴 недовольства, 🟢 похвалы. Слова тем можно поправить: /surveys
 button-words = Темы
+
+# Комментарии за NPS и кому перезвонить
+button-comments = Комментарии
+button-comments-detractors = 0–6
+button-comments-passives = 7–8
+button-comments-promoters = 9–10
+comments-none = 💬 { $period }: комментариев нет.
+comments-few = 💬 { $period }: здесь написали меньше пяти человек. Слова не покажем: было бы видно, чьи они.
+comments-head = 💬 { $period }: { $comments } от { $people }
+comments-newest = 💬 { $period }: комментариев много, ниже последние { $comments } от { $people }
+comments-counted = { $n ->
+    [one] { $count } комментарий
+    [few] { $count } комментария
+   *[other] { $count } комментариев
+ }
+comments-people = { $n ->
+    [one] { $count } человека
+   *[other] { $count } человек
+ }
+comments-negative = недовольны
+comments-neutral = нейтрально
+comments-positive = хвалят
+comments-band = { $period }, оценки { $scores }
+comments-scores = Людей по оценкам: { $counts }
+comments-themes = Людей по темам: { $counts }
+comments-score = оценка { $score }
+button-detractors = Кому перезвонить
+button-call-back = 📞 { $n }
+detractors-none = 📞 { $period }: низких оценок нет, перезванивать некому.
+detractors-head = 📞 { $period }: { $n ->
+    [one] { $count } человек поставил
+    [few] { $count } человека поставили
+   *[other] { $count } человек поставили
+ } от 0 до 6
+detractors-score = оценка { $score }
+detractors-forgotten = данные удалены
+detractors-changed = потом оценку изменили
+detractors-case-open = 📌 обращение { $number } открыто
+detractors-case-closed = ✅ обращение { $number } закрыто
+detractors-how = Кнопка 📞 с номером заведёт обращение, а клиенту напишет, что с ним свяжутся, если ему можно писать.
+call-back-done = Завели обращение { $number }. Клиенту сейчас напишем, что с ним свяжутся.
+call-back-waits = Завели обращение { $number }. Клиенту напишем позже: { $why }.
+call-back-unwritten = Завели обращение { $number }. Клиенту не напишем: { $why }. Свяжитесь с ним сами.
+call-back-open = Обращение { $number } этого клиента уже открыто.
+call-back-solved = По этой оценке уже было обращение { $number }, оно закрыто.
+call-back-again = По этой оценке уже перезванивают.
+call-back-gone = Этой оценки больше нет: клиент её исправил или удалил свои данные.
+call-back-forgotten = Клиент удалил свои данные: мы больше не знаем, кто это.
+call-back-note = 📞 { $name } просит связаться с этим клиентом: оценка низкая.
+call-back-message = Спасибо, что оценили нас. Нам важно понять, что было не так, поэтому с вами свяжется сотрудник. Номер обращения — { $number }. Если хотите, напишите подробности прямо сюда.
+
 risk-none = 🌤 Признаков ухода не видно: ни долгого молчания, ни низких оценок, ни открытых обращений.
 risk-head = ⚠️ Могут уйти { $n ->
         [one] { $count } клиент
@@ -615,7 +725,7 @@ picture-retention-later = Через месяц возвращаются { $shar
 picture-retention-customers = клиентов
 picture-retention-later-month = +
 picture-retention-how = % от новых клиентов месяца, +1 это следующий месяц
-picture-retention-running = В пунктире месяц, который ещё идёт
+picture-running = В пунктире месяц, который ещё идёт
 
 # Отчёт о клиентской базе
 base-head = 👥 Клиентская база, { $period }: { $verdict }
@@ -828,9 +938,9 @@ no-more = Поняли, больше предложений не пришлём.
 # Картинки отчётов
 picture-nps = NPS по месяцам
 picture-nps-last = NPS { $month }: { $nps } (от { $low } до { $high })
-picture-nps-note = Точка — NPS за месяц, черта — интервал 95 %, n — сколько ответов.
-picture-note-few = Пустая точка: меньше 30 ответов.
-picture-n = n
+picture-nps-note = Точка — NPS месяца, черта — интервал 95 %.
+picture-note-few = Пустая точка: меньше 30 человек.
+picture-n = людей
 picture-complaints-rate = Жалобы на 100 заказов
 picture-complaints-last = За { $month }: { $rate } (от { $low } до { $high })
 picture-complaints-note = Точка — жалоб на 100 заказов, черта — интервал 95 %.
@@ -840,13 +950,18 @@ picture-cases = жалоб
 picture-orders = заказов
 picture-categories = На что жалуются
 picture-categories-note = Сколько обращений открыто за период.
-picture-no-category = Без категории
-picture-rest = Остальное
+picture-interval = Чёрная черта — интервал 95 %.
+picture-hidden = скрыты, чтобы не раскрыть клиентов
 picture-churn = Почему уходят
 picture-churn-kept = Можно было удержать: { $avoidable } из { $answered }
 picture-churn-kept-least = Можно было удержать не меньше { $avoidable } из { $answered }
 picture-churn-note = Причину назвали { $answered } из { $gone } ушедших.
 picture-churn-vital = выше черты 80 % назвавших причину
+picture-churn-months = Отток по месяцам, %
+picture-churn-last = За { $month }: { $rate } % (от { $low } до { $high })
+picture-churn-month-note = Точка — доля ушедших, черта — интервал 95 %.
+picture-churn-lost = ушли
+picture-churn-started = было
 picture-people = Люди
 picture-money = маржа в месяц, { $currency }
 picture-avoidable = можно удержать
@@ -860,7 +975,7 @@ picture-winback-holdout = Не писали: вернулись { $returned } и
 picture-winback-proven = Эффект { $points } п. п. (от { $low } до { $high }): доказан
 picture-winback-unproven = Эффект { $points } п. п. (от { $low } до { $high }): не доказан
 picture-winback-unknown = Сравнить не с кем: эффект неизвестен
-picture-winback-note = Точка — доля вернувшихся за { $n ->
+picture-winback-note = Вернулись за { $n ->
         [one] { $count } день
         [few] { $count } дня
        *[many] { $count } дней

@@ -139,6 +139,7 @@ def context_of(config: Config) -> AppContext:
         links=config.links.by_name,
         targets=Targets(**config.targets.model_dump()),
         digest_hour=config.digest.hour,
+        has_board=config.staff.board,
         alerts=AlertLimits(config.alerts.unanswered_after, config.alerts.valuable_share),
         file_quota=FileQuota(config.files.daily_count, config.files.daily_megabytes * MEGABYTE),
         hours=_hours_of(config),

@@ -119,6 +119,7 @@ class BusinessSection(Section):
 class StaffSection(Section):
     owner_ids: Annotated[tuple[PositiveInt, ...], Listed] = ()
     support_chat: Annotated[int, Field(lt=0)] | None = None
+    board: bool = False
 
 
 class SupportSection(Section):

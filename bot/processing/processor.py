@@ -1,6 +1,7 @@
 """One update in, one decision out. The processor reads what the batch loaded and touches nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
 from aiogram import Bot
@@ -142,8 +143,10 @@ class UpdateProcessor:
     def _meet(self, ctx: UpdateContext, update: InboxUpdate, *, stranger: bool) -> None:
         """Whoever comes to us is a customer from now on, and can be reached again."""
         if stranger:
-            ctx.effects.add(ctx.customer)
-        elif ctx.customer.blocked_at is not None and update.kind != "my_chat_member":
+            ctx.customer = ctx.effects.add(_known_as(ctx.customer, ctx.role, ctx.written_at))
+        elif ctx.customer.staff_since is not None and ctx.role is None:
+            ctx.update_customer(staff_since=None, joined_at=ctx.written_at)
+        if ctx.customer.blocked_at is not None and update.kind != "my_chat_member":
             ctx.update_customer(blocked_at=None)
 
     def _stranger(self, update: InboxUpdate, person: int) -> Customer:
@@ -155,6 +158,11 @@ class UpdateProcessor:
             language=language_of(text_of(who, "language_code"), self._app.language),
             joined_at=written_at(update, self._clock.now()),
         )
+
+
+def _known_as(customer: Customer, role: Role | None, now: datetime) -> Customer:
+    """Who comes as one of the staff is none of the customers."""
+    return customer if role is None else replace(customer, staff_since=now)
 
 
 async def _changes_nothing(update: InboxUpdate, run: Run) -> bool:

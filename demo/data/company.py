@@ -10,7 +10,8 @@ from surveys.language.text import Text
 NAME: Final = Text("Подсолнух", "Sunflower")
 NORTH: Final = Text("Север", "North")
 SOUTH: Final = Text("Юг", "South")
-DELIVERY: Final = Text("доставка", "delivery")
+DELIVERY: Final = Text("delivery", "delivery")
+"""As the form of complaints says it, so that scores and complaints tell of one place under one name."""
 RETAIL: Final = Text("розница", "retail")
 SUBSCRIPTION: Final = Text("подписка", "subscription")
 

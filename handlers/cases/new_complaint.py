@@ -31,6 +31,8 @@ class NewCase:
     score: ScaledScore | None = None
     is_unfinished: bool = False
     """The customer left the form before they were done, and does not know that it is a case."""
+    is_told: bool = True
+    """Whether the customer hears of it now; else a message of ours follows if the contact policy allows."""
     message_id: int | None = None
     """Telegram's number of the message whose words begin it; None where it was begun otherwise."""
     earlier_number: int | None = None
@@ -65,7 +67,8 @@ async def join(
     for content in new.media:
         await forward(ctx, case, content)
     ctx.update_customer(case_id=case.id)
-    ctx.reply(ctx.text("case-joined", number=str(case.number)))
+    if new.is_told:
+        ctx.reply(ctx.text("case-joined", number=str(case.number)))
     return case
 
 

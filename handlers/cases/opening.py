@@ -71,7 +71,7 @@ async def _begin_or_join(
     await _show(ctx, case, media[: digest.AT_ONCE])
     if new.is_unfinished:
         tell_of_unfinished(ctx, case)
-    else:
+    elif new.is_told:
         await acknowledge(ctx, case, CustomerNotice.RECEIVED)
     return case
 

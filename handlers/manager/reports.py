@@ -45,11 +45,15 @@ async def press(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | No
 
     Everything that the data say is checked again: a client may send whatever it likes.
     """
-    job = _pressed(query, unpack(rest), ctx)
-    if job is None:
-        return ctx.text("report-button-stale")
-    _order(job, ctx)
-    return None
+    return None if order_shown(query, unpack(rest), ctx) else ctx.text("report-button-stale")
+
+
+def order_shown(query: CallbackQuery, state: CallbackState | None, ctx: UpdateContext) -> bool:
+    """Order a report into the message under which somebody pressed; False where no button leads there."""
+    job = _pressed(query, state, ctx)
+    if job is not None:
+        _order(job, ctx)
+    return job is not None
 
 
 def order_report(name: str, asked: Asked, ctx: UpdateContext, sentence: str = "") -> None:

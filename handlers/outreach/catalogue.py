@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from handlers.outreach.asked_later import ASKED_LATER
+from handlers.outreach.call_back import CALL_BACK
 from handlers.outreach.campaign import CAMPAIGN
 from handlers.outreach.journey import Journey
 from handlers.outreach.reminder import REMINDER
@@ -15,4 +16,6 @@ def _by_name(journeys: Iterable[Journey[Any]]) -> dict[str, Journey[Any]]:
     return {journey.name: journey for journey in journeys}
 
 
-JOURNEYS: Final = _by_name((REMINDER, ASKED_LATER, REQUESTED_REMINDER, WINBACK, *FOLLOW_UPS, CAMPAIGN))
+JOURNEYS: Final = _by_name(
+    (REMINDER, ASKED_LATER, REQUESTED_REMINDER, WINBACK, *FOLLOW_UPS, CAMPAIGN, CALL_BACK)
+)

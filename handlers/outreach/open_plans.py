@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.outreach import relevance
+from handlers.outreach.policy_facts import looked_back
 from handlers.shared.app_context import AppContext
 from storage import installation
 from storage.engines.database import Connection
 from storage.outreach.contact_history import ContactHistory
+from storage.outreach.recipients import recipients
 from storage.rows import Plan
 from surveys.outreach.policy import Verdict, judge
 
@@ -40,3 +42,11 @@ def open_plans(
         request = relevance.request_of(app, alone, arrived, now)
         found.append(OpenPlan(due.plan, judge(replace(request, held=held))))
     return sorted(found, key=lambda one: (one.at, one.plan.id))
+
+
+def verdict_now(connection: Connection, app: AppContext, plan: Plan, now: datetime) -> Verdict:
+    """What the contact policy says of a stored plan that replies to no message, as if it went now."""
+    people = recipients(connection, [plan.customer_id], now - looked_back(app))
+    [due] = relevance.load(connection, app, [plan], people, now)
+    held = installation.is_held(connection)
+    return judge(replace(relevance.request_of(app, due, (), now), held=held))

@@ -83,6 +83,8 @@ class AppContext:
     targets: Targets = NO_TARGETS
     digest_hour: int = 9
     """The hour of Monday at which managers get the weekly digest who chose none, by the business's clock."""
+    has_board: bool = False
+    """Whether managers see the board of those of the team who agreed to it."""
     alerts: AlertLimits = field(default_factory=AlertLimits)
     file_quota: FileQuota = field(default_factory=FileQuota)
     consent_version: str | None = None
@@ -128,6 +130,8 @@ class AppContext:
             themes=self.themes,
             targets=self.targets,
             has_hours=self.hours is not None,
+            has_board=self.has_board,
+            answer_window=self.catalogue[nps_question_of(self.catalogue)[0]].expires_after,
         )
 
     def with_overrides(self, chosen: Mapping[str, Any]) -> "AppContext":

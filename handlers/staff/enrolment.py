@@ -67,6 +67,8 @@ async def _enroll(ctx: UpdateContext, person: int, invitation: Invitation) -> No
     role = invitation.role
     member = Staff(person, role, ctx.now, ctx.customer.name, invitation.created_by)
     await ctx.write(staff.enroll, member)
+    if ctx.customer.joined_at == ctx.written_at:  # the link is their first word to us
+        ctx.update_customer(staff_since=ctx.written_at)
     said = ctx.text("invitation-welcome", role=ctx.text(labels.ROLE[role]), business=ctx.app.business)
     ctx.reply(said)
     if role is Role.OWNER and not ctx.app.is_set_up:

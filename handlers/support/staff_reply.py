@@ -5,6 +5,7 @@ from aiogram.types import Message
 from handlers.cases import case_lookup, case_places, case_topic, records
 from handlers.cases.case_heading import heading
 from handlers.cases.records import store
+from handlers.outreach import call_back
 from handlers.shared.content import Content
 from handlers.shared.message_copy import can_carry, carried_parts
 from handlers.shared.update_context import UpdateContext
@@ -42,6 +43,7 @@ async def answer(ctx: UpdateContext, case: Case, content: Content, message: Mess
             call = method if reply is None else method.model_copy(update={"reply_parameters": reply})
             ctx.send(call, Urgency.ESCALATION, fills=name, purpose=Purpose.STAFF_REPLY, subject_id=subject)
             reply = None
+        await call_back.drop(ctx, customer.id)
 
 
 async def _note_down(

@@ -19,14 +19,14 @@ WAVES: Final = 3
 """As many as a phone can show; the first ones are drawn."""
 
 _TALLEST: Final = 520.0
-_NAME, _MARKS, _VERDICT = 46.0, 38.0, 62.0
+_NAME, _MARKS, _VERDICT = 40.0, 36.0, 56.0
 """Pixels of a wave's name above its arms, of the marks and of the verdict below them."""
 _SHARE: Final = 170.0
 """Pixels for the share at the end of an arm's line."""
 _HEADROOM: Final = 2.0
 _MOST_MARKS: Final = 5
 _WHOLE: Final = 1 + 1e-9
-_LABEL, _TRACK = 0.40, 0.72
+_LABEL, _TRACK = 0.44, 0.78
 """Where in an arm's row its label and its line stand, from above."""
 
 
@@ -57,8 +57,8 @@ class WinbackChart:
     waves: tuple[ChartWave, ...]
     language: str
 
-    def draw(self) -> bytes:
-        """A PNG of 1080×1080 pixels; matplotlib is loaded with the first one."""
+    def draw(self) -> Canvas:
+        """The canvas with all that there is to see; matplotlib is loaded with the first one."""
         canvas = Canvas(self.heading)
         waves = self.waves[:WAVES]
         tall = min((canvas.top - canvas.bottom) / max(1, len(waves)), _TALLEST)
@@ -66,7 +66,7 @@ class WinbackChart:
         for number, wave in enumerate(waves):
             top = canvas.top - number * tall
             _draw_wave(canvas, wave, (top - tall, top), marks, self.language)
-        return canvas.png()
+        return canvas
 
 
 def _arms(wave: ChartWave) -> list[ChartArm]:
@@ -79,7 +79,7 @@ def _marks(waves: Sequence[ChartWave]) -> Sequence[float]:
     highest = max((arm.returned or 0.0 for arm in arms), default=0.0)
     reach = max((arm.high or arm.returned or 0.0 for arm in arms), default=0.0)
     top = min(reach, _HEADROOM * highest) if highest else reach
-    return [mark for mark in numbers.ticks(top * 1.05, _MOST_MARKS) if mark <= _WHOLE]
+    return [mark for mark in numbers.ticks(top, _MOST_MARKS) if mark <= _WHOLE]
 
 
 def _draw_wave(
@@ -101,8 +101,8 @@ def _draw_wave(
             canvas.write(SIDE - MARGIN, y, share, STRONG, align="right")
             _draw_arm(axes, place + _TRACK, arm, arm.returned, is_holdout=arm is wave.holdout)
     last = field_bottom + row * (2 - len(_arms(wave)))
-    _write_marks(canvas, last - 20, marks, language)
-    canvas.write(MARGIN, last - _MARKS - _VERDICT + 26, wave.verdict, TEXT)
+    _write_marks(canvas, last - 26, marks, language)
+    canvas.write(MARGIN, last - _MARKS - _VERDICT + 22, wave.verdict, TEXT)
 
 
 def _draw_track(axes: "Axes", y: float, marks: Sequence[float]) -> None:
@@ -124,7 +124,7 @@ def _draw_arm(axes: "Axes", y: float, arm: ChartArm, returned: float, *, is_hold
 
 
 def _write_marks(canvas: Canvas, y: float, marks: Sequence[float], language: str) -> None:
-    digits = 0 if all(abs(100 * mark - round(100 * mark)) < 1e-9 for mark in marks) else 1
+    digits = numbers.digits_of([100 * mark for mark in marks])
     for mark in marks:
         words = numbers.percent(mark, language, digits)
         x = MARGIN + WIDTH * mark / marks[-1]

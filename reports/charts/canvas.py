@@ -13,13 +13,19 @@ from reports.charts.text_layout import HEADLINE, QUIET, SMALL, TITLE, Font
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.text import Text
 
 SIDE: Final = 1080
 MARGIN: Final = 56
 WIDTH: Final = SIDE - 2 * MARGIN
 
+CLOCK_LEFT: Final = 810
+CLOCK_TOP: Final = 78
+"""Telegram writes the time of the message over the corner right of and below these."""
+
 _LINE: Final = 1.35
 _PIXELS_AN_INCH: Final = 72
+_HALO: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +65,34 @@ class Canvas:
 
     def write(
         self, x: float, y: float, words: str, font: Font, *, most: float = WIDTH, align: str = "left"
-    ) -> None:
+    ) -> "Text":
         """Write a line of text on its baseline, cut to `most` pixels."""
         shown = text_layout.cut(text_layout.legible(words), font, most)
-        self.figure.text(x / SIDE, y / SIDE, shown, ha=align, va="baseline", **font.style())
+        return self.figure.text(x / SIDE, y / SIDE, shown, ha=align, va="baseline", **font.style())
+
+    def write_over(self, x: float, y: float, words: str, font: Font) -> None:
+        """Write a line around its middle over what is drawn, which stays off its edges."""
+        from matplotlib.patheffects import withStroke
+
+        halo = withStroke(linewidth=_HALO, foreground=PAPER)
+        self.write(x, y, words, font, align="center").set_path_effects([halo])
+
+    def frame(self, left: float, bottom: float, right: float, top: float) -> None:
+        """Draw a dashed frame, the sign of what is not over."""
+        from matplotlib.patches import Rectangle
+
+        corner, size = (left / SIDE, bottom / SIDE), ((right - left) / SIDE, (top - bottom) / SIDE)
+        self.figure.add_artist(
+            Rectangle(corner, *size, fill=False, edgecolor=QUIET_INK, linewidth=2, linestyle=(0, (4, 3)))
+        )
+
+    def ring(self, x: float, y: float, radius: float) -> None:
+        """Draw a circle of paper with a quiet edge around a point."""
+        from matplotlib.patches import Circle
+
+        self.figure.add_artist(
+            Circle((x / SIDE, y / SIDE), radius / SIDE, facecolor=PAPER, edgecolor=QUIET_INK, linewidth=2)
+        )
 
     def rule(self, y: float) -> None:
         """Draw a dashed line from margin to margin, `y` pixels from the lower edge."""
@@ -91,10 +121,13 @@ class Canvas:
         self.top -= font.size * _LINE
 
     def _write_notes(self, notes: tuple[str, ...]) -> None:
+        widths = [*[WIDTH] * (len(notes) - 1), CLOCK_LEFT - MARGIN]
         lines = [
-            line for note in notes for line in text_layout.wrapped(text_layout.legible(note), SMALL, WIDTH, 2)
+            line
+            for note, most in zip(notes, widths, strict=False)
+            for line in text_layout.wrapped(text_layout.legible(note), SMALL, most, 2)
         ]
         for line in reversed(lines):
             self.write(MARGIN, self.bottom, line, SMALL)
             self.bottom += SMALL.size * _LINE
-        self.bottom += 14 if lines else 0
+        self.bottom = self.bottom + 14 if lines else CLOCK_TOP + 10.0

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ROWS: Final = 12
 """As many cohorts, and months after the first, as a phone can show; the last cohorts are drawn."""
 
-_NAME, _SIZE = 80.0, 150.0
+_NAME, _SIZE = 80.0, 136.0
 """Pixels of a cohort's month and of its number of customers."""
 _HEAD: Final = 52.0
 _TALLEST, _WIDEST = 96.0, 150.0
@@ -49,8 +49,8 @@ class CohortChart:
     """What stands above the months after the first, before their numbers."""
     language: str
 
-    def draw(self) -> bytes:
-        """A PNG of 1080×1080 pixels; matplotlib is loaded with the first one."""
+    def draw(self) -> Canvas:
+        """The canvas with all that there is to see; matplotlib is loaded with the first one."""
         canvas = Canvas(self.heading)
         cohorts = self.cohorts[-ROWS:]
         columns = min(ROWS, max((len(one.shares) for one in cohorts), default=1))
@@ -65,7 +65,7 @@ class CohortChart:
         for row, cohort in enumerate(cohorts):
             y = top - tall * (row + 0.5) - TEXT.size * 0.35
             canvas.write(MARGIN, y, cohort.name, TEXT, most=_NAME)
-            size = numbers.decimal(cohort.customers, self.language)
+            size = numbers.compact(cohort.customers, self.language)
             canvas.write(MARGIN + _NAME + _SIZE - 22, y, size, QUIET, most=_SIZE, align="right")
             for column, share in enumerate(cohort.shares[:columns]):
                 place = _NAME + _SIZE + wide * column, tall * row
@@ -74,7 +74,7 @@ class CohortChart:
                 _draw_cell(axes, place, (wide, tall), hue, is_running=is_running)
                 x = MARGIN + place[0] + wide / 2
                 canvas.write(x, y, self._shown(share), _font(wide, is_running=is_running), align="center")
-        return canvas.png()
+        return canvas
 
     def _write_head(self, canvas: Canvas, columns: int, wide: float) -> None:
         y = canvas.top - _HEAD + 16

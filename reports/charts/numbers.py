@@ -10,6 +10,8 @@ NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 _EXACT: Final = 9
 """Decimals beyond these are what is left over of a multiplication: 57.49999999999999 is 57.5."""
+_MILLION: Final = 1_000_000
+_SAME: Final = 1e-9
 _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -25,6 +27,15 @@ def decimal(value: float, language: str, digits: int = 0) -> str:
     return str(format_decimal(rounded, pattern, locale=language))
 
 
+def compact(value: float, language: str) -> str:
+    """A whole number; from a million on in millions, 1,2 млн or 1.2M."""
+    from babel.numbers import format_compact_decimal
+
+    if value < _MILLION:
+        return decimal(value, language)
+    return str(format_compact_decimal(value, locale=language, fraction_digits=1))
+
+
 def percent(share: float, language: str, digits: int = 0) -> str:
     """A share of 0…1 as a percentage; the space before the sign is Russian."""
     return decimal(100 * share, language, digits) + (f"{NO_BREAK}%" if language == "ru" else "%")
@@ -37,10 +48,21 @@ def month(day: date, language: str) -> str:
     return str(format_date(day, "LLL", locale=language))[:3]
 
 
-def ticks(highest: float, most: int = 5) -> Sequence[float]:
-    """Round marks from zero to at least `highest`, at most `most` of them above zero."""
-    if highest <= 0:
-        return (0.0, 1.0)
-    magnitude = 10.0 ** floor(log10(highest / most))
-    step = next(step * magnitude for step in _STEPS if highest / (step * magnitude) <= most)
-    return [number * step for number in range(ceil(highest / step - 1e-9) + 1)]
+def ticks(highest: float, most: int = 5, lowest: float = 0.0) -> Sequence[float]:
+    """Round marks from at most `lowest` to at least `highest`, at most `most` above the first one."""
+    if highest <= lowest:
+        return (lowest, lowest + 1.0)
+    magnitude = 10.0 ** floor(log10((highest - lowest) / most))
+    spans = (_span(lowest, highest, step * magnitude * ten) for ten in (1, 10) for step in _STEPS)
+    step, first, last = next(one for one in spans if one[2] - one[1] <= most)
+    return [number * step for number in range(first, last + 1)]
+
+
+def digits_of(marks: Sequence[float]) -> int:
+    """How many decimals tell these marks apart, at most six."""
+    return next((n for n in range(6) if all(abs(round(mark, n) - mark) < _SAME for mark in marks)), 6)
+
+
+def _span(lowest: float, highest: float, step: float) -> tuple[float, int, int]:
+    """A step with the numbers of the first and the last mark."""
+    return step, floor(lowest / step + _SAME), ceil(highest / step - _SAME)

@@ -20,8 +20,6 @@ class Look:
 
 
 PLAIN: Final = Look(ACCENT)
-MIXED: Final = Look("#c3ccd5")
-"""Causes of several classes put together."""
 CLASSES: Final = {
     ReasonClass.AVOIDABLE: Look("#c8501e"),
     ReasonClass.NATURAL: Look("#3f9d73", "//"),

@@ -24,7 +24,8 @@ UNKNOWN_LETTER: Final = "□"
 _INVISIBLE: Final = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _FIRST_PICTOGRAM: Final = 0x2190
 _LONGEST: Final = 500
-_SMALLEST: Final = 18.0
+_SMALLEST: Final = 28.0
+"""Where a phone shows a picture 400 pixels wide, less than 10 pixels are left of anything smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ HEADLINE: Final = Font(34)
 TEXT: Final = Font(30)
 STRONG: Final = Font(30, bold=True)
 QUIET: Final = Font(30, colour=QUIET_INK)
-SMALL: Final = Font(26, colour=QUIET_INK)
+SMALL: Final = Font(28, colour=QUIET_INK)
 
 
 def legible(words: str) -> str:
@@ -101,10 +102,13 @@ def fitting(words: Iterable[str], font: Font, most: float) -> Font:
 
     It is never too small to be read.
     """
-    widest = max((width(word, font) for word in words), default=0.0)
-    if widest <= most:
+    shown = list(words)
+    widest = max((width(word, font) for word in shown), default=0.0)
+    if widest <= most or font.size <= _SMALLEST:
         return font
-    return replace(font, size=max(_SMALLEST, floor(font.size * most / widest)))
+    smaller = replace(font, size=max(_SMALLEST, floor(font.size * most / widest)))
+    # Letters are fitted to pixels, so half the size is not quite half the width.
+    return smaller if smaller.size == _SMALLEST else fitting(shown, smaller, most)
 
 
 def _fitting(words: list[str], font: Font, most: float) -> int:

@@ -4,40 +4,44 @@ The dots are not joined and nothing points up or down: most differences between 
 """
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from reports.charts import numbers, text_layout
-from reports.charts.canvas import SIDE, Canvas, Heading
+from reports.charts.canvas import MARGIN, Canvas, Heading
 from reports.charts.palette import ACCENT, BAND, PAPER, QUIET_INK, RULE
 from reports.charts.text_layout import SMALL, STRONG, TEXT, Font
+from reports.charts.trend_scale import RIGHT, TrendScale
 from surveys.statistics.scores import signed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-RUNNING: Final = "…"
-"""After the name of a month that is not over."""
-
-_LEFT: Final = 140
-_RIGHT: Final = SIDE - 36
-_ROW: Final = 36
-_MARK_ROOM: Final = 48
-"""Above the field, for the numbers of actions."""
-_MARK_WIDTH: Final = 44
-_LABEL: Final = _LEFT - 28
+_ROW: Final = 40
+_GAP: Final = 14
+_VALUE_ROOM: Final = 42
+"""Above the field, for the value of a dot at its upper edge."""
+_MARK_ROOM: Final = 52
+"""Above that, for the numbers of actions."""
+_MARK_WIDTH: Final = 48
+_LABEL: Final = 220
 _HEADROOM: Final = 2.0
 """Whiskers that reach beyond so many times the highest value are cut: one small month hides all others."""
-_ROOM_ABOVE: Final = 1.12
-"""For the number above the highest whisker."""
+_LEAST_POINTS: Final = 20.0
+"""A field of fewer points would make much of noise."""
+_ALL_POINTS: Final = 100.0
+_WHOLE_FROM: Final = 20.0
+"""Rates of so much need no decimal."""
+_MONTHS_OF_A_YEAR_WORD: Final = 2
+"""How many of two years' months the number of a year covers at most."""
 
 
 class Scale(StrEnum):
     POINTS = "points"
-    """−100…100, whatever the values."""
+    """−100…100, as far as the values and their intervals reach."""
     RATE = "rate"
     """From zero, one decimal."""
     COUNT = "count"
@@ -55,6 +59,7 @@ class Month:
     """What it rests on, one number for each of the trend's rows."""
     is_few: bool = False
     is_running: bool = False
+    """It is not over: its name is framed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,63 +84,99 @@ class TrendChart:
     actions: tuple[ActionMark, ...] = ()
     """Oldest first."""
 
-    def draw(self) -> bytes:
-        """A PNG of 1080×1080 pixels; matplotlib is loaded with the first one."""
+    def draw(self) -> Canvas:
+        """The canvas with all that there is to see; matplotlib is loaded with the first one."""
         canvas = Canvas(self.heading)
-        bottom = canvas.bottom + (len(self.rows) + 2) * _ROW + 10
-        reach = _reach(self)
-        marks = _marks(self, reach)
-        top = canvas.top - 14 - (_MARK_ROOM if self.actions else 0)
-        axes = canvas.axes(_LEFT, bottom, _RIGHT, top)
+        lowest, reach = _reach(self)
+        marks = _marks(self, lowest, reach)
+        scale = _scale_of(canvas, self, marks)
+        axes = canvas.axes(scale.left, scale.bottom, scale.right, scale.top)
         axes.set_xlim(-0.5, len(self.months) - 0.5)
-        axes.set_ylim(marks[0], marks[-1])
-        _draw_scale(axes, marks, self)
+        axes.set_ylim(scale.low, scale.high)
+        _draw_scale(canvas, axes, scale, marks, self)
         for place, month in enumerate(self.months):
             if month.value is not None:
                 _draw_month(axes, place, month, month.value, reach, self)
-        _draw_actions(axes, self)
-        _write_rows(canvas, bottom, self)
-        return canvas.png()
+        _draw_actions(canvas, axes, scale, self)
+        _write_values(canvas, scale, reach, self)
+        _write_rows(canvas, scale, self)
+        return canvas
 
 
-def _reach(trend: TrendChart) -> float:
-    """The highest value at which anything is drawn."""
+def _reach(trend: TrendChart) -> tuple[float, float]:
+    """The lowest and the highest value at which anything is drawn."""
     if trend.scale is Scale.POINTS:
-        return 100.0
+        return _reach_of_points(trend)
     known = [(month.value, month.high) for month in trend.months if month.value is not None]
     highest = max((value for value, _ in known), default=0.0)
     reach = max((value if high is None else high for value, high in known), default=0.0)
     shown = min(reach, _HEADROOM * highest) if highest else reach
-    return max(shown, trend.target[1]) if trend.target else shown
+    return 0.0, max(shown, trend.target[1]) if trend.target else shown
 
 
-def _marks(trend: TrendChart, reach: float) -> Sequence[float]:
-    if trend.scale is Scale.POINTS:
-        return (-100.0, -50.0, 0.0, 50.0, 100.0)
-    marks = numbers.ticks(reach * _ROOM_ABOVE)
+def _reach_of_points(trend: TrendChart) -> tuple[float, float]:
+    found = [
+        value for month in trend.months for value in (month.value, month.low, month.high) if value is not None
+    ]
+    # A target is all that is at least so much.
+    found += [trend.target[0]] if trend.target else []
+    if not found:
+        return -_ALL_POINTS, _ALL_POINTS
+    low, high = min(found), max(found)
+    if high - low >= _LEAST_POINTS:
+        return low, high
+    half, most = _LEAST_POINTS / 2, _ALL_POINTS - _LEAST_POINTS / 2
+    middle = min(max((low + high) / 2, -most), most)
+    return middle - half, middle + half
+
+
+def _marks(trend: TrendChart, lowest: float, reach: float) -> Sequence[float]:
+    marks = numbers.ticks(reach, lowest=lowest)
     return [mark for mark in marks if mark.is_integer()] if trend.scale is Scale.COUNT else marks
 
 
-def _draw_scale(axes: "Axes", marks: Sequence[float], trend: TrendChart) -> None:
+def _scale_of(canvas: Canvas, trend: TrendChart, marks: Sequence[float]) -> TrendScale:
+    """What the heading, the notes, the rows below and the words at the left leave."""
+    words = [*_mark_words(trend, marks), *map(text_layout.legible, trend.rows)]
+    label = max(text_layout.width(word, SMALL) for word in words)
+    has_years = any(_years(trend.months))
+    return TrendScale(
+        left=MARGIN + min(label, _LABEL) + _GAP,
+        bottom=canvas.bottom + (len(trend.rows) + 1 + has_years) * _ROW + 16,
+        top=canvas.top - _VALUE_ROOM - (_MARK_ROOM if trend.actions else 0),
+        low=marks[0],
+        high=marks[-1],
+        months=max(1, len(trend.months)),
+    )
+
+
+def _mark_words(trend: TrendChart, marks: Sequence[float]) -> list[str]:
+    if trend.scale is Scale.POINTS:
+        return [signed(mark) for mark in marks]
+    digits = numbers.digits_of(marks)
+    return [numbers.decimal(mark, trend.language, digits) for mark in marks]
+
+
+def _draw_scale(
+    canvas: Canvas, axes: "Axes", scale: TrendScale, marks: Sequence[float], trend: TrendChart
+) -> None:
     ends = axes.get_xlim()
     if trend.target:
         axes.fill_between(ends, *trend.target, color=BAND, linewidth=0, zorder=0)
-    for mark in marks:
+    for mark, word in zip(marks, _mark_words(trend, marks), strict=True):
         is_zero = mark == 0
         axes.plot(ends, (mark, mark), color=QUIET_INK if is_zero else RULE, linewidth=2.5 if is_zero else 2,
                   zorder=1, clip_on=False)  # fmt: skip
-        axes.annotate(
-            _value(mark, trend, marks[-1]), (ends[0], mark), (-14, 0), textcoords="offset points",
-            ha="right", va="center", **SMALL.style(),
-        )  # fmt: skip
+        y = scale.y(mark) - SMALL.size * 0.36
+        canvas.write(scale.left - _GAP, y, word, SMALL, align="right")
 
 
-def _value(value: float, trend: TrendChart, highest: float = 0.0) -> str:
+def _value(value: float, trend: TrendChart) -> str:
     if trend.scale is Scale.POINTS:
         return signed(value)
-    if trend.scale is Scale.COUNT or max(value, highest) >= 20:
-        return numbers.decimal(value, trend.language)
-    return numbers.decimal(value, trend.language, 1)
+    highest = max((month.value or 0.0 for month in trend.months), default=0.0)
+    is_whole = trend.scale is Scale.COUNT or highest >= _WHOLE_FROM
+    return numbers.decimal(value, trend.language, 0 if is_whole else 1)
 
 
 def _draw_month(
@@ -143,7 +184,6 @@ def _draw_month(
 ) -> None:
     if trend.scale is Scale.COUNT:
         axes.bar(place, value, width=0.56, color=ACCENT, zorder=3)
-        _write_value(axes, place, value, _value(value, trend), trend)
         return
     low, high = (value if month.low is None else month.low), (value if month.high is None else month.high)
     axes.plot((place, place), (low, min(high, reach)), color=ACCENT, linewidth=5, zorder=3,
@@ -153,22 +193,29 @@ def _draw_month(
             axes.plot(place, end, marker="_", color=ACCENT, markersize=26, markeredgewidth=5, clip_on=False)
     axes.plot(place, value, marker="o", markersize=18, markerfacecolor=PAPER if month.is_few else ACCENT,
               markeredgecolor=ACCENT, markeredgewidth=5, zorder=4, clip_on=False)  # fmt: skip
-    _write_value(axes, place, min(high, reach), _value(value, trend), trend, below=low)
 
 
-def _draw_actions(axes: "Axes", trend: TrendChart) -> None:
+def _draw_actions(canvas: Canvas, axes: "Axes", scale: TrendScale, trend: TrendChart) -> None:
     """A dotted line at each day and its number above the field; numbers of close days stand side by side."""
-    least, last = _MARK_WIDTH / _slot(trend), float("-inf")
-    for action in trend.actions:
-        place = _place_of(action.day, trend.months)
-        last = max(place, last + least)
-        axes.axvline(place, color=QUIET_INK, alpha=0.5, linewidth=2, linestyle=(0, (2, 3)), zorder=2)
-        axes.annotate(
-            str(action.number), (last, axes.get_ylim()[1]), (0, _MARK_ROOM / 2), textcoords="offset points",
-            ha="center", va="center", zorder=6, annotation_clip=False,
-            bbox={"boxstyle": "circle,pad=0.25", "facecolor": PAPER, "edgecolor": QUIET_INK, "linewidth": 2},
-            **SMALL.style(),
-        )  # fmt: skip
+    places = [_place_of(action.day, trend.months) for action in trend.actions]
+    middle = scale.top + _VALUE_ROOM + _MARK_ROOM / 2 - 4
+    for action, place, x in zip(trend.actions, places, _side_by_side(map(scale.x, places)), strict=True):
+        axes.plot((place, place), (scale.low, scale.value(middle)), color=QUIET_INK, alpha=0.5, linewidth=2,
+                  linestyle=(0, (2, 3)), zorder=2, clip_on=False)  # fmt: skip
+        canvas.ring(x, middle, _MARK_WIDTH / 2 - 4)
+        canvas.write(x, middle - SMALL.size * 0.36, str(action.number), SMALL, align="center")
+
+
+def _side_by_side(wanted: Iterable[float]) -> list[float]:
+    """Places from left to right, none nearer to another than a number is wide, none beyond the edge."""
+    found: list[float] = []
+    for x in wanted:
+        found.append(max(x, found[-1] + _MARK_WIDTH) if found else x)
+    most = RIGHT - _MARK_WIDTH / 2
+    for place in reversed(range(len(found))):
+        found[place] = min(found[place], most)
+        most = found[place] - _MARK_WIDTH
+    return found
 
 
 def _place_of(day: date, months: Sequence[Month]) -> float:
@@ -178,57 +225,47 @@ def _place_of(day: date, months: Sequence[Month]) -> float:
     return index - 0.5 + (day.day - 0.5) / monthrange(day.year, day.month)[1]
 
 
-def _write_value(
-    axes: "Axes", place: int, height: float, words: str, trend: TrendChart, *, below: float | None = None
-) -> None:
-    """Above the whisker, or below it where there is no room."""
-    lowest, highest = axes.get_ylim()
-    is_high = below is not None and height > lowest + 0.93 * (highest - lowest)
-    font = text_layout.fitting([words], STRONG, _slot(trend) - 8)
-    axes.annotate(
-        words, (place, below if is_high and below is not None else height), (0, -14 if is_high else 14),
-        textcoords="offset points", ha="center", va="top" if is_high else "baseline", zorder=5,
-        **font.style(),
-    )  # fmt: skip
+def _write_values(canvas: Canvas, scale: TrendScale, reach: float, trend: TrendChart) -> None:
+    """Above each whisker."""
+    words = ["" if month.value is None else _value(month.value, trend) for month in trend.months]
+    tops = [max(month.value or 0.0, month.high or month.value or 0.0) for month in trend.months]
+    heights = [scale.y(min(top, reach)) + _GAP for top in tops]
+    scale.write_row(canvas, heights, words, STRONG)
 
 
-def _write_rows(canvas: Canvas, bottom: float, trend: TrendChart) -> None:
-    """The months, the numbers and, where one begins, the year."""
-    y = bottom - 46
-    _write_row(canvas, y, [_name(month, trend.language) for month in trend.months], TEXT)
-    counts = [[_count(count, trend.language) for count in month.counts] for month in trend.months]
-    font = text_layout.fitting([word for words in counts for word in words], SMALL, _slot(trend) - 8)
+def _write_rows(canvas: Canvas, scale: TrendScale, trend: TrendChart) -> None:
+    """The months with the year where one begins, then the numbers."""
+    y = scale.bottom - 48
+    names = [numbers.month(month.start, trend.language) for month in trend.months]
+    _write_row(canvas, scale, y, names, TEXT)
+    if trend.months and trend.months[-1].is_running:
+        half = text_layout.width(names[-1], TEXT) / 2
+        middle = min(scale.x(len(names) - 1), scale.right - half)
+        canvas.frame(middle - half - 4, y - 10, middle + half + 4, y + 30)
+    years = _years(trend.months)
+    if any(years):
+        y -= _ROW
+        for place, year in enumerate(years):
+            canvas.write(scale.x(place), y, year, SMALL, align="center")
     for number, label in enumerate(trend.rows):
         y -= _ROW
-        _write_row(canvas, y, [words[number] for words in counts], font)
-        fitting = text_layout.fitting([text_layout.legible(label)], SMALL, _LABEL)
-        canvas.write(_LEFT - 6, y, label, fitting, most=_LABEL, align="right")
-    _write_row(canvas, y - _ROW, _years(trend.months), SMALL)
+        canvas.write(MARGIN, y, label, SMALL, most=scale.left - _GAP - MARGIN)
+        words = [_count(month.counts[number], trend.language) for month in trend.months]
+        _write_row(canvas, scale, y, words, SMALL)
 
 
-def _write_row(canvas: Canvas, y: float, words: Sequence[str], largest: Font) -> None:
-    """One word below each month."""
-    slot = (_RIGHT - _LEFT) / max(1, len(words))
-    font = text_layout.fitting(words, largest, slot - 6)
-    for place, word in enumerate(words):
-        canvas.write(_LEFT + (place + 0.5) * slot, y, word, font, align="center")
-
-
-def _name(month: Month, language: str) -> str:
-    return numbers.month(month.start, language) + (RUNNING if month.is_running else "")
+def _write_row(canvas: Canvas, scale: TrendScale, y: float, words: Sequence[str], font: Font) -> None:
+    scale.write_row(canvas, [y] * len(words), words, font)
 
 
 def _years(months: Sequence[Month]) -> list[str]:
-    """The year below the first month and below each January."""
+    """The year below each January, and below the first month unless a January follows too closely."""
+    januaries = [place for place, month in enumerate(months) if month.start.month == 1]
+    is_first_named = not any(0 < place <= _MONTHS_OF_A_YEAR_WORD for place in januaries)
     return [
-        str(month.start.year) if place == 0 or month.start.month == 1 else ""
+        str(month.start.year) if month.start.month == 1 or (place == 0 and is_first_named) else ""
         for place, month in enumerate(months)
     ]
-
-
-def _slot(trend: TrendChart) -> float:
-    """Pixels that a month has."""
-    return (_RIGHT - _LEFT) / max(1, len(trend.months))
 
 
 def _count(count: int | None, language: str) -> str:

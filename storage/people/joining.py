@@ -128,6 +128,9 @@ def _merged(kept: Mapping[str, Any], gone: Mapping[str, Any]) -> dict[str, Any]:
     values |= {name: gone[name] for name in _COMPANYS if gone[name] is not None}
     values["attributes"] = {**(gone["attributes"] or {}), **(kept["attributes"] or {})} or None
     values["import_id"] = kept["import_id"]  # no import made whoever talked before it
+    values["staff_since"] = (
+        kept["staff_since"] and gone["staff_since"]
+    )  # whom the company names is a customer
     values["joined_at"] = min(kept["joined_at"], gone["joined_at"])
     latest = max(kept, gone, key=_last_known_move)
     values |= {name: latest[name] for name in _MOVEMENTS}

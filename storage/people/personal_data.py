@@ -238,6 +238,7 @@ IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
     "sent_tables": frozenset(),
     # What managers chose and did, and ids of what they were told.
     "digest_settings": frozenset(),
+    "named_staff": frozenset(),
     "weekly_digests": frozenset({"asked"}),
     "alerts": frozenset({"subject"}),
     "alert_mutes": frozenset(),

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, Table, and_, distinct, exists, func, 
 
 from storage.direction import Direction
 from storage.reports import exposure, spans
-from storage.reports.grouping import NO_FILTER, Ts, is_visible
+from storage.reports.grouping import NO_FILTER, Ts, is_customer
 from storage.reports.totals import CUSTOMERS
 from storage.tables import addresses, consents, customers
 from surveys.outreach.consents import ConsentKind
@@ -36,7 +36,7 @@ def report(connection: Connection, asked: Asked, now: datetime) -> BaseReport:
 def records(connection: Connection) -> BaseRecords:
     """How many customers are stored, can be reached, agreed to promotion and blocked the bot."""
     everyone = select(func.count(), func.count(customers.c.blocked_at), *map(func.count, _FILLED))
-    n, blocked, *filled = connection.execute(everyone.where(is_visible(customers))).one()
+    n, blocked, *filled = connection.execute(everyone.where(is_customer())).one()
     by_kind = _of_visible(select(addresses.c.kind, func.count(distinct(customers.c.id))), addresses)
     named = dict(map(tuple, connection.execute(by_kind.group_by(addresses.c.kind))))
     return BaseRecords(
@@ -94,6 +94,6 @@ def _consented(connection: Connection) -> int:
 
 
 def _of_visible(rows: Select[*Ts], table: Table) -> Select[*Ts]:
-    """Rows of customers who count: of no import that is still pending."""
+    """Rows of those who count as customers."""
     people = table.join(customers, customers.c.id == table.c.customer_id)
-    return rows.select_from(people).where(is_visible(customers))
+    return rows.select_from(people).where(is_customer())

@@ -63,20 +63,20 @@ def _facts(connection: Connection, asked: Asked, now: datetime, by: str | None) 
 
 def _known_bases(
     connection: Connection, period: Period, now: datetime, by: str | None, only: Only
-) -> Mapping[str, Base]:
-    """The bases of a period; empty for one that has not begun: that nobody has left yet is no churn of 0."""
-    return bases(connection, period, by, only) if period.since <= now else {}
+) -> Mapping[str, Base] | None:
+    """The bases of a period; None for one that has not begun: that nobody has left yet is no churn of 0."""
+    return bases(connection, period, by, only) if period.since <= now else None
 
 
-def bases(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, Base]:
+def bases(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, Base] | None:
     """Customers who were there when a period began, and those who left within it, by segment.
 
     Without `by` all are under an empty name, also where nobody was there: that is known. Whoever came back
-    since has left nevertheless; who came back within the period has not. Empty where a touchpoint is asked
-    for: customers have none.
+    since has left nevertheless; who came back within the period has not. Segments of nobody are left out.
+    None where a touchpoint is asked for: customers have none.
     """
     if "touchpoint" in {by, *only}:
-        return {}
+        return None
     before = _moves(connection, spans.BEGINNING, period.since, by, only)
     there = {name: moves.n for name, moves in before.items() if moves.n > 0}
     within = _moves(connection, period.since, period.until, by, only)

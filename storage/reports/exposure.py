@@ -1,6 +1,6 @@
 """What complaints are held against: a period's orders, and the customers who ordered or complained in it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -42,19 +42,11 @@ def of_period(connection: Connection, period: Period, by: str, only: Only) -> Ex
     return Exposures(whole, _with_active(connection, period, by, only, known.groups))
 
 
-def _idle(
-    connection: Connection, by: str, only: Only, known: Mapping[str, Exposure], names: Iterable[str]
-) -> dict[str, Exposure]:
-    """Of these groups those with orders on other days only: that there is none is known."""
-    others = (name for name in names if name not in known)
-    return {name: Exposure(0) for name in others if _is_known(connection, {**only, by: name})}
-
-
 def of_orders(connection: Connection, period: Period, by: str, only: Only) -> Exposures:
     """Orders of a period, as a whole and by group, without counting active customers.
 
-    They are None while no order of the filter's kind is stored. Groups that no order names are left out: what
-    they are held against is unknown.
+    They are None while no order of the filter's kind is stored. Groups that no order of any day names are
+    left out: what they are held against is unknown.
     """
     if not _is_known(connection, only):
         return Exposures()
@@ -63,7 +55,7 @@ def of_orders(connection: Connection, period: Period, by: str, only: Only) -> Ex
     if by not in _NAMES:
         return Exposures(whole)
     groups = _orders_by_group(connection, period, by, only)
-    return Exposures(whole, {name: Exposure(n) for name, n in groups.items()})
+    return Exposures(whole, {name: Exposure(groups.get(name, 0)) for name in _known(connection, by, only)})
 
 
 def count_orders(connection: Connection, period: Period, only: Only) -> int:
@@ -100,6 +92,13 @@ def _is_known(connection: Connection, only: Only) -> bool:
     return connection.execute(found.limit(1)).first() is not None
 
 
+def _known(connection: Connection, by: str, only: Only) -> list[str]:
+    """The groups that orders name, of whatever day."""
+    group, n = order_months.c[by], func.sum(order_months.c.n)
+    found = select(group).where(*matches(order_months, _of_orders(only))).group_by(group).having(n > 0)
+    return list(connection.execute(found).scalars())
+
+
 def _orders_by_group(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, int]:
     rows = spans.of_instants(ORDERS, period.since, period.until)
     group, n = named(rows.c[by] if by else NOTHING), func.sum(rows.c.n)
@@ -114,8 +113,6 @@ def _with_active(
     are active otherwise.
     """
     others = _counted(connection, _others(period, by, only))
-    if by is not None:
-        known = {**known, **_idle(connection, by, only, known, others)}
     buyers = _buyers(connection, period, by, only, known)
     return {
         name: replace(one, active_customers=buyers.get(name, 0) + others.get(name, 0))

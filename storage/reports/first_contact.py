@@ -23,7 +23,7 @@ def first_contacts(
 
     That is with one answer, never reopened, and without another complaint of the topic within a week.
     """
-    settled = cases.c.closed_at <= now - SAME_MATTER_WITHIN
+    settled = _is_settled(cases, now)
     of_period = [is_complaint(cases), *_within(cases, period, only)]
     group = named(cases.c[by])
     counts = connection.execute(
@@ -46,7 +46,7 @@ def _again(connection: Connection, period: Period, by: str, only: Only, now: dat
     group = named(rows.c[by])
     counts = connection.execute(
         select(group, func.count())
-        .where(rows.c.closed_at <= now - SAME_MATTER_WITHIN, _took_one_answer(rows), is_again)
+        .where(_is_settled(rows, now), _took_one_answer(rows), is_again)
         .where(*_within(rows, period, only))
         .group_by(group)
     )
@@ -81,6 +81,11 @@ def _repeated(period: Period) -> Any:
 
 def _within(rows: FromClause, period: Period, only: Only) -> list[ColumnElement[bool]]:
     return [rows.c.day >= period.start, rows.c.day < period.end, *matches(rows, only)]
+
+
+def _is_settled(rows: FromClause, now: datetime) -> ColumnElement[bool]:
+    """Solved long enough ago; a case that ended because its customer was forgotten is not solved."""
+    return and_(rows.c.solved_at.is_not(None), rows.c.closed_at <= now - SAME_MATTER_WITHIN)
 
 
 def _took_one_answer(rows: FromClause) -> ColumnElement[bool]:

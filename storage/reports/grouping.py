@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy import case as when
 
 from storage.states import ImportState
-from storage.tables import imports, orders
+from storage.tables import answers, customers, imports, orders
 from surveys.cases.source import CaseSource
 
 Ts = TypeVarTuple("Ts")
@@ -58,6 +58,17 @@ def band_of(kind: Column, score: Column) -> ColumnElement[int]:
     )
 
 
+def is_low_score(question: tuple[str, str]) -> ColumnElement[bool]:
+    """The condition that an answer is a low score to a question, as the partial indexes say it."""
+    survey_id, question_id = question
+    return and_(
+        answers.c.kind == literal_column("'score'"),
+        answers.c.score < literal_column("7"),
+        answers.c.survey_id == survey_id,
+        answers.c.question_id == question_id,
+    )
+
+
 def is_order() -> ColumnElement[bool]:
     """The condition that an order was not cancelled, and is of no import that is still pending."""
     return and_(is_kept(), is_visible(orders))
@@ -76,6 +87,11 @@ def is_kept() -> ColumnElement[bool]:
 def is_visible(table: Table) -> ColumnElement[bool]:
     """The condition that a row is of no import that is still pending: those count nowhere."""
     return or_(table.c.import_id.is_(None), table.c.import_id.not_in(PENDING_IMPORTS))
+
+
+def is_customer() -> ColumnElement[bool]:
+    """The condition that somebody counts as a customer: of no pending import, and not one of the staff."""
+    return and_(is_visible(customers), customers.c.staff_since.is_(None))
 
 
 def is_pending(table: Table) -> ColumnElement[bool]:

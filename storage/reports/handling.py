@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, Subquery, distinct, func, null, select
+from sqlalchemy import case as when
 
 from storage.reports.durations import NONE, Durations, durations, worked_s
 from storage.reports.first_contact import first_contacts
@@ -33,6 +34,8 @@ def of_period(
 
 def _cases(period: Period, by: str, only: Only) -> Subquery:
     told = cases.c
+    # Of whoever was forgotten an open case ends unsolved.
+    solved_at = when((told.solved_at.is_not(None), told.closed_at))
     return (
         select(
             named(told[by]).label("name"),
@@ -40,7 +43,7 @@ def _cases(period: Period, by: str, only: Only) -> Subquery:
             told.closed_at,
             told.reopened,
             worked_s(told.first_reply_work_s, told.first_reply_at).label("reply"),
-            worked_s(told.solution_work_s, told.closed_at).label("solution"),
+            worked_s(told.solution_work_s, solved_at).label("solution"),
         )
         .where(is_complaint(cases), told.day >= period.start, told.day < period.end)
         .where(*matches(cases, only))

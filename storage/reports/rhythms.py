@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, insert, not_, select
 
-from storage.reports.grouping import is_order, is_visible
+from storage.reports.grouping import is_customer, is_order
 from storage.tables import customers, orders, rhythms
 from surveys.statistics.rhythm import Rhythm, rhythm_of
 from surveys.statistics.risk_report import GONE_AFTER
@@ -96,16 +96,19 @@ def silent_customers(
 
 def count_silent(connection: Connection, now: datetime) -> int:
     """How many customers fell silent within the last year and still are; who said to have left is not."""
-    gone = select(customers.c.id).where(not_(is_still_customer()))  # few: sooner found than each looked up
-    found = select(func.count()).where(
-        rhythms.c.silent_at <= now, rhythms.c.silent_at > now - GONE_AFTER, rhythms.c.customer_id.not_in(gone)
-    )
+    is_silent = rhythms.c.silent_at <= now, rhythms.c.silent_at > now - GONE_AFTER
+    found = select(func.count()).where(*is_silent, rhythms.c.customer_id.not_in(former_customers()))
     return connection.execute(found).scalar_one()
 
 
+def former_customers() -> Select[tuple[int]]:
+    """The ids of those who left, and of imports that are still pending: few, beside all others."""
+    return select(customers.c.id).where(not_(is_still_customer()))
+
+
 def is_still_customer() -> Any:
-    """The condition that a customer has not left, and is of no import that is still pending."""
-    return customers.c.left_at.is_(None) & is_visible(customers)
+    """The condition that a customer counts and has not left."""
+    return customers.c.left_at.is_(None) & is_customer()
 
 
 def _rhythms(found: Iterable[Any]) -> Iterator[tuple[int, Rhythm]]:

@@ -5,9 +5,10 @@ when they left. A return begins another stay; the one before it stays as it was.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, update
@@ -17,9 +18,10 @@ from storage.tables import churn_sessions, customers, stays
 from surveys.questions.reasons import ReasonClass
 
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+_AT_ONCE: Final = 10_000
 _NAMES: Final = tuple(field.name for field in fields(Stay))
 _PEOPLE: Final = (
-    select(customers.c.id, customers.c.joined_at, customers.c.returned_at, customers.c.left_at)
+    select(*(customers.c[name] for name in ("id", "joined_at", "returned_at", "left_at", "staff_since")))
     .where(customers.c.id.in_(_IDS))
     .order_by(customers.c.id)
 )
@@ -42,6 +44,7 @@ class _Person:
     joined_at: datetime
     returned_at: datetime | None
     left_at: datetime | None
+    staff_since: datetime | None
 
 
 def find(connection: Connection, customer_ids: Collection[int]) -> dict[int, list[Stay]]:
@@ -57,19 +60,45 @@ def follow(connection: Connection, customer_ids: Collection[int]) -> None:
     """Make the stays say what is stored of these customers now; at most some 30 000 at a time."""
     if not customer_ids:
         return
+    wrong = _wrong(connection, customer_ids)
+    if stale := [person for person, (_, stored) in wrong.items() if stored]:
+        connection.execute(_FORGET, {"ids": stale})
+    if fresh := [_values(stay) for right, _ in wrong.values() for stay in right]:
+        connection.execute(insert(stays), fresh)
+
+
+def follow_all(connection: Connection) -> None:
+    """The same of all customers."""
+    for some in _everybody(connection):
+        follow(connection, some)
+
+
+def differences(connection: Connection) -> list[tuple[object, ...]]:
+    """Customers whose stored stays are wrong: (table, id, the right ones, the stored ones)."""
+    wrong = (_wrong(connection, some) for some in _everybody(connection))
+    return [(stays.name, person, *both) for those in wrong for person, both in those.items()]
+
+
+def _everybody(connection: Connection) -> Iterator[list[int]]:
+    everybody = iter(connection.execute(select(customers.c.id).order_by(customers.c.id)).scalars().all())
+    while some := list(islice(everybody, _AT_ONCE)):
+        yield some
+
+
+def _wrong(
+    connection: Connection, customer_ids: Collection[int]
+) -> Mapping[int, tuple[list[Stay], list[Stay]]]:
+    """The right stays and the stored ones, by the customers of whom they differ."""
     ids = sorted(customer_ids)
     people = [_Person(*row) for row in connection.execute(_PEOPLE, {"ids": ids})]
     known = find(connection, ids)
     reasons = _reasons_of(connection, [person.id for person in people if person.left_at is not None])
-    wanted = {
-        person.id: _stays_of(person, known.get(person.id, []), reasons.get(person.id, []))
+    both = {
+        person.id: (_stays_of(person, stored, reasons.get(person.id, [])), stored)
         for person in people
+        for stored in [known.get(person.id, [])]
     }
-    changed = [person for person, those in wanted.items() if those != known.get(person, [])]
-    if stale := [person for person in changed if person in known]:
-        connection.execute(_FORGET, {"ids": stale})
-    if fresh := [_values(stay) for person in changed for stay in wanted[person]]:
-        connection.execute(insert(stays), fresh)
+    return {person: (right, stored) for person, (right, stored) in both.items() if right != stored}
 
 
 def take_over(connection: Connection, kept: int, gone: int) -> None:
@@ -90,6 +119,8 @@ def _reasons_of(
 
 
 def _stays_of(person: _Person, known: list[Stay], reasons: list[tuple[datetime, ReasonClass]]) -> list[Stay]:
+    if person.staff_since is not None:
+        return []
     past = list(_past(person, known))
     if past:
         assert person.returned_at is not None

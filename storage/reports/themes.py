@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final, TypeVarTuple
 
-from sqlalchemy import Connection, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select
 
 from storage.reports.grouping import Only, matches
 from storage.tables import answers, comment_themes
+from surveys.sentiment.polarity import NEUTRAL_BELOW
 from surveys.statistics import words_report
 from surveys.statistics.periods import Asked, Period
-from surveys.statistics.words_report import ThemeCounts, ThemeQuote, WordsReport
+from surveys.statistics.words_report import ThemeCounts, ThemeGroup, ThemeQuote, WordsReport
 
 Ts = TypeVarTuple("Ts")
 
@@ -30,34 +31,57 @@ def report(connection: Connection, asked: Asked, themes: Sequence[str]) -> Words
     return replace(built, groups=groups)
 
 
-def counts(connection: Connection, period: Period, only: Only) -> dict[str | None, ThemeCounts]:
+def causes(connection: Connection, asked: Asked, themes: Sequence[str]) -> list[ThemeGroup]:
+    """What the comments of a period that speak ill are about, themes of most people first, with such words.
+
+    What few people speak ill of is missing.
+    """
+    period, is_ill = asked.period, comment_themes.c.sentiment <= -NEUTRAL_BELOW
+    found = counts(connection, period, asked.filters, is_ill)
+    shown = words_report.build(period, asked.previous, found, {}, themes).shown
+    said = quotes(connection, period, asked.filters, [group.theme for group in shown], is_ill)
+    return [replace(group, quotes=said.get(group.theme, ())) for group in shown]
+
+
+def counts(
+    connection: Connection, period: Period, only: Only, *conditions: ColumnElement[bool]
+) -> dict[str | None, ThemeCounts]:
     """People and comments by theme, under None of all; themes that nobody wrote about are missing.
 
-    The polarity of all is not worked out: a comment of several themes would count more than once.
+    The polarity of all is not worked out: a comment of several themes would count more than once. Further
+    conditions are on the rows of themes.
     """
     rows = comment_themes.c
     people = func.count(rows.customer_id.distinct())
     by_theme = select(rows.theme, people, func.count(), func.avg(rows.sentiment)).group_by(rows.theme)
+    by_theme = by_theme.where(*conditions)
     found: dict[str | None, ThemeCounts] = {
         theme: ThemeCounts(n, comments, None if mean is None else float(mean))
         for theme, n, comments, mean in connection.execute(
             _of_period(by_theme, period.start, period.end, only)
         )
     }
-    whole = select(people, func.count(rows.answer_id.distinct()))
+    whole = select(people, func.count(rows.answer_id.distinct())).where(*conditions)
     n, comments = connection.execute(_of_period(whole, period.start, period.end, only)).one()
     return {**found, None: ThemeCounts(n, comments)}
 
 
 def quotes(
-    connection: Connection, period: Period, only: Only, themes: Sequence[str]
+    connection: Connection,
+    period: Period,
+    only: Only,
+    themes: Sequence[str],
+    *conditions: ColumnElement[bool],
 ) -> Mapping[str, tuple[ThemeQuote, ...]]:
-    """The newest words about each of the themes, of up to QUOTES people; themes without any are missing."""
+    """The newest words about each of the themes, of up to QUOTES people; themes without any are missing.
+
+    Further conditions are on the rows of themes.
+    """
     if not themes:
         return {}
     theme, newest = comment_themes.c.theme, comment_themes.c.answer_id.desc()
     place = func.row_number().over(partition_by=theme, order_by=newest).label("place")
-    wanted = select(theme, comment_themes.c.answer_id, place).where(theme.in_(themes))
+    wanted = select(theme, comment_themes.c.answer_id, place).where(theme.in_(themes), *conditions)
     ranked = _of_period(wanted, period.start, period.end, only).subquery()
     rows = connection.execute(
         select(ranked.c.theme, answers.c.customer_id, answers.c.day, answers.c.words)

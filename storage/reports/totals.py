@@ -28,6 +28,7 @@ from sqlalchemy import (
 from storage.direction import Direction
 from storage.engines.functions import first_of_month, utc_day
 from storage.reports import latest_scores, previous_orders, rhythms
+from storage.reports import stays as stay_rows
 from storage.reports.grouping import (
     NOTHING,
     Column,
@@ -242,21 +243,23 @@ def settle(connection: Connection) -> None:
 def differences(connection: Connection) -> list[tuple[object, ...]]:
     """Where a recount finds something else than is stored: (table, …key, counted, stored).
 
-    An empty list means that all is right; wrong previous orders, rhythms and next scores are among the lines.
+    An empty list means that all is right; wrong stays, previous orders, rhythms and next scores are among the
+    lines.
     """
     found = [line for total in ALL for table in total.tables for line in _differing(connection, total, table)]
-    links = (previous_orders, rhythms, latest_scores)
+    links = (stay_rows, previous_orders, rhythms, latest_scores)
     return found + [line for one in links for line in one.differences(connection)]
 
 
 def rebuild(connection: Connection) -> None:
-    """Count all running totals anew, each order's previous ones, each score's next, the rhythms of customers.
+    """Count all running totals anew, each order's previous ones, each score's next, stays and rhythms.
 
     Whoever adds to a total meanwhile waits, or it would miss that or have it twice.
     """
     if connection.dialect.name == "postgresql":
         names = ", ".join(table.name for total in ALL for table in total.tables)
         connection.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
+    stay_rows.follow_all(connection)
     previous_orders.link_all(connection)
     rhythms.follow_all(connection)
     latest_scores.link_all(connection)

@@ -19,7 +19,7 @@ from storage.reports.totals import (
     RunningTotal,
 )
 from storage.rows import Answer, Case, ChurnSession, Customer, Order, Row, Stay
-from storage.tables import orders
+from storage.tables import churn_sessions, orders
 
 Ids = Mapping[type[Row], Collection[int]]
 """Ids of rows by their type; types that are not counted are passed over."""
@@ -36,11 +36,13 @@ _PENDING_IMPORT: Final = PENDING_IMPORTS.with_for_update(read=True)
 _COUNTED: Final[Mapping[type[Row], frozenset[str]]] = {
     Answer: frozenset({"score", "customer_id"}),
     Case: frozenset({"day", "source", "category", "touchpoint", "segment"}),
-    Customer: frozenset({"joined_at", "returned_at", "left_at", "segment", "import_id"}),
+    ChurnSession: frozenset({"reason_class"}),
+    Customer: frozenset({"joined_at", "returned_at", "left_at", "staff_since", "segment", "import_id"}),
     Order: frozenset({"customer_id", "ordered_at", "touchpoint", "status", "import_id"}),
 }
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 _ORDERS_OF: Final = select(orders.c.id).where(orders.c.customer_id.in_(_IDS))
+_LEAVERS_OF: Final = select(churn_sessions.c.customer_id).where(churn_sessions.c.id.in_(_IDS)).distinct()
 _BUYERS_OF: Final = select(orders.c.customer_id).where(orders.c.id.in_(_IDS)).distinct()
 
 
@@ -66,6 +68,8 @@ def following(connection: Connection, *, changed: Ids, added: Ids) -> Iterator[N
         yield
         return
     before = {kind: set(ids) for kind, ids in changed.items() if kind in _TOTALS and ids}
+    if leavers := _all(connection, _LEAVERS_OF, changed.get(ChurnSession, ())):
+        before.setdefault(Customer, set()).update(leavers)
     if Customer in before:  # an order is counted under its customer's segment
         before.setdefault(Order, set()).update(_all(connection, _ORDERS_OF, before[Customer]))
     buyers = _buyers(connection, before)

@@ -167,7 +167,7 @@ def _customers() -> Select[Any]:
                 company, _is_theirs(company, AddressKind.COMPANY)
             )
         )
-        .where(_is_visible(customers))
+        .where(_is_visible(customers), customers.c.staff_since.is_(None))
     )
 
 

@@ -8,7 +8,7 @@ class CaseSource(StrEnum):
 
     COMPLAINT = "complaint"
     SCORE = "score"
-    """A low one, with a story."""
+    """A low one, with a story, or one whose customer a manager wants to be called back."""
     LEAVING = "leaving"
     INBOX = "inbox"
     """Words that nobody asked for, or a comment, of which staff made a case."""

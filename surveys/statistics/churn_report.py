@@ -54,13 +54,16 @@ class Base:
         return wilson(self.lost, self.started)
 
 
+_NOBODY: Final = Base(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class ChurnFacts:
     """What is known of two periods, by group."""
 
-    bases: Mapping[str, Base]
-    """Empty where customers are not known by such groups."""
-    bases_before: Mapping[str, Base]
+    bases: Mapping[str, Base] | None
+    """None where customers are not known by such groups; groups without any are left out."""
+    bases_before: Mapping[str, Base] | None
     sessions: Mapping[str, int]
     """Interviews that were begun."""
     farewells: Sequence[Farewell]
@@ -219,7 +222,7 @@ def _rows(group: ChurnGroup) -> Iterator[dict[str, Any]]:
 
 
 def _groups(facts: ChurnFacts) -> list[ChurnGroup]:
-    names = facts.bases.keys() | facts.sessions.keys() | {one.group for one in facts.farewells}
+    names = (facts.bases or {}).keys() | facts.sessions.keys() | {one.group for one in facts.farewells}
     if names == {""}:
         return []
     found = [_group(name, facts, [FilterChoice(name, facts.farewells)]) for name in sorted(names)]
@@ -239,8 +242,8 @@ def _group(name: str, facts: ChurnFacts, choices: Sequence[FilterChoice]) -> Chu
     is_hidden = any(one.is_hidden for one in choices)
     return ChurnGroup(
         name=name,
-        base=facts.bases.get(name),
-        before=facts.bases_before.get(name),
+        base=_base(facts.bases, name),
+        before=_base(facts.bases_before, name),
         sessions=facts.sessions.get(name, 0),
         answered=answered,
         still_here=_customers(farewells) - _customers(left),
@@ -248,6 +251,11 @@ def _group(name: str, facts: ChurnFacts, choices: Sequence[FilterChoice]) -> Chu
         level=Level.HIDDEN if is_hidden else level(answered),
         secret=_secret(causes, frozenset().union(*(one.secret for one in choices))),
     )
+
+
+def _base(known: Mapping[str, Base] | None, name: str) -> Base | None:
+    """Where nobody was there, that is known."""
+    return None if known is None else known.get(name, _NOBODY)
 
 
 def _secret(causes: Iterable[ParetoCause], known: frozenset[CauseKey]) -> frozenset[CauseKey]:

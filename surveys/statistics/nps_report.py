@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Final
 
-from surveys.statistics import suppression
+from surveys.statistics import branch_comparison, recovery, suppression
+from surveys.statistics.branch_comparison import BranchComparison
 from surveys.statistics.document import document
 from surveys.statistics.periods import Period
+from surveys.statistics.recovery import RecoveryReport
 from surveys.statistics.response import NOBODY_ASKED, ResponseFunnel
 from surveys.statistics.scores import Change, Counts, Interval, Level, level, nps, nps_change, nps_interval
 
@@ -46,6 +48,8 @@ class NpsGroup:
     """Whether the groups beside it would tell what a small one of them said."""
     was_secret: bool = False
     """The same of the previous period."""
+    comparison: BranchComparison | None = None
+    """The group held against all others; None without others, where it is hidden or has no name."""
 
     @property
     def nps(self) -> float | None:
@@ -94,6 +98,8 @@ class NpsReport:
     previous: Period
     whole: NpsGroup
     groups: list[NpsGroup]
+    recovery: RecoveryReport | None = None
+    """What became of those who scored low; None where nobody looked, or there are too many to look at."""
 
 
 def build(
@@ -120,13 +126,27 @@ def build(
     ]
     hidden, hidden_before = (hidden_groups(one) for one in (now, before))
     groups = [
-        replace(group, is_secret=group.name in hidden, was_secret=group.name in hidden_before)
+        replace(
+            group,
+            is_secret=secret[0] or group.name in hidden,
+            was_secret=secret[1] or group.name in hidden_before,
+        )
         for group in groups
     ]
+    if not counts_answers:
+        groups = _compared(groups)
     all_asked = sum(asked.values(), NOBODY_ASKED) if asked else None
     whole = _group("", _sum(now), _sum(before), all_asked, counts_answers)
     whole = replace(whole, is_secret=secret[0], was_secret=secret[1])
     return NpsReport(period, previous, whole, groups)
+
+
+def _compared(groups: list[NpsGroup]) -> list[NpsGroup]:
+    """The groups, those that have a name and may be told held against all other people together."""
+    told = {group.name: group.counts for group in groups if group.name and group.level is not Level.HIDDEN}
+    everybody = sum((group.counts for group in groups), Counts())
+    found = branch_comparison.compare(told, everybody)
+    return [replace(group, comparison=found.get(group.name)) for group in groups]
 
 
 def hidden_groups(scores: Mapping[str, Scores]) -> frozenset[str]:
@@ -143,7 +163,9 @@ def _group(
 
 def as_json(report: NpsReport) -> dict[str, Any]:
     """The document that docs/reference.md describes: the whole, then the groups; unknown is null."""
-    return document("nps", report.period, map(_row, (report.whole, *report.groups)))
+    whole = _row(report.whole)
+    whole["recovery"] = recovery.as_json(report.recovery) if report.recovery else None
+    return document("nps", report.period, [whole, *map(_row, report.groups)])
 
 
 def _row(group: NpsGroup) -> dict[str, Any]:
@@ -165,6 +187,8 @@ def _row(group: NpsGroup) -> dict[str, Any]:
         "change_low": change.low if change else None,
         "change_high": change.high if change else None,
         "significant": change.is_significant if change else None,
+        "rest_nps": nps(group.comparison.rest) if group.comparison else None,
+        "differs": group.comparison.differs if group.comparison else None,
         # An answer to /rate has no asking of ours behind it.
         "response_rate": asked.response_rate if asked else None,
         "delivered": asked.delivered if asked else None,

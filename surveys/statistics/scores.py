@@ -58,6 +58,13 @@ class Counts:
             self.detractors + other.detractors,
         )
 
+    def __sub__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.promoters - other.promoters,
+            self.passives - other.passives,
+            self.detractors - other.detractors,
+        )
+
     @classmethod
     def of(cls, distribution: Mapping[int, int]) -> "Counts":
         """Counts from how often each score 0…10 was given."""

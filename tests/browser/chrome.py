@@ -232,7 +232,9 @@ class Tab:
         await self.call("DOM.setFileInputFiles", files=names, objectId=result["objectId"])
 
     async def screenshot(self, file: Path) -> None:
-        reply = await self.call("Page.captureScreenshot", format="png")
+        """Keep what is seen, as PNG or JPEG by the name of the file."""
+        kind = {"format": "jpeg", "quality": 85} if file.suffix == ".jpg" else {"format": "png"}
+        reply = await self.call("Page.captureScreenshot", **kind)
         await asyncio.to_thread(file.write_bytes, base64.b64decode(str(reply["data"])))
 
     def _note(self, message: Reply) -> None:

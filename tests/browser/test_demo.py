@@ -1,6 +1,6 @@
 """The demo in a real browser: what a customer does on one phone is seen on the two others.
 
-With OTKLIK_PICTURES=FOLDER the pages are kept as pictures, to be looked at.
+With OTKLIK_PICTURES=FOLDER the pages are kept, those of one day of the three phones by `make pictures`.
 """
 
 import json
@@ -64,7 +64,7 @@ class Stage:
 
     async def picture(self, name: str) -> None:
         if folder := os.environ.get("OTKLIK_PICTURES"):
-            await self.tab.screenshot(Path(folder) / f"{name}-{self.language}.png")
+            await self.tab.screenshot(Path(folder) / f"{name}-{self.language}.jpg")
 
 
 @pytest.fixture(params=["ru", "en"])

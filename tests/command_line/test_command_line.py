@@ -29,7 +29,10 @@ NPS_ROW = {
     "group", "n", "answers", "hidden",
     "promoters", "passives", "detractors", "nps", "low", "high", "previous",
     "change", "change_low", "change_high", "significant", "response_rate", "delivered",
+    "rest_nps", "differs",
 }  # fmt: skip
+
+RECOVERY = {"n", "asked_again", "recovered", "share", "low", "high", "median_days", "hidden"}
 
 
 def _answers(connection: Connection, *given: tuple[int, date, str | None]) -> None:
@@ -68,7 +71,7 @@ def test_a_report_for_programs_has_the_fields_of_the_contract(
     assert document["period"] == {"from": "2026-10-01", "to": "2026-11-01", "timezone": "Europe/Moscow"}
     whole, delivery = document["rows"]
     for row in (whole, delivery):
-        assert row.keys() == NPS_ROW
+        assert row.keys() - {"recovery"} == NPS_ROW
         assert row["previous"].keys() == {"n", "nps", "low", "high"}
     assert (whole["group"], delivery["group"]) == (None, "доставка")
     assert [whole[name] for name in ("n", "promoters", "passives", "detractors")] == [100, 60, 20, 20]
@@ -79,6 +82,9 @@ def test_a_report_for_programs_has_the_fields_of_the_contract(
     assert whole["significant"] is True
     assert delivery["previous"] == {"n": 0, "nps": None, "low": None, "high": None}
     assert whole["response_rate"] is None
+    assert whole["recovery"].keys() == {"with_case", "without_case"}
+    for group in whole["recovery"].values():
+        assert group.keys() == RECOVERY
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

@@ -7,14 +7,16 @@ import pytest
 from sqlalchemy import case, func, select
 
 from demo.data import fill
-from demo.data.company import CUSTOMERS, INCIDENT
+from demo.data.company import CUSTOMERS, DELIVERY, INCIDENT
 from storage.cases import feedback
 from storage.engines.database import Connection, Database
 from storage.reports import nps, totals
 from storage.tables import cases, churn_sessions, customers, orders, plans, stays
 from surveys.cases.feedback import FeedbackKind
+from surveys.catalogue.files import load
 from surveys.language.languages import Language
 from surveys.outreach.holdout import Arm
+from surveys.questions.question import QuestionRole
 from surveys.questions.reasons import ReasonClass
 from surveys.statistics.scores import Counts, nps_change
 from surveys.statistics.shares import Share
@@ -33,7 +35,7 @@ async def year(database: Database) -> Database:
 def _answers(connection: Connection, ago: timedelta, until: timedelta) -> Counts:
     start, end = (NOW - ago).date(), (NOW - until).date()
     found = nps.distribution(connection, "nps", start, end, by="touchpoint", question_id="score")
-    return Counts.of(found["доставка"])
+    return Counts.of(found["delivery"])
 
 
 async def test_two_thousand_customers_buy_come_and_go(year: Database) -> None:
@@ -67,6 +69,14 @@ async def test_the_incident_is_seen_in_the_nps_of_delivery(year: Database) -> No
     assert change is not None
     assert change.is_significant
     assert change.points < -20
+
+
+def test_scores_and_the_form_of_complaints_call_the_delivery_the_same() -> None:
+    category = load()["complaint"].question_of(QuestionRole.CATEGORY)
+    assert category is not None
+    chosen = category.choice("delivery")
+    assert chosen is not None
+    assert {DELIVERY.render(language) for language in Language} == {chosen.touchpoint}
 
 
 async def test_every_class_of_reasons_and_every_state_of_a_case_occurs(year: Database) -> None:

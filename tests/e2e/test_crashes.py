@@ -56,6 +56,8 @@ async def _weather(
     books = await accounts_of(storm)
     log.info("%s", summary(storm, books))
     check(storm, books)
+    counted = otklik.start("totals", "--check")
+    assert await counted.end() == 0, counted.last_words()
     return storm
 
 

@@ -85,6 +85,7 @@ COMMANDS: Mapping[str, Row] = {
     "import": Row(NUMBERS),
     "team": Row(NUMBERS),
     "setup": Row(OWNERS),
+    "named": Row(TEAM),
     "cases": DESK,
     "case": DESK,
     "inbox": DESK,
@@ -246,7 +247,7 @@ def test_a_menu_offers_only_what_its_reader_may_do(role: Role) -> None:
 def test_every_command_that_is_offered_exists_and_every_other_one_is_known_to_be_hidden() -> None:
     offered = {*menus.CUSTOMER, *menus.SUPPORT, *(name for names in menus.STAFF.values() for name in names)}
     assert offered <= commands()
-    assert commands() - offered == {"start", "cancel"}
+    assert commands() - offered == {"start", "cancel", "named"}
     assert app_context().support is None
 
 

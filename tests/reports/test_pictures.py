@@ -6,12 +6,17 @@ from datetime import UTC, date, datetime
 import pytest
 
 from reports.charts.drawing import Chart
-from reports.charts.pareto import ParetoChart
+from reports.charts.pareto import ChartSummary, ParetoChart
 from reports.charts.trend import Scale, TrendChart
+from reports.complaints import COMPLAINTS
+from reports.document import Table
+from reports.formatter import Formatter
 from reports.job import PictureJob
 from reports.picture import chart_of
 from reports.request import ReportRequest
+from storage import manager_actions
 from storage.engines.database import Database
+from storage.rows import ManagerAction
 from surveys.statistics.periods import parse
 from surveys.statistics.rates import poisson_interval
 from surveys.statistics.scores import Counts, nps, nps_interval
@@ -58,7 +63,7 @@ async def test_the_heading_says_whose_numbers_they_are_and_of_when(database: Dat
     assert russian.heading.period == "октябрь 2026 – ноябрь 2026 · доставка"
     assert russian.heading.headline == "NPS ноябрь 2026: +20 (от −39 до +64)"
     assert english.heading.period == "October 2026 – November 2026 · доставка"
-    assert len(english.heading.notes) == 2
+    assert len(english.heading.notes) == 3
 
 
 async def test_a_year_ends_with_the_month_that_was_asked_for(database: Database) -> None:
@@ -109,9 +114,13 @@ async def test_a_month_with_too_few_answers_keeps_its_secret(database: Database)
 MONTHS = [date(2026, number, 10) for number in (9, 10, 11)]
 
 
+def _request(words: str) -> ReportRequest:
+    return ReportRequest(parse(words, NOW, app_context().zone), NOW)
+
+
 async def _picture(database: Database, report: str, words: str = "", language: str = "en") -> Chart | None:
     context = app_context().report_context
-    request = ReportRequest(parse(words, NOW, context.zone), NOW)
+    request = _request(words)
     job = PictureJob(report, request, language, chat_id=1, place="picture:1", replaces=False)
     kept = PictureJob.from_json(json.loads(json.dumps(job.to_json())), context.zone)
     assert kept == job
@@ -150,6 +159,50 @@ async def test_too_few_months_of_complaints_are_shown_by_category(database: Data
     await report_data.cases(database, {MONTHS[2]: 20}, None)
     found = await _picture(database, "complaints")
     assert isinstance(found, ParetoChart)
-    assert [(cause.label, cause.people) for cause in found.causes] == [
-        ("🚚 Delivery", 9), ("📦 Quality", 4), ("No category", 20),
+    assert [(cause.label, cause.people) for cause in found.causes] == [("🚚 Delivery", 9), ("📦 Quality", 4)]
+    assert [(round(cause.low or 0, 1), round(cause.high or 0, 1)) for cause in found.causes] == [
+        (4.1, 17.1), (1.1, 10.2),
     ]  # fmt: skip
+    # Nobody knows what it is about, so it is no bar, however much it is.
+    assert found.rest == ChartSummary("No topic", 20)
+
+
+async def test_words_and_picture_put_the_same_together_under_the_same_name(database: Database) -> None:
+    counts = {"delivery": 9, "quality": 7, "service": 6, "app": 3, "other": 2}
+    for category, n in counts.items():
+        await report_data.cases(database, {MONTHS[2]: n}, category)
+    context, request = app_context().report_context, _request("2026-11")
+    found = await _picture(database, "complaints", "2026-11")
+    assert isinstance(found, ParetoChart)
+    report = await database.read(COMPLAINTS.main.read, context, request)
+    blocks = COMPLAINTS.main.render(report, Formatter.of(context, "en", request))
+    [table] = [block.rows for block in blocks if isinstance(block, Table)]
+    rest = found.rest
+    assert rest is not None
+    drawn = [(cause.label, str(cause.people)) for cause in found.causes]
+    assert [*drawn, (rest.label, str(rest.people))] == [row[:2] for row in table]
+    assert table[-1] == ("The rest", "5", "")
+    assert [part.rsplit(" ", 1)[1] for part in rest.content] == ["3", "2"]
+
+
+async def test_a_month_that_has_only_begun_is_left_out_and_one_that_runs_is_framed(
+    database: Database,
+) -> None:
+    await report_data.scores(database, {date(2026, 9, 5): MANY, date(2026, 10, 5): MANY})
+    trend = await _nps(database)
+    assert trend is not None
+    assert [month.start.month for month in trend.months] == [9, 10]
+    await report_data.scores(database, {date(2026, 11, 2): FEW[:1]})
+    trend = await _nps(database)
+    assert trend is not None
+    assert [month.is_running for month in trend.months] == [False, False, True]
+    assert trend.heading.notes[-1] == "Dashed: the month that is running"
+
+
+async def test_what_was_done_after_the_months_of_a_picture_is_not_on_it(database: Database) -> None:
+    await report_data.cases(database, {date(2026, 5, 10): 6, date(2026, 6, 10): 5, MONTHS[2]: 5})
+    for number, day in enumerate((date(2026, 6, 30), date(2026, 7, 1)), start=1):
+        await database.write(manager_actions.add, ManagerAction(number, day, "done", 7, NOW))
+    trend = await _picture(database, "complaints", "2026-06")
+    assert isinstance(trend, TrendChart)
+    assert [mark.day for mark in trend.actions] == [date(2026, 6, 30)]

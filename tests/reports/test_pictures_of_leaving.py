@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from reports import churn, winback
 from reports.charts.drawing import draw
+from reports.document import Table
 from reports.formatter import Formatter
 from reports.request import ReportRequest
 from surveys.outreach.holdout import Arm
@@ -12,6 +13,7 @@ from surveys.statistics import churn_report, winback_report
 from surveys.statistics.churn_report import Base, ChurnFacts, ChurnReport
 from surveys.statistics.farewells import Farewell
 from surveys.statistics.periods import parse
+from surveys.statistics.scores import wilson
 from surveys.statistics.winback_report import WinbackReport
 from tests.harness import app_context
 from tests.winback import Invited, assigned
@@ -51,8 +53,29 @@ def test_reasons_stand_by_people_in_their_class_with_money_where_it_is_known() -
         ("Другое", 9, ReasonClass.UNKNOWN, 1800.0),
     ]
     assert found.heading.headline == "Можно было удержать: 14 из 29"
-    assert found.heading.notes == ("Причину назвали 29 из 80 ушедших.",)
+    assert found.heading.notes == ("Чёрная черта — интервал 95 %.", "Причину назвали 29 из 80 ушедших.")
+    [price, *_] = found.causes
+    share = wilson(14, 29)
+    assert share is not None
+    assert (price.low, price.high) == (29 * share.low, 29 * share.high)
     assert found.money == "маржа в месяц, ₽"
+    draw(found)
+
+
+def test_words_and_picture_put_the_same_reasons_together_under_the_same_name() -> None:
+    reasons = {"PRICE_HIGH": 40, "DELIVERY": 30, "QUALITY": 20, "SERVICE": 15, "MOVED": 12, "BUDGET": 6}
+    told = [one for reason, n in reasons.items() for one in _left(reason, ReasonClass.AVOIDABLE, 1000, n)]
+    told += _left("ONCE", ReasonClass.NATURAL, 1000, 3)
+    report, formatter = _churn(told, 150), _formatter("en")
+    found = churn.chart_of(report, formatter)
+    assert found is not None
+    assert found.rest is not None
+    [table] = [block.rows for block in churn.render(report, formatter) if isinstance(block, Table)]
+    drawn = [(cause.label, str(cause.people)) for cause in found.causes]
+    assert [*drawn, (found.rest.label, str(found.rest.people))] == [row[:2] for row in table[1:]]
+    # More than any cause, and no bar: what is in it is said, as far as it may be.
+    assert found.rest.people == 36
+    assert found.rest.content[-1] == "hidden to protect customers 9"
     draw(found)
 
 

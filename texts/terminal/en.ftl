@@ -45,6 +45,7 @@ expected-business-language = "ru" or "en"
 expected-business-currency = three capital Latin letters, such as "RUB"
 expected-business-quiet-hours = two different times of day, such as ["21:00", "09:00"]
 expected-staff-owner-ids = a list of Telegram user ids, such as [123456789]
+expected-staff-board = true or false: whether managers see a board of those of the team who agree
 expected-staff-support-chat = the id of a group, a negative number such as -1001234567890
 expected-support-hours = days and times that do not overlap, such as ["mon-fri 09:00-13:00 14:00-18:00", "sat 10:00-15:00"]
 expected-support-holidays = the code of a country whose holidays are known, such as "RU", or of a part of it, such as "DE-BY"

@@ -45,6 +45,7 @@ expected-business-language = "ru" или "en"
 expected-business-currency = три заглавные латинские буквы, например "RUB"
 expected-business-quiet-hours = два разных времени суток, например ["21:00", "09:00"]
 expected-staff-owner-ids = список Telegram-id людей, например [123456789]
+expected-staff-board = true или false: видят ли руководители доску тех в команде, кто согласился
 expected-staff-support-chat = id группы — отрицательное число, например -1001234567890
 expected-support-hours = дни и отрезки времени без наложений, например ["mon-fri 09:00-13:00 14:00-18:00", "sat 10:00-15:00"]
 expected-support-holidays = код страны, праздники которой известны, например "RU", или её части, например "DE-BY"

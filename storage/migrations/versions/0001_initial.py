@@ -100,6 +100,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("joined_at", Instant(timezone=True), nullable=False),
         sa.Column("returned_at", Instant(timezone=True), nullable=True),
         sa.Column("left_at", Instant(timezone=True), nullable=True),
+        sa.Column("staff_since", Instant(timezone=True), nullable=True),
         sa.Column("blocked_at", Instant(timezone=True), nullable=True),
         sa.Column("stopped_at", Instant(timezone=True), nullable=True),
         sa.Column("asked_less_at", Instant(timezone=True), nullable=True),
@@ -293,6 +294,12 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             postgresql_where=sa.text("customer_id IS NOT NULL"),
         )
 
+    op.create_table(
+        "named_staff",
+        sa.Column("telegram_id", Id(), autoincrement=False, nullable=False),
+        sa.Column("agreed_at", Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("telegram_id", name=op.f("pk_named_staff")),
+    )
     op.create_table(
         "digest_settings",
         sa.Column("telegram_id", Id(), autoincrement=False, nullable=False),
@@ -1248,13 +1255,69 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answers")),
     )
     with op.batch_alter_table("answers", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_answers_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index("ix_answers_of_customer", ["customer_id", "answered_at"], unique=False)
         batch_op.create_index(
             "ix_answers_current",
             ["conversation_id", "question_id"],
             unique=True,
             sqlite_where=sa.text("superseded_at IS NULL"),
             postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_answers_comments",
+            ["survey_id", "day", "id"],
+            unique=False,
+            sqlite_where=sa.text(
+                "kind = 'text' AND words IS NOT NULL AND words <> '' AND superseded_at IS NULL"
+            ),
+            postgresql_where=sa.text(
+                "kind = 'text' AND words IS NOT NULL AND words <> '' AND superseded_at IS NULL"
+            ),
+        )
+        batch_op.create_index(
+            "ix_answers_comments_there",
+            ["survey_id", "touchpoint", "day", "id"],
+            unique=False,
+            sqlite_where=sa.text(
+                "kind = 'text' AND words IS NOT NULL AND words <> '' AND superseded_at IS NULL"
+            ),
+            postgresql_where=sa.text(
+                "kind = 'text' AND words IS NOT NULL AND words <> '' AND superseded_at IS NULL"
+            ),
+        )
+        batch_op.create_index(
+            "ix_answers_low",
+            ["survey_id", "question_id", "day", "id", "latest_until"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'score' AND score < 7"),
+            postgresql_where=sa.text("kind = 'score' AND score < 7"),
+        )
+        batch_op.create_index(
+            "ix_answers_low_there",
+            ["survey_id", "question_id", "touchpoint", "day", "id", "latest_until"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'score' AND score < 7"),
+            postgresql_where=sa.text("kind = 'score' AND score < 7"),
+        )
+        batch_op.create_index(
+            "ix_answers_recovery",
+            [
+                "survey_id",
+                "question_id",
+                "day",
+                "customer_id",
+                "answered_at",
+                "latest_until",
+                "touchpoint",
+                "segment",
+                "conversation_id",
+                "id",
+                "kind",
+                "score",
+            ],
+            unique=False,
+            sqlite_where=sa.text("kind = 'score' AND score < 7"),
+            postgresql_where=sa.text("kind = 'score' AND score < 7"),
         )
         batch_op.create_index(
             "ix_answers_latest_until",
@@ -1454,7 +1517,7 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
             sqlite_where=sa.text("superseded_at IS NULL"),
             postgresql_where=sa.text("superseded_at IS NULL"),
         )
-        batch_op.drop_index(batch_op.f("ix_answers_customer_id"))
+        batch_op.drop_index("ix_answers_of_customer")
 
     op.drop_table("answers")
     with op.batch_alter_table("offers_given", schema=None) as batch_op:
@@ -1682,6 +1745,7 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
 
     op.drop_table("inbox")
     op.drop_table("digest_settings")
+    op.drop_table("named_staff")
     with op.batch_alter_table("weekly_digests", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_weekly_digests_planned",

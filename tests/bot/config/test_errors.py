@@ -95,6 +95,7 @@ WRONG = {
     "outreach.relational_rest": '"a quarter"',
     "outreach.survey_rest": '"7"',
     "outreach.holdout": "0.9",
+    "staff.board": '"maybe"',
     "outreach.promotion": '"maybe"',
     "winback.window": '"12h"',
     "campaigns.block_limit": "2",
@@ -225,6 +226,12 @@ def test_a_token_file_with_something_else_in_it_is_a_fault(tmp_path: Path) -> No
     (sentence,) = _faults(None, {"OTKLIK_TELEGRAM__TOKEN_FILE": str(secret)})
     assert sentence.startswith("OTKLIK_TELEGRAM__TOKEN_FILE: telegram.token_file must be ")
     assert TOKEN not in sentence
+
+
+def test_holidays_and_days_of_ones_own_need_hours() -> None:
+    for name, value in (("HOLIDAYS", "RU"), ("DAYS", "2026-12-31 closed")):
+        (without,) = _faults(None, {"OTKLIK_TELEGRAM__TOKEN": TOKEN, f"OTKLIK_SUPPORT__{name}": value})
+        assert "need support.hours" in without
 
 
 def test_a_webhook_needs_an_address_and_a_secret() -> None:

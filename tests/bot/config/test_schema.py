@@ -4,7 +4,7 @@ import sys
 import tomllib
 import zoneinfo
 from collections.abc import Callable
-from datetime import time
+from datetime import time, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -68,6 +68,8 @@ def test_variables_alone_are_enough(tmp_path: Path) -> None:
             "OTKLIK_BUSINESS__QUIET_HOURS": "22:30, 08:00",
             "OTKLIK_STAFF__OWNER_IDS": "[7, 8]",
             "OTKLIK_STAFF__SUPPORT_CHAT": "-100500",
+            "OTKLIK_SUPPORT__HOURS": "mon-fri 09:00-13:00 14:00-18:00, sat 10:00-15:00",
+            "OTKLIK_SUPPORT__FIRST_REPLY": "4h",
             "OTKLIK_SURVEYS__DIRECTORY": "own",
             "OTKLIK_HTTP__LISTEN": "[::1]:0",
             "OTKLIK_TEST_POSTGRES_URL": "not a setting",
@@ -82,6 +84,8 @@ def test_variables_alone_are_enough(tmp_path: Path) -> None:
     assert config.business.quiet_hours == (time(22, 30), time(8))
     assert config.staff.owner_ids == (7, 8)
     assert config.staff.support_chat == -100500
+    assert config.support.hours == ("mon-fri 09:00-13:00 14:00-18:00", "sat 10:00-15:00")
+    assert config.support.first_reply == timedelta(hours=4)
     assert config.surveys.directory == Path("own")
     assert config.http.listen == Address("::1", 0)
 

@@ -7,6 +7,8 @@ from functools import partial
 from bot.jobs.valuable import find_valuable
 from bot.schedule.manager_alerts import ManagerAlerts
 from storage import tables
+from surveys.hours.business_hours import BusinessHours
+from surveys.hours.hours_text import read_week
 from surveys.statistics.alert_limits import AlertLimits
 from tests.handlers.manager.test_nps_command import given
 from tests.handlers.manager.test_report_commands import BELLA, SIMA, enrolled
@@ -65,6 +67,20 @@ async def test_a_case_that_waits_too_long_is_told_once_to_managers_only(harness:
     assert told_to(await looked(harness, hours=2), BORIS.id) == [
         "🔴 Без первого ответа дольше 8 ч: #1 (9 ч)."
     ]
+
+
+async def test_only_working_time_of_waiting_is_told(harness: Harness) -> None:
+    await met(harness)
+    contexts = harness.contexts
+    week = read_week(["mon-fri 09:00-13:00 14:00-18:00"])
+    contexts.current = replace(contexts.current, hours=BusinessHours(contexts.current.zone, week))
+    past = Past()
+    past.case("delivery", hours_ago=18)  # since six in the evening, and it is noon
+    past.case("delivery", hours_ago=25)
+    await past.write(harness.database)
+    assert told_to(await looked(harness), BORIS.id) == ["🔴 Без первого ответа дольше 8 ч: #2 (25 ч)."]
+    assert await looked(harness, hours=5) == []
+    assert len(told_to(await looked(harness, hours=22), BORIS.id)) == 1
 
 
 async def test_hundreds_at_once_are_one_message(harness: Harness) -> None:

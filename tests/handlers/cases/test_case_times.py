@@ -1,5 +1,6 @@
 """Cases are timed in working hours by what people mean, and staff are warned before it is late."""
 
+import pickle
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -26,6 +27,7 @@ from surveys.statistics.periods import Asked, Period
 from tests.handlers.cases.test_case_conversation import in_topic, told, topic_of
 from tests.handlers.support.test_inbox import open_entry, press
 from tests.handlers.support_harness import SupportHarness
+from tests.harness import app_context
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 HOURS = BusinessHours(
@@ -171,6 +173,16 @@ async def test_other_hours_give_other_times_to_what_waits(support: SupportHarnes
     assert await warned(support, at(15, 13, 30)) == [
         "⏳ Срок до 15.10 14:00: первый ответ клиенту. Осталось 30 мин."
     ]
+
+
+def test_hours_are_by_the_clock_that_an_owner_chose_and_reach_other_processes() -> None:
+    chosen = {"business": {"name": "Пекарня", "timezone": "Asia/Yekaterinburg", "language": "ru"}}
+    hours = replace(app_context(), hours=HOURS).with_overrides(chosen).clock.hours
+    assert (hours.zone, hours.week) == (ZoneInfo("Asia/Yekaterinburg"), HOURS.week)
+    assert hours.next_opening(at(21, 12)) == datetime(2026, 10, 22, 9, tzinfo=hours.zone)
+    sent = pickle.loads(pickle.dumps(hours))
+    assert (sent, sent.blocks_of(at(21, 0).date())) == (hours, ())
+    assert app_context().with_overrides(chosen).clock.hours.is_always_open
 
 
 # The report, counted anew from the messages ----------------------------------------------------------

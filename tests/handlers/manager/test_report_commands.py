@@ -469,6 +469,20 @@ async def test_quotes_of_a_handful_are_hidden_as_their_reasons_are(harness: Harn
     assert "Анна" not in told.text
 
 
+async def test_quotes_are_paged_and_the_same_words_are_read_once(harness: Harness) -> None:
+    past = Past()
+    for number in range(7):
+        past.farewell("MOVED", ReasonClass.NATURAL, words=f"Далеко, дом {number}", days_ago=number)
+        past.farewell("MOVED", ReasonClass.NATURAL, words="ДОРОГО" if number else "Дорого", days_ago=9)
+    await past.write(harness.database)
+    first = await press(harness, BORIS, button(await harness.say(BORIS, "/churn"), "Цитаты"))
+    second = await press(harness, BORIS, button(first, "›"))
+    texts = [one.text for one in (first, second)]
+    assert [text.count("<blockquote>") for text in texts] == [6, 2]
+    assert "Далеко, дом 5" in texts[0]
+    assert "Далеко, дом 6" in texts[1]
+
+
 async def test_words_of_a_reason_that_few_named_stand_without_it(harness: Harness) -> None:
     past = Past()
     past.farewell("MOVED", ReasonClass.NATURAL, words="Уехали в Тверь", days_ago=1)

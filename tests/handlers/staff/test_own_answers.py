@@ -8,11 +8,15 @@ import pytest
 from storage import tables
 from storage.people import staff
 from storage.reports import totals
+from storage.reports.base import records
+from storage.reports.churn import bases
 from surveys.outreach.plan_state import PlanState
 from surveys.roles import Role
+from surveys.statistics.periods import DAY, Period
 from tests.handlers.manager.test_nps_command import given, lines
-from tests.handlers.staff.teams import LENA, VERA, enroll, meet
+from tests.handlers.staff.teams import LENA, VERA, enroll, fresh_link, meet, open_link
 from tests.harness import Harness, SentCall
+from tests.storage.samples import MOSCOW
 from tests.updates import ANNA, BORIS, Person, said, sent, tapped
 from tests.words import interface
 
@@ -243,3 +247,22 @@ async def test_what_was_given_in_a_preview_is_not_called_stored(harness: Harness
         again = await asked(harness, person, "/rate")
         assert interface("answer-known") not in again.text
         assert interface("preview") in again.text
+
+
+async def test_staff_are_in_no_number_of_customers(harness: Harness) -> None:
+    """Met as the owner, or by the link that made them staff; once they have gone they may be customers."""
+    await meet(harness, BORIS, ANNA)
+    await open_link(harness, LENA, await fresh_link(harness, BORIS, Role.MANAGER))
+    harness.fake_clock.move(days=1)
+    for person in (BORIS, LENA):
+        await rate(harness, person, 10)
+    found = await harness.database.read(records)
+    assert (found.records, found.reachable) == (1, 1)
+    day = harness.fake_clock.now.date()
+    base = await harness.database.read(bases, Period(day, day + DAY, MOSCOW), None, {})
+    assert base is not None
+    assert base[""].started == 1
+    await harness.database.write(staff.revoke, LENA.id, harness.fake_clock.now)
+    await meet(harness, LENA)
+    assert (await harness.database.read(records)).records == 2
+    await harness.scores()

@@ -1,11 +1,13 @@
 """Pictures to draw: the usual ones, and what people type into names."""
 
+from dataclasses import replace
 from datetime import date
 
 from reports.charts.arms import ChartArm, ChartWave, WinbackChart
 from reports.charts.canvas import Heading
-from reports.charts.pareto import ChartCause, ParetoChart
-from reports.charts.trend import Month, Scale, TrendChart
+from reports.charts.cohorts import ChartCohort, CohortChart
+from reports.charts.pareto import ChartCause, ChartSummary, ParetoChart
+from reports.charts.trend import ActionMark, Month, Scale, TrendChart
 from surveys.questions.reasons import ReasonClass
 from surveys.statistics.rates import Count, per_100
 from surveys.statistics.scores import Counts, Level, level, nps, nps_interval, wilson
@@ -70,15 +72,34 @@ def columns(counts: list[int], language: str = "ru") -> TrendChart:
 
 
 def causes(
-    number: int, language: str = "ru", *, name: str = "Дорого", money: str = "₽ в месяц"
+    number: int, language: str = "ru", *, name: str = "Дорого", money: str = "₽ в месяц", rest: int = 0
 ) -> ParetoChart:
+    """So many causes, and so many people for others."""
     kinds = list(ReasonClass)
     found = tuple(
-        ChartCause(name, 2 * (number - place), kinds[place % 4], 1000.0 * (place % 3), place < 3)
-        for place in range(number)
+        ChartCause(name, people, kinds[place % 4], 1000.0 * (place % 3), people / 2, people * 1.5)
+        for place, people in enumerate(range(2 * number, 0, -2))
     )
     words = dict.fromkeys(kinds, name)
-    return ParetoChart(heading(name), found, "Люди", "Остальное", language, money, words, name)
+    others = (
+        ChartSummary(name, rest, 1000.0 * rest, tuple(f"{name} {n}" for n in range(1, 20))) if rest else None
+    )
+    return ParetoChart(heading(name, name), found, "Люди", language, others, money, words, name)
+
+
+def acted(trend: TrendChart, *days: date) -> TrendChart:
+    """The trend with a mark and a line for each of these days."""
+    marks = tuple(ActionMark(number, day) for number, day in enumerate(days, start=1))
+    notes = [f"{mark.number} – 3 авг.: вторая смена курьеров в выходные" for mark in marks]
+    return replace(trend, actions=marks, heading=replace(trend.heading, notes=(*trend.heading.notes, *notes)))
+
+
+def cohorts(number: int, customers: int, share: float, language: str = "ru") -> CohortChart:
+    """So many months with so many new customers, of whom that share comes again each month."""
+    found = tuple(
+        ChartCohort("дек", customers, (share,) * (number - place), is_running=True) for place in range(number)
+    )
+    return CohortChart(heading("Подсолнух", "В пунктире месяц"), found, "клиентов", "+", language)
 
 
 def waves(

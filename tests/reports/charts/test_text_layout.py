@@ -7,6 +7,7 @@ from reports.charts.text_layout import (
     ELLIPSIS,
     SMALL,
     TEXT,
+    TITLE,
     UNKNOWN_LETTER,
     cut,
     fitting,
@@ -63,10 +64,10 @@ def test_lines_break_between_words_and_the_last_is_cut() -> None:
 
 def test_letters_shrink_until_the_widest_word_fits_but_stay_readable() -> None:
     assert fitting(["a", "b"], SMALL, 500) == SMALL
-    smaller = fitting(["январь", "сентябрь"], SMALL, 100)
-    assert smaller.size < SMALL.size
-    assert width("сентябрь", smaller) <= 100
-    assert fitting([LONG], SMALL, 10).size >= 18
+    smaller = fitting(["январь", "сентябрь"], TITLE, 200)
+    assert SMALL.size < smaller.size < TITLE.size
+    assert width("сентябрь", smaller) <= 200
+    assert fitting([LONG], SMALL, 10) == SMALL
 
 
 def test_a_dollar_sign_is_a_dollar_sign() -> None:

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection, update
 
+from storage.effects import Effects, flush
 from storage.engines.database import Database
 from storage.ids import Ids
-from storage.reports import base, exposure
+from storage.reports import base, exposure, totals
 from storage.rows import Consent, Customer, CustomerAddress, Row, Stay
+from storage.tables import stays
 from surveys.outreach.consents import ConsentKind
 from surveys.questions.reasons import ReasonClass
 from surveys.records.address import AddressKind
@@ -130,3 +133,25 @@ async def test_the_row_has_the_names_that_are_agreed(shop: Database) -> None:
     assert row["end"] == row["start"] + row["new"] + row["returned"] - sum(
         row[name] for name in row if name.startswith("lost_")
     )
+
+
+async def test_a_reason_that_is_corrected_is_that_of_the_stay(database: Database) -> None:
+    """Also where nothing of the customer changes; what nobody followed is told and mended."""
+    anna = customer(7, joined_at=at(10, 1), left_at=at(10, 10))
+    told = farewell(anna, at(10, 10), "PRICE_HIGH", "avoidable")
+    await keep(database, anna, told)
+    corrected = Effects()
+    corrected.change(told, reason="MOVED", reason_class=ReasonClass.NATURAL)
+    await database.write(flush, [corrected])
+    bridge = (await _report(database)).bridge
+    assert bridge is not None
+    assert bridge.lost[ReasonClass.NATURAL] == bridge.losses == 1
+    assert await database.read(totals.differences) == []
+
+    def spoil(connection: Connection) -> None:
+        connection.execute(update(stays).values(reason_class=ReasonClass.UNKNOWN))
+
+    await database.write(spoil)
+    assert {line[0] for line in await database.read(totals.differences)} >= {"stays"}
+    await database.write(totals.rebuild)
+    assert await database.read(totals.differences) == []

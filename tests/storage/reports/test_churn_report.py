@@ -244,7 +244,7 @@ async def _change(database: Database, who: Customer, **values: object) -> None:
 
 
 async def _base(database: Database, number: int) -> Base | None:
-    return (await database.read(churn.bases, month(number), None, {})).get("")
+    return (await database.read(churn.bases, month(number), None, {}) or {}).get("")
 
 
 async def test_of_days_to_come_no_churn_is_known(shop: Database) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from storage.engines.database import Database
+from storage.people import erasure
 from storage.reports import complaints, totals, touchpoints
 from storage.rows import Customer
 from surveys.cases.source import CaseSource
@@ -245,3 +246,25 @@ async def test_who_complains_without_an_order_in_the_period_is_active(
     assert _named(report)["shop"].exposure == Exposure(0, 1)
     of_retail = await shop.read(lambda found: complaints.report(found, asked(8, segment="retail"), NOW))
     assert of_retail.whole.exposure == Exposure(0, 1)
+
+
+async def test_the_case_of_somebody_forgotten_ends_unsolved(database: Database) -> None:
+    anna = customer()
+    await keep(database, anna, case(anna, at(1, 10), first_reply_at=at(1, 10, 11)))
+    await database.write(erasure.begin, anna.id, at(2, 10))
+    [whole] = as_json(await database.read(complaints.report, asked(OCTOBER), NOW))["rows"][:1]
+    assert (whole["first_response_n"], whole["resolve_n"], whole["first_contact_n"]) == (1, 0, 0)
+
+
+async def test_that_a_group_had_no_orders_is_known_where_it_has_had_some(database: Database) -> None:
+    """In the period before, and where a complaint only waits; another group's orders are unknown."""
+    anna = customer()
+    await keep(
+        database,
+        anna,
+        order(anna, at(5, 8), touchpoint="shop"),
+        *(case(anna, at(5, 9), touchpoint=touchpoint) for touchpoint in ("shop", "call")),
+    )
+    report = await database.read(complaints.report, asked(OCTOBER), NOW, by="touchpoint")
+    orders = {row["group"]: (row["orders"], row["previous"]["orders"]) for row in as_json(report)["rows"][1:]}
+    assert orders == {"shop": (0, 0), "call": (None, None)}

@@ -7,7 +7,7 @@ import pytest
 
 from storage.engines.database import Database
 from storage.people import erasure
-from storage.reports import risk
+from storage.reports import risk, totals
 from storage.rows import Customer, Row
 from surveys.statistics import risk_report
 from surveys.statistics.risk_report import LATELY, PAGE, RiskOrder, RiskReport, RiskSign
@@ -33,6 +33,7 @@ def scored(who: Customer, score: int, at_: datetime, **given: object) -> list[Ro
 
 
 async def read(database: Database, order_: RiskOrder = RiskOrder.MONEY, page: int = 0) -> RiskReport:
+    await database.write(totals.rebuild)
     return await database.read(risk.report, OCTOBER, NOW, "RUB", order_, page)
 
 

@@ -14,18 +14,16 @@ from storage.cases import cases as case_rows
 from storage.cases.cases import CaseChanges
 from storage.effects import Effects, flush
 from storage.engines.database import Database
-from storage.reports import base, complaints, exposure, handling, totals, upkeep
+from storage.reports import complaints, handling, totals, upkeep
 from storage.reports.churn import bases
 from storage.rows import Case, Customer, Order
 from storage.tables import case_months, cases, customers, metadata, orders, rhythms
 from surveys.cases.source import CaseSource
 from surveys.statistics.churn_report import Base
-from surveys.statistics.complaints_report import CaseHandling, Exposure, OtherCases
-from surveys.statistics.periods import Period
-from tests.complaints import Complaint, handled, handled_by_group
+from surveys.statistics.complaints_report import CaseHandling
 from tests.storage import outside
 from tests.storage.history import at, case, keep, month, order
-from tests.storage.samples import MOSCOW, customer
+from tests.storage.samples import customer
 
 PLACES = [None, "зал", "доставка"]
 SEGMENTS = [None, "new", "gold"]
@@ -225,96 +223,6 @@ async def test_totals_and_links_equal_a_recount_after_any_history(database: Data
     before = await database.read(_stored)
     await database.write(totals.rebuild)
     assert await database.read(_stored) == before
-
-
-@_histories
-@given(seed=st.integers(0, 10**9), start=st.integers(0, 60), length=st.integers(1, 45))
-async def test_reports_count_what_the_rows_say_one_by_one(
-    database: Database, seed: int, start: int, length: int
-) -> None:
-    company = await database.write(_lived, seed)
-    first = FIRST.date() + timedelta(days=start)
-    period = Period(first, first + timedelta(days=length), MOSCOW)
-    whole, groups = await database.read(handling.of_period, period, "category", {}, at(1, 12))
-    accepted = [one for one in company.cases.values() if one.source is CaseSource.COMPLAINT]
-    known = {one.id: _complaint(one) for one in accepted}
-    told = [known[one.id] for one in accepted if period.start <= one.day < period.end]
-    everyone = list(known.values())
-    assert groups == handled_by_group(told, at(1, 12), everyone)
-    assert whole == (handled(told, at(1, 12), everyone) if told else CaseHandling())
-    counted = await database.read(complaints.counted, period, "category", {})
-    assert counted == Counter(one.category for one in told)
-    assert await database.read(bases, period, None, {}) == _bases(company, period)
-    bridge = await database.read(base.bridge, period)
-    assert bridge.start == len(_there(company, period.since))
-    assert bridge.end == len(_there(company, period.until))
-    others = await database.read(complaints.others, period, {})
-    assert others == _others(company, period)
-    exposures = await database.read(exposure.of_period, period, "touchpoint", {})
-    assert (exposures.groups or {}) == _exposures(company, period)
-
-
-def _complaint(one: Case) -> Complaint:
-    category = one.category or ""
-    return Complaint(
-        one.customer_id,
-        category,
-        category,
-        one.opened_at,
-        one.first_reply_at,
-        one.solved_at,
-        one.closed_at,
-        one.reopened,
-        one.last_reply_at,
-    )
-
-
-def _others(company: Company, period: Period) -> dict[CaseSource, OtherCases]:
-    those = [one for one in company.cases.values() if one.source is not CaseSource.COMPLAINT]
-    opened = Counter(one.source for one in those if period.start <= one.day < period.end)
-    unanswered = Counter(
-        one.source
-        for one in those
-        if one.opened_at < period.until and one.closed_at is None and one.first_reply_at is None
-    )
-    return {one: OtherCases(opened[one], unanswered[one]) for one in opened | unanswered}
-
-
-def _bases(company: Company, period: Period) -> dict[str, Base]:
-    since, until = period.since, period.until
-    started, ended = _there(company, since), _there(company, until)
-    moves = [(who, began) for who, those in company.stays.items() for began, _ in those]
-    came = {who for who, began in moves if since <= began < until}
-    returned = sum(since <= began < until for those in company.stays.values() for began, _ in those[1:])
-    base = Base(len(started), len(started - ended), len(came - started - ended), returned)
-    return {"": base}
-
-
-def _there(company: Company, moment: datetime) -> set[int]:
-    return {
-        who
-        for who, those in company.stays.items()
-        if any(began < moment and (ended is None or ended >= moment) for began, ended in those)
-    }
-
-
-def _exposures(company: Company, period: Period) -> dict[str, Exposure]:
-    """By touchpoint."""
-    kept = [one for one in company.orders.values() if one.status != "cancelled"]
-    bought = [one for one in kept if period.since <= one.ordered_at < period.until]
-    told = [
-        one
-        for one in company.cases.values()
-        if one.source is CaseSource.COMPLAINT and period.start <= one.day < period.end
-    ]
-    places = {one.touchpoint or "" for one in kept}
-    active: dict[str, set[int]] = {one.touchpoint or "": set() for one in bought}
-    active |= {one.touchpoint or "": set() for one in told if (one.touchpoint or "") in places}
-    for name, people in active.items():
-        people |= {one.customer_id for one in bought if (one.touchpoint or "") == name}
-        people |= {one.customer_id for one in told if (one.touchpoint or "") == name}
-    n = Counter(one.touchpoint or "" for one in bought)
-    return {name: Exposure(n[name], len(people)) for name, people in active.items()}
 
 
 async def test_a_total_that_nobody_maintained_is_told_and_mended(database: Database) -> None:

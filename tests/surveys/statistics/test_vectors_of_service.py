@@ -241,12 +241,20 @@ def test_a_fact_beside_its_target(vector: Vector) -> None:
 
 @pytest.mark.parametrize("vector", of_function("crm_kpis"))
 def test_the_profiles_of_customers(vector: Vector) -> None:
-    """Reach, clicks and shares of sales are no numbers of ours: nobody clicks or buys here."""
+    """And whom a campaign reached, who of them pressed a button, a part of the sales: shares like others."""
     given, expected = vector["input"], vector["expected"]
     n, fields = given["db_records"], given["fields_total"] // given["db_records"]
     known = BaseRecords(n, given["reachable"], 0, 0, filled=given["fields_filled"], fields=fields)
     assert known.profile_complete == near(vector, expected["profile_completeness"])
-    assert known.reachable / known.records == near(vector, expected["reachable_share"])
+    shares = {
+        "reachable_share": Share(known.reachable, known.records),
+        "reach_share": Share(given["contacted"], known.reachable),
+        "unique_ctr_of_contacted": Share(given["clicked_unique"], given["contacted"]),
+        "crm_share_of_sales": Share(given["crm_sales"], given["total_sales"]),
+    }
+    assert {*shares, "profile_completeness"} == expected.keys()
+    for name, share in shares.items():
+        assert share.value == near(vector, expected[name]), name
 
 
 @pytest.mark.parametrize("vector", of_function("benjamini_hochberg"))

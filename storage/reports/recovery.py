@@ -1,0 +1,169 @@
+"""What became of people who scored low in a period: whether a case followed, and how they scored next."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Subquery,
+    and_,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy import case as when
+
+from storage.engines.functions import seconds_between
+from storage.reports.grouping import NOTHING, Only, matches, named, without
+from storage.reports.latest_scores import LAST_DAY
+from storage.tables import answers, cases
+from surveys.statistics import suppression
+from surveys.statistics.periods import Asked, Period
+from surveys.statistics.recovery import (
+    CASE_WITHIN,
+    LOWEST_RECOVERED,
+    RecoveryCounts,
+    RecoveryReport,
+    ScoreRecovery,
+)
+
+MOST_LOOKED_AT: Final = 15_000
+"""Low scores with a later one, each of which is looked up: about a fifth of a second."""
+# As the partial index says it.
+_IS_LOW: Final = and_(
+    answers.c.kind == literal_column("'score'"), answers.c.score < literal_column("7", Integer)
+)
+_LATER: Final = answers.alias("later")
+_NEXT: Final = answers.alias("next_score")
+_GROUPS: Final = ("touchpoint", "segment")
+
+_Counts = dict[bool, RecoveryCounts]
+"""By whether a case followed."""
+
+
+def report(
+    connection: Connection, survey_id: str, question_id: str, asked: Asked, most: int = MOST_LOOKED_AT
+) -> RecoveryReport | None:
+    """Who of those who scored low in the period gave a better score since, with a case and without.
+
+    None where more than `most` low scores have a later one: looking at each would take too long.
+    """
+    period, only = asked.period, asked.filters
+    if _later_scores(connection, survey_id, question_id, period) > most:
+        return None
+    counts = _people(connection, survey_id, question_id, period, None, only).get("", {})
+    secret = dict.fromkeys((True, False), False)
+    for name, value in only.items():
+        table = _people(connection, survey_id, question_id, period, name, without(only, name))
+        for has_case in secret:
+            sizes = {group: found[has_case].asked_again for group, found in table.items()}
+            secret[has_case] |= value in suppression.hidden(sizes)
+    with_case, without_case = (
+        ScoreRecovery(counts.get(has_case, RecoveryCounts()), secret[has_case]) for has_case in (True, False)
+    )
+    return RecoveryReport(with_case, without_case)
+
+
+def _later_scores(connection: Connection, survey_id: str, question_id: str, period: Period) -> int:
+    has_later = answers.c.latest_until < LAST_DAY
+    low = _low(survey_id, question_id, period)
+    return connection.execute(select(func.count()).where(*low, has_later)).scalar_one()
+
+
+def _low(survey_id: str, question_id: str, period: Period) -> tuple[ColumnElement[bool], ...]:
+    found = answers.c
+    return (
+        found.survey_id == survey_id,
+        found.question_id == question_id,
+        found.day >= period.start,
+        found.day < period.end,
+        found.latest_until.is_not(None),
+        _IS_LOW,
+    )
+
+
+def _people(
+    connection: Connection, survey_id: str, question_id: str, period: Period, by: str | None, only: Only
+) -> dict[str, _Counts]:
+    """By group of the low score, or under an empty name without `by`, what became of the people."""
+    low = _first_low(survey_id, question_id, period, only)
+    followed = exists().where(
+        cases.c.customer_id == low.c.customer_id,
+        cases.c.opened_at >= low.c.answered_at,
+        seconds_between(low.c.answered_at, cases.c.opened_at) < CASE_WITHIN.total_seconds(),
+        or_(_NEXT.c.answered_at.is_(None), cases.c.opened_at < _NEXT.c.answered_at),
+    )
+    is_recovered = _NEXT.c.score >= LOWEST_RECOVERED
+    people = (
+        select(
+            named(low.c[by] if by else NOTHING).label("name"),
+            when((followed, 1), else_=0).label("has_case"),
+            when((_NEXT.c.score.is_not(None), 1), else_=0).label("is_again"),
+            when((is_recovered, low.c.day)).label("low_on"),
+            when((is_recovered, _NEXT.c.day)).label("better_on"),
+        )
+        .select_from(low.outerjoin(_NEXT, _NEXT.c.id == low.c.next_id))
+        .subquery()
+    )
+    key = people.c.name, people.c.has_case, people.c.is_again, people.c.low_on, people.c.better_on
+    return _gathered(connection.execute(select(*key, func.count()).group_by(*key)))
+
+
+def _first_low(survey_id: str, question_id: str, period: Period, only: Only) -> Subquery:
+    """The first low score of each person in a period, wherever it was given, with the id of their next score.
+
+    The next one is of another conversation: a correction later on is none.
+    """
+    found = answers.c
+    order = found.answered_at, found.id
+    columns = ("id", "customer_id", "day", "answered_at", "conversation_id", "latest_until")
+    place = func.row_number().over(partition_by=found.customer_id, order_by=order).label("place")
+    low = (
+        select(*(found[name] for name in (*columns, *_GROUPS)), place)
+        .where(*_low(survey_id, question_id, period))
+        .subquery()
+    )
+    later = (
+        select(_LATER.c.id)
+        .where(
+            _LATER.c.customer_id == low.c.customer_id,
+            _LATER.c.survey_id == survey_id,
+            _LATER.c.question_id == question_id,
+            _LATER.c.score.is_not(None),
+            _LATER.c.latest_until.is_not(None),
+            _LATER.c.answered_at > low.c.answered_at,
+            _LATER.c.conversation_id != low.c.conversation_id,
+        )
+        .order_by(_LATER.c.answered_at, _LATER.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    next_id = when((low.c.latest_until < LAST_DAY, later)).label("next_id")
+    names = "customer_id", "day", "answered_at", *_GROUPS
+    first = select(*(low.c[name] for name in names), next_id)
+    return first.where(low.c.place == 1, *matches(low, only)).subquery()
+
+
+def _gathered(rows: Iterable[Any]) -> dict[str, _Counts]:
+    people, again = Counter[tuple[str, bool]](), Counter[tuple[str, bool]]()
+    days: dict[tuple[str, bool], Counter[int]] = {}
+    for name, has_case, is_again, low_on, better_on, n in rows:
+        key = name, bool(has_case)
+        people[key] += n
+        again[key] += n if is_again else 0
+        if better_on is not None:
+            days.setdefault(key, Counter())[(better_on - low_on).days] += n
+    return {
+        name: {
+            has_case: RecoveryCounts(
+                people[name, has_case], again[name, has_case], days.get((name, has_case), {})
+            )
+            for has_case in (True, False)
+        }
+        for name in {name for name, _ in people}
+    }

@@ -1,0 +1,139 @@
+"""`/nps` and `/words` once more, one person after the other."""
+
+from typing import Any
+
+from surveys.statistics.periods import Asked, Period
+from surveys.statistics.scores import Counts, nps, nps_change, nps_interval, wilson
+from surveys.statistics.shares import Share, difference
+from tests.recount.frames import (
+    Frame,
+    Frames,
+    Json,
+    document,
+    groups_of,
+    hidden,
+    only,
+    where,
+    within,
+    without,
+)
+
+
+def nps_document(frames: Frames, asked: Asked, by: str | None, *, all_answers: bool = False) -> Json:
+    by = by or "touchpoint"
+    periods = asked.period, asked.previous
+    answers, people = (
+        [_scores(frames, one, asked, latest=latest) for one in periods] for latest in (False, True)
+    )
+    secret = [_hides_choice(frames, one, asked) for one in periods]
+    tables = [hidden({name: len(rows) for name, rows in groups_of(one, by).items()}) for one in people]
+    rows = [_row(None, answers, people, secret, all_answers)]
+    for name in groups_of(people[0], by):
+        of = [[one[one[by] == name] for one in found] for found in (answers, people)]
+        rows.append(_row(name or "(none)", of[0], of[1], [name in one for one in tables], all_answers))
+    return document("nps", asked.period, rows)
+
+
+def _scores(frames: Frames, period: Period, asked: Asked, *, latest: bool) -> Frame:
+    found = within(frames.scores, period)
+    if latest:
+        found = found.sort_values("at", kind="stable").groupby("person").tail(1)
+    return only(found, asked.filters)
+
+
+def _hides_choice(frames: Frames, period: Period, asked: Asked) -> bool:
+    for name, value in asked.filters.items():
+        others = Asked(period, period, without(asked.filters, name))
+        table = groups_of(_scores(frames, period, others, latest=True), name)
+        if value in hidden({group: len(rows) for group, rows in table.items()}):
+            return True
+    return False
+
+
+def _row(
+    name: str | None, answers: list[Frame], people: list[Frame], secret: list[bool], all_answers: bool
+) -> Json:  # fmt: skip
+    n, before = (len(one) for one in people)
+    counts, previous = (Counts.of_scores(list(one["score"])) for one in (answers if all_answers else people))
+    is_hidden, was_hidden = (
+        size > 0 and (size < 5 or is_so) for size, is_so in zip((n, before), secret, strict=True)
+    )
+    known = nps_interval(counts) if counts.n == n and not is_hidden else None
+    then = nps_interval(previous) if previous.n == before and not was_hidden else None
+    change = nps_change(counts, previous) if known and then else None
+    return {
+        "group": name,
+        "n": n,
+        "answers": len(answers[0]),
+        "promoters": None if is_hidden else counts.promoters,
+        "passives": None if is_hidden else counts.passives,
+        "detractors": None if is_hidden else counts.detractors,
+        "nps": None if is_hidden else nps(counts),
+        "low": known.low if known else None,
+        "high": known.high if known else None,
+        "previous": {
+            "n": before,
+            "nps": None if was_hidden else nps(previous),
+            "low": then.low if then else None,
+            "high": then.high if then else None,
+        },
+        "change": change.points if change else None,
+        "change_low": change.low if change else None,
+        "change_high": change.high if change else None,
+        "significant": change.is_significant if change else None,
+        "response_rate": None,
+        "delivered": None,
+        "hidden": is_hidden,
+    }
+
+
+# Words -----------------------------------------------------------------------------------------------
+
+
+def words_document(frames: Frames, asked: Asked, themes: list[str]) -> Json:
+    now, before = (
+        only(within(frames.comments, one), asked.filters) for one in (asked.period, asked.previous)
+    )
+    n, n_before = now["person"].nunique(), before["person"].nunique()
+    people = {theme: _about(now, theme)["person"].nunique() for theme in [*themes, ""]}
+    secret = hidden({name: size for name, size in people.items() if size}) if n >= 5 else set(people)
+    told = n >= 5
+    rows: list[Json] = [{"theme": None, "n": n if told else None, "comments": len(now) if told else None}]
+    order = sorted((theme for theme in themes if people[theme]), key=lambda theme: -people[theme])
+    for theme in [*order, *([""] if people[""] else [])]:
+        rows.append(_theme(theme, _about(now, theme), n, _about(before, theme), n_before, theme in secret))
+    return document("words", asked.period, rows)
+
+
+def _about(comments: Frame, theme: str) -> Frame:
+    return where(
+        comments, (theme in one.themes or (not theme and not one.themes) for one in comments["found"])
+    )
+
+
+def _theme(theme: str, now: Frame, n: int, before: Frame, n_before: int, is_secret: bool) -> Json:
+    values = "n", "comments", "share", "low", "high", "polarity", "previous_n", "change", "significant"
+    if is_secret:
+        return {"theme": theme, **dict.fromkeys(values), "quotes": []}
+    people, earlier = now["person"].nunique(), before["person"].nunique()
+    limits = wilson(people, n)
+    change = difference(Share(people, n), Share(earlier, n_before)) if earlier >= 5 else None
+    return {
+        "theme": theme,
+        "n": people,
+        "comments": len(now),
+        "share": people / n,
+        "low": limits.low if limits else None,
+        "high": limits.high if limits else None,
+        "polarity": sum(one.polarity for one in now["found"]) / len(now),
+        "previous_n": earlier if earlier >= 5 else None,
+        "change": change.value if change else None,
+        "significant": change.is_proven if change else None,
+        "quotes": _quotes(now) if theme else [],
+    }
+
+
+def _quotes(comments: Frame) -> list[dict[str, Any]]:
+    """The newest words of three people at most."""
+    newest = comments.iloc[::-1].head(12).dropna(subset=["words"]).drop_duplicates("person").head(3)
+    return [{"day": row.day.isoformat(), "words": row.words} for row in newest.itertuples()]
