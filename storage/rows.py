@@ -478,6 +478,8 @@ class Case(Row):
     solution_due_at: datetime | None = None
     warn_at: datetime | None = None
     """When staff are warned next that something will be due; None for never."""
+    remedy: str | None = None
+    """What was done about it; None while it is open, and where nobody said."""
 
     @property
     def due_at(self) -> datetime | None:

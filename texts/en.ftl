@@ -958,6 +958,7 @@ refused-taken-by-other = { $name } has this case. A manager or owner can take it
 refused-already-closed = This case is closed already; nothing was sent to the customer. If the customer writes within a week, it opens again.
 refused-unread-words = Not closed: the customer has written more, and their words are about to appear in the case. Read them and close it again.
 close-which-cause = What was the cause?
+close-which-remedy = #{ $number } · Cause: { $cause }. What was done?
 close-unknown-cause = There is no such cause. Choose one of these:
 case-kept-open = The case stays open.
 case-unknown = There is no such case.

@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.filters import BaseFilter, CommandObject
 from aiogram.types import Message
 
-from handlers.cases import case_lookup, case_places, supergroup
+from handlers.cases import case_lookup, case_places, case_topic, supergroup
 from handlers.cases.card import causes_keyboard
 from handlers.shared.app_context import AppContext
 from handlers.shared.content import Content, content_of
@@ -51,6 +51,13 @@ class GroupMigrated(BaseFilter):
 
     async def __call__(self, message: Message) -> bool:
         return message.migrate_to_chat_id is not None
+
+
+class TopicEvent(BaseFilter):
+    """The note that somebody closed the topic by hand."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.forum_topic_closed is not None
 
 
 router.message.filter(SupportChatOnly())
@@ -129,6 +136,23 @@ async def moved(message: Message, ctx: UpdateContext) -> None:
     """Follow the support chat to its new id."""
     if message.migrate_to_chat_id is not None:
         await supergroup.follow(ctx, message.chat.id, message.migrate_to_chat_id)
+
+
+@talk.message(TopicEvent())
+async def topic_closed(message: Message, ctx: UpdateContext) -> None:
+    """Ask for the cause where one of the team closed the topic of an open case by hand.
+
+    The topic is opened again until it is named: the customer goes on writing there.
+    """
+    case = await case_lookup.case_here(ctx, message)
+    if case is None or ctx.role is None or case.closed_at is not None or ctx.app.support is None:
+        return
+    await case_topic.set_closed(ctx, ctx.app.support, case, closed=False)
+    refusal = await steps.close(ctx, case, None)
+    if refusal is not None:
+        asked = await labels.refused_of(ctx, case, refusal)
+        keyboard = causes_keyboard(case, ctx.app) if refusal is StepRefusal.NO_CAUSE else None
+        case_lookup.answer(ctx, message, asked, keyboard, case=case)
 
 
 @talk.message()

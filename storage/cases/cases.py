@@ -81,6 +81,7 @@ class CaseChanges(TypedDict, total=False):
     sentiment: float | None
     holder_telegram_id: int | None
     cause: str | None
+    remedy: str | None
     first_reply_at: datetime | None
     last_reply_at: datetime | None
     solved_at: datetime | None

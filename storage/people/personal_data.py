@@ -182,7 +182,7 @@ PERSONAL: Final[Mapping[str, PersonalTable]] = {
         _personal(tables.feedback, of_staff=frozenset({"seen_by"})),
         _personal(tables.churn_sessions, "reason", "shown", "touchpoint", "segment"),
         _personal(
-            tables.cases, "category", "touchpoint", "segment", "cause",
+            tables.cases, "category", "touchpoint", "segment", "cause", "remedy",
             emptied=_nulls("words", "telegram_message_id"),
             of_staff=frozenset({"holder_telegram_id", "chat_id"}),
         ),
