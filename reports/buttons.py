@@ -16,7 +16,8 @@ Rows = list[list[Button]]
 _TOUCHPOINTS: Final = 6
 _LABEL: Final = 18
 _IN_A_ROW: Final = 2
-_TABS_IN_A_ROW: Final = 3
+_WHOLE_ROW: Final = 3
+"""So many tabs stand side by side; of more, as many as other buttons."""
 _CHOSEN: Final = "• "
 
 
@@ -77,7 +78,8 @@ class ReportButtons:
             for name, label in labels
             if label
         ]
-        return [row[at : at + _TABS_IN_A_ROW] for at in range(0, len(row), _TABS_IN_A_ROW)]
+        width = _WHOLE_ROW if len(row) <= _WHOLE_ROW else _IN_A_ROW
+        return [row[at : at + width] for at in range(0, len(row), width)]
 
     def _period(self, label: str, words: str | None) -> Button | None:
         return self._button(label, replace(self.shown, period=words)) if words else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from handlers.outreach.call_back import CALL_BACK
 from handlers.outreach.file_journey import definition_of
 from handlers.outreach.open_plans import OpenPlan, open_plans
 from handlers.outreach.policy_facts import looked_back
@@ -195,6 +196,8 @@ class ContactExplanation:
         return self._say(begun_by, what=self._say(_KINDS[kind] if kind.is_survey else "why-message"))
 
     def _beginning(self, plan: Plan) -> str | None:
+        if plan.journey == CALL_BACK.name:
+            return "why-call-back"
         definition = definition_of(self.app, plan.journey)
         if (
             definition is not None

@@ -24,6 +24,14 @@ from surveys.outreach.plan_state import PlanState
 _PAGE: Final = 200
 """Rows that one transaction erases: some ten milliseconds."""
 _CASES_NAMED: Final = 100
+_OF_CLOCK: Final = (
+    "awaiting_since",
+    "first_reply_due_at",
+    "next_reply_due_at",
+    "solution_due_at",
+    "warn_at",
+)
+"""Columns of a case without a value once nobody waits in it."""
 _KEY_BITS: Final = 53
 """Below the ids of these years, and whole numbers for every spreadsheet."""
 
@@ -60,7 +68,8 @@ def _cancel(connection: Connection, customer_id: int, now: datetime) -> None:
     unread = (feedback.c.customer_id == customer_id, feedback.c.state == FeedbackState.NEW)
     connection.execute(update(feedback).where(*unread).values(state=FeedbackState.SEEN, seen_at=now))
     still_open = (cases.c.customer_id == customer_id, cases.c.closed_at.is_(None))
-    connection.execute(update(cases).where(*still_open).values(status=Status.CLOSED, closed_at=now))
+    over = {"status": Status.CLOSED, "closed_at": now, **dict.fromkeys(_OF_CLOCK)}
+    connection.execute(update(cases).where(*still_open).values(over))
 
 
 def case_numbers(connection: Connection, customer_id: int, *, only_open: bool = False) -> list[int]:

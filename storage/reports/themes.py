@@ -1,11 +1,12 @@
 """What customers wrote about in a period: people by theme, and examples of their words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select
+from sqlalchemy import case as when
 
 from storage.reports.grouping import Only, matches
 from storage.tables import answers, comment_themes
@@ -18,6 +19,8 @@ Ts = TypeVarTuple("Ts")
 
 QUOTES: Final = 3
 """Examples of a theme."""
+IS_ILL: Final = comment_themes.c.sentiment <= -NEUTRAL_BELOW
+"""The condition that a comment speaks ill."""
 _LOOKED_AT: Final = 12
 """The newest comments of a theme among which examples of different people are looked for."""
 
@@ -36,10 +39,10 @@ def causes(connection: Connection, asked: Asked, themes: Sequence[str]) -> list[
 
     What few people speak ill of is missing.
     """
-    period, is_ill = asked.period, comment_themes.c.sentiment <= -NEUTRAL_BELOW
-    found = counts(connection, period, asked.filters, is_ill)
+    period = asked.period
+    found = counts(connection, period, asked.filters, IS_ILL)
     shown = words_report.build(period, asked.previous, found, {}, themes).shown
-    said = quotes(connection, period, asked.filters, [group.theme for group in shown], is_ill)
+    said = quotes(connection, period, asked.filters, [group.theme for group in shown], IS_ILL)
     return [replace(group, quotes=said.get(group.theme, ())) for group in shown]
 
 
@@ -53,11 +56,12 @@ def counts(
     """
     rows = comment_themes.c
     people = func.count(rows.customer_id.distinct())
-    by_theme = select(rows.theme, people, func.count(), func.avg(rows.sentiment)).group_by(rows.theme)
-    by_theme = by_theme.where(*conditions)
+    displeased = func.count(when((IS_ILL, rows.customer_id)).distinct())
+    by_theme = select(rows.theme, people, func.count(), func.avg(rows.sentiment), displeased)
+    by_theme = by_theme.where(*conditions).group_by(rows.theme)
     found: dict[str | None, ThemeCounts] = {
-        theme: ThemeCounts(n, comments, None if mean is None else float(mean))
-        for theme, n, comments, mean in connection.execute(
+        theme: ThemeCounts(n, comments, None if mean is None else float(mean), ill)
+        for theme, n, comments, mean, ill in connection.execute(
             _of_period(by_theme, period.start, period.end, only)
         )
     }
@@ -96,10 +100,17 @@ def quotes(
     )
     found: dict[str, dict[int, ThemeQuote]] = {}
     for name, customer_id, day, words in rows:
-        of_theme = found.setdefault(name, {})
-        if len(of_theme) < QUOTES:
-            of_theme.setdefault(customer_id, ThemeQuote(day, words))
-    return {name: tuple(of_theme.values()) for name, of_theme in found.items()}
+        found.setdefault(name, {}).setdefault(customer_id, ThemeQuote(day, words))
+    return {name: _different(of_theme.values()) for name, of_theme in found.items()}
+
+
+def _different(said: Collection[ThemeQuote]) -> tuple[ThemeQuote, ...]:
+    """QUOTES of them at most; words that an earlier one says too come after all others."""
+    first: dict[str, ThemeQuote] = {}
+    for quote in said:
+        first.setdefault(quote.words, quote)
+    again = [quote for quote in said if first[quote.words] is not quote]
+    return (*first.values(), *again)[:QUOTES]
 
 
 def touchpoints(start: date, end: date) -> Select[Any]:

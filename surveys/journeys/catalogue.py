@@ -18,7 +18,9 @@ from surveys.questions.file_parts import TextPart
 from surveys.questions.survey import Catalogue
 
 BUILT_IN: Final = Path(__file__).parent / "files"
-RESERVED: Final = frozenset({"asked_later", "campaign", "reminder", "requested_reminder", "winback"})
+RESERVED: Final = frozenset(
+    {"asked_later", "call_back", "campaign", "reminder", "requested_reminder", "winback"}
+)
 """Names of the journeys that are no files."""
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,27}")
 MODELS: Final = (JourneyFile, AudiencePart, StepPart, TextPart, ButtonPart, QuotaPart)

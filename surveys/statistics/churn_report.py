@@ -16,7 +16,6 @@ from surveys.statistics.pareto import Bar, Loss, Measure, ParetoCause
 from surveys.statistics.periods import Period
 from surveys.statistics.scores import Interval, Level, level, wilson
 from surveys.statistics.shares import Difference, Share, difference
-from surveys.statistics.suppression import levels
 
 REST: Final = ParetoCause("", ReasonClass.UNKNOWN, 0)
 """The causes that too few named, put together; it has no reason of its own."""
@@ -227,10 +226,10 @@ def _groups(facts: ChurnFacts) -> list[ChurnGroup]:
         return []
     found = [_group(name, facts, [FilterChoice(name, facts.farewells)]) for name in sorted(names)]
     found.sort(key=lambda group: -max(group.customers, group.base.gone if group.base else 0))
-    shown = levels([group.base.started if group.base else 0 for group in found])
+    shown = suppression.levels({group.name: group.base.started for group in found if group.base})
     return [
-        replace(group, base_level=one) if group.base and group.base.started else group
-        for group, one in zip(found, shown, strict=True)
+        replace(group, base_level=shown[group.name]) if group.base and group.base.started else group
+        for group in found
     ]
 
 

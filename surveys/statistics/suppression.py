@@ -5,7 +5,7 @@ shows what they said, and what the whole minus the shown groups would tell is of
 Sizes count people, not answers.
 """
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping
 from typing import TypeVar
 
 from surveys.statistics.scores import HIDDEN_BELOW, Level, level
@@ -13,10 +13,10 @@ from surveys.statistics.scores import HIDDEN_BELOW, Level, level
 NameT = TypeVar("NameT", bound=Hashable)
 
 
-def levels(sizes: Sequence[int]) -> list[Level]:
-    """How much each group may show, by their sizes."""
-    secret = hidden(dict(enumerate(sizes)))
-    return [Level.HIDDEN if place in secret else level(n) for place, n in enumerate(sizes)]
+def levels(sizes: Mapping[NameT, int]) -> dict[NameT, Level]:
+    """How much each group may show, by name; of two as large the names decide, however they stand."""
+    secret = hidden(sizes)
+    return {name: Level.HIDDEN if name in secret else level(n) for name, n in sizes.items()}
 
 
 def hidden(sizes: Mapping[NameT, int], secret: Collection[NameT] = ()) -> frozenset[NameT]:

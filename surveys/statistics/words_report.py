@@ -23,6 +23,8 @@ class ThemeCounts:
     comments: int = 0
     polarity: float | None = None
     """Mean polarity of the comments, −1…1; None until it is known, and of all comments of a period."""
+    displeased: int = 0
+    """People who speak ill of it in a comment."""
 
 
 NO_COMMENTS = ThemeCounts()
@@ -97,16 +99,16 @@ def build(
     whole, earlier = now.get(None, NO_COMMENTS), before.get(None, NO_COMMENTS)
     found = sorted((theme for theme in themes if theme in now), key=lambda theme: -now[theme].people)
     names = [*found, *([""] if "" in now else [])]
-    levels = suppression.levels([now[theme].people for theme in names])
+    levels = suppression.levels({theme: now[theme].people for theme in names})
     groups = [
         ThemeGroup(
             theme,
             now[theme],
             whole.people,
             Share(before.get(theme, NO_COMMENTS).people, earlier.people),
-            shown if level(whole.people) is not Level.HIDDEN else Level.HIDDEN,
+            levels[theme] if level(whole.people) is not Level.HIDDEN else Level.HIDDEN,
         )
-        for theme, shown in zip(names, levels, strict=True)
+        for theme in names
     ]
     return WordsReport(period, previous, whole, groups)
 
@@ -133,6 +135,7 @@ def _row(group: ThemeGroup) -> dict[str, Any]:
         interval.low if interval else None,
         interval.high if interval else None,
         group.counts.polarity,
+        None if group.counts.polarity is None else group.counts.displeased,
         None if level(group.previous.x) is Level.HIDDEN else group.previous.x,
         change.value if change else None,
         change.is_proven if change else None,
@@ -141,4 +144,15 @@ def _row(group: ThemeGroup) -> dict[str, Any]:
     return {"theme": group.theme, **dict(zip(_VALUES, values, strict=True)), "quotes": quotes}
 
 
-_VALUES = ("n", "comments", "share", "low", "high", "polarity", "previous_n", "change", "significant")
+_VALUES = (
+    "n",
+    "comments",
+    "share",
+    "low",
+    "high",
+    "polarity",
+    "displeased",
+    "previous_n",
+    "change",
+    "significant",
+)

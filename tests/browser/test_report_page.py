@@ -3,6 +3,7 @@
 With OTKLIK_PICTURES=FOLDER, as `make pictures` gives it, two views of the demo's page are kept.
 """
 
+import asyncio
 import json
 import os
 import re
@@ -23,6 +24,8 @@ KEPT = ("ru", "light", 1440), ("en", "dark", 360)
 CARD = "[data-section=today] [data-card={}]"
 FIGURE = "[data-section={}] .figure .value"
 NO_WIDER = "document.documentElement.scrollWidth <= innerWidth"
+QUOTES = """new Set([...document.querySelectorAll('[data-section=words] blockquote')].slice(0, 3)
+  .map((one) => one.innerText)).size"""
 CONTRAST = """(() => {
   const parse = (text) => {
     const found = text.match(/[\\d.]+/g).map(Number);
@@ -126,6 +129,22 @@ async def test_every_number_is_the_report_s_and_choosing_needs_no_network(
     await offline.sees("[data-section=winback] .note", "The whole company")
     assert "touchpoint=North" in str(await offline.evaluate("location.hash"))
     assert await offline.evaluate("document.querySelector('[name=touchpoint]').value") == NORTH
+
+
+async def test_the_worst_branch_its_cause_and_three_quotes_are_four_clicks_away(
+    offline: Tab, tmp_path: Path
+) -> None:
+    """In the demo's year, as docs/reference.md tells it: the year, the branch, its words."""
+    page = tmp_path / "demo.html"
+    page.write_bytes(await asyncio.to_thread(made_page, tmp_path, Language.EN, of_demo=True))
+    await offline.open(f"{page.as_uri()}#period=365d")  # the first click: the year
+    await offline.sees("[data-section=today] .facts", "Lowest:")
+    await offline.click("[data-section=today] .facts a", "Lowest:")
+    await offline.sees(".days", "delivery")
+    await offline.sees("[data-table=branches] .chosen", "lower")
+    await offline.click("nav a", "Words")
+    await offline.sees("[data-table=themes] tbody tr:first-child", "Waiting")
+    assert await offline.evaluate(QUOTES) == 3
 
 
 async def test_a_hostile_name_is_shown_and_does_nothing(offline: Tab, pages: dict[Language, Path]) -> None:

@@ -135,6 +135,7 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "import": ("import:cancel:1", Row(NUMBERS)),
     "duplicates": ("duplicates:0", Row(NUMBERS)),
     "digest": ("digest:11", Row(NUMBERS)),
+    "cb": (f"cb:{base36(1)}:30d::1:", Row(NUMBERS)),
     "alert": ("alert:cases", Row(NUMBERS)),
     "action": ("action:1", Row(NUMBERS)),
     "campaign": ("campaign:new:0", Row(NUMBERS)),

@@ -112,7 +112,10 @@ def _about(comments: Frame, theme: str) -> Frame:
 
 
 def _theme(theme: str, now: Frame, n: int, before: Frame, n_before: int, is_secret: bool) -> Json:
-    values = "n", "comments", "share", "low", "high", "polarity", "previous_n", "change", "significant"
+    values = (
+        *("n", "comments", "share", "low", "high", "polarity", "displeased"),
+        *("previous_n", "change", "significant"),
+    )
     if is_secret:
         return {"theme": theme, **dict.fromkeys(values), "quotes": []}
     people, earlier = now["person"].nunique(), before["person"].nunique()
@@ -126,6 +129,7 @@ def _theme(theme: str, now: Frame, n: int, before: Frame, n_before: int, is_secr
         "low": limits.low if limits else None,
         "high": limits.high if limits else None,
         "polarity": sum(one.polarity for one in now["found"]) / len(now),
+        "displeased": now["person"][[one.polarity <= -0.1 for one in now["found"]]].nunique(),
         "previous_n": earlier if earlier >= 5 else None,
         "change": change.value if change else None,
         "significant": change.is_proven if change else None,
@@ -134,6 +138,7 @@ def _theme(theme: str, now: Frame, n: int, before: Frame, n_before: int, is_secr
 
 
 def _quotes(comments: Frame) -> list[dict[str, Any]]:
-    """The newest words of three people at most."""
-    newest = comments.iloc[::-1].head(12).dropna(subset=["words"]).drop_duplicates("person").head(3)
+    """The newest words of three people at most, the same words last."""
+    people = comments.iloc[::-1].head(12).dropna(subset=["words"]).drop_duplicates("person")
+    newest = people.iloc[people["words"].duplicated().argsort(kind="stable")].head(3)
     return [{"day": row.day.isoformat(), "words": row.words} for row in newest.itertuples()]

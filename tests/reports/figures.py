@@ -124,7 +124,7 @@ def churn(
     measure: Measure = Measure.CUSTOMERS,
     touchpoint: str | None = None,
 ) -> list[str]:
-    bases = ({"": base} if base else {}, {"": before} if before else {})
+    bases = ({"": base} if base else None, {"": before} if before else None)
     facts = churn_report.ChurnFacts(*bases, {"": len(farewells)}, farewells)
     report = churn_report.build(asked(words).period, asked(words).previous, facts)
     return told(churn_text(report, formatter(language, touchpoint, words), measure))

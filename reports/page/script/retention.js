@@ -67,11 +67,13 @@ function BaseBridge({ one }) {
 
 function WordsTable({ one }) {
   const rows = rowsOf(one).filter((row) => row.theme);
+  rows.sort((one, other) => (other.displeased ?? 0) - (one.displeased ?? 0));
   if (!rows.length) return html`<${Missing}>${t("page-nothing")}<//>`;
   return html`<${Table} name="themes" caption=${t("page-words")} columns=${[
     { title: t("page-category"), cell: (row) => label("theme", row.theme), words: true },
     { title: t("page-people"), cell: (row) => isKnown(row.n) ? number(row.n) : hiddenWords() },
     { title: t("page-share"), cell: shareOfTheme },
+    { title: t("page-displeased"), cell: (row) => orUnknown(row.displeased) },
     { title: t("page-was"), cell: (row) => orUnknown(row.previous_n) },
     { title: t("page-change"), cell: (row) => t(row.significant ? (row.change > 0 ? "page-rose" : "page-fell")
       : isKnown(row.significant) ? "page-no-change" : "page-unknown"), words: true },

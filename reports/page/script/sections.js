@@ -9,16 +9,27 @@ function NpsSection({ state, theme }) {
     ${isShown && html`<${Table} name="distribution" caption=${t("page-distribution") + whereWords(state)} columns=${[
       { title: t("page-score"), cell: (one) => one.title, words: true },
       { title: t("page-people"), cell: (one) => counted(one.n, row.n) },
-      { title: t("page-share"), cell: (one) => percent(one.n / row.n) },
-    ]} rows=${[
-      { title: t("page-promoters"), n: row.promoters },
-      { title: t("page-passives"), n: row.passives },
-      { title: t("page-detractors"), n: row.detractors },
-    ]} />`}
+      { title: t("page-share"), cell: (one) => percent(one.share / 100) },
+    ]} rows=${distributionOf(row)} />`}
     ${isShown && isKnown(row.response_rate) && html`<${Note}>${t("page-response", {
       share: percent(row.response_rate), of: number(row.delivered) })}<//>`}
     <${NpsBranches} state=${state} />
     <${Trend} state=${state} theme=${theme} />`;
+}
+
+// Shares are whole and together 100, by the largest remainder; of equal ones in the way that agrees with the NPS.
+function distributionOf(row) {
+  const names = ["promoters", "passives", "detractors"];
+  const exact = names.map((name) => (100 * row[name]) / row.n);
+  const floors = exact.map(Math.floor);
+  const left = 100 - floors.reduce((sum, one) => sum + one, 0);
+  const ways = [0, 1, 2, 3, 4, 5, 6, 7].map((bits) => [0, 1, 2].map((place) => (bits >> place) & 1))
+    .filter((more) => more.reduce((sum, one) => sum + one, 0) === left)
+    .map((more) => floors.map((floor, place) => floor + more[place]));
+  const off = (way) => exact.reduce((sum, one, place) => sum + (one - way[place]) ** 2, 0);
+  const apart = (way) => Math.abs(way[0] - way[2] - Math.round(row.nps));
+  ways.sort((one, other) => (Math.abs(off(one) - off(other)) > 1e-9 ? off(one) - off(other) : apart(one) - apart(other)));
+  return names.map((name, place) => ({ title: t(`page-${name}`), n: row[name], share: ways[0][place] }));
 }
 
 function NpsBranches({ state }) {
@@ -32,10 +43,19 @@ function NpsBranches({ state }) {
       ? withInterval(signed(row.nps), signed(row.low), signed(row.high)) : npsMissing(row) },
     { title: t("page-scale"), cell: (row) => isShown(row) && html`<${Whisker} value=${row.nps} low=${row.low} high=${row.high} />`, words: true },
     { title: t("page-people"), cell: (row) => number(row.n) },
+    { title: t("page-rest"), cell: (row) => besideTheRest(row), words: true },
     { title: t("page-was"), cell: (row) => isKnown(row.previous.nps) && !isHidden(row.previous.n)
       ? signed(row.previous.nps) : t("page-unknown") },
     { title: t("page-change"), cell: (row) => npsVerdict(row), words: true },
   ]} rows=${rows} /><${Unlisted} />`;
+}
+
+// Several branches are held against their rest at once, which the reports allow for.
+function besideTheRest(row) {
+  if (!isKnown(row.differs)) return t("page-unknown");
+  if (!row.differs) return t("page-alike");
+  const isHigher = row.nps > row.rest_nps;
+  return html`<span class="verdict ${isHigher ? "good" : "bad"}">${t(isHigher ? "page-higher" : "page-lower")}</span>`;
 }
 
 function npsVerdict(row) {

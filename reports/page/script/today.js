@@ -64,12 +64,10 @@ function WinbackFigure({ row }) {
 
 const winbackRow = (state) => rowsOf(found(state, "winback", null))[0];
 
-// The branch whose whole interval lies below the company's score, the lowest first.
+// The branch that is hardly by chance below the others, the lowest first.
 function worstBranch(state) {
-  const whole = rowsOf(found(state, "nps", "touchpoint"))[0];
-  const below = groupsOf(state, "nps").filter((row) =>
-    isKnown(row.nps) && !isFew(row.n) && isKnown(whole?.nps) && row.high < whole.nps);
-  return below.sort((one, other) => one.low - other.low)[0] ?? null;
+  const below = groupsOf(state, "nps").filter((row) => row.differs === true && row.nps < row.rest_nps);
+  return below.sort((one, other) => one.nps - other.nps)[0] ?? null;
 }
 
 function mainReason(state) {

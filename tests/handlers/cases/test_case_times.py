@@ -17,6 +17,7 @@ from reports.document import as_plain
 from reports.formatter import Formatter
 from reports.numbers import request_of
 from storage import tables
+from storage.people import erasure
 from storage.reports.complaints import report
 from surveys.cases.case_clock import ServiceLimits
 from surveys.cases.lifecycle import Status
@@ -159,6 +160,17 @@ async def test_staff_are_warned_once_before_it_is_late_in_the_topic_of_the_case(
     await told(support, "Не приехали")
     await in_topic(support, 1, "/close delivery")
     assert await warned(support, at(16, 12)) == []
+
+
+async def test_nothing_is_due_of_whoever_was_forgotten(support: SupportHarness) -> None:
+    await begin(support)
+    case = await support.complain(STORY)
+    harness = support.harness
+    await harness.database.write(erasure.begin, case.customer_id, harness.fake_clock.now)
+    gone = await support.case(1)
+    due = gone.awaiting_since, gone.first_reply_due_at, gone.solution_due_at, gone.warn_at
+    assert (gone.status, due) == (Status.CLOSED, (None,) * 4)
+    assert await warned(support, at(15, 14, 30)) == []
 
 
 async def test_other_hours_give_other_times_to_what_waits(support: SupportHarness) -> None:

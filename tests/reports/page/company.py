@@ -12,6 +12,7 @@ from storage.engines.database import Database
 from storage.engines.factory import open_database
 from surveys.language.languages import Language
 from tests.bot import report_data
+from tests.comment_analysis import analyze_comments
 from tests.harness import app_context
 from tests.storage.history import at, case, farewell, keep, order, plan
 from tests.storage.samples import conversation, customer
@@ -32,6 +33,7 @@ def made_page(folder: Path, language: Language = Language.EN, *, of_demo: bool =
                 await database.write(schema.migrate)
                 if of_demo:
                     await database.write(fill, app_context().zone, NOW, language)
+                    await database.write(analyze_comments)
                 else:
                     await furnish_company(database)
             return await database.read(document, app_context().report_context, page_job(language))

@@ -56,6 +56,10 @@ async def test_every_document_is_the_one_that_the_command_line_prints(furnished:
 
     data, printed = await furnished.read(look)
     for one, document in zip(data.documents, printed, strict=True):
+        if one.report == "nps":
+            # Only programs are told who recovered: the page would look for that some seventy times.
+            assert document["rows"][0].pop("recovery") is not None
+            document["rows"][0]["recovery"] = None
         assert one.document == document, (one.report, one.by, one.period, one.comparison)
     assert {one.report for one in data.documents} == {"nps", "complaints", "churn", "winback", "base"} | (
         {"retention", "comments", "words", "themes"} & REPORTS.keys()
