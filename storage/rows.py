@@ -478,6 +478,8 @@ class Case(Row):
     solution_due_at: datetime | None = None
     warn_at: datetime | None = None
     """When staff are warned next that something will be due; None for never."""
+    opened_by: int | None = None
+    """Telegram id of whoever of the team opened it for somebody who called; None for the customer."""
     remedy: str | None = None
     """What was done about it; None while it is open, and where nobody said."""
 

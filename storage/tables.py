@@ -603,6 +603,8 @@ cases = Table(
     Column("status", Choice(Status, 16), nullable=False),
     Column("holder_telegram_id", Id),
     Column("cause", String(32)),
+    # Who of the team opened it for somebody who told it otherwise; null where the customer did.
+    Column("opened_by", Id),
     # What was done about it, chosen with the cause; null where nobody said.
     Column("remedy", String(32)),
     Column("day", Date, nullable=False),

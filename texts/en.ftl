@@ -31,6 +31,7 @@ help-team =
 
     /cases – open cases
     /case 17 – history of a case
+    /open +7 916 123-45-67 the wrong cake – a case for somebody who calls
     /customer #17 – a customer at a glance: by a case, a phone or your own number
     /inbox – comments, wishes and questions of customers: read, answer, open a case
 
@@ -1143,6 +1144,7 @@ command-cases = Open cases
 command-inbox = What customers wrote
 command-case = History of a case: /case 17
 command-customer = A customer at a glance: /customer #17
+command-open = A case for a caller: /open and a phone
 command-audit = Who did what with the data
 command-take = Take the case
 command-close = Close the case and name its cause
@@ -1193,6 +1195,12 @@ copy-goes-on = ▶️ This is the working database now. What waited is being sen
 copy-decided = That has been decided already
 button-copy-drop = 🗑 Drop what waits
 button-copy-go-on = ▶️ It is the live one: send
+
+# A case in the words of a caller
+open-usage = Who told you what? A phone or the customer's number, and their words behind it: /open +7 916 123-45-67 The wrong cake came
+open-done = Case { $number } is open and yours.
+open-by-phone = The customer is not in Telegram: nothing written here reaches them, answer them by phone.
+case-from-staff = 📞 Taken down from the customer's words
 
 # The card of a customer, and the audit log
 customer-usage = Whom is it about? Give the number of a case (/customer #17), the customer's number in your system, a phone or a Telegram id. In the topic of a case no number is needed.

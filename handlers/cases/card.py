@@ -52,7 +52,7 @@ def text(shown: CaseOverview, app: AppContext, language: str | None = None) -> s
     case, say, context = shown.case, app.texts.text, app.report_context
     lines = [
         case_summary.heading(case, context, tongue),
-        say(tongue, _SOURCES[case.source]),
+        say(tongue, _SOURCES[case.source] if case.opened_by is None else "case-from-staff"),
     ]
     if case.score is not None:
         lines.append(_score(case, app, tongue))

@@ -22,9 +22,9 @@ CUSTOMER: Final = (
     *("rate", "complain", "leave", "wish", "settings", "stop"),
     *("privacy", "mydata", "forget", "help"),
 )
-SUPPORT: Final = ("cases", "case", "inbox", "customer", "take", "close")
+SUPPORT: Final = ("cases", "case", "inbox", "customer", "open", "take", "close")
 """In the support chat."""
-_CASES: Final = ("cases", "case", "inbox", "customer")
+_CASES: Final = ("cases", "case", "inbox", "customer", "open")
 _NUMBERS: Final = (
     *REPORTS,
     "dashboard",

@@ -17,6 +17,7 @@ from handlers.support import (
     feedback_list,
     feedback_reply,
     labels,
+    staff_case,
     staff_edits,
     staff_notes,
     staff_reply,
@@ -122,6 +123,14 @@ async def show_customer(message: Message, command: CommandObject, ctx: UpdateCon
         await case_lookup.decline_hidden(ctx, message)
     else:
         await customer_look.order_card(ctx, message, command.args)
+
+
+@commands.message(command("open"))
+async def open_case(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    if ctx.role is None:
+        await case_lookup.decline_hidden(ctx, message)
+    else:
+        await staff_case.open_for(ctx, message, command.args)
 
 
 @commands.message()

@@ -7,7 +7,7 @@ from aiogram.types import Message
 from handlers.shared.filters import CommandOnly, PrivateChat, StaffOnly, command
 from handlers.shared.message_copy import plain
 from handlers.shared.update_context import UpdateContext
-from handlers.support import case_list, customer_look, feedback_list
+from handlers.support import case_list, customer_look, feedback_list, staff_case
 
 router = Router(name="support commands elsewhere")
 router.message.filter(CommandOnly(), StaffOnly())
@@ -29,6 +29,11 @@ async def show_customer(message: Message, command: CommandObject, ctx: UpdateCon
     await customer_look.order_card(ctx, message, command.args)
 
 
+@router.message(PrivateChat(), command("open"))
+async def open_case(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    await staff_case.open_for(ctx, message, command.args)
+
+
 @router.message(PrivateChat(), command("inbox"))
 async def list_feedback(message: Message, ctx: UpdateContext) -> None:
     feedback_list.order_list(ctx, message)
@@ -45,6 +50,7 @@ async def tell_where_feedback(message: Message, ctx: UpdateContext) -> None:
 @router.message(command("cases"))
 @router.message(command("case"))
 @router.message(command("customer"))
+@router.message(command("open"))
 async def tell_where(message: Message, ctx: UpdateContext) -> None:
     """Answer that the command works in the support chat, or that there is none yet."""
     name = "support-where" if ctx.app.support is not None else "support-where-none"

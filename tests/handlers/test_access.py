@@ -90,11 +90,18 @@ COMMANDS: Mapping[str, Row] = {
     "case": DESK,
     "inbox": DESK,
     "customer": DESK,
+    "open": DESK,
     "audit": Row(OWNERS),
     "take": DESK,
     "close": DESK,
 }
-TYPED = {"case": "/case 1", "customer": "/customer #1", "link": "/link nps", "close": "/close delivery"}
+TYPED = {
+    "case": "/case 1",
+    "customer": "/customer #1",
+    "open": "/open +79161234567 не тот торт",
+    "link": "/link nps",
+    "close": "/close delivery",
+}
 
 AT_NOON = base36(round(NOON.timestamp() * 1_000_000))
 CONFIRMED = f"revoke:{VERA.id}:{AT_NOON}"

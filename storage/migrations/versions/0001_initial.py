@@ -766,6 +766,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("holder_telegram_id", Id(), nullable=True),
         sa.Column("cause", sa.String(length=32), nullable=True),
+        sa.Column("opened_by", Id(), nullable=True),
         sa.Column("remedy", sa.String(length=32), nullable=True),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("opened_at", Instant(timezone=True), nullable=False),
