@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, exists, insert, literal, select, tuple_, update
+from sqlalchemy import Connection, delete, exists, func, insert, literal, select, tuple_, update
 
 from storage.people import addresses, tombstones
 from storage.people.personal_data import PERSONAL, REKEYED, SUBJECT, DataSubject, PersonalTable
@@ -55,7 +55,10 @@ def begin(connection: Connection, customer_id: int, now: datetime) -> None:
     for table in (address_table, links):
         connection.execute(delete(table).where(table.c.customer_id == customer_id))
     mine = customers.c.id == customer_id
-    connection.execute(update(customers).where(mine).values(**PERSONAL["customers"].emptied, stopped_at=now))
+    # Not from now on: that would be one more who unsubscribed after an invitation.
+    since = func.coalesce(customers.c.stopped_at, customers.c.joined_at)
+    emptied = PERSONAL["customers"].emptied
+    connection.execute(update(customers).where(mine).values(**emptied, stopped_at=since))
     _cancel(connection, customer_id, now)
 
 

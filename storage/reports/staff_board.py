@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, Select, distinct, func, select
 
 from storage.engines.functions import seconds_between
-from storage.reports.durations import NONE, Durations, durations
+from storage.reports.durations import NONE, Durations, durations, worked_s
 from storage.reports.grouping import Only, matches
 from storage.tables import answers, cases, comment_themes, conversations, plans
 from surveys.cases.source import CaseSource
@@ -73,8 +73,8 @@ def _solved(period: Period, only: Only) -> Select[Any]:
         found.holder_telegram_id.label("name"),
         found.customer_id,
         found.closed_at,
-        seconds_between(found.opened_at, found.first_reply_at).label("reply"),
-        seconds_between(found.opened_at, found.closed_at).label("solution"),
+        worked_s(found.first_reply_work_s, found.first_reply_at).label("reply"),
+        worked_s(found.solution_work_s, found.closed_at).label("solution"),
     ).where(
         found.source.in_(list(CaseSource)),  # as the index begins
         found.day >= period.start,

@@ -20,6 +20,7 @@ def complaints_document(frames: Frames, asked: Asked, by: str | None) -> Json:
     is_complaint = all_cases["source"] == "complaint"
     told, waiting = all_cases[is_complaint], _waiting(all_cases[is_complaint], asked.period)
     whole = _row(frames, None, asked, told, waiting, all_orders)
+    whole["working_hours"] = False
     whole["other_sources"] = {
         source.value: {
             "cases": len(within(all_cases[all_cases["source"] == source], asked.period)),
