@@ -1004,7 +1004,7 @@ cases-waits = ждёт { $waited }
 cases-until = ⏳ до { $until }
 cases-late = ⏰ срок был { $until }
 cases-do-take = 👉 Никто не взял: возьмите или попросите коллегу.
-cases-do-take-over = 👉 Срок прошёл: поторопите { $name } или возьмите себе.
+cases-do-take-over = 👉 Срок прошёл, обращение у { $name }: поторопите или возьмите себе.
 cases-do-close = 👉 Клиент молчит после ответа: если вопрос решён, закройте.
 button-cases-open = #{ $number } ↗
 button-cases-take = ✋ Взять #{ $number }
@@ -1114,7 +1114,7 @@ button-inbox-case = 📌 Завести обращение
 
 # Обращение со слов клиента
 open-usage = Кто и что рассказал? Телефон или номер клиента, а за ним его слова: /open +7 916 123-45-67 Привезли не тот торт
-open-done = Обращение { $number } открыто и за вами.
+open-done = Обращение { $number } открыто, оно за вами.
 open-by-phone = Клиента нет в Telegram: сообщения отсюда до него не дойдут, ответьте ему по телефону.
 case-from-staff = 📞 Записано со слов клиента
 
@@ -1148,7 +1148,7 @@ audit-head = Кто что делал с данными, свежее снача
 audit-none = Пока ничего такого не было.
 audit-command-line = из командной строки
 audit-line = { $time } · { $who }: { $action ->
-    [person_read] посмотрел(а) данные клиента { $customer } (/{ $subject })
+    [person_read] открыты данные клиента { $customer } (/{ $subject })
     [export] выгрузка { $subject }
     [feed_added] открыт адрес выгрузки { $subject }
     [feed_revoked] закрыт адрес выгрузки { $subject }

@@ -108,9 +108,9 @@ async def test_owners_read_who_looked_at_whom_and_nobody_else_does(support: Supp
     await said(support, support.vera, "/customer #2")
     told = (await said(support, support.boris, "/audit")).splitlines()[1:]
     assert [line.split(" · ", 1)[1] for line in told] == [
-        "Вера: посмотрел(а) данные клиента Ева @\u2060all (/customer)",
-        "Борис: посмотрел(а) данные клиента Анна · 1001 (/why)",
-        "Вера: посмотрел(а) данные клиента Анна · 1001 (/case)",
+        "Вера: открыты данные клиента Ева @\u2060all (/customer)",
+        "Борис: открыты данные клиента Анна · 1001 (/why)",
+        "Вера: открыты данные клиента Анна · 1001 (/case)",
     ]
     of_anna = await said(support, support.boris, "/audit 1001")
     assert "Ева" not in of_anna
@@ -123,5 +123,5 @@ async def test_owners_read_who_looked_at_whom_and_nobody_else_does(support: Supp
     await support.deliver(await support.boris.tap(newest(support.boris.chat), older))
     assert len(newest(support.boris.chat).text.splitlines()) == 3
     for person in (support.vera, eva):
-        assert "посмотрел" not in await said(support, person, "/audit")
+        assert "открыты данные" not in await said(support, person, "/audit")
     assert anna in {one for *_, one in await looks(support)}
