@@ -37,9 +37,17 @@ from handlers.manager import (
 )
 from handlers.manager import links as made_links
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
-from handlers.staff import copies, enrolment, groups, named, setup, team, team_watch
+from handlers.staff import audit, copies, enrolment, groups, named, setup, team, team_watch
 from handlers.staff import welcome as staff_welcome
-from handlers.support import buttons, feedback_list, feedback_reply, group, private_commands, staff_edits
+from handlers.support import (
+    buttons,
+    case_list,
+    feedback_list,
+    feedback_reply,
+    group,
+    private_commands,
+    staff_edits,
+)
 
 
 @cache
@@ -72,6 +80,7 @@ def dispatcher() -> Dispatcher:
         processing_consent.router,
         intents.router,
         buttons.router,
+        case_list.buttons,
         feedback_list.router,
         feedback.router,
         reopening.router,
@@ -89,6 +98,7 @@ def dispatcher() -> Dispatcher:
         content_files.buttons,
         groups.buttons,
         copies.buttons,
+        audit.buttons,
         staff_welcome.buttons,
         welcome.last_button,
     )
@@ -126,6 +136,7 @@ def _commands() -> Router:
         made_links.router,
         imports.commands,
         team.router,
+        audit.commands,
         named.router,
         enrolment.router,
         setup.commands,

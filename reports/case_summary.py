@@ -93,5 +93,10 @@ def _sentiment(case: Case, context: ReportContext, language: str) -> str | None:
 
 
 def _cause(case: Case, context: ReportContext, language: str) -> str:
-    found = context.support_texts.cause(case.cause or "")
-    return found.label.render(language) if found else inline(case.cause)
+    found, done = (
+        context.support_texts.cause(case.cause or ""),
+        context.support_texts.remedy(case.remedy or ""),
+    )
+    cause = found.label.render(language) if found else inline(case.cause)
+    remedy = done.label.render(language) if done else case.remedy and inline(case.remedy)
+    return " · ".join(filter(None, [cause, remedy]))

@@ -39,6 +39,28 @@ def record(
     connection.execute(insert(audit_log), [values_of(entry)])
 
 
-def latest(connection: Connection, most: int) -> list[AuditEntry]:
-    """The newest entries, newest first, at most so many."""
-    return [AuditEntry(*row) for row in connection.execute(_LATEST.limit(most))]
+def record_look(
+    connection: Connection, entry_id: int, now: datetime, *, by: int, customer_id: int, command: str
+) -> None:
+    """Add that one of the team was shown what is stored of a customer, and what they asked with.
+
+    `by` is their Telegram id.
+    """
+    action = AuditAction.PERSON_READ
+    entry = AuditEntry(entry_id, now, by, action, subject=command, customer_id=customer_id)
+    connection.execute(insert(audit_log), [values_of(entry)])
+
+
+def latest(
+    connection: Connection, most: int, before: int | None = None, customer_id: int | None = None
+) -> list[AuditEntry]:
+    """The newest entries, newest first, at most so many: of those older than the entry `before`, if any.
+
+    With a customer those that tell who looked at their data.
+    """
+    wanted = _LATEST.limit(most)
+    if before is not None:
+        wanted = wanted.where(audit_log.c.id < before)
+    if customer_id is not None:
+        wanted = wanted.where(audit_log.c.customer_id == customer_id)
+    return [AuditEntry(*row) for row in connection.execute(wanted)]

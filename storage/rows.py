@@ -482,11 +482,21 @@ class Case(Row):
     """When the customer was last told that staff are late; None for never."""
     helped: bool | None = None
     """What they said when it was closed last; None until they say so, and after a yes that did not hold."""
+    opened_by: int | None = None
+    """Telegram id of whoever of the team opened it for somebody who called; None for the customer."""
+    remedy: str | None = None
+    """What was done about it; None while it is open, and where nobody said."""
 
     @property
     def has_priority(self) -> bool:
         """Whether it is open again because the customer said that it did not help."""
         return self.helped is False and self.closed_at is None
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The nearest of its deadlines; None for none."""
+        due = (self.first_reply_due_at, self.next_reply_due_at, self.solution_due_at)
+        return min(filter(None, due), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -597,6 +607,8 @@ class AuditEntry(Row):
     action: AuditAction
     subject: str | None = None
     details: dict[str, Any] | None = None
+    customer_id: int | None = None
+    """Whose data somebody looked at; None for every other action."""
 
 
 @dataclass(frozen=True, slots=True)

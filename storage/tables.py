@@ -603,6 +603,10 @@ cases = Table(
     Column("status", Choice(Status, 16), nullable=False),
     Column("holder_telegram_id", Id),
     Column("cause", String(32)),
+    # Who of the team opened it for somebody who told it otherwise; null where the customer did.
+    Column("opened_by", Id),
+    # What was done about it, chosen with the cause; null where nobody said.
+    Column("remedy", String(32)),
     Column("day", Date, nullable=False),
     Column("opened_at", Instant, nullable=False),
     Column("first_reply_at", Instant),
@@ -970,6 +974,9 @@ audit_log = Table(
     # What it was done to, by the name or id that the action says; null where that is everything.
     Column("subject", String(200)),
     Column("details", Json),
+    # Whose data somebody looked at; null for every other action.
+    Column("customer_id", Id, ForeignKey("customers.id")),
+    _partial("ix_audit_log_of_customer", "customer_id IS NOT NULL", "customer_id", "at"),
 )
 
 # Standing addresses of exports, for spreadsheets and other programs.

@@ -22,6 +22,7 @@ from bot.delivery.bot_api_client import BotApiClient
 from bot.delivery.rate_limiter import RateLimiter
 from bot.jobs.alert_check import ALERT_CHECK
 from bot.jobs.case_list import CASE_LIST
+from bot.jobs.customer_card import CUSTOMER_CARD
 from bot.jobs.feedback_list import FEEDBACK_LIST
 from bot.jobs.kind import Pool
 from bot.jobs.process_pool import ProcessPool
@@ -50,7 +51,9 @@ NOON = datetime(2026, 10, 15, 9, tzinfo=UTC)
 """Midday in Moscow, where the business is."""
 
 
-READ_WORK = {kind.name: kind for kind in (REPORT, CASE_LIST, FEEDBACK_LIST, WEEKLY_DIGEST, ALERT_CHECK)}
+READ_WORK = {
+    kind.name: kind for kind in (REPORT, CASE_LIST, CUSTOMER_CARD, FEEDBACK_LIST, WEEKLY_DIGEST, ALERT_CHECK)
+}
 """What an office itself does of the jobs that are ordered in it; pictures and files wait."""
 
 PATIENCE_S = 30

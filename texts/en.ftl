@@ -33,6 +33,8 @@ help-team =
     /cases – open cases
     /case 17 – history of a case
     /ref 17-4 – find a case by the code that a customer says
+    /open +7 916 123-45-67 the wrong cake – a case for somebody who calls
+    /customer #17 – a customer at a glance: by a case, a phone or your own number
     /inbox – comments, wishes and questions of customers: read, answer, open a case
 
     A reply to a complaint's message in the support group goes to the customer. Buttons there take and close the case.
@@ -65,6 +67,7 @@ help-risk = who may leave, and why
 help-words = what customers write about, in their words
 help-base = how many customers, who came, returned and left
 help-owner = /setup – name, language, time zone
+    /audit – who did what with the data, and who looked at customers
 staff-start = Hello! You are in the team of { $business }, your role: { $role }.
 staff-start-numbers = Ask in your own words, such as “complaints in October” or “churn last month”, or tap a button. All that I can do: /help
 staff-start-cases = Ask in your own words, such as “open cases” or “case 17”, or tap a button. All that I can do: /help
@@ -985,15 +988,36 @@ refused-taken-by-other = { $name } has this case. A manager or owner can take it
 refused-already-closed = This case is closed already; nothing was sent to the customer. If the customer writes within a week, it opens again.
 refused-unread-words = Not closed: the customer has written more, and their words are about to appear in the case. Read them and close it again.
 close-which-cause = What was the cause?
+close-which-remedy = #{ $number } · Cause: { $cause }. What was done?
 close-unknown-cause = There is no such cause. Choose one of these:
 case-kept-open = The case stays open.
 case-unknown = There is no such case.
 ref-which = Write the code that the customer says: /ref 17-4
 ref-slip = There is a slip in this code: its last figure does not fit the others. Ask for it once more.
 case-which = Write the number of the case: /case 17
-cases = Open cases: { $n }
+cases-waiting = Open cases: { $n }. Whoever waits longest for us comes first
+cases-mine = With { $name }: { $n }
+cases-unanswered = Nobody has answered yet: { $n }
+cases-due = With a deadline: { $n }. The nearest first
+cases-oldest = Open cases: { $n }. The oldest first
+cases-page = page { $page } of { $pages }
+cases-waits = waits { $waited }
+cases-until = ⏳ due { $until }
+cases-late = ⏰ was due { $until }
+cases-do-take = 👉 Nobody has it: take it or ask a colleague.
+cases-do-take-over = 👉 It is late and with { $name }: hurry them or take it over.
+cases-do-close = 👉 The customer is silent since the answer: if it is solved, close it.
+button-cases-open = #{ $number } ↗
+button-cases-take = ✋ Take #{ $number }
+button-cases-take-over = ✋ Take over #{ $number }
+button-cases-waiting = All · { $n }
+button-cases-mine = Mine · { $n }
+button-cases-unanswered = Unanswered · { $n }
+button-cases-due = By deadline · { $n }
+button-cases-oldest = Oldest
+button-cases-next = Next ▶
+button-cases-back = ◀ Back
 cases-none = There are no open cases 🎉
-cases-more = And { $n } more that did not fit.
 waits-minutes = { $n } min
 waits-hours = { $n } h
 waits-days = { $n } d
@@ -1049,7 +1073,7 @@ support-no-case = I can't see which case you mean. Write this in its topic or as
 group-waiting-list = More complaints came than Telegram lets messages through in a minute. This is what customers write; their topics will appear one by one: answer there.
 group-waiting-list-file = [file]
 support-waiting-list = Nothing was sent to the customer: that message shows several cases. Answer in the topic of the one you mean: it will appear soon. You can read it now: /case and its number.
-support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17, /ref 17-4 and /inbox, and in a case /take, /close and //note for colleagues. The rest works in a private chat with me.
+support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17, /ref 17-4, /customer and /inbox, and in a case /take, /close and //note for colleagues. The rest works in a private chat with me.
 support-where = This command works in the support group: in the case's topic or as a reply to one of its messages.
 support-where-none = This command works in the support group, and there is none yet. Add me to a group of your staff.
 
@@ -1151,6 +1175,9 @@ command-cases = Open cases
 command-inbox = What customers wrote
 command-case = History of a case: /case 17
 command-ref = A case by the customer's code: /ref 17-4
+command-customer = A customer at a glance: /customer #17
+command-open = A case for a caller: /open and a phone
+command-audit = Who did what with the data
 command-take = Take the case
 command-close = Close the case and name its cause
 command-settings = Language, offers, reminders
@@ -1200,6 +1227,54 @@ copy-goes-on = ▶️ This is the working database now. What waited is being sen
 copy-decided = That has been decided already
 button-copy-drop = 🗑 Drop what waits
 button-copy-go-on = ▶️ It is the live one: send
+
+# A case in the words of a caller
+open-usage = Who told you what? A phone or the customer's number, and their words behind it: /open +7 916 123-45-67 The wrong cake came
+open-done = Case { $number } is open and yours.
+open-by-phone = The customer is not in Telegram: nothing written here reaches them, answer them by phone.
+case-from-staff = 📞 Taken down from the customer's words
+
+# The card of a customer, and the audit log
+customer-usage = Whom is it about? Give the number of a case (/customer #17), the customer's number in your system, a phone or a Telegram id. In the topic of a case no number is needed.
+customer-nobody = We found no such customer.
+customer-in-private = The customer's card is in our private chat: { $link }
+customer-stage = { $stage ->
+    [new] 🌱 A new customer
+    [silent] 🤫 Silent for longer than usual
+    [leaving] 🚪 Leaving
+    [returned] 🎉 Came back lately
+   *[living] 🙂 With us
+}
+customer-scores = ⭐ Scores
+customer-cases = 📌 Cases
+customer-reasons = 🚪 Reasons for leaving
+customer-consents = 🤝 Consents
+customer-consent = { $day } · { $kind ->
+    [promotion] offers
+   *[processing] data processing
+}: { $given ->
+    [yes] yes
+   *[no] no
+}
+customer-stays = 🗓 Customer
+customer-stay = from { $since } to { $until }
+customer-stay-now = since { $since }
+customer-nothing-next = Nothing is planned.
+audit-head = Who did what with the data, the newest first. Who looked at one customer: /audit 1001
+audit-none = Nothing of the kind has happened yet.
+audit-command-line = the command line
+audit-line = { $time } · { $who }: { $action ->
+    [person_read] looked at the customer { $customer } (/{ $subject })
+    [export] export { $subject }
+    [feed_added] feed { $subject } opened
+    [feed_revoked] feed { $subject } closed
+    [key_added] key { $subject } given
+    [key_revoked] key { $subject } revoked
+    [import] import { $subject }
+    [import_undone] import { $subject } taken back
+   *[content_changed] changed: { $subject }
+}
+button-audit-older = Earlier ▶
 
 # Why someone was written to or was not
 why-usage = Who is it about? For example /why 1001: the customer's number in your system or their Telegram id.

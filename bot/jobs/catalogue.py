@@ -7,6 +7,7 @@ from bot.jobs.alert_check import ALERT_CHECK
 from bot.jobs.campaigns import CAMPAIGN_FUNNEL, COUNT_AUDIENCE
 from bot.jobs.case_list import CASE_LIST
 from bot.jobs.content_check import CHECK_CONTENT
+from bot.jobs.customer_card import CUSTOMER_CARD
 from bot.jobs.downloads import FETCH_FILE
 from bot.jobs.erasure import ERASURE
 from bot.jobs.exports import EXPORT
@@ -30,6 +31,7 @@ KINDS: Final[Mapping[str, JobKind]] = {
     for kind in (
         REPORT,
         CASE_LIST,
+        CUSTOMER_CARD,
         FEEDBACK_LIST,
         CASE_SENTIMENT,
         SENTIMENT_LEARNING,

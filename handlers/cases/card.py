@@ -1,6 +1,8 @@
 """The card of a case: what staff see of it at a glance, and the buttons under it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Final
 
 from handlers.shared import keyboards
@@ -9,12 +11,13 @@ from reports import case_summary
 from storage.rows import Case, Customer
 from surveys.cases.reference_code import reference_code
 from surveys.cases.source import CaseSource
-from surveys.questions.question import QuestionRole
+from surveys.questions.question import Option, QuestionRole
 from texts.quoting import TOPIC_LIMIT, inline, shortened
 
 WORD: Final = "case"
-"""How the data of a case's buttons begin: `case:<step>:<number>[:<cause>]`."""
-TAKE, CLOSE, CAUSE, BACK, FILES = "take", "close", "cause", "back", "files"
+"""How the data of a case's buttons begin: `case:<step>:<number>[:<cause>[:<key of a remedy>]]`."""
+TAKE, CLOSE, CAUSE, DONE, BACK, FILES = "take", "close", "cause", "done", "back", "files"
+_KEY_BYTES: Final = 3
 
 _SOURCES: Final = {
     CaseSource.COMPLAINT: "case-from-complaint",
@@ -51,7 +54,7 @@ def text(shown: CaseOverview, app: AppContext, language: str | None = None) -> s
     lines = [
         case_summary.heading(case, context, tongue),
         say(tongue, "case-code", code=reference_code(case.number)),
-        say(tongue, _SOURCES[case.source]),
+        say(tongue, _SOURCES[case.source] if case.opened_by is None else "case-from-staff"),
     ]
     if case.helped is not None:
         lines.insert(1, say(tongue, "case-helped" if case.helped else "case-helped-not"))
@@ -81,17 +84,31 @@ def keyboard(case: Case, app: AppContext) -> keyboards.Keyboard:
 
 def causes_keyboard(case: Case, app: AppContext) -> keyboards.Keyboard:
     """A button for each cause that a case may be closed with, and one that keeps it open."""
-    rows = [
-        [keyboards.button(one.label.render(app.language), data(CAUSE, case.number, one.id))]
-        for one in app.support_texts.causes
-    ]
+    return _choice(case, app, [(one, data(CAUSE, case.number, one.id)) for one in app.support_texts.causes])
+
+
+def remedies_keyboard(case: Case, app: AppContext, cause_id: str) -> keyboards.Keyboard:
+    """A button for each thing that can have been done about a complaint of that cause, and the same back."""
+    remedies = app.support_texts.remedies
+    return _choice(
+        case, app, [(one, data(DONE, case.number, cause_id, remedy_key(one.id))) for one in remedies]
+    )
+
+
+def remedy_key(remedy_id: str) -> str:
+    """Six hexadecimal digits that tell a remedy from the others: two ids are too long for a button."""
+    return blake2b(remedy_id.encode(), digest_size=_KEY_BYTES).hexdigest()
+
+
+def data(step: str, number: int, *about: str) -> str:
+    """The data of a case's button: `case:<step>:<number>[:<cause>[:<key of a remedy>]]`."""
+    return ":".join([WORD, step, str(number), *about])
+
+
+def _choice(case: Case, app: AppContext, options: Sequence[tuple[Option, str]]) -> keyboards.Keyboard:
+    rows = [[keyboards.button(one.label.render(app.language), leads_to)] for one, leads_to in options]
     back = keyboards.button(app.texts.text(app.language, "button-causes-back"), data(BACK, case.number))
     return keyboards.Keyboard.of([*rows, [back]])
-
-
-def data(step: str, number: int, cause_id: str | None = None) -> str:
-    """The data of a case's button: `case:<step>:<number>[:<cause>]`."""
-    return ":".join([WORD, step, str(number), *([cause_id] if cause_id else [])])
 
 
 def _score(case: Case, app: AppContext, language: str) -> str:

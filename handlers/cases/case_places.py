@@ -4,6 +4,8 @@ import re
 from datetime import datetime
 from typing import Final
 
+from storage.cases.case_topics import topic_place
+
 _NAME: Final = re.compile(r"(?:topic|card|case):(\d+)(?::|$)")
 _WORDS: Final = re.compile(r"(?:topic|card|case|notice):(\d+)(?::|$)")
 _SHOWN: Final = re.compile(r"case:\d+:own-(\d+)")
@@ -14,7 +16,7 @@ _WAITING_LIST: Final = "waiting:"
 
 def topic(number: int) -> str:
     """The place of a case's topic, or of the message that the rest of the case replies to."""
-    return f"topic:{number}"
+    return topic_place(number)
 
 
 def card(number: int) -> str:
@@ -90,6 +92,11 @@ def case_of_words(name: str) -> int | None:
     """The number of the case whose words, or card, stand at that place; None for a place of anything else."""
     found = _WORDS.match(name)
     return int(found[1]) if found else None
+
+
+def board(chat_id: int, unique: int) -> str:
+    """The place of a message that lists open cases of several customers."""
+    return f"cases:{chat_id}:{unique}"
 
 
 def number_in(name: str | None) -> int | None:

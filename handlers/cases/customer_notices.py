@@ -109,7 +109,7 @@ async def words_of_addition(ctx: UpdateContext) -> str:
 
 async def acknowledge(ctx: UpdateContext, case: Case, notice: CustomerNotice) -> None:
     """Tell whoever wrote that staff will read their case, or that it is kept until somebody can see it."""
-    if await is_seen_by_staff(ctx):
+    if ctx.customer.telegram_id is None or await is_seen_by_staff(ctx):
         tell(ctx, ctx.customer, case, notice)
         return
     name = case_places.said(case.number, ctx.ids.next())

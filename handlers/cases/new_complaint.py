@@ -39,6 +39,8 @@ class NewCase:
     """The number of the closed case that it goes on with; None for a new matter."""
     told_at: datetime | None = None
     """When its words were written; None for now, and where only messages tell it."""
+    opened_by: int | None = None
+    """Telegram id of whoever of the team opens it for the customer; None where they do."""
 
 
 def told_by(content: Content, new: NewCase) -> NewCase:

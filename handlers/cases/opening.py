@@ -130,6 +130,7 @@ def _unnumbered(ctx: UpdateContext, new: NewCase, told_at: datetime | None) -> C
         chat_id=ctx.app.support.id if ctx.app.support else None,
         telegram_message_id=new.message_id,
         earlier_number=new.earlier_number,
+        opened_by=new.opened_by,
         told_at=told_at,
     )
 

@@ -8,7 +8,9 @@ from aiogram.types import Message
 
 from handlers.outreach.explanation import explain
 from handlers.shared.filters import StaffOnly, command, reads_numbers
+from handlers.shared.person_looks import record_look
 from handlers.shared.update_context import UpdateContext
+from storage.people.addresses import find_any
 
 router = Router(name="why")
 
@@ -24,4 +26,6 @@ async def why(message: Message, command: CommandObject, ctx: UpdateContext) -> N
         ctx.reply(ctx.text("why-usage"))
         return
     told = await ctx.run(explain, ctx.app, who, ctx.language, ctx.now, _NEWEST)
+    if told is not None and (person := await ctx.run(find_any, who)) is not None:
+        await record_look(ctx, person, "why")
     ctx.reply(ctx.text("why-nobody") if told is None else told[:_LONGEST])

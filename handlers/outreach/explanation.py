@@ -11,7 +11,7 @@ from handlers.outreach.open_plans import OpenPlan, open_plans
 from handlers.outreach.policy_facts import looked_back
 from handlers.shared.app_context import AppContext
 from storage.engines.database import Connection
-from storage.outreach.contact_history import ContactHistory, find_history
+from storage.outreach.contact_history import ContactHistory, find_history, history_of
 from storage.rows import ContactLogEntry, OfferGiven, Plan
 from surveys.journeys.trigger import Trigger
 from surveys.outreach.campaigns import JOURNEY as CAMPAIGN
@@ -68,6 +68,11 @@ def explain(
     return ContactExplanation(app, language).of_history(history, still_open, newest)
 
 
+def history_now(connection: Connection, app: AppContext, customer_id: int, now: datetime) -> ContactHistory:
+    """The history of a customer's contacts, as far back as anything is decided by it."""
+    return history_of(connection, customer_id, now - max(LOOK_BACK, looked_back(app)))
+
+
 @dataclass(frozen=True, slots=True)
 class ContactExplanation:
     """Tells the history of a customer's contacts in one language, with moments in the business's zone."""
@@ -81,12 +86,12 @@ class ContactExplanation:
         """The newest verdicts in words, at most `newest` of them or all for None, and what is planned."""
         told = list(self._lines(history))
         told = told[-newest:] if newest else told
-        parts = ["\n".join(self._person(history)), "\n".join(told) or self._say("why-nothing")]
+        parts = ["\n".join(self.person(history)), "\n".join(told) or self._say("why-nothing")]
         known = list(still_open)
         coming = [one for one in known if one.verdict.action is not Action.NEVER]
         overtaken = [one for one in known if one.verdict.action is Action.NEVER]
-        parts += self._section("why-offers", map(self._offer, history.offers))
-        parts += self._section("why-next", map(self._coming, coming))
+        parts += self._section("why-offers", map(self.offer, history.offers))
+        parts += self._section("why-next", map(self.coming, coming))
         parts += self._section("why-no-more", map(self._overtaken, overtaken))
         return "\n\n".join(parts)
 
@@ -94,7 +99,8 @@ class ContactExplanation:
         told = list(lines)
         return ["\n".join([self._say(title), *told])] if told else []
 
-    def _person(self, history: ContactHistory) -> Iterator[str]:
+    def person(self, history: ContactHistory) -> Iterator[str]:
+        """Who it is, and what settles whether they may be written to, a line each."""
         recipient, say = history.recipient, self._say
         telegram_id = str(recipient.telegram_id) if recipient.telegram_id else None
         yield " · ".join(filter(None, [history.name, history.external_id, telegram_id]))
@@ -147,7 +153,7 @@ class ContactExplanation:
             return self._say("why-never", why=self._why(ended), **values)
         return self._say("why-sent", **values)
 
-    def _coming(self, one: OpenPlan) -> str:
+    def coming(self, one: OpenPlan) -> str:
         """A plan that may still go; without a day where nobody knows how long it waits."""
         what, said = self._what(one.plan.kind, one.plan.about, one.plan), one.verdict
         if said.action is Action.WAIT and said.why.is_open_ended:
@@ -158,7 +164,8 @@ class ContactExplanation:
         what = self._what(one.plan.kind, one.plan.about, one.plan)
         return self._say("why-not-coming", what=what, why=self._why(one.verdict.why))
 
-    def _offer(self, given: OfferGiven) -> str:
+    def offer(self, given: OfferGiven) -> str:
+        """An offer that was made, with its code and what became of it."""
         offer = self.app.offers.get(given.offer)
         words = offer.words.render(self.language, business=self.app.business) if offer else given.offer
         became = "used" if given.used_at else "expired" if given.expired_at else "open"

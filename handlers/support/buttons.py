@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery
 
 from handlers.cases import card, case_topic, digest
 from handlers.shared.filters import Button
+from handlers.shared.keyboards import Keyboard
 from handlers.shared.message_copy import plain
 from handlers.shared.update_context import UpdateContext
 from handlers.support import labels, steps
@@ -33,7 +34,9 @@ async def tap(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:  # no
         case card.CLOSE:
             return await _ask_cause(ctx, case)
         case card.CAUSE:
-            return await _close(query, ctx, case, cause)
+            return await _ask_remedy(query, ctx, case, cause)
+        case card.DONE:
+            return await _close(query, ctx, case, *cause.split(":", 1))
         case card.FILES:
             return await _show_files(ctx, case)
         case _:
@@ -54,11 +57,25 @@ async def _ask_cause(ctx: UpdateContext, case: Case) -> str:
     return asked
 
 
-async def _close(query: CallbackQuery, ctx: UpdateContext, case: Case, cause: str) -> str:
-    refusal = await steps.close(ctx, case, cause)
+async def _ask_remedy(query: CallbackQuery, ctx: UpdateContext, case: Case, cause: str) -> str:
+    """The second of two taps: what was done. Whoever may not close the case is told at the first."""
+    refusal = await steps.close(ctx, case, None)
+    found, texts = ctx.app.support_texts.cause(cause), ctx.app.support_texts
+    if refusal is not StepRefusal.NO_CAUSE or found is None or not texts.remedies:
+        return await _close(query, ctx, case, cause)
+    label = found.label.render(ctx.app.language)
+    asked = ctx.app.texts.text(ctx.app.language, "close-which-remedy", number=str(case.number), cause=label)
+    _settle(query, ctx, asked, card.remedies_keyboard(case, ctx.app, cause))
+    return asked
+
+
+async def _close(query: CallbackQuery, ctx: UpdateContext, case: Case, cause: str, key: str = "") -> str:
+    remedies = (one.id for one in ctx.app.support_texts.remedies if card.remedy_key(one.id) == key)
+    remedy = next(remedies, None)
+    refusal = await steps.close(ctx, case, cause, remedy)
     if refusal is not None:
         return await labels.refused_of(ctx, case, refusal)
-    said = labels.closed(ctx, cause)
+    said = labels.closed(ctx, cause, remedy)
     _settle(query, ctx, said)
     return said
 
@@ -78,8 +95,8 @@ def _keep_open(query: CallbackQuery, ctx: UpdateContext) -> str:
     return said
 
 
-def _settle(query: CallbackQuery, ctx: UpdateContext, said: str) -> None:
-    """The question is answered: its buttons go."""
+def _settle(query: CallbackQuery, ctx: UpdateContext, said: str, keyboard: Keyboard | None = None) -> None:
+    """The question is answered: its buttons go, or make room for those of the next."""
     if query.message is not None:
         ctx.send(
             EditMessageText(
@@ -87,6 +104,7 @@ def _settle(query: CallbackQuery, ctx: UpdateContext, said: str) -> None:
                 message_id=query.message.message_id,
                 text=said,
                 parse_mode=None,
+                reply_markup=keyboard,
             )
         )
 

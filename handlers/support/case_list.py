@@ -1,19 +1,29 @@
 """Cases to read: what is open, and one case with all that was said."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from aiogram.types import Message
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
 
-from handlers.cases import card, case_topic
+from handlers.cases import card, case_lookup, case_places, case_topic
 from handlers.shared.content import file_label
+from handlers.shared.filters import Button
+from handlers.shared.keyboards import number_in as number_of_page
+from handlers.shared.person_looks import record_look
 from handlers.shared.update_context import UpdateContext
-from reports.case_list import CaseListJob
+from handlers.support import feedback_entry, labels
+from reports.case_list import BUTTON, OPEN, CaseListJob
 from storage.cases import cases
 from storage.rows import Job
 from storage.rows import Message as StoredMessage
 from surveys.cases import reference_code
+from surveys.cases.case_tab import CaseTab
+from surveys.cases.lifecycle import StepRefusal
 from texts.quoting import inline, pieces, quoted, shortened
+
+buttons = Router(name="case list buttons")
 
 _REMEMBERED: Final = 20
 """Messages of a history; what is older stands in the topic."""
@@ -21,30 +31,62 @@ _QUOTED: Final = 400
 _DIGITS: Final = 9
 
 
-def order_board(ctx: UpdateContext, message: Message, language: str, thread_id: int | None = None) -> None:
+def order_board(ctx: UpdateContext, message: Message) -> None:
     """Order the list of open cases, which a job reads and sends; in a group it replies to the message."""
     if message.chat.type == "private":
         order_private_board(ctx)
         return
-    _order(
-        CaseListJob(
-            language=language,
-            now=ctx.now,
-            chat_id=message.chat.id,
-            thread_id=thread_id,
-            reply_to=message.message_id,
-        ),
-        ctx,
-    )
+    _order(ctx, _job(ctx, message, reply_to=message.message_id))
 
 
 def order_private_board(ctx: UpdateContext) -> None:
     """Order the list of open cases for whoever wrote or pressed in private."""
-    _order(CaseListJob(ctx.language, ctx.now, ctx.chat_id, customer_id=ctx.customer.id), ctx)
+    _order(ctx, _private_job(ctx))
 
 
-def _order(job: CaseListJob, ctx: UpdateContext) -> None:
-    ctx.effects.add(Job(ctx.ids.next(), job.kind, job.to_json(), ctx.now))
+@buttons.callback_query(Button(BUTTON))
+async def press(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
+    """Show another page or tab of the list, or a case; returns what pops up at the tap."""
+    if ctx.role is None:
+        return labels.refused(ctx.app, ctx.language, StepRefusal.NOT_ENROLLED)
+    message = query.message if isinstance(query.message, Message) else None
+    if message is None or not feedback_entry.may_be_shown(ctx, message):
+        return ctx.text("inbox-where")
+    step, _, word = rest.partition(":")
+    if step == OPEN:
+        await _show(ctx, message, word)
+        return None
+    tab = next((tab for tab in CaseTab if tab == step), CaseTab.WAITING)
+    is_private = message.chat.type == "private"
+    job = _private_job(ctx) if is_private else _job(ctx, message)
+    _order(ctx, replace(job, tab=tab, page=number_of_page(word), message_id=message.message_id))
+    return None
+
+
+async def _show(ctx: UpdateContext, message: Message, number: str) -> None:
+    """Show a case that no link opens."""
+    language = feedback_entry.language_in(ctx, message)
+    for page in await history(ctx, language, number):
+        name = case_places.about(int(number), ctx.ids.next()) if number_in(number) is not None else None
+        case_lookup.answer(ctx, message, page, name=name)
+
+
+def _private_job(ctx: UpdateContext) -> CaseListJob:
+    is_manager = ctx.role is not None and ctx.role.reads_numbers
+    return CaseListJob(
+        ctx.language, ctx.now, ctx.chat_id, ctx.chat_id, is_manager=is_manager, customer_id=ctx.customer.id
+    )
+
+
+def _job(ctx: UpdateContext, message: Message, reply_to: int | None = None) -> CaseListJob:
+    thread_id = case_lookup.thread_of(message)
+    return CaseListJob(
+        ctx.app.language, ctx.now, message.chat.id, ctx.chat_id, thread_id=thread_id, reply_to=reply_to
+    )
+
+
+def _order(ctx: UpdateContext, job: CaseListJob) -> None:
+    ctx.effects.add(Job(ctx.ids.next(), job.kind, job.to_json(), ctx.now, key=job.key))
 
 
 def number_in(said: str | None) -> int | None:
@@ -80,6 +122,7 @@ async def history(ctx: UpdateContext, language: str, number: str | None) -> list
     case = await ctx.run(cases.numbered, wanted)
     if case is None:
         return [ctx.app.texts.text(language, "case-unknown")]
+    await record_look(ctx, case.customer_id, "case")
     about = await case_topic.overview(ctx, case)
     thread = await ctx.run(cases.thread, case.id)
     first = f"💬 {inline(about.customer.name)}"

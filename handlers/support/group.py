@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.filters import BaseFilter, CommandObject
 from aiogram.types import Message
 
-from handlers.cases import case_lookup, case_places, supergroup
+from handlers.cases import case_lookup, case_places, case_topic, supergroup
 from handlers.cases.card import causes_keyboard
 from handlers.shared.app_context import AppContext
 from handlers.shared.content import Content, content_of
@@ -13,9 +13,11 @@ from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from handlers.support import (
     case_list,
+    customer_look,
     feedback_list,
     feedback_reply,
     labels,
+    staff_case,
     staff_edits,
     staff_notes,
     staff_reply,
@@ -50,6 +52,13 @@ class GroupMigrated(BaseFilter):
 
     async def __call__(self, message: Message) -> bool:
         return message.migrate_to_chat_id is not None
+
+
+class TopicEvent(BaseFilter):
+    """The note that somebody closed the topic by hand."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.forum_topic_closed is not None
 
 
 router.message.filter(SupportChatOnly())
@@ -88,7 +97,7 @@ async def list_cases(message: Message, ctx: UpdateContext) -> None:
     if ctx.role is None:
         await case_lookup.decline_hidden(ctx, message)
     else:
-        case_list.order_board(ctx, message, ctx.app.language, case_lookup.thread_of(message))
+        case_list.order_board(ctx, message)
 
 
 @commands.message(command("inbox"))
@@ -116,6 +125,22 @@ async def show_case_of_code(message: Message, command: CommandObject, ctx: Updat
         _show_history(ctx, message, *found)
 
 
+@commands.message(command("customer"))
+async def show_customer(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    if ctx.role is None:
+        await case_lookup.decline_hidden(ctx, message)
+    else:
+        await customer_look.order_card(ctx, message, command.args)
+
+
+@commands.message(command("open"))
+async def open_case(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    if ctx.role is None:
+        await case_lookup.decline_hidden(ctx, message)
+    else:
+        await staff_case.open_for(ctx, message, command.args)
+
+
 @commands.message()
 async def unknown(message: Message, ctx: UpdateContext) -> None:
     """Answer a command that nobody knows: a mistyped one must not reach a customer."""
@@ -128,6 +153,23 @@ async def moved(message: Message, ctx: UpdateContext) -> None:
     """Follow the support chat to its new id."""
     if message.migrate_to_chat_id is not None:
         await supergroup.follow(ctx, message.chat.id, message.migrate_to_chat_id)
+
+
+@talk.message(TopicEvent())
+async def topic_closed(message: Message, ctx: UpdateContext) -> None:
+    """Ask for the cause where one of the team closed the topic of an open case by hand.
+
+    The topic is opened again until it is named: the customer goes on writing there.
+    """
+    case = await case_lookup.case_here(ctx, message)
+    if case is None or ctx.role is None or case.closed_at is not None or ctx.app.support is None:
+        return
+    await case_topic.set_closed(ctx, ctx.app.support, case, closed=False)
+    refusal = await steps.close(ctx, case, None)
+    if refusal is not None:
+        asked = await labels.refused_of(ctx, case, refusal)
+        keyboard = causes_keyboard(case, ctx.app) if refusal is StepRefusal.NO_CAUSE else None
+        case_lookup.answer(ctx, message, asked, keyboard, case=case)
 
 
 @talk.message()

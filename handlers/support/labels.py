@@ -38,10 +38,11 @@ def taken(ctx: UpdateContext) -> str:
     return ctx.app.texts.text(ctx.app.language, "case-taken", name=inline(ctx.customer.name))
 
 
-def closed(ctx: UpdateContext, cause_id: str | None) -> str:
-    """The sentence that whoever wrote or pressed closed a case, and for which cause."""
-    app, cause = ctx.app, ctx.app.support_texts.cause(cause_id or "")
-    label = cause.label.render(app.language) if cause else "–"
+def closed(ctx: UpdateContext, cause_id: str | None, remedy_id: str | None = None) -> str:
+    """The sentence that whoever wrote or pressed closed a case, for which cause, and what was done."""
+    app, texts = ctx.app, ctx.app.support_texts
+    found = [texts.cause(cause_id or ""), texts.remedy(remedy_id or "")]
+    label = " · ".join(one.label.render(app.language) for one in found if one) or "–"
     return app.texts.text(app.language, "case-closed-by", cause=label, name=inline(ctx.customer.name))
 
 

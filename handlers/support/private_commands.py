@@ -7,7 +7,7 @@ from aiogram.types import Message
 from handlers.shared.filters import CommandOnly, PrivateChat, StaffOnly, command
 from handlers.shared.message_copy import plain
 from handlers.shared.update_context import UpdateContext
-from handlers.support import case_list, feedback_list
+from handlers.support import case_list, customer_look, feedback_list, staff_case
 
 router = Router(name="support commands elsewhere")
 router.message.filter(CommandOnly(), StaffOnly())
@@ -15,7 +15,7 @@ router.message.filter(CommandOnly(), StaffOnly())
 
 @router.message(PrivateChat(), command("cases"))
 async def list_cases(message: Message, ctx: UpdateContext) -> None:
-    case_list.order_board(ctx, message, ctx.language)
+    case_list.order_board(ctx, message)
 
 
 @router.message(PrivateChat(), command("case"))
@@ -29,6 +29,16 @@ async def show_case_of_code(message: Message, command: CommandObject, ctx: Updat
     _, pages = await case_list.history_by_code(ctx, ctx.language, command.args)
     for page in pages:
         ctx.send(plain(message.chat.id, page))
+
+
+@router.message(PrivateChat(), command("customer"))
+async def show_customer(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    await customer_look.order_card(ctx, message, command.args)
+
+
+@router.message(PrivateChat(), command("open"))
+async def open_case(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    await staff_case.open_for(ctx, message, command.args)
 
 
 @router.message(PrivateChat(), command("inbox"))
@@ -47,6 +57,8 @@ async def tell_where_feedback(message: Message, ctx: UpdateContext) -> None:
 @router.message(command("cases"))
 @router.message(command("case"))
 @router.message(command("ref"))
+@router.message(command("customer"))
+@router.message(command("open"))
 async def tell_where(message: Message, ctx: UpdateContext) -> None:
     """Answer that the command works in the support chat, or that there is none yet."""
     name = "support-where" if ctx.app.support is not None else "support-where-none"

@@ -16,15 +16,17 @@ async def take(ctx: UpdateContext, case: Case) -> StepRefusal | None:
     return await _make(ctx, case, rules.take(records.state_of(case), await records.staff_of(ctx)))
 
 
-async def close(ctx: UpdateContext, case: Case, cause: str | None) -> StepRefusal | None:
-    """Close the case and store it; returns why not, None when it is closed.
+async def close(
+    ctx: UpdateContext, case: Case, cause: str | None, remedy: str | None = None
+) -> StepRefusal | None:
+    """Close the case with its cause and what was done; returns why not, None when it is closed.
 
     `NO_CAUSE` is returned when it may be closed and only the cause is missing.
     """
     staff = await records.staff_of(ctx)
     step = rules.close(
         records.state_of(case), staff, cause, ctx.app.support_texts, ctx.now,
-        has_unread_words=await ctx.run(unseen.has_unread_words, case.id),
+        has_unread_words=await ctx.run(unseen.has_unread_words, case.id), remedy=remedy,
     )  # fmt: skip
     refusal = await _make(ctx, case, step)
     if refusal is None:

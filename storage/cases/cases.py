@@ -67,7 +67,7 @@ _TOLD_BEFORE = (
 )
 OTHER_MATTERS = frozenset({MessageKind.WISH, MessageKind.COMMAND, MessageKind.PAYLOAD})
 """What is said in such a message is no part of what a customer complains of."""
-_URGENCY = case((cases.c.helped.is_(False), 0), else_=1)
+UNHELPED_FIRST = case((cases.c.helped.is_(False), 0), else_=1)
 _GLOOM = case((cases.c.sentiment <= -NEUTRAL_BELOW, 0), (cases.c.sentiment >= NEUTRAL_BELOW, 2), else_=1)
 
 
@@ -82,6 +82,7 @@ class CaseChanges(TypedDict, total=False):
     sentiment: float | None
     holder_telegram_id: int | None
     cause: str | None
+    remedy: str | None
     first_reply_at: datetime | None
     last_reply_at: datetime | None
     solved_at: datetime | None
@@ -257,29 +258,35 @@ def open_cases(connection: Connection, limit: int) -> list[Case]:
 
 def board(connection: Connection, limit: int, only: Only = NO_FILTER) -> list[ListedCase]:
     """Up to `limit` open cases: those that did not help first, then by how negative they are, then by age."""
-    rows = connection.execute(
+    wanted = listed_open().where(*matches(cases, only))
+    return listed(connection, wanted.order_by(UNHELPED_FIRST, _GLOOM, cases.c.opened_at, cases.c.number).limit(limit))
+
+
+def listed_open() -> Select[Any]:
+    """Open cases with what a list tells of them, to be narrowed, ordered and read by `listed`."""
+    return (
         select(customers.c.name, replies.answered_by(cases.c.id), *_CASE)
         .join_from(cases, customers, customers.c.id == cases.c.customer_id)
-        .where(cases.c.closed_at.is_(None), *matches(cases, only))
-        .order_by(_URGENCY, _GLOOM, cases.c.opened_at, cases.c.number)
-        .limit(limit)
+        .where(cases.c.closed_at.is_(None))
     )
-    listed = [(Case(*found), customer, answerer) for customer, answerer, *found in rows]
-    named = names_of(
-        connection, {one for found, _, by in listed for one in (found.holder_telegram_id, by) if one}
-    )
+
+
+def listed(connection: Connection, wanted: Select[Any]) -> list[ListedCase]:
+    """The cases that a statement of `listed_open` selects, with the names of their people."""
+    found = [(Case(*row), customer, answerer) for customer, answerer, *row in connection.execute(wanted)]
+    named = names_of(connection, {who for one, _, by in found for who in (one.holder_telegram_id, by) if who})
 
     def name(telegram_id: int | None) -> str | None:
         return named.get(telegram_id) if telegram_id is not None else None
 
     return [
         ListedCase(
-            found,
+            one,
             customer,
-            name(found.holder_telegram_id),
-            name(by if by != found.holder_telegram_id else None),
+            name(one.holder_telegram_id),
+            name(by if by != one.holder_telegram_id else None),
         )
-        for found, customer, by in listed
+        for one, customer, by in found
     ]
 
 

@@ -13,13 +13,18 @@ _SESSION = [churn_sessions.c[field.name] for field in fields(ChurnSession)]
 
 def latest(connection: Connection, customer_id: int) -> ChurnSession | None:
     """What a customer told last about leaving; None for one who never told why."""
-    row = connection.execute(
+    return next(iter(told_by(connection, customer_id, 1)), None)
+
+
+def told_by(connection: Connection, customer_id: int, most: int) -> list[ChurnSession]:
+    """What a customer told about leaving, the latest first, at most so many."""
+    rows = connection.execute(
         select(*_SESSION)
         .where(churn_sessions.c.customer_id == customer_id)
         .order_by(churn_sessions.c.told_at.desc(), churn_sessions.c.id.desc())
-        .limit(1)
-    ).one_or_none()
-    return ChurnSession(*row) if row else None
+        .limit(most)
+    )
+    return [ChurnSession(*row) for row in rows]
 
 
 def find(connection: Connection, conversation_ids: Collection[int]) -> dict[int, ChurnSession]:

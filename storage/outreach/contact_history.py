@@ -35,8 +35,11 @@ def find_history(connection: Connection, who: str, since: datetime) -> ContactHi
     None where there is no such customer. Sent messages are told from `since` on.
     """
     customer_id = find_any(connection, who)
-    if customer_id is None:
-        return None
+    return None if customer_id is None else history_of(connection, customer_id, since)
+
+
+def history_of(connection: Connection, customer_id: int, since: datetime) -> ContactHistory:
+    """The history of a customer; sent messages are told from `since` on."""
     found = connection.execute(
         select(customers.c.id, customers.c.name, EXTERNAL_ID.label("external_id"))
         .select_from(named())

@@ -16,7 +16,7 @@ from storage.states import InboxState, OutboxState
 from surveys.outreach.subjects import SubjectKind
 from surveys.records.records import RecordKind
 
-_LISTS: Final = ("waiting:", "inbox:")
+_LISTS: Final = ("waiting:", "inbox:", "cases:", "customer:", "audit:")
 """Places of messages that quote several customers: none is made again once somebody is forgotten."""
 _UNSENT: Final = (OutboxState.READY, OutboxState.SENDING)
 
@@ -182,13 +182,16 @@ PERSONAL: Final[Mapping[str, PersonalTable]] = {
         _personal(tables.feedback, of_staff=frozenset({"seen_by"})),
         _personal(tables.churn_sessions, "reason", "shown", "touchpoint", "segment"),
         _personal(
-            tables.cases, "category", "touchpoint", "segment", "cause",
+            tables.cases, "category", "touchpoint", "segment", "cause", "remedy",
             emptied=_nulls("words", "telegram_message_id"),
-            of_staff=frozenset({"holder_telegram_id", "chat_id"}),
+            of_staff=frozenset({"holder_telegram_id", "chat_id", "opened_by"}),
         ),
         _personal(tables.plans, "journey", "about"),
         _personal(tables.offers_given, "offer", "code"),
         _personal(tables.contact_log, "about"),
+        _personal(
+            tables.audit_log, "subject", "details", of_staff=frozenset({"staff_telegram_id", "details"})
+        ),
         _personal(tables.addresses, is_dropped=True),
         _personal(tables.links, is_dropped=True, is_told=False),
         _personal(tables.files, is_dropped=True),
@@ -233,7 +236,6 @@ IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
     # What staff did with files, not what stood in them.
     "imports": frozenset({"file_name", "fingerprint"}),
     "sent_tables": frozenset(),
-    "audit_log": frozenset({"subject", "details"}),
     # What managers chose and did, and ids of what they were told.
     "digest_settings": frozenset(),
     "named_staff": frozenset(),

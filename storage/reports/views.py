@@ -91,6 +91,7 @@ def _cases() -> Select[Any]:
         cases.c.sentiment,
         cases.c.status,
         cases.c.cause,
+        cases.c.remedy,
         cases.c.reopened,
         cases.c.day,
         utc_second(cases.c.opened_at).label("opened_at"),

@@ -62,6 +62,8 @@ class CaseState:
     """When it was closed last; None while it is open."""
     reopened: int = 0
     """How often it was opened again."""
+    remedy: str | None = None
+    """Id of what was done about it; None while it is open, and where nobody said."""
 
     @property
     def is_open(self) -> bool:
@@ -155,7 +157,7 @@ def customer_wrote(case: CaseState, now: datetime, *, asks_nothing: bool = False
         return CaseStep(replace(case, status=status if case.status is Status.ANSWERED else case.status))
     if now - case.closed_at > REOPENS_WITHIN:
         return CaseStep(case, refusal=StepRefusal.TOO_LATE_TO_REOPEN)
-    again = replace(case, status=status, closed_at=None, cause=None, reopened=case.reopened + 1)
+    again = replace(case, status=status, closed_at=None, cause=None, remedy=None, reopened=case.reopened + 1)
     return CaseStep(again, CustomerNotice.REOPENED)
 
 
@@ -167,8 +169,9 @@ def close(
     now: datetime,
     *,
     has_unread_words: bool = False,
+    remedy: str | None = None,
 ) -> CaseStep:
-    """The case closed with its cause, so that the same complaint can be prevented.
+    """The case closed with its cause, so that the same complaint can be prevented, and with what was done.
 
     Refused without a known cause, when it is closed already, to support when another has it, and to those who
     are not enrolled; also while words of the customer are still on their way to the staff.
@@ -182,7 +185,8 @@ def close(
         refusal = StepRefusal.UNKNOWN_CAUSE
     if refusal is not None:
         return CaseStep(case, refusal=refusal)
-    ended = replace(case, status=Status.CLOSED, holder=case.holder or staff.id, cause=cause, closed_at=now)
+    holder = case.holder or staff.id
+    ended = replace(case, status=Status.CLOSED, holder=holder, cause=cause, remedy=remedy, closed_at=now)
     return CaseStep(ended, CustomerNotice.CLOSED)
 
 

@@ -27,10 +27,16 @@ class SupportTexts:
 
     notices: dict[CustomerNotice, Text]
     causes: tuple[Option, ...]
+    remedies: tuple[Option, ...] = ()
+    """What can be done about a complaint; without any, staff are not asked."""
 
     def cause(self, cause_id: str) -> Option | None:
         """The cause of that id; None for an unknown one."""
         return next((cause for cause in self.causes if cause.id == cause_id), None)
+
+    def remedy(self, remedy_id: str) -> Option | None:
+        """The remedy of that id; None for an unknown one."""
+        return next((remedy for remedy in self.remedies if remedy.id == remedy_id), None)
 
 
 NO_SUPPORT_TEXTS: Final = SupportTexts({}, ())

@@ -154,9 +154,10 @@ async def _a_complaint_goes_to_staff_and_comes_back(stage: Stage) -> None:
     await stage.write(SUPPORT, answer)
     await stage.sees(CUSTOMER, answer)
     await stage.picture("complaint")
-    cause = load_support_texts().causes[0].label.render(stage.language)
+    texts = load_support_texts()
     await stage.press(SUPPORT, stage.says("button-close"))
-    await stage.press(SUPPORT, cause)
+    for first in (texts.causes[0], texts.remedies[0]):
+        await stage.press(SUPPORT, first.label.render(stage.language))
     await stage.sees(CUSTOMER, _beginning(stage, "closed"))
 
 

@@ -13,6 +13,7 @@ from handlers.router import dispatcher
 from handlers.shared.app_context import SUPPORT_CHAT
 from handlers.shared.filters import Button
 from storage import installation, tables
+from storage.cases import counters
 from storage.effects import Effects, flush
 from storage.people import settings, staff
 from storage.rows import Case, Installation, Place, Staff
@@ -130,6 +131,7 @@ async def reload(harness: Harness) -> None:
             chat_id=_DESK,
         )
         effects.add(case)
+        counters.skip(connection, counters.CASES, 1)
         for name, (thread, message_id) in PLACES_OF_CASES.items():
             effects.add(Place(name, _DESK, thread, message_id, filled_at=now))
         flush(connection, [effects])

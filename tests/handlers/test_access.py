@@ -91,10 +91,20 @@ COMMANDS: Mapping[str, Row] = {
     "case": DESK,
     "ref": DESK,
     "inbox": DESK,
+    "customer": DESK,
+    "open": DESK,
+    "audit": Row(OWNERS),
     "take": DESK,
     "close": DESK,
 }
-TYPED = {"case": "/case 1", "ref": "/ref 1-3", "link": "/link nps", "close": "/close delivery"}
+TYPED = {
+    "case": "/case 1",
+    "ref": "/ref 1-3",
+    "customer": "/customer #1",
+    "open": "/open +79161234567 не тот торт",
+    "link": "/link nps",
+    "close": "/close delivery",
+}
 
 AT_NOON = base36(round(NOON.timestamp() * 1_000_000))
 CONFIRMED = f"revoke:{VERA.id}:{AT_NOON}"
@@ -132,6 +142,8 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "staff": ("staff:cases", Row(TEAM)),
     "case": ("case:take:1", Row(TEAM, TEAM, TEAM)),
     "inbox": ("inbox:new:0", Row(TEAM, TEAM)),
+    "cases": ("cases:mine:0", Row(TEAM, TEAM)),
+    "audit": ("audit:1", Row(OWNERS)),
     "import": ("import:cancel:1", Row(NUMBERS)),
     "duplicates": ("duplicates:0", Row(NUMBERS)),
     "digest": ("digest:11", Row(NUMBERS)),

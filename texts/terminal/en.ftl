@@ -477,8 +477,8 @@ reason-unknown-group = there is no group '{ $group }', only { $known }
 reason-too-many-buttons = the screen has { $buttons } buttons with the way back, { $most } fit: remove or merge some
 reason-too-many-follow-ups = at most { $most } messages may follow an invitation: remove one
 reason-empty-group = this group has no reasons: add one or remove the group
-cause-twice = { $count } causes have this id: give each its own
-cause-too-many-buttons = there are { $buttons } causes, { $most } fit a screen: remove or merge some
+cause-twice = { $count } options have this id: give each its own
+cause-too-many-buttons = there are { $buttons } options, { $most } fit a screen: remove or merge some
 
 # Lexicon files
 

@@ -712,10 +712,19 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("action", sa.String(length=32), nullable=False),
         sa.Column("subject", sa.String(length=200), nullable=True),
         sa.Column("details", Json(), nullable=True),
+        sa.Column("customer_id", Id(), nullable=True),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_audit_log_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_log")),
     )
     with op.batch_alter_table("audit_log", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_log_at"), ["at"], unique=False)
+        batch_op.create_index(
+            "ix_audit_log_of_customer",
+            ["customer_id", "at"],
+            unique=False,
+            sqlite_where=sa.text("customer_id IS NOT NULL"),
+            postgresql_where=sa.text("customer_id IS NOT NULL"),
+        )
 
     op.create_table(
         "feeds",
@@ -757,6 +766,8 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("holder_telegram_id", Id(), nullable=True),
         sa.Column("cause", sa.String(length=32), nullable=True),
+        sa.Column("opened_by", Id(), nullable=True),
+        sa.Column("remedy", sa.String(length=32), nullable=True),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("opened_at", Instant(timezone=True), nullable=False),
         sa.Column("first_reply_at", Instant(timezone=True), nullable=True),
@@ -1651,6 +1662,7 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
     op.drop_table("surveys")
     op.drop_table("feeds")
     with op.batch_alter_table("audit_log", schema=None) as batch_op:
+        batch_op.drop_index("ix_audit_log_of_customer")
         batch_op.drop_index(batch_op.f("ix_audit_log_at"))
 
     op.drop_table("audit_log")

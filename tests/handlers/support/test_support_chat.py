@@ -196,7 +196,7 @@ async def test_what_was_lost_while_the_bot_was_out_of_its_group_is_shown_when_it
     assert len(group.topics) == 2
 
 
-async def test_cases_are_listed_by_sentiment_and_age(support: SupportHarness) -> None:
+async def test_cases_are_listed_with_their_tone_by_how_long_customers_wait(support: SupportHarness) -> None:
     group = await support.reload(forum=True)
     await support.deliver(await support.vera.say("/cases", to=group))
     assert "Открытых обращений нет" in support.said()[-1]
@@ -210,12 +210,12 @@ async def test_cases_are_listed_by_sentiment_and_age(support: SupportHarness) ->
     listed = support.said()[-1]
     assert listed.startswith("Открытые обращения: 3")
     assert [line for line in listed.splitlines() if "#" in line] == [
-        "🔴 #3 · 🚚 Доставка · негативный тон",
-        "⚪ #2 · 🚚 Доставка · без слов",
         "🟢 #1 · 🚚 Доставка · позитивный тон",
+        "⚪ #2 · 🚚 Доставка · без слов",
+        "🔴 #3 · 🚚 Доставка · негативный тон",
     ]
-    assert "Анна · 3 ч · 🆕" in listed
-    assert "Анна · 5 мин · 🆕" in listed
+    assert "Анна · ждёт 3 ч · 🆕" in listed
+    assert "Анна · ждёт 5 мин · 🆕" in listed
 
 
 async def test_a_case_is_shown_with_its_history_in_the_group_and_in_private(support: SupportHarness) -> None:

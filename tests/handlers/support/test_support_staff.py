@@ -1,5 +1,7 @@
 """What staff, strangers and slips of the pen bring about in a case's topic."""
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.shared.content import Content
@@ -113,16 +115,48 @@ async def test_a_cause_is_chosen_by_a_button_and_everybody_is_authorised_again(
     await say(support, support.vera, "/close")
     question = support.shown()[-1]
     await support.deliver(await support.vera.tap(question, "Брак товара"))
-    assert (await support.case(1)).cause == "defect"
+    assert question.text == interface("close-which-remedy", number="1", cause="Брак товара")
+    assert (await support.case(1)).closed_at is None
+    await support.deliver(await support.zoya.tap(question, "Вернули деньги"))
+    assert (await support.case(1)).closed_at is None
+    await support.deliver(await support.vera.tap(question, "Вернули деньги"))
+    closed = await support.case(1)
+    assert (closed.cause, closed.remedy) == ("defect", "refund")
     assert (question.text, question.buttons) == (
-        interface("case-closed-by", cause="Брак товара", name="Вера"),
+        interface("case-closed-by", cause="Брак товара · Вернули деньги", name="Вера"),
         [],
     )
+    assert "✅ Закрыто: Брак товара · Вернули деньги" in support.card().text
     assert topic(support).closed
+    await support.deliver(await support.anna.say("Деньги не пришли"))
+    again = await support.case(1)
+    assert (again.cause, again.remedy) == (None, None)
+
+
+async def test_a_company_without_remedies_closes_with_the_cause_alone(
+    support: SupportHarness, forum: Group
+) -> None:
+    contexts = support.harness.contexts
+    contexts.current = replace(
+        contexts.current, support_texts=replace(contexts.current.support_texts, remedies=())
+    )
+    await say(support, support.vera, "/close")
+    await support.deliver(await support.vera.tap(support.shown()[-1], "Брак товара"))
+    closed = await support.case(1)
+    assert (closed.cause, closed.remedy) == ("defect", None)
 
 
 @pytest.mark.parametrize(
-    "data", ["case:take:1", "case:close:1", "case:cause:1:defect", "case:back:1", "case:take:99", "case:x"]
+    "data",
+    [
+        "case:take:1",
+        "case:close:1",
+        "case:cause:1:defect",
+        "case:done:1:defect:000000",
+        "case:back:1",
+        "case:take:99",
+        "case:x",
+    ],
 )
 async def test_forged_buttons_do_nothing_for_customers_and_strangers(
     support: SupportHarness, forum: Group, data: str
@@ -154,7 +188,8 @@ async def test_support_does_not_take_over_and_an_owner_does(support: SupportHarn
     assert (await support.case(1)).holder_telegram_id == support.boris.id
     await say(support, support.boris, "/close ерунда")
     assert "Такой причины нет" in support.said()[-1]
-    await support.deliver(await support.boris.tap(support.shown()[-1], "Другое"))
+    for pressed in ("Другое", "Объяснили"):
+        await support.deliver(await support.boris.tap(support.shown()[-1], pressed))
     await say(support, support.boris, "ещё слово")
     assert "уже закрыто" in support.said()[-1]
     assert heard_from_staff(support) == []

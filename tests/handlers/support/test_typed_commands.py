@@ -83,6 +83,8 @@ async def test_the_cause_of_a_numbered_case_is_asked_for_and_closes_that_one(
     assert text(support, "close-which-cause") in support.said()[-1]
     assert "#2" in support.said()[-1]
     await support.deliver(await support.vera.tap(support.shown()[-1], "Брак товара"))
+    assert "#2" in support.said()[-1]
+    await support.deliver(await support.vera.tap(support.shown()[-1], "Извинились"))
     assert await statuses(support) == [Status.OPEN, Status.CLOSED]
 
 

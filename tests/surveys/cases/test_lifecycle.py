@@ -177,7 +177,7 @@ def test_the_desk_speaks_both_languages_and_names_the_case() -> None:
     ("old", "new", "key", "remedy"),
     [
         ("{number}", "{nummer}", "notices.received.ru", "{business}, {code}, {name}, {number}"),
-        ('id = "defect"', 'id = "delivery"', "causes.delivery.id", "2 causes"),
+        ('id = "defect"', 'id = "delivery"', "causes.delivery.id", "2 options"),
         ('en = "Faulty product"', f'en = "{"x" * 31}"', "causes.defect.en", "at least 1 shorter"),
         ('en = "Faulty product"', "", "causes.defect.en", "the English text is missing"),
         ("[notices.closed]", "[notices.ended]", "notices.closed", "add the key closed"),

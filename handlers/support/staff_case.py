@@ -1,0 +1,59 @@
+"""`/open`: one of the team opens a case for somebody who tells it otherwise, such as on the phone."""
+
+from typing import Final
+
+from aiogram.types import Message
+
+from handlers.cases import case_lookup, case_places
+from handlers.cases.new_complaint import NewCase
+from handlers.cases.opening import open_case
+from handlers.shared.person_looks import record_look
+from handlers.shared.update_context import UpdateContext
+from handlers.support import feedback_entry, labels, steps
+from storage import customer_profile
+from storage.cases import cases
+from storage.effects import Effects, flush
+from storage.people import addresses
+from storage.rows import Customer, CustomerAddress
+from surveys.cases.person_query import Caller, caller
+from surveys.cases.source import CaseSource
+from surveys.records.address import AddressKind
+
+_COMMAND: Final = "open"
+
+
+async def open_for(ctx: UpdateContext, message: Message, args: str | None) -> None:
+    """Open a case for whom the command names, in the words that follow; whoever opens it has it.
+
+    An unknown phone is a new customer. Who is not in Telegram hears nothing from us.
+    """
+    found = caller(args or "")
+    person = await _person(ctx, found) if found is not None else None
+    if found is None or person is None:
+        text_id = "open-usage" if found is None else "customer-nobody"
+        case_lookup.answer(ctx, message, feedback_entry.say(ctx, message, text_id))
+        return
+    await record_look(ctx, person, _COMMAND)
+    customer = await ctx.run(cases.complainant, person)
+    in_telegram = customer.telegram_id is not None
+    new = NewCase(CaseSource.COMPLAINT, words=found.words, is_told=in_telegram, opened_by=ctx.chat_id)
+    case = await open_case(ctx.on_behalf_of(customer), new, [])
+    refusal = await steps.take(ctx, case)
+    said = feedback_entry.say(ctx, message, "open-done", number=str(case.number))
+    if refusal is not None:
+        said = f"#{case.number}: {await labels.refused_of(ctx, case, refusal)}"
+    hint = None if in_telegram else feedback_entry.say(ctx, message, "open-by-phone")
+    name = case_places.about(case.number, ctx.ids.next())
+    case_lookup.answer(ctx, message, "\n".join(filter(None, [said, hint])), name=name)
+
+
+async def _person(ctx: UpdateContext, found: Caller) -> int | None:
+    """The customer's id; a phone that nobody has is somebody new."""
+    known = await ctx.run(customer_profile.find_person, found.who)
+    if known is not None or found.phone is None:
+        return known
+    effects = Effects()
+    new = effects.add(Customer(ctx.ids.next(), None, ctx.app.language, ctx.now))
+    await ctx.write(flush, [effects])
+    await ctx.write(addresses.add, [CustomerAddress(AddressKind.PHONE, found.phone, new.id)])
+    return new.id
