@@ -14,7 +14,12 @@ _SOLUTION_DUE = cases.c.solution_due_at
 _DUE: Final = case(
     (_SOLUTION_DUE.is_(None), _REPLY_DUE), (_REPLY_DUE <= _SOLUTION_DUE, _REPLY_DUE), else_=_SOLUTION_DUE
 )
-_WAITING: Final = (UNHELPED_FIRST, cases.c.awaiting_since.is_(None), cases.c.awaiting_since, cases.c.opened_at)
+_WAITING: Final = (
+    UNHELPED_FIRST,
+    cases.c.awaiting_since.is_(None),
+    cases.c.awaiting_since,
+    cases.c.opened_at,
+)
 _ORDERS: Final[Mapping[CaseTab, tuple[ColumnElement[Any], ...]]] = {
     CaseTab.DUE: (_DUE,),
     CaseTab.OLDEST: (cases.c.opened_at,),

@@ -259,7 +259,9 @@ def open_cases(connection: Connection, limit: int) -> list[Case]:
 def board(connection: Connection, limit: int, only: Only = NO_FILTER) -> list[ListedCase]:
     """Up to `limit` open cases: those that did not help first, then by how negative they are, then by age."""
     wanted = listed_open().where(*matches(cases, only))
-    return listed(connection, wanted.order_by(UNHELPED_FIRST, _GLOOM, cases.c.opened_at, cases.c.number).limit(limit))
+    return listed(
+        connection, wanted.order_by(UNHELPED_FIRST, _GLOOM, cases.c.opened_at, cases.c.number).limit(limit)
+    )
 
 
 def listed_open() -> Select[Any]:
