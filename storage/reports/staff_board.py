@@ -12,7 +12,6 @@ from storage.reports.grouping import Only, matches
 from storage.tables import answers, cases, comment_themes, conversations, plans
 from surveys.cases.source import CaseSource
 from surveys.outreach.subjects import SubjectKind
-from surveys.questions.kinds.thumbs import DOWN, THUMBS, UP
 from surveys.sentiment.polarity import NEUTRAL_BELOW
 from surveys.statistics.complaints_report import ElapsedTimes
 from surveys.statistics.periods import Period
@@ -86,6 +85,8 @@ def _solved(period: Period, only: Only) -> Select[Any]:
 
 def _helped(connection: Connection, solved: Select[Any]) -> dict[int, dict[int, bool]]:
     """By who held the case, what each customer said last of whether it is solved."""
+    from surveys.questions.kinds.thumbs import DOWN, THUMBS, UP  # brings pydantic, which other reports spare
+
     rows = solved.subquery()
     said = connection.execute(
         select(rows.c.name, rows.c.customer_id, answers.c.option)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from storage.reports import totals
 from surveys.roles import Role
 from tests.handlers.manager.test_nps_command import NEUTRAL, lines
 from tests.handlers.manager.test_report_commands import BELLA, SIMA, button, enrolled, press
@@ -22,6 +23,7 @@ async def _company(harness: Harness) -> None:
     low = answer(talk, 3, day=(NOON - 9 * DAY).date(), answered_at=NOON - 9 * DAY)
     bought = [order(anna, NOON - days * DAY, amount_minor=18_000_00) for days in (92, 78, 64)]
     await keep(harness.database, dina, talk, low, *bought, replace(case(anna, NOON - DAY), number=417))
+    await harness.database.write(totals.rebuild)
 
 
 async def test_each_is_told_with_the_reason_in_words(harness: Harness) -> None:
