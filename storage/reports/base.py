@@ -4,11 +4,11 @@ from collections import Counter
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, Select, Table, and_, distinct, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, distinct, exists, func, or_, select
 
 from storage.direction import Direction
 from storage.reports import exposure, spans
-from storage.reports.grouping import NO_FILTER, Ts, is_customer
+from storage.reports.grouping import NO_FILTER, is_customer, non_customers
 from storage.reports.totals import CUSTOMERS
 from storage.tables import addresses, consents, customers
 from surveys.outreach.consents import ConsentKind
@@ -37,14 +37,12 @@ def records(connection: Connection) -> BaseRecords:
     """How many customers are stored, can be reached, agreed to promotion and blocked the bot."""
     everyone = select(func.count(), func.count(customers.c.blocked_at), *map(func.count, _FILLED))
     n, blocked, *filled = connection.execute(everyone.where(is_customer())).one()
-    by_kind = _of_visible(select(addresses.c.kind, func.count(distinct(customers.c.id))), addresses)
-    named = dict(map(tuple, connection.execute(by_kind.group_by(addresses.c.kind))))
     return BaseRecords(
         records=n,
         reachable=_reachable(connection),
         consented=_consented(connection),
         blocked=blocked,
-        filled=sum(filled) + sum(named.get(kind, 0) for kind in _FILLED_ADDRESSES),
+        filled=sum(filled) + sum(_with_address(connection, kind) for kind in _FILLED_ADDRESSES),
         fields=len(_FILLED) + len(_FILLED_ADDRESSES),
     )
 
@@ -71,11 +69,20 @@ def _moves(connection: Connection, since: datetime, until: datetime) -> Counter[
     return Counter({(direction, kind): int(n) for direction, kind, n in rows})
 
 
+def _with_address(connection: Connection, kind: AddressKind) -> int:
+    return connection.execute(_people_with(kind)).scalar_one()
+
+
 def _reachable(connection: Connection) -> int:
-    found = select(func.count()).where(
-        addresses.c.kind == AddressKind.TELEGRAM, customers.c.blocked_at.is_(None)
-    )
-    return connection.execute(_of_visible(found, addresses)).scalar_one()
+    has_blocked = customers.c.blocked_at.is_not(None)
+    return connection.execute(_people_with(AddressKind.TELEGRAM, has_blocked)).scalar_one()
+
+
+def _people_with(kind: AddressKind, *unless: ColumnElement[bool]) -> Select[int]:
+    """How many customers have an address of a kind: of phones somebody may have several."""
+    owner = addresses.c.customer_id
+    n = func.count(distinct(owner)) if kind is AddressKind.PHONE else func.count()
+    return select(n).where(addresses.c.kind == kind, owner.not_in(non_customers(*unless)))
 
 
 def _consented(connection: Connection) -> int:
@@ -90,10 +97,5 @@ def _consented(connection: Connection) -> int:
         consents.c.given.is_(True),
         ~exists().where(*same, is_later),
     )
-    return connection.execute(_of_visible(found, consents)).scalar_one()
-
-
-def _of_visible(rows: Select[*Ts], table: Table) -> Select[*Ts]:
-    """Rows of those who count as customers."""
-    people = table.join(customers, customers.c.id == table.c.customer_id)
-    return rows.select_from(people).where(is_customer())
+    people = consents.join(customers, customers.c.id == consents.c.customer_id)
+    return connection.execute(found.select_from(people).where(is_customer())).scalar_one()

@@ -6,6 +6,7 @@ from typing import Any, Final, TypeVarTuple
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     FromClause,
     Integer,
     Select,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy import case as when
 
@@ -92,6 +94,15 @@ def is_visible(table: Table) -> ColumnElement[bool]:
 def is_customer() -> ColumnElement[bool]:
     """The condition that somebody counts as a customer: of no pending import, and not one of the staff."""
     return and_(is_visible(customers), customers.c.staff_since.is_(None))
+
+
+def non_customers(*others: ColumnElement[bool]) -> CompoundSelect[Any]:
+    """The ids of those who do not count as customers, read from indexes: few, beside all others.
+
+    Whoever meets one of the other conditions is among them.
+    """
+    conditions = customers.c.staff_since.is_not(None), is_pending(customers), *others
+    return union_all(*(select(customers.c.id).where(condition) for condition in conditions))
 
 
 def is_pending(table: Table) -> ColumnElement[bool]:

@@ -135,6 +135,13 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             sqlite_where=sa.text("import_id IS NOT NULL"),
             postgresql_where=sa.text("import_id IS NOT NULL"),
         )
+        batch_op.create_index(
+            "ix_customers_staff",
+            ["staff_since"],
+            unique=False,
+            sqlite_where=sa.text("staff_since IS NOT NULL"),
+            postgresql_where=sa.text("staff_since IS NOT NULL"),
+        )
 
     op.create_table(
         "pending_order_days",
@@ -1823,6 +1830,11 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
             "ix_customers_of_import",
             sqlite_where=sa.text("import_id IS NOT NULL"),
             postgresql_where=sa.text("import_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_customers_staff",
+            sqlite_where=sa.text("staff_since IS NOT NULL"),
+            postgresql_where=sa.text("staff_since IS NOT NULL"),
         )
 
     op.drop_table("customers")
