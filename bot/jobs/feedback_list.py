@@ -1,11 +1,10 @@
 """What customers said outside cases, listed for staff where one of them asked."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from bot.jobs.kind import Finish, JobContext, JobKind, Pool
-from bot.jobs.replies import keyboard, reply
+from bot.jobs.replies import list_page
 from handlers.cases.feedback_places import list_place
 from reports import feedback_list
 from reports.feedback_list import FeedbackListJob
@@ -21,21 +20,9 @@ async def _list(context: JobContext, args: Mapping[str, Any]) -> Finish:
 
 
 def _post(context: JobContext, job: FeedbackListJob, shown: Screen) -> Effects:
-    effects = Effects()
-    quoted = {"message_id": job.reply_to, "allow_sending_without_reply": True} if job.reply_to else None
-    row = reply(
-        context.ids.next(),
-        job.chat_id,
-        shown.text,
-        context.clock.now(),
-        customer_id=job.customer_id,
-        message_id=job.message_id,
-        message_thread_id=job.thread_id,
-        reply_parameters=quoted,
-        reply_markup=keyboard(shown.rows),
-    )
-    place = None if job.message_id else list_place(job.chat_id, context.ids.next())
-    effects.add(replace(row, fills=place))
+    effects, ids = Effects(), context.ids
+    place = list_place(job.chat_id, ids.next())
+    effects.add(list_page(ids.next(), job, shown, context.clock.now(), place))
     return effects
 
 

@@ -1,16 +1,36 @@
 """What a job says in a chat, as the Bot API takes it, on its way to the outbox."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from reports.buttons import Rows
+from reports.screen import Screen
 from storage.rows import File, OutboxRow
 from surveys.outreach.urgency import Urgency
 
 _ATTACHED: Final = "file0"
 _LATE_AFTER: Final = timedelta(days=1)
 """An answer that comes later puzzles more than it tells."""
+
+
+class ListJob(Protocol):
+    """What is known of somebody who asked for a page of a list, in a group or in private."""
+
+    @property
+    def chat_id(self) -> int: ...
+    @property
+    def customer_id(self) -> int | None: ...
+    @property
+    def message_id(self) -> int | None:
+        """The message that the page is put into; None sends a new one."""
+
+    @property
+    def thread_id(self) -> int | None: ...
+    @property
+    def reply_to(self) -> int | None:
+        """The message that is answered; None for none."""
 
 
 def reply(
@@ -33,6 +53,23 @@ def reply(
         expires_at=now + _LATE_AFTER,
         customer_id=customer_id,
     )
+
+
+def list_page(row_id: int, job: ListJob, shown: Screen, now: datetime, place: str) -> OutboxRow:
+    """The row of a page of a list; a new message fills the place."""
+    quoted = {"message_id": job.reply_to, "allow_sending_without_reply": True} if job.reply_to else None
+    row = reply(
+        row_id,
+        job.chat_id,
+        shown.text,
+        now,
+        customer_id=job.customer_id,
+        message_id=job.message_id,
+        message_thread_id=job.thread_id,
+        reply_parameters=quoted,
+        reply_markup=keyboard(shown.rows),
+    )
+    return row if job.message_id else replace(row, fills=place)
 
 
 def document(

@@ -53,9 +53,9 @@ def read_calendar(code: str) -> HolidayCalendar:
 @cache
 def _loaded(country: str, subdivision: str) -> "HolidayBase":
     """Years are filled as days are asked for. The library is large: who sets no country never loads it."""
-    from holidays import country_holidays
+    from holidays import country_holidays, list_supported_countries
 
-    try:
-        return country_holidays(country, subdiv=subdivision or None)
-    except NotImplementedError as error:
-        raise ValueError(f"no such calendar: {country} {subdivision}") from error
+    subdivisions = list_supported_countries().get(country)
+    if subdivisions is None or (subdivision and subdivision not in subdivisions):
+        raise ValueError(f"no such calendar: {country} {subdivision}")
+    return country_holidays(country, subdiv=subdivision or None)
