@@ -15,7 +15,7 @@ from storage.reports import nps, themes
 from surveys.statistics.branch_comparison import BranchComparison
 from surveys.statistics.nps_report import NpsGroup, NpsReport
 from surveys.statistics.scores import Interval, Level, signed
-from surveys.statistics.words_report import ThemeGroup, ThemeQuote
+from surveys.statistics.words_report import ThemeGroup, ThemeQuote, different_first
 from texts.quoting import quoted, shortened
 
 _SEGMENT: Final = "segment"
@@ -184,10 +184,8 @@ def _causes(found: Branches, formatter: Formatter) -> list[Block]:
 
 def _quotes(causes: Sequence[ThemeGroup]) -> list[ThemeQuote]:
     """Words about the first of the causes before those about the others; what says the same comes last."""
-    said = [quote for cause in causes for quote in cause.quotes]
-    different = {quote.words: quote for quote in reversed(said)}.values()
-    rest = [quote for quote in dict.fromkeys(said) if quote not in different]
-    return [*reversed(different), *rest][:_QUOTES]
+    said = dict.fromkeys(quote for cause in causes for quote in cause.quotes)
+    return different_first(said)[:_QUOTES]
 
 
 def _quotation(quote: ThemeQuote, formatter: Formatter) -> Quotation:

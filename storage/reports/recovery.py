@@ -7,19 +7,16 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Integer,
     Subquery,
-    and_,
     exists,
     func,
-    literal_column,
     or_,
     select,
 )
 from sqlalchemy import case as when
 
 from storage.engines.functions import seconds_between
-from storage.reports.grouping import NOTHING, Only, matches, named, without
+from storage.reports.grouping import NOTHING, Only, is_low_score, matches, named, without
 from storage.reports.latest_scores import LAST_DAY
 from storage.tables import answers, cases
 from surveys.statistics import suppression
@@ -34,10 +31,6 @@ from surveys.statistics.recovery import (
 
 MOST_LOOKED_AT: Final = 15_000
 """Low scores with a later one, each of which is looked up: about a fifth of a second."""
-# As the partial index says it.
-_IS_LOW: Final = and_(
-    answers.c.kind == literal_column("'score'"), answers.c.score < literal_column("7", Integer)
-)
 _LATER: Final = answers.alias("later")
 _NEXT: Final = answers.alias("next_score")
 _GROUPS: Final = ("touchpoint", "segment")
@@ -78,12 +71,10 @@ def _later_scores(connection: Connection, survey_id: str, question_id: str, peri
 def _low(survey_id: str, question_id: str, period: Period) -> tuple[ColumnElement[bool], ...]:
     found = answers.c
     return (
-        found.survey_id == survey_id,
-        found.question_id == question_id,
+        is_low_score((survey_id, question_id)),
         found.day >= period.start,
         found.day < period.end,
         found.latest_until.is_not(None),
-        _IS_LOW,
     )
 
 

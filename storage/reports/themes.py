@@ -1,6 +1,6 @@
 """What customers wrote about in a period: people by theme, and examples of their words."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final, TypeVarTuple
@@ -101,16 +101,10 @@ def quotes(
     found: dict[str, dict[int, ThemeQuote]] = {}
     for name, customer_id, day, words in rows:
         found.setdefault(name, {}).setdefault(customer_id, ThemeQuote(day, words))
-    return {name: _different(of_theme.values()) for name, of_theme in found.items()}
-
-
-def _different(said: Collection[ThemeQuote]) -> tuple[ThemeQuote, ...]:
-    """QUOTES of them at most; words that an earlier one says too come after all others."""
-    first: dict[str, ThemeQuote] = {}
-    for quote in said:
-        first.setdefault(quote.words, quote)
-    again = [quote for quote in said if first[quote.words] is not quote]
-    return (*first.values(), *again)[:QUOTES]
+    return {
+        name: tuple(words_report.different_first(of_theme.values())[:QUOTES])
+        for name, of_theme in found.items()
+    }
 
 
 def touchpoints(start: date, end: date) -> Select[Any]:

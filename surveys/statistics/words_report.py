@@ -3,7 +3,7 @@
 A comment may have several themes, so shares add up to more than one. Polarity sorts and colours, no more.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -111,6 +111,14 @@ def build(
         for theme in names
     ]
     return WordsReport(period, previous, whole, groups)
+
+
+def different_first(said: Collection[ThemeQuote]) -> list[ThemeQuote]:
+    """The same quotes in their order, but those that repeat another's words come after all others."""
+    first: dict[str, ThemeQuote] = {}
+    for quote in said:
+        first.setdefault(quote.words, quote)
+    return [*first.values(), *(quote for quote in said if first[quote.words] is not quote)]
 
 
 def as_json(report: WordsReport) -> dict[str, Any]:

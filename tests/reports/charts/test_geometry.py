@@ -7,7 +7,10 @@ from typing import Final
 
 import pytest
 
+from reports.charts.arms import WinbackChart
+from reports.charts.cohorts import CohortChart
 from reports.charts.drawing import Chart
+from reports.charts.pareto import ParetoChart
 from reports.charts.trend import Month, Scale, TrendChart
 from surveys.statistics.rates import Count
 from surveys.statistics.shares import Share
@@ -17,7 +20,7 @@ from tests.reports.charts.samples import NAMES, acted, causes, cohorts, columns,
 
 YEAR: Final = [(30, 10, 5)] * 12
 LAST_DAYS: Final = [date(2026, 11, day) for day in (27, 28, 29, 30)]
-PICTURES: Final[dict[str, Chart]] = {
+PICTURES: Final[dict[str, TrendChart | ParetoChart | WinbackChart | CohortChart]] = {
     "a year": acted(nps_trend(YEAR), date(2026, 3, 12), date(2026, 8, 3), date(2026, 8, 20)),
     "actions at its end": acted(nps_trend(YEAR), *LAST_DAYS),
     "one month": nps_trend([(30, 10, 5)]),
@@ -56,7 +59,7 @@ def test_words_are_large_enough_apart_inside_and_not_under_the_clock(name: str) 
 
 @pytest.mark.parametrize("name", ["a year", "thousands of orders", "columns of a million", "extreme waves"])
 def test_so_they_are_in_english(name: str) -> None:
-    assert faults(replace(PICTURES[name], language="en")) == []  # type: ignore[type-var]
+    assert faults(replace(PICTURES[name], language="en")) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
