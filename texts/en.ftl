@@ -852,6 +852,7 @@ case-due-soon = ⏳ Due by { $until }: { $what }. { $left } left{ $working ->
 }.
 case-overdue = ⏰ Overdue: { $what }.
 overdue-line = ⏰ The customer has waited { $waited }, overdue: { $what }.
+overdue-numbered = ⏰ #{ $number }: the customer has waited { $waited }, overdue: { $what }.
 overdue-held = { $name } has the case.
 overdue-nobody = Nobody has taken the case.
 overdue-yours = You have the case. Without an answer it returns to the queue in { $left }{ $working ->

@@ -880,6 +880,7 @@ case-due-soon = ⏳ Срок до { $until }: { $what }. Осталось { $lef
 }.
 case-overdue = ⏰ Срок прошёл: { $what }.
 overdue-line = ⏰ Клиент ждёт { $waited }, срок прошёл: { $what }.
+overdue-numbered = ⏰ #{ $number }: клиент ждёт { $waited }, срок прошёл: { $what }.
 overdue-held = Обращение в работе: { $name }.
 overdue-nobody = Обращение никто не взял.
 overdue-yours = Обращение у вас. Если ответа не будет, через { $left }{ $working ->
