@@ -646,6 +646,20 @@ cases = Table(
     Column("helped", Boolean),
     _partial("ix_cases_open", "closed_at IS NULL", "opened_at"),
     _partial("ix_cases_warn_at", "warn_at IS NOT NULL", "warn_at"),
+    # All that reports read of the cases that were closed in a period.
+    _partial(
+        "ix_cases_closed",
+        "closed_at IS NOT NULL",
+        "closed_at",
+        "source",
+        "category",
+        "touchpoint",
+        "segment",
+        "cause",
+        "remedy",
+        "customer_id",
+        "solved_at",
+    ),
     # All that reports read of the cases of a period.
     Index(
         "ix_cases_counted",

@@ -344,6 +344,7 @@ button-all-answers = All scores
 button-branches = Branches
 button-responses = Response
 button-open-cases = Open
+button-causes = Causes
 button-board = Team
 button-by-people = By people
 button-by-money = By money
@@ -408,6 +409,18 @@ complaints-open-here = Open cases, { $touchpoint }: { $cases }
 complaints-open-none-here = No open cases, { $touchpoint } 🎉
 complaints-open-none = No open cases 🎉
 complaints-open-more = …and { $cases } more
+causes-head = 🔎 Causes of complaints, { $period }: { $closed } of { $people } customers
+causes-closed = { $n ->
+        [one] { $count } closed
+       *[other] { $count } closed
+    }
+causes-none = 🔎 Causes of complaints, { $period }: none closed
+causes-hidden = Causes are not shown: fewer than five people are behind them.
+causes-line = • { $cause }: { $share } ({ $low } to { $high }), { $n }
+causes-rest = • Other: { $n }
+causes-without-cause = No cause given
+causes-remedies = What was done:
+causes-without-remedy = Not said
 report-rest = The rest
 
 # Report on leaving

@@ -351,6 +351,7 @@ button-all-answers = Все оценки
 button-branches = Точки
 button-responses = Отклик
 button-open-cases = Открытые
+button-causes = Причины
 button-board = Команда
 button-by-people = По людям
 button-by-money = По деньгам
@@ -417,6 +418,19 @@ complaints-open-here = Открытые обращения, { $touchpoint }: { $
 complaints-open-none-here = Открытых обращений нет, { $touchpoint } 🎉
 complaints-open-none = Открытых обращений нет 🎉
 complaints-open-more = …и ещё { $cases }
+causes-head = 🔎 Причины жалоб, { $period }: { $closed }, клиентов { $people }
+causes-closed = { $n ->
+        [one] закрыта { $count }
+        [few] закрыты { $count }
+       *[many] закрыто { $count }
+    }
+causes-none = 🔎 Причины жалоб, { $period }: закрытых жалоб нет
+causes-hidden = Причины не показываем: за ними меньше пяти человек.
+causes-line = • { $cause }: { $share } (от { $low } до { $high }), { $n }
+causes-rest = • Прочее: { $n }
+causes-without-cause = Причину не указали
+causes-remedies = Что сделали:
+causes-without-remedy = Не указали
 report-rest = Прочее
 
 # Отчёт об уходах
