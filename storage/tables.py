@@ -566,7 +566,8 @@ feedback = Table(
 churn_sessions = Table(
     "churn_sessions",
     metadata,
-    # The id of its conversation: one reason an interview.
+    # Of the reason that stands the id of its conversation; of one that was told before on an earlier day an
+    # id of its own.
     _id(),
     Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
     Column("reason", String(32), nullable=False),
@@ -580,6 +581,8 @@ churn_sessions = Table(
     Column("money_minor", Id),
     Column("day", Date, nullable=False, index=True),
     Column("told_at", Instant, nullable=False),
+    # Of a reason that was told before: null for the one that stands.
+    Column("conversation_id", Id),
 )
 
 # Complaints ----------------------------------------------------------------------------------------

@@ -870,6 +870,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("money_minor", Id(), nullable=True),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("told_at", Instant(timezone=True), nullable=False),
+        sa.Column("conversation_id", Id(), nullable=True),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customers.id"], name=op.f("fk_churn_sessions_customer_id")
         ),
