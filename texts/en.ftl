@@ -1014,6 +1014,10 @@ cases-unanswered = Nobody has answered yet: { $n }
 cases-due = With a deadline: { $n }. The nearest first
 cases-oldest = Open cases: { $n }. The oldest first
 cases-page = page { $page } of { $pages }
+cases-queue-age = ⏳ Longest wait: { $waited }{ $working ->
+        [yes] { " " }of working time
+       *[no] { "" }
+    }
 cases-waits = waits { $waited }
 cases-until = ⏳ due { $until }
 cases-late = ⏰ was due { $until }

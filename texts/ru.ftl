@@ -1045,6 +1045,10 @@ cases-unanswered = Ещё никто не ответил: { $n }
 cases-due = Есть срок: { $n }. Ближайший сначала
 cases-oldest = Открытые обращения: { $n }. Самые давние сначала
 cases-page = стр. { $page } из { $pages }
+cases-queue-age = ⏳ Дольше всех ждут { $waited }{ $working ->
+        [yes] { " " }рабочего времени
+       *[no] { "" }
+    }
 cases-waits = ждёт { $waited }
 cases-until = ⏳ до { $until }
 cases-late = ⏰ срок был { $until }
