@@ -891,6 +891,15 @@ case-due-soon = ⏳ Срок до { $until }: { $what }. Осталось { $lef
    *[no] {""}
 }.
 case-overdue = ⏰ Срок прошёл: { $what }.
+overdue-line = ⏰ Клиент ждёт { $waited }, срок прошёл: { $what }.
+overdue-held = Обращение в работе: { $name }.
+overdue-nobody = Обращение никто не взял.
+overdue-yours = Обращение у вас. Если ответа не будет, через { $left }{ $working ->
+    [yes] {" "}рабочего времени
+   *[no] {""}
+} оно вернётся в очередь.
+overdue-released = ↩️ Обращение снова в очереди, его может взять любой: { $name } не отвечает.
+overdue-taken-back = ↩️ Обращение #{ $number } снова в очереди: клиент ждёт { $waited }, ответа не было. Его можно взять обратно.
 case-first-reply-due = первый ответ клиенту
 case-next-reply-due = ответ на новое сообщение клиента
 case-solution-due = решение обращения
