@@ -125,7 +125,7 @@ class Components:
         )
         self.poison_watch = PoisonWatch(database, contexts, enqueuer, sender.offer, clock)
         self.housekeeping = Housekeeping(database, contexts, clock, ids, files)
-        self.health = Health(database, sender, self.recovery, clock, self.metrics, self.store_state)
+        self.health = Health(database, sender, self.recovery, clock, self.metrics, self.store_state, contexts)
 
 
 def components_of(configured: schema.Config, database: Database, clock: Clock) -> Components:

@@ -411,7 +411,10 @@ class Feedback(Row):
 
 @dataclass(frozen=True, slots=True)
 class ChurnSession(Row):
-    """Why somebody leaves. The id is that of the conversation."""
+    """Why somebody leaves, as they said it last. The id is that of the conversation.
+
+    What they said before, on a day of its own, has an id of its own.
+    """
 
     table = tables.churn_sessions
     id: int
@@ -426,6 +429,8 @@ class ChurnSession(Row):
     touchpoint: str | None = None
     segment: str | None = None
     money_minor: int | None = None
+    conversation_id: int | None = None
+    """Of what was said before a later statement; None for the one that stands, which has its id."""
 
 
 @dataclass(frozen=True, slots=True)

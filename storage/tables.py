@@ -578,7 +578,8 @@ feedback = Table(
 churn_sessions = Table(
     "churn_sessions",
     metadata,
-    # The id of its conversation: one reason an interview.
+    # Of the reason that stands the id of its conversation; of one that was told before on an earlier day an
+    # id of its own.
     _id(),
     Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
     Column("reason", String(32), nullable=False),
@@ -592,6 +593,8 @@ churn_sessions = Table(
     Column("money_minor", Id),
     Column("day", Date, nullable=False, index=True),
     Column("told_at", Instant, nullable=False),
+    # Of a reason that was told before: null for the one that stands.
+    Column("conversation_id", Id),
 )
 
 # Complaints ----------------------------------------------------------------------------------------
@@ -668,6 +671,20 @@ cases = Table(
     Column("owners_called_at", Instant),
     _partial("ix_cases_open", "closed_at IS NULL", "opened_at"),
     _partial("ix_cases_warn_at", "warn_at IS NOT NULL", "warn_at"),
+    # All that reports read of the cases that were closed in a period.
+    _partial(
+        "ix_cases_closed",
+        "closed_at IS NOT NULL",
+        "closed_at",
+        "source",
+        "category",
+        "touchpoint",
+        "segment",
+        "cause",
+        "remedy",
+        "customer_id",
+        "solved_at",
+    ),
     _partial("ix_cases_overdue_step_at", "overdue_step_at IS NOT NULL", "overdue_step_at"),
     # All that reports read of the cases of a period.
     Index(

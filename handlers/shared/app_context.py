@@ -132,7 +132,7 @@ class AppContext:
             return_window=self.return_window,
             themes=self.themes,
             targets=self.targets,
-            has_hours=self.hours is not None,
+            hours=self.hours,
             has_board=self.has_board,
             answer_window=self.catalogue[nps_question_of(self.catalogue)[0]].expires_after,
         )

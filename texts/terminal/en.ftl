@@ -23,6 +23,7 @@ config-program-folder = { $place }: { $key } names a folder of the program itsel
 config-webhook-readable = { $key } is without https: everybody on the way can read what customers write; give it an https address.
 config-webhook-guessable = { $key } can be guessed, and whoever does can speak for every customer; make it { $least } characters or longer.
 config-no-hours = { $place }: support.holidays and support.days need support.hours: without hours it is day and night; add hours, or leave those out.
+config-limit-too-long = { $place }: { $key } is more working time than a year has, so it is never due; make it shorter, or add hours to support.hours.
 config-no-zones = { $place }: business.timezone cannot be checked, this machine has no time zone data; install the system package tzdata.
 
 # What a key of the configuration must be

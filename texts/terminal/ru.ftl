@@ -23,6 +23,7 @@ config-program-folder = { $place }: { $key } указывает на папку 
 config-webhook-readable = { $key } без https: всё, что пишут клиенты, видно по пути каждому; нужен адрес с https.
 config-webhook-guessable = { $key } можно подобрать и слать боту что угодно от имени любого клиента; сделайте не короче { $least } знаков.
 config-no-hours = { $place }: для support.holidays и support.days нужны support.hours: без них работа идёт круглосуточно; добавьте часы или уберите эти ключи.
+config-limit-too-long = { $place }: { $key } больше рабочего времени целого года, такой срок не наступит; сделайте его короче или добавьте часы в support.hours.
 config-no-zones = { $place }: business.timezone не проверить, на этой машине нет данных о часовых поясах; установите системный пакет tzdata.
 
 # Каким бывает значение ключа настроек

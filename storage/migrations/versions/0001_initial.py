@@ -844,6 +844,23 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             postgresql_where=sa.text("closed_at IS NULL"),
         )
         batch_op.create_index(
+            "ix_cases_closed",
+            [
+                "closed_at",
+                "source",
+                "category",
+                "touchpoint",
+                "segment",
+                "cause",
+                "remedy",
+                "customer_id",
+                "solved_at",
+            ],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NOT NULL"),
+            postgresql_where=sa.text("closed_at IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_cases_warn_at",
             ["warn_at"],
             unique=False,
@@ -872,6 +889,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("money_minor", Id(), nullable=True),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("told_at", Instant(timezone=True), nullable=False),
+        sa.Column("conversation_id", Id(), nullable=True),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customers.id"], name=op.f("fk_churn_sessions_customer_id")
         ),
@@ -1683,6 +1701,7 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
         )
         batch_op.drop_index(batch_op.f("ix_cases_customer_id"))
         batch_op.drop_index("ix_cases_counted")
+        batch_op.drop_index("ix_cases_closed")
 
     op.drop_table("cases")
     op.drop_table("surveys")
