@@ -22,7 +22,7 @@ CUSTOMER: Final = (
     *("rate", "complain", "mycase", "leave", "wish", "settings", "stop"),
     *("privacy", "mydata", "forget", "help"),
 )
-SUPPORT: Final = ("cases", "case", "ref", "inbox", "customer", "open", "take", "close")
+SUPPORT: Final = ("cases", "case", "ref", "inbox", "customer", "open", "take", "close", "undo")
 """In the support chat."""
 _CASES: Final = ("cases", "case", "ref", "inbox", "customer", "open")
 _NUMBERS: Final = (
