@@ -15,6 +15,7 @@ from handlers.customer import (
     personal_data,
     preferences,
     processing_consent,
+    reactions,
     reopening,
     survey,
     time_zone,
@@ -48,6 +49,7 @@ from handlers.support import (
     private_commands,
     staff_edits,
 )
+from handlers.support import reactions as staff_reactions
 
 
 @cache
@@ -85,6 +87,8 @@ def dispatcher() -> Dispatcher:
         feedback.router,
         reopening.router,
         case_progress.router,
+        reactions.router,
+        staff_reactions.router,
         team.buttons,
         team_watch.buttons,
         reports.buttons,

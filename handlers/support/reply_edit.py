@@ -6,14 +6,14 @@ from typing import Final
 from aiogram.methods import EditMessageCaption, EditMessageText
 from aiogram.types import Message
 
-from handlers.cases import case_lookup, case_places
+from handlers.cases import case_lookup, case_places, reply_marks
+from handlers.cases.customers_copy import copies_of
 from handlers.cases.follow_up import FollowUp
 from handlers.shared.app_context import AppContext
 from handlers.shared.content import content_of
 from handlers.shared.message_copy import NO_PREVIEW, files_in
 from handlers.shared.update_context import Outgoing, UpdateContext
-from handlers.support import delivery_marks, staff_notes, typed_commands
-from handlers.support.customers_copy import copies_of
+from handlers.support import staff_notes, typed_commands
 from handlers.support.reply_notice import for_writer
 from storage.cases import cases, replies
 from storage.delivery import outbox
@@ -86,10 +86,10 @@ def settle(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
     if message is None or case is None or mark.done_at is None or mark.state is OutboxState.REPLACED:
         return
     if mark.state is OutboxState.SENT:
-        said, edited = _said(row), delivery_marks.EDITED
+        said, edited = _said(row), reply_marks.EDITED
         words = said.removeprefix(_heading(after.app, case, said))
         replies.reword(after.connection, message.id, words or None)
-        after.outgoing += delivery_marks.of_reply(after.connection, after.app, case, message, edited)
+        after.outgoing += reply_marks.of_reply(after.connection, after.app, case, message, edited)
         return
     name = case_places.said(case.number, f"unedited-{row.id}")
     after.effects.add(Place(name))

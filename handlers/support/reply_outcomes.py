@@ -4,12 +4,12 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from handlers.cases import case_places, case_topic, records
+from handlers.cases import case_places, case_topic, records, reply_marks
 from handlers.cases.follow_up import FollowUp
 from handlers.shared.content import Content
 from handlers.shared.message_copy import carried, files_in, plain
 from handlers.shared.update_context import Outgoing
-from handlers.support import delivery_marks, reply_edit, reply_undo
+from handlers.support import reply_edit, reply_undo
 from handlers.support.reply_notice import for_writer
 from storage.cases import cases, replies
 from storage.delivery import outbox
@@ -54,7 +54,7 @@ def settle(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
         before = replies.find_answerer(after.connection, case.id)
         if replies.mark_delivered(after.connection, [one.id for one in album], mark.done_at):
             _answered(after, case, message, mark, before)
-            after.outgoing += delivery_marks.of_reply(after.connection, after.app, case, message)
+            after.outgoing += reply_marks.of_reply(after.connection, after.app, case, message)
             after.outgoing += reply_edit.brought_up_to_date(after, case, message, row)
     elif mark.state is OutboxState.DEAD and len(album) > 1:
         _send_singly(after, case, album, files, row)

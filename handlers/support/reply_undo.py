@@ -7,11 +7,11 @@ from typing import Final
 from aiogram.methods import DeleteMessage
 from aiogram.types import Message
 
-from handlers.cases import case_places, case_topic, records
+from handlers.cases import case_places, case_topic, records, reply_marks
+from handlers.cases.customers_copy import copies_of_all
 from handlers.cases.follow_up import FollowUp
 from handlers.shared.update_context import Outgoing, UpdateContext
-from handlers.support import delivery_marks, staff_notes
-from handlers.support.customers_copy import copies_of_all
+from handlers.support import staff_notes
 from handlers.support.reply_notice import for_writer
 from handlers.support.typed_commands import Subject
 from storage.cases import cases, replies
@@ -117,7 +117,7 @@ def _deleted(after: FollowUp, case: Case, album: list[StoredMessage]) -> None:
         if known.status is not case.status and after.app.support is not None and case.chat_id is not None:
             about = case_topic.look(after.connection, known)
             after.outgoing += case_topic.refreshed(after.app, after.app.support, about)
-    after.outgoing += delivery_marks.of_reply(after.connection, after.app, case, first, None)
+    after.outgoing += reply_marks.of_reply(after.connection, after.app, case, first, None)
     _tell(after, case, first, f"undone-{first.id}", "undo-done")
 
 

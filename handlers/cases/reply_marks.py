@@ -6,9 +6,9 @@ from typing import Final
 from aiogram.methods import SetMessageReaction
 from aiogram.types import ReactionTypeEmoji, ReactionTypeUnion
 
+from handlers.cases.customers_copy import writers_place
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import Outgoing
-from handlers.support.customers_copy import writers_place
 from storage.engines.database import Connection
 from storage.rows import Case, Message
 from surveys.outreach.urgency import Urgency
@@ -44,4 +44,5 @@ def plain_emoji(reactions: Sequence[ReactionTypeUnion]) -> str | None:
 
     Emoji of somebody's own and paid ones cannot be copied.
     """
-    return next((one.emoji for one in reactions if isinstance(one, ReactionTypeEmoji)), None)
+    found = (one.emoji for one in reactions if isinstance(one, ReactionTypeEmoji))
+    return next(filter(None, found), None)
