@@ -65,5 +65,7 @@ async def _note_down(
         case.status,
         case.holder_telegram_id,
     ):
-        case_topic.refresh(ctx, ctx.app.support, await case_topic.overview(ctx, kept))
+        # The title follows with the outcome: the answer was sent, or was not.
+        about = await case_topic.overview(ctx, kept)
+        ctx.outgoing.append(case_topic.redrawn(ctx.app, ctx.app.support, about))
     return stored
