@@ -25,9 +25,8 @@ async def answer(ctx: UpdateContext, case: Case, content: Content, message: Mess
     if step.refusal is not None:
         case_lookup.answer(ctx, message, labels.refused(ctx.app, ctx.app.language, step.refusal), case=case)
     elif customer.telegram_id is None or customer.blocked_at is not None:
-        case_lookup.answer(
-            ctx, message, ctx.app.texts.text(ctx.app.language, "support-unreachable"), case=case
-        )
+        why = "open-by-phone" if customer.telegram_id is None else "support-unreachable"
+        case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, why), case=case)
     elif not can_carry(content):
         case_lookup.answer(
             ctx, message, ctx.app.texts.text(ctx.app.language, "support-not-passed"), case=case
