@@ -48,6 +48,7 @@ from bot.config.fields import (
     token_of_file,
 )
 from surveys.cases.case_clock import ServiceLimits
+from surveys.cases.overdue_steps import USUAL_STEP_TIMES
 from surveys.hours.hours_text import read_week, seconds_a_week
 from surveys.language.interface_text import InterfaceText
 from surveys.language.languages import Language
@@ -134,6 +135,10 @@ class SupportSection(Section):
     next_reply: WorkingTime | None = None
     solution: WorkingTime | None = None
     warn_before: WorkingTime = ServiceLimits().warn_before
+    call_holder: WorkingTime = USUAL_STEP_TIMES.holder
+    take_back: WorkingTime = USUAL_STEP_TIMES.release
+    call_managers: WorkingTime = USUAL_STEP_TIMES.managers
+    call_owners: WorkingTime = USUAL_STEP_TIMES.owners
     names: bool = False
 
     @model_validator(mode="after")
