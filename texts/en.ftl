@@ -1114,7 +1114,7 @@ support-no-case = I can't see which case you mean. Write this in its topic or as
 group-waiting-list = More complaints came than Telegram lets messages through in a minute. This is what customers write; their topics will appear one by one: answer there.
 group-waiting-list-file = [file]
 support-waiting-list = Nothing was sent to the customer: that message shows several cases. Answer in the topic of the one you mean: it will appear soon. You can read it now: /case and its number.
-support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17, /ref 17-4, /customer and /inbox, and in a case /take, /close and //note for colleagues. The rest works in a private chat with me.
+support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17, /ref 17-4, /customer, /open and /inbox, and in a case /take, /close and //note for colleagues. The rest works in a private chat with me.
 support-where = This command works in the support group: in the case's topic or as a reply to one of its messages.
 support-where-none = This command works in the support group, and there is none yet. Add me to a group of your staff.
 
@@ -1272,6 +1272,7 @@ button-copy-go-on = ▶️ It is the live one: send
 # A case in the words of a caller
 open-usage = Who told you what? A phone or the customer's number, and their words behind it: /open +7 916 123-45-67 The wrong cake came
 open-done = Case { $number } is open and yours.
+open-joined = The customer has several open cases already, so this was added to case { $number }.
 open-by-phone = The customer is not in Telegram: nothing written here reaches them, answer them by phone.
 case-from-staff = 📞 Taken down from the customer's words
 
