@@ -126,14 +126,19 @@ async def test_a_very_low_score_of_a_valuable_customer_is_told_with_the_words(ha
             )
     await keep(harness.database, dear, *poor, unknown, *rows)
     assert await looked(harness, minutes=1) == []
-    [told] = told_to(await looked(harness, minutes=2), BORIS.id)
-    lines = told.splitlines()
+    [told] = [one for one in await looked(harness, minutes=2) if one.body["chat_id"] == BORIS.id]
+    lines = told.text.splitlines()
     assert lines[0] == "⚠️ Ценный клиент поставил 2 из 10: Анна · K-1"
     assert "Ждали" in lines[1]
     assert "/stop" not in lines[1]
     assert await looked(harness, minutes=5) == []
     await beside(harness).run_once()
     assert await harness.told() == []
+    await harness.tap(BORIS, told.buttons["📞 Кому позвонить"])
+    await harness.read_work_done()
+    [listed] = await harness.told()
+    assert "Анна" in listed.text
+    assert "15 окт" in listed.text
 
 
 async def test_without_margins_orders_say_who_is_valuable(harness: Harness) -> None:
