@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -52,7 +52,7 @@ def low_scores(connection: Connection, since: datetime, until: datetime) -> list
         .scalar_subquery()
     )
     is_company = (company.c.customer_id == customers.c.id) & (company.c.kind == AddressKind.COMPANY)
-    found = (
+    found: Select[Any] = (
         select(
             answers.c.id,
             customers.c.id,

@@ -11,7 +11,7 @@ from surveys.hours.business_hours import BusinessHours
 from surveys.hours.hours_text import read_week
 from surveys.statistics.alert_limits import AlertLimits
 from tests.handlers.manager.test_nps_command import given
-from tests.handlers.manager.test_report_commands import BELLA, SIMA, enrolled
+from tests.handlers.manager.test_report_commands import BELLA, SIMA, enrolled, press
 from tests.handlers.records import Past
 from tests.harness import NOON, Harness, SentCall
 from tests.storage.history import keep, order
@@ -134,9 +134,7 @@ async def test_a_very_low_score_of_a_valuable_customer_is_told_with_the_words(ha
     assert await looked(harness, minutes=5) == []
     await beside(harness).run_once()
     assert await harness.told() == []
-    await harness.tap(BORIS, told.buttons["📞 Кому позвонить"])
-    await harness.read_work_done()
-    [listed] = await harness.told()
+    listed = await press(harness, BORIS, told.buttons["📞 Кому позвонить"])
     assert "Анна" in listed.text
     assert "15 окт" in listed.text
 
