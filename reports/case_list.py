@@ -10,12 +10,13 @@ from reports.buttons import Button, Rows
 from reports.context import ReportContext
 from reports.feedback_list import unread_line
 from reports.screen import Screen
-from storage.cases import case_list, case_topics
+from storage.cases import case_list, case_queue, case_topics
 from storage.cases.cases import ListedCase
 from storage.engines.database import Connection
 from storage.people.names import names_of
 from surveys.base36 import base36
 from surveys.cases.case_tab import CaseTab, NextStep, next_step
+from surveys.hours.business_hours import BusinessHours
 from texts.durations import duration
 from texts.quoting import inline
 
@@ -106,6 +107,7 @@ class _Board:
         self._page = max(0, min(job.page, (self._n - 1) // PAGE))
         self._found = case_list.page(connection, job.tab, job.reader, self._page * PAGE, PAGE)
         self._links = case_topics.topic_links(connection, [one.case.number for one in self._found])
+        self._queue = case_queue.case_queue(connection)
         self._reader = names_of(connection, [job.reader]).get(job.reader)
 
     def parts(self) -> list[str]:
@@ -114,7 +116,8 @@ class _Board:
         head = self._say(_HEADS[self._job.tab], n=self._n, name=inline(self._reader, _NAME))
         pages = (self._n - 1) // PAGE + 1
         place = self._say("cases-page", page=self._page + 1, pages=pages) if pages > 1 else None
-        return [" · ".join(filter(None, [head, place])), *map(self._entry, self._found)]
+        heading = [" · ".join(filter(None, [head, place])), self._queue_age()]
+        return ["\n".join(filter(None, heading)), *map(self._entry, self._found)]
 
     def rows(self) -> Rows:
         """A row a case, the way on and back, the other tabs."""
@@ -123,6 +126,15 @@ class _Board:
         ways = self._ways()
         tabs = [[self._tab(tab) for tab in row] for row in _TAB_ROWS]
         return [*map(self._case_row, self._found), *([ways] if ways else []), *tabs]
+
+    def _queue_age(self) -> str | None:
+        """How long whoever waits longest has waited in working time; None where nobody waits."""
+        hours = self._context.hours
+        age_s = self._queue.age_s(self._job.now, hours or BusinessHours(self._context.zone))
+        if age_s is None:
+            return None
+        waited = duration(self._context.texts, self._job.language, age_s)
+        return self._say("cases-queue-age", waited=waited, working="yes" if hours else "no")
 
     def _entry(self, one: ListedCase) -> str:
         job, context = self._job, self._context

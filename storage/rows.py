@@ -24,6 +24,7 @@ from storage.states import (
 )
 from surveys.cases.feedback import FeedbackKind, FeedbackState
 from surveys.cases.lifecycle import Status
+from surveys.cases.overdue_steps import OverdueStep
 from surveys.cases.source import CaseSource
 from surveys.content.kinds import ContentKind
 from surveys.language.languages import Language
@@ -491,6 +492,16 @@ class Case(Row):
     """Telegram id of whoever of the team opened it for somebody who called; None for the customer."""
     remedy: str | None = None
     """What was done about it; None while it is open, and where nobody said."""
+    by_phone: bool = False
+    """Whether its customer is not in Telegram, so that nobody can answer there."""
+    overdue_step: OverdueStep | None = None
+    """What was done last about an overdue answer during this wait; None before that."""
+    overdue_step_from: datetime | None = None
+    """From when the time of the next step counts; None for since the answer was due."""
+    overdue_step_at: datetime | None = None
+    """When something is to be done about it next; None for never."""
+    owners_called_at: datetime | None = None
+    """When those owners were called during this wait who are called at any hour; None before that."""
 
     @property
     def has_priority(self) -> bool:

@@ -351,6 +351,7 @@ button-all-answers = Все оценки
 button-branches = Точки
 button-responses = Отклик
 button-open-cases = Открытые
+button-causes = Причины
 button-board = Команда
 button-by-people = По людям
 button-by-money = По деньгам
@@ -417,6 +418,19 @@ complaints-open-here = Открытые обращения, { $touchpoint }: { $
 complaints-open-none-here = Открытых обращений нет, { $touchpoint } 🎉
 complaints-open-none = Открытых обращений нет 🎉
 complaints-open-more = …и ещё { $cases }
+causes-head = 🔎 Причины жалоб, { $period }: { $closed }, клиентов { $people }
+causes-closed = { $n ->
+        [one] закрыта { $count }
+        [few] закрыты { $count }
+       *[many] закрыто { $count }
+    }
+causes-none = 🔎 Причины жалоб, { $period }: закрытых жалоб нет
+causes-hidden = Причины не показываем: за ними меньше пяти человек.
+causes-line = • { $cause }: { $share } (от { $low } до { $high }), { $n }
+causes-rest = • Прочее: { $n }
+causes-without-cause = Причину не указали
+causes-remedies = Что сделали:
+causes-without-remedy = Не указали
 report-rest = Прочее
 
 # Отчёт об уходах
@@ -695,10 +709,10 @@ call-back-note = 📞 { $name } просит связаться с этим кл
 call-back-message = Спасибо, что оценили нас. Нам важно понять, что было не так, поэтому с вами свяжется сотрудник. Номер обращения — { $number }. Если хотите, напишите подробности прямо сюда.
 
 risk-none = 🌤 Признаков ухода не видно: ни долгого молчания, ни низких оценок, ни открытых обращений.
-risk-head = ⚠️ Могут уйти { $n ->
-        [one] { $count } клиент
-        [few] { $count } клиента
-       *[many] { $count } клиентов
+risk-head = ⚠️ { $n ->
+        [one] Может уйти { $count } клиент
+        [few] Могут уйти { $count } клиента
+       *[many] Могут уйти { $count } клиентов
     }
 risk-count = { $sign ->
         [silent] молчат дольше обычного
@@ -878,9 +892,25 @@ case-due-soon = ⏳ Срок до { $until }: { $what }. Осталось { $lef
    *[no] {""}
 }.
 case-overdue = ⏰ Срок прошёл: { $what }.
+overdue-line = ⏰ Клиент ждёт { $waited }, срок прошёл: { $what }.
+overdue-held = Обращение в работе: { $name }.
+overdue-nobody = Обращение никто не взял.
+overdue-yours = Обращение у вас. Если ответа не будет, через { $left }{ $working ->
+    [yes] {" "}рабочего времени
+   *[no] {""}
+} оно вернётся в очередь.
+overdue-released = ↩️ Обращение снова в очереди, его может взять любой: { $name } не отвечает.
+overdue-taken-back = ↩️ Обращение #{ $number } снова в очереди: клиент ждёт { $waited }, ответа не было. Его можно взять обратно.
 case-first-reply-due = первый ответ клиенту
 case-next-reply-due = ответ на новое сообщение клиента
 case-solution-due = решение обращения
+case-scores = Оценки раньше: { $scores }
+case-order = Заказ
+case-ids = Номера для /customer
+case-others = Ещё открыты
+case-opened = Открыто
+case-reply-due = Ответить до
+case-to-solve = Решить до
 case-before = Обращений раньше: { $n }
 case-open = 🆕 Никто не взял
 case-taken = ✋ В работе: { $name }
@@ -1021,6 +1051,14 @@ refused-unread-words = Не закрыто: клиент написал ещё, 
 close-which-cause = По какой причине закрываем?
 close-which-remedy = #{ $number } · Причина: { $cause }. Что сделали?
 close-unknown-cause = Такой причины нет. Выберите из этих:
+reply-confirm = Это обращение ведёт { $name }. Отправить ваш ответ клиенту?
+button-reply-send = Отправить
+button-reply-take = Отправить и забрать себе
+button-reply-drop = Не отправлять
+reply-sent = Отправлено клиенту.
+reply-dropped = Клиенту ничего не отправлено.
+reply-gone = Об этом уже решено.
+reply-of-another = Это решает тот, кто написал ответ.
 case-kept-open = Обращение остаётся открытым.
 case-unknown = Такого обращения нет.
 ref-which = Напишите код, который назвал клиент: /ref 17-4
@@ -1032,6 +1070,10 @@ cases-unanswered = Ещё никто не ответил: { $n }
 cases-due = Есть срок: { $n }. Ближайший сначала
 cases-oldest = Открытые обращения: { $n }. Самые давние сначала
 cases-page = стр. { $page } из { $pages }
+cases-queue-age = ⏳ Дольше всех ждут { $waited }{ $working ->
+        [yes] { " " }рабочего времени
+       *[no] { "" }
+    }
 cases-waits = ждёт { $waited }
 cases-until = ⏳ до { $until }
 cases-late = ⏰ срок был { $until }

@@ -114,7 +114,8 @@ class AppContext:
     @property
     def clock(self) -> ClockRules:
         """What cases are timed by."""
-        return ClockRules(self.hours or BusinessHours(self.zone), self.service_limits)
+        calling_hours = self.hours or self.quiet.waking_hours(self.zone)
+        return ClockRules(self.hours or BusinessHours(self.zone), self.service_limits, calling_hours)
 
     @property
     def report_context(self) -> ReportContext:
@@ -131,7 +132,7 @@ class AppContext:
             return_window=self.return_window,
             themes=self.themes,
             targets=self.targets,
-            has_hours=self.hours is not None,
+            hours=self.hours,
             has_board=self.has_board,
             answer_window=self.catalogue[nps_question_of(self.catalogue)[0]].expires_after,
         )

@@ -1,6 +1,7 @@
 """How reports tell rows apart: by one column, or not at all; and what they leave out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import product
 from types import MappingProxyType
 from typing import Any, Final, TypeVarTuple
 
@@ -32,6 +33,12 @@ Only = Mapping[str, str]
 NO_FILTER: Final[Only] = MappingProxyType({})
 
 Column = ColumnElement[Any]
+
+Group = tuple[str, ...]
+"""The values of columns by which rows are told apart."""
+
+Whole = tuple[str | None, ...]
+"""Groups that are one; None for each column whose values are not told apart."""
 
 CANCELLED: Final = "cancelled"
 """The status of an order that counts as none."""
@@ -110,6 +117,16 @@ def non_customers(*others: ColumnElement[bool]) -> CompoundSelect[Any]:
 def is_pending(table: Table) -> ColumnElement[bool]:
     """The condition that a row is of an import that is still pending."""
     return table.c.import_id.in_(PENDING_IMPORTS)
+
+
+def with_wholes(group: Whole) -> Iterator[Whole]:
+    """The group and all that it is a part of, up to the whole."""
+    return product(*((value, None) for value in group))
+
+
+def column_of(rows: FromClause, name: str | None) -> Column:
+    """The column of that name with an empty name for null; without a name all rows are one group."""
+    return named(rows.c[name] if name else NOTHING)
 
 
 def grouped(rows: Select[*Ts], name: Column, by: str | None) -> Select[*Ts]:

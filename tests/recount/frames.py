@@ -60,7 +60,7 @@ class Frames:
             frame(record.comments, "at", "touchpoint", "words", "found"),
             frame(
                 record.cases, "at", "source", "category", "touchpoint", "segment", "replies", "solved",
-                "closed", "reopened",
+                "closed", "reopened", "cause", "remedy",
             ),
             frame(orders, "at", "touchpoint", "segment", "amount", "currency"),
             frame(record.statements, "told", "reason", "kind", "shown", "money", "touchpoint", "segment"),

@@ -290,7 +290,7 @@ class History:
             **about,
         }
         case |= {"segment": about.get("segment") or person.segment, "number": len(self.record.cases) + 1}
-        case |= {"replies": [], "solved": None, "closed": None, "reopened": 0}
+        case |= {"replies": [], "solved": None, "closed": None, "reopened": 0, "cause": None, "remedy": None}
         self.record.cases.append(case)
         if self.dice.random() < 0.7:
             self._at(self._later(now, 0.5, 3, 30), partial(self._reply, case))
@@ -356,9 +356,13 @@ class History:
         if case["closed"] is not None:
             return
         texts, staff = self.app.support_texts, lifecycle.StaffMember(STAFF, Role.OWNER)
-        cause = texts.causes[0].id
-        self._step(case, now, lambda state: lifecycle.close(state, staff, cause, texts, now).case)
+        cause = self.dice.choice(texts.causes[:3]).id
+        remedy = self.dice.choice([None, *(one.id for one in texts.remedies[:2])])
+        self._step(
+            case, now, lambda state: lifecycle.close(state, staff, cause, texts, now, remedy=remedy).case
+        )
         case["closed"], case["solved"] = now, case["solved"] or now
+        case["cause"], case["remedy"] = cause, remedy
         if self.dice.random() < 0.3:
             self._at(self._later(now, 2, 100), partial(self._reopen, case))
 
