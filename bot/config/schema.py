@@ -48,8 +48,8 @@ from bot.config.fields import (
     token_of_file,
 )
 from surveys.cases.case_clock import ServiceLimits
-from surveys.hours.hours_text import read_week, seconds_a_week
 from surveys.cases.overdue_steps import USUAL_STEP_TIMES
+from surveys.hours.hours_text import read_week, seconds_a_week
 from surveys.language.interface_text import InterfaceText
 from surveys.language.languages import Language
 from surveys.outreach.holdout import HOLDOUT_SHARE
