@@ -84,7 +84,7 @@ def _take_back(after: FollowUp, case: Case, deadline: Deadline) -> Case:
     cases.change(after.connection, case.id, changes)
     kept = replace(case, **changes)
     if app.support is not None and case.chat_id is not None:
-        after.outgoing.append(case_topic.refreshed(app, app.support, case_topic.look(after.connection, kept)))
+        after.outgoing += case_topic.refreshed(app, app.support, case_topic.look(after.connection, kept))
     said = app.texts.text(app.language, "overdue-released", name=before.holder or "")
     _post(after, kept, said, "released")
     _call(after, kept, deadline, OverdueStep.RELEASE, silent)
