@@ -37,7 +37,7 @@ from handlers.manager import (
 )
 from handlers.manager import links as made_links
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
-from handlers.staff import audit, copies, enrolment, groups, named, setup, team, team_watch
+from handlers.staff import audit, availability, copies, enrolment, groups, named, setup, team, team_watch
 from handlers.staff import welcome as staff_welcome
 from handlers.support import (
     buttons,
@@ -88,6 +88,7 @@ def dispatcher() -> Dispatcher:
         reopening.router,
         case_progress.router,
         team.buttons,
+        availability.buttons,
         team_watch.buttons,
         reports.buttons,
         imports.buttons,
@@ -112,7 +113,7 @@ def _in_groups() -> Router:
     in_groups = Router(name="in groups")
     in_groups.message.filter(GroupChat())
     in_groups.edited_message.filter(GroupChat())
-    in_groups.include_routers(groups.router, group.router, group_redirect.router)
+    in_groups.include_routers(groups.router, availability.in_group, group.router, group_redirect.router)
     return in_groups
 
 
@@ -138,6 +139,7 @@ def _commands() -> Router:
         made_links.router,
         imports.commands,
         team.router,
+        availability.commands,
         audit.commands,
         named.router,
         enrolment.router,

@@ -36,6 +36,7 @@ help-team =
     /open +7 916 123-45-67 the wrong cake – a case for somebody who calls
     /customer #17 – a customer at a glance: by a case, a phone or your own number
     /inbox – comments, wishes and questions of customers: read, answer, open a case
+    /away until Monday – you are away: your cases return to the queue; /back – you are there again
 
     A reply to a complaint's message in the support group goes to the customer. Buttons there take and close the case.
 help-manager =
@@ -795,6 +796,7 @@ link-usage = Which link do you need? Name the survey and whatever is known alrea
 team = On the team (the ✖ button closes access):
 team-from-configuration = { $role }, from config.toml
 team-you = { $role }, this is you
+team-away = { $role }, away until { $day }
 team-more = …and { $n } more
 team-remove = Close access? { $name }, { $role }.
 team-frees = { $n ->
@@ -864,6 +866,7 @@ case-due-soon = ⏳ Due by { $until }: { $what }. { $left } left{ $working ->
 }.
 case-overdue = ⏰ Overdue: { $what }.
 overdue-line = ⏰ The customer has waited { $waited }, overdue: { $what }.
+overdue-numbered = ⏰ #{ $number }: the customer has waited { $waited }, overdue: { $what }.
 overdue-held = { $name } has the case.
 overdue-nobody = Nobody has taken the case.
 overdue-yours = You have the case. Without an answer it returns to the queue in { $left }{ $working ->
@@ -1039,6 +1042,19 @@ cases-unanswered = Nobody has answered yet: { $n }
 cases-due = With a deadline: { $n }. The nearest first
 cases-oldest = Open cases: { $n }. The oldest first
 cases-page = page { $page } of { $pages }
+cases-away = 🌴 Away: { $names }
+away-usage = Until which day are you away? For example: /away until Monday, /away until 5 December, /away 3 (days), or /away alone for the rest of today.
+away-done = 🌴 You are away until { $day }: on that day you are there again. Until then you are not called to cases. If you are back earlier: /back
+away-freed = In the queue again: { $numbers }
+away-returned = ↩️ { $name } is back on { $day }. The case is in the queue again, anybody may take it.
+away-still = 🌴 You are marked as away until { $day }. If you are back: /back
+back-done = You are there again. Who waits for an answer: /cases
+back-before = You are there already. If you leave: /away
+button-back = I am back
+calls-day = You are called last to cases that wait too long, and in working hours only.
+calls-always = You are called to cases that wait too long at any hour, by night too.
+button-calls-always = 🌙 By night too
+button-calls-day = In working hours only
 cases-queue-age = ⏳ Longest wait: { $waited }{ $working ->
         [yes] { " " }of working time
        *[no] { "" }
@@ -1218,6 +1234,9 @@ command-inbox = What customers wrote
 command-case = History of a case: /case 17
 command-ref = A case by the customer's code: /ref 17-4
 command-customer = A customer at a glance: /customer #17
+command-away = I am away: until which day
+command-back = I am there again
+command-calls = When I am called to overdue cases
 command-open = A case for a caller: /open and a phone
 command-audit = Who did what with the data
 command-take = Take the case
