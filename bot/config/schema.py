@@ -133,6 +133,7 @@ class SupportSection(Section):
     solution: WorkingTime | None = None
     warn_before: WorkingTime = ServiceLimits().warn_before
     names: bool = False
+    inbox: bool = True
 
     @model_validator(mode="after")
     def _check_hours(self) -> Self:

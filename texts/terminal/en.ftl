@@ -55,6 +55,7 @@ expected-support-next-reply = working time such as "8h" or "30m"; days are writt
 expected-support-solution = working time such as "24h" or "90m"; days are written in hours
 expected-support-warn-before = working time such as "1h" or "30m"; days are written in hours
 expected-support-names = true or false
+expected-support-inbox = true or false
 expected-surveys-directory = the path of an existing folder with survey files
 expected-outreach-weekly-cap = a whole number from 0 to 50
 expected-outreach-promotion = true or false: whether offers go through this channel

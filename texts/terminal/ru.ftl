@@ -55,6 +55,7 @@ expected-support-next-reply = рабочее время вроде "8h" или "
 expected-support-solution = рабочее время вроде "24h" или "90m"; дни пишутся в часах
 expected-support-warn-before = рабочее время вроде "1h" или "30m"; дни пишутся в часах
 expected-support-names = true или false
+expected-support-inbox = true или false
 expected-surveys-directory = путь к существующей папке с файлами опросов
 expected-outreach-weekly-cap = целое число от 0 до 50
 expected-outreach-promotion = true или false: слать ли через этот канал предложения

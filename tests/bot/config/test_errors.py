@@ -91,6 +91,7 @@ WRONG = {
     "support.solution": "24",
     "support.warn_before": '"soon"',
     "support.names": '"maybe"',
+    "support.inbox": '"maybe"',
     "surveys.directory": '"nowhere"',
     "outreach.weekly_cap": "2.5",
     "outreach.relational_rest": '"a quarter"',
