@@ -48,6 +48,7 @@ from bot.schedule.housekeeping import Housekeeping
 from bot.schedule.journey_planning import JourneyPlanning
 from bot.schedule.manager_alerts import ManagerAlerts
 from bot.schedule.outreach import Outreach
+from bot.schedule.overdue_cases import OverdueCases
 from bot.schedule.poison_watch import PoisonWatch
 from bot.schedule.scheduler import Scheduler
 from bot.schedule.sentiment import SentimentBackfill
@@ -108,6 +109,7 @@ class Components:
         self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer, clock, ids)
         self.case_deadlines = CaseDeadlines(database, contexts, enqueuer, sender.offer, clock, ids)
         self.case_delays = CaseDelays(database, contexts, enqueuer, sender.offer, clock, ids)
+        self.overdue_cases = OverdueCases(database, contexts, enqueuer, sender.offer, clock, ids)
         self.digests = Digests(database, contexts, enqueuer, sender.offer)
         self.feedback_stream = FeedbackStream(
             database, contexts, enqueuer, sender.offer, clock, ids, self.jobs.wake
@@ -178,6 +180,7 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     scheduler.every(15, parts.digests.run_once, "digests")
     scheduler.every(15, parts.feedback_stream.run_once, "feedback stream")
     scheduler.every(15, parts.case_deadlines.run_once, "case deadlines", at_once=True)
+    scheduler.every(15, parts.overdue_cases.run_once, "overdue cases", at_once=True)
     scheduler.every(60, parts.case_delays.run_once, "case delays", at_once=True)
     scheduler.every(60, parts.weekly_digests.run_once, "weekly digests", at_once=True)
     scheduler.every(60, parts.manager_alerts.run_once, "alerts")

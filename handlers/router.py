@@ -47,6 +47,7 @@ from handlers.support import (
     group,
     private_commands,
     staff_edits,
+    unconfirmed_reply,
 )
 
 
@@ -80,6 +81,7 @@ def dispatcher() -> Dispatcher:
         processing_consent.router,
         intents.router,
         buttons.router,
+        unconfirmed_reply.router,
         case_list.buttons,
         feedback_list.router,
         feedback.router,

@@ -45,6 +45,21 @@ _DIGITS: Final = 1
 def read(connection: Connection, context: ReportContext, request: ReportRequest) -> ComplaintsReport:
     """The cases of the period and of the one before it, by category unless other groups were asked for."""
     report = complaints.report(connection, request.asked, request.now, by=request.by or _CATEGORY)
+    return _completed(connection, context, request, report)
+
+
+def read_touchpoints(
+    connection: Connection, context: ReportContext, request: ReportRequest, names: Sequence[str]
+) -> list[ComplaintsReport]:
+    """The same of each of these touchpoints, by category."""
+    found = complaints.of_touchpoints(connection, request.asked, request.now, names)
+    return [_completed(connection, context, request, report) for report in found]
+
+
+def _completed(
+    connection: Connection, context: ReportContext, request: ReportRequest, report: ComplaintsReport
+) -> ComplaintsReport:
+    """The report with what is known of the company: its hours, and what nobody has read yet."""
     report = replace(report, in_working_hours=context.has_hours)
     unread = feedback.unread(connection)
     if unread.since is None:
@@ -371,6 +386,7 @@ COMPLAINTS: Final = Report(
     main=Tab(read, render, "button-report"),
     as_json=complaints_report.as_json,
     read_for_programs=read_for_programs,
+    read_touchpoints=read_touchpoints,
     picture=picture,
     others={"open": open_cases.TAB, "causes": case_causes.TAB, "team": staff_board.TAB},
     groups=("category", "touchpoint", "segment"),

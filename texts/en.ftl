@@ -862,9 +862,25 @@ case-due-soon = ⏳ Due by { $until }: { $what }. { $left } left{ $working ->
    *[no] {""}
 }.
 case-overdue = ⏰ Overdue: { $what }.
+overdue-line = ⏰ The customer has waited { $waited }, overdue: { $what }.
+overdue-held = { $name } has the case.
+overdue-nobody = Nobody has taken the case.
+overdue-yours = You have the case. Without an answer it returns to the queue in { $left }{ $working ->
+    [yes] {" "}of working time
+   *[no] {""}
+}.
+overdue-released = ↩️ The case is in the queue again, anybody may take it: { $name } stays silent.
+overdue-taken-back = ↩️ Case #{ $number } is in the queue again: the customer has waited { $waited } without an answer. You may take it back.
 case-first-reply-due = the first reply to the customer
 case-next-reply-due = a reply to the customer's new message
 case-solution-due = the solution of the case
+case-scores = Earlier scores: { $scores }
+case-order = Order
+case-ids = Ids for /customer
+case-others = Also open
+case-opened = Opened
+case-reply-due = Reply by
+case-to-solve = Solve by
 case-before = Earlier cases: { $n }
 case-open = 🆕 Nobody has it
 case-taken = ✋ Taken by { $name }
@@ -1003,6 +1019,14 @@ refused-unread-words = Not closed: the customer has written more, and their word
 close-which-cause = What was the cause?
 close-which-remedy = #{ $number } · Cause: { $cause }. What was done?
 close-unknown-cause = There is no such cause. Choose one of these:
+reply-confirm = { $name } has this case. Send your answer to the customer?
+button-reply-send = Send
+button-reply-take = Send and take over
+button-reply-drop = Don't send
+reply-sent = Sent to the customer.
+reply-dropped = Nothing was sent to the customer.
+reply-gone = This was decided already.
+reply-of-another = Whoever wrote the answer decides this.
 case-kept-open = The case stays open.
 case-unknown = There is no such case.
 ref-which = Write the code that the customer says: /ref 17-4

@@ -708,10 +708,10 @@ call-back-note = 📞 { $name } просит связаться с этим кл
 call-back-message = Спасибо, что оценили нас. Нам важно понять, что было не так, поэтому с вами свяжется сотрудник. Номер обращения — { $number }. Если хотите, напишите подробности прямо сюда.
 
 risk-none = 🌤 Признаков ухода не видно: ни долгого молчания, ни низких оценок, ни открытых обращений.
-risk-head = ⚠️ Могут уйти { $n ->
-        [one] { $count } клиент
-        [few] { $count } клиента
-       *[many] { $count } клиентов
+risk-head = ⚠️ { $n ->
+        [one] Может уйти { $count } клиент
+        [few] Могут уйти { $count } клиента
+       *[many] Могут уйти { $count } клиентов
     }
 risk-count = { $sign ->
         [silent] молчат дольше обычного
@@ -891,9 +891,25 @@ case-due-soon = ⏳ Срок до { $until }: { $what }. Осталось { $lef
    *[no] {""}
 }.
 case-overdue = ⏰ Срок прошёл: { $what }.
+overdue-line = ⏰ Клиент ждёт { $waited }, срок прошёл: { $what }.
+overdue-held = Обращение в работе: { $name }.
+overdue-nobody = Обращение никто не взял.
+overdue-yours = Обращение у вас. Если ответа не будет, через { $left }{ $working ->
+    [yes] {" "}рабочего времени
+   *[no] {""}
+} оно вернётся в очередь.
+overdue-released = ↩️ Обращение снова в очереди, его может взять любой: { $name } не отвечает.
+overdue-taken-back = ↩️ Обращение #{ $number } снова в очереди: клиент ждёт { $waited }, ответа не было. Его можно взять обратно.
 case-first-reply-due = первый ответ клиенту
 case-next-reply-due = ответ на новое сообщение клиента
 case-solution-due = решение обращения
+case-scores = Оценки раньше: { $scores }
+case-order = Заказ
+case-ids = Номера для /customer
+case-others = Ещё открыты
+case-opened = Открыто
+case-reply-due = Ответить до
+case-to-solve = Решить до
 case-before = Обращений раньше: { $n }
 case-open = 🆕 Никто не взял
 case-taken = ✋ В работе: { $name }
@@ -1034,6 +1050,14 @@ refused-unread-words = Не закрыто: клиент написал ещё, 
 close-which-cause = По какой причине закрываем?
 close-which-remedy = #{ $number } · Причина: { $cause }. Что сделали?
 close-unknown-cause = Такой причины нет. Выберите из этих:
+reply-confirm = Это обращение ведёт { $name }. Отправить ваш ответ клиенту?
+button-reply-send = Отправить
+button-reply-take = Отправить и забрать себе
+button-reply-drop = Не отправлять
+reply-sent = Отправлено клиенту.
+reply-dropped = Клиенту ничего не отправлено.
+reply-gone = Об этом уже решено.
+reply-of-another = Это решает тот, кто написал ответ.
 case-kept-open = Обращение остаётся открытым.
 case-unknown = Такого обращения нет.
 ref-which = Напишите код, который назвал клиент: /ref 17-4

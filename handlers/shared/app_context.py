@@ -116,7 +116,8 @@ class AppContext:
     @property
     def clock(self) -> ClockRules:
         """What cases are timed by."""
-        return ClockRules(self.hours or BusinessHours(self.zone), self.service_limits)
+        calling_hours = self.hours or self.quiet.waking_hours(self.zone)
+        return ClockRules(self.hours or BusinessHours(self.zone), self.service_limits, calling_hours)
 
     @property
     def report_context(self) -> ReportContext:

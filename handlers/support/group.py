@@ -20,9 +20,9 @@ from handlers.support import (
     staff_case,
     staff_edits,
     staff_notes,
-    staff_reply,
     steps,
     typed_commands,
+    unconfirmed_reply,
 )
 from handlers.support.typed_commands import Subject
 from storage.rows import Case
@@ -197,12 +197,14 @@ async def said(message: Message, ctx: UpdateContext) -> None:
         staff_notes.remember_album(ctx, message)
         case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, held), case=case)
     else:
-        await staff_reply.answer(ctx, case, content, message)
+        await unconfirmed_reply.answer(ctx, case, content, message)
 
 
 @talk.edited_message()
 async def edited(message: Message, ctx: UpdateContext) -> None:
     """Tell staff that an edit does not reach the customer, and is no command."""
+    if ctx.role is not None and await unconfirmed_reply.correct(ctx, message):
+        return
     hint = await staff_edits.hint(ctx, message) if ctx.role is not None else None
     if hint is not None:
         is_to_entry = await feedback_reply.place_of(ctx, message) is not None

@@ -19,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage.engines.shared_reads import shared
 from storage.rows import Feedback, Message, columns_of
 from storage.tables import answers, customers, feedback, messages
 from surveys.cases.feedback import STEPS, FeedbackKind, FeedbackState
@@ -95,6 +96,7 @@ class UnreadFeedback:
     since: datetime | None = None
 
 
+@shared
 def unread(connection: Connection) -> UnreadFeedback:
     """How much nobody has read yet, and since when."""
     found = select(func.count(), func.min(feedback.c.received_at)).where(_IS_NEW)

@@ -30,6 +30,10 @@ _OF_CLOCK: Final = (
     "next_reply_due_at",
     "solution_due_at",
     "warn_at",
+    "overdue_step",
+    "overdue_step_from",
+    "overdue_step_at",
+    "owners_called_at",
 )
 """Columns of a case without a value once nobody waits in it."""
 _KEY_BITS: Final = 53

@@ -141,6 +141,7 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "hold": ("hold:on", Row(OWNERS)),
     "staff": ("staff:cases", Row(TEAM)),
     "case": ("case:take:1", Row(TEAM, TEAM, TEAM)),
+    "reply": ("reply:send:1", Row(TEAM, TEAM, TEAM)),
     "inbox": ("inbox:new:0", Row(TEAM, TEAM)),
     "cases": ("cases:mine:0", Row(TEAM, TEAM)),
     "audit": ("audit:1", Row(OWNERS)),

@@ -308,6 +308,13 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.PrimaryKeyConstraint("telegram_id", name=op.f("pk_named_staff")),
     )
     op.create_table(
+        "availability",
+        sa.Column("telegram_id", Id(), autoincrement=False, nullable=False),
+        sa.Column("back_on", sa.Date(), nullable=True),
+        sa.Column("at_any_hour", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("telegram_id", name=op.f("pk_availability")),
+    )
+    op.create_table(
         "digest_settings",
         sa.Column("telegram_id", Id(), autoincrement=False, nullable=False),
         sa.Column("hour", sa.Integer(), nullable=False),
@@ -798,6 +805,11 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("warn_at", Instant(timezone=True), nullable=True),
         sa.Column("delay_told_at", Instant(timezone=True), nullable=True),
         sa.Column("helped", sa.Boolean(), nullable=True),
+        sa.Column("by_phone", sa.Boolean(), nullable=False),
+        sa.Column("overdue_step", sa.String(length=16), nullable=True),
+        sa.Column("overdue_step_from", Instant(timezone=True), nullable=True),
+        sa.Column("overdue_step_at", Instant(timezone=True), nullable=True),
+        sa.Column("owners_called_at", Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_cases_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
@@ -855,6 +867,13 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             sqlite_where=sa.text("warn_at IS NOT NULL"),
             postgresql_where=sa.text("warn_at IS NOT NULL"),
         )
+        batch_op.create_index(
+            "ix_cases_overdue_step_at",
+            ["overdue_step_at"],
+            unique=False,
+            sqlite_where=sa.text("overdue_step_at IS NOT NULL"),
+            postgresql_where=sa.text("overdue_step_at IS NOT NULL"),
+        )
 
     op.create_table(
         "churn_sessions",
@@ -870,6 +889,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("money_minor", Id(), nullable=True),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("told_at", Instant(timezone=True), nullable=False),
+        sa.Column("conversation_id", Id(), nullable=True),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customers.id"], name=op.f("fk_churn_sessions_customer_id")
         ),
@@ -1812,6 +1832,7 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
 
     op.drop_table("inbox")
     op.drop_table("digest_settings")
+    op.drop_table("availability")
     op.drop_table("named_staff")
     with op.batch_alter_table("weekly_digests", schema=None) as batch_op:
         batch_op.drop_index(
