@@ -407,6 +407,8 @@ class Feedback(Row):
     seen_at: datetime | None = None
     reply_id: int | None = None
     case_id: int | None = None
+    stream_id: int | None = None
+    stream_shown: FeedbackState | None = None
 
 
 @dataclass(frozen=True, slots=True)
