@@ -15,6 +15,7 @@ from handlers.customer import (
     personal_data,
     preferences,
     processing_consent,
+    reactions,
     reopening,
     survey,
     time_zone,
@@ -49,6 +50,7 @@ from handlers.support import (
     staff_edits,
     unconfirmed_reply,
 )
+from handlers.support import reactions as staff_reactions
 
 
 @cache
@@ -87,6 +89,8 @@ def dispatcher() -> Dispatcher:
         feedback.router,
         reopening.router,
         case_progress.router,
+        reactions.router,
+        staff_reactions.router,
         team.buttons,
         availability.buttons,
         team_watch.buttons,
