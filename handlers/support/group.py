@@ -12,6 +12,7 @@ from handlers.shared.filters import command
 from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from handlers.support import (
+    absence,
     case_list,
     customer_look,
     feedback_list,
@@ -22,9 +23,9 @@ from handlers.support import (
     staff_case,
     staff_edits,
     staff_notes,
-    staff_reply,
     steps,
     typed_commands,
+    unconfirmed_reply,
 )
 from handlers.support.typed_commands import Subject
 from storage.rows import Case
@@ -75,7 +76,7 @@ async def take(message: Message, command: CommandObject, ctx: UpdateContext) -> 
     if (subject := await _subject_for_staff(ctx, message, command)) is None:
         return
     refusal = await steps.take(ctx, subject.case)
-    said = await labels.refused_of(ctx, subject.case, refusal) if refusal else labels.taken(ctx)
+    said = await labels.refused_of(ctx, subject.case, refusal) if refusal else await labels.taken(ctx)
     _answer(ctx, message, subject, said)
 
 
@@ -209,12 +210,15 @@ async def said(message: Message, ctx: UpdateContext) -> None:
         staff_notes.remember_album(ctx, message)
         case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, held), case=case)
     else:
-        await staff_reply.answer(ctx, case, content, message)
+        await unconfirmed_reply.answer(ctx, case, content, message)
+        await absence.remind(ctx, case, message)
 
 
 @talk.edited_message()
 async def edited(message: Message, ctx: UpdateContext) -> None:
     """Edit what the customer has of an answer; tell staff where an edit reaches nobody, and is no command."""
+    if ctx.role is not None and await unconfirmed_reply.correct(ctx, message):
+        return
     if ctx.role is not None and (stored := await reply_edit.reply_of(ctx, message)) is not None:
         await reply_edit.pass_on(ctx, message, stored)
         return

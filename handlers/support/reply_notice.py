@@ -17,9 +17,8 @@ def for_writer(after: FollowUp, case: Case, message: Message, name: str, text: s
     support, writer = after.app.support, message.staff_telegram_id
     if support is None:
         return Outgoing(plain(writer or 0, f"#{case.number}: {text}"), Urgency.ESCALATION)
-    names = (case_places.topic(case.number), case_places.said(case.number, message.id))
-    known = outbox.find_places(after.connection, names)
-    topic, written = (known.get(one) for one in names)
+    place = case_places.said(case.number, message.id)
+    written = outbox.find_places(after.connection, [place]).get(place)
     is_here = written is not None and written.chat_id == support.id and written.message_id is not None
     method = SendMessage(
         chat_id=support.id,
@@ -30,6 +29,4 @@ def for_writer(after: FollowUp, case: Case, message: Message, name: str, text: s
         parse_mode=None,
         link_preview_options=NO_PREVIEW,
     )
-    # A message that stands for a topic would be replied to instead of the agent's.
-    in_topic = topic is None or topic.thread_id is not None or not is_here
-    return Outgoing(method, Urgency.ESCALATION, fills=name, at=names[0] if in_topic else None)
+    return Outgoing(method, Urgency.ESCALATION, fills=name, at=case_places.topic(case.number))

@@ -11,6 +11,8 @@ from surveys.roles import Role
 
 REOPENS_WITHIN: Final = timedelta(days=7)
 """What a customer writes later than this after the end is a new matter."""
+ASKED_AGAIN_AFTER: Final = timedelta(hours=1)
+"""Whoever wrote in a colleague's case is not asked within this time whether they meant to."""
 
 
 class Status(StrEnum):
@@ -135,6 +137,16 @@ def reply(case: CaseState, staff: StaffMember) -> CaseStep:
         return CaseStep(case, refusal=StepRefusal.ALREADY_CLOSED)
     status = Status.TAKEN if case.status is Status.OPEN else case.status
     return CaseStep(replace(case, status=status, holder=case.holder or staff.id))
+
+
+def is_of_colleague(case: CaseState, staff: StaffMember, wrote_at: datetime | None, now: datetime) -> bool:
+    """Whether somebody else has the case, so that whoever answers it is asked first.
+
+    `wrote_at` is when they last wrote in it, None for never: soon after that they are not asked again.
+    """
+    if case.holder in (None, staff.id):
+        return False
+    return wrote_at is None or now - wrote_at > ASKED_AGAIN_AFTER
 
 
 def delivered(case: CaseState, sent_at: datetime, *, is_last_word: bool) -> CaseState:

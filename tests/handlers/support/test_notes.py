@@ -137,6 +137,7 @@ async def test_a_reply_to_what_a_colleague_wrote_to_the_customer_goes_on_to_them
 ) -> None:
     sent = await say(support, support.vera, "Вернём деньги завтра")
     await say(support, support.oleg, "До обеда", sent)
+    await support.confirm_reply(support.oleg)
     assert heard(support) == ["Вернём деньги завтра", "До обеда"]
 
 
