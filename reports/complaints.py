@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from reports import action_marks, open_cases, staff_board, target_lines
+from reports import action_marks, case_causes, open_cases, staff_board, target_lines
 from reports.charts.drawing import Chart
 from reports.charts.pareto import ChartCause, ChartSummary, ParetoChart
 from reports.charts.trend import Month, Scale, TrendChart
@@ -65,6 +65,14 @@ def _completed(
     if unread.since is None:
         return report
     return replace(report, unread=unread.n, oldest_unread_s=(request.now - unread.since).total_seconds())
+
+
+def read_for_programs(
+    connection: Connection, context: ReportContext, request: ReportRequest
+) -> ComplaintsReport:
+    """The same, with the causes of those that were closed in the period."""
+    closed = case_causes.read(connection, context, request)
+    return replace(read(connection, context, request), closed=closed)
 
 
 def render(report: ComplaintsReport, formatter: Formatter) -> list[Block]:
@@ -377,9 +385,10 @@ COMPLAINTS: Final = Report(
     name="complaints",
     main=Tab(read, render, "button-report"),
     as_json=complaints_report.as_json,
+    read_for_programs=read_for_programs,
     read_touchpoints=read_touchpoints,
     picture=picture,
-    others={"open": open_cases.TAB, "team": staff_board.TAB},
+    others={"open": open_cases.TAB, "causes": case_causes.TAB, "team": staff_board.TAB},
     groups=("category", "touchpoint", "segment"),
     touchpoints=touchpoints.cases,
 )

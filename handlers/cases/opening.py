@@ -132,6 +132,7 @@ def _unnumbered(ctx: UpdateContext, new: NewCase, told_at: datetime | None) -> C
         earlier_number=new.earlier_number,
         opened_by=new.opened_by,
         told_at=told_at,
+        by_phone=ctx.customer.telegram_id is None,
     )
 
 
@@ -174,8 +175,11 @@ def _bring_story(
         for method in digest.words(support, about, head, quoted(about.case.words)):
             case_topic.post(ctx, about.case, method, shows=told)
             told = None
-    for content in media:
-        case_topic.bring(ctx, support, about, content)
+    shown = {about.case.telegram_message_id} if about.case.words else set()
+    for content in media:  # what was edited was stored again under its number
+        is_edit = content.message_id is not None and content.message_id in shown
+        case_topic.bring(ctx, support, about, content, is_edit=is_edit)
+        shown.add(content.message_id)
 
 
 async def _written(ctx: UpdateContext, case: Case) -> list[Content]:

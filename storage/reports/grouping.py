@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy import case as when
 
 from storage.states import ImportState
-from storage.tables import answers, customers, imports, orders
+from storage.tables import answers, churn_sessions, customers, imports, orders
 from surveys.cases.source import CaseSource
 
 Ts = TypeVarTuple("Ts")
@@ -46,6 +46,8 @@ CANCELLED: Final = "cancelled"
 NOTHING: Final[ColumnElement[str]] = literal_column("''")
 """In a column's place, where all are one group."""
 
+INTERVIEW: Final[Column] = func.coalesce(churn_sessions.c.conversation_id, churn_sessions.c.id)
+"""The conversation in which a reason to leave was told, be it one that was corrected later."""
 
 PENDING_IMPORTS: Final = select(imports.c.id).where(
     imports.c.state.in_((ImportState.PENDING, ImportState.CANCELLING))

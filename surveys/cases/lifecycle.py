@@ -11,6 +11,8 @@ from surveys.roles import Role
 
 REOPENS_WITHIN: Final = timedelta(days=7)
 """What a customer writes later than this after the end is a new matter."""
+ASKED_AGAIN_AFTER: Final = timedelta(hours=1)
+"""Whoever wrote in a colleague's case is not asked within this time whether they meant to."""
 
 
 class Status(StrEnum):
@@ -137,11 +139,33 @@ def reply(case: CaseState, staff: StaffMember) -> CaseStep:
     return CaseStep(replace(case, status=status, holder=case.holder or staff.id))
 
 
+def is_of_colleague(case: CaseState, staff: StaffMember, wrote_at: datetime | None, now: datetime) -> bool:
+    """Whether somebody else has the case, so that whoever answers it is asked first.
+
+    `wrote_at` is when they last wrote in it, None for never: soon after that they are not asked again.
+    """
+    if case.holder in (None, staff.id):
+        return False
+    return wrote_at is None or now - wrote_at > ASKED_AGAIN_AFTER
+
+
 def delivered(case: CaseState, sent_at: datetime, *, is_last_word: bool) -> CaseState:
     """The case after an answer was sent: answered, if it is open and that was the last word in it."""
     is_answered = case.is_open and is_last_word
     status = Status.ANSWERED if is_answered else case.status
     return replace(case, status=status, first_reply_at=case.first_reply_at or sent_at)
+
+
+def taken_back(case: CaseState, first_reply_at: datetime | None, *, awaits_us: bool) -> CaseState:
+    """The case after an answer was deleted at the customer's.
+
+    `first_reply_at` is when they got the first of what they still have, None for nothing. Where they wait for
+    an answer again, as `awaits_us` says, the case is its holder's to answer, or anybody's.
+    """
+    status = case.status
+    if awaits_us and status is Status.ANSWERED:
+        status = Status.TAKEN if case.holder else Status.OPEN
+    return replace(case, status=status, first_reply_at=first_reply_at)
 
 
 def customer_wrote(case: CaseState, now: datetime, *, asks_nothing: bool = False) -> CaseStep:
