@@ -534,6 +534,8 @@ messages = Table(
     Column("staff_telegram_id", Id),
     # When the customer got what staff wrote; null until then, and where Telegram refused it.
     Column("delivered_at", Instant),
+    # When staff took it back; null for what they did not. Once it is deleted it was never delivered.
+    Column("undone_at", Instant),
     Column("sentiment", Float),
     # Null for what staff got at once, and for what is not for them.
     Column("forwarding", Choice(Forwarding, 12)),
@@ -568,6 +570,18 @@ feedback = Table(
     # What staff wrote to the customer about it, among the messages.
     Column("reply_id", Id),
     Column("case_id", Id),
+    # Which message of the support group shows it, null for none, and in which state.
+    Column("stream_id", Id),
+    Column("stream_shown", Choice(FeedbackState, 8)),
+    _partial(
+        "ix_feedback_unstreamed",
+        "state = 'new' AND stream_id IS NULL",
+        "received_at",
+        "customer_id",
+        "id",
+    ),
+    _partial("ix_feedback_stream_id", "stream_id IS NOT NULL", "stream_id"),
+    _partial("ix_feedback_stale", "stream_id IS NOT NULL AND stream_shown <> state", "stream_id"),
     _partial("ix_feedback_new", "state = 'new'", "id", "received_at"),
     _partial("ix_feedback_message_id", "message_id IS NOT NULL", "message_id"),
     _partial("ix_feedback_answer_id", "answer_id IS NOT NULL", "answer_id"),
