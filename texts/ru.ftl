@@ -342,7 +342,7 @@ report-foot = { $dates } · данные на { $time }
 report-foot-touchpoint = { $dates } · точка: { $touchpoint } · данные на { $time }
 button-30-days = 30 дней
 button-month = Этот месяц
-button-last-month = Прошлый месяц
+button-last-month = Прошлый
 button-90-days = 90 дней
 button-year = Год
 button-everywhere = Все точки
@@ -660,7 +660,7 @@ words-how = Число — сколько людей написали о тем�
 button-words = Темы
 
 # Комментарии за NPS и кому перезвонить
-button-comments = Комментарии
+button-comments = Что пишут
 button-comments-detractors = 0–6
 button-comments-passives = 7–8
 button-comments-promoters = 9–10
@@ -684,7 +684,7 @@ comments-band = { $period }, оценки { $scores }
 comments-scores = Людей по оценкам: { $counts }
 comments-themes = Людей по темам: { $counts }
 comments-score = оценка { $score }
-button-detractors = Кому перезвонить
+button-detractors = Позвонить
 button-call-back = 📞 { $n }
 detractors-none = 📞 { $period }: низких оценок нет, перезванивать некому.
 detractors-head = 📞 { $period }: { $n ->
