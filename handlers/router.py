@@ -46,6 +46,7 @@ from handlers.support import (
     feedback_reply,
     group,
     private_commands,
+    sample_buttons,
     staff_edits,
     unconfirmed_reply,
 )
@@ -99,6 +100,7 @@ def dispatcher() -> Dispatcher:
         campaigns.buttons,
         content_files.buttons,
         groups.buttons,
+        sample_buttons.router,
         copies.buttons,
         audit.buttons,
         staff_welcome.buttons,
