@@ -1231,6 +1231,10 @@ command-close = Close the case and name its cause
 command-settings = Language, offers, reminders
 command-stop = No messages from you first
 
+# What Telegram shows until somebody writes to the bot; no longer than 512 and 120 characters
+bot-description = Tell “{ $business }” how it went: a rating, a complaint, a wish. People answer complaints, right in this chat. Tap Start.
+bot-short-description = Ratings, complaints and wishes for “{ $business }”
+
 # Support group
 owner-no-group = There is no support group yet: nobody but you hears of complaints, here. The button adds me to a group with the rights I need.
 button-group-add = ➕ Add to the support group

@@ -1,4 +1,4 @@
-"""A sample in a new support group: what a case looks like and how to answer. It is none: nothing counts it."""
+"""A sample in a new support group: what a case looks like and how to answer it. It is none, and uncounted."""
 
 from aiogram.methods import CloseForumTopic, CreateForumTopic
 
