@@ -15,6 +15,7 @@ from handlers.customer import (
     personal_data,
     preferences,
     processing_consent,
+    reactions,
     reopening,
     survey,
     time_zone,
@@ -37,7 +38,7 @@ from handlers.manager import (
 )
 from handlers.manager import links as made_links
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
-from handlers.staff import audit, copies, enrolment, groups, named, setup, team, team_watch
+from handlers.staff import audit, availability, copies, enrolment, groups, named, setup, team, team_watch
 from handlers.staff import welcome as staff_welcome
 from handlers.support import (
     buttons,
@@ -50,6 +51,7 @@ from handlers.support import (
     staff_edits,
     unconfirmed_reply,
 )
+from handlers.support import reactions as staff_reactions
 
 
 @cache
@@ -88,7 +90,10 @@ def dispatcher() -> Dispatcher:
         feedback.router,
         reopening.router,
         case_progress.router,
+        reactions.router,
+        staff_reactions.router,
         team.buttons,
+        availability.buttons,
         team_watch.buttons,
         reports.buttons,
         imports.buttons,
@@ -114,7 +119,7 @@ def _in_groups() -> Router:
     in_groups = Router(name="in groups")
     in_groups.message.filter(GroupChat())
     in_groups.edited_message.filter(GroupChat())
-    in_groups.include_routers(groups.router, group.router, group_redirect.router)
+    in_groups.include_routers(groups.router, availability.in_group, group.router, group_redirect.router)
     return in_groups
 
 
@@ -140,6 +145,7 @@ def _commands() -> Router:
         made_links.router,
         imports.commands,
         team.router,
+        availability.commands,
         audit.commands,
         named.router,
         enrolment.router,

@@ -36,8 +36,9 @@ help-team =
     /open +7 916 123-45-67 the wrong cake – a case for somebody who calls
     /customer #17 – a customer at a glance: by a case, a phone or your own number
     /inbox – comments, wishes and questions of customers: read, answer, open a case
+    /away until Monday – you are away: your cases return to the queue; /back – you are there again
 
-    A reply to a complaint's message in the support group goes to the customer. Buttons there take and close the case.
+    A reply to a complaint's message in the support group goes to the customer. Buttons there take and close the case. 👌 under your reply says that it arrived, ✍ that its edit did too. Both sides see each other's edits and reactions; /undo deletes your reply at the customer's.
 help-manager =
     For managers:
 
@@ -578,7 +579,8 @@ button-digest-now = Show it now
 alert-muted = All right, nothing like this for a week.
 alert-unmuted = You will get it again.
 button-alert-cases = 📋 Open the cases
-button-alert-inbox = 📞 Whom to call
+button-alert-call = 📞 Whom to call
+button-alert-inbox = 📥 What customers say
 button-digest-mute = 🔕 Skip the next one
 button-alert-mute = 🔕 Nothing like this for a week
 button-alert-unmute = 🔔 Send it after all
@@ -794,6 +796,7 @@ link-usage = Which link do you need? Name the survey and whatever is known alrea
 team = On the team (the ✖ button closes access):
 team-from-configuration = { $role }, from config.toml
 team-you = { $role }, this is you
+team-away = { $role }, away until { $day }
 team-more = …and { $n } more
 team-remove = Close access? { $name }, { $role }.
 team-frees = { $n ->
@@ -863,6 +866,7 @@ case-due-soon = ⏳ Due by { $until }: { $what }. { $left } left{ $working ->
 }.
 case-overdue = ⏰ Overdue: { $what }.
 overdue-line = ⏰ The customer has waited { $waited }, overdue: { $what }.
+overdue-numbered = ⏰ #{ $number }: the customer has waited { $waited }, overdue: { $what }.
 overdue-held = { $name } has the case.
 overdue-nobody = Nobody has taken the case.
 overdue-yours = You have the case. Without an answer it returns to the queue in { $left }{ $working ->
@@ -1038,6 +1042,19 @@ cases-unanswered = Nobody has answered yet: { $n }
 cases-due = With a deadline: { $n }. The nearest first
 cases-oldest = Open cases: { $n }. The oldest first
 cases-page = page { $page } of { $pages }
+cases-away = 🌴 Away: { $names }
+away-usage = Until which day are you away? For example: /away until Monday, /away until 5 December, /away 3 (days), or /away alone for the rest of today.
+away-done = 🌴 You are away until { $day }: on that day you are there again. Until then you are not called to cases. If you are back earlier: /back
+away-freed = In the queue again: { $numbers }
+away-returned = ↩️ { $name } is back on { $day }. The case is in the queue again, anybody may take it.
+away-still = 🌴 You are marked as away until { $day }. If you are back: /back
+back-done = You are there again. Who waits for an answer: /cases
+back-before = You are there already. If you leave: /away
+button-back = I am back
+calls-day = You are called last to cases that wait too long, and in working hours only.
+calls-always = You are called to cases that wait too long at any hour, by night too.
+button-calls-always = 🌙 By night too
+button-calls-day = In working hours only
 cases-queue-age = ⏳ Longest wait: { $waited }{ $working ->
         [yes] { " " }of working time
        *[no] { "" }
@@ -1099,6 +1116,7 @@ undelivered-long = ⚠️ Not delivered: this is too long for Telegram. Please s
 undelivered-file = ⚠️ Not delivered: Telegram did not accept this file. Please send it again, send another file, or write text.
 undelivered-refused = ⚠️ Not delivered: Telegram did not accept this for the customer (“{ $reason }”). Please try again in other words or with another file.
 undelivered-unsure = ⚠️ It is not known whether this reached the customer: Telegram gave no answer. If it matters, write it again.
+case-undone = taken back
 case-undelivered = not delivered
 notice-undelivered = ⚠️ Telegram did not deliver our note about this case to the customer: they do not know what has changed here.
 case-hidden = ⚠️ { $file } from the customer could not be shown in the group: Telegram answers “{ $reason }”. Please check my rights in the group. The owners got it in their private chats.
@@ -1114,7 +1132,19 @@ support-no-case = I can't see which case you mean. Write this in its topic or as
 group-waiting-list = More complaints came than Telegram lets messages through in a minute. This is what customers write; their topics will appear one by one: answer there.
 group-waiting-list-file = [file]
 support-waiting-list = Nothing was sent to the customer: that message shows several cases. Answer in the topic of the one you mean: it will appear soon. You can read it now: /case and its number.
-support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17, /ref 17-4, /customer and /inbox, and in a case /take, /close and //note for colleagues. The rest works in a private chat with me.
+edit-inside = The edit did not go to the customer: it looks like a note or a command. They have the reply as it was; /undo deletes it.
+edit-file = I don't change the file of a reply, only its words. Send the file as a new message; /undo deletes the old one.
+edit-long = That is too long for one message, so the customer has the reply as it was. Write a new message.
+edit-refused = ⚠️ The edit did not reach the customer, who has the reply as it was. Telegram answers “{ $reason }”. Write a new message.
+undo-none = The customer of this case got no reply yet, so there is nothing to take back.
+undo-of-other = Somebody else wrote this reply: { $name }. They or a manager can take it back.
+undo-already = This reply has been taken back already.
+undo-late = More than 48 hours have passed: Telegram no longer lets me delete it at the customer's. Write them a correction.
+undo-waits = This reply has not reached the customer yet. Should it arrive, I'll delete it there at once.
+undo-lost = I can't find this reply in the customer's chat, so it wasn't deleted. Write them a correction.
+undo-done = 🗑 Deleted at the customer's. It no longer counts as a reply.
+undo-refused = ⚠️ It could not be deleted, the customer still has it. Telegram answers “{ $reason }”. Write them a correction.
+support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17, /ref 17-4, /customer, /open and /inbox, and in a case /take, /close, /undo (take back your reply) and //note for colleagues. The rest works in a private chat with me.
 support-where = This command works in the support group: in the case's topic or as a reply to one of its messages.
 support-where-none = This command works in the support group, and there is none yet. Add me to a group of your staff.
 
@@ -1222,8 +1252,12 @@ command-setup = Name, language, time zone
 command-cases = Open cases
 command-inbox = What customers wrote
 command-case = History of a case: /case 17
+command-undo = Take back the last reply to the customer
 command-ref = A case by the customer's code: /ref 17-4
 command-customer = A customer at a glance: /customer #17
+command-away = I am away: until which day
+command-back = I am there again
+command-calls = When I am called to overdue cases
 command-open = A case for a caller: /open and a phone
 command-audit = Who did what with the data
 command-take = Take the case
@@ -1307,6 +1341,7 @@ button-copy-go-on = ▶️ It is the live one: send
 # A case in the words of a caller
 open-usage = Who told you what? A phone or the customer's number, and their words behind it: /open +7 916 123-45-67 The wrong cake came
 open-done = Case { $number } is open and yours.
+open-joined = The customer has several open cases already, so this was added to case { $number }.
 open-by-phone = The customer is not in Telegram: nothing written here reaches them, answer them by phone.
 case-from-staff = 📞 Taken down from the customer's words
 
@@ -1944,6 +1979,20 @@ page-change = Change
 page-trend = NPS by month · { $where }
 page-trend-picture = Chart of NPS by month with its interval; the table below has the same numbers
 page-trend-table = The same numbers as a table
+page-trend-churn = Share that left, by month
+page-trend-churn-picture = Chart of the share that left by month with its interval; the table below has the same numbers
+page-there = There at the start
+page-target = Dashed: the target, { $value }.
+page-actions = What was done (numbers on the chart):
+page-recovery = Who is content again after a low score
+page-recovery-group = Who
+page-recovery-with-case = With a case within a week
+page-recovery-without-case = Without a case
+page-recovery-share = 7 or more afterwards
+page-recovery-again = Scored again
+page-recovery-waiting = Not scored yet
+page-recovery-days = Usually after, days
+page-recovery-too-many = Too many low scores in this time to follow each: take a shorter period.
 page-no-trend = A chart needs two months with answers.
 page-month = Month
 page-running = running

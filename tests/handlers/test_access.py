@@ -93,9 +93,13 @@ COMMANDS: Mapping[str, Row] = {
     "inbox": DESK,
     "customer": DESK,
     "open": DESK,
+    "away": Row(TEAM, TEAM),
+    "back": Row(TEAM, TEAM),
+    "calls": Row(OWNERS),
     "audit": Row(OWNERS),
     "take": DESK,
     "close": DESK,
+    "undo": DESK,
 }
 TYPED = {
     "case": "/case 1",
@@ -148,6 +152,8 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "import": ("import:cancel:1", Row(NUMBERS)),
     "duplicates": ("duplicates:0", Row(NUMBERS)),
     "digest": ("digest:11", Row(NUMBERS)),
+    "back": ("back", Row(TEAM)),
+    "calls": ("calls:always", Row(OWNERS)),
     "cb": (f"cb:{base36(1)}:30d::1:", Row(NUMBERS)),
     "alert": ("alert:cases", Row(NUMBERS)),
     "action": ("action:1", Row(NUMBERS)),
