@@ -47,6 +47,7 @@ from handlers.support import (
     feedback_reply,
     group,
     private_commands,
+    sample_buttons,
     staff_edits,
     unconfirmed_reply,
 )
@@ -104,6 +105,7 @@ def dispatcher() -> Dispatcher:
         campaigns.buttons,
         content_files.buttons,
         groups.buttons,
+        sample_buttons.router,
         copies.buttons,
         audit.buttons,
         staff_welcome.buttons,
