@@ -15,6 +15,7 @@ from handlers.customer import (
     personal_data,
     preferences,
     processing_consent,
+    reactions,
     reopening,
     survey,
     time_zone,
@@ -46,9 +47,11 @@ from handlers.support import (
     feedback_reply,
     group,
     private_commands,
+    sample_buttons,
     staff_edits,
     unconfirmed_reply,
 )
+from handlers.support import reactions as staff_reactions
 
 
 @cache
@@ -87,6 +90,8 @@ def dispatcher() -> Dispatcher:
         feedback.router,
         reopening.router,
         case_progress.router,
+        reactions.router,
+        staff_reactions.router,
         team.buttons,
         availability.buttons,
         team_watch.buttons,
@@ -100,6 +105,7 @@ def dispatcher() -> Dispatcher:
         campaigns.buttons,
         content_files.buttons,
         groups.buttons,
+        sample_buttons.router,
         copies.buttons,
         audit.buttons,
         staff_welcome.buttons,

@@ -38,7 +38,7 @@ help-team =
     /inbox – comments, wishes and questions of customers: read, answer, open a case
     /away until Monday – you are away: your cases return to the queue; /back – you are there again
 
-    A reply to a complaint's message in the support group goes to the customer. Buttons there take and close the case.
+    A reply to a complaint's message in the support group goes to the customer. Buttons there take and close the case. 👌 under your reply says that it arrived, ✍ that its edit did too. Both sides see each other's edits and reactions; /undo deletes your reply at the customer's.
 help-manager =
     For managers:
 
@@ -579,7 +579,8 @@ button-digest-now = Show it now
 alert-muted = All right, nothing like this for a week.
 alert-unmuted = You will get it again.
 button-alert-cases = 📋 Open the cases
-button-alert-inbox = 📞 Whom to call
+button-alert-call = 📞 Whom to call
+button-alert-inbox = 📥 What customers say
 button-digest-mute = 🔕 Skip the next one
 button-alert-mute = 🔕 Nothing like this for a week
 button-alert-unmute = 🔔 Send it after all
@@ -1115,6 +1116,7 @@ undelivered-long = ⚠️ Not delivered: this is too long for Telegram. Please s
 undelivered-file = ⚠️ Not delivered: Telegram did not accept this file. Please send it again, send another file, or write text.
 undelivered-refused = ⚠️ Not delivered: Telegram did not accept this for the customer (“{ $reason }”). Please try again in other words or with another file.
 undelivered-unsure = ⚠️ It is not known whether this reached the customer: Telegram gave no answer. If it matters, write it again.
+case-undone = taken back
 case-undelivered = not delivered
 notice-undelivered = ⚠️ Telegram did not deliver our note about this case to the customer: they do not know what has changed here.
 case-hidden = ⚠️ { $file } from the customer could not be shown in the group: Telegram answers “{ $reason }”. Please check my rights in the group. The owners got it in their private chats.
@@ -1130,7 +1132,19 @@ support-no-case = I can't see which case you mean. Write this in its topic or as
 group-waiting-list = More complaints came than Telegram lets messages through in a minute. This is what customers write; their topics will appear one by one: answer there.
 group-waiting-list-file = [file]
 support-waiting-list = Nothing was sent to the customer: that message shows several cases. Answer in the topic of the one you mean: it will appear soon. You can read it now: /case and its number.
-support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17, /ref 17-4, /customer and /inbox, and in a case /take, /close and //note for colleagues. The rest works in a private chat with me.
+edit-inside = The edit did not go to the customer: it looks like a note or a command. They have the reply as it was; /undo deletes it.
+edit-file = I don't change the file of a reply, only its words. Send the file as a new message; /undo deletes the old one.
+edit-long = That is too long for one message, so the customer has the reply as it was. Write a new message.
+edit-refused = ⚠️ The edit did not reach the customer, who has the reply as it was. Telegram answers “{ $reason }”. Write a new message.
+undo-none = The customer of this case got no reply yet, so there is nothing to take back.
+undo-of-other = Somebody else wrote this reply: { $name }. They or a manager can take it back.
+undo-already = This reply has been taken back already.
+undo-late = More than 48 hours have passed: Telegram no longer lets me delete it at the customer's. Write them a correction.
+undo-waits = This reply has not reached the customer yet. Should it arrive, I'll delete it there at once.
+undo-lost = I can't find this reply in the customer's chat, so it wasn't deleted. Write them a correction.
+undo-done = 🗑 Deleted at the customer's. It no longer counts as a reply.
+undo-refused = ⚠️ It could not be deleted, the customer still has it. Telegram answers “{ $reason }”. Write them a correction.
+support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17, /ref 17-4, /customer, /open and /inbox, and in a case /take, /close, /undo (take back your reply) and //note for colleagues. The rest works in a private chat with me.
 support-where = This command works in the support group: in the case's topic or as a reply to one of its messages.
 support-where-none = This command works in the support group, and there is none yet. Add me to a group of your staff.
 
@@ -1162,6 +1176,13 @@ inbox-already-case = This is case { $number } by now: please answer there.
 inbox-case-done = Opened case { $number }
 inbox-unread = 📥 Unread: { $n }, the oldest for { $age } – /inbox
 inbox-where = I show customers' words in the support group and in private chats only.
+inbox-answer-how = Reply to this message: your words go to the customer.
+stream-topic = 📥 Everything else
+stream-head = 📥 Written outside cases, by customer: { $n }
+stream-forgotten = The customer had their data deleted.
+button-inbox-answer = ↩️ Answer
+button-inbox-files = 📎 Show the files
+button-stream-all = ✓ All read
 button-inbox-all = ✓ Mark this page as read
 button-inbox-next = Next ▶
 button-inbox-first = ◀ To the start
@@ -1187,7 +1208,7 @@ setup-done = Done! ✅
     { $business }, { $place } (UTC{ $shift }): it is { $time } where you are.
 setup-next-group = What comes next:
 
-    1. Add me to your support group and make me an administrator: complaints will arrive there. If the group has topics turned on, each complaint gets its own.
+    1. Add me to your support group as an administrator, with the first button below, which gives the rights itself: complaints will arrive there. If the group has topics turned on, each complaint gets its own.
     2. Invite your colleagues: /team
     3. See it all through a customer's eyes with the button below.
 
@@ -1231,6 +1252,7 @@ command-setup = Name, language, time zone
 command-cases = Open cases
 command-inbox = What customers wrote
 command-case = History of a case: /case 17
+command-undo = Take back the last reply to the customer
 command-ref = A case by the customer's code: /ref 17-4
 command-customer = A customer at a glance: /customer #17
 command-away = I am away: until which day
@@ -1243,7 +1265,35 @@ command-close = Close the case and name its cause
 command-settings = Language, offers, reminders
 command-stop = No messages from you first
 
+# What Telegram shows until somebody writes to the bot; no longer than 512 and 120 characters
+bot-description = Tell “{ $business }” how it went: a rating, a complaint, a wish. People answer complaints, right in this chat. Tap Start.
+bot-short-description = Ratings, complaints and wishes for “{ $business }”
+
 # Support group
+owner-no-group = There is no support group yet: nobody but you hears of complaints, here. The button adds me to a group with the rights I need.
+button-group-add = ➕ Add to the support group
+sample-title = 🧪 A sample case
+sample-case = 🧪 This is a sample: there is no such customer, and no report counts it.
+
+    🔴 #0 · Delivery · negative tone
+    Customer: Maria · English
+    Waiting for staff
+
+    💬 Maria:
+    My order was promised for six, it is nine now, and nobody answers.
+
+    How to answer:
+    • { $kind ->
+        [topic] write in this topic
+       *[group] reply to this message
+    }: your text, photo or voice goes to the customer;
+    • begin with //, and it stays between colleagues;
+    • /take makes the case yours, /close closes it and names the cause.
+
+    Try it: nothing goes to anybody from here.
+button-sample-close = ✓ Got it, remove the sample
+sample-said = So your answer would have gone to the customer. This is a sample: nothing was sent to anybody.
+sample-closed = 🧪 The sample is removed. Real cases come here by themselves.
 group-offer = I was added to the group “{ $title }”. Shall it be your support group? Complaints arrive there, and what your team answers goes to customers.
 group-offer-stranger = Added by { $name }, who is not in your team: tap only if the group is yours.
 button-group-choose = Make it the support group
@@ -1291,6 +1341,7 @@ button-copy-go-on = ▶️ It is the live one: send
 # A case in the words of a caller
 open-usage = Who told you what? A phone or the customer's number, and their words behind it: /open +7 916 123-45-67 The wrong cake came
 open-done = Case { $number } is open and yours.
+open-joined = The customer has several open cases already, so this was added to case { $number }.
 open-by-phone = The customer is not in Telegram: nothing written here reaches them, answer them by phone.
 case-from-staff = 📞 Taken down from the customer's words
 
@@ -1928,6 +1979,20 @@ page-change = Change
 page-trend = NPS by month · { $where }
 page-trend-picture = Chart of NPS by month with its interval; the table below has the same numbers
 page-trend-table = The same numbers as a table
+page-trend-churn = Share that left, by month
+page-trend-churn-picture = Chart of the share that left by month with its interval; the table below has the same numbers
+page-there = There at the start
+page-target = Dashed: the target, { $value }.
+page-actions = What was done (numbers on the chart):
+page-recovery = Who is content again after a low score
+page-recovery-group = Who
+page-recovery-with-case = With a case within a week
+page-recovery-without-case = Without a case
+page-recovery-share = 7 or more afterwards
+page-recovery-again = Scored again
+page-recovery-waiting = Not scored yet
+page-recovery-days = Usually after, days
+page-recovery-too-many = Too many low scores in this time to follow each: take a shorter period.
 page-no-trend = A chart needs two months with answers.
 page-month = Month
 page-running = running

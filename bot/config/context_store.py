@@ -146,6 +146,7 @@ def context_of(config: Config) -> AppContext:
         hours=_hours_of(config),
         service_limits=_limits_of(config.support),
         names_staff=config.support.names,
+        shows_inbox=config.support.inbox,
         consent_version=config.privacy.text_version if config.privacy.ask_consent else None,
         periods=RetentionPeriods(files=config.files.keep, **dict(config.retention)),
         folders=ContentFolders(

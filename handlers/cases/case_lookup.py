@@ -29,14 +29,16 @@ async def case_of(ctx: UpdateContext, message: Message) -> Case | None:
 
 
 async def hint_outside(ctx: UpdateContext, message: Message) -> str | None:
-    """The id of the text for a reply, outside of any topic, to what shows several cases or tells of one.
+    """The id of the text for what is said to the sample, or in General to what tells of cases.
 
     None for everything else: it is talk among colleagues.
     """
-    replied = message.reply_to_message
-    if replied is None or thread_of(message) is not None:
+    replied, thread = message.reply_to_message, thread_of(message)
+    name = await ctx.run(cases.place_at, message.chat.id, thread, replied.message_id if replied else None)
+    if case_places.is_sample(name):
+        return "sample-said"
+    if replied is None or thread is not None:
         return None
-    name = await ctx.run(cases.place_at, message.chat.id, None, replied.message_id)
     if case_places.is_waiting_list(name):
         return "support-waiting-list"
     return "support-elsewhere" if case_places.number_about(name) is not None else None

@@ -69,6 +69,8 @@ class AppContext:
     service_limits: ServiceLimits = NO_LIMITS
     names_staff: bool = False
     """Whether customers are told the name of whoever deals with their case."""
+    shows_inbox: bool = True
+    """Whether what customers say outside cases also comes into the support group."""
     quiet: QuietHours = USUAL_QUIET_HOURS
     limits: ContactLimits = field(default_factory=ContactLimits)
     holdout: float = 0.1

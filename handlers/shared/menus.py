@@ -22,7 +22,10 @@ CUSTOMER: Final = (
     *("rate", "complain", "mycase", "leave", "wish", "settings", "stop"),
     *("privacy", "mydata", "forget", "help"),
 )
-SUPPORT: Final = ("cases", "case", "ref", "inbox", "customer", "open", "take", "close", "away", "back")
+SUPPORT: Final = (
+    *("cases", "case", "ref", "inbox", "customer", "open"),
+    *("take", "close", "undo", "away", "back"),
+)
 """In the support chat."""
 _CASES: Final = ("cases", "case", "ref", "inbox", "customer", "open", "away", "back")
 _NUMBERS: Final = (

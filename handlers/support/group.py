@@ -18,6 +18,8 @@ from handlers.support import (
     feedback_list,
     feedback_reply,
     labels,
+    reply_edit,
+    reply_undo,
     staff_case,
     staff_edits,
     staff_notes,
@@ -91,6 +93,16 @@ async def close(message: Message, command: CommandObject, ctx: UpdateContext) ->
         return
     said = await labels.refused_of(ctx, case, refusal) if refusal else labels.closed(ctx, cause)
     _answer(ctx, message, subject, said)
+
+
+@commands.message(command("undo"))
+async def undo(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Take back the answer that the command replies to, else the last one of the case that is meant."""
+    if (subject := await _subject_for_staff(ctx, message, command)) is None:
+        return
+    refusal = await reply_undo.undo(ctx, message, subject)
+    if refusal is not None:
+        _answer(ctx, message, subject, refusal)
 
 
 @commands.message(command("cases"))
@@ -204,8 +216,11 @@ async def said(message: Message, ctx: UpdateContext) -> None:
 
 @talk.edited_message()
 async def edited(message: Message, ctx: UpdateContext) -> None:
-    """Tell staff that an edit does not reach the customer, and is no command."""
+    """Edit what the customer has of an answer; tell staff where an edit reaches nobody, and is no command."""
     if ctx.role is not None and await unconfirmed_reply.correct(ctx, message):
+        return
+    if ctx.role is not None and (stored := await reply_edit.reply_of(ctx, message)) is not None:
+        await reply_edit.pass_on(ctx, message, stored)
         return
     hint = await staff_edits.hint(ctx, message) if ctx.role is not None else None
     if hint is not None:

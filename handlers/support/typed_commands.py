@@ -14,7 +14,10 @@ from storage.cases import cases
 from storage.rows import Case
 
 _NUMBERED: Final = re.compile(r"#?([0-9]{1,9})(?:\s+(.*))?", re.DOTALL)
-_COMMANDS: Final = ("take", "close", "cases", "case", "ref", "inbox", "customer", "open", "away", "back")
+_COMMANDS: Final = (
+    *("take", "close", "undo", "away", "back"),
+    *("cases", "case", "ref", "inbox", "customer", "open"),
+)
 _RUSSIAN_KEYS: Final = str.maketrans("qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзфывапролдячсмить")
 _IN_RUSSIAN: Final = frozenset(f".{one.translate(_RUSSIAN_KEYS)}" for one in _COMMANDS)
 """What these become on a keyboard that is set to Russian, where the key of the slash writes a dot."""

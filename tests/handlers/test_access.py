@@ -99,6 +99,7 @@ COMMANDS: Mapping[str, Row] = {
     "audit": Row(OWNERS),
     "take": DESK,
     "close": DESK,
+    "undo": DESK,
 }
 TYPED = {
     "case": "/case 1",

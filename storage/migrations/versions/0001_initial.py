@@ -1047,6 +1047,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("case_id", Id(), nullable=True),
         sa.Column("staff_telegram_id", Id(), nullable=True),
         sa.Column("delivered_at", Instant(timezone=True), nullable=True),
+        sa.Column("undone_at", Instant(timezone=True), nullable=True),
         sa.Column("sentiment", sa.Float(), nullable=True),
         sa.Column("forwarding", sa.String(length=12), nullable=True),
         sa.Column("album_id", Id(), nullable=True),
@@ -1118,6 +1119,9 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
                 "status",
                 "customer_id",
                 "import_id",
+                "amount_minor",
+                "margin_minor",
+                "currency",
             ],
             unique=False,
         )
@@ -1131,7 +1135,6 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
                 "import_id",
                 "previous_at",
                 "amount_minor",
-                "margin_minor",
                 "currency",
             ],
             unique=False,
@@ -1362,6 +1365,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
                 "id",
                 "kind",
                 "score",
+                "superseded_at",
             ],
             unique=False,
             sqlite_where=sa.text("kind = 'score' AND score < 7"),
@@ -1396,6 +1400,8 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("seen_at", Instant(timezone=True), nullable=True),
         sa.Column("reply_id", Id(), nullable=True),
         sa.Column("case_id", Id(), nullable=True),
+        sa.Column("stream_id", Id(), nullable=True),
+        sa.Column("stream_shown", sa.String(length=8), nullable=True),
         sa.ForeignKeyConstraint(["answer_id"], ["answers.id"], name=op.f("fk_feedback_answer_id")),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_feedback_customer_id")),
         sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_feedback_message_id")),
@@ -1430,6 +1436,27 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
             unique=False,
             sqlite_where=sa.text("reply_id IS NOT NULL"),
             postgresql_where=sa.text("reply_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_feedback_stale",
+            ["stream_id"],
+            unique=False,
+            sqlite_where=sa.text("stream_id IS NOT NULL AND stream_shown <> state"),
+            postgresql_where=sa.text("stream_id IS NOT NULL AND stream_shown <> state"),
+        )
+        batch_op.create_index(
+            "ix_feedback_stream_id",
+            ["stream_id"],
+            unique=False,
+            sqlite_where=sa.text("stream_id IS NOT NULL"),
+            postgresql_where=sa.text("stream_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_feedback_unstreamed",
+            ["received_at", "customer_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'new' AND stream_id IS NULL"),
+            postgresql_where=sa.text("state = 'new' AND stream_id IS NULL"),
         )
 
     op.create_table(
@@ -1531,6 +1558,21 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
 
     op.drop_table("comment_themes")
     with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_feedback_unstreamed",
+            sqlite_where=sa.text("state = 'new' AND stream_id IS NULL"),
+            postgresql_where=sa.text("state = 'new' AND stream_id IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_feedback_stream_id",
+            sqlite_where=sa.text("stream_id IS NOT NULL"),
+            postgresql_where=sa.text("stream_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_feedback_stale",
+            sqlite_where=sa.text("stream_id IS NOT NULL AND stream_shown <> state"),
+            postgresql_where=sa.text("stream_id IS NOT NULL AND stream_shown <> state"),
+        )
         batch_op.drop_index(
             "ix_feedback_reply_id",
             sqlite_where=sa.text("reply_id IS NOT NULL"),
