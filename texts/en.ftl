@@ -1129,6 +1129,7 @@ support-elsewhere = This was not sent to the customer: it replies to something e
 support-edited = The customer has received the first version and keeps it. To correct it, write a new message.
 support-edited-unsent = I send no edits to customers and carry out no commands from them. Write it as a new message.
 support-no-case = I can't see which case you mean. Write this in its topic or as a reply to any of its messages.
+support-unknown-message = This was not sent to the customer: I can't see which case that message belongs to. Reply to any other message of the case.
 group-waiting-list = More complaints came than Telegram lets messages through in a minute. This is what customers write; their topics will appear one by one: answer there.
 group-waiting-list-file = [file]
 support-waiting-list = Nothing was sent to the customer: that message shows several cases. Answer in the topic of the one you mean: it will appear soon. You can read it now: /case and its number.
