@@ -45,8 +45,10 @@ from handlers.support import (
     feedback_list,
     feedback_reply,
     group,
+    handover,
     private_commands,
     staff_edits,
+    staff_subject,
     unconfirmed_reply,
 )
 
@@ -82,6 +84,8 @@ def dispatcher() -> Dispatcher:
         intents.router,
         buttons.router,
         unconfirmed_reply.router,
+        handover.router,
+        staff_subject.router,
         case_list.buttons,
         feedback_list.router,
         feedback.router,

@@ -486,6 +486,10 @@ class Case(Row):
     """Telegram id of whoever of the team opened it for somebody who called; None for the customer."""
     remedy: str | None = None
     """What was done about it; None while it is open, and where nobody said."""
+    about_telegram_id: int | None = None
+    """Whom of the team it is about, who may do nothing in it; None for nobody."""
+    joined_number: int | None = None
+    """The number of the case of the same customer that it was joined to; None where it was not."""
 
     @property
     def has_priority(self) -> bool:

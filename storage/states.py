@@ -159,6 +159,8 @@ class AuditAction(StrEnum):
     """An import was begun to be taken back; the subject is its number."""
     CONTENT_CHANGED = "content_changed"
     """A survey, a journey, offers or texts were changed from the chat; the subject is `survey:nps`."""
+    CASE_ABOUT = "case_about"
+    """A case was marked as one about a member of the team, or the mark was lifted; the subject is `#17`."""
     PERSON_READ = "person_read"
     """What is stored of a customer was shown to one of the team; the subject is the command that asked."""
 

@@ -644,6 +644,10 @@ cases = Table(
     Column("delay_told_at", Instant),
     # Whether it helped, as the customer said at the last closing; null until they say so.
     Column("helped", Boolean),
+    # The member of the team whom it is about, and who may do nothing in it; null for none.
+    Column("about_telegram_id", Id),
+    # The number of the case of the same customer that it was joined to; null where it was not.
+    Column("joined_number", Integer),
     _partial("ix_cases_open", "closed_at IS NULL", "opened_at"),
     _partial("ix_cases_warn_at", "warn_at IS NOT NULL", "warn_at"),
     # All that reports read of the cases of a period.

@@ -24,6 +24,7 @@ _SOURCES: Final = {
     CaseSource.SCORE: "case-from-score",
     CaseSource.LEAVING: "case-from-leaving",
     CaseSource.INBOX: "case-from-inbox",
+    CaseSource.JOINED: "case-from-joined",
 }
 
 
@@ -39,6 +40,8 @@ class CaseOverview:
     """Name of whoever has it; None for nobody."""
     answered_by: str | None = None
     """Name of whoever answered last; None where that is the holder, and until somebody answered."""
+    about: str | None = None
+    """Name of the member of the team whom it is about; None for nobody."""
 
 
 def title(shown: CaseOverview, app: AppContext) -> str:
@@ -64,6 +67,8 @@ def text(shown: CaseOverview, app: AppContext, language: str | None = None) -> s
         lines.append(say(tongue, "case-touchpoint", touchpoint=place))
     lines.append(_person(shown, app, tongue))
     lines.append(say(tongue, "case-before", n=shown.before))
+    if shown.about is not None:
+        lines.append(say(tongue, "case-about-staff", name=shown.about))
     if case.earlier_number is not None:
         lines.append(say(tongue, "case-earlier", number=str(case.earlier_number)))
     lines.append(case_summary.status(case, shown.holder, shown.answered_by, context, tongue))

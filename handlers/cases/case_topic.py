@@ -44,12 +44,14 @@ def look(
     if case.sentiment is None:  # it may have become known since the case was read
         case = replace(case, sentiment=sentiment.of_case(connection, case.id))
     holder, answerer = case.holder_telegram_id, replies.find_answerer(connection, case.id)
+    about = case.about_telegram_id
     return CaseOverview(
         case,
         customer or cases.complainant(connection, case.customer_id),
         cases.count_before(connection, case),
         name_of(connection, holder, writer) if holder else None,
         name_of(connection, answerer, writer) if answerer and answerer != holder else None,
+        name_of(connection, about, writer) if about else None,
     )
 
 

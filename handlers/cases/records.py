@@ -33,6 +33,7 @@ def state_of(row: Case) -> rules.CaseState:
         first_reply_at=row.first_reply_at,
         closed_at=row.closed_at,
         reopened=row.reopened,
+        about=row.about_telegram_id,
     )
 
 
@@ -99,6 +100,7 @@ async def keep(ctx: UpdateContext, row: Case, after: rules.CaseState, **more: Un
         "solved_at": row.solved_at or after.closed_at,
         "closed_at": after.closed_at,
         "reopened": after.reopened,
+        "about_telegram_id": after.about,
         "helped": _still_helped(row, after),
         **timed(ctx.app, row, after, clock),
         **more,

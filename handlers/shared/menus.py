@@ -22,7 +22,19 @@ CUSTOMER: Final = (
     *("rate", "complain", "mycase", "leave", "wish", "settings", "stop"),
     *("privacy", "mydata", "forget", "help"),
 )
-SUPPORT: Final = ("cases", "case", "ref", "inbox", "customer", "open", "take", "close")
+SUPPORT: Final = (
+    "cases",
+    "case",
+    "ref",
+    "inbox",
+    "customer",
+    "open",
+    "take",
+    "give",
+    "merge",
+    "about",
+    "close",
+)
 """In the support chat."""
 _CASES: Final = ("cases", "case", "ref", "inbox", "customer", "open")
 _NUMBERS: Final = (

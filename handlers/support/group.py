@@ -12,14 +12,17 @@ from handlers.shared.filters import command
 from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from handlers.support import (
+    case_join,
     case_list,
     customer_look,
     feedback_list,
     feedback_reply,
+    handover,
     labels,
     staff_case,
     staff_edits,
     staff_notes,
+    staff_subject,
     steps,
     typed_commands,
     unconfirmed_reply,
@@ -75,6 +78,29 @@ async def take(message: Message, command: CommandObject, ctx: UpdateContext) -> 
     refusal = await steps.take(ctx, subject.case)
     said = await labels.refused_of(ctx, subject.case, refusal) if refusal else labels.taken(ctx)
     _answer(ctx, message, subject, said)
+
+
+@commands.message(command("give"))
+async def give(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Give the case to a colleague."""
+    if (subject := await _subject_for_staff(ctx, message, command)) is not None:
+        await handover.give(ctx, message, subject)
+
+
+@commands.message(command("merge"))
+async def merge(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Join a case to another one of the same customer."""
+    if ctx.role is None:
+        await case_lookup.decline_hidden(ctx, message)
+    else:
+        await case_join.merge(ctx, message, command.args)
+
+
+@commands.message(command("about"))
+async def mark_about(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Mark the case as one about a member of the staff."""
+    if (subject := await _subject_for_staff(ctx, message, command)) is not None:
+        await staff_subject.mark(ctx, message, subject)
 
 
 @commands.message(command("close"))

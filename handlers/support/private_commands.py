@@ -59,6 +59,9 @@ async def tell_where_feedback(message: Message, ctx: UpdateContext) -> None:
 @router.message(command("ref"))
 @router.message(command("customer"))
 @router.message(command("open"))
+@router.message(command("give"))
+@router.message(command("merge"))
+@router.message(command("about"))
 async def tell_where(message: Message, ctx: UpdateContext) -> None:
     """Answer that the command works in the support chat, or that there is none yet."""
     name = "support-where" if ctx.app.support is not None else "support-where-none"

@@ -34,7 +34,7 @@ async def why_not(ctx: UpdateContext, case: Case, content: Content) -> str | Non
     """Why what staff wrote cannot be sent to the customer, in the group's language; None where it can."""
     step = rules.reply(records.state_of(case), await records.staff_of(ctx))
     if step.refusal is not None:
-        return labels.refused(ctx.app, ctx.app.language, step.refusal)
+        return await labels.refused_of(ctx, case, step.refusal)
     customer = await ctx.run(cases.complainant, case.customer_id)
     if customer.telegram_id is None or customer.blocked_at is not None:
         return ctx.app.texts.text(ctx.app.language, "support-unreachable")
