@@ -43,10 +43,12 @@ from bot.schedule.clock_watch import ClockWatch
 from bot.schedule.content_watch import ContentWatch
 from bot.schedule.digests import Digests
 from bot.schedule.downtime_recovery import DowntimeRecovery
+from bot.schedule.feedback_stream import FeedbackStream
 from bot.schedule.housekeeping import Housekeeping
 from bot.schedule.journey_planning import JourneyPlanning
 from bot.schedule.manager_alerts import ManagerAlerts
 from bot.schedule.outreach import Outreach
+from bot.schedule.overdue_cases import OverdueCases
 from bot.schedule.poison_watch import PoisonWatch
 from bot.schedule.scheduler import Scheduler
 from bot.schedule.sentiment import SentimentBackfill
@@ -107,7 +109,11 @@ class Components:
         self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer, clock, ids)
         self.case_deadlines = CaseDeadlines(database, contexts, enqueuer, sender.offer, clock, ids)
         self.case_delays = CaseDelays(database, contexts, enqueuer, sender.offer, clock, ids)
+        self.overdue_cases = OverdueCases(database, contexts, enqueuer, sender.offer, clock, ids)
         self.digests = Digests(database, contexts, enqueuer, sender.offer)
+        self.feedback_stream = FeedbackStream(
+            database, contexts, enqueuer, sender.offer, clock, ids, self.jobs.wake
+        )
         self.weekly_digests = WeeklyDigests(database, contexts, clock, ids, self.jobs.wake)
         self.manager_alerts = ManagerAlerts(
             database, contexts, enqueuer, sender.offer, clock,
@@ -123,7 +129,7 @@ class Components:
         )
         self.poison_watch = PoisonWatch(database, contexts, enqueuer, sender.offer, clock)
         self.housekeeping = Housekeeping(database, contexts, clock, ids, files)
-        self.health = Health(database, sender, self.recovery, clock, self.metrics, self.store_state)
+        self.health = Health(database, sender, self.recovery, clock, self.metrics, self.store_state, contexts)
 
 
 def components_of(configured: schema.Config, database: Database, clock: Clock) -> Components:
@@ -172,7 +178,9 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     scheduler.every(10, parts.copies.look, "copies")
     scheduler.every(10, parts.undelivered.run_once, "undelivered")
     scheduler.every(15, parts.digests.run_once, "digests")
+    scheduler.every(15, parts.feedback_stream.run_once, "feedback stream")
     scheduler.every(15, parts.case_deadlines.run_once, "case deadlines", at_once=True)
+    scheduler.every(15, parts.overdue_cases.run_once, "overdue cases", at_once=True)
     scheduler.every(60, parts.case_delays.run_once, "case delays", at_once=True)
     scheduler.every(60, parts.weekly_digests.run_once, "weekly digests", at_once=True)
     scheduler.every(60, parts.manager_alerts.run_once, "alerts")

@@ -37,7 +37,7 @@ from handlers.manager import (
 )
 from handlers.manager import links as made_links
 from handlers.shared.filters import CommandOnly, GroupChat, PrivateChat
-from handlers.staff import audit, copies, enrolment, groups, named, setup, team, team_watch
+from handlers.staff import audit, availability, copies, enrolment, groups, named, setup, team, team_watch
 from handlers.staff import welcome as staff_welcome
 from handlers.support import (
     buttons,
@@ -92,6 +92,7 @@ def dispatcher() -> Dispatcher:
         reopening.router,
         case_progress.router,
         team.buttons,
+        availability.buttons,
         team_watch.buttons,
         reports.buttons,
         imports.buttons,
@@ -116,7 +117,7 @@ def _in_groups() -> Router:
     in_groups = Router(name="in groups")
     in_groups.message.filter(GroupChat())
     in_groups.edited_message.filter(GroupChat())
-    in_groups.include_routers(groups.router, group.router, group_redirect.router)
+    in_groups.include_routers(groups.router, availability.in_group, group.router, group_redirect.router)
     return in_groups
 
 
@@ -142,6 +143,7 @@ def _commands() -> Router:
         made_links.router,
         imports.commands,
         team.router,
+        availability.commands,
         audit.commands,
         named.router,
         enrolment.router,

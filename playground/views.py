@@ -98,7 +98,13 @@ def message_view(message: Message) -> JsonObject:
         "media": media_view(message.media) if message.media else None,
         "rows": [
             [
-                {"text": button.text, "data": button.data, "url": button.url, "copied": button.copied}
+                {
+                    "text": button.text,
+                    "data": button.data,
+                    "url": button.url,
+                    "copied": button.copied,
+                    "style": button.style,
+                }
                 for button in row
             ]
             for row in message.rows

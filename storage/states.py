@@ -138,6 +138,8 @@ class Purpose(StrEnum):
     """The card of a case on its way to the support chat or to an owner; the subject is the case."""
     CASE_WORDS = "case_words"
     """What a customer wrote, or the topic for it, on its way to the support chat; the subject is the case."""
+    CASE_CALL = "case_call"
+    """That a case is overdue, on its way to one of the team in private; the subject is the case."""
 
 
 class AuditAction(StrEnum):

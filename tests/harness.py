@@ -259,11 +259,13 @@ class Harness:
 
 
 @asynccontextmanager
-async def opened(database: Database, process: ProcessPool | None = None) -> AsyncIterator[Harness]:
+async def opened(
+    database: Database, process: ProcessPool | None = None, fake_clock: FakeClock | None = None
+) -> AsyncIterator[Harness]:
     """An office that works until the block ends; it reads in that process, or in one of its own."""
     async with listening() as fake_bot_api, asyncio.TaskGroup() as tasks:
         client = BotApiClient(fake_bot_api.url, TOKEN)
-        harness = Harness(database, fake_bot_api, client, process=process)
+        harness = Harness(database, fake_bot_api, client, process=process, fake_clock=fake_clock)
         tasks.create_task(harness.worker.run())
         tasks.create_task(harness.acknowledger.run())
         tasks.create_task(harness.jobs.run())

@@ -36,6 +36,7 @@ help-team =
     /open +7 916 123-45-67 the wrong cake – a case for somebody who calls
     /customer #17 – a customer at a glance: by a case, a phone or your own number
     /inbox – comments, wishes and questions of customers: read, answer, open a case
+    /away until Monday – you are away: your cases return to the queue; /back – you are there again
 
     A reply to a complaint's message in the support group goes to the customer. Buttons there take and close the case.
     There too: /give hands it to a colleague, /merge 17 joins it to another case of the customer, /about marks it as about a member of the staff.
@@ -346,6 +347,7 @@ button-all-answers = All scores
 button-branches = Branches
 button-responses = Response
 button-open-cases = Open
+button-causes = Causes
 button-board = Team
 button-by-people = By people
 button-by-money = By money
@@ -411,6 +413,18 @@ complaints-open-here = Open cases, { $touchpoint }: { $cases }
 complaints-open-none-here = No open cases, { $touchpoint } 🎉
 complaints-open-none = No open cases 🎉
 complaints-open-more = …and { $cases } more
+causes-head = 🔎 Causes of complaints, { $period }: { $closed } of { $people } customers
+causes-closed = { $n ->
+        [one] { $count } closed
+       *[other] { $count } closed
+    }
+causes-none = 🔎 Causes of complaints, { $period }: none closed
+causes-hidden = Causes are not shown: fewer than five people are behind them.
+causes-line = • { $cause }: { $share } ({ $low } to { $high }), { $n }
+causes-rest = • Other: { $n }
+causes-without-cause = No cause given
+causes-remedies = What was done:
+causes-without-remedy = Not said
 report-rest = The rest
 
 # Report on leaving
@@ -568,7 +582,8 @@ button-digest-now = Show it now
 alert-muted = All right, nothing like this for a week.
 alert-unmuted = You will get it again.
 button-alert-cases = 📋 Open the cases
-button-alert-inbox = 📞 Whom to call
+button-alert-call = 📞 Whom to call
+button-alert-inbox = 📥 What customers say
 button-digest-mute = 🔕 Skip the next one
 button-alert-mute = 🔕 Nothing like this for a week
 button-alert-unmute = 🔔 Send it after all
@@ -784,6 +799,7 @@ link-usage = Which link do you need? Name the survey and whatever is known alrea
 team = On the team (the ✖ button closes access):
 team-from-configuration = { $role }, from config.toml
 team-you = { $role }, this is you
+team-away = { $role }, away until { $day }
 team-more = …and { $n } more
 team-remove = Close access? { $name }, { $role }.
 team-frees = { $n ->
@@ -852,9 +868,26 @@ case-due-soon = ⏳ Due by { $until }: { $what }. { $left } left{ $working ->
    *[no] {""}
 }.
 case-overdue = ⏰ Overdue: { $what }.
+overdue-line = ⏰ The customer has waited { $waited }, overdue: { $what }.
+overdue-numbered = ⏰ #{ $number }: the customer has waited { $waited }, overdue: { $what }.
+overdue-held = { $name } has the case.
+overdue-nobody = Nobody has taken the case.
+overdue-yours = You have the case. Without an answer it returns to the queue in { $left }{ $working ->
+    [yes] {" "}of working time
+   *[no] {""}
+}.
+overdue-released = ↩️ The case is in the queue again, anybody may take it: { $name } stays silent.
+overdue-taken-back = ↩️ Case #{ $number } is in the queue again: the customer has waited { $waited } without an answer. You may take it back.
 case-first-reply-due = the first reply to the customer
 case-next-reply-due = a reply to the customer's new message
 case-solution-due = the solution of the case
+case-scores = Earlier scores: { $scores }
+case-order = Order
+case-ids = Ids for /customer
+case-others = Also open
+case-opened = Opened
+case-reply-due = Reply by
+case-to-solve = Solve by
 case-before = Earlier cases: { $n }
 case-open = 🆕 Nobody has it
 case-taken = ✋ Taken by { $name }
@@ -993,6 +1026,7 @@ refused-joined = This case is joined to { $number }: please go on there.
 refused-unread-words = Not closed: the customer has written more, and their words are about to appear in the case. Read them and close it again.
 refused-not-staff = This person is not one of the staff. /team makes an invitation.
 refused-already-theirs = They have this case already.
+refused-away = They are away today: give it to somebody else.
 refused-about-you = This case is about you: only a colleague can answer, take, give or close it.
 refused-about-them = This case is about them: give it to somebody else.
 refused-managers-only = This case is marked already. A manager or owner can change that.
@@ -1043,6 +1077,23 @@ cases-unanswered = Nobody has answered yet: { $n }
 cases-due = With a deadline: { $n }. The nearest first
 cases-oldest = Open cases: { $n }. The oldest first
 cases-page = page { $page } of { $pages }
+cases-away = 🌴 Away: { $names }
+away-usage = Until which day are you away? For example: /away until Monday, /away until 5 December, /away 3 (days), or /away alone for the rest of today.
+away-done = 🌴 You are away until { $day }: on that day you are there again. Until then you are not called to cases. If you are back earlier: /back
+away-freed = In the queue again: { $numbers }
+away-returned = ↩️ { $name } is back on { $day }. The case is in the queue again, anybody may take it.
+away-still = 🌴 You are marked as away until { $day }. If you are back: /back
+back-done = You are there again. Who waits for an answer: /cases
+back-before = You are there already. If you leave: /away
+button-back = I am back
+calls-day = You are called last to cases that wait too long, and in working hours only.
+calls-always = You are called to cases that wait too long at any hour, by night too.
+button-calls-always = 🌙 By night too
+button-calls-day = In working hours only
+cases-queue-age = ⏳ Longest wait: { $waited }{ $working ->
+        [yes] { " " }of working time
+       *[no] { "" }
+    }
 cases-waits = waits { $waited }
 cases-until = ⏳ due { $until }
 cases-late = ⏰ was due { $until }
@@ -1115,7 +1166,7 @@ support-no-case = I can't see which case you mean. Write this in its topic or as
 group-waiting-list = More complaints came than Telegram lets messages through in a minute. This is what customers write; their topics will appear one by one: answer there.
 group-waiting-list-file = [file]
 support-waiting-list = Nothing was sent to the customer: that message shows several cases. Answer in the topic of the one you mean: it will appear soon. You can read it now: /case and its number.
-support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17, /ref 17-4, /customer and /inbox, and in a case /take, /give, /merge 17, /about, /close and //note for colleagues. The rest works in a private chat with me.
+support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17, /ref 17-4, /customer, /open and /inbox, and in a case /take, /give, /merge 17, /about, /close and //note for colleagues. The rest works in a private chat with me.
 support-where = This command works in the support group: in the case's topic or as a reply to one of its messages.
 support-where-none = This command works in the support group, and there is none yet. Add me to a group of your staff.
 
@@ -1147,6 +1198,13 @@ inbox-already-case = This is case { $number } by now: please answer there.
 inbox-case-done = Opened case { $number }
 inbox-unread = 📥 Unread: { $n }, the oldest for { $age } – /inbox
 inbox-where = I show customers' words in the support group and in private chats only.
+inbox-answer-how = Reply to this message: your words go to the customer.
+stream-topic = 📥 Everything else
+stream-head = 📥 Written outside cases, by customer: { $n }
+stream-forgotten = The customer had their data deleted.
+button-inbox-answer = ↩️ Answer
+button-inbox-files = 📎 Show the files
+button-stream-all = ✓ All read
 button-inbox-all = ✓ Mark this page as read
 button-inbox-next = Next ▶
 button-inbox-first = ◀ To the start
@@ -1218,6 +1276,9 @@ command-inbox = What customers wrote
 command-case = History of a case: /case 17
 command-ref = A case by the customer's code: /ref 17-4
 command-customer = A customer at a glance: /customer #17
+command-away = I am away: until which day
+command-back = I am there again
+command-calls = When I am called to overdue cases
 command-open = A case for a caller: /open and a phone
 command-audit = Who did what with the data
 command-take = Take the case
@@ -1276,6 +1337,7 @@ button-copy-go-on = ▶️ It is the live one: send
 # A case in the words of a caller
 open-usage = Who told you what? A phone or the customer's number, and their words behind it: /open +7 916 123-45-67 The wrong cake came
 open-done = Case { $number } is open and yours.
+open-joined = The customer has several open cases already, so this was added to case { $number }.
 open-by-phone = The customer is not in Telegram: nothing written here reaches them, answer them by phone.
 case-from-staff = 📞 Taken down from the customer's words
 
@@ -1914,6 +1976,20 @@ page-change = Change
 page-trend = NPS by month · { $where }
 page-trend-picture = Chart of NPS by month with its interval; the table below has the same numbers
 page-trend-table = The same numbers as a table
+page-trend-churn = Share that left, by month
+page-trend-churn-picture = Chart of the share that left by month with its interval; the table below has the same numbers
+page-there = There at the start
+page-target = Dashed: the target, { $value }.
+page-actions = What was done (numbers on the chart):
+page-recovery = Who is content again after a low score
+page-recovery-group = Who
+page-recovery-with-case = With a case within a week
+page-recovery-without-case = Without a case
+page-recovery-share = 7 or more afterwards
+page-recovery-again = Scored again
+page-recovery-waiting = Not scored yet
+page-recovery-days = Usually after, days
+page-recovery-too-many = Too many low scores in this time to follow each: take a shorter period.
 page-no-trend = A chart needs two months with answers.
 page-month = Month
 page-running = running

@@ -36,6 +36,7 @@ help-team =
     /open +7 916 123-45-67 не тот торт — обращение со слов клиента
     /customer #17 — карточка клиента: по номеру обращения, телефону или вашему номеру
     /inbox — отзывы, пожелания и вопросы клиентов: прочитать, ответить, завести обращение
+    /away до понедельника — вас нет: обращения вернутся в очередь; /back — вы снова на месте
 
     Ответ на сообщение о жалобе в группе поддержки уйдёт клиенту. Взять и закрыть обращение можно там же кнопками.
     Ещё там: /give — передать коллеге, /merge 17 — присоединить к другому обращению клиента, /about — обращение о сотруднике.
@@ -353,6 +354,7 @@ button-all-answers = Все оценки
 button-branches = Точки
 button-responses = Отклик
 button-open-cases = Открытые
+button-causes = Причины
 button-board = Команда
 button-by-people = По людям
 button-by-money = По деньгам
@@ -420,6 +422,19 @@ complaints-open-here = Открытые обращения, { $touchpoint }: { $
 complaints-open-none-here = Открытых обращений нет, { $touchpoint } 🎉
 complaints-open-none = Открытых обращений нет 🎉
 complaints-open-more = …и ещё { $cases }
+causes-head = 🔎 Причины жалоб, { $period }: { $closed }, клиентов { $people }
+causes-closed = { $n ->
+        [one] закрыта { $count }
+        [few] закрыты { $count }
+       *[many] закрыто { $count }
+    }
+causes-none = 🔎 Причины жалоб, { $period }: закрытых жалоб нет
+causes-hidden = Причины не показываем: за ними меньше пяти человек.
+causes-line = • { $cause }: { $share } (от { $low } до { $high }), { $n }
+causes-rest = • Прочее: { $n }
+causes-without-cause = Причину не указали
+causes-remedies = Что сделали:
+causes-without-remedy = Не указали
 report-rest = Прочее
 
 # Отчёт об уходах
@@ -588,7 +603,8 @@ button-digest-now = Показать сейчас
 alert-muted = Хорошо, неделю такого не пришлю.
 alert-unmuted = Снова буду присылать.
 button-alert-cases = 📋 Открыть обращения
-button-alert-inbox = 📞 Кому позвонить
+button-alert-call = 📞 Кому позвонить
+button-alert-inbox = 📥 Что говорят клиенты
 button-digest-mute = 🔕 Пропустить следующую
 button-alert-mute = 🔕 Неделю не присылать такое
 button-alert-unmute = 🔔 Всё-таки присылать
@@ -697,10 +713,10 @@ call-back-note = 📞 { $name } просит связаться с этим кл
 call-back-message = Спасибо, что оценили нас. Нам важно понять, что было не так, поэтому с вами свяжется сотрудник. Номер обращения — { $number }. Если хотите, напишите подробности прямо сюда.
 
 risk-none = 🌤 Признаков ухода не видно: ни долгого молчания, ни низких оценок, ни открытых обращений.
-risk-head = ⚠️ Могут уйти { $n ->
-        [one] { $count } клиент
-        [few] { $count } клиента
-       *[many] { $count } клиентов
+risk-head = ⚠️ { $n ->
+        [one] Может уйти { $count } клиент
+        [few] Могут уйти { $count } клиента
+       *[many] Могут уйти { $count } клиентов
     }
 risk-count = { $sign ->
         [silent] молчат дольше обычного
@@ -811,6 +827,7 @@ link-usage = Какую сделать ссылку? Назовите опрос
 team = В команде (кнопка ✖ закрывает доступ):
 team-from-configuration = { $role }, из config.toml
 team-you = { $role }, это вы
+team-away = { $role }, нет до { $day }
 team-more = …и ещё { $n }
 team-remove = Закрыть доступ? { $name }, { $role }.
 team-frees = { $n ->
@@ -880,9 +897,26 @@ case-due-soon = ⏳ Срок до { $until }: { $what }. Осталось { $lef
    *[no] {""}
 }.
 case-overdue = ⏰ Срок прошёл: { $what }.
+overdue-line = ⏰ Клиент ждёт { $waited }, срок прошёл: { $what }.
+overdue-numbered = ⏰ #{ $number }: клиент ждёт { $waited }, срок прошёл: { $what }.
+overdue-held = Обращение в работе: { $name }.
+overdue-nobody = Обращение никто не взял.
+overdue-yours = Обращение у вас. Если ответа не будет, через { $left }{ $working ->
+    [yes] {" "}рабочего времени
+   *[no] {""}
+} оно вернётся в очередь.
+overdue-released = ↩️ Обращение снова в очереди, его может взять любой: { $name } не отвечает.
+overdue-taken-back = ↩️ Обращение #{ $number } снова в очереди: клиент ждёт { $waited }, ответа не было. Его можно взять обратно.
 case-first-reply-due = первый ответ клиенту
 case-next-reply-due = ответ на новое сообщение клиента
 case-solution-due = решение обращения
+case-scores = Оценки раньше: { $scores }
+case-order = Заказ
+case-ids = Номера для /customer
+case-others = Ещё открыты
+case-opened = Открыто
+case-reply-due = Ответить до
+case-to-solve = Решить до
 case-before = Обращений раньше: { $n }
 case-open = 🆕 Никто не взял
 case-taken = ✋ В работе: { $name }
@@ -1023,6 +1057,7 @@ refused-joined = Это обращение присоединено к { $number
 refused-unread-words = Не закрыто: клиент написал ещё, и его слова вот-вот появятся в обращении. Прочитайте их и закройте снова.
 refused-not-staff = Этого человека нет среди сотрудников. Пригласить можно через /team.
 refused-already-theirs = Обращение уже у этого сотрудника.
+refused-away = Этого сотрудника сейчас нет на месте: передайте другому.
 refused-about-you = Это обращение о вас: ответить, взять, передать или закрыть его может только коллега.
 refused-about-them = Это обращение об этом сотруднике: передайте его другому.
 refused-managers-only = Обращение уже отмечено. Изменить отметку может руководитель или владелец.
@@ -1068,16 +1103,33 @@ ref-which = Напишите код, который назвал клиент: /
 ref-slip = В этом коде ошибка: последняя цифра не сходится с остальными. Попросите назвать его ещё раз.
 case-which = Напишите номер обращения: /case 17
 cases-waiting = Открытые обращения: { $n }. Сначала те, кто дольше ждёт нас
-cases-mine = У { $name }: { $n }
+cases-mine = Ведёт { $name }: { $n }
 cases-unanswered = Ещё никто не ответил: { $n }
 cases-due = Есть срок: { $n }. Ближайший сначала
 cases-oldest = Открытые обращения: { $n }. Самые давние сначала
 cases-page = стр. { $page } из { $pages }
+cases-away = 🌴 Сейчас нет: { $names }
+away-usage = До какого дня вас не будет? Например: /away до понедельника, /away до 5 декабря, /away 3 (дня), просто /away — до конца сегодняшнего дня.
+away-done = 🌴 Вас нет до { $day }: в этот день вы снова на месте. Звать к обращениям вас не будем. Вернётесь раньше — /back
+away-freed = Снова в очереди: { $numbers }
+away-returned = ↩️ { $name } будет { $day }. Обращение снова в очереди, его может взять любой.
+away-still = 🌴 Вы отмечены как отсутствующие до { $day }. Вернулись — /back
+back-done = Вы снова на месте. Кто ждёт ответа: /cases
+back-before = Вы и так на месте. Уходите — /away
+button-back = Я на месте
+calls-day = К обращениям, на которые долго не отвечают, вас зовут последними и только в рабочие часы.
+calls-always = К обращениям, на которые долго не отвечают, вас зовут в любое время, и ночью.
+button-calls-always = 🌙 Звать и ночью
+button-calls-day = Звать только в рабочие часы
+cases-queue-age = ⏳ Дольше всех ждут { $waited }{ $working ->
+        [yes] { " " }рабочего времени
+       *[no] { "" }
+    }
 cases-waits = ждёт { $waited }
 cases-until = ⏳ до { $until }
 cases-late = ⏰ срок был { $until }
 cases-do-take = 👉 Никто не взял: возьмите или попросите коллегу.
-cases-do-take-over = 👉 Срок прошёл, обращение у { $name }: поторопите или возьмите себе.
+cases-do-take-over = 👉 Срок прошёл, ведёт { $name }: поторопите или возьмите себе.
 cases-do-close = 👉 Клиент молчит после ответа: если вопрос решён, закройте.
 button-cases-open = #{ $number } ↗
 button-cases-take = ✋ Взять #{ $number }
@@ -1145,7 +1197,7 @@ support-no-case = Не вижу, о каком обращении речь. На
 group-waiting-list = Жалоб пришло больше, чем Telegram пропускает сообщений в минуту. Вот что пишут клиенты; темы появятся по очереди, отвечайте в них.
 group-waiting-list-file = [файл]
 support-waiting-list = Клиенту ничего не отправлено: в том сообщении несколько обращений. Ответьте в теме нужного: она скоро появится. Прочитать его можно уже сейчас: /case и номер.
-support-commands = Такой команды здесь нет, клиенту ничего не отправлено. Есть /cases, /case 17, /ref 17-4, /customer и /inbox, а в обращении — /take, /give, /merge 17, /about, /close и //заметка для своих. Остальное умею в личном чате.
+support-commands = Такой команды здесь нет, клиенту ничего не отправлено. Есть /cases, /case 17, /ref 17-4, /customer, /open и /inbox, а в обращении — /take, /give, /merge 17, /about, /close и //заметка для своих. Остальное умею в личном чате.
 support-where = Эта команда работает в группе поддержки: в теме обращения или ответом на его сообщение.
 support-where-none = Эта команда работает в группе поддержки, а её пока нет. Добавьте меня в группу сотрудников.
 
@@ -1177,6 +1229,13 @@ inbox-already-case = Это уже обращение { $number }: ответь�
 inbox-case-done = Завели обращение { $number }
 inbox-unread = 📥 Не прочитано: { $n }, самому старому { $age } — /inbox
 inbox-where = Слова клиентов показываю только в группе поддержки и в личном чате.
+inbox-answer-how = Ответьте на это сообщение (Reply): ваши слова уйдут клиенту.
+stream-topic = 📥 Всё остальное
+stream-head = 📥 Вне обращений написали: { $n }
+stream-forgotten = Клиент попросил удалить свои данные.
+button-inbox-answer = ↩️ Ответить
+button-inbox-files = 📎 Показать файлы
+button-stream-all = ✓ Прочитано всё
 button-inbox-all = ✓ Прочитано всё на странице
 button-inbox-next = Дальше ▶
 button-inbox-first = ◀ В начало
@@ -1188,6 +1247,7 @@ button-inbox-case = 📌 Завести обращение
 # Обращение со слов клиента
 open-usage = Кто и что рассказал? Телефон или номер клиента, а за ним его слова: /open +7 916 123-45-67 Привезли не тот торт
 open-done = Обращение { $number } открыто, оно за вами.
+open-joined = У клиента уже несколько открытых обращений, поэтому дописали это к обращению { $number }.
 open-by-phone = Клиента нет в Telegram: сообщения отсюда до него не дойдут, ответьте ему по телефону.
 case-from-staff = 📞 Записано со слов клиента
 
@@ -1297,6 +1357,9 @@ command-inbox = Что написали клиенты
 command-case = История обращения: /case 17
 command-ref = Обращение по коду клиента: /ref 17-4
 command-customer = Карточка клиента: /customer #17
+command-away = Меня нет: до какого дня
+command-back = Я снова на месте
+command-calls = Когда звать меня к просроченным обращениям
 command-open = Обращение со слов клиента: /open и телефон
 command-audit = Кто что делал с данными
 command-take = Взять обращение в работу
@@ -1948,6 +2011,20 @@ page-change = Изменение
 page-trend = NPS по месяцам · { $where }
 page-trend-picture = График NPS по месяцам с интервалом; те же числа — в таблице ниже
 page-trend-table = Те же числа таблицей
+page-trend-churn = Доля ушедших по месяцам
+page-trend-churn-picture = График доли ушедших по месяцам с интервалом; те же числа — в таблице ниже
+page-there = Было в начале
+page-target = Пунктир — план: { $value }.
+page-actions = Что сделали (номера на графике):
+page-recovery = Кто снова доволен после низкой оценки
+page-recovery-group = Кто
+page-recovery-with-case = С обращением за неделю
+page-recovery-without-case = Без обращения
+page-recovery-share = Потом 7 и выше
+page-recovery-again = Оценили снова
+page-recovery-waiting = Ещё не оценили
+page-recovery-days = Обычно через, дн.
+page-recovery-too-many = Низких оценок за это время слишком много, чтобы проследить каждую: возьмите период короче.
 page-no-trend = Для графика нужно хотя бы два месяца с ответами.
 page-month = Месяц
 page-running = идёт

@@ -8,6 +8,7 @@ from typing import Final
 
 from aiogram.methods import (
     DeleteMyCommands,
+    EditForumTopic,
     EditMessageCaption,
     EditMessageMedia,
     EditMessageReplyMarkup,
@@ -50,6 +51,8 @@ def key_of(outgoing: Outgoing, call: SerializedCall) -> str | None:
             | DeleteMyCommands(scope=scope, language_code=language)
         ):
             return _key(call.chat_id, "menu", getattr(scope, "type", None), language)
+        case EditForumTopic():
+            return _key(call.chat_id, call.method, outgoing.at)
         case edit if isinstance(edit, _EDITS):
             return _key(call.chat_id, call.method, edit.message_id, outgoing.at)
         case SendMessage() as said if outgoing.urgency is Urgency.REPLY and outgoing.kind is None:

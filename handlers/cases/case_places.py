@@ -42,6 +42,11 @@ def about(number: int, unique: int) -> str:
     return f"about:{number}:{unique}"
 
 
+def called(number: int, unique: str) -> str:
+    """The place of what one of the team was told of an overdue case in private; a reply is no answer."""
+    return f"about:{number}:{unique}"
+
+
 def number_about(name: str | None) -> int | None:
     """The number of the case that the message at that place belongs to or tells of; None for any other."""
     found = _ABOUT.match(name or "")

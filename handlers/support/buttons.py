@@ -44,7 +44,7 @@ async def tap(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:  # no
 
 async def _take(ctx: UpdateContext, case: Case) -> str:
     refusal = await steps.take(ctx, case)
-    return await labels.refused_of(ctx, case, refusal) if refusal else labels.taken(ctx)
+    return await labels.refused_of(ctx, case, refusal) if refusal else await labels.taken(ctx)
 
 
 async def _ask_cause(ctx: UpdateContext, case: Case) -> str:
@@ -57,7 +57,10 @@ async def _ask_cause(ctx: UpdateContext, case: Case) -> str:
 
 
 async def _ask_remedy(query: CallbackQuery, ctx: UpdateContext, case: Case, cause: str) -> str:
-    """The second of two taps: what was done. Whoever may not close the case is told at the first."""
+    """The second of two taps: what was done. Whoever may not close the case is told at the first.
+
+    It is asked again where what was chosen is no longer to be had.
+    """
     refusal = await steps.close(ctx, case, None)
     found, texts = ctx.app.support_texts.cause(cause), ctx.app.support_texts
     if refusal is not StepRefusal.NO_CAUSE or found is None or not texts.remedies:
@@ -71,6 +74,8 @@ async def _ask_remedy(query: CallbackQuery, ctx: UpdateContext, case: Case, caus
 async def _close(query: CallbackQuery, ctx: UpdateContext, case: Case, cause: str, key: str = "") -> str:
     remedies = (one.id for one in ctx.app.support_texts.remedies if card.remedy_key(one.id) == key)
     remedy = next(remedies, None)
+    if key and remedy is None and ctx.app.support_texts.remedies:
+        return await _ask_remedy(query, ctx, case, cause)
     refusal = await steps.close(ctx, case, cause, remedy)
     if refusal is not None:
         return await labels.refused_of(ctx, case, refusal)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -68,9 +69,15 @@ async def _store(ctx: UpdateContext, case: Case, into: Case, step: CaseJoin) -> 
     told_at = min(one.told_at or one.opened_at for one in (case, into))
     awaiting_since = _first([case.awaiting_since, into.awaiting_since]) if step.into.awaits_us else None
     clock = CaseClock(told_at, awaiting_since, into.waited_s)
+    # What was done about the wait that stays holds on.
+    waiting = case if awaiting_since == case.awaiting_since else into
+    row = replace(
+        into, awaiting_since=waiting.awaiting_since, overdue_step=waiting.overdue_step,
+        overdue_step_from=waiting.overdue_step_from, owners_called_at=waiting.owners_called_at,
+    )  # fmt: skip
     is_complaint = CaseSource.COMPLAINT in (case.source, into.source)
     changes: CaseChanges = {
-        **records.timed(ctx.app, into, step.into, clock),
+        **records.timed(ctx.app, row, step.into, clock, ctx.written_at),
         "source": CaseSource.COMPLAINT if is_complaint else into.source,
         "category": into.category or case.category,
         "touchpoint": into.touchpoint or case.touchpoint,

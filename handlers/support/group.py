@@ -12,6 +12,7 @@ from handlers.shared.filters import command
 from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from handlers.support import (
+    absence,
     case_join,
     case_list,
     customer_look,
@@ -76,7 +77,7 @@ async def take(message: Message, command: CommandObject, ctx: UpdateContext) -> 
     if (subject := await _subject_for_staff(ctx, message, command)) is None:
         return
     refusal = await steps.take(ctx, subject.case)
-    said = await labels.refused_of(ctx, subject.case, refusal) if refusal else labels.taken(ctx)
+    said = await labels.refused_of(ctx, subject.case, refusal) if refusal else await labels.taken(ctx)
     _answer(ctx, message, subject, said)
 
 
@@ -224,6 +225,7 @@ async def said(message: Message, ctx: UpdateContext) -> None:
         case_lookup.answer(ctx, message, ctx.app.texts.text(ctx.app.language, held), case=case)
     else:
         await unconfirmed_reply.answer(ctx, case, content, message)
+        await absence.remind(ctx, case, message)
 
 
 @talk.edited_message()

@@ -15,7 +15,7 @@ from handlers.support.colleagues import addressed, choice, colleagues
 from handlers.support.typed_commands import Subject, numbers_in
 from storage.cases import cases
 from storage.cases.case_topics import topic_links
-from storage.people import customers
+from storage.people import availability, customers
 from storage.rows import Case
 from surveys.cases.lifecycle import StaffMember, StepRefusal
 from surveys.outreach.urgency import Urgency
@@ -38,7 +38,8 @@ async def give(ctx: UpdateContext, message: Message, subject: Subject) -> None:
         else:
             case_lookup.answer(ctx, message, said, case=case if subject.is_here else None)
         return
-    nobody = {case.holder_telegram_id, case.about_telegram_id, ctx.chat_id}
+    away = await ctx.run(availability.away, ctx.today)
+    nobody = {*away, case.holder_telegram_id, case.about_telegram_id, ctx.chat_id}
     offered = [one for one in among if one.telegram_id not in nobody]
     text_id = "give-unknown" if subject.words.strip() else "give-which"
     asked = _say(ctx, text_id if offered else "give-nobody", number=str(case.number))

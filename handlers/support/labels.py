@@ -5,6 +5,7 @@ from typing import Final
 from handlers.cases import case_topic
 from handlers.shared.app_context import AppContext
 from handlers.shared.update_context import UpdateContext
+from handlers.support import absence
 from storage.rows import Case
 from surveys.cases.lifecycle import StepRefusal
 from texts.quoting import inline
@@ -20,6 +21,7 @@ _REFUSALS: Final = {
     StepRefusal.TOO_LATE_TO_REOPEN: "refused-already-closed",
     StepRefusal.NOT_STAFF: "refused-not-staff",
     StepRefusal.ALREADY_THEIRS: "refused-already-theirs",
+    StepRefusal.AWAY: "refused-away",
     StepRefusal.ABOUT_YOU: "refused-about-you",
     StepRefusal.ABOUT_THEM: "refused-about-them",
     StepRefusal.ABOUT_TWO: "refused-about-two",
@@ -44,9 +46,10 @@ async def refused_of(ctx: UpdateContext, case: Case, refusal: StepRefusal) -> st
     return refused(ctx.app, ctx.app.language, refusal, name)
 
 
-def taken(ctx: UpdateContext) -> str:
-    """The sentence that whoever wrote or pressed has taken the case."""
-    return ctx.app.texts.text(ctx.app.language, "case-taken", name=inline(ctx.customer.name))
+async def taken(ctx: UpdateContext) -> str:
+    """The sentence that whoever wrote or pressed has taken the case, and that they are away, if they are."""
+    said = ctx.app.texts.text(ctx.app.language, "case-taken", name=inline(ctx.customer.name))
+    return "\n".join(filter(None, [said, await absence.reminder(ctx)]))
 
 
 def closed(ctx: UpdateContext, cause_id: str | None, remedy_id: str | None = None) -> str:

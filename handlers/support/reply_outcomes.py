@@ -94,7 +94,7 @@ def _answered(after: FollowUp, case: Case, message: Message, mark: Mark, before:
     if is_news and support is not None and case.chat_id is not None:
         known = cases.find_case(after.connection, case.id) or case
         about = case_topic.look(after.connection, known)
-        after.outgoing.append(case_topic.refreshed(after.app, support, about))
+        after.outgoing += case_topic.refreshed(after.app, support, about)
 
 
 def settle_notice(after: FollowUp, mark: Mark, row: OutboxRow) -> None:

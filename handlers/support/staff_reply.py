@@ -36,7 +36,9 @@ async def why_not(ctx: UpdateContext, case: Case, content: Content) -> str | Non
     if step.refusal is not None:
         return await labels.refused_of(ctx, case, step.refusal)
     customer = await ctx.run(cases.complainant, case.customer_id)
-    if customer.telegram_id is None or customer.blocked_at is not None:
+    if customer.telegram_id is None:
+        return ctx.app.texts.text(ctx.app.language, "open-by-phone")
+    if customer.blocked_at is not None:
         return ctx.app.texts.text(ctx.app.language, "support-unreachable")
     return None if can_carry(content) else ctx.app.texts.text(ctx.app.language, "support-not-passed")
 

@@ -5,6 +5,7 @@ from handlers.cases.customer_notices import tell
 from handlers.outreach.triggers import fire
 from handlers.shared.update_context import UpdateContext
 from storage.cases import cases, unseen
+from storage.people import availability
 from storage.rows import Case
 from surveys.cases import lifecycle as rules
 from surveys.cases.lifecycle import StaffMember, StepRefusal
@@ -18,7 +19,8 @@ async def take(ctx: UpdateContext, case: Case) -> StepRefusal | None:
 
 async def give(ctx: UpdateContext, case: Case, receiver: StaffMember) -> StepRefusal | None:
     """Give the case to a colleague and store it; returns why not, None when they have it."""
-    return await _make(ctx, case, rules.give(records.state_of(case), await records.staff_of(ctx), receiver))
+    staff, is_away = await records.staff_of(ctx), receiver.id in await ctx.run(availability.away, ctx.today)
+    return await _make(ctx, case, rules.give(records.state_of(case), staff, receiver, is_away=is_away))
 
 
 async def mark_about(ctx: UpdateContext, case: Case, subject: StaffMember | None) -> StepRefusal | None:

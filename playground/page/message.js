@@ -76,7 +76,7 @@ function keyboard(message, view) {
 
 function button(message, one, { actions, spinning }) {
   const opens = one.data === null && !one.copied;
-  const classes = ["button", opens ? "opens" : "", spinning.has(`${message.id} ${one.data}`) ? "waiting" : ""];
+  const classes = ["button", one.style ?? "", opens ? "opens" : "", spinning.has(`${message.id} ${one.data}`) ? "waiting" : ""];
   const press = () => (one.copied ? actions.copy(one.copied) : opens ? actions.open(one.url) : actions.tap(message, one));
   const hooks = { "data-button": one.text, "data-data": one.data };
   return node("button", { className: classes.join(" "), type: "button", onclick: press, ...hooks }, node("span", {}, one.text));

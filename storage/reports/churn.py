@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy import case as when
 
 from storage.direction import Direction
+from storage.engines.shared_reads import shared
 from storage.reports import spans
 from storage.reports.grouping import NOTHING, Only, grouped, is_pending, matches, named, number, without
 from storage.reports.totals import CUSTOMERS, FIRST_STAY
@@ -68,6 +69,7 @@ def _known_bases(
     return bases(connection, period, by, only) if period.since <= now else None
 
 
+@shared
 def bases(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, Base] | None:
     """Customers who were there when a period began, and those who left within it, by segment.
 
@@ -156,6 +158,7 @@ def _was_there(moment: datetime) -> ColumnElement[bool]:
     return exists().where(other.c.customer_id == stays.c.customer_id, other.c.began_at < moment, lasts)
 
 
+@shared
 def farewells(connection: Connection, period: Period, by: str | None, only: Only) -> list[Farewell]:
     """What each customer told last in the period; those who told and could choose the same are one entry."""
     told = churn_sessions.c
@@ -188,6 +191,7 @@ def _farewell(row: Any) -> Farewell:
     return Farewell(name, reason, kind, shown, money_minor, n)
 
 
+@shared
 def sessions(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, int]:
     """How many interviews were begun in the period, answered or not, by group or under an empty name.
 

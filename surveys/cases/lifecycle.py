@@ -41,6 +41,7 @@ class StepRefusal(StrEnum):
     NOT_STAFF = "not_staff"
     """Whom it is given to, or said to be about, is not enrolled."""
     ALREADY_THEIRS = "already_theirs"
+    AWAY = "away"
     ABOUT_YOU = "about_you"
     ABOUT_THEM = "about_them"
     ABOUT_TWO = "about_two"
@@ -123,11 +124,11 @@ def take(case: CaseState, staff: StaffMember) -> CaseStep:
     )
 
 
-def give(case: CaseState, staff: StaffMember, receiver: StaffMember) -> CaseStep:
+def give(case: CaseState, staff: StaffMember, receiver: StaffMember, *, is_away: bool = False) -> CaseStep:
     """The case in the hands of `receiver`, as if they had taken it.
 
-    Refused where `staff` may not act, and to those who are not enrolled, have it already, or are whom it is
-    about.
+    Refused where `staff` may not act, and to those who are not enrolled, have it already, are whom it is
+    about, or are away.
     """
     refusal = next(_refusals(case, staff), None)
     if refusal is None and receiver.role is None:
@@ -136,6 +137,8 @@ def give(case: CaseState, staff: StaffMember, receiver: StaffMember) -> CaseStep
         refusal = StepRefusal.ALREADY_THEIRS
     if refusal is None and case.about == receiver.id:
         refusal = StepRefusal.ABOUT_THEM
+    if refusal is None and is_away:
+        refusal = StepRefusal.AWAY
     if refusal is not None:
         return CaseStep(case, refusal=refusal)
     is_waiting = case.status is Status.OPEN

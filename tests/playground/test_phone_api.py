@@ -51,7 +51,9 @@ async def test_a_conversation_from_another_process(api: Api, phone: Phone, teleg
     chat = anna["chat"]
     assert isinstance(chat, dict)
     assert [message["text"] for message in chat["messages"]] == ["/start abc", "How likely?", "because"]
-    assert chat["messages"][1]["rows"] == [[{"text": "9", "data": "score:9", "url": None, "copied": None}]]
+    assert chat["messages"][1]["rows"] == [
+        [{"text": "9", "data": "score:9", "url": None, "copied": None, "style": None}]
+    ]
     assert chat["messages"][2]["reply_to"] == shown.id
 
 
@@ -63,7 +65,7 @@ async def test_a_button_that_copies_shows_what(api: Api, phone: Phone, anna: Per
     (shown,) = (await phone.state())["people"]
     chat = shown["chat"]
     assert isinstance(chat, dict)
-    button = {"text": "Copy", "data": None, "url": None, "copied": "BACK-1"}
+    button = {"text": "Copy", "data": None, "url": None, "copied": "BACK-1", "style": None}
     assert chat["messages"][-1]["rows"] == [[button]]
     faults: list[Json] = [{}, {"text": ""}, {"text": "x" * 257}, "BACK-1"]
     for wrong in faults:

@@ -197,6 +197,7 @@ TYPED_BY_PEOPLE = {
     *(
         f"surveys/language/{name}.py"
         for name in (
+            "absence_text",
             *("calendar_points", "cities", "date_text", "day_correction", "months", "named_days", "numerals"),
             *("score_correction", "score_text"),
             *("time_spans", "zones"),
