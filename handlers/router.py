@@ -41,6 +41,7 @@ from handlers.staff import audit, availability, copies, enrolment, groups, named
 from handlers.staff import welcome as staff_welcome
 from handlers.support import (
     buttons,
+    canned_replies,
     case_list,
     feedback_list,
     feedback_reply,
@@ -85,6 +86,7 @@ def dispatcher() -> Dispatcher:
         buttons.router,
         unconfirmed_reply.router,
         handover.router,
+        canned_replies.router,
         staff_subject.router,
         case_list.buttons,
         feedback_list.router,

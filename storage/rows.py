@@ -619,6 +619,22 @@ class ContactLogEntry(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class CannedReply(Row):
+    """A ready answer of the staff, in one or both languages."""
+
+    table = tables.canned_replies
+    id: int
+    name: str
+    """In small letters."""
+    changed_by: int
+    """Telegram id of whoever wrote one of its texts last."""
+    changed_at: datetime
+    ru: str | None = None
+    en: str | None = None
+    """Both with placeholders as `{name}`; None where there is no text in that language."""
+
+
+@dataclass(frozen=True, slots=True)
 class AuditEntry(Row):
     """Something that was done with the company's data, and by whom; None for the command line."""
 

@@ -1285,6 +1285,18 @@ alerts = Table(
     Column("silent_until", Instant),
 )
 
+# Ready answers of the staff, in one or both languages.
+canned_replies = Table(
+    "canned_replies",
+    metadata,
+    _id(),
+    Column("name", String(32), nullable=False, unique=True),
+    Column("changed_by", Id, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("ru", Words),
+    Column("en", Words),
+)
+
 alert_mutes = Table(
     "alert_mutes",
     metadata,

@@ -36,6 +36,7 @@ help-team =
     /open +7 916 123-45-67 the wrong cake – a case for somebody who calls
     /customer #17 – a customer at a glance: by a case, a phone or your own number
     /inbox – comments, wishes and questions of customers: read, answer, open a case
+    /t – canned replies to customers
     /away until Monday – you are away: your cases return to the queue; /back – you are there again
 
     A reply to a complaint's message in the support group goes to the customer. Buttons there take and close the case.
@@ -1066,6 +1067,20 @@ merge-done = ➡️ Case { $number } is joined to { $into }. All goes on there.
 merge-came = ➕ Case { $number } was joined to this one.
 case-from-joined = Was a case of its own
 case-joined-to = ➡️ Joined to #{ $number }
+canned-list = Canned replies. Tap one to see how the customer will read it.
+canned-none = There are no canned replies yet. Write one down: /t add name, and the text in the next line. Or reply with this command to a message that has the text.
+canned-how = The text is missing: write it in the line after the name, or reply with the command to a message that has it. The language may follow the name: /t add delay ru
+canned-long-name = The name is long: { $most } characters will do.
+canned-long = The text is long: at most { $most } characters.
+canned-many = There are { $most } canned replies already: delete one, /t delete name.
+canned-unknown-placeholder = I do not know what { $unknown } stands for. There are { $known }.
+canned-kept = Kept the canned reply “{ $name }” ({ $spoken }).
+canned-deleted = Deleted the canned reply “{ $name }”.
+canned-none-named = There is no canned reply “{ $name }”. All of them: /t
+canned-gone = This reply was deleted.
+canned-preview = The customer of case { $number } will read:
+button-canned-send = Send to the customer
+button-canned-back = ← Canned replies
 case-kept-open = The case stays open.
 case-unknown = There is no such case.
 ref-which = Write the code that the customer says: /ref 17-4
@@ -1285,6 +1300,7 @@ command-take = Take the case
 command-close = Close the case and name its cause
 command-give = Give a case to a colleague
 command-merge = Join to another case of the customer: /merge 17
+command-t = Canned replies to customers
 command-about = A case about a member of the staff
 command-settings = Language, offers, reminders
 command-stop = No messages from you first
@@ -1377,6 +1393,7 @@ audit-line = { $time } · { $who }: { $action ->
     [feed_revoked] feed { $subject } closed
     [key_added] key { $subject } given
     [key_revoked] key { $subject } revoked
+    [canned_reply_changed] canned reply “{ $subject }”
     [case_about] case { $subject }: marked as about a member of the staff, or not
     [import] import { $subject }
     [import_undone] import { $subject } taken back

@@ -13,6 +13,7 @@ from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from handlers.support import (
     absence,
+    canned_replies,
     case_join,
     case_list,
     customer_look,
@@ -117,6 +118,15 @@ async def close(message: Message, command: CommandObject, ctx: UpdateContext) ->
         return
     said = await labels.refused_of(ctx, case, refusal) if refusal else labels.closed(ctx, cause)
     _answer(ctx, message, subject, said)
+
+
+@commands.message(command("t"))
+async def reply_by_name(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Show, write down, delete or send a canned reply."""
+    if ctx.role is None:
+        await case_lookup.decline_hidden(ctx, message)
+    else:
+        await canned_replies.obey(ctx, message, command.args)
 
 
 @commands.message(command("cases"))

@@ -52,7 +52,7 @@ def note_down(
 ) -> list[StoredMessage]:
     """Store what staff wrote in a case, and where; returns the messages of an album in their order."""
     stored = store(ctx, case, content, staff=ctx.customer.telegram_id, forwarding=forwarding)
-    for one in stored:
+    for one in stored if content.message_id is not None else ():
         name, number = case_places.said(case.number, one.id), one.telegram_message_id
         ctx.effects.add(Place(name, chat_id=message.chat.id, message_id=number, filled_at=ctx.now))
     return stored
