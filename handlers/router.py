@@ -15,6 +15,7 @@ from handlers.customer import (
     personal_data,
     preferences,
     processing_consent,
+    reactions,
     reopening,
     survey,
     time_zone,
@@ -52,6 +53,7 @@ from handlers.support import (
     staff_subject,
     unconfirmed_reply,
 )
+from handlers.support import reactions as staff_reactions
 
 
 @cache
@@ -93,6 +95,8 @@ def dispatcher() -> Dispatcher:
         feedback.router,
         reopening.router,
         case_progress.router,
+        reactions.router,
+        staff_reactions.router,
         team.buttons,
         availability.buttons,
         team_watch.buttons,

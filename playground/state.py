@@ -224,6 +224,23 @@ class Telegram:
         }
         self.updates.add("chat_member", payload, f"members {group.id}")
 
+    def tell_reaction(
+        self, person: Person, message: Message, old: list[JsonObject], new: list[JsonObject]
+    ) -> Update | None:
+        """A bot hears of them in private, and as an administrator in groups, if it asked for such updates."""
+        chat = message.chat
+        if isinstance(chat, Group) and not chat.bot_is_admin:
+            return None
+        payload: dict[str, Json] = {
+            "chat": chat.json(),
+            "message_id": message.id,
+            "user": person.json(),
+            "date": int(self.clock.now()),
+            "old_reaction": list(old),
+            "new_reaction": list(new),
+        }
+        return self.updates.add("message_reaction", payload, f"reactions {chat.id}")
+
     def menu(self, chat: Chat, person: Person) -> list[JsonObject]:
         """The commands that the person's phone offers in this chat."""
         if isinstance(chat, Group):

@@ -388,6 +388,8 @@ class Message(Row):
     """Telegram's number of it in the chat where it was written; None where that is not known."""
     replied_to: str | None = None
     """What it replies to or quotes, in a few words; None where it does not."""
+    undone_at: datetime | None = None
+    """When staff took it back; None for what they did not, and where Telegram let it stand."""
 
 
 @dataclass(frozen=True, slots=True)

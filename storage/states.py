@@ -128,6 +128,10 @@ class Purpose(StrEnum):
 
     STAFF_REPLY = "staff_reply"
     """What staff wrote, on its way to the customer; the subject is the stored message."""
+    REPLY_EDIT = "reply_edit"
+    """What staff made of it since, on its way to the same message; the subject is the stored message."""
+    REPLY_UNDO = "reply_undo"
+    """The deletion of it; the subject is the stored message."""
     FEEDBACK_REPLY = "feedback_reply"
     """The same in reply to what the customer said outside cases; the subject is the stored message."""
     CASE_NOTICE = "case_notice"

@@ -534,6 +534,8 @@ messages = Table(
     Column("staff_telegram_id", Id),
     # When the customer got what staff wrote; null until then, and where Telegram refused it.
     Column("delivered_at", Instant),
+    # When staff took it back; null for what they did not. Once it is deleted it was never delivered.
+    Column("undone_at", Instant),
     Column("sentiment", Float),
     # Null for what staff got at once, and for what is not for them.
     Column("forwarding", Choice(Forwarding, 12)),

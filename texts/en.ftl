@@ -39,7 +39,7 @@ help-team =
     /t – canned replies to customers
     /away until Monday – you are away: your cases return to the queue; /back – you are there again
 
-    A reply to a complaint's message in the support group goes to the customer. Buttons there take and close the case.
+    A reply to a complaint's message in the support group goes to the customer. Buttons there take and close the case. 👌 under your reply says that it arrived, ✍ that its edit did too. Both sides see each other's edits and reactions; /undo deletes your reply at the customer's.
     There too: /give hands it to a colleague, /merge 17 joins it to another case of the customer, /about marks it as about a member of the staff.
 help-manager =
     For managers:
@@ -1166,6 +1166,7 @@ undelivered-long = ⚠️ Not delivered: this is too long for Telegram. Please s
 undelivered-file = ⚠️ Not delivered: Telegram did not accept this file. Please send it again, send another file, or write text.
 undelivered-refused = ⚠️ Not delivered: Telegram did not accept this for the customer (“{ $reason }”). Please try again in other words or with another file.
 undelivered-unsure = ⚠️ It is not known whether this reached the customer: Telegram gave no answer. If it matters, write it again.
+case-undone = taken back
 case-undelivered = not delivered
 notice-undelivered = ⚠️ Telegram did not deliver our note about this case to the customer: they do not know what has changed here.
 case-hidden = ⚠️ { $file } from the customer could not be shown in the group: Telegram answers “{ $reason }”. Please check my rights in the group. The owners got it in their private chats.
@@ -1181,7 +1182,19 @@ support-no-case = I can't see which case you mean. Write this in its topic or as
 group-waiting-list = More complaints came than Telegram lets messages through in a minute. This is what customers write; their topics will appear one by one: answer there.
 group-waiting-list-file = [file]
 support-waiting-list = Nothing was sent to the customer: that message shows several cases. Answer in the topic of the one you mean: it will appear soon. You can read it now: /case and its number.
-support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17, /ref 17-4, /customer, /open and /inbox, and in a case /take, /give, /merge 17, /about, /close and //note for colleagues. The rest works in a private chat with me.
+edit-inside = The edit did not go to the customer: it looks like a note or a command. They have the reply as it was; /undo deletes it.
+edit-file = I don't change the file of a reply, only its words. Send the file as a new message; /undo deletes the old one.
+edit-long = That is too long for one message, so the customer has the reply as it was. Write a new message.
+edit-refused = ⚠️ The edit did not reach the customer, who has the reply as it was. Telegram answers “{ $reason }”. Write a new message.
+undo-none = The customer of this case got no reply yet, so there is nothing to take back.
+undo-of-other = Somebody else wrote this reply: { $name }. They or a manager can take it back.
+undo-already = This reply has been taken back already.
+undo-late = More than 48 hours have passed: Telegram no longer lets me delete it at the customer's. Write them a correction.
+undo-waits = This reply has not reached the customer yet. Should it arrive, I'll delete it there at once.
+undo-lost = I can't find this reply in the customer's chat, so it wasn't deleted. Write them a correction.
+undo-done = 🗑 Deleted at the customer's. It no longer counts as a reply.
+undo-refused = ⚠️ It could not be deleted, the customer still has it. Telegram answers “{ $reason }”. Write them a correction.
+support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17, /ref 17-4, /customer, /open and /inbox, and in a case /take, /give, /merge 17, /about, /t, /close, /undo (take back your reply) and //note for colleagues. The rest works in a private chat with me.
 support-where = This command works in the support group: in the case's topic or as a reply to one of its messages.
 support-where-none = This command works in the support group, and there is none yet. Add me to a group of your staff.
 
@@ -1289,6 +1302,7 @@ command-setup = Name, language, time zone
 command-cases = Open cases
 command-inbox = What customers wrote
 command-case = History of a case: /case 17
+command-undo = Take back the last reply to the customer
 command-ref = A case by the customer's code: /ref 17-4
 command-customer = A customer at a glance: /customer #17
 command-away = I am away: until which day

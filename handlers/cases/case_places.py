@@ -1,6 +1,7 @@
 """Names of the places of a case in the support chat."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -10,6 +11,7 @@ _NAME: Final = re.compile(r"(?:topic|card|case):(\d+)(?::|$)")
 _WORDS: Final = re.compile(r"(?:topic|card|case|notice):(\d+)(?::|$)")
 _SHOWN: Final = re.compile(r"case:\d+:own-(\d+)")
 _STORED: Final = re.compile(r"case:\d+:(\d+)$")
+_COPY: Final = re.compile(r"case:\d+:(\d+)\.\d+(?::(\d+))?$")
 _ABOUT: Final = re.compile(r"(?:topic|card|case|about):(\d+)(?::|$)")
 _WAITING_LIST: Final = "waiting:"
 
@@ -57,6 +59,31 @@ def stored_in(name: str) -> int | None:
     """The id under which a message of staff is stored, by the place where they wrote it."""
     found = _STORED.match(name)
     return int(found[1]) if found else None
+
+
+def copy(number: int, message_id: int, part: int) -> str:
+    """The place, in the customer's chat, of a message of staff that is stored under that id.
+
+    A long one has several parts, the first of which is 1.
+    """
+    return said(number, f"{message_id}.{part}")
+
+
+def moved(name: str, number: int, message_ids: Collection[int]) -> str | None:
+    """The name in another case of a place of one of these messages of staff; None for any other place."""
+    message_id = stored_in(name)
+    if message_id is None and (found := _COPY.match(name)) is not None:
+        message_id = int(found[1])
+    return said(number, name.split(":", 2)[2]) if message_id in message_ids else None
+
+
+def copied_in(name: str) -> tuple[int, int] | None:
+    """The id of the message of staff whose copy stands at that place, and its turn in an album, from 0.
+
+    None for any other place; see `bot.delivery.addressing.further_landings`.
+    """
+    found = _COPY.match(name)
+    return (int(found[1]), int(found[2] or 1) - 1) if found else None
 
 
 def own_words(message_id: int, unique: int | None = None) -> str:

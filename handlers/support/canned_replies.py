@@ -92,7 +92,8 @@ async def _send_shown(
     text = await _filled(ctx, found, case)
     why = await staff_reply.why_not(ctx, case, _content(text))
     name = case_places.said(case.number, f"canned-{message.message_id}")
-    if why is not None or await ctx.run(outbox.find_places, [name]):
+    is_sent = bool(await ctx.run(outbox.find_places, [name]))
+    if why is not None or is_sent:
         return why or feedback_entry.say(ctx, message, "reply-gone")
     effects = Effects()
     effects.add(Place(name))

@@ -16,6 +16,7 @@ from handlers.support import labels, topic_line, typed_commands
 from storage.cases import cases, deadlines, joined_cases, unseen
 from storage.cases.case_topics import topic_links
 from storage.cases.cases import CaseChanges
+from storage.delivery import places
 from storage.rows import Case
 from storage.states import Purpose
 from surveys.cases import case_join
@@ -65,7 +66,7 @@ async def _store(ctx: UpdateContext, case: Case, into: Case, step: CaseJoin) -> 
         ctx, case, step.joined,
         solved_at=case.solved_at, source=CaseSource.JOINED, joined_number=into.number,
     )  # fmt: skip
-    await ctx.write(joined_cases.move_messages, case.id, into.id)
+    await _move(ctx, case, into)
     told_at = min(one.told_at or one.opened_at for one in (case, into))
     awaiting_since = _first([case.awaiting_since, into.awaiting_since]) if step.into.awaits_us else None
     clock = CaseClock(told_at, awaiting_since, into.waited_s)
@@ -91,6 +92,14 @@ async def _store(ctx: UpdateContext, case: Case, into: Case, step: CaseJoin) -> 
     kept = await records.keep(ctx, into, step.into, **changes)
     await ctx.write(cases.turn_to, kept)
     return joined, kept
+
+
+async def _move(ctx: UpdateContext, case: Case, into: Case) -> None:
+    """What was said belongs to the other case, and is found there by who edits it or takes it back."""
+    ids = await ctx.write(joined_cases.move_messages, case.id, into.id)
+    names = await ctx.run(places.names_between, *case_places.said_range(case.number))
+    found = {one: case_places.moved(one, into.number, ids) for one in names}
+    await ctx.write(places.rename, {one: name for one, name in found.items() if name is not None})
 
 
 async def _show(ctx: UpdateContext, message: Message, joined: Case, into: Case) -> None:

@@ -21,6 +21,8 @@ from handlers.support import (
     feedback_reply,
     handover,
     labels,
+    reply_edit,
+    reply_undo,
     staff_case,
     staff_edits,
     staff_notes,
@@ -127,6 +129,16 @@ async def reply_by_name(message: Message, command: CommandObject, ctx: UpdateCon
         await case_lookup.decline_hidden(ctx, message)
     else:
         await canned_replies.obey(ctx, message, command.args)
+
+
+@commands.message(command("undo"))
+async def undo(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Take back the answer that the command replies to, else the last one of the case that is meant."""
+    if (subject := await _subject_for_staff(ctx, message, command)) is None:
+        return
+    refusal = await reply_undo.undo(ctx, message, subject)
+    if refusal is not None:
+        _answer(ctx, message, subject, refusal)
 
 
 @commands.message(command("cases"))
@@ -240,8 +252,11 @@ async def said(message: Message, ctx: UpdateContext) -> None:
 
 @talk.edited_message()
 async def edited(message: Message, ctx: UpdateContext) -> None:
-    """Tell staff that an edit does not reach the customer, and is no command."""
+    """Edit what the customer has of an answer; tell staff where an edit reaches nobody, and is no command."""
     if ctx.role is not None and await unconfirmed_reply.correct(ctx, message):
+        return
+    if ctx.role is not None and (stored := await reply_edit.reply_of(ctx, message)) is not None:
+        await reply_edit.pass_on(ctx, message, stored)
         return
     hint = await staff_edits.hint(ctx, message) if ctx.role is not None else None
     if hint is not None:

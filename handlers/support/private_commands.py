@@ -59,6 +59,7 @@ async def tell_where_feedback(message: Message, ctx: UpdateContext) -> None:
 
 @router.message(command("take"))
 @router.message(command("close"))
+@router.message(command("undo"))
 @router.message(command("cases"))
 @router.message(command("case"))
 @router.message(command("ref"))

@@ -1,5 +1,6 @@
 """What staff write in a case reaches the customer."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from aiogram.types import Message, ReplyParameters
@@ -88,8 +89,11 @@ async def _deliver(
     about = await heading(ctx, case, customer)
     ids = {one.telegram_message_id: one.id for one in stored}
     words = "\n".join(filter(None, [about, content.words])) or None
+    parts = Counter[int]()
     for part, method in carried_parts(customer.telegram_id, content, words):
-        name, subject = case_places.said(case.number, ctx.ids.next()), ids[part.message_id]
+        subject = ids[part.message_id]
+        parts[subject] += 1
+        name = case_places.copy(case.number, subject, parts[subject])
         call = method if reply is None else method.model_copy(update={"reply_parameters": reply})
         ctx.send(call, Urgency.ESCALATION, fills=name, purpose=Purpose.STAFF_REPLY, subject_id=subject)
         reply = None

@@ -15,8 +15,8 @@ from storage.rows import Case
 
 _NUMBERED: Final = re.compile(r"#?([0-9]{1,9})(?:\s+(.*))?", re.DOTALL)
 _COMMANDS: Final = (
-    *("take", "close", "cases", "case", "ref", "inbox", "customer", "open"),
-    *("give", "merge", "about", "away", "back"),
+    *("take", "give", "merge", "about", "close", "undo", "away", "back"),
+    *("cases", "case", "ref", "inbox", "customer", "open"),
 )
 _CASE_AND_PERSON: Final = re.compile(r"([0-9]{1,9}):([0-9]{1,16})")
 _RUSSIAN_KEYS: Final = str.maketrans("qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзфывапролдячсмить")

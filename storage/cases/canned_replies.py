@@ -41,8 +41,11 @@ def put(
 ) -> None:
     """Store the text of a name in a language; a text in the other one stays as it is."""
     known = named(connection, name)
-    changed = replace(known or CannedReply(new_id, name, by, now), changed_by=by, changed_at=now)
-    changed = replace(changed, **{language.value: text})
+    before = known or CannedReply(new_id, name, by, now)
+    changed = replace(
+        before, changed_by=by, changed_at=now,
+        ru=text if language is Language.RU else before.ru, en=text if language is Language.EN else before.en,
+    )  # fmt: skip
     if known is None:
         connection.execute(insert(canned_replies), [values_of(changed)])
     else:

@@ -17,7 +17,11 @@ def followed(connection: Connection, case: Case) -> Case:
     return case
 
 
-def move_messages(connection: Connection, case_id: int, into_id: int) -> None:
-    """Let what was said in a case belong to another, but for files that staff have not asked for yet."""
+def move_messages(connection: Connection, case_id: int, into_id: int) -> set[int]:
+    """Let what was said in a case belong to another, but for files that staff have not asked for yet.
+
+    Returns the ids of the moved messages.
+    """
     moved = (messages.c.case_id == case_id) & messages.c.forwarding.is_distinct_from(Forwarding.HELD)
-    connection.execute(update(messages).where(moved).values(case_id=into_id))
+    done = update(messages).where(moved).values(case_id=into_id).returning(messages.c.id)
+    return set(connection.execute(done).scalars())

@@ -219,6 +219,18 @@ def delivered(case: CaseState, sent_at: datetime, *, is_last_word: bool) -> Case
     return replace(case, status=status, first_reply_at=case.first_reply_at or sent_at)
 
 
+def taken_back(case: CaseState, first_reply_at: datetime | None, *, awaits_us: bool) -> CaseState:
+    """The case after an answer was deleted at the customer's.
+
+    `first_reply_at` is when they got the first of what they still have, None for nothing. Where they wait for
+    an answer again, as `awaits_us` says, the case is its holder's to answer, or anybody's.
+    """
+    status = case.status
+    if awaits_us and status is Status.ANSWERED:
+        status = Status.TAKEN if case.holder else Status.OPEN
+    return replace(case, status=status, first_reply_at=first_reply_at)
+
+
 def customer_wrote(case: CaseState, now: datetime, *, asks_nothing: bool = False) -> CaseStep:
     """The case after a message of the customer's: after an answer it awaits us, a closed one opens again.
 

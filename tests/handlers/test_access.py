@@ -104,6 +104,7 @@ COMMANDS: Mapping[str, Row] = {
     "merge": DESK,
     "about": DESK,
     "close": DESK,
+    "undo": DESK,
 }
 TYPED = {
     "case": "/case 1",

@@ -1060,6 +1060,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("case_id", Id(), nullable=True),
         sa.Column("staff_telegram_id", Id(), nullable=True),
         sa.Column("delivered_at", Instant(timezone=True), nullable=True),
+        sa.Column("undone_at", Instant(timezone=True), nullable=True),
         sa.Column("sentiment", sa.Float(), nullable=True),
         sa.Column("forwarding", sa.String(length=12), nullable=True),
         sa.Column("album_id", Id(), nullable=True),

@@ -148,3 +148,36 @@ async def test_an_answer_to_a_command_of_before_the_upgrade_replies_to_nobody(
     assert "#1" in listed.text
     assert listed.reply_to is None
     assert {row["state"] for row in await support.outbox()} == {OutboxState.SENT}
+
+
+async def test_an_edit_is_shown_as_one_in_the_new_group_and_a_reply_to_it_is_understood(
+    support: SupportHarness,
+) -> None:
+    await support.reload()
+    await support.complain(STORY)
+    said = await support.anna.say("И чек не отдали")
+    await support.deliver(said)
+    assert said.message is not None
+    await support.deliver(await support.anna.edit(said.message, "И чек, и сдачу не отдали"))
+    group = await upgraded(support)
+    asked = support.shown()[-1]
+    assert [text for text in support.said() if "чек" in text] == [
+        "💬 Анна:\nИ чек не отдали",
+        "✏️ Анна:\nИ чек, и сдачу не отдали",
+    ]
+    await support.deliver(await support.vera.say("Вернём", to=group, reply_to=asked))
+    assert support.heard()[-1] == "Вернём"
+
+
+async def test_an_edit_on_its_way_when_the_group_moves_is_shown_in_its_case(support: SupportHarness) -> None:
+    await support.reload()
+    await support.complain(STORY)
+    said = await support.anna.say("И чек не отдали")
+    await support.deliver(said)
+    await upgraded(support, told=False)
+    assert said.message is not None
+    await support.deliver(await support.anna.edit(said.message, "И сдачу не отдали"))
+    edited = support.shown()[-1]
+    assert edited.text == "✏️ Анна:\nИ сдачу не отдали"
+    assert edited.reply_to is not None
+    assert edited.reply_to.text.startswith("#1 ·")

@@ -109,6 +109,8 @@ async def test_the_earlier_wait_stays_and_a_reply_to_either_is_the_first(
     assert (kept.told_at, kept.first_reply_at, kept.awaiting_since) == (first.opened_at, answered, waits)
     assert kept.first_reply_work_s == pytest.approx(timedelta(hours=2).total_seconds())
     assert (kept.status, kept.holder_telegram_id) == ("taken", support.vera.id)
+    await say(support, support.vera, 2, "/undo")
+    assert "Уже едем" not in support.heard()
     messages = [row for row in await support.harness.rows(tables.messages) if row["words"]]
     assert {row["case_id"] for row in messages} == {kept.id}
     await say(support, support.vera, 2, "/close other")
