@@ -31,8 +31,8 @@ async def case_of(ctx: UpdateContext, message: Message) -> Case | None:
 async def hint_outside(ctx: UpdateContext, message: Message) -> str | None:
     """The id of the text for a reply to the sample, or outside of topics to what is of no one case.
 
-    A message of ours shows several, tells of one, or nobody knows what it is about: what was sent right before
-    a crash is sent again, and its first copy is known to nobody. None for talk among colleagues.
+    A message of ours shows several, tells of one, or nobody knows what it is about: what was sent right
+    before a crash is sent again, and its first copy is known to nobody. None for talk among colleagues.
     """
     replied, thread = message.reply_to_message, thread_of(message)
     name = await ctx.run(cases.place_at, message.chat.id, thread, replied.message_id if replied else None)
