@@ -159,6 +159,9 @@ orders = Table(
         "status",
         "customer_id",
         "import_id",
+        "amount_minor",
+        "margin_minor",
+        "currency",
     ),
     # What a customer ordered, when, where and for how much: retention is counted from it without sorting.
     Index(
@@ -170,7 +173,6 @@ orders = Table(
         "import_id",
         "previous_at",
         "amount_minor",
-        "margin_minor",
         "currency",
     ),
     # Orders with a code of an offer, few among all.
@@ -468,7 +470,7 @@ answers = Table(
         "id",
         "latest_until",
     ),
-    # Low scores with all that is read of them to tell what became of those who gave them.
+    # Low scores with all that is read of them to tell what became of those who gave them, and who may leave.
     _partial(
         "ix_answers_recovery",
         _LOW_SCORES,
@@ -484,6 +486,7 @@ answers = Table(
         "id",
         "kind",
         "score",
+        "superseded_at",
     ),
     # Scores that stand no more: of a period that ends within a month, some of that month's stood at its end.
     _partial(

@@ -1179,6 +1179,7 @@ support-elsewhere = This was not sent to the customer: it replies to something e
 support-edited = The customer has received the first version and keeps it. To correct it, write a new message.
 support-edited-unsent = I send no edits to customers and carry out no commands from them. Write it as a new message.
 support-no-case = I can't see which case you mean. Write this in its topic or as a reply to any of its messages.
+support-unknown-message = This was not sent to the customer: I can't see which case that message belongs to. Reply to any other message of the case.
 group-waiting-list = More complaints came than Telegram lets messages through in a minute. This is what customers write; their topics will appear one by one: answer there.
 group-waiting-list-file = [file]
 support-waiting-list = Nothing was sent to the customer: that message shows several cases. Answer in the topic of the one you mean: it will appear soon. You can read it now: /case and its number.
@@ -1258,7 +1259,7 @@ setup-done = Done! ✅
     { $business }, { $place } (UTC{ $shift }): it is { $time } where you are.
 setup-next-group = What comes next:
 
-    1. Add me to your support group and make me an administrator: complaints will arrive there. If the group has topics turned on, each complaint gets its own.
+    1. Add me to your support group as an administrator, with the first button below, which gives the rights itself: complaints will arrive there. If the group has topics turned on, each complaint gets its own.
     2. Invite your colleagues: /team
     3. See it all through a customer's eyes with the button below.
 
@@ -1319,7 +1320,35 @@ command-about = A case about a member of the staff
 command-settings = Language, offers, reminders
 command-stop = No messages from you first
 
+# What Telegram shows until somebody writes to the bot; no longer than 512 and 120 characters
+bot-description = Tell “{ $business }” how it went: a rating, a complaint, a wish. People answer complaints, right in this chat. Tap Start.
+bot-short-description = Ratings, complaints and wishes for “{ $business }”
+
 # Support group
+owner-no-group = There is no support group yet: nobody but you hears of complaints, here. The button adds me to a group with the rights I need.
+button-group-add = ➕ Add to the support group
+sample-title = 🧪 A sample case
+sample-case = 🧪 This is a sample: there is no such customer, and no report counts it.
+
+    🔴 #0 · Delivery · negative tone
+    Customer: Maria · English
+    Waiting for staff
+
+    💬 Maria:
+    My order was promised for six, it is nine now, and nobody answers.
+
+    How to answer:
+    • { $kind ->
+        [topic] write in this topic
+       *[group] reply to this message
+    }: your text, photo or voice goes to the customer;
+    • begin with //, and it stays between colleagues;
+    • /take makes the case yours, /close closes it and names the cause.
+
+    Try it: nothing goes to anybody from here.
+button-sample-close = ✓ Got it, remove the sample
+sample-said = So your answer would have gone to the customer. This is a sample: nothing was sent to anybody.
+sample-closed = 🧪 The sample is removed. Real cases come here by themselves.
 group-offer = I was added to the group “{ $title }”. Shall it be your support group? Complaints arrive there, and what your team answers goes to customers.
 group-offer-stranger = Added by { $name }, who is not in your team: tap only if the group is yours.
 button-group-choose = Make it the support group

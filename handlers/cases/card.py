@@ -135,7 +135,7 @@ def keyboard(case: Case, app: AppContext) -> keyboards.Keyboard:
     if case.closed_at is not None:
         return keyboards.Keyboard.of([])
     take, close = (app.texts.text(app.language, name) for name in ("button-take", "button-close"))
-    main, ending = ButtonStyle.PRIMARY, ButtonStyle.DANGER
+    main, ending = ButtonStyle.PRIMARY, ButtonStyle.SUCCESS
     row = [] if case.holder_telegram_id else [keyboards.button(take, data(TAKE, case.number), main)]
     return keyboards.Keyboard.of([[*row, keyboards.button(close, data(CLOSE, case.number), ending)]])
 

@@ -14,6 +14,7 @@ _STORED: Final = re.compile(r"case:\d+:(\d+)$")
 _COPY: Final = re.compile(r"case:\d+:(\d+)\.\d+(?::(\d+))?$")
 _ABOUT: Final = re.compile(r"(?:topic|card|case|about):(\d+)(?::|$)")
 _WAITING_LIST: Final = "waiting:"
+_SAMPLE: Final = "sample:"
 
 
 def topic(number: int) -> str:
@@ -124,6 +125,16 @@ def case_of_words(name: str) -> int | None:
     """The number of the case whose words, or card, stand at that place; None for a place of anything else."""
     found = _WORDS.match(name)
     return int(found[1]) if found else None
+
+
+def sample(chat_id: int) -> str:
+    """The place of the sample that a new support group is shown, or of its topic."""
+    return f"{_SAMPLE}{chat_id}"
+
+
+def is_sample(name: str | None) -> bool:
+    """Whether the place is that of the sample of a group."""
+    return name is not None and name.startswith(_SAMPLE)
 
 
 def board(chat_id: int, unique: int) -> str:

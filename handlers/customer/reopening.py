@@ -55,12 +55,15 @@ async def _case_asked_about(ctx: UpdateContext, answered: Answered) -> Case | No
 
 @router.callback_query(Button(WORD))
 async def take_up_again(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
-    """Open the case again, as the customer's words would; returns what pops up."""
+    """Open the case again before others, since it did not help; returns what pops up."""
     case = await _case(ctx, rest)
     if case is None or case.customer_id != ctx.customer.id:
         return ctx.text("question-unknown")
     if case.closed_at is None:
         return ctx.text("answer-same")
+    if _is_long_over(ctx, case):
+        return ctx.text("case-again-gone")
+    await ctx.write(cases.change, case.id, {"helped": False})
     return await _reopen(ctx, case)
 
 
@@ -73,7 +76,7 @@ async def say_whether_it_helped(query: CallbackQuery, rest: str, ctx: UpdateCont
         return ctx.text("question-unknown")
     if case.closed_at is None:
         return ctx.text("answer-same")
-    if said == NO and ctx.now - case.closed_at > REOPENS_WITHIN:
+    if said == NO and _is_long_over(ctx, case):
         return ctx.text("case-again-gone")
     await ctx.write(cases.change, case.id, {"helped": said == YES})
     ctx.send(put(query, ctx, ctx.text("helped-yes" if said == YES else "helped-no", number=str(case.number))))
@@ -82,6 +85,10 @@ async def say_whether_it_helped(query: CallbackQuery, rest: str, ctx: UpdateCont
     if ctx.app.support is not None and case.chat_id is not None:
         case_topic.refresh(ctx, ctx.app.support, await case_topic.overview(ctx, replace(case, helped=True)))
     return None
+
+
+def _is_long_over(ctx: UpdateContext, case: Case) -> bool:
+    return case.closed_at is not None and ctx.now - case.closed_at > REOPENS_WITHIN
 
 
 async def _case(ctx: UpdateContext, case_id: str) -> Case | None:

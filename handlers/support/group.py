@@ -44,7 +44,7 @@ class SupportChatOnly(BaseFilter):
     """A message in the support chat."""
 
     async def __call__(self, message: Message, app: AppContext) -> bool:
-        return app.support is not None and message.chat.id == app.support.id
+        return app.support is not None and app.support.is_in(message.chat.id)
 
 
 class TypedCommand(BaseFilter):

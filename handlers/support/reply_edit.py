@@ -53,7 +53,8 @@ def brought_up_to_date(after: FollowUp, case: Case, message: StoredMessage, row:
     said = _said(row)
     wanted = _heading(after.app, case, said) + words
     is_whole = row.fills == case_places.copy(case.number, message.id, 1) and length(wanted) <= _limit(message)
-    return edits(after.connection, after.app, case, message, words) if is_whole and said != wanted else []
+    is_old = is_whole and said.strip() != wanted.strip()
+    return edits(after.connection, after.app, case, message, words) if is_old else []
 
 
 def edits(

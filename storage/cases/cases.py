@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 from sqlalchemy import Connection, Select, bindparam, case, exists, func, insert, or_, select, update
 
 from storage.cases import counters, replies
+from storage.delivery.outbox import BEFORE
 from storage.people.addresses import CUSTOMER, named
 from storage.people.names import names_of
 from storage.reports import upkeep
@@ -253,7 +254,8 @@ def place_at(
 def places_of_message(connection: Connection, chat_id: int, message_id: int) -> list[str]:
     """Names of the places that a message of a group fills: several where it shows what waited together."""
     here = (places.c.chat_id == chat_id) & (places.c.message_id == message_id)
-    return list(connection.execute(select(places.c.name).where(here)).scalars())
+    found = connection.execute(select(places.c.name).where(here)).scalars()
+    return [name.removeprefix(BEFORE) for name in found]
 
 
 def open_cases(connection: Connection, limit: int) -> list[Case]:
@@ -395,7 +397,7 @@ def _version_of(versions: Sequence[Message]) -> MessageVersion:
 
 def _name(connection: Connection, condition: Any) -> str | None:
     name: str | None = connection.execute(select(places.c.name).where(condition).limit(1)).scalar()
-    return name
+    return name.removeprefix(BEFORE) if name is not None else None
 
 
 def _one(connection: Connection, statement: Select[Any]) -> Case | None:

@@ -44,7 +44,7 @@ def whole_album(connection: Connection, message: Message) -> list[Message]:
 
 
 def latest_reply(connection: Connection, case_id: int) -> Message | None:
-    """What staff wrote last to the customer of a case and did not take back; None where there is nothing."""
+    """What staff sent last to the customer of a case and did not take back; None where there is nothing."""
     theirs = select(*columns_of(Message)).where(
         messages.c.case_id == case_id,
         messages.c.staff_telegram_id.is_not(None),
