@@ -243,6 +243,7 @@ IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
     "weekly_digests": frozenset({"asked"}),
     "alerts": frozenset({"subject"}),
     "alert_mutes": frozenset(),
+    "canned_replies": frozenset({"name", "ru", "en"}),
     "manager_actions": frozenset({"words"}),
     # Cells of lines that became nobody's; kept for some days.
     "import_refusals": frozenset({"why"}),
