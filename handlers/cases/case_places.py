@@ -1,6 +1,7 @@
 """Names of the places of a case in the support chat."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -67,6 +68,14 @@ def copy(number: int, message_id: int, part: int) -> str:
     A long one has several parts, the first of which is 1.
     """
     return said(number, f"{message_id}.{part}")
+
+
+def moved(name: str, number: int, message_ids: Collection[int]) -> str | None:
+    """The name in another case of a place of one of these messages of staff; None for any other place."""
+    message_id = stored_in(name)
+    if message_id is None and (found := _COPY.match(name)) is not None:
+        message_id = int(found[1])
+    return said(number, name.split(":", 2)[2]) if message_id in message_ids else None
 
 
 def copied_in(name: str) -> tuple[int, int] | None:

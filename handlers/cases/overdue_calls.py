@@ -113,13 +113,18 @@ def _call_owners(after: FollowUp, case: Case, deadline: Deadline, *, at_any_hour
 def _call(
     after: FollowUp, case: Case, deadline: Deadline, step: OverdueStep, people: Iterable[Customer]
 ) -> bool:
-    """Write to each of these in private, once a step and wait; False where there is nobody."""
+    """Write to each of these in private, once a step and wait; False where there is nobody.
+
+    Whom the case is about is not called to it.
+    """
     notice, is_anybody = _notice(after, case, deadline), False
     words: dict[OverdueStep, Callable[[str], str]] = {
         OverdueStep.HOLDER: notice.for_holder,
         OverdueStep.RELEASE: notice.for_released,
     }
     for person in people:
+        if person.telegram_id == case.about_telegram_id:
+            continue
         is_anybody = True
         name = case_places.called(case.number, f"{step}-{_wait(case)}-{person.telegram_id}")
         if outbox.find_places(after.connection, [name]):

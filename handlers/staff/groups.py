@@ -81,7 +81,8 @@ async def got_topics(message: Message, ctx: UpdateContext) -> None:
     Raises SkipHandler: the message itself is for others to handle.
     """
     chat_id = message.chat.id
-    await ctx.choose(SUPPORT_CHAT, {"id": chat_id, "is_forum": True})
+    support = replace(ctx.app.support or SupportChat(chat_id), is_forum=True)
+    await ctx.choose(SUPPORT_CHAT, support.chosen())
     known = await group_rights.find_group(ctx, chat_id)
     if known is not None:
         now = replace(known, is_forum=True)
@@ -129,7 +130,8 @@ async def choose(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | N
         said = ctx.text("group-lacks", title=group.title, lacks=group.lacks(ctx.app, ctx.language))
         ctx.send(put(query, ctx, said, _again(ctx.app, ctx.language, chat_id)))
         return ctx.text("group-not-yet")
-    if ctx.app.support != SupportChat(chat_id, group.is_forum):
+    known = ctx.app.support
+    if known is None or (known.id, known.is_forum) != (chat_id, group.is_forum):
         await _take_over(ctx, SupportChat(chat_id, group.is_forum))
     else:
         await opening.announce_open(ctx)
@@ -141,7 +143,7 @@ async def _take_over(ctx: UpdateContext, support: SupportChat) -> None:
     """The group is greeted and gets what is open."""
     if ctx.app.support is not None and ctx.app.support.id != support.id:
         menus.offer(ctx, menus.none_of(ctx.app.support.id))
-    await ctx.choose(SUPPORT_CHAT, {"id": support.id, "is_forum": support.is_forum})
+    await ctx.choose(SUPPORT_CHAT, support.chosen())
     ctx.app = replace(ctx.app, support=support)
     ctx.send_text(
         support.id, ctx.app.texts.text(ctx.app.language, "group-greeting", business=ctx.app.business)

@@ -106,6 +106,8 @@ async def _refusal(  # noqa: PLR0911  # one line a reason
 
     The words of an album are those of its first message, whichever of them bears them.
     """
+    if case.about_telegram_id == ctx.chat_id:
+        return "refused-about-you"
     first = (await ctx.run(replies.whole_album, stored))[0]
     content = content_of(message, ctx.app)
     if _is_inside(message):

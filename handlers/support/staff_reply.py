@@ -37,7 +37,7 @@ async def why_not(ctx: UpdateContext, case: Case, content: Content) -> str | Non
     """Why what staff wrote cannot be sent to the customer, in the group's language; None where it can."""
     step = rules.reply(records.state_of(case), await records.staff_of(ctx))
     if step.refusal is not None:
-        return labels.refused(ctx.app, ctx.app.language, step.refusal)
+        return await labels.refused_of(ctx, case, step.refusal)
     customer = await ctx.run(cases.complainant, case.customer_id)
     if customer.telegram_id is None:
         return ctx.app.texts.text(ctx.app.language, "open-by-phone")
@@ -55,7 +55,7 @@ def note_down(
 ) -> list[StoredMessage]:
     """Store what staff wrote in a case, and where; returns the messages of an album in their order."""
     stored = store(ctx, case, content, staff=ctx.customer.telegram_id, forwarding=forwarding)
-    for one in stored:
+    for one in stored if content.message_id is not None else ():
         name, number = case_places.said(case.number, one.id), one.telegram_message_id
         ctx.effects.add(Place(name, chat_id=message.chat.id, message_id=number, filled_at=ctx.now))
     return stored

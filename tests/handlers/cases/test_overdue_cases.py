@@ -230,6 +230,16 @@ async def test_whoever_blocked_the_bot_or_was_removed_is_not_written_to(support:
     assert of(await team.hear(at(19, 15, 20))) == ["Борис"]
 
 
+async def test_whom_a_case_is_about_is_not_called_to_it(support: SupportHarness) -> None:
+    team = await begun(support)
+    await in_topic(support, 1, "/about Лена", support.oleg)
+    list(team.news())
+    steps = (at(16, 17, 55), at(19, 9, 5), at(19, 9, 25), at(19, 12, 25), at(19, 14, 25))
+    called = [one for moment in steps for one in of(await team.hear(moment))]
+    assert "Лена" not in called
+    assert "Борис" in called
+
+
 async def test_without_hours_nobody_is_called_by_night_but_owners_who_chose_it(
     support: SupportHarness,
 ) -> None:
