@@ -1136,7 +1136,7 @@ calls-day = К обращениям, на которые долго не отв�
 calls-always = К обращениям, на которые долго не отвечают, вас зовут в любое время, и ночью.
 button-calls-always = 🌙 Звать и ночью
 button-calls-day = Звать только в рабочие часы
-cases-queue-age = ⏳ Дольше всех ждут { $waited }{ $working ->
+cases-queue-age = ⏳ Самое долгое ожидание: { $waited }{ $working ->
         [yes] { " " }рабочего времени
        *[no] { "" }
     }
