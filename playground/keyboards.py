@@ -10,6 +10,7 @@ from playground.shapes import Json, JsonObject
 CALLBACK_DATA_BYTES = 64
 COPIED_CHARACTERS = 256
 MARKUPS = ("inline_keyboard", "keyboard", "remove_keyboard", "force_reply")
+STYLES = (None, "danger", "success", "primary")
 ACTIONS = frozenset(
     {
         "url",
@@ -33,6 +34,8 @@ class Button:
     url: str | None = None
     copied: str | None = None
     """What a press copies; nobody is told of it."""
+    style: str | None = None
+    """The colour; None for the ordinary one."""
 
 
 def read_markup(params: Params) -> JsonObject | None:
@@ -67,11 +70,13 @@ def inline_rows(markup: JsonObject | None) -> list[list[Button]]:
 
 def _button(fields: JsonObject) -> Button:
     data, url, copied = fields.get("callback_data"), fields.get("url"), _copied(fields)
+    style = fields.get("style")
     return Button(
         text=str(fields["text"]),
         data=data if isinstance(data, str) else None,
         url=url if isinstance(url, str) else None,
         copied=copied if isinstance(copied, str) else None,
+        style=style if isinstance(style, str) else None,
     )
 
 
@@ -107,6 +112,8 @@ def _inline(button: Json) -> JsonObject:
     data = fields.get("callback_data")
     if data is not None and not 1 <= len(str(data).encode()) <= CALLBACK_DATA_BYTES:
         raise bad_request("BUTTON_DATA_INVALID")
+    if fields.get("style") not in STYLES:
+        raise bad_request("can't parse inline keyboard button: Invalid button style specified")
     if "copy_text" in fields:
         copied = _copied(fields)
         if not isinstance(copied, str) or not 1 <= len(copied) <= COPIED_CHARACTERS:

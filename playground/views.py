@@ -98,7 +98,13 @@ def message_view(message: Message) -> JsonObject:
         "media": media_view(message.media) if message.media else None,
         "rows": [
             [
-                {"text": button.text, "data": button.data, "url": button.url, "copied": button.copied}
+                {
+                    "text": button.text,
+                    "data": button.data,
+                    "url": button.url,
+                    "copied": button.copied,
+                    "style": button.style,
+                }
                 for button in row
             ]
             for row in message.rows
@@ -108,6 +114,11 @@ def message_view(message: Message) -> JsonObject:
         "album": message.album,
         "forwarded": message.origin is not None,
         "reaction": message.reaction,
+        "reactions": [
+            {"person": person_id, "emoji": one.get("emoji", "⭐")}
+            for person_id, given in message.reactions.items()
+            for one in given
+        ],
         "service": message.service,
     }
 

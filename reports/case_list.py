@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
+from operator import itemgetter
 from typing import Any, ClassVar, Final
 
 from reports import case_summary
@@ -10,13 +12,15 @@ from reports.buttons import Button, Rows
 from reports.context import ReportContext
 from reports.feedback_list import unread_line
 from reports.screen import Screen
-from storage.cases import case_list, case_topics
+from storage.cases import case_list, case_queue, case_topics
 from storage.cases.cases import ListedCase
 from storage.engines.database import Connection
+from storage.people import availability
 from storage.people.names import names_of
 from surveys.base36 import base36
 from surveys.cases.case_tab import CaseTab, NextStep, next_step
-from texts.durations import duration
+from surveys.hours.business_hours import BusinessHours
+from texts.durations import day_and_month, duration
 from texts.quoting import inline
 
 BUTTON: Final = "cases"
@@ -24,6 +28,7 @@ BUTTON: Final = "cases"
 OPEN: Final = "open"
 PAGE: Final = 6
 _NAME: Final = 40
+_AWAY: Final = 10
 _CHOSEN: Final = "• "
 _HEADS: Final[Mapping[CaseTab, str]] = {
     CaseTab.WAITING: "cases-waiting",
@@ -92,10 +97,27 @@ class CaseListJob:
 def compose(connection: Connection, context: ReportContext, job: CaseListJob) -> Screen:
     """A page of the open cases, how much else is unread, and the buttons; a sentence where none is open."""
     board = _Board(connection, context, job)
-    unread = unread_line(connection, context, job.language, job.now)
+    others = [unread_line(connection, context, job.language, job.now), away_line(connection, context, job)]
     return Screen(
-        "\n\n".join(filter(None, [*board.parts(), unread])), board.rows(), message_id=job.message_id
+        "\n\n".join(filter(None, [*board.parts(), *others])), board.rows(), message_id=job.message_id
     )
+
+
+def away_line(connection: Connection, context: ReportContext, job: CaseListJob) -> str | None:
+    """Who of the team is away until when, and in private that the reader is; None where nobody is."""
+    away = availability.away(connection, job.now.astimezone(context.zone).date())
+    said = partial(context.texts.text, job.language)
+    mine = away.pop(job.reader, None) if job.customer_id is not None else None
+    lines = [said("away-still", day=day_and_month(mine))] if mine is not None else []
+    if away:
+        named = names_of(connection, away)
+        listed = [
+            f"{inline(named.get(one), _NAME, otherwise=str(one))} ({day_and_month(day)})"
+            for one, day in sorted(away.items(), key=itemgetter(1))
+        ]
+        more = ", …" if len(listed) > _AWAY else ""
+        lines.append(said("cases-away", names=", ".join(listed[:_AWAY]) + more))
+    return "\n".join(lines) or None
 
 
 class _Board:
@@ -106,6 +128,7 @@ class _Board:
         self._page = max(0, min(job.page, (self._n - 1) // PAGE))
         self._found = case_list.page(connection, job.tab, job.reader, self._page * PAGE, PAGE)
         self._links = case_topics.topic_links(connection, [one.case.number for one in self._found])
+        self._queue = case_queue.case_queue(connection)
         self._reader = names_of(connection, [job.reader]).get(job.reader)
 
     def parts(self) -> list[str]:
@@ -114,7 +137,8 @@ class _Board:
         head = self._say(_HEADS[self._job.tab], n=self._n, name=inline(self._reader, _NAME))
         pages = (self._n - 1) // PAGE + 1
         place = self._say("cases-page", page=self._page + 1, pages=pages) if pages > 1 else None
-        return [" · ".join(filter(None, [head, place])), *map(self._entry, self._found)]
+        heading = [" · ".join(filter(None, [head, place])), self._queue_age()]
+        return ["\n".join(filter(None, heading)), *map(self._entry, self._found)]
 
     def rows(self) -> Rows:
         """A row a case, the way on and back, the other tabs."""
@@ -123,6 +147,15 @@ class _Board:
         ways = self._ways()
         tabs = [[self._tab(tab) for tab in row] for row in _TAB_ROWS]
         return [*map(self._case_row, self._found), *([ways] if ways else []), *tabs]
+
+    def _queue_age(self) -> str | None:
+        """How long whoever waits longest has waited in working time; None where nobody waits."""
+        hours = self._context.hours
+        age_s = self._queue.age_s(self._job.now, hours or BusinessHours(self._context.zone))
+        if age_s is None:
+            return None
+        waited = duration(self._context.texts, self._job.language, age_s)
+        return self._say("cases-queue-age", waited=waited, working="yes" if hours else "no")
 
     def _entry(self, one: ListedCase) -> str:
         job, context = self._job, self._context

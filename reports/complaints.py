@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from reports import action_marks, open_cases, staff_board, target_lines
+from reports import action_marks, case_causes, open_cases, staff_board, target_lines
 from reports.charts.drawing import Chart
 from reports.charts.pareto import ChartCause, ChartSummary, ParetoChart
 from reports.charts.trend import Month, Scale, TrendChart
@@ -37,6 +37,7 @@ _OTHERS: Final = {
     CaseSource.SCORE: "complaints-from-score",
     CaseSource.LEAVING: "complaints-from-leaving",
     CaseSource.INBOX: "complaints-from-inbox",
+    CaseSource.JOINED: "complaints-joined",
 }
 """What is said of cases that are no complaints, in the order in which it is said."""
 _DIGITS: Final = 1
@@ -45,11 +46,34 @@ _DIGITS: Final = 1
 def read(connection: Connection, context: ReportContext, request: ReportRequest) -> ComplaintsReport:
     """The cases of the period and of the one before it, by category unless other groups were asked for."""
     report = complaints.report(connection, request.asked, request.now, by=request.by or _CATEGORY)
+    return _completed(connection, context, request, report)
+
+
+def read_touchpoints(
+    connection: Connection, context: ReportContext, request: ReportRequest, names: Sequence[str]
+) -> list[ComplaintsReport]:
+    """The same of each of these touchpoints, by category."""
+    found = complaints.of_touchpoints(connection, request.asked, request.now, names)
+    return [_completed(connection, context, request, report) for report in found]
+
+
+def _completed(
+    connection: Connection, context: ReportContext, request: ReportRequest, report: ComplaintsReport
+) -> ComplaintsReport:
+    """The report with what is known of the company: its hours, and what nobody has read yet."""
     report = replace(report, in_working_hours=context.has_hours)
     unread = feedback.unread(connection)
     if unread.since is None:
         return report
     return replace(report, unread=unread.n, oldest_unread_s=(request.now - unread.since).total_seconds())
+
+
+def read_for_programs(
+    connection: Connection, context: ReportContext, request: ReportRequest
+) -> ComplaintsReport:
+    """The same, with the causes of those that were closed in the period."""
+    closed = case_causes.read(connection, context, request)
+    return replace(read(connection, context, request), closed=closed)
 
 
 def render(report: ComplaintsReport, formatter: Formatter) -> list[Block]:
@@ -362,8 +386,10 @@ COMPLAINTS: Final = Report(
     name="complaints",
     main=Tab(read, render, "button-report"),
     as_json=complaints_report.as_json,
+    read_for_programs=read_for_programs,
+    read_touchpoints=read_touchpoints,
     picture=picture,
-    others={"open": open_cases.TAB, "team": staff_board.TAB},
+    others={"open": open_cases.TAB, "causes": case_causes.TAB, "team": staff_board.TAB},
     groups=("category", "touchpoint", "segment"),
     touchpoints=touchpoints.cases,
 )

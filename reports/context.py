@@ -7,6 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from surveys.cases.support_texts import SupportTexts
+from surveys.hours.business_hours import BusinessHours
 from surveys.language.text import Text
 from surveys.outreach.winback_invitations import RETURN_WINDOW
 from surveys.questions.question import QuestionRole
@@ -39,12 +40,17 @@ class ReportContext:
     themes: ThemeList = NO_THEMES
     """What comments may be about."""
     targets: Targets = NO_TARGETS
-    has_hours: bool = False
-    """Times of cases count working hours only."""
+    hours: BusinessHours | None = None
+    """When staff are there to answer, which times of cases count; None for round the clock."""
     has_board: bool = False
     """Whether managers see the board of those of the team who agreed to it."""
     answer_window: timedelta = timedelta(days=14)
     """How long the question of the NPS can be answered once it was sent."""
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether times of cases count working hours only."""
+        return self.hours is not None
 
     def label(self, role: QuestionRole, option: str) -> Text | None:
         """What the button for an option of this role says; None for an option of no button."""

@@ -207,9 +207,12 @@ def without_sign(name: str) -> str:
 
 
 def labels_of(context: ReportContext, language: str) -> dict[str, str]:
-    """What the files call things, by kind and code: `reason:…`, `theme:…`, `category:…`, `touchpoint:…`."""
+    """What the files call things, by kind and code: `reason:…`, `cause:…`, `category:…`, `touchpoint:…`."""
     found = {f"reason:{reason.code}": reason.label.render(language) for reason in context.reasons}
     found |= {f"theme:{theme.id}": theme.name.render(language) for theme in context.themes.themes}
+    texts = context.support_texts
+    for kind, options in (("cause", texts.causes), ("remedy", texts.remedies)):
+        found |= {f"{kind}:{option.id}": option.label.render(language) for option in options}
     for role in (QuestionRole.CATEGORY, QuestionRole.TOUCHPOINT):
         for option, label in context.labels.get(role, {}).items():
             found[f"{role}:{option}"] = label.render(language)

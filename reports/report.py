@@ -53,6 +53,13 @@ class Report(Generic[Numbers]):
     """The document that docs/reference.md describes under *Reports for programs*."""
     read_for_programs: Callable[[Connection, ReportContext, ReportRequest], Numbers] | None = None
     """What the document is made of where it holds more than the first tab; None where that is all."""
+    read_touchpoints: (
+        Callable[[Connection, ReportContext, ReportRequest, Sequence[str]], Sequence[Numbers]] | None
+    ) = None
+    """The first tab of each of several touchpoints in its usual groups, read together.
+
+    None where each is read by itself.
+    """
     picture: Picture | None = None
     others: Mapping[str, Tab[Any]] = field(default_factory=dict)
     """Further tabs by the name that their buttons carry: at most six letters."""

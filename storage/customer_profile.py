@@ -84,7 +84,7 @@ def read_profile(connection: Connection, customer_id: int) -> CustomerProfile | 
             if one.kind is AddressKind.PHONE
         ],
         stage=stage,
-        scores=_scores(connection, customer_id),
+        scores=latest_scores(connection, customer_id),
         cases=stored_cases.latest_of(connection, customer_id, _NEWEST),
         left=churn_sessions.told_by(connection, customer_id, _NEWEST),
         consents=_consents(connection, customer_id),
@@ -92,16 +92,20 @@ def read_profile(connection: Connection, customer_id: int) -> CustomerProfile | 
     )  # fmt: skip
 
 
-def _scores(connection: Connection, customer_id: int) -> list[PastScore]:
+def latest_scores(
+    connection: Connection, customer_id: int, limit: int = _NEWEST, *, besides: int | None = None
+) -> list[PastScore]:
+    """Up to `limit` scores that a customer gave, the newest first, but for those of one conversation."""
     given = (
         select(answers.c.answered_at, answers.c.kind, answers.c.score, answers.c.touchpoint)
         .where(
             answers.c.customer_id == customer_id,
             answers.c.score.is_not(None),
             answers.c.superseded_at.is_(None),
+            answers.c.conversation_id.is_distinct_from(besides),
         )
         .order_by(answers.c.answered_at.desc(), answers.c.id.desc())
-        .limit(_NEWEST)
+        .limit(limit)
     )
     found = ((at, stored_score(kind, score), place) for at, kind, score, place in connection.execute(given))
     return [PastScore(at, score, place) for at, score, place in found if score is not None]

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, insert, select, update
 
+from storage.engines.shared_reads import shared
 from storage.rows import ManagerAction, columns_of
 from storage.tables import manager_actions
 
@@ -32,6 +33,7 @@ def latest(connection: Connection, most: int) -> list[ManagerAction]:
     return [ManagerAction(*row) for row in rows]
 
 
+@shared
 def between(connection: Connection, start: date, end: date) -> list[ManagerAction]:
     """Those of days [start, end), the earliest first."""
     rows = connection.execute(_STANDING.where(_DAY.between(start, end - _ONE_DAY)).order_by(_DAY, _ID))

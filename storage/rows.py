@@ -24,6 +24,7 @@ from storage.states import (
 )
 from surveys.cases.feedback import FeedbackKind, FeedbackState
 from surveys.cases.lifecycle import Status
+from surveys.cases.overdue_steps import OverdueStep
 from surveys.cases.source import CaseSource
 from surveys.content.kinds import ContentKind
 from surveys.language.languages import Language
@@ -387,6 +388,8 @@ class Message(Row):
     """Telegram's number of it in the chat where it was written; None where that is not known."""
     replied_to: str | None = None
     """What it replies to or quotes, in a few words; None where it does not."""
+    undone_at: datetime | None = None
+    """When staff took it back; None for what they did not, and where Telegram let it stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,11 +409,16 @@ class Feedback(Row):
     seen_at: datetime | None = None
     reply_id: int | None = None
     case_id: int | None = None
+    stream_id: int | None = None
+    stream_shown: FeedbackState | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChurnSession(Row):
-    """Why somebody leaves. The id is that of the conversation."""
+    """Why somebody leaves, as they said it last. The id is that of the conversation.
+
+    What they said before, on a day of its own, has an id of its own.
+    """
 
     table = tables.churn_sessions
     id: int
@@ -425,6 +433,8 @@ class ChurnSession(Row):
     touchpoint: str | None = None
     segment: str | None = None
     money_minor: int | None = None
+    conversation_id: int | None = None
+    """Of what was said before a later statement; None for the one that stands, which has its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -486,6 +496,20 @@ class Case(Row):
     """Telegram id of whoever of the team opened it for somebody who called; None for the customer."""
     remedy: str | None = None
     """What was done about it; None while it is open, and where nobody said."""
+    by_phone: bool = False
+    """Whether its customer is not in Telegram, so that nobody can answer there."""
+    overdue_step: OverdueStep | None = None
+    """What was done last about an overdue answer during this wait; None before that."""
+    overdue_step_from: datetime | None = None
+    """From when the time of the next step counts; None for since the answer was due."""
+    overdue_step_at: datetime | None = None
+    """When something is to be done about it next; None for never."""
+    owners_called_at: datetime | None = None
+    """When those owners were called during this wait who are called at any hour; None before that."""
+    about_telegram_id: int | None = None
+    """Whom of the team it is about, who may do nothing in it; None for nobody."""
+    joined_number: int | None = None
+    """The number of the case of the same customer that it was joined to; None where it was not."""
 
     @property
     def has_priority(self) -> bool:
@@ -594,6 +618,22 @@ class ContactLogEntry(Row):
     about: str | None = None
     until: datetime | None = None
     outbox_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CannedReply(Row):
+    """A ready answer of the staff, in one or both languages."""
+
+    table = tables.canned_replies
+    id: int
+    name: str
+    """In small letters."""
+    changed_by: int
+    """Telegram id of whoever wrote one of its texts last."""
+    changed_at: datetime
+    ru: str | None = None
+    en: str | None = None
+    """Both with placeholders as `{name}`; None where there is no text in that language."""
 
 
 @dataclass(frozen=True, slots=True)

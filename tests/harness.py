@@ -103,7 +103,7 @@ class SentCall:
     def buttons(self) -> dict[str, str]:
         """Button data by label."""
         rows = self.body.get("reply_markup", {"inline_keyboard": []})["inline_keyboard"]
-        return {button["text"]: button["callback_data"] for row in rows for button in row}
+        return {one["text"]: one["callback_data"] for row in rows for one in row if "callback_data" in one}
 
 
 @cache
@@ -259,11 +259,13 @@ class Harness:
 
 
 @asynccontextmanager
-async def opened(database: Database, process: ProcessPool | None = None) -> AsyncIterator[Harness]:
+async def opened(
+    database: Database, process: ProcessPool | None = None, fake_clock: FakeClock | None = None
+) -> AsyncIterator[Harness]:
     """An office that works until the block ends; it reads in that process, or in one of its own."""
     async with listening() as fake_bot_api, asyncio.TaskGroup() as tasks:
         client = BotApiClient(fake_bot_api.url, TOKEN)
-        harness = Harness(database, fake_bot_api, client, process=process)
+        harness = Harness(database, fake_bot_api, client, process=process, fake_clock=fake_clock)
         tasks.create_task(harness.worker.run())
         tasks.create_task(harness.acknowledger.run())
         tasks.create_task(harness.jobs.run())

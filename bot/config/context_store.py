@@ -17,6 +17,7 @@ from storage.people.retention import RetentionPeriods
 from storage.rows import ContentFile
 from storage.surveys import versions
 from surveys.cases.case_clock import ServiceLimits
+from surveys.cases.overdue_steps import StepTimes
 from surveys.catalogue.files import load as load_surveys
 from surveys.catalogue.files import load_reasons, load_support_texts, load_themes
 from surveys.content.folders import ContentFolders
@@ -146,6 +147,7 @@ def context_of(config: Config) -> AppContext:
         hours=_hours_of(config),
         service_limits=_limits_of(config.support),
         names_staff=config.support.names,
+        shows_inbox=config.support.inbox,
         consent_version=config.privacy.text_version if config.privacy.ask_consent else None,
         periods=RetentionPeriods(files=config.files.keep, **dict(config.retention)),
         folders=ContentFolders(
@@ -166,4 +168,5 @@ def _hours_of(config: Config) -> BusinessHours | None:
 
 
 def _limits_of(given: SupportSection) -> ServiceLimits:
-    return ServiceLimits(given.first_reply, given.next_reply, given.solution, given.warn_before)
+    steps = StepTimes(given.call_holder, given.take_back, given.call_managers, given.call_owners)
+    return ServiceLimits(given.first_reply, given.next_reply, given.solution, given.warn_before, steps)

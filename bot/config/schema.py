@@ -48,6 +48,8 @@ from bot.config.fields import (
     token_of_file,
 )
 from surveys.cases.case_clock import ServiceLimits
+from surveys.cases.overdue_steps import USUAL_STEP_TIMES
+from surveys.hours.hours_text import read_week, seconds_a_week
 from surveys.language.interface_text import InterfaceText
 from surveys.language.languages import Language
 from surveys.outreach.holdout import HOLDOUT_SHARE
@@ -56,6 +58,11 @@ from surveys.outreach.winback_invitations import RETURN_WINDOW
 from surveys.statistics.alert_limits import AlertLimits
 
 TELEGRAM_API = "https://api.telegram.org"
+_WEEKS_A_YEAR = 52
+_LOOKED_FOR = (
+    "first_reply", "next_reply", "solution", "call_holder", "take_back", "call_managers", "call_owners"
+)  # fmt: skip
+"""The keys of working time after which something is due."""
 
 
 Proxy = Annotated[SecretStr, secret(r"(https?|socks5h?)://[^\s/]+/?")]
@@ -132,12 +139,27 @@ class SupportSection(Section):
     next_reply: WorkingTime | None = None
     solution: WorkingTime | None = None
     warn_before: WorkingTime = ServiceLimits().warn_before
+    call_holder: WorkingTime = USUAL_STEP_TIMES.holder
+    take_back: WorkingTime = USUAL_STEP_TIMES.release
+    call_managers: WorkingTime = USUAL_STEP_TIMES.managers
+    call_owners: WorkingTime = USUAL_STEP_TIMES.owners
     names: bool = False
+    inbox: bool = True
 
     @model_validator(mode="after")
     def _check_hours(self) -> Self:
         if (self.holidays or self.days) and not self.hours:
             raise fault("config-no-hours", "support.hours")
+        return self
+
+    @model_validator(mode="after")
+    def _check_limits(self) -> Self:
+        """When a limit is due is looked for day by day: one that never is would be looked for without end."""
+        a_year_s = seconds_a_week(read_week(self.hours)) * _WEEKS_A_YEAR
+        for name in _LOOKED_FOR:
+            limit: timedelta | None = getattr(self, name)
+            if limit is not None and limit.total_seconds() > a_year_s:
+                raise fault("config-limit-too-long", key=f"support.{name}")
         return self
 
 
@@ -175,7 +197,7 @@ class TargetsSection(Section):
     """None is no target. The keys are those of `Targets`."""
 
     nps: Annotated[float, Field(ge=-100, le=100)] | None = None
-    complaints_per_100: Annotated[float, Field(ge=0)] | None = None
+    complaints_per_100: Limit | None = None
     churn: Annotated[float, Field(ge=0, le=1)] | None = None
     response_rate: Annotated[float, Field(ge=0, le=1)] | None = None
     first_reply: Rest | None = None

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.delivery.outcomes import CallOutcome
 from bot.delivery.serialization import to_json
-from storage.rows import OutboxRow
+from storage.rows import OutboxRow, Place
 
 log = logging.getLogger(__name__)
 
@@ -15,6 +15,15 @@ _SAID_ANEW = {"editMessageText": "sendMessage", "editMessageMedia": "sendPhoto"}
 
 MAKES_TOPIC = "createForumTopic"
 _TOPIC = "message_thread_id"
+_EDITS_TOPIC = "editForumTopic"
+
+
+def at_place(row: OutboxRow, place: Place) -> OutboxRow:
+    """The row as its place takes it: a message that stands for a topic gets another title by an edit."""
+    if row.method != _EDITS_TOPIC or place.thread_id is not None:
+        return row
+    name = json.loads(row.body or "{}").get("name", "–")
+    return replace(row, method="editMessageText", body=to_json({"chat_id": row.chat_id, "text": name}))
 
 
 def in_another_way(row: OutboxRow, outcome: CallOutcome) -> OutboxRow | None:

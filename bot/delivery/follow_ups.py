@@ -11,7 +11,7 @@ from bot.delivery.enqueue import Enqueuer
 from handlers.cases import card_outcomes
 from handlers.cases.follow_up import FollowUp
 from handlers.shared.app_context import SUPPORT_CHAT, SupportChat
-from handlers.support import feedback_outcomes, forwarding_outcomes, reply_outcomes
+from handlers.support import feedback_outcomes, forwarding_outcomes, reply_edit, reply_outcomes, reply_undo
 from storage.delivery import outbox, refusing_chats
 from storage.delivery.outbox import IN_LINE_TRIES, Mark
 from storage.delivery.outcomes import ChatRefusal, DeliveryReport
@@ -32,6 +32,8 @@ Work = Callable[[FollowUp], None]
 
 _RULES: Final[Mapping[Purpose, Rule]] = {
     Purpose.STAFF_REPLY: reply_outcomes.settle,
+    Purpose.REPLY_EDIT: reply_edit.settle,
+    Purpose.REPLY_UNDO: reply_undo.settle,
     Purpose.FEEDBACK_REPLY: feedback_outcomes.settle,
     Purpose.CASE_NOTICE: reply_outcomes.settle_notice,
     Purpose.CASE_DELAY: reply_outcomes.settle_notice,

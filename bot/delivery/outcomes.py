@@ -49,6 +49,7 @@ _THREAD_IS_GONE = (
     "topic_closed",  # to us, who may not open it: what comes now belongs into a new one
     "message to be replied not found",
 )
+_MARKUP_IS_BROKEN = ("can't parse entities", "can't parse messageentity")
 _MESSAGE_IS_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
@@ -69,7 +70,7 @@ def classify(response: ApiResponse) -> CallOutcome:  # noqa: PLR0911  # one line
         return CallOutcome.PLACE_GONE
     if _says(words, _MESSAGE_IS_GONE):
         return CallOutcome.NOT_EDITABLE
-    if "can't parse entities" in words:
+    if _says(words, _MARKUP_IS_BROKEN):
         return CallOutcome.MARKUP_BROKEN
     return CallOutcome.DEAD
 

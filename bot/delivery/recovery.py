@@ -34,6 +34,8 @@ _LONG_WAIT_S = 10.0
 _TOPIC_WAITS_S = 5.0
 _PROMOTIONS_PAUSE_AT_MOST_S = 60.0
 _MADE_AGAIN_AT_MOST = 2
+_MARKS = frozenset(["setMessageReaction"])
+"""What is not tried again where it is refused, and told to nobody: people lose nothing by it."""
 _MADE_AGAIN_AFTER_S = 6 * 3600.0
 """A place that was made so often and took nothing is made again that much later."""
 
@@ -107,6 +109,8 @@ class Recovery:
                 await self._heal(replace(row, tries=1), row.at)
             case _ if (otherwise := fallbacks.in_another_way(row, outcome)) is not None:
                 await self._again(otherwise)
+            case _ if row.method in _MARKS:
+                self._outcomes.mark(row, OutboxState.DEAD, error=f"{response.code} {response.description}")
             case _ if in_group and response.code == 400:
                 self._hold(row, response)
             case _:

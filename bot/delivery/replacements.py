@@ -8,11 +8,13 @@ from typing import Final
 
 from aiogram.methods import (
     DeleteMyCommands,
+    EditForumTopic,
     EditMessageCaption,
     EditMessageMedia,
     EditMessageReplyMarkup,
     EditMessageText,
     SendMessage,
+    SetMessageReaction,
     SetMyCommands,
 )
 
@@ -50,6 +52,10 @@ def key_of(outgoing: Outgoing, call: SerializedCall) -> str | None:
             | DeleteMyCommands(scope=scope, language_code=language)
         ):
             return _key(call.chat_id, "menu", getattr(scope, "type", None), language)
+        case SetMessageReaction() as mark:
+            return _key(call.chat_id, call.method, mark.message_id)
+        case EditForumTopic():
+            return _key(call.chat_id, call.method, outgoing.at)
         case edit if isinstance(edit, _EDITS):
             return _key(call.chat_id, call.method, edit.message_id, outgoing.at)
         case SendMessage() as said if outgoing.urgency is Urgency.REPLY and outgoing.kind is None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.config.context_store import ContextStore
-from bot.delivery import addressing
+from bot.delivery import addressing, fallbacks
 from bot.delivery.backlog import Backlog
 from bot.delivery.bot_api_client import ApiResponse, BotApiClient, InvalidToken, NotSent, Uncertain, Upload
 from bot.delivery.merge import merge_following, put_back
@@ -263,6 +263,8 @@ class Sender:
         if row.at is not None and place is None:
             self._places.hold(row, row.at)
             return
+        if place is not None:
+            row = fallbacks.at_place(row, place)
         if not await self._may_go(row):
             return
         body, along = self._merged(row)

@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.clock import Clock
+from bot.config.context_store import ContextStore
 from bot.deadline import abandon
 from bot.delivery.sender import Sender
 from bot.observability.metrics import Metrics
 from bot.observability.store_state import StoreState
 from bot.schedule.downtime_recovery import DowntimeRecovery
+from storage.cases.case_queue import CaseQueue, case_queue
 from storage.delivery import heartbeats, inbox, outbox
 from storage.engines.database import Connection, Database
 from storage.engines.errors import reason_of
@@ -36,12 +38,13 @@ class _StoreLook:
     oldest: datetime | None
     oldest_of_one: datetime | None
     """The same without broadcasts."""
+    cases: CaseQueue
 
 
 class Health:
     def __init__(
         self, database: Database, sender: Sender, recovery: DowntimeRecovery, clock: Clock, metrics: Metrics,
-        store: StoreState,
+        store: StoreState, contexts: ContextStore,
     ) -> None:  # fmt: skip
         self.leads: Callable[[], bool] = lambda: True
         """Whether this process leads, as it was found lately."""
@@ -53,6 +56,7 @@ class Health:
         self._clock = clock
         self._metrics = metrics
         self._store = store
+        self._contexts = contexts
         self._look: asyncio.Task[_StoreLook] | None = None
         self._look_begun = 0.0
         self._written_at: float | None = None
@@ -67,7 +71,9 @@ class Health:
         error = self._store.fault or error
         is_heard = heard_s is not None and heard_s < SILENT_FOR_S
         is_late = found is not None and (self._age(found.oldest_of_one) or 0) > LATE_BY_S
+        case_wait_s = self._case_wait_s(found)
         self._metrics.waiting.set(self._sender.waiting)
+        self._metrics.show_cases(found.cases.n if found else None, case_wait_s)
         return {
             "ok": error is None and not is_late and is_heard and self.leads(),
             "state": "serving",
@@ -77,8 +83,17 @@ class Health:
             "updates_waiting": found.counted[InboxState.WAITING] if found else None,
             "updates_poison": found.counted[InboxState.POISON] if found else None,
             "oldest_due_message_s": self._age(found.oldest) if found else None,
+            "cases_waiting": found.cases.n if found else None,
+            "longest_case_wait_s": case_wait_s,
             "clock_jumped_s": self.clock_jumped_s,
         }
+
+    def _case_wait_s(self, found: _StoreLook | None) -> float | None:
+        """Working seconds that whoever waits longest for staff has waited; None where nobody is known to."""
+        if found is None:
+            return None
+        waited_s = found.cases.age_s(self._clock.now(), self._contexts.current.clock.hours)
+        return None if waited_s is None else round(waited_s, 1)
 
     def _age(self, moment: datetime | None) -> float | None:
         """How long ago a moment is; None for none, and for one that is still to come."""
@@ -119,4 +134,5 @@ def _read(connection: Connection) -> _StoreLook:
         inbox.count_open(connection),
         outbox.oldest_due(connection),
         outbox.oldest_due(connection, before=_BROADCASTS_BEGIN_AT),
+        case_queue(connection),
     )

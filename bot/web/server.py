@@ -84,8 +84,9 @@ class HttpServer:
         return web.json_response(shown, status=200 if shown["ok"] else 503)
 
     async def _show_metrics(self, _: web.Request) -> web.Response:
-        if self._metrics is None:
+        if self._metrics is None or self._health is None:
             return _come_again()
+        await self._health.state()  # what is a state and no count is looked up now
         return web.Response(body=self._metrics.text(), content_type="text/plain", charset="utf-8")
 
     async def _hand_on(self, request: web.Request) -> web.StreamResponse:

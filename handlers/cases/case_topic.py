@@ -7,8 +7,10 @@ from typing import Any, Final
 from aiogram.methods import (
     CloseForumTopic,
     CreateForumTopic,
+    EditForumTopic,
     EditMessageText,
     ReopenForumTopic,
+    SendMessage,
     TelegramMethod,
 )
 
@@ -19,6 +21,7 @@ from handlers.shared.app_context import AppContext, SupportChat
 from handlers.shared.content import Content
 from handlers.shared.message_copy import NO_PREVIEW, carried_parts, plain, texts
 from handlers.shared.update_context import Outgoing, UpdateContext
+from storage.card_facts import card_facts
 from storage.cases import cases, replies
 from storage.delivery import outbox
 from storage.engines.database import Connection
@@ -44,12 +47,15 @@ def look(
     if case.sentiment is None:  # it may have become known since the case was read
         case = replace(case, sentiment=sentiment.of_case(connection, case.id))
     holder, answerer = case.holder_telegram_id, replies.find_answerer(connection, case.id)
+    about = case.about_telegram_id
     return CaseOverview(
         case,
         customer or cases.complainant(connection, case.customer_id),
         cases.count_before(connection, case),
         name_of(connection, holder, writer) if holder else None,
         name_of(connection, answerer, writer) if answerer and answerer != holder else None,
+        card_facts(connection, case),
+        name_of(connection, about, writer) if about else None,
     )
 
 
@@ -65,15 +71,24 @@ def name_of(connection: Connection, telegram_id: int, writer: Customer | None = 
 def announce(ctx: UpdateContext, support: SupportChat, about: CaseOverview) -> None:
     """Show a new case: create its topic, or a message that stands for it, and put the card there."""
     number = about.case.number
-    name = card.title(about, ctx.app)
     opening: TelegramMethod[Any] = (
-        CreateForumTopic(chat_id=support.id, name=name) if support.is_forum else plain(support.id, name)
+        CreateForumTopic(chat_id=support.id, name=card.title(about, ctx.app))
+        if support.is_forum
+        else plain(support.id, card.heading(about, ctx.app))
     )
     ctx.send(
         opening, Urgency.ESCALATION, fills=case_places.topic(number),
         purpose=Purpose.CASE_WORDS, subject_id=about.case.id,
     )  # fmt: skip
-    described = plain(support.id, card.text(about, ctx.app), card.keyboard(about.case, ctx.app))
+    text, entities = card.formatted(about, ctx.app)
+    described = SendMessage(
+        chat_id=support.id,
+        text=text,
+        entities=entities or None,
+        reply_markup=card.keyboard(about.case, ctx.app),
+        parse_mode=None,
+        link_preview_options=NO_PREVIEW,
+    )
     ctx.send(
         described, Urgency.ESCALATION, fills=case_places.card(number), at=case_places.topic(number),
         purpose=Purpose.CASE_CARD, subject_id=about.case.id,
@@ -172,16 +187,39 @@ def placed(
 
 
 def refresh(ctx: UpdateContext, support: SupportChat, about: CaseOverview) -> None:
-    """Edit the card to show the case as it is now."""
-    ctx.outgoing.append(refreshed(ctx.app, support, about))
+    """Edit the card and the title of the topic to show the case as it is now."""
+    ctx.outgoing += refreshed(ctx.app, support, about)
 
 
-def refreshed(app: AppContext, support: SupportChat, about: CaseOverview) -> Outgoing:
+def refreshed(app: AppContext, support: SupportChat, about: CaseOverview) -> list[Outgoing]:
+    """The calls that edit the card and the title to show the case as it is now."""
+    return [redrawn(app, support, about), *retitled(app, support, about)]
+
+
+def retitled(app: AppContext, support: SupportChat, about: CaseOverview) -> list[Outgoing]:
+    """The call that edits the title of a topic; none in a group without topics.
+
+    It goes after what people wait for, and a later one replaces it while it waits: each edit leaves a line in
+    the topic, and is one of the few calls that a group takes in a minute.
+    """
+    if not support.is_forum:
+        return []
+    titled = EditForumTopic(
+        chat_id=support.id,
+        message_thread_id=0,  # the place of the topic knows it
+        name=card.title(about, app),
+    )
+    return [Outgoing(titled, Urgency.SERVICE, at=case_places.topic(about.case.number))]
+
+
+def redrawn(app: AppContext, support: SupportChat, about: CaseOverview) -> Outgoing:
     """The call that edits the card to show the case as it is now."""
+    text, entities = card.formatted(about, app)
     edited = EditMessageText(
         chat_id=support.id,
         message_id=0,  # the place of the card knows it
-        text=card.text(about, app),
+        text=text,
+        entities=entities or None,
         reply_markup=card.keyboard(about.case, app),
         parse_mode=None,
         link_preview_options=NO_PREVIEW,

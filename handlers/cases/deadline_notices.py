@@ -4,12 +4,13 @@ from typing import Final
 
 from handlers.cases import case_places, records
 from handlers.cases.follow_up import FollowUp
+from handlers.shared.app_context import AppContext
 from handlers.shared.message_copy import plain
 from handlers.shared.update_context import Outgoing
 from storage.cases import cases
 from storage.delivery import outbox
 from storage.rows import Case, Place
-from surveys.cases.case_clock import Deadline, DeadlineKind
+from surveys.cases.case_clock import Deadline, DeadlineKind, overdue_first
 from surveys.outreach.urgency import Urgency
 from texts.durations import duration
 
@@ -21,11 +22,21 @@ _TEXTS: Final = {
 
 
 def warn(after: FollowUp, case: Case) -> None:
-    """Say once what of a case will soon be due, and note when there is more to say of it."""
-    for deadline in records.deadlines_of(after.app, case):
-        if deadline.warn_at <= after.now:
+    """Say once what of a case will soon be due, and note when there is more to say of it.
+
+    That its first deadline is over is a step of its own: see overdue_calls.
+    """
+    found = records.deadlines_of(after.app, case)
+    first = overdue_first(found, case.awaiting_since) if case.awaiting_since is not None else None
+    for deadline in found:
+        if deadline.warn_at <= after.now and (deadline != first or deadline.due_at > after.now):
             _say(after, case, deadline)
     cases.change(after.connection, case.id, records.due_now(after.app, case, after.now))
+
+
+def what_is_due(app: AppContext, language: str, deadline: Deadline) -> str:
+    """What must happen by the deadline, in words."""
+    return app.texts.text(language, _TEXTS[deadline.kind])
 
 
 def _say(after: FollowUp, case: Case, deadline: Deadline) -> None:
@@ -41,7 +52,7 @@ def _say(after: FollowUp, case: Case, deadline: Deadline) -> None:
 
 def _words(after: FollowUp, deadline: Deadline) -> str:
     app, language, hours = after.app, after.app.language, after.app.clock.hours
-    what = app.texts.text(language, _TEXTS[deadline.kind])
+    what = what_is_due(app, language, deadline)
     if deadline.due_at <= after.now:
         return app.texts.text(language, "case-overdue", what=what)
     left = duration(app.texts, language, hours.seconds_between(after.now, deadline.due_at))

@@ -132,6 +132,7 @@ def _unnumbered(ctx: UpdateContext, new: NewCase, told_at: datetime | None) -> C
         earlier_number=new.earlier_number,
         opened_by=new.opened_by,
         told_at=told_at,
+        by_phone=ctx.customer.telegram_id is None,
     )
 
 

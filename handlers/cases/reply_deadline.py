@@ -17,7 +17,7 @@ def expected(app: AppContext, customer: Customer, case: Case, now: datetime) -> 
     opens_at, due_at = app.clock.hours.next_opening(now), reply_due_at(case)
     parts = [_at(app, customer, "case-opens", opens_at, now)] if opens_at > now else []
     if due_at is not None and due_at > now:
-        parts.append(_at(app, customer, "case-expected", due_at, now))
+        parts.append(_at(app, customer, "case-expected", due_at, now, is_end=True))
     return " ".join(parts) or None
 
 
@@ -26,12 +26,16 @@ def reply_due_at(case: Case) -> datetime | None:
     return case.first_reply_due_at or case.next_reply_due_at
 
 
-def _at(app: AppContext, customer: Customer, text_id: str, at: datetime, now: datetime) -> str:
+def _at(
+    app: AppContext, customer: Customer, text_id: str, at: datetime, now: datetime, *, is_end: bool = False
+) -> str:
     """The text with a moment by the customer's clock, and whether that is today or tomorrow."""
     zone = zone_of(app, customer)
     moment, today = at.astimezone(zone), now.astimezone(zone).date()
+    day, clock = moment.date(), moment.strftime("%H:%M")
+    if is_end and clock == "00:00":  # "tomorrow by 00:00" would be read as a day later
+        day, clock = day - timedelta(days=1), "24:00"
     days = {today: "today", today + timedelta(days=1): "tomorrow"}
     return app.texts.text(
-        customer.language, text_id, day=days.get(moment.date(), "later"),
-        time=moment.strftime("%H:%M"), date=moment.strftime("%d.%m"),
-    )  # fmt: skip
+        customer.language, text_id, day=days.get(day, "later"), time=clock, date=day.strftime("%d.%m")
+    )

@@ -16,4 +16,4 @@ def corrections(connection: Connection, app: AppContext, case: Case) -> Iterator
     if app.support is None or case.chat_id is None:
         yield from renewed_notices(connection, app, about)
     else:
-        yield case_topic.refreshed(app, app.support, about)
+        yield case_topic.redrawn(app, app.support, about)

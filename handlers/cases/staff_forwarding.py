@@ -14,14 +14,15 @@ from handlers.cases.reply_place import find_reply_place
 from handlers.shared.app_context import SupportChat
 from handlers.shared.content import Content, RepliedMessage
 from handlers.shared.update_context import UpdateContext
-from storage.cases import cases, collected
+from storage.cases import cases, collected, joined_cases
 from storage.cases.collected import EarlierMessage
 from storage.delivery import outbox
+from storage.people import availability
 from storage.rows import Case
 from storage.states import Forwarding
 from surveys.cases import lifecycle as rules
 from surveys.cases.courtesy import asks_nothing
-from surveys.cases.lifecycle import CaseStep
+from surveys.cases.lifecycle import CaseState, CaseStep
 from surveys.questions.message_kind import MessageKind
 
 _BURST: Final = timedelta(minutes=1)
@@ -57,12 +58,18 @@ async def forward(
     known = await ctx.run(cases.find_case, case.id)
     if known is None:
         return None
+    if known.joined_number is not None:
+        known = await ctx.run(joined_cases.followed, known)
+    if known.by_phone and ctx.customer.telegram_id is not None:
+        known = records.answerable(ctx.app, known, ctx.written_at)
     is_quiet = asks_nothing(content.kind, content.words) or (is_edit and known.closed_at is not None)
     step = rules.customer_wrote(records.state_of(known), ctx.written_at, asks_nothing=is_quiet)
     if step.refusal is not None:
         return None
-    after = await records.keep(ctx, known, step.case)
-    earlier = await ctx.run(collected.latest, case.id, AT_ONCE)
+    after = await records.keep(
+        ctx, known, await _without_absent_holder(ctx, known, step.case), by_phone=known.by_phone
+    )
+    earlier = await ctx.run(collected.latest, after.id, AT_ONCE)
     burst = [one for one in earlier if ctx.written_at - one.received_at < _BURST]
     support, waits = ctx.app.support or _last_support_chat(after), False
     if support is not None and after.chat_id is not None:
@@ -81,6 +88,14 @@ async def forward(
         await acknowledge(ctx, after, step.notice)
     told = any(one.forwarding is not None for one in burst)
     return Forwarded(not burst, waits and len(burst) == AT_ONCE and not told, is_quiet)
+
+
+async def _without_absent_holder(ctx: UpdateContext, before: Case, after: CaseState) -> CaseState:
+    """The case that waits for staff again, free for anybody where whoever had it is away."""
+    if before.awaiting_since is not None or not after.awaits_us or after.holder is None:
+        return after
+    is_away = await ctx.run(availability.find_return, after.holder, ctx.today) is not None
+    return rules.released(after) if is_away else after
 
 
 async def _must_wait(

@@ -18,7 +18,7 @@ from surveys.questions.question import QuestionRole
 from surveys.questions.scaled_score import ScaledScore, score_of
 from surveys.questions.survey import Survey
 
-_SORTED_OUT: Final = timedelta(hours=1)
+SORTED_OUT_WITHIN: Final = timedelta(hours=1)
 """How long after a low score a complaint is taken to be about it."""
 
 
@@ -46,7 +46,7 @@ async def _open(ctx: UpdateContext, survey: Survey, row: Conversation) -> None:
     new = NewCase(
         source=CaseSource.COMPLAINT if score is None else CaseSource.SCORE,
         category=None if category is None else str(category),
-        touchpoint=engine.implied_touchpoint(survey, row.given),
+        touchpoint=row.touchpoint or engine.implied_touchpoint(survey, row.given),
         score=score,
         is_unfinished=True,
     )
@@ -66,7 +66,7 @@ async def _low_score_before(ctx: UpdateContext, row: Conversation) -> ScaledScor
     if before is None or survey is None or before.answered_at is None:
         return None
     score = score_of(survey, state_of(before))
-    if score is None or not score.is_low or row.started_at - before.answered_at > _SORTED_OUT:
+    if score is None or not score.is_low or row.started_at - before.answered_at > SORTED_OUT_WITHIN:
         return None
     if await ctx.run(cases.of_conversation, ctx.customer.id, before.id) is not None:
         return None

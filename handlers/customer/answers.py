@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
 from handlers.customer.escalation import is_low
 from handlers.customer.preview import is_preview
@@ -18,6 +18,7 @@ from storage.surveys import answers, comment_themes
 from storage.surveys.answer_columns import columns_of
 from surveys.cases.greetings import tells_something
 from surveys.questions import engine
+from surveys.questions.correction import replaces
 from surveys.questions.engine import AnswerOutcome, SurveyStep
 from surveys.questions.inputs import Input, Reply, SentFile, Tap, Typed
 from surveys.questions.later import Later
@@ -25,9 +26,6 @@ from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import BACK, DONE, LATER, SKIP, SKIPPED, Question
 from surveys.questions.reasons import OTHER
 from surveys.questions.survey import Survey, SurveyKind
-
-_REPLACED_WITHIN: Final = timedelta(minutes=15)
-"""So long after an answer a correction takes its place; later it is an answer of its own day."""
 
 
 async def give(
@@ -230,7 +228,7 @@ async def _correct(
     if old is None:  # it was a preview
         _add(ctx, survey, row, question, columns)
         return
-    if ctx.written_at - old.answered_at > _REPLACED_WITHIN:
+    if not replaces(old.answered_at, ctx.written_at):
         await ctx.write(answers.supersede, old.id, ctx.written_at)
         _add(ctx, survey, row, question, columns)
         return

@@ -1,5 +1,6 @@
 """What a leaving customer told: the churn session, the case of some reasons, and what is planned after it."""
 
+from dataclasses import replace
 from typing import Any
 
 from handlers.cases.new_complaint import NewCase, told_by
@@ -23,6 +24,7 @@ from surveys.journeys.trigger import Trigger
 from surveys.outreach.consents import ConsentKind
 from surveys.outreach.plan_state import PlanState
 from surveys.outreach.winback_invitations import LeavingInterview, interview_of
+from surveys.questions.correction import replaces
 from surveys.questions.engine import answer_of
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import QuestionRole
@@ -54,7 +56,7 @@ async def open_case_of_reply(ctx: UpdateContext, content: Content) -> bool:
     session = await ctx.run(churn_sessions.latest, ctx.customer.id)
     if session is None or not await _was_asked_to_write(ctx, session):
         return False
-    await open_case(ctx, told_by(content, NewCase(CaseSource.LEAVING, session.reason)))
+    await open_case(ctx, told_by(content, NewCase(CaseSource.LEAVING, session.reason, session.touchpoint)))
     return True
 
 
@@ -70,27 +72,34 @@ async def _record(ctx: UpdateContext, answered: Answered) -> ChurnSession | None
         _stay(ctx, known)
     elif known is None or known.reason_class is None:
         ctx.update_customer(left_at=ctx.customer.left_at or ctx.written_at)
+    margin = ctx.customer.monthly_margin_minor
+    now: dict[str, Any] = {"day": ctx.today, "told_at": ctx.written_at, "money_minor": margin}
     if known is not None:
-        return ctx.effects.change(known, **values)
-    return ctx.effects.add(
-        ChurnSession(
-            id=row.id,
-            customer_id=ctx.customer.id,
-            day=ctx.today,
-            told_at=ctx.written_at,
-            touchpoint=row.touchpoint,
-            segment=row.segment,
-            money_minor=ctx.customer.monthly_margin_minor,
-            **values,
-        )
+        return _correct(ctx, known, values, now)
+    whose = ChurnSession(
+        row.id, ctx.customer.id, touchpoint=row.touchpoint, segment=row.segment, **now, **values
     )
+    return ctx.effects.add(whose)
+
+
+def _correct(
+    ctx: UpdateContext, known: ChurnSession, values: dict[str, Any], now: dict[str, Any]
+) -> ChurnSession:
+    """Let what was told just now stand; what was told on an earlier day stays counted there."""
+    if replaces(known.told_at, ctx.written_at):
+        return ctx.effects.change(known, **values)
+    if values["reason"] == known.reason:
+        return ctx.effects.change(known, return_on=values["return_on"])
+    ctx.effects.add(replace(known, id=ctx.ids.next(), conversation_id=known.id))
+    return ctx.effects.change(known, **now, **values)
 
 
 def _stay(ctx: UpdateContext, known: ChurnSession | None) -> None:
-    """Who corrects the interview in which they left never did; who left before it has come back."""
+    """Who at once corrects the interview in which they left never did; who left before has come back."""
     if ctx.customer.left_at is None:
         return
-    if known is not None and known.told_at == ctx.customer.left_at:
+    left_in_it = known is not None and known.told_at == ctx.customer.left_at
+    if left_in_it and replaces(ctx.customer.left_at, ctx.written_at):
         ctx.update_customer(left_at=None)
     else:
         ctx.update_customer(left_at=None, returned_at=ctx.written_at)

@@ -84,7 +84,8 @@ async def _tell_aside(ctx: UpdateContext, content: Content) -> None:
     known = await ctx.run(cases.of_conversation, ctx.customer.id, row.id) if row is not None else None
     if known is not None and await forward(ctx, known, content) is not None:
         return
-    await open_case(ctx, told_by(content, NewCase(CaseSource.COMPLAINT)))
+    place = row.touchpoint if row is not None else None
+    await open_case(ctx, told_by(content, NewCase(CaseSource.COMPLAINT, touchpoint=place)))
 
 
 def _ask_what_it_is_about(ctx: UpdateContext, survey: Survey, question: Question) -> None:

@@ -16,6 +16,7 @@ from storage.rows import Case
 from storage.surveys import answers
 from surveys.cases.source import CaseSource
 from surveys.questions import engine
+from surveys.questions.correction import replaces
 from surveys.questions.engine import AnswerOutcome, ConversationState, answer_of
 from surveys.questions.message_kind import MessageKind
 from surveys.questions.question import QuestionRole, Value
@@ -44,15 +45,22 @@ async def escalate(ctx: UpdateContext, answered: Answered, source: CaseSource) -
     if known is None:
         await _open(ctx, answered, source)
         return True
-    if known.conversation_id == answered.conversation.id:
+    is_its_own = known.conversation_id == answered.conversation.id
+    if is_its_own and _is_of_now(ctx, known):
         await _bring_up_to_date(ctx, answered, known)
-    elif not answered.is_story:
+    elif not answered.is_story and (not is_its_own or _says_otherwise(answered, known)):
         said = headline(ctx.app, _category(answered), _touchpoint(answered))
         await forward(ctx, known, Content(MessageKind.TEXT, said))
     if answered.content is not None and answered.is_story:
         await forward(ctx, known, answered.content)
         await feedback.take_answers(ctx, known)
     return False
+
+
+def _is_of_now(ctx: UpdateContext, case: Case) -> bool:
+    """Whether an answer still changes what the case is about: not once the month that counts it is over."""
+    is_of_month = (case.day.year, case.day.month) == (ctx.today.year, ctx.today.month)
+    return is_of_month or replaces(case.opened_at, ctx.written_at)
 
 
 async def follow_score(ctx: UpdateContext, answered: Answered) -> None:
@@ -81,7 +89,7 @@ async def _open(ctx: UpdateContext, answered: Answered, source: CaseSource) -> N
     new = NewCase(
         source=source,
         category=_category(answered),
-        touchpoint=_touchpoint(answered) or answered.conversation.touchpoint,
+        touchpoint=_touchpoint(answered),
         words=words or None,
         media=[one for one in told if one.file_id is not None],
         score=score_of(answered.survey, answered.state),
@@ -97,8 +105,7 @@ def _story_message(answered: Answered) -> int | None:
 
 async def _bring_up_to_date(ctx: UpdateContext, answered: Answered, case: Case) -> None:
     """Store in the case what a later answer or a correction says it is about."""
-    category = _category(answered) or case.category
-    touchpoint = _touchpoint(answered) or case.touchpoint
+    category, touchpoint = _labels(answered, case)
     score, first = _scores(case, score_of(answered.survey, answered.state))
     after = replace(case, category=category, touchpoint=touchpoint, score=score, first_score=first)
     if after == case:
@@ -110,6 +117,16 @@ async def _bring_up_to_date(ctx: UpdateContext, answered: Answered, case: Case) 
     if ctx.app.support is not None and case.chat_id is not None:
         about = await case_topic.overview(ctx, after, ctx.customer)
         case_topic.refresh(ctx, ctx.app.support, about)
+
+
+def _labels(answered: Answered, case: Case) -> tuple[str | None, str | None]:
+    """What the case is about and where it happened, as far as the customer says it by now."""
+    return _category(answered) or case.category, _touchpoint(answered) or case.touchpoint
+
+
+def _says_otherwise(answered: Answered, case: Case) -> bool:
+    """Whether somebody who works on the case is to hear that it is about something else."""
+    return case.closed_at is None and _labels(answered, case) != (case.category, case.touchpoint)
 
 
 def _scores(case: Case, given: ScaledScore | None) -> tuple[int | None, int | None]:
@@ -138,8 +155,11 @@ def _category(answered: Answered) -> str | None:
 
 
 def _touchpoint(answered: Answered) -> str | None:
-    """Where it happened, as the customer or else the category says."""
-    said = _answer(answered, QuestionRole.TOUCHPOINT)
+    """Where it happened: as the link or the order says, else as the customer or the category does.
+
+    A link is of a branch, what the customer chooses of a kind of place.
+    """
+    said = answered.conversation.touchpoint or _answer(answered, QuestionRole.TOUCHPOINT)
     return said or engine.implied_touchpoint(answered.survey, answered.state.answers)
 
 

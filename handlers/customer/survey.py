@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 from aiogram.types import Message as TelegramMessage
 
 from handlers.customer import contact, contact_keyboard, hints
+from handlers.customer.abandoned_form import SORTED_OUT_WITHIN
 from handlers.customer.answered import Answered
 from handlers.customer.answers import give, with_told_before
 from handlers.customer.asked_later import postpone
@@ -15,12 +16,14 @@ from handlers.customer.complaint import tell
 from handlers.customer.consequences import follow
 from handlers.customer.corrections import choices, offer_change
 from handlers.customer.deferred_messages import with_deferred_words
+from handlers.customer.escalation import is_low
 from handlers.customer.questions import ask
 from handlers.customer.stored_messages import keep
 from handlers.customer.typed_answer import take_buttons_away
 from handlers.customer.uncertain_scores import stay, take_as_words
 from handlers.shared import keyboards
 from handlers.shared.content import Content
+from handlers.shared.conversation_state import state_of
 from handlers.shared.editing import put
 from handlers.shared.filters import PrivateChat, SurveyTap, command, start_payload
 from handlers.shared.update_context import UpdateContext
@@ -32,7 +35,7 @@ from surveys.questions.callback import Callback
 from surveys.questions.engine import SurveyStep
 from surveys.questions.inputs import Tap
 from surveys.questions.message_kind import MessageKind
-from surveys.questions.origin import Origin
+from surveys.questions.origin import UNKNOWN_ORIGIN, Origin
 from surveys.questions.question import Question
 from surveys.questions.survey import Survey, SurveyKind
 
@@ -64,10 +67,22 @@ async def begin_by_link(
     ctx: UpdateContext,
 ) -> None:
     """Begin the survey that a button or a link names; what the link says beyond that is kept."""
-    await ask(ctx, survey, Origin(touchpoint))
+    await ask(ctx, survey, _origin(ctx, survey, touchpoint))
     payload = start_payload(event) if isinstance(event, TelegramMessage) else None
     if payload is not None and payload not in (*BEGUN_BY, deep_link.pack(survey, touchpoint)):
         keep(ctx, Content(MessageKind.PAYLOAD, payload))
+
+
+def _origin(ctx: UpdateContext, survey: Survey, touchpoint: str | None) -> Origin:
+    """What an asking is about; a complaint right after a low score is about where the score was given."""
+    row = ctx.conversation
+    scored = ctx.app.survey_of(row) if row is not None else None
+    if survey.kind is not SurveyKind.COMPLAINT or touchpoint is not None or row is None or scored is None:
+        return Origin(touchpoint)
+    is_late = row.answered_at is None or ctx.written_at - row.answered_at > SORTED_OUT_WITHIN
+    if is_late or not is_low(scored, state_of(row)):
+        return UNKNOWN_ORIGIN
+    return Origin(row.touchpoint, row.segment, row.order_id)
 
 
 @router.callback_query(SurveyTap())

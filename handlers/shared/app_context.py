@@ -79,6 +79,8 @@ class AppContext:
     service_limits: ServiceLimits = NO_LIMITS
     names_staff: bool = False
     """Whether customers are told the name of whoever deals with their case."""
+    shows_inbox: bool = True
+    """Whether what customers say outside cases also comes into the support group."""
     quiet: QuietHours = USUAL_QUIET_HOURS
     limits: ContactLimits = field(default_factory=ContactLimits)
     holdout: float = 0.1
@@ -124,7 +126,8 @@ class AppContext:
     @property
     def clock(self) -> ClockRules:
         """What cases are timed by."""
-        return ClockRules(self.hours or BusinessHours(self.zone), self.service_limits)
+        calling_hours = self.hours or self.quiet.waking_hours(self.zone)
+        return ClockRules(self.hours or BusinessHours(self.zone), self.service_limits, calling_hours)
 
     @property
     def report_context(self) -> ReportContext:
@@ -141,7 +144,7 @@ class AppContext:
             return_window=self.return_window,
             themes=self.themes,
             targets=self.targets,
-            has_hours=self.hours is not None,
+            hours=self.hours,
             has_board=self.has_board,
             answer_window=self.catalogue[nps_question_of(self.catalogue)[0]].expires_after,
         )

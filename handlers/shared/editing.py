@@ -5,6 +5,7 @@ from typing import Any
 from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 
+from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 
 
@@ -21,3 +22,17 @@ def put(
     return EditMessageText(
         chat_id=chat_id, message_id=query.message.message_id, text=text, reply_markup=keyboard
     )
+
+
+def settle(query: CallbackQuery, ctx: UpdateContext, said: str, keyboard: Keyboard | None = None) -> None:
+    """The question that was tapped is answered: its buttons go, or make room for those of the next."""
+    if query.message is not None:
+        ctx.send(
+            EditMessageText(
+                chat_id=query.message.chat.id,
+                message_id=query.message.message_id,
+                text=said,
+                parse_mode=None,
+                reply_markup=keyboard,
+            )
+        )

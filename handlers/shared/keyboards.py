@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from aiogram.enums import ButtonStyle
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import PrivateAttr
 
@@ -34,6 +35,10 @@ class Keyboard(InlineKeyboardMarkup):
         keyboard = cls()
         keyboard._rows = rows
         return keyboard
+
+    def below(self, row: list[dict[str, Any]]) -> "Keyboard":
+        """The same buttons below a further row."""
+        return Keyboard.of([row, *self._rows])
 
     def wire_form(self) -> dict[str, Any]:
         """The keyboard as Telegram takes it."""
@@ -79,9 +84,13 @@ def one_button(text: str, data: str) -> Keyboard:
     return Keyboard.of([[button(text, data)]])
 
 
-def button(text: str, data: str) -> dict[str, str]:
-    """A button as Telegram takes it; its data is at most 64 bytes."""
-    return {"text": text, "callback_data": data}
+def button(text: str, data: str, style: ButtonStyle | None = None) -> dict[str, str]:
+    """A button as Telegram takes it; its data is at most 64 bytes.
+
+    Its style is a colour; a server or a program that knows of none shows the button all the same.
+    """
+    shown = {"text": text, "callback_data": data}
+    return shown if style is None else {**shown, "style": style.value}
 
 
 def opening(text: str, url: str) -> dict[str, Any]:

@@ -9,13 +9,13 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, InlineKeyboardMarkup, Message
 
-from handlers.cases import opening, supergroup
+from handlers.cases import opening, sample_case, supergroup
 from handlers.shared import keyboards, menus
 from handlers.shared.app_context import SUPPORT_CHAT, AppContext, SupportChat
 from handlers.shared.editing import put
-from handlers.shared.filters import Button, GroupChat, PrivateChat, StaffOnly, owns
+from handlers.shared.filters import Button, GroupChat, Payload, PrivateChat, StaffOnly, owns
 from handlers.shared.update_context import UpdateContext
-from handlers.staff import group_rights, owners
+from handlers.staff import group_link, group_rights, owners
 from handlers.staff.group_rights import GroupRights, title_of
 from storage.delivery import outbox
 from surveys.outreach.urgency import Urgency
@@ -103,6 +103,19 @@ async def supergroup_migrated(message: Message, ctx: UpdateContext) -> None:
     menus.offer(ctx, menus.of_support_chat(replace(ctx.app, support=SupportChat(message.chat.id))))
 
 
+@router.message(Payload(group_link.PAYLOAD), StaffOnly(owns))
+async def added_by_link(message: Message, ctx: UpdateContext) -> None:
+    """Choose the group to which an owner has just added the bot by the link.
+
+    One that lacks something, or comes beside another, is chosen by the button that owners got.
+    """
+    group = await group_rights.find_group(ctx, message.chat.id)
+    if ctx.app.support is None and group is not None and group.is_ready:
+        await _take_over(ctx, SupportChat(message.chat.id, group.is_forum))
+        chosen = ctx.text("group-chosen", title=group.title)
+        ctx.send_text(ctx.chat_id, chosen)
+
+
 @buttons.callback_query(PrivateChat(), Button(_WORD), StaffOnly(owns))
 async def choose(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
     """Make the group the support chat if it is ready; returns what pops up, None when it was chosen.
@@ -137,6 +150,7 @@ async def _take_over(ctx: UpdateContext, support: SupportChat) -> None:
     )
     menus.offer(ctx, menus.of_support_chat(ctx.app))
     await opening.announce_open(ctx)
+    await sample_case.show(ctx, support)
 
 
 async def _offer(ctx: UpdateContext, change: ChatMemberUpdated) -> None:

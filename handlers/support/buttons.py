@@ -1,12 +1,11 @@
 """The buttons of a case. Whoever presses one is authorised anew at each tap."""
 
 from aiogram import Router
-from aiogram.methods import EditMessageText
 from aiogram.types import CallbackQuery
 
 from handlers.cases import card, case_topic, digest
+from handlers.shared.editing import settle
 from handlers.shared.filters import Button
-from handlers.shared.keyboards import Keyboard
 from handlers.shared.message_copy import plain
 from handlers.shared.update_context import UpdateContext
 from handlers.support import labels, steps
@@ -45,7 +44,7 @@ async def tap(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str:  # no
 
 async def _take(ctx: UpdateContext, case: Case) -> str:
     refusal = await steps.take(ctx, case)
-    return await labels.refused_of(ctx, case, refusal) if refusal else labels.taken(ctx)
+    return await labels.refused_of(ctx, case, refusal) if refusal else await labels.taken(ctx)
 
 
 async def _ask_cause(ctx: UpdateContext, case: Case) -> str:
@@ -58,25 +57,30 @@ async def _ask_cause(ctx: UpdateContext, case: Case) -> str:
 
 
 async def _ask_remedy(query: CallbackQuery, ctx: UpdateContext, case: Case, cause: str) -> str:
-    """The second of two taps: what was done. Whoever may not close the case is told at the first."""
+    """The second of two taps: what was done. Whoever may not close the case is told at the first.
+
+    It is asked again where what was chosen is no longer to be had.
+    """
     refusal = await steps.close(ctx, case, None)
     found, texts = ctx.app.support_texts.cause(cause), ctx.app.support_texts
     if refusal is not StepRefusal.NO_CAUSE or found is None or not texts.remedies:
         return await _close(query, ctx, case, cause)
     label = found.label.render(ctx.app.language)
     asked = ctx.app.texts.text(ctx.app.language, "close-which-remedy", number=str(case.number), cause=label)
-    _settle(query, ctx, asked, card.remedies_keyboard(case, ctx.app, cause))
+    settle(query, ctx, asked, card.remedies_keyboard(case, ctx.app, cause))
     return asked
 
 
 async def _close(query: CallbackQuery, ctx: UpdateContext, case: Case, cause: str, key: str = "") -> str:
     remedies = (one.id for one in ctx.app.support_texts.remedies if card.remedy_key(one.id) == key)
     remedy = next(remedies, None)
+    if key and remedy is None and ctx.app.support_texts.remedies:
+        return await _ask_remedy(query, ctx, case, cause)
     refusal = await steps.close(ctx, case, cause, remedy)
     if refusal is not None:
         return await labels.refused_of(ctx, case, refusal)
     said = labels.closed(ctx, cause, remedy)
-    _settle(query, ctx, said)
+    settle(query, ctx, said)
     return said
 
 
@@ -91,22 +95,8 @@ async def _show_files(ctx: UpdateContext, case: Case) -> str:
 
 def _keep_open(query: CallbackQuery, ctx: UpdateContext) -> str:
     said = ctx.app.texts.text(ctx.app.language, "case-kept-open")
-    _settle(query, ctx, said)
+    settle(query, ctx, said)
     return said
-
-
-def _settle(query: CallbackQuery, ctx: UpdateContext, said: str, keyboard: Keyboard | None = None) -> None:
-    """The question is answered: its buttons go, or make room for those of the next."""
-    if query.message is not None:
-        ctx.send(
-            EditMessageText(
-                chat_id=query.message.chat.id,
-                message_id=query.message.message_id,
-                text=said,
-                parse_mode=None,
-                reply_markup=keyboard,
-            )
-        )
 
 
 def _is_number(text: str) -> bool:

@@ -3,7 +3,9 @@
 import json
 from dataclasses import replace
 
-from handlers.cases import case_places, owner_notices
+from aiogram.methods import CreateForumTopic, SendMessage
+
+from handlers.cases import card, case_places, case_topic, owner_notices
 from handlers.cases.follow_up import FollowUp
 from handlers.shared.content import Content, file_label
 from handlers.shared.message_copy import carried, files_in, plain
@@ -18,10 +20,14 @@ from surveys.outreach.urgency import Urgency
 from texts.quoting import inline
 
 _QUOTED = 120
+_MAKE_TOPIC = {CreateForumTopic.__api_method__: "name", SendMessage.__api_method__: "text"}
+"""Calls that make a topic, or the message that stands for it, with the field of the title."""
 
 
 def settle(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
-    """Say where the support chat lacks what was given up for it."""
+    """Say where the support chat lacks what was given up; a topic gets the title that it has by now."""
+    if mark.state is OutboxState.SENT and row.method in _MAKE_TOPIC:
+        _retitle(after, row)
     if mark.done_at is not None and mark.state is not OutboxState.SENT and mark.error is not None:
         _, _, words = mark.error.partition(" ")
         _tell(after, row, words or mark.error)
@@ -31,6 +37,16 @@ def refused(after: FollowUp, refusal: ChatRefusal, row: OutboxRow) -> None:
     """Say in the case's topic, and to owners with the file, what the group did not take; once each."""
     if row.purpose is Purpose.CASE_WORDS:
         _tell(after, row, refusal.description)
+
+
+def _retitle(after: FollowUp, row: OutboxRow) -> None:
+    """The case went on while its topic waited, or before the topic was made again."""
+    support, case = after.app.support, cases.find_case(after.connection, row.subject_id or 0)
+    if case is None or support is None or row.fills != case_places.topic(case.number):
+        return
+    about = case_topic.look(after.connection, case)
+    if json.loads(row.body or "{}").get(_MAKE_TOPIC[row.method]) != card.title(about, after.app):
+        after.outgoing += case_topic.retitled(after.app, support, about)
 
 
 def _tell(after: FollowUp, row: OutboxRow, description: str) -> None:

@@ -6,7 +6,7 @@ from aiogram.types import Message
 
 from handlers.cases import case_lookup, case_places
 from handlers.cases.new_complaint import NewCase
-from handlers.cases.opening import open_case
+from handlers.cases.opening import OPEN_AT_MOST, open_case
 from handlers.shared.person_looks import record_look
 from handlers.shared.update_context import UpdateContext
 from handlers.support import feedback_entry, labels, steps
@@ -15,6 +15,7 @@ from storage.cases import cases
 from storage.effects import Effects, flush
 from storage.people import addresses
 from storage.rows import Customer, CustomerAddress
+from surveys.cases.lifecycle import StepRefusal
 from surveys.cases.person_query import Caller, caller
 from surveys.cases.source import CaseSource
 from surveys.records.address import AddressKind
@@ -36,22 +37,26 @@ async def open_for(ctx: UpdateContext, message: Message, args: str | None) -> No
     await record_look(ctx, person, _COMMAND)
     customer = await ctx.run(cases.complainant, person)
     in_telegram = customer.telegram_id is not None
+    before = await ctx.run(cases.latest_open_of, person, OPEN_AT_MOST)
     new = NewCase(CaseSource.COMPLAINT, words=found.words, is_told=in_telegram, opened_by=ctx.chat_id)
     case = await open_case(ctx.on_behalf_of(customer), new, [])
     refusal = await steps.take(ctx, case)
-    said = feedback_entry.say(ctx, message, "open-done", number=str(case.number))
-    if refusal is not None:
-        said = f"#{case.number}: {await labels.refused_of(ctx, case, refusal)}"
-    hint = None if in_telegram else feedback_entry.say(ctx, message, "open-by-phone")
-    name = case_places.about(case.number, ctx.ids.next())
-    case_lookup.answer(ctx, message, "\n".join(filter(None, [said, hint])), name=name)
+    text_id = "open-joined" if any(one.id == case.id for one in before) else "open-done"
+    said = [feedback_entry.say(ctx, message, text_id, number=str(case.number))]
+    if refusal is StepRefusal.TAKEN_BY_OTHER:
+        said.append(await labels.refused_of(ctx, case, refusal))
+    if not in_telegram:
+        said.append(feedback_entry.say(ctx, message, "open-by-phone"))
+    case_lookup.answer(ctx, message, "\n".join(said), name=case_places.about(case.number, ctx.ids.next()))
 
 
 async def _person(ctx: UpdateContext, found: Caller) -> int | None:
-    """The customer's id; a phone that nobody has is somebody new."""
+    """The customer's id; None for nobody, as whoever was forgotten. An unknown phone is somebody new."""
     known = await ctx.run(customer_profile.find_person, found.who)
-    if known is not None or found.phone is None:
-        return known
+    if known is not None:
+        return known if await ctx.run(addresses.addresses_of, [known]) else None
+    if found.phone is None:
+        return None
     effects = Effects()
     new = effects.add(Customer(ctx.ids.next(), None, ctx.app.language, ctx.now))
     await ctx.write(flush, [effects])

@@ -5,6 +5,8 @@ import { media } from "./media.js";
 import { avatar, iconButton, nameColor, node } from "./nodes.js";
 import { clockTime, word } from "./words.js";
 
+const REACTION = "👍";
+
 // `view` says how it is seen: `mine`, `inGroup`, `first` and `last` of what one sender said in a row, the message
 // that it answers, the buttons that spin, and what may be done.
 export function bubble(message, view) {
@@ -36,7 +38,7 @@ function balloon(message, view) {
       "div",
       { className: "words" },
       text ? node("div", { className: "text", dir: "auto" }, formatted(text, message.entities, view.actions)) : null,
-      message.reaction ? node("span", { className: "reaction" }, message.reaction) : null,
+      [message.reaction, ...message.reactions.map(({ emoji }) => emoji)].filter(Boolean).map((emoji) => node("span", { className: "reaction" }, emoji)),
       node("span", { className: "when" }, message.edited ? `${word("edited")} ` : "", clockTime(message.date), view.mine ? ticks(message) : null),
     ),
   );
@@ -64,6 +66,7 @@ function tools(message, { mine, actions }) {
     "span",
     { className: "tools" },
     iconButton("back-arrow", word("reply"), () => actions.reply(message), { "data-tool": "reply" }),
+    mine ? null : node("button", { type: "button", className: "react", title: word("react"), "data-react": REACTION, onclick: () => actions.react(message, REACTION) }, REACTION),
     editable ? iconButton("pencil", word("edit"), () => actions.edit(message), { "data-tool": "edit" }) : null,
   );
 }
@@ -76,7 +79,7 @@ function keyboard(message, view) {
 
 function button(message, one, { actions, spinning }) {
   const opens = one.data === null && !one.copied;
-  const classes = ["button", opens ? "opens" : "", spinning.has(`${message.id} ${one.data}`) ? "waiting" : ""];
+  const classes = ["button", one.style ?? "", opens ? "opens" : "", spinning.has(`${message.id} ${one.data}`) ? "waiting" : ""];
   const press = () => (one.copied ? actions.copy(one.copied) : opens ? actions.open(one.url) : actions.tap(message, one));
   const hooks = { "data-button": one.text, "data-data": one.data };
   return node("button", { className: classes.join(" "), type: "button", onclick: press, ...hooks }, node("span", {}, one.text));

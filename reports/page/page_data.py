@@ -17,6 +17,7 @@ from reports.page.sections import PageSection, PageSource, known_sections
 from reports.report import Report
 from reports.request import TOUCHPOINT, ReportRequest
 from storage.engines.database import Connection
+from storage.engines.shared_reads import sharing
 from surveys.statistics.document import NAMELESS
 from surveys.statistics.periods import Asked
 from surveys.statistics.scores import FULL_FROM, HIDDEN_BELOW
@@ -81,7 +82,7 @@ class PageData:
 
 def collect(connection: Connection, context: ReportContext, job: PageJob) -> PageData:
     """Read all that the page shows."""
-    return _Collection(connection, context, job).data()
+    return _Collection(sharing(connection), context, job).data()
 
 
 def _of_touchpoints(one: PageDocument, names: Sequence[str]) -> PageDocument:
@@ -118,27 +119,44 @@ class _Collection:
     def _documents(self, source: PageSource, touchpoints: Sequence[str]) -> Iterator[PageDocument]:
         kind = REPORTS[source.report]
         is_filtered = source.is_filtered and kind.touchpoints is not None
-        places = [None, *touchpoints] if is_filtered else [None]
-        for key, asked in self.periods.items():
+        for key, asked in self.periods.items() if source.is_periodic else ():
             found = choices.comparisons(asked) if source.is_compared else {choices.BEFORE: asked}
             for comparison, compared in found.items():
-                for place in places:
-                    yield self._document(kind, source.by, key, comparison, compared, place)
+                request = ReportRequest(compared, self.now, source.by)
+                # What only programs are told is of these days alone, whatever they are beside.
+                full = kind.read_for_programs if source.is_full and comparison == choices.BEFORE else None
+                read = (full or kind.main.read)(self.connection, self.context, request)
+                yield self._document(kind, key, comparison, request, read)
+                if is_filtered:
+                    yield from self._of_touchpoints(kind, key, comparison, request, touchpoints)
         if source.is_monthly:
             for month in self.months:
-                asked = Asked(month, month.before, {})
+                request = ReportRequest(Asked(month, month.before, {}), self.now, source.by)
                 key = month.start.isoformat()
-                yield self._document(kind, source.by, key, choices.BEFORE, asked, None)
+                yield self._document(kind, key, choices.BEFORE, request, self._read(kind, request))
+
+    def _of_touchpoints(
+        self, kind: Report[Any], key: str, comparison: str, request: ReportRequest, names: Sequence[str]
+    ) -> Iterator[PageDocument]:
+        requests = [request.of_touchpoint(name) for name in names]
+        if kind.read_touchpoints is None:
+            found: Sequence[Any] = [self._read(kind, one) for one in requests]
+        else:
+            found = kind.read_touchpoints(self.connection, self.context, request, names)
+        for one, read in zip(requests, found, strict=True):
+            yield self._document(kind, key, comparison, one, read)
+
+    def _read(self, kind: Report[Any], request: ReportRequest) -> Any:
+        return kind.main.read(self.connection, self.context, request)
 
     def _document(
-        self, kind: Report[Any], by: str | None, key: str, comparison: str, asked: Asked, place: str | None
+        self, kind: Report[Any], key: str, comparison: str, request: ReportRequest, read: Any
     ) -> PageDocument:
-        request = ReportRequest(asked, self.now, by).of_touchpoint(place)
-        read = kind.main.read(self.connection, self.context, request)
         self.words.setdefault(kind.name, lambda: as_html(kind.main.render(read, self.formatter)))
         found = document_of(self.connection, kind, read, request)
-        rows = found["rows"]
-        return PageDocument(kind.name, by, key, comparison, place, {**found, "rows": rows[:ROWS]}, len(rows))
+        rows, place = found["rows"], request.touchpoint
+        document = {**found, "rows": rows[:ROWS]}
+        return PageDocument(kind.name, request.by, key, comparison, place, document, len(rows))
 
     def _facts(self) -> dict[str, Any]:
         formatter, history = self.formatter, MonthHistory(self.first, self.formatter)
@@ -152,6 +170,7 @@ class _Collection:
             "labels": {code: without_sign(name) for code, name in formatter.labels.items()},
             "nameless": NAMELESS,
             "limits": {"hidden": HIDDEN_BELOW, "few": FULL_FROM},
+            "targets": {"nps": self.context.targets.nps, "churn": self.context.targets.churn},
             "periods": [self._period(key, asked) for key, asked in self.periods.items()],
             "months": [
                 {

@@ -20,6 +20,8 @@ from storage.tables import cases, customers, feedback, messages, places
 from storage.webhooks.case_steps import steps_of
 from storage.webhooks.deliveries import publish
 from surveys.cases.lifecycle import Status
+from surveys.cases.overdue_steps import OverdueStep
+from surveys.cases.source import CaseSource
 from surveys.questions.message_kind import MessageKind
 from surveys.sentiment.polarity import NEUTRAL_BELOW
 from surveys.webhooks.events import EventKind
@@ -102,6 +104,15 @@ class CaseChanges(TypedDict, total=False):
     warn_at: datetime | None
     delay_told_at: datetime | None
     helped: bool | None
+    by_phone: bool
+    overdue_step: OverdueStep | None
+    overdue_step_from: datetime | None
+    overdue_step_at: datetime | None
+    owners_called_at: datetime | None
+    about_telegram_id: int | None
+    joined_number: int | None
+    source: CaseSource
+    told_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,20 @@ def to_warn_of(connection: Connection, now: datetime, limit: int) -> list[int]:
     return list(connection.execute(found).scalars())
 
 
+def overdue(connection: Connection, now: datetime, limit: int) -> list[int]:
+    """The ids of up to `limit` cases about which something is to be done by now, the earliest first."""
+    due = cases.c.overdue_step_at
+    found = select(cases.c.id).where(due <= now).order_by(due).limit(limit)
+    return list(connection.execute(found).scalars())
+
+
+def locked_overdue(connection: Connection, case_id: int, now: datetime) -> Case | None:
+    """The case of that id, as `locked`, if it is still one of those; None otherwise."""
+    found = select(*columns_of(Case)).where(cases.c.id == case_id, cases.c.overdue_step_at <= now)
+    row = connection.execute(found.with_for_update()).first()
+    return Case(*row) if row is not None else None
+
+
 def delayed(connection: Connection, since: datetime, now: datetime, limit: int) -> list[int]:
     """The ids of up to `limit` cases with something due from `since` to `now`, the longest waiting first.
 

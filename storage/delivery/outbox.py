@@ -286,6 +286,7 @@ _WAITING_AT = select(func.count()).where(
         outbox.c.at.is_not(None),
         outbox.c.at == bindparam("place"),
         outbox.c.tries < IN_LINE_TRIES,
+        outbox.c.urgency < Urgency.SERVICE,  # the title gives way to words
     )
 )
 

@@ -1,4 +1,4 @@
-"""What leaving customers told."""
+"""What leaving customers told; a reason that took the place of another on a later day stands beside it."""
 
 from collections.abc import Collection
 from dataclasses import fields
@@ -17,7 +17,7 @@ def latest(connection: Connection, customer_id: int) -> ChurnSession | None:
 
 
 def told_by(connection: Connection, customer_id: int, most: int) -> list[ChurnSession]:
-    """What a customer told about leaving, the latest first, at most so many."""
+    """What a customer told about leaving, the latest first, at most so many; corrected later too."""
     rows = connection.execute(
         select(*_SESSION)
         .where(churn_sessions.c.customer_id == customer_id)
@@ -28,7 +28,7 @@ def told_by(connection: Connection, customer_id: int, most: int) -> list[ChurnSe
 
 
 def find(connection: Connection, conversation_ids: Collection[int]) -> dict[int, ChurnSession]:
-    """Churn sessions by id, which is that of their conversation; conversations without one are missing."""
+    """What stands, by id, which is that of the conversation; conversations without it are missing."""
     if not conversation_ids:
         return {}
     rows = connection.execute(select(*_SESSION).where(churn_sessions.c.id.in_(conversation_ids)))

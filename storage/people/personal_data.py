@@ -182,9 +182,9 @@ PERSONAL: Final[Mapping[str, PersonalTable]] = {
         _personal(tables.feedback, of_staff=frozenset({"seen_by"})),
         _personal(tables.churn_sessions, "reason", "shown", "touchpoint", "segment"),
         _personal(
-            tables.cases, "category", "touchpoint", "segment", "cause", "remedy",
+            tables.cases, "category", "touchpoint", "segment", "cause", "remedy", "overdue_step",
             emptied=_nulls("words", "telegram_message_id"),
-            of_staff=frozenset({"holder_telegram_id", "chat_id", "opened_by"}),
+            of_staff=frozenset({"holder_telegram_id", "chat_id", "opened_by", "about_telegram_id"}),
         ),
         _personal(tables.plans, "journey", "about"),
         _personal(tables.offers_given, "offer", "code"),
@@ -239,9 +239,11 @@ IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
     # What managers chose and did, and ids of what they were told.
     "digest_settings": frozenset(),
     "named_staff": frozenset(),
+    "availability": frozenset(),
     "weekly_digests": frozenset({"asked"}),
     "alerts": frozenset({"subject"}),
     "alert_mutes": frozenset(),
+    "canned_replies": frozenset({"name", "ru", "en"}),
     "manager_actions": frozenset({"words"}),
     # Cells of lines that became nobody's; kept for some days.
     "import_refusals": frozenset({"why"}),

@@ -7,8 +7,9 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, Select, and_, distinct, exists, func, or_, select
 
 from storage.direction import Direction
+from storage.engines.shared_reads import shared
 from storage.reports import exposure, spans
-from storage.reports.grouping import NO_FILTER, is_customer, non_customers
+from storage.reports.grouping import is_customer, non_customers
 from storage.reports.totals import CUSTOMERS
 from storage.tables import addresses, consents, customers
 from surveys.outreach.consents import ConsentKind
@@ -27,12 +28,13 @@ def report(connection: Connection, asked: Asked, now: datetime) -> BaseReport:
     return BaseReport(
         period=period,
         records=records(connection),
-        active=exposure.of_period(connection, period, "", NO_FILTER).whole.active_customers,
+        active=exposure.of_period(connection, period, "", {}).whole.active_customers,
         bridge=bridge(connection, period) if period.since <= now else None,
         last_order_at=exposure.last_order_at(connection, now),
     )
 
 
+@shared
 def records(connection: Connection) -> BaseRecords:
     """How many customers are stored, can be reached, agreed to promotion and blocked the bot."""
     everyone = select(func.count(), func.count(customers.c.blocked_at), *map(func.count, _FILLED))

@@ -1,7 +1,9 @@
 """What the report on leaving is made of: customers by when they came and left, and what they told."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
@@ -20,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy import case as when
 
 from storage.direction import Direction
+from storage.engines.shared_reads import shared
 from storage.reports import spans
 from storage.reports.grouping import NOTHING, Only, grouped, is_pending, matches, named, number, without
 from storage.reports.totals import CUSTOMERS, FIRST_STAY
@@ -39,8 +42,8 @@ def report(connection: Connection, asked: Asked, now: datetime, *, by: str | Non
 
     `by` is segment or touchpoint.
     """
-    whole = _facts(connection, asked, now, None)
     groups = _facts(connection, asked, now, by) if by else None
+    whole = _facts(connection, asked, now, None) if groups is None else _whole(connection, asked, now, groups)
     return churn_report.build(asked.period, asked.previous, whole, groups, _choices(connection, asked))
 
 
@@ -61,6 +64,18 @@ def _facts(connection: Connection, asked: Asked, now: datetime, by: str | None) 
     )
 
 
+def _whole(
+    connection: Connection, asked: Asked, now: datetime, groups: churn_report.ChurnFacts
+) -> churn_report.ChurnFacts:
+    """The facts of all: nobody told last in two groups, so what was told is not read again."""
+    return churn_report.ChurnFacts(
+        bases=_known_bases(connection, asked.period, now, None, asked.filters),
+        bases_before=_known_bases(connection, asked.previous, now, None, asked.filters),
+        sessions={"": sum(groups.sessions.values())} if groups.sessions else {},
+        farewells=[replace(one, group="") for one in sorted(groups.farewells, key=attrgetter("reason"))],
+    )
+
+
 def _known_bases(
     connection: Connection, period: Period, now: datetime, by: str | None, only: Only
 ) -> Mapping[str, Base] | None:
@@ -68,6 +83,7 @@ def _known_bases(
     return bases(connection, period, by, only) if period.since <= now else None
 
 
+@shared
 def bases(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, Base] | None:
     """Customers who were there when a period began, and those who left within it, by segment.
 
@@ -156,6 +172,7 @@ def _was_there(moment: datetime) -> ColumnElement[bool]:
     return exists().where(other.c.customer_id == stays.c.customer_id, other.c.began_at < moment, lasts)
 
 
+@shared
 def farewells(connection: Connection, period: Period, by: str | None, only: Only) -> list[Farewell]:
     """What each customer told last in the period; those who told and could choose the same are one entry."""
     told = churn_sessions.c
@@ -188,6 +205,7 @@ def _farewell(row: Any) -> Farewell:
     return Farewell(name, reason, kind, shown, money_minor, n)
 
 
+@shared
 def sessions(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, int]:
     """How many interviews were begun in the period, answered or not, by group or under an empty name.
 

@@ -1,20 +1,33 @@
 """What the report on complaints is made of: complaints, held against orders and customers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Final, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Integer, func, literal_column, select
 from sqlalchemy import case as when
 
+from storage.engines.shared_reads import shared
 from storage.reports import exposure, handling, spans
-from storage.reports.grouping import NOTHING, Only, is_complaint, matches, named
+from storage.reports.grouping import Group, Only, column_of, is_complaint, matches, named, without
 from storage.reports.totals import CASES
 from storage.tables import cases
 from surveys.cases.source import CaseSource
 from surveys.statistics import complaints_report
-from surveys.statistics.complaints_report import ComplaintsReport, OtherCases, WaitingCases
+from surveys.statistics.complaints_report import (
+    CaseHandling,
+    ComplaintsReport,
+    Exposures,
+    OtherCases,
+    WaitingCases,
+)
 from surveys.statistics.periods import Asked, Period
 from surveys.statistics.rates import Count
+
+T = TypeVar("T")
+_CATEGORY: Final = "category"
+_TOUCHPOINT: Final = "touchpoint"
 
 
 def report(connection: Connection, asked: Asked, now: datetime, *, by: str = "category") -> ComplaintsReport:
@@ -33,48 +46,102 @@ def report(connection: Connection, asked: Asked, now: datetime, *, by: str = "ca
     return complaints_report.build(period, previous, now, facts, by)
 
 
+def of_touchpoints(
+    connection: Connection, asked: Asked, now: datetime, touchpoints: Sequence[str]
+) -> list[ComplaintsReport]:
+    """The report by category of each of these touchpoints, which are read together.
+
+    Filters by others than touchpoints are kept.
+    """
+    period, previous, only = asked.period, asked.previous, without(asked.filters, _TOUCHPOINT)
+    handled = handling.of_touchpoints(connection, period, only, now)
+    open_cases = _waiting(connection, period.until, [_TOUCHPOINT, _CATEGORY], only)
+    bought = exposure.of_period(connection, period, _TOUCHPOINT, only)
+    before = _counted(connection, previous, [_TOUCHPOINT, _CATEGORY], only)
+    bought_before = exposure.of_orders(connection, previous, _TOUCHPOINT, only)
+    rest = _others(connection, period, [_TOUCHPOINT], only)
+
+    def build(touchpoint: str) -> ComplaintsReport:
+        whole, groups = handled.get(touchpoint, (CaseHandling(), {}))
+        facts = complaints_report.ComplaintsFacts(
+            whole=whole,
+            groups=groups,
+            waiting=_within(open_cases, touchpoint),
+            exposures=Exposures(bought.of(touchpoint)),
+            cases_before=_within(before, touchpoint),
+            exposures_before=Exposures(bought_before.of(touchpoint)),
+            others=rest.get((touchpoint,), {}),
+        )
+        return complaints_report.build(period, previous, now, facts, _CATEGORY)
+
+    return [build(touchpoint) for touchpoint in touchpoints]
+
+
+def _within(found: Mapping[Group, T], touchpoint: str) -> dict[str, T]:
+    """What there is of a touchpoint, by category."""
+    return {category: one for (place, category), one in found.items() if place == touchpoint}
+
+
+@shared
 def counted(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, int]:
     """How many complaints came in a period, by group or, without `by`, under an empty name.
 
     Groups without complaints are missing.
     """
+    return {name: n for (name,), n in _counted(connection, period, [by], only).items()}
+
+
+def _counted(
+    connection: Connection, period: Period, by: Sequence[str | None], only: Only
+) -> dict[Group, int]:
     rows = spans.of_days(CASES, period.start, period.end)
-    group = named(rows.c[by] if by else NOTHING)
-    n = func.sum(rows.c.n)
-    counts = select(group, n).where(is_complaint(rows), *matches(rows, only)).group_by(group).having(n > 0)
-    return {name: int(n) for name, n in connection.execute(counts)}
+    key, n = [column_of(rows, name) for name in by], func.sum(rows.c.n)
+    counts = select(*key, n).where(is_complaint(rows), *matches(rows, only)).group_by(*key).having(n > 0)
+    return {tuple(group): int(n) for *group, n in connection.execute(counts)}
 
 
+@shared
 def others(connection: Connection, period: Period, only: Only) -> dict[CaseSource, OtherCases]:
     """The cases of a period that are no complaints, by what they came from; sources without any are missing.
 
     Beside them, how many opened before its end nobody has answered yet.
     """
+    return _others(connection, period, [], only).get((), {})
+
+
+def _others(
+    connection: Connection, period: Period, by: Sequence[str], only: Only
+) -> dict[Group, dict[CaseSource, OtherCases]]:
     rows = spans.of_days(CASES, period.start, period.end)
-    opened = select(rows.c.source, func.sum(rows.c.n)).where(~is_complaint(rows), *matches(rows, only))
-    waiting = select(cases.c.source, func.count()).where(
-        ~is_complaint(cases), *_unanswered(period.until, only)
-    )
-    n, unanswered = (
-        {source: int(n) for source, n in connection.execute(found) if n}
-        for found in (opened.group_by(rows.c.source), waiting.group_by(cases.c.source))
-    )
-    return {
-        source: OtherCases(n.get(source, 0), unanswered.get(source, 0))
-        for source in CaseSource
-        if source in n or source in unanswered
-    }
+    opened, n = [*(named(rows.c[name]) for name in by), rows.c.source], func.sum(rows.c.n)
+    unanswered = [*(named(cases.c[name]) for name in by), cases.c.source]
+    found: dict[Group, dict[CaseSource, OtherCases]] = {}
+    counts = select(*opened, n).where(~is_complaint(rows), *matches(rows, only)).group_by(*opened)
+    for *group, source, times in connection.execute(counts.having(n > 0)):
+        found.setdefault(tuple(group), {})[source] = OtherCases(int(times))
+    still = select(*unanswered, func.count()).where(~is_complaint(cases), *_unanswered(period.until, only))
+    for *group, source, times in connection.execute(still.group_by(*unanswered)):
+        here = found.setdefault(tuple(group), {})
+        here[source] = replace(here.get(source, OtherCases()), unanswered=int(times))
+    return found
 
 
+@shared
 def waiting(connection: Connection, until: datetime, by: str, only: Only) -> dict[str, WaitingCases]:
     """By group, the complaints from before `until` that are still open and that nobody has answered."""
-    group = named(cases.c[by])
+    return {name: found for (name,), found in _waiting(connection, until, [by], only).items()}
+
+
+def _waiting(
+    connection: Connection, until: datetime, by: Sequence[str], only: Only
+) -> dict[Group, WaitingCases]:
+    key = [named(cases.c[name]) for name in by]
     rows = connection.execute(
-        select(group, func.count(), func.min(cases.c.opened_at))
+        select(*key, func.count(), func.min(cases.c.opened_at))
         .where(is_complaint(cases), *_unanswered(until, only))
-        .group_by(group)
+        .group_by(*key)
     )
-    return {name: WaitingCases(int(n), since) for name, n, since in rows}
+    return {tuple(group): WaitingCases(int(n), since) for *group, n, since in rows}
 
 
 def _unanswered(until: datetime, only: Only) -> list[ColumnElement[bool]]:

@@ -6,13 +6,14 @@ a quantile lies in: putting all rows in order takes three times as long.
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Integer, Select, Subquery, cast, func, literal, select
 
 from storage.engines.functions import seconds_between
+from storage.reports.grouping import Column, Group, Whole, with_wholes
 from storage.tables import cases
 
 _BUCKET_S: Final = 300
@@ -79,47 +80,51 @@ class Durations:
 NONE: Final = Durations({})
 
 
-def durations(connection: Connection, rows: Subquery, kind: str) -> dict[str | None, Durations]:
-    """The times in a column of seconds, by the column `name`, and of all rows under None.
+def durations(
+    connection: Connection, rows: Subquery, kind: str, names: Sequence[str]
+) -> dict[Whole, Durations]:
+    """The times in a column of seconds, by the columns of these names, by some of them and by none.
 
     Nulls are passed over, groups without times are missing.
     """
-    timed = _timed(rows, kind)
-    counts = _counts(connection, _rough(timed))
-    buckets = {bucket for one in _with_all(counts).values() for bucket in one.buckets()}
-    exact = _counts(connection, _exact(timed, buckets))
-    for name, steps in counts.items():
+    timed = _timed(rows, kind, names)
+    key = [timed.c[name] for name in names]
+    counts = _counts(connection, _rough(timed, key))
+    buckets = {bucket for one in _with_wholes(counts).values() for bucket in one.buckets()}
+    exact = _counts(connection, _exact(timed, key, buckets))
+    for group, steps in counts.items():
         rest = {step: n for step, n in steps.items() if step[0] not in buckets}
-        counts[name] = Counter(rest) + exact.get(name, Counter())
-    return _with_all(counts)
+        counts[group] = Counter(rest) + exact.get(group, Counter())
+    return _with_wholes(counts)
 
 
-def _with_all(counts: Mapping[str, Counter[_Step]]) -> dict[str | None, Durations]:
-    together: Counter[_Step] = Counter()
-    for steps in counts.values():
-        together.update(steps)
-    found: dict[str | None, Durations] = {name: Durations(steps) for name, steps in counts.items()}
-    return found | {None: Durations(together)}
+def _with_wholes(counts: Mapping[Group, Counter[_Step]]) -> dict[Whole, Durations]:
+    together: dict[Whole, Counter[_Step]] = {}
+    for group, steps in counts.items():
+        for whole in with_wholes(group):
+            together.setdefault(whole, Counter()).update(steps)
+    return {group: Durations(steps) for group, steps in together.items()}
 
 
-def _timed(rows: Subquery, kind: str) -> Subquery:
+def _timed(rows: Subquery, kind: str, names: Sequence[str]) -> Subquery:
     seconds = rows.c[kind]
     bucket = cast(seconds / _BUCKET_S, Integer).label("bucket")
-    return select(rows.c.name, bucket, seconds.label("seconds")).where(seconds.is_not(None)).subquery()
+    key = [rows.c[name] for name in names]
+    return select(*key, bucket, seconds.label("seconds")).where(seconds.is_not(None)).subquery()
 
 
-def _rough(timed: Subquery) -> Select[str, int, float, int]:
-    key = timed.c.name, timed.c.bucket
-    return select(*key, literal(0.0), func.count()).group_by(*key)
+def _rough(timed: Subquery, key: Sequence[Column]) -> Select[Any]:
+    steps = *key, timed.c.bucket
+    return select(*steps, literal(0.0), func.count()).group_by(*steps)
 
 
-def _exact(timed: Subquery, buckets: set[int]) -> Select[str, int, float, int]:
-    key = timed.c.name, timed.c.bucket, timed.c.seconds
-    return select(*key, func.count()).where(timed.c.bucket.in_(sorted(buckets))).group_by(*key)
+def _exact(timed: Subquery, key: Sequence[Column], buckets: set[int]) -> Select[Any]:
+    steps = *key, timed.c.bucket, timed.c.seconds
+    return select(*steps, func.count()).where(timed.c.bucket.in_(sorted(buckets))).group_by(*steps)
 
 
-def _counts(connection: Connection, steps: Select[str, int, float, int]) -> dict[str, Counter[_Step]]:
-    found: dict[str, Counter[_Step]] = {}
-    for name, bucket, seconds, n in connection.execute(steps):
-        found.setdefault(name, Counter())[bucket, seconds] = n
+def _counts(connection: Connection, steps: Select[Any]) -> dict[Group, Counter[_Step]]:
+    found: dict[Group, Counter[_Step]] = {}
+    for *group, bucket, seconds, n in connection.execute(steps):
+        found.setdefault(tuple(group), Counter())[bucket, seconds] = n
     return found

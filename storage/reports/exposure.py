@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, literal_column, or_, select
 
+from storage.engines.shared_reads import shared
 from storage.reports import spans
 from storage.reports.grouping import (
     NO_FILTER,
@@ -28,6 +29,7 @@ _NAMES: Final[dict[str, Column]] = {"touchpoint": orders.c.touchpoint, "segment"
 """Columns by which orders are told apart, as cases are."""
 
 
+@shared
 def of_period(connection: Connection, period: Period, by: str, only: Only) -> Exposures:
     """Orders and active customers of a period, as a whole and by group.
 
@@ -42,6 +44,7 @@ def of_period(connection: Connection, period: Period, by: str, only: Only) -> Ex
     return Exposures(whole, _with_active(connection, period, by, only, known.groups))
 
 
+@shared
 def of_orders(connection: Connection, period: Period, by: str, only: Only) -> Exposures:
     """Orders of a period, as a whole and by group, without counting active customers.
 
@@ -66,6 +69,7 @@ def count_orders(connection: Connection, period: Period, only: Only) -> int:
     return _orders_by_group(connection, period, None, only).get("", 0)
 
 
+@shared
 def count_buyers(connection: Connection, period: Period) -> int:
     """How many customers ordered in a period."""
     previous = orders.c.previous_at
@@ -73,12 +77,14 @@ def count_buyers(connection: Connection, period: Period) -> int:
     return _counted(connection, _ordered(period, None, NO_FILTER, is_first)).get("", 0)
 
 
+@shared
 def first_order_at(connection: Connection) -> datetime | None:
     """When the first order of all was made that was not cancelled; None without orders."""
     made = orders.c.ordered_at
     return connection.execute(select(made).where(is_order()).order_by(made).limit(1)).scalar()
 
 
+@shared
 def last_order_at(connection: Connection, now: datetime) -> datetime | None:
     """When the latest order was made that was not cancelled, until now; None without orders."""
     made = orders.c.ordered_at
@@ -86,12 +92,14 @@ def last_order_at(connection: Connection, now: datetime) -> datetime | None:
     return connection.execute(latest).scalar()
 
 
+@shared
 def _is_known(connection: Connection, only: Only) -> bool:
     """Whether any order that passes the filters is stored, of whatever day."""
     found = select(order_months.c.n).where(order_months.c.n > 0, *matches(order_months, _of_orders(only)))
     return connection.execute(found.limit(1)).first() is not None
 
 
+@shared
 def _known(connection: Connection, by: str, only: Only) -> list[str]:
     """The groups that orders name, of whatever day."""
     group, n = order_months.c[by], func.sum(order_months.c.n)
@@ -99,6 +107,7 @@ def _known(connection: Connection, by: str, only: Only) -> list[str]:
     return list(connection.execute(found).scalars())
 
 
+@shared
 def _orders_by_group(connection: Connection, period: Period, by: str | None, only: Only) -> dict[str, int]:
     rows = spans.of_instants(ORDERS, period.since, period.until)
     group, n = named(rows.c[by] if by else NOTHING), func.sum(rows.c.n)
@@ -106,6 +115,7 @@ def _orders_by_group(connection: Connection, period: Period, by: str | None, onl
     return {name: int(times) for name, times in connection.execute(counted)}
 
 
+@shared
 def _with_active(
     connection: Connection, period: Period, by: str | None, only: Only, known: Mapping[str, Exposure]
 ) -> dict[str, Exposure]:

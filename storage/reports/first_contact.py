@@ -1,12 +1,13 @@
 """Which complaints of a period were solved at the first contact."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, or_, select
 
 from storage.engines.functions import seconds_between
-from storage.reports.grouping import Only, is_complaint, matches, named, number
+from storage.reports.grouping import Group, Only, Whole, is_complaint, matches, named, number, with_wholes
 from storage.tables import cases
 from surveys.statistics.handling import WEEK_H
 from surveys.statistics.periods import DAY, Period
@@ -14,28 +15,41 @@ from surveys.statistics.periods import DAY, Period
 SAME_MATTER_WITHIN: Final = timedelta(hours=WEEK_H)
 """The same topic of the same customer within this time was not solved at the first contact."""
 _AROUND: Final = SAME_MATTER_WITHIN + DAY
+_READ: Final = (
+    "day", "category", "touchpoint", "segment", "opened_at", "first_reply_at", "last_reply_at", "solved_at",
+    "closed_at", "reopened",
+)  # fmt: skip
+"""All that is read of a case: an index has it."""
 
 
 def first_contacts(
-    connection: Connection, period: Period, by: str, only: Only, now: datetime
-) -> dict[str, tuple[int, int]]:
+    connection: Connection, period: Period, by: Sequence[str], only: Only, now: datetime
+) -> dict[Whole, tuple[int, int]]:
     """By group, how many complaints were solved long enough ago to know, and how many of them at once.
 
-    That is with one answer, never reopened, and without another complaint of the topic within a week.
+    Groups are told apart by these columns, by some of them and by none. At once is with one answer, never
+    reopened, and without another complaint of the topic within a week.
     """
     settled = _is_settled(cases, now)
     of_period = [is_complaint(cases), *_within(cases, period, only)]
-    group = named(cases.c[by])
+    key = [named(cases.c[name]) for name in by]
     counts = connection.execute(
-        select(group, number(settled), number(and_(settled, _took_one_answer(cases))))
+        select(*key, number(settled), number(and_(settled, _took_one_answer(cases))))
         .where(*of_period)
-        .group_by(group)
+        .group_by(*key)
     )
     again = _again(connection, period, by, only, now)
-    return {name: (int(n), int(at_once) - again.get(name, 0)) for name, n, at_once in counts}
+    found: dict[Whole, tuple[int, int]] = {}
+    for *group, n, at_once in counts:
+        for whole in with_wholes(tuple(group)):
+            before = found.get(whole, (0, 0))
+            found[whole] = before[0] + int(n), before[1] + int(at_once) - again.get(tuple(group), 0)
+    return found
 
 
-def _again(connection: Connection, period: Period, by: str, only: Only, now: datetime) -> dict[str, int]:
+def _again(
+    connection: Connection, period: Period, by: Sequence[str], only: Only, now: datetime
+) -> dict[Group, int]:
     """By group, how many took one answer and have another complaint of the topic within a week."""
     rows = _repeated(period).subquery()
     week_s = SAME_MATTER_WITHIN.total_seconds()
@@ -43,14 +57,14 @@ def _again(connection: Connection, period: Period, by: str, only: Only, now: dat
         seconds_between(rows.c.before, rows.c.opened_at) <= week_s,
         seconds_between(rows.c.opened_at, rows.c.after) <= week_s,
     )
-    group = named(rows.c[by])
+    key = [named(rows.c[name]) for name in by]
     counts = connection.execute(
-        select(group, func.count())
+        select(*key, func.count())
         .where(_is_settled(rows, now), _took_one_answer(rows), is_again)
         .where(*_within(rows, period, only))
-        .group_by(group)
+        .group_by(*key)
     )
-    return {name: int(n) for name, n in counts}
+    return {tuple(group): int(n) for *group, n in counts}
 
 
 def _repeated(period: Period) -> Any:
@@ -70,7 +84,7 @@ def _repeated(period: Period) -> Any:
     same: dict[str, Any] = {"partition_by": (rows.customer_id, topic), "order_by": rows.opened_at}
     return (
         select(
-            cases,
+            *(rows[name] for name in _READ),
             func.lag(rows.opened_at).over(**same).label("before"),
             func.lead(rows.opened_at).over(**same).label("after"),
         )

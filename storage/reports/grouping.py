@@ -1,6 +1,7 @@
 """How reports tell rows apart: by one column, or not at all; and what they leave out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import product
 from types import MappingProxyType
 from typing import Any, Final, TypeVarTuple
 
@@ -21,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy import case as when
 
 from storage.states import ImportState
-from storage.tables import answers, customers, imports, orders
+from storage.tables import answers, churn_sessions, customers, imports, orders
 from surveys.cases.source import CaseSource
 
 Ts = TypeVarTuple("Ts")
@@ -33,12 +34,20 @@ NO_FILTER: Final[Only] = MappingProxyType({})
 
 Column = ColumnElement[Any]
 
+Group = tuple[str, ...]
+"""The values of columns by which rows are told apart."""
+
+Whole = tuple[str | None, ...]
+"""Groups that are one; None for each column whose values are not told apart."""
+
 CANCELLED: Final = "cancelled"
 """The status of an order that counts as none."""
 
 NOTHING: Final[ColumnElement[str]] = literal_column("''")
 """In a column's place, where all are one group."""
 
+INTERVIEW: Final[Column] = func.coalesce(churn_sessions.c.conversation_id, churn_sessions.c.id)
+"""The conversation in which a reason to leave was told, be it one that was corrected later."""
 
 PENDING_IMPORTS: Final = select(imports.c.id).where(
     imports.c.state.in_((ImportState.PENDING, ImportState.CANCELLING))
@@ -108,6 +117,16 @@ def non_customers(*others: ColumnElement[bool]) -> CompoundSelect[Any]:
 def is_pending(table: Table) -> ColumnElement[bool]:
     """The condition that a row is of an import that is still pending."""
     return table.c.import_id.in_(PENDING_IMPORTS)
+
+
+def with_wholes(group: Whole) -> Iterator[Whole]:
+    """The group and all that it is a part of, up to the whole."""
+    return product(*((value, None) for value in group))
+
+
+def column_of(rows: FromClause, name: str | None) -> Column:
+    """The column of that name with an empty name for null; without a name all rows are one group."""
+    return named(rows.c[name] if name else NOTHING)
 
 
 def grouped(rows: Select[*Ts], name: Column, by: str | None) -> Select[*Ts]:

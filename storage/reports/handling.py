@@ -1,44 +1,69 @@
 """How the complaints of a period were handled, counted and measured where they are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Select, Subquery, distinct, func, null, select
+from sqlalchemy import Connection, Subquery, distinct, func, select
 from sqlalchemy import case as when
 
+from storage.engines.shared_reads import is_sharing, shared
 from storage.reports.durations import NONE, Durations, durations, worked_s
 from storage.reports.first_contact import first_contacts
-from storage.reports.grouping import Column, Only, is_complaint, matches, named, number
+from storage.reports.grouping import Only, Whole, is_complaint, matches, named, number, with_wholes
 from storage.tables import cases
 from surveys.statistics.complaints_report import CaseHandling, ElapsedTimes
 from surveys.statistics.periods import Period
 
+_TOGETHER: Final = ("touchpoint", "category")
+"""What complaints are told apart by in reports that are read together."""
 
-def of_period(
-    connection: Connection, period: Period, by: str, only: Only, now: datetime
-) -> tuple[CaseHandling, dict[str, CaseHandling]]:
-    """How the complaints of a period were handled, as a whole and by group.
+Handled = tuple[CaseHandling, dict[str, CaseHandling]]
+"""A whole and its groups; groups without complaints are missing."""
 
-    Groups without complaints are missing.
-    """
+
+def of_period(connection: Connection, period: Period, by: str, only: Only, now: datetime) -> Handled:
+    """How the complaints of a period were handled, as a whole and by group."""
+    if not (is_sharing(connection) and by in _TOGETHER):
+        return _divided(_handled(connection, period, (by,), only, now))
+    found, place = _handled(connection, period, _TOGETHER, only, now), _TOGETHER.index(by)
+    return _divided({(group[place],): one for group, one in found.items() if group[1 - place] is None})
+
+
+def of_touchpoints(connection: Connection, period: Period, only: Only, now: datetime) -> dict[str, Handled]:
+    """The same of each touchpoint that has complaints, by category."""
+    found: dict[str, dict[Whole, CaseHandling]] = {}
+    for (touchpoint, category), one in _handled(connection, period, _TOGETHER, only, now).items():
+        if touchpoint is not None:
+            found.setdefault(touchpoint, {})[category,] = one
+    return {touchpoint: _divided(handled) for touchpoint, handled in found.items()}
+
+
+def _divided(found: Mapping[Whole, CaseHandling]) -> Handled:
+    return found[None,], {name: one for (name,), one in found.items() if name is not None}
+
+
+@shared
+def _handled(
+    connection: Connection, period: Period, by: Sequence[str], only: Only, now: datetime
+) -> dict[Whole, CaseHandling]:
+    """By the values of these columns, by some of them and by none."""
     rows, settled = _cases(period, by, only), first_contacts(connection, period, by, only, now)
-    replies, solutions = durations(connection, rows, "reply"), durations(connection, rows, "solution")
-    whole = connection.execute(_counts(rows, null())).one()
-    groups = connection.execute(_counts(rows, rows.c.name).group_by(rows.c.name))
-    return (
-        _handling(whole, replies, solutions, _together(settled)),
-        {row.name: _handling(row, replies, solutions, settled[row.name]) for row in groups},
-    )
+    replies, solutions = (durations(connection, rows, kind, by) for kind in ("reply", "solution"))
+    return {
+        group: _handling(row, replies.get(group, NONE), solutions.get(group, NONE), settled.get(group))
+        for told_apart in with_wholes(tuple(by))
+        for group, row in _counts(connection, rows, told_apart).items()
+    }
 
 
-def _cases(period: Period, by: str, only: Only) -> Subquery:
+def _cases(period: Period, by: Sequence[str], only: Only) -> Subquery:
     told = cases.c
     # Of whoever was forgotten an open case ends unsolved.
     solved_at = when((told.solved_at.is_not(None), told.closed_at))
     return (
         select(
-            named(told[by]).label("name"),
+            *(named(told[name]).label(name) for name in by),
             told.customer_id,
             told.closed_at,
             told.reopened,
@@ -51,35 +76,33 @@ def _cases(period: Period, by: str, only: Only) -> Subquery:
     )
 
 
-def _together(settled: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
-    return sum(n for n, _ in settled.values()), sum(at_once for _, at_once in settled.values())
-
-
-def _counts(rows: Subquery, name: Column) -> Select[Any, int, int, int, int]:
-    return select(
-        name.label("name"),
+def _counts(connection: Connection, rows: Subquery, by: Whole) -> dict[Whole, Any]:
+    """By the columns that are named; a database sorts even one group, so none are where there is one."""
+    key = [rows.c[name] for name in by if name is not None]
+    counts = select(
+        *key,
         func.count().label("cases"),
         func.count(distinct(rows.c.customer_id)).label("complainants"),
         func.count(rows.c.closed_at).label("closed"),
         number(rows.c.reopened > 0).label("reopened"),
-    ).select_from(rows)
+    )
+    found = connection.execute(counts.group_by(*key))
+    return {tuple(None if name is None else getattr(row, name) for name in by): row for row in found}
 
 
 def _handling(
-    row: Any,
-    replies: Mapping[str | None, Durations],
-    solutions: Mapping[str | None, Durations],
-    settled: tuple[int, int],
+    row: Any, reply: Durations, solution: Durations, settled: tuple[int, int] | None
 ) -> CaseHandling:
+    n, at_once = settled or (0, 0)
     return CaseHandling(
         complaints=row.cases,
         complainants=row.complainants,
         open=row.cases - row.closed,
         reopened=row.reopened,
-        first_reply=_times(replies.get(row.name, NONE)),
-        solution=_times(solutions.get(row.name, NONE)),
-        settled=settled[0],
-        at_first_contact=settled[1],
+        first_reply=_times(reply),
+        solution=_times(solution),
+        settled=n,
+        at_first_contact=at_once,
     )
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 
 from storage.engines.functions import first_of_month
+from storage.engines.shared_reads import shared
 from storage.reports import latest_scores, responses, spans
 from storage.reports.grouping import NOTHING, Column, Only, band_of, matches, named, without
 from storage.reports.totals import LATEST_SCORES, SCORES
@@ -42,15 +43,11 @@ def report(
 
     People count with their latest score of a period, or with `all_answers` each of their scores counts.
     """
-
-    def of(period: Period) -> dict[str, Scores]:
-        only = {**asked.filters, "question_id": question_id}
-        given = distribution(connection, survey_id, period.start, period.end, by=by, **only)
-        people = latest(connection, survey_id, question_id, period, by, asked.filters)
-        return {name: Scores(people.get(name, Counts()), Counts.of(given[name])) for name in given}
-
     asking = responses.funnels(connection, survey_id, asked.period, by, asked.filters)
-    now, before = of(asked.period), of(asked.previous)
+    now, before = (
+        _scores(connection, survey_id, question_id, period, by, asked.filters)
+        for period in (asked.period, asked.previous)
+    )
     hides, hid = (
         hides_choice(connection, survey_id, question_id, period, asked.filters)
         for period in (asked.period, asked.previous)
@@ -58,6 +55,17 @@ def report(
     return nps_report.build(
         asked.period, asked.previous, now, before, asking, counts_answers=all_answers, secret=(hides, hid)
     )
+
+
+@shared
+def _scores(
+    connection: Connection, survey_id: str, question_id: str, period: Period, by: str, only: Only
+) -> dict[str, Scores]:
+    """By group, how people scored, and all scores that were given."""
+    wanted = {**only, "question_id": question_id}
+    given = distribution(connection, survey_id, period.start, period.end, by=by, **wanted)
+    people = latest(connection, survey_id, question_id, period, by, only)
+    return {name: Scores(people.get(name, Counts()), Counts.of(given[name])) for name in given}
 
 
 def hides_choice(

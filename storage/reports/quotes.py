@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Exists, exists, or_, select
 
+from storage.reports.grouping import INTERVIEW
 from storage.tables import answers, churn_sessions
 
 
@@ -30,8 +31,8 @@ def of_leavers(
     said_freely = [kind.name for kind in KINDS if kind.is_opinion]
     statement = (
         select(churn_sessions.c.day, answers.c.words, churn_sessions.c.reason)
-        .join_from(churn_sessions, answers, answers.c.conversation_id == churn_sessions.c.id)
-        .where(churn_sessions.c.day >= start, churn_sessions.c.day < end)
+        .join_from(churn_sessions, answers, answers.c.conversation_id == INTERVIEW)
+        .where(churn_sessions.c.day >= start, churn_sessions.c.day < end, ~_corrected_by(end))
         .where(
             answers.c.kind.in_(said_freely),
             answers.c.words.is_not(None),
@@ -44,3 +45,11 @@ def of_leavers(
     if touchpoint is not None:
         statement = statement.where(churn_sessions.c.touchpoint == touchpoint)
     return [Quote(*row) for row in connection.execute(statement)]
+
+
+def _corrected_by(end: date) -> Exists:
+    """Whether the same interview gave another reason later, before that day: words stand once."""
+    later = churn_sessions.alias("later")
+    same = or_(later.c.id == INTERVIEW, later.c.conversation_id == INTERVIEW)
+    theirs = later.c.customer_id == churn_sessions.c.customer_id
+    return exists().where(theirs, same, later.c.told_at > churn_sessions.c.told_at, later.c.day < end)

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, insert, not_, select
 
+from storage.engines.shared_reads import shared
 from storage.reports.grouping import is_customer, is_order
 from storage.tables import customers, orders, rhythms
 from surveys.statistics.rhythm import Rhythm, rhythm_of
@@ -94,6 +95,7 @@ def silent_customers(
     return [SilentCustomer(*one) for one in _stored(connection, found, {})]
 
 
+@shared
 def count_silent(connection: Connection, now: datetime) -> int:
     """How many customers fell silent within the last year and still are; who said to have left is not."""
     is_silent = rhythms.c.silent_at <= now, rhythms.c.silent_at > now - GONE_AFTER

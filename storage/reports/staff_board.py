@@ -41,7 +41,7 @@ def board(
         return []
     solved = _solved(period, only).where(cases.c.holder_telegram_id.in_(sorted(named)))
     rows = solved.subquery()
-    replies, solutions = durations(connection, rows, "reply"), durations(connection, rows, "solution")
+    replies, solutions = (durations(connection, rows, kind, ["name"]) for kind in ("reply", "solution"))
     helped = _helped(connection, solved)
     praise = _praise(connection, period, only)
     counted = connection.execute(
@@ -53,8 +53,8 @@ def board(
             name=named[holder],
             solved=n,
             people=people,
-            first_reply=_times(replies.get(holder, NONE)),
-            solution=_times(solutions.get(holder, NONE)),
+            first_reply=_times(replies.get((holder,), NONE)),
+            solution=_times(solutions.get((holder,), NONE)),
             helped=sum(helped.get(holder, {}).values()),
             asked=len(helped.get(holder, {})),
             praise=len({one.customer_id for one in praise if one.holder == holder}),
@@ -75,7 +75,7 @@ def _solved(period: Period, only: Only) -> Select[Any]:
         worked_s(found.first_reply_work_s, found.first_reply_at).label("reply"),
         worked_s(found.solution_work_s, found.closed_at).label("solution"),
     ).where(
-        found.source.in_(list(CaseSource)),  # as the index begins
+        found.source.in_([one for one in CaseSource if one is not CaseSource.JOINED]),  # as the index begins
         found.day >= period.start,
         found.day < period.end,
         found.closed_at.is_not(None),

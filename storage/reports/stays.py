@@ -15,6 +15,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, sel
 
 from storage.rows import Stay
 from storage.tables import churn_sessions, customers, stays
+from surveys.questions.correction import replaces
 from surveys.questions.reasons import ReasonClass
 
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
@@ -130,9 +131,15 @@ def _stays_of(person: _Person, known: list[Stay], reasons: list[tuple[datetime, 
     else:
         began = person.joined_at
         left_at = None if person.left_at is None else max(person.left_at, began)
-    kinds = [kind for at, kind in reasons if not past or at >= began]
-    reason_class = kinds[-1] if kinds and left_at is not None else None
-    return [*past, Stay(person.id, len(past) + 1, began, left_at, reason_class)]
+    theirs = reasons if not past else [(at, kind) for at, kind in reasons if at >= began]
+    return [*past, Stay(person.id, len(past) + 1, began, left_at, _class_of(left_at, theirs))]
+
+
+def _class_of(left_at: datetime | None, reasons: list[tuple[datetime, ReasonClass]]) -> ReasonClass | None:
+    """The class of a loss: of what was told last when they left; what is told later is of its own day."""
+    if left_at is None:
+        return None
+    return next((kind for at, kind in reversed(reasons) if replaces(left_at, at)), None)
 
 
 def _past(person: _Person, known: list[Stay]) -> Iterator[Stay]:

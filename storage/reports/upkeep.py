@@ -36,7 +36,7 @@ _PENDING_IMPORT: Final = PENDING_IMPORTS.with_for_update(read=True)
 _COUNTED: Final[Mapping[type[Row], frozenset[str]]] = {
     Answer: frozenset({"score", "customer_id"}),
     Case: frozenset({"day", "source", "category", "touchpoint", "segment"}),
-    ChurnSession: frozenset({"reason_class"}),
+    ChurnSession: frozenset({"reason_class", "told_at"}),
     Customer: frozenset({"joined_at", "returned_at", "left_at", "staff_since", "segment", "import_id"}),
     Order: frozenset({"customer_id", "ordered_at", "touchpoint", "status", "import_id"}),
 }

@@ -30,7 +30,7 @@ from sqlalchemy import case as when
 from storage.engines.functions import major_units, seconds_between, utc_second
 from storage.engines.types import Choice, Id, Json
 from storage.reports.durations import worked_s
-from storage.reports.grouping import CANCELLED
+from storage.reports.grouping import CANCELLED, INTERVIEW
 from storage.states import ImportState
 from storage.tables import (
     addresses,
@@ -106,10 +106,10 @@ def _cases() -> Select[Any]:
 
 
 def _churn() -> Select[Any]:
-    said = churn_sessions.join(conversations, conversations.c.id == churn_sessions.c.id)
+    said = churn_sessions.join(conversations, conversations.c.id == INTERVIEW)
     return (
         select(
-            churn_sessions.c.id.label("conversation_id"),
+            INTERVIEW.label("conversation_id"),
             churn_sessions.c.customer_id,
             churn_sessions.c.reason,
             churn_sessions.c.reason_class.label("class"),

@@ -4,6 +4,7 @@ It runs from the customer's first meaningful message in working time, and is fro
 customer. What starts and stops it are steps of the case: see surveys/cases/lifecycle.py.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,6 +13,7 @@ from typing import Final
 from surveys.cases.courtesy import asks_nothing
 from surveys.cases.greetings import tells_something
 from surveys.cases.lifecycle import CaseState
+from surveys.cases.overdue_steps import USUAL_STEP_TIMES, CallRules, StepTimes
 from surveys.hours.business_hours import BusinessHours
 from surveys.questions.message_kind import MessageKind
 
@@ -28,6 +30,13 @@ class ServiceLimits:
     """Of waiting for staff in all, until the case is closed."""
     warn_before: timedelta = timedelta(minutes=30)
     """How much working time before a limit staff are warned."""
+    steps: StepTimes = USUAL_STEP_TIMES
+    """When who is called once a limit is over."""
+
+    @property
+    def without_replies(self) -> "ServiceLimits":
+        """The limits of a case whose customer cannot be answered here."""
+        return replace(self, first_reply=None, next_reply=None)
 
 
 NO_LIMITS: Final = ServiceLimits()
@@ -39,6 +48,13 @@ class ClockRules:
 
     hours: BusinessHours
     limits: ServiceLimits = NO_LIMITS
+    calling_hours: BusinessHours | None = None
+    """When staff may be called in private; None for whenever they work."""
+
+    @property
+    def calls(self) -> CallRules:
+        """By which clocks people are called when a case is overdue."""
+        return CallRules(self.limits.steps, self.hours, self.calling_hours or self.hours)
 
 
 class DeadlineKind(StrEnum):
@@ -82,6 +98,12 @@ class CaseClock:
         since = max(unanswered_since, self.awaiting_since or unanswered_since)
         return replace(self._frozen(since, hours), awaiting_since=since)
 
+    def unanswered(self, since: datetime, answered_at: datetime, hours: BusinessHours) -> "CaseClock":
+        """The clock as if the answer of that instant had not stopped it: they wait since `since`."""
+        stopped_at = min(answered_at, self.awaiting_since or answered_at)
+        waited_s = self.waited_s - hours.seconds_between(since, stopped_at)
+        return replace(self, awaiting_since=since, waited_s=max(0.0, waited_s))
+
     def deadlines(self, case: CaseState, rules: ClockRules) -> list[Deadline]:
         """What is due by when as long as nothing happens, the first reply before the solution."""
         limits = rules.limits
@@ -107,6 +129,15 @@ class CaseClock:
             return self
         waited_s = self.waited_s + hours.seconds_between(self.awaiting_since, at)
         return replace(self, awaiting_since=None, waited_s=waited_s)
+
+
+def overdue_first(found: Sequence[Deadline], since: datetime) -> Deadline | None:
+    """The deadline of a wait that has lasted since then by which its steps go: the first to come.
+
+    One that was over before the wait began counts only where there is no other. None without any.
+    """
+    of_wait = [one for one in found if one.due_at > since]
+    return min(of_wait or found, key=lambda one: one.due_at, default=None)
 
 
 def is_meaningful(kind: MessageKind, words: str | None, *, has_file: bool) -> bool:

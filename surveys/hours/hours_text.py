@@ -28,6 +28,12 @@ def read_week(lines: Sequence[str]) -> tuple[Blocks, ...]:
     return tuple(week.get(day, ()) for day in range(len(WEEKDAYS))) if week else ()
 
 
+def seconds_a_week(week: Sequence[Blocks]) -> float:
+    """How much working time a week has, in seconds; without a week it is all of it."""
+    worked = sum(end - begin for blocks in week for begin, end in blocks)
+    return worked if week else len(WEEKDAYS) * _MIDNIGHT
+
+
 def read_own_days(lines: Sequence[str]) -> tuple[tuple[date, Blocks], ...]:
     """Days with hours of their own; `closed` in place of hours is a day off.
 

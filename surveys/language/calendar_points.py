@@ -97,7 +97,7 @@ def points_in(text: str, today: date) -> tuple[str, Mapping[int, CalendarPoint]]
         for match in pattern.finditer(text):
             try:
                 found[match.start()] = _of_year(read(match), match.groupdict(), today)
-            except ValueError:
+            except (ValueError, OverflowError):  # the last day of all has none behind it
                 raise UnreadDaysError(slice(*match.span())) from None
         text = pattern.sub(lambda match: BEGUN + FURTHER * (len(match[0]) - 1), text)
     return text, found

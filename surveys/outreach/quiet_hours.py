@@ -8,6 +8,8 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from surveys.hours.business_hours import BusinessHours
+
 _DAY = timedelta(days=1)
 
 
@@ -31,12 +33,25 @@ class QuietHours:
             instant = self._end(instant, zone)
         return instant.astimezone(UTC)
 
+    def waking_hours(self, zone: ZoneInfo) -> BusinessHours:
+        """All hours of the week that are not quiet."""
+        start, end = _seconds(self.start), _seconds(self.end)
+        if start == end:
+            return BusinessHours(zone)
+        day = ((end, start),) if end < start else ((0.0, start), (end, _DAY.total_seconds()))
+        return BusinessHours(zone, (tuple(one for one in day if one[0] < one[1]),) * 7)
+
     def _end(self, instant: datetime, zone: ZoneInfo) -> datetime:
         """The first end after the instant: a clock set back shows it twice, one set forward may skip it."""
         local = instant.astimezone(zone)
         day = local.date() + (_DAY if local.time() >= self.end else timedelta())
         ends = (datetime.combine(day, self.end, zone).replace(fold=fold).astimezone(UTC) for fold in (0, 1))
         return min(end for end in ends if end > instant)
+
+
+def _seconds(wall: time) -> float:
+    """Seconds of the day on the clock on the wall."""
+    return wall.hour * 3600.0 + wall.minute * 60.0 + wall.second
 
 
 USUAL_QUIET_HOURS: Final = QuietHours(time(21), time(9))

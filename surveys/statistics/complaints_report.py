@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from surveys.cases.source import CaseSource
+from surveys.statistics import causes_report
+from surveys.statistics.causes_report import CausesReport
 from surveys.statistics.document import document
 from surveys.statistics.periods import Period
 from surveys.statistics.rates import Count, Rate, RateChange, per_100, rate_change
@@ -206,6 +208,8 @@ class ComplaintsReport:
     """Seconds since the oldest of them came; None when there is none."""
     in_working_hours: bool = False
     """Times count the hours in which staff answer; else all hours of the clock."""
+    closed: CausesReport | None = None
+    """What the complaints that were closed came from; None where that was not read."""
 
 
 def build(
@@ -229,6 +233,8 @@ def as_json(report: ComplaintsReport) -> dict[str, Any]:
         if source is not CaseSource.COMPLAINT and (one := report.others.get(source, OtherCases()))
     }
     whole = {**_row(report.whole), "working_hours": report.in_working_hours, "other_sources": others}
+    if report.closed is not None:
+        whole["closed"] = causes_report.as_json(report.closed)
     return document("complaints", report.period, (whole, *map(_row, report.groups)))
 
 

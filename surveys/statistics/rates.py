@@ -5,16 +5,19 @@ Exact Poisson limits by summing tails; Unknown is None, never 0.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, lgamma, log, sqrt
 from typing import Final
 
 from surveys.statistics.exact import binomial_test
-from surveys.statistics.scores import CONFIDENCE, SIGNIFICANT_BELOW, Interval
+from surveys.statistics.scores import CONFIDENCE, SIGNIFICANT_BELOW, Interval, two_sided_z
 
 HUNDRED: Final = 100
 
-_HALVINGS: Final = 60
-"""A bracket halved so often is as narrow as a float allows."""
+_STEPS: Final = 30
+"""Far more than Newton's steps take: four or five."""
+_EXACT: Final = 1e-14
+"""A step, as a part of the limit, below which a float gains nothing."""
 _NEGLIGIBLE: Final = 1e-17
 
 
@@ -49,13 +52,11 @@ class RateChange:
         return self.p < SIGNIFICANT_BELOW
 
 
+@lru_cache(1024)
 def poisson_interval(events: int, confidence: float = CONFIDENCE) -> Interval:
     """Exact limits of the mean behind a count of events (Garwood 1936)."""
     tail = (1 - confidence) / 2
-    low = _root(lambda mean: _at_least(events, mean) - tail, 0.0, events) if events else 0.0
-    # Far beyond every usual limit: a mean ten standard deviations up leaves a tail of 1e-20.
-    highest = events + 10 * sqrt(events + 1) + 50
-    return Interval(low, _root(lambda mean: tail - _at_most(events, mean), events, highest))
+    return Interval(_lowest(events, tail) if events else 0.0, _highest(events, tail))
 
 
 def per_100(count: Count, confidence: float = CONFIDENCE) -> Rate | None:
@@ -82,6 +83,36 @@ def rate_change(current: Count, previous: Count) -> RateChange | None:
     return RateChange(ratio, p)
 
 
+def _lowest(events: int, tail: float) -> float:
+    """The mean of which P(X ≥ events) is the tail, by Newton's steps in logarithms of both."""
+    mean = max(_near(events, -two_sided_z(1 - 2 * tail)), tail)
+    for _ in range(_STEPS):
+        found = _at_least(events, mean)
+        step = log(found / tail) * found / (_mass(events - 1, mean) * mean)
+        mean *= exp(-step)
+        if abs(step) < _EXACT:
+            break
+    return mean
+
+
+def _highest(events: int, tail: float) -> float:
+    """The mean of which P(X ≤ events) is the tail, by Newton's steps in the tail's logarithm."""
+    mean = _near(events + 1, two_sided_z(1 - 2 * tail))
+    for _ in range(_STEPS):
+        found = _at_most(events, mean)
+        step = log(found / tail) * found / _mass(events, mean)
+        mean += step
+        if abs(step) < _EXACT * mean:
+            break
+    return mean
+
+
+def _near(events: int, z: float) -> float:
+    """A limit of the mean to a few digits (Wilson and Hilferty 1931): where the search begins."""
+    cube_root = 1 - 1 / (9 * events) + z / (3 * sqrt(events))
+    return float(events * cube_root**3)
+
+
 def _at_least(events: int, mean: float) -> float:
     """P(X ≥ events), summed away from the mean, where the terms fall; for a mean below `events`."""
     return _tail(_mass(events, mean), lambda step: mean / (events + step))
@@ -103,10 +134,3 @@ def _tail(term: float, ratio: Callable[[int], float]) -> float:
         term *= ratio(step)
         total += term
     return total
-
-
-def _root(rising: Callable[[float], float], low: float, high: float) -> float:
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        low, high = (low, middle) if rising(middle) > 0 else (middle, high)
-    return (low + high) / 2

@@ -103,7 +103,7 @@ def rows(otklik: Terminal, shop: str, tmp_path: Path) -> Rows:
 def test_complaints_for_programs_have_the_fields_of_the_contract(rows: Rows) -> None:
     whole, delivery = rows("complaints", *OCTOBER)
     assert delivery.keys() == COMPLAINTS_ROW
-    assert whole.keys() == COMPLAINTS_ROW | {"other_sources", "working_hours"}
+    assert whole.keys() == COMPLAINTS_ROW | {"closed", "other_sources", "working_hours"}
     assert (whole["group"], delivery["group"]) == (None, "delivery")
     assert (whole["cases"], whole["orders"], whole["per_100_orders"]) == (1, 20, 5.0)
     assert (whole["first_response_median_s"], whole["resolve_median_s"]) == (3600, 7200)
@@ -158,6 +158,8 @@ def test_what_is_unknown_is_null_in_an_empty_database(
     assert {name for name, value in whole.items() if value is None} == unknown
     previous = whole.pop("previous", {})
     sources = whole.pop("other_sources", {})
+    closed = {"cases": 0, "people": 0, "hidden": False, "causes": [], "remedies": []}
+    assert whole.pop("closed", closed) == closed
     assert whole.pop("working_hours", False) is False
     assert {n for counts in sources.values() for n in counts.values()} <= {0}
     known = {name: value for name, value in whole.items() if name not in unknown and name != "source"}

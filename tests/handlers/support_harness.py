@@ -30,6 +30,7 @@ from surveys.roles import Role
 from tests.bot.jobs.running import running
 from tests.fake_bot_api import FakeBotApi
 from tests.harness import Harness, Work
+from tests.words import interface
 
 PATIENCE_S = 20
 
@@ -115,6 +116,10 @@ class SupportHarness:
         """Anna writes about her latest case, or corrects what she wrote."""
         case = await self.case((await self.all_cases())[-1]["number"])
         await self.handled(lambda ctx: _relay(ctx, case, content, edited=edited))
+
+    async def confirm_reply(self, person: Person) -> None:
+        """They say that what they just wrote in a colleague's case is meant for its customer."""
+        await self.deliver(await person.tap(self.shown()[-1], interface("button-reply-send")))
 
     async def announce(self) -> None:
         await self.handled(announce_open)

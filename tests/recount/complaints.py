@@ -1,5 +1,6 @@
 """`/complaints` once more, one case after the other."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,18 @@ from surveys.cases.source import CaseSource
 from surveys.statistics.periods import Asked, Period
 from surveys.statistics.rates import Count, per_100, rate_change
 from surveys.statistics.scores import wilson
-from tests.recount.frames import Frame, Frames, Json, document, groups_of, only, where, within
+from tests.recount.frames import (
+    Frame,
+    Frames,
+    Json,
+    document,
+    groups_of,
+    hidden,
+    only,
+    where,
+    within,
+    without,
+)
 
 WEEK = timedelta(days=7)
 
@@ -29,6 +41,7 @@ def complaints_document(frames: Frames, asked: Asked, by: str | None) -> Json:
         for source in CaseSource
         if source is not CaseSource.COMPLAINT
     }
+    whole["closed"] = _closed(frames, asked)
     names = groups_of(within(told, asked.period), by).keys() | groups_of(waiting, by).keys()
     rows = []
     for name in names:
@@ -48,6 +61,69 @@ def complaints_document(frames: Frames, asked: Asked, by: str | None) -> Json:
         )
     rows.sort(key=lambda row: (-row["cases"], "" if row["group"] == "(none)" else row["group"]))
     return document("complaints", asked.period, [whole, *rows])
+
+
+def _closed(frames: Frames, asked: Asked) -> Json:
+    """The complaints that were closed in the period and are closed now: their causes and remedies."""
+    days = [one and one.astimezone(frames.record.zone).date() for one in frames.cases["closed"]]
+    every = where(
+        frames.cases,
+        (
+            row.source == "complaint" and row.solved is not None and row.closed is not None
+            and asked.period.start <= day < asked.period.end
+            for row, day in zip(frames.cases.itertuples(), days, strict=True)
+        ),
+    )  # fmt: skip
+    found = only(every, asked.filters)
+    choices = {name: only(every, without(asked.filters, name)) for name in asked.filters}
+    people = found["person"].nunique()
+    few = 0 < people < 5 or any(
+        asked.filters[name] in hidden(_people(groups_of(rows, name))) for name, rows in choices.items()
+    )
+    shares = {kind: [] if few else _shares(kind, found, asked, choices) for kind in ("cause", "remedy")}
+    return {
+        "cases": len(found),
+        "people": people,
+        "hidden": few,
+        "causes": shares["cause"],
+        "remedies": shares["remedy"],
+    }
+
+
+def _shares(kind: str, found: Frame, asked: Asked, choices: dict[str, Frame]) -> list[Json]:
+    groups = {name or "": rows for name, rows in groups_of(found.fillna({kind: ""}), kind).items()}
+    small = {name for name, n in _people(groups).items() if n < 5}
+    for by, rows in choices.items():
+        for name in groups:
+            alike = groups_of(rows[rows.fillna({kind: ""})[kind] == name], by)
+            if asked.filters[by] in hidden(_people(alike)):
+                small.add(name)
+    secret = set(small)
+    for _, name in sorted((n, name) for name, n in _people(groups).items()):
+        if (
+            name not in small
+            and secret
+            and (len(secret) == 1 or sum(_people(groups)[one] for one in secret) < 5)
+        ):
+            secret.add(name)
+    shown = []
+    for name, rows in groups.items():
+        limits = wilson(len(rows), len(found))
+        cells = {
+            "cases": len(rows),
+            "people": rows["person"].nunique(),
+            "share": len(rows) / len(found),
+            "share_low": limits.low if limits else None,
+            "share_high": limits.high if limits else None,
+        }
+        is_secret = name in secret
+        cells = dict.fromkeys(cells) if is_secret else cells
+        shown.append((not name, -len(rows), name, {kind: name or "(none)", **cells, "hidden": is_secret}))
+    return [row for *_, row in sorted(shown, key=lambda one: one[:3])]
+
+
+def _people(groups: Mapping[str, Frame]) -> dict[str, int]:
+    return {name: rows["person"].nunique() for name, rows in groups.items()}
 
 
 def _waiting(cases: Frame, period: Period) -> Frame:

@@ -52,7 +52,6 @@ class Frames:
             found["day"] = [None if one is None else one.astimezone(record.zone).date() for one in found[at]]
             return found
 
-        told = [row for row in record.interviews if row["told"] is not None]
         return cls(
             record,
             now,
@@ -61,10 +60,10 @@ class Frames:
             frame(record.comments, "at", "touchpoint", "words", "found"),
             frame(
                 record.cases, "at", "source", "category", "touchpoint", "segment", "replies", "solved",
-                "closed", "reopened",
+                "closed", "reopened", "cause", "remedy",
             ),
             frame(orders, "at", "touchpoint", "segment", "amount", "currency"),
-            frame(told, "told", "reason", "kind", "shown", "money", "touchpoint", "segment"),
+            frame(record.statements, "told", "reason", "kind", "shown", "money", "touchpoint", "segment"),
             frame(record.invitations, "at", "reason", "arm", "is_sent"),
         )  # fmt: skip
 

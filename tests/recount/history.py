@@ -290,7 +290,7 @@ class History:
             **about,
         }
         case |= {"segment": about.get("segment") or person.segment, "number": len(self.record.cases) + 1}
-        case |= {"replies": [], "solved": None, "closed": None, "reopened": 0}
+        case |= {"replies": [], "solved": None, "closed": None, "reopened": 0, "cause": None, "remedy": None}
         self.record.cases.append(case)
         if self.dice.random() < 0.7:
             self._at(self._later(now, 0.5, 3, 30), partial(self._reply, case))
@@ -314,7 +314,24 @@ class History:
             place = "delivery"
         else:
             self.bot.tap(who, now, "complaint", "touchpoint", place or "skip")
-        self._opened(person, "complaint", now, category=category, touchpoint=place)
+        case = self._opened(person, "complaint", now, category=category, touchpoint=place)
+        if self.dice.random() < 0.4:
+            at = now + self.dice.choice([HOUR / 60, QUARTER_H, 20 * HOUR])
+            self._at(at, partial(self._complain_of_another, person, case))
+
+    def _complain_of_another(self, person: Person, case: dict[str, Any], now: datetime) -> None:
+        """It was about something else, which reports of a month that is over do not learn."""
+        talk = self.record.of(person, self.record.cases)[-1]
+        if person.is_forgotten or talk is not case or case["closed"] is not None:
+            return
+        category = self.dice.choice([one for one in ("quality", "service") if one != case["category"]])
+        self.bot.tap(self._id(person), now, "complaint", "category", category)
+        self._relabel(case, now, category=category)
+
+    def _relabel(self, case: dict[str, Any], now: datetime, **about: Any) -> None:
+        begun, today = (at.astimezone(self.zone) for at in (case["at"], now))
+        if (begun.year, begun.month) == (today.year, today.month) or now - case["at"] <= QUARTER_H:
+            case.update(about)
 
     def _case(self, case: dict[str, Any]) -> Case:
         found = cases.numbered(self.connection, case["number"])
@@ -339,9 +356,13 @@ class History:
         if case["closed"] is not None:
             return
         texts, staff = self.app.support_texts, lifecycle.StaffMember(STAFF, Role.OWNER)
-        cause = texts.causes[0].id
-        self._step(case, now, lambda state: lifecycle.close(state, staff, cause, texts, now).case)
+        cause = self.dice.choice(texts.causes[:3]).id
+        remedy = self.dice.choice([None, *(one.id for one in texts.remedies[:2])])
+        self._step(
+            case, now, lambda state: lifecycle.close(state, staff, cause, texts, now, remedy=remedy).case
+        )
         case["closed"], case["solved"] = now, case["solved"] or now
+        case["cause"], case["remedy"] = cause, remedy
         if self.dice.random() < 0.3:
             self._at(self._later(now, 2, 100), partial(self._reopen, case))
 
@@ -425,7 +446,7 @@ class History:
             self._decide_on_offers(person, now)
         talk = {
             "person": person.key, "begun": now, "told": None, "segment": person.segment, "touchpoint": None,
-            "shown": set(),
+            "shown": set(), "earlier": [],
         }  # fmt: skip
         self.record.interviews.append(talk)
         self.bot.begin(self._id(person), now, "leaving")
@@ -442,14 +463,17 @@ class History:
         taxonomy = self.app.reasons
         found = taxonomy.get(reason)
         assert found is not None
-        talk["shown"] |= {one for one in REASONS if self._is_shown(one, reason)}
         was_leaving = talk["told"] is not None and talk["kind"] is not None
+        if talk["told"] is not None and now - talk["told"] > QUARTER_H:
+            talk["earlier"].append({**talk, "shown": set(talk["shown"])})
+            talk["told"] = None
         if talk["told"] is None:
             talk |= {"told": now, "money": person.margin_minor}
+        talk["shown"] |= {one for one in REASONS if self._is_shown(one, reason)}
         talk |= {"reason": reason, "kind": found.kind}
         if found.opens_case:
             if "case" in talk:
-                talk["case"]["category"] = reason
+                self._relabel(talk["case"], now, category=reason)
             else:
                 talk["case"] = self._opened(person, "leaving", now, category=reason, segment=talk["segment"])
         self._move(person, talk, now, was_leaving=was_leaving)
@@ -473,19 +497,20 @@ class History:
         if talk["kind"] is not None and not was_leaving and not person.has_left:
             person.leave(now)
         if talk["kind"] is None and person.has_left:
-            if person.stays[-1]["ended"] == talk["told"]:
+            if person.stays[-1]["ended"] == talk["told"] and now - talk["told"] <= QUARTER_H:
                 person.stays[-1]["ended"] = None
             else:
                 person.return_(now)
         self._tell_kinds(person)
 
     def _tell_kinds(self, person: Person) -> None:
-        """Of a stay that is over, what was told last for it; what is said later is about a later stay."""
+        """Of a stay that is over, what had been told when it ended; what is said later is of its own day."""
         stay = person.stays[-1]
         since = stay["began"] if len(person.stays) > 1 else datetime.min.replace(tzinfo=ZoneInfo("UTC"))
-        mine = [one for one in self.record.of(person, self.record.interviews) if one["told"]]
-        kinds = [one["kind"] for one in mine if one["kind"] is not None and one["told"] >= since]
-        stay["kind"] = kinds[-1] if kinds and stay["ended"] is not None else None
+        until = None if stay["ended"] is None else stay["ended"] + QUARTER_H
+        said = [one for one in self.record.statements if one["person"] == person.key and one["kind"]]
+        kinds = [one["kind"] for one in said if until is not None and since <= one["told"] <= until]
+        stay["kind"] = kinds[-1] if kinds else None
 
     def _come_back(self, person: Person, now: datetime) -> None:
         if person.is_forgotten:

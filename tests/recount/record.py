@@ -54,9 +54,19 @@ class Record:
     cases: Rows = field(default_factory=list)
     orders: Rows = field(default_factory=list)
     interviews: Rows = field(default_factory=list)
-    """Of those who were asked why they leave; `told` is None for who never said."""
+    """Of those who were asked why they leave; `told` is None for who never said.
+
+    `earlier` is what somebody said in it before, more than a quarter of an hour before they said otherwise.
+    """
     invitations: Rows = field(default_factory=list)
     consents: Rows = field(default_factory=list)
+
+    @property
+    def statements(self) -> Rows:
+        """Every reason that was told, in the order of time."""
+        whose = [(talk["person"], one) for talk in self.interviews for one in [*talk["earlier"], talk]]
+        told = [{**one, "person": person} for person, one in whose if one["told"] is not None]
+        return sorted(told, key=lambda one: one["told"])
 
     def of(self, person: Person, rows: Rows) -> Rows:
         return [row for row in rows if row["person"] == person.key]

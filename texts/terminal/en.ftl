@@ -23,6 +23,7 @@ config-program-folder = { $place }: { $key } names a folder of the program itsel
 config-webhook-readable = { $key } is without https: everybody on the way can read what customers write; give it an https address.
 config-webhook-guessable = { $key } can be guessed, and whoever does can speak for every customer; make it { $least } characters or longer.
 config-no-hours = { $place }: support.holidays and support.days need support.hours: without hours it is day and night; add hours, or leave those out.
+config-limit-too-long = { $place }: { $key } is more working time than a year has, so it is never due; make it shorter, or add hours to support.hours.
 config-no-zones = { $place }: business.timezone cannot be checked, this machine has no time zone data; install the system package tzdata.
 
 # What a key of the configuration must be
@@ -54,7 +55,12 @@ expected-support-first-reply = working time such as "4h" or "30m"; days are writ
 expected-support-next-reply = working time such as "8h" or "30m"; days are written in hours
 expected-support-solution = working time such as "24h" or "90m"; days are written in hours
 expected-support-warn-before = working time such as "1h" or "30m"; days are written in hours
+expected-support-call-holder = working time such as "1h" or "30m"; days are written in hours
+expected-support-call-managers = working time such as "1h" or "30m"; days are written in hours
+expected-support-call-owners = working time such as "1h" or "30m"; days are written in hours
+expected-support-take-back = working time such as "1h" or "30m"; days are written in hours
 expected-support-names = true or false
+expected-support-inbox = true or false
 expected-surveys-directory = the path of an existing folder with survey files
 expected-outreach-weekly-cap = a whole number from 0 to 50
 expected-outreach-promotion = true or false: whether offers go through this channel

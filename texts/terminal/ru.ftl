@@ -23,6 +23,7 @@ config-program-folder = { $place }: { $key } указывает на папку 
 config-webhook-readable = { $key } без https: всё, что пишут клиенты, видно по пути каждому; нужен адрес с https.
 config-webhook-guessable = { $key } можно подобрать и слать боту что угодно от имени любого клиента; сделайте не короче { $least } знаков.
 config-no-hours = { $place }: для support.holidays и support.days нужны support.hours: без них работа идёт круглосуточно; добавьте часы или уберите эти ключи.
+config-limit-too-long = { $place }: { $key } больше рабочего времени целого года, такой срок не наступит; сделайте его короче или добавьте часы в support.hours.
 config-no-zones = { $place }: business.timezone не проверить, на этой машине нет данных о часовых поясах; установите системный пакет tzdata.
 
 # Каким бывает значение ключа настроек
@@ -54,7 +55,12 @@ expected-support-first-reply = рабочее время вроде "4h" или 
 expected-support-next-reply = рабочее время вроде "8h" или "30m"; дни пишутся в часах
 expected-support-solution = рабочее время вроде "24h" или "90m"; дни пишутся в часах
 expected-support-warn-before = рабочее время вроде "1h" или "30m"; дни пишутся в часах
+expected-support-call-holder = рабочее время вроде "1h" или "30m"; дни пишутся в часах
+expected-support-call-managers = рабочее время вроде "1h" или "30m"; дни пишутся в часах
+expected-support-call-owners = рабочее время вроде "1h" или "30m"; дни пишутся в часах
+expected-support-take-back = рабочее время вроде "1h" или "30m"; дни пишутся в часах
 expected-support-names = true или false
+expected-support-inbox = true или false
 expected-surveys-directory = путь к существующей папке с файлами опросов
 expected-outreach-weekly-cap = целое число от 0 до 50
 expected-outreach-promotion = true или false: слать ли через этот канал предложения

@@ -90,7 +90,12 @@ WRONG = {
     "support.next_reply": '"8"',
     "support.solution": "24",
     "support.warn_before": '"soon"',
+    "support.call_holder": '"0m"',
+    "support.take_back": '"1d"',
+    "support.call_managers": "30",
+    "support.call_owners": '"later"',
     "support.names": '"maybe"',
+    "support.inbox": '"maybe"',
     "surveys.directory": '"nowhere"',
     "outreach.weekly_cap": "2.5",
     "outreach.relational_rest": '"a quarter"',
@@ -105,7 +110,7 @@ WRONG = {
     "alerts.unanswered_after": '"8"',
     "alerts.valuable_share": "0",
     "targets.nps": "120",
-    "targets.complaints_per_100": "-1",
+    "targets.complaints_per_100": "inf",
     "targets.churn": "5",
     "targets.response_rate": '"a third"',
     "targets.first_reply": '"soon"',
@@ -233,6 +238,16 @@ def test_holidays_and_days_of_ones_own_need_hours() -> None:
     for name, value in (("HOLIDAYS", "RU"), ("DAYS", "2026-12-31 closed")):
         (without,) = _faults(None, {"OTKLIK_TELEGRAM__TOKEN": TOKEN, f"OTKLIK_SUPPORT__{name}": value})
         assert "need support.hours" in without
+
+
+@pytest.mark.parametrize("name", ["FIRST_REPLY", "NEXT_REPLY", "SOLUTION", "CALL_HOLDER", "CALL_OWNERS"])
+def test_a_limit_is_within_the_working_time_of_a_year(name: str) -> None:
+    env = {"OTKLIK_TELEGRAM__TOKEN": TOKEN, "OTKLIK_SUPPORT__HOURS": "sat 10:00-10:30"}
+    (endless,) = _faults(None, env | {f"OTKLIK_SUPPORT__{name}": "99999h"})
+    assert endless.startswith(f"OTKLIK_SUPPORT__{name}: support.{name.lower()} is more working time than")
+    assert load(None, env | {f"OTKLIK_SUPPORT__{name}": "26h"}).support.hours
+    del env["OTKLIK_SUPPORT__HOURS"]
+    assert load(None, env | {f"OTKLIK_SUPPORT__{name}": "8000h"}).support.names is False
 
 
 def test_a_webhook_needs_an_address_and_a_secret() -> None:

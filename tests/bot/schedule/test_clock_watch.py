@@ -183,6 +183,7 @@ async def test_a_clock_that_is_set_is_no_absence_and_hides_none(harness: Harness
 
 
 async def test_nothing_is_forgotten_while_the_clock_may_be_wrong(harness: Harness) -> None:
+    await harness.worker.take([])  # its first look at what waits there is over
     old = InboxUpdate(42, 1, 7, "message", InboxState.WAITING, NOON - 8 * A_DAY, payload={})
     await harness.database.write(inbox.store_waiting, [old])
     await harness.database.write(inbox.take_waiting, 1)

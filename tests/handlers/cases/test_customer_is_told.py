@@ -8,9 +8,11 @@ import pytest
 from playground import Message
 from storage import tables
 from storage.states import OutboxState
+from surveys.hours.business_hours import BusinessHours
+from surveys.hours.hours_text import read_week
 from surveys.language.languages import Language
 from tests.handlers.cases.test_case_conversation import in_topic, told, topic_of
-from tests.handlers.cases.test_case_times import STORY, at, begin, wait_until
+from tests.handlers.cases.test_case_times import MOSCOW, STORY, at, begin, wait_until
 from tests.handlers.support_harness import SupportHarness
 from tests.words import interface
 
@@ -58,6 +60,22 @@ async def test_the_receipt_says_the_code_and_when_people_will_answer(support: Su
     )
     await tap(support, await support.anna.sees("номер 1."), WHERE)
     assert "снова будем на связи сегодня в 12:00" in latest(support).text, "by the customer's own clock"
+
+
+async def test_midnight_is_the_end_of_a_day_and_the_beginning_of_the_next(support: SupportHarness) -> None:
+    hours = BusinessHours(MOSCOW, read_week(["mon-thu 22:00-24:00", "fri 00:00-24:00"]))
+    await begin(support, hours=hours)
+    await support.complain(STORY)
+    assert support.heard()[-1].endswith("снова будем на связи сегодня в 22:00. Ответим сегодня до 24:00.")
+    wait_until(support, at(22, 23))
+    await support.complain("Чашка разбита")
+    assert support.heard()[-1].endswith("Ответим завтра до 01:00.")
+    wait_until(support, at(29, 22))
+    await in_topic(support, 2, "Привезём")
+    wait_until(support, at(31, 12))
+    await told(support, "Где же?")
+    await told(support, "/mycase")
+    assert "снова будем на связи 02.11 в 22:00. Ответим 02.11 до 23:00." in support.heard()[-1]
 
 
 async def test_without_hours_and_limits_nothing_is_promised(support: SupportHarness) -> None:

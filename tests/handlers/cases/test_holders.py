@@ -50,6 +50,7 @@ async def test_the_card_and_the_list_tell_who_answered_from_who_has_it(
 ) -> None:
     await say(support, support.vera, "/take")
     await say(support, support.oleg, "Везём новый")
+    await support.confirm_reply(support.oleg)
     for shown in (support.card().text, await board(support)):
         assert interface("case-answered", name="Олег") in shown
         assert interface("case-answered", name="Вера") not in shown
@@ -66,6 +67,8 @@ async def test_one_who_has_it_and_answered_is_named_once(support: SupportHarness
 async def test_the_last_answer_counts_not_the_first(support: SupportHarness, forum: Group) -> None:
     for person in (support.vera, support.oleg, support.boris):
         await say(support, person, f"Пишет {person.name}")
+        if person is not support.vera:
+            await support.confirm_reply(person)
     assert interface("case-answered", name="Борис") in support.card().text
     assert interface("case-taken", name="Вера") in support.card().text
 

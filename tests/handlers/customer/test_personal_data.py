@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sqlite3
+import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -85,9 +86,15 @@ def _raw(connection: Connection, table: Table) -> Iterator[tuple[Any, ...]]:
 
 
 def bytes_of(url: str) -> bytes:
+    """What stands in the files of a SQLite database that may be open here.
+
+    Another process reads them: whoever closes such a file takes away all locks that their own process has on
+    it, and a process that opens it then believes to be the first and spoils it.
+    """
     file = file_of(url)
     parts = [file, *(Path(f"{file}{end}") for end in ("-wal", "-shm"))]
-    return b"".join(part.read_bytes() for part in parts if part.exists())
+    found = [part for part in parts if part.exists()]
+    return subprocess.run(["cat", *found], check=True, capture_output=True, timeout=PATIENCE_S).stdout
 
 
 async def test_a_person_who_is_forgotten_is_found_nowhere(

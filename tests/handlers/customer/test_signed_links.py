@@ -18,7 +18,7 @@ from surveys.records.proof import Proof
 from surveys.roles import Role
 from tests.handlers.staff.teams import LENA, enroll
 from tests.harness import NOON, Harness, SentCall, app_context
-from tests.updates import ANN, ANNA, BORIS, ZOYA, Person, said
+from tests.updates import ANN, ANNA, BORIS, ZOYA, Person, said, tapped
 from tests.words import interface
 
 BELOVA = Customer(30, None, Language.RU, NOON, "Анна Белова", "A-007", segment="gold")
@@ -284,3 +284,47 @@ async def test_no_token_is_logged_or_kept_with_messages(
 async def test_whoever_speaks_english_is_told_in_english(harness: Harness) -> None:
     [told] = await follow(harness, ANN, "l_nothing")
     assert told.text.startswith(app_context().texts.text("en", "link-unknown"))
+
+
+# Where it happened is what the link says ----------------------------------------------------------------
+
+
+async def test_a_complaint_from_the_link_of_a_branch_is_of_the_branch_whatever_is_chosen_in_the_form(
+    harness: Harness,
+) -> None:
+    [asked] = await follow(harness, ANNA, await link(harness, "complaint", touchpoint="Юг"))
+    await harness.deliver(tapped(ANNA, asked.buttons["🚚 Доставка"]))
+    await harness.deliver(said(ANNA, "Привезли холодное"))
+    assert await _places(harness) == ["Юг"]
+
+    [asked] = await follow(harness, ZOYA, await link(harness, "complaint", touchpoint="Север"))
+    await harness.deliver(tapped(ZOYA, asked.buttons["📦 Качество"]))
+    *_, where = await harness.deliver(said(ZOYA, "Холодное"))
+    await harness.deliver(tapped(ZOYA, where.buttons["В пункте выдачи"]))
+    assert await _places(harness) == ["Юг", "Север"]
+    stored = [row["option"] for row in await harness.rows(tables.answers) if row["option"]]
+    assert stored == ["delivery", "quality", "pickup"]
+
+
+async def test_a_complaint_begun_under_the_low_score_of_a_branch_is_of_the_branch(harness: Harness) -> None:
+    await follow(harness, ANNA, await link(harness, touchpoint="Юг", segment="доставка"))
+    why = await harness.say(ANNA, "2")
+    await harness.deliver(tapped(ANNA, why.buttons["🤝 Разобраться вместе"]))
+    await harness.deliver(said(ANNA, "Привезли холодное"))
+    [case] = await harness.rows(tables.cases)
+    assert (case["source"], case["touchpoint"], case["segment"]) == ("complaint", "Юг", "доставка")
+
+
+async def test_whoever_leaves_or_wishes_by_the_link_of_a_branch_speaks_of_the_branch(
+    harness: Harness,
+) -> None:
+    for survey in ("leaving", "wishes"):
+        await follow(harness, ANNA, await link(harness, survey, touchpoint="Юг"))
+        await harness.deliver(said(ANNA, "Откройтесь раньше"))
+    assert {row["touchpoint"] for row in await harness.rows(tables.answers)} == {"Юг"}
+    [session] = await harness.rows(tables.churn_sessions)
+    assert session["touchpoint"] == "Юг"
+
+
+async def _places(harness: Harness) -> list[str]:
+    return [row["touchpoint"] for row in await harness.rows(tables.cases)]

@@ -26,6 +26,14 @@ async def _company(harness: Harness) -> None:
     await harness.database.write(totals.rebuild)
 
 
+async def test_one_customer_may_leave_in_the_singular(harness: Harness) -> None:
+    await enrolled(harness)
+    dina = customer(9_002, name="Дина", id=8)
+    await keep(harness.database, dina, case(dina, NOON - DAY))
+    await harness.database.write(totals.rebuild)
+    assert lines((await harness.say(BORIS, "/risk")).text)[0] == "⚠️ Может уйти 1 клиент"
+
+
 async def test_each_is_told_with_the_reason_in_words(harness: Harness) -> None:
     await enrolled(harness)
     await _company(harness)

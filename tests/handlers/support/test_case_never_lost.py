@@ -144,8 +144,9 @@ async def test_a_topic_closed_by_a_stranger_takes_what_the_customer_writes(
     await support.complain(STORY)
     topic = next(iter(forum.topics.values()))
     topic.closed = True
-    event = {"forum_topic_closed": {}}
-    support.telegram.service(forum, support.zoya.json(), event, thread_id=topic.id, tell_bot=True)
+    support.telegram.service(
+        forum, support.zoya.json(), {"forum_topic_closed": {}}, thread_id=topic.id, tell_bot=True
+    )
     await support.deliver(support.telegram.updates.log[-1])
     await support.deliver(await support.anna.say("Вы здесь?"))
     assert words(support)[-1] == "Вы здесь?"

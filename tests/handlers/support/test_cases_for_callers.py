@@ -1,6 +1,8 @@
 """`/open`: staff open a case for somebody who calls; it is theirs and has its clock."""
 
 from storage import tables
+from storage.people import erasure
+from tests.handlers.cases.test_case_conversation import in_topic
 from tests.handlers.support.test_case_list import begin, text
 from tests.handlers.support.test_customer_card import known, said
 from tests.handlers.support_harness import SupportHarness
@@ -60,3 +62,34 @@ async def test_without_words_or_for_nobody_no_case_is_opened(support: SupportHar
     )
     assert await support.all_cases() == []
     assert len(await support.harness.customers()) == 4
+
+
+async def test_words_that_join_an_open_case_are_said_to_do_so(support: SupportHarness) -> None:
+    await begin(support, forum=True)
+    await known(support)
+    for _ in range(3):
+        await said(support, support.oleg, "/open 1001 Не тот торт")
+    told = await said(support, support.oleg, "/open 1001 И мятый")
+    assert told == text(support, "open-joined", number="3")
+    told = await said(support, support.vera, "/open 1001 И холодный")
+    assert told.splitlines() == [
+        text(support, "open-joined", number="3"),
+        text(support, "refused-taken-by-other", name="Олег"),
+    ]
+    assert any("И холодный" in words for words in support.said())
+
+
+async def test_whoever_was_forgotten_gets_no_case(support: SupportHarness) -> None:
+    await begin(support, forum=True)
+    await said(support, support.vera, f"/open {PHONE} Не тот торт")
+    case = await support.case(1)
+    await support.harness.database.write(erasure.begin, case.customer_id, support.harness.fake_clock.now)
+    assert await said(support, support.vera, "/open #1 перезвонить") == text(support, "customer-nobody")
+    assert len(await support.all_cases()) == 1
+
+
+async def test_an_answer_to_somebody_who_is_not_in_telegram_says_so(support: SupportHarness) -> None:
+    await begin(support, forum=True)
+    await said(support, support.vera, f"/open {PHONE} Не тот торт")
+    await in_topic(support, 1, "Заменим")
+    assert support.said()[-1] == text(support, "open-by-phone")

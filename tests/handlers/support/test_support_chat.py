@@ -111,6 +111,7 @@ async def test_a_reply_to_whatever_belongs_to_the_case_is_an_answer(support: Sup
         await support.deliver(await support.vera.say(f"ответ {position}", to=group, reply_to=message))
     mine = next(message for message in group.messages if message.text == "ответ 0")
     await support.deliver(await support.oleg.say("и я отвечу", to=group, reply_to=mine))
+    await support.confirm_reply(support.oleg)
     assert support.heard()[-1] == "и я отвечу"
     assert (await support.case(1)).status == "answered"
     assert (await support.case(2)).status == "open"

@@ -104,7 +104,7 @@ async def test_a_complaint_that_was_told_in_the_chat_reaches_staff_and_their_ans
     await support.deliver(await anna.tap(await anna.sees("О чём речь?"), "🚚 Доставка"))
     await support.deliver(await anna.photo(b"picture", "Вот такая коробка, ужас"))
     [topic] = group.topics.values()
-    assert topic.name == "#1 · 🚚 Доставка · Анна"
+    assert topic.name == "#1 🆕 · 🚚 Доставка · Анна"
     [photo] = [message for message in support.shown() if message.media]
     assert photo.text == "💬 Анна:\nВот такая коробка, ужас"
     assert photo.thread_id == topic.id

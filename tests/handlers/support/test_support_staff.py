@@ -117,6 +117,9 @@ async def test_a_cause_is_chosen_by_a_button_and_everybody_is_authorised_again(
     await support.deliver(await support.vera.tap(question, "Брак товара"))
     assert question.text == interface("close-which-remedy", number="1", cause="Брак товара")
     assert (await support.case(1)).closed_at is None
+    await support.deliver(await support.vera.forge(question, "case:done:1:defect:000000"))
+    assert question.text == interface("close-which-remedy", number="1", cause="Брак товара")
+    assert (await support.case(1)).closed_at is None, "that remedy is no longer in the file"
     await support.deliver(await support.zoya.tap(question, "Вернули деньги"))
     assert (await support.case(1)).closed_at is None
     await support.deliver(await support.vera.tap(question, "Вернули деньги"))

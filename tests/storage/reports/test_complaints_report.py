@@ -1,11 +1,14 @@
 """Complaints of October and September beside the orders of both, every number counted by hand."""
 
+from dataclasses import replace
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
 
-from storage.engines.database import Database
+from storage.engines.database import Connection, Database
+from storage.engines.shared_reads import sharing
 from storage.people import erasure
 from storage.reports import complaints, totals, touchpoints
 from storage.rows import Customer
@@ -268,3 +271,34 @@ async def test_that_a_group_had_no_orders_is_known_where_it_has_had_some(databas
     report = await database.read(complaints.report, asked(OCTOBER), NOW, by="touchpoint")
     orders = {row["group"]: (row["orders"], row["previous"]["orders"]) for row in as_json(report)["rows"][1:]}
     assert orders == {"shop": (0, 0), "call": (None, None)}
+
+
+async def test_touchpoints_that_are_read_together_say_what_each_says_alone(
+    shop: Database, people: dict[str, Customer]
+) -> None:
+    chance = Random(11)
+    rows = [
+        case(
+            chance.choice(list(people.values())),
+            at(chance.randint(1, 30), chance.choice((9, 10)), 9),
+            chance.choice((CaseSource.COMPLAINT, CaseSource.COMPLAINT, CaseSource.SCORE)),
+            category=chance.choice(("delivery", "quality", None)),
+            touchpoint=chance.choice(("shop", "delivery", None)),
+            first_reply_at=at(1, 11, 1, minute) if (minute := chance.randint(0, 80)) < 60 else None,
+            closed_at=at(1, 11, 2, chance.randint(0, 59)) if minute < 40 else None,
+        )
+        for _ in range(80)
+    ]
+    await keep(shop, *rows)
+    names = ["shop", "delivery", "elsewhere"]
+
+    def read(connection: Connection) -> None:
+        together, october = sharing(connection), asked(OCTOBER)
+        for name, found in zip(names, complaints.of_touchpoints(together, october, NOW, names), strict=True):
+            alone = replace(october, filters={"touchpoint": name})
+            assert as_json(found) == as_json(complaints.report(connection, alone, NOW))
+        for by in ("category", "touchpoint", "segment"):
+            alike = [complaints.report(one, october, NOW, by=by) for one in (together, connection)]
+            assert alike[0] == alike[1]
+
+    await shop.read(read)

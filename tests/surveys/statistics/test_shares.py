@@ -40,12 +40,24 @@ def test_two_groups_in_which_nobody_returned_do_not_differ() -> None:
     assert (found.value, found.z, found.p, found.is_proven) == (0, None, 1, False)
 
 
-@given(st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_the_binomial_test_is_the_sum_over_outcomes_no_likelier(pair: tuple[int, int]) -> None:
-    successes, n = pair
-    ways = [comb(n, k) for k in range(n + 1)]
-    expected = sum(one for one in ways if one <= ways[successes]) / 2**n
-    assert binomial_test(successes, n, 0.5) == pytest.approx(expected, rel=1e-9)
+@given(
+    st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))),
+    st.sampled_from([(1, 2), (1, 3), (9, 10), (1, 50)]),
+)
+def test_the_binomial_test_is_the_sum_over_outcomes_no_likelier(
+    pair: tuple[int, int], share: tuple[int, int]
+) -> None:
+    (successes, n), (part, whole) = pair, share
+    ways = [comb(n, k) * part**k * (whole - part) ** (n - k) for k in range(n + 1)]
+    expected = sum(one for one in ways if one <= ways[successes]) / whole**n
+    assert binomial_test(successes, n, part / whole) == pytest.approx(expected, rel=1e-9)
+
+
+@given(SHARES, SHARES)
+def test_fishers_test_is_the_sum_over_tables_no_likelier(one: Share, two: Share) -> None:
+    ways = [comb(one.n, x) * comb(two.n, one.x + two.x - x) for x in range(one.x + two.x + 1)]
+    expected = sum(way for way in ways if way <= ways[one.x]) / comb(one.n + two.n, one.x + two.x)
+    assert fisher_test(one.x, one.n, two.x, two.n) == pytest.approx(expected, rel=1e-9)
 
 
 def test_the_lady_tasting_tea() -> None:
