@@ -36,6 +36,7 @@ from bot.receiving.webhook_monitor import WebhookMonitor
 from bot.schedule.abandoned_forms import AbandonedForms
 from bot.schedule.alert_checks import AlertChecks
 from bot.schedule.backups import Backups
+from bot.schedule.bot_profile import BotProfile
 from bot.schedule.campaigns import Campaigns
 from bot.schedule.case_deadlines import CaseDeadlines
 from bot.schedule.case_delays import CaseDelays
@@ -105,6 +106,7 @@ class Components:
         self.outreach = Outreach(database, contexts, enqueuer, sender.offer, clock, ids)
         self.journey_planning = JourneyPlanning(database, contexts, clock, ids)
         self.campaigns = Campaigns(database, contexts, enqueuer, sender.offer, clock, ids)
+        self.bot_profile = BotProfile(database, client, contexts)
         self.content_watch = ContentWatch(database, contexts, enqueuer, clock)
         self.undelivered = Undelivered(database, contexts, enqueuer, sender.offer, clock, ids)
         self.case_deadlines = CaseDeadlines(database, contexts, enqueuer, sender.offer, clock, ids)
@@ -193,6 +195,7 @@ def scheduler_of(parts: Components, config: schema.Config, clock_watch: ClockWat
     webhooks = WebhookSender(parts.database, client, parts.clock)
     scheduler.every(2, webhooks.run_once, "webhooks")
     scheduler.every(600, parts.housekeeping.settle_offers, "offers")
+    scheduler.every(86_400, parts.bot_profile.run_once, "bot profile", at_once=True)
     scheduler.every(60, parts.content_watch.run_once, "content")
     scheduler.daily(time(4, 0), parts.housekeeping.end_offers, "ended offers")
     scheduler.daily(time(4, 10), parts.housekeeping.order_recount, "recount")

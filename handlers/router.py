@@ -42,12 +42,16 @@ from handlers.staff import audit, availability, copies, enrolment, groups, named
 from handlers.staff import welcome as staff_welcome
 from handlers.support import (
     buttons,
+    canned_replies,
     case_list,
     feedback_list,
     feedback_reply,
     group,
+    handover,
     private_commands,
+    sample_buttons,
     staff_edits,
+    staff_subject,
     unconfirmed_reply,
 )
 from handlers.support import reactions as staff_reactions
@@ -84,6 +88,9 @@ def dispatcher() -> Dispatcher:
         intents.router,
         buttons.router,
         unconfirmed_reply.router,
+        handover.router,
+        canned_replies.router,
+        staff_subject.router,
         case_list.buttons,
         feedback_list.router,
         feedback.router,
@@ -104,6 +111,7 @@ def dispatcher() -> Dispatcher:
         campaigns.buttons,
         content_files.buttons,
         groups.buttons,
+        sample_buttons.router,
         copies.buttons,
         audit.buttons,
         staff_welcome.buttons,

@@ -70,6 +70,7 @@ class Telegram:
         self.calls = Calls()
         self.feed = Feed()
         self.commands = Commands()
+        self.descriptions: dict[tuple[str, str], str] = {}  # by field and language
         self.taps: dict[str, Tap] = {}
         self.webhook: Webhook | None = None
         self.on_time = on_time  # tells the bot that the page's button has moved the clock

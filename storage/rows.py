@@ -506,6 +506,10 @@ class Case(Row):
     """When something is to be done about it next; None for never."""
     owners_called_at: datetime | None = None
     """When those owners were called during this wait who are called at any hour; None before that."""
+    about_telegram_id: int | None = None
+    """Whom of the team it is about, who may do nothing in it; None for nobody."""
+    joined_number: int | None = None
+    """The number of the case of the same customer that it was joined to; None where it was not."""
 
     @property
     def has_priority(self) -> bool:
@@ -614,6 +618,22 @@ class ContactLogEntry(Row):
     about: str | None = None
     until: datetime | None = None
     outbox_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CannedReply(Row):
+    """A ready answer of the staff, in one or both languages."""
+
+    table = tables.canned_replies
+    id: int
+    name: str
+    """In small letters."""
+    changed_by: int
+    """Telegram id of whoever wrote one of its texts last."""
+    changed_at: datetime
+    ru: str | None = None
+    en: str | None = None
+    """Both with placeholders as `{name}`; None where there is no text in that language."""
 
 
 @dataclass(frozen=True, slots=True)

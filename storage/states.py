@@ -165,6 +165,10 @@ class AuditAction(StrEnum):
     """An import was begun to be taken back; the subject is its number."""
     CONTENT_CHANGED = "content_changed"
     """A survey, a journey, offers or texts were changed from the chat; the subject is `survey:nps`."""
+    CASE_ABOUT = "case_about"
+    """A case was marked as one about a member of the team, or the mark was lifted; the subject is `#17`."""
+    CANNED_REPLY_CHANGED = "canned_reply_changed"
+    """A ready answer of the staff was written or deleted; the subject is its name."""
     PERSON_READ = "person_read"
     """What is stored of a customer was shown to one of the team; the subject is the command that asked."""
 

@@ -36,9 +36,11 @@ help-team =
     /open +7 916 123-45-67 the wrong cake – a case for somebody who calls
     /customer #17 – a customer at a glance: by a case, a phone or your own number
     /inbox – comments, wishes and questions of customers: read, answer, open a case
+    /t – canned replies to customers
     /away until Monday – you are away: your cases return to the queue; /back – you are there again
 
     A reply to a complaint's message in the support group goes to the customer. Buttons there take and close the case. 👌 under your reply says that it arrived, ✍ that its edit did too. Both sides see each other's edits and reactions; /undo deletes your reply at the customer's.
+    There too: /give hands it to a colleague, /merge 17 joins it to another case of the customer, /about marks it as about a member of the staff.
 help-manager =
     For managers:
 
@@ -241,6 +243,7 @@ complaint-already = This is case { $number } already: the answer will come here.
 case-added = Passed on to our staff; they will reply here.
 case-collected = That is a lot, so we collect your messages and pass them on to staff together. Nothing gets lost, and the answer will come here.
 case-joined = We added this to your case { $number }: you have several open ones, and staff will read it all together.
+case-merged = Your cases { $number } and { $into } are about the same thing, so we answer both at once. Their number is { $into } now.
 case-unfinished = You began to tell us what went wrong and didn't finish. We've made it case { $number }: a member of staff will see it and write to you here. If it has been settled already, just say so.
 case-undescribed = ✍️ The customer began a complaint and didn't say what happened. Ask them.
 update-kept = Sorry, we could not handle that message. It is kept, nothing is lost. Please try to say it in other words, or write /help.
@@ -400,6 +403,7 @@ complaints-others = Other cases: { $sources }
 complaints-from-score = from low scores { $n }
 complaints-from-leaving = from farewells { $n }
 complaints-from-inbox = from the inbox { $n }
+complaints-joined = joined to others { $n }
 complaints-others-waiting = ({ $n } unanswered)
 complaints-unanswered = 🔴 Unanswered: { $cases }, the oldest for { $age }
 complaints-without-category = No topic
@@ -1019,7 +1023,18 @@ refused-not-enrolled = Only staff can do this. Ask an owner for an invitation li
 refused-already-yours = This case is already yours.
 refused-taken-by-other = { $name } has this case. A manager or owner can take it over.
 refused-already-closed = This case is closed already; nothing was sent to the customer. If the customer writes within a week, it opens again.
+refused-joined = This case is joined to { $number }: please go on there.
 refused-unread-words = Not closed: the customer has written more, and their words are about to appear in the case. Read them and close it again.
+refused-not-staff = This person is not one of the staff. /team makes an invitation.
+refused-already-theirs = They have this case already.
+refused-away = They are away today: give it to somebody else.
+refused-about-you = This case is about you: only a colleague can answer, take, give or close it.
+refused-about-them = This case is about them: give it to somebody else.
+refused-managers-only = This case is marked already. A manager or owner can change that.
+refused-about-two = The cases are about two members of the staff: they are better dealt with apart.
+refused-same-case = This is the same case.
+refused-other-customer = That case is another customer's: only cases of one customer can be joined.
+refused-other-closed = That case is closed. Only an open one can be joined to.
 close-which-cause = What was the cause?
 close-which-remedy = #{ $number } · Cause: { $cause }. What was done?
 close-unknown-cause = There is no such cause. Choose one of these:
@@ -1031,6 +1046,41 @@ reply-sent = Sent to the customer.
 reply-dropped = Nothing was sent to the customer.
 reply-gone = This was decided already.
 reply-of-another = Whoever wrote the answer decides this.
+give-which = Who shall have case { $number }?
+give-nobody = There is nobody to give it to: you have no colleagues yet. /team makes an invitation.
+give-unknown = No member of the staff has this name. Who shall have case { $number }?
+give-done = ➡️ { $giver } gives case { $number } away. { $name } has it now.
+give-untold = { $name } has not opened a private chat with me yet: please tell them.
+give-told = { $giver } gives you case { $number }. { $link ->
+        [none] Look for it in the support group.
+       *[other] Open it: { $link }
+    }
+about-which = Whom is case { $number } about? They will be able neither to answer nor to take or close it.
+about-unknown = No member of the staff has this name. Whom is case { $number } about?
+about-nobody-else = There is nobody else on the team: nobody could close the case.
+about-done = 👤 Case { $number } is about a member of the staff: { $name }. Only somebody else can deal with it and close it.
+about-lifted = Case { $number } is no longer marked as one about a member of the staff.
+button-about-none = Not about staff
+case-about-staff = 👤 About a member of the staff: { $name }
+merge-which = To which case shall this one be joined? Write its number: /merge 17
+merge-done = ➡️ Case { $number } is joined to { $into }. All goes on there.
+merge-came = ➕ Case { $number } was joined to this one.
+case-from-joined = Was a case of its own
+case-joined-to = ➡️ Joined to #{ $number }
+canned-list = Canned replies. Tap one to see how the customer will read it.
+canned-none = There are no canned replies yet. Write one down: /t add name, and the text in the next line. Or reply with this command to a message that has the text.
+canned-how = The text is missing: write it in the line after the name, or reply with the command to a message that has it. The language may follow the name: /t add delay ru
+canned-long-name = The name is long: { $most } characters will do.
+canned-long = The text is long: at most { $most } characters.
+canned-many = There are { $most } canned replies already: delete one, /t delete name.
+canned-unknown-placeholder = I do not know what { $unknown } stands for. There are { $known }.
+canned-kept = Kept the canned reply “{ $name }” ({ $spoken }).
+canned-deleted = Deleted the canned reply “{ $name }”.
+canned-none-named = There is no canned reply “{ $name }”. All of them: /t
+canned-gone = This reply was deleted.
+canned-preview = The customer of case { $number } will read:
+button-canned-send = Send to the customer
+button-canned-back = ← Canned replies
 case-kept-open = The case stays open.
 case-unknown = There is no such case.
 ref-which = Write the code that the customer says: /ref 17-4
@@ -1124,11 +1174,12 @@ cases-unseen = ⚠️ Staff do not see these cases yet, or see only a part: { $n
 support-not-passed = This can't be passed on to the customer. Text, photo, voice, video, file or sticker can.
 support-forward = I don't send forwarded messages to the customer: they may be internal. Write or send it yourself.
 support-note-inside = Nothing was sent to the customer: the message contains “//”, a note for colleagues. Write the note by itself, and the rest again without it.
-support-mistyped = Nothing was sent to the customer: this looks like a mistyped command or note. A note begins with //, the commands are /take and /close. If it is an answer, put it a little differently.
+support-mistyped = Nothing was sent to the customer: this looks like a mistyped command or note. A note begins with //, the commands are /take, /give and /close. If it is an answer, put it a little differently.
 support-elsewhere = This was not sent to the customer: it replies to something else. To write to the customer, reply to their message or to the card of the case.
 support-edited = The customer has received the first version and keeps it. To correct it, write a new message.
 support-edited-unsent = I send no edits to customers and carry out no commands from them. Write it as a new message.
 support-no-case = I can't see which case you mean. Write this in its topic or as a reply to any of its messages.
+support-unknown-message = This was not sent to the customer: I can't see which case that message belongs to. Reply to any other message of the case.
 group-waiting-list = More complaints came than Telegram lets messages through in a minute. This is what customers write; their topics will appear one by one: answer there.
 group-waiting-list-file = [file]
 support-waiting-list = Nothing was sent to the customer: that message shows several cases. Answer in the topic of the one you mean: it will appear soon. You can read it now: /case and its number.
@@ -1144,7 +1195,7 @@ undo-waits = This reply has not reached the customer yet. Should it arrive, I'll
 undo-lost = I can't find this reply in the customer's chat, so it wasn't deleted. Write them a correction.
 undo-done = 🗑 Deleted at the customer's. It no longer counts as a reply.
 undo-refused = ⚠️ It could not be deleted, the customer still has it. Telegram answers “{ $reason }”. Write them a correction.
-support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17, /ref 17-4, /customer, /open and /inbox, and in a case /take, /close, /undo (take back your reply) and //note for colleagues. The rest works in a private chat with me.
+support-commands = There is no such command here; nothing was sent to the customer. There are /cases, /case 17, /ref 17-4, /customer, /open and /inbox, and in a case /take, /give, /merge 17, /about, /t, /close, /undo (take back your reply) and //note for colleagues. The rest works in a private chat with me.
 support-where = This command works in the support group: in the case's topic or as a reply to one of its messages.
 support-where-none = This command works in the support group, and there is none yet. Add me to a group of your staff.
 
@@ -1208,7 +1259,7 @@ setup-done = Done! ✅
     { $business }, { $place } (UTC{ $shift }): it is { $time } where you are.
 setup-next-group = What comes next:
 
-    1. Add me to your support group and make me an administrator: complaints will arrive there. If the group has topics turned on, each complaint gets its own.
+    1. Add me to your support group as an administrator, with the first button below, which gives the rights itself: complaints will arrive there. If the group has topics turned on, each complaint gets its own.
     2. Invite your colleagues: /team
     3. See it all through a customer's eyes with the button below.
 
@@ -1262,10 +1313,42 @@ command-open = A case for a caller: /open and a phone
 command-audit = Who did what with the data
 command-take = Take the case
 command-close = Close the case and name its cause
+command-give = Give a case to a colleague
+command-merge = Join to another case of the customer: /merge 17
+command-t = Canned replies to customers
+command-about = A case about a member of the staff
 command-settings = Language, offers, reminders
 command-stop = No messages from you first
 
+# What Telegram shows until somebody writes to the bot; no longer than 512 and 120 characters
+bot-description = Tell “{ $business }” how it went: a rating, a complaint, a wish. People answer complaints, right in this chat. Tap Start.
+bot-short-description = Ratings, complaints and wishes for “{ $business }”
+
 # Support group
+owner-no-group = There is no support group yet: nobody but you hears of complaints, here. The button adds me to a group with the rights I need.
+button-group-add = ➕ Add to the support group
+sample-title = 🧪 A sample case
+sample-case = 🧪 This is a sample: there is no such customer, and no report counts it.
+
+    🔴 #0 · Delivery · negative tone
+    Customer: Maria · English
+    Waiting for staff
+
+    💬 Maria:
+    My order was promised for six, it is nine now, and nobody answers.
+
+    How to answer:
+    • { $kind ->
+        [topic] write in this topic
+       *[group] reply to this message
+    }: your text, photo or voice goes to the customer;
+    • begin with //, and it stays between colleagues;
+    • /take makes the case yours, /close closes it and names the cause.
+
+    Try it: nothing goes to anybody from here.
+button-sample-close = ✓ Got it, remove the sample
+sample-said = So your answer would have gone to the customer. This is a sample: nothing was sent to anybody.
+sample-closed = 🧪 The sample is removed. Real cases come here by themselves.
 group-offer = I was added to the group “{ $title }”. Shall it be your support group? Complaints arrive there, and what your team answers goes to customers.
 group-offer-stranger = Added by { $name }, who is not in your team: tap only if the group is yours.
 button-group-choose = Make it the support group
@@ -1353,6 +1436,8 @@ audit-line = { $time } · { $who }: { $action ->
     [feed_revoked] feed { $subject } closed
     [key_added] key { $subject } given
     [key_revoked] key { $subject } revoked
+    [canned_reply_changed] canned reply “{ $subject }”
+    [case_about] case { $subject }: marked as about a member of the staff, or not
     [import] import { $subject }
     [import_undone] import { $subject } taken back
    *[content_changed] changed: { $subject }

@@ -59,6 +59,10 @@ from surveys.statistics.alert_limits import AlertLimits
 
 TELEGRAM_API = "https://api.telegram.org"
 _WEEKS_A_YEAR = 52
+_LOOKED_FOR = (
+    "first_reply", "next_reply", "solution", "call_holder", "take_back", "call_managers", "call_owners"
+)  # fmt: skip
+"""The keys of working time after which something is due."""
 
 
 Proxy = Annotated[SecretStr, secret(r"(https?|socks5h?)://[^\s/]+/?")]
@@ -152,8 +156,8 @@ class SupportSection(Section):
     def _check_limits(self) -> Self:
         """When a limit is due is looked for day by day: one that never is would be looked for without end."""
         a_year_s = seconds_a_week(read_week(self.hours)) * _WEEKS_A_YEAR
-        limits = {"first_reply": self.first_reply, "next_reply": self.next_reply, "solution": self.solution}
-        for name, limit in limits.items():
+        for name in _LOOKED_FOR:
+            limit: timedelta | None = getattr(self, name)
             if limit is not None and limit.total_seconds() > a_year_s:
                 raise fault("config-limit-too-long", key=f"support.{name}")
         return self
@@ -193,7 +197,7 @@ class TargetsSection(Section):
     """None is no target. The keys are those of `Targets`."""
 
     nps: Annotated[float, Field(ge=-100, le=100)] | None = None
-    complaints_per_100: Annotated[float, Field(ge=0)] | None = None
+    complaints_per_100: Limit | None = None
     churn: Annotated[float, Field(ge=0, le=1)] | None = None
     response_rate: Annotated[float, Field(ge=0, le=1)] | None = None
     first_reply: Rest | None = None

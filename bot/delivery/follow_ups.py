@@ -10,7 +10,7 @@ from bot.config.context_store import ContextStore
 from bot.delivery.enqueue import Enqueuer
 from handlers.cases import card_outcomes
 from handlers.cases.follow_up import FollowUp
-from handlers.shared.app_context import SUPPORT_CHAT
+from handlers.shared.app_context import SUPPORT_CHAT, SupportChat
 from handlers.support import feedback_outcomes, forwarding_outcomes, reply_edit, reply_outcomes, reply_undo
 from storage.delivery import outbox, refusing_chats
 from storage.delivery.outbox import IN_LINE_TRIES, Mark
@@ -72,7 +72,7 @@ class FollowUps:
         """
         support = self._contexts.current.support
         if support is not None and support.id == old:
-            settings.store_setting(connection, SUPPORT_CHAT, {"id": new, "is_forum": False})
+            settings.store_setting(connection, SUPPORT_CHAT, SupportChat(new, before=old).chosen())
 
     def _attempt(self, connection: Connection, work: Work, now: datetime) -> list[OutboxRow]:
         """What one rule says of one outcome.

@@ -100,6 +100,8 @@ class Recovery:
                 self._close_chat(row)
             case CallOutcome.MIGRATED if self._leads_on(row, response.migrate_to):
                 self._move_chat(row, response.migrate_to or row.chat_id)
+            case CallOutcome.MIGRATED if self._has_moved(row, response.migrate_to):
+                await self._again(replace(row, tries=row.tries + 1))
             case CallOutcome.PLACE_GONE if row.at is not None and self._may_make_again(row.at):
                 await self._heal(row, row.at)
             case CallOutcome.NOT_EDITABLE if row.at is not None and not row.tries:
@@ -192,7 +194,8 @@ class Recovery:
     def _set_chat_aside(self, row: OutboxRow, seconds: float, error: str) -> None:
         """Keep nothing of a chat in memory until then; from the database it comes back in its order."""
         opens = self._clock.monotonic() + seconds
-        self._backlog.expect_again([*self._queue.drop(row.chat_id), *self._places.drop_chat(row.chat_id)])
+        dropped = [*self._queue.drop(row.chat_id), *self._places.drop_chat(row.chat_id)]
+        self._backlog.expect_again(dropped, row.chat_id)
         self._backlog.set_aside(row.chat_id, opens)
         until = self._clock.now() + timedelta(seconds=seconds)
         self._outcomes.postpone_chat(row.chat_id, until)
@@ -238,12 +241,16 @@ class Recovery:
             return False
         return new_chat != self._places.chat_of(row) and new_chat not in self._left
 
+    def _has_moved(self, row: OutboxRow, new_chat: int | None) -> bool:
+        """Whether a row was on its way to the old group when its place was found in the new one."""
+        return row.tries < IN_LINE_TRIES and row.at is not None and new_chat == self._places.chat_of(row)
+
     def _move_chat(self, row: OutboxRow, new_chat: int) -> None:
         """The database moves all rows of the chat; those in memory are read again from there."""
         # A row that knows of the move already may still have been led to the old chat by its place.
         old_chat = self._places.chat_of(row)
         log.warning("group moved old=%d new=%d", old_chat, new_chat)
-        self._backlog.expect_again([row, *self._queue.drop(row.chat_id)])
+        self._backlog.expect_again([row, *self._queue.drop(row.chat_id)], new_chat)
         self._places.forget_chat(old_chat)
         self._left.add(old_chat)
         self._outcomes.move_chat(old_chat, new_chat)

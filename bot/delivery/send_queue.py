@@ -65,9 +65,13 @@ class SendQueue:
         return self._count
 
     def add(self, row: OutboxRow) -> None:
-        """Let the row wait behind those of its line that are as urgent."""
+        """Let the row wait behind those of its line that are as urgent and were written before it."""
         chat = self._chats.setdefault(row.chat_id, _Chat())
-        self._count_in(chat, row).append(row)
+        queue = self._count_in(chat, row)
+        place = len(queue)
+        while place and queue[place - 1].id > row.id:
+            place -= 1
+        queue.insert(place, row)
         if not chat.busy:
             self._ready[row.urgency].append(row.chat_id)
 

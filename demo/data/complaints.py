@@ -22,6 +22,15 @@ _CAUSES = {
     "refund": "payment",
     "app": "website",
 }
+_REMEDIES = {
+    "delivery": ("apology", "gift"),
+    "defect": ("refund", "replacement"),
+    "picking": ("replacement", "refund"),
+    "staff": ("apology", "explanation"),
+    "payment": ("refund", "explanation"),
+    "website": ("explanation", "nothing"),
+}
+"""What is done about a cause, in turns."""
 _REOPENS = 0.07
 _RECENT = timedelta(days=3)
 _OVERLOOKED = 0.7
@@ -43,11 +52,12 @@ def _open(writer: Writer, person: Person, at: datetime, where: Text) -> None:
     solved = _past(writer, replied + writer.soon(8)) if replied is not None else None
     again = solved is not None and writer.chance(_REOPENS)
     closed = _past(writer, solved + writer.soon(20)) if solved is not None and again else solved
+    number, cause = writer.next_case(), _CAUSES[category]
     status = Status.CLOSED if closed else Status.ANSWERED if replied else Status.OPEN
     writer.effects.add(
         Case(
             id=writer.ids.next(),
-            number=writer.next_case(),
+            number=number,
             customer_id=person.id,
             source=CaseSource.COMPLAINT,
             status=status,
@@ -57,7 +67,8 @@ def _open(writer: Writer, person: Person, at: datetime, where: Text) -> None:
             touchpoint=writer.say(where),
             segment=writer.say(person.segment),
             words=writer.say(writer.one_of(STORIES[category])),
-            cause=_CAUSES[category] if closed else None,
+            cause=cause if closed else None,
+            remedy=_REMEDIES[cause][number % 2] if closed else None,
             first_reply_at=replied,
             last_reply_at=replied,
             solved_at=solved,

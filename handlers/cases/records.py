@@ -34,6 +34,7 @@ def state_of(row: Case) -> rules.CaseState:
         first_reply_at=row.first_reply_at,
         closed_at=row.closed_at,
         reopened=row.reopened,
+        about=row.about_telegram_id,
     )
 
 
@@ -166,6 +167,7 @@ def stepped(app: AppContext, row: Case, after: rules.CaseState, at: datetime) ->
         "solved_at": row.solved_at or after.closed_at,
         "closed_at": after.closed_at,
         "reopened": after.reopened,
+        "about_telegram_id": after.about,
         "helped": _still_helped(row, after),
         **timed(app, row, after, clock, at),
     }

@@ -16,7 +16,7 @@ from handlers.shared.editing import put
 from handlers.shared.filters import Button, PrivateChat
 from handlers.shared.keyboards import number_in
 from handlers.shared.update_context import UpdateContext
-from storage.cases import cases
+from storage.cases import cases, joined_cases
 from storage.outreach import plans
 from storage.rows import Case
 from surveys.base36 import base36
@@ -55,12 +55,15 @@ async def _case_asked_about(ctx: UpdateContext, answered: Answered) -> Case | No
 
 @router.callback_query(Button(WORD))
 async def take_up_again(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
-    """Open the case again, as the customer's words would; returns what pops up."""
-    case = await ctx.run(cases.find_case, number_in(rest))
+    """Open the case again before others, since it did not help; returns what pops up."""
+    case = await _case(ctx, rest)
     if case is None or case.customer_id != ctx.customer.id:
         return ctx.text("question-unknown")
     if case.closed_at is None:
         return ctx.text("answer-same")
+    if _is_long_over(ctx, case):
+        return ctx.text("case-again-gone")
+    await ctx.write(cases.change, case.id, {"helped": False})
     return await _reopen(ctx, case)
 
 
@@ -68,12 +71,12 @@ async def take_up_again(query: CallbackQuery, rest: str, ctx: UpdateContext) -> 
 async def say_whether_it_helped(query: CallbackQuery, rest: str, ctx: UpdateContext) -> str | None:
     """Note that a closed case was solved, or open it again before others; returns what pops up."""
     said, _, case_id = rest.partition(":")
-    case = await ctx.run(cases.find_case, number_in(case_id))
+    case = await _case(ctx, case_id)
     if case is None or case.customer_id != ctx.customer.id or said not in (YES, NO):
         return ctx.text("question-unknown")
     if case.closed_at is None:
         return ctx.text("answer-same")
-    if said == NO and ctx.now - case.closed_at > REOPENS_WITHIN:
+    if said == NO and _is_long_over(ctx, case):
         return ctx.text("case-again-gone")
     await ctx.write(cases.change, case.id, {"helped": said == YES})
     ctx.send(put(query, ctx, ctx.text("helped-yes" if said == YES else "helped-no", number=str(case.number))))
@@ -82,6 +85,16 @@ async def say_whether_it_helped(query: CallbackQuery, rest: str, ctx: UpdateCont
     if ctx.app.support is not None and case.chat_id is not None:
         case_topic.refresh(ctx, ctx.app.support, await case_topic.overview(ctx, replace(case, helped=True)))
     return None
+
+
+def _is_long_over(ctx: UpdateContext, case: Case) -> bool:
+    return case.closed_at is not None and ctx.now - case.closed_at > REOPENS_WITHIN
+
+
+async def _case(ctx: UpdateContext, case_id: str) -> Case | None:
+    """The case of a button, or the one that it was joined to since; None where there is none."""
+    case = await ctx.run(cases.find_case, number_in(case_id))
+    return await ctx.run(joined_cases.followed, case) if case is not None else None
 
 
 async def _reopen(ctx: UpdateContext, case: Case) -> str | None:

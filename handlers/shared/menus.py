@@ -24,10 +24,10 @@ CUSTOMER: Final = (
 )
 SUPPORT: Final = (
     *("cases", "case", "ref", "inbox", "customer", "open"),
-    *("take", "close", "undo", "away", "back"),
+    *("take", "give", "merge", "about", "close", "t", "undo", "away", "back"),
 )
 """In the support chat."""
-_CASES: Final = ("cases", "case", "ref", "inbox", "customer", "open", "away", "back")
+_CASES: Final = ("cases", "case", "ref", "inbox", "customer", "open", "t", "away", "back")
 _NUMBERS: Final = (
     *REPORTS,
     "dashboard",

@@ -13,16 +13,20 @@ from handlers.shared.keyboards import Keyboard
 from handlers.shared.update_context import UpdateContext
 from handlers.support import (
     absence,
+    canned_replies,
+    case_join,
     case_list,
     customer_look,
     feedback_list,
     feedback_reply,
+    handover,
     labels,
     reply_edit,
     reply_undo,
     staff_case,
     staff_edits,
     staff_notes,
+    staff_subject,
     steps,
     typed_commands,
     unconfirmed_reply,
@@ -40,7 +44,7 @@ class SupportChatOnly(BaseFilter):
     """A message in the support chat."""
 
     async def __call__(self, message: Message, app: AppContext) -> bool:
-        return app.support is not None and message.chat.id == app.support.id
+        return app.support is not None and app.support.is_in(message.chat.id)
 
 
 class TypedCommand(BaseFilter):
@@ -80,6 +84,29 @@ async def take(message: Message, command: CommandObject, ctx: UpdateContext) -> 
     _answer(ctx, message, subject, said)
 
 
+@commands.message(command("give"))
+async def give(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Give the case to a colleague."""
+    if (subject := await _subject_for_staff(ctx, message, command)) is not None:
+        await handover.give(ctx, message, subject)
+
+
+@commands.message(command("merge"))
+async def merge(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Join a case to another one of the same customer."""
+    if ctx.role is None:
+        await case_lookup.decline_hidden(ctx, message)
+    else:
+        await case_join.merge(ctx, message, command.args)
+
+
+@commands.message(command("about"))
+async def mark_about(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Mark the case as one about a member of the staff."""
+    if (subject := await _subject_for_staff(ctx, message, command)) is not None:
+        await staff_subject.mark(ctx, message, subject)
+
+
 @commands.message(command("close"))
 async def close(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
     """Close the case that it names or that is meant here; an unknown cause behind it is asked for."""
@@ -93,6 +120,15 @@ async def close(message: Message, command: CommandObject, ctx: UpdateContext) ->
         return
     said = await labels.refused_of(ctx, case, refusal) if refusal else labels.closed(ctx, cause)
     _answer(ctx, message, subject, said)
+
+
+@commands.message(command("t"))
+async def reply_by_name(message: Message, command: CommandObject, ctx: UpdateContext) -> None:
+    """Show, write down, delete or send a canned reply."""
+    if ctx.role is None:
+        await case_lookup.decline_hidden(ctx, message)
+    else:
+        await canned_replies.obey(ctx, message, command.args)
 
 
 @commands.message(command("undo"))

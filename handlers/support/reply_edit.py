@@ -53,7 +53,8 @@ def brought_up_to_date(after: FollowUp, case: Case, message: StoredMessage, row:
     said = _said(row)
     wanted = _heading(after.app, case, said) + words
     is_whole = row.fills == case_places.copy(case.number, message.id, 1) and length(wanted) <= _limit(message)
-    return edits(after.connection, after.app, case, message, words) if is_whole and said != wanted else []
+    is_old = is_whole and said.strip() != wanted.strip()
+    return edits(after.connection, after.app, case, message, words) if is_old else []
 
 
 def edits(
@@ -105,6 +106,8 @@ async def _refusal(  # noqa: PLR0911  # one line a reason
 
     The words of an album are those of its first message, whichever of them bears them.
     """
+    if case.about_telegram_id == ctx.chat_id:
+        return "refused-about-you"
     first = (await ctx.run(replies.whole_album, stored))[0]
     content = content_of(message, ctx.app)
     if _is_inside(message):

@@ -84,6 +84,7 @@ def _answered(after: FollowUp, case: Case, message: Message, mark: Mark, before:
     assert mark.done_at is not None
     if asks_nothing(message.kind, message.words):
         cases.change(after.connection, case.id, {"last_reply_at": mark.done_at})
+        _retitle(after, case)
         return
     since = replies.unanswered_since(after.connection, message)
     sent = lifecycle.delivered(records.state_of(case), mark.done_at, is_last_word=since is None)
@@ -98,6 +99,14 @@ def _answered(after: FollowUp, case: Case, message: Message, mark: Mark, before:
         known = cases.find_case(after.connection, case.id) or case
         about = case_topic.look(after.connection, known)
         after.outgoing += case_topic.refreshed(after.app, support, about)
+
+
+def _retitle(after: FollowUp, case: Case) -> None:
+    """Whoever wrote may have taken the case by that, though it is not answered."""
+    support = after.app.support
+    if support is not None and case.chat_id is not None and case.holder_telegram_id is not None:
+        about = case_topic.look(after.connection, case)
+        after.outgoing += case_topic.retitled(after.app, support, about)
 
 
 def settle_notice(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
@@ -118,6 +127,7 @@ def settle_notice(after: FollowUp, mark: Mark, row: OutboxRow) -> None:
 
 def _warn(after: FollowUp, case: Case, message: Message, mark: Mark) -> None:
     """Reply to the agent's message with what became of it, once a message."""
+    _retitle(after, case)
     name = _name(after, case, mark, message.id)
     if not outbox.find_places(after.connection, [name]):
         after.effects.add(Place(name))

@@ -11,7 +11,7 @@ from handlers.cases import case_places, case_topic, records, reply_marks
 from handlers.cases.customers_copy import copies_of_all
 from handlers.cases.follow_up import FollowUp
 from handlers.shared.update_context import Outgoing, UpdateContext
-from handlers.support import staff_notes
+from handlers.support import labels, staff_notes
 from handlers.support.reply_notice import for_writer
 from handlers.support.typed_commands import Subject
 from storage.cases import cases, replies
@@ -22,6 +22,7 @@ from storage.rows import Case, OutboxRow, Place
 from storage.rows import Message as StoredMessage
 from storage.states import OutboxState, Purpose
 from surveys.cases import lifecycle
+from surveys.cases.lifecycle import StepRefusal
 from surveys.outreach.urgency import Urgency
 from texts.quoting import inline
 
@@ -36,6 +37,8 @@ async def undo(ctx: UpdateContext, message: Message, subject: Subject) -> str | 
 
     Returns why that is not done, in words; None where its outcome will be told.
     """
+    if subject.case.about_telegram_id == ctx.chat_id:
+        return await labels.refused_of(ctx, subject.case, StepRefusal.ABOUT_YOU)
     case, found = subject.case, await _meant(ctx, message, subject.case)
     if found is None:
         return _say(ctx, "undo-none")

@@ -5,7 +5,7 @@ import { media } from "./media.js";
 import { avatar, iconButton, nameColor, node } from "./nodes.js";
 import { clockTime, word } from "./words.js";
 
-const REACTIONS = ["👍", "❤"];
+const REACTION = "👍";
 
 // `view` says how it is seen: `mine`, `inGroup`, `first` and `last` of what one sender said in a row, the message
 // that it answers, the buttons that spin, and what may be done.
@@ -66,7 +66,7 @@ function tools(message, { mine, actions }) {
     "span",
     { className: "tools" },
     iconButton("back-arrow", word("reply"), () => actions.reply(message), { "data-tool": "reply" }),
-    REACTIONS.map((emoji) => node("button", { type: "button", className: "react", title: word("react"), "data-react": emoji, onclick: () => actions.react(message, emoji) }, emoji)),
+    mine ? null : node("button", { type: "button", className: "react", title: word("react"), "data-react": REACTION, onclick: () => actions.react(message, REACTION) }, REACTION),
     editable ? iconButton("pencil", word("edit"), () => actions.edit(message), { "data-tool": "edit" }) : null,
   );
 }

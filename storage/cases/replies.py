@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, ScalarSelect, literal_column, select, update
 
 from storage.rows import Message, columns_of
-from storage.states import Purpose
+from storage.states import Forwarding, Purpose
 from storage.tables import messages, outbox
 from surveys.cases.courtesy import asks_nothing
 
@@ -44,11 +44,12 @@ def whole_album(connection: Connection, message: Message) -> list[Message]:
 
 
 def latest_reply(connection: Connection, case_id: int) -> Message | None:
-    """What staff wrote last to the customer of a case and did not take back; None where there is nothing."""
+    """What staff sent last to the customer of a case and did not take back; None where there is nothing."""
     theirs = select(*columns_of(Message)).where(
         messages.c.case_id == case_id,
         messages.c.staff_telegram_id.is_not(None),
         messages.c.undone_at.is_(None),
+        messages.c.forwarding.is_distinct_from(Forwarding.UNCONFIRMED),
     )
     row = connection.execute(theirs.order_by(messages.c.id.desc()).limit(1)).one_or_none()
     return Message(*row) if row else None

@@ -184,7 +184,7 @@ PERSONAL: Final[Mapping[str, PersonalTable]] = {
         _personal(
             tables.cases, "category", "touchpoint", "segment", "cause", "remedy", "overdue_step",
             emptied=_nulls("words", "telegram_message_id"),
-            of_staff=frozenset({"holder_telegram_id", "chat_id", "opened_by"}),
+            of_staff=frozenset({"holder_telegram_id", "chat_id", "opened_by", "about_telegram_id"}),
         ),
         _personal(tables.plans, "journey", "about"),
         _personal(tables.offers_given, "offer", "code"),
@@ -243,6 +243,7 @@ IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
     "weekly_digests": frozenset({"asked"}),
     "alerts": frozenset({"subject"}),
     "alert_mutes": frozenset(),
+    "canned_replies": frozenset({"name", "ru", "en"}),
     "manager_actions": frozenset({"words"}),
     # Cells of lines that became nobody's; kept for some days.
     "import_refusals": frozenset({"why"}),

@@ -15,6 +15,11 @@ from surveys.statistics.periods import DAY, Period
 SAME_MATTER_WITHIN: Final = timedelta(hours=WEEK_H)
 """The same topic of the same customer within this time was not solved at the first contact."""
 _AROUND: Final = SAME_MATTER_WITHIN + DAY
+_READ: Final = (
+    "day", "category", "touchpoint", "segment", "opened_at", "first_reply_at", "last_reply_at", "solved_at",
+    "closed_at", "reopened",
+)  # fmt: skip
+"""All that is read of a case: an index has it."""
 
 
 def first_contacts(
@@ -79,7 +84,7 @@ def _repeated(period: Period) -> Any:
     same: dict[str, Any] = {"partition_by": (rows.customer_id, topic), "order_by": rows.opened_at}
     return (
         select(
-            cases,
+            *(rows[name] for name in _READ),
             func.lag(rows.opened_at).over(**same).label("before"),
             func.lead(rows.opened_at).over(**same).label("after"),
         )

@@ -80,19 +80,17 @@ def order_totals(connection: Connection, months: Period, now: datetime, currency
     is_ours = or_(orders.c.currency.is_(None), orders.c.currency == currency)
     amount, margin = (when((is_ours, column)) for column in (orders.c.amount_minor, orders.c.margin_minor))
     sums = func.count(), func.sum(amount), func.count(amount), func.sum(margin), func.count(margin)
-    found = select(*sums).where(*_made_in(months, min(months.until, now)))
+    made = orders.c.ordered_at
+    found = select(*sums).where(made >= months.since, made < min(months.until, now), is_order())
     return OrderTotals(*(int(value or 0) for value in connection.execute(found).one()))
 
 
 def _customers(months: Period, until: datetime) -> Select[int]:
     """A row for each who ordered in the months."""
     signs = func.sum(_month(months) + _sign(months)).label("signs")
-    return select(signs).where(*_made_in(months, until)).group_by(orders.c.customer_id)
-
-
-def _made_in(months: Period, until: datetime) -> tuple[ColumnElement[bool], ...]:
     made = unindexed(orders.c.ordered_at)
-    return made >= months.since, made < until, is_order()
+    within = made >= months.since, made < until
+    return select(signs).where(*within, is_order()).group_by(orders.c.customer_id)
 
 
 def _month(months: Period) -> ColumnElement[int]:

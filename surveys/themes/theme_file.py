@@ -59,4 +59,4 @@ def built(content: Mapping[str, object]) -> tuple[ThemeList, list[tuple[str, Int
 def _split(words: str) -> Iterator[str]:
     for entry in words.replace("\n", ",").split(","):
         if entry.strip():
-            yield " ".join(entry.replace("-", " ").split())
+            yield " ".join(entry.replace("-", " ").split()) or entry.strip()

@@ -58,6 +58,15 @@ async def test_a_tap_on_a_message_answers_it_and_the_answer_quotes_it(page: Tab,
     assert said.reply_to.text == "How likely?"
 
 
+async def test_a_reaction_is_set_and_taken_back_by_the_same_tap(page: Tab, cast: Cast) -> None:
+    await cast.anna.start()
+    await page.click(f"{CUSTOMER} .theirs [data-react]")
+    await page.sees(f"{CUSTOMER} .theirs .reaction", "👍")
+    assert [list(one.reactions) for one in cast.anna.chat.messages] == [[], [cast.anna.id]]
+    await page.click(f"{CUSTOMER} .theirs [data-react]")
+    await page.misses(f"{CUSTOMER} .reaction")
+
+
 async def test_an_answer_to_a_long_message_stays_within_the_phone(page: Tab, cast: Cast) -> None:
     """What is quoted is cut to a line, which has no part in how wide the bubble may be."""
     await say(page, CUSTOMER, "so much to tell " * 12)

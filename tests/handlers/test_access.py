@@ -21,6 +21,7 @@ from tests.groups import FORUM
 from tests.handlers.access import (
     EVERYONE,
     KLIM,
+    LENA,
     NOBODY,
     NUMBERS,
     OWNERS,
@@ -98,6 +99,10 @@ COMMANDS: Mapping[str, Row] = {
     "calls": Row(OWNERS),
     "audit": Row(OWNERS),
     "take": DESK,
+    "t": DESK,
+    "give": DESK,
+    "merge": DESK,
+    "about": DESK,
     "close": DESK,
     "undo": DESK,
 }
@@ -145,6 +150,9 @@ BUTTONS: Mapping[str, tuple[str, Row]] = {
     "hold": ("hold:on", Row(OWNERS)),
     "staff": ("staff:cases", Row(TEAM)),
     "case": ("case:take:1", Row(TEAM, TEAM, TEAM)),
+    "t": ("t:page:0:1", Row(TEAM, TEAM)),
+    "give": (f"give:1:{VERA.id}", Row(TEAM, TEAM, TEAM)),
+    "about": (f"about:1:{LENA.id}", Row(TEAM, TEAM, TEAM)),
     "reply": ("reply:send:1", Row(TEAM, TEAM, TEAM)),
     "inbox": ("inbox:new:0", Row(TEAM, TEAM)),
     "cases": ("cases:mine:0", Row(TEAM, TEAM)),

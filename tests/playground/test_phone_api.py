@@ -57,6 +57,30 @@ async def test_a_conversation_from_another_process(api: Api, phone: Phone, teleg
     assert chat["messages"][2]["reply_to"] == shown.id
 
 
+async def test_reactions_of_people_and_of_the_bot_are_shown_and_told(
+    api: Api, phone: Phone, anna: Person, telegram: Playground
+) -> None:
+    await api("sendMessage", chat_id=anna.id, text="How likely?")
+    shown = anna.chat.messages[-1]
+    assert (await phone.post(f"{anna.id}/react", message=shown.id, emoji="❤"))["kind"] == "message_reaction"
+    assert telegram.updates.log[-1].dropped == "not allowed"
+    await api.updates(allowed_updates=["message_reaction"])
+    await phone.post(f"{anna.id}/react", message=shown.id, emoji="👍")
+    *_, told = await api.updates()
+    reaction = told["message_reaction"]
+    assert isinstance(reaction, dict)
+    assert reaction["old_reaction"] == [{"type": "emoji", "emoji": "❤"}]
+    assert reaction["new_reaction"] == [{"type": "emoji", "emoji": "👍"}]
+    (person,) = (await phone.state())["people"]
+    chat = person["chat"]
+    assert isinstance(chat, dict)
+    assert chat["messages"][-1]["reactions"] == [{"person": anna.id, "emoji": "👍"}]
+    group = telegram.group("Support", members=[anna], bot_status="member")
+    (said,) = [(await anna.say("/hello", to=group)).message]
+    assert said is not None
+    assert await anna.react(said, "👍") is None
+
+
 async def test_a_button_that_copies_shows_what(api: Api, phone: Phone, anna: Person) -> None:
     def keys(copied: Json) -> Json:
         return {"inline_keyboard": [[{"text": "Copy", "copy_text": copied}]]}

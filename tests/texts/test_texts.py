@@ -203,7 +203,7 @@ TYPED_BY_PEOPLE = {
             *("time_spans", "zones"),
         )
     ),
-    *(f"surveys/cases/{name}.py" for name in ("courtesy", "greetings")),
+    *(f"surveys/cases/{name}.py" for name in ("canned_reply", "courtesy", "greetings")),
     *(
         f"surveys/records/{name}.py"
         for name in (

@@ -348,6 +348,17 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.PrimaryKeyConstraint("kind", "subject", name=op.f("pk_alerts")),
     )
     op.create_table(
+        "canned_replies",
+        sa.Column("id", Id(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("changed_by", Id(), nullable=False),
+        sa.Column("changed_at", Instant(timezone=True), nullable=False),
+        sa.Column("ru", Words(), nullable=True),
+        sa.Column("en", Words(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_canned_replies")),
+        sa.UniqueConstraint("name", name=op.f("uq_canned_replies_name")),
+    )
+    op.create_table(
         "alert_mutes",
         sa.Column("telegram_id", Id(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
@@ -810,6 +821,8 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
         sa.Column("overdue_step_from", Instant(timezone=True), nullable=True),
         sa.Column("overdue_step_at", Instant(timezone=True), nullable=True),
         sa.Column("owners_called_at", Instant(timezone=True), nullable=True),
+        sa.Column("about_telegram_id", Id(), nullable=True),
+        sa.Column("joined_number", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_cases_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
@@ -1119,6 +1132,9 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
                 "status",
                 "customer_id",
                 "import_id",
+                "amount_minor",
+                "margin_minor",
+                "currency",
             ],
             unique=False,
         )
@@ -1132,7 +1148,6 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
                 "import_id",
                 "previous_at",
                 "amount_minor",
-                "margin_minor",
                 "currency",
             ],
             unique=False,
@@ -1363,6 +1378,7 @@ def upgrade() -> None:  # noqa: PLR0915  # every table, once
                 "id",
                 "kind",
                 "score",
+                "superseded_at",
             ],
             unique=False,
             sqlite_where=sa.text("kind = 'score' AND score < 7"),
@@ -1844,6 +1860,7 @@ def downgrade() -> None:  # noqa: PLR0915  # every table, once
 
     op.drop_table("weekly_digests")
     op.drop_table("alerts")
+    op.drop_table("canned_replies")
     op.drop_table("alert_mutes")
     with op.batch_alter_table("manager_actions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_manager_actions_day"))

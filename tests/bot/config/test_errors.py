@@ -110,7 +110,7 @@ WRONG = {
     "alerts.unanswered_after": '"8"',
     "alerts.valuable_share": "0",
     "targets.nps": "120",
-    "targets.complaints_per_100": "-1",
+    "targets.complaints_per_100": "inf",
     "targets.churn": "5",
     "targets.response_rate": '"a third"',
     "targets.first_reply": '"soon"',
@@ -240,7 +240,7 @@ def test_holidays_and_days_of_ones_own_need_hours() -> None:
         assert "need support.hours" in without
 
 
-@pytest.mark.parametrize("name", ["FIRST_REPLY", "NEXT_REPLY", "SOLUTION"])
+@pytest.mark.parametrize("name", ["FIRST_REPLY", "NEXT_REPLY", "SOLUTION", "CALL_HOLDER", "CALL_OWNERS"])
 def test_a_limit_is_within_the_working_time_of_a_year(name: str) -> None:
     env = {"OTKLIK_TELEGRAM__TOKEN": TOKEN, "OTKLIK_SUPPORT__HOURS": "sat 10:00-10:30"}
     (endless,) = _faults(None, env | {f"OTKLIK_SUPPORT__{name}": "99999h"})

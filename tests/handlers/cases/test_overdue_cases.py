@@ -15,7 +15,7 @@ from storage.cases import unanswered
 from storage.engines.database import Connection, Database
 from storage.engines.factory import open_database
 from storage.ids import Ids
-from storage.people import availability, customers
+from storage.people import availability, customers, erasure
 from storage.rows import OutboxRow
 from surveys.cases.case_clock import ServiceLimits
 from surveys.cases.lifecycle import Status
@@ -230,6 +230,16 @@ async def test_whoever_blocked_the_bot_or_was_removed_is_not_written_to(support:
     assert of(await team.hear(at(19, 15, 20))) == ["Борис"]
 
 
+async def test_whom_a_case_is_about_is_not_called_to_it(support: SupportHarness) -> None:
+    team = await begun(support)
+    await in_topic(support, 1, "/about Лена", support.oleg)
+    list(team.news())
+    steps = (at(16, 17, 55), at(19, 9, 5), at(19, 9, 25), at(19, 12, 25), at(19, 14, 25))
+    called = [one for moment in steps for one in of(await team.hear(moment))]
+    assert "Лена" not in called
+    assert "Борис" in called
+
+
 async def test_without_hours_nobody_is_called_by_night_but_owners_who_chose_it(
     support: SupportHarness,
 ) -> None:
@@ -284,6 +294,36 @@ async def test_a_caller_who_comes_to_telegram_waits_for_a_reply_from_then_on(sup
     assert case.waited_s == 9 * 3600
     list(team.news())
     assert of(await team.hear(at(20, 12))) == ["тема"]
+
+
+async def test_limits_that_are_set_later_call_nobody_about_what_was_due_long_ago(
+    support: SupportHarness,
+) -> None:
+    team = Team(support)
+    await team.begin(limits=ServiceLimits())
+    await support.complain(STORY)
+    await in_topic(support, 1, "/take")
+    wait_until(support, at(26, 9))
+    await support.complain(STORY)
+    list(team.news())
+    contexts, timing = support.harness.contexts, support.harness.parts.case_deadlines
+    contexts.current = replace(contexts.current, service_limits=LIMITS)
+    await timing.run_once()
+    [late] = await team.hear(at(26, 9, 1))
+    assert late.startswith("тема: ⏰ Клиент ждёт 11 дн.")
+    heard = [of(await team.hear(at(26, 9, 1) + timedelta(hours=hour))) for hour in range(1, 9)]
+    assert [one for one in heard if one] == [["тема"], ["Лена"], ["Борис"]], "of the new case alone"
+    assert (await support.case(1)).holder_telegram_id == support.vera.id
+
+
+async def test_nobody_is_called_about_whoever_was_forgotten(support: SupportHarness) -> None:
+    team = await begun(support, at(19, 9))
+    assert of(await team.hear(at(19, 11))) == ["тема"]
+    case = await support.case(1)
+    await support.harness.database.write(erasure.begin, case.customer_id, at(19, 11))
+    gone = await support.case(1)
+    assert (gone.overdue_step, gone.overdue_step_at, gone.owners_called_at) == (None, None, None)
+    assert await team.hear(at(19, 15)) == []
 
 
 def _give_case(connection: Connection, customer_id: int) -> None:

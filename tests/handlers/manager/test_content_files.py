@@ -175,6 +175,7 @@ async def test_every_fault_is_told_with_its_place_and_the_old_file_stays(stage: 
         ('[[offers]]\nid = "<b>"', "x.toml", "offers.toml: offers."),
         ('[[themes]]\nid = "a"\nname = 1', "x.toml", "themes.toml: themes.a."),
         (THEMES.replace("кофе", "к*"), "x.toml", "themes.toml: themes.coffee.words.ru"),
+        (THEMES.replace("кофе", "чай, -"), "x.toml", "themes.toml: themes.coffee.words.ru"),
     ],
 )  # fmt: skip
 async def test_what_cannot_be_used_is_refused_in_words(

@@ -32,6 +32,7 @@ async def test_no_offers_the_case_again_and_a_tap_opens_it(support: SupportHarne
     await tap(support, AGAIN)
     case = await support.case(1)
     assert (case.status, case.reopened, case.closed_at) == ("taken", 1, None)
+    assert case.has_priority, "they said that it did not help, as under the closing message"
     assert "Снова открыли" in latest(support).text
     assert "💬 Анна:\nВопрос не решён" in support.said()
 

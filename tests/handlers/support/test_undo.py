@@ -153,6 +153,7 @@ async def test_an_album_and_a_long_answer_go_whole(support: SupportHarness) -> N
     await say(support, "Везём " * 650)
     await support.complain("И торт не тот")
     await say(support, "Везём " * 682)
+    assert any(one.startswith("По обращению 1:") for one in support.heard())
     assert len(support.anna.chat.messages) > before + 3
     await say(support, "/undo")
     await say(support, "/undo")
